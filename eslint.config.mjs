@@ -1,0 +1,29 @@
+import tseslint from "typescript-eslint";
+
+const pureLayers = {
+  patterns: [
+    { group: ["@pulumi/*"], message: "plan/ and host/ are pure: they decide shapes and text, resources are made elsewhere." },
+  ],
+};
+
+export default tseslint.config(
+  { ignores: ["dist/**", "node_modules/**"] },
+  {
+    files: ["**/*.ts"],
+    extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+    },
+  },
+  {
+    files: ["src/plan/**/*.ts", "src/host/**/*.ts", "src/ioredis/**/*.ts"],
+    rules: { "no-restricted-imports": ["error", pureLayers] },
+  },
+  {
+    // A Pulumi resource and a mocha suite are made for their effect.
+    files: ["test/**/*.ts", "examples/**/*.ts", "src/**/*.ts"],
+    rules: { "no-new": "off" },
+  },
+);
