@@ -1,0 +1,48 @@
+import { execa } from "execa";
+
+export interface RunOptions {
+  timeout: number;
+  env?: Record<string, string>;
+  cwd?: string;
+}
+
+/**
+ * Runs a program in a process group of its own and returns its standard output. After the time limit the whole group is
+ * ended, so that a download started by a script of a script does not live on. The error says what the program said last.
+ */
+export async function runGroup(file: string, args: readonly string[], options: RunOptions): Promise<string> {
+  const child = execa(file, args, {
+    env: options.env,
+    cwd: options.cwd,
+    detached: true,
+    stdin: "ignore",
+    reject: false,
+  });
+  const endGroup = (): void => {
+    if (child.pid === undefined) return;
+    try {
+      process.kill(-child.pid, "SIGKILL");
+    } catch {
+      // It ended by itself in this very moment.
+    }
+  };
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    endGroup();
+  }, options.timeout);
+  process.once("exit", endGroup);
+  try {
+    const result = await child;
+    if (!result.failed) return result.stdout;
+    if (late) throw new Error(`${file} did not finish within ${options.timeout / 1000} s`);
+    throw new Error(lastWords(result.stderr || result.stdout) || result.shortMessage);
+  } finally {
+    clearTimeout(timer);
+    process.removeListener("exit", endGroup);
+  }
+}
+
+function lastWords(text: string): string {
+  return text.trim().split("\n").slice(-5).join("\n");
+}

@@ -1,0 +1,36 @@
+import { readdirSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+
+/** The oldest Python with which LocalStack 4.14 answers for every service that we use. */
+const leastMinor = 12;
+
+/** The path of a Python that can run LocalStack and make a virtual environment, if this machine has one. */
+export async function findPython(): Promise<string | undefined> {
+  for (const candidate of ["python3.13", "python3.12", "python3", ...pyenvPythons()]) {
+    const path = await usablePython(candidate);
+    if (path !== undefined) return path;
+  }
+  return undefined;
+}
+
+/** Asks the candidate itself, since a pyenv shim may be there for a version that is not selected. */
+async function usablePython(candidate: string): Promise<string | undefined> {
+  const question = "import sys, venv, ensurepip; print(sys.version_info.minor); print(sys.executable)";
+  const { stdout, failed } = await execa(candidate, ["-c", question], { reject: false, timeout: 20_000 });
+  if (failed) return undefined;
+  const [minor, executable] = stdout.split("\n");
+  return Number(minor) >= leastMinor ? executable : undefined;
+}
+
+function pyenvPythons(): string[] {
+  const versions = join(process.env.PYENV_ROOT ?? join(homedir(), ".pyenv"), "versions");
+  try {
+    return readdirSync(versions)
+      .filter((name) => /^3\.\d+\.\d+$/.test(name))
+      .map((name) => join(versions, name, "bin", "python3"));
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { cacheFolder } from "../cacheFolder.js";
+import { buildOnce } from "../engine/buildOnce.js";
+import { runGroup } from "../engine/runGroup.js";
+
+/** The last release that runs without an account. */
+export const localStackVersion = "4.14.0";
+
+const constraints = join(import.meta.dirname, "constraints.txt");
+const requirements = [
+  `localstack-core[runtime]==${localStackVersion}`,
+  `localstack==${localStackVersion}`,
+  "service_identity==24.2.0",
+];
+
+/** Installs LocalStack into a virtual environment in the cache folder, once, and returns that environment's Python. */
+export async function installLocalStack(python: string, progress: (line: string) => void): Promise<string> {
+  const key = createHash("sha256")
+    .update([python, ...requirements, readFileSync(constraints, "utf8")].join("\n"))
+    .digest("hex")
+    .slice(0, 12);
+  const folder = join(cacheFolder("localstack"), `${localStackVersion}-${key}`);
+  await buildOnce(folder, progress, async (draft) => {
+    progress(`installing LocalStack ${localStackVersion} (once; about two minutes)`);
+    await runGroup(python, ["-m", "venv", draft], { timeout: 120_000 });
+    await runGroup(
+      join(draft, "bin", "python"),
+      ["-m", "pip", "install", "--quiet", "-c", constraints, ...requirements],
+      { timeout: 15 * 60_000, env: { PIP_DISABLE_PIP_VERSION_CHECK: "1" } },
+    );
+  });
+  return join(folder, "bin", "python");
+}

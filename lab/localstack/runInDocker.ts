@@ -1,0 +1,48 @@
+import { execa } from "execa";
+import { amisFile } from "./environment.js";
+import { localStackVersion } from "./installLocalStack.js";
+import type { LocalStack } from "./startLocalStack.js";
+import { waitForHealth } from "./waitForHealth.js";
+
+/** Whether a Docker engine answers; a client alone is not enough. */
+export async function dockerAnswers(): Promise<boolean> {
+  const { failed } = await execa("docker", ["version", "--format", "{{.Server.Version}}"], {
+    reject: false,
+    timeout: 10_000,
+  });
+  return !failed;
+}
+
+/** Runs LocalStack in a container that is published on loopback only. */
+export async function runInDocker(port: number, progress: (line: string) => void): Promise<LocalStack> {
+  progress(`starting LocalStack ${localStackVersion} in Docker`);
+  const image = `localstack/localstack:${localStackVersion}`;
+  const amisInside = "/etc/lab-amis.json";
+  const settings = {
+    GATEWAY_LISTEN: "0.0.0.0:4566",
+    LOCALSTACK_HOST: `127.0.0.1:${port}`,
+    DISABLE_EVENTS: "1",
+    SKIP_SSL_CERT_DOWNLOAD: "1",
+    MOTO_AMIS_PATH: amisInside,
+  };
+  const { stdout: id } = await execa("docker", [
+    "run",
+    "--detach",
+    "--rm",
+    ...["--publish", `127.0.0.1:${port}:4566`],
+    ...["--volume", `${amisFile}:${amisInside}:ro`],
+    ...Object.entries(settings).flatMap(([name, value]) => ["--env", `${name}=${value}`]),
+    image,
+  ]);
+  const stop = async (): Promise<void> => {
+    await execa("docker", ["rm", "--force", "--volumes", id], { reject: false });
+  };
+  const endpoint = `http://127.0.0.1:${port}`;
+  try {
+    await waitForHealth(endpoint, () => undefined);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { endpoint, description: `in Docker, ${image}`, stop };
+}

@@ -1,0 +1,61 @@
+import { spawn } from "node:child_process";
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { stateFolder } from "../stateFolder.js";
+import { localStackEnvironment } from "./environment.js";
+import type { LocalStack } from "./startLocalStack.js";
+import { waitForHealth } from "./waitForHealth.js";
+
+const termLimit = 3000;
+
+/** Runs LocalStack as a process of ours on this machine, with its log in `.lab/localstack-<port>.log`. */
+export async function runOnHost(python: string, port: number): Promise<LocalStack> {
+  const folder = mkdtempSync(join(stateFolder(), "localstack-"));
+  for (const name of ["volume", "filesystem", "tmp"]) mkdirSync(join(folder, name));
+  const logFile = join(stateFolder(), `localstack-${port}.log`);
+  const log = openSync(logFile, "w", 0o600);
+  const child = spawn(python, ["-m", "localstack.runtime.main"], {
+    cwd: folder,
+    env: { ...process.env, ...localStackEnvironment(port, folder) },
+    stdio: ["ignore", log, log],
+  });
+  closeSync(log);
+  const ending = new Promise<void>((resolve) => {
+    child.once("exit", () => {
+      resolve();
+    });
+    child.once("error", () => {
+      resolve();
+    });
+  });
+  // A run that is torn down without stop() must not leave a server behind.
+  const kill = (): void => {
+    child.kill("SIGKILL");
+  };
+  process.once("exit", kill);
+
+  const stop = async (): Promise<void> => {
+    child.kill("SIGTERM");
+    // hypercorn can hang on SIGTERM.
+    const timer = setTimeout(kill, termLimit);
+    if (isRunning()) await ending;
+    clearTimeout(timer);
+    process.removeListener("exit", kill);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const isRunning = (): boolean =>
+    child.pid !== undefined && child.exitCode === null && child.signalCode === null;
+
+  const endpoint = `http://127.0.0.1:${port}`;
+  try {
+    await waitForHealth(endpoint, () => (isRunning() ? undefined : lastLines(logFile)));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { endpoint, pid: child.pid, description: `on this machine, log in ${logFile}`, stop };
+}
+
+function lastLines(logFile: string): string {
+  return readFileSync(logFile, "utf8").trim().split("\n").slice(-15).join("\n");
+}

@@ -1,0 +1,60 @@
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { findPython } from "./findPython.js";
+import { runInDocker, dockerAnswers } from "./runInDocker.js";
+import { runOnHost } from "./runOnHost.js";
+import { installLocalStack } from "./installLocalStack.js";
+
+export interface LocalStack {
+  endpoint: string;
+  /** The process, when we started one on this machine. */
+  pid?: number;
+  /** What this is, for people. */
+  description: string;
+  /** Ends what `startLocalStack` started and removes its state; does nothing to a LocalStack that was there before. */
+  stop(): Promise<void>;
+}
+
+export interface LocalStackOptions {
+  /** A free one by default. */
+  port?: number;
+  progress?: (line: string) => void;
+}
+
+/**
+ * Starts LocalStack and waits until it answers: the user's own when `AWS_ENDPOINT_URL` names one; else on this machine
+ * with a Python that can run it; else in Docker. It always listens on loopback only and starts empty.
+ */
+export async function startLocalStack(options: LocalStackOptions = {}): Promise<LocalStack> {
+  const progress = options.progress ?? (() => undefined);
+  const users = process.env.AWS_ENDPOINT_URL;
+  if (users !== undefined && users !== "") {
+    return {
+      endpoint: users,
+      description: "the one that AWS_ENDPOINT_URL names",
+      stop: () => Promise.resolve(),
+    };
+  }
+  const port = options.port ?? (await freePort());
+  const python = await findPython();
+  if (python !== undefined) return runOnHost(await installLocalStack(python, progress), port);
+  if (await dockerAnswers()) return runInDocker(port, progress);
+  throw new Error(
+    "LocalStack needs Python 3.12 or newer with its venv module (tried python3.13, python3.12, python3 and pyenv's " +
+      "versions), or a Docker engine: none is here. Install one of them (`apt-get install python3 python3-venv` on " +
+      "Debian 13, `pyenv install 3.13`), or set AWS_ENDPOINT_URL to a LocalStack that runs.",
+  );
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => {
+        resolve(port);
+      });
+    });
+  });
+}
