@@ -1,0 +1,43 @@
+import { stringify } from "yaml";
+
+/** The part of cloud-init's configuration that the hosts use (cloudinit.readthedocs.io, "Module reference"). */
+export interface CloudConfig {
+  readonly package_update?: boolean;
+  readonly packages?: readonly string[];
+  readonly users?: readonly CloudUser[];
+  readonly disable_root?: boolean;
+  readonly ssh_pwauth?: boolean;
+  readonly bootcmd?: readonly (readonly string[])[];
+  readonly write_files?: readonly CloudFile[];
+  readonly runcmd?: readonly (readonly string[])[];
+}
+
+export interface CloudUser {
+  readonly name: string;
+  readonly gecos: string;
+  readonly shell: string;
+  readonly lock_passwd: true;
+  readonly sudo: readonly string[];
+  readonly ssh_authorized_keys: readonly string[];
+}
+
+export interface CloudFile {
+  readonly path: string;
+  readonly content: string;
+  readonly permissions: string;
+}
+
+/** Cloud-config as cloud-init reads it. */
+export function cloudConfigText(config: CloudConfig): string {
+  return `#cloud-config\n${stringify(config, { lineWidth: 0 })}`;
+}
+
+/** A file that everybody on the host may read. */
+export function configFile(path: string, content: string): CloudFile {
+  return { path, content, permissions: "0644" };
+}
+
+/** A script that everybody on the host may read and run. */
+export function scriptFile(path: string, content: string): CloudFile {
+  return { path, content, permissions: "0755" };
+}

@@ -1,0 +1,79 @@
+import { addressAt } from "../plan/cidr";
+import type { Flow } from "../plan/flows";
+
+/** Amazon's link-local services (EC2 User Guide): metadata, DNS and time. */
+const metadataService = { ipv4: "169.254.169.254", ipv6: "fd00:ec2::254" };
+const linkLocalDns = "169.254.169.253";
+const timeService = "169.254.169.123";
+
+/** The node's own firewall (nft(8)): shut both ways but for the flows and the cloud's link-local services. */
+export function nodeFirewall(node: {
+  flows: readonly Flow[];
+  vpcCidrBlock: string;
+  subnetCidrBlock: string;
+}): string {
+  const ingress = node.flows.filter((flow) => flow.direction === "ingress");
+  const egress = node.flows.filter((flow) => flow.direction === "egress");
+  const router = addressAt(node.subnetCidrBlock, 1);
+  const dns = `{ ${linkLocalDns}, ${addressAt(node.vpcCidrBlock, 2)} }`;
+  return table([
+    chain("input", "drop", [
+      "ct state established,related accept",
+      'iif "lo" accept',
+      ...ingress.map((flow) => `ip saddr ${set(flow.cidrBlocks)} tcp dport ${flow.port} accept`),
+      `ip saddr ${router} udp sport 67 udp dport 68 accept`,
+    ]),
+    chain("forward", "drop", []),
+    chain("output", "drop", [
+      ...metadataForRootAlone,
+      "ct state established,related accept",
+      'oif "lo" accept',
+      `ip daddr ${metadataService.ipv4} tcp dport 80 accept`,
+      `ip daddr ${dns} meta l4proto { tcp, udp } th dport 53 accept`,
+      `ip daddr ${timeService} udp dport 123 accept`,
+      `ip daddr ${router} udp sport 68 udp dport 67 accept`,
+      ...egress.map((flow) => `ip daddr ${set(flow.cidrBlocks)} tcp dport ${flow.port} accept`),
+    ]),
+  ]);
+}
+
+/**
+ * The wall on an app host, whose other traffic is its owner's: the tunnel is for the application's user, and the
+ * metadata service, which hands out the role that can read the private key, for root alone.
+ */
+export function appHostFirewall(host: { appUser: string; localPort: number }): string {
+  return table([
+    chain("output", "accept", [
+      ...metadataForRootAlone,
+      `ip daddr 127.0.0.0/8 tcp dport ${host.localPort} meta skuid != { "root", "${host.appUser}" } reject with tcp reset`,
+    ]),
+  ]);
+}
+
+const metadataForRootAlone = [
+  `ip daddr ${metadataService.ipv4} meta skuid != "root" reject`,
+  `ip6 daddr ${metadataService.ipv6} meta skuid != "root" reject`,
+];
+
+/** Loading it again replaces this table and leaves every other one alone. */
+function table(chains: readonly string[]): string {
+  return [
+    "table inet hipaa_redis {}",
+    "delete table inet hipaa_redis",
+    `table inet hipaa_redis {\n${chains.join("\n")}\n}`,
+    "",
+  ].join("\n");
+}
+
+function chain(
+  hook: "input" | "forward" | "output",
+  policy: "accept" | "drop",
+  rules: readonly string[],
+): string {
+  const lines = [`type filter hook ${hook} priority filter; policy ${policy};`, ...rules];
+  return `  chain ${hook} {\n${lines.map((line) => `    ${line}\n`).join("")}  }`;
+}
+
+function set(elements: readonly string[]): string {
+  return `{ ${elements.join(", ")} }`;
+}

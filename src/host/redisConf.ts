@@ -1,0 +1,72 @@
+import type { LockedCommand } from "../plan/commands";
+import { hostPaths } from "../plan/hostPaths";
+import { encodeLines, type Settings } from "./encode";
+
+/**
+ * redis.conf (redis.io, "Redis configuration"): reachable on a Unix socket alone, in front of which is the tunnel;
+ * nothing is ever written to disk; locked commands are gone.
+ */
+export function redisConf(commands: readonly LockedCommand[]): string {
+  return encodeLines([
+    ...listening,
+    ...nothingOnDisk,
+    ...noValuesInLogs,
+    ...closedSwitches,
+    ["maxmemory-policy", "allkeys-lru"],
+    ["include", hostPaths.redisMemory],
+    ...commands.filter((command) => command.treatment === "disabled").map(disable),
+    ["include", hostPaths.redisSecrets],
+  ]);
+}
+
+/** What redis.conf includes from memory: the password's hash and the secret names of renamed commands. */
+export function redisSecretsConf(secrets: {
+  passwordSha256: string;
+  renamed: readonly { command: string; secretName: string }[];
+}): string {
+  return encodeLines([
+    // What `requirepass` does, without the password in clear on the node (redis.io, "ACL").
+    ["user", `default reset on #${secrets.passwordSha256} ~* &* +@all`],
+    ...secrets.renamed.map(({ command, secretName }): [string, string] => [
+      "rename-command",
+      `${command} ${secretName}`,
+    ]),
+  ]);
+}
+
+const listening: Settings = [
+  ["port", 0],
+  ["unixsocket", hostPaths.redisSocket],
+  ["unixsocketperm", 660],
+  ["supervised", "systemd"],
+  ["daemonize", "no"],
+  ["protected-mode", "yes"],
+];
+
+const nothingOnDisk: Settings = [
+  ["save", '""'],
+  ["appendonly", "no"],
+  // A working directory in memory, should anything be written after all.
+  ["dir", hostPaths.redisFolder],
+  ["rdb-del-sync-files", "yes"],
+];
+
+const noValuesInLogs: Settings = [
+  ["logfile", '""'],
+  ["loglevel", "notice"],
+  ["slowlog-log-slower-than", -1],
+  ["slowlog-max-len", 0],
+  ["latency-monitor-threshold", 0],
+  ["crash-log-enabled", "no"],
+  ["crash-memcheck-enabled", "no"],
+];
+
+const closedSwitches: Settings = [
+  ["enable-protected-configs", "no"],
+  ["enable-debug-command", "no"],
+  ["enable-module-command", "no"],
+];
+
+function disable({ name }: LockedCommand): [string, string] {
+  return ["rename-command", `${name} ""`];
+}

@@ -1,0 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** The text of a static script that runs on hosts, as it lies beside this module. */
+export function scriptText(name: ScriptName): string {
+  return readFileSync(join(__dirname, "scripts", `${name}.sh`), "utf8");
+}
+
+export type ScriptName = "fetch-secrets" | "size-memory";

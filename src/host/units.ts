@@ -1,0 +1,139 @@
+import { hostAccounts, hostPaths } from "../plan/hostPaths";
+import { encodeIni, type Settings } from "./encode";
+
+/** The systemd units of the hosts (systemd.unit(5), systemd.exec(5)), by name. */
+export const unitNames = {
+  firewall: "hipaa-redis-firewall.service",
+  secrets: "hipaa-redis-secrets.service",
+  redis: "hipaa-redis-server.service",
+  tunnel: "hipaa-redis-tunnel.service",
+} as const;
+
+/** Loads the host's firewall before the network is up. */
+export function firewallUnit(): string {
+  const load = `/usr/sbin/nft --file ${hostPaths.firewallConfig}`;
+  return unit(
+    [
+      ["Description", "HIPAA Redis: host firewall"],
+      ["DefaultDependencies", "no"],
+      ["Wants", "network-pre.target"],
+      ["After", "local-fs.target"],
+      ["Before", "network-pre.target shutdown.target"],
+      ["Conflicts", "shutdown.target"],
+    ],
+    [
+      ["Type", "oneshot"],
+      ["RemainAfterExit", "yes"],
+      ["ExecStart", load],
+      ["ExecReload", load],
+    ],
+    "sysinit.target",
+  );
+}
+
+/** Fetches the secret and only then starts the rest. Where it can't, it says why and tries again. */
+export function secretsUnit(): string {
+  return unit(
+    [
+      ["Description", "HIPAA Redis: fetch this host's secret"],
+      ["Requires", unitNames.firewall],
+      ["Wants", "network-online.target"],
+      ["After", `network-online.target ${unitNames.firewall}`],
+      ["StartLimitIntervalSec", 0],
+    ],
+    [
+      ["Type", "oneshot"],
+      ["RemainAfterExit", "yes"],
+      ["EnvironmentFile", hostPaths.environmentFile],
+      ["ExecStartPre", `/usr/bin/systemd-tmpfiles --create ${hostPaths.folders}`],
+      ["ExecStart", `${hostPaths.scriptsFolder}/fetch-secrets`],
+      // What waited for a secret that failed at first is not started by systemd when a later try succeeds.
+      ["ExecStartPost", `/usr/bin/systemctl start --no-block ${unitNames.tunnel}`],
+      ["Restart", "on-failure"],
+      ["RestartSec", 15],
+      ["TimeoutStartSec", 120],
+      ["StandardOutput", "journal+console"],
+      ["StandardError", "journal+console"],
+    ],
+    "multi-user.target",
+  );
+}
+
+/** Redis as its own user, without any network: the tunnel reaches it on its Unix socket. */
+export function redisUnit(): string {
+  return unit(
+    [
+      ["Description", "HIPAA Redis: Redis"],
+      ["Requires", unitNames.secrets],
+      ["After", unitNames.secrets],
+      ["StartLimitIntervalSec", 0],
+    ],
+    [
+      ["Type", "notify"],
+      ["User", hostAccounts.redis],
+      ["Group", hostAccounts.redis],
+      ["ExecStartPre", `${hostPaths.scriptsFolder}/size-memory ${hostPaths.redisMemory}`],
+      ["ExecStart", `/usr/bin/redis-server ${hostPaths.redisConfig}`],
+      ["ReadWritePaths", hostPaths.redisFolder],
+      ["PrivateNetwork", "yes"],
+      ["RestrictAddressFamilies", "AF_UNIX"],
+      ...service,
+    ],
+  );
+}
+
+/** stunnel as its own user; on a node also in Redis's group, to open its socket. */
+export function tunnelUnit(role: "cache" | "client"): string {
+  const node = role === "cache";
+  return unit(
+    [
+      ["Description", "HIPAA Redis: TLS tunnel"],
+      ["Requires", unitNames.secrets],
+      ...(node ? ([["Wants", unitNames.redis]] as const) : []),
+      ["After", node ? `${unitNames.secrets} ${unitNames.redis}` : unitNames.secrets],
+      ["StartLimitIntervalSec", 0],
+    ],
+    [
+      ["Type", "simple"],
+      ["User", hostAccounts.tunnel],
+      ["Group", hostAccounts.tunnel],
+      ...(node ? ([["SupplementaryGroups", hostAccounts.redis]] as const) : []),
+      ["ExecStart", `/usr/bin/stunnel4 ${hostPaths.tunnelConfig}`],
+      ["ExecReload", "/bin/kill -HUP $MAINPID"],
+      ["RestrictAddressFamilies", "AF_INET AF_INET6 AF_UNIX"],
+      ...service,
+    ],
+  );
+}
+
+/** What every long-running service gets: restarted when it dies, no core dumps, no way to more rights. */
+const service: Settings = [
+  ["Restart", "always"],
+  ["RestartSec", 1],
+  ["LimitNOFILE", 65536],
+  ["LimitCORE", 0],
+  ["UMask", "0077"],
+  ["NoNewPrivileges", "yes"],
+  ["CapabilityBoundingSet", ""],
+  ["ProtectSystem", "strict"],
+  ["ProtectHome", "yes"],
+  ["PrivateTmp", "yes"],
+  ["PrivateDevices", "yes"],
+  ["ProtectKernelTunables", "yes"],
+  ["ProtectKernelModules", "yes"],
+  ["ProtectControlGroups", "yes"],
+  ["RestrictNamespaces", "yes"],
+  ["RestrictSUIDSGID", "yes"],
+  ["LockPersonality", "yes"],
+];
+
+function unit(unitSettings: Settings, serviceSettings: Settings, wantedBy?: string): string {
+  return encodeIni(
+    [
+      ["Unit", unitSettings],
+      ["Service", serviceSettings],
+      ...(wantedBy === undefined ? [] : ([["Install", [["WantedBy", wantedBy]]]] as const)),
+    ],
+    "=",
+  );
+}

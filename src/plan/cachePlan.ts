@@ -1,0 +1,84 @@
+import { clientCertificate, serverCertificate, type CertificatePlan } from "./certificates";
+import { addressAt, type Cidr } from "./cidr";
+import { lockedCommands, type LockedCommand } from "./commands";
+import { cacheFlows, type Flow } from "./flows";
+import { networkAclEntries, type NetworkAclEntry } from "./networkAcl";
+import { redisPort } from "./ports";
+import { securityGroupRules, type SecurityGroupRule } from "./securityGroup";
+import type { CacheShape, OperatorShape } from "./shape";
+
+/** Everything that a cache is, decided before any resource is made. Resources, files and tests only render it. */
+export interface CachePlan {
+  readonly name: string;
+  readonly vpcCidrBlock: Cidr;
+  readonly subnets: readonly SubnetPlan[];
+  readonly nodes: readonly NodePlan[];
+  readonly clients: readonly ClientCertificatePlan[];
+  readonly operators: readonly OperatorShape[];
+  readonly flows: readonly Flow[];
+  readonly networkAclEntries: readonly NetworkAclEntry[];
+  readonly securityGroupRules: readonly SecurityGroupRule[];
+  readonly lockedCommands: readonly LockedCommand[];
+  readonly tenancy: "dedicated" | "default";
+  readonly instanceType: string;
+}
+
+export interface SubnetPlan {
+  readonly name: string;
+  readonly availabilityZone: string;
+  readonly cidrBlock: Cidr;
+  readonly hasNatGateway: boolean;
+}
+
+/** One cache host. */
+export interface NodePlan {
+  readonly name: string;
+  readonly subnet: SubnetPlan;
+  readonly privateIp: string;
+  readonly port: number;
+  readonly certificate: CertificatePlan;
+}
+
+export interface ClientCertificatePlan {
+  readonly client: string;
+  readonly certificate: CertificatePlan;
+}
+
+/** AWS keeps a subnet's first four addresses and its last one (VPC User Guide, "Subnet sizing"). */
+const firstUsableOffset = 4;
+
+/** 2 vCPUs and 8 GiB; may run with dedicated tenancy. */
+const defaultInstanceType = "m6i.large";
+
+/** Decides a cache from arguments that have been found valid. */
+export function planCache(name: string, shape: CacheShape): CachePlan {
+  const subnets = shape.subnets.map((subnet, index) => ({
+    name: `${name}-${index}`,
+    availabilityZone: subnet.availabilityZone,
+    cidrBlock: subnet.cidrBlock,
+    hasNatGateway: subnet.natGatewayId !== undefined,
+  }));
+  const flows = cacheFlows(shape);
+  return {
+    name,
+    vpcCidrBlock: shape.vpcCidrBlock,
+    subnets,
+    // One node for now, in the first subnet; more subnets are made ready but stay empty.
+    nodes: subnets.slice(0, 1).map((subnet, index) => planNode(name, subnet, index)),
+    clients: shape.clients.map((client) => ({ client, certificate: clientCertificate(name, client) })),
+    operators: shape.operators,
+    flows,
+    networkAclEntries: networkAclEntries(flows),
+    securityGroupRules: securityGroupRules(flows),
+    lockedCommands: lockedCommands({ allowScripting: shape.allowScripting ?? false }),
+    tenancy: shape.allowSharedTenancy === true ? "default" : "dedicated",
+    instanceType: shape.instanceType ?? defaultInstanceType,
+  };
+}
+
+function planNode(cache: string, subnet: SubnetPlan, index: number): NodePlan {
+  const name = `${cache}-${index}`;
+  const privateIp = addressAt(subnet.cidrBlock, firstUsableOffset);
+  const certificate = serverCertificate(cache, name, privateIp);
+  return { name, subnet, privateIp, port: redisPort, certificate };
+}

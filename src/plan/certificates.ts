@@ -1,0 +1,29 @@
+/** One leaf certificate of the cache's own authority. */
+export interface CertificatePlan {
+  /** Stable, part of resource names. */
+  readonly name: string;
+  /** The one DNS name in the subject alternative names, which the other side checks. */
+  readonly dnsName: string;
+  readonly ipAddresses: readonly string[];
+  /** What the certificate is good for, and nothing else (RFC 5280, extended key usage). */
+  readonly usage: "server_auth" | "client_auth";
+}
+
+/** How long leaf certificates last: the article's `-days 1826`. */
+export const certificateValidityHours = 1826 * 24;
+
+/** How long the authority lasts: beyond every leaf that it signs in its first half. */
+export const authorityValidityHours = 2 * certificateValidityHours;
+
+/** `pulumi up` renews a certificate in the last 30 days of its life. */
+export const earlyRenewalHours = 30 * 24;
+
+export function serverCertificate(cache: string, node: string, address: string): CertificatePlan {
+  const dnsName = `${node}.node.${cache}.hipaa-redis.internal`;
+  return { name: `${node}-server`, dnsName, ipAddresses: [address], usage: "server_auth" };
+}
+
+export function clientCertificate(cache: string, client: string): CertificatePlan {
+  const dnsName = `${client}.client.${cache}.hipaa-redis.internal`;
+  return { name: `${cache}-client-${client}`, dnsName, ipAddresses: [], usage: "client_auth" };
+}

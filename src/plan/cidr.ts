@@ -1,0 +1,47 @@
+import { Address4 } from "ip-address";
+
+/** An IPv4 network in CIDR notation that has been checked: no host bits are set. */
+export type Cidr = string;
+
+const strictCidr = /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/;
+
+/** Why a text is no IPv4 network, or nothing when it is one. */
+export function cidrFault(text: unknown): string | undefined {
+  if (typeof text !== "string" || !strictCidr.test(text) || !Address4.isValid(text)) {
+    return 'Give an IPv4 network in CIDR notation, such as "10.0.100.0/28".';
+  }
+  const network = networkOf(text);
+  if (text !== network) return `It has bits set beyond its prefix: write "${network}".`;
+  return undefined;
+}
+
+/** The prefix length, 0 to 32. */
+export function prefixLength(cidr: Cidr): number {
+  return new Address4(cidr).subnetMask;
+}
+
+/** Whether every address of `inner` is in `outer`. */
+export function contains(outer: Cidr, inner: Cidr): boolean {
+  const [o, i] = [new Address4(outer), new Address4(inner)];
+  return o.subnetMask <= i.subnetMask && i.isInSubnet(o);
+}
+
+/** Whether two networks share an address. */
+export function overlaps(a: Cidr, b: Cidr): boolean {
+  return contains(a, b) || contains(b, a);
+}
+
+/** The address at an offset from the network's first one. */
+export function addressAt(cidr: Cidr, offset: number): string {
+  return new Address4(cidr).startAddress().offset(offset).correctForm();
+}
+
+/** The network of a given prefix length at an index inside a larger one. */
+export function subnetAt(cidr: Cidr, prefix: number, index: number): Cidr {
+  return `${addressAt(cidr, index * 2 ** (32 - prefix))}/${prefix}`;
+}
+
+function networkOf(text: string): Cidr {
+  const address = new Address4(text);
+  return `${address.startAddress().correctForm()}/${address.subnetMask}`;
+}

@@ -1,0 +1,86 @@
+import { quoted, type Problem } from "./problems";
+
+interface NameRule {
+  readonly pattern: RegExp;
+  readonly allowed: string;
+}
+
+/** The kinds of name that reach a config file, a certificate or a resource name, and what each may be. */
+export const nameRules = {
+  component: {
+    pattern: /^[a-z]([a-z0-9-]{0,28}[a-z0-9])?$/,
+    allowed:
+      "Give 1 to 30 lower-case letters, digits and hyphens, a letter first, no hyphen last (it becomes a DNS label).",
+  },
+  client: {
+    pattern: /^[a-z]([a-z0-9-]{0,28}[a-z0-9])?$/,
+    allowed:
+      "Give 1 to 30 lower-case letters, digits and hyphens, a letter first, no hyphen last (it becomes a DNS label).",
+  },
+  user: {
+    pattern: /^[a-z_][a-z0-9_-]{0,30}$/,
+    allowed:
+      "Give a Unix user name (useradd(8)): 1 to 31 lower-case letters, digits, _ and -, a letter or _ first.",
+  },
+  availabilityZone: {
+    pattern: /^[a-z]{2,}(-[a-z0-9]+)+$/,
+    allowed: 'Give the name of an Availability Zone, such as "us-east-1a".',
+  },
+  instanceType: {
+    pattern: /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/,
+    allowed: 'Give an EC2 instance type, such as "m6i.large".',
+  },
+  imageId: { pattern: /^ami-[0-9a-f]{8,17}$/, allowed: 'Give an AMI id, such as "ami-0123456789abcdef0".' },
+} as const satisfies Record<string, NameRule>;
+
+/** Accounts that Debian, the packages or this library make: nobody may take them over. */
+const systemUsers = new Set([
+  ...[
+    "root",
+    "daemon",
+    "bin",
+    "sys",
+    "sync",
+    "games",
+    "man",
+    "lp",
+    "mail",
+    "news",
+    "uucp",
+    "proxy",
+    "backup",
+  ],
+  ...[
+    "list",
+    "irc",
+    "nobody",
+    "sshd",
+    "messagebus",
+    "systemd-network",
+    "systemd-resolve",
+    "systemd-timesync",
+  ],
+  ...["_apt", "www-data", "redis", "stunnel4", "admin", "debian", "ubuntu"],
+]);
+
+/** The problem with one name, or none. */
+export function nameProblems(kind: keyof typeof nameRules, path: string, value: unknown): Problem[] {
+  const rule = nameRules[kind];
+  if (typeof value !== "string" || !rule.pattern.test(value)) {
+    return [{ path, got: quoted(value), allowed: rule.allowed }];
+  }
+  if (kind === "user" && systemUsers.has(value)) {
+    return [{ path, got: quoted(value), allowed: "It is a system account: choose a name of your own." }];
+  }
+  return [];
+}
+
+/** A problem for each name that stands in the list before. */
+export function duplicateProblems(paths: readonly string[], values: readonly unknown[]): Problem[] {
+  return values.flatMap((value, index) => {
+    const first = values.indexOf(value);
+    if (first === index || typeof value !== "string") return [];
+    const allowed = `It is already at ${paths[first] ?? "an earlier place"}: give each only once.`;
+    return [{ path: paths[index] ?? "", got: quoted(value), allowed }];
+  });
+}

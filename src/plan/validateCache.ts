@@ -1,0 +1,167 @@
+import { anyCidrListProblems, networkCidrProblems, peerCidrListProblems } from "./validateCidrs";
+import { cacheFlows } from "./flows";
+import { duplicateProblems, nameProblems } from "./names";
+import { networkAclEntries, networkAclRuleQuota } from "./networkAcl";
+import { quoted, type Problem } from "./problems";
+import type { CacheShape, SubnetShape } from "./shape";
+import { sshPublicKeyProblems } from "./sshPublicKey";
+import { contains, overlaps } from "./cidr";
+
+/** Clients whose certificates fit, with room to spare, in the 64 KiB that Secrets Manager allows a secret. */
+const mostClients = 40;
+
+/** Everything that is wrong with the arguments of a cache. */
+export function cacheProblems(name: string, shape: CacheShape): Problem[] {
+  const problems = [
+    ...nameProblems("component", "name", name),
+    ...listProblems(shape),
+    ...networkCidrProblems("vpcCidrBlock", shape.vpcCidrBlock),
+    ...(shape.instanceType === undefined
+      ? []
+      : nameProblems("instanceType", "instanceType", shape.instanceType)),
+    ...flagProblems("allowSharedTenancy", shape.allowSharedTenancy),
+    ...flagProblems("allowScripting", shape.allowScripting),
+  ];
+  // The checks of entries presume lists, and those of the whole presume sound entries.
+  if (problems.some(({ path }) => listNames.has(path))) return problems;
+  const entries = [...problems, ...entryProblems(shape)];
+  return entries.length > 0 ? entries : wholeProblems(shape);
+}
+
+const listNames: ReadonlySet<string> = new Set([
+  ...["subnets", "appCidrBlocks", "bastionCidrBlocks", "operators", "clients"],
+  ...["appSecurityGroupIds", "bastionSecurityGroupIds"],
+]);
+
+function listProblems(shape: CacheShape): Problem[] {
+  const problems: Problem[] = [];
+  const required = new Set(["subnets", "appCidrBlocks", "operators", "clients"]);
+  for (const path of listNames) {
+    const value = shape[path as keyof CacheShape];
+    if (value === undefined && !required.has(path)) continue;
+    if (!Array.isArray(value)) {
+      problems.push({ path, got: quoted(value), allowed: "Give a list of plain values." });
+    } else if (value.length === 0 && path !== "operators" && path !== "bastionCidrBlocks") {
+      problems.push({ path, got: "an empty list", allowed: "Give at least one." });
+    }
+  }
+  return problems;
+}
+
+function entryProblems(shape: CacheShape): Problem[] {
+  const operatorNames = shape.operators.map((operator) => operator.name);
+  return [
+    ...shape.subnets.flatMap((subnet, index) => subnetProblems(`subnets[${index}]`, subnet)),
+    ...peerCidrListProblems("appCidrBlocks", shape.appCidrBlocks),
+    ...peerCidrListProblems("bastionCidrBlocks", shape.bastionCidrBlocks ?? []),
+    ...anyCidrListProblems("httpsEgressCidrBlocks", shape.httpsEgressCidrBlocks),
+    ...shape.operators.flatMap(({ name, sshPublicKey }, index) => [
+      ...nameProblems("user", `operators[${index}].name`, name),
+      ...sshPublicKeyProblems(`operators[${index}].sshPublicKey`, sshPublicKey),
+    ]),
+    ...duplicateProblems(
+      operatorNames.map((_, index) => `operators[${index}].name`),
+      operatorNames,
+    ),
+    ...shape.clients.flatMap((client, index) => nameProblems("client", `clients[${index}]`, client)),
+    ...duplicateProblems(
+      shape.clients.map((_, index) => `clients[${index}]`),
+      shape.clients,
+    ),
+    ...clientCountProblems(shape.clients.length),
+    ...bastionProblems(shape),
+  ];
+}
+
+function subnetProblems(path: string, subnet: SubnetShape): Problem[] {
+  return [
+    ...nameProblems("availabilityZone", `${path}.availabilityZone`, subnet.availabilityZone),
+    ...networkCidrProblems(`${path}.cidrBlock`, subnet.cidrBlock),
+  ];
+}
+
+function clientCountProblems(count: number): Problem[] {
+  if (count <= mostClients) return [];
+  return [
+    {
+      path: "clients",
+      got: `${count} clients`,
+      allowed: `Give at most ${mostClients}, or make a second cache.`,
+    },
+  ];
+}
+
+function bastionProblems(shape: CacheShape): Problem[] {
+  if (shape.operators.length === 0 || (shape.bastionCidrBlocks ?? []).length > 0) return [];
+  const allowed = "Operators sign in from bastion hosts: name their networks, or give no operators.";
+  return [{ path: "bastionCidrBlocks", got: "nothing", allowed }];
+}
+
+function flagProblems(path: string, value: unknown): Problem[] {
+  if (value === undefined || typeof value === "boolean") return [];
+  return [{ path, got: quoted(value), allowed: "Give true or false." }];
+}
+
+/** What only shows when sound entries are seen together. */
+function wholeProblems(shape: CacheShape): Problem[] {
+  return [...placeProblems(shape), ...overlapProblems(shape), ...quotaProblems(shape)];
+}
+
+function placeProblems(shape: CacheShape): Problem[] {
+  return shape.subnets.flatMap(({ cidrBlock }, index) => {
+    if (contains(shape.vpcCidrBlock, cidrBlock)) return [];
+    const allowed = `It must lie inside the VPC's network ${shape.vpcCidrBlock}.`;
+    return [{ path: `subnets[${index}].cidrBlock`, got: quoted(cidrBlock), allowed }];
+  });
+}
+
+/**
+ * The cache's subnets hold the cache and nothing else, and an address has one role: no two networks may share one.
+ * Where the node may connect to is another matter: 0.0.0.0/0 contains everything.
+ */
+function overlapProblems(shape: CacheShape): Problem[] {
+  const subnets = shape.subnets.map((subnet, index) => ({
+    path: `subnets[${index}].cidrBlock`,
+    cidr: subnet.cidrBlock,
+  }));
+  const apps = named("appCidrBlocks", shape.appCidrBlocks);
+  const bastions = named("bastionCidrBlocks", shape.bastionCidrBlocks ?? []);
+  const egress = named("httpsEgressCidrBlocks", shape.httpsEgressCidrBlocks ?? []);
+  return [...pairProblems([...subnets, ...apps, ...bastions]), ...pairProblems(egress)];
+}
+
+interface NamedCidr {
+  readonly path: string;
+  readonly cidr: string;
+}
+
+function pairProblems(networks: readonly NamedCidr[]): Problem[] {
+  return networks.flatMap((one, index) =>
+    networks
+      .slice(0, index)
+      .filter((other) => overlaps(one.cidr, other.cidr))
+      .map((other) => ({
+        path: one.path,
+        got: quoted(one.cidr),
+        allowed: `It overlaps ${other.path} (${other.cidr}): give networks that share no address.`,
+      })),
+  );
+}
+
+function named(list: string, cidrs: readonly string[]): NamedCidr[] {
+  return cidrs.map((cidr, index) => ({ path: `${list}[${index}]`, cidr }));
+}
+
+function quotaProblems(shape: CacheShape): Problem[] {
+  const entries = networkAclEntries(cacheFlows(shape));
+  const most = Math.max(...[true, false].map((egress) => entries.filter((e) => e.egress === egress).length));
+  if (most <= networkAclRuleQuota) return [];
+  const allowed = `AWS allows ${networkAclRuleQuota} a direction: join neighbouring networks into larger ones.`;
+  return [
+    {
+      path: "appCidrBlocks and bastionCidrBlocks",
+      got: `${most} network ACL rules in one direction`,
+      allowed,
+    },
+  ];
+}

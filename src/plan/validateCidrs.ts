@@ -1,0 +1,50 @@
+import { cidrFault, prefixLength } from "./cidr";
+import { quoted, type Problem } from "./problems";
+
+/** Prefix lengths of a VPC and its subnets (VPC User Guide, "Subnet CIDR blocks"). */
+const networkPrefix = { shortest: 16, longest: 28 };
+
+/** The widest network of peers: 10.0.0.0/8 is the widest private one (RFC 1918). */
+const shortestPeerPrefix = 8;
+
+/** The problems with the network of a VPC or subnet. */
+export function networkCidrProblems(path: string, value: unknown): Problem[] {
+  const fault = cidrFault(value);
+  if (fault !== undefined) return [{ path, got: quoted(value), allowed: fault }];
+  const prefix = prefixLength(value as string);
+  if (prefix >= networkPrefix.shortest && prefix <= networkPrefix.longest) return [];
+  const size = prefix < networkPrefix.shortest ? "too large" : "too small";
+  const allowed = `It is ${size}: AWS takes /${networkPrefix.shortest} to /${networkPrefix.longest}.`;
+  return [{ path, got: quoted(value), allowed }];
+}
+
+/** The problems with a list of networks whose hosts may connect to the cache. */
+export function peerCidrListProblems(path: string, values: readonly unknown[]): Problem[] {
+  return values.flatMap((value, index) => peerCidrProblems(`${path}[${index}]`, value));
+}
+
+/** The problems with an optional list of networks, in which `0.0.0.0/0` is allowed. */
+export function anyCidrListProblems(path: string, values: unknown): Problem[] {
+  if (values === undefined) return [];
+  if (!Array.isArray(values) || values.length === 0) {
+    return [{ path, got: quoted(values), allowed: "Give a list of at least one IPv4 network." }];
+  }
+  return values.flatMap((value: unknown, index) => {
+    const fault = cidrFault(value);
+    return fault === undefined ? [] : [{ path: `${path}[${index}]`, got: quoted(value), allowed: fault }];
+  });
+}
+
+/** The problems with a network whose hosts may connect to the cache. */
+function peerCidrProblems(path: string, value: unknown): Problem[] {
+  if (value === "0.0.0.0/0" || value === "::/0") {
+    const allowed =
+      "The whole world may not reach a cache that holds PHI: name the networks of your own hosts.";
+    return [{ path, got: quoted(value), allowed }];
+  }
+  const fault = cidrFault(value);
+  if (fault !== undefined) return [{ path, got: quoted(value), allowed: fault }];
+  if (prefixLength(value as string) >= shortestPeerPrefix) return [];
+  const allowed = `It is too large: give networks of /${shortestPeerPrefix} or smaller.`;
+  return [{ path, got: quoted(value), allowed }];
+}
