@@ -26,19 +26,16 @@ export async function runGroup(file: string, args: readonly string[], options: R
       // It ended by itself in this very moment.
     }
   };
-  let late = false;
-  const timer = setTimeout(() => {
-    late = true;
-    endGroup();
-  }, options.timeout);
+  const limit = AbortSignal.timeout(options.timeout);
+  limit.addEventListener("abort", endGroup);
   process.once("exit", endGroup);
   try {
     const result = await child;
     if (!result.failed) return result.stdout;
-    if (late) throw new Error(`${file} did not finish within ${options.timeout / 1000} s`);
+    if (limit.aborted) throw new Error(`${file} did not finish within ${options.timeout / 1000} s`);
     throw new Error(lastWords(result.stderr || result.stdout) || result.shortMessage);
   } finally {
-    clearTimeout(timer);
+    limit.removeEventListener("abort", endGroup);
     process.removeListener("exit", endGroup);
   }
 }
