@@ -1,1 +1,12 @@
-export {};
+export type {
+  CacheSubnetArgs,
+  HipaaNetworkArgs,
+  HipaaRedisCacheArgs,
+  HipaaRedisClientArgs,
+  OperatorArgs,
+} from "./args";
+export type { Connection, ConnectionNode } from "./connection";
+export { HipaaNetwork } from "./hipaaNetwork";
+export { HipaaRedisCache, type CacheNodeInfo } from "./hipaaRedisCache";
+export { HipaaRedisClient } from "./hipaaRedisClient";
+export { InvalidArgumentsError, type Problem } from "./plan/problems";

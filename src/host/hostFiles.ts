@@ -14,6 +14,7 @@ export interface HostFiles {
   readonly firewall: string;
   readonly tunnel: string;
   readonly folders: readonly HostFolder[];
+  readonly kernelSettings: Settings;
 }
 
 export interface HostFolder {
@@ -37,7 +38,7 @@ export function hostFiles(host: HostFiles): CloudFile[] {
     configFile(hostPaths.secretFilesTable, secretFilesTable(host.secretFiles)),
     configFile(hostPaths.firewallConfig, host.firewall),
     configFile(hostPaths.tunnelConfig, host.tunnel),
-    configFile(hostPaths.kernelSettings, encodeLines(kernelSettings)),
+    configFile(hostPaths.kernelSettings, encodeLines([...noCoreDumps, ...host.kernelSettings])),
     configFile(hostPaths.folders, folderLines([...commonFolders, ...host.folders])),
     hostScript("fetch-secrets"),
     unitFile(unitNames.firewall, firewallUnit()),
@@ -69,7 +70,7 @@ export const startCommands: readonly (readonly string[])[] = [
 ];
 
 /** A core dump would write PHI or keys to disk (sysctl(8), core(5)). */
-const kernelSettings: Settings = [
+const noCoreDumps: Settings = [
   ["kernel.core_pattern =", "|/bin/false"],
   ["fs.suid_dumpable =", 0],
 ];

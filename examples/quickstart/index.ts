@@ -1,0 +1,55 @@
+// A whole cache from nothing: a VPC with dedicated tenancy, the cache, and one application host that uses it.
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { HipaaNetwork, HipaaRedisCache, HipaaRedisClient, type OperatorArgs } from "pulumi-hipaa-redis";
+
+const config = new pulumi.Config();
+
+const network = new HipaaNetwork("clinic", {
+  cidrBlock: config.get("cidrBlock") ?? "10.0.0.0/16",
+  availabilityZones: config.getObject<string[]>("availabilityZones") ?? ["us-east-1a"],
+});
+
+const cache = new HipaaRedisCache("sessions", {
+  vpcId: network.vpcId,
+  vpcCidrBlock: network.vpcCidrBlock,
+  subnets: network.cacheSubnets,
+  appCidrBlocks: network.appCidrBlocks,
+  bastionCidrBlocks: network.bastionCidrBlocks,
+  // pulumi config set --path 'operators[0].name' ada
+  // pulumi config set --path 'operators[0].sshPublicKey' "$(cat ~/.ssh/id_ed25519.pub)"
+  operators: config.getObject<OperatorArgs[]>("operators") ?? [],
+  clients: ["web"],
+});
+
+const web = new HipaaRedisClient("web", { connection: cache.connections.web, appUser: "web" });
+
+const debian = aws.ec2.getAmiOutput({
+  owners: ["136693071363"],
+  mostRecent: true,
+  filters: [{ name: "name", values: ["debian-12-amd64-*"] }],
+});
+
+const appHost = new aws.ec2.Instance(
+  "web",
+  {
+    ami: debian.id,
+    instanceType: "m6i.large",
+    tenancy: "dedicated",
+    subnetId: network.appSubnetIds[0],
+    vpcSecurityGroupIds: [web.securityGroupId],
+    iamInstanceProfile: web.instanceProfileName,
+    userDataBase64: web.userData,
+    userDataReplaceOnChange: true,
+    metadataOptions: { httpTokens: "required", httpPutResponseHopLimit: 1 },
+    rootBlockDevice: { encrypted: true },
+    tags: { Name: "web" },
+  },
+  { ignoreChanges: ["ami"] },
+);
+
+export const vpcId = network.vpcId;
+export const cacheNodes = cache.nodes;
+export const connection = cache.connections.web;
+export const appHostId = appHost.id;
+export const appHostAddress = appHost.privateIp;

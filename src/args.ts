@@ -1,0 +1,115 @@
+import type { Input } from "@pulumi/pulumi";
+import type { Connection } from "./connection";
+import type { CacheShape, OperatorShape, SubnetShape } from "./plan/shape";
+import type { ClientShape } from "./plan/clientPlan";
+import type { NetworkShape } from "./plan/networkPlan";
+
+/**
+ * A private subnet that the cache makes for itself in the caller's VPC (article, "The Network").
+ */
+export interface CacheSubnetArgs extends SubnetShape {
+  /** The Availability Zone's name, such as `us-east-1a`. */
+  readonly availabilityZone: string;
+  /**
+   * The subnet's IPv4 network, `/28` to `/16`, inside `vpcCidrBlock` and apart from every other network named here.
+   */
+  readonly cidrBlock: string;
+  /**
+   * The NAT gateway through which the node reaches Secrets Manager and Debian's package mirrors. By default the subnet
+   * has no way out of the VPC: then VPC endpoints and an image with the packages in it (`imageId`) are needed.
+   */
+  readonly natGatewayId?: Input<string>;
+}
+
+/** A person who may sign in to the cache's hosts, with an account and a key of their own (45 CFR 164.312(a)(2)(i)). */
+export interface OperatorArgs extends OperatorShape {
+  /** The Unix account's name: 1 to 31 lower-case letters, digits, `_` and `-`; no system account's. */
+  readonly name: string;
+  /** One line of an OpenSSH public key: Ed25519, ECDSA, or RSA of at least 3072 bits. A private key is refused. */
+  readonly sshPublicKey: string;
+}
+
+/**
+ * Arguments of a cache. All that decides how many resources there are is plain; leaves may be inputs. What is wrong
+ * is refused, all of it together, with an `InvalidArgumentsError` before any resource is registered.
+ */
+export interface HipaaRedisCacheArgs<Client extends string = string> extends CacheShape {
+  /** The VPC to put the cache in, best one with dedicated tenancy (`HipaaNetwork` makes one). */
+  readonly vpcId: Input<string>;
+  /** The VPC's primary IPv4 network, `/16` to `/28`: the cache's subnets must lie in it. */
+  readonly vpcCidrBlock: string;
+  /** The cache's own subnets, at least one. The node is in the first one, at its first usable address. */
+  readonly subnets: readonly CacheSubnetArgs[];
+  /**
+   * The networks of the application hosts, at least one, `/8` or smaller: they alone reach port 6379. Neither
+   * `0.0.0.0/0` nor `::/0` is taken. Both the network ACL and, without `appSecurityGroupIds`, the security group
+   * let them in.
+   */
+  readonly appCidrBlocks: readonly string[];
+  /** Security groups of the application hosts. When given, the cache's security group lets in these alone. */
+  readonly appSecurityGroupIds?: readonly Input<string>[];
+  /** The networks of the bastion hosts: they alone reach port 22. Needed when there are operators. */
+  readonly bastionCidrBlocks?: readonly string[];
+  /** Security groups of the bastion hosts. When given, the cache's security group lets in these alone. */
+  readonly bastionSecurityGroupIds?: readonly Input<string>[];
+  /**
+   * Where the node may open HTTPS connections to (Secrets Manager, Debian's package mirrors over https): the only way
+   * out that it has. By default `0.0.0.0/0`; name the networks of VPC endpoints and of your own mirror to narrow it.
+   */
+  readonly httpsEgressCidrBlocks?: readonly string[];
+  /** The people who may sign in to the hosts. When empty, nothing listens on port 22 and no rule lets it in. */
+  readonly operators: readonly OperatorArgs[];
+  /**
+   * The applications that may use the cache, 1 to 40 names of lower-case letters, digits and hyphens. Each gets a
+   * certificate and a secret of its own, and a connection in `connections`.
+   */
+  readonly clients: readonly Client[];
+  /** The node's EC2 instance type; it must offer dedicated tenancy. By default `m6i.large`. */
+  readonly instanceType?: string;
+  /**
+   * The AMI of the node: Debian 12 for the instance type's architecture, with apt sources over https. By default
+   * Debian's newest at the time of the node's creation; a newer one published later replaces no node.
+   */
+  readonly imageId?: Input<string>;
+  /** A weakening: the node shares hardware with other AWS customers. By default its tenancy is dedicated. */
+  readonly allowSharedTenancy?: boolean;
+  /** A weakening: clients may run Lua (EVAL, SCRIPT, FUNCTION and their kin). By default these are disabled. */
+  readonly allowScripting?: boolean;
+  /** Tags for every AWS resource that takes tags, beside `Name`. */
+  readonly tags?: Readonly<Record<string, Input<string>>>;
+}
+
+/** Arguments of an application host. */
+export interface HipaaRedisClientArgs extends ClientShape {
+  /** One of a cache's `connections`, from the same program or from another stack. */
+  readonly connection: Input<Connection>;
+  /**
+   * The Unix user of the application: made when it isn't there; the only one, beside root, who can open the tunnel
+   * and read the password. It can read neither the private key nor the instance metadata service.
+   */
+  readonly appUser: string;
+  /** The tunnel's port on 127.0.0.1, 1024 to 65535. By default 6379. */
+  readonly localPort?: number;
+  /** Where the app host may open HTTPS connections to (Secrets Manager, package mirrors). By default `0.0.0.0/0`. */
+  readonly httpsEgressCidrBlocks?: readonly string[];
+  /**
+   * The caller's own user data, run after the tunnel's: each part is a text that begins with `#cloud-config` or with
+   * `#!`. Lists in a cloud-config (packages, write_files, runcmd …) are added to the tunnel's own. All of it together
+   * must fit, compressed, into EC2's 16 KB.
+   */
+  readonly additionalUserData?: readonly Input<string>[];
+  /** Tags for every AWS resource that takes tags, beside `Name`. */
+  readonly tags?: Readonly<Record<string, Input<string>>>;
+}
+
+/** Arguments of a network for those who have none. */
+export interface HipaaNetworkArgs extends NetworkShape {
+  /** The VPC's IPv4 network, `/16` to `/20`, in a private range (RFC 1918). */
+  readonly cidrBlock: string;
+  /** The Availability Zones to spread over, 1 to 6 names. */
+  readonly availabilityZones: readonly string[];
+  /** A weakening: instances may share hardware with other AWS customers. By default the VPC's tenancy is dedicated. */
+  readonly allowSharedTenancy?: boolean;
+  /** Tags for every AWS resource that takes tags, beside `Name`. */
+  readonly tags?: Readonly<Record<string, Input<string>>>;
+}

@@ -1,0 +1,30 @@
+/**
+ * What a cache tells one of its clients: where it is, how to recognise it and where the client's credentials are.
+ * Plain and serialisable: it can be a stack output and be read through a `StackReference`. It never holds a secret.
+ */
+export interface Connection {
+  /** The version of this record's form. */
+  readonly schemaVersion: 1;
+  /** The cache's name. */
+  readonly cache: string;
+  /** The client's name, as in the cache's `clients`. */
+  readonly client: string;
+  /** The AWS region of the cache and of the secret. */
+  readonly region: string;
+  readonly vpcId: string;
+  /** The security group of the cache's nodes. */
+  readonly securityGroupId: string;
+  /** Where the nodes' tunnels listen, and the name in each one's certificate. */
+  readonly nodes: readonly ConnectionNode[];
+  /** The secret in AWS Secrets Manager with the client's certificate, private key and password. */
+  readonly secretArn: string;
+  /** The KMS key that the secret is encrypted under. */
+  readonly kmsKeyArn: string;
+}
+
+export interface ConnectionNode {
+  readonly name: string;
+  readonly address: string;
+  readonly port: number;
+  readonly serverName: string;
+}

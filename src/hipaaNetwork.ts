@@ -1,0 +1,63 @@
+import { ComponentResource, output, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import type { CacheSubnetArgs, HipaaNetworkArgs } from "./args";
+import { createFlowLog } from "./network/flowLog";
+import { createVpc } from "./network/vpc";
+import { createZone } from "./network/zone";
+import { networkProblems, planNetwork, type NetworkPlan } from "./plan/networkPlan";
+import { refuse } from "./plan/problems";
+
+/**
+ * A VPC with dedicated tenancy for those who have none: in each Availability Zone a public subnet for bastion hosts
+ * (and the NAT gateway), a private one for application hosts, and room for a subnet of the cache's own. The default
+ * security group is empty, and what passes or is refused is logged for six years (45 CFR 164.316(b)(2)(i)).
+ *
+ * @throws InvalidArgumentsError with every problem of the arguments, before any resource is registered.
+ */
+export class HipaaNetwork extends ComponentResource {
+  /** The VPC's id. */
+  readonly vpcId: Output<string>;
+  /** The VPC's IPv4 network, as given. */
+  readonly vpcCidrBlock: string;
+  /** For a cache's `subnets`: room in each Availability Zone, with its NAT gateway. */
+  readonly cacheSubnets: CacheSubnetArgs[];
+  /** For a cache's `appCidrBlocks`. */
+  readonly appCidrBlocks: string[];
+  /** For a cache's `bastionCidrBlocks`. */
+  readonly bastionCidrBlocks: string[];
+  /** Private subnets for application hosts, in the order of `availabilityZones`. */
+  readonly appSubnetIds: Output<string>[];
+  /** Public subnets for bastion hosts, in the order of `availabilityZones`. */
+  readonly bastionSubnetIds: Output<string>[];
+
+  constructor(name: string, args: HipaaNetworkArgs, opts?: ComponentResourceOptions) {
+    const plan = checkedPlan(name, args);
+    super("pulumi-hipaa-redis:index:HipaaNetwork", name, {}, opts);
+    const child = { parent: this };
+
+    const vpc = createVpc(plan, args.tags, child);
+    const zones = plan.zones.map((zone) => createZone(plan, zone, vpc, args.tags, child));
+    createFlowLog(plan, vpc.vpcId, args.tags, child);
+
+    this.vpcId = vpc.vpcId;
+    this.vpcCidrBlock = plan.cidrBlock;
+    this.cacheSubnets = zones.map(({ plan: zone, natGatewayId }) => ({
+      availabilityZone: zone.availabilityZone,
+      cidrBlock: zone.cacheCidrBlock,
+      natGatewayId,
+    }));
+    this.appCidrBlocks = plan.zones.map((zone) => zone.appCidrBlock);
+    this.bastionCidrBlocks = plan.zones.map((zone) => zone.bastionCidrBlock);
+    this.appSubnetIds = zones.map((zone) => zone.appSubnetId);
+    this.bastionSubnetIds = zones.map((zone) => zone.bastionSubnetId);
+    this.registerOutputs({
+      vpcId: this.vpcId,
+      appSubnetIds: output(this.appSubnetIds),
+      bastionSubnetIds: output(this.bastionSubnetIds),
+    });
+  }
+}
+
+function checkedPlan(name: string, args: HipaaNetworkArgs): NetworkPlan {
+  refuse(`HipaaNetwork ${JSON.stringify(name)}`, networkProblems(name, args));
+  return planNetwork(name, args);
+}

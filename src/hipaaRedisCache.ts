@@ -1,0 +1,111 @@
+import * as aws from "@pulumi/aws";
+import { all, ComponentResource, output, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import type { HipaaRedisCacheArgs } from "./args";
+import type { Connection } from "./connection";
+import { userDataProblems } from "./host/checkUserData";
+import { createCacheNetwork } from "./network/cacheNetwork";
+import { createCacheSecurityGroup } from "./network/cacheSecurityGroup";
+import { createCacheNode } from "./node/cacheNode";
+import { createHostRole } from "./node/hostRole";
+import { planCache, type CachePlan } from "./plan/cachePlan";
+import { known } from "./plan/known";
+import { refuse } from "./plan/problems";
+import { cacheProblems } from "./plan/validateCache";
+import { createCacheTrust } from "./trust/cacheTrust";
+
+/**
+ * A Redis cache that may hold patient data (PHI): one trust domain in private subnets of its own, reached by the
+ * application hosts through a mutually authenticated TLS tunnel only, with nothing ever written to disk.
+ *
+ * Give each of its `connections` to a `HipaaRedisClient`, in the same program or in another stack.
+ *
+ * @throws InvalidArgumentsError with every problem of the arguments, before any resource is registered.
+ */
+export class HipaaRedisCache<Client extends string = string> extends ComponentResource {
+  /** A connection for each name in `clients`: plain, exportable, and without any secret. */
+  readonly connections: Readonly<Record<Client, Output<Connection>>>;
+  /** The cache's hosts. */
+  readonly nodes: Output<CacheNodeInfo[]>;
+  /** The security group of the cache's hosts. */
+  readonly securityGroupId: Output<string>;
+  /** The cache's own subnets, in the order of `subnets`. */
+  readonly subnetIds: Output<string[]>;
+  /** The KMS key of the cache's secrets and root volumes. */
+  readonly kmsKeyArn: Output<string>;
+
+  constructor(name: string, args: HipaaRedisCacheArgs<Client>, opts?: ComponentResourceOptions) {
+    const plan = checkedPlan(name, args);
+    super("pulumi-hipaa-redis:index:HipaaRedisCache", name, {}, opts);
+    const child = { parent: this };
+    const region = aws.getRegionOutput({}, child).region;
+
+    const network = createCacheNetwork(plan, args, child);
+    const { group, rules } = createCacheSecurityGroup(plan, args, child);
+    const trust = createCacheTrust(plan, args.tags, child);
+    const nodes = plan.nodes.map((node) => {
+      const secret = known(trust.nodeSecrets, node.name);
+      const readable = { secretArn: secret.arn, kmsKeyArn: trust.kmsKeyArn, region };
+      const { profile, policy } = createHostRole(node.name, readable, args.tags, child);
+      return createCacheNode(
+        plan,
+        node,
+        {
+          ...readable,
+          subnetId: known(network.subnetIds, node.subnet.name),
+          securityGroupId: group.id,
+          instanceProfileName: profile.name,
+          imageId: args.imageId,
+          tags: args.tags,
+          readyWhen: [...network.ready, ...rules, policy, secret.version],
+        },
+        child,
+      );
+    });
+
+    this.securityGroupId = group.id;
+    this.subnetIds = all([...network.subnetIds.values()]);
+    this.kmsKeyArn = trust.kmsKeyArn;
+    this.nodes = output(
+      nodes.map((node) => ({ name: node.plan.name, instanceId: node.instanceId, privateIp: node.privateIp })),
+    );
+    const connection = (client: string): Output<Connection> =>
+      output({
+        schemaVersion: 1 as const,
+        cache: plan.name,
+        client,
+        region,
+        vpcId: args.vpcId,
+        securityGroupId: group.id,
+        nodes: plan.nodes.map(({ name: node, privateIp: address, port, certificate }) => ({
+          ...{ name: node, address, port, serverName: certificate.dnsName },
+        })),
+        secretArn: known(trust.clientSecrets, client).arn,
+        kmsKeyArn: trust.kmsKeyArn,
+      });
+    this.connections = Object.fromEntries(
+      args.clients.map((client) => [client, connection(client)]),
+    ) as Record<Client, Output<Connection>>;
+    this.registerOutputs({
+      connections: this.connections,
+      nodes: this.nodes,
+      securityGroupId: this.securityGroupId,
+      subnetIds: this.subnetIds,
+      kmsKeyArn: this.kmsKeyArn,
+    });
+  }
+}
+
+/** One cache host. */
+export interface CacheNodeInfo {
+  readonly name: string;
+  readonly instanceId: string;
+  readonly privateIp: string;
+}
+
+function checkedPlan(name: string, args: HipaaRedisCacheArgs): CachePlan {
+  const component = `HipaaRedisCache ${JSON.stringify(name)}`;
+  refuse(component, cacheProblems(name, args));
+  const plan = planCache(name, args);
+  refuse(component, userDataProblems(plan));
+  return plan;
+}

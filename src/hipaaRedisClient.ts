@@ -1,0 +1,75 @@
+import { all, ComponentResource, output, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import type { HipaaRedisClientArgs } from "./args";
+import type { Connection } from "./connection";
+import { clientUserData } from "./host/clientUserData";
+import { encodeUserData, userDataBytes, userDataLimitBytes } from "./host/userData";
+import { after } from "./network/after";
+import { createClientSecurityGroup } from "./network/clientSecurityGroup";
+import { createHostRole } from "./node/hostRole";
+import { clientProblems, planClient } from "./plan/clientPlan";
+import { refuse } from "./plan/problems";
+
+/**
+ * What an application host needs to use a cache: user data that sets up the tunnel, an instance profile that can read
+ * this client's one secret, and a security group. The host itself is the caller's: an `aws.ec2.Instance`, a launch
+ * template, an Auto Scaling group, with Debian 12 and, as on the cache, IMDSv2 with a hop limit of 1.
+ *
+ * @throws InvalidArgumentsError with every problem of the arguments, before any resource is registered.
+ */
+export class HipaaRedisClient extends ComponentResource {
+  /** User data in base64 (`userDataBase64` of an instance, `userData` of a launch template). It holds no secret. */
+  readonly userData: Output<string>;
+  /** The instance profile for the app host. */
+  readonly instanceProfileName: Output<string>;
+  /** The profile's role: attach what else the application may do. */
+  readonly roleName: Output<string>;
+  /** Lets the app host reach the cache, and HTTPS for its secret and packages. */
+  readonly securityGroupId: Output<string>;
+
+  constructor(name: string, args: HipaaRedisClientArgs, opts?: ComponentResourceOptions) {
+    refuse(`HipaaRedisClient ${JSON.stringify(name)}`, clientProblems(name, args));
+    super("pulumi-hipaa-redis:index:HipaaRedisClient", name, {}, opts);
+    const child = { parent: this };
+    const plan = planClient(name, args);
+    const connection = output(args.connection);
+
+    const { group, rules } = createClientSecurityGroup(plan, connection, args.tags, child);
+    const { role, profile, policy } = createHostRole(name, readable(connection), args.tags, child);
+
+    this.securityGroupId = after(group.id, rules);
+    this.roleName = role.name;
+    // A host with this profile boots when its role can read the secret.
+    this.instanceProfileName = after(profile.name, [policy]);
+    this.userData = all([connection, all([...(args.additionalUserData ?? [])])]).apply(([record, parts]) =>
+      fitting(name, clientUserData(plan, record, parts)),
+    );
+    this.registerOutputs({
+      userData: this.userData,
+      instanceProfileName: this.instanceProfileName,
+      roleName: this.roleName,
+      securityGroupId: this.securityGroupId,
+    });
+  }
+}
+
+function readable(connection: Output<Connection>): {
+  secretArn: Output<string>;
+  kmsKeyArn: Output<string>;
+  region: Output<string>;
+} {
+  return { secretArn: connection.secretArn, kmsKeyArn: connection.kmsKeyArn, region: connection.region };
+}
+
+function fitting(name: string, text: string): string {
+  const bytes = userDataBytes(text);
+  if (bytes > userDataLimitBytes) {
+    refuse(`HipaaRedisClient ${JSON.stringify(name)}`, [
+      {
+        path: "additionalUserData",
+        got: `user data of ${bytes} bytes, compressed and all together`,
+        allowed: `EC2 takes ${userDataLimitBytes}: keep large files elsewhere and fetch them at boot.`,
+      },
+    ]);
+  }
+  return encodeUserData(text);
+}

@@ -1,0 +1,100 @@
+import { isMap, parseDocument, stringify } from "yaml";
+import type { Connection, ConnectionNode } from "../connection";
+import type { ConnectionFile } from "../connectionFile";
+import type { ClientPlan } from "../plan/clientPlan";
+import { hostPaths } from "../plan/hostPaths";
+import { cloudConfigText, configFile } from "./cloudConfig";
+import { hostFiles, hostPackages, maskPackagedUnits, startCommands } from "./hostFiles";
+import { appHostFirewall } from "./nftables";
+import { clientSecretFiles } from "./secretFiles";
+import { clientTunnelConf } from "./stunnelConf";
+
+/** What an app host installs. */
+export const clientPackages = hostPackages;
+
+/**
+ * User data of an app host: a cloud-config archive with our cloud-config first and the caller's own parts behind it.
+ * Lists of the caller's cloud-config (packages, users, runcmd …) are added to ours.
+ */
+export function clientUserData(
+  plan: ClientPlan,
+  connection: Connection,
+  additionalParts: readonly string[],
+): string {
+  const parts = [clientCloudConfig(plan, connection), ...additionalParts.map(mergeable)];
+  const archive = parts.map((content) => ({ content }));
+  return `#cloud-config-archive\n${stringify(archive, { lineWidth: 0 })}`;
+}
+
+/** Our own part alone. */
+export function clientCloudConfig(plan: ClientPlan, connection: Connection): string {
+  const { appUser, localPort } = plan;
+  const node = onlyNode(connection);
+  const files = hostFiles({
+    role: "client",
+    region: connection.region,
+    secretArn: connection.secretArn,
+    secretFiles: clientSecretFiles(appUser),
+    firewall: appHostFirewall(plan),
+    tunnel: clientTunnelConf({ ...node, localPort }),
+    folders: [{ path: hostPaths.appFolder, mode: "0500", owner: appUser, group: appUser }],
+    kernelSettings: [],
+  });
+  return cloudConfigText({
+    package_update: true,
+    packages: clientPackages,
+    bootcmd: [maskPackagedUnits],
+    write_files: [
+      ...files,
+      configFile(hostPaths.accounts, `u ${appUser} - "Application"\n`),
+      { path: hostPaths.connection, content: connectionFile(plan, connection), permissions: "0400" },
+    ],
+    runcmd: [
+      ["systemd-sysusers", hostPaths.accounts],
+      ["chown", `${appUser}:${appUser}`, hostPaths.connection],
+      ...startCommands,
+    ],
+  });
+}
+
+function onlyNode(connection: Connection): ConnectionNode {
+  const [node, ...more] = connection.nodes;
+  if (node === undefined || more.length > 0) {
+    throw new Error(
+      `The connection of client ${connection.client} has ${connection.nodes.length} nodes; this version takes exactly one.`,
+    );
+  }
+  return node;
+}
+
+function connectionFile(plan: ClientPlan, { cache, client }: Connection): string {
+  const file: ConnectionFile = {
+    schemaVersion: 1,
+    cache,
+    client,
+    host: "127.0.0.1",
+    port: plan.localPort,
+    passwordFile: hostPaths.password,
+  };
+  return `${JSON.stringify(file, null, 2)}\n`;
+}
+
+/** How cloud-init joins the caller's part to ours ("Merging user data sections"): lists grow, nothing is replaced. */
+const mergeHow = "list(append)+dict(no_replace,recurse_list)+str()";
+
+function mergeable(part: string): string {
+  if (part.startsWith("#!")) return part;
+  if (!part.startsWith("#cloud-config\n")) {
+    throw new Error(
+      'additionalUserData: each part must begin with "#cloud-config" or "#!" (an interpreter) on its first line.',
+    );
+  }
+  const document = parseDocument(part);
+  if (document.errors.length > 0 || !isMap(document.contents)) {
+    throw new Error(
+      "additionalUserData: a #cloud-config part is no YAML mapping. Run `cloud-init schema` on it.",
+    );
+  }
+  if (!document.has("merge_how") && !document.has("merge_type")) document.set("merge_how", mergeHow);
+  return `#cloud-config\n${document.toString({ lineWidth: 0 }).replace(/^#cloud-config\n/, "")}`;
+}

@@ -1,0 +1,72 @@
+import type { CachePlan, NodePlan } from "../plan/cachePlan";
+import { hostAccounts, hostPaths } from "../plan/hostPaths";
+import { nodeEphemeralPorts } from "../plan/ports";
+import type { OperatorShape } from "../plan/shape";
+import { cloudConfigText, configFile, type CloudUser } from "./cloudConfig";
+import { hostFiles, hostPackages, hostScript, maskPackagedUnits, startCommands, unitFile } from "./hostFiles";
+import { nodeFirewall } from "./nftables";
+import { redisConf } from "./redisConf";
+import { nodeSecretFiles } from "./secretFiles";
+import { sshdConf } from "./sshdConf";
+import { serverTunnelConf } from "./stunnelConf";
+import { redisUnit, unitNames } from "./units";
+
+/** What a node's user data can only know once other resources exist. */
+export interface NodeLeaves {
+  readonly region: string;
+  readonly secretArn: string;
+}
+
+/** The cloud-config that turns a Debian host into a cache node. It holds no secret, only the secret's ARN. */
+export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves): string {
+  const files = hostFiles({
+    role: "cache",
+    ...leaves,
+    secretFiles: nodeSecretFiles,
+    firewall: nodeFirewall({
+      flows: plan.flows,
+      vpcCidrBlock: plan.vpcCidrBlock,
+      subnetCidrBlock: node.subnet.cidrBlock,
+    }),
+    tunnel: serverTunnelConf(node),
+    folders: [
+      { path: hostPaths.redisFolder, mode: "0750", owner: hostAccounts.redis, group: hostAccounts.redis },
+    ],
+    kernelSettings: [
+      ["net.ipv4.ip_local_port_range =", `${nodeEphemeralPorts.fromPort} ${nodeEphemeralPorts.toPort}`],
+    ],
+  });
+  return cloudConfigText({
+    package_update: true,
+    packages: [...nodePackages],
+    users: plan.operators.map(operatorAccount),
+    disable_root: true,
+    ssh_pwauth: false,
+    bootcmd: [maskPackagedUnits, ["swapoff", "--all"], ...(plan.operators.length === 0 ? [noSsh] : [])],
+    write_files: [
+      ...files,
+      configFile(hostPaths.redisConfig, redisConf(plan.lockedCommands)),
+      hostScript("size-memory"),
+      unitFile(unitNames.redis, redisUnit()),
+      ...(plan.operators.length === 0 ? [] : [configFile(hostPaths.sshdConfig, sshdConf(plan.operators))]),
+    ],
+    runcmd: startCommands,
+  });
+}
+
+/** What a node installs. */
+export const nodePackages: readonly string[] = [...hostPackages, "redis-server"];
+
+/** Without operators nobody signs in, and nothing listens on port 22. */
+const noSsh = ["systemctl", "mask", "--now", "ssh.service", "ssh.socket"];
+
+function operatorAccount({ name, sshPublicKey }: OperatorShape): CloudUser {
+  return {
+    name,
+    gecos: `Operator ${name}`,
+    shell: "/bin/bash",
+    lock_passwd: true,
+    sudo: ["ALL=(ALL) NOPASSWD:ALL"],
+    ssh_authorized_keys: [sshPublicKey],
+  };
+}

@@ -1,0 +1,90 @@
+import { readFileSync } from "node:fs";
+import { Redis, type RedisOptions } from "ioredis";
+import type { ConnectionFile } from "../connectionFile";
+
+/** Options of {@link connect}: ioredis's own, but for what the connection file decides. */
+export interface ConnectOptions extends Omit<
+  RedisOptions,
+  "host" | "port" | "path" | "password" | "username" | "tls" | "sentinels"
+> {
+  /**
+   * The connection file that `HipaaRedisClient` has laid down. By default the path in the environment variable
+   * `HIPAA_REDIS_CONNECTION`, else `/etc/hipaa-redis/connection.json`.
+   */
+  readonly connectionFile?: string;
+}
+
+/**
+ * A configured ioredis client of the cache, through the host's own tunnel. Call it as the application's Unix user.
+ *
+ * A command fails after half a second rather than wait for a tunnel or cache that is away; the client reconnects by
+ * itself. Every setting can be given another value by ioredis's own options.
+ *
+ * @throws Error when the connection file or the password can't be read, with the way out.
+ */
+export function connect(options: ConnectOptions = {}): Redis {
+  const { connectionFile = process.env.HIPAA_REDIS_CONNECTION ?? defaultConnectionFile, ...own } = options;
+  const connection = readConnection(connectionFile);
+  return new Redis({
+    ...patience,
+    ...own,
+    host: connection.host,
+    port: connection.port,
+    password: readText(connection.passwordFile).trimEnd(),
+  });
+}
+
+const defaultConnectionFile = "/etc/hipaa-redis/connection.json";
+
+/** ioredis's defaults wait as long as a daemon is silent; a cache that is away must not stop the application. */
+const patience: RedisOptions = {
+  connectTimeout: 2000,
+  commandTimeout: 500,
+  socketTimeout: 2000,
+  maxRetriesPerRequest: 1,
+  retryStrategy: (attempt) => Math.min(50 * 2 ** Math.min(attempt - 1, 5), 1000),
+};
+
+function readConnection(path: string): ConnectionFile {
+  const record: unknown = parseJson(path);
+  if (!isConnectionFile(record)) {
+    throw new Error(
+      `${path} is no connection file of this version: boot the app host with this version's user data.`,
+    );
+  }
+  return record;
+}
+
+function parseJson(path: string): unknown {
+  try {
+    return JSON.parse(readText(path));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new Error(
+      `${path} is no JSON: HipaaRedisClient's user data lays it down, let nothing else write it.`,
+    );
+  }
+}
+
+function isConnectionFile(record: unknown): record is ConnectionFile {
+  if (typeof record !== "object" || record === null) return false;
+  const { schemaVersion, host, port, passwordFile } = record as Partial<ConnectionFile>;
+  return (
+    schemaVersion === 1 &&
+    host === "127.0.0.1" &&
+    typeof port === "number" &&
+    typeof passwordFile === "string"
+  );
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
+    throw new Error(
+      `Cannot read ${path} (${code}). It is laid down by HipaaRedisClient's user data for the application's Unix ` +
+        "user (appUser) alone: run as that user, and see `systemctl status hipaa-redis-secrets` on the host.",
+    );
+  }
+}

@@ -1,0 +1,78 @@
+import * as aws from "@pulumi/aws";
+import type { CustomResourceOptions, Input, Output, Resource } from "@pulumi/pulumi";
+import type { HipaaRedisCacheArgs } from "../args";
+import type { CachePlan, SubnetPlan } from "../plan/cachePlan";
+import type { NetworkAclEntry } from "../plan/networkAcl";
+import { nameTags } from "./naming";
+
+export interface CacheNetwork {
+  /** By the subnet's name in the plan. */
+  readonly subnetIds: ReadonlyMap<string, Output<string>>;
+  /** What must be there before a node can reach anything. */
+  readonly ready: Resource[];
+}
+
+/** The cache's own subnets, each with its route table, and one network ACL for all of them. */
+export function createCacheNetwork(
+  plan: CachePlan,
+  args: HipaaRedisCacheArgs,
+  opts: CustomResourceOptions,
+): CacheNetwork {
+  const made = plan.subnets.map((subnet, index) =>
+    createSubnet(subnet, args, args.subnets[index]?.natGatewayId, opts),
+  );
+  const subnetIds = made.map(({ id }) => id);
+  const acl = new aws.ec2.NetworkAcl(
+    plan.name,
+    { vpcId: args.vpcId, subnetIds, tags: nameTags(args.tags, plan.name) },
+    opts,
+  );
+  const rules = plan.networkAclEntries.map((entry) => createAclRule(plan.name, acl.id, entry, opts));
+  return {
+    subnetIds: new Map(made.map(({ name, id }) => [name, id])),
+    ready: [...made.flatMap(({ ready }) => ready), acl, ...rules],
+  };
+}
+
+function createSubnet(
+  plan: SubnetPlan,
+  args: HipaaRedisCacheArgs,
+  natGatewayId: Input<string> | undefined,
+  opts: CustomResourceOptions,
+): { name: string; id: Output<string>; ready: Resource[] } {
+  const { name, cidrBlock, availabilityZone } = plan;
+  const tags = nameTags(args.tags, name);
+  const subnet = new aws.ec2.Subnet(
+    name,
+    { vpcId: args.vpcId, cidrBlock, availabilityZone, mapPublicIpOnLaunch: false, tags },
+    // A successor may take the same network, so the old one must go first.
+    { ...opts, deleteBeforeReplace: true },
+  );
+  const routeTable = new aws.ec2.RouteTable(name, { vpcId: args.vpcId, tags }, opts);
+  const association = new aws.ec2.RouteTableAssociation(
+    name,
+    { subnetId: subnet.id, routeTableId: routeTable.id },
+    opts,
+  );
+  const ready: Resource[] = [association];
+  if (natGatewayId !== undefined) {
+    const route = { routeTableId: routeTable.id, destinationCidrBlock: "0.0.0.0/0", natGatewayId };
+    ready.push(new aws.ec2.Route(`${name}-out`, route, opts));
+  }
+  return { name, id: subnet.id, ready };
+}
+
+function createAclRule(
+  name: string,
+  networkAclId: Input<string>,
+  entry: NetworkAclEntry,
+  opts: CustomResourceOptions,
+): Resource {
+  const { egress, ruleNumber, cidrBlock, fromPort, toPort } = entry;
+  return new aws.ec2.NetworkAclRule(
+    `${name}-${egress ? "egress" : "ingress"}-${ruleNumber}`,
+    { networkAclId, egress, ruleNumber, protocol: "tcp", ruleAction: "allow", cidrBlock, fromPort, toPort },
+    // AWS refuses a second rule of one number, so a changed one must go before its successor comes.
+    { ...opts, deleteBeforeReplace: true },
+  );
+}

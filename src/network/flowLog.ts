@@ -1,0 +1,50 @@
+import * as aws from "@pulumi/aws";
+import { interpolate, jsonStringify, type CustomResourceOptions, type Input } from "@pulumi/pulumi";
+import type { NetworkPlan } from "../plan/networkPlan";
+import { nameTags, type Tags } from "./naming";
+
+/** Six years (45 CFR 164.316(b)(2)(i)), in the nearest step above that CloudWatch Logs offers. */
+const retentionInDays = 2192;
+
+/** Logs every connection of the VPC, accepted and refused. */
+export function createFlowLog(
+  plan: NetworkPlan,
+  vpcId: Input<string>,
+  tags: Tags,
+  opts: CustomResourceOptions,
+): void {
+  const name = `${plan.name}-flow-log`;
+  const named = nameTags(tags, name);
+  const group = new aws.cloudwatch.LogGroup(name, { retentionInDays, tags: named }, opts);
+  const role = new aws.iam.Role(name, { assumeRolePolicy: JSON.stringify(trustFlowLogs), tags: named }, opts);
+  const policy = new aws.iam.RolePolicy(
+    name,
+    {
+      role: role.id,
+      policy: jsonStringify({
+        Version: "2012-10-17",
+        Statement: [
+          { Effect: "Allow", Action: writeLogs, Resource: [group.arn, interpolate`${group.arn}:*`] },
+        ],
+      }),
+    },
+    opts,
+  );
+  new aws.ec2.FlowLog(
+    name,
+    { vpcId, trafficType: "ALL", logDestination: group.arn, iamRoleArn: role.arn, tags: named },
+    { ...opts, dependsOn: [policy] },
+  );
+}
+
+const writeLogs = [
+  ...["logs:CreateLogStream", "logs:PutLogEvents"],
+  ...["logs:DescribeLogGroups", "logs:DescribeLogStreams"],
+];
+
+const trustFlowLogs = {
+  Version: "2012-10-17",
+  Statement: [
+    { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "vpc-flow-logs.amazonaws.com" } },
+  ],
+};

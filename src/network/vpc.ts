@@ -1,0 +1,43 @@
+import * as aws from "@pulumi/aws";
+import type { CustomResourceOptions, Output, Resource } from "@pulumi/pulumi";
+import type { NetworkPlan } from "../plan/networkPlan";
+import { nameTags, type Tags } from "./naming";
+
+export interface Vpc {
+  readonly vpcId: Output<string>;
+  readonly internetGateway: aws.ec2.InternetGateway;
+  /** For the public subnets: straight to the internet. */
+  readonly publicRouteTableId: Output<string>;
+  readonly publicRoute: Resource;
+}
+
+/** The VPC, its way to the internet, and its default security group, emptied. */
+export function createVpc(plan: NetworkPlan, tags: Tags, opts: CustomResourceOptions): Vpc {
+  const { name, cidrBlock, instanceTenancy } = plan;
+  const vpc = new aws.ec2.Vpc(
+    name,
+    {
+      cidrBlock,
+      instanceTenancy,
+      enableDnsSupport: true,
+      enableDnsHostnames: true,
+      tags: nameTags(tags, name),
+    },
+    opts,
+  );
+  const vpcId = vpc.id;
+  new aws.ec2.DefaultSecurityGroup(
+    name,
+    { vpcId, ingress: [], egress: [], tags: nameTags(tags, `${name}-default-closed`) },
+    opts,
+  );
+  const internetGateway = new aws.ec2.InternetGateway(name, { vpcId, tags: nameTags(tags, name) }, opts);
+  const publicTags = nameTags(tags, `${name}-public`);
+  const routeTable = new aws.ec2.RouteTable(`${name}-public`, { vpcId, tags: publicTags }, opts);
+  const publicRoute = new aws.ec2.Route(
+    `${name}-public-out`,
+    { routeTableId: routeTable.id, destinationCidrBlock: "0.0.0.0/0", gatewayId: internetGateway.id },
+    opts,
+  );
+  return { vpcId, internetGateway, publicRouteTableId: routeTable.id, publicRoute };
+}

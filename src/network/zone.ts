@@ -1,0 +1,92 @@
+import * as aws from "@pulumi/aws";
+import type { CustomResourceOptions, Input, Output, Resource } from "@pulumi/pulumi";
+import type { NetworkPlan, ZonePlan } from "../plan/networkPlan";
+import { after } from "./after";
+import { nameTags, type Tags } from "./naming";
+import type { Vpc } from "./vpc";
+
+export interface Zone {
+  readonly plan: ZonePlan;
+  readonly bastionSubnetId: Output<string>;
+  readonly appSubnetId: Output<string>;
+  readonly natGatewayId: Output<string>;
+}
+
+/** The subnets of one Availability Zone, and the NAT gateway of its private ones. */
+export function createZone(
+  network: NetworkPlan,
+  zone: ZonePlan,
+  vpc: Vpc,
+  tags: Tags,
+  opts: CustomResourceOptions,
+): Zone {
+  const subnet = (kind: string, cidrBlock: string, routeTableId: Input<string>): SubnetMade => {
+    const name = `${network.name}-${kind}-${zone.index}`;
+    const { availabilityZone } = zone;
+    const made = new aws.ec2.Subnet(
+      name,
+      {
+        vpcId: vpc.vpcId,
+        availabilityZone,
+        cidrBlock,
+        mapPublicIpOnLaunch: false,
+        tags: nameTags(tags, name),
+      },
+      { ...opts, deleteBeforeReplace: true },
+    );
+    const association = new aws.ec2.RouteTableAssociation(name, { subnetId: made.id, routeTableId }, opts);
+    return { id: made.id, association };
+  };
+
+  const bastion = subnet("bastion", zone.bastionCidrBlock, vpc.publicRouteTableId);
+  const nat = createNatGateway(`${network.name}-${zone.index}`, bastion, vpc, tags, opts);
+  const privateRoutes = createPrivateRouteTable(`${network.name}-app-${zone.index}`, vpc, nat, tags, opts);
+  const app = subnet("app", zone.appCidrBlock, privateRoutes.id);
+  return {
+    plan: zone,
+    // A host that is put there finds its way out from the first packet on.
+    bastionSubnetId: after(bastion.id, [bastion.association, vpc.publicRoute]),
+    appSubnetId: after(app.id, [app.association, privateRoutes.route]),
+    natGatewayId: nat.id,
+  };
+}
+
+interface SubnetMade {
+  readonly id: Output<string>;
+  readonly association: Resource;
+}
+
+function createNatGateway(
+  name: string,
+  subnet: SubnetMade,
+  vpc: Vpc,
+  tags: Tags,
+  opts: CustomResourceOptions,
+): aws.ec2.NatGateway {
+  const address = new aws.ec2.Eip(
+    name,
+    { domain: "vpc", tags: nameTags(tags, name) },
+    { ...opts, dependsOn: [vpc.internetGateway] },
+  );
+  return new aws.ec2.NatGateway(
+    name,
+    { allocationId: address.id, subnetId: subnet.id, tags: nameTags(tags, name) },
+    { ...opts, dependsOn: [vpc.publicRoute, subnet.association] },
+  );
+}
+
+function createPrivateRouteTable(
+  name: string,
+  vpc: Vpc,
+  nat: aws.ec2.NatGateway,
+  tags: Tags,
+  opts: CustomResourceOptions,
+): { id: Output<string>; route: Resource } {
+  const routeTable = new aws.ec2.RouteTable(name, { vpcId: vpc.vpcId, tags: nameTags(tags, name) }, opts);
+  const route = new aws.ec2.Route(
+    `${name}-out`,
+    { routeTableId: routeTable.id, destinationCidrBlock: "0.0.0.0/0", natGatewayId: nat.id },
+    opts,
+  );
+  return { id: routeTable.id, route };
+}

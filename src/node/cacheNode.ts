@@ -1,0 +1,87 @@
+import * as aws from "@pulumi/aws";
+import { all, type CustomResourceOptions, type Input, type Output, type Resource } from "@pulumi/pulumi";
+import { nodeUserData } from "../host/nodeUserData";
+import { encodeUserData } from "../host/userData";
+import { nameTags, type Tags } from "../network/naming";
+import type { CachePlan, NodePlan } from "../plan/cachePlan";
+import { debianImageId } from "./image";
+
+export interface CacheNodeInputs {
+  readonly subnetId: Input<string>;
+  readonly securityGroupId: Input<string>;
+  readonly secretArn: Input<string>;
+  readonly region: Input<string>;
+  readonly kmsKeyArn: Input<string>;
+  readonly instanceProfileName: Input<string>;
+  readonly imageId: Input<string> | undefined;
+  readonly tags: Tags;
+  readonly readyWhen: Resource[];
+}
+
+export interface CacheNode {
+  readonly plan: NodePlan;
+  readonly instanceId: Output<string>;
+  readonly privateIp: Output<string>;
+}
+
+/** One cache host: a network interface that keeps its address, and an instance that can be replaced behind it. */
+export function createCacheNode(
+  plan: CachePlan,
+  node: NodePlan,
+  inputs: CacheNodeInputs,
+  opts: CustomResourceOptions,
+): CacheNode {
+  const tags = nameTags(inputs.tags, node.name);
+  const networkInterface = new aws.ec2.NetworkInterface(
+    node.name,
+    {
+      subnetId: inputs.subnetId,
+      privateIps: [node.privateIp],
+      securityGroups: [inputs.securityGroupId],
+      description: `HIPAA Redis cache node ${node.name}`,
+      tags,
+    },
+    // It has a fixed address, which its successor takes over.
+    { ...opts, deleteBeforeReplace: true },
+  );
+  const userDataBase64 = all([inputs.region, inputs.secretArn]).apply(([region, secretArn]) =>
+    encodeUserData(nodeUserData(plan, node, { region, secretArn })),
+  );
+  const instance = new aws.ec2.Instance(
+    node.name,
+    {
+      ami: inputs.imageId ?? debianImageId(plan.instanceType, opts.parent ? { parent: opts.parent } : {}),
+      instanceType: plan.instanceType,
+      tenancy: plan.tenancy,
+      primaryNetworkInterface: { networkInterfaceId: networkInterface.id },
+      iamInstanceProfile: inputs.instanceProfileName,
+      userDataBase64,
+      userDataReplaceOnChange: true,
+      metadataOptions,
+      rootBlockDevice: {
+        encrypted: true,
+        kmsKeyId: inputs.kmsKeyArn,
+        volumeType: "gp3",
+        deleteOnTermination: true,
+      },
+      tags,
+    },
+    {
+      ...opts,
+      dependsOn: inputs.readyWhen,
+      // The interface can be attached to one instance at a time.
+      deleteBeforeReplace: true,
+      // A newer image of Debian's is no reason to throw a filled cache away.
+      ignoreChanges: inputs.imageId === undefined ? ["ami"] : [],
+    },
+  );
+  return { plan: node, instanceId: instance.id, privateIp: networkInterface.privateIp };
+}
+
+/** IMDSv2 only, and no container or forwarder behind the host can reach it (EC2 User Guide, "Use IMDSv2"). */
+const metadataOptions = {
+  httpEndpoint: "enabled",
+  httpTokens: "required",
+  httpPutResponseHopLimit: 1,
+  instanceMetadataTags: "disabled",
+};

@@ -1,0 +1,67 @@
+import * as aws from "@pulumi/aws";
+import { all, type CustomResourceOptions, type Input } from "@pulumi/pulumi";
+import { nameTags, type Tags } from "../network/naming";
+
+/** What a host is to AWS: a role that can read one secret and do nothing else. */
+export interface HostRole {
+  readonly role: aws.iam.Role;
+  readonly profile: aws.iam.InstanceProfile;
+  readonly policy: aws.iam.RolePolicy;
+}
+
+export interface ReadableSecret {
+  readonly secretArn: Input<string>;
+  readonly kmsKeyArn: Input<string>;
+  readonly region: Input<string>;
+}
+
+export function createHostRole(
+  name: string,
+  secret: ReadableSecret,
+  tags: Tags,
+  opts: CustomResourceOptions,
+): HostRole {
+  const role = new aws.iam.Role(
+    name,
+    { assumeRolePolicy: JSON.stringify(trustEc2), tags: nameTags(tags, name) },
+    opts,
+  );
+  const policy = new aws.iam.RolePolicy(
+    name,
+    {
+      role: role.id,
+      policy: all([secret.secretArn, secret.kmsKeyArn, secret.region]).apply(
+        ([secretArn, kmsKeyArn, region]) => JSON.stringify(readOneSecret({ secretArn, kmsKeyArn, region })),
+      ),
+    },
+    opts,
+  );
+  const profile = new aws.iam.InstanceProfile(name, { role: role.name, tags: nameTags(tags, name) }, opts);
+  return { role, profile, policy };
+}
+
+const trustEc2 = {
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } }],
+};
+
+/** Read this secret, and use its key for this secret through Secrets Manager. */
+export function readOneSecret(secret: { secretArn: string; kmsKeyArn: string; region: string }): object {
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: secret.secretArn },
+      {
+        Effect: "Allow",
+        Action: "kms:Decrypt",
+        Resource: secret.kmsKeyArn,
+        Condition: {
+          StringEquals: {
+            "kms:ViaService": `secretsmanager.${secret.region}.amazonaws.com`,
+            "kms:EncryptionContext:SecretARN": secret.secretArn,
+          },
+        },
+      },
+    ],
+  };
+}

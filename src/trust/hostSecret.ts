@@ -1,0 +1,39 @@
+import * as aws from "@pulumi/aws";
+import { jsonStringify, type CustomResourceOptions, type Input, type Output } from "@pulumi/pulumi";
+import { nameTags, type Tags } from "../network/naming";
+
+/** One host's secret: a JSON object, one field a file on the host. */
+export interface HostSecret {
+  readonly arn: Output<string>;
+  readonly version: aws.secretsmanager.SecretVersion;
+}
+
+/** Puts a host's credentials into Secrets Manager, under the cache's own key. */
+export function createHostSecret(
+  secret: {
+    name: string;
+    description: string;
+    kmsKeyArn: Input<string>;
+    fields: Readonly<Record<string, Input<string>>>;
+    tags: Tags;
+  },
+  opts: CustomResourceOptions,
+): HostSecret {
+  const resource = new aws.secretsmanager.Secret(
+    secret.name,
+    {
+      description: secret.description,
+      kmsKeyId: secret.kmsKeyArn,
+      // A cache is disposable, and so are its credentials: they end with it.
+      recoveryWindowInDays: 0,
+      tags: nameTags(secret.tags, secret.name),
+    },
+    opts,
+  );
+  const version = new aws.secretsmanager.SecretVersion(
+    secret.name,
+    { secretId: resource.id, secretString: jsonStringify(secret.fields) },
+    { ...opts, additionalSecretOutputs: ["secretString"] },
+  );
+  return { arn: resource.arn, version };
+}
