@@ -1,0 +1,155 @@
+import { join } from "node:path";
+import type { EC2Client } from "@aws-sdk/client-ec2";
+import { issueCertificate } from "./certificate.js";
+import { ec2Client, type Api } from "./ec2.js";
+import { createHost, type Host } from "./host.js";
+import { metadataOf } from "./hostMetadata.js";
+import { baseImage, type BaseImage } from "./image/baseImage.js";
+import { mirror } from "./image/mirror.js";
+import { debianHostNames } from "./image/recipe.js";
+import { readInstances, type RunningInstance } from "./instances.js";
+import { startRun, type Run } from "./lab.js";
+import { debianAddress } from "./network/facts.js";
+import { addInternet, prepareNamespaces } from "./network/namespaces.js";
+import { createProbe, type Probe, type ProbeOptions } from "./probe.js";
+import { startService } from "./processes.js";
+import { onSignals } from "./signals.js";
+import { removeRecorded } from "./stopEverything.js";
+import { VpcNetwork } from "./vpcNetwork.js";
+
+export type { Host } from "./host.js";
+
+export interface HostsOptions extends Api {
+  /** Boot the instances of this VPC only; by default of every VPC. */
+  readonly vpcId?: string;
+  /** Debian packages that user data installs, for the local mirror. */
+  readonly packages: readonly string[];
+  /** Names of instances whose user data is expected to fail: they are handed back with `cloudInitErrors`. */
+  readonly mayFail?: readonly string[];
+  readonly progress: (line: string) => void;
+}
+
+/** The booted test hosts of one run. */
+export interface Hosts {
+  readonly all: readonly Host[];
+  /** The host with that `Name` tag. */
+  byName(nameTag: string): Host;
+  addProbe(options: ProbeOptions): Promise<Probe>;
+  /** Compiles the firewalls anew from what the EC2 API reports now, as AWS does by itself after a change. */
+  reloadFirewalls(): Promise<void>;
+  /** Packets that the VPC's firewall dropped since it was last loaded, by reason. */
+  droppedPackets(vpcId: string): Promise<Readonly<Record<string, number>>>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Boots every running instance that the EC2 API reports, with its own user data, in networks and behind firewalls made
+ * from what the API reports, and returns when cloud-init is done on all of them. When one fails, all are stopped.
+ */
+export async function bootHosts(options: HostsOptions): Promise<Hosts> {
+  const run = await startRun(options.progress);
+  const signals = onSignals(removeRecorded);
+  const stop = async () => {
+    signals.dispose();
+    await removeRecorded();
+  };
+  try {
+    return await boot(run, options, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function boot(run: Run, options: HostsOptions, stop: () => Promise<void>): Promise<Hosts> {
+  const { endpoint, region, progress } = options;
+  const api = { endpoint, region };
+  const ec2 = ec2Client(api);
+  const instances = await readInstances(api, options.vpcId);
+  const image = await baseImage(progress);
+  const mirrorFolder = await mirror(image, options.packages, progress);
+  progress(`networks and services for ${instances.length} hosts`);
+  const networks = await buildNetworks({ run, api, ec2, instances, image, mirrorFolder });
+  const all = await Promise.all(
+    instances.map(async (instance, index) => {
+      const namespace = `${run.prefix}-h${index}`;
+      await networkOf(networks, instance.vpcId).attach(namespace, instance.interfaceId);
+      return createHost({ run, instance, namespace, image, mayFail: options.mayFail ?? [], progress });
+    }),
+  );
+  let probes = 0;
+  return {
+    all,
+    stop,
+    byName: (name) => findHost(all, name),
+    droppedPackets: (vpcId) => networkOf(networks, vpcId).droppedPackets(),
+    reloadFirewalls: async () => {
+      await Promise.all(networks.map((network) => network.reloadFirewall()));
+    },
+    addProbe: (probe) => {
+      const namespace = `${run.prefix}-p${probes++}`;
+      return createProbe(probe, { api, ec2, namespace, vpcNetwork: (vpcId) => networkOf(networks, vpcId) });
+    },
+  };
+}
+
+async function buildNetworks(options: {
+  readonly run: Run;
+  readonly api: Api;
+  readonly ec2: EC2Client;
+  readonly instances: readonly RunningInstance[];
+  readonly image: BaseImage;
+  readonly mirrorFolder: string;
+}): Promise<VpcNetwork[]> {
+  const { run, api, ec2, instances, image, mirrorFolder } = options;
+  const { folder, prefix } = run;
+  const internet = `${prefix}-net`;
+  const localStackSocket = join(folder, "localstack.sock");
+  await prepareNamespaces();
+  await addInternet(internet);
+  const certificate = await issueCertificate(image, api.region, folder);
+  const vpcIds = [...new Set(instances.map(({ vpcId }) => vpcId))];
+  const networks = vpcIds.map((vpcId, index) => new VpcNetwork(vpcId, `${prefix}-r${index}`, ec2));
+  for (const [index, network] of networks.entries()) await network.build(internet, index);
+  const start = (name: string, rest: Omit<Parameters<typeof startService>[0], "name" | "folder">) =>
+    startService({ folder, name, ...rest });
+  await Promise.all([
+    start("forwarder", { service: "forwarder", config: { localStackSocket, endpoint: api.endpoint } }),
+    start("internet", {
+      service: "internet",
+      namespace: internet,
+      config: { localStackSocket, mirror: mirrorFolder, debianHostNames, ...certificate },
+    }),
+    ...networks.map(({ vpcId, router }) =>
+      start(`services-${router}`, {
+        service: "vpcServices",
+        namespace: router,
+        config: {
+          region: api.region,
+          localStackSocket,
+          names: Object.fromEntries(debianHostNames.map((name) => [name, debianAddress])),
+          instances: instances
+            .filter((each) => each.vpcId === vpcId)
+            .map((instance) => metadataOf(instance, api.region)),
+        },
+      }),
+    ),
+  ]);
+  return networks;
+}
+
+function networkOf(networks: readonly VpcNetwork[], vpcId: string): VpcNetwork {
+  const found = networks.find((network) => network.vpcId === vpcId);
+  if (found !== undefined) return found;
+  const known = networks.map((network) => network.vpcId).join(", ");
+  throw new Error(
+    `The lab has built no network for ${vpcId}; it has ${known || "none"}, where instances run.`,
+  );
+}
+
+function findHost(hosts: readonly Host[], name: string): Host {
+  const found = hosts.filter((host) => host.name === name);
+  if (found.length === 1 && found[0] !== undefined) return found[0];
+  const names = hosts.map((host) => host.name).join(", ");
+  throw new Error(`${found.length} test hosts are named "${name}"; there are: ${names || "none"}.`);
+}

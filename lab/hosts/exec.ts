@@ -1,0 +1,44 @@
+import { execa } from "execa";
+
+export interface ExecOptions {
+  /** The Unix user; root by default. Hosts only. */
+  readonly user?: string;
+  readonly input?: string;
+  /** After this the command is killed and its exit code is 124 or 137; 60 s by default. */
+  readonly timeoutMs?: number;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface ExecResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a command behind a prefix that leads to where it shall run, in an environment of its own. */
+export async function execBehind(
+  prefix: readonly [string, ...string[]],
+  command: readonly string[],
+  options: ExecOptions = {},
+): Promise<ExecResult> {
+  const { user, input = "", timeoutMs = 60_000, env = {} } = options;
+  const path = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+  const variables = [
+    path,
+    "LANG=C.UTF-8",
+    ...Object.entries({ HOME: "/", ...env }).map(([key, value]) => `${key}=${value}`),
+  ];
+  const asUser =
+    user === undefined ? [] : ["setpriv", `--reuid=${user}`, `--regid=${user}`, "--init-groups", "--"];
+  const bounded = ["timeout", "--kill-after=1", `${timeoutMs / 1000}`];
+  const [file, ...args] = prefix;
+  const result = await execa(file, [...args, "env", "-i", ...variables, ...bounded, ...asUser, ...command], {
+    input,
+    reject: false,
+    stripFinalNewline: false,
+  });
+  if (result.exitCode === undefined) {
+    throw new Error(`"${command.join(" ")}" could not be run: ${result.shortMessage}`);
+  }
+  return { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr };
+}

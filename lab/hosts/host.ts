@@ -1,0 +1,75 @@
+import { join } from "node:path";
+import { execBehind, type ExecOptions, type ExecResult } from "./exec.js";
+import type { BaseImage } from "./image/baseImage.js";
+import type { RunningInstance } from "./instances.js";
+import type { Run } from "./lab.js";
+import { bootLog, bootMachine, waitForCloudInit } from "./machine.js";
+
+/** A booted test host. */
+export interface Host {
+  readonly name: string;
+  readonly instanceId: string;
+  readonly vpcId: string;
+  readonly subnetId: string;
+  readonly privateIp: string;
+  /** What cloud-init reported as failed; empty unless the host was listed in `mayFail`. */
+  readonly cloudInitErrors: readonly string[];
+  /** The host's disk, as this machine sees it. */
+  readonly rootFolder: string;
+  /** The host's root with its mounts (`/run`, `/tmp`, `/proc`), as its own programs see it. */
+  readonly liveRootFolder: string;
+  readonly consoleFile: string;
+  exec(command: readonly string[], options?: ExecOptions): Promise<ExecResult>;
+  /** Every process: its user and its whole command line. */
+  processes(): Promise<readonly HostProcess[]>;
+}
+
+export interface HostProcess {
+  readonly pid: number;
+  readonly user: string;
+  readonly command: string;
+}
+
+/** Boots an instance and waits until its cloud-init is done. */
+export async function createHost(options: {
+  readonly run: Run;
+  readonly instance: RunningInstance;
+  readonly namespace: string;
+  readonly image: BaseImage;
+  readonly mayFail: readonly string[];
+  readonly progress: (line: string) => void;
+}): Promise<Host> {
+  const { run, instance, namespace, image, progress } = options;
+  const { name, instanceId, vpcId, subnetId, privateIp } = instance;
+  const started = Date.now();
+  progress(`booting ${name} (${privateIp})`);
+  const machine = await bootMachine({
+    instance,
+    namespace,
+    imageRoot: image.root,
+    folder: join(run.folder, namespace),
+  });
+  const cloudInitErrors = await waitForCloudInit(name, machine);
+  if (cloudInitErrors.length > 0 && !options.mayFail.includes(name)) {
+    throw new Error(`cloud-init of ${name} failed: ${cloudInitErrors.join("; ")}\n${bootLog(machine)}`);
+  }
+  progress(`${name} is up after ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  const exec = (command: readonly string[], execOptions?: ExecOptions) =>
+    execBehind(["nsenter", `--target=${machine.initPid}`, "--all", "--"], command, execOptions);
+  return {
+    ...{ name, instanceId, vpcId, subnetId, privateIp, cloudInitErrors, exec },
+    rootFolder: machine.rootFolder,
+    liveRootFolder: `/proc/${machine.initPid}/root`,
+    consoleFile: machine.consoleFile,
+    processes: async () => parseProcesses((await exec(["ps", "-ww", "-eo", "pid=,user:32=,args="])).stdout),
+  };
+}
+
+function parseProcesses(listing: string): HostProcess[] {
+  return listing.split("\n").flatMap((line) => {
+    const [, pid, user, command] = /^\s*(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
+    return pid === undefined || user === undefined || command === undefined
+      ? []
+      : [{ pid: Number(pid), user, command }];
+  });
+}

@@ -1,0 +1,58 @@
+/** What the base image is made of: in essence what Debian 12's own image for EC2 holds before user data runs. */
+export const imagePackages = [
+  ..."adduser apt ca-certificates cloud-init curl dbus gpgv iproute2 kmod less libpam-systemd locales logrotate".split(
+    " ",
+  ),
+  ..."netbase openssh-server procps sudo systemd systemd-sysv udev".split(" "),
+] as const;
+
+/** Where packages of the image and of the mirror come from. */
+export const debianSources = [
+  "deb http://deb.debian.org/debian bookworm main",
+  "deb http://deb.debian.org/debian bookworm-updates main",
+  "deb http://deb.debian.org/debian-security bookworm-security main",
+] as const;
+
+/** Names under which the lab's internet serves its mirror, the same that Debian's real mirrors have. */
+export const debianHostNames = ["deb.debian.org", "security.debian.org", "cdn-aws.deb.debian.org"] as const;
+
+const cloudConfig = `\
+# As in Debian's image for EC2.
+manage_etc_hosts: true
+locale: C.UTF-8
+system_info:
+  default_user:
+    name: admin
+    lock_passwd: true
+    gecos: Debian
+    groups: [adm, audio, cdrom, dialout, dip, floppy, plugdev, sudo, video]
+    sudo: ["ALL=(ALL) NOPASSWD:ALL"]
+    shell: /bin/bash
+# cloud-init's Ec2 source takes a container for no cloud at all, so the lab hands the user data in as a seed.
+datasource_list: [ NoCloud ]
+# The lab has set up the interface already.
+network: {config: disabled}
+`;
+
+const aptSources = `\
+Types: deb deb-src
+URIs: mirror+file:///etc/apt/mirrors/debian.list
+Suites: bookworm bookworm-updates bookworm-backports
+Components: main
+
+Types: deb deb-src
+URIs: mirror+file:///etc/apt/mirrors/debian-security.list
+Suites: bookworm-security
+Components: main
+`;
+
+/** Files that the image gets beside its packages, as in Debian's image for EC2 except where a comment says why. */
+export const imageFiles: Readonly<Record<string, string>> = {
+  "etc/cloud/cloud.cfg.d/01_debian_cloud.cfg": cloudConfig,
+  "etc/apt/sources.list": "# See /etc/apt/sources.list.d/debian.sources\n",
+  "etc/apt/sources.list.d/debian.sources": aptSources,
+  "etc/apt/mirrors/debian.list": "https://cdn-aws.deb.debian.org/debian\n",
+  "etc/apt/mirrors/debian-security.list": "https://cdn-aws.deb.debian.org/debian-security\n",
+  "etc/resolv.conf": "nameserver 169.254.169.253\n",
+  "etc/fstab": "# The lab mounts the root file system.\n",
+};

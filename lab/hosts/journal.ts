@@ -1,0 +1,87 @@
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { stateFolder } from "../stateFolder.js";
+
+/** One thing that a run made outside its own process. It is written down before it is made. */
+export type JournalEntry =
+  | { readonly kind: "process"; readonly pid: number; readonly startTime: string }
+  | { readonly kind: "namespace"; readonly name: string }
+  | { readonly kind: "mount"; readonly path: string }
+  | { readonly kind: "cgroup"; readonly path: string }
+  | { readonly kind: "folder"; readonly path: string }
+  | { readonly kind: "ec2"; readonly endpoint: string; readonly region: string; readonly id: string };
+
+export interface Owner {
+  readonly pid: number;
+  readonly startTime: string;
+}
+
+/** The folder of everything that a run of the test hosts leaves on disk. */
+export function hostsFolder(): string {
+  return stateFolder("hosts");
+}
+
+const journalFile = () => join(hostsFolder(), "journal.jsonl");
+const ownerFile = () => join(hostsFolder(), "owner.json");
+
+/** Writes an entry down; call it before making the thing, or for a process right after its start. */
+export function record(entry: JournalEntry): void {
+  appendFileSync(journalFile(), `${JSON.stringify(entry)}\n`, { mode: 0o600 });
+}
+
+/** What was recorded, in the order in which it was made. A line torn by a crash named nothing that was made. */
+export function readJournal(): JournalEntry[] {
+  if (!existsSync(journalFile())) return [];
+  return readFileSync(journalFile(), "utf8")
+    .split("\n")
+    .flatMap((line) => {
+      try {
+        return line === "" ? [] : [JSON.parse(line) as JournalEntry];
+      } catch {
+        return [];
+      }
+    });
+}
+
+/** Takes the lab for this process; false when another holds the file. */
+export function claim(): boolean {
+  try {
+    writeFileSync(ownerFile(), JSON.stringify(processOf(process.pid)), { flag: "wx", mode: 0o600 });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/** The process that runs the lab of this checkout, if it still lives. */
+export function livingOwner(): Owner | undefined {
+  if (!existsSync(ownerFile())) return undefined;
+  try {
+    const owner = JSON.parse(readFileSync(ownerFile(), "utf8")) as Owner;
+    return isAlive(owner) ? owner : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Forgets everything: to be called when nothing recorded is left. */
+export function clearJournal(): void {
+  rmSync(journalFile(), { force: true });
+  rmSync(ownerFile(), { force: true });
+}
+
+/** A process together with its start time, so that a reused pid is not taken for it. */
+export function processOf(pid: number): Owner | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return fields[0] === "Z" ? undefined : { pid, startTime: fields[19] ?? "" };
+  } catch {
+    return undefined;
+  }
+}
+
+export function isAlive({ pid, startTime }: Owner): boolean {
+  return processOf(pid)?.startTime === startTime;
+}

@@ -1,0 +1,130 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import { addCgroups } from "./cgroups.js";
+import type { RunningInstance } from "./instances.js";
+import { record, type Owner } from "./journal.js";
+import { startProcess, tail, waitFor } from "./processes.js";
+
+/** A machine that systemd-nspawn has booted. */
+export interface Machine {
+  /** The merged root file system, as the machine's own programs see it on disk. */
+  readonly rootFolder: string;
+  readonly initPid: number;
+  readonly nspawn: Owner;
+  readonly consoleFile: string;
+}
+
+const bootTimeoutMs = 300_000;
+
+/** Lays the machine's disk over the base image, puts the instance's user data there and boots it. */
+export async function bootMachine(options: {
+  readonly instance: RunningInstance;
+  readonly namespace: string;
+  readonly imageRoot: string;
+  readonly folder: string;
+}): Promise<Machine> {
+  const { instance, namespace, imageRoot, folder } = options;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const rootFolder = await mountDisk(folder, imageRoot);
+  const hostname = hostnameOf(instance.privateIp);
+  seed(rootFolder, instance, hostname);
+  const consoleFile = join(folder, "console.log");
+  const enter = addCgroups(namespace).map((file) => `echo $$ > '${file}' && `);
+  const nspawn = startProcess(
+    [
+      ...(["sh", "-c", `${enter.join("")}exec "$@"`, "sh"] as const),
+      "systemd-nspawn",
+      ..."--quiet --register=no --keep-unit --boot --console=pipe --resolv-conf=off --timezone=off".split(
+        " ",
+      ),
+      "--link-journal=no",
+      `--network-namespace-path=/run/netns/${namespace}`,
+      `--machine=${namespace}`,
+      `--hostname=${hostname}`,
+      `--directory=${rootFolder}`,
+    ],
+    consoleFile,
+  );
+  let initPid: number | undefined;
+  await waitFor(() => (initPid = findInit(nspawn.pid)) !== undefined, {
+    what: `The machine of ${instance.name}`,
+    timeoutMs: 20_000,
+    alive: nspawn,
+    log: () => tail(consoleFile, 40),
+  });
+  return { rootFolder, initPid: initPid ?? 0, nspawn, consoleFile };
+}
+
+/** What cloud-init says about its run; an empty list is success. */
+export async function waitForCloudInit(name: string, machine: Machine): Promise<readonly string[]> {
+  const result = join(`/proc/${machine.initPid}/root`, "run/cloud-init/result.json");
+  await waitFor(() => existsSync(result), {
+    what: `cloud-init of ${name}`,
+    timeoutMs: bootTimeoutMs,
+    alive: machine.nspawn,
+    log: () => bootLog(machine),
+  });
+  const { v1 } = JSON.parse(readFileSync(result, "utf8")) as { v1: { errors: string[] } };
+  return v1.errors;
+}
+
+/** The end of what the user data wrote, or of the console where it wrote nothing. */
+export function bootLog({ rootFolder, consoleFile }: Machine): string {
+  const written = tail(join(rootFolder, "var/log/cloud-init-output.log"), 90);
+  // What follows is the host's public keys.
+  return written.replace(/(Cloud-init v\..* finished at .*)[^]*/, "$1") || tail(consoleFile, 60);
+}
+
+/** The host name that AWS gives an instance in its private DNS. */
+export function hostnameOf(privateIp: string): string {
+  return `ip-${privateIp.replaceAll(".", "-")}`;
+}
+
+async function mountDisk(folder: string, imageRoot: string): Promise<string> {
+  const disk = join(folder, "disk");
+  const root = join(folder, "root");
+  mkdirSync(disk);
+  mkdirSync(root);
+  record({ kind: "mount", path: disk });
+  await execa("mount", ["-t", "tmpfs", "-o", "size=2g,mode=0700", "tmpfs", disk]);
+  mkdirSync(join(disk, "upper"), { mode: 0o755 });
+  mkdirSync(join(disk, "work"));
+  record({ kind: "mount", path: root });
+  const layers = `lowerdir=${imageRoot},upperdir=${join(disk, "upper")},workdir=${join(disk, "work")}`;
+  await execa("mount", ["-t", "overlay", "-o", layers, "overlay", root]);
+  return root;
+}
+
+function seed(root: string, instance: RunningInstance, hostname: string): void {
+  const folder = join(root, "var/lib/cloud/seed/nocloud");
+  mkdirSync(folder, { recursive: true });
+  const metaData = { "instance-id": instance.instanceId, "local-hostname": hostname };
+  writeFileSync(join(folder, "user-data"), instance.userData, { mode: 0o600 });
+  writeFileSync(join(folder, "meta-data"), JSON.stringify(metaData), { mode: 0o600 });
+  writeFileSync(join(root, "etc/machine-id"), `${randomBytes(16).toString("hex")}\n`);
+}
+
+/** The process that is number 1 inside. */
+function findInit(pid: number): number | undefined {
+  for (const child of childrenOf(pid)) {
+    const inner = /^NSpid:.*\s(\d+)$/m.exec(readText(`/proc/${child}/status`))?.[1];
+    const isInit = inner === "1" && readText(`/proc/${child}/comm`).trim() === "systemd";
+    const found = isInit ? child : findInit(child);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function childrenOf(pid: number): number[] {
+  return readText(`/proc/${pid}/task/${pid}/children`).split(" ").filter(Boolean).map(Number);
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,80 @@
+import { spawn } from "node:child_process";
+import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { repositoryRoot } from "../stateFolder.js";
+import { isAlive, processOf, record, type Owner } from "./journal.js";
+import { readyLine } from "./services/serviceConfig.js";
+
+/** Starts a process that outlives this one, with its output in a file, and records it. */
+export function startProcess(command: readonly [string, ...string[]], logFile: string): Owner {
+  const log = openSync(logFile, "a", 0o600);
+  const [file, ...args] = command;
+  const child = spawn(file, args, { cwd: repositoryRoot, detached: true, stdio: ["ignore", log, log] });
+  // Without a pid it did not start, which is told below.
+  child.on("error", () => undefined);
+  closeSync(log);
+  child.unref();
+  const started = child.pid === undefined ? undefined : processOf(child.pid);
+  if (started === undefined) throw new Error(`${file} did not start: ${tail(logFile, 20)}`);
+  record({ kind: "process", ...started });
+  return started;
+}
+
+/** Starts one of the lab's services, in a namespace or in the machine's own, and waits until it can be used. */
+export async function startService(options: {
+  readonly service: "forwarder" | "internet" | "vpcServices";
+  readonly namespace?: string;
+  readonly name: string;
+  readonly folder: string;
+  readonly config: object;
+}): Promise<void> {
+  const { service, namespace, name, folder, config } = options;
+  const configFile = join(folder, `${name}.json`);
+  const logFile = join(folder, `${name}.log`);
+  writeFileSync(configFile, JSON.stringify(config), { mode: 0o600 });
+  const program = join(import.meta.dirname, "services", `${service}.ts`);
+  const node = [process.execPath, "--import", import.meta.resolve("tsx"), program, configFile] as const;
+  const started = startProcess(
+    namespace === undefined ? [...node] : ["nsenter", `--net=/run/netns/${namespace}`, ...node],
+    logFile,
+  );
+  await waitFor(() => readFileSync(logFile, "utf8").split("\n").includes(readyLine), {
+    what: `the lab's ${service} service`,
+    timeoutMs: 30_000,
+    alive: started,
+    log: () => tail(logFile, 20),
+  });
+}
+
+export interface Waiting {
+  readonly what: string;
+  readonly timeoutMs: number;
+  /** Whose end makes waiting pointless. */
+  readonly alive: Owner;
+  /** What to show when it fails. */
+  readonly log: () => string;
+}
+
+/** Waits until the condition holds; fails at the deadline or when the process that should bring it about is gone. */
+export async function waitFor(
+  condition: () => boolean,
+  { what, timeoutMs, alive, log }: Waiting,
+): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  while (!condition()) {
+    if (!isAlive(alive)) throw new Error(`${what} ended before it was ready:\n${log()}`);
+    if (Date.now() > deadline)
+      throw new Error(`${what} was not ready after ${timeoutMs / 1000} s:\n${log()}`);
+    await pause(50);
+  }
+}
+
+/** The last lines of a file, or nothing when there is none. */
+export function tail(path: string, lines: number): string {
+  try {
+    return readFileSync(path, "utf8").trimEnd().split("\n").slice(-lines).join("\n");
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,62 @@
+import { createReadStream, readFileSync } from "node:fs";
+import { stat } from "node:fs/promises";
+import { createServer as createHttp, request, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createHttps } from "node:https";
+import { join, normalize } from "node:path";
+import { pipeline } from "node:stream";
+import { awsAddress, debianAddress } from "../network/facts.js";
+import { readConfig, readyLine, type InternetConfig } from "./serviceConfig.js";
+
+// The lab's internet: Debian's mirrors, and AWS's endpoints, which are LocalStack.
+const config = readConfig() as InternetConfig;
+
+const tls = { cert: readFileSync(config.certificate), key: readFileSync(config.privateKey) };
+const servers = [
+  createHttps(tls, serve).listen(443, awsAddress),
+  createHttps(tls, serve).listen(443, debianAddress),
+  createHttp(serve).listen(80, debianAddress),
+];
+await Promise.all(servers.map((server) => new Promise((resolve) => server.once("listening", resolve))));
+console.log(readyLine);
+
+function serve(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  const host = (incoming.headers.host ?? "").replace(/:\d+$/, "");
+  if (config.debianHostNames.includes(host)) {
+    serveFile(incoming, outgoing).catch((error: unknown) => {
+      fail(outgoing, 404, error);
+    });
+  } else if (host.endsWith(".amazonaws.com")) {
+    forward(incoming, outgoing);
+  } else {
+    fail(outgoing, 421, new Error(`no such site in the lab: ${host}`));
+  }
+}
+
+async function serveFile(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const path = join(config.mirror, normalize(decodeURIComponent(incoming.url ?? "/")));
+  const { size } = await stat(path);
+  outgoing.writeHead(200, { "content-length": size, "content-type": "application/octet-stream" });
+  if (incoming.method === "HEAD") outgoing.end();
+  else pipeline(createReadStream(path), outgoing, report);
+}
+
+function forward(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  const { method, url, headers } = incoming;
+  const upstream = request({ socketPath: config.localStackSocket, method, path: url, headers }, (answer) => {
+    outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+    pipeline(answer, outgoing, report);
+  });
+  upstream.on("error", (error) => {
+    fail(outgoing, 502, error);
+  });
+  pipeline(incoming, upstream, report);
+}
+
+function fail(outgoing: ServerResponse, status: number, error: unknown): void {
+  if (!outgoing.headersSent) outgoing.writeHead(status, { "content-type": "text/plain" });
+  outgoing.end(`${String(error)}\n`);
+}
+
+function report(error: Error | null | undefined): void {
+  if (error) console.error(error.message);
+}

@@ -1,0 +1,60 @@
+import { createSocket } from "node:dgram";
+import { createServer as createHttp } from "node:http";
+import { createServer as createTcp } from "node:net";
+import { decode, encode, streamDecode, streamEncode } from "dns-packet";
+import { metadataAddress, resolverAddress } from "../network/facts.js";
+import { roleAssumer } from "./assumeRole.js";
+import { MetadataService } from "./metadata.js";
+import { resolve } from "./resolve.js";
+import { readConfig, readyLine, type VpcServicesConfig } from "./serviceConfig.js";
+
+// Every host's instance metadata service and resolver. They stand in the router, not in the host, so that the host's
+// own firewall sees their packets on eth0 as on AWS; the router's source check makes the sender's address its identity.
+const config = readConfig() as VpcServicesConfig;
+const assumeRole = roleAssumer(config.region, config.localStackSocket);
+const services = new Map(
+  config.instances.map((instance) => [instance.privateIp, new MetadataService(instance, assumeRole)]),
+);
+
+const metadata = createHttp((request, response) => {
+  const service = services.get(request.socket.remoteAddress ?? "");
+  const { method = "GET", url = "/", headers } = request;
+  const answer =
+    service?.answer({ method, path: url, headers }) ?? Promise.resolve({ status: 404, body: "" });
+  answer.then(
+    ({ status, body }) => response.writeHead(status, { "content-type": "text/plain" }).end(body),
+    (error: unknown) => {
+      console.error(String(error));
+      response.writeHead(500).end();
+    },
+  );
+});
+
+const udp = createSocket("udp4", (message, { address, port }) => {
+  try {
+    udp.send(encode(resolve(decode(message), config.names)), port, address);
+  } catch (error) {
+    console.error(`not a DNS query from ${address}: ${String(error)}`);
+  }
+});
+
+const tcp = createTcp((socket) => {
+  let received = Buffer.alloc(0);
+  socket.on("error", () => socket.destroy());
+  socket.on("data", (chunk) => {
+    received = Buffer.concat([received, chunk]);
+    if (received.length < 2 || received.length < received.readUInt16BE() + 2) return;
+    try {
+      socket.end(streamEncode(resolve(streamDecode(received), config.names)));
+    } catch {
+      socket.destroy();
+    }
+  });
+});
+
+await Promise.all([
+  new Promise<void>((resolve) => metadata.listen(80, metadataAddress, resolve)),
+  new Promise<void>((resolve) => udp.bind(53, resolverAddress, resolve)),
+  new Promise<void>((resolve) => tcp.listen(53, resolverAddress, resolve)),
+]);
+console.log(readyLine);

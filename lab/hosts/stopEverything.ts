@@ -1,0 +1,122 @@
+import { execa } from "execa";
+import { existsSync, readdirSync, rmdirSync, rmSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { clearJournal, isAlive, livingOwner, readJournal, type JournalEntry } from "./journal.js";
+import { deleteEc2 } from "./ec2.js";
+
+/**
+ * Takes away all that a run of the test hosts has recorded, whoever ran it: processes, mounts, namespaces, folders and
+ * what it made through the EC2 API. Safe to call at any time and more than once.
+ */
+export async function stopEverything(): Promise<void> {
+  const owner = livingOwner();
+  if (owner !== undefined && owner.pid !== process.pid) {
+    // Its own handler cleans up; what it leaves after that is taken away below.
+    process.kill(owner.pid, "SIGTERM");
+    await until(() => !isAlive(owner), 20_000);
+  }
+  await removeRecorded();
+}
+
+/** As {@link stopEverything}, for the process that owns the run. */
+export async function removeRecorded(): Promise<void> {
+  const entries = readJournal().reverse();
+  await killProcesses(entries);
+  for (const entry of entries) await remove(entry);
+  clearJournal();
+}
+
+async function killProcesses(entries: readonly JournalEntry[]): Promise<void> {
+  const recorded = entries.filter((entry) => entry.kind === "process");
+  const namespaces = entries.filter((entry) => entry.kind === "namespace").filter(exists);
+  // Whatever runs in a namespace of ours is ours; this finds the containers' own processes.
+  const inside = await Promise.all(namespaces.map(({ name }) => pidsIn(name)));
+  for (const pid of [...inside.flat(), ...recorded.filter(isAlive).map((each) => each.pid)]) kill(pid);
+  const gone = await until(() => !recorded.some(isAlive), 10_000);
+  if (gone) return;
+  const left = recorded.filter(isAlive).map(({ pid }) => pid);
+  throw new Error(`These processes of the test hosts did not end: ${left.join(", ")}`);
+}
+
+async function remove(entry: JournalEntry): Promise<void> {
+  switch (entry.kind) {
+    case "process":
+      return;
+    case "namespace":
+      if (exists(entry)) await execa("ip", ["netns", "delete", entry.name]);
+      return;
+    case "mount":
+      return unmount(entry.path);
+    case "cgroup":
+      return removeCgroup(entry.path);
+    case "folder":
+      rmSync(entry.path, { recursive: true, force: true });
+      return;
+    case "ec2":
+      return deleteEc2(entry);
+  }
+}
+
+function exists({ name }: { readonly name: string }): boolean {
+  return existsSync(`/run/netns/${name}`);
+}
+
+async function pidsIn(namespace: string): Promise<number[]> {
+  const { stdout } = await execa("ip", ["netns", "pids", namespace], { reject: false });
+  return stdout.split("\n").filter(Boolean).map(Number);
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+async function unmount(path: string): Promise<void> {
+  // A process that was just killed may hold the mount for a moment.
+  const gone = await until(async () => {
+    if (!(await isMounted(path))) return true;
+    const { failed } = await execa("umount", [path], { reject: false });
+    return !failed && !(await isMounted(path));
+  }, 5_000);
+  // Others may have made namespaces meanwhile, which live in this one mount.
+  if (!gone && path !== "/run/netns") throw new Error(`${path} is still mounted: something uses it.`);
+}
+
+async function isMounted(path: string): Promise<boolean> {
+  const escaped = path.replaceAll(" ", "\\040");
+  return (await readFile("/proc/self/mountinfo", "utf8")).includes(` ${escaped} `);
+}
+
+async function removeCgroup(path: string): Promise<void> {
+  const gone = await until(() => {
+    try {
+      removeTree(path);
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return true;
+      return false;
+    }
+  }, 5_000);
+  if (!gone) throw new Error(`The control group ${path} still has processes.`);
+}
+
+function removeTree(path: string): void {
+  for (const child of readdirSync(path, { withFileTypes: true })) {
+    if (child.isDirectory()) removeTree(join(path, child.name));
+  }
+  rmdirSync(path);
+}
+
+async function until(condition: () => boolean | Promise<boolean>, timeoutMs: number): Promise<boolean> {
+  const deadline = Date.now() + timeoutMs;
+  while (!(await condition())) {
+    if (Date.now() > deadline) return false;
+    await pause(50);
+  }
+  return true;
+}
