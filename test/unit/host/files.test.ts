@@ -1,0 +1,182 @@
+import assert from "node:assert/strict";
+import { gunzipSync } from "node:zlib";
+import fc from "fast-check";
+import { parse } from "yaml";
+import { userDataProblems } from "../../../src/host/checkUserData.js";
+import { clientUserData } from "../../../src/host/clientUserData.js";
+import { encodeEnvironment, encodeIni, encodeLines } from "../../../src/host/encode.js";
+import { nodeUserData } from "../../../src/host/nodeUserData.js";
+import { redisConf, redisSecretsConf } from "../../../src/host/redisConf.js";
+import { clientTunnelConf, serverTunnelConf } from "../../../src/host/stunnelConf.js";
+import { encodeUserData, userDataBytes } from "../../../src/host/userData.js";
+import { planClient } from "../../../src/plan/clientPlan.js";
+import { lockedCommands } from "../../../src/plan/commands.js";
+import { sampleConnection, samplePlan, sshPublicKey } from "../../support/sample.js";
+
+const article = ["SAVE", "BGSAVE", "BGREWRITEAOF", "DEBUG", "SHUTDOWN", "FLUSHDB", "FLUSHALL"];
+
+describe("redis.conf", () => {
+  const conf = redisConf(lockedCommands({ allowScripting: false }));
+
+  it("keeps everything off the disk and off the network", () => {
+    for (const line of ["port 0", 'save ""', "appendonly no", "dir /run/hipaa-redis/redis"]) {
+      assert.ok(conf.split("\n").includes(line), line);
+    }
+  });
+
+  it("disables the article's commands and renames CONFIG", () => {
+    for (const name of article) assert.ok(conf.includes(`rename-command ${name} ""\n`), name);
+    assert.ok(!conf.includes("rename-command CONFIG"));
+    const secrets = redisSecretsConf({
+      passwordSha256: "ab".repeat(32),
+      renamed: [{ command: "CONFIG", secretName: "Xy12" }],
+    });
+    assert.match(secrets, /^rename-command CONFIG Xy12$/m);
+    assert.match(secrets, /^user default reset on #(ab){32} ~\* &\* \+@all$/m);
+  });
+
+  it("has scripting off unless it is asked for", () => {
+    assert.match(conf, /^rename-command EVAL ""$/m);
+    assert.doesNotMatch(redisConf(lockedCommands({ allowScripting: true })), /EVAL|FUNCTION|SCRIPT/);
+  });
+
+  it("gives every locked command a reason and a reference", () => {
+    for (const command of lockedCommands({ allowScripting: false })) {
+      assert.ok(command.reason.length > 10 && command.reference.length > 5, command.name);
+    }
+  });
+});
+
+describe("stunnel.conf", () => {
+  it("verifies the chain and the admitted certificate on the server, the chain and the name on the client", () => {
+    const server = serverTunnelConf({ privateIp: "10.0.0.100", port: 6379 }).split("\n");
+    const client = clientTunnelConf({
+      localPort: 6379,
+      address: "10.0.0.100",
+      port: 6379,
+      serverName: "n.internal",
+    }).split("\n");
+    for (const line of ["verifyChain = yes", "verifyPeer = yes", "accept = 10.0.0.100:6379"]) {
+      assert.ok(server.includes(line), line);
+    }
+    for (const line of ["verifyChain = yes", "checkHost = n.internal", "accept = 127.0.0.1:6379"]) {
+      assert.ok(client.includes(line), line);
+    }
+    for (const file of [server, client]) assert.ok(file.includes("sslVersionMin = TLSv1.3"));
+  });
+});
+
+describe("encoders", () => {
+  const lineBreaking = fc
+    .tuple(fc.string(), fc.constantFrom("\n", "\r", "\0", "\u001b"), fc.string())
+    .map((parts) => parts.join(""));
+
+  it("refuse any value that would start a new line", () => {
+    fc.assert(
+      fc.property(lineBreaking, (value) => {
+        assert.throws(() => encodeLines([["key", value]]), /key/);
+        assert.throws(() => encodeIni([["section", [["key", value]]]], "="), /key/);
+        assert.throws(() => encodeEnvironment([["KEY", value]]), /KEY/);
+      }),
+    );
+    assert.equal(encodeLines([["key", "value"]]), "key value\n");
+  });
+
+  it("refuse an environment value that a shell would read otherwise", () => {
+    for (const value of ["a b", "$(id)", "`id`", "a;b", "'", '"', "a#b", "\\"]) {
+      assert.throws(() => encodeEnvironment([["KEY", value]]), /KEY/, value);
+    }
+    assert.equal(encodeEnvironment([["KEY", "arn:aws:x-1_2/3"]]), "KEY=arn:aws:x-1_2/3\n");
+  });
+});
+
+describe("user data", () => {
+  const leaves = { region: "us-east-1", secretArn: sampleConnection.secretArn };
+  const node = (plan = samplePlan()): string => {
+    const [first] = plan.nodes;
+    assert.ok(first);
+    return nodeUserData(plan, first, leaves);
+  };
+
+  it("is gzip in base64 and always the same bytes", () => {
+    const encoded = encodeUserData(node());
+    assert.equal(gunzipSync(Buffer.from(encoded, "base64")).toString(), node());
+    assert.equal(encodeUserData(node()), encoded);
+    // Header: no time stamp, so that the same text never looks like a change.
+    assert.equal(Buffer.from(encoded, "base64").subarray(4, 8).toString("hex"), "00000000");
+  });
+
+  it("gives each operator an account of their own, and makes no default account", () => {
+    const operators = ["ada", "grace"].map((name) => ({ name, sshPublicKey: sshPublicKey() }));
+    const config = parse(node(samplePlan({ operators }))) as {
+      users: { name: string; lock_passwd: boolean }[];
+    };
+    assert.deepEqual(
+      config.users.map(({ name, lock_passwd }) => [name, lock_passwd]),
+      [
+        ["ada", true],
+        ["grace", true],
+      ],
+    );
+  });
+
+  it("shuts sshd off when there are no operators", () => {
+    interface Boot {
+      bootcmd: string[][];
+      users: unknown[];
+    }
+    const without = parse(node(samplePlan({ operators: [] }))) as Boot;
+    assert.ok(
+      without.bootcmd.some((command) => command.join(" ") === "systemctl mask --now ssh.service ssh.socket"),
+    );
+    assert.deepEqual(without.users, []);
+    const withOne = parse(node()) as Boot;
+    assert.ok(withOne.bootcmd.every((command) => !command.join(" ").includes("ssh")));
+  });
+
+  it("is refused, with its size, when it is beyond EC2's 16 KB", () => {
+    const crowd = (count: number): { name: string; sshPublicKey: string }[] =>
+      Array.from({ length: count }, (_, i) => ({ name: `operator${i}`, sshPublicKey: sshPublicKey() }));
+    const [problem] = userDataProblems(samplePlan({ operators: crowd(300) }));
+    assert.equal(problem?.path, "operators");
+    assert.match(problem.got, /user data of \d+ bytes/);
+    assert.deepEqual(userDataProblems(samplePlan({ operators: crowd(20) })), []);
+  });
+
+  describe("of an app host", () => {
+    const plan = planClient("web", { appUser: "web" });
+    const parts = (additional: string[]): string[] =>
+      (parse(clientUserData(plan, sampleConnection, additional)) as { content: string }[]).map(
+        ({ content }) => content,
+      );
+
+    it("puts the caller's parts behind its own, with lists that grow", () => {
+      const script = "#!/bin/sh\necho hello\n";
+      const [own, config, last] = parts(["#cloud-config\npackages: [nodejs]\n", script]);
+      assert.match(own ?? "", /^#cloud-config\n/);
+      assert.match(config ?? "", /^#cloud-config\n/);
+      assert.deepEqual(parse(config ?? ""), {
+        packages: ["nodejs"],
+        merge_how: "list(append)+dict(no_replace,recurse_list)+str()",
+      });
+      assert.equal(last, script);
+    });
+
+    it("leaves a merge_how of the caller's own alone", () => {
+      const [, config] = parts(["#cloud-config\nmerge_how: list(prepend)\n"]);
+      assert.deepEqual(parse(config ?? ""), { merge_how: "list(prepend)" });
+    });
+
+    it("refuses parts that are neither cloud-config nor a script", () => {
+      for (const part of ["hello", "#cloud-config\n- a\n", "#cloud-config\na: [\n", "#include\nhttp://x\n"]) {
+        assert.throws(() => parts([part]), /additionalUserData/, part);
+      }
+      assert.equal(parts([]).length, 1);
+    });
+
+    it("leaves most of EC2's 16 KB to the caller", () => {
+      assert.ok(userDataBytes(clientUserData(plan, sampleConnection, [])) < 5000);
+      assert.ok(userDataBytes(node()) < 6000);
+    });
+  });
+});

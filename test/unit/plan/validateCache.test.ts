@@ -1,0 +1,158 @@
+import assert from "node:assert/strict";
+import { generateKeyPairSync } from "node:crypto";
+import { InvalidArgumentsError, refuse } from "../../../src/plan/problems.js";
+import { cacheProblems } from "../../../src/plan/validateCache.js";
+import { sampleShape, sshPublicKey } from "../../support/sample.js";
+
+const paths = (change: object, name = "sessions"): string[] =>
+  cacheProblems(name, { ...sampleShape, ...change }).map(({ path }) => path);
+
+const subnet = (cidrBlock: unknown, availabilityZone: unknown = "us-east-1a"): object => ({
+  subnets: [{ cidrBlock, availabilityZone }],
+});
+const operator = (sshKey: unknown, name: unknown = "ada"): object => ({
+  operators: [{ name, sshPublicKey: sshKey }],
+});
+
+describe("the arguments of a cache", () => {
+  it("are fine as the quickstart gives them", () => {
+    assert.deepEqual(paths({}), []);
+  });
+
+  const refused: [string, object, string][] = [
+    ["a CIDR that does not parse", subnet("10.0.0.300/28"), "subnets[0].cidrBlock"],
+    ["a CIDR with host bits", subnet("10.0.0.97/28"), "subnets[0].cidrBlock"],
+    ["an address without a prefix", subnet("10.0.0.96"), "subnets[0].cidrBlock"],
+    ["a subnet that is too small", subnet("10.0.0.96/29"), "subnets[0].cidrBlock"],
+    ["a subnet that is too large", subnet("10.0.0.0/15"), "subnets[0].cidrBlock"],
+    ["a subnet outside the VPC", subnet("10.1.0.0/28"), "subnets[0].cidrBlock"],
+    ["a subnet that is no text", subnet(5), "subnets[0].cidrBlock"],
+    [
+      "an availability zone with a quote",
+      subnet("10.0.0.96/28", 'us-east-1a"'),
+      "subnets[0].availabilityZone",
+    ],
+    ["no subnet", { subnets: [] }, "subnets"],
+    ["a VPC network that is too large", { vpcCidrBlock: "10.0.0.0/8" }, "vpcCidrBlock"],
+    ["apps from everywhere (IPv4)", { appCidrBlocks: ["0.0.0.0/0"] }, "appCidrBlocks[0]"],
+    ["apps from everywhere (IPv6)", { appCidrBlocks: ["::/0"] }, "appCidrBlocks[0]"],
+    ["apps from half of everywhere", { appCidrBlocks: ["0.0.0.0/1"] }, "appCidrBlocks[0]"],
+    ["no apps", { appCidrBlocks: [] }, "appCidrBlocks"],
+    ["apps that overlap each other", { appCidrBlocks: ["10.0.16.0/20", "10.0.17.0/24"] }, "appCidrBlocks[1]"],
+    ["apps in the cache's own subnet", { appCidrBlocks: ["10.0.0.64/26"] }, "appCidrBlocks[0]"],
+    ["bastions from everywhere (IPv4)", { bastionCidrBlocks: ["0.0.0.0/0"] }, "bastionCidrBlocks[0]"],
+    ["bastions from everywhere (IPv6)", { bastionCidrBlocks: ["::/0"] }, "bastionCidrBlocks[0]"],
+    ["bastions among the apps", { bastionCidrBlocks: ["10.0.16.0/28"] }, "bastionCidrBlocks[0]"],
+    ["operators without bastions", { bastionCidrBlocks: [] }, "bastionCidrBlocks"],
+    [
+      "an egress network named twice",
+      { httpsEgressCidrBlocks: ["10.9.0.0/16", "10.9.0.0/16"] },
+      "httpsEgressCidrBlocks[1]",
+    ],
+    ["an empty list of egress networks", { httpsEgressCidrBlocks: [] }, "httpsEgressCidrBlocks"],
+    ["an operator with a non-Unix name", operator(sshPublicKey(), "Ada Lovelace"), "operators[0].name"],
+    ["an operator called root", operator(sshPublicKey(), "root"), "operators[0].name"],
+    ["an operator's name with a line break", operator(sshPublicKey(), "ada\nroot"), "operators[0].name"],
+    ["an operator's name with a comment sign", operator(sshPublicKey(), "ada#"), "operators[0].name"],
+    ["an SSH key of DSA", operator(sshPublicKey("dsa")), "operators[0].sshPublicKey"],
+    ["an SSH key of RSA with 2048 bits", operator(sshPublicKey("rsa2048")), "operators[0].sshPublicKey"],
+    ["an SSH key that is none", operator("hello"), "operators[0].sshPublicKey"],
+    [
+      "an SSH key with options before it",
+      operator(`command="sh" ${sshPublicKey()}`),
+      "operators[0].sshPublicKey",
+    ],
+    [
+      "an SSH key with a second line",
+      operator(`${sshPublicKey()}\n${sshPublicKey()}`),
+      "operators[0].sshPublicKey",
+    ],
+    ["an SSH key whose body is cut", operator(sshPublicKey().slice(0, 40)), "operators[0].sshPublicKey"],
+    ["a client with a quote", { clients: ['we"b'] }, "clients[0]"],
+    ["a client named twice", { clients: ["web", "web"] }, "clients[1]"],
+    ["no client", { clients: [] }, "clients"],
+    [
+      "more clients than a secret holds",
+      { clients: Array.from({ length: 41 }, (_, i) => `c${i}`) },
+      "clients",
+    ],
+    ["clients that are an object", { clients: { web: true } }, "clients"],
+    ["an instance type with a blank", { instanceType: "m6i large" }, "instanceType"],
+    ["a flag that is a text", { allowSharedTenancy: "yes" }, "allowSharedTenancy"],
+  ];
+  for (const [what, change, path] of refused) {
+    it(`refuse ${what}`, () => {
+      assert.deepEqual(paths(change), [path]);
+    });
+  }
+
+  const accepted: [string, object][] = [
+    ["an operator with an RSA key of 3072 bits", operator(sshPublicKey("rsa3072"))],
+    ["an operator with an ECDSA key", operator(sshPublicKey("ecdsa"))],
+    ["an operator's key with a comment", operator(`${sshPublicKey()} ada@example.com`)],
+    ["no operators, and then no bastions", { operators: [], bastionCidrBlocks: [] }],
+    [
+      "the widest private network of apps",
+      {
+        vpcCidrBlock: "172.16.0.0/16",
+        ...subnet("172.16.0.0/28"),
+        appCidrBlocks: ["10.0.0.0/8"],
+        bastionCidrBlocks: ["172.16.1.0/28"],
+      },
+    ],
+    ["a subnet of the largest size", { vpcCidrBlock: "172.16.0.0/16", ...subnet("172.16.0.0/16") }],
+  ];
+  for (const [what, change] of accepted) {
+    it(`take ${what}`, () => {
+      assert.deepEqual(paths(change), []);
+    });
+  }
+
+  it("refuse a component name that is no DNS label", () => {
+    for (const name of ["Sessions", "a_b", "-a", "a-", "", "a".repeat(31), "a\nb"]) {
+      assert.deepEqual(paths({}, name), ["name"], name);
+    }
+  });
+
+  it("refuse a second operator of the same name", () => {
+    const operators = [1, 2].map(() => ({ name: "ada", sshPublicKey: sshPublicKey() }));
+    assert.deepEqual(paths({ operators }), ["operators[1].name"]);
+  });
+
+  it("refuse more networks than a network ACL has rules for", () => {
+    const appCidrBlocks = Array.from({ length: 19 }, (_, i) => `10.0.${100 + i}.0/24`);
+    assert.deepEqual(paths({ appCidrBlocks }), ["appCidrBlocks and bastionCidrBlocks"]);
+    assert.deepEqual(paths({ appCidrBlocks: appCidrBlocks.slice(1) }), []);
+  });
+
+  it("never show a private key that was pasted by mistake", () => {
+    const { privateKey } = generateKeyPairSync("ed25519");
+    const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+    const [problem, ...more] = cacheProblems("sessions", { ...sampleShape, ...operator(pem) });
+    assert.equal(more.length, 0);
+    assert.match(problem?.got ?? "", /private key/);
+    const body = pem.split("\n")[1] ?? "";
+    assert.ok(body.length > 20 && !JSON.stringify(problem).includes(body.slice(0, 12)));
+  });
+
+  it("are refused all together, in one error", () => {
+    const problems = cacheProblems("Sessions", {
+      ...sampleShape,
+      ...subnet("10.0.0.96/29"),
+      appCidrBlocks: ["0.0.0.0/0"],
+      clients: ["web", "web"],
+    });
+    assert.throws(
+      () => {
+        refuse("HipaaRedisCache", problems);
+      },
+      (error: unknown) =>
+        error instanceof InvalidArgumentsError &&
+        error.problems.length === 4 &&
+        ["name", "subnets[0].cidrBlock", "appCidrBlocks[0]", "clients[1]"].every((path) =>
+          error.message.includes(path),
+        ),
+    );
+    refuse("HipaaRedisCache", []);
+  });
+});
