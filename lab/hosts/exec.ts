@@ -15,6 +15,12 @@ export interface ExecResult {
   readonly stderr: string;
 }
 
+/** A change of user without a login session, into the user's own groups and home. */
+const becomeUser = `
+HOME=$(getent passwd "$0" | cut -d: -f6)
+export HOME
+exec setpriv --reuid="$0" --regid="$(id -g "$0")" --init-groups -- "$@"`;
+
 /** Runs a command behind a prefix that leads to where it shall run, in an environment of its own. */
 export async function execBehind(
   prefix: readonly [string, ...string[]],
@@ -28,8 +34,7 @@ export async function execBehind(
     "LANG=C.UTF-8",
     ...Object.entries({ HOME: "/", ...env }).map(([key, value]) => `${key}=${value}`),
   ];
-  const asUser =
-    user === undefined ? [] : ["setpriv", `--reuid=${user}`, `--regid=${user}`, "--init-groups", "--"];
+  const asUser = user === undefined ? [] : ["sh", "-c", becomeUser, user];
   const bounded = ["timeout", "--kill-after=1", `${timeoutMs / 1000}`];
   const [file, ...args] = prefix;
   const result = await execa(file, [...args, "env", "-i", ...variables, ...bounded, ...asUser, ...command], {

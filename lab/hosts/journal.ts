@@ -1,15 +1,21 @@
-import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stateFolder } from "../stateFolder.js";
 
 /** One thing that a run made outside its own process. It is written down before it is made. */
 export type JournalEntry =
-  | { readonly kind: "process"; readonly pid: number; readonly startTime: string }
+  | ProcessEntry
   | { readonly kind: "namespace"; readonly name: string }
   | { readonly kind: "mount"; readonly path: string }
   | { readonly kind: "cgroup"; readonly path: string }
   | { readonly kind: "folder"; readonly path: string }
   | { readonly kind: "ec2"; readonly endpoint: string; readonly region: string; readonly id: string };
+
+export interface ProcessEntry extends Owner {
+  readonly kind: "process";
+  /** A machine's nspawn ends by itself, and buries the machine's processes, once the machine's init is killed. */
+  readonly role: "machine" | "service";
+}
 
 export interface Owner {
   readonly pid: number;
@@ -69,6 +75,11 @@ export function livingOwner(): Owner | undefined {
 export function clearJournal(): void {
   rmSync(journalFile(), { force: true });
   rmSync(ownerFile(), { force: true });
+  try {
+    rmdirSync(hostsFolder());
+  } catch {
+    // Another run has just claimed it.
+  }
 }
 
 /** A process together with its start time, so that a reused pid is not taken for it. */

@@ -33,6 +33,7 @@ export async function bootMachine(options: {
   const consoleFile = join(folder, "console.log");
   const enter = addCgroups(namespace).map((file) => `echo $$ > '${file}' && `);
   const nspawn = startProcess(
+    "machine",
     [
       ...(["sh", "-c", `${enter.join("")}exec "$@"`, "sh"] as const),
       "systemd-nspawn",

@@ -3,11 +3,15 @@ import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { repositoryRoot } from "../stateFolder.js";
-import { isAlive, processOf, record, type Owner } from "./journal.js";
+import { isAlive, processOf, record, type Owner, type ProcessEntry } from "./journal.js";
 import { readyLine } from "./services/serviceConfig.js";
 
 /** Starts a process that outlives this one, with its output in a file, and records it. */
-export function startProcess(command: readonly [string, ...string[]], logFile: string): Owner {
+export function startProcess(
+  role: ProcessEntry["role"],
+  command: readonly [string, ...string[]],
+  logFile: string,
+): Owner {
   const log = openSync(logFile, "a", 0o600);
   const [file, ...args] = command;
   const child = spawn(file, args, { cwd: repositoryRoot, detached: true, stdio: ["ignore", log, log] });
@@ -17,7 +21,7 @@ export function startProcess(command: readonly [string, ...string[]], logFile: s
   child.unref();
   const started = child.pid === undefined ? undefined : processOf(child.pid);
   if (started === undefined) throw new Error(`${file} did not start: ${tail(logFile, 20)}`);
-  record({ kind: "process", ...started });
+  record({ kind: "process", role, ...started });
   return started;
 }
 
@@ -36,6 +40,7 @@ export async function startService(options: {
   const program = join(import.meta.dirname, "services", `${service}.ts`);
   const node = [process.execPath, "--import", import.meta.resolve("tsx"), program, configFile] as const;
   const started = startProcess(
+    "service",
     namespace === undefined ? [...node] : ["nsenter", `--net=/run/netns/${namespace}`, ...node],
     logFile,
   );

@@ -30,13 +30,16 @@ export async function removeRecorded(): Promise<void> {
 
 async function killProcesses(entries: readonly JournalEntry[]): Promise<void> {
   const recorded = entries.filter((entry) => entry.kind === "process");
+  const alive = () => recorded.filter(isAlive);
   const namespaces = entries.filter((entry) => entry.kind === "namespace").filter(exists);
   // Whatever runs in a namespace of ours is ours; this finds the containers' own processes.
   const inside = await Promise.all(namespaces.map(({ name }) => pidsIn(name)));
-  for (const pid of [...inside.flat(), ...recorded.filter(isAlive).map((each) => each.pid)]) kill(pid);
-  const gone = await until(() => !recorded.some(isAlive), 10_000);
-  if (gone) return;
-  const left = recorded.filter(isAlive).map(({ pid }) => pid);
+  const services = alive().filter(({ role }) => role === "service");
+  for (const pid of [...inside.flat(), ...services.map((each) => each.pid)]) kill(pid);
+  await until(() => alive().length === 0, 3_000);
+  for (const { pid } of alive()) kill(pid);
+  if (await until(() => alive().length === 0, 10_000)) return;
+  const left = alive().map(({ pid }) => pid);
   throw new Error(`These processes of the test hosts did not end: ${left.join(", ")}`);
 }
 

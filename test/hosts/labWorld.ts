@@ -14,10 +14,11 @@ import {
   CreateVpcCommand,
   DescribeImagesCommand,
   DescribeNetworkAclsCommand,
+  DescribeNetworkInterfacesCommand,
   EC2Client,
+  type NetworkInterface,
   ReplaceNetworkAclAssociationCommand,
   RunInstancesCommand,
-  TerminateInstancesCommand,
 } from "@aws-sdk/client-ec2";
 import {
   AddRoleToInstanceProfileCommand,
@@ -33,8 +34,7 @@ export interface LabWorld {
   readonly subnets: Readonly<Record<"public" | "app" | "cache" | "stranger", string>>;
   readonly groups: Readonly<Record<"app" | "cache", string>>;
   readonly cacheAclId: string;
-  readonly ec2: EC2Client;
-  stop(): Promise<void>;
+  interfaces(): Promise<readonly NetworkInterface[]>;
 }
 
 /** What the lab's own test boots; the library's hosts have tests of their own. */
@@ -69,17 +69,16 @@ export async function createLabWorld(options: {
     );
     return some(Instances?.[0]?.InstanceId);
   };
-  const InstanceIds = [await launch("app"), await launch("cache")];
+  await launch("app");
+  await launch("cache");
   return {
     ...network,
-    ec2,
-    stop: async () => {
-      await ec2.send(new TerminateInstancesCommand({ InstanceIds }));
-    },
+    interfaces: async () =>
+      (await ec2.send(new DescribeNetworkInterfacesCommand({}))).NetworkInterfaces ?? [],
   };
 }
 
-async function createNetwork(ec2: EC2Client, suffix: string): Promise<Omit<LabWorld, "ec2" | "stop">> {
+async function createNetwork(ec2: EC2Client, suffix: string): Promise<Omit<LabWorld, "interfaces">> {
   const vpcId = some((await ec2.send(new CreateVpcCommand({ CidrBlock: "10.0.0.0/16" }))).Vpc?.VpcId);
   const subnet = async (CidrBlock: string) =>
     some((await ec2.send(new CreateSubnetCommand({ VpcId: vpcId, CidrBlock }))).Subnet?.SubnetId);

@@ -3,7 +3,7 @@ import { appendFile, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises
 import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { cacheFolder } from "../../cacheFolder.js";
-import { buildOnce } from "./buildOnce.js";
+import { buildOnce } from "../../engine/buildOnce.js";
 import { debianSources, imageFiles, imagePackages } from "./recipe.js";
 
 /** A built base image: the root file system, the lab's certificate authority and the key that signs its mirrors. */
@@ -20,7 +20,7 @@ export async function baseImage(progress: (line: string) => void): Promise<BaseI
   const recipe = JSON.stringify([imagePackages, debianSources, imageFiles, process.arch, 1]);
   const key = createHash("sha256").update(recipe).digest("hex").slice(0, 16);
   const folder = join(cacheFolder("image"), key);
-  await buildOnce(folder, async (building) => {
+  await buildOnce(folder, progress, async (building) => {
     progress("building the base image of the test hosts (mmdebstrap, about half a minute, once)");
     await build(building);
   });
@@ -34,6 +34,7 @@ export async function baseImage(progress: (line: string) => void): Promise<BaseI
 
 async function build(folder: string): Promise<void> {
   const root = join(folder, "root");
+  await mkdir(folder);
   await execa("mmdebstrap", [
     "--quiet",
     "--mode=root",

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { cacheFolder } from "../../cacheFolder.js";
 import type { BaseImage } from "./baseImage.js";
-import { buildOnce } from "./buildOnce.js";
+import { buildOnce } from "../../engine/buildOnce.js";
 import { debianSources } from "./recipe.js";
 
 const suites = {
@@ -28,7 +28,7 @@ export async function mirror(
     .digest("hex")
     .slice(0, 16);
   const folder = join(cacheFolder("mirror"), key);
-  await buildOnce(folder, async (building) => {
+  await buildOnce(folder, progress, async (building) => {
     progress(`fetching ${names.join(", ")} for the test hosts' Debian mirror (once)`);
     await download(image, names, building);
     await index(image, building);

@@ -1,3 +1,4 @@
+import { Address4 } from "ip-address";
 import {
   deviceName,
   internetDevice,
@@ -25,6 +26,7 @@ export function compileFirewall(facts: NetworkFacts): string {
     prerouting(facts),
     input(facts),
     forward(facts),
+    resolverChain(facts),
     natChain(),
     networkAclDispatch(facts),
     securityGroupDispatch(facts),
@@ -106,6 +108,17 @@ function forward({ interfaces, subnets }: NetworkFacts): string {
     "ct state invalid counter name invalid drop",
     "jump security_groups",
     "accept",
+  ]);
+}
+
+/** The VPC's own address of Amazon's resolver, its base plus two, leads to the link-local one. */
+function resolverChain({ cidrBlocks }: NetworkFacts): string {
+  return chain("resolver", [
+    "type nat hook prerouting priority dstnat; policy accept;",
+    ...cidrBlocks.map((block) => {
+      const resolver = Address4.fromBigInt(new Address4(block).startAddress().bigInt() + 2n).address;
+      return `ip daddr ${resolver} meta l4proto { tcp, udp } th dport 53 dnat to ${resolverAddress}`;
+    }),
   ]);
 }
 

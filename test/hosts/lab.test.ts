@@ -1,0 +1,220 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import { bootHosts, stopEverything, type Host, type Hosts, type Probe } from "../../lab/hosts/index.js";
+import { startLocalStack, type LocalStack } from "../../lab/localstack/startLocalStack.js";
+import { repositoryRoot } from "../../lab/stateFolder.js";
+import { createLabWorld, type LabWorld } from "./labWorld.js";
+
+const region = "us-east-1";
+const packages = ["redis-server", "awscli", "nftables"];
+const secret = "only-the-role-may-read-this";
+
+const appUserData = `#cloud-config
+package_update: true
+packages: [redis-server, nftables]
+`;
+const cacheUserData = `#cloud-config
+package_update: true
+packages: [redis-server, awscli, nftables]
+write_files:
+- path: /etc/systemd/system/redis-server.service.d/lab.conf
+  content: |
+    [Service]
+    ExecStart=
+    ExecStart=/usr/bin/redis-server --bind 0.0.0.0 --protected-mode no --supervised systemd
+- path: /etc/nftables.conf
+  content: |
+    table inet guard {
+      chain output {
+        type filter hook output priority 0;
+        ip daddr 169.254.169.254 meta skuid != root reject
+      }
+    }
+runcmd:
+- [nft, -f, /etc/nftables.conf]
+- [systemd-run, --unit=other, redis-server, --port, "7000", --protected-mode, "no", --save, ""]
+- [sh, -c, "aws secretsmanager get-secret-value --secret-id lab-test --query SecretString --output text >/root/secret"]
+- [sh, -c, "aws sts get-caller-identity --query Arn --output text >/root/identity"]
+`;
+
+describe("the lab's test hosts", function () {
+  this.timeout(600_000);
+  let localStack: LocalStack;
+  let world: LabWorld;
+  let hosts: Hosts;
+  let app: Host;
+  let cache: Host;
+  let neighbour: Probe;
+  let stranger: Probe;
+  let clean: string;
+
+  before(async () => {
+    clean = await traces();
+    localStack = await startLocalStack();
+    const userData = { app: appUserData, cache: cacheUserData };
+    world = await createLabWorld({ endpoint: localStack.endpoint, region, suffix: "test", userData, secret });
+    hosts = await boot(localStack.endpoint);
+    app = hosts.byName("app");
+    cache = hosts.byName("cache");
+    neighbour = await hosts.addProbe({ name: "neighbour", subnetId: world.subnets.app });
+    stranger = await hosts.addProbe({ name: "stranger", subnetId: world.subnets.stranger });
+  });
+
+  after(async () => {
+    await stopEverything();
+    await localStack.stop();
+  });
+
+  it("install packages through apt and fetch a secret with the instance's role", async () => {
+    assert.equal((await cache.exec(["cat", "/root/secret"])).stdout.trim(), secret);
+    assert.match((await cache.exec(["cat", "/root/identity"])).stdout, /:assumed-role\/lab-test\/i-/);
+    assert.match((await app.exec(["dpkg-query", "--show", "redis-server"])).stdout, /redis-server/);
+    assert.equal((await app.exec(["systemctl", "is-system-running"])).stdout.trim(), "running");
+  });
+
+  it("are machines of their own", async () => {
+    const ids = await Promise.all([app, cache].map((host) => host.exec(["cat", "/etc/machine-id"])));
+    assert.notEqual(ids[0]?.stdout, ids[1]?.stdout);
+    assert.equal(
+      (await cache.exec(["hostname"])).stdout.trim(),
+      `ip-${cache.privateIp.replaceAll(".", "-")}`,
+    );
+    await app.exec(["systemctl", "stop", "redis-server"]);
+    assert.equal((await cache.exec(["systemctl", "is-active", "redis-server"])).stdout.trim(), "active");
+    assert.ok((await cache.processes()).some(({ command }) => command.startsWith("/usr/bin/redis-server")));
+    assert.equal(readFileSync(join(cache.rootFolder, "root/secret"), "utf8").trim(), secret);
+  });
+
+  it("get what the security group of the other allows to their own group", async () => {
+    assert.equal(await ping(app, cache.privateIp), "PONG");
+  });
+
+  it("get nothing that the security groups do not name", async () => {
+    const reason = /^groups_.*_in_denied$/;
+    assert.equal(await dropped(reason, () => connect(neighbour, 6379)), "timeout");
+    assert.equal(await connect(neighbour, 7000), "connected");
+  });
+
+  it("get nothing that a network ACL does not name, in either direction", async () => {
+    assert.equal(await dropped(/^acl_.*_in_denied$/, () => connect(stranger, 7000)), "timeout");
+    // The way in is open, but answers to these ports are denied before a later rule allows them.
+    assert.equal(await dropped(/^acl_.*_out_denied$/, () => connect(neighbour, 7000, 50_010)), "timeout");
+    assert.equal(await connect(neighbour, 7000, 40_010), "connected");
+  });
+
+  it("reach the internet through the NAT gateway on the ports that the network ACL names, or not at all", async () => {
+    const get = async (host: Host | Probe, url: string) =>
+      (await host.exec(["curl", "-sSkm", "3", "-o", "/dev/null", url])).exitCode;
+    assert.equal(await get(cache, "https://deb.debian.org/debian/dists/bookworm/Release"), 0);
+    assert.equal(await get(app, "http://deb.debian.org/debian/dists/bookworm/Release"), 0);
+    assert.equal(await get(cache, "http://deb.debian.org/debian/dists/bookworm/Release"), 28);
+    assert.equal(await dropped(/^no_route$/, () => get(stranger, "https://198.51.100.20/")), 28);
+    assert.equal(await get(cache, "https://example.com/"), 6);
+  });
+
+  it("see their metadata with a session token only, and the host's own firewall guards it", async () => {
+    const base = "http://169.254.169.254/latest";
+    const curl = async (...args: string[]) => (await cache.exec(["curl", "-s", ...args])).stdout;
+    assert.equal(await curl("-o", "/dev/null", "-w", "%{http_code}", `${base}/meta-data/instance-id`), "401");
+    const token = await curl(
+      "-X",
+      "PUT",
+      "-H",
+      "X-aws-ec2-metadata-token-ttl-seconds: 60",
+      `${base}/api/token`,
+    );
+    const header = `X-aws-ec2-metadata-token: ${token}`;
+    assert.equal(await curl("-H", header, `${base}/meta-data/instance-id`), cache.instanceId);
+    assert.equal(await curl("-H", header, `${base}/user-data`), cacheUserData);
+    const asNobody = await cache.exec(["curl", "-sm", "3", `${base}/meta-data/`], { user: "nobody" });
+    assert.equal(asNobody.exitCode, 7);
+  });
+
+  it("refuse to run twice in one checkout", async () => {
+    await assert.rejects(boot(localStack.endpoint), /running already \(process \d+\)/);
+  });
+
+  it("leave nothing behind when they stop", async () => {
+    await hosts.stop();
+    await hosts.stop();
+    assert.equal(await traces(), clean);
+    const left = (await world.interfaces()).filter(({ Description }) => Description?.startsWith("lab probe"));
+    assert.deepEqual(left, []);
+  });
+
+  it("leave nothing behind when their owner was killed and another process stops them", async () => {
+    const owner = execa(
+      process.execPath,
+      ["--import", "tsx", join(import.meta.dirname, "bootAndWait.ts"), localStack.endpoint],
+      {
+        cwd: repositoryRoot,
+        reject: false,
+      },
+    );
+    for await (const line of owner) if (line === "booting") break;
+    owner.kill("SIGKILL");
+    await owner;
+    assert.notEqual(await traces(), clean);
+    await stopEverything();
+    assert.equal(await traces(), clean);
+  });
+
+  async function dropped<T>(reason: RegExp, attempt: () => Promise<T>): Promise<T> {
+    const count = async () =>
+      Object.entries(await hosts.droppedPackets(world.vpcId)).reduce(
+        (sum, [name, packets]) => sum + (reason.test(name) ? packets : 0),
+        0,
+      );
+    const earlier = await count();
+    const result = await attempt();
+    assert.ok((await count()) > earlier, `no packet was dropped for ${String(reason)}`);
+    return result;
+  }
+
+  async function connect(probe: Probe, port: number, localPort = 0): Promise<string> {
+    const program = `
+      const socket = require("node:net").connect({ host: "${cache.privateIp}", port: ${port}, localPort: ${localPort} });
+      socket.setTimeout(2000, () => end("timeout")).on("connect", () => end("connected")).on("error", (error) => end(error.code));
+      function end(word) { process.stdout.write(word); process.exit(); }`;
+    return (await probe.exec([process.execPath, "-e", program])).stdout;
+  }
+});
+
+async function ping(host: Host, address: string): Promise<string> {
+  return (await host.exec(["timeout", "3", "redis-cli", "-h", address, "ping"])).stdout.trim();
+}
+
+function boot(endpoint: string): Promise<Hosts> {
+  return bootHosts({ endpoint, region, packages, progress: () => undefined });
+}
+
+/** All that a run could leave on this machine. */
+async function traces(): Promise<string> {
+  const mounts = readFileSync("/proc/self/mountinfo", "utf8")
+    .split("\n")
+    .map((line) => line.split(" ")[4]);
+  const { stdout: processes } = await execa("ps", ["-eo", "stat=,args="]);
+  const folder = join(repositoryRoot, ".lab", "hosts");
+  return JSON.stringify(
+    {
+      mounts: mounts.sort(),
+      namespaces: existsSync("/run/netns") ? readdirSync("/run/netns") : [],
+      groups: cgroups(),
+      files: existsSync(folder) ? readdirSync(folder) : [],
+      processes: processes
+        .split("\n")
+        .filter((line) => /systemd|lab\/hosts/.test(line) && !line.startsWith("Z")),
+    },
+    null,
+    1,
+  );
+}
+
+function cgroups(): string[] {
+  return readFileSync("/proc/self/mountinfo", "utf8")
+    .split("\n")
+    .filter((line) => line.includes(" - cgroup"))
+    .flatMap((line) => readdirSync(line.split(" ")[4] ?? "/").filter((name) => name.startsWith("hr")));
+}
