@@ -1,8 +1,9 @@
 import { all, ComponentResource, output, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
 import type { HipaaRedisClientArgs } from "./args";
 import type { Connection } from "./connection";
+import { fitting } from "./host/checkUserData";
 import { clientUserData } from "./host/clientUserData";
-import { encodeUserData, userDataBytes, userDataLimitBytes } from "./host/userData";
+import { encodeUserData } from "./host/userData";
 import { after } from "./network/after";
 import { createClientSecurityGroup } from "./network/clientSecurityGroup";
 import { createHostRole } from "./node/hostRole";
@@ -27,7 +28,8 @@ export class HipaaRedisClient extends ComponentResource {
   readonly securityGroupId: Output<string>;
 
   constructor(name: string, args: HipaaRedisClientArgs, opts?: ComponentResourceOptions) {
-    refuse(`HipaaRedisClient ${JSON.stringify(name)}`, clientProblems(name, args));
+    const component = `HipaaRedisClient ${JSON.stringify(name)}`;
+    refuse(component, clientProblems(name, args));
     super("pulumi-hipaa-redis:index:HipaaRedisClient", name, {}, opts);
     const child = { parent: this };
     const plan = planClient(name, args);
@@ -41,7 +43,7 @@ export class HipaaRedisClient extends ComponentResource {
     // A host with this profile boots when its role can read the secret.
     this.instanceProfileName = after(profile.name, [policy]);
     this.userData = all([connection, all([...(args.additionalUserData ?? [])])]).apply(([record, parts]) =>
-      fitting(name, clientUserData(plan, record, parts)),
+      encodeUserData(fitting(component, clientUserData(plan, record, parts))),
     );
     this.registerOutputs({
       userData: this.userData,
@@ -58,18 +60,4 @@ function readable(connection: Output<Connection>): {
   region: Output<string>;
 } {
   return { secretArn: connection.secretArn, kmsKeyArn: connection.kmsKeyArn, region: connection.region };
-}
-
-function fitting(name: string, text: string): string {
-  const bytes = userDataBytes(text);
-  if (bytes > userDataLimitBytes) {
-    refuse(`HipaaRedisClient ${JSON.stringify(name)}`, [
-      {
-        path: "additionalUserData",
-        got: `user data of ${bytes} bytes, compressed and all together`,
-        allowed: `EC2 takes ${userDataLimitBytes}: keep large files elsewhere and fetch them at boot.`,
-      },
-    ]);
-  }
-  return encodeUserData(text);
 }

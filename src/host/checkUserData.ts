@@ -1,5 +1,5 @@
 import type { CachePlan } from "../plan/cachePlan";
-import type { Problem } from "../plan/problems";
+import { InvalidArgumentsError, type Problem } from "../plan/problems";
 import { nodeUserData } from "./nodeUserData";
 import { userDataBytes, userDataLimitBytes } from "./userData";
 
@@ -19,6 +19,15 @@ export function userDataProblems(plan: CachePlan): Problem[] {
       },
     ];
   });
+}
+
+/** An app host's user data, when it fits into EC2's limit. */
+export function fitting(component: string, text: string): string {
+  const bytes = userDataBytes(text);
+  if (bytes <= userDataLimitBytes) return text;
+  const got = `user data of ${bytes} bytes, compressed and all together`;
+  const allowed = `EC2 takes ${userDataLimitBytes}: keep large files elsewhere and fetch them at boot.`;
+  throw new InvalidArgumentsError(component, [{ path: "additionalUserData", got, allowed }]);
 }
 
 const filler = "Zq7XvK2mWd9TfJ4sBn6RcL1hYg8PeA3uQx5VkM0wDt-Fj_SbNrClHyGp.EaUzIoOi";

@@ -35,14 +35,14 @@ function keyPair(kind: KeyKind): KeyPairKeyObjectResult {
 }
 
 /** A cache as the quickstart has it, with one operator. */
-export const sampleShape: CacheShape = {
+export const sampleShape = {
   vpcCidrBlock: "10.0.0.0/16",
   subnets: [{ availabilityZone: "us-east-1a", cidrBlock: "10.0.0.96/28", natGatewayId: "nat-1" }],
   appCidrBlocks: ["10.0.16.0/20"],
   bastionCidrBlocks: ["10.0.0.0/28"],
   operators: [{ name: "ada", sshPublicKey: sshPublicKey() }],
   clients: ["web"],
-};
+} satisfies CacheShape;
 
 export function samplePlan(change: Partial<CacheShape> = {}): CachePlan {
   return planCache("sessions", { ...sampleShape, ...change });

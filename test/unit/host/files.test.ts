@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import { parse } from "yaml";
-import { userDataProblems } from "../../../src/host/checkUserData.js";
+import { fitting, userDataProblems } from "../../../src/host/checkUserData.js";
 import { clientUserData } from "../../../src/host/clientUserData.js";
 import { encodeEnvironment, encodeIni, encodeLines } from "../../../src/host/encode.js";
 import { nodeUserData } from "../../../src/host/nodeUserData.js";
@@ -172,6 +173,14 @@ describe("user data", () => {
         assert.throws(() => parts([part]), /additionalUserData/, part);
       }
       assert.equal(parts([]).length, 1);
+    });
+
+    it("is refused, with its size, when the caller's parts take it beyond EC2's 16 KB", () => {
+      const noise = randomBytes(16_000).toString("base64");
+      const text = (part: string): string =>
+        clientUserData(plan, sampleConnection, [`#!/bin/sh\n# ${part}\n`]);
+      assert.throws(() => fitting("web", text(noise)), /additionalUserData: got user data of \d+ bytes/);
+      assert.equal(fitting("web", text("small")), text("small"));
     });
 
     it("leaves most of EC2's 16 KB to the caller", () => {
