@@ -26,7 +26,7 @@ export async function pluginFolder(): Promise<string> {
 function wrapper(name: string): string {
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
   const main = join(import.meta.dirname, name, "main.ts");
-  const command = [process.execPath, "--import", tsx, main].map(quoted).join(" ");
+  const command = [process.execPath, "--no-warnings", "--import", tsx, main].map(quoted).join(" ");
   return `#!/bin/sh\nexec ${command} "$@"\n`;
 }
 

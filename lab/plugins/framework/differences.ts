@@ -24,7 +24,7 @@ export function differences(
       changed.add(name);
     }
   }
-  const { replaceOn } = type;
+  const replaceOn = typeof type.replaceOn === "function" ? type.replaceOn(inputs) : type.replaceOn;
   const replaces = [...changed].filter((name) => replaceOn === "every" || replaceOn.includes(name));
   const due = type.dueForReplacement?.(state, inputs);
   if (due !== undefined) {

@@ -32,7 +32,7 @@ export function handlers(plugin: Plugin) {
 
     checkConfig: async (request: requests.CheckRequest) => {
       const news = bagOf(request.getNews());
-      const values = providerConfiguration(news);
+      const values = providerConfiguration(plugin, news);
       const problems = bagProblems(plugin.configuration, [], values).map(({ path, reason }) => ({
         path,
         reason: `pulumi:providers:${plugin.name}: ${reason}`,
@@ -49,7 +49,7 @@ export function handlers(plugin: Plugin) {
     },
 
     configure: async (request: requests.ConfigureRequest) => {
-      const values = providerConfiguration(bagOf(request.getArgs()));
+      const values = providerConfiguration(plugin, bagOf(request.getArgs()));
       const problems = bagProblems(plugin.configuration, [], values);
       if (problems.length > 0)
         throw new Error(problems.map(({ path, reason }) => `${path}: ${reason}`).join("; "));
@@ -147,10 +147,15 @@ function resource(plugin: Plugin, urn: string): { type: ResourceType; token: str
   return { type: resourceOf(plugin, token), token, name: rest.join("::") };
 }
 
-/** Provider configuration travels as text: nested values and booleans are JSON. `version` is the engine's own. */
-function providerConfiguration(bag: PropertyBag): PropertyBag {
-  const { values } = unwrap(bag);
-  return Object.fromEntries(Object.entries(values).filter(([name]) => name !== "version"));
+/** Provider configuration travels as text, in which everything but texts is JSON. `version` is the engine's own. */
+function providerConfiguration(plugin: Plugin, bag: PropertyBag): PropertyBag {
+  const entries = Object.entries(unwrap(bag).values).filter(([name]) => name !== "version");
+  return Object.fromEntries(
+    entries.map(([name, value]) => {
+      const isText = (plugin.configuration[name] ?? "string") === "string";
+      return [name, isText || typeof value !== "string" ? value : (JSON.parse(value) as typeof value)];
+    }),
+  );
 }
 
 function secretNames(type: ResourceType, inputs: Iterable<string>): string[] {

@@ -36,8 +36,9 @@ export function checkInputs(
 ): { inputs: PropertyBag; problems: Problem[] } {
   const inputs: PropertyBag = { ...(type.defaults as PropertyBag | undefined), ...news };
   const { autoname } = type;
-  if (autoname !== undefined && inputs[autoname] === undefined && inputs.namePrefix === undefined) {
-    inputs[autoname] = automaticName(name, olds[autoname]);
+  if (autoname !== undefined && inputs[autoname.property] === undefined && inputs.namePrefix === undefined) {
+    const base = ((autoname.prefix ?? "") + name).slice(0, autoname.longest - 8);
+    inputs[autoname.property] = automaticName(base, olds[autoname.property]);
   }
   const problems = bagProblems(type.properties, type.required ?? [], news);
   return {
@@ -130,9 +131,9 @@ async function readState(type: ResourceType, id: string, state: PropertyBag): Pr
 }
 
 /** The official providers' form: the logical name and seven hexadecimal digits; an automatic name stays as it is. */
-function automaticName(name: string, old: Value | undefined): string {
-  const isAutomatic = typeof old === "string" && old.startsWith(`${name}-`) && /-[0-9a-f]{7}$/.test(old);
-  return isAutomatic ? old : `${name}-${randomBytes(4).toString("hex").slice(0, 7)}`;
+function automaticName(base: string, old: Value | undefined): string {
+  const isAutomatic = typeof old === "string" && old.startsWith(`${base}-`) && /-[0-9a-f]{7}$/.test(old);
+  return isAutomatic ? old : `${base}-${randomBytes(4).toString("hex").slice(0, 7)}`;
 }
 
 function knows(plugin: Plugin, what: "resources" | "functions"): string {

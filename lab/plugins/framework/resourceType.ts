@@ -16,12 +16,13 @@ export interface Entry<Inputs extends object> {
   properties: { [Name in keyof Inputs]?: Kind };
   required?: readonly (keyof Inputs & string)[];
   defaults?: Partial<Inputs>;
-  /** Inputs whose change makes a new resource. */
-  replaceOn: "every" | readonly (keyof Inputs & string)[];
+  /** Inputs whose change makes a new resource; a function where that depends on other inputs. */
+  replaceOn:
+    "every" | readonly (keyof Inputs & string)[] | ((inputs: Inputs) => readonly (keyof Inputs & string)[]);
   /** The old one must go before the new one can be made. */
   deleteBeforeReplace?: boolean;
   /** The input that gets a name made from the logical name when it is not given. */
-  autoname?: keyof Inputs & string;
+  autoname?: { property: keyof Inputs & string; longest: number; prefix?: string };
   secretOutputs?: readonly string[];
   /** Inputs that cannot be read back: the state keeps what was asked for. Each with its reason, please. */
   kept?: readonly (keyof Inputs & string)[];

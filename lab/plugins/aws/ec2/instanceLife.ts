@@ -1,0 +1,122 @@
+import type {
+  EC2,
+  Instance,
+  RunInstancesCommandInput,
+  TagSpecification,
+  _InstanceType,
+} from "@aws-sdk/client-ec2";
+import type { Call } from "../../framework/resourceType.js";
+import { unlessGone } from "../gone.js";
+import { waitFor } from "../waitFor.js";
+import { required } from "./ec2Type.js";
+import type { InstanceInputs } from "./instance.js";
+
+export async function runInstance(
+  client: EC2,
+  inputs: InstanceInputs,
+  TagSpecifications: TagSpecification[] | undefined,
+  call: Call,
+): Promise<string> {
+  const { Instances } = await client.runInstances({
+    MinCount: 1,
+    MaxCount: 1,
+    ImageId: inputs.ami,
+    InstanceType: inputs.instanceType as _InstanceType,
+    EbsOptimized: inputs.ebsOptimized,
+    DisableApiTermination: inputs.disableApiTermination,
+    Monitoring: inputs.monitoring === undefined ? undefined : { Enabled: inputs.monitoring },
+    IamInstanceProfile:
+      inputs.iamInstanceProfile === undefined ? undefined : { Name: inputs.iamInstanceProfile },
+    MetadataOptions: metadataRequest(inputs),
+    Placement: placement(inputs),
+    BlockDeviceMappings: await rootDevice(client, inputs),
+    UserData: userDataBase64(inputs),
+    TagSpecifications,
+    ...network(inputs),
+  });
+  const id = required(Instances?.[0]?.InstanceId);
+  call.created(id);
+  await waitForState(client, id, "running");
+  if (inputs.sourceDestCheck === false) {
+    await client.modifyInstanceAttribute({ InstanceId: id, SourceDestCheck: { Value: false } });
+  }
+  return id;
+}
+
+export async function terminateInstance(client: EC2, id: string): Promise<void> {
+  const found = await findInstance(client, id);
+  if (found === undefined) return;
+  await client.terminateInstances({ InstanceIds: [id] });
+  await waitForState(client, id, "terminated");
+}
+
+export async function waitForState(client: EC2, id: string, state: string): Promise<void> {
+  await waitFor(`instance ${id} is ${state}`, async () => {
+    const found = await findInstance(client, id);
+    return (found?.State?.Name ?? "terminated") === state;
+  });
+}
+
+export async function findInstance(client: EC2, id: string): Promise<Instance | undefined> {
+  const found = await unlessGone(client.describeInstances({ InstanceIds: [id] }));
+  return found?.Reservations?.[0]?.Instances?.[0];
+}
+
+export function userDataBase64(inputs: Partial<InstanceInputs>): string | undefined {
+  if (inputs.userDataBase64 !== undefined) return inputs.userDataBase64;
+  return inputs.userData === undefined ? undefined : Buffer.from(inputs.userData).toString("base64");
+}
+
+export function metadataRequest({ metadataOptions: options }: Partial<InstanceInputs>) {
+  return (
+    options && {
+      HttpEndpoint: options.httpEndpoint as "enabled" | "disabled" | undefined,
+      HttpProtocolIpv6: options.httpProtocolIpv6 as "enabled" | "disabled" | undefined,
+      HttpPutResponseHopLimit: options.httpPutResponseHopLimit,
+      HttpTokens: options.httpTokens as "optional" | "required" | undefined,
+      InstanceMetadataTags: options.instanceMetadataTags as "enabled" | "disabled" | undefined,
+    }
+  );
+}
+
+function placement({ tenancy, availabilityZone }: InstanceInputs): RunInstancesCommandInput["Placement"] {
+  if (tenancy === undefined && availabilityZone === undefined) return undefined;
+  return { Tenancy: tenancy as "dedicated" | "default" | "host", AvailabilityZone: availabilityZone };
+}
+
+/** An interface that is there already, or one that AWS makes from the instance's own properties. */
+function network(inputs: InstanceInputs): Partial<RunInstancesCommandInput> {
+  const { subnetId: SubnetId, vpcSecurityGroupIds: groups, privateIp: PrivateIpAddress } = inputs;
+  const given = inputs.primaryNetworkInterface?.networkInterfaceId;
+  if (given !== undefined) {
+    if (SubnetId ?? groups ?? PrivateIpAddress ?? inputs.associatePublicIpAddress) {
+      throw new Error(
+        "primaryNetworkInterface excludes subnetId, vpcSecurityGroupIds, privateIp and associatePublicIpAddress",
+      );
+    }
+    return { NetworkInterfaces: [{ DeviceIndex: 0, NetworkInterfaceId: given }] };
+  }
+  if (inputs.associatePublicIpAddress === undefined)
+    return { SubnetId, SecurityGroupIds: groups, PrivateIpAddress };
+  const AssociatePublicIpAddress = inputs.associatePublicIpAddress;
+  const made = { DeviceIndex: 0, AssociatePublicIpAddress, SubnetId, Groups: groups, PrivateIpAddress };
+  return { NetworkInterfaces: [made] };
+}
+
+async function rootDevice(
+  client: EC2,
+  { ami = "", rootBlockDevice: device }: InstanceInputs,
+): Promise<RunInstancesCommandInput["BlockDeviceMappings"]> {
+  if (device === undefined) return undefined;
+  const { Images } = await client.describeImages({ ImageIds: [ami] });
+  const Ebs = {
+    DeleteOnTermination: device.deleteOnTermination ?? true,
+    Encrypted: device.encrypted,
+    Iops: device.iops,
+    KmsKeyId: device.kmsKeyId,
+    Throughput: device.throughput,
+    VolumeSize: device.volumeSize,
+    VolumeType: device.volumeType as "gp3" | undefined,
+  };
+  return [{ DeviceName: required(Images?.[0]?.RootDeviceName), Ebs }];
+}

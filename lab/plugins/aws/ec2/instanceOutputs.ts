@@ -1,0 +1,87 @@
+import type { EC2, Instance, InstanceAttributeName } from "@aws-sdk/client-ec2";
+import { ec2Arn } from "./ec2Type.js";
+import type { Found } from "./ec2Type.js";
+import type { InstanceInputs } from "./instance.js";
+import { findInstance } from "./instanceLife.js";
+
+export async function describeInstance(
+  client: EC2,
+  id: string,
+  state: Partial<InstanceInputs>,
+): Promise<Found | undefined> {
+  const live = await findInstance(client, id);
+  if (live === undefined || live.State?.Name === "terminated" || live.State?.Name === "shutting-down")
+    return undefined;
+  const attribute = (Attribute: InstanceAttributeName) =>
+    client.describeInstanceAttribute({ InstanceId: id, Attribute });
+  const [userData, termination, device] = await Promise.all([
+    attribute("userData"),
+    attribute("disableApiTermination"),
+    rootDevice(client, live),
+  ]);
+  return {
+    tags: live.Tags,
+    outputs: {
+      ...plainOutputs(live),
+      ...userDataOutputs(userData.UserData?.Value, state),
+      arn: ec2Arn(state.region, live.NetworkInterfaces?.[0]?.OwnerId, `instance/${id}`),
+      disableApiTermination: termination.DisableApiTermination?.Value,
+      rootBlockDevice: device,
+    },
+  };
+}
+
+function plainOutputs(live: Instance) {
+  const primary = live.NetworkInterfaces?.find((each) => each.Attachment?.DeviceIndex === 0);
+  return {
+    ami: live.ImageId,
+    availabilityZone: live.Placement?.AvailabilityZone,
+    ebsOptimized: live.EbsOptimized,
+    iamInstanceProfile: live.IamInstanceProfile?.Arn?.split("/").at(-1),
+    instanceState: live.State?.Name,
+    instanceType: live.InstanceType,
+    metadataOptions: {
+      httpEndpoint: live.MetadataOptions?.HttpEndpoint,
+      httpProtocolIpv6: live.MetadataOptions?.HttpProtocolIpv6,
+      httpPutResponseHopLimit: live.MetadataOptions?.HttpPutResponseHopLimit,
+      httpTokens: live.MetadataOptions?.HttpTokens,
+      instanceMetadataTags: live.MetadataOptions?.InstanceMetadataTags,
+    },
+    monitoring: live.Monitoring?.State === "enabled" || live.Monitoring?.State === "pending",
+    primaryNetworkInterface: { networkInterfaceId: primary?.NetworkInterfaceId, deleteOnTermination: false },
+    primaryNetworkInterfaceId: primary?.NetworkInterfaceId,
+    privateDns: live.PrivateDnsName,
+    privateIp: live.PrivateIpAddress,
+    publicDns: live.PublicDnsName,
+    publicIp: live.PublicIpAddress ?? "",
+    sourceDestCheck: live.SourceDestCheck,
+    subnetId: live.SubnetId,
+    tenancy: live.Placement?.Tenancy,
+    vpcSecurityGroupIds: live.SecurityGroups?.map((group) => group.GroupId),
+  };
+}
+
+/** EC2 always answers in Base64; the output has the form in which it was given. */
+function userDataOutputs(value: string | undefined, state: Partial<InstanceInputs>) {
+  if (value === undefined || value === "") return {};
+  if (state.userData !== undefined) return { userData: Buffer.from(value, "base64").toString() };
+  return { userDataBase64: value };
+}
+
+async function rootDevice(client: EC2, live: Instance) {
+  const mapping = live.BlockDeviceMappings?.find((each) => each.DeviceName === live.RootDeviceName);
+  const volumeId = mapping?.Ebs?.VolumeId;
+  if (volumeId === undefined) return undefined;
+  const volume = (await client.describeVolumes({ VolumeIds: [volumeId] })).Volumes?.[0];
+  return {
+    deleteOnTermination: mapping?.Ebs?.DeleteOnTermination,
+    deviceName: mapping?.DeviceName,
+    encrypted: volume?.Encrypted,
+    iops: volume?.Iops,
+    kmsKeyId: volume?.KmsKeyId,
+    throughput: volume?.Throughput,
+    volumeId,
+    volumeSize: volume?.Size,
+    volumeType: volume?.VolumeType,
+  };
+}
