@@ -15,6 +15,8 @@ export interface ExecResult {
   readonly stderr: string;
 }
 
+const path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
 /** A change of user without a login session, into the user's own groups and home. */
 const becomeUser = `
 HOME=$(getent passwd "$0" | cut -d: -f6)
@@ -28,16 +30,13 @@ export async function execBehind(
   options: ExecOptions = {},
 ): Promise<ExecResult> {
   const { user, input = "", timeoutMs = 60_000, env = {} } = options;
-  const path = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-  const variables = [
-    path,
-    "LANG=C.UTF-8",
-    ...Object.entries({ HOME: "/", ...env }).map(([key, value]) => `${key}=${value}`),
-  ];
   const asUser = user === undefined ? [] : ["sh", "-c", becomeUser, user];
   const bounded = ["timeout", "--kill-after=1", `${timeoutMs / 1000}`];
   const [file, ...args] = prefix;
-  const result = await execa(file, [...args, "env", "-i", ...variables, ...bounded, ...asUser, ...command], {
+  const result = await execa(file, [...args, ...bounded, ...asUser, ...command], {
+    // Not on a command line, which everybody may read.
+    env: { PATH: path, LANG: "C.UTF-8", HOME: "/root", ...env },
+    extendEnv: false,
     input,
     reject: false,
     stripFinalNewline: false,
