@@ -41,6 +41,8 @@ export async function bootMachine(options: {
         " ",
       ),
       "--link-journal=no",
+      // The host's own firewall is part of what is tested; nspawn leaves it out with a namespace that it did not make.
+      "--capability=CAP_NET_ADMIN",
       `--network-namespace-path=/run/netns/${namespace}`,
       `--machine=${namespace}`,
       `--hostname=${hostname}`,

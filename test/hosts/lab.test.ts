@@ -33,7 +33,7 @@ write_files:
       }
     }
 runcmd:
-- [nft, -f, /etc/nftables.conf]
+- [systemctl, start, nftables]
 - [systemd-run, --unit=other, redis-server, --port, "7000", --protected-mode, "no", --save, ""]
 - [sh, -c, "aws secretsmanager get-secret-value --secret-id lab-test --query SecretString --output text >/root/secret"]
 - [sh, -c, "aws sts get-caller-identity --query Arn --output text >/root/identity"]

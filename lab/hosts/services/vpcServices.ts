@@ -22,7 +22,10 @@ const metadata = createHttp((request, response) => {
   const answer =
     service?.answer({ method, path: url, headers }) ?? Promise.resolve({ status: 404, body: "" });
   answer.then(
-    ({ status, body }) => response.writeHead(status, { "content-type": "text/plain" }).end(body),
+    ({ status, body }) =>
+      response
+        .writeHead(status, { "content-type": "text/plain", "content-length": Buffer.byteLength(body) })
+        .end(body),
     (error: unknown) => {
       console.error(String(error));
       response.writeHead(500).end();
