@@ -49,6 +49,7 @@ export async function bootMachine(options: {
       `--directory=${rootFolder}`,
     ],
     consoleFile,
+    { SYSTEMD_NSPAWN_API_VFS_WRITABLE: "network" },
   );
   let initPid: number | undefined;
   await waitFor(() => (initPid = findInit(nspawn.pid)) !== undefined, {
@@ -57,7 +58,9 @@ export async function bootMachine(options: {
     alive: nspawn,
     log: () => tail(consoleFile, 40),
   });
-  return { rootFolder, initPid: initPid ?? 0, nspawn, consoleFile };
+  const machine = { rootFolder, initPid: initPid ?? 0, nspawn, consoleFile };
+  await hideSwap(machine);
+  return machine;
 }
 
 /** What cloud-init says about its run; an empty list is success. */
@@ -98,6 +101,11 @@ async function mountDisk(folder: string, imageRoot: string): Promise<string> {
   const layers = `lowerdir=${imageRoot},upperdir=${join(disk, "upper")},workdir=${join(disk, "work")}`;
   await execa("mount", ["-t", "overlay", "-o", layers, "overlay", root]);
   return root;
+}
+
+/** EC2 instances have no swap; a host that turns it off would find this machine's, which it may not touch. */
+async function hideSwap({ initPid }: Machine): Promise<void> {
+  await execa("nsenter", [`--target=${initPid}`, "--mount", "mount", "--bind", "/dev/null", "/proc/swaps"]);
 }
 
 function seed(root: string, instance: RunningInstance, hostname: string): void {

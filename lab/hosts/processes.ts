@@ -11,10 +11,16 @@ export function startProcess(
   role: ProcessEntry["role"],
   command: readonly [string, ...string[]],
   logFile: string,
+  env: Readonly<Record<string, string>> = {},
 ): Owner {
   const log = openSync(logFile, "a", 0o600);
   const [file, ...args] = command;
-  const child = spawn(file, args, { cwd: repositoryRoot, detached: true, stdio: ["ignore", log, log] });
+  const child = spawn(file, args, {
+    cwd: repositoryRoot,
+    detached: true,
+    stdio: ["ignore", log, log],
+    env: { ...process.env, ...env },
+  });
   // Without a pid it did not start, which is told below.
   child.on("error", () => undefined);
   closeSync(log);

@@ -32,7 +32,12 @@ write_files:
         ip daddr 169.254.169.254 meta skuid != root reject
       }
     }
+- path: /etc/sysctl.d/lab.conf
+  content: |
+    net.ipv4.ip_local_port_range = 40000 50000
+    kernel.core_pattern = |/bin/false
 runcmd:
+- [systemctl, restart, systemd-sysctl]
 - [systemctl, start, nftables]
 - [systemd-run, --unit=other, redis-server, --port, "7000", --protected-mode, "no", --save, ""]
 - [sh, -c, "aws secretsmanager get-secret-value --secret-id lab-test --query SecretString --output text >/root/secret"]
@@ -85,6 +90,14 @@ describe("the lab's test hosts", function () {
     assert.equal((await cache.exec(["systemctl", "is-active", "redis-server"])).stdout.trim(), "active");
     assert.ok((await cache.processes()).some(({ command }) => command.startsWith("/usr/bin/redis-server")));
     assert.equal(readFileSync(join(cache.rootFolder, "root/secret"), "utf8").trim(), secret);
+  });
+
+  it("have kernel settings of their own for the network, and no way to change this machine's others", async () => {
+    const read = (host: Host) => host.exec(["sysctl", "-n", "net.ipv4.ip_local_port_range"]);
+    assert.match((await read(cache)).stdout, /^40000\s50000$/m);
+    assert.match((await read(app)).stdout, /^32768\s60999$/m);
+    assert.doesNotMatch(readFileSync("/proc/sys/kernel/core_pattern", "utf8"), /false/);
+    assert.equal((await cache.exec(["swapon", "--show"])).stdout, "");
   });
 
   it("get what the security group of the other allows to their own group", async () => {

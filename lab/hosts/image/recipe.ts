@@ -46,6 +46,16 @@ Suites: bookworm-security
 Components: main
 `;
 
+// A container shares its kernel with the machine: settings of its network are its own and take effect, all others
+// belong to the machine and are left alone.
+const kernelSettings = `\
+[Unit]
+ConditionPathIsReadWrite=
+[Service]
+ExecStart=
+ExecStart=/lib/systemd/systemd-sysctl --prefix=/net
+`;
+
 /** Files that the image gets beside its packages, as in Debian's image for EC2 except where a comment says why. */
 export const imageFiles: Readonly<Record<string, string>> = {
   "etc/cloud/cloud.cfg.d/01_debian_cloud.cfg": cloudConfig,
@@ -53,6 +63,7 @@ export const imageFiles: Readonly<Record<string, string>> = {
   "etc/apt/sources.list.d/debian.sources": aptSources,
   "etc/apt/mirrors/debian.list": "https://cdn-aws.deb.debian.org/debian\n",
   "etc/apt/mirrors/debian-security.list": "https://cdn-aws.deb.debian.org/debian-security\n",
+  "etc/systemd/system/systemd-sysctl.service.d/lab.conf": kernelSettings,
   "etc/resolv.conf": "nameserver 169.254.169.253\n",
   "etc/fstab": "# The lab mounts the root file system.\n",
 };
