@@ -3,12 +3,12 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 
-/** The oldest Python with which LocalStack 4.14 answers for every service that we use. */
-const leastMinor = 12;
+/** The oldest Python with which LocalStack 4.14 answers for every service that we use: with 3.12 KMS does not. */
+const leastMinor = 13;
 
 /** The path of a Python that can run LocalStack and make a virtual environment, if this machine has one. */
 export async function findPython(): Promise<string | undefined> {
-  for (const candidate of ["python3.13", "python3.12", "python3", ...pyenvPythons()]) {
+  for (const candidate of ["python3.13", "python3.14", "python3", ...pyenvPythons()]) {
     const path = await usablePython(candidate);
     if (path !== undefined) return path;
   }

@@ -40,7 +40,7 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
   if (python !== undefined) return runOnHost(await installLocalStack(python, progress), port);
   if (await dockerAnswers()) return runInDocker(port, progress);
   throw new Error(
-    "LocalStack needs Python 3.12 or newer with its venv module (tried python3.13, python3.12, python3 and pyenv's " +
+    "LocalStack needs Python 3.13 or newer with its venv module (tried python3.13, python3.14, python3 and pyenv's " +
       "versions), or a Docker engine: none is here. Install one of them (`apt-get install python3 python3-venv` on " +
       "Debian 13, `pyenv install 3.13`), or set AWS_ENDPOINT_URL to a LocalStack that runs.",
   );

@@ -109,14 +109,17 @@ async function rootDevice(
 ): Promise<RunInstancesCommandInput["BlockDeviceMappings"]> {
   if (device === undefined) return undefined;
   const { Images } = await client.describeImages({ ImageIds: [ami] });
+  const name = required(Images?.[0]?.RootDeviceName);
+  const ofImage = Images?.[0]?.BlockDeviceMappings?.find((mapping) => mapping.DeviceName === name)?.Ebs;
   const Ebs = {
     DeleteOnTermination: device.deleteOnTermination ?? true,
     Encrypted: device.encrypted,
     Iops: device.iops,
     KmsKeyId: device.kmsKeyId,
     Throughput: device.throughput,
-    VolumeSize: device.volumeSize,
+    // AWS takes the image's size by itself, LocalStack does not.
+    VolumeSize: device.volumeSize ?? ofImage?.VolumeSize,
     VolumeType: device.volumeType as "gp3" | undefined,
   };
-  return [{ DeviceName: required(Images?.[0]?.RootDeviceName), Ebs }];
+  return [{ DeviceName: name, Ebs }];
 }
