@@ -31,11 +31,20 @@ export function wrap(bag: Readonly<Record<string, unknown>>, secrets: Iterable<s
   const names = new Set(secrets);
   const wrapped: PropertyBag = {};
   for (const [name, value] of Object.entries(bag)) {
-    if (value === undefined || value === null) continue;
-    const plain = value as Value;
+    const plain = present(value);
+    if (plain === undefined) continue;
     wrapped[name] = names.has(name) ? { [signatureKey]: secretSignature, value: plain } : plain;
   }
   return wrapped;
+}
+
+/** The value without what is undefined or null anywhere in it, which the wire format has no place for. */
+function present(value: unknown): Value | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (Array.isArray(value)) return value.map(present).filter((item) => item !== undefined);
+  if (typeof value !== "object") return value as Value;
+  const entries = Object.entries(value).map(([name, item]) => [name, present(item)] as const);
+  return Object.fromEntries(entries.filter((entry): entry is [string, Value] => entry[1] !== undefined));
 }
 
 function unwrapValue(value: Value, onSecret: () => void): Value {

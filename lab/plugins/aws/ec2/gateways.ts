@@ -144,11 +144,15 @@ export const natGateway = ec2Type<Unwrap<ec2.NatGatewayArgs>>({
     };
   },
   async delete(client, id) {
+    const NetworkInterfaceId = (await nat(client, id))?.NatGatewayAddresses?.[0]?.NetworkInterfaceId;
     await unlessGone(client.deleteNatGateway({ NatGatewayId: id }));
     await waitFor(
       `NAT gateway ${id} goes`,
       async () => ((await nat(client, id))?.State ?? "deleted") === "deleted",
     );
+    // In AWS it goes with the gateway; LocalStack leaves it behind.
+    if (NetworkInterfaceId !== undefined)
+      await unlessGone(client.deleteNetworkInterface({ NetworkInterfaceId }));
   },
 });
 

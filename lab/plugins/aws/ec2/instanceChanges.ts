@@ -39,7 +39,8 @@ async function changeStopped(
   if (changed.has("instanceType")) await change({ InstanceType: { Value: news.instanceType } });
   if (changed.has("ebsOptimized")) await change({ EbsOptimized: { Value: news.ebsOptimized ?? false } });
   if (changed.has("userData") || changed.has("userDataBase64")) {
-    await change({ UserData: { Value: Buffer.from(userDataBase64(news) ?? "", "base64") } });
+    // EC2 wants the bytes here, which the SDK encodes; LocalStack wants them to be Base64 text once more.
+    await change({ UserData: { Value: Buffer.from(userDataBase64(news) ?? "") } });
   }
   await client.startInstances({ InstanceIds: [id] });
   await waitForState(client, id, "running");

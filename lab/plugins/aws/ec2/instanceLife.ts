@@ -43,11 +43,19 @@ export async function runInstance(
   return id;
 }
 
-export async function terminateInstance(client: EC2, id: string): Promise<void> {
+export async function terminateInstance(
+  client: EC2,
+  id: string,
+  state: Partial<InstanceInputs>,
+): Promise<void> {
   const found = await findInstance(client, id);
   if (found === undefined) return;
   await client.terminateInstances({ InstanceIds: [id] });
   await waitForState(client, id, "terminated");
+  // In AWS an interface that was made for the instance goes with it; LocalStack leaves it behind.
+  const own = state.primaryNetworkInterface === undefined ? (found.NetworkInterfaces ?? []) : [];
+  for (const { NetworkInterfaceId } of own)
+    await unlessGone(client.deleteNetworkInterface({ NetworkInterfaceId }));
 }
 
 export async function waitForState(client: EC2, id: string, state: string): Promise<void> {

@@ -26,13 +26,19 @@ export async function describeInstance(
       ...userDataOutputs(userData.UserData?.Value, state),
       arn: ec2Arn(state.region, live.NetworkInterfaces?.[0]?.OwnerId, `instance/${id}`),
       disableApiTermination: termination.DisableApiTermination?.Value,
+      // Only where it was given: that tells an interface of its own from one that AWS made.
+      primaryNetworkInterface: state.primaryNetworkInterface && primaryInterface(live),
       rootBlockDevice: device,
     },
   };
 }
 
-function plainOutputs(live: Instance) {
+function primaryInterface(live: Instance) {
   const primary = live.NetworkInterfaces?.find((each) => each.Attachment?.DeviceIndex === 0);
+  return { networkInterfaceId: primary?.NetworkInterfaceId };
+}
+
+function plainOutputs(live: Instance) {
   return {
     ami: live.ImageId,
     availabilityZone: live.Placement?.AvailabilityZone,
@@ -48,8 +54,7 @@ function plainOutputs(live: Instance) {
       instanceMetadataTags: live.MetadataOptions?.InstanceMetadataTags,
     },
     monitoring: live.Monitoring?.State === "enabled" || live.Monitoring?.State === "pending",
-    primaryNetworkInterface: { networkInterfaceId: primary?.NetworkInterfaceId, deleteOnTermination: false },
-    primaryNetworkInterfaceId: primary?.NetworkInterfaceId,
+    primaryNetworkInterfaceId: primaryInterface(live).networkInterfaceId,
     privateDns: live.PrivateDnsName,
     privateIp: live.PrivateIpAddress,
     publicDns: live.PublicDnsName,

@@ -65,8 +65,10 @@ export const networkInterface = ec2Type<Unwrap<ec2.NetworkInterfaceArgs>>({
     if (changed.has("sourceDestCheck")) await setSourceDestCheck(client, id, news.sourceDestCheck ?? true);
   },
   async delete(client, id) {
-    const AttachmentId = (await interfaceOf(client, id))?.Attachment?.AttachmentId;
-    if (AttachmentId !== undefined) {
+    const { AttachmentId, DeviceIndex } = (await interfaceOf(client, id))?.Attachment ?? {};
+    // An instance's first interface cannot be detached. It gets free with the end of the instance, after which LocalStack
+    // still lists the attachment.
+    if (AttachmentId !== undefined && DeviceIndex !== 0) {
       await unlessGone(client.detachNetworkInterface({ AttachmentId, Force: true }));
       const isFree = async () => (await interfaceOf(client, id))?.Attachment?.AttachmentId === undefined;
       await waitFor(`network interface ${id} is detached`, isFree);

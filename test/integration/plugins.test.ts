@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import * as aws from "@pulumi/aws";
+import { CustomResource, runtime } from "@pulumi/pulumi";
+import type { Inputs } from "@pulumi/pulumi";
+import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
+import { EC2 } from "@aws-sdk/client-ec2";
+import { inventory } from "../../lab/localstack/inventory.js";
+import { everything } from "./everything.js";
+import { changes, localStack, region, withStack } from "./support.js";
+
+class Raw extends CustomResource {}
+
+/** A resource whose inputs reach the plugin as they are: the SDK's classes would drop what they do not know. */
+const raw = (type: string, inputs: Inputs) => () => {
+  new Raw(type, "raw", inputs);
+  return Promise.resolve();
+};
+
+async function ec2(): Promise<EC2> {
+  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+  return new EC2({ endpoint: (await localStack()).endpoint, region, credentials });
+}
+
+describe("plugin aws", function () {
+  this.timeout(300_000);
+
+  describe("refuses what it does not know, by name", () => {
+    const refused: [what: string, program: PulumiFn, message: RegExp][] = [
+      [
+        "a type",
+        raw("aws:ec2/vpcPeeringConnection:VpcPeeringConnection", {}),
+        /Unknown resource type aws:ec2\/vpcPeer/,
+      ],
+      ["a property", raw("aws:ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/16", ipv6Native: true }), /ipv6Native/],
+      [
+        "a nested property",
+        raw("aws:ec2/instance:Instance", {
+          ami: "ami-1",
+          instanceType: "m7i.large",
+          metadataOptions: { httpTokens: "required", httpTokenz: "optional" },
+        }),
+        /metadataOptions\.httpTokenz/,
+      ],
+      [
+        "a value",
+        raw("aws:ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/16", instanceTenancy: "host" }),
+        /instanceTenancy/,
+      ],
+      ["a missing input", raw("aws:ec2/subnet:Subnet", { cidrBlock: "10.0.0.0/24" }), /vpcId/],
+      [
+        "a function",
+        () => runtime.invoke("aws:ec2/getPrefixList:getPrefixList", {}) as Promise<never>,
+        /Unknown function aws:ec2\/getPrefixList:getPrefixList/,
+      ],
+      [
+        "an argument",
+        () => runtime.invoke("aws:ec2/getAmi:getAmi", { nameRegexp: "x" }) as Promise<never>,
+        /nameRegexp/,
+      ],
+      [
+        "a provider's setting",
+        () => {
+          const provider = new aws.Provider("other", { region, useFipsEndpoint: true });
+          new aws.ec2.InternetGateway("gateway", {}, { provider });
+          return Promise.resolve();
+        },
+        /useFipsEndpoint/,
+      ],
+    ];
+    for (const [what, program, message] of refused) {
+      it(what, async () => {
+        await withStack("aws-refused", program, async (stack) => {
+          await assert.rejects(stack.up(), message);
+        });
+      });
+    }
+
+    it("and takes the same with what it knows", async () => {
+      await withStack("aws-control", raw("aws:ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/16" }), async (stack) => {
+        assert.deepEqual(changes((await stack.up()).summary.resourceChanges), { create: 2 });
+      });
+    });
+  });
+
+  it("makes, keeps, changes, refreshes and destroys all types", async () => {
+    const { endpoint } = await localStack();
+    const before = await inventory(endpoint);
+    await withStack("aws-all", everything({ tag: "one" }), async (stack) => {
+      const up = await stack.up();
+      assert.equal(up.outputs.accountId?.value, "000000000000");
+      assert.deepEqual(changes((await stack.up()).summary.resourceChanges), {});
+      assert.deepEqual(changes((await stack.refresh()).summary.resourceChanges), {});
+      assert.deepEqual(changes((await stack.up()).summary.resourceChanges), {}, "up after refresh");
+
+      const program = everything({ tag: "two" });
+      const preview = await stack.preview({ program });
+      const update = await stack.up({ program });
+      assert.deepEqual(Object.keys(changes(update.summary.resourceChanges)), ["update"]);
+      assert.deepEqual(changes(preview.changeSummary), changes(update.summary.resourceChanges), "preview");
+      assert.deepEqual(changes((await stack.refresh()).summary.resourceChanges), {});
+      assert.deepEqual(changes((await stack.up({ program })).summary.resourceChanges), {});
+
+      await stack.destroy();
+      assert.deepEqual(await inventory(endpoint), before);
+    });
+  });
+
+  it("sees drift and what has vanished", async () => {
+    const client = await ec2();
+    const program = () => {
+      const vpc = new aws.ec2.Vpc("vpc", { cidrBlock: "10.1.0.0/16", tags: { Name: "drift" } });
+      const group = new aws.ec2.SecurityGroup("group", { vpcId: vpc.id });
+      const subnet = new aws.ec2.Subnet("subnet", { vpcId: vpc.id, cidrBlock: "10.1.1.0/24" });
+      return Promise.resolve({ vpc: vpc.id, group: group.id, subnet: subnet.id });
+    };
+    await withStack("aws-drift", program, async (stack) => {
+      const { outputs } = await stack.up();
+      const [vpc, subnet] = [String(outputs.vpc?.value), String(outputs.subnet?.value)];
+      await client.createTags({ Resources: [vpc], Tags: [{ Key: "Name", Value: "tampered" }] });
+      await client.createTags({
+        Resources: [String(outputs.group?.value)],
+        Tags: [{ Key: "x", Value: "y" }],
+      });
+      await client.deleteSubnet({ SubnetId: subnet });
+      assert.deepEqual(changes((await stack.refresh()).summary.resourceChanges), { update: 2, delete: 1 });
+      assert.deepEqual(changes((await stack.up()).summary.resourceChanges), { update: 2, create: 1 });
+      const live = (await client.describeVpcs({ VpcIds: [vpc] })).Vpcs?.[0];
+      assert.deepEqual(live?.Tags, [{ Key: "Name", Value: "drift" }]);
+    });
+  });
+});
