@@ -14,11 +14,11 @@ export interface CloudConfig {
 
 export interface CloudUser {
   readonly name: string;
-  readonly gecos: string;
-  readonly shell: string;
   readonly lock_passwd: true;
-  readonly sudo: readonly string[];
-  readonly ssh_authorized_keys: readonly string[];
+  readonly gecos?: string;
+  readonly shell?: string;
+  readonly sudo?: readonly string[];
+  readonly ssh_authorized_keys?: readonly string[];
 }
 
 export interface CloudFile {

@@ -39,7 +39,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
   return cloudConfigText({
     package_update: true,
     packages: [...nodePackages],
-    users: plan.operators.map(operatorAccount),
+    users: [lockedRoot, ...plan.operators.map(operatorAccount)],
     disable_root: true,
     ssh_pwauth: false,
     bootcmd: [maskPackagedUnits, ["swapoff", "--all"], ...(plan.operators.length === 0 ? [noSsh] : [])],
@@ -59,6 +59,9 @@ export const nodePackages: readonly string[] = [...hostPackages, "redis-server"]
 
 /** Without operators nobody signs in, and nothing listens on port 22. */
 const noSsh = ["systemctl", "mask", "--now", "ssh.service", "ssh.socket"];
+
+/** A list of users without `default` keeps Debian's default account away; root's password is locked. */
+const lockedRoot: CloudUser = { name: "root", lock_passwd: true };
 
 function operatorAccount({ name, sshPublicKey }: OperatorShape): CloudUser {
   return {

@@ -115,6 +115,7 @@ describe("user data", () => {
     assert.deepEqual(
       config.users.map(({ name, lock_passwd }) => [name, lock_passwd]),
       [
+        ["root", true],
         ["ada", true],
         ["grace", true],
       ],
@@ -130,7 +131,7 @@ describe("user data", () => {
     assert.ok(
       without.bootcmd.some((command) => command.join(" ") === "systemctl mask --now ssh.service ssh.socket"),
     );
-    assert.deepEqual(without.users, []);
+    assert.deepEqual(without.users, [{ name: "root", lock_passwd: true }]);
     const withOne = parse(node()) as Boot;
     assert.ok(withOne.bootcmd.every((command) => !command.join(" ").includes("ssh")));
   });
