@@ -48,20 +48,28 @@ export interface Hosts {
  */
 export async function bootHosts(options: HostsOptions): Promise<Hosts> {
   const run = await startRun(options.progress);
-  const signals = onSignals(removeRecorded);
+  const making = new Set<Promise<unknown>>();
+  const remove = () => removeRecorded(Promise.allSettled(making));
+  const signals = onSignals(remove);
   const stop = async () => {
     signals.dispose();
-    await removeRecorded();
+    await remove();
+  };
+  const track = <T>(promise: Promise<T>) => {
+    const settled = promise.finally(() => making.delete(settled));
+    making.add(settled);
+    return settled;
   };
   try {
-    return await boot(run, options, stop);
+    const hosts = await track(boot(run, options));
+    return { ...hosts, stop, addProbe: (probe) => track(hosts.addProbe(probe)) };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function boot(run: Run, options: HostsOptions, stop: () => Promise<void>): Promise<Hosts> {
+async function boot(run: Run, options: HostsOptions): Promise<Omit<Hosts, "stop">> {
   const { endpoint, region, progress } = options;
   const api = { endpoint, region };
   const ec2 = ec2Client(api);
@@ -80,7 +88,6 @@ async function boot(run: Run, options: HostsOptions, stop: () => Promise<void>):
   let probes = 0;
   return {
     all,
-    stop,
     byName: (name) => findHost(all, name),
     droppedPackets: (vpcId) => networkOf(networks, vpcId).droppedPackets(),
     reloadFirewalls: async () => {

@@ -30,8 +30,26 @@ export function hostsFolder(): string {
 const journalFile = () => join(hostsFolder(), "journal.jsonl");
 const ownerFile = () => join(hostsFolder(), "owner.json");
 
-/** Writes an entry down; call it before making the thing, or for a process right after its start. */
+let stopping = false;
+
+/** From now on nothing more may be made, as it would outlive the removal. */
+export function closeJournal(): void {
+  stopping = true;
+}
+
+/** Removal is over, whatever came of it. */
+export function reopenJournal(): void {
+  stopping = false;
+}
+
+/** Throws when the hosts are being stopped: to be called before something is made that is recorded after. */
+export function assertRunning(): void {
+  if (stopping) throw new Error("The test hosts are being stopped.");
+}
+
+/** Writes an entry down; call it before making the thing, or right after where only then its name is known. */
 export function record(entry: JournalEntry): void {
+  if (entry.kind !== "ec2" && entry.kind !== "process") assertRunning();
   appendFileSync(journalFile(), `${JSON.stringify(entry)}\n`, { mode: 0o600 });
 }
 

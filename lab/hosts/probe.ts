@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-ec2";
 import { type Api } from "./ec2.js";
 import { execBehind, type ExecOptions, type ExecResult } from "./exec.js";
-import { record } from "./journal.js";
+import { assertRunning, record } from "./journal.js";
 import type { VpcNetwork } from "./vpcNetwork.js";
 
 export interface ProbeOptions {
@@ -36,6 +36,7 @@ export async function createProbe(
   },
 ): Promise<Probe> {
   const { api, ec2, namespace } = context;
+  assertRunning();
   const { Subnets } = await ec2.send(new DescribeSubnetsCommand({ SubnetIds: [subnetId] }));
   const vpcId = Subnets?.[0]?.VpcId;
   if (vpcId === undefined)

@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { repositoryRoot } from "../stateFolder.js";
-import { isAlive, processOf, record, type Owner, type ProcessEntry } from "./journal.js";
+import { assertRunning, isAlive, processOf, record, type Owner, type ProcessEntry } from "./journal.js";
 import { readyLine } from "./services/serviceConfig.js";
 
 /** Starts a process that outlives this one, with its output in a file, and records it. */
@@ -13,6 +13,7 @@ export function startProcess(
   logFile: string,
   env: Readonly<Record<string, string>> = {},
 ): Owner {
+  assertRunning();
   const log = openSync(logFile, "a", 0o600);
   const [file, ...args] = command;
   const child = spawn(file, args, {

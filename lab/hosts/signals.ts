@@ -7,16 +7,15 @@ const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 export function onSignals(cleanUp: () => Promise<void>): { dispose(): void } {
   const handlers = signals.map((signal) => {
     const handler = () => {
-      dispose();
-      cleanUp().then(
-        () => {
-          if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
-        },
-        (error: unknown) => {
-          console.error(`The test hosts could not be removed: ${String(error)}`);
-          process.exitCode = 1;
-        },
-      );
+      // The handler stays until the end: with it gone, execa's own would end the process at once.
+      const end = (failure?: Error) => {
+        dispose();
+        if (failure !== undefined) console.error(failure.message);
+        if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+      };
+      cleanUp().then(() => {
+        end();
+      }, end);
     };
     process.on(signal, handler);
     return () => process.off(signal, handler);

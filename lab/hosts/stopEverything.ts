@@ -3,7 +3,15 @@ import { existsSync, readdirSync, rmdirSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { clearJournal, isAlive, livingOwner, readJournal, type JournalEntry } from "./journal.js";
+import {
+  clearJournal,
+  closeJournal,
+  reopenJournal,
+  isAlive,
+  livingOwner,
+  readJournal,
+  type JournalEntry,
+} from "./journal.js";
 import { deleteEc2 } from "./ec2.js";
 
 /**
@@ -20,12 +28,43 @@ export async function stopEverything(): Promise<void> {
   await removeRecorded();
 }
 
-/** As {@link stopEverything}, for the process that owns the run. */
-export async function removeRecorded(): Promise<void> {
-  const entries = readJournal().reverse();
-  await killProcesses(entries);
-  for (const entry of entries) await remove(entry);
+/**
+ * As {@link stopEverything}, for the process that owns the run: `making` is what it is still making, which fails soon
+ * once its parts are gone. What it made meanwhile is removed in a second pass.
+ */
+export function removeRecorded(making: Promise<unknown> = Promise.resolve()): Promise<void> {
+  // A signal, a failed boot and a caller may all ask at the same time.
+  removal ??= removeTwice(making).finally(() => {
+    removal = undefined;
+    reopenJournal();
+  });
+  return removal;
+}
+
+let removal: Promise<void> | undefined;
+
+async function removeTwice(making: Promise<unknown>): Promise<void> {
+  closeJournal();
+  await removeAll();
+  await Promise.race([making, pause(5_000, undefined, { ref: false })]);
+  const errors = await removeAll();
+  if (errors.length > 0) {
+    throw new AggregateError(
+      errors,
+      `Not everything of the test hosts could be removed: ${errors.join("; ")}`,
+    );
+  }
   clearJournal();
+}
+
+/** One thing that cannot be removed does not keep the others. */
+async function removeAll(): Promise<unknown[]> {
+  const errors: unknown[] = [];
+  const entries = readJournal().reverse();
+  const attempt = (step: Promise<void>) => step.catch((error: unknown) => void errors.push(error));
+  await attempt(killProcesses(entries));
+  for (const entry of entries) await attempt(remove(entry));
+  return errors;
 }
 
 async function killProcesses(entries: readonly JournalEntry[]): Promise<void> {

@@ -127,6 +127,14 @@ describe("the lab's test hosts", function () {
     assert.equal(await get(cache, "https://example.com/"), 6);
   });
 
+  it("resolve AWS's names at the VPC's own resolver too", async () => {
+    const program = `
+      const resolver = new (require("node:dns").promises.Resolver)({ timeout: 2000, tries: 1 });
+      resolver.setServers(["10.0.0.2"]);
+      resolver.resolve4("kms.us-east-1.amazonaws.com").then((all) => process.stdout.write(all.join()));`;
+    assert.equal((await stranger.exec([process.execPath, "-e", program])).stdout, "198.51.100.10");
+  });
+
   it("see their metadata with a session token only, and the host's own firewall guards it", async () => {
     const base = "http://169.254.169.254/latest";
     const curl = async (...args: string[]) => (await cache.exec(["curl", "-s", ...args])).stdout;
