@@ -53,3 +53,4 @@ export const cacheNodes = cache.nodes;
 export const connection = cache.connections.web;
 export const appHostId = appHost.id;
 export const appHostAddress = appHost.privateIp;
+export const bastionSubnetId = network.bastionSubnetIds[0];

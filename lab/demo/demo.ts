@@ -1,0 +1,123 @@
+import { join } from "node:path";
+import { Listr, type ListrTask } from "listr2";
+import { bootHosts, type Hosts } from "../hosts/index.js";
+import { processOf } from "../hosts/journal.js";
+import { startLocalStack, type LocalStack } from "../localstack/startLocalStack.js";
+import { tryAll, type Attempt } from "../scenario/attempts.js";
+import { installApp, type App } from "../scenario/installApp.js";
+import {
+  openQuickstart,
+  quickstartPackages,
+  quickstartRegion,
+  upQuickstart,
+  writeEnvironmentFile,
+  type PluginChoice,
+  type Quickstart,
+} from "../scenario/quickstart.js";
+import { newSshKey } from "../scenario/sshKey.js";
+import { down } from "./down.js";
+import { demoFolder, demoStackName, writeRecord } from "./record.js";
+
+const records = 1000;
+const appUser = "web";
+
+/** What the demo has seen. */
+export interface DemoResult {
+  readonly localStack: LocalStack;
+  readonly quickstart: Quickstart;
+  readonly hosts: Hosts;
+  readonly patients: string;
+  readonly attempts: readonly Attempt[];
+  readonly environmentFile: string;
+}
+
+interface Context {
+  localStack: LocalStack;
+  quickstart: Quickstart;
+  vpcId: string;
+  hosts: Hosts;
+  app: App;
+  patients: string;
+  attempts: readonly Attempt[];
+}
+
+/** The whole road: engine, LocalStack, `pulumi up`, booted hosts, the application's records, attempts that must fail. */
+export async function runDemo(plugins: PluginChoice): Promise<DemoResult> {
+  const environmentFile = join(demoFolder(), "env.sh");
+  const tasks = new Listr<Context, "default", "verbose">(
+    [
+      step("Clear what an earlier demo left", (_, say) => down(say)),
+      step("Start LocalStack", startAws),
+      step("Open the quickstart's stack on the Pulumi engine", async (context, say) => {
+        const { endpoint } = context.localStack;
+        const options = { stackName: demoStackName, folder: demoFolder(), endpoint, plugins, progress: say };
+        context.quickstart = await openQuickstart(options);
+        writeRecord({ environment: context.quickstart.environment });
+        writeEnvironmentFile(environmentFile, context.quickstart.environment);
+      }),
+      step("pulumi up", async (context, say) => {
+        const { outputs, resources } = await upQuickstart(context.quickstart, say);
+        context.vpcId = String(outputs.vpcId?.value);
+        say(`${resources} resources`);
+      }),
+      step("pulumi up again: nothing changes", async (context, say) => {
+        const { changes } = await upQuickstart(context.quickstart, say);
+        if (changes !== 0)
+          throw new Error(`A second pulumi up changed ${changes} resources; it must change none.`);
+        say("0 changes");
+      }),
+      step("Boot every instance that EC2 reports, with its own user data", async (context, say) => {
+        const api = { endpoint: context.localStack.endpoint, region: quickstartRegion };
+        const { vpcId } = context;
+        context.hosts = await bootHosts({ ...api, vpcId, packages: quickstartPackages, progress: say });
+      }),
+      step("Install the application on the app host", async (context) => {
+        context.app = await installApp(context.hosts.byName("web"), appUser, demoFolder());
+      }),
+      step(`Write and read ${records} synthetic patient records through both tunnels`, async (context) => {
+        const { exitCode, stdout, stderr } = await context.app.patients(records);
+        if (exitCode !== 0) throw new Error(`The application failed: ${stdout}${stderr}`);
+        context.patients = stdout.trim();
+      }),
+      step("Try every way in that must be shut", async (context) => {
+        context.attempts = await attack(context);
+      }),
+    ],
+    { concurrent: false, exitOnError: true, fallbackRenderer: "verbose" },
+  );
+  return { ...(await tasks.run()), environmentFile };
+}
+
+function step(
+  title: string,
+  run: (context: Context, say: (line: string) => void) => Promise<void>,
+): ListrTask<Context> {
+  return {
+    title,
+    task: (context, task) =>
+      run(context, (line) => {
+        task.output = line;
+      }),
+  };
+}
+
+async function startAws(context: Context, say: (line: string) => void): Promise<void> {
+  context.localStack = await startLocalStack({ progress: say, outlive: true });
+  const { pid, folder, description } = context.localStack;
+  const owner = pid === undefined ? undefined : processOf(pid);
+  if (owner !== undefined && folder !== undefined) writeRecord({ localStack: { process: owner, folder } });
+  say(description);
+}
+
+async function attack({ hosts, app, quickstart }: Context): Promise<Attempt[]> {
+  const [appHost, node] = [hosts.byName("web"), hosts.byName("sessions-0")];
+  const { outputs } = { outputs: await quickstart.stack.outputs() };
+  const strangersKey = await newSshKey(demoFolder(), "stranger");
+  return tryAll({
+    ...{ appHost, node, app },
+    neighbour: await hosts.addProbe({ name: "neighbour", subnetId: appHost.subnetId }),
+    bastion: await hosts.addProbe({ name: "bastion", subnetId: String(outputs.bastionSubnetId?.value) }),
+    operator: { name: quickstart.operator.name, privateKeyFile: quickstart.operator.key.privateKeyFile },
+    strangersKeyFile: strangersKey.privateKeyFile,
+  });
+}

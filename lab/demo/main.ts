@@ -1,0 +1,62 @@
+import { Command, Option } from "commander";
+import type { PluginChoice } from "../scenario/quickstart.js";
+import { runDemo } from "./demo.js";
+import { down } from "./down.js";
+import { createdResources, report } from "./report.js";
+
+const command = new Command("npm run demo --")
+  .description("Deploys the quickstart to LocalStack, boots its hosts, uses the cache and tries to break in.")
+  .addOption(
+    new Option(
+      "--plugins <which>",
+      "provider plugins: the lab's own, or the official ones, which are downloaded",
+    )
+      .choices(["local", "official"])
+      .default("local"),
+  )
+  .option("--down", "take away what a demo has left running");
+
+const options = command.parse().opts<{ plugins: PluginChoice; down?: true }>();
+await (options.down === true ? takeDown() : demo(options.plugins));
+
+async function takeDown(): Promise<void> {
+  await down(console.log);
+  console.log("Nothing of the demo is left.");
+}
+
+async function demo(plugins: PluginChoice): Promise<void> {
+  const interrupted = cleanUpOnSignals();
+  try {
+    const result = await runDemo(plugins);
+    console.log(report(result, createdResources(await result.quickstart.stack.exportStack())));
+    if (result.attempts.some((attempt) => !attempt.refused)) process.exitCode = 1;
+  } catch (error) {
+    if (interrupted()) return;
+    console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+    console.error("Taking away what was made so far.");
+    await down(console.error);
+    process.exitCode = 1;
+  }
+}
+
+/** Ctrl-C leaves nothing behind. */
+function cleanUpOnSignals(): () => boolean {
+  let interrupted = false;
+  for (const [signal, exitCode] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const) {
+    process.once(signal, () => {
+      interrupted = true;
+      console.error("\nInterrupted: taking away what was made so far.");
+      down(console.error).then(
+        () => process.exit(exitCode),
+        (error: unknown) => {
+          console.error(error);
+          process.exit(1);
+        },
+      );
+    });
+  }
+  return () => interrupted;
+}

@@ -1,0 +1,31 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Owner } from "../hosts/journal.js";
+import { stateFolder } from "../stateFolder.js";
+
+/** What a demo leaves for people to look at, so that `--down`, from another process, finds it. */
+export interface DemoRecord {
+  /** The LocalStack that the demo started, and its folder; none when the user's own is used. */
+  readonly localStack?: { readonly process: Owner; readonly folder: string };
+  /** What the engine runs with, the stack's passphrase included. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export const demoStackName = "demo";
+
+export function demoFolder(): string {
+  return stateFolder("demo");
+}
+
+export function writeRecord(change: DemoRecord): void {
+  writeFileSync(recordFile(), JSON.stringify({ ...readRecord(), ...change }), { mode: 0o600 });
+}
+
+export function readRecord(): DemoRecord {
+  if (!existsSync(recordFile())) return {};
+  return JSON.parse(readFileSync(recordFile(), "utf8")) as DemoRecord;
+}
+
+function recordFile(): string {
+  return join(demoFolder(), "running.json");
+}

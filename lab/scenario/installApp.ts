@@ -1,0 +1,56 @@
+import { cpSync, mkdirSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import type { ExecResult, Host } from "../hosts/index.js";
+import { repositoryRoot } from "../stateFolder.js";
+
+/** An application on an app host: Node.js, ioredis and this package as npm installs it, run as the app's Unix user. */
+export interface App {
+  /** Writes and reads records of made-up patients. */
+  patients(count: number): Promise<ExecResult>;
+  /** Sends Redis commands through the tunnel, each on a connection of its own. */
+  send(commands: readonly RedisCommand[], user?: string): Promise<RedisAnswer[]>;
+}
+
+export interface RedisCommand {
+  readonly command: readonly string[];
+  /** By default the password that the connection file leads to; an empty one sends none. */
+  readonly password?: string;
+}
+
+export interface RedisAnswer {
+  readonly reply?: unknown;
+  readonly error?: string;
+}
+
+const appFolder = "/opt/app";
+
+/** Installs the packed package beside ioredis, as an application's own deployment would, and lays it on the host. */
+export async function installApp(host: Host, user: string, workFolder: string): Promise<App> {
+  const folder = join(workFolder, "app");
+  mkdirSync(folder, { recursive: true });
+  await execa("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder], {
+    cwd: repositoryRoot,
+  });
+  const tarball = readdirSync(folder).find((name) => name.endsWith(".tgz"));
+  if (tarball === undefined) throw new Error(`npm pack left no tarball in ${folder}.`);
+  await execa("npm", ["init", "--yes"], { cwd: folder });
+  await execa("npm", ["install", "--no-audit", "--no-fund", `./${tarball}`, "ioredis@6"], { cwd: folder });
+  for (const script of ["patients.mjs", "command.mjs"]) {
+    cpSync(join(import.meta.dirname, script), join(folder, script));
+  }
+  const target = join(host.rootFolder, appFolder);
+  cpSync(folder, target, { recursive: true });
+  cpSync(process.execPath, join(target, "node"));
+
+  const node = (script: string, argument: string, as = user): Promise<ExecResult> =>
+    host.exec([join(appFolder, "node"), join(appFolder, script), argument], { user: as, timeoutMs: 120_000 });
+  return {
+    patients: (count) => node("patients.mjs", String(count)),
+    send: async (commands, as) => {
+      const { exitCode, stdout, stderr } = await node("command.mjs", JSON.stringify(commands), as);
+      if (exitCode !== 0) throw new Error(`The application could not send commands: ${stderr}`);
+      return JSON.parse(stdout) as RedisAnswer[];
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  LocalWorkspace,
+  PulumiCommand,
+  type EngineEvent,
+  type OutputMap,
+  type Stack,
+} from "@pulumi/pulumi/automation/index.js";
+import { nodePackages } from "../../src/host/nodeUserData.js";
+import { engineEnvironment } from "../engine/engineEnvironment.js";
+import { ensureEngine } from "../engine/ensureEngine.js";
+import { pluginFolder } from "../plugins/pluginFolder.js";
+import { repositoryRoot } from "../stateFolder.js";
+import { emulatorCredentials, newPassphrase } from "./credentials.js";
+import { newSshKey, type SshKey } from "./sshKey.js";
+
+export type PluginChoice = "local" | "official";
+
+/** The quickstart's stack on a LocalStack, run by the real engine from the program at the root. */
+export interface Quickstart {
+  readonly stack: Stack;
+  readonly operator: { readonly name: string; readonly key: SshKey };
+  /** What a shell needs to run `pulumi` on this stack. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export const quickstartRegion = emulatorCredentials.AWS_REGION;
+
+/** Debian packages that the quickstart's hosts install: a node has all that an app host has. */
+export const quickstartPackages = nodePackages;
+
+export async function openQuickstart(options: {
+  readonly stackName: string;
+  readonly endpoint: string;
+  readonly folder: string;
+  readonly plugins: PluginChoice;
+  readonly progress: (line: string) => void;
+}): Promise<Quickstart> {
+  const { stackName, endpoint, folder, plugins, progress } = options;
+  const engine = await ensureEngine(progress);
+  const environment = {
+    ...engineEnvironment(engine, plugins === "local" ? await pluginFolder() : undefined),
+    ...emulatorCredentials,
+    AWS_ENDPOINT_URL: endpoint,
+    PULUMI_BACKEND_URL: `file://${folder}`,
+    PULUMI_CONFIG_PASSPHRASE: newPassphrase(),
+  };
+  const stack = await LocalWorkspace.createOrSelectStack(
+    { stackName, workDir: repositoryRoot },
+    { envVars: environment, pulumiCommand: await PulumiCommand.get({ root: join(engine.binFolder, "..") }) },
+  );
+  const operator = { name: "ada", key: await newSshKey(folder, "ada") };
+  await stack.setConfig("operators[0].name", { value: operator.name }, true);
+  await stack.setConfig("operators[0].sshPublicKey", { value: operator.key.publicKey }, true);
+  return { stack, operator, environment };
+}
+
+/** `pulumi up`; returns the stack's outputs and how many resources changed. */
+export async function upQuickstart(
+  { stack }: Quickstart,
+  progress: (line: string) => void,
+): Promise<{ outputs: OutputMap; changes: number; resources: number }> {
+  const onEvent = ({ resOutputsEvent }: EngineEvent): void => {
+    const step = resOutputsEvent?.metadata;
+    if (step !== undefined && step.op !== "same")
+      progress(`${step.op} ${step.urn.split("::").slice(2).join(" ")}`);
+  };
+  const { outputs, summary } = await stack.up({ onEvent });
+  const { same = 0, ...changed } = summary.resourceChanges ?? {};
+  const changes = Object.values(changed).reduce((sum, count) => sum + count, 0);
+  return { outputs, changes, resources: same + changes };
+}
+
+/** A file that a shell can source to use `pulumi` on the stack by hand. It holds the passphrase: for its owner only. */
+export function writeEnvironmentFile(path: string, environment: Readonly<Record<string, string>>): void {
+  const lines = Object.entries(environment).map(([key, value]) => `export ${key}='${value}'\n`);
+  writeFileSync(path, lines.join(""), { mode: 0o600 });
+}
