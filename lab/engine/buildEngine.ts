@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { goEnvironment } from "./goEnvironment.js";
+import { goTool } from "./goTool.js";
+import type { GoTool } from "./goTool.js";
 import { runGroup } from "./runGroup.js";
 import { engineVersion, languageHostVersion } from "./versions.js";
 
@@ -33,15 +34,15 @@ const programs: readonly Program[] = [
  * checks every module against its checksum database.
  */
 export async function buildEngine(draft: string, progress: (line: string) => void): Promise<void> {
-  const env = await goEnvironment();
+  const go = await goTool(progress);
   mkdirSync(join(draft, "bin"), { recursive: true });
   for (const program of programs) {
     progress(`building ${program.name} ${program.version} from Go modules (once; the engine takes minutes)`);
-    await build(program, draft, env);
+    await build(program, draft, go);
   }
 }
 
-async function build(program: Program, draft: string, env: Record<string, string>): Promise<void> {
+async function build(program: Program, draft: string, go: GoTool): Promise<void> {
   // `go install module@version` refuses a module whose go.mod has replace lines: a module of our own requires it instead.
   const folder = join(draft, `module-${program.name}`);
   mkdirSync(folder);
@@ -51,19 +52,11 @@ async function build(program: Program, draft: string, env: Record<string, string
   );
   const version = `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${engineVersion}`;
   const output = join(draft, "bin", program.name);
-  await runGroup(
-    "go",
-    [
-      "build",
-      "-mod=mod",
-      "-trimpath",
-      "-ldflags",
-      `-s -w ${version}`,
-      "-o",
-      output,
-      `${program.module}/${program.package}`,
-    ],
-    { cwd: folder, env, timeout: buildLimit },
-  );
+  const args = ["build", "-mod=mod", "-trimpath", "-ldflags", `-s -w ${version}`, "-o", output];
+  await runGroup(...go.run("go", [...args, `${program.module}/${program.package}`]), {
+    cwd: folder,
+    env: go.env,
+    timeout: buildLimit,
+  });
   rmSync(folder, { recursive: true });
 }

@@ -1,4 +1,5 @@
 import { execa } from "execa";
+import { onEnd } from "./onEnd.js";
 
 export interface RunOptions {
   timeout: number;
@@ -28,7 +29,7 @@ export async function runGroup(file: string, args: readonly string[], options: R
   };
   const limit = AbortSignal.timeout(options.timeout);
   limit.addEventListener("abort", endGroup);
-  process.once("exit", endGroup);
+  const callOff = onEnd(endGroup);
   try {
     const result = await child;
     if (!result.failed) return result.stdout;
@@ -36,7 +37,7 @@ export async function runGroup(file: string, args: readonly string[], options: R
     throw new Error(lastWords(result.stderr || result.stdout) || result.shortMessage);
   } finally {
     limit.removeEventListener("abort", endGroup);
-    process.removeListener("exit", endGroup);
+    callOff();
   }
 }
 

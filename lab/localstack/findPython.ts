@@ -2,17 +2,29 @@ import { readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
+import { onThisMachine, toolRoot } from "../engine/toolRoot.js";
+import type { Runner } from "../engine/toolRoot.js";
 
 /** The oldest Python with which LocalStack 4.14 answers for every service that we use: with 3.12 KMS does not. */
 const leastMinor = 13;
 
-/** The path of a Python that can run LocalStack and make a virtual environment, if this machine has one. */
-export async function findPython(): Promise<string | undefined> {
+export interface Python {
+  path: string;
+  run: Runner;
+}
+
+/** A Python of this machine that can run LocalStack and make a virtual environment, if there is one. */
+export async function findPython(): Promise<Python | undefined> {
   for (const candidate of ["python3.13", "python3.14", "python3", ...pyenvPythons()]) {
     const path = await usablePython(candidate);
-    if (path !== undefined) return path;
+    if (path !== undefined) return { path, run: onThisMachine };
   }
   return undefined;
+}
+
+/** The Python of the tool root, for machines that have none. */
+export async function pythonOfToolRoot(progress: (line: string) => void): Promise<Python> {
+  return { path: "/usr/bin/python3", run: await toolRoot(progress) };
 }
 
 /** Asks the candidate itself, since a pyenv shim may be there for a version that is not selected. */

@@ -1,23 +1,26 @@
 import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { onEnd } from "../engine/onEnd.js";
 import { stateFolder } from "../stateFolder.js";
 import { localStackEnvironment } from "./environment.js";
+import type { Python } from "./findPython.js";
 import type { LocalStack } from "./startLocalStack.js";
 import { waitForHealth } from "./waitForHealth.js";
 
 const termLimit = 3000;
 
 /** Runs LocalStack as a process of ours on this machine, with its log in `.lab/localstack-<port>.log`. */
-export async function runOnHost(python: string, port: number): Promise<LocalStack> {
+export async function runOnHost(python: Python, port: number, outlive: boolean): Promise<LocalStack> {
   const folder = mkdtempSync(join(stateFolder(), "localstack-"));
   for (const name of ["volume", "filesystem", "tmp"]) mkdirSync(join(folder, name));
   const logFile = join(stateFolder(), `localstack-${port}.log`);
   const log = openSync(logFile, "w", 0o600);
-  const child = spawn(python, ["-m", "localstack.runtime.main"], {
+  const child = spawn(...python.run(python.path, ["-m", "localstack.runtime.main"]), {
     cwd: folder,
     env: { ...process.env, ...localStackEnvironment(port, folder) },
     stdio: ["ignore", log, log],
+    detached: outlive,
   });
   closeSync(log);
   const ending = new Promise<void>((resolve) => {
@@ -32,7 +35,8 @@ export async function runOnHost(python: string, port: number): Promise<LocalStac
   const kill = (): void => {
     child.kill("SIGKILL");
   };
-  process.once("exit", kill);
+  const callOff = outlive ? undefined : onEnd(kill);
+  if (outlive) child.unref();
 
   const stop = async (): Promise<void> => {
     child.kill("SIGTERM");
@@ -40,7 +44,7 @@ export async function runOnHost(python: string, port: number): Promise<LocalStac
     const timer = setTimeout(kill, termLimit);
     if (isRunning()) await ending;
     clearTimeout(timer);
-    process.removeListener("exit", kill);
+    callOff?.();
     rmSync(folder, { recursive: true, force: true });
   };
   const isRunning = (): boolean =>
@@ -53,7 +57,7 @@ export async function runOnHost(python: string, port: number): Promise<LocalStac
     await stop();
     throw error;
   }
-  return { endpoint, pid: child.pid, description: `on this machine, log in ${logFile}`, stop };
+  return { endpoint, pid: child.pid, folder, description: `on this machine, log in ${logFile}`, stop };
 }
 
 function lastLines(logFile: string): string {

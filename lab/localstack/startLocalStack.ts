@@ -1,6 +1,7 @@
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
-import { findPython } from "./findPython.js";
+import type { Python } from "./findPython.js";
+import { findPython, pythonOfToolRoot } from "./findPython.js";
 import { runInDocker, dockerAnswers } from "./runInDocker.js";
 import { runOnHost } from "./runOnHost.js";
 import { installLocalStack } from "./installLocalStack.js";
@@ -9,6 +10,8 @@ export interface LocalStack {
   endpoint: string;
   /** The process, when we started one on this machine. */
   pid?: number;
+  /** Its state, when we started one on this machine. */
+  folder?: string;
   /** What this is, for people. */
   description: string;
   /** Ends what `startLocalStack` started and removes its state; does nothing to a LocalStack that was there before. */
@@ -18,12 +21,15 @@ export interface LocalStack {
 export interface LocalStackOptions {
   /** A free one by default. */
   port?: number;
+  /** Whether it goes on when this process ends; whoever asks for that has to end it. Not in Docker. */
+  outlive?: boolean;
   progress?: (line: string) => void;
 }
 
 /**
  * Starts LocalStack and waits until it answers: the user's own when `AWS_ENDPOINT_URL` names one; else on this machine
- * with a Python that can run it; else in Docker. It always listens on loopback only and starts empty.
+ * with a Python that can run it; else in Docker; else with the Python of the tool root. It always listens on loopback
+ * only and starts empty.
  */
 export async function startLocalStack(options: LocalStackOptions = {}): Promise<LocalStack> {
   const progress = options.progress ?? (() => undefined);
@@ -36,14 +42,24 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
     };
   }
   const port = options.port ?? (await freePort());
-  const python = await findPython();
-  if (python !== undefined) return runOnHost(await installLocalStack(python, progress), port);
-  if (await dockerAnswers()) return runInDocker(port, progress);
-  throw new Error(
-    "LocalStack needs Python 3.13 or newer with its venv module (tried python3.13, python3.14, python3 and pyenv's " +
-      "versions), or a Docker engine: none is here. Install one of them (`apt-get install python3 python3-venv` on " +
-      "Debian 13, `pyenv install 3.13`), or set AWS_ENDPOINT_URL to a LocalStack that runs.",
-  );
+  const own = await findPython();
+  if (own === undefined && (await dockerAnswers())) return runInDocker(port, progress);
+  const python = await installLocalStack(own ?? (await fallbackPython(progress)), progress);
+  return runOnHost(python, port, options.outlive ?? false);
+}
+
+async function fallbackPython(progress: (line: string) => void): Promise<Python> {
+  try {
+    return await pythonOfToolRoot(progress);
+  } catch (error) {
+    throw new Error(
+      "LocalStack needs Python 3.13 or newer with its venv module (tried python3.13, python3.14, python3 and pyenv's " +
+        "versions), or a Docker engine: none is here. Install one of them (`apt-get install python3 python3-venv` on " +
+        "Debian 13, `pyenv install 3.13`), or set AWS_ENDPOINT_URL to a LocalStack that runs. " +
+        `The lab tried to make a Debian 13 root with Python in it: ${String(error)}`,
+      { cause: error },
+    );
+  }
 }
 
 async function freePort(): Promise<number> {
