@@ -90,7 +90,8 @@ export function tlsPing(
   options: readonly string[],
 ): Promise<ExecResult> {
   const client = `openssl s_client -quiet -verify_quiet -connect ${address}:${redisPort} "$@"`;
-  const script = `{ printf 'PING\\r\\n'; timeout 3 cat; } | ${client}`;
+  // Redis closes after QUIT, and with it s_client ends.
+  const script = `printf 'PING\\r\\nQUIT\\r\\n' | ${client}`;
   return from.exec(["bash", "-c", script, "sh", ...options], { timeoutMs: 8000 });
 }
 

@@ -17,7 +17,7 @@ export interface CloudUser {
   readonly lock_passwd: true;
   readonly gecos?: string;
   readonly shell?: string;
-  readonly sudo?: readonly string[];
+  readonly sudo?: string;
   readonly ssh_authorized_keys?: readonly string[];
 }
 

@@ -69,7 +69,7 @@ function operatorAccount({ name, sshPublicKey }: OperatorShape): CloudUser {
     gecos: `Operator ${name}`,
     shell: "/bin/bash",
     lock_passwd: true,
-    sudo: ["ALL=(ALL) NOPASSWD:ALL"],
+    sudo: "ALL=(ALL) NOPASSWD:ALL",
     ssh_authorized_keys: [sshPublicKey],
   };
 }

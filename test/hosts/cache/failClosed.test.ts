@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import type { Host } from "../../../lab/hosts/index.js";
+import { scene } from "./scene.js";
+
+const environmentFile = "/etc/hipaa-redis/host.env";
+
+/** Runs shell text on a host; it must succeed. */
+async function shell(host: Host, text: string): Promise<string> {
+  const { exitCode, stdout, stderr } = await host.exec(["sh", "-ec", text], { timeoutMs: 120_000 });
+  assert.equal(exitCode, 0, `${text}: ${stderr}`);
+  return stdout.trim();
+}
+
+async function states(host: Host, units: readonly string[]): Promise<string[]> {
+  return (await host.exec(["systemctl", "is-active", ...units])).stdout.trim().split("\n");
+}
+
+describe("a host that cannot fetch its secret", () => {
+  for (const [name, units] of [
+    ["sessions-0", ["hipaa-redis-server", "hipaa-redis-tunnel"]],
+    ["web", ["hipaa-redis-tunnel"]],
+  ] as const) {
+    it(`starts nothing, says why, and goes on when it can: ${name}`, async () => {
+      const host = (await scene()).hosts.byName(name);
+      await shell(
+        host,
+        "systemctl stop hipaa-redis-secrets && rm -rf /run/hipaa-redis/* && journalctl --rotate",
+      );
+      await shell(host, `sed -i.sound 's/^\\(HIPAA_REDIS_SECRET_ARN=.*\\)/\\1-gone/' ${environmentFile}`);
+      try {
+        const { exitCode } = await host.exec(["systemctl", "start", "hipaa-redis-secrets"], {
+          timeoutMs: 120_000,
+        });
+        assert.notEqual(exitCode, 0);
+        for (const state of await states(host, units)) assert.match(state, /^(inactive|failed)$/);
+        const listening = await host.exec(["ss", "-Hltn", "sport = :6379"]);
+        assert.equal(listening.stdout, "");
+        const log = await shell(host, "journalctl --no-pager --output=cat --unit=hipaa-redis-secrets");
+        assert.match(log, /ResourceNotFoundException/);
+        assert.match(log, /Cannot read the secret arn:\S+-gone: .*Nothing is started; trying again soon\./);
+        assert.equal(await shell(host, "find /run/hipaa-redis -type f | wc -l"), "0");
+      } finally {
+        await shell(host, `mv ${environmentFile}.sound ${environmentFile}`);
+      }
+      // No help from here on: the unit tries again by itself and then starts the rest.
+      const up = units.map((unit) => `systemctl is-active --quiet ${unit}`).join(" && ");
+      await shell(host, `timeout 90 sh -c 'until ${up}; do sleep 0.2; done'`);
+    });
+  }
+
+  it("serves the application again afterwards", async () => {
+    const { app, node } = await scene();
+    await shell(
+      node,
+      "timeout 30 sh -c 'until [ -S /run/hipaa-redis/redis/redis.sock ]; do sleep 0.1; done'",
+    );
+    assert.deepEqual(await app.send([{ command: ["PING"] }]), [{ reply: "PONG" }]);
+  });
+});
