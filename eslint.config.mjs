@@ -2,12 +2,15 @@ import tseslint from "typescript-eslint";
 
 const pureLayers = {
   patterns: [
-    { group: ["@pulumi/*"], message: "plan/ and host/ are pure: they decide shapes and text, resources are made elsewhere." },
+    {
+      group: ["@pulumi/*"],
+      message: "plan/ and host/ are pure: they decide shapes and text, resources are made elsewhere.",
+    },
   ],
 };
 
 export default tseslint.config(
-  { ignores: ["dist/**", "node_modules/**"] },
+  { ignores: ["dist/**", "node_modules/**", "test/package/program/**"] },
   {
     files: ["**/*.ts"],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { Listr, type ListrTask } from "listr2";
 import { bootHosts, type Hosts } from "../hosts/index.js";
-import { processOf } from "../hosts/journal.js";
 import { startLocalStack, type LocalStack } from "../localstack/startLocalStack.js";
 import { tryAll, type Attempt } from "../scenario/attempts.js";
 import { installApp, type App } from "../scenario/installApp.js";
@@ -83,7 +82,7 @@ export async function runDemo(plugins: PluginChoice): Promise<DemoResult> {
         context.attempts = await attack(context);
       }),
     ],
-    { concurrent: false, exitOnError: true, fallbackRenderer: "verbose" },
+    { concurrent: false, exitOnError: true, registerSignalListeners: false, fallbackRenderer: "verbose" },
   );
   return { ...(await tasks.run()), environmentFile };
 }
@@ -102,16 +101,15 @@ function step(
 }
 
 async function startAws(context: Context, say: (line: string) => void): Promise<void> {
-  context.localStack = await startLocalStack({ progress: say, outlive: true });
-  const { pid, folder, description } = context.localStack;
-  const owner = pid === undefined ? undefined : processOf(pid);
-  if (owner !== undefined && folder !== undefined) writeRecord({ localStack: { process: owner, folder } });
-  say(description);
+  const localStack = await startLocalStack({ progress: say, outlive: true });
+  writeRecord({ usersLocalStack: localStack.isUsers });
+  say(localStack.description);
+  context.localStack = localStack;
 }
 
 async function attack({ hosts, app, quickstart }: Context): Promise<Attempt[]> {
   const [appHost, node] = [hosts.byName("web"), hosts.byName("sessions-0")];
-  const { outputs } = { outputs: await quickstart.stack.outputs() };
+  const outputs = await quickstart.stack.outputs();
   const strangersKey = await newSshKey(demoFolder(), "stranger");
   return tryAll({
     ...{ appHost, node, app },

@@ -1,10 +1,9 @@
 import { existsSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.js";
-import { dirname } from "node:path";
 import { ensureEngine } from "../engine/ensureEngine.js";
 import { stopEverything } from "../hosts/index.js";
-import { isAlive } from "../hosts/journal.js";
+import { endLeftLocalStacks } from "../localstack/leftovers.js";
 import { repositoryRoot } from "../stateFolder.js";
 import { demoFolder, demoStackName, readRecord, type DemoRecord } from "./record.js";
 
@@ -13,8 +12,8 @@ export async function down(progress: (line: string) => void): Promise<void> {
   progress("stopping the test hosts");
   await stopEverything();
   const record = readRecord();
-  if (record.localStack === undefined) await destroyStack(record, progress);
-  else endLocalStack(record.localStack);
+  if (record.usersLocalStack === true) await destroyStack(record, progress);
+  await endLeftLocalStacks({ outliving: true });
   rmSync(demoFolder(), { recursive: true, force: true });
   rmSync(stackSettings, { force: true });
 }
@@ -34,10 +33,4 @@ async function destroyStack({ environment }: DemoRecord, progress: (line: string
     },
   );
   await stack.destroy();
-}
-
-function endLocalStack({ process: owner, folder }: NonNullable<DemoRecord["localStack"]>): void {
-  // Its state goes with it, so there is nothing that it would have to save.
-  if (isAlive(owner)) process.kill(owner.pid, "SIGKILL");
-  rmSync(folder, { recursive: true, force: true });
 }

@@ -1,12 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Owner } from "../hosts/journal.js";
 import { stateFolder } from "../stateFolder.js";
 
 /** What a demo leaves for people to look at, so that `--down`, from another process, finds it. */
 export interface DemoRecord {
-  /** The LocalStack that the demo started, and its folder; none when the user's own is used. */
-  readonly localStack?: { readonly process: Owner; readonly folder: string };
+  /** Whether LocalStack was the user's own, in which the stack has to be destroyed. */
+  readonly usersLocalStack?: boolean;
   /** What the engine runs with, the stack's passphrase included. */
   readonly environment?: Readonly<Record<string, string>>;
 }

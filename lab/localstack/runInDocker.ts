@@ -1,6 +1,8 @@
+import { rmSync } from "node:fs";
 import { execa } from "execa";
 import { amisFile } from "./environment.js";
 import { localStackVersion } from "./installLocalStack.js";
+import { newFolder, recordLocalStack, removeContainer } from "./leftovers.js";
 import type { LocalStack } from "./startLocalStack.js";
 import { waitForHealth } from "./waitForHealth.js";
 
@@ -14,7 +16,11 @@ export async function dockerAnswers(): Promise<boolean> {
 }
 
 /** Runs LocalStack in a container that is published on loopback only. */
-export async function runInDocker(port: number, progress: (line: string) => void): Promise<LocalStack> {
+export async function runInDocker(
+  port: number,
+  outlive: boolean,
+  progress: (line: string) => void,
+): Promise<LocalStack> {
   progress(`starting LocalStack ${localStackVersion} in Docker`);
   const image = `localstack/localstack:${localStackVersion}`;
   const amisInside = "/etc/lab-amis.json";
@@ -34,8 +40,11 @@ export async function runInDocker(port: number, progress: (line: string) => void
     ...Object.entries(settings).flatMap(([name, value]) => ["--env", `${name}=${value}`]),
     image,
   ]);
+  const folder = newFolder();
+  recordLocalStack(folder, id, outlive);
   const stop = async (): Promise<void> => {
-    await execa("docker", ["rm", "--force", "--volumes", id], { reject: false });
+    await removeContainer(id);
+    rmSync(folder, { recursive: true, force: true });
   };
   const endpoint = `http://127.0.0.1:${port}`;
   try {
@@ -44,5 +53,5 @@ export async function runInDocker(port: number, progress: (line: string) => void
     await stop();
     throw error;
   }
-  return { endpoint, description: `in Docker, ${image}`, stop };
+  return { endpoint, isUsers: false, description: `in Docker, ${image}`, stop };
 }

@@ -1,20 +1,21 @@
 import { spawn } from "node:child_process";
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { onEnd } from "../engine/onEnd.js";
-import { stateFolder } from "../stateFolder.js";
 import { localStackEnvironment } from "./environment.js";
 import type { Python } from "./findPython.js";
+import { newFolder, recordLocalStack } from "./leftovers.js";
+import { processOf } from "../hosts/journal.js";
 import type { LocalStack } from "./startLocalStack.js";
 import { waitForHealth } from "./waitForHealth.js";
 
 const termLimit = 3000;
 
-/** Runs LocalStack as a process of ours on this machine, with its log in `.lab/localstack-<port>.log`. */
+/** Runs LocalStack as a process of ours on this machine, with its log and state in a folder in `.lab`. */
 export async function runOnHost(python: Python, port: number, outlive: boolean): Promise<LocalStack> {
-  const folder = mkdtempSync(join(stateFolder(), "localstack-"));
+  const folder = newFolder();
   for (const name of ["volume", "filesystem", "tmp"]) mkdirSync(join(folder, name));
-  const logFile = join(stateFolder(), `localstack-${port}.log`);
+  const logFile = join(folder, "localstack.log");
   const log = openSync(logFile, "w", 0o600);
   const child = spawn(...python.run(python.path, ["-m", "localstack.runtime.main"]), {
     cwd: folder,
@@ -23,6 +24,7 @@ export async function runOnHost(python: Python, port: number, outlive: boolean):
     detached: outlive,
   });
   closeSync(log);
+  recordLocalStack(folder, child.pid === undefined ? undefined : processOf(child.pid), outlive);
   const ending = new Promise<void>((resolve) => {
     child.once("exit", () => {
       resolve();
@@ -57,7 +59,13 @@ export async function runOnHost(python: Python, port: number, outlive: boolean):
     await stop();
     throw error;
   }
-  return { endpoint, pid: child.pid, folder, description: `on this machine, log in ${logFile}`, stop };
+  return {
+    endpoint,
+    isUsers: false,
+    pid: child.pid,
+    description: `on this machine, log in ${logFile}`,
+    stop,
+  };
 }
 
 function lastLines(logFile: string): string {

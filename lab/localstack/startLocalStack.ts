@@ -2,16 +2,17 @@ import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import type { Python } from "./findPython.js";
 import { findPython, pythonOfToolRoot } from "./findPython.js";
+import { endLeftLocalStacks } from "./leftovers.js";
 import { runInDocker, dockerAnswers } from "./runInDocker.js";
 import { runOnHost } from "./runOnHost.js";
 import { installLocalStack } from "./installLocalStack.js";
 
 export interface LocalStack {
   endpoint: string;
+  /** Whether it was there before: somebody else's, with whatever it holds. */
+  isUsers: boolean;
   /** The process, when we started one on this machine. */
   pid?: number;
-  /** Its state, when we started one on this machine. */
-  folder?: string;
   /** What this is, for people. */
   description: string;
   /** Ends what `startLocalStack` started and removes its state; does nothing to a LocalStack that was there before. */
@@ -21,7 +22,7 @@ export interface LocalStack {
 export interface LocalStackOptions {
   /** A free one by default. */
   port?: number;
-  /** Whether it goes on when this process ends; whoever asks for that has to end it. Not in Docker. */
+  /** Whether it goes on when this process ends, until `endLeftLocalStacks` ends it. */
   outlive?: boolean;
   progress?: (line: string) => void;
 }
@@ -37,15 +38,18 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
   if (users !== undefined && users !== "") {
     return {
       endpoint: users,
+      isUsers: true,
       description: "the one that AWS_ENDPOINT_URL names",
       stop: () => Promise.resolve(),
     };
   }
+  await endLeftLocalStacks({ outliving: false });
+  const outlive = options.outlive ?? false;
   const port = options.port ?? (await freePort());
   const own = await findPython();
-  if (own === undefined && (await dockerAnswers())) return runInDocker(port, progress);
+  if (own === undefined && (await dockerAnswers())) return runInDocker(port, outlive, progress);
   const python = await installLocalStack(own ?? (await fallbackPython(progress)), progress);
-  return runOnHost(python, port, options.outlive ?? false);
+  return runOnHost(python, port, outlive);
 }
 
 async function fallbackPython(progress: (line: string) => void): Promise<Python> {

@@ -1,0 +1,64 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import { isAlive, processOf, type Owner } from "../hosts/journal.js";
+import { stateFolder } from "../stateFolder.js";
+
+const prefix = "localstack-";
+
+interface Entry {
+  /** The LocalStack itself: a process of this machine, or a Docker container's id. */
+  readonly runs: Owner | string;
+  /** Who ends it; nobody by itself, if it is to outlive the process that started it. */
+  readonly owner?: Owner;
+}
+
+/** A folder in `.lab` for one LocalStack. */
+export function newFolder(): string {
+  return mkdtempSync(join(stateFolder(), prefix));
+}
+
+/** Writes down, in the LocalStack's own folder, what it is and who will end it. */
+export function recordLocalStack(folder: string, runs: Owner | string | undefined, outlive: boolean): void {
+  if (runs === undefined) return;
+  const owner = outlive ? undefined : processOf(process.pid);
+  const entry: Entry = { runs, ...(owner && { owner }) };
+  writeFileSync(entryFile(folder), JSON.stringify(entry), { mode: 0o600 });
+}
+
+/**
+ * Ends the LocalStacks of this checkout whose owner is gone, and removes their folders. With `outliving` also those
+ * that were meant to go on.
+ */
+export async function endLeftLocalStacks({ outliving }: { readonly outliving: boolean }): Promise<void> {
+  for (const name of readdirSync(stateFolder()).filter((each) => each.startsWith(prefix))) {
+    const folder = join(stateFolder(), name);
+    const entry = readEntry(folder);
+    const goesOn = entry?.owner === undefined ? !outliving : isAlive(entry.owner);
+    if (goesOn) continue;
+    if (entry !== undefined) await end(entry.runs);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Its state goes with it, so there is nothing that it would have to save. */
+async function end(runs: Owner | string): Promise<void> {
+  if (typeof runs === "string") await removeContainer(runs);
+  else if (isAlive(runs)) process.kill(runs.pid, "SIGKILL");
+}
+
+export async function removeContainer(id: string): Promise<void> {
+  await execa("docker", ["rm", "--force", "--volumes", id], { reject: false });
+}
+
+function readEntry(folder: string): Entry | undefined {
+  try {
+    return JSON.parse(readFileSync(entryFile(folder), "utf8")) as Entry;
+  } catch {
+    return undefined;
+  }
+}
+
+function entryFile(folder: string): string {
+  return join(folder, "running.json");
+}

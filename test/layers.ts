@@ -1,0 +1,44 @@
+/** One part of `npm test`, which can run apart: `npm run test:<name>`. */
+export interface Layer {
+  readonly name: string;
+  readonly what: string;
+  /** Commands that must end in 0; each counts as one test. */
+  readonly commands?: readonly (readonly [string, ...string[]])[];
+  /** Files of mocha tests. */
+  readonly files?: readonly string[];
+  /** Namespaces, mounts and containers: only root on Linux can make them. */
+  readonly needsRoot?: boolean;
+}
+
+export const layers: readonly Layer[] = [
+  {
+    name: "static",
+    what: "types, lint, format, shell scripts",
+    commands: [
+      ["tsc", "--noEmit"],
+      ["tsc", "--project", "examples/quickstart"],
+      ["eslint", "--max-warnings", "0", "."],
+      ["prettier", "--check", "."],
+      ["shellcheck", "src/host/scripts/fetch-secrets.sh", "src/host/scripts/size-memory.sh", ".ci/run"],
+    ],
+  },
+  {
+    name: "unit",
+    what: "the plan and the rendered files; components against mocks",
+    files: ["test/unit/**/*.test.ts", "test/component/**/*.test.ts"],
+  },
+  { name: "package", what: "the packed tarball in an empty project", files: ["test/package/*.test.ts"] },
+  {
+    name: "integration",
+    what: "the real engine against LocalStack",
+    files: ["test/integration/*.test.ts"],
+  },
+  { name: "lab", what: "the test hosts themselves", files: ["test/hosts/lab.test.ts"], needsRoot: true },
+  {
+    name: "hosts",
+    what: "the quickstart on booted hosts",
+    files: ["test/hosts/cache/*.test.ts"],
+    needsRoot: true,
+  },
+  { name: "demo", what: "npm run demo, Ctrl-C and --down", files: ["test/demo/*.test.ts"], needsRoot: true },
+];

@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa, type Result } from "execa";
+import { repositoryRoot } from "../../lab/stateFolder.js";
+
+/** The peers that a Pulumi program has anyway; the lockfile's versions, taken from this checkout. */
+const peers = ["@pulumi/pulumi", "@pulumi/aws", "@pulumi/tls", "@pulumi/random", "ioredis"];
+
+describe("the packed tarball, in an empty project", () => {
+  let folder: string;
+  let tarball: string;
+  const run = (file: string, ...args: string[]): Promise<Result> =>
+    execa(file, args, { cwd: folder, reject: false, preferLocal: true, localDir: repositoryRoot });
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), "hipaa-redis-package-"));
+    const pack = ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder];
+    await execa("npm", pack, { cwd: repositoryRoot });
+    tarball = readdirSync(folder).find((name) => name.endsWith(".tgz")) ?? "";
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "user", private: true }));
+    await execa("npm", ["install", "--no-audit", "--no-fund", "--omit=peer", `./${tarball}`], {
+      cwd: folder,
+    });
+    cpSync(join(import.meta.dirname, "program"), folder, { recursive: true });
+  });
+  after(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const withPeers = async (): Promise<void> => {
+    const versions = await Promise.all(
+      peers.map(async (name) => {
+        const { stdout } = await execa("npm", ["pkg", "get", "version"], {
+          cwd: join(repositoryRoot, "node_modules", name),
+        });
+        return `${name}@${String(JSON.parse(stdout))}`;
+      }),
+    );
+    await execa("npm", ["install", "--no-audit", "--no-fund", ...versions], { cwd: folder });
+  };
+
+  it("holds what users need and nothing else", async () => {
+    const { stdout } = await execa("tar", ["-tzf", join(folder, tarball)]);
+    const files = stdout.split("\n").map((line) => line.replace(/^package\//, ""));
+    const strange = files.filter(
+      (file) => !/^(dist\/|package\.json$|README\.md$|CHANGELOG\.md$|LICENSE$)/.test(file),
+    );
+    assert.deepEqual(strange, []);
+    for (const file of [
+      "dist/index.js",
+      "dist/index.d.ts",
+      "dist/host/scripts/fetch-secrets.sh",
+      "LICENSE",
+    ]) {
+      assert.ok(files.includes(file), file);
+    }
+  });
+
+  it("brings no Pulumi to an application that only connects", () => {
+    const installed = readdirSync(join(folder, "node_modules"));
+    assert.ok(installed.includes("pulumi-hipaa-redis"));
+    assert.ok(!installed.includes("@pulumi"));
+  });
+
+  describe("beside its peers", () => {
+    before(withPeers);
+
+    it("is there for require and for import, with the same names", async () => {
+      const names = "HipaaNetwork,HipaaRedisCache,HipaaRedisClient,InvalidArgumentsError";
+      for (const file of ["required.cjs", "imported.mjs"]) {
+        const { exitCode, stdout, stderr } = await run("node", file);
+        assert.equal(exitCode, 0, String(stderr));
+        assert.equal(stdout, `${names}\nconnect`);
+      }
+    });
+
+    it("keeps its internals to itself", async () => {
+      const { exitCode, stderr } = await run(
+        "node",
+        "-e",
+        'require("pulumi-hipaa-redis/dist/plan/flows.js")',
+      );
+      assert.notEqual(exitCode, 0);
+      assert.match(String(stderr), /ERR_PACKAGE_PATH_NOT_EXPORTED/);
+    });
+
+    for (const options of [
+      ["--module", "nodenext", "--moduleResolution", "nodenext"],
+      ["--module", "commonjs", "--moduleResolution", "node10", "--ignoreDeprecations", "6.0"],
+      ["--module", "esnext", "--moduleResolution", "bundler"],
+    ]) {
+      it(`type-checks a program with ${options.slice(0, 4).join(" ")}, and refuses wrong ones`, async () => {
+        const common = ["--strict", "--noEmit", "--skipLibCheck", "--target", "es2022"];
+        const right = await run("tsc", ...common, ...options, "right.ts");
+        assert.equal(right.exitCode, 0, String(right.stdout));
+        const wrong = await run("tsc", ...common, ...options, "wrong.ts");
+        const errors = String(wrong.stdout).match(/wrong\.ts\(\d+/g) ?? [];
+        assert.deepEqual(
+          errors.map((error) => Number(error.split("(")[1])),
+          [7, 9, 11, 13],
+        );
+      });
+    }
+  });
+});

@@ -1,0 +1,2 @@
+console.log(Object.keys(require("pulumi-hipaa-redis")).sort().join(","));
+console.log(Object.keys(require("pulumi-hipaa-redis/ioredis")).join(","));
