@@ -46,7 +46,9 @@ function cleanUpOnSignals(): () => boolean {
     ["SIGINT", 130],
     ["SIGTERM", 143],
   ] as const) {
-    process.once(signal, () => {
+    // A listener that stays: a second Ctrl-C must not cut the cleaning up short.
+    process.on(signal, () => {
+      if (interrupted) return;
       interrupted = true;
       console.error("\nInterrupted: taking away what was made so far.");
       down(console.error).then(
