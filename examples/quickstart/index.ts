@@ -22,7 +22,12 @@ const cache = new HipaaRedisCache("sessions", {
   clients: ["web"],
 });
 
-const web = new HipaaRedisClient("web", { connection: cache.connections.web, appUser: "web" });
+const web = new HipaaRedisClient("web", {
+  connection: cache.connections.web,
+  appUser: "web",
+  // The application's own part of the app host's user data, run once the tunnel is up.
+  additionalUserData: ["#cloud-config\nruncmd:\n  - [install, --directory, --owner=web, /srv/web]\n"],
+});
 
 const debian = aws.ec2.getAmiOutput({
   owners: ["136693071363"],

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { Listr, type ListrTask } from "listr2";
 import { bootHosts, type Hosts } from "../hosts/index.js";
-import { startLocalStack, type LocalStack } from "../localstack/startLocalStack.js";
+import type { LocalStack } from "../localstack/localStack.js";
+import { startLocalStack } from "../localstack/startLocalStack.js";
 import { tryAll, type Attempt } from "../scenario/attempts.js";
 import { installApp, type App } from "../scenario/installApp.js";
 import {

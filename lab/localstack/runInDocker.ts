@@ -3,7 +3,7 @@ import { execa } from "execa";
 import { amisFile } from "./environment.js";
 import { localStackVersion } from "./installLocalStack.js";
 import { newFolder, recordLocalStack, removeContainer } from "./leftovers.js";
-import type { LocalStack } from "./startLocalStack.js";
+import type { LocalStack } from "./localStack.js";
 import { waitForHealth } from "./waitForHealth.js";
 
 /** Whether a Docker engine answers; a client alone is not enough. */

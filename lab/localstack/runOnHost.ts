@@ -6,7 +6,7 @@ import { localStackEnvironment } from "./environment.js";
 import type { Python } from "./findPython.js";
 import { newFolder, recordLocalStack } from "./leftovers.js";
 import { processOf } from "../hosts/journal.js";
-import type { LocalStack } from "./startLocalStack.js";
+import type { LocalStack } from "./localStack.js";
 import { waitForHealth } from "./waitForHealth.js";
 
 const termLimit = 3000;

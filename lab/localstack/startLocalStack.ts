@@ -1,23 +1,12 @@
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
+import type { LocalStack } from "./localStack.js";
 import type { Python } from "./findPython.js";
 import { findPython, pythonOfToolRoot } from "./findPython.js";
 import { endLeftLocalStacks } from "./leftovers.js";
 import { runInDocker, dockerAnswers } from "./runInDocker.js";
 import { runOnHost } from "./runOnHost.js";
 import { installLocalStack } from "./installLocalStack.js";
-
-export interface LocalStack {
-  endpoint: string;
-  /** Whether it was there before: somebody else's, with whatever it holds. */
-  isUsers: boolean;
-  /** The process, when we started one on this machine. */
-  pid?: number;
-  /** What this is, for people. */
-  description: string;
-  /** Ends what `startLocalStack` started and removes its state; does nothing to a LocalStack that was there before. */
-  stop(): Promise<void>;
-}
 
 export interface LocalStackOptions {
   /** A free one by default. */

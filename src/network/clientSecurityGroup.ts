@@ -2,7 +2,6 @@ import * as aws from "@pulumi/aws";
 import type { CustomResourceOptions, Output, Resource } from "@pulumi/pulumi";
 import type { Connection } from "../connection";
 import type { ClientPlan } from "../plan/clientPlan";
-import { httpsPort, redisPort } from "../plan/ports";
 import { nameTags, type Tags } from "./naming";
 
 /** An app host's way to the cache's group, and to HTTPS. It lets nothing in: that is the application's matter. */
@@ -21,23 +20,20 @@ export function createClientSecurityGroup(
     },
     opts,
   );
-  const toCache = {
-    name: "app-to-cache",
-    port: redisPort,
-    description: "The application reaches the cache through the tunnel",
-    referencedSecurityGroupId: connection.securityGroupId,
-  };
-  const toHttps = plan.httpsEgressCidrBlocks.map((cidrIpv4) => ({
-    name: `app-to-https-${cidrIpv4.replace("/", "-")}`,
-    port: httpsPort,
-    description: "The app host fetches its secret and Debian packages",
-    cidrIpv4,
-  }));
-  const rules = [toCache, ...toHttps].map(({ name, port, ...inputs }) => {
-    const ruleTags = nameTags(tags, `${plan.name}-${name}`);
-    const common = { securityGroupId: group.id, ipProtocol: "tcp", fromPort: port, toPort: port };
-    const args = { ...common, ...inputs, tags: ruleTags };
-    return new aws.vpc.SecurityGroupEgressRule(`${plan.name}-${name}`, args, opts);
+  const rules = plan.flows.map(({ name, protocol, port, peer, reason }) => {
+    const resourceName = `${plan.name}-${name}`;
+    const inputs = {
+      securityGroupId: group.id,
+      ipProtocol: protocol,
+      fromPort: port,
+      toPort: port,
+      description: reason,
+      tags: nameTags(tags, resourceName),
+      ...(peer === "cache"
+        ? { referencedSecurityGroupId: connection.securityGroupId }
+        : { cidrIpv4: peer.cidrBlock }),
+    };
+    return new aws.vpc.SecurityGroupEgressRule(resourceName, inputs, opts);
   });
   return { group, rules };
 }

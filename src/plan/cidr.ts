@@ -31,6 +31,11 @@ export function overlaps(a: Cidr, b: Cidr): boolean {
   return contains(a, b) || contains(b, a);
 }
 
+/** Whether all of a network is in a private range (RFC 1918). */
+export function isPrivate(cidr: Cidr): boolean {
+  return ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].some((range) => contains(range, cidr));
+}
+
 /** The address at an offset from the network's first one. */
 export function addressAt(cidr: Cidr, offset: number): string {
   return new Address4(cidr).startAddress().offset(offset).correctForm();

@@ -1,5 +1,6 @@
+import type { Cidr } from "./cidr";
 import { nameProblems } from "./names";
-import { redisPort } from "./ports";
+import { httpsPort, redisPort } from "./ports";
 import { quoted, type Problem } from "./problems";
 import { anyCidrListProblems } from "./validateCidrs";
 
@@ -16,7 +17,17 @@ export interface ClientPlan {
   readonly appUser: string;
   /** Where the tunnel listens, on 127.0.0.1 only. */
   readonly localPort: number;
-  readonly httpsEgressCidrBlocks: readonly string[];
+  readonly flows: readonly ClientFlow[];
+}
+
+/** One allowed kind of traffic that an app host opens; what else the application needs is its owner's to allow. */
+export interface ClientFlow {
+  /** Stable, part of the rule's resource name. */
+  readonly name: string;
+  readonly protocol: "tcp";
+  readonly port: number;
+  readonly peer: "cache" | { readonly cidrBlock: Cidr };
+  readonly reason: string;
 }
 
 /** Everything that is wrong with the arguments of a client. */
@@ -35,7 +46,25 @@ export function planClient(name: string, shape: ClientShape): ClientPlan {
     name,
     appUser: shape.appUser,
     localPort: shape.localPort ?? redisPort,
-    httpsEgressCidrBlocks: shape.httpsEgressCidrBlocks ?? ["0.0.0.0/0"],
+    flows: [toCache, ...(shape.httpsEgressCidrBlocks ?? ["0.0.0.0/0"]).map(toHttps)],
+  };
+}
+
+const toCache: ClientFlow = {
+  name: "app-to-cache",
+  protocol: "tcp",
+  port: redisPort,
+  peer: "cache",
+  reason: "The application reaches the cache through the tunnel",
+};
+
+function toHttps(cidrBlock: Cidr): ClientFlow {
+  return {
+    name: `app-to-https-${cidrBlock.replace("/", "-")}`,
+    protocol: "tcp",
+    port: httpsPort,
+    peer: { cidrBlock },
+    reason: "The app host fetches its secret and Debian packages",
   };
 }
 

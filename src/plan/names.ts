@@ -30,8 +30,13 @@ export const nameRules = {
     pattern: /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/,
     allowed: 'Give an EC2 instance type, such as "m6i.large".',
   },
-  imageId: { pattern: /^ami-[0-9a-f]{8,17}$/, allowed: 'Give an AMI id, such as "ami-0123456789abcdef0".' },
 } as const satisfies Record<string, NameRule>;
+
+/** The problem with the id of an AWS resource; one that is only known later is AWS's to judge. */
+export function idProblems(prefix: "ami" | "nat" | "sg" | "vpc", path: string, value: unknown): Problem[] {
+  if (typeof value !== "string" || new RegExp(`^${prefix}-[0-9a-f]{1,17}$`).test(value)) return [];
+  return [{ path, got: quoted(value), allowed: `Give an id such as "${prefix}-0123456789abcdef0".` }];
+}
 
 /** Accounts that Debian, the packages or this library make: nobody may take them over. */
 const systemUsers = new Set([

@@ -1,4 +1,4 @@
-import { prefixLength, subnetAt, type Cidr } from "./cidr";
+import { isPrivate, prefixLength, subnetAt, type Cidr } from "./cidr";
 import { duplicateProblems, nameProblems } from "./names";
 import { quoted, type Problem } from "./problems";
 import { networkCidrProblems } from "./validateCidrs";
@@ -80,6 +80,10 @@ export function planNetwork(name: string, shape: NetworkShape): NetworkPlan {
 function vpcProblems(cidrBlock: unknown): Problem[] {
   const problems = networkCidrProblems("cidrBlock", cidrBlock);
   if (problems.length > 0) return problems;
+  if (!isPrivate(cidrBlock as string)) {
+    const allowed = "Give a private network (RFC 1918): in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16.";
+    return [{ path: "cidrBlock", got: quoted(cidrBlock), allowed }];
+  }
   if (prefixLength(cidrBlock as string) <= narrowestPrefix) return [];
   const allowed = `It is too small: give /${widestPrefix} to /${narrowestPrefix}.`;
   return [{ path: "cidrBlock", got: quoted(cidrBlock), allowed }];

@@ -3,6 +3,7 @@
  * `pulumi preview` knows every resource. The public argument types add the leaves, which may be inputs.
  */
 export interface CacheShape {
+  readonly vpcId?: unknown;
   readonly vpcCidrBlock: string;
   readonly subnets: readonly SubnetShape[];
   readonly appCidrBlocks: readonly string[];
@@ -13,6 +14,7 @@ export interface CacheShape {
   readonly operators: readonly OperatorShape[];
   readonly clients: readonly string[];
   readonly instanceType?: string;
+  readonly imageId?: unknown;
   readonly allowSharedTenancy?: boolean;
   readonly allowScripting?: boolean;
 }

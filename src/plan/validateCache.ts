@@ -1,6 +1,6 @@
 import { anyCidrListProblems, networkCidrProblems, peerCidrListProblems } from "./validateCidrs";
 import { cacheFlows } from "./flows";
-import { duplicateProblems, nameProblems } from "./names";
+import { duplicateProblems, idProblems, nameProblems } from "./names";
 import { networkAclEntries, networkAclRuleQuota } from "./networkAcl";
 import { quoted, type Problem } from "./problems";
 import type { CacheShape, SubnetShape } from "./shape";
@@ -19,6 +19,8 @@ export function cacheProblems(name: string, shape: CacheShape): Problem[] {
     ...(shape.instanceType === undefined
       ? []
       : nameProblems("instanceType", "instanceType", shape.instanceType)),
+    ...idProblems("vpc", "vpcId", shape.vpcId),
+    ...idProblems("ami", "imageId", shape.imageId),
     ...flagProblems("allowSharedTenancy", shape.allowSharedTenancy),
     ...flagProblems("allowScripting", shape.allowScripting),
   ];
@@ -43,9 +45,14 @@ function listProblems(shape: CacheShape): Problem[] {
       problems.push({ path, got: quoted(value), allowed: "Give a list of plain values." });
     } else if (value.length === 0 && path !== "operators" && path !== "bastionCidrBlocks") {
       problems.push({ path, got: "an empty list", allowed: "Give at least one." });
-    }
+    } else if (path === "subnets" || path === "operators") problems.push(...recordProblems(path, value));
   }
   return problems;
+}
+
+function recordProblems(path: string, list: readonly unknown[]): Problem[] {
+  const broken = list.some((entry) => typeof entry !== "object" || entry === null);
+  return broken ? [{ path, got: quoted(list), allowed: "Give a list of objects." }] : [];
 }
 
 function entryProblems(shape: CacheShape): Problem[] {
@@ -59,6 +66,8 @@ function entryProblems(shape: CacheShape): Problem[] {
       ...nameProblems("user", `operators[${index}].name`, name),
       ...sshPublicKeyProblems(`operators[${index}].sshPublicKey`, sshPublicKey),
     ]),
+    ...groupProblems("appSecurityGroupIds", shape.appSecurityGroupIds),
+    ...groupProblems("bastionSecurityGroupIds", shape.bastionSecurityGroupIds),
     ...duplicateProblems(
       operatorNames.map((_, index) => `operators[${index}].name`),
       operatorNames,
@@ -77,7 +86,12 @@ function subnetProblems(path: string, subnet: SubnetShape): Problem[] {
   return [
     ...nameProblems("availabilityZone", `${path}.availabilityZone`, subnet.availabilityZone),
     ...networkCidrProblems(`${path}.cidrBlock`, subnet.cidrBlock),
+    ...idProblems("nat", `${path}.natGatewayId`, subnet.natGatewayId),
   ];
+}
+
+function groupProblems(path: string, ids: readonly unknown[] = []): Problem[] {
+  return ids.flatMap((id, index) => idProblems("sg", `${path}[${index}]`, id));
 }
 
 function clientCountProblems(count: number): Problem[] {

@@ -3,7 +3,8 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { bootHosts, stopEverything, type Host, type Hosts, type Probe } from "../../lab/hosts/index.js";
-import { startLocalStack, type LocalStack } from "../../lab/localstack/startLocalStack.js";
+import type { LocalStack } from "../../lab/localstack/localStack.js";
+import { startLocalStack } from "../../lab/localstack/startLocalStack.js";
 import { repositoryRoot } from "../../lab/stateFolder.js";
 import { createLabWorld, type LabWorld } from "./labWorld.js";
 

@@ -8,7 +8,7 @@ import type { OpMap, PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js"
 import { engineEnvironment } from "../../lab/engine/engineEnvironment.js";
 import { ensureEngine } from "../../lab/engine/ensureEngine.js";
 import { startLocalStack } from "../../lab/localstack/startLocalStack.js";
-import type { LocalStack } from "../../lab/localstack/startLocalStack.js";
+import type { LocalStack } from "../../lab/localstack/localStack.js";
 import { pluginFolder } from "../../lab/plugins/pluginFolder.js";
 
 export const region = "us-east-1";

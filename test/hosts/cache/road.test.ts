@@ -110,6 +110,13 @@ describe("the quickstart on booted hosts", () => {
     assert.match(asked.stderr, /Authentications that can continue: publickey\r?\n/);
   });
 
+  it("runs the caller's own part of the user data, after the tunnel's", async () => {
+    const made = await here.appHost.exec(["stat", "-c", "%U", "/srv/web"]);
+    assert.equal(made.stdout.trim(), "web");
+    const commands = await here.appHost.exec(["cat", "/var/lib/cloud/instance/scripts/runcmd"]);
+    assert.match(commands.stdout, /hipaa-redis-secrets\.service.*\/srv\/web/s);
+  });
+
   it("changes nothing when pulumi up runs again", async () => {
     const { summary } = await here.quickstart.stack.up();
     assert.deepEqual(Object.keys(summary.resourceChanges ?? {}), ["same"]);

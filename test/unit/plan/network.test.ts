@@ -136,6 +136,8 @@ describe("a network", () => {
     assert.deepEqual(problemsOf({ cidrBlock: "10.0.0.0/20" }), []);
     assert.deepEqual(problemsOf({ cidrBlock: "10.0.0.0/21" }), ["cidrBlock"]);
     assert.deepEqual(problemsOf({ cidrBlock: "10.0.0.0/15" }), ["cidrBlock"]);
+    assert.deepEqual(problemsOf({ cidrBlock: "8.8.0.0/16" }), ["cidrBlock"]);
+    assert.deepEqual(problemsOf({ cidrBlock: "172.20.0.0/16" }), []);
     assert.deepEqual(problemsOf({ availabilityZones: [] }), ["availabilityZones"]);
     assert.deepEqual(problemsOf({ availabilityZones: ["us-east-1a", "us-east-1a"] }), [
       "availabilityZones[1]",

@@ -78,6 +78,10 @@ describe("the arguments of a cache", () => {
     ],
     ["clients that are an object", { clients: { web: true } }, "clients"],
     ["an instance type with a blank", { instanceType: "m6i large" }, "instanceType"],
+    ["a VPC id that is a name", { vpcId: "clinic" }, "vpcId"],
+    ["an image id that is a name", { imageId: "debian-12" }, "imageId"],
+    ["a security group that is a name", { appSecurityGroupIds: ["web"] }, "appSecurityGroupIds[0]"],
+    ["a subnet that is nothing", { subnets: [null] }, "subnets"],
     ["a flag that is a text", { allowSharedTenancy: "yes" }, "allowSharedTenancy"],
   ];
   for (const [what, change, path] of refused) {

@@ -1,16 +1,10 @@
-import type { Unwrap } from "@pulumi/pulumi";
-import type { ec2 } from "@pulumi/aws";
 import { oneOf, object, set } from "../../framework/kinds.js";
 import type { Kind } from "../../framework/kinds.js";
 import { ec2Type } from "./ec2Type.js";
+import type { InstanceInputs } from "./instanceInputs.js";
 import { describeInstance } from "./instanceOutputs.js";
 import { runInstance, terminateInstance } from "./instanceLife.js";
 import { changeInstance } from "./instanceChanges.js";
-
-/** The engine hands over a resource that is given as an input as its id: here, the name of the profile. */
-export type InstanceInputs = Omit<Unwrap<ec2.InstanceArgs>, "iamInstanceProfile"> & {
-  iamInstanceProfile?: string;
-};
 
 const metadataOptions = object({
   httpEndpoint: oneOf("enabled", "disabled"),

@@ -1,5 +1,5 @@
 import type { EC2 } from "@aws-sdk/client-ec2";
-import type { InstanceInputs } from "./instance.js";
+import type { InstanceInputs } from "./instanceInputs.js";
 import { metadataRequest, userDataBase64, waitForState } from "./instanceLife.js";
 
 /** What AWS changes only while the instance is stopped. */

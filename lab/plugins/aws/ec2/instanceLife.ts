@@ -9,7 +9,7 @@ import type { Call } from "../../framework/resourceType.js";
 import { unlessGone } from "../gone.js";
 import { waitFor } from "../waitFor.js";
 import { required } from "./ec2Type.js";
-import type { InstanceInputs } from "./instance.js";
+import type { InstanceInputs } from "./instanceInputs.js";
 
 export async function runInstance(
   client: EC2,

@@ -1,7 +1,7 @@
 import type { EC2, Instance, InstanceAttributeName } from "@aws-sdk/client-ec2";
 import { ec2Arn } from "./ec2Type.js";
 import type { Found } from "./ec2Type.js";
-import type { InstanceInputs } from "./instance.js";
+import type { InstanceInputs } from "./instanceInputs.js";
 import { findInstance } from "./instanceLife.js";
 
 export async function describeInstance(
