@@ -38,7 +38,16 @@ export function scene(): Promise<TestScene> {
 after("take the hosts away", async function () {
   this.timeout(120_000);
   await opened?.catch(() => undefined);
-  for (const cleanUp of cleanUps.reverse()) await cleanUp();
+  const failures: unknown[] = [];
+  for (const cleanUp of cleanUps.reverse()) {
+    try {
+      await cleanUp();
+    } catch (error) {
+      // What else was made must go all the same.
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, "Not everything could be taken away.");
 });
 
 async function open(): Promise<TestScene> {
