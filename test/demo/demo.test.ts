@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { execa } from "execa";
+import { readJournal } from "../../lab/hosts/journal.js";
 import { repositoryRoot } from "../../lab/stateFolder.js";
 
 /** What a run of the lab could leave on this machine. */
@@ -12,7 +13,6 @@ async function traces(): Promise<object> {
   const mounts = await lines("findmnt", "--noheadings", "--list", "--output", "TARGET");
   const processes = await lines("ps", "-ww", "-eo", "args=");
   return {
-    namespaces: (await lines("ip", "netns", "list")).length,
     mounts: mounts.filter((target) => target.startsWith(repositoryRoot)),
     // Another checkout's are not ours; a process that is only waiting to be reaped has no arguments.
     processes: processes.filter(
@@ -24,6 +24,11 @@ async function traces(): Promise<object> {
   };
 }
 
+/** The network namespaces of the demo that is up or coming up: other checkouts may have their own meanwhile. */
+function namespaces(): string[] {
+  return readJournal().flatMap((entry) => (entry.kind === "namespace" ? [`/run/netns/${entry.name}`] : []));
+}
+
 function demo(...args: string[]): ReturnType<typeof execa> {
   const main = ["--import", "tsx", "lab/demo/main.ts", ...args];
   return execa(process.execPath, main, { cwd: repositoryRoot, reject: false, all: true });
@@ -31,6 +36,7 @@ function demo(...args: string[]): ReturnType<typeof execa> {
 
 describe("npm run demo", () => {
   let before: object;
+  let made: string[];
   beforeEach(async () => {
     await demo("--down");
     before = await traces();
@@ -38,6 +44,11 @@ describe("npm run demo", () => {
   afterEach(async () => {
     await demo("--down");
     assert.deepEqual(await traces(), before);
+    assert.ok(made.length >= 3);
+    assert.deepEqual(
+      made.filter((path) => existsSync(path)),
+      [],
+    );
   });
 
   it("ends in 0, with the records written and read and every attempt refused, and --down takes all away", async () => {
@@ -47,13 +58,17 @@ describe("npm run demo", () => {
     assert.match(String(all), /All \d\d attempts were refused\./);
     assert.match(String(all), /0 changes/);
     assert.notDeepEqual(await traces(), before);
+    made = namespaces();
+    assert.ok(made.every((path) => existsSync(path)));
   });
 
   it("leaves nothing behind after Ctrl-C while hosts boot", async () => {
     const running = demo();
     assert.ok(running.all);
     for await (const line of createInterface({ input: running.all })) {
-      if (line.includes("booting")) running.kill("SIGINT");
+      if (!line.includes("booting")) continue;
+      made = namespaces();
+      running.kill("SIGINT");
     }
     assert.equal((await running).exitCode, 130);
     assert.deepEqual(await traces(), before);
