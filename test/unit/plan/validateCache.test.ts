@@ -78,6 +78,8 @@ describe("the arguments of a cache", () => {
     ],
     ["clients that are an object", { clients: { web: true } }, "clients"],
     ["an instance type with a blank", { instanceType: "m6i large" }, "instanceType"],
+    ["a tunnel engine that there is none of", { tunnel: "ghostunnel" }, "tunnel"],
+    ["a tunnel engine that is no text", { tunnel: ["stunnel"] }, "tunnel"],
     ["a flag that is a text", { allowSharedTenancy: "yes" }, "allowSharedTenancy"],
   ];
   for (const [what, change, path] of refused) {
@@ -90,6 +92,8 @@ describe("the arguments of a cache", () => {
     ["an operator with an RSA key of 3072 bits", operator(sshPublicKey("rsa3072"))],
     ["an operator with an ECDSA key", operator(sshPublicKey("ecdsa"))],
     ["an operator's key with a comment", operator(`${sshPublicKey()} ada@example.com`)],
+    ["stunnel", { tunnel: "stunnel" }],
+    ["HAProxy", { tunnel: "haproxy" }],
     ["no operators, and then no bastions", { operators: [], bastionCidrBlocks: [] }],
     [
       "the widest private network of apps",
