@@ -76,15 +76,14 @@ function clientTunnelConf({ localPort, address, port, serverName }: ClientTunnel
 /** The key is found beside the certificate, with `.key` behind its name. */
 const identity = `ssl crt ${hostPaths.certificate} ca-file ${hostPaths.trusted} verify required`;
 
-/** Twice as many file descriptors must fit into the unit's limit, and Redis takes 10,000 clients. */
-const mostConnections = 20_000;
-
-/** TLS 1.3 only. A resumed session would skip the check of the certificate, so none is resumed. */
+/**
+ * TLS 1.3 only. A resumed session would skip the check of the certificate, so none is resumed. How many connections
+ * there may be follows from the unit's LimitNOFILE, at two file descriptors each.
+ */
 function conf(faces: "bind" | "server", sections: Sections): string {
   const global: Settings = [
     // To systemd's journal; a Redis that is away is no emergency that every terminal must show.
     ["log", "stdout format short local0 info err"],
-    ["maxconn", mostConnections],
     ["ssl-load-extra-files", "key"],
     [`ssl-default-${faces}-options`, "ssl-min-ver TLSv1.3 no-tls-tickets"],
     [`ssl-default-${faces}-ciphersuites`, tunnelRules.cipherSuites],
@@ -100,7 +99,6 @@ const defaults: Settings = [
   ["mode", "tcp"],
   ["log", "global"],
   ["error-log-format", '"%ci:%cp refused: %[fc_err_str] %[ssl_fc_err_str]"'],
-  ["maxconn", mostConnections],
   // To try again is the application's choice: it knows how long it wants to wait.
   ["retries", 0],
   ["timeout connect", `${tunnelRules.connectSeconds}s`],

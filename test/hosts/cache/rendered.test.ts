@@ -7,7 +7,7 @@ import { sshdConf } from "../../../src/host/sshdConf.js";
 import { nameRules } from "../../../src/plan/names.js";
 import { cacheProblems } from "../../../src/plan/validateCache.js";
 import { samplePlan, sampleConnection, sampleShape, sshPublicKey } from "../../support/sample.js";
-import { scene, type TestScene } from "./scene.js";
+import { describeEachTunnel, type TestScene } from "./scene.js";
 
 /** Operators whose names are anything that the rule for names lets through. */
 const operators = fc
@@ -21,7 +21,7 @@ const appNetworks = fc
   .uniqueArray(fc.integer({ min: 1, max: 255 }), { minLength: 1, maxLength: 8 })
   .map((thirds) => thirds.map((third) => `10.0.${third}.0/24`));
 
-describe("what is rendered is taken by the real tools of a booted host", () => {
+describeEachTunnel("what is rendered is taken by the real tools of a booted host", (scene) => {
   let here: TestScene;
   before(async () => {
     here = await scene();
