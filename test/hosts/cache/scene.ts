@@ -40,10 +40,13 @@ export interface TestScene {
 type Scenes = Readonly<Record<TunnelEngine, TestScene>>;
 
 /** Runs the same tests on the quickstart with each of the tunnel's engines. */
-export function describeEachTunnel(title: string, tests: (scene: () => Promise<TestScene>) => void): void {
+export function describeEachTunnel(
+  title: string,
+  tests: (scene: () => Promise<TestScene>, engine: TunnelEngine) => void,
+): void {
   for (const engine of tunnelEngines) {
     describe(`${title} (${engine})`, () => {
-      tests(async () => (await scenes())[engine]);
+      tests(async () => (await scenes())[engine], engine);
     });
   }
 }

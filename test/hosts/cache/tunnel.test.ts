@@ -11,7 +11,7 @@ import { describeEachTunnel, type TestScene } from "./scene.js";
 
 const serverName = "sessions-0.node.sessions.hipaa-redis.internal";
 
-describeEachTunnel("the tunnel", (scene) => {
+describeEachTunnel("the tunnel", (scene, engine) => {
   let here: TestScene;
   before(async () => {
     here = await scene();
@@ -86,7 +86,7 @@ describeEachTunnel("the tunnel", (scene) => {
   });
 
   it("refuses a client that was taken off the list, from the reload on, and takes it back", async () => {
-    const { node, engine, authorities } = here;
+    const { node, authorities } = here;
     const authority = readFileSync(authorities.own.certificateFile, "utf8");
     const nobody = { authority, admitted: [] };
     assert.match((await ping()).stdout, /^-NOAUTH/);
@@ -95,7 +95,7 @@ describeEachTunnel("the tunnel", (scene) => {
     }
     try {
       await reload(node);
-      await until(async () => !(await ping()).stdout.includes('NOAUTH'));
+      await until(async () => !(await ping()).stdout.includes("NOAUTH"));
       assert.doesNotMatch((await throughBoth(5)).stdout, /NOAUTH/);
     } finally {
       for (const { path } of tunnelProgram(engine).admissionFiles)
@@ -107,12 +107,16 @@ describeEachTunnel("the tunnel", (scene) => {
 
   it("resumes no session, so that nobody comes in by a check that is long past", async () => {
     const { appHost, node } = here;
-    const client = `openssl s_client -connect ${node.privateIp}:6379 ${ownCertificate.join(" ")}`;
-    const first = `(printf 'PING\\r\\n'; read -t 3; printf 'QUIT\\r\\n') | ${client} -sess_out /tmp/session`;
-    assert.match(await shell(appHost, `rm -f /tmp/session; { ${first}; } 2>&1`), /NOAUTH/);
+    const ask = `printf 'PING\\r\\nQUIT\\r\\n' | openssl s_client -ign_eof -connect ${node.privateIp}:6379`;
+    const client = `${ask} ${ownCertificate.join(" ")}`;
+    assert.match(await shell(appHost, `rm -f /tmp/session; ${client} -sess_out /tmp/session 2>&1`), /NOAUTH/);
     // Where no session is offered there is none to resume.
-    const again = `test ! -s /tmp/session || printf 'PING\\r\\nQUIT\\r\\n' | ${client} -sess_in /tmp/session 2>&1`;
-    assert.doesNotMatch(await shell(appHost, again), /Reused/);
+    const again = await shell(
+      appHost,
+      `${client} $(test ! -s /tmp/session || echo -sess_in /tmp/session) 2>&1`,
+    );
+    assert.match(again, /^New, TLSv1.3[^]*NOAUTH/m);
+    assert.doesNotMatch(again, /Reused/);
   });
 
   it("lets go who does not shake hands, and never who is only silent", async () => {
@@ -127,25 +131,24 @@ describeEachTunnel("the tunnel", (scene) => {
       neighbour.exec(["bash", "-c", silent], { timeoutMs: 30_000 }),
       appHost.exec(["bash", "-c", subscriber], { user: "web", timeoutMs: 30_000 }),
     ]);
-    assert.deepEqual([letGo.exitCode, letGo.stdout], [0, ""]);
+    assert.notEqual(letGo.exitCode, 124);
+    assert.equal(letGo.stdout, "");
     assert.deepEqual(kept.stdout.split("\r\n"), ["+OK", "*-1", ""]);
   });
 
   it("asks after a peer that is silent, from both ends", async () => {
     const { node, appHost } = here;
-    const hold = "exec 3<>/dev/tcp/127.0.0.1/6379; printf 'PING\\r\\n' >&3; head -n 1 <&3; echo; read";
     const sockets = (side: string): string => `ss -Htno state established '( ${side} = :6379 )'`;
-    // The near end of the app host's own loopback is not what faces the network.
-    const held = appHost.exec(["bash", "-c", `(${hold}) < <(sleep 20) & echo $!; wait`]);
+    const held = await holdOpen(appHost);
     for (const [host, side] of [
       [node, "sport"],
       [appHost, `dst ${node.privateIp} and dport`],
     ] as const) {
       await until(async () =>
-        (await host.exec(["sh", "-c", sockets(side)])).stdout.includes('timer:(keepalive,'),
+        (await host.exec(["sh", "-c", sockets(side)])).stdout.includes("timer:(keepalive,"),
       );
     }
-    assert.match((await held).stdout, /-NOAUTH/);
+    assert.equal(await held.letGo(), answersOfHeld);
   });
 
   it("serves an honest client beside 600 connections that never shake hands", async () => {
@@ -156,23 +159,49 @@ describeEachTunnel("the tunnel", (scene) => {
     assert.match(await shell(appHost, `ulimit -n 4096; timeout 30 ${crowd}`), /^-NOAUTH/);
   });
 
-  it("loses no connection while it is reloaded", async () => {
+  it("keeps every connection that stands while it is reloaded, at both ends", async () => {
     const { appHost, node } = here;
-    const calls = `for i in $(seq 60); do exec 3<>/dev/tcp/127.0.0.1/6379; printf 'PING\\r\\nQUIT\\r\\n' >&3; timeout 5 cat <&3; exec 3>&-; done`;
-    const calling = appHost.exec(["bash", "-c", calls]);
-    for (let round = 0; round < 3; round++) {
-      await reload(node);
-      await reload(appHost);
-    }
-    assert.equal((await calling).stdout.match(/-NOAUTH/g)?.length, 60);
+    const held = await holdOpen(appHost);
+    await reload(node);
+    await reload(appHost);
+    await until(async () => (await throughBoth(5)).stdout.startsWith("-NOAUTH"));
+    assert.equal(await held.letGo(), answersOfHeld);
   });
+
+  // stunnel opens its port anew when it is reloaded, and in that moment refuses who comes.
+  if (engine === "haproxy") {
+    it("takes every new connection while it is reloaded", async () => {
+      const { appHost, node } = here;
+      const calls = `for i in $(seq 60); do exec 3<>/dev/tcp/127.0.0.1/6379; printf 'PING\\r\\nQUIT\\r\\n' >&3; timeout 5 cat <&3; exec 3>&-; done`;
+      const calling = appHost.exec(["bash", "-c", calls]);
+      for (let round = 0; round < 3; round++) {
+        await reload(node);
+        await reload(appHost);
+      }
+      assert.equal((await calling).stdout.match(/-NOAUTH/g)?.length, 60);
+    });
+
+    it("ends a connection at once when Redis hangs, as its health check has noticed", async () => {
+      const { node } = here;
+      await shell(node, "kill -STOP $(pgrep -ox redis-server)");
+      try {
+        await until(async () => (await throughBoth(2)).exitCode !== 124);
+        assert.equal((await throughBoth(2)).stdout, "");
+      } finally {
+        await shell(node, "kill -CONT $(pgrep -ox redis-server)");
+      }
+      await until(async () => (await throughBoth(2)).stdout.startsWith("-NOAUTH"));
+    });
+  }
 
   it("stays with what it has when a reload finds a broken certificate", async () => {
     const { node } = here;
     const file = hostPaths.certificate;
     await shell(node, `cp -p ${file} ${file}.sound && echo broken >${file}`);
     try {
-      await node.exec(["systemctl", "reload", unitNames.tunnel]);
+      const { exitCode } = await node.exec(["systemctl", "reload", unitNames.tunnel]);
+      // HAProxy judges it before it is told to reload; stunnel's answer is in the journal only.
+      assert.equal(exitCode !== 0, engine === "haproxy");
       assert.match((await ping()).stdout, /^-NOAUTH/);
     } finally {
       await shell(node, `mv ${file}.sound ${file}`);
@@ -194,6 +223,28 @@ describeEachTunnel("the tunnel", (scene) => {
     await until(async () => (await throughBoth(5)).stdout.startsWith("-NOAUTH"));
   });
 });
+
+/** What a connection that was held open has brought: an answer before and one after. */
+const answersOfHeld = "-NOAUTH Authentication required.\r\n".repeat(2) + "+OK\r\n";
+
+/** Opens a connection through both tunnels, has an answer on it, and another one before it is let go. */
+async function holdOpen(appHost: Host): Promise<{ letGo: () => Promise<string> }> {
+  const [began, ended] = ["/tmp/held", "/tmp/let-go"];
+  await appHost.exec(["rm", "-f", began, ended]);
+  const script = [
+    "exec 3<>/dev/tcp/127.0.0.1/6379; printf 'PING\\r\\n' >&3; head -n 1 <&3",
+    `touch ${began}; until [ -e ${ended} ]; do sleep 0.1; done`,
+    "printf 'PING\\r\\nQUIT\\r\\n' >&3; timeout 5 cat <&3",
+  ].join("; ");
+  const holding = appHost.exec(["bash", "-c", script]);
+  await until(async () => (await appHost.exec(["test", "-e", began])).exitCode === 0);
+  return {
+    letGo: async () => {
+      await appHost.exec(["touch", ended]);
+      return (await holding).stdout;
+    },
+  };
+}
 
 /** Waits for a condition, for half a minute at most. */
 async function until(condition: () => Promise<boolean>): Promise<void> {
