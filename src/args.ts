@@ -3,6 +3,7 @@ import type { Connection } from "./connection";
 import type { CacheShape, OperatorShape, SubnetShape } from "./plan/shape";
 import type { ClientShape } from "./plan/clientPlan";
 import type { NetworkShape } from "./plan/networkPlan";
+import type { TunnelEngine } from "./plan/tunnel";
 
 /**
  * A private subnet that the cache makes for itself in the caller's VPC (article, "The Network").
@@ -64,6 +65,11 @@ export interface HipaaRedisCacheArgs<Client extends string = string> extends Cac
    * certificate and a secret of its own, and a connection in `connections`.
    */
   readonly clients: readonly Client[];
+  /**
+   * The program that ends the TLS tunnel on the node: `stunnel`, as in the article, or `haproxy`, which needs less CPU
+   * and memory. Their guarantees are the same (docs/tunnel.md), and each client may use either. By default `stunnel`.
+   */
+  readonly tunnel?: TunnelEngine;
   /** The node's EC2 instance type; it must offer dedicated tenancy. By default `m6i.large`. */
   readonly instanceType?: string;
   /**
@@ -90,6 +96,11 @@ export interface HipaaRedisClientArgs extends ClientShape {
   readonly appUser: string;
   /** The tunnel's port on 127.0.0.1, 1024 to 65535. By default 6379. */
   readonly localPort?: number;
+  /**
+   * The program that makes the tunnel on the app host, `stunnel` or `haproxy`, whichever the cache's node runs: both
+   * speak TLS 1.3. Debian's own service of that program is masked on the host. By default `stunnel`.
+   */
+  readonly tunnel?: TunnelEngine;
   /** Where the app host may open HTTPS connections to (Secrets Manager, package mirrors). By default `0.0.0.0/0`. */
   readonly httpsEgressCidrBlocks?: readonly string[];
   /**

@@ -10,3 +10,4 @@ export { HipaaNetwork } from "./hipaaNetwork";
 export { HipaaRedisCache, type CacheNodeInfo } from "./hipaaRedisCache";
 export { HipaaRedisClient } from "./hipaaRedisClient";
 export { InvalidArgumentsError, type Problem } from "./plan/problems";
+export type { TunnelEngine } from "./plan/tunnel";

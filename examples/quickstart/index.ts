@@ -1,9 +1,17 @@
 // A whole cache from nothing: a VPC with dedicated tenancy, the cache, and one application host that uses it.
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { HipaaNetwork, HipaaRedisCache, HipaaRedisClient, type OperatorArgs } from "pulumi-hipaa-redis";
+import {
+  HipaaNetwork,
+  HipaaRedisCache,
+  HipaaRedisClient,
+  type OperatorArgs,
+  type TunnelEngine,
+} from "pulumi-hipaa-redis";
 
 const config = new pulumi.Config();
+// pulumi config set tunnel haproxy
+const tunnel = config.get<TunnelEngine>("tunnel");
 
 const network = new HipaaNetwork("clinic", {
   cidrBlock: config.get("cidrBlock") ?? "10.0.0.0/16",
@@ -20,11 +28,13 @@ const cache = new HipaaRedisCache("sessions", {
   // pulumi config set --path 'operators[0].sshPublicKey' "$(cat ~/.ssh/id_ed25519.pub)"
   operators: config.getObject<OperatorArgs[]>("operators") ?? [],
   clients: ["web"],
+  tunnel,
 });
 
 const web = new HipaaRedisClient("web", {
   connection: cache.connections.web,
   appUser: "web",
+  tunnel,
   // The application's own part of the app host's user data, run once the tunnel is up.
   additionalUserData: ["#cloud-config\nruncmd:\n  - [install, --directory, --owner=web, /srv/web]\n"],
 });

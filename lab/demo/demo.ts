@@ -1,9 +1,12 @@
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { Listr, type ListrTask } from "listr2";
 import { bootHosts, type Hosts } from "../hosts/index.js";
+import type { TunnelEngine } from "../../src/plan/tunnel.js";
 import type { LocalStack } from "../localstack/localStack.js";
 import { startLocalStack } from "../localstack/startLocalStack.js";
-import { tryAll, type Attempt } from "../scenario/attempts.js";
+import type { Attempt } from "../scenario/attempt.js";
+import { tryAll } from "../scenario/attempts.js";
 import { installApp, type App } from "../scenario/installApp.js";
 import {
   openQuickstart,
@@ -15,6 +18,7 @@ import {
   type Quickstart,
 } from "../scenario/quickstart.js";
 import { newSshKey } from "../scenario/sshKey.js";
+import { authorities, strangersOf } from "../scenario/strangers.js";
 import { down } from "./down.js";
 import { demoFolder, demoStackName, writeRecord } from "./record.js";
 
@@ -42,7 +46,7 @@ interface Context {
 }
 
 /** The whole road: engine, LocalStack, `pulumi up`, booted hosts, the application's records, attempts that must fail. */
-export async function runDemo(plugins: PluginChoice): Promise<DemoResult> {
+export async function runDemo(plugins: PluginChoice, tunnel: TunnelEngine): Promise<DemoResult> {
   const environmentFile = join(demoFolder(), "env.sh");
   const tasks = new Listr<Context, "default", "verbose">(
     [
@@ -50,7 +54,14 @@ export async function runDemo(plugins: PluginChoice): Promise<DemoResult> {
       step("Start LocalStack", startAws),
       step("Open the quickstart's stack on the Pulumi engine", async (context, say) => {
         const { endpoint } = context.localStack;
-        const options = { stackName: demoStackName, folder: demoFolder(), endpoint, plugins, progress: say };
+        const options = {
+          stackName: demoStackName,
+          folder: demoFolder(),
+          endpoint,
+          plugins,
+          tunnel,
+          progress: say,
+        };
         context.quickstart = await openQuickstart(options);
         writeRecord({ environment: context.quickstart.environment });
         writeEnvironmentFile(environmentFile, context.quickstart.environment);
@@ -111,6 +122,10 @@ async function startAws(context: Context, say: (line: string) => void): Promise<
 async function attack({ hosts, app, quickstart }: Context): Promise<Attempt[]> {
   const [appHost, node] = [hosts.byName("web"), hosts.byName("sessions-0")];
   const outputs = await quickstart.stack.outputs();
+  const keys = join(demoFolder(), "strangers");
+  const known = await authorities(await quickstart.stack.exportStack(), keys);
+  const strangers = await strangersOf(known, keys);
+  rmSync(known.own.privateKeyFile);
   const strangersKey = await newSshKey(demoFolder(), "stranger");
   return tryAll({
     ...{ appHost, node, app },
@@ -118,5 +133,6 @@ async function attack({ hosts, app, quickstart }: Context): Promise<Attempt[]> {
     bastion: await hosts.addProbe({ name: "bastion", subnetId: String(outputs.bastionSubnetId?.value) }),
     operator: { name: quickstart.operator.name, privateKeyFile: quickstart.operator.key.privateKeyFile },
     strangersKeyFile: strangersKey.privateKeyFile,
+    strangers,
   });
 }

@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { defaultTunnelEngine, tunnelEngines, type TunnelEngine } from "../../src/plan/tunnel.js";
 import type { PluginChoice } from "../scenario/quickstart.js";
 import { runDemo } from "./demo.js";
 import { down } from "./down.js";
@@ -14,20 +15,25 @@ const command = new Command("npm run demo --")
       .choices(["local", "official"])
       .default("local"),
   )
+  .addOption(
+    new Option("--tunnel <engine>", "the program that makes the tunnel on both hosts")
+      .choices(tunnelEngines)
+      .default(defaultTunnelEngine),
+  )
   .option("--down", "take away what a demo has left running");
 
-const options = command.parse().opts<{ plugins: PluginChoice; down?: true }>();
-await (options.down === true ? takeDown() : demo(options.plugins));
+const options = command.parse().opts<{ plugins: PluginChoice; tunnel: TunnelEngine; down?: true }>();
+await (options.down === true ? takeDown() : demo(options));
 
 async function takeDown(): Promise<void> {
   await down(console.log);
   console.log("Nothing of the demo is left.");
 }
 
-async function demo(plugins: PluginChoice): Promise<void> {
+async function demo({ plugins, tunnel }: typeof options): Promise<void> {
   const interrupted = cleanUpOnSignals();
   try {
-    const result = await runDemo(plugins);
+    const result = await runDemo(plugins, tunnel);
     console.log(report(result, createdResources(await result.quickstart.stack.exportStack())));
     if (result.attempts.some((attempt) => !attempt.refused)) process.exitCode = 1;
   } catch (error) {

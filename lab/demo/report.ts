@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 import type { Deployment } from "@pulumi/pulumi/automation/index.js";
-import type { Attempt } from "../scenario/attempts.js";
+import type { Attempt } from "../scenario/attempt.js";
 import type { DemoResult } from "./demo.js";
 
 /** What the demo prints at its end. */
@@ -37,7 +37,7 @@ export function createdResources(state: Deployment): CreatedResource[] {
 
 /** What stands in for the cloud here, and what is the real thing. */
 export const whatIsReal = [
-  "Real: the Pulumi engine, the certificates and passwords, the user data, cloud-init, systemd, Redis, stunnel,",
+  "Real: the Pulumi engine, the certificates and passwords, the user data, cloud-init, systemd, Redis, the tunnel,",
   "nftables, sshd, awscli, ioredis. Emulated: AWS's API by LocalStack (which enforces no IAM policy), EC2 instances by",
   "containers booted from the user data that the API reports, AWS's firewalls by nftables compiled from the rules that",
   "the API reports, and, unless --plugins official is given, the official Pulumi plugins by the lab's own.",

@@ -1,13 +1,10 @@
+import { hostPaths } from "../../src/plan/hostPaths.js";
+import { unitNames } from "../../src/host/units.js";
 import type { ExecResult, Host, Probe } from "../hosts/index.js";
+import { judged, stranger, type Attempt } from "./attempt.js";
 import type { App, RedisAnswer } from "./installApp.js";
-
-/** One try to get at the cache in a way that must fail, and what came back. */
-export interface Attempt {
-  readonly who: string;
-  readonly what: string;
-  readonly cameBack: string;
-  readonly refused: boolean;
-}
+import type { Strangers } from "./strangers.js";
+import { withoutTheRightCertificate } from "./tlsAttempts.js";
 
 /** Where attempts come from. */
 export interface Scene {
@@ -21,11 +18,10 @@ export interface Scene {
   /** The private key of an operator of the node, and one that nobody knows. */
   readonly operator: { readonly name: string; readonly privateKeyFile: string };
   readonly strangersKeyFile: string;
+  readonly strangers: Strangers;
 }
 
-const stranger = "a stranger in the app subnet";
 const redisPort = "6379";
-const tunnelFolder = "/run/hipaa-redis/tunnel";
 
 /** Tries every way in; each has a control case in the tests, which succeeds with one thing right. */
 export async function tryAll(scene: Scene): Promise<Attempt[]> {
@@ -57,43 +53,6 @@ export function connectTo(probe: Probe, address: string, port: string): Promise<
 }
 
 const timedOut = 124;
-
-async function withoutTheRightCertificate({ neighbour, appHost, node }: Scene): Promise<Attempt[]> {
-  const { privateIp } = node;
-  const plain = await plaintext(neighbour, privateIp);
-  const bare = await tlsPing(neighbour, privateIp, []);
-  const old = await tlsPing(appHost, privateIp, [...clientCertificate, "-tls1_2"]);
-  return [
-    judged(stranger, "PING in plaintext", plain, /reset by peer|^nothing/),
-    judged(stranger, "PING over TLS without a certificate", bare, /alert certificate required/),
-    judged("root on the app host", "PING over TLS 1.2 with the certificate", old, /alert protocol version/),
-  ];
-}
-
-/** Options of openssl s_client on an app host, as root. */
-export const clientCertificate = [
-  "-cert",
-  `${tunnelFolder}/certificate.pem`,
-  "-key",
-  `${tunnelFolder}/key.pem`,
-];
-
-function plaintext(probe: Probe, address: string): Promise<ExecResult> {
-  const script = `exec 3<>/dev/tcp/${address}/${redisPort}; printf 'PING\\r\\n' >&3; timeout 3 head -c 64 <&3`;
-  return probe.exec(["bash", "-c", script], { timeoutMs: 6000 });
-}
-
-/** Sends PING over TLS; a client that is let through to Redis gets its NOAUTH, as no password is sent. */
-export function tlsPing(
-  from: Probe | Host,
-  address: string,
-  options: readonly string[],
-): Promise<ExecResult> {
-  const client = `openssl s_client -quiet -verify_quiet -connect ${address}:${redisPort} "$@"`;
-  // Redis closes after QUIT, and with it s_client ends.
-  const script = `printf 'PING\\r\\nQUIT\\r\\n' | ${client}`;
-  return from.exec(["bash", "-c", script, "sh", ...options], { timeoutMs: 8000 });
-}
 
 async function throughTheTunnel({ app, appHost }: Scene): Promise<Attempt[]> {
   const answers = await app.send(lockedCommandLines.map((line) => ({ command: line.split(" ") })));
@@ -127,9 +86,9 @@ async function onTheAppHost({ appHost }: Scene): Promise<Attempt[]> {
   ): Promise<Attempt> =>
     judged(`the Unix user ${user}`, what, await appHost.exec(command, { user, timeoutMs: 10_000 }), reason);
   const denied = /Permission denied/;
-  const environment = ["sh", "-c", "cat /proc/$(pgrep -o stunnel)/environ"];
+  const environment = ["sh", "-c", `cat /proc/$(${tunnelPid})/environ`];
   return [
-    await as("web", "read the tunnel's private key", ["cat", `${tunnelFolder}/key.pem`], denied),
+    await as("web", "read the tunnel's private key", ["cat", hostPaths.privateKey], denied),
     await as("web", "read the tunnel's environment", environment, denied),
     await as("web", "ask the metadata service for a token", askForMetadataToken, /Failed to connect/),
     await as("web", "read cloud-init's user data", ["cat", "/var/lib/cloud/instance/user-data.txt"], denied),
@@ -137,6 +96,9 @@ async function onTheAppHost({ appHost }: Scene): Promise<Attempt[]> {
     await as("nobody", "read the connection file", ["cat", "/etc/hipaa-redis/connection.json"], denied),
   ];
 }
+
+/** Prints the number of the tunnel's process. */
+export const tunnelPid = `systemctl show --property=MainPID --value ${unitNames.tunnel}`;
 
 export const askForMetadataToken = [
   ...["curl", "-sS", "-X", "PUT", "-H", "X-aws-ec2-metadata-token-ttl-seconds: 60"],
@@ -176,17 +138,4 @@ function answered(what: string, answer: RedisAnswer | undefined, reason: RegExp)
   const cameBack = answer?.error ?? JSON.stringify(answer?.reply ?? null);
   const refused = answer?.error !== undefined && reason.test(answer.error);
   return { who: "the application", what, cameBack: cameBack.slice(0, 100), refused };
-}
-
-/** Refused only if it failed for the reason that is meant: a tool that is missing, say, shuts nothing. */
-function judged(
-  who: string,
-  what: string,
-  { exitCode, stdout, stderr }: ExecResult,
-  reason: RegExp,
-): Attempt {
-  const lines = `${stdout}\n${stderr}`.split("\n").map((line) => line.trim());
-  const cameBack = lines.filter((line) => line !== "").at(-1) ?? `nothing (exit code ${exitCode})`;
-  const throughToRedis = /PONG|NOAUTH/.test(stdout);
-  return { who, what, cameBack: cameBack.slice(0, 100), refused: reason.test(cameBack) && !throughToRedis };
 }

@@ -8,6 +8,7 @@ import {
   type Stack,
 } from "@pulumi/pulumi/automation/index.js";
 import { nodePackages } from "../../src/host/nodeUserData.js";
+import { tunnelEngines, type TunnelEngine } from "../../src/plan/tunnel.js";
 import { engineEnvironment } from "../engine/engineEnvironment.js";
 import { ensureEngine } from "../engine/ensureEngine.js";
 import { pluginFolder } from "../plugins/pluginFolder.js";
@@ -27,17 +28,19 @@ export interface Quickstart {
 
 export const quickstartRegion = emulatorCredentials.AWS_REGION;
 
-/** Debian packages that the quickstart's hosts install: a node has all that an app host has. */
-export const quickstartPackages = nodePackages;
+/** Debian packages that the quickstart's hosts install, whatever the engine: a node has all that an app host has. */
+export const quickstartPackages = [...new Set(tunnelEngines.flatMap((engine) => nodePackages(engine)))];
 
 export async function openQuickstart(options: {
   readonly stackName: string;
   readonly endpoint: string;
   readonly folder: string;
   readonly plugins: PluginChoice;
+  /** By default the library's own choice. */
+  readonly tunnel?: TunnelEngine;
   readonly progress: (line: string) => void;
 }): Promise<Quickstart> {
-  const { stackName, endpoint, folder, plugins, progress } = options;
+  const { stackName, endpoint, folder, plugins, tunnel, progress } = options;
   const engine = await ensureEngine(progress);
   const environment = {
     ...engineEnvironment(engine, plugins === "local" ? await pluginFolder() : undefined),
@@ -53,6 +56,7 @@ export async function openQuickstart(options: {
   const operator = { name: "ada", key: await newSshKey(folder, "ada") };
   await stack.setConfig("operators[0].name", { value: operator.name }, true);
   await stack.setConfig("operators[0].sshPublicKey", { value: operator.key.publicKey }, true);
+  if (tunnel !== undefined) await stack.setConfig("tunnel", { value: tunnel });
   return { stack, operator, environment };
 }
 

@@ -7,10 +7,7 @@ import { cloudConfigText, configFile } from "./cloudConfig";
 import { hostFiles, hostPackages, maskPackagedUnits, startCommands } from "./hostFiles";
 import { appHostFirewall } from "./nftables";
 import { clientSecretFiles } from "./secretFiles";
-import { clientTunnelConf } from "./stunnelConf";
-
-/** What an app host installs. */
-export const clientPackages = hostPackages;
+import { tunnelProgram } from "./tunnelProgram";
 
 /**
  * User data of an app host: a cloud-config archive with our cloud-config first and the caller's own parts behind it.
@@ -28,22 +25,23 @@ export function clientUserData(
 
 /** Our own part alone. */
 export function clientCloudConfig(plan: ClientPlan, connection: Connection): string {
-  const { appUser, localPort } = plan;
+  const { appUser, localPort, tunnel: engine } = plan;
   const node = onlyNode(connection);
   const files = hostFiles({
     role: "client",
+    engine,
     region: connection.region,
     secretArn: connection.secretArn,
-    secretFiles: clientSecretFiles(appUser),
+    secretFiles: clientSecretFiles(engine, appUser),
     firewall: appHostFirewall(plan),
-    tunnel: clientTunnelConf({ ...node, localPort }),
+    tunnel: tunnelProgram(engine).clientConf({ ...node, localPort }),
     folders: [{ path: hostPaths.appFolder, mode: "0500", owner: appUser, group: appUser }],
     kernelSettings: [],
   });
   return cloudConfigText({
     package_update: true,
-    packages: clientPackages,
-    bootcmd: [maskPackagedUnits],
+    packages: hostPackages(engine),
+    bootcmd: [maskPackagedUnits(engine)],
     write_files: [
       ...files,
       configFile(hostPaths.accounts, `u ${appUser} - "Application"\n`),

@@ -19,6 +19,16 @@ export function encodeIni(sections: Sections, separator: "=" | " = "): string {
   return `${blocks.join("\n\n")}\n`;
 }
 
+/** HAProxy: sections of indented `key value` lines under a heading, keys may repeat. */
+export function encodeBlocks(sections: Sections): string {
+  return sections
+    .map(([heading, settings]) => {
+      const lines = settings.map(([key, value]) => `  ${key} ${oneLine(key, value)}\n`);
+      return `${oneLine("heading", heading)}\n${lines.join("")}`;
+    })
+    .join("\n");
+}
+
 /** redis.conf and sshd_config: `key value` lines. */
 export function encodeLines(settings: Settings): string {
   return settings.map(([key, value]) => `${key} ${oneLine(key, value)}\n`).join("");

@@ -1,17 +1,21 @@
-import { hostAccounts, hostPaths } from "../plan/hostPaths";
+import { hostPaths } from "../plan/hostPaths";
+import type { TunnelEngine } from "../plan/tunnel";
 import { configFile, scriptFile, type CloudFile } from "./cloudConfig";
 import { encodeEnvironment, encodeLines, type Settings } from "./encode";
 import { scriptText, type ScriptName } from "./scripts";
 import { secretFilesTable, type SecretFile } from "./secretFiles";
+import { tunnelProgram } from "./tunnelProgram";
 import { firewallUnit, secretsUnit, tunnelUnit, unitNames } from "./units";
 
 /** What differs between the files of a cache node and those of an app host. */
 export interface HostFiles {
   readonly role: "cache" | "client";
+  readonly engine: TunnelEngine;
   readonly region: string;
   readonly secretArn: string;
   readonly secretFiles: readonly SecretFile<string>[];
   readonly firewall: string;
+  /** The configuration of the tunnel's program. */
   readonly tunnel: string;
   readonly folders: readonly HostFolder[];
   readonly kernelSettings: Settings;
@@ -37,13 +41,13 @@ export function hostFiles(host: HostFiles): CloudFile[] {
     ),
     configFile(hostPaths.secretFilesTable, secretFilesTable(host.secretFiles)),
     configFile(hostPaths.firewallConfig, host.firewall),
-    configFile(hostPaths.tunnelConfig, host.tunnel),
+    configFile(tunnelProgram(host.engine).configPath, host.tunnel),
     configFile(hostPaths.kernelSettings, encodeLines([...noCoreDumps, ...host.kernelSettings])),
-    configFile(hostPaths.folders, folderLines([...commonFolders, ...host.folders])),
+    configFile(hostPaths.folders, folderLines([...commonFolders(host.engine), ...host.folders])),
     hostScript("fetch-secrets"),
     unitFile(unitNames.firewall, firewallUnit()),
     unitFile(unitNames.secrets, secretsUnit()),
-    unitFile(unitNames.tunnel, tunnelUnit(host.role)),
+    unitFile(unitNames.tunnel, tunnelUnit(host.role, host.engine)),
   ];
 }
 
@@ -56,10 +60,14 @@ export function unitFile(name: string, content: string): CloudFile {
 }
 
 /** Packages that both kinds of host need, by their Debian names. */
-export const hostPackages: readonly string[] = ["awscli", "jq", "nftables", "stunnel4"];
+export function hostPackages(engine: TunnelEngine): string[] {
+  return ["awscli", "jq", "nftables", tunnelProgram(engine).packageName];
+}
 
 /** Debian starts these with a configuration of its own; ours are separate units. Runs before packages come. */
-export const maskPackagedUnits = ["systemctl", "mask", "redis-server.service", "stunnel4.service"];
+export function maskPackagedUnits(engine: TunnelEngine): string[] {
+  return ["systemctl", "mask", "redis-server.service", tunnelProgram(engine).packagedUnit];
+}
 
 /** Makes the files take effect, in this order, once the packages are there. */
 export const startCommands: readonly (readonly string[])[] = [
@@ -75,10 +83,12 @@ const noCoreDumps: Settings = [
   ["fs.suid_dumpable =", 0],
 ];
 
-const commonFolders: readonly HostFolder[] = [
-  { path: hostPaths.runFolder, mode: "0755", owner: "root", group: "root" },
-  { path: hostPaths.tunnelFolder, mode: "0750", owner: "root", group: hostAccounts.tunnel },
-];
+function commonFolders(engine: TunnelEngine): HostFolder[] {
+  return [
+    { path: hostPaths.runFolder, mode: "0755", owner: "root", group: "root" },
+    { path: hostPaths.tunnelFolder, mode: "0750", owner: "root", group: tunnelProgram(engine).account },
+  ];
+}
 
 function folderLines(folders: readonly HostFolder[]): string {
   return folders.map(({ path, mode, owner, group }) => `d ${path} ${mode} ${owner} ${group}\n`).join("");

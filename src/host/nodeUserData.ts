@@ -1,14 +1,15 @@
 import type { CachePlan, NodePlan } from "../plan/cachePlan";
-import { hostAccounts, hostPaths } from "../plan/hostPaths";
+import { hostPaths, redisAccount } from "../plan/hostPaths";
 import { nodeEphemeralPorts } from "../plan/ports";
 import type { OperatorShape } from "../plan/shape";
+import type { TunnelEngine } from "../plan/tunnel";
 import { cloudConfigText, configFile, type CloudUser } from "./cloudConfig";
 import { hostFiles, hostPackages, hostScript, maskPackagedUnits, startCommands, unitFile } from "./hostFiles";
 import { nodeFirewall } from "./nftables";
 import { redisConf } from "./redisConf";
 import { nodeSecretFiles } from "./secretFiles";
 import { sshdConf } from "./sshdConf";
-import { serverTunnelConf } from "./stunnelConf";
+import { tunnelProgram } from "./tunnelProgram";
 import { redisUnit, unitNames } from "./units";
 
 /** What a node's user data can only know once other resources exist. */
@@ -19,30 +20,34 @@ export interface NodeLeaves {
 
 /** The cloud-config that turns a Debian host into a cache node. It holds no secret, only the secret's ARN. */
 export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves): string {
+  const engine = plan.tunnel;
   const files = hostFiles({
     role: "cache",
+    engine,
     ...leaves,
-    secretFiles: nodeSecretFiles,
+    secretFiles: nodeSecretFiles(engine),
     firewall: nodeFirewall({
       flows: plan.flows,
       vpcCidrBlock: plan.vpcCidrBlock,
       subnetCidrBlock: node.subnet.cidrBlock,
     }),
-    tunnel: serverTunnelConf(node),
-    folders: [
-      { path: hostPaths.redisFolder, mode: "0750", owner: hostAccounts.redis, group: hostAccounts.redis },
-    ],
+    tunnel: tunnelProgram(engine).serverConf(node),
+    folders: [{ path: hostPaths.redisFolder, mode: "0750", owner: redisAccount, group: redisAccount }],
     kernelSettings: [
       ["net.ipv4.ip_local_port_range =", `${nodeEphemeralPorts.fromPort} ${nodeEphemeralPorts.toPort}`],
     ],
   });
   return cloudConfigText({
     package_update: true,
-    packages: [...nodePackages],
+    packages: nodePackages(engine),
     users: [lockedRoot, ...plan.operators.map(operatorAccount)],
     disable_root: true,
     ssh_pwauth: false,
-    bootcmd: [maskPackagedUnits, ["swapoff", "--all"], ...(plan.operators.length === 0 ? [noSsh] : [])],
+    bootcmd: [
+      maskPackagedUnits(engine),
+      ["swapoff", "--all"],
+      ...(plan.operators.length === 0 ? [noSsh] : []),
+    ],
     write_files: [
       ...files,
       configFile(hostPaths.redisConfig, redisConf(plan.lockedCommands)),
@@ -55,7 +60,9 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
 }
 
 /** What a node installs. */
-export const nodePackages: readonly string[] = [...hostPackages, "redis-server"];
+export function nodePackages(engine: TunnelEngine): string[] {
+  return [...hostPackages(engine), "redis-server"];
+}
 
 /** Without operators nobody signs in, and nothing listens on port 22. */
 const noSsh = ["systemctl", "mask", "--now", "ssh.service", "ssh.socket"];

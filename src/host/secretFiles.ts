@@ -1,4 +1,6 @@
-import { hostAccounts, hostPaths } from "../plan/hostPaths";
+import { hostPaths, redisAccount } from "../plan/hostPaths";
+import type { TunnelEngine } from "../plan/tunnel";
+import { tunnelProgram } from "./tunnelProgram";
 
 /** One file on a host that is made of one field of its secret. */
 export interface SecretFile<Field extends string> {
@@ -9,29 +11,42 @@ export interface SecretFile<Field extends string> {
   readonly mode: string;
 }
 
-export type TunnelField = "certificate" | "privateKey" | "trusted";
-export type NodeField = TunnelField | "redisConfig";
-export type ClientField = TunnelField | "password";
+export type IdentityField = "certificate" | "privateKey";
+export type NodeField = IdentityField | "trusted" | "admitted" | "redisConfig";
+export type ClientField = IdentityField | "trusted" | "password";
 
-/** What a host's secret holds: a JSON object with exactly the fields that its files are made of. */
-export type SecretContent<Field extends string> = Readonly<Record<Field, string>>;
+/** The files of a node: what its tunnel trusts is in its engine's own form. */
+export function nodeSecretFiles(engine: TunnelEngine): readonly SecretFile<NodeField>[] {
+  const { admissionFiles } = tunnelProgram(engine);
+  return [
+    ...identityFiles(engine),
+    ...admissionFiles.map(({ field, path }) => tunnelFile(engine, field, path)),
+    ownFile("redisConfig", hostPaths.redisSecrets, redisAccount),
+  ];
+}
+
+export function clientSecretFiles(engine: TunnelEngine, appUser: string): readonly SecretFile<ClientField>[] {
+  return [
+    ...identityFiles(engine),
+    tunnelFile(engine, "trusted", hostPaths.trusted),
+    ownFile("password", hostPaths.password, appUser),
+  ];
+}
+
+function identityFiles(engine: TunnelEngine): SecretFile<IdentityField>[] {
+  return [
+    tunnelFile(engine, "certificate", hostPaths.certificate),
+    tunnelFile(engine, "privateKey", hostPaths.privateKey),
+  ];
+}
 
 /** The tunnel alone reads these; 0640 as in the article's "Certificate Generation". */
-const tunnelFiles: readonly SecretFile<TunnelField>[] = (
-  [
-    ["certificate", hostPaths.certificate],
-    ["privateKey", hostPaths.privateKey],
-    ["trusted", hostPaths.trusted],
-  ] as const
-).map(([field, path]) => ({ field, path, owner: "root", group: hostAccounts.tunnel, mode: "0640" }));
-
-export const nodeSecretFiles: readonly SecretFile<NodeField>[] = [
-  ...tunnelFiles,
-  ownFile("redisConfig", hostPaths.redisSecrets, hostAccounts.redis),
-];
-
-export function clientSecretFiles(appUser: string): readonly SecretFile<ClientField>[] {
-  return [...tunnelFiles, ownFile("password", hostPaths.password, appUser)];
+function tunnelFile<Field extends string>(
+  engine: TunnelEngine,
+  field: Field,
+  path: string,
+): SecretFile<Field> {
+  return { field, path, owner: "root", group: tunnelProgram(engine).account, mode: "0640" };
 }
 
 /** The table that the fetching script works through. */

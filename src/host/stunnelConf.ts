@@ -1,55 +1,66 @@
 import { hostPaths } from "../plan/hostPaths";
+import { tunnelRules, type ClientTunnel, type ServerTunnel } from "../plan/tunnel";
 import { encodeIni, type Settings } from "./encode";
+import type { TunnelProgram } from "./tunnelProgram";
 
-/** The server side, in front of Redis: admits whoever holds the key of a certificate on the list (stunnel(8)). */
-export function serverTunnelConf(node: { privateIp: string; port: number }): string {
-  return encodeIni(
-    [
-      ["", global],
-      [
-        "redis",
-        [
-          ["accept", `${node.privateIp}:${node.port}`],
-          ["connect", hostPaths.redisSocket],
-          ...identity,
-          // The chain, and the certificate itself must be in CAfile: taking it off the list revokes it.
-          ["verifyChain", "yes"],
-          ["verifyPeer", "yes"],
-          ...protocol,
-          ...timeouts,
-          ...keepalive("l"),
-        ],
-      ],
-    ],
-    " = ",
-  );
+/** The article's own engine (stunnel(8)). */
+export const stunnel: TunnelProgram = {
+  packageName: "stunnel4",
+  packagedUnit: "stunnel4.service",
+  account: "stunnel4",
+  configPath: hostPaths.stunnelConfig,
+  service: [
+    ["Type", "simple"],
+    ["ExecStart", `/usr/bin/stunnel4 ${hostPaths.stunnelConfig}`],
+    ["ExecReload", "/bin/kill -HUP $MAINPID"],
+  ],
+  admissionFiles: [
+    {
+      field: "trusted",
+      path: hostPaths.trusted,
+      content: ({ authority, admitted }) => [authority, ...admitted].join(""),
+    },
+  ],
+  serverConf: serverTunnelConf,
+  clientConf: clientTunnelConf,
+};
+
+/** The server side, in front of Redis: admits whoever holds the key of a certificate on the list. */
+function serverTunnelConf(node: ServerTunnel): string {
+  return conf([
+    ["accept", `${node.privateIp}:${node.port}`],
+    ["connect", hostPaths.redisSocket],
+    ...identity,
+    // The chain, and the certificate itself must be in CAfile: taking it off the list revokes it.
+    ["verifyChain", "yes"],
+    ["verifyPeer", "yes"],
+    ...protocol,
+    ...timeouts,
+    ...keepalive("l"),
+  ]);
 }
 
 /** The client side, on the app host: checks the server's chain and name, and presents its own certificate. */
-export function clientTunnelConf(tunnel: {
-  localPort: number;
-  address: string;
-  port: number;
-  serverName: string;
-}): string {
+function clientTunnelConf(tunnel: ClientTunnel): string {
+  return conf([
+    ["client", "yes"],
+    ["accept", `127.0.0.1:${tunnel.localPort}`],
+    ["connect", `${tunnel.address}:${tunnel.port}`],
+    ["sni", tunnel.serverName],
+    ...identity,
+    ["verifyChain", "yes"],
+    ["checkHost", tunnel.serverName],
+    ...protocol,
+    ...timeouts,
+    ...keepalive("r"),
+  ]);
+}
+
+function conf(service: Settings): string {
   return encodeIni(
     [
       ["", global],
-      [
-        "redis",
-        [
-          ["client", "yes"],
-          ["accept", `127.0.0.1:${tunnel.localPort}`],
-          ["connect", `${tunnel.address}:${tunnel.port}`],
-          ["sni", tunnel.serverName],
-          ...identity,
-          ["verifyChain", "yes"],
-          ["checkHost", tunnel.serverName],
-          ...protocol,
-          ...timeouts,
-          ...keepalive("r"),
-        ],
-      ],
+      ["redis", service],
     ],
     " = ",
   );
@@ -71,24 +82,25 @@ const identity: Settings = [
 /** TLS 1.3 only. A resumed session would skip the check of the certificate, so none is resumed. */
 const protocol: Settings = [
   ["sslVersionMin", "TLSv1.3"],
-  ["ciphersuites", "TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256"],
+  ["ciphersuites", tunnelRules.cipherSuites],
   ["renegotiation", "no"],
   ["sessionResume", "no"],
 ];
 
-/** A peer that never finishes its handshake is let go. */
 const timeouts: Settings = [
-  ["TIMEOUTbusy", 10],
-  ["TIMEOUTconnect", 5],
+  ["TIMEOUTbusy", tunnelRules.handshakeSeconds],
+  ["TIMEOUTconnect", tunnelRules.connectSeconds],
+  ["TIMEOUTidle", tunnelRules.idleSeconds],
   ["TIMEOUTclose", 0],
 ];
 
-/** Notices a dead peer within a minute, on the side that faces the network: `l` has called us, `r` we have called. */
+/** On the side that faces the network: `l` has called us, `r` we have called. */
 function keepalive(side: "l" | "r"): Settings {
+  const { idleSeconds, intervalSeconds, probes } = tunnelRules.keepalive;
   return [
     ["socket", `${side}:SO_KEEPALIVE=yes`],
-    ["socket", `${side}:TCP_KEEPIDLE=30`],
-    ["socket", `${side}:TCP_KEEPINTVL=10`],
-    ["socket", `${side}:TCP_KEEPCNT=3`],
+    ["socket", `${side}:TCP_KEEPIDLE=${idleSeconds}`],
+    ["socket", `${side}:TCP_KEEPINTVL=${intervalSeconds}`],
+    ["socket", `${side}:TCP_KEEPCNT=${probes}`],
   ];
 }

@@ -1,5 +1,7 @@
-import { hostAccounts, hostPaths } from "../plan/hostPaths";
+import { hostPaths, redisAccount } from "../plan/hostPaths";
+import type { TunnelEngine } from "../plan/tunnel";
 import { encodeIni, type Settings } from "./encode";
+import { tunnelProgram } from "./tunnelProgram";
 
 /** The systemd units of the hosts (systemd.unit(5), systemd.exec(5)), by name. */
 export const unitNames = {
@@ -70,8 +72,8 @@ export function redisUnit(): string {
     ],
     [
       ["Type", "notify"],
-      ["User", hostAccounts.redis],
-      ["Group", hostAccounts.redis],
+      ["User", redisAccount],
+      ["Group", redisAccount],
       ["ExecStartPre", `${hostPaths.scriptsFolder}/size-memory ${hostPaths.redisMemory}`],
       ["ExecStart", `/usr/bin/redis-server ${hostPaths.redisConfig}`],
       ["ReadWritePaths", hostPaths.redisFolder],
@@ -82,9 +84,10 @@ export function redisUnit(): string {
   );
 }
 
-/** stunnel as its own user; on a node also in Redis's group, to open its socket. */
-export function tunnelUnit(role: "cache" | "client"): string {
+/** The tunnel's program as its own user; on a node also in Redis's group, to open its socket. */
+export function tunnelUnit(role: "cache" | "client", engine: TunnelEngine): string {
   const node = role === "cache";
+  const program = tunnelProgram(engine);
   return unit(
     [
       ["Description", "HIPAA Redis: TLS tunnel"],
@@ -94,12 +97,10 @@ export function tunnelUnit(role: "cache" | "client"): string {
       ["StartLimitIntervalSec", 0],
     ],
     [
-      ["Type", "simple"],
-      ["User", hostAccounts.tunnel],
-      ["Group", hostAccounts.tunnel],
-      ...(node ? ([["SupplementaryGroups", hostAccounts.redis]] as const) : []),
-      ["ExecStart", `/usr/bin/stunnel4 ${hostPaths.tunnelConfig}`],
-      ["ExecReload", "/bin/kill -HUP $MAINPID"],
+      ["User", program.account],
+      ["Group", program.account],
+      ...(node ? ([["SupplementaryGroups", redisAccount]] as const) : []),
+      ...program.service,
       ["RestrictAddressFamilies", "AF_INET AF_INET6 AF_UNIX"],
       ...service,
     ],

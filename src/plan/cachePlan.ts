@@ -6,6 +6,7 @@ import { networkAclEntries, type NetworkAclEntry } from "./networkAcl";
 import { redisPort } from "./ports";
 import { securityGroupRules, type SecurityGroupRule } from "./securityGroup";
 import type { CacheShape, OperatorShape } from "./shape";
+import { defaultTunnelEngine, type TunnelEngine } from "./tunnel";
 
 /** Everything that a cache is, decided before any resource is made. Resources, files and tests only render it. */
 export interface CachePlan {
@@ -19,6 +20,7 @@ export interface CachePlan {
   readonly networkAclEntries: readonly NetworkAclEntry[];
   readonly securityGroupRules: readonly SecurityGroupRule[];
   readonly lockedCommands: readonly LockedCommand[];
+  readonly tunnel: TunnelEngine;
   readonly tenancy: "dedicated" | "default";
   readonly instanceType: string;
 }
@@ -71,6 +73,7 @@ export function planCache(name: string, shape: CacheShape): CachePlan {
     networkAclEntries: networkAclEntries(flows),
     securityGroupRules: securityGroupRules(flows),
     lockedCommands: lockedCommands({ allowScripting: shape.allowScripting ?? false }),
+    tunnel: shape.tunnel ?? defaultTunnelEngine,
     tenancy: shape.allowSharedTenancy === true ? "default" : "dedicated",
     instanceType: shape.instanceType ?? defaultInstanceType,
   };

@@ -2,12 +2,14 @@ import type { Cidr } from "./cidr";
 import { nameProblems } from "./names";
 import { httpsPort, redisPort } from "./ports";
 import { quoted, type Problem } from "./problems";
+import { defaultTunnelEngine, tunnelProblems, type TunnelEngine } from "./tunnel";
 import { anyCidrListProblems } from "./validateCidrs";
 
 /** What decides the shape of a client's app host. */
 export interface ClientShape {
   readonly appUser: string;
   readonly localPort?: number;
+  readonly tunnel?: TunnelEngine;
   readonly httpsEgressCidrBlocks?: readonly string[];
 }
 
@@ -17,6 +19,7 @@ export interface ClientPlan {
   readonly appUser: string;
   /** Where the tunnel listens, on 127.0.0.1 only. */
   readonly localPort: number;
+  readonly tunnel: TunnelEngine;
   readonly flows: readonly ClientFlow[];
 }
 
@@ -36,6 +39,7 @@ export function clientProblems(name: string, shape: ClientShape): Problem[] {
     ...nameProblems("component", "name", name),
     ...nameProblems("user", "appUser", shape.appUser),
     ...localPortProblems(shape.localPort),
+    ...tunnelProblems(shape.tunnel),
     ...anyCidrListProblems("httpsEgressCidrBlocks", shape.httpsEgressCidrBlocks),
   ];
 }
@@ -46,6 +50,7 @@ export function planClient(name: string, shape: ClientShape): ClientPlan {
     name,
     appUser: shape.appUser,
     localPort: shape.localPort ?? redisPort,
+    tunnel: shape.tunnel ?? defaultTunnelEngine,
     flows: [toCache, ...(shape.httpsEgressCidrBlocks ?? ["0.0.0.0/0"]).map(toHttps)],
   };
 }

@@ -4,7 +4,8 @@ export const hostPaths = {
   environmentFile: "/etc/hipaa-redis/host.env",
   secretFilesTable: "/etc/hipaa-redis/secret-files",
   redisConfig: "/etc/hipaa-redis/redis.conf",
-  tunnelConfig: "/etc/hipaa-redis/stunnel.conf",
+  stunnelConfig: "/etc/hipaa-redis/stunnel.conf",
+  haproxyConfig: "/etc/hipaa-redis/haproxy.cfg",
   connection: "/etc/hipaa-redis/connection.json",
   firewallConfig: "/etc/hipaa-redis/nftables.conf",
   sshdConfig: "/etc/ssh/sshd_config.d/10-hipaa-redis.conf",
@@ -17,8 +18,10 @@ export const hostPaths = {
   runFolder: "/run/hipaa-redis",
   tunnelFolder: "/run/hipaa-redis/tunnel",
   certificate: "/run/hipaa-redis/tunnel/certificate.pem",
-  privateKey: "/run/hipaa-redis/tunnel/key.pem",
+  /** Where HAProxy looks for the key of a certificate: beside it, with `.key` behind its name. */
+  privateKey: "/run/hipaa-redis/tunnel/certificate.pem.key",
   trusted: "/run/hipaa-redis/tunnel/trusted.pem",
+  admitted: "/run/hipaa-redis/tunnel/admitted",
 
   redisFolder: "/run/hipaa-redis/redis",
   redisSocket: "/run/hipaa-redis/redis/redis.sock",
@@ -29,5 +32,5 @@ export const hostPaths = {
   password: "/run/hipaa-redis/app/password",
 } as const;
 
-/** Accounts that Debian's packages make. */
-export const hostAccounts = { redis: "redis", tunnel: "stunnel4" } as const;
+/** The account that Debian's package makes. */
+export const redisAccount = "redis";

@@ -65,7 +65,7 @@ const systemUsers = new Set([
     "systemd-resolve",
     "systemd-timesync",
   ],
-  ...["_apt", "www-data", "redis", "stunnel4", "admin", "debian", "ubuntu"],
+  ...["_apt", "www-data", "redis", "stunnel4", "haproxy", "admin", "debian", "ubuntu"],
 ]);
 
 /** The problem with one name, or none. */

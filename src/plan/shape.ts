@@ -1,3 +1,5 @@
+import type { TunnelEngine } from "./tunnel";
+
 /**
  * What decides the shape of a cache: how many resources, where, for whom. Always plain values, so that
  * `pulumi preview` knows every resource. The public argument types add the leaves, which may be inputs.
@@ -13,6 +15,7 @@ export interface CacheShape {
   readonly httpsEgressCidrBlocks?: readonly string[];
   readonly operators: readonly OperatorShape[];
   readonly clients: readonly string[];
+  readonly tunnel?: TunnelEngine;
   readonly instanceType?: string;
   readonly imageId?: unknown;
   readonly allowSharedTenancy?: boolean;

@@ -5,6 +5,7 @@ import { networkAclEntries, networkAclRuleQuota } from "./networkAcl";
 import { quoted, type Problem } from "./problems";
 import type { CacheShape, SubnetShape } from "./shape";
 import { sshPublicKeyProblems } from "./sshPublicKey";
+import { tunnelProblems } from "./tunnel";
 import { contains, overlaps } from "./cidr";
 
 /** Clients whose certificates fit, with room to spare, in the 64 KiB that Secrets Manager allows a secret. */
@@ -21,6 +22,7 @@ export function cacheProblems(name: string, shape: CacheShape): Problem[] {
       : nameProblems("instanceType", "instanceType", shape.instanceType)),
     ...idProblems("vpc", "vpcId", shape.vpcId),
     ...idProblems("ami", "imageId", shape.imageId),
+    ...tunnelProblems(shape.tunnel),
     ...flagProblems("allowSharedTenancy", shape.allowSharedTenancy),
     ...flagProblems("allowScripting", shape.allowScripting),
   ];

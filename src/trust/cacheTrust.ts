@@ -1,7 +1,8 @@
 import * as aws from "@pulumi/aws";
-import { all, concat, output, type CustomResourceOptions, type Output } from "@pulumi/pulumi";
+import { all, output, type CustomResourceOptions, type Output } from "@pulumi/pulumi";
 import { redisSecretsConf } from "../host/redisConf";
-import type { ClientField, NodeField } from "../host/secretFiles";
+import type { ClientField, IdentityField } from "../host/secretFiles";
+import { tunnelProgram } from "../host/tunnelProgram";
 import { nameTags, type Tags } from "../network/naming";
 import type { CachePlan } from "../plan/cachePlan";
 import { createAuthority, type Authority } from "./authority";
@@ -44,11 +45,11 @@ export function createCacheTrust(plan: CachePlan, tags: Tags, opts: CustomResour
   const redisConfig = createRedisConfig(plan, password, opts);
   const nodeSecrets = plan.nodes.map((node): [string, HostSecret] => {
     const issued = authority.issue(node.certificate);
-    const fields: Fields<NodeField> = {
+    const fields: Fields<IdentityField | "redisConfig"> = {
       certificate: issued.certificatePem,
       privateKey: issued.privateKeyPem,
-      trusted: admissionList(authority, admitted),
       redisConfig,
+      ...admissionFields(plan, authority, admitted),
     };
     return [node.name, secretFor(node.certificate.name, `Credentials of cache node ${node.name}`, fields)];
   });
@@ -70,8 +71,18 @@ function createKey(name: string, tags: Tags, opts: CustomResourceOptions): Outpu
 }
 
 /** What the node trusts: the authority, and each client's certificate itself. One that is not listed is refused. */
-function admissionList(authority: Authority, admitted: readonly Output<string>[]): Output<string> {
-  return concat(authority.certificatePem, ...admitted);
+function admissionFields(
+  plan: CachePlan,
+  authority: Authority,
+  admitted: readonly Output<string>[],
+): Record<string, Output<string>> {
+  const admission = all([authority.certificatePem, all([...admitted])]);
+  return Object.fromEntries(
+    tunnelProgram(plan.tunnel).admissionFiles.map(({ field, content }) => [
+      field,
+      admission.apply(([ca, certificates]) => content({ authority: ca, admitted: certificates })),
+    ]),
+  );
 }
 
 function createRedisConfig(

@@ -5,7 +5,9 @@ import { gunzipSync } from "node:zlib";
 import { HipaaNetwork } from "../../src/hipaaNetwork.js";
 import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
 import { HipaaRedisClient } from "../../src/hipaaRedisClient.js";
+import { nodeSecretFiles } from "../../src/host/secretFiles.js";
 import { InvalidArgumentsError } from "../../src/plan/problems.js";
+import { tunnelEngines } from "../../src/plan/tunnel.js";
 import { sampleConnection, sampleShape } from "../support/sample.js";
 import { register, type Registered } from "./mocks.js";
 
@@ -43,6 +45,25 @@ describe("components, against mocks", () => {
     const list = `${lines.sort().join("\n")}\n`;
     if (process.env.UPDATE_CHILDREN === "1") writeFileSync(path, list);
     assert.equal(list, readFileSync(path, "utf8"), "Run with UPDATE_CHILDREN=1 if the change is meant.");
+  });
+
+  it("register the same children whatever the tunnel's engine, with what it trusts in the node's secret", async () => {
+    const list = (all: Registered[]): string[] => all.map(({ type, name }) => `${type} ${name}`).sort();
+    for (const tunnel of tunnelEngines) {
+      const registered = await quickstart({ tunnel });
+      assert.deepEqual(list(registered), list(resources));
+      const secret = registered.find(
+        ({ type, name }) =>
+          type === "aws:secretsmanager/secretVersion:SecretVersion" && name === "sessions-0-server",
+      );
+      const fields = Object.keys(JSON.parse(unwrap(secret?.inputs.secretString)) as object);
+      assert.deepEqual(
+        fields.sort(),
+        nodeSecretFiles(tunnel)
+          .map(({ field }) => field)
+          .sort(),
+      );
+    }
   });
 
   it("put the node on dedicated hardware, with IMDSv2 only and an encrypted volume", () => {
@@ -144,6 +165,11 @@ describe("components, against mocks", () => {
     assert.deepEqual(registered, []);
   });
 });
+
+/** The mocks get a secret in the engine's wrapping. */
+function unwrap(secret: unknown): string {
+  return (secret as { readonly value: string }).value;
+}
 
 async function clientUserData(): Promise<string> {
   let encoded: unknown;

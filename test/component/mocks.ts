@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { newCertificate } from "../support/certificate.js";
 
 /** One resource as a program registers it. */
 export interface Registered {
@@ -9,8 +10,10 @@ export interface Registered {
   readonly inputs: Record<string, unknown>;
 }
 
+type Answer = Record<string, unknown>;
+
 /** What the cloud would answer, by resource type; a type that isn't here is unknown, and using it an error. */
-const outputsOf: Readonly<Record<string, (name: string) => Record<string, unknown>>> = {
+const outputsOf: Readonly<Record<string, (name: string) => Answer | Promise<Answer>>> = {
   "aws:cloudwatch/logGroup:LogGroup": arn("logs"),
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": none,
   "aws:ec2/eip:Eip": none,
@@ -37,7 +40,9 @@ const outputsOf: Readonly<Record<string, (name: string) => Record<string, unknow
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": none,
   "random:index/randomPassword:RandomPassword": (name) => ({ result: `password-of-${name}` }),
   "tls:index/certRequest:CertRequest": (name) => ({ certRequestPem: `request-of-${name}` }),
-  "tls:index/locallySignedCert:LocallySignedCert": (name) => ({ certPem: `certificate-of-${name}` }),
+  "tls:index/locallySignedCert:LocallySignedCert": async (name) => ({
+    certPem: `certificate-of-${name}\n${await newCertificate(name)}`,
+  }),
   "tls:index/privateKey:PrivateKey": (name) => ({ privateKeyPem: `key-of-${name}` }),
   "tls:index/selfSignedCert:SelfSignedCert": (name) => ({ certPem: `certificate-of-${name}` }),
 };
@@ -51,12 +56,12 @@ const answers: Readonly<Record<string, Record<string, unknown>>> = {
 export async function register(program: () => void): Promise<Registered[]> {
   const seen: Omit<Registered, "parentType">[] = [];
   await pulumi.runtime.setMocks({
-    newResource: ({ type, name, inputs, custom }) => {
+    newResource: async ({ type, name, inputs, custom }) => {
       const outputs = outputsOf[type];
       if (custom !== false && outputs === undefined)
         throw new Error(`No mock knows the resource type ${type}.`);
       seen.push({ type, name, inputs: inputs as Record<string, unknown> });
-      return { id: `${name}-id`, state: { ...(inputs as object), ...outputs?.(name) } };
+      return { id: `${name}-id`, state: { ...(inputs as object), ...(await outputs?.(name)) } };
     },
     call: ({ token }) => {
       const answer = answers[token];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Host } from "../../../lab/hosts/index.js";
-import { scene } from "./scene.js";
+import { describeEachTunnel } from "./scene.js";
 
 const environmentFile = "/etc/hipaa-redis/host.env";
 
@@ -15,13 +15,13 @@ async function states(host: Host, units: readonly string[]): Promise<string[]> {
   return (await host.exec(["systemctl", "is-active", ...units])).stdout.trim().split("\n");
 }
 
-describe("a host that cannot fetch its secret", () => {
+describeEachTunnel("a host that cannot fetch its secret", (scene) => {
   for (const [name, units] of [
-    ["sessions-0", ["hipaa-redis-server", "hipaa-redis-tunnel"]],
-    ["web", ["hipaa-redis-tunnel"]],
+    ["node", ["hipaa-redis-server", "hipaa-redis-tunnel"]],
+    ["appHost", ["hipaa-redis-tunnel"]],
   ] as const) {
     it(`starts nothing, says why, and goes on when it can: ${name}`, async () => {
-      const host = (await scene()).hosts.byName(name);
+      const host = (await scene())[name];
       await shell(
         host,
         "systemctl stop hipaa-redis-secrets && rm -rf /run/hipaa-redis/* && journalctl --rotate",

@@ -4,10 +4,13 @@ import type { ExecResult, Host } from "../../../lab/hosts/index.js";
 import { nodeFirewall } from "../../../src/host/nftables.js";
 import { nodeUserData } from "../../../src/host/nodeUserData.js";
 import { sshdConf } from "../../../src/host/sshdConf.js";
+import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
+import { planCache } from "../../../src/plan/cachePlan.js";
+import { hostPaths } from "../../../src/plan/hostPaths.js";
 import { nameRules } from "../../../src/plan/names.js";
 import { cacheProblems } from "../../../src/plan/validateCache.js";
 import { samplePlan, sampleConnection, sampleShape, sshPublicKey } from "../../support/sample.js";
-import { scene, type TestScene } from "./scene.js";
+import { describeEachTunnel, type TestScene } from "./scene.js";
 
 /** Operators whose names are anything that the rule for names lets through. */
 const operators = fc
@@ -21,7 +24,7 @@ const appNetworks = fc
   .uniqueArray(fc.integer({ min: 1, max: 255 }), { minLength: 1, maxLength: 8 })
   .map((thirds) => thirds.map((third) => `10.0.${third}.0/24`));
 
-describe("what is rendered is taken by the real tools of a booted host", () => {
+describeEachTunnel("what is rendered is taken by the real tools of a booted host", (scene, engine) => {
   let here: TestScene;
   before(async () => {
     here = await scene();
@@ -113,6 +116,33 @@ describe("what is rendered is taken by the real tools of a booted host", () => {
     ]);
     assert.notEqual(broken.exitCode, 0);
   });
+
+  // stunnel can't judge a file without starting; that it has started is its judgement of the hosts' own.
+  if (engine === "haproxy") {
+    it("HAProxy: the tunnel's configuration, and one for any cache and port, is valid without a warning", async () => {
+      const check = "haproxy -c -dW -f";
+      for (const host of hosts()) {
+        const { exitCode, stderr } = await host.exec(["sh", "-c", `${check} ${hostPaths.haproxyConfig}`]);
+        assert.equal(exitCode, 0, stderr);
+      }
+      const { serverConf, clientConf } = tunnelProgram(engine);
+      const port = fc.integer({ min: 1024, max: 65535 });
+      await fc.assert(
+        fc.asyncProperty(fc.stringMatching(nameRules.component.pattern), port, async (cache, localPort) => {
+          const [node] = planCache(cache, sampleShape).nodes;
+          assert.ok(node);
+          const { privateIp: address, port, certificate } = node;
+          const client = { localPort, address, port, serverName: certificate.dnsName };
+          for (const text of [serverConf(node), clientConf(client)]) {
+            const { exitCode, stderr } = await judge(text, check);
+            assert.equal(exitCode, 0, stderr);
+          }
+        }),
+        { numRuns: 8 },
+      );
+      assert.notEqual((await judge("frontend redis\n  bind nowhere\n", check)).exitCode, 0);
+    });
+  }
 
   it("Redis: runs with the settings that are meant, and without a network", async () => {
     const name = /rename-command CONFIG (\S+)/.exec(

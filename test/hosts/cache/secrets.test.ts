@@ -3,9 +3,11 @@ import { gunzipSync } from "node:zlib";
 import { DescribeInstanceAttributeCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { execa } from "execa";
 import type { Host } from "../../../lab/hosts/index.js";
-import { scene, type TestScene } from "./scene.js";
+import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
+import { hostPaths } from "../../../src/plan/hostPaths.js";
+import { describeEachTunnel, type TestScene } from "./scene.js";
 
-describe("no secret of the quickstart", () => {
+describeEachTunnel("no secret of the quickstart", (scene) => {
   let here: TestScene;
   /** The password, the bodies of both private keys, and the secret name of CONFIG. */
   let secrets: string[];
@@ -17,8 +19,8 @@ describe("no secret of the quickstart", () => {
     const redisConfig = await read(here.node, "/run/hipaa-redis/redis/secrets.conf");
     secrets = [
       (await read(here.appHost, "/run/hipaa-redis/app/password")).trim(),
-      keyBody(await read(here.appHost, "/run/hipaa-redis/tunnel/key.pem")),
-      keyBody(await read(here.node, "/run/hipaa-redis/tunnel/key.pem")),
+      keyBody(await read(here.appHost, hostPaths.privateKey)),
+      keyBody(await read(here.node, hostPaths.privateKey)),
       /rename-command CONFIG (\S+)/.exec(redisConfig)?.[1] ?? "",
     ];
     assert.deepEqual(
@@ -65,7 +67,7 @@ describe("no secret of the quickstart", () => {
   it("stands in the process list, in any process's environment or in the journal of a host", async () => {
     for (const host of hosts()) {
       const listing = (await host.processes()).map(({ command }) => command).join("\n");
-      assert.match(listing, /stunnel/);
+      assert.ok(listing.includes(tunnelProgram(here.engine).configPath));
       assert.deepEqual(found(listing), []);
       const environments = await host.exec(["sh", "-c", "cat /proc/[0-9]*/environ | tr '\\0' '\\n'"]);
       assert.match(environments.stdout, /PATH=/);
@@ -95,18 +97,19 @@ describe("no secret of the quickstart", () => {
       const command = ["find", "/run/hipaa-redis", "-type", "f", "-printf", "%m %u:%g %p\n"];
       return (await host.exec(command)).stdout.trim().split("\n").sort();
     };
-    const tunnel = ["certificate.pem", "key.pem", "trusted.pem"].map(
-      (name) => `640 root:stunnel4 /run/hipaa-redis/tunnel/${name}`,
-    );
+    const { account, admissionFiles } = tunnelProgram(here.engine);
+    const readByTunnel = (path: string): string => `640 root:${account} ${path}`;
+    const identity = [hostPaths.certificate, hostPaths.privateKey].map(readByTunnel);
     assert.deepEqual(
       await list(here.appHost),
-      ["400 web:web /run/hipaa-redis/app/password", ...tunnel].sort(),
+      ["400 web:web /run/hipaa-redis/app/password", ...identity, readByTunnel(hostPaths.trusted)].sort(),
     );
+    const admission = admissionFiles.map(({ path }) => readByTunnel(path));
     const redis = [
       "400 redis:redis /run/hipaa-redis/redis/secrets.conf",
       "600 redis:redis /run/hipaa-redis/redis/memory.conf",
     ];
-    assert.deepEqual(await list(here.node), [...redis, ...tunnel].sort());
+    assert.deepEqual(await list(here.node), [...redis, ...identity, ...admission].sort());
     for (const host of hosts()) {
       assert.equal((await host.exec(["stat", "-f", "-c", "%T", "/run/hipaa-redis"])).stdout.trim(), "tmpfs");
     }

@@ -5,10 +5,9 @@ import fc from "fast-check";
 import { parse } from "yaml";
 import { fitting, userDataProblems } from "../../../src/host/checkUserData.js";
 import { clientUserData } from "../../../src/host/clientUserData.js";
-import { encodeEnvironment, encodeIni, encodeLines } from "../../../src/host/encode.js";
+import { encodeBlocks, encodeEnvironment, encodeIni, encodeLines } from "../../../src/host/encode.js";
 import { nodeUserData } from "../../../src/host/nodeUserData.js";
 import { redisConf, redisSecretsConf } from "../../../src/host/redisConf.js";
-import { clientTunnelConf, serverTunnelConf } from "../../../src/host/stunnelConf.js";
 import { encodeUserData, userDataBytes } from "../../../src/host/userData.js";
 import { planClient } from "../../../src/plan/clientPlan.js";
 import { lockedCommands } from "../../../src/plan/commands.js";
@@ -48,25 +47,6 @@ describe("redis.conf", () => {
   });
 });
 
-describe("stunnel.conf", () => {
-  it("verifies the chain and the admitted certificate on the server, the chain and the name on the client", () => {
-    const server = serverTunnelConf({ privateIp: "10.0.0.100", port: 6379 }).split("\n");
-    const client = clientTunnelConf({
-      localPort: 6379,
-      address: "10.0.0.100",
-      port: 6379,
-      serverName: "n.internal",
-    }).split("\n");
-    for (const line of ["verifyChain = yes", "verifyPeer = yes", "accept = 10.0.0.100:6379"]) {
-      assert.ok(server.includes(line), line);
-    }
-    for (const line of ["verifyChain = yes", "checkHost = n.internal", "accept = 127.0.0.1:6379"]) {
-      assert.ok(client.includes(line), line);
-    }
-    for (const file of [server, client]) assert.ok(file.includes("sslVersionMin = TLSv1.3"));
-  });
-});
-
 describe("encoders", () => {
   const lineBreaking = fc
     .tuple(fc.string(), fc.constantFrom("\n", "\r", "\0", "\u001b"), fc.string())
@@ -76,6 +56,8 @@ describe("encoders", () => {
     fc.assert(
       fc.property(lineBreaking, (value) => {
         assert.throws(() => encodeLines([["key", value]]), /key/);
+        assert.throws(() => encodeBlocks([["frontend x", [["key", value]]]]), /key/);
+        assert.throws(() => encodeBlocks([[value, []]]), /heading/);
         assert.throws(() => encodeIni([["section", [["key", value]]]], "="), /key/);
         assert.throws(() => encodeEnvironment([["KEY", value]]), /KEY/);
       }),

@@ -82,6 +82,8 @@ describe("the arguments of a cache", () => {
     ["an image id that is a name", { imageId: "debian-12" }, "imageId"],
     ["a security group that is a name", { appSecurityGroupIds: ["web"] }, "appSecurityGroupIds[0]"],
     ["a subnet that is nothing", { subnets: [null] }, "subnets"],
+    ["a tunnel engine that there is none of", { tunnel: "ghostunnel" }, "tunnel"],
+    ["a tunnel engine that is no text", { tunnel: ["stunnel"] }, "tunnel"],
     ["a flag that is a text", { allowSharedTenancy: "yes" }, "allowSharedTenancy"],
   ];
   for (const [what, change, path] of refused) {
@@ -94,6 +96,8 @@ describe("the arguments of a cache", () => {
     ["an operator with an RSA key of 3072 bits", operator(sshPublicKey("rsa3072"))],
     ["an operator with an ECDSA key", operator(sshPublicKey("ecdsa"))],
     ["an operator's key with a comment", operator(`${sshPublicKey()} ada@example.com`)],
+    ["stunnel", { tunnel: "stunnel" }],
+    ["HAProxy", { tunnel: "haproxy" }],
     ["no operators, and then no bastions", { operators: [], bastionCidrBlocks: [] }],
     [
       "the widest private network of apps",

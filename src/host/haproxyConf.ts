@@ -1,0 +1,140 @@
+import { X509Certificate } from "node:crypto";
+import { hostPaths } from "../plan/hostPaths";
+import { tunnelRules, type ClientTunnel, type ServerTunnel } from "../plan/tunnel";
+import { encodeBlocks, type Sections, type Settings } from "./encode";
+import type { TunnelProgram } from "./tunnelProgram";
+
+const run = `/usr/sbin/haproxy -Ws -f ${hostPaths.haproxyConfig}`;
+
+/** HAProxy 2.6, as Debian 12 has it (docs.haproxy.org/2.6/configuration.html). */
+export const haproxy: TunnelProgram = {
+  packageName: "haproxy",
+  packagedUnit: "haproxy.service",
+  account: "haproxy",
+  configPath: hostPaths.haproxyConfig,
+  service: [
+    ["Type", "notify"],
+    ["ExecStart", run],
+    // A configuration or certificate that is broken is told to who reloads, and the old one stays in use.
+    ["ExecReload", `${run} -c -q`],
+    ["ExecReload", "/bin/kill -USR2 $MAINPID"],
+    ["KillMode", "mixed"],
+    ["SuccessExitStatus", 143],
+  ],
+  admissionFiles: [
+    { field: "trusted", path: hostPaths.trusted, content: ({ authority }) => authority },
+    {
+      field: "admitted",
+      path: hostPaths.admitted,
+      content: ({ admitted }) => admitted.map(fingerprint).join("\n"),
+    },
+  ],
+  serverConf: serverTunnelConf,
+  clientConf: clientTunnelConf,
+};
+
+/** The server side, in front of Redis. */
+function serverTunnelConf(node: ServerTunnel): string {
+  return conf("bind", [
+    [
+      "frontend redis",
+      [
+        ["bind", `${node.privateIp}:${node.port} ${identity} ${deadPeer}`],
+        ...keepalive("clitcpka"),
+        ["log-format", '"%ci:%cp %[ssl_c_s_dn(cn)] %ts %Tt ms, %U bytes in, %B bytes out"'],
+        // Before there is any connection to Redis: taking a certificate off the list revokes it.
+        ["tcp-request", `content reject unless { ssl_c_der,sha2(256),hex -f ${hostPaths.admitted} }`],
+        ["default_backend", "redis"],
+      ],
+    ],
+    ["backend redis", [...redisCheck, ["server", `redis unix@${hostPaths.redisSocket} ${checkEvery}`]]],
+  ]);
+}
+
+/** The client side, on the app host. The SNI is also the name that the certificate must have. */
+function clientTunnelConf({ localPort, address, port, serverName }: ClientTunnel): string {
+  const name = `sni str(${serverName}) verifyhost ${serverName}`;
+  return conf("server", [
+    [
+      "frontend redis",
+      [
+        ["bind", `127.0.0.1:${localPort}`],
+        ["log-format", '"%ci:%cp %ts %Tt ms, %U bytes in, %B bytes out, %[bc_err_str]"'],
+        ["default_backend", "redis"],
+      ],
+    ],
+    [
+      "backend redis",
+      [
+        ...keepalive("srvtcpka"),
+        ["server", `redis ${address}:${port} ${identity} ${name} no-ssl-reuse ${deadPeer}`],
+      ],
+    ],
+  ]);
+}
+
+/** The key is found beside the certificate, with `.key` behind its name. */
+const identity = `ssl crt ${hostPaths.certificate} ca-file ${hostPaths.trusted} verify required`;
+
+/**
+ * TLS 1.3 only. A resumed session would skip the check of the certificate, so none is resumed. How many connections
+ * there may be follows from the unit's LimitNOFILE, at two file descriptors each.
+ */
+function conf(faces: "bind" | "server", sections: Sections): string {
+  const global: Settings = [
+    // To systemd's journal; a Redis that is away is no emergency that every terminal must show.
+    ["log", "stdout format short local0 info err"],
+    ["ssl-load-extra-files", "key"],
+    [`ssl-default-${faces}-options`, "ssl-min-ver TLSv1.3 no-tls-tickets"],
+    [`ssl-default-${faces}-ciphersuites`, tunnelRules.cipherSuites],
+    ["tune.ssl.cachesize", 0],
+    // Connections live on in the process that they began in; after so many reloads it ends.
+    ["mworker-max-reloads", 10],
+  ];
+  return encodeBlocks([["global", global], ["defaults", defaults], ...sections]);
+}
+
+/** Until a connection stands, `timeout client` bounds the handshake; from then on `timeout tunnel` alone counts. */
+const defaults: Settings = [
+  ["mode", "tcp"],
+  ["log", "global"],
+  ["error-log-format", '"%ci:%cp refused: %[fc_err_str] %[ssl_fc_err_str]"'],
+  // To try again is the application's choice: it knows how long it wants to wait.
+  ["retries", 0],
+  ["timeout connect", `${tunnelRules.connectSeconds}s`],
+  ["timeout client", `${tunnelRules.handshakeSeconds}s`],
+  ["timeout server", `${tunnelRules.handshakeSeconds}s`],
+  ["timeout client-fin", `${tunnelRules.handshakeSeconds}s`],
+  ["timeout server-fin", `${tunnelRules.handshakeSeconds}s`],
+  ["timeout tunnel", `${tunnelRules.idleSeconds}s`],
+];
+
+/** Redis answers, even if it only says that a password is needed. New connections are refused at once when it doesn't. */
+const redisCheck: Settings = [
+  ["option", "tcp-check"],
+  ["tcp-check", "connect"],
+  ["tcp-check", 'send "PING\\r\\n"'],
+  ["tcp-check", "expect rstring ^(\\+PONG|-NOAUTH)"],
+  ["timeout check", "1s"],
+];
+const checkEvery = "check inter 1s fastinter 500ms fall 2 rise 1";
+
+const { idleSeconds, intervalSeconds, probes } = tunnelRules.keepalive;
+
+/** Data that a dead peer never acknowledges counts as its silence does (tcp(7), TCP_USER_TIMEOUT). */
+const deadPeer = `tcp-ut ${idleSeconds + intervalSeconds * probes}s`;
+
+/** On the side that faces the network. */
+function keepalive(side: "clitcpka" | "srvtcpka"): Settings {
+  return [
+    ["option", side],
+    [`${side}-idle`, `${idleSeconds}s`],
+    [`${side}-intvl`, `${intervalSeconds}s`],
+    [`${side}-cnt`, probes],
+  ];
+}
+
+/** As HAProxy writes the SHA-256 of a certificate. */
+function fingerprint(certificatePem: string): string {
+  return new X509Certificate(certificatePem).fingerprint256.replaceAll(":", "");
+}

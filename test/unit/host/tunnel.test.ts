@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { parse } from "yaml";
+import { clientCloudConfig } from "../../../src/host/clientUserData.js";
+import { nodeUserData } from "../../../src/host/nodeUserData.js";
+import { clientSecretFiles, nodeSecretFiles } from "../../../src/host/secretFiles.js";
+import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
+import { tunnelUnit } from "../../../src/host/units.js";
+import { planClient } from "../../../src/plan/clientPlan.js";
+import { defaultTunnelEngine, tunnelEngines, type TunnelEngine } from "../../../src/plan/tunnel.js";
+import { newCertificate } from "../../support/certificate.js";
+import { sampleConnection, samplePlan } from "../../support/sample.js";
+
+const server = { privateIp: "10.0.0.100", port: 6379 };
+const client = { localPort: 6379, address: "10.0.0.100", port: 6379, serverName: "n.internal" };
+
+/** Lines that each guarantee hangs on; the booted hosts show what they do. */
+const guarantees: Readonly<Record<TunnelEngine, { server: string[]; client: string[] }>> = {
+  stunnel: {
+    server: [
+      ...["accept = 10.0.0.100:6379", "connect = /run/hipaa-redis/redis/redis.sock"],
+      ...["verifyChain = yes", "verifyPeer = yes", "sslVersionMin = TLSv1.3", "sessionResume = no"],
+      ...["TIMEOUTbusy = 10", "TIMEOUTidle = 2073600", "socket = l:SO_KEEPALIVE=yes"],
+    ],
+    client: [
+      ...["accept = 127.0.0.1:6379", "connect = 10.0.0.100:6379", "sni = n.internal"],
+      ...["verifyChain = yes", "checkHost = n.internal", "sslVersionMin = TLSv1.3", "sessionResume = no"],
+      ...["TIMEOUTconnect = 5", "TIMEOUTidle = 2073600", "socket = r:SO_KEEPALIVE=yes"],
+    ],
+  },
+  haproxy: {
+    server: [
+      "bind 10.0.0.100:6379 ssl crt /run/hipaa-redis/tunnel/certificate.pem ca-file /run/hipaa-redis/tunnel/trusted.pem verify required tcp-ut 60s",
+      "tcp-request content reject unless { ssl_c_der,sha2(256),hex -f /run/hipaa-redis/tunnel/admitted }",
+      "server redis unix@/run/hipaa-redis/redis/redis.sock check inter 1s fastinter 500ms fall 2 rise 1",
+      ...["ssl-default-bind-options ssl-min-ver TLSv1.3 no-tls-tickets", "tune.ssl.cachesize 0"],
+      ...["timeout client 10s", "timeout tunnel 2073600s", "option clitcpka", "retries 0"],
+    ],
+    client: [
+      "bind 127.0.0.1:6379",
+      "server redis 10.0.0.100:6379 ssl crt /run/hipaa-redis/tunnel/certificate.pem ca-file /run/hipaa-redis/tunnel/trusted.pem verify required sni str(n.internal) verifyhost n.internal no-ssl-reuse tcp-ut 60s",
+      ...["ssl-default-server-options ssl-min-ver TLSv1.3 no-tls-tickets", "timeout connect 5s"],
+      ...["timeout tunnel 2073600s", "option srvtcpka"],
+    ],
+  },
+};
+
+for (const engine of tunnelEngines) {
+  const program = tunnelProgram(engine);
+  const other = tunnelProgram(engine === "stunnel" ? "haproxy" : "stunnel");
+
+  describe(`the tunnel by ${engine}`, () => {
+    it("is set to all that it promises, at both ends", () => {
+      const lines = (text: string): string[] => text.split("\n").map((line) => line.trim());
+      const ends = { server: lines(program.serverConf(server)), client: lines(program.clientConf(client)) };
+      for (const end of ["server", "client"] as const) {
+        for (const line of guarantees[engine][end]) assert.ok(ends[end].includes(line), `${end}: ${line}`);
+      }
+    });
+
+    it("runs as its package's user, in Redis's group on a node alone, with no way to more rights", () => {
+      for (const role of ["cache", "client"] as const) {
+        const unit = tunnelUnit(role, engine).split("\n");
+        for (const line of [
+          `User=${program.account}`,
+          "NoNewPrivileges=yes",
+          "CapabilityBoundingSet=",
+          "Restart=always",
+          "LimitNOFILE=65536",
+        ]) {
+          assert.ok(unit.includes(line), line);
+        }
+        assert.equal(unit.includes("SupplementaryGroups=redis"), role === "cache");
+      }
+    });
+
+    it("has its secret files read by its own user alone", () => {
+      const files = [...nodeSecretFiles(engine), ...clientSecretFiles(engine, "web")];
+      const tunnelFiles = files.filter(({ path }) => path.startsWith("/run/hipaa-redis/tunnel/"));
+      assert.ok(tunnelFiles.length >= 6);
+      for (const { owner, group, mode } of tunnelFiles) {
+        assert.deepEqual([owner, group, mode], ["root", program.account, "0640"]);
+      }
+    });
+
+    it("is all that the hosts install and mask: nothing of the other engine", () => {
+      const plan = samplePlan({ tunnel: engine });
+      const [node] = plan.nodes;
+      assert.ok(node);
+      const { region, secretArn } = sampleConnection;
+      for (const text of [
+        nodeUserData(plan, node, { region, secretArn }),
+        clientCloudConfig(planClient("web", { appUser: "web", tunnel: engine }), sampleConnection),
+      ]) {
+        const { packages, bootcmd } = parse(text) as { packages: string[]; bootcmd: string[][] };
+        assert.ok(packages.includes(program.packageName));
+        assert.ok(bootcmd[0]?.includes(program.packagedUnit));
+        for (const name of [other.packageName, other.packagedUnit, other.configPath]) {
+          assert.ok(!text.includes(name), name);
+        }
+      }
+    });
+  });
+}
+
+describe("what a node trusts", () => {
+  const files = (engine: TunnelEngine, admitted: string[]): Record<string, string> =>
+    Object.fromEntries(
+      tunnelProgram(engine).admissionFiles.map(({ field, content }) => [
+        field,
+        content({ authority: "authority\n", admitted }),
+      ]),
+    );
+
+  it("is, for stunnel, the authority and each client's certificate in one file", () => {
+    assert.deepEqual(files("stunnel", ["web\n", "batch\n"]), { trusted: "authority\nweb\nbatch\n" });
+  });
+
+  it("is, for HAProxy, the authority, and the SHA-256 of each client's certificate", async () => {
+    const [web, batch] = [await newCertificate("web"), await newCertificate("batch")];
+    const sha256 = (pem: string): string => {
+      const der = Buffer.from(pem.replace(/-----.*-----/g, ""), "base64");
+      return createHash("sha256").update(der).digest("hex").toUpperCase();
+    };
+    assert.deepEqual(files("haproxy", [web, batch]), {
+      trusted: "authority\n",
+      admitted: `${sha256(web)}\n${sha256(batch)}`,
+    });
+  });
+});
+
+describe("a tunnel's engine", () => {
+  it("is the default one where none is named", () => {
+    assert.equal(samplePlan().tunnel, defaultTunnelEngine);
+    assert.equal(planClient("web", { appUser: "web" }).tunnel, defaultTunnelEngine);
+  });
+});
