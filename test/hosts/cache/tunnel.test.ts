@@ -27,11 +27,11 @@ describeEachTunnel("the tunnel", (scene, engine) => {
   const reload = (host: Host): Promise<string> => shell(host, `systemctl reload ${unitNames.tunnel}`);
 
   /** What a connection to the app host's own tunnel ends with, without a password. */
-  const throughBoth = (seconds: number): Promise<ExecResult> =>
+  const throughBoth = (seconds: number, port = 6379): Promise<ExecResult> =>
     here.appHost.exec([
       "bash",
       "-c",
-      `exec 3<>/dev/tcp/127.0.0.1/6379; printf 'PING\\r\\nQUIT\\r\\n' >&3; timeout ${seconds} cat <&3`,
+      `exec 3<>/dev/tcp/127.0.0.1/${port}; printf 'PING\\r\\nQUIT\\r\\n' >&3; timeout ${seconds} cat <&3`,
     ]);
 
   describe("when another machine answers in the cache's place", () => {
@@ -82,6 +82,23 @@ describeEachTunnel("the tunnel", (scene, engine) => {
         assert.doesNotMatch(journal, /got/);
         assert.match(journal, /refused|Started/);
       });
+    }
+  });
+
+  it("is one road with the other engine's client", async () => {
+    const { appHost, node } = here;
+    const other = tunnelProgram(engine === "stunnel" ? "haproxy" : "stunnel");
+    const install = "apt-get install --quiet --yes --no-install-recommends";
+    await shell(appHost, `systemctl mask --quiet ${other.packagedUnit}; ${install} ${other.packageName}`);
+    const { privateIp: address } = node;
+    const client = other.clientConf({ localPort: 6390, address, port: 6379, serverName });
+    await shell(appHost, `cat >${other.configPath}`, client);
+    const start = other.service.find(([key]) => key === "ExecStart")?.[1];
+    await shell(appHost, `systemd-run --quiet --unit=other-tunnel ${start}`);
+    try {
+      await until(async () => (await throughBoth(5, 6390)).stdout.startsWith("-NOAUTH"));
+    } finally {
+      await shell(appHost, "systemctl stop other-tunnel");
     }
   });
 
