@@ -1,3 +1,4 @@
+import { serverCertificate } from "../../src/plan/certificates.js";
 import { hostPaths } from "../../src/plan/hostPaths.js";
 import { redisPort } from "../../src/plan/ports.js";
 import type { ExecResult, Host, Probe } from "../hosts/index.js";
@@ -18,7 +19,9 @@ export async function withoutTheRightCertificate(scene: TlsScene): Promise<Attem
   const ping = "PING over TLS with";
   const plain = await plaintext(neighbour, privateIp);
   const bare = await tlsPing(neighbour, privateIp, []);
-  const authority = ["-CAfile", strangers.authorityFile];
+  // The server is known, so that openssl has nothing to print but how it ends.
+  const { dnsName } = serverCertificate("sessions", node.name, privateIp);
+  const authority = ["-CAfile", strangers.authorityFile, "-servername", dnsName];
   const shown = (identity: Identity): Promise<ExecResult> =>
     tlsPing(neighbour, privateIp, [...authority, ...identityOptions(identity)]);
   const unlisted = await shown(strangers.unlisted);

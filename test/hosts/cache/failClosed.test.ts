@@ -1,15 +1,9 @@
 import assert from "node:assert/strict";
 import type { Host } from "../../../lab/hosts/index.js";
+import { shell } from "./onHost.js";
 import { describeEachTunnel } from "./scene.js";
 
 const environmentFile = "/etc/hipaa-redis/host.env";
-
-/** Runs shell text on a host; it must succeed. */
-async function shell(host: Host, text: string): Promise<string> {
-  const { exitCode, stdout, stderr } = await host.exec(["sh", "-ec", text], { timeoutMs: 120_000 });
-  assert.equal(exitCode, 0, `${text}: ${stderr}`);
-  return stdout.trim();
-}
 
 async function states(host: Host, units: readonly string[]): Promise<string[]> {
   return (await host.exec(["systemctl", "is-active", ...units])).stdout.trim().split("\n");

@@ -9,7 +9,9 @@ const server = createServer({ ...identity, requestCert: true, rejectUnauthorized
   socket.on("error", () => undefined);
   socket.on("data", (data) => {
     console.log(`got ${data.length} bytes`);
-    socket.write("-ERR it is me, the man in the middle\r\n");
+    // An answer for each command, of which several may come at once.
+    const commands = data.toString().match(/^\*\d/gm)?.length ?? 1;
+    socket.write("-ERR it is me, the man in the middle\r\n".repeat(commands));
   });
 });
 server.on("tlsClientError", () => console.log("refused"));

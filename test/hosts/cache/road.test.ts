@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execa } from "execa";
+import type { Host } from "../../../lab/hosts/index.js";
 import { askForMetadataToken, connectTo, ssh, tryAll, tunnelPid } from "../../../lab/scenario/attempts.js";
 import { ownCertificate, tlsPing } from "../../../lab/scenario/tlsAttempts.js";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
@@ -16,6 +17,16 @@ describeEachTunnel("the quickstart on booted hosts", (scene) => {
     assert.equal(exitCode, 0, stderr);
     const { written, readBack } = JSON.parse(stdout) as Record<string, number>;
     assert.deepEqual([written, readBack], [1000, 1000]);
+  });
+
+  it("logs who came through the tunnel, and none of the data", async () => {
+    assert.equal((await here.app.patients(10)).exitCode, 0);
+    const journal = async (host: Host): Promise<string> =>
+      (await host.exec(["journalctl", "--no-pager", "--output=cat"])).stdout;
+    assert.match(await journal(here.node), /web\.client\.sessions/);
+    for (const host of [here.node, here.appHost]) {
+      assert.doesNotMatch(await journal(host), /MRN-|Synthetic record/);
+    }
   });
 
   it("shuts every way in that the demo tries", async () => {

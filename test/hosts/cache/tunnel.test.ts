@@ -2,14 +2,15 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ExecResult, Host } from "../../../lab/hosts/index.js";
-import { issue, type Identity, type Request } from "../../../lab/scenario/strangers.js";
 import { ownCertificate, tlsPing } from "../../../lab/scenario/tlsAttempts.js";
 import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { unitNames } from "../../../src/host/units.js";
+import { serverCertificate } from "../../../src/plan/certificates.js";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
+import { answersOfHeld, holdOpen, shell, until } from "./onHost.js";
 import { describeEachTunnel, type TestScene } from "./scene.js";
 
-const serverName = "sessions-0.node.sessions.hipaa-redis.internal";
+const serverName = serverCertificate("sessions", "sessions-0", "").dnsName;
 
 describeEachTunnel("the tunnel", (scene, engine) => {
   let here: TestScene;
@@ -17,71 +18,31 @@ describeEachTunnel("the tunnel", (scene, engine) => {
     here = await scene();
   });
 
-  /** Runs shell text on a host; it must succeed. */
-  const shell = async (host: Host, text: string, input = ""): Promise<string> => {
-    const { exitCode, stdout, stderr } = await host.exec(["bash", "-ec", text], { input });
-    assert.equal(exitCode, 0, `${text}: ${stdout}${stderr}`);
-    return stdout.trim();
-  };
   const ping = (): Promise<ExecResult> => tlsPing(here.appHost, here.node.privateIp, ownCertificate);
   const reload = (host: Host): Promise<string> => shell(host, `systemctl reload ${unitNames.tunnel}`);
 
   /** What a connection to the app host's own tunnel ends with, without a password. */
-  const throughBoth = (seconds: number): Promise<ExecResult> =>
+  const throughBoth = (seconds: number, port = 6379): Promise<ExecResult> =>
     here.appHost.exec([
       "bash",
       "-c",
-      `exec 3<>/dev/tcp/127.0.0.1/6379; printf 'PING\\r\\nQUIT\\r\\n' >&3; timeout ${seconds} cat <&3`,
+      `exec 3<>/dev/tcp/127.0.0.1/${port}; printf 'PING\\r\\nQUIT\\r\\n' >&3; timeout ${seconds} cat <&3`,
     ]);
 
-  describe("when another machine answers in the cache's place", () => {
-    const folder = "/root/man-in-the-middle";
-    const ask = async (identity: Identity): Promise<{ answer: string; journal: string }> => {
-      const { appHost, app, node } = here;
-      const files = [
-        ["server.mjs", join(import.meta.dirname, "fakeServer.mjs")],
-        ["certificate.pem", identity.certificateFile],
-        ["key.pem", identity.privateKeyFile],
-      ] as const;
-      await shell(appHost, `install -d -m 700 ${folder}`);
-      for (const [name, file] of files)
-        await shell(appHost, `cat >${folder}/${name}`, readFileSync(file, "utf8"));
-      const server = `/opt/app/node ${folder}/server.mjs ${folder}/certificate.pem ${folder}/key.pem 7000`;
-      await shell(appHost, `systemd-run --quiet --unit=fake-server ${server}`);
-      await shell(appHost, `timeout 20 sh -c 'until ss -Hltn sport = :7000 | grep -q .; do sleep 0.1; done'`);
-      const table = `table ip fake { chain output { type nat hook output priority -100; ip daddr ${node.privateIp} tcp dport 6379 redirect to :7000; }; }`;
-      await shell(appHost, "nft --file /dev/stdin", `${table}\n`);
-      try {
-        const [answer] = await app.send([{ command: ["PING"], password: "" }]);
-        const journal = await shell(appHost, "journalctl --unit=fake-server --output=cat --no-pager");
-        return { answer: answer?.error ?? JSON.stringify(answer?.reply), journal };
-      } finally {
-        await shell(appHost, `nft delete table ip fake; systemctl stop fake-server; rm -r ${folder}`);
-        await shell(appHost, "journalctl --quiet --rotate --vacuum-time=1s");
-      }
-    };
-    const server = (change: Partial<Request> = {}): Request => ({
-      ...{ file: "fake", dnsName: serverName, usage: "serverAuth", ...change },
-    });
-
-    it("talks to it when the cache's authority has given it the cache's name: the control", async () => {
-      const { answer, journal } = await ask(await issue(here.authorities.own, server(), here.folder));
-      assert.match(answer, /man in the middle/);
-      assert.match(journal, /got \d+ bytes/);
-    });
-
-    for (const [what, authority, change] of [
-      ["another authority", "other", {}],
-      ["another name", "own", { dnsName: "sessions-1.node.sessions.hipaa-redis.internal" }],
-      ["the use of a client", "own", { usage: "clientAuth" }],
-    ] as const) {
-      it(`sends it nothing when its certificate is of ${what}`, async () => {
-        const identity = await issue(here.authorities[authority], server(change), here.folder);
-        const { answer, journal } = await ask(identity);
-        assert.doesNotMatch(answer, /man in the middle/);
-        assert.doesNotMatch(journal, /got/);
-        assert.match(journal, /refused|Started/);
-      });
+  it("is one road with the other engine's client", async () => {
+    const { appHost, node } = here;
+    const other = tunnelProgram(engine === "stunnel" ? "haproxy" : "stunnel");
+    const install = "apt-get install --quiet --yes --no-install-recommends";
+    await shell(appHost, `systemctl mask --quiet ${other.packagedUnit}; ${install} ${other.packageName}`);
+    const { privateIp: address } = node;
+    const client = other.clientConf({ localPort: 6390, address, port: 6379, serverName });
+    await shell(appHost, `cat >${other.configPath}`, client);
+    const start = other.service.find(([key]) => key === "ExecStart")?.[1];
+    await shell(appHost, `systemd-run --quiet --unit=other-tunnel ${start}`);
+    try {
+      await until(async () => (await throughBoth(5, 6390)).stdout.startsWith("-NOAUTH"));
+    } finally {
+      await shell(appHost, "systemctl stop other-tunnel");
     }
   });
 
@@ -223,33 +184,3 @@ describeEachTunnel("the tunnel", (scene, engine) => {
     await until(async () => (await throughBoth(5)).stdout.startsWith("-NOAUTH"));
   });
 });
-
-/** What a connection that was held open has brought: an answer before and one after. */
-const answersOfHeld = "-NOAUTH Authentication required.\r\n".repeat(2) + "+OK\r\n";
-
-/** Opens a connection through both tunnels, has an answer on it, and another one before it is let go. */
-async function holdOpen(appHost: Host): Promise<{ letGo: () => Promise<string> }> {
-  const [began, ended] = ["/tmp/held", "/tmp/let-go"];
-  await appHost.exec(["rm", "-f", began, ended]);
-  const script = [
-    "exec 3<>/dev/tcp/127.0.0.1/6379; printf 'PING\\r\\n' >&3; head -n 1 <&3",
-    `touch ${began}; until [ -e ${ended} ]; do sleep 0.1; done`,
-    "printf 'PING\\r\\nQUIT\\r\\n' >&3; timeout 5 cat <&3",
-  ].join("; ");
-  const holding = appHost.exec(["bash", "-c", script]);
-  await until(async () => (await appHost.exec(["test", "-e", began])).exitCode === 0);
-  return {
-    letGo: async () => {
-      await appHost.exec(["touch", ended]);
-      return (await holding).stdout;
-    },
-  };
-}
-
-/** Waits for a condition, for half a minute at most. */
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 30_000;
-  while (!(await condition())) {
-    assert.ok(Date.now() < deadline, `Still not so after 30 s: ${condition.toString()}`);
-  }
-}

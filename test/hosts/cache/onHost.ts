@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import type { Host } from "../../../lab/hosts/index.js";
+
+/** Runs shell text on a host; it must succeed. Returns what it printed. */
+export async function shell(host: Host, text: string, input = ""): Promise<string> {
+  const { exitCode, stdout, stderr } = await host.exec(["bash", "-ec", text], { input, timeoutMs: 120_000 });
+  assert.equal(exitCode, 0, `${text}: ${stdout}${stderr}`);
+  return stdout.trim();
+}
+
+/** Waits for a condition, for half a minute at most. */
+export async function until(condition: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  while (!(await condition())) {
+    assert.ok(Date.now() < deadline, `Still not so after 30 s: ${condition.toString()}`);
+  }
+}
+
+/** What a connection that was held open has brought: an answer before and one after. */
+export const answersOfHeld = "-NOAUTH Authentication required.\r\n".repeat(2) + "+OK\r\n";
+
+/** Opens a connection through both tunnels, has an answer on it, and another one before it is let go. */
+export async function holdOpen(appHost: Host): Promise<{ letGo: () => Promise<string> }> {
+  const [began, ended] = ["/tmp/held", "/tmp/let-go"];
+  await appHost.exec(["rm", "-f", began, ended]);
+  const script = [
+    "exec 3<>/dev/tcp/127.0.0.1/6379; printf 'PING\\r\\n' >&3; head -n 1 <&3",
+    `touch ${began}; until [ -e ${ended} ]; do sleep 0.1; done`,
+    "printf 'PING\\r\\nQUIT\\r\\n' >&3; timeout 5 cat <&3",
+  ].join("; ");
+  const holding = appHost.exec(["bash", "-c", script]);
+  await until(async () => (await appHost.exec(["test", "-e", began])).exitCode === 0);
+  return {
+    letGo: async () => {
+      await appHost.exec(["touch", ended]);
+      return (await holding).stdout;
+    },
+  };
+}
