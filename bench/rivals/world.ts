@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { availableParallelism } from "node:os";
 import { connectMachines, openMachine, type Machine } from "../machines/machine.js";
 import { issueCertificates, type Certificates } from "../machines/certificates.js";
 import { startOpenRedis, startShippedRedis } from "./redisServers.js";
@@ -16,8 +17,9 @@ export interface World {
 export const openRedisPorts = { plaintext: 6379, tls: 6380 } as const;
 
 export async function openWorld(): Promise<World> {
-  const app = await openMachine("app", "10.99.0.1");
-  const node = await openMachine("node", "10.99.0.2");
+  const [first, second] = processorHalves();
+  const app = await openMachine("app", "10.99.0.1", first);
+  const node = await openMachine("node", "10.99.0.2", second);
   const world: World = {
     ...{ app, node },
     certificates: await issueCertificates(),
@@ -36,4 +38,12 @@ export async function openWorld(): Promise<World> {
     throw error;
   }
   return world;
+}
+
+/** This machine's processors, halved between the two; a lone one is shared. */
+function processorHalves(): [string, string] {
+  const count = availableParallelism();
+  if (count === 1) return ["0", "0"];
+  const half = Math.floor(count / 2);
+  return [`0-${half - 1}`, `${half}-${count - 1}`];
 }
