@@ -25,24 +25,26 @@ export type ApplicationOptions = Omit<ApplicationLoad, "host" | "port">;
 
 /** Runs the application once, a process of its own, on the app machine. */
 export async function runApplication(
-  { app, password }: World,
-  { host, port }: Road,
+  world: World,
+  road: Road,
   options: ApplicationOptions,
 ): Promise<ApplicationResult> {
-  const connectionFile = `/run/hipaa-redis/app/connection-${port}.json`;
-  if (host === "127.0.0.1") app.write(connectionFile, connectionText(port));
-  app.write(hostPaths.password, password);
-  const load: ApplicationLoad = { host, port, ...options };
+  const { app, password } = world;
+  const load: ApplicationLoad = { host: road.host, port: road.port, ...options };
   const program = join(import.meta.dirname, "application.ts");
   const command = [process.execPath, "--import", import.meta.resolve("tsx"), program, JSON.stringify(load)];
-  const env = { BENCH_PASSWORD: password, HIPAA_REDIS_CONNECTION: connectionFile };
+  const env = { BENCH_PASSWORD: password, HIPAA_REDIS_CONNECTION: layDownConnection(world, road) };
   return JSON.parse(await app.run(command, { env })) as ApplicationResult;
 }
 
-function connectionText(port: number): string {
+/** What `HipaaRedisClient` lays down for an application, for one of the roads; returns the connection file's path. */
+export function layDownConnection({ app, password }: World, { port }: Road): string {
   const file: ConnectionFile = {
     ...{ schemaVersion: 1, cache: "sessions", client: "web" },
     ...{ host: "127.0.0.1", port, passwordFile: hostPaths.password },
   };
-  return JSON.stringify(file);
+  const path = `${hostPaths.appFolder}/connection-${port}.json`;
+  app.write(hostPaths.password, password);
+  app.write(path, JSON.stringify(file));
+  return path;
 }

@@ -10,7 +10,7 @@ const folder = "/run/haproxy";
 export const haproxy: Rival = {
   name: "haproxy",
   label: "ours, HAProxy",
-  what: "HAProxy at both ends with the same guarantees, a Unix socket to Redis",
+  what: "HAProxy at both ends with the same guarantees, a Unix socket to Redis (a stand-in for the shipped files)",
   ours: true,
   start: async (world) => {
     const { app, node, certificates } = world;

@@ -7,8 +7,10 @@ import { hostPaths } from "../../src/plan/hostPaths.js";
 import { createHash } from "node:crypto";
 import { openRedisPorts, type World } from "./world.js";
 
+type Parts = Pick<World, "node" | "password" | "certificates">;
+
 /** Redis as shipped: the very redis.conf, on its Unix socket alone. */
-export async function startShippedRedis({ node, password }: World): Promise<Daemon> {
+export async function startShippedRedis({ node, password }: Parts): Promise<Daemon> {
   const commands = lockedCommands({ allowScripting: false });
   const renamed = commands
     .filter(({ treatment }) => treatment === "renamed")
@@ -27,7 +29,7 @@ export async function startShippedRedis({ node, password }: World): Promise<Daem
 }
 
 /** Redis as the article configures it, on 127.0.0.1; open to the network as well, in plaintext and by its own TLS. */
-export async function startOpenRedis({ node, password, certificates }: World): Promise<Daemon> {
+export async function startOpenRedis({ node, password, certificates }: Parts): Promise<Daemon> {
   const folder = "/run/open-redis";
   const files = {
     certificate: `${folder}/cert.pem`,

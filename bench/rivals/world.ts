@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { availableParallelism } from "node:os";
-import { connectMachines, openMachine, type Machine } from "../machines/machine.js";
+import { connectMachines, openMachine, type Daemon, type Machine } from "../machines/machine.js";
 import { issueCertificates, type Certificates } from "../machines/certificates.js";
 import { startOpenRedis, startShippedRedis } from "./redisServers.js";
 
@@ -10,6 +10,7 @@ export interface World {
   readonly node: Machine;
   readonly certificates: Certificates;
   readonly password: string;
+  readonly shippedRedis: Daemon;
   stop(): Promise<void>;
 }
 
@@ -20,24 +21,25 @@ export async function openWorld(): Promise<World> {
   const [first, second] = processorHalves();
   const app = await openMachine("app", "10.99.0.1", first);
   const node = await openMachine("node", "10.99.0.2", second);
-  const world: World = {
-    ...{ app, node },
-    certificates: await issueCertificates(),
-    password: randomBytes(32).toString("hex"),
-    stop: async () => {
-      await app.stop();
-      await node.stop();
-    },
+  const stop = async (): Promise<void> => {
+    await app.stop();
+    await node.stop();
   };
   try {
     await connectMachines(app, node);
-    await startShippedRedis(world);
-    await startOpenRedis(world);
+    const parts = {
+      app,
+      node,
+      certificates: await issueCertificates(),
+      password: randomBytes(32).toString("hex"),
+    };
+    const shippedRedis = await startShippedRedis(parts);
+    await startOpenRedis(parts);
+    return { ...parts, shippedRedis, stop };
   } catch (error) {
-    await world.stop();
+    await stop();
     throw error;
   }
-  return world;
 }
 
 /** This machine's processors, halved between the two; a lone one is shared. */

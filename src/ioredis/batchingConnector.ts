@@ -1,9 +1,10 @@
+import { createConnection, type Socket } from "node:net";
 import { AbstractConnector, type StandaloneConnectionOptions } from "ioredis";
-import { BatchingSocket } from "./batchingSocket";
+import { batchWrites } from "./batchWrites";
 
 /**
- * Connects ioredis through a {@link BatchingSocket} (ioredis's `Connector` option). ioredis makes one for each client
- * and asks it for a new socket at each reconnect, so every connection of the client, and of its duplicates, batches.
+ * Connects ioredis through sockets that batch (ioredis's `Connector` option). ioredis makes a connector for each client
+ * and asks it for a new socket at each reconnection, so every connection of the client and of its duplicates batches.
  */
 export class BatchingConnector extends AbstractConnector {
   readonly #options: StandaloneConnectionOptions;
@@ -15,15 +16,15 @@ export class BatchingConnector extends AbstractConnector {
   }
 
   /** Resolves before the socket is connected: ioredis waits for its events itself. */
-  override connect(): Promise<BatchingSocket> {
+  override connect(): Promise<Socket> {
     const { host = "127.0.0.1", port = 6379 } = this.#options;
     this.connecting = true;
-    const socket = new BatchingSocket();
+    const socket = createConnection({ host, port });
+    batchWrites(socket);
     this.stream = socket;
     socket.once("error", (error) => {
       this.firstError = error;
     });
-    socket.connect({ host, port });
     return Promise.resolve(socket);
   }
 }
