@@ -7,11 +7,12 @@ import { repositoryRoot } from "../lab/stateFolder.js";
 import { results, type Result } from "./figures/figures.js";
 import { measureRound, type Effort, type Roads, type Round } from "./figures/round.js";
 import { runApplication } from "./load/applicationLoad.js";
+import { restingMemory, type MemoryResult } from "./load/memory.js";
 import { putBenchmarkValue } from "./load/redisBenchmark.js";
 import { charts } from "./report/charts.js";
 import { describeMachine } from "./report/machine.js";
 import { page, rounded } from "./report/page.js";
-import type { Road } from "./rivals/rival.js";
+import type { RivalName, Road } from "./rivals/rival.js";
 import { packages, rivals } from "./rivals/table.js";
 import { openWorld, type World } from "./rivals/world.js";
 
@@ -24,7 +25,7 @@ const command = new Command("bench")
   .option("--seconds <seconds>", "how long each measurement takes", "1")
   .parse();
 const { rounds: roundsText, seconds } = command.opts<{ rounds: string; seconds: string }>();
-const effort: Effort = { seconds: Number(seconds), idleConnections: 100 };
+const effort: Effort = { seconds: Number(seconds), idleConnections: 400 };
 const count = Number(roundsText);
 if (!(Number.isInteger(count) && count > 0 && effort.seconds > 0)) {
   command.error("--rounds takes a whole number and --seconds a number, both above 0.");
@@ -48,11 +49,12 @@ try {
 }
 
 async function openRoads(here: World): Promise<Roads> {
-  const roads = new Map<(typeof rivals)[number]["name"], Road>();
+  const roads = new Map<RivalName, Road & { resting?: MemoryResult }>();
   for (const rival of rivals) {
     const road = await rival.start(here);
-    roads.set(rival.name, road);
     await putBenchmarkValue(here, road);
+    const resting = restingMemory(road);
+    roads.set(rival.name, { ...road, ...(resting && { resting }) });
     if (road.tlsOptions.length > 0) continue;
     const options = { client: "plain", inFlight: 1, milliseconds: 0, seed: 0, preload: true } as const;
     await runApplication(here, road, options);

@@ -1,6 +1,6 @@
 import { handshakesPerCpuSecond } from "../load/handshakes.js";
 import { runApplication, type ApplicationLoad } from "../load/applicationLoad.js";
-import { memoryPerConnection } from "../load/memory.js";
+import { memoryPerConnection, type MemoryResult } from "../load/memory.js";
 import { redisBenchmark } from "../load/redisBenchmark.js";
 import { cpuMicroseconds } from "../machines/usage.js";
 import type { RivalName, Road } from "../rivals/rival.js";
@@ -8,7 +8,7 @@ import type { World } from "../rivals/world.js";
 
 /** What one round has measured, by name, such as `stunnel.throughput50`. */
 export type Round = ReadonlyMap<string, number>;
-export type Roads = ReadonlyMap<RivalName, Road>;
+export type Roads = ReadonlyMap<RivalName, Road & { readonly resting?: MemoryResult }>;
 
 /** How long each measurement takes. */
 export interface Effort {
@@ -54,8 +54,8 @@ export async function measureRound(
     progress(`ioredis ${client} ${rival} ${inFlight}`);
     const options = { client, inFlight, milliseconds: effort.seconds * 1000, seed, preload: false };
     const figures = await runApplication(world, road, options);
-    for (const [figure, value] of Object.entries(figures)) {
-      put(`${client}${inFlight}.${rival}.${figure}`, value as number);
+    for (const figure of ["operationsPerSecond", "p50Microseconds", "p99Microseconds"] as const) {
+      put(`${client}${inFlight}.${rival}.${figure}`, figures[figure]);
     }
   }
   return values;
@@ -63,7 +63,7 @@ export async function measureRound(
 
 async function measureRoad(
   world: World,
-  road: Road,
+  road: Road & { readonly resting?: MemoryResult },
   { seconds, idleConnections }: Effort,
   put: (figure: string, value: number) => void,
 ): Promise<void> {
@@ -86,10 +86,10 @@ async function measureRoad(
   if (road.handshake) {
     put("handshakesPerCpuSecond", await handshakesPerCpuSecond(world, road.handshake, Math.ceil(seconds)));
   }
-  if (road.tunnel) {
-    const { clientKibibytes, serverKibibytes } = await memoryPerConnection(world, road, idleConnections);
-    put("clientKibibytes", clientKibibytes);
-    put("serverKibibytes", serverKibibytes);
+  if (road.resting) {
+    const held = await memoryPerConnection(world, road, road.resting, idleConnections);
+    put("clientKibibytes", held.clientKibibytes);
+    put("serverKibibytes", held.serverKibibytes);
   }
 }
 

@@ -1,9 +1,9 @@
 // An application: runs on the app machine, sends a read-mostly mix through one ioredis client, tells its figures.
 // argv: ApplicationLoad as JSON. The password comes through the environment, HIPAA_REDIS_CONNECTION as for connect().
-// Prints {operationsPerSecond, p50Microseconds, p99Microseconds}.
+// Prints an ApplicationResult, or {} when it preloads.
 import { Redis } from "ioredis";
 import { connect } from "../../src/ioredis/index.js";
-import type { ApplicationLoad } from "./applicationLoad.js";
+import type { ApplicationLoad, ApplicationResult } from "./applicationLoad.js";
 import { keyName, keys, newMix, valueOf } from "./mix.js";
 import { quantile } from "../figures/statistics.js";
 
@@ -35,13 +35,14 @@ async function preload(): Promise<object> {
   return {};
 }
 
-async function measure(): Promise<object> {
-  await forMilliseconds(load.milliseconds / 4);
+async function measure(): Promise<ApplicationResult> {
+  const warmUp = await forMilliseconds(load.milliseconds / 4);
   const started = performance.now();
   const latencies = await forMilliseconds(load.milliseconds);
   const seconds = (performance.now() - started) / 1000;
   latencies.sort((a, b) => a - b);
   return {
+    operations: warmUp.length + latencies.length,
     operationsPerSecond: latencies.length / seconds,
     p50Microseconds: quantile(latencies, 0.5) * 1000,
     p99Microseconds: quantile(latencies, 0.99) * 1000,

@@ -16,6 +16,8 @@ export interface ApplicationLoad {
 }
 
 export interface ApplicationResult {
+  /** All that it sent, the warm-up included. */
+  readonly operations: number;
   readonly operationsPerSecond: number;
   readonly p50Microseconds: number;
   readonly p99Microseconds: number;

@@ -1,5 +1,5 @@
-// Runs on the app machine: opens connections to a local port, uses each once, and tells by how much the memory of two
-// processes has grown for each. argv: port, connections, the two pids. The password comes through the environment.
+// Runs on the app machine: opens connections to a local port, uses each once, and tells how much memory two processes
+// then hold. argv: port, connections, the two pids. The password comes through the environment.
 import { once } from "node:events";
 import { createConnection, type Socket } from "node:net";
 import { anonymousKibibytes } from "../machines/usage.js";
@@ -8,19 +8,14 @@ const [port = 0, connections = 0, ...pids] = process.argv.slice(2).map(Number);
 const [clientPid = 0, serverPid = 0] = pids;
 const password = process.env.BENCH_PASSWORD ?? "";
 
-// A first connection pays for what all share.
-const first = await open();
-const before = [anonymousKibibytes(clientPid), anonymousKibibytes(serverPid)] as const;
-const sockets = [first];
+const sockets: Socket[] = [];
 for (let count = 0; count < connections; count += 1) sockets.push(await open());
-const after = [anonymousKibibytes(clientPid), anonymousKibibytes(serverPid)] as const;
+const held = {
+  clientKibibytes: anonymousKibibytes(clientPid),
+  serverKibibytes: anonymousKibibytes(serverPid),
+};
 for (const socket of sockets) socket.destroy();
-console.log(
-  JSON.stringify({
-    clientKibibytes: (after[0] - before[0]) / connections,
-    serverKibibytes: (after[1] - before[1]) / connections,
-  }),
-);
+console.log(JSON.stringify(held));
 
 async function open(): Promise<Socket> {
   const socket = createConnection({ host: "127.0.0.1", port });

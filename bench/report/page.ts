@@ -1,6 +1,11 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Result } from "../figures/figures.js";
 import { rivals } from "../rivals/table.js";
 import type { Chart } from "./charts.js";
+
+/** What was measured by hand, once, to choose between ways of our own. */
+const tried = readFileSync(join(import.meta.dirname, "tried.md"), "utf8");
 
 /** `docs/performance.md`: what was found, goals first. Written by the run; nobody edits it by hand. */
 export function page(
@@ -30,6 +35,7 @@ export function page(
     ...rivals.map(({ label, what }) => `- **${label}**: ${what}.`),
     "",
     ...drawn.flatMap(({ file, title }) => [`![${title}](performance/${file})`, ""]),
+    tried,
     "## All other figures",
     "",
     ...table(others),
