@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { Redis, type RedisOptions } from "ioredis";
 import type { ConnectionFile } from "../connectionFile";
+import { BatchingConnector } from "./batchingConnector";
+import { patience } from "./patience";
 
 /** Options of {@link connect}: ioredis's own, but for what the connection file decides. */
 export interface ConnectOptions extends Omit<
@@ -17,8 +19,10 @@ export interface ConnectOptions extends Omit<
 /**
  * A configured ioredis client of the cache, through the host's own tunnel. Call it as the application's Unix user.
  *
- * A command fails after half a second rather than wait for a tunnel or cache that is away; the client reconnects by
- * itself. Every setting can be given another value by ioredis's own options.
+ * Commands of one turn of the event loop go out together, in order. A command fails within half a second rather than
+ * wait for a tunnel or cache that is silent (it may still be carried out, as with every timeout), and the client is
+ * back by itself within 300 ms of them. Every setting can be given another value by ioredis's own options: a client
+ * for blocking commands (BLPOP, XREAD with BLOCK) needs a `commandTimeout` and `socketTimeout` beyond their own.
  *
  * @throws Error when the connection file or the password can't be read, with the way out.
  */
@@ -27,6 +31,7 @@ export function connect(options: ConnectOptions = {}): Redis {
   const connection = readConnection(connectionFile);
   return new Redis({
     ...patience,
+    Connector: BatchingConnector,
     ...own,
     host: connection.host,
     port: connection.port,
@@ -35,15 +40,6 @@ export function connect(options: ConnectOptions = {}): Redis {
 }
 
 const defaultConnectionFile = "/etc/hipaa-redis/connection.json";
-
-/** ioredis's defaults wait as long as a daemon is silent; a cache that is away must not stop the application. */
-const patience: RedisOptions = {
-  connectTimeout: 2000,
-  commandTimeout: 500,
-  socketTimeout: 2000,
-  maxRetriesPerRequest: 1,
-  retryStrategy: (attempt) => Math.min(50 * 2 ** Math.min(attempt - 1, 5), 1000),
-};
 
 function readConnection(path: string): ConnectionFile {
   const record: unknown = parseJson(path);

@@ -1,0 +1,52 @@
+import { join } from "node:path";
+import { hostPaths } from "../../src/plan/hostPaths.js";
+import type { ConnectionFile } from "../../src/connectionFile.js";
+import type { Road } from "../rivals/rival.js";
+import type { World } from "../rivals/world.js";
+
+export interface ApplicationLoad {
+  readonly client: "plain" | "autopipelining" | "connect";
+  readonly host: string;
+  readonly port: number;
+  readonly inFlight: number;
+  readonly milliseconds: number;
+  readonly seed: number;
+  /** Writes every key once instead of measuring. */
+  readonly preload: boolean;
+}
+
+export interface ApplicationResult {
+  /** All that it sent, the warm-up included. */
+  readonly operations: number;
+  readonly operationsPerSecond: number;
+  readonly p50Microseconds: number;
+  readonly p99Microseconds: number;
+}
+
+export type ApplicationOptions = Omit<ApplicationLoad, "host" | "port">;
+
+/** Runs the application once, a process of its own, on the app machine. */
+export async function runApplication(
+  world: World,
+  road: Road,
+  options: ApplicationOptions,
+): Promise<ApplicationResult> {
+  const { app, password } = world;
+  const load: ApplicationLoad = { host: road.host, port: road.port, ...options };
+  const program = join(import.meta.dirname, "application.ts");
+  const command = [process.execPath, "--import", import.meta.resolve("tsx"), program, JSON.stringify(load)];
+  const env = { BENCH_PASSWORD: password, HIPAA_REDIS_CONNECTION: layDownConnection(world, road) };
+  return JSON.parse(await app.run(command, { env })) as ApplicationResult;
+}
+
+/** What `HipaaRedisClient` lays down for an application, for one of the roads; returns the connection file's path. */
+export function layDownConnection({ app, password }: World, { port }: Road): string {
+  const file: ConnectionFile = {
+    ...{ schemaVersion: 1, cache: "sessions", client: "web" },
+    ...{ host: "127.0.0.1", port, passwordFile: hostPaths.password },
+  };
+  const path = `${hostPaths.appFolder}/connection-${port}.json`;
+  app.write(hostPaths.password, password);
+  app.write(path, JSON.stringify(file));
+  return path;
+}

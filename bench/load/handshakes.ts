@@ -1,0 +1,18 @@
+import { cpuMicroseconds } from "../machines/usage.js";
+import type { Road } from "../rivals/rival.js";
+import type { World } from "../rivals/world.js";
+
+/** Full TLS 1.3 handshakes, one after another, for each second of processor time that the server end spends. */
+export async function handshakesPerCpuSecond(
+  { app }: World,
+  { address, server, options }: NonNullable<Road["handshake"]>,
+  seconds: number,
+): Promise<number> {
+  const before = cpuMicroseconds(server.pid);
+  const client = ["openssl", "s_time", "-connect", address, "-tls1_3", "-new", "-time", String(seconds)];
+  const report = await app.run([...client, ...options]);
+  const count = Number(/^(\d+) connections in [\d.]+ real seconds/m.exec(report)?.[1]);
+  const spent = (cpuMicroseconds(server.pid) - before) / 1e6;
+  if (!(count > 0 && spent > 0)) throw new Error(`openssl s_time gave no figures: ${report.slice(-300)}`);
+  return count / spent;
+}

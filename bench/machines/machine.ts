@@ -1,0 +1,117 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { execa } from "execa";
+import { waitUntil } from "./waitUntil.js";
+
+/** A daemon that runs on a machine. It ends when this process does. */
+export interface Daemon {
+  readonly name: string;
+  readonly pid: number;
+}
+
+/** A network namespace and a mount namespace with its own /run: what two hosts do not share, at no cost in speed. */
+export interface Machine {
+  readonly name: string;
+  readonly address: string;
+  readonly pid: number;
+  /** Runs a command to its end. */
+  run(command: readonly string[], options?: RunOptions): Promise<string>;
+  /** Starts a daemon that stays in the foreground. */
+  start(name: string, command: readonly string[]): Daemon;
+  /** Waits until something listens on the address; it is tried for ten seconds. */
+  listens(address: string, port: number): Promise<void>;
+  write(path: string, content: string): void;
+  stop(): Promise<void>;
+}
+
+export interface RunOptions {
+  readonly input?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The article's folder of keys is the machine's own as well. */
+const setUp = `
+mount -t tmpfs tmpfs /run
+[ ! -d /etc/stunnel ] || mount -t tmpfs tmpfs /etc/stunnel
+ip link set lo up
+echo ready
+exec sleep infinity`;
+
+/**
+ * Opens a machine without a network; `connectMachines` gives it one. What runs on it runs on the given processors
+ * alone: two hosts do not take each other's time either. Takes root.
+ */
+export async function openMachine(name: string, address: string, processors: string): Promise<Machine> {
+  const own = ["--mount", "--net", "--propagation=private"];
+  const holder = spawnOwned(
+    ["taskset", "--cpu-list", processors, "unshare", ...own, "sh", "-euc", setUp],
+    "pipe",
+  );
+  await Promise.race([once(holder.stdout ?? holder, "data"), failure(holder, name)]);
+  const pid = pidOf(holder, name);
+  // Ahead of whatever else this machine does, so that it disturbs less.
+  const pinned = ["-n", "-10", "taskset", "--cpu-list", processors];
+  const inside = [...pinned, "nsenter", `--target=${pid}`, "--mount", "--net", "--"];
+  const daemons: ChildProcess[] = [];
+  const inMachine = async (command: readonly string[], options: RunOptions = {}): Promise<string> => {
+    const { input = "", env = {} } = options;
+    return (await execa("nice", [...inside, ...command], { input, env })).stdout;
+  };
+  return {
+    name,
+    address,
+    pid,
+    run: inMachine,
+    start: (daemon, command) => {
+      const child = spawnOwned(["nice", ...inside, ...command], "ignore");
+      daemons.push(child);
+      return { name: daemon, pid: pidOf(child, daemon) };
+    },
+    listens: async (host, port) => {
+      const listening = ["ss", "-Hltn", `src = ${host}:${port}`];
+      await waitUntil(`port ${port} on ${name}`, async () => (await inMachine(listening)) !== "");
+    },
+    write: (path, content) => {
+      const outside = `/proc/${pid}/root${path}`;
+      mkdirSync(dirname(outside), { recursive: true });
+      writeFileSync(outside, content, { mode: 0o600 });
+    },
+    stop: async () => {
+      await Promise.all([...daemons.reverse(), holder].map(end));
+    },
+  };
+}
+
+/** Joins two machines by a cable of their own (veth(4)). */
+export async function connectMachines(one: Machine, other: Machine): Promise<void> {
+  const ends = [one, other].map(({ pid }, index) => ["name", `bench${index}`, "netns", String(pid)]);
+  await execa("ip", ["link", "add", ...(ends[0] ?? []), "type", "veth", "peer", ...(ends[1] ?? [])]);
+  for (const [index, machine] of [one, other].entries()) {
+    await machine.run(["ip", "address", "add", `${machine.address}/30`, "dev", `bench${index}`]);
+    await machine.run(["ip", "link", "set", `bench${index}`, "up"]);
+  }
+}
+
+/** The kernel ends it with this process, however that ends. */
+function spawnOwned(command: readonly string[], stdout: "pipe" | "ignore"): ChildProcess {
+  return spawn("setpriv", ["--pdeathsig", "KILL", "--", ...command], { stdio: ["ignore", stdout, "ignore"] });
+}
+
+function pidOf(child: ChildProcess, name: string): number {
+  if (child.pid === undefined) throw new Error(`${name} did not start.`);
+  return child.pid;
+}
+
+async function failure(child: ChildProcess, name: string): Promise<never> {
+  await once(child, "exit");
+  throw new Error(`Machine ${name} could not be opened: run as root on Linux, with namespaces allowed.`);
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, "exit");
+  child.kill("SIGKILL");
+  await exited;
+}

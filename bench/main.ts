@@ -1,0 +1,86 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import Table from "cli-table3";
+import { Command } from "commander";
+import { ensureDebianPackages } from "../lab/prerequisites.js";
+import { repositoryRoot } from "../lab/stateFolder.js";
+import { results, type Result } from "./figures/figures.js";
+import { measureRound, type Effort, type Roads, type Round } from "./figures/round.js";
+import { runApplication } from "./load/applicationLoad.js";
+import { restingMemory, type MemoryResult } from "./load/memory.js";
+import { putBenchmarkValue } from "./load/redisBenchmark.js";
+import { charts } from "./report/charts.js";
+import { describeMachine } from "./report/machine.js";
+import { page, rounded } from "./report/page.js";
+import type { RivalName, Road } from "./rivals/rival.js";
+import { packages, rivals } from "./rivals/table.js";
+import { openWorld, type World } from "./rivals/world.js";
+
+/** Below this a run is for development and leaves docs/ alone. */
+const fewestRounds = 5;
+
+const command = new Command("bench")
+  .description("Measures every way from an application to Redis, side by side. Takes root on Debian.")
+  .option("--rounds <count>", `how often; fewer than ${fewestRounds} leave docs/performance.md alone`, "5")
+  .option("--seconds <seconds>", "how long each measurement takes", "1")
+  .parse();
+const { rounds: roundsText, seconds } = command.opts<{ rounds: string; seconds: string }>();
+const effort: Effort = { seconds: Number(seconds), idleConnections: 400 };
+const count = Number(roundsText);
+if (!(Number.isInteger(count) && count > 0 && effort.seconds > 0)) {
+  command.error("--rounds takes a whole number and --seconds a number, both above 0.");
+}
+if (process.getuid?.() !== 0) command.error("Run it as root: it opens network and mount namespaces.");
+
+await ensureDebianPackages(packages);
+const world = await openWorld();
+try {
+  const roads = await openRoads(world);
+  const rounds: Round[] = [];
+  for (let round = 1; round <= count; round += 1) {
+    const progress = (line: string): void => {
+      console.error(`round ${round} of ${count}: ${line}`);
+    };
+    rounds.push(await measureRound(world, roads, effort, round, progress));
+  }
+  await report(results(rounds));
+} finally {
+  await world.stop();
+}
+
+async function openRoads(here: World): Promise<Roads> {
+  const roads = new Map<RivalName, Road & { resting?: MemoryResult }>();
+  for (const rival of rivals) {
+    const road = await rival.start(here);
+    await putBenchmarkValue(here, road);
+    const resting = restingMemory(road);
+    roads.set(rival.name, { ...road, ...(resting && { resting }) });
+    if (road.tlsOptions.length > 0) continue;
+    const options = { client: "plain", inFlight: 1, milliseconds: 0, seed: 0, preload: true } as const;
+    await runApplication(here, road, options);
+  }
+  return roads;
+}
+
+async function report(found: readonly Result[]): Promise<void> {
+  const out = join(repositoryRoot, "bench", "out");
+  mkdirSync(out, { recursive: true });
+  writeFileSync(join(out, "results.json"), `${JSON.stringify(found, null, 2)}\n`);
+  const docs = count >= fewestRounds ? join(repositoryRoot, "docs") : out;
+  mkdirSync(join(docs, "performance"), { recursive: true });
+  const drawn = await charts(found);
+  for (const { file, svg } of drawn) writeFileSync(join(docs, "performance", file), svg);
+  writeFileSync(join(docs, "performance.md"), page(found, drawn, await describeMachine(packages)));
+  print(found);
+  console.log(`Written: ${join(out, "results.json")}, ${join(docs, "performance.md")}`);
+}
+
+function print(found: readonly Result[]): void {
+  const plainStyle = { head: [], border: [] };
+  const table = new Table({ head: ["figure", "median", "spread", "unit", "goal", "met"], style: plainStyle });
+  for (const { name, value, spread, unit, goal, met } of found) {
+    const verdict = met === null ? "" : met ? "yes" : "NO";
+    table.push([name, rounded(value), `± ${rounded(spread)}`, unit, goal ?? "", verdict]);
+  }
+  console.log(table.toString());
+}

@@ -1,0 +1,58 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Result } from "../figures/figures.js";
+import { rivals } from "../rivals/table.js";
+import type { Chart } from "./charts.js";
+
+/** What was measured by hand, once, to choose between ways of our own. */
+const tried = readFileSync(join(import.meta.dirname, "tried.md"), "utf8");
+
+/** `docs/performance.md`: what was found, goals first. Written by the run; nobody edits it by hand. */
+export function page(
+  results: readonly Result[],
+  drawn: readonly Chart[],
+  machine: readonly string[],
+): string {
+  const withGoal = results.filter(({ goal }) => goal !== null);
+  const met = withGoal.filter((result) => result.met).length;
+  const others = results.filter(({ goal }) => goal === null);
+  return [
+    "# Performance",
+    "",
+    "Written by `npm run bench`. Every way runs in the same run, one after the other in each round; a figure is the",
+    "median of the rounds, ± half of the distance between the quartiles. Ratios are taken within a round.",
+    "",
+    ...machine.map((line) => `- ${line}`),
+    "- Two machines on one: network and mount namespaces joined by a veth pair, each with half of the processors.",
+    "  There is no distance between them, so what encryption costs stands out as it never would on a network.",
+    "",
+    `## Goals: ${met} of ${withGoal.length} met`,
+    "",
+    ...table(withGoal),
+    "",
+    "## The ways",
+    "",
+    ...rivals.map(({ label, what }) => `- **${label}**: ${what}.`),
+    "",
+    ...drawn.flatMap(({ file, title }) => [`![${title}](performance/${file})`, ""]),
+    tried,
+    "## All other figures",
+    "",
+    ...table(others),
+    "",
+  ].join("\n");
+}
+
+function table(results: readonly Result[]): string[] {
+  const rows = results.map(({ name, value, spread, unit, goal, met }) => {
+    const verdict = met === null ? "" : met ? "yes" : "**no**";
+    return `| ${name} | ${rounded(value)} ± ${rounded(spread)} | ${unit} | ${goal ?? ""} | ${verdict} |`;
+  });
+  return ["| figure | value | unit | goal | met |", "| --- | ---: | --- | --- | --- |", ...rows];
+}
+
+/** Three digits that count; more would be noise. */
+export function rounded(value: number): string {
+  if (Math.abs(value) >= 1000) return Math.round(value).toLocaleString("en");
+  return String(Number(value.toPrecision(3)));
+}

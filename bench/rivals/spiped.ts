@@ -1,0 +1,37 @@
+import { randomBytes } from "node:crypto";
+import { openRedisPorts } from "./world.js";
+import type { Rival } from "./rival.js";
+
+const localPort = 6383;
+const serverPort = 6383;
+const key = "/run/spiped.key";
+
+export const spiped: Rival = {
+  name: "spiped",
+  label: "spiped",
+  what: "spiped at both ends: one key shared by all, no certificates, TCP to Redis",
+  ours: false,
+  start: async ({ app, node }) => {
+    const shared = randomBytes(32).toString("hex");
+    for (const machine of [app, node]) machine.write(key, shared);
+    const command = (way: "-d" | "-e", from: string, to: string): string[] => [
+      "spiped",
+      way,
+      "-F",
+      "-n",
+      "500",
+      "-s",
+      from,
+      "-t",
+      to,
+      "-k",
+      key,
+    ];
+    const [outside, redis] = [`[${node.address}]:${serverPort}`, `[127.0.0.1]:${openRedisPorts.plaintext}`];
+    const server = node.start("spiped", command("-d", outside, redis));
+    const client = app.start("spiped", command("-e", `[127.0.0.1]:${localPort}`, outside));
+    await node.listens(node.address, serverPort);
+    await app.listens("127.0.0.1", localPort);
+    return { host: "127.0.0.1", port: localPort, tlsOptions: [], tunnel: { client, server } };
+  },
+};

@@ -1,0 +1,51 @@
+import { randomBytes } from "node:crypto";
+import { availableParallelism } from "node:os";
+import { connectMachines, openMachine, type Daemon, type Machine } from "../machines/machine.js";
+import { issueCertificates, type Certificates } from "../machines/certificates.js";
+import { startOpenRedis, startShippedRedis } from "./redisServers.js";
+
+/** Two machines, the two kinds of Redis on one of them, and the keys: what every road is built on. */
+export interface World {
+  readonly app: Machine;
+  readonly node: Machine;
+  readonly certificates: Certificates;
+  readonly password: string;
+  readonly shippedRedis: Daemon;
+  stop(): Promise<void>;
+}
+
+/** Where Redis listens without a tunnel: as the article has it, and by its own TLS. */
+export const openRedisPorts = { plaintext: 6379, tls: 6380 } as const;
+
+export async function openWorld(): Promise<World> {
+  const [first, second] = processorHalves();
+  const app = await openMachine("app", "10.99.0.1", first);
+  const node = await openMachine("node", "10.99.0.2", second);
+  const stop = async (): Promise<void> => {
+    await app.stop();
+    await node.stop();
+  };
+  try {
+    await connectMachines(app, node);
+    const parts = {
+      app,
+      node,
+      certificates: await issueCertificates(),
+      password: randomBytes(32).toString("hex"),
+    };
+    const shippedRedis = await startShippedRedis(parts);
+    await startOpenRedis(parts);
+    return { ...parts, shippedRedis, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** This machine's processors, halved between the two; a lone one is shared. */
+function processorHalves(): [string, string] {
+  const count = availableParallelism();
+  if (count === 1) return ["0", "0"];
+  const half = Math.floor(count / 2);
+  return [`0-${half - 1}`, `${half}-${count - 1}`];
+}

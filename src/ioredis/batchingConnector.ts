@@ -1,0 +1,30 @@
+import { createConnection, type Socket } from "node:net";
+import { AbstractConnector, type StandaloneConnectionOptions } from "ioredis";
+import { batchWrites } from "./batchWrites";
+
+/**
+ * Connects ioredis through sockets that batch (ioredis's `Connector` option). ioredis makes a connector for each client
+ * and asks it for a new socket at each reconnection, so every connection of the client and of its duplicates batches.
+ */
+export class BatchingConnector extends AbstractConnector {
+  readonly #options: StandaloneConnectionOptions;
+
+  constructor(options: unknown) {
+    const standalone = options as StandaloneConnectionOptions;
+    super(standalone.disconnectTimeout ?? 0);
+    this.#options = standalone;
+  }
+
+  /** Resolves before the socket is connected: ioredis waits for its events itself. */
+  override connect(): Promise<Socket> {
+    const { host = "127.0.0.1", port = 6379 } = this.#options;
+    this.connecting = true;
+    const socket = createConnection({ host, port });
+    batchWrites(socket);
+    this.stream = socket;
+    socket.once("error", (error) => {
+      this.firstError = error;
+    });
+    return Promise.resolve(socket);
+  }
+}

@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { setTimeout as pause } from "node:timers/promises";
+import { ensureDebianPackages } from "../../../lab/prerequisites.js";
+import type { Road } from "../../../bench/rivals/rival.js";
+import { stunnel } from "../../../bench/rivals/stunnel.js";
+import { openWorld, type World } from "../../../bench/rivals/world.js";
+import { startApplication, type CommandEnd } from "./startApplication.js";
+
+/** What `connect()` guarantees, and what a busy test machine may add to it. */
+const longestCommandMs = 500;
+const longestReturnMs = 300;
+const slackMs = 250;
+
+/** Shorter than `socketTimeout`, in which the connection is kept; and longer, in which it is given up and tried anew. */
+const silences = [1000, 3300, 4150];
+
+describe("connect() through both tunnels, when something goes silent (SIGSTOP)", function () {
+  this.timeout(120_000);
+  let world: World;
+  let road: Road;
+  before(async () => {
+    await ensureDebianPackages(["iproute2", "openssl", "redis-server", "stunnel4"]);
+    world = await openWorld();
+    road = await stunnel.start(world);
+  });
+  after(() => world.stop());
+
+  const stoppable: [string, () => number][] = [
+    ["Redis", () => world.shippedRedis.pid],
+    ["the node's tunnel", () => tunnelOf(road).server.pid],
+    ["the app host's tunnel", () => tunnelOf(road).client.pid],
+  ];
+  for (const [what, pid] of stoppable) {
+    for (const silenceMs of silences) {
+      it(`${what}, for ${silenceMs} ms: no command hangs, and it is back soon after`, async () => {
+        const application = await startApplication(world, road, { commands: (silenceMs + 2000) / 10 });
+        process.kill(pid(), "SIGSTOP");
+        try {
+          await pause(silenceMs);
+        } finally {
+          process.kill(pid(), "SIGCONT");
+        }
+        const resumed = Date.now();
+        const ended = await application.end();
+        const { longest, failed, backAfter } = judge(ended, resumed);
+        console.log(`        longest command ${longest} ms, back after ${backAfter} ms, ${failed} failed`);
+        assert.ok(failed > 0, "nothing failed: the silence was none");
+        assert.ok(longest <= longestCommandMs + slackMs, `a command took ${longest} ms`);
+        assert.ok(backAfter <= longestReturnMs + slackMs, `back only after ${backAfter} ms`);
+      });
+    }
+  }
+
+  it("control case: without silence every command is answered", async () => {
+    const application = await startApplication(world, road, { commands: 100 });
+    const ended = await application.end();
+    assert.equal(ended.length, 100);
+    assert.deepEqual(
+      ended.filter(({ answered }) => !answered),
+      [],
+    );
+  });
+});
+
+/** It is back when commands are answered, and no command that starts from then on fails. */
+function judge(
+  ended: readonly CommandEnd[],
+  resumed: number,
+): { longest: number; failed: number; backAfter: number } {
+  const failed = ended.filter(({ answered }) => !answered);
+  const answeredSince = ended.filter(({ answered, ended: end }) => answered && end >= resumed);
+  assert.ok(answeredSince.length > 0, "it never came back");
+  const firstAnswer = Math.min(...answeredSince.map(({ ended: end }) => end));
+  const lastFailed = Math.max(...failed.map(({ started }) => started));
+  return {
+    longest: Math.max(...ended.map(({ started, ended: end }) => end - started)),
+    failed: failed.length,
+    backAfter: Math.max(firstAnswer, lastFailed) - resumed,
+  };
+}
+
+function tunnelOf({ tunnel }: Road): NonNullable<Road["tunnel"]> {
+  assert.ok(tunnel);
+  return tunnel;
+}
