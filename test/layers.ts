@@ -33,6 +33,12 @@ export const layers: readonly Layer[] = [
     what: "the real engine against LocalStack",
     files: ["test/integration/*.test.ts"],
   },
+  {
+    name: "client",
+    what: "connect() against a real Redis, and through both tunnels that fall silent",
+    files: ["test/hosts/client/*.test.ts"],
+    needsRoot: true,
+  },
   { name: "lab", what: "the test hosts themselves", files: ["test/hosts/lab.test.ts"], needsRoot: true },
   {
     name: "hosts",

@@ -1,9 +1,8 @@
 import { article } from "./article.js";
 import { plaintext, redisTls } from "./direct.js";
-import { haproxy } from "./haproxy.js";
+import { haproxy, stunnel } from "./shipped.js";
 import type { Rival } from "./rival.js";
 import { spiped } from "./spiped.js";
-import { stunnel } from "./stunnel.js";
 
 /** Every way that is measured, in the order of the tables. */
 export const rivals: readonly Rival[] = [plaintext, redisTls, article, stunnel, haproxy, spiped];

@@ -3,7 +3,7 @@ import { median } from "../../../bench/figures/statistics.js";
 import { runApplication } from "../../../bench/load/applicationLoad.js";
 import { cpuMicroseconds } from "../../../bench/machines/usage.js";
 import type { Road } from "../../../bench/rivals/rival.js";
-import { stunnel } from "../../../bench/rivals/stunnel.js";
+import { stunnel } from "../../../bench/rivals/shipped.js";
 import { openWorld, type World } from "../../../bench/rivals/world.js";
 import { ensureDebianPackages } from "../../../lab/prerequisites.js";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { setTimeout as pause } from "node:timers/promises";
 import { ensureDebianPackages } from "../../../lab/prerequisites.js";
 import type { Road } from "../../../bench/rivals/rival.js";
-import { stunnel } from "../../../bench/rivals/stunnel.js";
+import { stunnel } from "../../../bench/rivals/shipped.js";
 import { openWorld, type World } from "../../../bench/rivals/world.js";
 import { startApplication, type CommandEnd } from "./startApplication.js";
 
