@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Host } from "../../../lab/hosts/index.js";
-import { shell } from "./onHost.js";
+import { shell, until } from "./onHost.js";
 import { describeEachTunnel } from "./scene.js";
 
 const environmentFile = "/etc/hipaa-redis/host.env";
@@ -29,7 +29,12 @@ describeEachTunnel("a host that cannot fetch its secret", (scene) => {
         for (const state of await states(host, units)) assert.match(state, /^(inactive|failed)$/);
         const listening = await host.exec(["ss", "-Hltn", "sport = :6379"]);
         assert.equal(listening.stdout, "");
-        const log = await shell(host, "journalctl --no-pager --output=cat --unit=hipaa-redis-secrets");
+        // A unit's last line may reach the journal after the unit has ended.
+        let log = "";
+        await until(async () => {
+          log = await shell(host, "journalctl --no-pager --output=cat --unit=hipaa-redis-secrets");
+          return log.includes("Nothing is started");
+        });
         assert.match(log, /ResourceNotFoundException/);
         assert.match(log, /Cannot read the secret arn:\S+-gone: .*Nothing is started; trying again soon\./);
         assert.equal(await shell(host, "find /run/hipaa-redis -type f | wc -l"), "0");
