@@ -11,6 +11,7 @@ import { emulatorCredentials, newPassphrase } from "../../lab/scenario/credentia
 import { result, type Result } from "./result.js";
 
 const programs = ["byHand", "withLibrary"] as const;
+const stackName = "bench";
 type Program = (typeof programs)[number];
 
 interface Cost {
@@ -40,6 +41,7 @@ export async function previewCost(
     return results;
   } finally {
     await localStack.stop();
+    for (const program of programs) removeStackSettings(program);
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -102,8 +104,9 @@ async function openStack(
   progress: (line: string) => void,
 ): Promise<Stack> {
   const engine = await ensureEngine(progress);
+  removeStackSettings(program);
   return LocalWorkspace.createStack(
-    { stackName: "bench", workDir: join(import.meta.dirname, "programs", program) },
+    { stackName, workDir: programFolder(program) },
     {
       pulumiCommand: await PulumiCommand.get({ root: join(engine.binFolder, ".."), skipVersionCheck: true }),
       secretsProvider: "passphrase",
@@ -119,6 +122,15 @@ async function openStack(
       },
     },
   );
+}
+
+/** They are of the run's own passphrase; one that was killed has left them. */
+function removeStackSettings(program: Program): void {
+  rmSync(join(programFolder(program), `Pulumi.${stackName}.yaml`), { force: true });
+}
+
+function programFolder(program: Program): string {
+  return join(import.meta.dirname, "programs", program);
 }
 
 function memoryFile(folder: string): string {
