@@ -9,6 +9,13 @@ const pureLayers = {
   ],
 };
 
+const deepImports = {
+  paths: ["aws", "random", "tls"].map((name) => ({
+    name: `@pulumi/${name}`,
+    message: `Import the one resource's own file, such as "@pulumi/aws/ec2/vpc": the index loads every service.`,
+  })),
+};
+
 export default tseslint.config(
   { ignores: ["dist/**", "node_modules/**", "test/package/program/**"] },
   {
@@ -20,6 +27,7 @@ export default tseslint.config(
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
     },
   },
+  { files: ["src/**/*.ts"], rules: { "no-restricted-imports": ["error", deepImports] } },
   {
     files: ["src/plan/**/*.ts", "src/host/**/*.ts", "src/ioredis/**/*.ts"],
     rules: { "no-restricted-imports": ["error", pureLayers] },

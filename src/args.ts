@@ -77,6 +77,11 @@ export interface HipaaRedisCacheArgs<Client extends string = string> extends Cac
    * Debian's newest at the time of the node's creation; a newer one published later replaces no node.
    */
   readonly imageId?: Input<string>;
+  /**
+   * Whether the image that `imageId` names has the node's packages in it already, as `imageCloudConfig` lists them: then
+   * the node runs no apt and needs no way to a package mirror. It needs `imageId`. By default false.
+   */
+  readonly imageHasPackages?: boolean;
   /** A weakening: the node shares hardware with other AWS customers. By default its tenancy is dedicated. */
   readonly allowSharedTenancy?: boolean;
   /** A weakening: clients may run Lua (EVAL, SCRIPT, FUNCTION and their kin). By default these are disabled. */
@@ -101,6 +106,11 @@ export interface HipaaRedisClientArgs extends ClientShape {
    * speak TLS 1.3. Debian's own service of that program is masked on the host. By default `stunnel`.
    */
   readonly tunnel?: TunnelEngine;
+  /**
+   * Whether the app host's own image has the tunnel's packages in it already, as `imageCloudConfig` lists them: then the
+   * tunnel's part of user data runs no apt and needs no way to a package mirror. By default false.
+   */
+  readonly imageHasPackages?: boolean;
   /** Where the app host may open HTTPS connections to (Secrets Manager, package mirrors). By default `0.0.0.0/0`. */
   readonly httpsEgressCidrBlocks?: readonly string[];
   /**

@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import { getRegionOutput } from "@pulumi/aws/getRegion";
 import { all, ComponentResource, output, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
 import type { HipaaRedisCacheArgs } from "./args";
 import type { Connection } from "./connection";
@@ -37,7 +37,7 @@ export class HipaaRedisCache<Client extends string = string> extends ComponentRe
     const plan = checkedPlan(name, args);
     super("pulumi-hipaa-redis:index:HipaaRedisCache", name, {}, opts);
     const child = { parent: this };
-    const region = aws.getRegionOutput({}, child).region;
+    const region = getRegionOutput({}, child).region;
 
     const network = createCacheNetwork(plan, args, child);
     const { group, rules } = createCacheSecurityGroup(plan, args, child);

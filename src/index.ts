@@ -8,6 +8,7 @@ export type {
 export type { Connection, ConnectionNode } from "./connection";
 export { HipaaNetwork } from "./hipaaNetwork";
 export { HipaaRedisCache, type CacheNodeInfo } from "./hipaaRedisCache";
+export { imageCloudConfig } from "./host/imageCloudConfig";
 export { HipaaRedisClient } from "./hipaaRedisClient";
 export { InvalidArgumentsError, type Problem } from "./plan/problems";
 export type { TunnelEngine } from "./plan/tunnel";

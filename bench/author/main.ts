@@ -1,58 +1,50 @@
-import { readdirSync, readFileSync } from "node:fs";
+/** What the library costs the author of a Pulumi program: `npm run bench:author`. */
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { execa } from "execa";
-import { median, spread } from "../figures/statistics.js";
-import { rounded } from "../report/page.js";
+import Table from "cli-table3";
+import { Command, InvalidArgumentError } from "commander";
 import { repositoryRoot } from "../../lab/stateFolder.js";
+import { importCost } from "./importCost.js";
+import { previewCost } from "./previewCost.js";
+import type { Result } from "./result.js";
+import { userDataSize } from "./userDataSize.js";
 
-/** What a Pulumi program pays before its first line: the time and memory of loading the package, side by side. */
-const rounds = 7;
+const defaultCaches: readonly number[] = [1, 10];
+const command = new Command("bench:author")
+  .option("--rounds <number>", "rounds of each measurement", count, 5)
+  .option("--caches <numbers...>", "how many caches a previewed program makes", counts, defaultCaches)
+  .parse();
+const { rounds, caches } = command.opts<{ rounds: number; caches: number[] }>();
 
-const sources = join(repositoryRoot, "src");
-const programs: Readonly<Record<string, readonly string[]>> = {
-  "this package (dist)": ["./dist/index.js"],
-  "this package's ioredis helper (dist)": ["./dist/ioredis/index.js"],
-  "@pulumi/aws, all of it": ["@pulumi/aws"],
-  "@pulumi/aws, only the modules in use": deepModules(),
-  "@pulumi/pulumi alone": ["@pulumi/pulumi"],
-};
+const results: Result[] = [
+  ...userDataSize(),
+  ...(await importCost(rounds)),
+  ...(await previewCost(caches, rounds, (line) => {
+    console.error(line);
+  })),
+];
+console.log(table(results));
+const folder = join(repositoryRoot, "bench", "out");
+mkdirSync(folder, { recursive: true });
+writeFileSync(join(folder, "author.json"), `${JSON.stringify(results, null, 2)}\n`);
+process.exitCode = results.some(({ met }) => met === false) ? 1 : 0;
 
-const cost = new Map<string, { milliseconds: number[]; mebibytes: number[] }>();
-for (let round = 0; round < rounds; round += 1) {
-  for (const [name, modules] of Object.entries(programs)) {
-    const { milliseconds, mebibytes } = cost.get(name) ?? { milliseconds: [], mebibytes: [] };
-    const loaded = await load(modules);
-    cost.set(name, {
-      milliseconds: [...milliseconds, loaded.milliseconds],
-      mebibytes: [...mebibytes, loaded.mebibytes],
-    });
+function table(all: readonly Result[]): string {
+  const head = ["figure", "median", "lowest", "highest", "unit", "goal", "met"];
+  const made = new Table({ head, style: { head: [], border: [] } });
+  for (const { name, value, spread, unit, goal, met } of all) {
+    const verdict = met === undefined ? "" : met ? "yes" : "NO";
+    made.push([name, value, spread[0], spread[1], unit, goal === undefined ? "" : `≤ ${goal}`, verdict]);
   }
-}
-for (const [name, { milliseconds, mebibytes }] of cost) {
-  const time = `${rounded(median(milliseconds))} ± ${rounded(spread(milliseconds))} ms`;
-  console.log(`${name.padEnd(40)}${time.padEnd(20)}${rounded(median(mebibytes))} MiB`);
+  return made.toString();
 }
 
-async function load(modules: readonly string[]): Promise<{ milliseconds: number; mebibytes: number }> {
-  const program = `
-    const started = performance.now();
-    for (const name of ${JSON.stringify(modules)}) require(name);
-    const milliseconds = performance.now() - started;
-    console.log(JSON.stringify({ milliseconds, mebibytes: process.resourceUsage().maxRSS / 1024 }));
-    process.exit();`;
-  const { stdout } = await execa(process.execPath, ["--eval", program], { cwd: repositoryRoot });
-  return JSON.parse(stdout) as { milliseconds: number; mebibytes: number };
+function count(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= 1000) return value;
+  throw new InvalidArgumentError("Give a whole number from 1 to 1000.");
 }
 
-/** `aws.ec2.Instance` in our sources is `@pulumi/aws/ec2/instance`. */
-function deepModules(): string[] {
-  const files = readdirSync(sources, { recursive: true, encoding: "utf8" }).filter((file) =>
-    file.endsWith(".ts"),
-  );
-  const text = files.map((file) => readFileSync(join(sources, file), "utf8")).join("\n");
-  const lowerFirst = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
-  const resources = [...text.matchAll(/\baws\.([a-z0-9]+)\.([A-Z][A-Za-z]+)/g)].map(
-    ([, service = "", name = ""]) => `@pulumi/aws/${service}/${lowerFirst(name)}`,
-  );
-  return [...new Set(["@pulumi/aws/getRegion", ...resources])];
+function counts(text: string, before: readonly number[]): number[] {
+  return [...(before === defaultCaches ? [] : before), count(text)];
 }

@@ -4,7 +4,7 @@ import type { ConnectionFile } from "../connectionFile";
 import type { ClientPlan } from "../plan/clientPlan";
 import { hostPaths } from "../plan/hostPaths";
 import { cloudConfigText, configFile } from "./cloudConfig";
-import { hostFiles, hostPackages, maskPackagedUnits, startCommands } from "./hostFiles";
+import { hostFiles, hostPackages, installation, maskPackagedUnits, startCommands } from "./hostFiles";
 import { appHostFirewall } from "./nftables";
 import { clientSecretFiles } from "./secretFiles";
 import { tunnelProgram } from "./tunnelProgram";
@@ -25,7 +25,7 @@ export function clientUserData(
 
 /** Our own part alone. */
 export function clientCloudConfig(plan: ClientPlan, connection: Connection): string {
-  const { appUser, localPort, tunnel: engine } = plan;
+  const { appUser, localPort, tunnel: engine, imageHasPackages } = plan;
   const node = onlyNode(connection);
   const files = hostFiles({
     role: "client",
@@ -39,8 +39,7 @@ export function clientCloudConfig(plan: ClientPlan, connection: Connection): str
     kernelSettings: [],
   });
   return cloudConfigText({
-    package_update: true,
-    packages: hostPackages(engine),
+    ...(imageHasPackages ? {} : installation(hostPackages(engine))),
     bootcmd: [maskPackagedUnits(engine)],
     write_files: [
       ...files,

@@ -1,6 +1,6 @@
 import { hostPaths } from "../plan/hostPaths";
 import type { TunnelEngine } from "../plan/tunnel";
-import { configFile, scriptFile, type CloudFile } from "./cloudConfig";
+import { configFile, scriptFile, type CloudConfig, type CloudFile } from "./cloudConfig";
 import { encodeEnvironment, encodeLines, type Settings } from "./encode";
 import { scriptText, type ScriptName } from "./scripts";
 import { secretFilesTable, type SecretFile } from "./secretFiles";
@@ -62,6 +62,11 @@ export function unitFile(name: string, content: string): CloudFile {
 /** Packages that both kinds of host need, by their Debian names. */
 export function hostPackages(engine: TunnelEngine): string[] {
   return ["awscli", "jq", "nftables", tunnelProgram(engine).packageName];
+}
+
+/** Has cloud-init install packages from the mirrors that the image names. */
+export function installation(packages: readonly string[]): CloudConfig {
+  return { package_update: true, packages };
 }
 
 /** Debian starts these with a configuration of its own; ours are separate units. Runs before packages come. */

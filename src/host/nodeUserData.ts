@@ -4,7 +4,15 @@ import { nodeEphemeralPorts } from "../plan/ports";
 import type { OperatorShape } from "../plan/shape";
 import type { TunnelEngine } from "../plan/tunnel";
 import { cloudConfigText, configFile, type CloudUser } from "./cloudConfig";
-import { hostFiles, hostPackages, hostScript, maskPackagedUnits, startCommands, unitFile } from "./hostFiles";
+import {
+  hostFiles,
+  hostPackages,
+  hostScript,
+  installation,
+  maskPackagedUnits,
+  startCommands,
+  unitFile,
+} from "./hostFiles";
 import { nodeFirewall } from "./nftables";
 import { redisConf } from "./redisConf";
 import { nodeSecretFiles } from "./secretFiles";
@@ -38,8 +46,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
     ],
   });
   return cloudConfigText({
-    package_update: true,
-    packages: nodePackages(engine),
+    ...(plan.imageHasPackages ? {} : installation(nodePackages(engine))),
     users: [lockedRoot, ...plan.operators.map(operatorAccount)],
     disable_root: true,
     ssh_pwauth: false,
@@ -68,7 +75,7 @@ export function nodePackages(engine: TunnelEngine): string[] {
 const noSsh = ["systemctl", "mask", "--now", "ssh.service", "ssh.socket"];
 
 /** A list of users without `default` keeps Debian's default account away; root's password is locked. */
-const lockedRoot: CloudUser = { name: "root", lock_passwd: true };
+export const lockedRoot: CloudUser = { name: "root", lock_passwd: true };
 
 function operatorAccount({ name, sshPublicKey }: OperatorShape): CloudUser {
   return {

@@ -1,4 +1,9 @@
-import * as aws from "@pulumi/aws";
+import { NetworkAcl } from "@pulumi/aws/ec2/networkAcl";
+import { NetworkAclRule } from "@pulumi/aws/ec2/networkAclRule";
+import { Route } from "@pulumi/aws/ec2/route";
+import { RouteTable } from "@pulumi/aws/ec2/routeTable";
+import { RouteTableAssociation } from "@pulumi/aws/ec2/routeTableAssociation";
+import { Subnet } from "@pulumi/aws/ec2/subnet";
 import type { CustomResourceOptions, Input, Output, Resource } from "@pulumi/pulumi";
 import type { HipaaRedisCacheArgs } from "../args";
 import type { CachePlan, SubnetPlan } from "../plan/cachePlan";
@@ -22,7 +27,7 @@ export function createCacheNetwork(
     createSubnet(subnet, args, args.subnets[index]?.natGatewayId, opts),
   );
   const subnetIds = made.map(({ id }) => id);
-  const acl = new aws.ec2.NetworkAcl(
+  const acl = new NetworkAcl(
     plan.name,
     { vpcId: args.vpcId, subnetIds, tags: nameTags(args.tags, plan.name) },
     opts,
@@ -42,14 +47,14 @@ function createSubnet(
 ): { name: string; id: Output<string>; ready: Resource[] } {
   const { name, cidrBlock, availabilityZone } = plan;
   const tags = nameTags(args.tags, name);
-  const subnet = new aws.ec2.Subnet(
+  const subnet = new Subnet(
     name,
     { vpcId: args.vpcId, cidrBlock, availabilityZone, mapPublicIpOnLaunch: false, tags },
     // A successor may take the same network, so the old one must go first.
     { ...opts, deleteBeforeReplace: true },
   );
-  const routeTable = new aws.ec2.RouteTable(name, { vpcId: args.vpcId, tags }, opts);
-  const association = new aws.ec2.RouteTableAssociation(
+  const routeTable = new RouteTable(name, { vpcId: args.vpcId, tags }, opts);
+  const association = new RouteTableAssociation(
     name,
     { subnetId: subnet.id, routeTableId: routeTable.id },
     opts,
@@ -57,7 +62,7 @@ function createSubnet(
   const ready: Resource[] = [association];
   if (natGatewayId !== undefined) {
     const route = { routeTableId: routeTable.id, destinationCidrBlock: "0.0.0.0/0", natGatewayId };
-    ready.push(new aws.ec2.Route(`${name}-out`, route, opts));
+    ready.push(new Route(`${name}-out`, route, opts));
   }
   return { name, id: subnet.id, ready };
 }
@@ -69,7 +74,7 @@ function createAclRule(
   opts: CustomResourceOptions,
 ): Resource {
   const { egress, ruleNumber, cidrBlock, fromPort, toPort } = entry;
-  return new aws.ec2.NetworkAclRule(
+  return new NetworkAclRule(
     `${name}-${egress ? "egress" : "ingress"}-${ruleNumber}`,
     { networkAclId, egress, ruleNumber, protocol: "tcp", ruleAction: "allow", cidrBlock, fromPort, toPort },
     // AWS refuses a second rule of one number, so a changed one must go before its successor comes.

@@ -1,4 +1,6 @@
-import * as aws from "@pulumi/aws";
+import { SecurityGroup } from "@pulumi/aws/ec2/securityGroup";
+import { SecurityGroupEgressRule } from "@pulumi/aws/vpc/securityGroupEgressRule";
+import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule";
 import type { CustomResourceOptions, Input, Resource } from "@pulumi/pulumi";
 import type { HipaaRedisCacheArgs } from "../args";
 import type { CachePlan } from "../plan/cachePlan";
@@ -7,7 +9,7 @@ import type { SecurityGroupRule } from "../plan/securityGroup";
 import { nameTags } from "./naming";
 
 export interface CacheSecurityGroup {
-  readonly group: aws.ec2.SecurityGroup;
+  readonly group: SecurityGroup;
   readonly rules: Resource[];
 }
 
@@ -17,7 +19,7 @@ export function createCacheSecurityGroup(
   args: HipaaRedisCacheArgs,
   opts: CustomResourceOptions,
 ): CacheSecurityGroup {
-  const group = new aws.ec2.SecurityGroup(
+  const group = new SecurityGroup(
     plan.name,
     {
       vpcId: args.vpcId,
@@ -51,8 +53,8 @@ function createRule(
   };
   const resourceName = `${name}-${rule.name}`;
   return flow.direction === "ingress"
-    ? new aws.vpc.SecurityGroupIngressRule(resourceName, inputs, opts)
-    : new aws.vpc.SecurityGroupEgressRule(resourceName, inputs, opts);
+    ? new SecurityGroupIngressRule(resourceName, inputs, opts)
+    : new SecurityGroupEgressRule(resourceName, inputs, opts);
 }
 
 function groupsOf(flow: Flow, args: HipaaRedisCacheArgs): readonly Input<string>[] {

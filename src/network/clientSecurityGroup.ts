@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import { SecurityGroup } from "@pulumi/aws/ec2/securityGroup";
+import { SecurityGroupEgressRule } from "@pulumi/aws/vpc/securityGroupEgressRule";
 import type { CustomResourceOptions, Output, Resource } from "@pulumi/pulumi";
 import type { Connection } from "../connection";
 import type { ClientPlan } from "../plan/clientPlan";
@@ -10,8 +11,8 @@ export function createClientSecurityGroup(
   connection: Output<Connection>,
   tags: Tags,
   opts: CustomResourceOptions,
-): { group: aws.ec2.SecurityGroup; rules: Resource[] } {
-  const group = new aws.ec2.SecurityGroup(
+): { group: SecurityGroup; rules: Resource[] } {
+  const group = new SecurityGroup(
     plan.name,
     {
       vpcId: connection.vpcId,
@@ -33,7 +34,7 @@ export function createClientSecurityGroup(
         ? { referencedSecurityGroupId: connection.securityGroupId }
         : { cidrIpv4: peer.cidrBlock }),
     };
-    return new aws.vpc.SecurityGroupEgressRule(resourceName, inputs, opts);
+    return new SecurityGroupEgressRule(resourceName, inputs, opts);
   });
   return { group, rules };
 }

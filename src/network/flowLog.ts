@@ -1,4 +1,7 @@
-import * as aws from "@pulumi/aws";
+import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup";
+import { FlowLog } from "@pulumi/aws/ec2/flowLog";
+import { Role } from "@pulumi/aws/iam/role";
+import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { interpolate, jsonStringify, type CustomResourceOptions, type Input } from "@pulumi/pulumi";
 import type { NetworkPlan } from "../plan/networkPlan";
 import { nameTags, type Tags } from "./naming";
@@ -15,9 +18,9 @@ export function createFlowLog(
 ): void {
   const name = `${plan.name}-flow-log`;
   const named = nameTags(tags, name);
-  const group = new aws.cloudwatch.LogGroup(name, { retentionInDays, tags: named }, opts);
-  const role = new aws.iam.Role(name, { assumeRolePolicy: JSON.stringify(trustFlowLogs), tags: named }, opts);
-  const policy = new aws.iam.RolePolicy(
+  const group = new LogGroup(name, { retentionInDays, tags: named }, opts);
+  const role = new Role(name, { assumeRolePolicy: JSON.stringify(trustFlowLogs), tags: named }, opts);
+  const policy = new RolePolicy(
     name,
     {
       role: role.id,
@@ -30,7 +33,7 @@ export function createFlowLog(
     },
     opts,
   );
-  new aws.ec2.FlowLog(
+  new FlowLog(
     name,
     { vpcId, trafficType: "ALL", logDestination: group.arn, iamRoleArn: role.arn, tags: named },
     { ...opts, dependsOn: [policy] },

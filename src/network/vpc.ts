@@ -1,11 +1,15 @@
-import * as aws from "@pulumi/aws";
+import { DefaultSecurityGroup } from "@pulumi/aws/ec2/defaultSecurityGroup";
+import { InternetGateway } from "@pulumi/aws/ec2/internetGateway";
+import { Route } from "@pulumi/aws/ec2/route";
+import { RouteTable } from "@pulumi/aws/ec2/routeTable";
+import { Vpc as AwsVpc } from "@pulumi/aws/ec2/vpc";
 import type { CustomResourceOptions, Output, Resource } from "@pulumi/pulumi";
 import type { NetworkPlan } from "../plan/networkPlan";
 import { nameTags, type Tags } from "./naming";
 
 export interface Vpc {
   readonly vpcId: Output<string>;
-  readonly internetGateway: aws.ec2.InternetGateway;
+  readonly internetGateway: InternetGateway;
   /** For the public subnets: straight to the internet. */
   readonly publicRouteTableId: Output<string>;
   readonly publicRoute: Resource;
@@ -14,7 +18,7 @@ export interface Vpc {
 /** The VPC, its way to the internet, and its default security group, emptied. */
 export function createVpc(plan: NetworkPlan, tags: Tags, opts: CustomResourceOptions): Vpc {
   const { name, cidrBlock, instanceTenancy } = plan;
-  const vpc = new aws.ec2.Vpc(
+  const vpc = new AwsVpc(
     name,
     {
       cidrBlock,
@@ -26,15 +30,15 @@ export function createVpc(plan: NetworkPlan, tags: Tags, opts: CustomResourceOpt
     opts,
   );
   const vpcId = vpc.id;
-  new aws.ec2.DefaultSecurityGroup(
+  new DefaultSecurityGroup(
     name,
     { vpcId, ingress: [], egress: [], tags: nameTags(tags, `${name}-default-closed`) },
     opts,
   );
-  const internetGateway = new aws.ec2.InternetGateway(name, { vpcId, tags: nameTags(tags, name) }, opts);
+  const internetGateway = new InternetGateway(name, { vpcId, tags: nameTags(tags, name) }, opts);
   const publicTags = nameTags(tags, `${name}-public`);
-  const routeTable = new aws.ec2.RouteTable(`${name}-public`, { vpcId, tags: publicTags }, opts);
-  const publicRoute = new aws.ec2.Route(
+  const routeTable = new RouteTable(`${name}-public`, { vpcId, tags: publicTags }, opts);
+  const publicRoute = new Route(
     `${name}-public-out`,
     { routeTableId: routeTable.id, destinationCidrBlock: "0.0.0.0/0", gatewayId: internetGateway.id },
     opts,

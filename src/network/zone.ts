@@ -1,4 +1,9 @@
-import * as aws from "@pulumi/aws";
+import { Eip } from "@pulumi/aws/ec2/eip";
+import { NatGateway } from "@pulumi/aws/ec2/natGateway";
+import { Route } from "@pulumi/aws/ec2/route";
+import { RouteTable } from "@pulumi/aws/ec2/routeTable";
+import { RouteTableAssociation } from "@pulumi/aws/ec2/routeTableAssociation";
+import { Subnet } from "@pulumi/aws/ec2/subnet";
 import type { CustomResourceOptions, Input, Output, Resource } from "@pulumi/pulumi";
 import type { NetworkPlan, ZonePlan } from "../plan/networkPlan";
 import { after } from "./after";
@@ -23,7 +28,7 @@ export function createZone(
   const subnet = (kind: string, cidrBlock: string, routeTableId: Input<string>): SubnetMade => {
     const name = `${network.name}-${kind}-${zone.index}`;
     const { availabilityZone } = zone;
-    const made = new aws.ec2.Subnet(
+    const made = new Subnet(
       name,
       {
         vpcId: vpc.vpcId,
@@ -34,7 +39,7 @@ export function createZone(
       },
       { ...opts, deleteBeforeReplace: true },
     );
-    const association = new aws.ec2.RouteTableAssociation(name, { subnetId: made.id, routeTableId }, opts);
+    const association = new RouteTableAssociation(name, { subnetId: made.id, routeTableId }, opts);
     return { id: made.id, association };
   };
 
@@ -62,13 +67,13 @@ function createNatGateway(
   vpc: Vpc,
   tags: Tags,
   opts: CustomResourceOptions,
-): aws.ec2.NatGateway {
-  const address = new aws.ec2.Eip(
+): NatGateway {
+  const address = new Eip(
     name,
     { domain: "vpc", tags: nameTags(tags, name) },
     { ...opts, dependsOn: [vpc.internetGateway] },
   );
-  return new aws.ec2.NatGateway(
+  return new NatGateway(
     name,
     { allocationId: address.id, subnetId: subnet.id, tags: nameTags(tags, name) },
     { ...opts, dependsOn: [vpc.publicRoute, subnet.association] },
@@ -78,12 +83,12 @@ function createNatGateway(
 function createPrivateRouteTable(
   name: string,
   vpc: Vpc,
-  nat: aws.ec2.NatGateway,
+  nat: NatGateway,
   tags: Tags,
   opts: CustomResourceOptions,
 ): { id: Output<string>; route: Resource } {
-  const routeTable = new aws.ec2.RouteTable(name, { vpcId: vpc.vpcId, tags: nameTags(tags, name) }, opts);
-  const route = new aws.ec2.Route(
+  const routeTable = new RouteTable(name, { vpcId: vpc.vpcId, tags: nameTags(tags, name) }, opts);
+  const route = new Route(
     `${name}-out`,
     { routeTableId: routeTable.id, destinationCidrBlock: "0.0.0.0/0", natGatewayId: nat.id },
     opts,

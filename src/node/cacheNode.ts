@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import { Instance } from "@pulumi/aws/ec2/instance";
+import { NetworkInterface } from "@pulumi/aws/ec2/networkInterface";
 import { all, type CustomResourceOptions, type Input, type Output, type Resource } from "@pulumi/pulumi";
 import { nodeUserData } from "../host/nodeUserData";
 import { encodeUserData } from "../host/userData";
@@ -32,7 +33,7 @@ export function createCacheNode(
   opts: CustomResourceOptions,
 ): CacheNode {
   const tags = nameTags(inputs.tags, node.name);
-  const networkInterface = new aws.ec2.NetworkInterface(
+  const networkInterface = new NetworkInterface(
     node.name,
     {
       subnetId: inputs.subnetId,
@@ -47,7 +48,7 @@ export function createCacheNode(
   const userDataBase64 = all([inputs.region, inputs.secretArn]).apply(([region, secretArn]) =>
     encodeUserData(nodeUserData(plan, node, { region, secretArn })),
   );
-  const instance = new aws.ec2.Instance(
+  const instance = new Instance(
     node.name,
     {
       ami: inputs.imageId ?? debianImageId(plan.instanceType, opts.parent ? { parent: opts.parent } : {}),

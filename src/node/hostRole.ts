@@ -1,12 +1,14 @@
-import * as aws from "@pulumi/aws";
+import { InstanceProfile } from "@pulumi/aws/iam/instanceProfile";
+import { Role } from "@pulumi/aws/iam/role";
+import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { all, type CustomResourceOptions, type Input } from "@pulumi/pulumi";
 import { nameTags, type Tags } from "../network/naming";
 
 /** What a host is to AWS: a role that can read one secret and do nothing else. */
 export interface HostRole {
-  readonly role: aws.iam.Role;
-  readonly profile: aws.iam.InstanceProfile;
-  readonly policy: aws.iam.RolePolicy;
+  readonly role: Role;
+  readonly profile: InstanceProfile;
+  readonly policy: RolePolicy;
 }
 
 export interface ReadableSecret {
@@ -21,12 +23,12 @@ export function createHostRole(
   tags: Tags,
   opts: CustomResourceOptions,
 ): HostRole {
-  const role = new aws.iam.Role(
+  const role = new Role(
     name,
     { assumeRolePolicy: JSON.stringify(trustEc2), tags: nameTags(tags, name) },
     opts,
   );
-  const policy = new aws.iam.RolePolicy(
+  const policy = new RolePolicy(
     name,
     {
       role: role.id,
@@ -36,7 +38,7 @@ export function createHostRole(
     },
     opts,
   );
-  const profile = new aws.iam.InstanceProfile(name, { role: role.name, tags: nameTags(tags, name) }, opts);
+  const profile = new InstanceProfile(name, { role: role.name, tags: nameTags(tags, name) }, opts);
   return { role, profile, policy };
 }
 

@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import { getAmiOutput } from "@pulumi/aws/ec2/getAmi";
 import type { InvokeOutputOptions, Output } from "@pulumi/pulumi";
 
 /** Debian's own AWS account (wiki.debian.org, "Cloud/AmazonEC2Image"). */
@@ -8,7 +8,7 @@ const debianOwner = "136693071363";
 export function debianImageId(instanceType: string, opts: InvokeOutputOptions): Output<string> {
   const architecture = architectureOf(instanceType);
   const [debianName, awsName] = architecture === "arm64" ? ["arm64", "arm64"] : ["amd64", "x86_64"];
-  const image = aws.ec2.getAmiOutput(
+  const image = getAmiOutput(
     {
       owners: [debianOwner],
       mostRecent: true,

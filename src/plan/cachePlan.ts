@@ -23,6 +23,8 @@ export interface CachePlan {
   readonly tunnel: TunnelEngine;
   readonly tenancy: "dedicated" | "default";
   readonly instanceType: string;
+  /** Whether the image has the packages already, so that the node installs none. */
+  readonly imageHasPackages: boolean;
 }
 
 export interface SubnetPlan {
@@ -76,6 +78,7 @@ export function planCache(name: string, shape: CacheShape): CachePlan {
     tunnel: shape.tunnel ?? defaultTunnelEngine,
     tenancy: shape.allowSharedTenancy === true ? "default" : "dedicated",
     instanceType: shape.instanceType ?? defaultInstanceType,
+    imageHasPackages: shape.imageHasPackages ?? false,
   };
 }
 

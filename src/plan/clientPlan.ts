@@ -1,7 +1,7 @@
 import type { Cidr } from "./cidr";
 import { nameProblems } from "./names";
 import { httpsPort, redisPort } from "./ports";
-import { quoted, type Problem } from "./problems";
+import { flagProblems, quoted, type Problem } from "./problems";
 import { defaultTunnelEngine, tunnelProblems, type TunnelEngine } from "./tunnel";
 import { anyCidrListProblems } from "./validateCidrs";
 
@@ -10,6 +10,7 @@ export interface ClientShape {
   readonly appUser: string;
   readonly localPort?: number;
   readonly tunnel?: TunnelEngine;
+  readonly imageHasPackages?: boolean;
   readonly httpsEgressCidrBlocks?: readonly string[];
 }
 
@@ -20,6 +21,8 @@ export interface ClientPlan {
   /** Where the tunnel listens, on 127.0.0.1 only. */
   readonly localPort: number;
   readonly tunnel: TunnelEngine;
+  /** Whether the host's image has the tunnel's packages already, so that user data installs none. */
+  readonly imageHasPackages: boolean;
   readonly flows: readonly ClientFlow[];
 }
 
@@ -40,6 +43,7 @@ export function clientProblems(name: string, shape: ClientShape): Problem[] {
     ...nameProblems("user", "appUser", shape.appUser),
     ...localPortProblems(shape.localPort),
     ...tunnelProblems(shape.tunnel),
+    ...flagProblems("imageHasPackages", shape.imageHasPackages),
     ...anyCidrListProblems("httpsEgressCidrBlocks", shape.httpsEgressCidrBlocks),
   ];
 }
@@ -51,6 +55,7 @@ export function planClient(name: string, shape: ClientShape): ClientPlan {
     appUser: shape.appUser,
     localPort: shape.localPort ?? redisPort,
     tunnel: shape.tunnel ?? defaultTunnelEngine,
+    imageHasPackages: shape.imageHasPackages ?? false,
     flows: [toCache, ...(shape.httpsEgressCidrBlocks ?? ["0.0.0.0/0"]).map(toHttps)],
   };
 }

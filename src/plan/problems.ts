@@ -39,3 +39,9 @@ export function quoted(value: unknown): string {
   const text = typeof value === "function" ? "a function" : JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
+
+/** What is wrong with an argument that is true, false or left out. */
+export function flagProblems(path: string, value: unknown): Problem[] {
+  if (value === undefined || typeof value === "boolean") return [];
+  return [{ path, got: quoted(value), allowed: "Give true or false." }];
+}

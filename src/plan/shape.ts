@@ -18,6 +18,7 @@ export interface CacheShape {
   readonly tunnel?: TunnelEngine;
   readonly instanceType?: string;
   readonly imageId?: unknown;
+  readonly imageHasPackages?: boolean;
   readonly allowSharedTenancy?: boolean;
   readonly allowScripting?: boolean;
 }

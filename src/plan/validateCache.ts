@@ -2,7 +2,7 @@ import { anyCidrListProblems, networkCidrProblems, peerCidrListProblems } from "
 import { cacheFlows } from "./flows";
 import { duplicateProblems, idProblems, nameProblems } from "./names";
 import { networkAclEntries, networkAclRuleQuota } from "./networkAcl";
-import { quoted, type Problem } from "./problems";
+import { flagProblems, quoted, type Problem } from "./problems";
 import type { CacheShape, SubnetShape } from "./shape";
 import { sshPublicKeyProblems } from "./sshPublicKey";
 import { tunnelProblems } from "./tunnel";
@@ -23,6 +23,7 @@ export function cacheProblems(name: string, shape: CacheShape): Problem[] {
     ...idProblems("vpc", "vpcId", shape.vpcId),
     ...idProblems("ami", "imageId", shape.imageId),
     ...tunnelProblems(shape.tunnel),
+    ...imagePackagesProblems(shape),
     ...flagProblems("allowSharedTenancy", shape.allowSharedTenancy),
     ...flagProblems("allowScripting", shape.allowScripting),
   ];
@@ -107,15 +108,19 @@ function clientCountProblems(count: number): Problem[] {
   ];
 }
 
+/** Debian's own image, the default, has none of them. */
+function imagePackagesProblems({ imageHasPackages, imageId }: CacheShape): Problem[] {
+  if (imageHasPackages !== true || imageId !== undefined) {
+    return flagProblems("imageHasPackages", imageHasPackages);
+  }
+  const allowed = "Give imageId, your own image with the packages in it, or leave imageHasPackages out.";
+  return [{ path: "imageHasPackages", got: "true without imageId", allowed }];
+}
+
 function bastionProblems(shape: CacheShape): Problem[] {
   if (shape.operators.length === 0 || (shape.bastionCidrBlocks ?? []).length > 0) return [];
   const allowed = "Operators sign in from bastion hosts: name their networks, or give no operators.";
   return [{ path: "bastionCidrBlocks", got: "nothing", allowed }];
-}
-
-function flagProblems(path: string, value: unknown): Problem[] {
-  if (value === undefined || typeof value === "boolean") return [];
-  return [{ path, got: quoted(value), allowed: "Give true or false." }];
 }
 
 /** What only shows when sound entries are seen together. */

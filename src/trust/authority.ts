@@ -1,5 +1,8 @@
 import type { CustomResourceOptions, Output } from "@pulumi/pulumi";
-import * as tls from "@pulumi/tls";
+import { CertRequest } from "@pulumi/tls/certRequest";
+import { LocallySignedCert } from "@pulumi/tls/locallySignedCert";
+import { PrivateKey } from "@pulumi/tls/privateKey";
+import { SelfSignedCert } from "@pulumi/tls/selfSignedCert";
 import {
   authorityValidityHours,
   certificateValidityHours,
@@ -23,8 +26,8 @@ const keyType = { algorithm: "ECDSA", ecdsaCurve: "P256" };
 /** Makes the authority of a cache; leaf certificates are issued from it one by one. */
 export function createAuthority(cache: string, opts: CustomResourceOptions): Authority {
   const name = `${cache}-ca`;
-  const key = new tls.PrivateKey(name, keyType, opts);
-  const certificate = new tls.SelfSignedCert(
+  const key = new PrivateKey(name, keyType, opts);
+  const certificate = new SelfSignedCert(
     name,
     {
       privateKeyPem: key.privateKeyPem,
@@ -44,12 +47,12 @@ export function createAuthority(cache: string, opts: CustomResourceOptions): Aut
 
 function issueCertificate(
   plan: CertificatePlan,
-  caKey: tls.PrivateKey,
-  ca: tls.SelfSignedCert,
+  caKey: PrivateKey,
+  ca: SelfSignedCert,
   opts: CustomResourceOptions,
 ): IssuedCertificate {
-  const key = new tls.PrivateKey(plan.name, keyType, opts);
-  const request = new tls.CertRequest(
+  const key = new PrivateKey(plan.name, keyType, opts);
+  const request = new CertRequest(
     plan.name,
     {
       privateKeyPem: key.privateKeyPem,
@@ -59,7 +62,7 @@ function issueCertificate(
     },
     opts,
   );
-  const certificate = new tls.LocallySignedCert(
+  const certificate = new LocallySignedCert(
     plan.name,
     {
       certRequestPem: request.certRequestPem,

@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import { Key } from "@pulumi/aws/kms/key";
 import { all, output, type CustomResourceOptions, type Output } from "@pulumi/pulumi";
 import { redisSecretsConf } from "../host/redisConf";
 import type { ClientField, IdentityField } from "../host/secretFiles";
@@ -58,7 +58,7 @@ export function createCacheTrust(plan: CachePlan, tags: Tags, opts: CustomResour
 }
 
 function createKey(name: string, tags: Tags, opts: CustomResourceOptions): Output<string> {
-  const key = new aws.kms.Key(
+  const key = new Key(
     name,
     {
       description: `Secrets and root volumes of the HIPAA Redis cache ${name}`,

@@ -1,11 +1,12 @@
-import * as aws from "@pulumi/aws";
+import { Secret } from "@pulumi/aws/secretsmanager/secret";
+import { SecretVersion } from "@pulumi/aws/secretsmanager/secretVersion";
 import { jsonStringify, type CustomResourceOptions, type Input, type Output } from "@pulumi/pulumi";
 import { nameTags, type Tags } from "../network/naming";
 
 /** One host's secret: a JSON object, one field a file on the host. */
 export interface HostSecret {
   readonly arn: Output<string>;
-  readonly version: aws.secretsmanager.SecretVersion;
+  readonly version: SecretVersion;
 }
 
 /** Puts a host's credentials into Secrets Manager, under the cache's own key. */
@@ -19,7 +20,7 @@ export function createHostSecret(
   },
   opts: CustomResourceOptions,
 ): HostSecret {
-  const resource = new aws.secretsmanager.Secret(
+  const resource = new Secret(
     secret.name,
     {
       description: secret.description,
@@ -30,7 +31,7 @@ export function createHostSecret(
     },
     opts,
   );
-  const version = new aws.secretsmanager.SecretVersion(
+  const version = new SecretVersion(
     secret.name,
     { secretId: resource.id, secretString: jsonStringify(secret.fields) },
     { ...opts, additionalSecretOutputs: ["secretString"] },

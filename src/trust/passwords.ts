@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { CustomResourceOptions, Output } from "@pulumi/pulumi";
-import * as random from "@pulumi/random";
+import { RandomPassword } from "@pulumi/random/randomPassword";
 import type { LockedCommand } from "../plan/commands";
 
 /** A password is safe by its length, not by a lockout: 64 of 62 characters are 381 bits. */
@@ -9,7 +9,7 @@ const secretNameLength = 32;
 
 /** The password of a cache, which its clients use. */
 export function createPassword(cache: string, opts: CustomResourceOptions): Output<string> {
-  return new random.RandomPassword(cache, { length: passwordLength, special: false }, opts).result;
+  return new RandomPassword(cache, { length: passwordLength, special: false }, opts).result;
 }
 
 /** The secret names of the commands that are renamed. */
@@ -22,7 +22,7 @@ export function createSecretNames(
     .filter(({ treatment }) => treatment === "renamed")
     .map(({ name }) => ({
       command: name,
-      secretName: new random.RandomPassword(
+      secretName: new RandomPassword(
         `${cache}-command-${name.toLowerCase()}`,
         { length: secretNameLength, special: false },
         opts,

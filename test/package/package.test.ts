@@ -68,7 +68,7 @@ describe("the packed tarball, in an empty project", () => {
     before(withPeers);
 
     it("is there for require and for import, with the same names", async () => {
-      const names = "HipaaNetwork,HipaaRedisCache,HipaaRedisClient,InvalidArgumentsError";
+      const names = "HipaaNetwork,HipaaRedisCache,HipaaRedisClient,InvalidArgumentsError,imageCloudConfig";
       for (const file of ["required.cjs", "imported.mjs"]) {
         const { exitCode, stdout, stderr } = await run("node", file);
         assert.equal(exitCode, 0, String(stderr));

@@ -80,6 +80,12 @@ describe("the arguments of a cache", () => {
     ["an instance type with a blank", { instanceType: "m6i large" }, "instanceType"],
     ["a VPC id that is a name", { vpcId: "clinic" }, "vpcId"],
     ["an image id that is a name", { imageId: "debian-12" }, "imageId"],
+    ["an image with the packages that isn't named", { imageHasPackages: true }, "imageHasPackages"],
+    [
+      "a flag for the image that is a text",
+      { imageHasPackages: "yes", imageId: "ami-1" },
+      "imageHasPackages",
+    ],
     ["a security group that is a name", { appSecurityGroupIds: ["web"] }, "appSecurityGroupIds[0]"],
     ["a subnet that is nothing", { subnets: [null] }, "subnets"],
     ["a tunnel engine that there is none of", { tunnel: "ghostunnel" }, "tunnel"],
@@ -97,6 +103,8 @@ describe("the arguments of a cache", () => {
     ["an operator with an ECDSA key", operator(sshPublicKey("ecdsa"))],
     ["an operator's key with a comment", operator(`${sshPublicKey()} ada@example.com`)],
     ["stunnel", { tunnel: "stunnel" }],
+    ["an image with the packages", { imageHasPackages: true, imageId: "ami-0123456789abcdef0" }],
+    ["Debian's image, without the packages", { imageHasPackages: false }],
     ["HAProxy", { tunnel: "haproxy" }],
     ["no operators, and then no bastions", { operators: [], bastionCidrBlocks: [] }],
     [

@@ -1,0 +1,33 @@
+import * as aws from "@pulumi/aws";
+import type { Output } from "@pulumi/pulumi";
+import { createRole, type Readable } from "./role";
+
+/** What an app host needs: a role and a security group. */
+export function createClient(
+  name: string,
+  inputs: Readable & { readonly vpcId: Output<string>; readonly cacheSecurityGroupId: Output<string> },
+): void {
+  createRole(name, inputs);
+  const group = new aws.ec2.SecurityGroup(name, {
+    vpcId: inputs.vpcId,
+    description: `App hosts ${name}`,
+    tags: { Name: name },
+  });
+  const rule = { securityGroupId: group.id, ipProtocol: "tcp" };
+  const toCache = `${name}-app-to-cache`;
+  new aws.vpc.SecurityGroupEgressRule(toCache, {
+    ...rule,
+    fromPort: 6379,
+    toPort: 6379,
+    referencedSecurityGroupId: inputs.cacheSecurityGroupId,
+    tags: { Name: toCache },
+  });
+  const toHttps = `${name}-app-to-https-0.0.0.0-0`;
+  new aws.vpc.SecurityGroupEgressRule(toHttps, {
+    ...rule,
+    fromPort: 443,
+    toPort: 443,
+    cidrIpv4: "0.0.0.0/0",
+    tags: { Name: toHttps },
+  });
+}

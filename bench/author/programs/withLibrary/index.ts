@@ -1,0 +1,17 @@
+// Caches and their clients, as a user of the library writes them.
+import { HipaaRedisCache, HipaaRedisClient } from "../../../../dist/index.js";
+import { cacheCidrBlock, cacheCount, surroundings } from "../surroundings";
+
+for (let index = 0; index < cacheCount; index += 1) {
+  const { vpcId, vpcCidrBlock, natGatewayId, availabilityZone } = surroundings;
+  const cache = new HipaaRedisCache(`cache${index}`, {
+    vpcId,
+    vpcCidrBlock,
+    subnets: [{ availabilityZone, cidrBlock: cacheCidrBlock(index), natGatewayId }],
+    appCidrBlocks: [surroundings.appCidrBlock],
+    bastionCidrBlocks: [surroundings.bastionCidrBlock],
+    operators: [surroundings.operator],
+    clients: ["web"],
+  });
+  new HipaaRedisClient(`web${index}`, { connection: cache.connections.web, appUser: "web" });
+}

@@ -1,0 +1,32 @@
+import { tunnelEngines, tunnelProblems, type TunnelEngine } from "../plan/tunnel";
+import { refuse } from "../plan/problems";
+import { cloudConfigText } from "./cloudConfig";
+import { installation, maskPackagedUnits } from "./hostFiles";
+import { lockedRoot, nodePackages } from "./nodeUserData";
+
+/**
+ * User data for a throw-away Debian 12 instance whose disk becomes an image for `imageHasPackages`: it installs what a
+ * cache's node and an app host need, keeps Debian's own services of these packages from starting, lets nobody sign in,
+ * and turns the instance off when it is done. examples/baked-image shows how to make an AMI of it.
+ *
+ * @param options.tunnels The tunnel programs to put in, of `stunnel` and `haproxy`. By default both.
+ * @throws InvalidArgumentsError when `tunnels` names another program or none.
+ */
+export function imageCloudConfig(options: { readonly tunnels?: readonly TunnelEngine[] } = {}): string {
+  const tunnels = options.tunnels ?? tunnelEngines;
+  refuse("imageCloudConfig", [
+    ...(tunnels.length > 0 ? [] : [{ path: "tunnels", got: "an empty list", allowed: "Give at least one." }]),
+    ...tunnels.flatMap((engine, index) =>
+      tunnelProblems(engine).map((problem) => ({ ...problem, path: `tunnels[${index}]` })),
+    ),
+  ]);
+  return cloudConfigText({
+    ...installation([...new Set(tunnels.flatMap(nodePackages))]),
+    users: [lockedRoot],
+    // Masked for good: in the image they would start at boot, before user data has its say.
+    bootcmd: tunnels.map(maskPackagedUnits),
+    // Each instance of the image makes an id of its own (machine-id(5)); cloud-init does so with SSH's host keys.
+    runcmd: [["truncate", "--size=0", "/etc/machine-id"]],
+    power_state: { mode: "poweroff" },
+  });
+}

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { parse } from "yaml";
+import { clientCloudConfig } from "../../../src/host/clientUserData.js";
+import { imageCloudConfig } from "../../../src/host/imageCloudConfig.js";
+import { nodeUserData } from "../../../src/host/nodeUserData.js";
+import { clientProblems, planClient } from "../../../src/plan/clientPlan.js";
+import { InvalidArgumentsError } from "../../../src/plan/problems.js";
+import { tunnelEngines, type TunnelEngine } from "../../../src/plan/tunnel.js";
+import { sampleConnection, samplePlan } from "../../support/sample.js";
+
+interface Parsed {
+  package_update?: boolean;
+  packages?: string[];
+  bootcmd: string[][];
+  runcmd: string[][];
+}
+
+/** What the node's and the app host's user data say, both with or without the packages in their images. */
+function hosts(tunnel: TunnelEngine, imageHasPackages: boolean): Parsed[] {
+  const plan = samplePlan({ tunnel, imageHasPackages, imageId: "ami-1" });
+  const [node] = plan.nodes;
+  assert.ok(node);
+  const { region, secretArn } = sampleConnection;
+  const client = planClient("web", { appUser: "web", tunnel, imageHasPackages });
+  return [nodeUserData(plan, node, { region, secretArn }), clientCloudConfig(client, sampleConnection)].map(
+    (text) => parse(text) as Parsed,
+  );
+}
+
+for (const engine of tunnelEngines) {
+  describe(`an image with the packages of ${engine}`, () => {
+    it("has hosts install nothing, and changes nothing else", () => {
+      const baked = hosts(engine, true);
+      for (const [index, { package_update, packages, ...rest }] of hosts(engine, false).entries()) {
+        assert.equal(package_update, true);
+        assert.ok(packages !== undefined && packages.length > 0);
+        assert.deepEqual(baked[index], rest);
+      }
+    });
+
+    it("gets every package that its hosts would install, and masks what they would mask", () => {
+      const image = parse(imageCloudConfig({ tunnels: [engine] })) as Parsed;
+      for (const { packages = [], bootcmd } of hosts(engine, false)) {
+        assert.deepEqual(
+          packages.filter((name) => !image.packages?.includes(name)),
+          [],
+        );
+        assert.deepEqual(image.bootcmd, bootcmd.slice(0, 1));
+      }
+    });
+  });
+}
+
+describe("the cloud-config of an image", () => {
+  it("puts in every tunnel program unless some are named", () => {
+    assert.equal(imageCloudConfig(), imageCloudConfig({ tunnels: tunnelEngines }));
+    assert.match(imageCloudConfig(), /haproxy/);
+    assert.doesNotMatch(imageCloudConfig({ tunnels: ["stunnel"] }), /haproxy/);
+  });
+
+  it("refuses no program, and one that there is none of", () => {
+    for (const tunnels of [[], ["ghostunnel"]]) {
+      assert.throws(() => imageCloudConfig({ tunnels: tunnels as TunnelEngine[] }), InvalidArgumentsError);
+    }
+  });
+
+  it("is asked for by true or false alone", () => {
+    const paths = (imageHasPackages: unknown): string[] =>
+      clientProblems("web", { appUser: "web", imageHasPackages: imageHasPackages as boolean }).map(
+        ({ path }) => path,
+      );
+    assert.deepEqual(paths("yes"), ["imageHasPackages"]);
+    assert.deepEqual([...paths(true), ...paths(false), ...paths(undefined)], []);
+  });
+});
