@@ -1,7 +1,12 @@
-import { HipaaNetwork, HipaaRedisCache, HipaaRedisClient, InvalidArgumentsError } from "pulumi-hipaa-redis";
+import {
+  HipaaNetwork,
+  HipaaRedisCache,
+  HipaaRedisClient,
+  InvalidArgumentsError,
+  imageCloudConfig,
+} from "pulumi-hipaa-redis";
 import { connect } from "pulumi-hipaa-redis/ioredis";
 
-console.log(
-  Object.keys({ HipaaNetwork, HipaaRedisCache, HipaaRedisClient, InvalidArgumentsError }).join(","),
-);
+const named = { HipaaNetwork, HipaaRedisCache, HipaaRedisClient, InvalidArgumentsError, imageCloudConfig };
+console.log(Object.keys(named).join(","));
 console.log(connect.name);
