@@ -19,7 +19,13 @@ export const layers: readonly Layer[] = [
       ["tsc", "--project", "examples/quickstart"],
       ["eslint", "--max-warnings", "0", "."],
       ["prettier", "--check", "."],
-      ["shellcheck", "src/host/scripts/fetch-secrets.sh", "src/host/scripts/size-memory.sh", ".ci/run"],
+      [
+        "shellcheck",
+        "src/host/scripts/fetch-secrets.sh",
+        "src/host/scripts/size-memory.sh",
+        ".ci/run",
+        "examples/baked-image/make-image.sh",
+      ],
     ],
   },
   {

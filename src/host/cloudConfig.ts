@@ -10,7 +10,7 @@ export interface CloudConfig {
   readonly bootcmd?: readonly (readonly string[])[];
   readonly write_files?: readonly CloudFile[];
   readonly runcmd?: readonly (readonly string[])[];
-  readonly power_state?: { readonly mode: "poweroff" };
+  readonly power_state?: { readonly mode: "poweroff"; readonly condition: readonly string[] };
 }
 
 export interface CloudUser {

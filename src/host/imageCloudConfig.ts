@@ -7,7 +7,7 @@ import { lockedRoot, nodePackages } from "./nodeUserData";
 /**
  * User data for a throw-away Debian 12 instance whose disk becomes an image for `imageHasPackages`: it installs what a
  * cache's node and an app host need, keeps Debian's own services of these packages from starting, lets nobody sign in,
- * and turns the instance off when it is done. examples/baked-image shows how to make an AMI of it.
+ * and turns the instance off when all of it is there. examples/baked-image shows how to make an AMI of it.
  *
  * @param options.tunnels The tunnel programs to put in, of `stunnel` and `haproxy`. By default both.
  * @throws InvalidArgumentsError when `tunnels` names another program or none.
@@ -20,13 +20,15 @@ export function imageCloudConfig(options: { readonly tunnels?: readonly TunnelEn
       tunnelProblems(engine).map((problem) => ({ ...problem, path: `tunnels[${index}]` })),
     ),
   ]);
+  const packages = [...new Set(tunnels.flatMap(nodePackages))];
   return cloudConfigText({
-    ...installation([...new Set(tunnels.flatMap(nodePackages))]),
+    ...installation(packages),
     users: [lockedRoot],
     // Masked for good: in the image they would start at boot, before user data has its say.
     bootcmd: tunnels.map(maskPackagedUnits),
     // Each instance of the image makes an id of its own (machine-id(5)); cloud-init does so with SSH's host keys.
     runcmd: [["truncate", "--size=0", "/etc/machine-id"]],
-    power_state: { mode: "poweroff" },
+    // An instance that lacks a package stays on, and no image is made of it.
+    power_state: { mode: "poweroff", condition: ["dpkg-query", "--status", ...packages] },
   });
 }

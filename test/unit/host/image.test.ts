@@ -13,6 +13,7 @@ interface Parsed {
   packages?: string[];
   bootcmd: string[][];
   runcmd: string[][];
+  power_state?: { condition: string[] };
 }
 
 /** What the node's and the app host's user data say, both with or without the packages in their images. */
@@ -43,6 +44,10 @@ for (const engine of tunnelEngines) {
       for (const { packages = [], bootcmd } of hosts(engine, false)) {
         assert.deepEqual(
           packages.filter((name) => !image.packages?.includes(name)),
+          [],
+        );
+        assert.deepEqual(
+          packages.filter((name) => !image.power_state?.condition.includes(name)),
           [],
         );
         assert.deepEqual(image.bootcmd, bootcmd.slice(0, 1));
