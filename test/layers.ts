@@ -17,6 +17,7 @@ export const layers: readonly Layer[] = [
     commands: [
       ["tsc", "--noEmit"],
       ["tsc", "--project", "examples/quickstart"],
+      ["tsc", "--project", "examples/baked-image"],
       ["eslint", "--max-warnings", "0", "."],
       ["prettier", "--check", "."],
       [
