@@ -5,6 +5,7 @@ import { localStackVersion } from "./installLocalStack.js";
 import { newFolder, recordLocalStack, removeContainer } from "./leftovers.js";
 import type { LocalStack } from "./localStack.js";
 import { waitForHealth } from "./waitForHealth.js";
+import { warmUp } from "./warmUp.js";
 
 /** Whether a Docker engine answers; a client alone is not enough. */
 export async function dockerAnswers(): Promise<boolean> {
@@ -49,6 +50,7 @@ export async function runInDocker(
   const endpoint = `http://127.0.0.1:${port}`;
   try {
     await waitForHealth(endpoint, () => undefined);
+    await warmUp(endpoint);
   } catch (error) {
     await stop();
     throw error;

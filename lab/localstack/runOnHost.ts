@@ -8,6 +8,7 @@ import { newFolder, recordLocalStack } from "./leftovers.js";
 import { processOf } from "../hosts/journal.js";
 import type { LocalStack } from "./localStack.js";
 import { waitForHealth } from "./waitForHealth.js";
+import { warmUp } from "./warmUp.js";
 
 const termLimit = 3000;
 
@@ -55,6 +56,7 @@ export async function runOnHost(python: Python, port: number, outlive: boolean):
   const endpoint = `http://127.0.0.1:${port}`;
   try {
     await waitForHealth(endpoint, () => (isRunning() ? undefined : lastLines(logFile)));
+    await warmUp(endpoint);
   } catch (error) {
     await stop();
     throw error;

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   LocalWorkspace,
@@ -49,6 +49,8 @@ export async function openQuickstart(options: {
     PULUMI_BACKEND_URL: `file://${folder}`,
     PULUMI_CONFIG_PASSPHRASE: newPassphrase(),
   };
+  // The state is new, so what a killed run has left of the stack's settings would not fit its passphrase.
+  rmSync(join(repositoryRoot, `Pulumi.${stackName}.yaml`), { force: true });
   const stack = await LocalWorkspace.createOrSelectStack(
     { stackName, workDir: repositoryRoot },
     { envVars: environment, pulumiCommand: await PulumiCommand.get({ root: join(engine.binFolder, "..") }) },
