@@ -41,8 +41,8 @@ runcmd:
 - [systemctl, restart, systemd-sysctl]
 - [systemctl, start, nftables]
 - [systemd-run, --unit=other, redis-server, --port, "7000", --protected-mode, "no", --save, ""]
-- [sh, -c, "aws secretsmanager get-secret-value --secret-id lab-test --query SecretString --output text >/root/secret"]
-- [sh, -c, "aws sts get-caller-identity --query Arn --output text >/root/identity"]
+- [sh, -c, "aws secretsmanager get-secret-value --secret-id lab-test --query SecretString --output text >/srv/secret"]
+- [sh, -c, "aws sts get-caller-identity --query Arn --output text >/srv/identity"]
 `;
 
 describe("the lab's test hosts", function () {
@@ -77,8 +77,8 @@ describe("the lab's test hosts", function () {
   });
 
   it("install packages through apt and fetch a secret with the instance's role", async () => {
-    assert.equal((await cache.exec(["cat", "/root/secret"])).stdout.trim(), secret);
-    assert.match((await cache.exec(["cat", "/root/identity"])).stdout, /:assumed-role\/lab-test\/i-/);
+    assert.equal((await cache.exec(["cat", "/srv/secret"])).stdout.trim(), secret);
+    assert.match((await cache.exec(["cat", "/srv/identity"])).stdout, /:assumed-role\/lab-test\/i-/);
     assert.match((await app.exec(["dpkg-query", "--show", "redis-server"])).stdout, /redis-server/);
     assert.equal((await app.exec(["systemctl", "is-system-running"])).stdout.trim(), "running");
   });
@@ -93,7 +93,7 @@ describe("the lab's test hosts", function () {
     await app.exec(["systemctl", "stop", "redis-server"]);
     assert.equal((await cache.exec(["systemctl", "is-active", "redis-server"])).stdout.trim(), "active");
     assert.ok((await cache.processes()).some(({ command }) => command.startsWith("/usr/bin/redis-server")));
-    assert.equal(readFileSync(join(cache.rootFolder, "root/secret"), "utf8").trim(), secret);
+    assert.equal(readFileSync(join(cache.rootFolder, "srv/secret"), "utf8").trim(), secret);
   });
 
   it("have kernel settings of their own for the network, and no way to change this machine's others", async () => {

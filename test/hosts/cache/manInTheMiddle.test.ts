@@ -13,7 +13,7 @@ describeEachTunnel("a machine that answers in the cache's place", (scene) => {
     here = await scene();
   });
 
-  const folder = "/root/man-in-the-middle";
+  const folder = "/run/man-in-the-middle";
   const ask = async (identity: Identity): Promise<{ answer: string; journal: string }> => {
     const { appHost, app, node } = here;
     const files = [

@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bootHosts, type Host, type Hosts, type Probe } from "../../../lab/hosts/index.js";
+import { bootHosts, type Host, type Hosts } from "../../../lab/hosts/index.js";
 import { startLocalStack } from "../../../lab/localstack/startLocalStack.js";
-import { installApp, type App } from "../../../lab/scenario/installApp.js";
+import type { Scene } from "../../../lab/scenario/attempts.js";
+import { installApp } from "../../../lab/scenario/installApp.js";
 import {
   openQuickstart,
   quickstartPackages,
@@ -12,26 +13,13 @@ import {
   type Quickstart,
 } from "../../../lab/scenario/quickstart.js";
 import { newSshKey } from "../../../lab/scenario/sshKey.js";
-import {
-  authorities,
-  strangersOf,
-  type Authorities,
-  type Strangers,
-} from "../../../lab/scenario/strangers.js";
+import { authorities, strangersOf, type Authorities } from "../../../lab/scenario/strangers.js";
 import { tunnelEngines, type TunnelEngine } from "../../../src/plan/tunnel.js";
 
 /** The quickstart, deployed and booted, with its application and two machines that are not its own. */
-export interface TestScene {
+export interface TestScene extends Scene {
   readonly engine: TunnelEngine;
   readonly quickstart: Quickstart;
-  readonly appHost: Host;
-  readonly node: Host;
-  readonly app: App;
-  readonly neighbour: Probe;
-  readonly bastion: Probe;
-  readonly operator: { readonly name: string; readonly privateKeyFile: string };
-  readonly strangersKeyFile: string;
-  readonly strangers: Strangers;
   readonly authorities: Authorities;
   /** A folder of this machine for root alone. */
   readonly folder: string;
