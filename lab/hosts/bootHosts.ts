@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import type { EC2Client } from "@aws-sdk/client-ec2";
 import { issueCertificate } from "./certificate.js";
-import { ec2Client, type Api } from "./ec2.js";
+import type { Api } from "../clientOptions.js";
+import { ec2Client } from "./ec2.js";
 import { createHost, type Host } from "./host.js";
 import { metadataOf } from "./hostMetadata.js";
 import { baseImage, type BaseImage } from "./image/baseImage.js";

@@ -4,16 +4,7 @@ import {
   EC2Client,
   EC2ServiceException,
 } from "@aws-sdk/client-ec2";
-
-export interface Api {
-  readonly endpoint: string;
-  readonly region: string;
-}
-
-/** How the lab's own AWS clients are made: against LocalStack, whose credentials are made up. */
-export function clientOptions({ endpoint, region }: Api) {
-  return { endpoint, region, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
-}
+import { clientOptions, type Api } from "../clientOptions.js";
 
 export function ec2Client(api: Api): EC2Client {
   return new EC2Client(clientOptions(api));

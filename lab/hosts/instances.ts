@@ -5,7 +5,8 @@ import {
   type Instance,
 } from "@aws-sdk/client-ec2";
 import { GetInstanceProfileCommand, IAMClient } from "@aws-sdk/client-iam";
-import { clientOptions, ec2Client, type Api } from "./ec2.js";
+import { clientOptions, type Api } from "../clientOptions.js";
+import { ec2Client } from "./ec2.js";
 
 /** A running instance as the EC2 API reports it. */
 export interface RunningInstance {

@@ -4,7 +4,7 @@ import {
   DescribeSubnetsCommand,
   type EC2Client,
 } from "@aws-sdk/client-ec2";
-import { type Api } from "./ec2.js";
+import type { Api } from "../clientOptions.js";
 import { execBehind, type ExecOptions, type ExecResult } from "./exec.js";
 import { assertRunning, record } from "./journal.js";
 import type { VpcNetwork } from "./vpcNetwork.js";

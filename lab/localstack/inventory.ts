@@ -3,14 +3,14 @@ import { EC2 } from "@aws-sdk/client-ec2";
 import { IAM } from "@aws-sdk/client-iam";
 import { KMS } from "@aws-sdk/client-kms";
 import { SecretsManager } from "@aws-sdk/client-secrets-manager";
+import { clientOptions } from "../clientOptions.js";
 
 /**
  * The ids of all that is alive at an endpoint, sorted, to be compared before and after. What AWS itself keeps for a
  * while is not alive: terminated instances, deleted gateways and keys that wait for their deletion.
  */
 export async function inventory(endpoint: string, region = "us-east-1"): Promise<string[]> {
-  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-  const configuration = { endpoint, region, credentials };
+  const configuration = clientOptions({ endpoint, region });
   const lists = await Promise.all([
     ec2Ids(new EC2(configuration)),
     iamIds(new IAM(configuration)),

@@ -4,14 +4,14 @@ import { IAM } from "@aws-sdk/client-iam";
 import { KMS } from "@aws-sdk/client-kms";
 import { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import { STS } from "@aws-sdk/client-sts";
+import { clientOptions } from "../clientOptions.js";
 
 /**
  * Asks each service once, one after the other. LocalStack loads a service's code when it is first asked, and services
  * that import one another at the same moment can deadlock ("deadlock detected by _ModuleLock").
  */
 export async function warmUp(endpoint: string): Promise<void> {
-  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-  const configuration = { endpoint, region: "us-east-1", credentials };
+  const configuration = clientOptions({ endpoint, region: "us-east-1" });
   await new STS(configuration).getCallerIdentity({});
   await new IAM(configuration).listRoles({});
   await new EC2(configuration).describeVpcs({});

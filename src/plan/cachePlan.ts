@@ -31,7 +31,6 @@ export interface SubnetPlan {
   readonly name: string;
   readonly availabilityZone: string;
   readonly cidrBlock: Cidr;
-  readonly hasNatGateway: boolean;
 }
 
 /** One cache host. */
@@ -60,7 +59,6 @@ export function planCache(name: string, shape: CacheShape): CachePlan {
     name: `${name}-${index}`,
     availabilityZone: subnet.availabilityZone,
     cidrBlock: subnet.cidrBlock,
-    hasNatGateway: subnet.natGatewayId !== undefined,
   }));
   const flows = cacheFlows(shape);
   return {

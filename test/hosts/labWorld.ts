@@ -27,6 +27,7 @@ import {
   IAMClient,
 } from "@aws-sdk/client-iam";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { clientOptions } from "../../lab/clientOptions.js";
 
 /** A VPC with a public, an app, a cache and a stranger's subnet, and one instance each in app and cache. */
 export interface LabWorld {
@@ -46,7 +47,7 @@ export async function createLabWorld(options: {
   readonly secret: string;
 }): Promise<LabWorld> {
   const { endpoint, region, suffix, userData, secret } = options;
-  const client = { endpoint, region, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
+  const client = clientOptions({ endpoint, region });
   const ec2 = new EC2Client(client);
   const network = await createNetwork(ec2, suffix);
   const profile = await createProfile(new IAMClient(client), suffix);

@@ -7,6 +7,7 @@ import {
   DescribeNetworkAclsCommand,
 } from "@aws-sdk/client-ec2";
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
+import { clientOptions } from "../../lab/clientOptions.js";
 import { inventory } from "../../lab/localstack/inventory.js";
 import type { HipaaRedisCacheArgs } from "../../src/args.js";
 import { HipaaNetwork } from "../../src/hipaaNetwork.js";
@@ -159,11 +160,7 @@ async function matchesCommittedChildren(stack: Stack): Promise<void> {
 
 /** What AWS reports is what the flows say: one rule a peer, and network ACLs that let nothing else in. */
 async function rulesMatchTheFlows(vpcId: string, endpoint: string): Promise<void> {
-  const ec2 = new EC2Client({
-    endpoint,
-    region,
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
-  });
+  const ec2 = new EC2Client(clientOptions({ endpoint, region }));
   const filters = [{ Name: "vpc-id", Values: [vpcId] }];
   const acls = (await ec2.send(new DescribeNetworkAclsCommand({ Filters: filters }))).NetworkAcls ?? [];
   const own = acls.find((acl) => acl.IsDefault !== true);

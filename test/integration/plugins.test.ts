@@ -4,6 +4,7 @@ import { CustomResource, runtime } from "@pulumi/pulumi";
 import type { Inputs } from "@pulumi/pulumi";
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import { EC2 } from "@aws-sdk/client-ec2";
+import { clientOptions } from "../../lab/clientOptions.js";
 import { inventory } from "../../lab/localstack/inventory.js";
 import { everything } from "./everything.js";
 import { changes, localStack, region, withStack } from "./support.js";
@@ -17,8 +18,8 @@ const raw = (type: string, inputs: Inputs) => () => {
 };
 
 async function ec2(): Promise<EC2> {
-  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-  return new EC2({ endpoint: (await localStack()).endpoint, region, credentials });
+  const { endpoint } = await localStack();
+  return new EC2(clientOptions({ endpoint, region }));
 }
 
 describe("plugin aws", function () {

@@ -3,9 +3,8 @@ import { median } from "../../../bench/figures/statistics.js";
 import { runApplication } from "../../../bench/load/applicationLoad.js";
 import { cpuMicroseconds } from "../../../bench/machines/usage.js";
 import type { Road } from "../../../bench/rivals/rival.js";
-import { stunnel } from "../../../bench/rivals/shipped.js";
-import { openWorld, type World } from "../../../bench/rivals/world.js";
-import { ensureDebianPackages } from "../../../lab/prerequisites.js";
+import type { World } from "../../../bench/rivals/world.js";
+import { openRoad } from "./openRoad.js";
 
 /** Processor time, unlike time, does not grow when the test machine is busy; the bench measures about 0.6. */
 const mostOfPlain = 0.9;
@@ -15,9 +14,7 @@ describe("connect() through both tunnels", function () {
   let world: World;
   let road: Road;
   before(async () => {
-    await ensureDebianPackages(["iproute2", "openssl", "redis-server", "stunnel4"]);
-    world = await openWorld();
-    road = await stunnel.start(world);
+    ({ world, road } = await openRoad());
   });
   after(() => world.stop());
 

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { setTimeout as pause } from "node:timers/promises";
-import { ensureDebianPackages } from "../../../lab/prerequisites.js";
 import type { Road } from "../../../bench/rivals/rival.js";
-import { stunnel } from "../../../bench/rivals/shipped.js";
-import { openWorld, type World } from "../../../bench/rivals/world.js";
+import type { World } from "../../../bench/rivals/world.js";
 import { startApplication, type CommandEnd } from "./startApplication.js";
+import { openRoad } from "./openRoad.js";
 
 /** What `connect()` guarantees, and what a busy test machine may add to it. */
 const longestCommandMs = 500;
@@ -19,9 +18,7 @@ describe("connect() through both tunnels, when something goes silent (SIGSTOP)",
   let world: World;
   let road: Road;
   before(async () => {
-    await ensureDebianPackages(["iproute2", "openssl", "redis-server", "stunnel4"]);
-    world = await openWorld();
-    road = await stunnel.start(world);
+    ({ world, road } = await openRoad());
   });
   after(() => world.stop());
 
