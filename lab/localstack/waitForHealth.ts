@@ -5,7 +5,11 @@ const startLimit = 90_000;
 /** Waits until LocalStack says that it is ready; `ended` says why it never will be, if so. */
 export async function waitForHealth(endpoint: string, ended: () => string | undefined): Promise<void> {
   let reason: string | undefined;
-  const settled = await until(async () => (await isHealthy(endpoint)) || (reason = ended()) !== undefined, startLimit, 100);
+  const settled = await until(
+    async () => (await isHealthy(endpoint)) || (reason = ended()) !== undefined,
+    startLimit,
+    100,
+  );
   if (reason !== undefined) throw new Error(`LocalStack ended while it started: ${reason}`);
   if (!settled) throw new Error(`LocalStack did not answer on ${endpoint} within ${startLimit / 1000} s`);
 }
