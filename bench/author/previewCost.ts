@@ -8,7 +8,7 @@ import { ensureEngine } from "../../lab/engine/ensureEngine.js";
 import { startLocalStack } from "../../lab/localstack/startLocalStack.js";
 import { pluginFolder } from "../../lab/plugins/pluginFolder.js";
 import { emulatorCredentials, newPassphrase } from "../../lab/scenario/credentials.js";
-import { result, type Result } from "./result.js";
+import { result, type Result } from "../figures/result.js";
 
 const programs = ["byHand", "withLibrary"] as const;
 const stackName = "bench";
@@ -34,11 +34,13 @@ export async function previewCost(
       byHand: await openStack("byHand", folder, localStack.endpoint, progress),
       withLibrary: await openStack("withLibrary", folder, localStack.endpoint, progress),
     };
-    const results: Result[] = [];
+    // The first preview of each fills the file cache and is not counted.
+    for (const program of programs) await preview(stacks[program], 1, memoryFile(folder));
+    const rows: Row[] = [];
     for (const caches of cacheCounts) {
-      results.push(...(await compare(stacks, caches, rounds, memoryFile(folder), progress)));
+      rows.push({ caches, costs: await measure(stacks, caches, rounds, memoryFile(folder), progress) });
     }
-    return results;
+    return [...rows.flatMap(compare), ...linearity(rows.slice(-3))];
   } finally {
     await localStack.stop();
     for (const program of programs) removeStackSettings(program);
@@ -46,39 +48,69 @@ export async function previewCost(
   }
 }
 
-async function compare(
+/** What all rounds of one number of caches have cost. */
+interface Row {
+  readonly caches: number;
+  readonly costs: Readonly<Record<Program, readonly Cost[]>>;
+}
+
+async function measure(
   stacks: Record<Program, Stack>,
   caches: number,
   rounds: number,
   memory: string,
   progress: (line: string) => void,
-): Promise<Result[]> {
+): Promise<Row["costs"]> {
   const costs: Record<Program, Cost[]> = { byHand: [], withLibrary: [] };
-  // The first round fills the file cache and is not counted.
-  for (let round = 0; round <= rounds; round += 1) {
+  for (let round = 1; round <= rounds; round += 1) {
     // Who goes first changes, so that neither has the warmer machine.
     for (const program of round % 2 === 0 ? programs : [...programs].reverse()) {
       const cost = await preview(stacks[program], caches, memory);
       progress(`${caches} caches, round ${round} of ${rounds}, ${program}: ${cost.seconds.toFixed(2)} s`);
-      if (round > 0) costs[program].push(cost);
+      costs[program].push(cost);
     }
   }
+  return costs;
+}
+
+type Figure = "seconds" | "maxRssMb";
+
+function compare({ caches, costs }: Row): Result[] {
   const [hand, library] = [costs.byHand, costs.withLibrary];
   assert.deepEqual(library[0]?.resources, hand[0]?.resources, "Both programs must make the same resources.");
   const label = `preview of ${caches} ${caches === 1 ? "cache" : "caches"}`;
-  const values = (of: readonly Cost[], field: "seconds" | "maxRssMb"): number[] =>
-    of.map((cost) => cost[field]);
-  const ratios = (field: "seconds" | "maxRssMb"): number[] =>
-    library.map((cost, index) => cost[field] / (hand[index]?.[field] ?? NaN));
+  const values = (of: readonly Cost[], figure: Figure): number[] => of.map((cost) => cost[figure]);
+  const ratios = (figure: Figure): number[] =>
+    library.map((cost, index) => cost[figure] / (hand[index]?.[figure] ?? NaN));
   return [
-    result(`${label}: resources, without components`, "", [hand[0]?.resources.length ?? NaN]),
+    result(`${label}: resources, without components`, "resources", [hand[0]?.resources.length ?? NaN]),
     result(`${label}, by hand: time`, "s", values(hand, "seconds")),
     result(`${label}, with the library: time`, "s", values(library, "seconds")),
     result(`${label}, by hand: memory of the program`, "MB", values(hand, "maxRssMb")),
     result(`${label}, with the library: memory of the program`, "MB", values(library, "maxRssMb")),
-    result(`${label}, ratio: time`, "×", ratios("seconds"), 1.1),
-    result(`${label}, ratio: memory of the program`, "×", ratios("maxRssMb"), 1.1),
+    result(`${label}, ratio: time`, "ratio", ratios("seconds"), { atMost: 1.1 }),
+    result(`${label}, ratio: memory of the program`, "ratio", ratios("maxRssMb"), { atMost: 1.1 }),
   ];
+}
+
+/** What a cache more costs between the two larger of three numbers of caches, beside between the two smaller ones. */
+function linearity(rows: readonly Row[]): Result[] {
+  const [small, middle, large] = rows;
+  if (small === undefined || middle === undefined || large === undefined) return [];
+  const [from, to] = [`${small.caches} to ${middle.caches}`, `${middle.caches} to ${large.caches}`];
+  return (["seconds", "maxRssMb"] as const).map((figure) => {
+    const slopes = (one: Row, other: Row): number[] =>
+      other.costs.withLibrary.map((cost, round) => {
+        const before = one.costs.withLibrary[round]?.[figure] ?? NaN;
+        return (cost[figure] - before) / (other.caches - one.caches);
+      });
+    const first = slopes(small, middle);
+    const ratios = slopes(middle, large).map((slope, round) => slope / (first[round] ?? NaN));
+    const name = figure === "seconds" ? "time" : "memory of the program";
+    return result(`a cache more from ${to}, ratio to one more from ${from}: ${name}`, "ratio", ratios, {
+      atMost: 1.1,
+    });
+  });
 }
 
 async function preview(stack: Stack, caches: number, memory: string): Promise<Cost> {

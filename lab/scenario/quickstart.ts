@@ -30,6 +30,9 @@ export interface Quickstart {
 
 export const quickstartRegion = emulatorCredentials.AWS_REGION;
 
+/** The `Name` tags of the quickstart's instances. */
+export const quickstartHosts = { node: "sessions-0", appHost: "web" } as const;
+
 /** Debian packages that the quickstart's hosts install, whatever the engine: a node has all that an app host has. */
 export const quickstartPackages = [...new Set(tunnelEngines.flatMap((engine) => nodePackages(engine)))];
 
