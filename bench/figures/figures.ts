@@ -2,10 +2,7 @@ import type { RivalName } from "../rivals/rival.js";
 import { rivals } from "../rivals/table.js";
 import type { Layout } from "../rivals/world.js";
 import { applications, type Round } from "./round.js";
-import { median, spread } from "./statistics.js";
-
-/** A bound that a figure is held against. */
-export type Goal = { readonly atLeast: number } | { readonly atMost: number };
+import { result, type Goal, type Result } from "./result.js";
 
 export interface Figure {
   readonly name: string;
@@ -15,37 +12,13 @@ export interface Figure {
   readonly of: (round: Round) => number | undefined;
 }
 
-/** A row of `bench/out/results.json`. */
-export interface Result {
-  readonly name: string;
-  /** The median of the rounds. */
-  readonly value: number;
-  readonly unit: string;
-  readonly goal: string | null;
-  readonly met: boolean | null;
-  readonly rounds: number;
-  /** Half of the distance between the quartiles. */
-  readonly spread: number;
-}
-
 /** Every figure of all rounds: ratios are taken within a round, and then the median of them. */
 export function results(rounds: readonly Round[]): Result[] {
   return figures.flatMap(({ name, unit, goal, of }) => {
     const values = rounds.map(of).filter((value) => value !== undefined);
     if (values.length === 0) return [];
-    const value = median(values);
-    const counted = { rounds: values.length, spread: spread(values) };
-    return [{ name, value, unit, goal: goalText(goal), met: goal ? meets(value, goal) : null, ...counted }];
+    return [result(name, unit, values, goal)];
   });
-}
-
-function goalText(goal: Goal | undefined): string | null {
-  if (goal === undefined) return null;
-  return "atLeast" in goal ? `≥ ${goal.atLeast}` : `≤ ${goal.atMost}`;
-}
-
-function meets(value: number, goal: Goal): boolean {
-  return "atLeast" in goal ? value >= goal.atLeast : value <= goal.atMost;
 }
 
 /** What the tunnels of this library are held to; the same for each. */

@@ -1,6 +1,6 @@
 import { parse, View } from "vega";
 import { compile, type TopLevelSpec } from "vega-lite";
-import type { Result } from "../figures/figures.js";
+import type { Result } from "../figures/result.js";
 import { applications } from "../figures/round.js";
 import { rivals } from "../rivals/table.js";
 

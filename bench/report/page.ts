@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Result } from "../figures/figures.js";
+import type { Result } from "../figures/result.js";
 import { rivals } from "../rivals/table.js";
 import type { Chart } from "./charts.js";
 
@@ -32,7 +32,7 @@ export function page(
     "",
     `## Goals: ${met} of ${withGoal.length} met`,
     "",
-    ...table(withGoal),
+    ...figureTable(withGoal),
     "",
     "## The ways",
     "",
@@ -42,12 +42,13 @@ export function page(
     tried,
     "## All other figures",
     "",
-    ...table(others),
+    ...figureTable(others),
     "",
   ].join("\n");
 }
 
-function table(results: readonly Result[]): string[] {
+/** Figures as a table of a page. */
+export function figureTable(results: readonly Result[]): string[] {
   const rows = results.map(({ name, value, spread, unit, goal, met }) => {
     const verdict = met === null ? "" : met ? "yes" : "**no**";
     return `| ${name} | ${rounded(value)} ± ${rounded(spread)} | ${unit} | ${goal ?? ""} | ${verdict} |`;
