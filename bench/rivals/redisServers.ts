@@ -21,7 +21,7 @@ export async function startShippedRedis(
     .map(({ name }) => ({ command: name, secretName: `BENCH_${name}` }));
   const passwordSha256 = createHash("sha256").update(password).digest("hex");
   const config = `${socket}.conf`;
-  node.write(hostPaths.redisSecrets, redisSecretsConf({ passwordSha256, renamed }));
+  node.write(hostPaths.redisSecrets, redisSecretsConf({ passwordSha256, commands, renamed }));
   node.write(hostPaths.redisMemory, "maxmemory 1gb\n");
   node.write(config, redisConf(commands) + encodeLines([["unixsocket", socket], ...more]));
   const daemon = node.start("Redis", ["redis-server", config]);
