@@ -1,3 +1,7 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { repositoryRoot } from "../lab/stateFolder.js";
+
 /** One part of `npm test`, which can run apart: `npm run test:<name>`. */
 export interface Layer {
   readonly name: string;
@@ -10,6 +14,11 @@ export interface Layer {
   readonly needsRoot?: boolean;
 }
 
+const scriptsFolder = "src/host/scripts";
+const hostScripts = readdirSync(join(repositoryRoot, scriptsFolder)).map(
+  (name) => `${scriptsFolder}/${name}`,
+);
+
 export const layers: readonly Layer[] = [
   {
     name: "static",
@@ -20,13 +29,7 @@ export const layers: readonly Layer[] = [
       ["tsc", "--project", "examples/baked-image"],
       ["eslint", "--max-warnings", "0", "."],
       ["prettier", "--check", "."],
-      [
-        "shellcheck",
-        "src/host/scripts/fetch-secrets.sh",
-        "src/host/scripts/size-memory.sh",
-        ".ci/run",
-        "examples/baked-image/make-image.sh",
-      ],
+      ["shellcheck", ...hostScripts, ".ci/run", "examples/baked-image/make-image.sh"],
     ],
   },
   {

@@ -1,7 +1,8 @@
 import type { Daemon } from "../machines/machine.js";
 import { waitUntil } from "../machines/waitUntil.js";
 import { encodeLines } from "../../src/host/encode.js";
-import { redisConf, redisSecretsConf } from "../../src/host/redisConf.js";
+import { redisConf } from "../../src/host/redisConf.js";
+import { redisUsersConf } from "../../src/host/redisUsers.js";
 import { lockedCommands } from "../../src/plan/commands.js";
 import { hostPaths } from "../../src/plan/hostPaths.js";
 import { createHash } from "node:crypto";
@@ -12,12 +13,17 @@ type Parts = Pick<World, "node" | "password" | "certificates">;
 /** Redis as shipped: the very redis.conf, on its Unix socket alone. */
 export async function startShippedRedis({ node, password }: Parts): Promise<Daemon> {
   const commands = lockedCommands({ allowScripting: false });
-  const renamed = commands
-    .filter(({ treatment }) => treatment === "renamed")
-    .map(({ name }) => ({ command: name, secretName: `BENCH_${name}` }));
+  const renamed = commands.filter(({ treatment }) => treatment === "renamed");
   const passwordSha256 = createHash("sha256").update(password).digest("hex");
+  const users = redisUsersConf([{ name: "web", passwordsSha256: [passwordSha256] }]);
   const config = "/run/hipaa-redis/redis.conf";
-  node.write(hostPaths.redisSecrets, redisSecretsConf({ passwordSha256, renamed }));
+  // redis-benchmark and the other rivals name no user.
+  const anybody = `user default reset on #${passwordSha256} ~* &* +@all`;
+  node.write(hostPaths.redisUsers, users.replace("user default reset off", anybody));
+  node.write(
+    hostPaths.redisCommands,
+    encodeLines(renamed.map(({ name }) => ["rename-command", `${name} BENCH_${name}`])),
+  );
   node.write(hostPaths.redisMemory, "maxmemory 1gb\n");
   node.write(config, redisConf(commands));
   const daemon = node.start("Redis", ["redis-server", config]);

@@ -6,12 +6,16 @@ import {
   HipaaRedisCache,
   HipaaRedisClient,
   type OperatorArgs,
+  type RotationArgs,
   type TunnelEngine,
 } from "pulumi-hipaa-redis";
 
 const config = new pulumi.Config();
 // pulumi config set tunnel haproxy
 const tunnel = config.get<TunnelEngine>("tunnel");
+// pulumi config set --path 'rotation.passwords' 2 (docs/rotation.md)
+const rotation = config.getObject<RotationArgs>("rotation");
+const refreshIntervalSeconds = config.getNumber("refreshIntervalSeconds");
 
 const network = new HipaaNetwork("clinic", {
   cidrBlock: config.get("cidrBlock") ?? "10.0.0.0/16",
@@ -28,12 +32,15 @@ const cache = new HipaaRedisCache("sessions", {
   // pulumi config set --path 'operators[0].sshPublicKey' "$(cat ~/.ssh/id_ed25519.pub)"
   operators: config.getObject<OperatorArgs[]>("operators") ?? [],
   clients: ["web"],
+  rotation,
+  refreshIntervalSeconds,
   tunnel,
 });
 
 const web = new HipaaRedisClient("web", {
   connection: cache.connections.web,
   appUser: "web",
+  refreshIntervalSeconds,
   tunnel,
   // The application's own part of the app host's user data, run once the tunnel is up.
   additionalUserData: ["#cloud-config\nruncmd:\n  - [install, --directory, --owner=web, /srv/web]\n"],

@@ -34,13 +34,18 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
     engine,
     ...leaves,
     secretFiles: nodeSecretFiles(engine),
+    certificateName: node.certificate.dnsName,
+    refreshIntervalSeconds: plan.refreshIntervalSeconds,
     firewall: nodeFirewall({
       flows: plan.flows,
       vpcCidrBlock: plan.vpcCidrBlock,
       subnetCidrBlock: node.subnet.cidrBlock,
     }),
     tunnel: tunnelProgram(engine).serverConf(node),
-    folders: [{ path: hostPaths.redisFolder, mode: "0750", owner: redisAccount, group: redisAccount }],
+    folders: [
+      { path: hostPaths.redisFolder, mode: "0750", owner: redisAccount, group: redisAccount },
+      { path: hostPaths.redisStartFolder, mode: "0750", owner: "root", group: redisAccount },
+    ],
     kernelSettings: [
       ["net.ipv4.ip_local_port_range =", `${nodeEphemeralPorts.fromPort} ${nodeEphemeralPorts.toPort}`],
     ],
@@ -58,8 +63,8 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
     write_files: [
       ...files,
       configFile(hostPaths.redisConfig, redisConf(plan.lockedCommands)),
-      hostScript("size-memory"),
-      unitFile(unitNames.redis, redisUnit()),
+      ...(["size-memory", "prepare-redis", "apply-users"] as const).map((name) => hostScript(name)),
+      unitFile(unitNames.redis, redisUnit(plan.lockedCommands)),
       ...(plan.operators.length === 0 ? [] : [configFile(hostPaths.sshdConfig, sshdConf(plan.operators))]),
     ],
     runcmd: startCommands,

@@ -15,22 +15,8 @@ export function redisConf(commands: readonly LockedCommand[]): string {
     ["maxmemory-policy", "allkeys-lru"],
     ["include", hostPaths.redisMemory],
     ...commands.filter((command) => command.treatment === "disabled").map(disable),
-    ["include", hostPaths.redisSecrets],
-  ]);
-}
-
-/** What redis.conf includes from memory: the password's hash and the secret names of renamed commands. */
-export function redisSecretsConf(secrets: {
-  passwordSha256: string;
-  renamed: readonly { command: string; secretName: string }[];
-}): string {
-  return encodeLines([
-    // What `requirepass` does, without the password in clear on the node (redis.io, "ACL").
-    ["user", `default reset on #${secrets.passwordSha256} ~* &* +@all`],
-    ...secrets.renamed.map(({ command, secretName }): [string, string] => [
-      "rename-command",
-      `${command} ${secretName}`,
-    ]),
+    ["include", hostPaths.redisCommands],
+    ["include", hostPaths.redisUsers],
   ]);
 }
 

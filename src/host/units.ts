@@ -1,3 +1,4 @@
+import type { LockedCommand } from "../plan/commands";
 import { hostPaths, redisAccount } from "../plan/hostPaths";
 import type { TunnelEngine } from "../plan/tunnel";
 import { encodeIni, type Settings } from "./encode";
@@ -7,6 +8,8 @@ import { tunnelProgram } from "./tunnelProgram";
 export const unitNames = {
   firewall: "hipaa-redis-firewall.service",
   secrets: "hipaa-redis-secrets.service",
+  refresh: "hipaa-redis-refresh.service",
+  refreshTimer: "hipaa-redis-refresh.timer",
   redis: "hipaa-redis-server.service",
   tunnel: "hipaa-redis-tunnel.service",
 } as const;
@@ -48,7 +51,7 @@ export function secretsUnit(): string {
       ["RemainAfterExit", "yes"],
       ["EnvironmentFile", hostPaths.environmentFile],
       ["ExecStartPre", `/usr/bin/systemd-tmpfiles --create ${hostPaths.folders}`],
-      ["ExecStart", `${hostPaths.scriptsFolder}/fetch-secrets`],
+      ["ExecStart", `${hostPaths.scriptsFolder}/refresh-secret boot`],
       // What waited for a secret that failed at first is not started by systemd when a later try succeeds.
       ["ExecStartPost", `/usr/bin/systemctl start --no-block ${unitNames.tunnel}`],
       ["Restart", "on-failure"],
@@ -61,8 +64,12 @@ export function secretsUnit(): string {
   );
 }
 
-/** Redis as its own user, without any network: the tunnel reaches it on its Unix socket. */
-export function redisUnit(): string {
+/**
+ * Redis as its own user, without any network: the tunnel reaches it on its Unix socket. What is renamed gets its
+ * secret names before each start.
+ */
+export function redisUnit(commands: readonly LockedCommand[]): string {
+  const renamed = commands.filter(({ treatment }) => treatment === "renamed").map(({ name }) => name);
   return unit(
     [
       ["Description", "HIPAA Redis: Redis"],
@@ -74,6 +81,7 @@ export function redisUnit(): string {
       ["Type", "notify"],
       ["User", redisAccount],
       ["Group", redisAccount],
+      ["ExecStartPre", `+${hostPaths.scriptsFolder}/prepare-redis ${renamed.join(" ")}`],
       ["ExecStartPre", `${hostPaths.scriptsFolder}/size-memory ${hostPaths.redisMemory}`],
       ["ExecStart", `/usr/bin/redis-server ${hostPaths.redisConfig}`],
       ["ReadWritePaths", hostPaths.redisFolder],

@@ -4,9 +4,12 @@ import { lockedCommands, type LockedCommand } from "./commands";
 import { cacheFlows, type Flow } from "./flows";
 import { networkAclEntries, type NetworkAclEntry } from "./networkAcl";
 import { redisPort } from "./ports";
+import { defaultRefreshIntervalSeconds } from "./refresh";
+import { planRotation, type RotationPlan } from "./rotation";
 import { securityGroupRules, type SecurityGroupRule } from "./securityGroup";
 import type { CacheShape, OperatorShape } from "./shape";
 import { defaultTunnelEngine, type TunnelEngine } from "./tunnel";
+import { planValidity, type ValidityPlan } from "./validity";
 
 /** Everything that a cache is, decided before any resource is made. Resources, files and tests only render it. */
 export interface CachePlan {
@@ -20,6 +23,10 @@ export interface CachePlan {
   readonly networkAclEntries: readonly NetworkAclEntry[];
   readonly securityGroupRules: readonly SecurityGroupRule[];
   readonly lockedCommands: readonly LockedCommand[];
+  readonly rotation: RotationPlan;
+  readonly validity: ValidityPlan;
+  /** How often hosts look for a new version of their secret. */
+  readonly refreshIntervalSeconds: number;
   readonly tunnel: TunnelEngine;
   readonly tenancy: "dedicated" | "default";
   readonly instanceType: string;
@@ -73,6 +80,9 @@ export function planCache(name: string, shape: CacheShape): CachePlan {
     networkAclEntries: networkAclEntries(flows),
     securityGroupRules: securityGroupRules(flows),
     lockedCommands: lockedCommands({ allowScripting: shape.allowScripting ?? false }),
+    rotation: planRotation(shape.rotation),
+    validity: planValidity(shape.certificates),
+    refreshIntervalSeconds: shape.refreshIntervalSeconds ?? defaultRefreshIntervalSeconds,
     tunnel: shape.tunnel ?? defaultTunnelEngine,
     tenancy: shape.allowSharedTenancy === true ? "default" : "dedicated",
     instanceType: shape.instanceType ?? defaultInstanceType,

@@ -20,7 +20,11 @@ const always: readonly LockedCommand[] = [
   disabled("FLUSHDB", "Empties the cache", article),
   disabled("FLUSHALL", "Empties the cache", article),
   disabled("SWAPDB", "Exchanges the databases of other clients", redisSecurity),
-  disabled("ACL", "Changes who may do what while Redis runs", redisSecurity),
+  renamed(
+    "ACL",
+    "Changes who may do what while Redis runs; the node itself does, at a rotation",
+    redisSecurity,
+  ),
   disabled("MODULE", "Loads code into the server", redisSecurity),
   disabled("REPLICAOF", "Copies PHI to or from a stranger's server", redisSecurity),
   disabled("SLAVEOF", "Copies PHI to or from a stranger's server", redisSecurity),

@@ -3,13 +3,16 @@ import { cacheFlows } from "./flows";
 import { duplicateProblems, idProblems, nameProblems } from "./names";
 import { networkAclEntries, networkAclRuleQuota } from "./networkAcl";
 import { flagProblems, quoted, type Problem } from "./problems";
+import { refreshIntervalProblems } from "./refresh";
+import { rotationProblems } from "./rotation";
 import type { CacheShape, SubnetShape } from "./shape";
 import { sshPublicKeyProblems } from "./sshPublicKey";
 import { tunnelProblems } from "./tunnel";
+import { validityProblems } from "./validity";
 import { contains, overlaps } from "./cidr";
 
-/** Clients whose certificates fit, with room to spare, in the 64 KiB that Secrets Manager allows a secret. */
-const mostClients = 40;
+/** Clients whose names and passwords' hashes fit, with room to spare, in the 64 KiB that Secrets Manager allows a secret. */
+const mostClients = 100;
 
 /** Everything that is wrong with the arguments of a cache. */
 export function cacheProblems(name: string, shape: CacheShape): Problem[] {
@@ -22,6 +25,9 @@ export function cacheProblems(name: string, shape: CacheShape): Problem[] {
       : nameProblems("instanceType", "instanceType", shape.instanceType)),
     ...idProblems("vpc", "vpcId", shape.vpcId),
     ...idProblems("ami", "imageId", shape.imageId),
+    ...rotationProblems(shape.rotation),
+    ...validityProblems(shape.certificates),
+    ...refreshIntervalProblems(shape.refreshIntervalSeconds),
     ...tunnelProblems(shape.tunnel),
     ...imagePackagesProblems(shape),
     ...flagProblems("allowSharedTenancy", shape.allowSharedTenancy),

@@ -7,7 +7,9 @@ import { fitting, userDataProblems } from "../../../src/host/checkUserData.js";
 import { clientUserData } from "../../../src/host/clientUserData.js";
 import { encodeBlocks, encodeEnvironment, encodeIni, encodeLines } from "../../../src/host/encode.js";
 import { nodeUserData } from "../../../src/host/nodeUserData.js";
-import { redisConf, redisSecretsConf } from "../../../src/host/redisConf.js";
+import { redisConf } from "../../../src/host/redisConf.js";
+import { redisUsersConf, redisUsersLine } from "../../../src/host/redisUsers.js";
+import { redisUnit } from "../../../src/host/units.js";
 import { encodeUserData, userDataBytes } from "../../../src/host/userData.js";
 import { planClient } from "../../../src/plan/clientPlan.js";
 import { lockedCommands } from "../../../src/plan/commands.js";
@@ -27,12 +29,21 @@ describe("redis.conf", () => {
   it("disables the article's commands and renames CONFIG", () => {
     for (const name of article) assert.ok(conf.includes(`rename-command ${name} ""\n`), name);
     assert.ok(!conf.includes("rename-command CONFIG"));
-    const secrets = redisSecretsConf({
-      passwordSha256: "ab".repeat(32),
-      renamed: [{ command: "CONFIG", secretName: "Xy12" }],
-    });
-    assert.match(secrets, /^rename-command CONFIG Xy12$/m);
-    assert.match(secrets, /^user default reset on #(ab){32} ~\* &\* \+@all$/m);
+    const unit = redisUnit(lockedCommands({ allowScripting: false }));
+    assert.match(unit, /^ExecStartPre=\+\S+\/prepare-redis CONFIG ACL$/m);
+  });
+
+  it("gives each client a user with every password that is accepted, and nobody else any", () => {
+    const hashes = ["ab".repeat(32), "cd".repeat(32)];
+    const users = redisUsersConf([{ name: "web", passwordsSha256: hashes }]);
+    const [nobody, web, ...rest] = users.split("\n");
+    assert.equal(nobody, "user default reset off");
+    assert.equal(web, `user web reset on #${hashes.join(" #")} ~* &* +@all -acl`);
+    assert.deepEqual(rest, [""]);
+    const whole = new RegExp(`^(${redisUsersLine})$`);
+    for (const line of [nobody, web]) assert.match(line, whole);
+    for (const line of ["user default on nopass ~* +@all", `${web} +acl`, web.replace(" -acl", "")])
+      assert.doesNotMatch(line, whole);
   });
 
   it("has scripting off unless it is asked for", () => {
@@ -167,8 +178,8 @@ describe("user data", () => {
     });
 
     it("leaves most of EC2's 16 KB to the caller", () => {
-      assert.ok(userDataBytes(clientUserData(plan, sampleConnection, [])) < 5000);
-      assert.ok(userDataBytes(node()) < 6000);
+      assert.ok(userDataBytes(clientUserData(plan, sampleConnection, [])) < 7000);
+      assert.ok(userDataBytes(node()) < 9000);
     });
   });
 });
