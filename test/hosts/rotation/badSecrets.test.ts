@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Host } from "../../../lab/hosts/index.js";
 import { authorities, type Authorities } from "../../../lab/scenario/strangers.js";
 import { unitNames } from "../../../src/host/units.js";
 import { clientCertificate } from "../../../src/plan/certificates.js";
@@ -21,16 +22,30 @@ type Bad = readonly [
   alarm: RegExp,
 ];
 
+interface Sound {
+  readonly host: Host;
+  readonly arn: string;
+  readonly fields: SecretFields;
+  readonly version: string;
+}
+
 for (const engine of tunnelEngines) {
   describe(`a secret that is not sound (${engine})`, () => {
     let world: RotationWorld;
     let load: Load;
     let known: Authorities;
     let folder: string;
-    const hostOf = (name: "node" | "web") => {
+    let sound: Readonly<Record<"node" | "web", Sound>>;
+    const hostOf = (name: "node" | "web"): Host => {
       const host = name === "node" ? world.node : world.apps[0];
       assert.ok(host);
       return host;
+    };
+
+    const soundOf = async (name: "node" | "web"): Promise<Sound> => {
+      const host = hostOf(name);
+      const arn = await secretArn(host);
+      return { host, arn, fields: await readSecret(world, arn), version: (await status(host)).version };
     };
 
     before(async () => {
@@ -39,6 +54,7 @@ for (const engine of tunnelEngines) {
       folder = mkdtempSync(join(tmpdir(), "bad-secrets-"));
       known = await authorities(await world.stack.exportStack(), folder);
       load = await startLoad(hostOf("web"), `${engine}-bad`);
+      sound = { node: await soundOf("node"), web: await soundOf("web") };
     });
     after(async () => {
       await load.stop();
@@ -114,35 +130,30 @@ for (const engine of tunnelEngines) {
 
     for (const [what, name, text, expected] of bad) {
       it(`${what}: the old one stays in use, an alarm is raised, no operation fails (${name})`, async () => {
-        const host = hostOf(name);
-        const arn = await secretArn(host);
-        const sound = await readSecret(world, arn);
-        const before = await status(host);
-        await writeSecret(world, arn, await text(sound));
-        try {
-          assert.match(await alarmOf(host), expected);
-          assert.equal((await status(host)).version, before.version);
-          await load.connectsAgain(2);
-        } finally {
-          await writeSecret(world, arn, json(sound));
-        }
-        assert.notEqual((await refresh(host)).version, before.version);
+        const { host, arn, fields, version } = sound[name];
+        await writeSecret(world, arn, await text(fields));
+        assert.match(await alarmOf(host), expected);
+        assert.equal((await status(host)).version, version);
+        await load.connectsAgain(1);
         assert.deepEqual(load.figures().errors, []);
       });
     }
 
-    it("takes one that differs by being sound: the control", async () => {
-      const host = hostOf("web");
-      const arn = await secretArn(host);
-      const sound = await readSecret(world, arn);
-      await writeSecret(world, arn, await dated(-1, 45)(sound));
-      assert.match((await refresh(host)).certificateEnds, /^20\d\d-/);
+    it("takes one that differs by being sound, and the alarm is over: the control", async () => {
+      for (const { host, arn, fields, version } of Object.values(sound)) {
+        await writeSecret(world, arn, json(fields));
+        assert.notEqual((await refresh(host)).version, version);
+      }
       await load.connectsAgain();
-      // It works, but its end is near.
-      await writeSecret(world, arn, await dated(-80, 10)(sound));
+      assert.deepEqual(load.figures().errors, []);
+    });
+
+    it("takes a certificate that ends soon, but raises an alarm", async () => {
+      const { host, arn, fields } = sound.web;
+      await writeSecret(world, arn, await dated(-80, 10)(fields));
       assert.match(await alarmOf(host), /it ends soon\. Run pulumi up/);
       await load.connectsAgain();
-      await writeSecret(world, arn, json(sound));
+      await writeSecret(world, arn, json(fields));
       await refresh(host);
       assert.deepEqual(load.figures().errors, []);
     });
@@ -195,11 +206,15 @@ for (const engine of tunnelEngines) {
     it("shows no value of any secret in the journal of a host", async () => {
       for (const name of ["node", "web"] as const) {
         const host = hostOf(name);
-        const fields = await readSecret(world, await secretArn(host));
-        const lines = Object.values(fields).flatMap((text) => text.split("\n"));
+        const {
+          privateKey = "",
+          password = "",
+          redisUsers = "",
+        } = await readSecret(world, await secretArn(host));
+        const lines = [privateKey, password, redisUsers].flatMap((text) => text.split(/[\n #]/));
         const values = lines.filter((line) => line.length >= 40 && !line.includes("-----"));
         const journal = await shell(host, "journalctl --no-pager --output=cat");
-        assert.ok(values.length > 3 && journal.includes("hipaa-redis: "));
+        assert.ok(values.length > 1 && journal.includes("hipaa-redis: "));
         assert.deepEqual(
           values.filter((value) => journal.includes(value)),
           [],

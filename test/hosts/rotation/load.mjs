@@ -65,5 +65,6 @@ const report = setInterval(() => {
   renameSync(`${figuresFile}.new`, figuresFile);
   if (!existsSync(stopFile)) return;
   for (const timer of [pace, renewals, report]) clearInterval(timer);
-  steady.disconnect();
+  // What is still waiting waits for nothing.
+  process.exit();
 }, 200);
