@@ -3,7 +3,9 @@ import type { Connection } from "./connection";
 import type { CacheShape, OperatorShape, SubnetShape } from "./plan/shape";
 import type { ClientShape } from "./plan/clientPlan";
 import type { NetworkShape } from "./plan/networkPlan";
+import type { RotationShape } from "./plan/rotation";
 import type { TunnelEngine } from "./plan/tunnel";
+import type { ValidityShape } from "./plan/validity";
 
 /**
  * A private subnet that the cache makes for itself in the caller's VPC (article, "The Network").
@@ -72,10 +74,23 @@ export interface HipaaRedisCacheArgs<Client extends string = string> extends Cac
    */
   readonly securityUpdateWindow?: string;
   /**
-   * The applications that may use the cache, 1 to 40 names of lower-case letters, digits and hyphens. Each gets a
-   * certificate and a secret of its own, and a connection in `connections`.
+   * The applications that may use the cache, 1 to 60 names of lower-case letters, digits and hyphens. Each gets a
+   * certificate, a password and a secret of its own, and a connection in `connections`. A name that is taken off is
+   * locked out within `refreshIntervalSeconds`, its open connections included; no instance is replaced.
    */
   readonly clients: readonly Client[];
+  /**
+   * Which generation of the authority and of the passwords is in use (docs/rotation.md). To change one, raise its number by
+   * one and run `pulumi up`: no instance is replaced, no cached value lost, no connection cut, whichever host comes first.
+   */
+  readonly rotation?: RotationArgs;
+  /** How long certificates last, and when `pulumi up` renews them. */
+  readonly certificates?: CertificatesArgs;
+  /**
+   * Seconds from one look for a new version of the node's secret to the next, 10 to 86,400. By default 300. Another value
+   * replaces the node.
+   */
+  readonly refreshIntervalSeconds?: number;
   /**
    * The program that ends the TLS tunnel on the node: `haproxy`, or `stunnel`, as in the article, which needs more CPU
    * and memory. Their guarantees are the same (docs/tunnel.md), and each client may use either. By default `haproxy`.
@@ -101,6 +116,37 @@ export interface HipaaRedisCacheArgs<Client extends string = string> extends Cac
   readonly tags?: Readonly<Record<string, Input<string>>>;
 }
 
+/** Generations of what is secret, whole numbers from 1 to 9999; the first is 1, and the default of those in use. */
+export interface RotationArgs extends RotationShape {
+  /**
+   * The certificate authority in use. Hosts trust the one before it and the next one as well, so that it makes no difference
+   * which host learns first. Raise it by one at a time, and only when every host has taken the last change.
+   */
+  readonly authority?: number;
+  /** The last authority that is trusted no longer. By default the one before the one before that in use. */
+  readonly retiredAuthority?: number;
+  /** The clients' passwords in use. The node takes the ones before them and the next ones as well. */
+  readonly passwords?: number;
+  /** The last passwords that are taken no longer. By default the ones before the ones before those in use. */
+  readonly retiredPasswords?: number;
+}
+
+/** Lifetimes in whole hours, 1 to 87,600. */
+export interface CertificatesArgs extends ValidityShape {
+  /** How long the certificates of nodes and clients last. By default 2,160 (90 days); the article's five years are 43,824. */
+  readonly validityHours?: number;
+  /**
+   * How long before its end `pulumi up` renews a certificate; less than `validityHours`. By default two thirds of it (60 of 90
+   * days), which takes a `pulumi up` a month.
+   */
+  readonly earlyRenewalHours?: number;
+  /**
+   * How long the authority's certificate lasts, at least twice `validityHours`. By default 8,760 (a year), or twice
+   * `validityHours` where that is more. `pulumi up` renews it, with the same key, when it would end before a new certificate.
+   */
+  readonly authorityValidityHours?: number;
+}
+
 /** Arguments of an application host. */
 export interface HipaaRedisClientArgs extends ClientShape {
   /** One of a cache's `connections`, from the same program or from another stack. */
@@ -112,6 +158,8 @@ export interface HipaaRedisClientArgs extends ClientShape {
   readonly appUser: string;
   /** The tunnel's port on 127.0.0.1, 1024 to 65535. By default 6379. */
   readonly localPort?: number;
+  /** Seconds from one look for a new version of the client's secret to the next, 10 to 86,400. By default 300. */
+  readonly refreshIntervalSeconds?: number;
   /**
    * The program that makes the tunnel on the app host, `stunnel` or `haproxy`, whichever the cache's node runs: both
    * speak TLS 1.3. Debian's own service of that program is masked on the host. By default `haproxy`.

@@ -5,5 +5,7 @@ export interface ConnectionFile {
   readonly client: string;
   readonly host: "127.0.0.1";
   readonly port: number;
+  /** The client's name, which is its user in Redis. */
+  readonly username: string;
   readonly passwordFile: string;
 }

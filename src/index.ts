@@ -1,9 +1,11 @@
 export type {
   CacheSubnetArgs,
+  CertificatesArgs,
   HipaaNetworkArgs,
   HipaaRedisCacheArgs,
   HipaaRedisClientArgs,
   OperatorArgs,
+  RotationArgs,
 } from "./args";
 export type { Connection, ConnectionNode } from "./connection";
 export { HipaaNetwork } from "./hipaaNetwork";

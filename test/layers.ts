@@ -1,3 +1,7 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { repositoryRoot } from "../lab/stateFolder.js";
+
 /** One part of `npm test`, which can run apart: `npm run test:<name>`. */
 export interface Layer {
   readonly name: string;
@@ -10,6 +14,11 @@ export interface Layer {
   readonly needsRoot?: boolean;
 }
 
+const scriptsFolder = "src/host/scripts";
+const hostScripts = readdirSync(join(repositoryRoot, scriptsFolder)).map(
+  (name) => `${scriptsFolder}/${name}`,
+);
+
 export const layers: readonly Layer[] = [
   {
     name: "static",
@@ -18,16 +27,10 @@ export const layers: readonly Layer[] = [
       ["tsc", "--noEmit"],
       ["tsc", "--project", "examples/quickstart"],
       ["tsc", "--project", "examples/baked-image"],
+      ["tsc", "--project", "examples/two-stacks"],
       ["eslint", "--max-warnings", "0", "."],
       ["prettier", "--check", "."],
-      [
-        "shellcheck",
-        "src/host/scripts/fetch-secrets.sh",
-        "src/host/scripts/restart-updated.sh",
-        "src/host/scripts/size-memory.sh",
-        ".ci/run",
-        "examples/baked-image/make-image.sh",
-      ],
+      ["shellcheck", ...hostScripts, ".ci/run", "examples/baked-image/make-image.sh"],
     ],
   },
   {
@@ -58,6 +61,12 @@ export const layers: readonly Layer[] = [
     name: "image",
     what: "hosts that boot from an image with the packages",
     files: ["test/hosts/image/*.test.ts"],
+    needsRoot: true,
+  },
+  {
+    name: "rotation",
+    what: "trust that changes under load, and secrets that are not sound",
+    files: ["test/hosts/rotation/*.test.ts"],
     needsRoot: true,
   },
   { name: "demo", what: "npm run demo, Ctrl-C and --down", files: ["test/demo/*.test.ts"], needsRoot: true },

@@ -43,9 +43,9 @@ export async function runApplication(
 export function layDownConnection({ app, password }: World, { port }: Road): string {
   const file: ConnectionFile = {
     ...{ schemaVersion: 1, cache: "sessions", client: "web" },
-    ...{ host: "127.0.0.1", port, passwordFile: hostPaths.password },
+    ...{ host: "127.0.0.1", port, username: "web", passwordFile: hostPaths.password },
   };
-  const path = `${hostPaths.appFolder}/connection-${port}.json`;
+  const path = `${hostPaths.runFolder}/connection-${port}.json`;
   app.write(hostPaths.password, password);
   app.write(path, JSON.stringify(file));
   return path;

@@ -72,7 +72,7 @@ async function issueLeaf(
     "req",
     ...ecdsa,
     "-subj",
-    `/CN=${usage}`,
+    `/CN=${name}`,
     "-keyout",
     key,
   ]);

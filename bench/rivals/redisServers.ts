@@ -1,8 +1,9 @@
 import type { Daemon } from "../machines/machine.js";
 import { waitUntil } from "../machines/waitUntil.js";
 import { encodeLines, type Settings } from "../../src/host/encode.js";
-import { redisConf, redisSecretsConf } from "../../src/host/redisConf.js";
-import { lockedCommands } from "../../src/plan/commands.js";
+import { redisConf } from "../../src/host/redisConf.js";
+import { redisUsersConf } from "../../src/host/redisUsers.js";
+import { aclRules, lockedCommands } from "../../src/plan/commands.js";
 import { hostPaths } from "../../src/plan/hostPaths.js";
 import { createHash } from "node:crypto";
 import { openRedisPorts, type World } from "./world.js";
@@ -16,12 +17,17 @@ export async function startShippedRedis(
   more: Settings = [],
 ): Promise<Daemon> {
   const commands = lockedCommands({ allowScripting: false });
-  const renamed = commands
-    .filter(({ treatment }) => treatment === "renamed")
-    .map(({ name }) => ({ command: name, secretName: `BENCH_${name}` }));
+  const renamed = commands.filter(({ treatment }) => treatment === "renamed");
   const passwordSha256 = createHash("sha256").update(password).digest("hex");
+  const users = redisUsersConf([{ name: "web", passwordsSha256: [passwordSha256] }], commands);
   const config = `${socket}.conf`;
-  node.write(hostPaths.redisSecrets, redisSecretsConf({ passwordSha256, commands, renamed }));
+  // redis-benchmark and the other rivals name no user.
+  const anybody = `user default reset on #${passwordSha256} ~* &* ${aclRules(commands)}`;
+  node.write(hostPaths.redisUsers, users.replace("user default reset off", anybody));
+  node.write(
+    hostPaths.redisCommands,
+    encodeLines(renamed.map(({ name }) => ["rename-command", `${name} BENCH_${name}`])),
+  );
   node.write(hostPaths.redisMemory, "maxmemory 1gb\n");
   node.write(config, redisConf(commands) + encodeLines([["unixsocket", socket], ...more]));
   const daemon = node.start("Redis", ["redis-server", config]);

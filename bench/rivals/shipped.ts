@@ -1,4 +1,5 @@
 import { tunnelProgram } from "../../src/host/tunnelProgram.js";
+import { clientCertificate } from "../../src/plan/certificates.js";
 import { hostPaths } from "../../src/plan/hostPaths.js";
 import type { TunnelEngine } from "../../src/plan/tunnel.js";
 import type { Identity } from "../machines/certificates.js";
@@ -68,9 +69,9 @@ function layDown({ app, node, certificates }: World, engine: TunnelEngine): void
   writeIdentity(node, server);
   writeIdentity(app, client);
   app.write(hostPaths.trusted, authority);
-  for (const { path, content } of tunnelProgram(engine).admissionFiles) {
-    node.write(path, content({ authority, admitted: [client.certificate] }));
-  }
+  node.write(hostPaths.trusted, authority);
+  const { dnsName } = clientCertificate("sessions", "web");
+  node.write(hostPaths.admitted, tunnelProgram(engine).admitted.content([dnsName]));
 }
 
 function writeIdentity(machine: Machine, { certificate, privateKey }: Identity): void {

@@ -6,15 +6,19 @@ import {
   HipaaRedisCache,
   HipaaRedisClient,
   type OperatorArgs,
+  type RotationArgs,
   type TunnelEngine,
 } from "pulumi-hipaa-redis";
 
 const config = new pulumi.Config();
-// pulumi config set tunnel haproxy
+// pulumi config set tunnel stunnel
 const tunnel = config.get<TunnelEngine>("tunnel");
 // An image of your own that has the packages in it (../baked-image): pulumi config set imageId ami-0123456789abcdef0
 const imageId = config.get("imageId");
 const imageHasPackages = imageId !== undefined;
+// pulumi config set --path 'rotation.passwords' 2 (docs/rotation.md)
+const rotation = config.getObject<RotationArgs>("rotation");
+const refreshIntervalSeconds = config.getNumber("refreshIntervalSeconds");
 
 const network = new HipaaNetwork("clinic", {
   cidrBlock: config.get("cidrBlock") ?? "10.0.0.0/16",
@@ -31,6 +35,8 @@ const cache = new HipaaRedisCache("sessions", {
   // pulumi config set --path 'operators[0].sshPublicKey' "$(cat ~/.ssh/id_ed25519.pub)"
   operators: config.getObject<OperatorArgs[]>("operators") ?? [],
   clients: ["web"],
+  rotation,
+  refreshIntervalSeconds,
   tunnel,
   imageId,
   imageHasPackages,
@@ -39,6 +45,7 @@ const cache = new HipaaRedisCache("sessions", {
 const web = new HipaaRedisClient("web", {
   connection: cache.connections.web,
   appUser: "web",
+  refreshIntervalSeconds,
   tunnel,
   imageHasPackages,
   // The application's own part of the app host's user data, run once the tunnel is up.

@@ -92,7 +92,7 @@ async function onTheAppHost({ appHost }: Scene): Promise<Attempt[]> {
     await as("web", "read the tunnel's environment", environment, denied),
     await as("web", "ask the metadata service for a token", askForMetadataToken, /Failed to connect/),
     await as("web", "read cloud-init's user data", ["cat", "/var/lib/cloud/instance/user-data.txt"], denied),
-    await as("nobody", "read the password", ["cat", "/run/hipaa-redis/app/password"], denied),
+    await as("nobody", "read the password", ["cat", hostPaths.password], denied),
     await as("nobody", "read the connection file", ["cat", "/etc/hipaa-redis/connection.json"], denied),
   ];
 }

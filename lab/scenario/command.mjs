@@ -29,9 +29,9 @@ async function answer([name, ...args], password) {
 function client(password) {
   if (password === undefined) return connect();
   const file = process.env.HIPAA_REDIS_CONNECTION ?? "/etc/hipaa-redis/connection.json";
-  const { host, port } = JSON.parse(readFileSync(file, "utf8"));
+  const { host, port, username } = JSON.parse(readFileSync(file, "utf8"));
   return new Redis({
-    ...{ host, port, password: password || undefined },
+    ...(password === "" ? { host, port } : { host, port, username, password }),
     ...{ enableReadyCheck: false, maxRetriesPerRequest: 0, retryStrategy: null, commandTimeout: 5000 },
   });
 }

@@ -91,7 +91,7 @@ function filesOf(folder: string, name: string): Identity {
 /** An output of the cache's authority, in the state as `pulumi stack export --show-secrets` writes it. */
 function outputOf(state: Deployment, type: string, output: string): string {
   const { resources = [] } = state.deployment as { resources?: StateResource[] };
-  const found = resources.filter(({ urn }) => urn.includes(`:${type}::`) && urn.endsWith("-ca"));
+  const found = resources.filter(({ urn }) => urn.includes(`:${type}::`) && urn.endsWith("-ca-1"));
   const [value] = found.map(({ outputs }) => outputs?.[output]);
   const text = isSecret(value) ? (JSON.parse(value.plaintext) as unknown) : value;
   if (found.length === 1 && typeof text === "string") return text;

@@ -1,6 +1,7 @@
 import { isMap, parseDocument, stringify } from "yaml";
 import type { Connection, ConnectionNode } from "../connection";
 import type { ConnectionFile } from "../connectionFile";
+import { clientCertificate } from "../plan/certificates";
 import type { ClientPlan } from "../plan/clientPlan";
 import { hostPaths } from "../plan/hostPaths";
 import { cloudConfigText, configFile } from "./cloudConfig";
@@ -33,10 +34,12 @@ export function clientCloudConfig(plan: ClientPlan, connection: Connection): str
     region: connection.region,
     secretArn: connection.secretArn,
     secretFiles: clientSecretFiles(engine, appUser),
+    certificateName: clientCertificate(connection.cache, connection.client).dnsName,
+    refreshIntervalSeconds: plan.refreshIntervalSeconds,
     firewall: appHostFirewall(plan),
     tunnel: tunnelProgram(engine).clientConf({ ...node, localPort }),
     tunnelPeers: ["localhost", node.address],
-    folders: [{ path: hostPaths.appFolder, mode: "0500", owner: appUser, group: appUser }],
+    folders: [],
     kernelSettings: [],
   });
   return cloudConfigText({
@@ -72,6 +75,7 @@ function connectionFile(plan: ClientPlan, { cache, client }: Connection): string
     client,
     host: "127.0.0.1",
     port: plan.localPort,
+    username: client,
     passwordFile: hostPaths.password,
   };
   return `${JSON.stringify(file, null, 2)}\n`;

@@ -1,4 +1,3 @@
-import { X509Certificate } from "node:crypto";
 import { hostPaths } from "../plan/hostPaths";
 import { tunnelLimits } from "../plan/limits";
 import { tunnelRules, type ClientTunnel, type ServerTunnel } from "../plan/tunnel";
@@ -22,14 +21,8 @@ export const haproxy: TunnelProgram = {
     ["KillMode", "mixed"],
     ["SuccessExitStatus", 143],
   ],
-  admissionFiles: [
-    { field: "trusted", path: hostPaths.trusted, content: ({ authority }) => authority },
-    {
-      field: "admitted",
-      path: hostPaths.admitted,
-      content: ({ admitted }) => admitted.map(fingerprint).join("\n"),
-    },
-  ],
+  checkScript: "check-haproxy",
+  admitted: { content: (dnsNames) => dnsNames.map((name) => `${name}\n`).join(""), line: "[a-z0-9.-]+" },
   serverConf: serverTunnelConf,
   clientConf: clientTunnelConf,
 };
@@ -43,8 +36,8 @@ function serverTunnelConf(node: ServerTunnel): string {
         ["bind", `${node.privateIp}:${node.port} ${identity} ${deadPeer}`],
         ...keepalive("clitcpka"),
         ["log-format", '"%ci:%cp %[ssl_c_s_dn(cn)] %ts %Tt ms, %U bytes in, %B bytes out"'],
-        // Before there is any connection to Redis: taking a certificate off the list revokes it.
-        ["tcp-request", `content reject unless { ssl_c_der,sha2(256),hex -f ${hostPaths.admitted} }`],
+        // Before there is any connection to Redis: taking a name off the list revokes its certificates.
+        ["tcp-request", `content reject unless { ssl_c_s_dn(cn) -m str -f ${hostPaths.admitted} }`],
         ["default_backend", "redis"],
       ],
     ],
@@ -136,9 +129,4 @@ function keepalive(side: "clitcpka" | "srvtcpka"): Settings {
     [`${side}-intvl`, `${intervalSeconds}s`],
     [`${side}-cnt`, probes],
   ];
-}
-
-/** As HAProxy writes the SHA-256 of a certificate. */
-function fingerprint(certificatePem: string): string {
-  return new X509Certificate(certificatePem).fingerprint256.replaceAll(":", "");
 }

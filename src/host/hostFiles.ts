@@ -2,6 +2,7 @@ import { hostPaths } from "../plan/hostPaths";
 import type { TunnelEngine } from "../plan/tunnel";
 import { configFile, scriptFile, type CloudConfig, type CloudFile } from "./cloudConfig";
 import { encodeEnvironment, encodeLines, type Settings } from "./encode";
+import { refreshTimer, refreshUnit } from "./refreshUnits";
 import { scriptText, type ScriptName } from "./scripts";
 import { secretFilesTable, type SecretFile } from "./secretFiles";
 import { tunnelProgram } from "./tunnelProgram";
@@ -15,6 +16,9 @@ export interface HostFiles {
   readonly region: string;
   readonly secretArn: string;
   readonly secretFiles: readonly SecretFile<string>[];
+  /** The DNS name that the host's own certificate must have. */
+  readonly certificateName: string;
+  readonly refreshIntervalSeconds: number;
   readonly firewall: string;
   /** The configuration of the tunnel's program. */
   readonly tunnel: string;
@@ -33,6 +37,7 @@ export interface HostFolder {
 
 /** The files that both kinds of host have. None of them holds a secret. */
 export function hostFiles(host: HostFiles): CloudFile[] {
+  const program = tunnelProgram(host.engine);
   return [
     configFile(
       hostPaths.environmentFile,
@@ -40,22 +45,31 @@ export function hostFiles(host: HostFiles): CloudFile[] {
         ["AWS_REGION", host.region],
         ["HIPAA_REDIS_SECRET_ARN", host.secretArn],
         ["HIPAA_REDIS_SECRET_FILES", hostPaths.secretFilesTable],
+        ["HIPAA_REDIS_CERTIFICATE_NAME", host.certificateName],
+        // As openssl-verification-options(1) names it.
+        ["HIPAA_REDIS_CERTIFICATE_PURPOSE", host.role === "cache" ? "sslserver" : "sslclient"],
       ]),
     ),
     configFile(hostPaths.secretFilesTable, secretFilesTable(host.secretFiles)),
     configFile(hostPaths.firewallConfig, host.firewall),
-    configFile(tunnelProgram(host.engine).configPath, host.tunnel),
+    configFile(program.configPath, host.tunnel),
     configFile(hostPaths.kernelSettings, encodeLines([...noCoreDumps, ...host.kernelSettings])),
-    configFile(hostPaths.folders, folderLines([...commonFolders(host.engine), ...host.folders])),
-    hostScript("fetch-secrets"),
+    configFile(hostPaths.folders, folderLines([runFolder, ...host.folders])),
+    ...(["refresh-secret", "check-secret", "check-life", "check-clock"] as const).map((name) =>
+      hostScript(name),
+    ),
+    ...(program.checkScript === undefined ? [] : [hostScript(program.checkScript, "check-tunnel")]),
     unitFile(unitNames.firewall, firewallUnit()),
     unitFile(unitNames.secrets, secretsUnit()),
+    unitFile(unitNames.refresh, refreshUnit()),
+    unitFile(unitNames.refreshTimer, refreshTimer(host.refreshIntervalSeconds)),
     unitFile(unitNames.tunnel, tunnelUnit({ role: host.role, engine: host.engine, peers: host.tunnelPeers })),
   ];
 }
 
-export function hostScript(name: ScriptName): CloudFile {
-  return scriptFile(`${hostPaths.scriptsFolder}/${name}`, scriptText(name));
+/** A script in its place on the host, under its own name or another. */
+export function hostScript(name: ScriptName, as: string = name): CloudFile {
+  return scriptFile(`${hostPaths.scriptsFolder}/${as}`, scriptText(name));
 }
 
 export function unitFile(name: string, content: string): CloudFile {
@@ -89,6 +103,7 @@ export const startCommands: readonly (readonly string[])[] = [
   ["systemctl", "restart", "systemd-sysctl.service"],
   ["systemctl", "enable", "--now", unitNames.firewall],
   ["systemctl", "enable", "--now", unitNames.secrets],
+  ["systemctl", "enable", "--now", unitNames.refreshTimer],
 ];
 
 /** A core dump would write PHI or keys to disk (sysctl(8), core(5)). */
@@ -97,12 +112,7 @@ const noCoreDumps: Settings = [
   ["fs.suid_dumpable =", 0],
 ];
 
-function commonFolders(engine: TunnelEngine): HostFolder[] {
-  return [
-    { path: hostPaths.runFolder, mode: "0755", owner: "root", group: "root" },
-    { path: hostPaths.tunnelFolder, mode: "0750", owner: "root", group: tunnelProgram(engine).account },
-  ];
-}
+const runFolder: HostFolder = { path: hostPaths.runFolder, mode: "0755", owner: "root", group: "root" };
 
 function folderLines(folders: readonly HostFolder[]): string {
   return folders.map(({ path, mode, owner, group }) => `d ${path} ${mode} ${owner} ${group}\n`).join("");

@@ -36,7 +36,9 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
     role: "cache",
     engine,
     ...leaves,
-    secretFiles: nodeSecretFiles(engine),
+    secretFiles: nodeSecretFiles(engine, plan.lockedCommands),
+    certificateName: node.certificate.dnsName,
+    refreshIntervalSeconds: plan.refreshIntervalSeconds,
     firewall: nodeFirewall({
       flows: plan.flows,
       vpcCidrBlock: plan.vpcCidrBlock,
@@ -44,7 +46,10 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
     }),
     tunnel: tunnelProgram(engine).serverConf(node),
     tunnelPeers: plan.flows.flatMap(({ port, cidrBlocks }) => (port === node.port ? cidrBlocks : [])),
-    folders: [{ path: hostPaths.redisFolder, mode: "0750", owner: redisAccount, group: redisAccount }],
+    folders: [
+      { path: hostPaths.redisFolder, mode: "0750", owner: redisAccount, group: redisAccount },
+      { path: hostPaths.redisStartFolder, mode: "0750", owner: "root", group: redisAccount },
+    ],
     kernelSettings: [
       ["net.ipv4.ip_local_port_range =", `${nodeEphemeralPorts.fromPort} ${nodeEphemeralPorts.toPort}`],
       // Redis asks for it when it starts. Where memory runs out, Redis is the last to be ended (OOMScoreAdjust).
@@ -65,8 +70,8 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
     write_files: [
       ...files,
       configFile(hostPaths.redisConfig, redisConf(plan.lockedCommands)),
-      hostScript("size-memory"),
-      unitFile(unitNames.redis, redisUnit()),
+      ...(["size-memory", "prepare-redis", "apply-users"] as const).map((name) => hostScript(name)),
+      unitFile(unitNames.redis, redisUnit(plan.lockedCommands)),
       unitFile(unitNames.redisFolder, redisFolderUnit()),
       configFile(hostPaths.journalConfig, journalConf),
       ...operatorFiles(plan),

@@ -1,4 +1,4 @@
-import { aclRules, type LockedCommand } from "../plan/commands";
+import type { LockedCommand } from "../plan/commands";
 import { hostPaths } from "../plan/hostPaths";
 import { redisLimits } from "../plan/limits";
 import { encodeLines, type Settings } from "./encode";
@@ -16,23 +16,8 @@ export function redisConf(commands: readonly LockedCommand[]): string {
     ...limits,
     ["include", hostPaths.redisMemory],
     ...commands.filter((command) => command.treatment === "disabled").map(disable),
-    ["include", hostPaths.redisSecrets],
-  ]);
-}
-
-/** What redis.conf includes from memory: the password's hash, what it is good for, and the secret names of commands. */
-export function redisSecretsConf(secrets: {
-  passwordSha256: string;
-  commands: readonly LockedCommand[];
-  renamed: readonly { command: string; secretName: string }[];
-}): string {
-  return encodeLines([
-    // What `requirepass` does, without the password in clear on the node (redis.io, "ACL").
-    ["user", `default reset on #${secrets.passwordSha256} ~* &* ${aclRules(secrets.commands)}`],
-    ...secrets.renamed.map(({ command, secretName }): [string, string] => [
-      "rename-command",
-      `${command} ${secretName}`,
-    ]),
+    ["include", hostPaths.redisCommands],
+    ["include", hostPaths.redisUsers],
   ]);
 }
 

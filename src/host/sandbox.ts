@@ -1,3 +1,4 @@
+import { hostPaths } from "../plan/hostPaths";
 import type { Settings } from "./encode";
 
 /**
@@ -53,3 +54,10 @@ export const serviceSandbox: Settings = [
 export function rootSandbox(capabilities: readonly string[]): Settings {
   return [...everyService, ["CapabilityBoundingSet", capabilities.join(" ")]];
 }
+
+/** For what fetches a secret and gives each of its files to the one who may read it. */
+export const secretSandbox: Settings = [
+  ["ReadWritePaths", `-${hostPaths.runFolder}`],
+  ["RestrictAddressFamilies", "AF_INET AF_INET6 AF_UNIX AF_NETLINK"],
+  ...rootSandbox(["CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_FOWNER"]),
+];

@@ -6,4 +6,13 @@ export function scriptText(name: ScriptName): string {
   return readFileSync(join(__dirname, "scripts", `${name}.sh`), "utf8");
 }
 
-export type ScriptName = "fetch-secrets" | "restart-updated" | "size-memory";
+export type ScriptName =
+  | "apply-users"
+  | "check-clock"
+  | "check-haproxy"
+  | "check-life"
+  | "check-secret"
+  | "prepare-redis"
+  | "refresh-secret"
+  | "restart-updated"
+  | "size-memory";

@@ -1,5 +1,7 @@
+import type { LockedCommand } from "../plan/commands";
 import { hostPaths, redisAccount } from "../plan/hostPaths";
 import type { TunnelEngine } from "../plan/tunnel";
+import { redisUsersLine } from "./redisUsers";
 import { tunnelProgram } from "./tunnelProgram";
 
 /** One file on a host that is made of one field of its secret. */
@@ -9,34 +11,42 @@ export interface SecretFile<Field extends string> {
   readonly owner: string;
   readonly group: string;
   readonly mode: string;
+  /** Who must be told of a change: the tunnel or Redis; applications look for themselves. */
+  readonly usedBy: "tunnel" | "redis" | "application";
+  /** What each line of it must be, whole (extended regular expression). */
+  readonly line: string;
 }
 
-export type IdentityField = "certificate" | "privateKey";
-export type NodeField = IdentityField | "trusted" | "admitted" | "redisConfig";
-export type ClientField = IdentityField | "trusted" | "password";
+export type IdentityField = "certificate" | "privateKey" | "trusted";
+export type NodeField = IdentityField | "admitted" | "redisUsers";
+export type ClientField = IdentityField | "password";
 
-/** The files of a node: what its tunnel trusts is in its engine's own form. */
-export function nodeSecretFiles(engine: TunnelEngine): readonly SecretFile<NodeField>[] {
-  const { admissionFiles } = tunnelProgram(engine);
+export function nodeSecretFiles(
+  engine: TunnelEngine,
+  commands: readonly LockedCommand[],
+): readonly SecretFile<NodeField>[] {
   return [
     ...identityFiles(engine),
-    ...admissionFiles.map(({ field, path }) => tunnelFile(engine, field, path)),
-    ownFile("redisConfig", hostPaths.redisSecrets, redisAccount),
+    tunnelFile(engine, "admitted", hostPaths.admitted, tunnelProgram(engine).admitted.line),
+    ownFile("redisUsers", hostPaths.redisUsers, redisAccount, "redis", redisUsersLine(commands)),
   ];
 }
 
 export function clientSecretFiles(engine: TunnelEngine, appUser: string): readonly SecretFile<ClientField>[] {
   return [
     ...identityFiles(engine),
-    tunnelFile(engine, "trusted", hostPaths.trusted),
-    ownFile("password", hostPaths.password, appUser),
+    ownFile("password", hostPaths.password, appUser, "application", "[A-Za-z0-9]{64}"),
   ];
 }
 
+/** RFC 7468. */
+const pemLine = "-----(BEGIN|END) [A-Z ]+-----|[A-Za-z0-9+/=]+";
+
 function identityFiles(engine: TunnelEngine): SecretFile<IdentityField>[] {
   return [
-    tunnelFile(engine, "certificate", hostPaths.certificate),
-    tunnelFile(engine, "privateKey", hostPaths.privateKey),
+    tunnelFile(engine, "certificate", hostPaths.certificate, pemLine),
+    tunnelFile(engine, "privateKey", hostPaths.privateKey, pemLine),
+    tunnelFile(engine, "trusted", hostPaths.trusted, pemLine),
   ];
 }
 
@@ -45,17 +55,28 @@ function tunnelFile<Field extends string>(
   engine: TunnelEngine,
   field: Field,
   path: string,
+  line: string,
 ): SecretFile<Field> {
-  return { field, path, owner: "root", group: tunnelProgram(engine).account, mode: "0640" };
+  const { account } = tunnelProgram(engine);
+  return { field, path, owner: "root", group: account, mode: "0640", usedBy: "tunnel", line };
 }
 
-/** The table that the fetching script works through. */
+function ownFile<Field extends string>(
+  field: Field,
+  path: string,
+  user: string,
+  usedBy: "redis" | "application",
+  line: string,
+): SecretFile<Field> {
+  return { field, path, owner: user, group: user, mode: "0400", usedBy, line };
+}
+
+/** The table that the refreshing script works through; a path is told from the folder of the version on. */
 export function secretFilesTable(files: readonly SecretFile<string>[]): string {
   return files
-    .map((file) => `${file.field} ${file.path} ${file.owner} ${file.group} ${file.mode}\n`)
+    .map(({ field, path, owner, group, mode, usedBy, line }) => {
+      const file = path.slice(hostPaths.secretFolder.length + 1);
+      return `${[field, file, owner, group, mode, usedBy, line].join(" ")}\n`;
+    })
     .join("");
-}
-
-function ownFile<Field extends string>(field: Field, path: string, user: string): SecretFile<Field> {
-  return { field, path, owner: user, group: user, mode: "0400" };
 }

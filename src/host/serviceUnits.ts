@@ -1,3 +1,4 @@
+import type { LockedCommand } from "../plan/commands";
 import { hostPaths, redisAccount } from "../plan/hostPaths";
 import { redisLimits, redisOpenFiles, tunnelLimits } from "../plan/limits";
 import type { TunnelEngine } from "../plan/tunnel";
@@ -39,8 +40,12 @@ export function redisFolderUnit(): string {
   );
 }
 
-/** Redis as its own user, without any network: the tunnel reaches it on its Unix socket. */
-export function redisUnit(): string {
+/**
+ * Redis as its own user, without any network: the tunnel reaches it on its Unix socket. What is renamed gets its
+ * secret names before each start.
+ */
+export function redisUnit(commands: readonly LockedCommand[]): string {
+  const renamed = commands.filter(({ treatment }) => treatment === "renamed").map(({ name }) => name);
   const sizeMemory = `${hostPaths.scriptsFolder}/size-memory ${redisLimits.memoryPercent} ${hostPaths.redisMemory}`;
   return serviceUnit(
     [
@@ -53,6 +58,7 @@ export function redisUnit(): string {
       ["Type", "notify"],
       ["User", redisAccount],
       ["Group", redisAccount],
+      ["ExecStartPre", `+${hostPaths.scriptsFolder}/prepare-redis ${renamed.join(" ")}`],
       ["ExecStartPre", sizeMemory],
       ["ExecStart", `/usr/bin/redis-server ${hostPaths.redisConfig}`],
       ["ReadWritePaths", hostPaths.redisFolder],

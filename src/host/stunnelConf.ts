@@ -16,26 +16,24 @@ export const stunnel: TunnelProgram = {
     // It takes the idle priority for the thread that looks after its files.
     ["SystemCallFilter", "sched_setscheduler"],
   ],
-  admissionFiles: [
-    {
-      field: "trusted",
-      path: hostPaths.trusted,
-      content: ({ authority, admitted }) => [authority, ...admitted].join(""),
-    },
-  ],
+  admitted: {
+    // Any of the names will do; without a single one, stunnel would ask for none.
+    content: (dnsNames) => encodeIni([["", dnsNames.map((name) => ["checkHost", name])]], " = "),
+    line: "checkHost = [a-z0-9.-]+",
+  },
   serverConf: serverTunnelConf,
   clientConf: clientTunnelConf,
 };
 
-/** The server side, in front of Redis: admits whoever holds the key of a certificate on the list. */
+/** The server side, in front of Redis: admits whoever holds a certificate for a name on the list. */
 function serverTunnelConf(node: ServerTunnel): string {
   return conf([
     ["accept", `${node.privateIp}:${node.port}`],
     ["connect", hostPaths.redisSocket],
     ...identity,
-    // The chain, and the certificate itself must be in CAfile: taking it off the list revokes it.
+    // The chain, and a name that is on the list: taking a name off revokes its certificates.
     ["verifyChain", "yes"],
-    ["verifyPeer", "yes"],
+    ["include", hostPaths.admittedFolder],
     ...protocol,
     ...timeouts,
     ...keepalive("l"),

@@ -1,6 +1,7 @@
-import type { Admission, ClientTunnel, ServerTunnel, TunnelEngine } from "../plan/tunnel";
+import type { ClientTunnel, ServerTunnel, TunnelEngine } from "../plan/tunnel";
 import type { Settings } from "./encode";
 import { haproxy } from "./haproxyConf";
+import type { ScriptName } from "./scripts";
 import { stunnel } from "./stunnelConf";
 
 /** All that the hosts have to know of a program that makes the tunnel. */
@@ -14,16 +15,19 @@ export interface TunnelProgram {
   readonly configPath: string;
   /** How systemd runs it: type, start and reload. */
   readonly service: Settings;
-  /** What a node trusts, in the form that the program reads it: a field of the node's secret and a file for each. */
-  readonly admissionFiles: readonly AdmissionFile[];
+  /** The script that has the program judge the files of a new secret; left out where it can't without using them. */
+  readonly checkScript?: ScriptName;
+  /** The names of the clients that a node admits, in the form that the program reads them. */
+  readonly admitted: AdmittedClients;
   readonly serverConf: (tunnel: ServerTunnel) => string;
   readonly clientConf: (tunnel: ClientTunnel) => string;
 }
 
-export interface AdmissionFile {
-  readonly field: "trusted" | "admitted";
-  readonly path: string;
-  readonly content: (admission: Admission) => string;
+export interface AdmittedClients {
+  /** The file's text for the names that the clients' certificates have. */
+  readonly content: (dnsNames: readonly string[]) => string;
+  /** What each line of it must be, whole (extended regular expression). */
+  readonly line: string;
 }
 
 /** The program of an engine. */

@@ -1,6 +1,6 @@
 import { hostPaths } from "../plan/hostPaths";
 import { encodeIni, type Sections, type Settings } from "./encode";
-import { rootSandbox } from "./sandbox";
+import { rootSandbox, secretSandbox } from "./sandbox";
 
 /** The systemd units of the hosts (systemd.unit(5), systemd.exec(5)), by name. */
 export const unitNames = {
@@ -11,6 +11,8 @@ export const unitNames = {
   updates: "hipaa-redis-updates.service",
   updatesTimer: "hipaa-redis-updates.timer",
   packages: "hipaa-redis-packages.service",
+  refresh: "hipaa-redis-refresh.service",
+  refreshTimer: "hipaa-redis-refresh.timer",
   redis: "hipaa-redis-server.service",
   tunnel: "hipaa-redis-tunnel.service",
 } as const;
@@ -57,7 +59,7 @@ export function secretsUnit(): string {
       ["EnvironmentFile", hostPaths.environmentFile],
       // Outside of the sandbox, which needs the folders to be there.
       ["ExecStartPre", `+/usr/bin/systemd-tmpfiles --create ${hostPaths.folders}`],
-      ["ExecStart", `${hostPaths.scriptsFolder}/fetch-secrets`],
+      ["ExecStart", `${hostPaths.scriptsFolder}/refresh-secret boot`],
       // What waited for a secret that failed at first is not started by systemd when a later try succeeds.
       ["ExecStartPost", `/usr/bin/systemctl start --no-block ${unitNames.tunnel}`],
       ["Restart", "on-failure"],
@@ -65,10 +67,7 @@ export function secretsUnit(): string {
       ["TimeoutStartSec", 120],
       ["StandardOutput", "journal+console"],
       ["StandardError", "journal+console"],
-      ["ReadWritePaths", `-${hostPaths.runFolder}`],
-      ["RestrictAddressFamilies", "AF_INET AF_INET6 AF_UNIX AF_NETLINK"],
-      // To give each file to the one who may read it.
-      ...rootSandbox(["CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_FOWNER"]),
+      ...secretSandbox,
     ],
     "multi-user.target",
   );

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Redis, type RedisOptions } from "ioredis";
 import type { ConnectionFile } from "../connectionFile";
 import { BatchingConnector } from "./batchingConnector";
+import { withFreshPassword } from "./freshPassword";
 import { patience } from "./patience";
 
 /** Options of {@link connect}: ioredis's own, but for what the connection file decides. */
@@ -24,6 +25,8 @@ export interface ConnectOptions extends Omit<
  * back by itself within 300 ms of them. Every setting can be given another value by ioredis's own options: a client
  * for blocking commands (BLPOP, XREAD with BLOCK) needs a `commandTimeout` and `socketTimeout` beyond their own.
  *
+ * A changed password is picked up at the next connection; until then the standing one goes on (docs/rotation.md).
+ *
  * @throws Error when the connection file or the password can't be read, with the way out.
  */
 export function connect(options: ConnectOptions = {}): Redis {
@@ -31,10 +34,11 @@ export function connect(options: ConnectOptions = {}): Redis {
   const connection = readConnection(connectionFile);
   return new Redis({
     ...patience,
-    Connector: BatchingConnector,
     ...own,
+    Connector: withFreshPassword(own.Connector ?? BatchingConnector, connection.passwordFile),
     host: connection.host,
     port: connection.port,
+    username: connection.username,
     password: readText(connection.passwordFile).trimEnd(),
   });
 }
@@ -64,11 +68,12 @@ function parseJson(path: string): unknown {
 
 function isConnectionFile(record: unknown): record is ConnectionFile {
   if (typeof record !== "object" || record === null) return false;
-  const { schemaVersion, host, port, passwordFile } = record as Partial<ConnectionFile>;
+  const { schemaVersion, host, port, username, passwordFile } = record as Partial<ConnectionFile>;
   return (
     schemaVersion === 1 &&
     host === "127.0.0.1" &&
     typeof port === "number" &&
+    typeof username === "string" &&
     typeof passwordFile === "string"
   );
 }

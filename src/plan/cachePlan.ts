@@ -4,10 +4,13 @@ import { lockedCommands, type LockedCommand } from "./commands";
 import { cacheFlows, type Flow } from "./flows";
 import { networkAclEntries, type NetworkAclEntry } from "./networkAcl";
 import { redisPort } from "./ports";
+import { defaultRefreshIntervalSeconds } from "./refresh";
+import { planRotation, type RotationPlan } from "./rotation";
 import { securityGroupRules, type SecurityGroupRule } from "./securityGroup";
 import type { CacheShape, OperatorShape } from "./shape";
 import { defaultTunnelEngine, type TunnelEngine } from "./tunnel";
 import { defaultSecurityUpdateWindow } from "./updateWindow";
+import { planValidity, type ValidityPlan } from "./validity";
 
 /** Everything that a cache is, decided before any resource is made. Resources, files and tests only render it. */
 export interface CachePlan {
@@ -25,6 +28,10 @@ export interface CachePlan {
   readonly networkAclEntries: readonly NetworkAclEntry[];
   readonly securityGroupRules: readonly SecurityGroupRule[];
   readonly lockedCommands: readonly LockedCommand[];
+  readonly rotation: RotationPlan;
+  readonly validity: ValidityPlan;
+  /** How often hosts look for a new version of their secret. */
+  readonly refreshIntervalSeconds: number;
   readonly tunnel: TunnelEngine;
   readonly tenancy: "dedicated" | "default";
   readonly instanceType: string;
@@ -83,6 +90,9 @@ export function planCache(name: string, shape: CacheShape): CachePlan {
     networkAclEntries: networkAclEntries(flows),
     securityGroupRules: securityGroupRules(flows),
     lockedCommands: lockedCommands({ allowScripting: shape.allowScripting ?? false }),
+    rotation: planRotation(shape.rotation),
+    validity: planValidity(shape.certificates),
+    refreshIntervalSeconds: shape.refreshIntervalSeconds ?? defaultRefreshIntervalSeconds,
     tunnel: shape.tunnel ?? defaultTunnelEngine,
     tenancy: shape.allowSharedTenancy === true ? "default" : "dedicated",
     instanceType: shape.instanceType ?? defaultInstanceType,

@@ -9,15 +9,6 @@ export interface CertificatePlan {
   readonly usage: "server_auth" | "client_auth";
 }
 
-/** How long leaf certificates last: the article's `-days 1826`. */
-export const certificateValidityHours = 1826 * 24;
-
-/** How long the authority lasts: beyond every leaf that it signs in its first half. */
-export const authorityValidityHours = 2 * certificateValidityHours;
-
-/** `pulumi up` renews a certificate in the last 30 days of its life. */
-export const earlyRenewalHours = 30 * 24;
-
 export function serverCertificate(cache: string, node: string, address: string): CertificatePlan {
   const dnsName = `${node}.node.${cache}.hipaa-redis.internal`;
   return { name: `${node}-server`, dnsName, ipAddresses: [address], usage: "server_auth" };

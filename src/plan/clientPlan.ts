@@ -2,6 +2,7 @@ import type { Cidr } from "./cidr";
 import { nameProblems } from "./names";
 import { httpsPort, redisPort } from "./ports";
 import { flagProblems, quoted, type Problem } from "./problems";
+import { defaultRefreshIntervalSeconds, refreshIntervalProblems } from "./refresh";
 import { defaultTunnelEngine, tunnelProblems, type TunnelEngine } from "./tunnel";
 import { anyCidrListProblems } from "./validateCidrs";
 
@@ -9,6 +10,7 @@ import { anyCidrListProblems } from "./validateCidrs";
 export interface ClientShape {
   readonly appUser: string;
   readonly localPort?: number;
+  readonly refreshIntervalSeconds?: number;
   readonly tunnel?: TunnelEngine;
   readonly imageHasPackages?: boolean;
   readonly httpsEgressCidrBlocks?: readonly string[];
@@ -20,6 +22,8 @@ export interface ClientPlan {
   readonly appUser: string;
   /** Where the tunnel listens, on 127.0.0.1 only. */
   readonly localPort: number;
+  /** How often the host looks for a new version of its secret. */
+  readonly refreshIntervalSeconds: number;
   readonly tunnel: TunnelEngine;
   /** Whether the host's image has the tunnel's packages already, so that user data installs none. */
   readonly imageHasPackages: boolean;
@@ -42,6 +46,7 @@ export function clientProblems(name: string, shape: ClientShape): Problem[] {
     ...nameProblems("component", "name", name),
     ...nameProblems("user", "appUser", shape.appUser),
     ...localPortProblems(shape.localPort),
+    ...refreshIntervalProblems(shape.refreshIntervalSeconds),
     ...tunnelProblems(shape.tunnel),
     ...flagProblems("imageHasPackages", shape.imageHasPackages),
     ...anyCidrListProblems("httpsEgressCidrBlocks", shape.httpsEgressCidrBlocks),
@@ -54,6 +59,7 @@ export function planClient(name: string, shape: ClientShape): ClientPlan {
     name,
     appUser: shape.appUser,
     localPort: shape.localPort ?? redisPort,
+    refreshIntervalSeconds: shape.refreshIntervalSeconds ?? defaultRefreshIntervalSeconds,
     tunnel: shape.tunnel ?? defaultTunnelEngine,
     imageHasPackages: shape.imageHasPackages ?? false,
     flows: [toCache, ...(shape.httpsEgressCidrBlocks ?? ["0.0.0.0/0"]).map(toHttps)],

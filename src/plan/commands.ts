@@ -25,7 +25,11 @@ const always: readonly LockedCommand[] = [
   disabled("FLUSHDB", "Empties the cache", article),
   disabled("FLUSHALL", "Empties the cache", article),
   disabled("SWAPDB", "Exchanges the databases of other clients", redisSecurity),
-  disabled("ACL", "Changes who may do what while Redis runs", redisSecurity),
+  renamed(
+    "ACL",
+    "Changes who may do what while Redis runs; the node itself does, at a rotation",
+    redisSecurity,
+  ),
   disabled("MODULE", "Loads code into the server", redisSecurity),
   disabled("REPLICAOF", "Copies PHI to or from a stranger's server", redisSecurity),
   disabled("SLAVEOF", "Copies PHI to or from a stranger's server", redisSecurity),
@@ -92,8 +96,12 @@ export function aclRules(commands: readonly LockedCommand[]): string {
   return [
     "+@all -@admin -@dangerous",
     ...openCommands.map(({ name }) => `+${word(name)}`),
-    ...commands.filter(({ treatment }) => treatment !== "renamed").map(({ name }) => `-${word(name)}`),
+    ...commands.filter(({ name }) => !isOpen(name)).map(({ name }) => `-${word(name)}`),
   ].join(" ");
+}
+
+function isOpen(command: string): boolean {
+  return openCommands.some(({ name }) => name === command);
 }
 
 /** Every command that the cache locks. Scripting is locked unless it is asked for. */

@@ -20,20 +20,27 @@ export const hostPaths = {
   scriptsFolder: "/usr/local/lib/hipaa-redis",
 
   runFolder: "/run/hipaa-redis",
-  tunnelFolder: "/run/hipaa-redis/tunnel",
-  certificate: "/run/hipaa-redis/tunnel/certificate.pem",
+  /** What the host's agent last did and found. */
+  status: "/run/hipaa-redis/status.json",
+  /** A symbolic link to the version of the secret that is in use, so that all of its files change at once. */
+  secretFolder: "/run/hipaa-redis/secret",
+  secretVersions: "/run/hipaa-redis/versions",
+  certificate: "/run/hipaa-redis/secret/certificate.pem",
   /** Where HAProxy looks for the key of a certificate: beside it, with `.key` behind its name. */
-  privateKey: "/run/hipaa-redis/tunnel/certificate.pem.key",
-  trusted: "/run/hipaa-redis/tunnel/trusted.pem",
-  admitted: "/run/hipaa-redis/tunnel/admitted",
+  privateKey: "/run/hipaa-redis/secret/certificate.pem.key",
+  trusted: "/run/hipaa-redis/secret/trusted.pem",
+  /** A folder of its own, as stunnel includes whole folders. */
+  admittedFolder: "/run/hipaa-redis/secret/admitted",
+  admitted: "/run/hipaa-redis/secret/admitted/clients.conf",
+  redisUsers: "/run/hipaa-redis/secret/users.conf",
+  password: "/run/hipaa-redis/secret/password",
 
   redisFolder: "/run/hipaa-redis/redis",
   redisSocket: "/run/hipaa-redis/redis/redis.sock",
-  redisSecrets: "/run/hipaa-redis/redis/secrets.conf",
   redisMemory: "/run/hipaa-redis/redis/memory.conf",
-
-  appFolder: "/run/hipaa-redis/app",
-  password: "/run/hipaa-redis/app/password",
+  /** What the node makes up anew whenever Redis starts: the secret names of commands, and the agent's way in. */
+  redisStartFolder: "/run/hipaa-redis/start",
+  redisCommands: "/run/hipaa-redis/start/commands.conf",
 } as const;
 
 /** The account that Debian's package makes. */

@@ -77,6 +77,10 @@ export function nameProblems(kind: keyof typeof nameRules, path: string, value: 
   if (kind === "user" && systemUsers.has(value)) {
     return [{ path, got: quoted(value), allowed: "It is a system account: choose a name of your own." }];
   }
+  if (kind === "client" && value === "default") {
+    const allowed = "It is Redis's own user for who names none: choose another name.";
+    return [{ path, got: quoted(value), allowed }];
+  }
   return [];
 }
 

@@ -1,4 +1,6 @@
+import type { RotationShape } from "./rotation";
 import type { TunnelEngine } from "./tunnel";
+import type { ValidityShape } from "./validity";
 
 /**
  * What decides the shape of a cache: how many resources, where, for whom. Always plain values, so that
@@ -17,6 +19,9 @@ export interface CacheShape {
   readonly operatorIdleLogoffMinutes?: number;
   readonly securityUpdateWindow?: string;
   readonly clients: readonly string[];
+  readonly rotation?: RotationShape;
+  readonly certificates?: ValidityShape;
+  readonly refreshIntervalSeconds?: number;
   readonly tunnel?: TunnelEngine;
   readonly instanceType?: string;
   readonly imageId?: unknown;

@@ -8,7 +8,7 @@ export type TunnelEngine = (typeof tunnelEngines)[number];
 /** What caches and clients that name no engine get: less CPU and memory a connection (docs/performance.md). */
 export const defaultTunnelEngine: TunnelEngine = "haproxy";
 
-/** The node's end: admits whoever holds the key of a certificate on the list, and hands it to Redis's socket. */
+/** The node's end: admits whoever holds a certificate for a name on the list, and hands it to Redis's socket. */
 export interface ServerTunnel {
   readonly privateIp: string;
   readonly port: number;
@@ -20,14 +20,6 @@ export interface ClientTunnel {
   readonly address: string;
   readonly port: number;
   readonly serverName: string;
-}
-
-/** Who may be at the other end of a node's tunnel. */
-export interface Admission {
-  /** The cache's authority, which must have signed the other side's certificate (PEM). */
-  readonly authority: string;
-  /** The clients' certificates themselves (PEM): one that is taken off the list is refused. */
-  readonly admitted: readonly string[];
 }
 
 /** What a tunnel keeps to, whichever engine makes it. */

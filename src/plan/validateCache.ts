@@ -9,14 +9,17 @@ import { cacheFlows } from "./flows";
 import { duplicateProblems, idProblems, nameProblems } from "./names";
 import { networkAclEntries, networkAclRuleQuota } from "./networkAcl";
 import { flagProblems, quoted, type Problem } from "./problems";
+import { refreshIntervalProblems } from "./refresh";
+import { rotationProblems } from "./rotation";
 import type { CacheShape, SubnetShape } from "./shape";
 import { sshPublicKeyProblems } from "./sshPublicKey";
 import { tunnelProblems } from "./tunnel";
 import { updateWindowProblems } from "./updateWindow";
+import { validityProblems } from "./validity";
 import { contains } from "./cidr";
 
-/** Clients whose certificates fit, with room to spare, in the 64 KiB that Secrets Manager allows a secret. */
-const mostClients = 40;
+/** Clients whose names and passwords' hashes fit, with room to spare, in the 64 KiB that Secrets Manager allows a secret. */
+const mostClients = 60;
 
 /** Everything that is wrong with the arguments of a cache. */
 export function cacheProblems(name: string, shape: CacheShape): Problem[] {
@@ -31,6 +34,9 @@ export function cacheProblems(name: string, shape: CacheShape): Problem[] {
     ...idProblems("ami", "imageId", shape.imageId),
     ...idleLogoffProblems(shape.operatorIdleLogoffMinutes),
     ...updateWindowProblems(shape.securityUpdateWindow),
+    ...rotationProblems(shape.rotation),
+    ...validityProblems(shape.certificates),
+    ...refreshIntervalProblems(shape.refreshIntervalSeconds),
     ...tunnelProblems(shape.tunnel),
     ...imagePackagesProblems(shape),
     ...flagProblems("allowSharedTenancy", shape.allowSharedTenancy),

@@ -1,18 +1,18 @@
-import type { CustomResourceOptions, Output } from "@pulumi/pulumi";
+import { all, type CustomResourceOptions, type Output } from "@pulumi/pulumi";
 import { CertRequest } from "@pulumi/tls/certRequest";
 import { LocallySignedCert } from "@pulumi/tls/locallySignedCert";
 import { PrivateKey } from "@pulumi/tls/privateKey";
 import { SelfSignedCert } from "@pulumi/tls/selfSignedCert";
-import {
-  authorityValidityHours,
-  certificateValidityHours,
-  earlyRenewalHours,
-  type CertificatePlan,
-} from "../plan/certificates";
+import type { CertificatePlan } from "../plan/certificates";
+import { known } from "../plan/known";
+import type { Generations } from "../plan/rotation";
+import type { ValidityPlan } from "../plan/validity";
 
-/** A private certificate authority of one cache. Its key never leaves the component. */
+/** A private certificate authority of one cache. Its keys never leave the component. */
 export interface Authority {
-  readonly certificatePem: Output<string>;
+  /** The certificates of every generation that hosts trust (PEM, one behind the other). */
+  readonly trustedPem: Output<string>;
+  /** Has the generation in use sign a certificate. */
   issue(plan: CertificatePlan): IssuedCertificate;
 }
 
@@ -21,11 +21,43 @@ export interface IssuedCertificate {
   readonly privateKeyPem: Output<string>;
 }
 
+interface Signer {
+  readonly key: PrivateKey;
+  readonly certificate: SelfSignedCert;
+}
+
 const keyType = { algorithm: "ECDSA", ecdsaCurve: "P256" };
 
-/** Makes the authority of a cache; leaf certificates are issued from it one by one. */
-export function createAuthority(cache: string, opts: CustomResourceOptions): Authority {
-  const name = `${cache}-ca`;
+/** Makes the authority of a cache, all its generations; leaf certificates are issued from it one by one. */
+export function createAuthority(
+  cache: string,
+  generations: Generations,
+  validity: ValidityPlan,
+  opts: CustomResourceOptions,
+): Authority {
+  const signers = new Map(
+    generations.accepted.map((generation) => [
+      String(generation),
+      createSigner(cache, generation, validity, opts),
+    ]),
+  );
+  const signer = known(signers, String(generations.current));
+  return {
+    trustedPem: all([...signers.values()].map(({ certificate }) => certificate.certPem)).apply((pems) =>
+      pems.join(""),
+    ),
+    issue: (plan) => issueCertificate(plan, signer, validity, opts),
+  };
+}
+
+/** Its certificate renews with the same key and name, so that either signs for who trusts the other. */
+function createSigner(
+  cache: string,
+  generation: number,
+  validity: ValidityPlan,
+  opts: CustomResourceOptions,
+): Signer {
+  const name = `${cache}-ca-${generation}`;
   const key = new PrivateKey(name, keyType, opts);
   const certificate = new SelfSignedCert(
     name,
@@ -33,22 +65,20 @@ export function createAuthority(cache: string, opts: CustomResourceOptions): Aut
       privateKeyPem: key.privateKeyPem,
       isCaCertificate: true,
       setSubjectKeyId: true,
-      subject: { commonName: `HIPAA Redis cache ${cache} CA` },
+      subject: { commonName: `HIPAA Redis cache ${cache} CA ${generation}` },
       allowedUses: ["cert_signing", "crl_signing"],
-      validityPeriodHours: authorityValidityHours,
+      validityPeriodHours: validity.authorityValidityHours,
+      earlyRenewalHours: validity.authorityEarlyRenewalHours,
     },
     opts,
   );
-  return {
-    certificatePem: certificate.certPem,
-    issue: (plan) => issueCertificate(plan, key, certificate, opts),
-  };
+  return { key, certificate };
 }
 
 function issueCertificate(
   plan: CertificatePlan,
-  caKey: PrivateKey,
-  ca: SelfSignedCert,
+  signer: Signer,
+  { validityHours, earlyRenewalHours }: ValidityPlan,
   opts: CustomResourceOptions,
 ): IssuedCertificate {
   const key = new PrivateKey(plan.name, keyType, opts);
@@ -66,11 +96,11 @@ function issueCertificate(
     plan.name,
     {
       certRequestPem: request.certRequestPem,
-      caPrivateKeyPem: caKey.privateKeyPem,
-      caCertPem: ca.certPem,
+      caPrivateKeyPem: signer.key.privateKeyPem,
+      caCertPem: signer.certificate.certPem,
       allowedUses: ["digital_signature", plan.usage],
       setSubjectKeyId: true,
-      validityPeriodHours: certificateValidityHours,
+      validityPeriodHours: validityHours,
       earlyRenewalHours,
     },
     opts,

@@ -1,13 +1,13 @@
 import { Key } from "@pulumi/aws/kms/key";
 import { all, output, type CustomResourceOptions, type Output } from "@pulumi/pulumi";
-import { redisSecretsConf } from "../host/redisConf";
-import type { ClientField, IdentityField } from "../host/secretFiles";
+import { redisUsersConf } from "../host/redisUsers";
+import type { ClientField, NodeField } from "../host/secretFiles";
 import { tunnelProgram } from "../host/tunnelProgram";
 import { nameTags, type Tags } from "../network/naming";
 import type { CachePlan } from "../plan/cachePlan";
-import { createAuthority, type Authority } from "./authority";
+import { createAuthority } from "./authority";
 import { createHostSecret, type HostSecret } from "./hostSecret";
-import { createPassword, createSecretNames, passwordSha256 } from "./passwords";
+import { createClientPassword } from "./passwords";
 
 /** Everything secret of a cache: one key, and one secret for each host that uses it. */
 export interface CacheTrust {
@@ -18,38 +18,46 @@ export interface CacheTrust {
 
 type Fields<Name extends string> = Record<Name, Output<string>>;
 
-/** Makes the authority, the certificates, the password and the secrets that carry them to the hosts. */
+/** Makes the authority, the certificates, the passwords and the secrets that carry them to the hosts. */
 export function createCacheTrust(plan: CachePlan, tags: Tags, opts: CustomResourceOptions): CacheTrust {
   const kmsKeyArn = createKey(plan.name, tags, opts);
-  const authority = createAuthority(plan.name, opts);
-  const password = createPassword(plan.name, opts);
+  const authority = createAuthority(plan.name, plan.rotation.authority, plan.validity, opts);
   const secretFor = (name: string, description: string, fields: Record<string, Output<string>>): HostSecret =>
     createHostSecret({ name, description, kmsKeyArn, fields, tags }, opts);
 
   const clients = plan.clients.map(({ client, certificate }) => ({
     client,
-    name: certificate.name,
+    certificate,
     issued: authority.issue(certificate),
+    password: createClientPassword(certificate.name, plan.rotation.passwords, opts),
   }));
-  const clientSecrets = clients.map(({ client, name, issued }): [string, HostSecret] => {
+  const clientSecrets = clients.map(({ client, certificate, issued, password }): [string, HostSecret] => {
     const fields: Fields<ClientField> = {
       certificate: issued.certificatePem,
       privateKey: issued.privateKeyPem,
-      trusted: authority.certificatePem,
-      password,
+      trusted: authority.trustedPem,
+      password: password.current,
     };
-    return [client, secretFor(name, `Credentials of client ${client} of cache ${plan.name}`, fields)];
+    const description = `Credentials of client ${client} of cache ${plan.name}`;
+    return [client, secretFor(certificate.name, description, fields)];
   });
 
-  const admitted = clients.map(({ issued }) => issued.certificatePem);
-  const redisConfig = createRedisConfig(plan, password, opts);
+  const admitted = tunnelProgram(plan.tunnel).admitted.content(
+    clients.map(({ certificate }) => certificate.dnsName),
+  );
+  const redisUsers = all(
+    clients.map(({ client, password }) =>
+      password.acceptedSha256.apply((passwordsSha256) => ({ name: client, passwordsSha256 })),
+    ),
+  ).apply((users) => redisUsersConf(users, plan.lockedCommands));
   const nodeSecrets = plan.nodes.map((node): [string, HostSecret] => {
     const issued = authority.issue(node.certificate);
-    const fields: Fields<IdentityField | "redisConfig"> = {
+    const fields: Fields<NodeField> = {
       certificate: issued.certificatePem,
       privateKey: issued.privateKeyPem,
-      redisConfig,
-      ...admissionFields(plan, authority, admitted),
+      trusted: authority.trustedPem,
+      admitted: output(admitted),
+      redisUsers,
     };
     return [node.name, secretFor(node.certificate.name, `Credentials of cache node ${node.name}`, fields)];
   });
@@ -68,30 +76,4 @@ function createKey(name: string, tags: Tags, opts: CustomResourceOptions): Outpu
     opts,
   );
   return key.arn;
-}
-
-/** What the node trusts: the authority, and each client's certificate itself. One that is not listed is refused. */
-function admissionFields(
-  plan: CachePlan,
-  authority: Authority,
-  admitted: readonly Output<string>[],
-): Record<string, Output<string>> {
-  const admission = all([authority.certificatePem, all([...admitted])]);
-  return Object.fromEntries(
-    tunnelProgram(plan.tunnel).admissionFiles.map(({ field, content }) => [
-      field,
-      admission.apply(([ca, certificates]) => content({ authority: ca, admitted: certificates })),
-    ]),
-  );
-}
-
-function createRedisConfig(
-  plan: CachePlan,
-  password: Output<string>,
-  opts: CustomResourceOptions,
-): Output<string> {
-  const names = createSecretNames(plan.name, plan.lockedCommands, opts);
-  return all([password, output(names)]).apply(([clear, renamed]) =>
-    redisSecretsConf({ passwordSha256: passwordSha256(clear), commands: plan.lockedCommands, renamed }),
-  );
 }

@@ -1,36 +1,38 @@
 import { createHash } from "node:crypto";
-import type { CustomResourceOptions, Output } from "@pulumi/pulumi";
+import { all, type CustomResourceOptions, type Output } from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random/randomPassword";
-import type { LockedCommand } from "../plan/commands";
+import { known } from "../plan/known";
+import type { Generations } from "../plan/rotation";
 
 /** A password is safe by its length, not by a lockout: 64 of 62 characters are 381 bits. */
 const passwordLength = 64;
-const secretNameLength = 32;
 
-/** The password of a cache, which its clients use. */
-export function createPassword(cache: string, opts: CustomResourceOptions): Output<string> {
-  return new RandomPassword(cache, { length: passwordLength, special: false }, opts).result;
+/** The password of one client. */
+export interface ClientPassword {
+  /** The one in use. */
+  readonly current: Output<string>;
+  /** What the node knows of every generation that it takes: SHA-256, the form in which Redis keeps them ("ACL"). */
+  readonly acceptedSha256: Output<string[]>;
 }
 
-/** The secret names of the commands that are renamed. */
-export function createSecretNames(
-  cache: string,
-  commands: readonly LockedCommand[],
+/** Makes a client's password, all its generations. */
+export function createClientPassword(
+  name: string,
+  generations: Generations,
   opts: CustomResourceOptions,
-): { command: string; secretName: Output<string> }[] {
-  return commands
-    .filter(({ treatment }) => treatment === "renamed")
-    .map(({ name }) => ({
-      command: name,
-      secretName: new RandomPassword(
-        `${cache}-command-${name.toLowerCase()}`,
-        { length: secretNameLength, special: false },
-        opts,
-      ).result,
-    }));
+): ClientPassword {
+  const passwords = new Map(
+    generations.accepted.map((generation) => [
+      String(generation),
+      new RandomPassword(`${name}-${generation}`, { length: passwordLength, special: false }, opts).result,
+    ]),
+  );
+  return {
+    current: known(passwords, String(generations.current)),
+    acceptedSha256: all([...passwords.values()]).apply((clear) => clear.map(sha256)),
+  };
 }
 
-/** The form in which Redis keeps a password (redis.io, "ACL"): a node need not know it in clear. */
-export function passwordSha256(password: string): string {
-  return createHash("sha256").update(password).digest("hex");
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }

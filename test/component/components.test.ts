@@ -5,6 +5,7 @@ import { gunzipSync } from "node:zlib";
 import { HipaaNetwork } from "../../src/hipaaNetwork.js";
 import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
 import { HipaaRedisClient } from "../../src/hipaaRedisClient.js";
+import { lockedCommands } from "../../src/plan/commands.js";
 import { nodeSecretFiles } from "../../src/host/secretFiles.js";
 import { InvalidArgumentsError } from "../../src/plan/problems.js";
 import { tunnelEngines } from "../../src/plan/tunnel.js";
@@ -59,7 +60,7 @@ describe("components, against mocks", () => {
       const fields = Object.keys(JSON.parse(unwrap(secret?.inputs.secretString)) as object);
       assert.deepEqual(
         fields.sort(),
-        nodeSecretFiles(tunnel)
+        nodeSecretFiles(tunnel, lockedCommands({ allowScripting: false }))
           .map(({ field }) => field)
           .sort(),
       );

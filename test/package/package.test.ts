@@ -51,7 +51,7 @@ describe("the packed tarball, in an empty project", () => {
     for (const file of [
       "dist/index.js",
       "dist/index.d.ts",
-      "dist/host/scripts/fetch-secrets.sh",
+      "dist/host/scripts/refresh-secret.sh",
       "LICENSE",
     ]) {
       assert.ok(files.includes(file), file);

@@ -16,7 +16,7 @@ describeEachTunnel("limits", (scene) => {
   let config: string;
   before(async () => {
     here = await scene();
-    config = await shell(here.node, `sed -n 's/^rename-command CONFIG //p' ${hostPaths.redisSecrets}`);
+    config = await shell(here.node, `sed -n 's/^rename-command CONFIG //p' ${hostPaths.redisCommands}`);
   });
 
   const get = async (setting: string): Promise<string | undefined> => {

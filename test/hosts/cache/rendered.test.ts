@@ -149,7 +149,7 @@ describeEachTunnel("what is rendered is taken by the real tools of a booted host
 
   it("Redis: runs with the settings that are meant, and without a network", async () => {
     const name = /rename-command CONFIG (\S+)/.exec(
-      (await here.node.exec(["cat", "/run/hipaa-redis/redis/secrets.conf"])).stdout,
+      (await here.node.exec(["cat", hostPaths.redisCommands])).stdout,
     )?.[1];
     assert.ok(name);
     const wanted = {

@@ -67,7 +67,7 @@ describeEachTunnel("the quickstart on booted hosts", (scene) => {
       const asApp = async (...command: string[]): Promise<number> =>
         (await here.appHost.exec(command, { user: "web" })).exitCode;
       assert.equal(await asApp("bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/6379"), 0);
-      assert.equal(await asApp("cat", "/run/hipaa-redis/app/password"), 0);
+      assert.equal(await asApp("cat", hostPaths.password), 0);
       assert.equal(await asApp("cat", "/etc/hipaa-redis/connection.json"), 0);
     });
 

@@ -5,7 +5,7 @@ import type { ExecResult, Host } from "../../../lab/hosts/index.js";
 import { ownCertificate, tlsPing } from "../../../lab/scenario/tlsAttempts.js";
 import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { unitNames } from "../../../src/host/units.js";
-import { serverCertificate } from "../../../src/plan/certificates.js";
+import { clientCertificate, serverCertificate } from "../../../src/plan/certificates.js";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
 import { answersOfHeld, holdOpen, shell, until } from "./onHost.js";
 import { describeEachTunnel, type TestScene } from "./scene.js";
@@ -47,20 +47,19 @@ describeEachTunnel("the tunnel", (scene, engine) => {
   });
 
   it("refuses a client that was taken off the list, from the reload on, and takes it back", async () => {
-    const { node, authorities } = here;
-    const authority = readFileSync(authorities.own.certificateFile, "utf8");
-    const nobody = { authority, admitted: [] };
+    const { node } = here;
+    const path = hostPaths.admitted;
+    // stunnel includes whatever lies beside it.
+    const sound = "/run/hipaa-redis/sound";
+    const other = tunnelProgram(engine).admitted.content([clientCertificate("sessions", "batch").dnsName]);
     assert.match((await ping()).stdout, /^-NOAUTH/);
-    for (const { path, content } of tunnelProgram(engine).admissionFiles) {
-      await shell(node, `cp -p ${path} ${path}.sound && cat >${path}`, content(nobody));
-    }
+    await shell(node, `cp -p ${path} ${sound} && cat >${path}`, other);
     try {
       await reload(node);
       await until(async () => !(await ping()).stdout.includes("NOAUTH"));
       assert.doesNotMatch((await throughBoth(5)).stdout, /NOAUTH/);
     } finally {
-      for (const { path } of tunnelProgram(engine).admissionFiles)
-        await shell(node, `mv ${path}.sound ${path}`);
+      await shell(node, `mv ${sound} ${path}`);
       await reload(node);
     }
     await until(async () => (await ping()).stdout.startsWith("-NOAUTH"));
@@ -85,7 +84,7 @@ describeEachTunnel("the tunnel", (scene, engine) => {
     const silent = `exec 3<>/dev/tcp/${node.privateIp}/6379; head -c 1 <&3`;
     const subscriber = [
       "exec 3<>/dev/tcp/127.0.0.1/6379",
-      `printf 'AUTH %s\\r\\nBLPOP nothing-comes 13\\r\\n' "$(cat ${hostPaths.password})" >&3`,
+      `printf 'AUTH web %s\\r\\nBLPOP nothing-comes 13\\r\\n' "$(cat ${hostPaths.password})" >&3`,
       "head -n 2 <&3",
     ].join("; ");
     const [letGo, kept] = await Promise.all([

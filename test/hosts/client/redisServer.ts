@@ -48,6 +48,7 @@ export async function startRedisServer(): Promise<RedisServer> {
     client: "web",
     host: "127.0.0.1",
     port,
+    username: "default",
     passwordFile,
   };
   writeFileSync(connectionFile, JSON.stringify(record));

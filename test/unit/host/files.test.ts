@@ -7,7 +7,9 @@ import { fitting, userDataProblems } from "../../../src/host/checkUserData.js";
 import { clientUserData } from "../../../src/host/clientUserData.js";
 import { encodeBlocks, encodeEnvironment, encodeIni, encodeLines } from "../../../src/host/encode.js";
 import { nodeUserData } from "../../../src/host/nodeUserData.js";
-import { redisConf, redisSecretsConf } from "../../../src/host/redisConf.js";
+import { redisConf } from "../../../src/host/redisConf.js";
+import { redisUsersConf, redisUsersLine } from "../../../src/host/redisUsers.js";
+import { redisUnit } from "../../../src/host/serviceUnits.js";
 import { encodeUserData, userDataBytes } from "../../../src/host/userData.js";
 import { planClient } from "../../../src/plan/clientPlan.js";
 import { aclRules, lockedCommands } from "../../../src/plan/commands.js";
@@ -27,16 +29,22 @@ describe("redis.conf", () => {
   it("disables the article's commands and renames CONFIG", () => {
     for (const name of article) assert.ok(conf.includes(`rename-command ${name} ""\n`), name);
     assert.ok(!conf.includes("rename-command CONFIG"));
-    const secrets = redisSecretsConf({
-      passwordSha256: "ab".repeat(32),
-      commands: lockedCommands({ allowScripting: false }),
-      renamed: [{ command: "CONFIG", secretName: "Xy12" }],
-    });
-    assert.match(secrets, /^rename-command CONFIG Xy12$/m);
-    assert.match(secrets, /^user default reset on #(ab){32} ~\* &\* \+@all -@admin -@dangerous \+config /m);
-    for (const rule of [...article.map((name) => `-${name.toLowerCase()}`), "-client|kill", "-eval"]) {
-      assert.ok(secrets.split(/\s/).includes(rule), rule);
-    }
+    const unit = redisUnit(lockedCommands({ allowScripting: false }));
+    assert.match(unit, /^ExecStartPre=\+\S+\/prepare-redis CONFIG ACL$/m);
+  });
+
+  it("gives each client a user with every password that is accepted, and nobody else any", () => {
+    const commands = lockedCommands({ allowScripting: false });
+    const hashes = ["ab".repeat(32), "cd".repeat(32)];
+    const users = redisUsersConf([{ name: "web", passwordsSha256: hashes }], commands);
+    const [nobody, web, ...rest] = users.split("\n");
+    assert.equal(nobody, "user default reset off");
+    assert.equal(web, `user web reset on #${hashes.join(" #")} ~* &* ${aclRules(commands)}`);
+    assert.deepEqual(rest, [""]);
+    const whole = new RegExp(`^(${redisUsersLine(commands)})$`);
+    for (const line of [nobody, web]) assert.match(line, whole);
+    for (const line of ["user default on nopass ~* +@all", `${web} +acl`, web.replace(" -acl", "")])
+      assert.doesNotMatch(line, whole);
   });
 
   it("has scripting off unless it is asked for", () => {
@@ -172,8 +180,8 @@ describe("user data", () => {
     });
 
     it("leaves most of EC2's 16 KB to the caller", () => {
-      assert.ok(userDataBytes(clientUserData(plan, sampleConnection, [])) < 5000);
-      assert.ok(userDataBytes(node()) < 7000);
+      assert.ok(userDataBytes(clientUserData(plan, sampleConnection, [])) < 7000);
+      assert.ok(userDataBytes(node()) < 12_000);
     });
   });
 });

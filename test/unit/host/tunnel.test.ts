@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
 import { parse } from "yaml";
 import { clientCloudConfig } from "../../../src/host/clientUserData.js";
 import { nodeUserData } from "../../../src/host/nodeUserData.js";
 import { clientSecretFiles, nodeSecretFiles } from "../../../src/host/secretFiles.js";
 import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { tunnelUnit } from "../../../src/host/serviceUnits.js";
+import { hostPaths } from "../../../src/plan/hostPaths.js";
 import { planClient } from "../../../src/plan/clientPlan.js";
 import { defaultTunnelEngine, tunnelEngines, type TunnelEngine } from "../../../src/plan/tunnel.js";
-import { newCertificate } from "../../support/certificate.js";
 import { sampleConnection, samplePlan } from "../../support/sample.js";
 
 const server = { privateIp: "10.0.0.100", port: 6379 };
@@ -19,7 +18,12 @@ const guarantees: Readonly<Record<TunnelEngine, { server: string[]; client: stri
   stunnel: {
     server: [
       ...["accept = 10.0.0.100:6379", "connect = /run/hipaa-redis/redis/redis.sock"],
-      ...["verifyChain = yes", "verifyPeer = yes", "sslVersionMin = TLSv1.3", "sessionResume = no"],
+      ...[
+        "verifyChain = yes",
+        "include = /run/hipaa-redis/secret/admitted",
+        "sslVersionMin = TLSv1.3",
+        "sessionResume = no",
+      ],
       ...["TIMEOUTbusy = 10", "TIMEOUTidle = 2073600", "socket = l:SO_KEEPALIVE=yes"],
     ],
     client: [
@@ -30,15 +34,15 @@ const guarantees: Readonly<Record<TunnelEngine, { server: string[]; client: stri
   },
   haproxy: {
     server: [
-      "bind 10.0.0.100:6379 ssl crt /run/hipaa-redis/tunnel/certificate.pem ca-file /run/hipaa-redis/tunnel/trusted.pem verify required tcp-ut 60s",
-      "tcp-request content reject unless { ssl_c_der,sha2(256),hex -f /run/hipaa-redis/tunnel/admitted }",
+      "bind 10.0.0.100:6379 ssl crt /run/hipaa-redis/secret/certificate.pem ca-file /run/hipaa-redis/secret/trusted.pem verify required tcp-ut 60s",
+      "tcp-request content reject unless { ssl_c_s_dn(cn) -m str -f /run/hipaa-redis/secret/admitted/clients.conf }",
       "server redis unix@/run/hipaa-redis/redis/redis.sock check inter 1s fastinter 500ms fall 2 rise 1",
       ...["ssl-default-bind-options ssl-min-ver TLSv1.3 no-tls-tickets", "tune.ssl.cachesize 0"],
       ...["timeout client 10s", "timeout tunnel 2073600s", "option clitcpka", "retries 0"],
     ],
     client: [
       "bind 127.0.0.1:6379",
-      "server redis 10.0.0.100:6379 ssl crt /run/hipaa-redis/tunnel/certificate.pem ca-file /run/hipaa-redis/tunnel/trusted.pem verify required sni str(n.internal) verifyhost n.internal no-ssl-reuse tcp-ut 60s",
+      "server redis 10.0.0.100:6379 ssl crt /run/hipaa-redis/secret/certificate.pem ca-file /run/hipaa-redis/secret/trusted.pem verify required sni str(n.internal) verifyhost n.internal no-ssl-reuse tcp-ut 60s",
       ...["ssl-default-server-options ssl-min-ver TLSv1.3 no-tls-tickets", "timeout connect 5s"],
       ...["timeout tunnel 2073600s", "option srvtcpka"],
     ],
@@ -76,8 +80,13 @@ for (const engine of tunnelEngines) {
     });
 
     it("has its secret files read by its own user alone", () => {
-      const files = [...nodeSecretFiles(engine), ...clientSecretFiles(engine, "web")];
-      const tunnelFiles = files.filter(({ path }) => path.startsWith("/run/hipaa-redis/tunnel/"));
+      const files = [
+        ...nodeSecretFiles(engine, samplePlan().lockedCommands),
+        ...clientSecretFiles(engine, "web"),
+      ];
+      const tunnelFiles = files.filter(
+        ({ path }) => path !== hostPaths.password && path !== hostPaths.redisUsers,
+      );
       assert.ok(tunnelFiles.length >= 6);
       for (const { owner, group, mode } of tunnelFiles) {
         assert.deepEqual([owner, group, mode], ["root", program.account, "0640"]);
@@ -104,29 +113,20 @@ for (const engine of tunnelEngines) {
   });
 }
 
-describe("what a node trusts", () => {
-  const files = (engine: TunnelEngine, admitted: string[]): Record<string, string> =>
-    Object.fromEntries(
-      tunnelProgram(engine).admissionFiles.map(({ field, content }) => [
-        field,
-        content({ authority: "authority\n", admitted }),
-      ]),
-    );
+describe("whom a node admits", () => {
+  const names = ["web.client.sessions.hipaa-redis.internal", "batch.client.sessions.hipaa-redis.internal"];
 
-  it("is, for stunnel, the authority and each client's certificate in one file", () => {
-    assert.deepEqual(files("stunnel", ["web\n", "batch\n"]), { trusted: "authority\nweb\nbatch\n" });
+  it("is, for stunnel, a name to check for each client", () => {
+    const { content, line } = tunnelProgram("stunnel").admitted;
+    assert.equal(content(names), names.map((name) => `checkHost = ${name}\n`).join(""));
+    for (const one of content(names).trimEnd().split("\n")) assert.match(one, new RegExp(`^(${line})$`));
   });
 
-  it("is, for HAProxy, the authority, and the SHA-256 of each client's certificate", async () => {
-    const [web, batch] = [await newCertificate("web"), await newCertificate("batch")];
-    const sha256 = (pem: string): string => {
-      const der = Buffer.from(pem.replace(/-----.*-----/g, ""), "base64");
-      return createHash("sha256").update(der).digest("hex").toUpperCase();
-    };
-    assert.deepEqual(files("haproxy", [web, batch]), {
-      trusted: "authority\n",
-      admitted: `${sha256(web)}\n${sha256(batch)}`,
-    });
+  it("is, for HAProxy, a list of names", () => {
+    const { content, line } = tunnelProgram("haproxy").admitted;
+    assert.equal(content(names), names.map((name) => `${name}\n`).join(""));
+    for (const one of names) assert.match(one, new RegExp(`^(${line})$`));
+    assert.doesNotMatch("a name", new RegExp(`^(${line})$`));
   });
 });
 

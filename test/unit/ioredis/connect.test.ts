@@ -39,7 +39,7 @@ describe("connect()", () => {
     writeFileSync(join(folder, "password"), "secret-password\n");
     record = {
       ...{ schemaVersion: 1, cache: "sessions", client: "web" },
-      ...{ host: "127.0.0.1", port: 6379, passwordFile: join(folder, "password") },
+      ...{ host: "127.0.0.1", port: 6379, username: "web", passwordFile: join(folder, "password") },
     };
   });
   afterEach(() => {
@@ -55,7 +55,7 @@ describe("connect()", () => {
     redis.on("error", () => undefined);
     const [socket] = (await once(server, "connection")) as [NodeJS.EventEmitter];
     await once(socket, "data");
-    assert.match(received(), /secret-password\r\n/);
+    assert.match(received(), /web\r\n\$15\r\nsecret-password\r\n/);
     redis.disconnect();
     server.close();
   });
@@ -89,6 +89,7 @@ describe("connect()", () => {
       { schemaVersion: 2 },
       { host: "10.0.0.100" },
       { port: "6379" },
+      { username: undefined },
       { passwordFile: 1 },
     ]) {
       const sound = record;

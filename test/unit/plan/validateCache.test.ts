@@ -85,7 +85,7 @@ describe("the arguments of a cache", () => {
     ["no client", { clients: [] }, "clients"],
     [
       "more clients than a secret holds",
-      { clients: Array.from({ length: 41 }, (_, i) => `c${i}`) },
+      { clients: Array.from({ length: 101 }, (_, i) => `c${i}`) },
       "clients",
     ],
     ["clients that are an object", { clients: { web: true } }, "clients"],

@@ -1,0 +1,43 @@
+import { hostPaths } from "../plan/hostPaths";
+import { encodeIni } from "./encode";
+import { secretSandbox } from "./sandbox";
+import { serviceUnit } from "./units";
+
+/** Looks for a new version of the host's secret, once; an alarm is its failure. */
+export function refreshUnit(): string {
+  return serviceUnit(
+    [
+      ["Description", "HIPAA Redis: take a new version of this host's secret"],
+      // At boot another unit fetches it; before that there is nothing to refresh.
+      ["ConditionPathExists", hostPaths.secretFolder],
+      // Whoever asks for it gets it, however often.
+      ["StartLimitIntervalSec", 0],
+    ],
+    [
+      ["Type", "oneshot"],
+      ["EnvironmentFile", hostPaths.environmentFile],
+      ["ExecStart", `${hostPaths.scriptsFolder}/refresh-secret refresh`],
+      ["TimeoutStartSec", 120],
+      ...secretSandbox,
+    ],
+  );
+}
+
+/** Starts it every so many seconds, whether it failed the last time or not (systemd.timer(5)). */
+export function refreshTimer(intervalSeconds: number): string {
+  return encodeIni(
+    [
+      ["Unit", [["Description", "HIPAA Redis: look for a new version of this host's secret"]]],
+      [
+        "Timer",
+        [
+          ["OnActiveSec", intervalSeconds],
+          ["OnUnitActiveSec", intervalSeconds],
+          ["AccuracySec", "1s"],
+        ],
+      ],
+      ["Install", [["WantedBy", "timers.target"]]],
+    ],
+    "=",
+  );
+}

@@ -1,0 +1,21 @@
+#!/bin/sh
+# Runs as root before Redis starts. Makes up a secret name for each command that is renamed, and a user for the host's
+# agent; both are known on this host alone, in memory, for as long as this Redis runs.
+#
+#   $@  the commands
+set -eu
+umask 077
+
+folder=/run/hipaa-redis/start
+password=$(openssl rand -hex 32)
+hash=$(printf %s "$password" | sha256sum | cut -d' ' -f1)
+{
+  printf 'user _agent reset on #%s -@all +acl|setuser +acl|deluser +acl|users\n' "$hash"
+  for command in "$@"; do
+    name=$(openssl rand -hex 16)
+    printf 'rename-command %s %s\n' "$command" "$name"
+    [ "$command" != ACL ] || printf '%s %s\n' "$name" "$password" >"$folder/agent"
+  done
+} >"$folder/commands.conf"
+chgrp redis "$folder/commands.conf"
+chmod 0640 "$folder/commands.conf"

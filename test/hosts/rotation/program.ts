@@ -1,0 +1,59 @@
+import { Instance } from "@pulumi/aws/ec2/instance.js";
+import { getAmiOutput } from "@pulumi/aws/ec2/getAmi.js";
+import type { HipaaRedisCacheArgs } from "../../../src/args.js";
+import { HipaaNetwork } from "../../../src/hipaaNetwork.js";
+import { HipaaRedisCache } from "../../../src/hipaaRedisCache.js";
+import { HipaaRedisClient } from "../../../src/hipaaRedisClient.js";
+import type { TunnelEngine } from "../../../src/plan/tunnel.js";
+
+/** What the tests change of the cache, by one `pulumi up` each. */
+export type Change = Pick<HipaaRedisCacheArgs, "rotation" | "certificates"> & {
+  readonly clients?: readonly string[];
+};
+
+/** The clients that stay whatever happens; each has an app host of its own. */
+export const stayingClients = ["web", "worker"];
+
+/** The shortest that is allowed; the default is 300. */
+export const refreshIntervalSeconds = 10;
+
+/** A cache and the app hosts of the clients that stay. */
+export function program(tunnel: TunnelEngine, change: Change) {
+  return (): Promise<Record<string, unknown>> => {
+    const network = new HipaaNetwork("clinic", {
+      cidrBlock: "10.0.0.0/16",
+      availabilityZones: ["us-east-1a"],
+    });
+    const cache = new HipaaRedisCache<string>("sessions", {
+      vpcId: network.vpcId,
+      vpcCidrBlock: network.vpcCidrBlock,
+      subnets: network.cacheSubnets,
+      appCidrBlocks: network.appCidrBlocks,
+      operators: [],
+      clients: stayingClients,
+      tunnel,
+      refreshIntervalSeconds,
+      ...change,
+    });
+    const ami = getAmiOutput({ owners: ["136693071363"], mostRecent: true }).id;
+    for (const name of stayingClients) {
+      const connection = cache.connections[name];
+      if (connection === undefined) throw new Error(`There is no connection for ${name}.`);
+      const client = new HipaaRedisClient(name, {
+        ...{ connection, appUser: "app", tunnel, refreshIntervalSeconds },
+      });
+      new Instance(name, {
+        ami,
+        instanceType: "m6i.large",
+        subnetId: network.appSubnetIds[0],
+        vpcSecurityGroupIds: [client.securityGroupId],
+        iamInstanceProfile: client.instanceProfileName,
+        userDataBase64: client.userData,
+        userDataReplaceOnChange: true,
+        metadataOptions: { httpTokens: "required", httpPutResponseHopLimit: 1 },
+        tags: { Name: name },
+      });
+    }
+    return Promise.resolve({ vpcId: network.vpcId, connections: cache.connections, nodes: cache.nodes });
+  };
+}

@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import type { Host } from "../../../lab/hosts/index.js";
+import { tunnelEngines } from "../../../src/plan/tunnel.js";
+import { startLoad, until, type Load } from "./load.js";
+import { installGuest, refresh, setTimers, status } from "./onHosts.js";
+import type { Change } from "./program.js";
+import { rotationWorld, type RotationWorld } from "./world.js";
+
+for (const engine of tunnelEngines) {
+  describe(`under a steady load of 500 operations a second from two clients (${engine})`, () => {
+    let world: RotationWorld;
+    let loads: Load[];
+    let guest: Load;
+    /** What the cache has been changed to so far: each change keeps those before it. */
+    let so: Change = {};
+
+    before(async () => {
+      world = await rotationWorld(engine);
+      loads = await Promise.all(world.apps.map((host) => startLoad(host, `${engine}-${host.name}`)));
+    });
+    after(async () => {
+      for (const load of loads) await load.stop();
+    });
+
+    const change = async (more: Change): Promise<void> => {
+      so = { ...so, ...more, rotation: { ...so.rotation, ...more.rotation } };
+      const done = await world.change(so);
+      assert.ok(Object.keys(done).length > 0);
+    };
+    const nothingFailed = (): void => {
+      for (const load of loads) {
+        const { failed, errors } = load.figures();
+        assert.deepEqual([load.name, failed, errors], [load.name, 0, []]);
+      }
+    };
+    /** Hosts look one after the other; every client connects anew, and no operation fails, after each. */
+    const inOrder = async (hosts: readonly Host[]): Promise<void> => {
+      for (const host of hosts) {
+        await refresh(host);
+        for (const load of loads) await load.connectsAgain(2);
+        nothingFailed();
+      }
+    };
+    const serverFirst = (): Promise<void> => inOrder([world.node, ...world.apps]);
+    const clientsFirst = (): Promise<void> => inOrder([...world.apps, world.node]);
+    const versions = (): Promise<string[]> =>
+      Promise.all([world.node, ...world.apps].map(async (host) => (await status(host)).version));
+
+    it("renews every certificate, and admits a third client, by the hosts' own timers", async () => {
+      const before = await versions();
+      await change({ certificates: { validityHours: 2161 }, clients: ["web", "worker", "guest"] });
+      await until("every host has the new version", async () =>
+        (await versions()).every((version, index) => version !== before[index]),
+      );
+      for (const load of loads) await load.connectsAgain();
+      nothingFailed();
+      const [, worker] = world.apps;
+      assert.ok(worker);
+      guest = await startLoad(worker, `${engine}-guest`, await installGuest(world, worker, "guest"));
+      await guest.connectsAgain();
+    });
+
+    it("locks the third client out when it is taken off the list, its open connections included", async () => {
+      await change({ clients: ["web", "worker"] });
+      await until("the guest is out", () => Date.now() - guest.figures().lastAnswered > 3000);
+      const { errors, operations } = guest.figures();
+      await until("the guest keeps trying", () => guest.figures().operations > operations + 100);
+      assert.ok(Date.now() - guest.figures().lastAnswered > 3000, errors.join("; "));
+      for (const load of loads) await load.connectsAgain();
+      nothingFailed();
+      await guest.stop();
+    });
+
+    it("changes the authority, the server first", async () => {
+      await setTimers(world, "stop");
+      await change({ rotation: { authority: 2 } });
+      await serverFirst();
+    });
+
+    it("changes the authority and the passwords, the clients first", async () => {
+      await change({ rotation: { authority: 3, passwords: 2 } });
+      await clientsFirst();
+    });
+
+    it("retires what went before", async () => {
+      await change({ rotation: { retiredPasswords: 1, retiredAuthority: 2 } });
+      await serverFirst();
+    });
+
+    it("has not failed a single operation", async () => {
+      await setTimers(world, "start");
+      for (const load of loads) {
+        const { operations, connections, longestMs, failed } = load.figures();
+        console.log(
+          `        ${load.name}: ${operations} operations, ${connections} connections, longest ${longestMs} ms`,
+        );
+        assert.equal(failed, 0);
+      }
+    });
+  });
+}

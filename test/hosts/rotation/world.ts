@@ -1,0 +1,135 @@
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { LocalWorkspace, PulumiCommand, type OpMap, type Stack } from "@pulumi/pulumi/automation/index.js";
+import { clientOptions } from "../../../lab/clientOptions.js";
+import { engineEnvironment } from "../../../lab/engine/engineEnvironment.js";
+import { ensureEngine } from "../../../lab/engine/ensureEngine.js";
+import { bootHosts, type Host, type Hosts } from "../../../lab/hosts/index.js";
+import { startLocalStack } from "../../../lab/localstack/startLocalStack.js";
+import { pluginFolder } from "../../../lab/plugins/pluginFolder.js";
+import { emulatorCredentials, newPassphrase } from "../../../lab/scenario/credentials.js";
+import { installApp } from "../../../lab/scenario/installApp.js";
+import { quickstartPackages } from "../../../lab/scenario/quickstart.js";
+import type { Connection } from "../../../src/connection.js";
+import { tunnelEngines, type TunnelEngine } from "../../../src/plan/tunnel.js";
+import { program, stayingClients, type Change } from "./program.js";
+
+/** One cache with its node and its app hosts, all booted. */
+export interface RotationWorld {
+  readonly engine: TunnelEngine;
+  readonly stack: Stack;
+  readonly secrets: SecretsManagerClient;
+  readonly node: Host;
+  /** The app hosts of the clients that stay. */
+  readonly apps: readonly Host[];
+  /** `pulumi up` with this change of the cache; tells what it did. */
+  change(change: Change): Promise<OpMap>;
+  connection(client: string): Promise<Connection>;
+}
+
+const region = emulatorCredentials.AWS_REGION;
+const cleanUps: (() => unknown)[] = [];
+let opened: Promise<readonly RotationWorld[]> | undefined;
+
+/** The world of an engine; both are made by the first who asks, and taken away when all tests are done. */
+export async function rotationWorld(engine: TunnelEngine): Promise<RotationWorld> {
+  opened ??= open();
+  const found = (await opened).find((world) => world.engine === engine);
+  if (found === undefined) throw new Error(`There is no world of ${engine}.`);
+  return found;
+}
+
+after("take the hosts away", async function () {
+  this.timeout(120_000);
+  await opened?.catch(() => undefined);
+  const failures: unknown[] = [];
+  for (const cleanUp of cleanUps.reverse()) {
+    try {
+      await cleanUp();
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, "Not everything could be taken away.");
+});
+
+async function open(): Promise<RotationWorld[]> {
+  const folder = mkdtempSync(join(tmpdir(), "hipaa-redis-rotation-"));
+  cleanUps.push(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const localStack = await startLocalStack({ progress: say });
+  cleanUps.push(() => localStack.stop());
+  const { endpoint } = localStack;
+  const deployed = [];
+  for (const engine of tunnelEngines) deployed.push(await deploy(engine, endpoint, folder));
+  const packages = [...quickstartPackages, "faketime"];
+  const hosts = await bootHosts({ endpoint, region, packages, progress: say });
+  cleanUps.push(() => hosts.stop());
+  await installApps(hosts, folder);
+  const secrets = new SecretsManagerClient(clientOptions({ endpoint, region }));
+  return deployed.map(({ engine, stack, vpcId }) => {
+    const named = (name: string): Host => {
+      const found = hosts.all.find((host) => host.vpcId === vpcId && host.name === name);
+      if (found === undefined) throw new Error(`No test host ${name} was booted in ${vpcId}.`);
+      return found;
+    };
+    return {
+      ...{ engine, stack, secrets, node: named("sessions-0"), apps: stayingClients.map(named) },
+      change: async (change) => {
+        const { summary } = await stack.up({ program: program(engine, change) });
+        const done = Object.entries(summary.resourceChanges ?? {});
+        return Object.fromEntries(done.filter(([operation]) => operation !== "same"));
+      },
+      connection: async (client) => {
+        const { connections } = await stack.outputs();
+        const found = (connections?.value as Record<string, Connection>)[client];
+        if (found === undefined) throw new Error(`The cache has no client ${client}.`);
+        return found;
+      },
+    } satisfies RotationWorld;
+  });
+}
+
+async function deploy(
+  engine: TunnelEngine,
+  endpoint: string,
+  folder: string,
+): Promise<{ engine: TunnelEngine; stack: Stack; vpcId: string }> {
+  const built = await ensureEngine(say);
+  const stackName = `rotation-${engine}`;
+  const stack = await LocalWorkspace.createStack(
+    { stackName, projectName: "rotation", program: program(engine, {}) },
+    {
+      pulumiCommand: await PulumiCommand.get({ root: join(built.binFolder, "..") }),
+      envVars: {
+        ...engineEnvironment(built, await pluginFolder()),
+        ...emulatorCredentials,
+        AWS_ENDPOINT_URL: endpoint,
+        PULUMI_BACKEND_URL: `file://${folder}`,
+        PULUMI_CONFIG_PASSPHRASE: newPassphrase(),
+      },
+    },
+  );
+  const { outputs } = await stack.up();
+  say(`${stackName} is deployed`);
+  return { engine, stack, vpcId: String(outputs.vpcId?.value) };
+}
+
+/** npm installs the application once; every app host gets it. */
+async function installApps(hosts: Hosts, folder: string): Promise<void> {
+  const [first, ...others] = hosts.all.filter(({ name }) => stayingClients.includes(name));
+  if (first === undefined) throw new Error("No app host was booted.");
+  await installApp(first, "app", folder);
+  for (const host of [first, ...others]) {
+    const target = join(host.rootFolder, "opt/app");
+    if (host !== first) cpSync(join(first.rootFolder, "opt/app"), target, { recursive: true });
+    cpSync(join(import.meta.dirname, "load.mjs"), join(target, "load.mjs"));
+  }
+}
+
+function say(line: string): void {
+  console.error(`      ${line}`);
+}

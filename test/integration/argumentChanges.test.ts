@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
+import { repositoryRoot } from "../../lab/stateFolder.js";
+import type { HipaaRedisCacheArgs } from "../../src/args.js";
+import { HipaaNetwork } from "../../src/hipaaNetwork.js";
+import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
+import { sampleShape, sshPublicKey } from "../support/sample.js";
+import { withStack } from "./support.js";
+
+type Args = HipaaRedisCacheArgs;
+
+/** Another value for each argument; what else it needs to be valid is in the second record, before and after. */
+const samples: Readonly<Record<keyof Args, Partial<Args>>> = {
+  clients: { clients: ["web", "worker"] },
+  rotation: { rotation: { authority: 2, passwords: 2 } },
+  certificates: { certificates: { validityHours: 1000 } },
+  appSecurityGroupIds: { appSecurityGroupIds: ["sg-0123456789abcdef0"] },
+  bastionSecurityGroupIds: { bastionSecurityGroupIds: ["sg-0123456789abcdef0"] },
+  tags: { tags: { Owner: "clinic" } },
+  instanceType: { instanceType: "m6i.xlarge" },
+  vpcId: { vpcId: "vpc-0123456789abcdef0" },
+  vpcCidrBlock: { vpcCidrBlock: "10.0.0.0/17" },
+  subnets: { subnets: [{ availabilityZone: "us-east-1a", cidrBlock: "10.0.0.112/28" }] },
+  appCidrBlocks: { appCidrBlocks: ["10.0.16.0/21"] },
+  bastionCidrBlocks: { bastionCidrBlocks: ["10.0.0.0/29"] },
+  httpsEgressCidrBlocks: { httpsEgressCidrBlocks: ["10.0.0.0/16"] },
+  operators: { operators: [{ name: "grace", sshPublicKey: sshPublicKey() }] },
+  operatorIdleLogoffMinutes: { operatorIdleLogoffMinutes: 10 },
+  securityUpdateWindow: { securityUpdateWindow: "Sun 03:30" },
+  refreshIntervalSeconds: { refreshIntervalSeconds: 60 },
+  tunnel: { tunnel: "stunnel" },
+  imageId: { imageId: "ami-0123456789abcdef0" },
+  imageHasPackages: { imageHasPackages: true, imageId: "ami-0123456789abcdef0" },
+  allowSharedTenancy: { allowSharedTenancy: true },
+  allowScripting: { allowScripting: true },
+};
+
+function program(change: Partial<Args> = {}): PulumiFn {
+  return () => {
+    const network = new HipaaNetwork("clinic", {
+      cidrBlock: "10.0.0.0/16",
+      availabilityZones: ["us-east-1a"],
+    });
+    new HipaaRedisCache<string>("sessions", {
+      vpcId: network.vpcId,
+      ...sampleShape,
+      subnets: network.cacheSubnets,
+      ...change,
+    });
+    return Promise.resolve({});
+  };
+}
+
+describe("the table of arguments in docs/rotation.md", () => {
+  const text = readFileSync(join(repositoryRoot, "docs/rotation.md"), "utf8");
+  const rows = [...text.matchAll(/^\| `(\w+)` +\| (keeps running|stops and starts|is replaced) +\|/gm)];
+  const documented = new Map(rows.map(([, name = "", what = ""]) => [name, what]));
+
+  it("has every argument of the cache", () => {
+    assert.deepEqual([...documented.keys()].sort(), Object.keys(samples).sort());
+  });
+
+  it("says what real previews say", async () => {
+    await withStack("arguments", program(), async (stack) => {
+      await stack.up();
+      const previewed = new Map<string, string>();
+      for (const [name, change] of Object.entries(samples)) {
+        previewed.set(name, await whatHappensToTheNode(stack, change));
+      }
+      assert.deepEqual([...previewed].sort(), [...documented].sort());
+    });
+  });
+});
+
+async function whatHappensToTheNode(stack: Stack, change: Partial<Args>): Promise<string> {
+  let instance = "same";
+  let others = 0;
+  await stack.preview({
+    program: program(change),
+    onEvent: ({ resourcePreEvent }) => {
+      const { op = "same", urn = "", diffs } = resourcePreEvent?.metadata ?? {};
+      if (op === "same") return;
+      others += 1;
+      if (!urn.endsWith("aws:ec2/instance:Instance::sessions-0")) return;
+      const tagsAlone = (diffs ?? []).every((path) => path.startsWith("tags"));
+      if (op !== "update" || !tagsAlone) instance = op;
+    },
+  });
+  assert.ok(others > 0, "the change changes nothing at all");
+  if (instance === "same") return "keeps running";
+  return instance === "update" ? "stops and starts" : "is replaced";
+}
