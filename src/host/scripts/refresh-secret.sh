@@ -96,6 +96,8 @@ apply() {
 }
 
 staging=$(mktemp -d "$run/staging.XXXXXXXX")
+# For the scripts below as well: nothing goes to the disk.
+export TMPDIR="$staging"
 trap 'rm -rf "$staging"' EXIT
 
 reason=$("$scripts/check-clock") || alarm "$reason"
