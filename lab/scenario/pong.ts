@@ -7,7 +7,7 @@ const appUser = "web";
 /** Signs in and pings through the host's tunnel; succeeds if the answer is PONG. The password is on no command line. */
 const ping = `
 exec 3<>/dev/tcp/127.0.0.1/${redisPort}
-printf 'AUTH %s\\r\\nPING\\r\\n' "$(<${hostPaths.password})" >&3
+printf 'AUTH web %s\\r\\nPING\\r\\n' "$(<${hostPaths.password})" >&3
 read -r -t 2 signedIn <&3
 read -r -t 2 answer <&3
 [ "$answer" = $'+PONG\\r' ] && echo PONG`;

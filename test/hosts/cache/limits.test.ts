@@ -26,7 +26,7 @@ describeEachTunnel("limits", (scene) => {
 
   /** Sends bytes as the application does, and returns what comes back until the connection ends. */
   const send = (bytes: string): Promise<ExecResult> => {
-    const authenticate = `printf 'AUTH %s\\r\\n' "$(cat ${hostPaths.password})"`;
+    const authenticate = `printf 'AUTH web %s\\r\\n' "$(cat ${hostPaths.password})"`;
     const script = `exec 3<>/dev/tcp/127.0.0.1/6379; { ${authenticate}; ${bytes}; } >&3 2>/dev/null; timeout 20 cat <&3`;
     return here.appHost.exec(["bash", "-c", script], { user: "web" });
   };
@@ -68,7 +68,7 @@ describeEachTunnel("limits", (scene) => {
     const enough = "/tmp/enough";
     const greedy = [
       "exec 3<>/dev/tcp/127.0.0.1/6379",
-      `{ printf 'AUTH %s\\r\\n' "$(cat ${hostPaths.password})"; yes $'GET large\\r' | head -n 40; } >&3`,
+      `{ printf 'AUTH web %s\\r\\n' "$(cat ${hostPaths.password})"; yes $'GET large\\r' | head -n 40; } >&3`,
       `until [ -e ${enough} ]; do sleep 0.1; done`,
     ].join("; ");
     const asking = here.appHost.exec(["bash", "-c", greedy], { user: "web", timeoutMs: 60_000 });
