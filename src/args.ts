@@ -81,8 +81,8 @@ export interface HipaaRedisCacheArgs<Client extends string = string> extends Cac
    */
   readonly refreshIntervalSeconds?: number;
   /**
-   * The program that ends the TLS tunnel on the node: `stunnel`, as in the article, or `haproxy`, which needs less CPU
-   * and memory. Their guarantees are the same (docs/tunnel.md), and each client may use either. By default `stunnel`.
+   * The program that ends the TLS tunnel on the node: `haproxy`, or `stunnel`, as in the article, which needs more CPU
+   * and memory. Their guarantees are the same (docs/tunnel.md), and each client may use either. By default `haproxy`.
    */
   readonly tunnel?: TunnelEngine;
   /** The node's EC2 instance type; it must offer dedicated tenancy. By default `m6i.large`. */
@@ -151,7 +151,7 @@ export interface HipaaRedisClientArgs extends ClientShape {
   readonly refreshIntervalSeconds?: number;
   /**
    * The program that makes the tunnel on the app host, `stunnel` or `haproxy`, whichever the cache's node runs: both
-   * speak TLS 1.3. Debian's own service of that program is masked on the host. By default `stunnel`.
+   * speak TLS 1.3. Debian's own service of that program is masked on the host. By default `haproxy`.
    */
   readonly tunnel?: TunnelEngine;
   /**

@@ -64,5 +64,11 @@ export const layers: readonly Layer[] = [
     files: ["test/hosts/rotation/*.test.ts"],
     needsRoot: true,
   },
+  {
+    name: "image",
+    what: "hosts that boot from an image with the packages",
+    files: ["test/hosts/image/*.test.ts"],
+    needsRoot: true,
+  },
   { name: "demo", what: "npm run demo, Ctrl-C and --down", files: ["test/demo/*.test.ts"], needsRoot: true },
 ];

@@ -1,6 +1,6 @@
 import type { Daemon } from "../machines/machine.js";
 import { waitUntil } from "../machines/waitUntil.js";
-import { encodeLines } from "../../src/host/encode.js";
+import { encodeLines, type Settings } from "../../src/host/encode.js";
 import { redisConf } from "../../src/host/redisConf.js";
 import { redisUsersConf } from "../../src/host/redisUsers.js";
 import { lockedCommands } from "../../src/plan/commands.js";
@@ -10,13 +10,17 @@ import { openRedisPorts, type World } from "./world.js";
 
 type Parts = Pick<World, "node" | "password" | "certificates">;
 
-/** Redis as shipped: the very redis.conf, on its Unix socket alone. */
-export async function startShippedRedis({ node, password }: Parts): Promise<Daemon> {
+/** Redis as shipped: the very redis.conf, on its Unix socket alone; or with more settings, on a socket of its own. */
+export async function startShippedRedis(
+  { node, password }: Parts,
+  socket: string = hostPaths.redisSocket,
+  more: Settings = [],
+): Promise<Daemon> {
   const commands = lockedCommands({ allowScripting: false });
   const renamed = commands.filter(({ treatment }) => treatment === "renamed");
   const passwordSha256 = createHash("sha256").update(password).digest("hex");
   const users = redisUsersConf([{ name: "web", passwordsSha256: [passwordSha256] }]);
-  const config = "/run/hipaa-redis/redis.conf";
+  const config = `${socket}.conf`;
   // redis-benchmark and the other rivals name no user.
   const anybody = `user default reset on #${passwordSha256} ~* &* +@all`;
   node.write(hostPaths.redisUsers, users.replace("user default reset off", anybody));
@@ -25,10 +29,10 @@ export async function startShippedRedis({ node, password }: Parts): Promise<Daem
     encodeLines(renamed.map(({ name }) => ["rename-command", `${name} BENCH_${name}`])),
   );
   node.write(hostPaths.redisMemory, "maxmemory 1gb\n");
-  node.write(config, redisConf(commands));
+  node.write(config, redisConf(commands) + encodeLines([["unixsocket", socket], ...more]));
   const daemon = node.start("Redis", ["redis-server", config]);
   await waitUntil("Unix socket of Redis", async () => {
-    const listening = await node.run(["ss", "-Hlx", `src = ${hostPaths.redisSocket}`]);
+    const listening = await node.run(["ss", "-Hlx", `src = ${socket}`]);
     return listening !== "";
   });
   return daemon;

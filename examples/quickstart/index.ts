@@ -16,6 +16,9 @@ const tunnel = config.get<TunnelEngine>("tunnel");
 // pulumi config set --path 'rotation.passwords' 2 (docs/rotation.md)
 const rotation = config.getObject<RotationArgs>("rotation");
 const refreshIntervalSeconds = config.getNumber("refreshIntervalSeconds");
+// An image of your own that has the packages in it (../baked-image): pulumi config set imageId ami-0123456789abcdef0
+const imageId = config.get("imageId");
+const imageHasPackages = imageId !== undefined;
 
 const network = new HipaaNetwork("clinic", {
   cidrBlock: config.get("cidrBlock") ?? "10.0.0.0/16",
@@ -35,6 +38,8 @@ const cache = new HipaaRedisCache("sessions", {
   rotation,
   refreshIntervalSeconds,
   tunnel,
+  imageId,
+  imageHasPackages,
 });
 
 const web = new HipaaRedisClient("web", {
@@ -42,6 +47,7 @@ const web = new HipaaRedisClient("web", {
   appUser: "web",
   refreshIntervalSeconds,
   tunnel,
+  imageHasPackages,
   // The application's own part of the app host's user data, run once the tunnel is up.
   additionalUserData: ["#cloud-config\nruncmd:\n  - [install, --directory, --owner=web, /srv/web]\n"],
 });
@@ -55,7 +61,7 @@ const debian = aws.ec2.getAmiOutput({
 const appHost = new aws.ec2.Instance(
   "web",
   {
-    ami: debian.id,
+    ami: imageId ?? debian.id,
     instanceType: "m6i.large",
     tenancy: "dedicated",
     subnetId: network.appSubnetIds[0],

@@ -28,7 +28,7 @@ const samples: Readonly<Record<keyof Args, Partial<Args>>> = {
   httpsEgressCidrBlocks: { httpsEgressCidrBlocks: ["10.0.0.0/16"] },
   operators: { operators: [{ name: "grace", sshPublicKey: sshPublicKey() }] },
   refreshIntervalSeconds: { refreshIntervalSeconds: 60 },
-  tunnel: { tunnel: "haproxy" },
+  tunnel: { tunnel: "stunnel" },
   imageId: { imageId: "ami-0123456789abcdef0" },
   imageHasPackages: { imageHasPackages: true, imageId: "ami-0123456789abcdef0" },
   allowSharedTenancy: { allowSharedTenancy: true },
