@@ -8,8 +8,6 @@ export function refreshUnit(): string {
   return serviceUnit(
     [
       ["Description", "HIPAA Redis: take a new version of this host's secret"],
-      // At boot another unit fetches it; before that there is nothing to refresh.
-      ["ConditionPathExists", hostPaths.secretFolder],
       // Whoever asks for it gets it, however often.
       ["StartLimitIntervalSec", 0],
     ],

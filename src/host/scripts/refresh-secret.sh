@@ -38,7 +38,6 @@ report() {
 
 alarm() {
   text="$1 $consequence"
-  report "$text"
   printf 'hipaa-redis: %s\n' "$text" >&2
   logger --journald <<EOF
 MESSAGE_ID=$alarm_id
@@ -46,6 +45,7 @@ PRIORITY=2
 SYSLOG_IDENTIFIER=hipaa-redis
 MESSAGE=hipaa-redis: alarm: $text
 EOF
+  report "$text"
   exit 1
 }
 
@@ -94,6 +94,9 @@ apply() {
   if grep -q '^redis ' "$staging/changed"; then "$scripts/apply-users" "$in_use/users.conf" || return 1; fi
   if grep -q '^tunnel ' "$staging/changed"; then systemctl try-reload-or-restart hipaa-redis-tunnel.service || return 1; fi
 }
+
+# Until the boot has brought the first version there is nothing to refresh.
+[ "$mode" = boot ] || [ -e "$in_use" ] || exit 0
 
 staging=$(mktemp -d "$run/staging.XXXXXXXX")
 # For the scripts below as well: nothing goes to the disk.
