@@ -20,6 +20,8 @@ export interface Host {
   readonly liveRootFolder: string;
   readonly consoleFile: string;
   exec(command: readonly string[], options?: ExecOptions): Promise<ExecResult>;
+  /** Runs a program of this machine in the host's network. */
+  execFromOutside(command: readonly string[], options?: Omit<ExecOptions, "user">): Promise<ExecResult>;
   /** Every process: its user and its whole command line. */
   processes(): Promise<readonly HostProcess[]>;
 }
@@ -54,10 +56,13 @@ export async function createHost(options: {
     throw new Error(`cloud-init of ${name} failed: ${cloudInitErrors.join("; ")}\n${bootLog(machine)}`);
   }
   progress(`${name} is up after ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  const behind = (namespaces: "--all" | "--net") =>
+    ["nsenter", `--target=${machine.initPid}`, namespaces, "--"] as const;
   const exec = (command: readonly string[], execOptions?: ExecOptions) =>
-    execBehind(["nsenter", `--target=${machine.initPid}`, "--all", "--"], command, execOptions);
+    execBehind(behind("--all"), command, execOptions);
   return {
     ...{ name, instanceId, vpcId, subnetId, privateIp, cloudInitErrors, exec },
+    execFromOutside: (command, execOptions) => execBehind(behind("--net"), command, execOptions),
     rootFolder: machine.rootFolder,
     liveRootFolder: `/proc/${machine.initPid}/root`,
     consoleFile: machine.consoleFile,
