@@ -2,11 +2,14 @@ import type { Theme } from "../attack.js";
 import { appHost } from "./appHost.js";
 import { certificates } from "./certificates.js";
 import { commands } from "./commands.js";
+import { disks } from "./disks.js";
+import { floods } from "./floods.js";
 import { manInTheMiddle } from "./manInTheMiddle.js";
 import { network } from "./network.js";
 import { operator } from "./operator.js";
 import { passwords } from "./passwords.js";
 import { protocol } from "./protocol.js";
+import { resumption } from "./resumption.js";
 import { signIns } from "./signIn.js";
 import { takenOver } from "./takenOver.js";
 
@@ -15,6 +18,7 @@ export const themes: readonly Theme[] = [
   network,
   certificates,
   protocol,
+  resumption,
   manInTheMiddle,
   passwords,
   commands,
@@ -22,4 +26,6 @@ export const themes: readonly Theme[] = [
   operator,
   takenOver,
   appHost,
+  floods,
+  disks,
 ];
