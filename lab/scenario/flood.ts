@@ -37,12 +37,19 @@ export interface Flooded {
 }
 
 /** Floods from a stranger's machine in the app subnet, or from the app host as one of its users. */
-export async function flood(scene: Scene, from: "neighbour" | "web" | "nobody", request: Flood): Promise<Flooded> {
+export async function flood(
+  scene: Scene,
+  from: "neighbour" | "web" | "nobody",
+  request: Flood,
+): Promise<Flooded> {
   const run = { input: JSON.stringify(request), timeoutMs: request.patienceMs + 30_000 };
   const many = ["sh", "-c", 'ulimit -n 8192; exec "$@"', "sh"];
   const { exitCode, stdout, stderr } =
     from === "neighbour"
-      ? await scene.neighbour.exec([...many, process.execPath, join(import.meta.dirname, "onHost", "flood.mjs")], run)
+      ? await scene.neighbour.exec(
+          [...many, process.execPath, join(import.meta.dirname, "onHost", "flood.mjs")],
+          run,
+        )
       : await scene.appHost.exec(["/opt/app/node", "/opt/app/flood.mjs"], { ...run, user: from });
   if (exitCode !== 0) throw new Error(`The flood failed: ${stderr}`);
   return JSON.parse(stdout) as Flooded;

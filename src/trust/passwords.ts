@@ -3,8 +3,8 @@ import type { CustomResourceOptions, Output } from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random/randomPassword";
 import type { LockedCommand } from "../plan/commands";
 
-/** A password is safe by its length, not by a lockout: 64 of 62 characters are 381 bits. */
-const passwordLength = 64;
+/** A password is safe by its length, not by a lockout: 64 of 62 letters and digits are 381 bits. */
+export const passwordLength = 64;
 const secretNameLength = 32;
 
 /** The password of a cache, which its clients use. */

@@ -6,8 +6,15 @@ import { said, type Attack, type Theme } from "../attack.js";
 /** Prints the number of the tunnel's process. */
 export const tunnelPid = `systemctl show --property=MainPID --value ${unitNames.tunnel}`;
 
-export const askForMetadataToken =
-  "curl -sS -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' http://169.254.169.254/latest/api/token";
+const askForMetadataToken =
+  "curl -sS --max-time 5 -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' http://169.254.169.254/latest/api/token";
+
+/** Of the token itself nothing is shown. */
+export const metadataToken = {
+  command: `set -o pipefail; ${askForMetadataToken} | sed -E 's/^[A-Za-z0-9_=-]{20,}$/a token/'`,
+  refusal: /Failed to connect/,
+  success: /^a token$/m,
+};
 
 const denied = /Permission denied|Operation not permitted/;
 const count = /^[1-9]\d*$/m;
@@ -46,7 +53,7 @@ export const appHost: Theme = {
     web("stop the tunnel with a signal", {
       ...{ command: `kill -0 $(${tunnelPid}) && echo may`, refusal: denied, success: /may/ },
     }),
-    web("ask the metadata service for a token", token()),
+    web("ask the metadata service for a token", metadataToken),
     {
       ...{ who: "root", from: "the app host", what: "ask the metadata service without a token (version 1)" },
       refusal: /^401$/m,
@@ -113,7 +120,7 @@ export const appHost: Theme = {
     nobody("listen to what passes between application and tunnel", {
       ...{ command: sniff, refusal: denied, success: /listening/ },
     }),
-    nobody("ask the metadata service for a token", token()),
+    nobody("ask the metadata service for a token", metadataToken),
     nobody(`read ${hostPaths.privateKey}`, read(hostPaths.privateKey)),
     ...[hostPaths.password, hostPaths.connection].map((path) => nobody(`read ${path}`, read(path), "web")),
     nobody(
@@ -151,8 +158,4 @@ function onHost(user: string, right: string, what: string, { command, refusal, s
 
 function read(path: string): Deed {
   return { command: `head -c 100 ${path} | wc -c`, refusal: denied, success: count };
-}
-
-function token(): Deed {
-  return { command: askForMetadataToken, refusal: /Failed to connect/, success: /^[\w-]{20,}$/m };
 }

@@ -13,7 +13,11 @@ const moderate: Control = {
   what: "a value of 1 MB",
   success: /\+OK\r\n\$1048576/,
   attempt: async (scene) => {
-    const calls = [["SET", "moderate", "x".repeat(1 << 20)], ["GET", "moderate"], ["DEL", "moderate"]];
+    const calls = [
+      ["SET", "moderate", "x".repeat(1 << 20)],
+      ["GET", "moderate"],
+      ["DEL", "moderate"],
+    ];
     return (await talk(scene, [calls.map(resp).join("")])).join("");
   },
 };
@@ -63,20 +67,31 @@ type Shape = Omit<Flood, "to" | "passwordFile">;
 /** Nothing comes back, and nobody else notices. */
 function ofStranger(what: string, shape: Shape): Attack {
   return {
-    ...{ who: "a stranger", from: "the app subnet", what, refusal: /nothing came back; no honest operation failed/ },
+    ...{
+      who: "a stranger",
+      from: "the app subnet",
+      what,
+      refusal: /nothing came back; no honest operation failed/,
+    },
     slow: true,
     attempt: (scene) =>
       besideHonest(scene, what, async () => {
         const to = { host: scene.node.privateIp, port: redisPort };
         const { opened, came } = await flood(scene, "neighbour", { ...shape, to });
-        return came === 0 && opened > 0 ? "nothing came back" : `${opened} were opened, ${came} bytes came back`;
+        return came === 0 && opened > 0
+          ? "nothing came back"
+          : `${opened} were opened, ${came} bytes came back`;
       }),
     control: withTheClientsCertificate,
   };
 }
 
 /** The application itself, with its password: it hurts nobody but itself. */
-function ofApplication(what: string, reason: RegExp, shape: Omit<Shape, "count" | "atOnce" | "patienceMs">): Attack {
+function ofApplication(
+  what: string,
+  reason: RegExp,
+  shape: Omit<Shape, "count" | "atOnce" | "patienceMs">,
+): Attack {
   const whole = { ...shape, count: 1, atOnce: 1, patienceMs: 30_000 };
   return {
     ...{ who: "the application", from: "the app host", what, slow: true },

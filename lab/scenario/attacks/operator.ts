@@ -4,7 +4,7 @@ import type { ExecResult } from "../../hosts/index.js";
 import { said, type Attack, type Theme } from "../attack.js";
 import type { Scene } from "../scene.js";
 import { ssh, type SshCall } from "../ssh.js";
-import { askForMetadataToken, tunnelPid } from "./appHost.js";
+import { metadataToken, tunnelPid } from "./appHost.js";
 import { signIn } from "./signIn.js";
 
 /** Where a second sshd listens for the control cases, on the node's loopback: the same, with nothing forbidden. */
@@ -44,9 +44,7 @@ export const operator: Theme = {
         success: /opened/,
       },
     }),
-    without("ask the metadata service for a token", {
-      ...{ command: askForMetadataToken, refusal: /Failed to connect/, success: /^[\w-]{20,}$/m },
-    }),
+    without("ask the metadata service for a token", metadataToken),
     without("reload the tunnel", {
       ...{ command: `systemctl reload ${unitNames.tunnel} && echo reloaded`, success: /reloaded/ },
       refusal: /Interactive authentication required|Access denied/,

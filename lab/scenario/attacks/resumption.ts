@@ -14,13 +14,17 @@ export const resumption: Theme = {
   open: openResumingServer,
   attacks: [
     resuming("resume the session of an earlier visit", ownCertificate, [], {
-      ...{ refusal: /no session was given/, success: /Reused, TLSv1\.3/ },
+      ...{ refusal: /no session was given|New, TLSv1\.3/, success: /Reused, TLSv1\.3/ },
     }),
     resuming("resume a session that another server gave, without the certificate", [], [], {
       ...{ refusal: /alert certificate required/, success: /Reused, TLSv1\.3/, from: "resuming" },
     }),
     resuming("send a command as early data (0-RTT)", [], ["-early_data", "/run/attack-early"], {
-      ...{ refusal: /Early data was (not sent|rejected)/, success: /Early data was accepted/, from: "resuming" },
+      ...{
+        refusal: /Early data was (not sent|rejected)/,
+        success: /Early data was accepted/,
+        from: "resuming",
+      },
     }),
   ],
 };
@@ -59,9 +63,23 @@ function resuming(
 
 async function openResumingServer({ appHost }: Scene): Promise<() => Promise<void>> {
   const unit = "resuming-server";
-  const options = ["-quiet", "-accept", `127.0.0.1:${resumingPort}`, "-tls1_3", "-early_data", "-no_anti_replay"];
+  const options = [
+    "-quiet",
+    "-accept",
+    `127.0.0.1:${resumingPort}`,
+    "-tls1_3",
+    "-early_data",
+    "-no_anti_replay",
+  ];
   const server = ["openssl", "s_server", ...options, ...ownCertificate];
-  await appHost.exec(["systemd-run", "--quiet", "--collect", `--unit=${unit}`, "--property=StandardInput=null", ...server]);
+  await appHost.exec([
+    "systemd-run",
+    "--quiet",
+    "--collect",
+    `--unit=${unit}`,
+    "--property=StandardInput=null",
+    ...server,
+  ]);
   const ready = `printf 'PING\\r\\nQUIT\\r\\n' >/run/attack-early; until ss -Hltn sport = :${resumingPort} | grep -q .; do sleep 0.1; done`;
   await appHost.exec(["timeout", "20", "sh", "-c", ready]);
   return async () => {

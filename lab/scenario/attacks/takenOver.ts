@@ -4,6 +4,7 @@ import { debianAddress, resolverAddress } from "../../hosts/network/facts.js";
 import { said, type Attack, type Theme } from "../attack.js";
 import { insideUnit } from "../insideUnit.js";
 import type { Scene } from "../scene.js";
+import { metadataToken } from "./appHost.js";
 
 /** A place where a program runs that somebody has taken over by a fault in it. */
 interface Place {
@@ -25,12 +26,6 @@ const clientTunnel: Place = { ...tunnel, from: "the app host", host: "appHost" }
 const denied = /Permission denied/;
 const shut = /Read-only file system|Permission denied/;
 const userData = "/var/lib/cloud/instance/user-data.txt";
-const askForToken = {
-  command: `curl -sS --max-time 5 -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' http://169.254.169.254/latest/api/token`,
-  refusal: /Failed to connect/,
-  success: /^[\w-]{20,}$/m,
-};
-
 /** What a program on the hosts can do once an attacker runs in it, with its rights and in its sandbox. */
 export const takenOver: Theme = {
   title: "Programs that are taken over",
@@ -57,7 +52,7 @@ export const takenOver: Theme = {
     }),
     inside(tunnel, "read the password's hash and the secret name of CONFIG", reading(hostPaths.redisSecrets)),
     inside(tunnel, "read the user data", reading(userData)),
-    inside(tunnel, "ask the metadata service for a token", askForToken),
+    inside(tunnel, "ask the metadata service for a token", metadataToken),
     inside(tunnel, "send data out over HTTPS", {
       ...{ command: connecting(debianAddress, 443), success: /connected/ },
       refusal: /Connection refused|no answer/,
@@ -72,7 +67,7 @@ export const takenOver: Theme = {
       refusal: /Operation not permitted/,
     }),
     inside(clientTunnel, "read the password", reading(hostPaths.password)),
-    inside(clientTunnel, "ask the metadata service for a token", askForToken),
+    inside(clientTunnel, "ask the metadata service for a token", metadataToken),
     inside(clientTunnel, "read the user data", reading(userData)),
     inside(clientTunnel, "write to the disk", writing("/var/tmp")),
     inside(clientTunnel, "change its own key", {

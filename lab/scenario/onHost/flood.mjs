@@ -7,8 +7,18 @@
 import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 
-const { to, count, atOnce, head = "", drip = "", body = "", times = 0, reads = true, passwordFile, patienceMs } =
-  JSON.parse(readFileSync(0, "utf8"));
+const {
+  to,
+  count,
+  atOnce,
+  head = "",
+  drip = "",
+  body = "",
+  times = 0,
+  reads = true,
+  passwordFile,
+  patienceMs,
+} = JSON.parse(readFileSync(0, "utf8"));
 const auth = passwordFile === undefined ? "" : `AUTH ${readFileSync(passwordFile, "latin1").trim()}\r\n`;
 const told = { opened: 0, ended: 0, dropped: 0, sent: 0, came: 0, first: "", last: "", milliseconds: 0 };
 const started = Date.now();
