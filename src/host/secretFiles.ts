@@ -21,7 +21,7 @@ export function nodeSecretFiles(engine: TunnelEngine): readonly SecretFile<NodeF
   return [
     ...identityFiles(engine),
     ...admissionFiles.map(({ field, path }) => tunnelFile(engine, field, path)),
-    ownFile("redisConfig", hostPaths.redisSecrets, redisAccount),
+    readByUser("redisConfig", hostPaths.redisSecrets, redisAccount),
   ];
 }
 
@@ -29,7 +29,7 @@ export function clientSecretFiles(engine: TunnelEngine, appUser: string): readon
   return [
     ...identityFiles(engine),
     tunnelFile(engine, "trusted", hostPaths.trusted),
-    ownFile("password", hostPaths.password, appUser),
+    readByUser("password", hostPaths.password, appUser),
   ];
 }
 
@@ -56,6 +56,7 @@ export function secretFilesTable(files: readonly SecretFile<string>[]): string {
     .join("");
 }
 
-function ownFile<Field extends string>(field: Field, path: string, user: string): SecretFile<Field> {
-  return { field, path, owner: user, group: user, mode: "0400" };
+/** One user reads this, and not even that user can write it. */
+function readByUser<Field extends string>(field: Field, path: string, user: string): SecretFile<Field> {
+  return { field, path, owner: "root", group: user, mode: "0440" };
 }

@@ -102,11 +102,11 @@ describeEachTunnel("no secret of the quickstart", (scene) => {
     const identity = [hostPaths.certificate, hostPaths.privateKey].map(readByTunnel);
     assert.deepEqual(
       await list(here.appHost),
-      ["400 web:web /run/hipaa-redis/app/password", ...identity, readByTunnel(hostPaths.trusted)].sort(),
+      ["440 root:web /run/hipaa-redis/app/password", ...identity, readByTunnel(hostPaths.trusted)].sort(),
     );
     const admission = admissionFiles.map(({ path }) => readByTunnel(path));
     const redis = [
-      "400 redis:redis /run/hipaa-redis/redis/secrets.conf",
+      "440 root:redis /run/hipaa-redis/redis/secrets.conf",
       "600 redis:redis /run/hipaa-redis/redis/memory.conf",
     ];
     assert.deepEqual(await list(here.node), [...redis, ...identity, ...admission].sort());
