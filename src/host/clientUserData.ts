@@ -33,7 +33,7 @@ export function clientCloudConfig(plan: ClientPlan, connection: Connection): str
     region: connection.region,
     secretArn: connection.secretArn,
     secretFiles: clientSecretFiles(engine, appUser),
-    firewall: appHostFirewall(plan),
+    firewall: appHostFirewall({ ...plan, tunnelAccount: tunnelProgram(engine).account }),
     tunnel: tunnelProgram(engine).clientConf({ ...node, localPort }),
     folders: [{ path: hostPaths.appFolder, mode: "0550", owner: "root", group: appUser }],
     kernelSettings: [],

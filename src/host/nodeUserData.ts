@@ -38,6 +38,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
       flows: plan.flows,
       vpcCidrBlock: plan.vpcCidrBlock,
       subnetCidrBlock: node.subnet.cidrBlock,
+      serviceAccounts: [redisAccount, tunnelProgram(engine).account],
     }),
     tunnel: tunnelProgram(engine).serverConf(node),
     folders: [{ path: hostPaths.redisFolder, mode: "0750", owner: redisAccount, group: redisAccount }],

@@ -5,6 +5,7 @@ import type { Attack, Step, Theme } from "../attack.js";
 import { issue, type Identity, type Request } from "../identities.js";
 import type { Scene } from "../scene.js";
 import { talk } from "../talk.js";
+import { impostor } from "./impostor.js";
 
 interface Server {
   readonly what: string;
@@ -64,14 +65,17 @@ export const manInTheMiddle: Theme = {
   title: "In the cache's place",
   inTurn: true,
   open: openServers,
-  attacks: servers.map(({ what, refusal }, index): Attack => ({
-    ...{ who: "a man in the middle", from: "the way to the node", what: `answer with ${what}`, refusal },
-    attempt: askAt(firstPort + index),
-    control: {
-      ...{ what: "the cache's name, from the cache's CA", success: /got \d+ bytes|PONG|it is me/ },
-      attempt: askAt(controlPort),
-    },
-  })),
+  attacks: [
+    ...servers.map(({ what, refusal }, index): Attack => ({
+      ...{ who: "a man in the middle", from: "the way to the node", what: `answer with ${what}`, refusal },
+      attempt: askAt(firstPort + index),
+      control: {
+        ...{ what: "the cache's name, from the cache's CA", success: /got \d+ bytes|PONG|it is me/ },
+        attempt: askAt(controlPort),
+      },
+    })),
+    impostor,
+  ],
 };
 
 /** How OpenSSL ends a handshake in which nothing but the name is wrong. */
