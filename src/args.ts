@@ -61,6 +61,17 @@ export interface HipaaRedisCacheArgs<Client extends string = string> extends Cac
   /** The people who may sign in to the hosts. When empty, nothing listens on port 22 and no rule lets it in. */
   readonly operators: readonly OperatorArgs[];
   /**
+   * How many minutes an operator may do nothing before their session is ended (45 CFR 164.312(a)(2)(iii), automatic
+   * logoff): a whole number from 1 to 60. By default 15.
+   */
+  readonly operatorIdleLogoffMinutes?: number;
+  /**
+   * When the node installs Debian's security updates, in UTC: a time, or days and a time, in the form of systemd.time(7),
+   * such as `08:00`, `Sun 03:30` or `Mon..Fri 23:00`. They begin within the half hour from then on. A service whose code they
+   * replace is restarted at once, and after a new kernel the node is: both empty the cache. By default `08:00`, every day.
+   */
+  readonly securityUpdateWindow?: string;
+  /**
    * The applications that may use the cache, 1 to 40 names of lower-case letters, digits and hyphens. Each gets a
    * certificate and a secret of its own, and a connection in `connections`.
    */

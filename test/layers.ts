@@ -23,6 +23,7 @@ export const layers: readonly Layer[] = [
       [
         "shellcheck",
         "src/host/scripts/fetch-secrets.sh",
+        "src/host/scripts/restart-updated.sh",
         "src/host/scripts/size-memory.sh",
         ".ci/run",
         "examples/baked-image/make-image.sh",

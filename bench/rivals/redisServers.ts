@@ -17,7 +17,7 @@ export async function startShippedRedis({ node, password }: Parts): Promise<Daem
     .map(({ name }) => ({ command: name, secretName: `BENCH_${name}` }));
   const passwordSha256 = createHash("sha256").update(password).digest("hex");
   const config = "/run/hipaa-redis/redis.conf";
-  node.write(hostPaths.redisSecrets, redisSecretsConf({ passwordSha256, renamed }));
+  node.write(hostPaths.redisSecrets, redisSecretsConf({ passwordSha256, commands, renamed }));
   node.write(hostPaths.redisMemory, "maxmemory 1gb\n");
   node.write(config, redisConf(commands));
   const daemon = node.start("Redis", ["redis-server", config]);

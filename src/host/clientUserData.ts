@@ -4,7 +4,7 @@ import type { ConnectionFile } from "../connectionFile";
 import type { ClientPlan } from "../plan/clientPlan";
 import { hostPaths } from "../plan/hostPaths";
 import { cloudConfigText, configFile, yamlOfCloudInit } from "./cloudConfig";
-import { hostFiles, hostPackages, installation, maskPackagedUnits, startCommands } from "./hostFiles";
+import { hostFiles, hostPackages, installation, maskPackagedUnits, noSwap, startCommands } from "./hostFiles";
 import { appHostFirewall } from "./nftables";
 import { clientSecretFiles } from "./secretFiles";
 import { tunnelProgram } from "./tunnelProgram";
@@ -35,12 +35,13 @@ export function clientCloudConfig(plan: ClientPlan, connection: Connection): str
     secretFiles: clientSecretFiles(engine, appUser),
     firewall: appHostFirewall({ ...plan, tunnelAccount: tunnelProgram(engine).account }),
     tunnel: tunnelProgram(engine).clientConf({ ...node, localPort }),
+    tunnelPeers: ["localhost", node.address],
     folders: [{ path: hostPaths.appFolder, mode: "0550", owner: "root", group: appUser }],
     kernelSettings: [],
   });
   return cloudConfigText({
     ...(imageHasPackages ? {} : installation(hostPackages(engine))),
-    bootcmd: [maskPackagedUnits(engine)],
+    bootcmd: [maskPackagedUnits(engine), ...noSwap],
     write_files: [
       ...files,
       configFile(hostPaths.accounts, `u ${appUser} - "Application"\n`),

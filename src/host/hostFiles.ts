@@ -5,7 +5,8 @@ import { encodeEnvironment, encodeLines, type Settings } from "./encode";
 import { scriptText, type ScriptName } from "./scripts";
 import { secretFilesTable, type SecretFile } from "./secretFiles";
 import { tunnelProgram } from "./tunnelProgram";
-import { firewallUnit, secretsUnit, tunnelUnit, unitNames } from "./units";
+import { tunnelUnit } from "./serviceUnits";
+import { firewallUnit, secretsUnit, unitNames } from "./units";
 
 /** What differs between the files of a cache node and those of an app host. */
 export interface HostFiles {
@@ -17,6 +18,8 @@ export interface HostFiles {
   readonly firewall: string;
   /** The configuration of the tunnel's program. */
   readonly tunnel: string;
+  /** The addresses and networks that the tunnel may exchange packets with. */
+  readonly tunnelPeers: readonly string[];
   readonly folders: readonly HostFolder[];
   readonly kernelSettings: Settings;
 }
@@ -47,7 +50,7 @@ export function hostFiles(host: HostFiles): CloudFile[] {
     hostScript("fetch-secrets"),
     unitFile(unitNames.firewall, firewallUnit()),
     unitFile(unitNames.secrets, secretsUnit()),
-    unitFile(unitNames.tunnel, tunnelUnit(host.role, host.engine)),
+    unitFile(unitNames.tunnel, tunnelUnit({ role: host.role, engine: host.engine, peers: host.tunnelPeers })),
   ];
 }
 
@@ -73,6 +76,12 @@ export function installation(packages: readonly string[]): CloudConfig {
 export function maskPackagedUnits(engine: TunnelEngine): string[] {
   return ["systemctl", "mask", "redis-server.service", tunnelProgram(engine).packagedUnit];
 }
+
+/** Memory that is swapped out is on the disk. At every boot, before anything of ours is started. */
+export const noSwap: readonly (readonly string[])[] = [
+  ["systemctl", "mask", "swap.target"],
+  ["swapoff", "--all"],
+];
 
 /** Makes the files take effect, in this order, once the packages are there. */
 export const startCommands: readonly (readonly string[])[] = [

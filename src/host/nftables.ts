@@ -1,5 +1,7 @@
 import { addressAt } from "../plan/cidr";
 import type { Flow } from "../plan/flows";
+import { tunnelLimits } from "../plan/limits";
+import { redisPort } from "../plan/ports";
 
 /** Amazon's link-local services (EC2 User Guide): metadata, DNS and time. */
 const metadataService = { ipv4: "169.254.169.254", ipv6: "fd00:ec2::254" };
@@ -19,10 +21,12 @@ export function nodeFirewall(node: {
   const router = addressAt(node.subnetCidrBlock, 1);
   const dns = `{ ${linkLocalDns}, ${addressAt(node.vpcCidrBlock, 2)} }`;
   return table([
+    callers,
     chain("input", "drop", [
+      // Errors that belong to a connection, ICMP's "fragmentation needed" among them, are related.
       "ct state established,related accept",
       'iif "lo" accept',
-      ...ingress.map((flow) => `ip saddr ${set(flow.cidrBlocks)} tcp dport ${flow.port} accept`),
+      ...ingress.flatMap(admit),
       `ip saddr ${router} udp sport 67 udp dport 68 accept`,
     ]),
     chain("forward", "drop", []),
@@ -39,6 +43,20 @@ export function nodeFirewall(node: {
       ...egress.map((flow) => `ip daddr ${set(flow.cidrBlocks)} tcp dport ${flow.port} accept`),
     ]),
   ]);
+}
+
+/** Who calls the tunnel, and how many connections each has. */
+const callers = "  set callers {\n    type ipv4_addr; size 65535; flags dynamic;\n  }";
+
+/**
+ * The tunnel's port has a limit for each caller. There is none to how often they come: when a node has been replaced, all
+ * applications come at once, and handshakes that don't finish are let go by the tunnel.
+ */
+function admit({ cidrBlocks, port }: Flow): string[] {
+  const wanted = `ip saddr ${set(cidrBlocks)} tcp dport ${port}`;
+  const tooMany = `ct state new add @callers { ip saddr ct count over ${tunnelLimits.connectionsFromOneHost} }`;
+  const limit = port === redisPort ? [`${wanted} ${tooMany} reject with tcp reset`] : [];
+  return [...limit, `${wanted} accept`];
 }
 
 /**
@@ -63,11 +81,11 @@ const metadataForRootAlone = [
 ];
 
 /** Loading it again replaces this table and leaves every other one alone. */
-function table(chains: readonly string[]): string {
+function table(parts: readonly string[]): string {
   return [
     "table inet hipaa_redis {}",
     "delete table inet hipaa_redis",
-    `table inet hipaa_redis {\n${chains.join("\n")}\n}`,
+    `table inet hipaa_redis {\n${parts.join("\n")}\n}`,
     "",
   ].join("\n");
 }

@@ -10,15 +10,18 @@ import {
   hostScript,
   installation,
   maskPackagedUnits,
+  noSwap,
   startCommands,
   unitFile,
 } from "./hostFiles";
 import { nodeFirewall } from "./nftables";
+import { journalConf, operatorFiles } from "./operatorFiles";
 import { redisConf } from "./redisConf";
 import { nodeSecretFiles } from "./secretFiles";
-import { sshdConf } from "./sshdConf";
+import { redisFolderUnit, redisUnit } from "./serviceUnits";
 import { tunnelProgram } from "./tunnelProgram";
-import { redisUnit, unitNames } from "./units";
+import { unitNames } from "./units";
+import { packagedTimers, updateFiles, updatesPackage } from "./updates";
 
 /** What a node's user data can only know once other resources exist. */
 export interface NodeLeaves {
@@ -41,9 +44,12 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
       serviceAccounts: [redisAccount, tunnelProgram(engine).account],
     }),
     tunnel: tunnelProgram(engine).serverConf(node),
+    tunnelPeers: plan.flows.flatMap(({ port, cidrBlocks }) => (port === node.port ? cidrBlocks : [])),
     folders: [{ path: hostPaths.redisFolder, mode: "0750", owner: redisAccount, group: redisAccount }],
     kernelSettings: [
       ["net.ipv4.ip_local_port_range =", `${nodeEphemeralPorts.fromPort} ${nodeEphemeralPorts.toPort}`],
+      // Redis asks for it when it starts. Where memory runs out, Redis is the last to be ended (OOMScoreAdjust).
+      ["vm.overcommit_memory =", 1],
     ],
   });
   return cloudConfigText({
@@ -53,7 +59,8 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
     ssh_pwauth: false,
     bootcmd: [
       maskPackagedUnits(engine),
-      ["swapoff", "--all"],
+      ["systemctl", "mask", "--now", ...packagedTimers],
+      ...noSwap,
       ...(plan.operators.length === 0 ? [noSsh] : []),
     ],
     write_files: [
@@ -61,19 +68,29 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
       configFile(hostPaths.redisConfig, redisConf(plan.lockedCommands)),
       hostScript("size-memory"),
       unitFile(unitNames.redis, redisUnit()),
-      ...(plan.operators.length === 0 ? [] : [configFile(hostPaths.sshdConfig, sshdConf(plan.operators))]),
+      unitFile(unitNames.redisFolder, redisFolderUnit()),
+      configFile(hostPaths.journalConfig, journalConf),
+      ...operatorFiles(plan),
+      ...updateFiles(plan.securityUpdateWindow),
     ],
-    runcmd: startCommands,
+    runcmd: [
+      takeUpSettings,
+      ...startCommands,
+      ["systemctl", "enable", "--now", unitNames.updatesTimer, unitNames.packages],
+    ],
   });
 }
 
 /** What a node installs. */
 export function nodePackages(engine: TunnelEngine): string[] {
-  return [...hostPackages(engine), "redis-server"];
+  return [...hostPackages(engine), "redis-server", updatesPackage];
 }
 
 /** Without operators nobody signs in, and nothing listens on port 22. */
 const noSsh = ["systemctl", "mask", "--now", "ssh.service", "ssh.socket"];
+
+/** They are up before cloud-init has written their settings. */
+const takeUpSettings = ["systemctl", "restart", "systemd-journald.service", "systemd-logind.service"];
 
 /** A list of users without `default` keeps Debian's default account away; root's password is locked. */
 export const lockedRoot: CloudUser = { name: "root", lock_passwd: true };

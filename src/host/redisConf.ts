@@ -1,5 +1,6 @@
-import type { LockedCommand } from "../plan/commands";
+import { aclRules, type LockedCommand } from "../plan/commands";
 import { hostPaths } from "../plan/hostPaths";
+import { redisLimits } from "../plan/limits";
 import { encodeLines, type Settings } from "./encode";
 
 /**
@@ -12,21 +13,22 @@ export function redisConf(commands: readonly LockedCommand[]): string {
     ...nothingOnDisk,
     ...noValuesInLogs,
     ...closedSwitches,
-    ["maxmemory-policy", "allkeys-lru"],
+    ...limits,
     ["include", hostPaths.redisMemory],
     ...commands.filter((command) => command.treatment === "disabled").map(disable),
     ["include", hostPaths.redisSecrets],
   ]);
 }
 
-/** What redis.conf includes from memory: the password's hash and the secret names of renamed commands. */
+/** What redis.conf includes from memory: the password's hash, what it is good for, and the secret names of commands. */
 export function redisSecretsConf(secrets: {
   passwordSha256: string;
+  commands: readonly LockedCommand[];
   renamed: readonly { command: string; secretName: string }[];
 }): string {
   return encodeLines([
     // What `requirepass` does, without the password in clear on the node (redis.io, "ACL").
-    ["user", `default reset on #${secrets.passwordSha256} ~* &* +@all`],
+    ["user", `default reset on #${secrets.passwordSha256} ~* &* ${aclRules(secrets.commands)}`],
     ...secrets.renamed.map(({ command, secretName }): [string, string] => [
       "rename-command",
       `${command} ${secretName}`,
@@ -66,6 +68,26 @@ const closedSwitches: Settings = [
   ["enable-debug-command", "no"],
   ["enable-module-command", "no"],
 ];
+
+const { outputBuffer, subscriberBuffer } = redisLimits;
+
+const limits: Settings = [
+  ["maxmemory-policy", "allkeys-lru"],
+  ["maxmemory-clients", `${redisLimits.clientMemoryPercent}%`],
+  ["maxclients", redisLimits.clients],
+  ["proto-max-bulk-len", redisLimits.largestValueBytes],
+  ["client-query-buffer-limit", redisLimits.queryBufferBytes],
+  ["client-output-buffer-limit", `normal ${bufferLimit(outputBuffer)}`],
+  ["client-output-buffer-limit", `pubsub ${bufferLimit(subscriberBuffer)}`],
+  ["tcp-backlog", redisLimits.waitingConnections],
+  // A client that is only silent is never cut; the tunnel notices one that is dead.
+  ["timeout", 0],
+  ["disable-thp", "yes"],
+];
+
+function bufferLimit(limit: { mostBytes: number; lastingBytes: number; seconds: number }): string {
+  return `${limit.mostBytes} ${limit.lastingBytes} ${limit.seconds}`;
+}
 
 function disable({ name }: LockedCommand): [string, string] {
   return ["rename-command", `${name} ""`];

@@ -6,4 +6,4 @@ export function scriptText(name: ScriptName): string {
   return readFileSync(join(__dirname, "scripts", `${name}.sh`), "utf8");
 }
 
-export type ScriptName = "fetch-secrets" | "size-memory";
+export type ScriptName = "fetch-secrets" | "restart-updated" | "size-memory";

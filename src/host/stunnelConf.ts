@@ -13,6 +13,8 @@ export const stunnel: TunnelProgram = {
     ["Type", "simple"],
     ["ExecStart", `/usr/bin/stunnel4 ${hostPaths.stunnelConfig}`],
     ["ExecReload", "/bin/kill -HUP $MAINPID"],
+    // It takes the idle priority for the thread that looks after its files.
+    ["SystemCallFilter", "sched_setscheduler"],
   ],
   admissionFiles: [
     {

@@ -1,12 +1,16 @@
-import { hostPaths, redisAccount } from "../plan/hostPaths";
-import type { TunnelEngine } from "../plan/tunnel";
-import { encodeIni, type Settings } from "./encode";
-import { tunnelProgram } from "./tunnelProgram";
+import { hostPaths } from "../plan/hostPaths";
+import { encodeIni, type Sections, type Settings } from "./encode";
+import { rootSandbox } from "./sandbox";
 
 /** The systemd units of the hosts (systemd.unit(5), systemd.exec(5)), by name. */
 export const unitNames = {
   firewall: "hipaa-redis-firewall.service",
   secrets: "hipaa-redis-secrets.service",
+  /** systemd asks that a mount be named as its folder is, `-` escaped (systemd.mount(5)). */
+  redisFolder: `${hostPaths.redisFolder.slice(1).replaceAll("-", "\\x2d").replaceAll("/", "-")}.mount`,
+  updates: "hipaa-redis-updates.service",
+  updatesTimer: "hipaa-redis-updates.timer",
+  packages: "hipaa-redis-packages.service",
   redis: "hipaa-redis-server.service",
   tunnel: "hipaa-redis-tunnel.service",
 } as const;
@@ -14,7 +18,7 @@ export const unitNames = {
 /** Loads the host's firewall before the network is up. */
 export function firewallUnit(): string {
   const load = `/usr/sbin/nft --file ${hostPaths.firewallConfig}`;
-  return unit(
+  return serviceUnit(
     [
       ["Description", "HIPAA Redis: host firewall"],
       ["DefaultDependencies", "no"],
@@ -28,6 +32,8 @@ export function firewallUnit(): string {
       ["RemainAfterExit", "yes"],
       ["ExecStart", load],
       ["ExecReload", load],
+      ["RestrictAddressFamilies", "AF_NETLINK AF_UNIX"],
+      ...rootSandbox(["CAP_NET_ADMIN"]),
     ],
     "sysinit.target",
   );
@@ -35,19 +41,22 @@ export function firewallUnit(): string {
 
 /** Fetches the secret and only then starts the rest. Where it can't, it says why and tries again. */
 export function secretsUnit(): string {
-  return unit(
+  return serviceUnit(
     [
       ["Description", "HIPAA Redis: fetch this host's secret"],
       ["Requires", unitNames.firewall],
       ["Wants", "network-online.target"],
       ["After", `network-online.target ${unitNames.firewall}`],
+      // On a node that is a mount; elsewhere there is nothing to wait for.
+      ["RequiresMountsFor", hostPaths.redisFolder],
       ["StartLimitIntervalSec", 0],
     ],
     [
       ["Type", "oneshot"],
       ["RemainAfterExit", "yes"],
       ["EnvironmentFile", hostPaths.environmentFile],
-      ["ExecStartPre", `/usr/bin/systemd-tmpfiles --create ${hostPaths.folders}`],
+      // Outside of the sandbox, which needs the folders to be there.
+      ["ExecStartPre", `+/usr/bin/systemd-tmpfiles --create ${hostPaths.folders}`],
       ["ExecStart", `${hostPaths.scriptsFolder}/fetch-secrets`],
       // What waited for a secret that failed at first is not started by systemd when a later try succeeds.
       ["ExecStartPost", `/usr/bin/systemctl start --no-block ${unitNames.tunnel}`],
@@ -56,85 +65,21 @@ export function secretsUnit(): string {
       ["TimeoutStartSec", 120],
       ["StandardOutput", "journal+console"],
       ["StandardError", "journal+console"],
+      ["ReadWritePaths", `-${hostPaths.runFolder}`],
+      ["RestrictAddressFamilies", "AF_INET AF_INET6 AF_UNIX AF_NETLINK"],
+      // To give each file to the one who may read it.
+      ...rootSandbox(["CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_FOWNER"]),
     ],
     "multi-user.target",
   );
 }
 
-/** Redis as its own user, without any network: the tunnel reaches it on its Unix socket. */
-export function redisUnit(): string {
-  return unit(
-    [
-      ["Description", "HIPAA Redis: Redis"],
-      ["Requires", unitNames.secrets],
-      ["After", unitNames.secrets],
-      ["StartLimitIntervalSec", 0],
-    ],
-    [
-      ["Type", "notify"],
-      ["User", redisAccount],
-      ["Group", redisAccount],
-      ["ExecStartPre", `${hostPaths.scriptsFolder}/size-memory ${hostPaths.redisMemory}`],
-      ["ExecStart", `/usr/bin/redis-server ${hostPaths.redisConfig}`],
-      ["ReadWritePaths", hostPaths.redisFolder],
-      ["PrivateNetwork", "yes"],
-      ["RestrictAddressFamilies", "AF_UNIX"],
-      ...service,
-    ],
-  );
-}
-
-/** The tunnel's program as its own user; on a node also in Redis's group, to open its socket. */
-export function tunnelUnit(role: "cache" | "client", engine: TunnelEngine): string {
-  const node = role === "cache";
-  const program = tunnelProgram(engine);
-  return unit(
-    [
-      ["Description", "HIPAA Redis: TLS tunnel"],
-      ["Requires", unitNames.secrets],
-      ...(node ? ([["Wants", unitNames.redis]] as const) : []),
-      ["After", node ? `${unitNames.secrets} ${unitNames.redis}` : unitNames.secrets],
-      ["StartLimitIntervalSec", 0],
-    ],
-    [
-      ["User", program.account],
-      ["Group", program.account],
-      ...(node ? ([["SupplementaryGroups", redisAccount]] as const) : []),
-      ...program.service,
-      ["RestrictAddressFamilies", "AF_INET AF_INET6 AF_UNIX"],
-      ...service,
-    ],
-  );
-}
-
-/** What every long-running service gets: restarted when it dies, no core dumps, no way to more rights. */
-const service: Settings = [
-  ["Restart", "always"],
-  ["RestartSec", 1],
-  ["LimitNOFILE", 65536],
-  ["LimitCORE", 0],
-  ["UMask", "0077"],
-  ["NoNewPrivileges", "yes"],
-  ["CapabilityBoundingSet", ""],
-  ["ProtectSystem", "strict"],
-  ["ProtectHome", "yes"],
-  ["PrivateTmp", "yes"],
-  ["PrivateDevices", "yes"],
-  ["ProtectKernelTunables", "yes"],
-  ["ProtectKernelModules", "yes"],
-  ["ProtectControlGroups", "yes"],
-  ["RestrictNamespaces", "yes"],
-  ["RestrictSUIDSGID", "yes"],
-  ["LockPersonality", "yes"],
-];
-
-function unit(unitSettings: Settings, serviceSettings: Settings, wantedBy?: string): string {
-  return encodeIni(
-    [
-      ["Unit", unitSettings],
-      ["Service", serviceSettings],
-      ...(wantedBy === undefined ? [] : ([["Install", [["WantedBy", wantedBy]]]] as const)),
-    ],
-    "=",
-  );
+/** A service's file. */
+export function serviceUnit(unitSettings: Settings, serviceSettings: Settings, wantedBy?: string): string {
+  const sections: Sections = [
+    ["Unit", unitSettings],
+    ["Service", serviceSettings],
+  ];
+  const install: Sections = wantedBy === undefined ? [] : [["Install", [["WantedBy", wantedBy]]]];
+  return encodeIni([...sections, ...install], "=");
 }

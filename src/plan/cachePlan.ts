@@ -7,6 +7,7 @@ import { redisPort } from "./ports";
 import { securityGroupRules, type SecurityGroupRule } from "./securityGroup";
 import type { CacheShape, OperatorShape } from "./shape";
 import { defaultTunnelEngine, type TunnelEngine } from "./tunnel";
+import { defaultSecurityUpdateWindow } from "./updateWindow";
 
 /** Everything that a cache is, decided before any resource is made. Resources, files and tests only render it. */
 export interface CachePlan {
@@ -16,6 +17,10 @@ export interface CachePlan {
   readonly nodes: readonly NodePlan[];
   readonly clients: readonly ClientCertificatePlan[];
   readonly operators: readonly OperatorShape[];
+  /** A session in which an operator has done nothing for so long is ended. */
+  readonly operatorIdleLogoffMinutes: number;
+  /** When security updates begin to be installed, in UTC (systemd.time(7)). */
+  readonly securityUpdateWindow: string;
   readonly flows: readonly Flow[];
   readonly networkAclEntries: readonly NetworkAclEntry[];
   readonly securityGroupRules: readonly SecurityGroupRule[];
@@ -53,6 +58,9 @@ const firstUsableOffset = 4;
 /** 2 vCPUs and 8 GiB; may run with dedicated tenancy. */
 const defaultInstanceType = "m6i.large";
 
+/** As long as PCI DSS 4.0 allows at most (8.2.8); HIPAA names no figure. */
+const defaultIdleLogoffMinutes = 15;
+
 /** Decides a cache from arguments that have been found valid. */
 export function planCache(name: string, shape: CacheShape): CachePlan {
   const subnets = shape.subnets.map((subnet, index) => ({
@@ -69,6 +77,8 @@ export function planCache(name: string, shape: CacheShape): CachePlan {
     nodes: subnets.slice(0, 1).map((subnet, index) => planNode(name, subnet, index)),
     clients: shape.clients.map((client) => ({ client, certificate: clientCertificate(name, client) })),
     operators: shape.operators,
+    operatorIdleLogoffMinutes: shape.operatorIdleLogoffMinutes ?? defaultIdleLogoffMinutes,
+    securityUpdateWindow: shape.securityUpdateWindow ?? defaultSecurityUpdateWindow,
     flows,
     networkAclEntries: networkAclEntries(flows),
     securityGroupRules: securityGroupRules(flows),

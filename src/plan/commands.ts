@@ -1,14 +1,19 @@
 /** A Redis command that no client may use under its own name, and why. */
 export interface LockedCommand {
+  /** As a client writes it, with a blank before the name of a subcommand. */
   readonly name: string;
-  /** `renamed` to a secret name, or `disabled` altogether (redis.conf, "rename-command"). */
-  readonly treatment: "renamed" | "disabled";
+  /**
+   * `renamed` to a secret name or `disabled` altogether (redis.conf, "rename-command"), which answers `ERR unknown command`;
+   * `denied` is a subcommand of one that is needed, which an ACL alone can lock, and answers `NOPERM`.
+   */
+  readonly treatment: "renamed" | "disabled" | "denied";
   readonly reason: string;
   readonly reference: string;
 }
 
 const article = "HIPAA, PHI, and Caching (2016), Redis Configuration (Server)";
 const redisSecurity = "Redis documentation, Security, Disallowing specific commands";
+const dangerous = "Redis documentation, ACL, Command categories: @admin and @dangerous";
 
 const always: readonly LockedCommand[] = [
   renamed("CONFIG", "Live configuration would undo every other protection", article),
@@ -28,6 +33,27 @@ const always: readonly LockedCommand[] = [
   disabled("PSYNC", "Streams the whole cache to the caller", redisSecurity),
   disabled("MIGRATE", "Sends PHI to any server that the caller names", redisSecurity),
   disabled("RESTORE", "Parses untrusted serialised values", "CVE-2026-66373"),
+  disabled("RESTORE-ASKING", "RESTORE under another name", "CVE-2026-66373"),
+  disabled("REPLCONF", "Passes the caller off as a replica", dangerous),
+  disabled("FAILOVER", "Hands the cache over to another server", dangerous),
+  disabled("CLUSTER", "Changes who holds which keys in a Redis Cluster, which this is not", dangerous),
+  disabled("LASTSAVE", "Belongs to what is saved to disk, which nothing is", dangerous),
+  disabled("ROLE", "Names the addresses of replicas", dangerous),
+  disabled("LATENCY", "Keeps and shows what the server was busy with for other clients", dangerous),
+  disabled("PFDEBUG", "Changes the inner form of a value, for Redis's own tests", dangerous),
+  disabled("PFSELFTEST", "Keeps the server busy, for Redis's own tests", dangerous),
+  disabled("KEYS", "Stops all clients while it walks the whole cache; SCAN does it in steps", dangerous),
+  disabled(
+    "LOLWUT",
+    "Computes a picture as large as the caller likes, for fun",
+    "Redis documentation, LOLWUT",
+  ),
+  denied("CLIENT KILL", "Cuts other clients", dangerous),
+  denied("CLIENT LIST", "Shows who else uses the cache, and for what", dangerous),
+  denied("CLIENT NO-EVICT", "Takes the caller's buffers out of their limit", dangerous),
+  denied("CLIENT PAUSE", "Stops all clients", dangerous),
+  denied("CLIENT UNPAUSE", "Undoes what an administrator did", dangerous),
+  denied("CLIENT UNBLOCK", "Interrupts other clients' blocking commands", dangerous),
   disabled("MONITOR", "Shows every other client's commands, PHI included", redisSecurity),
   disabled("SLOWLOG", "Keeps arguments of commands, PHI included", redisSecurity),
 ];
@@ -43,6 +69,33 @@ const scripting: readonly LockedCommand[] = [
   "FCALL_RO",
 ].map((name) => disabled(name, "Runs code in the server's Lua interpreter", "CVE-2025-49844"));
 
+/**
+ * Commands that Redis counts as `@admin` or `@dangerous` and that stay open. What else it counts so, now or in a later version,
+ * is denied by these categories, whether it is on the list above or not.
+ */
+export const openCommands: readonly { readonly name: string; readonly reason: string }[] = [
+  { name: "CONFIG", reason: "Locked by its secret name" },
+  {
+    name: "INFO",
+    reason: "Clients such as ioredis ask whether the server is ready; it has counters, no data",
+  },
+  { name: "SORT", reason: "Applications sort lists; it reads the keys that they may read anyway" },
+  { name: "SORT_RO", reason: "Applications sort lists; it reads the keys that they may read anyway" },
+];
+
+/**
+ * The same list as rules of a Redis ACL (redis.io, "ACL"). `rename-command` binds every user, but later versions of Redis may
+ * drop it and it knows no subcommands; an ACL knows them, and denies whole categories. Each holds without the other.
+ */
+export function aclRules(commands: readonly LockedCommand[]): string {
+  const word = (name: string): string => name.toLowerCase().replace(" ", "|");
+  return [
+    "+@all -@admin -@dangerous",
+    ...openCommands.map(({ name }) => `+${word(name)}`),
+    ...commands.filter(({ treatment }) => treatment !== "renamed").map(({ name }) => `-${word(name)}`),
+  ].join(" ");
+}
+
 /** Every command that the cache locks. Scripting is locked unless it is asked for. */
 export function lockedCommands(options: { allowScripting: boolean }): readonly LockedCommand[] {
   return options.allowScripting ? always : [...always, ...scripting];
@@ -54,4 +107,8 @@ function renamed(name: string, reason: string, reference: string): LockedCommand
 
 function disabled(name: string, reason: string, reference: string): LockedCommand {
   return { name, treatment: "disabled", reason, reference };
+}
+
+function denied(name: string, reason: string, reference: string): LockedCommand {
+  return { name, treatment: "denied", reason, reference };
 }

@@ -14,6 +14,8 @@ export interface CacheShape {
   readonly bastionSecurityGroupIds?: readonly unknown[];
   readonly httpsEgressCidrBlocks?: readonly string[];
   readonly operators: readonly OperatorShape[];
+  readonly operatorIdleLogoffMinutes?: number;
+  readonly securityUpdateWindow?: string;
   readonly clients: readonly string[];
   readonly tunnel?: TunnelEngine;
   readonly instanceType?: string;

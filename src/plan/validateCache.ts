@@ -6,6 +6,7 @@ import { flagProblems, quoted, type Problem } from "./problems";
 import type { CacheShape, SubnetShape } from "./shape";
 import { sshPublicKeyProblems } from "./sshPublicKey";
 import { tunnelProblems } from "./tunnel";
+import { updateWindowProblems } from "./updateWindow";
 import { contains, overlaps } from "./cidr";
 
 /** Clients whose certificates fit, with room to spare, in the 64 KiB that Secrets Manager allows a secret. */
@@ -22,6 +23,8 @@ export function cacheProblems(name: string, shape: CacheShape): Problem[] {
       : nameProblems("instanceType", "instanceType", shape.instanceType)),
     ...idProblems("vpc", "vpcId", shape.vpcId),
     ...idProblems("ami", "imageId", shape.imageId),
+    ...idleLogoffProblems(shape.operatorIdleLogoffMinutes),
+    ...updateWindowProblems(shape.securityUpdateWindow),
     ...tunnelProblems(shape.tunnel),
     ...imagePackagesProblems(shape),
     ...flagProblems("allowSharedTenancy", shape.allowSharedTenancy),
@@ -115,6 +118,13 @@ function imagePackagesProblems({ imageHasPackages, imageId }: CacheShape): Probl
   }
   const allowed = "Give imageId, your own image with the packages in it, or leave imageHasPackages out.";
   return [{ path: "imageHasPackages", got: "true without imageId", allowed }];
+}
+
+function idleLogoffProblems(value: unknown): Problem[] {
+  if (value === undefined) return [];
+  if (typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 60) return [];
+  const allowed = "Give a whole number of minutes from 1 to 60.";
+  return [{ path: "operatorIdleLogoffMinutes", got: quoted(value), allowed }];
 }
 
 function bastionProblems(shape: CacheShape): Problem[] {

@@ -92,6 +92,6 @@ function createRedisConfig(
 ): Output<string> {
   const names = createSecretNames(plan.name, plan.lockedCommands, opts);
   return all([password, output(names)]).apply(([clear, renamed]) =>
-    redisSecretsConf({ passwordSha256: passwordSha256(clear), renamed }),
+    redisSecretsConf({ passwordSha256: passwordSha256(clear), commands: plan.lockedCommands, renamed }),
   );
 }

@@ -85,13 +85,14 @@ async function index(image: BaseImage, folder: string): Promise<void> {
         await writeFile(join(dist, component, `binary-${architecture}`, "Packages"), content);
         await writeFile(join(dist, component, "source", "Sources"), "");
       }
-      await sign(image, dist, { Suite: suite, Codename: suite, Architectures: architecture });
+      const Label = archive === "debian-security" ? "Debian-Security" : "Debian";
+      await sign(image, dist, { Label, Suite: suite, Codename: suite, Architectures: architecture });
     }
   }
 }
 
 async function sign(image: BaseImage, dist: string, fields: Readonly<Record<string, string>>): Promise<void> {
-  const all = { Origin: "Debian", Label: "Debian", Components: components.join(" "), ...fields };
+  const all = { Origin: "Debian", Components: components.join(" "), ...fields };
   const options = Object.entries(all).flatMap(([key, value]) => [
     "-o",
     `APT::FTPArchive::Release::${key}=${value}`,

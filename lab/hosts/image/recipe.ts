@@ -3,7 +3,7 @@ export const imagePackages = [
   ..."adduser apt ca-certificates cloud-init curl dbus gpgv iproute2 kmod less libpam-systemd locales logrotate".split(
     " ",
   ),
-  ..."netbase openssh-server procps sudo systemd systemd-sysv udev".split(" "),
+  ..."netbase openssh-server procps sudo systemd systemd-sysv udev unattended-upgrades".split(" "),
 ] as const;
 
 /** Where packages of the image and of the mirror come from. */

@@ -1,4 +1,4 @@
-import { lockedCommands } from "../../../src/plan/commands.js";
+import { lockedCommands, type LockedCommand } from "../../../src/plan/commands.js";
 import type { Attack, Step, Theme } from "../attack.js";
 import { oncePerScene, type Scene } from "../scene.js";
 import { resp, talk, talkTo } from "../talk.js";
@@ -17,6 +17,16 @@ const argumentsOf: Readonly<Record<string, readonly string[]>> = {
   PSYNC: ["?", "-1"],
   MIGRATE: ["127.0.0.1", "1", "key", "0", "10"],
   RESTORE: ["key", "0", "value"],
+  "RESTORE-ASKING": ["key", "0", "value"],
+  REPLCONF: ["listening-port", "1"],
+  CLUSTER: ["INFO"],
+  LATENCY: ["LATEST"],
+  PFDEBUG: ["GETREG", "key"],
+  KEYS: ["*"],
+  "CLIENT KILL": ["ID", "1"],
+  "CLIENT NO-EVICT": ["ON"],
+  "CLIENT PAUSE": ["1"],
+  "CLIENT UNBLOCK": ["1"],
   SLOWLOG: ["GET"],
   EVAL: ["return 1", "0"],
   EVAL_RO: ["return 1", "0"],
@@ -31,12 +41,17 @@ const argumentsOf: Readonly<Record<string, readonly string[]>> = {
 /** A Redis that sends its copy has no more answers on that connection: here it shall only know the command. */
 const argumentsForKnowing: typeof argumentsOf = { ...argumentsOf, SYNC: ["now"], PSYNC: ["now"] };
 
-const unknown = /-ERR unknown command/g;
+/** What a command answers that is gone, and one that the application's user may not run. */
+const answersOf = {
+  renamed: "ERR unknown command",
+  disabled: "ERR unknown command",
+  denied: "NOPERM",
+} as const;
 const openRedis = "/run/open-redis/redis.sock";
 
 /** One conversation for each command, all at once: to the cache, and to a Redis in which nothing is locked. */
-const names = lockedCommands({ allowScripting: false }).map(({ name }) => name);
-const all = (rest: typeof argumentsOf): string[] => names.map((name) => spellings(name, rest[name]).bytes);
+const list = lockedCommands({ allowScripting: false });
+const all = (rest: typeof argumentsOf): string[] => list.map(({ name }) => spellings(name, rest[name]).bytes);
 const toCache = oncePerScene((scene) => talk(scene, all(argumentsOf)));
 const toOpenRedis = oncePerScene(({ node }) =>
   talkTo(`${node.liveRootFolder}${openRedis}`, all(argumentsForKnowing)),
@@ -47,7 +62,7 @@ export const commands: Theme = {
   title: "Locked commands",
   open: openUnlockedRedis,
   attacks: [
-    ...lockedCommands({ allowScripting: false }).map(({ name }) => locked(name)),
+    ...list.map(locked),
     disguised("CONFIG in quotes with an escape", '"\\x43ONFIG" GET dir\r\n'),
     disguised("CONFIG between blanks", " \t CONFIG  GET  dir\r\n"),
     disguised("CONFIG behind an empty command", `*0\r\n\r\n${resp(["CONFIG", "GET", "dir"])}`),
@@ -63,7 +78,10 @@ export const commands: Theme = {
 function spellings(name: string, rest: readonly string[] = []): { bytes: string; count: number } {
   const mixed = name.replace(/..?/g, (pair) => pair.charAt(0) + pair.slice(1).toLowerCase());
   const names = [name, name.toLowerCase(), mixed];
-  const calls = names.flatMap((each) => [resp([each, ...rest]), inline([each, ...rest])]);
+  const calls = names.flatMap((each) => {
+    const words = [...each.split(" "), ...rest];
+    return [resp(words), inline(words)];
+  });
   const inTransaction = `MULTI\r\n${calls[0] ?? ""}EXEC\r\n`;
   return { bytes: `${calls.join("")}PING\r\n${inTransaction}`, count: calls.length + 1 };
 }
@@ -72,21 +90,20 @@ function inline(words: readonly string[]): string {
   return `${words.map((word) => (word.includes(" ") ? `"${word}"` : word)).join(" ")}\r\n`;
 }
 
-function locked(name: string): Attack {
+function locked({ name, treatment }: LockedCommand): Attack {
   const { count } = spellings(name);
+  const answer = answersOf[treatment];
   const step =
     (answers: (scene: Scene) => Promise<string[]>): Step =>
     async (scene) => {
-      const came = (await answers(scene))[names.indexOf(name)] ?? "";
-      const refused = came.match(unknown)?.length ?? 0;
-      return refused === 0 && came.includes("PONG")
-        ? "every one is taken"
-        : `${refused} times ERR unknown command`;
+      const came = (await answers(scene))[list.findIndex((each) => each.name === name)] ?? "";
+      const refused = came.match(new RegExp(`^-${answer}`, "gm"))?.length ?? 0;
+      return refused === 0 && came.includes("PONG") ? "every one is taken" : `${refused} times ${answer}`;
     };
   return {
     ...{ who: "the application", from: "the app host" },
     what: `${name}, in each case, in RESP and inline, in a pipeline and in MULTI`,
-    refusal: new RegExp(`^${count} times ERR unknown command`),
+    refusal: new RegExp(`^${count} times ${answer}`),
     attempt: step(toCache),
     control: {
       what: "a Redis with nothing locked",

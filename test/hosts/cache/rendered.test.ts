@@ -100,7 +100,10 @@ describeEachTunnel("what is rendered is taken by the real tools of a booted host
     }
     await fc.assert(
       fc.asyncProperty(operators, async (list) => {
-        const { exitCode, stderr } = await judge(sshdConf(list), "sshd -t -f");
+        const { exitCode, stderr } = await judge(
+          sshdConf({ operators: list, operatorIdleLogoffMinutes: 15 }),
+          "sshd -t -f",
+        );
         assert.equal(exitCode, 0, stderr);
       }),
       { numRuns: 8 },

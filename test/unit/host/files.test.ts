@@ -10,7 +10,7 @@ import { nodeUserData } from "../../../src/host/nodeUserData.js";
 import { redisConf, redisSecretsConf } from "../../../src/host/redisConf.js";
 import { encodeUserData, userDataBytes } from "../../../src/host/userData.js";
 import { planClient } from "../../../src/plan/clientPlan.js";
-import { lockedCommands } from "../../../src/plan/commands.js";
+import { aclRules, lockedCommands } from "../../../src/plan/commands.js";
 import { sampleConnection, samplePlan, sshPublicKey } from "../../support/sample.js";
 
 const article = ["SAVE", "BGSAVE", "BGREWRITEAOF", "DEBUG", "SHUTDOWN", "FLUSHDB", "FLUSHALL"];
@@ -29,15 +29,20 @@ describe("redis.conf", () => {
     assert.ok(!conf.includes("rename-command CONFIG"));
     const secrets = redisSecretsConf({
       passwordSha256: "ab".repeat(32),
+      commands: lockedCommands({ allowScripting: false }),
       renamed: [{ command: "CONFIG", secretName: "Xy12" }],
     });
     assert.match(secrets, /^rename-command CONFIG Xy12$/m);
-    assert.match(secrets, /^user default reset on #(ab){32} ~\* &\* \+@all$/m);
+    assert.match(secrets, /^user default reset on #(ab){32} ~\* &\* \+@all -@admin -@dangerous \+config /m);
+    for (const rule of [...article.map((name) => `-${name.toLowerCase()}`), "-client|kill", "-eval"]) {
+      assert.ok(secrets.split(/\s/).includes(rule), rule);
+    }
   });
 
   it("has scripting off unless it is asked for", () => {
     assert.match(conf, /^rename-command EVAL ""$/m);
-    assert.doesNotMatch(redisConf(lockedCommands({ allowScripting: true })), /EVAL|FUNCTION|SCRIPT/);
+    const withScripting = lockedCommands({ allowScripting: true });
+    assert.doesNotMatch(redisConf(withScripting) + aclRules(withScripting), /EVAL|FUNCTION|SCRIPT/i);
   });
 
   it("gives every locked command a reason and a reference", () => {
@@ -168,7 +173,7 @@ describe("user data", () => {
 
     it("leaves most of EC2's 16 KB to the caller", () => {
       assert.ok(userDataBytes(clientUserData(plan, sampleConnection, [])) < 5000);
-      assert.ok(userDataBytes(node()) < 6000);
+      assert.ok(userDataBytes(node()) < 7000);
     });
   });
 });

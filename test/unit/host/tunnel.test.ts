@@ -5,7 +5,7 @@ import { clientCloudConfig } from "../../../src/host/clientUserData.js";
 import { nodeUserData } from "../../../src/host/nodeUserData.js";
 import { clientSecretFiles, nodeSecretFiles } from "../../../src/host/secretFiles.js";
 import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
-import { tunnelUnit } from "../../../src/host/units.js";
+import { tunnelUnit } from "../../../src/host/serviceUnits.js";
 import { planClient } from "../../../src/plan/clientPlan.js";
 import { defaultTunnelEngine, tunnelEngines, type TunnelEngine } from "../../../src/plan/tunnel.js";
 import { newCertificate } from "../../support/certificate.js";
@@ -60,13 +60,14 @@ for (const engine of tunnelEngines) {
 
     it("runs as its package's user, in Redis's group on a node alone, with no way to more rights", () => {
       for (const role of ["cache", "client"] as const) {
-        const unit = tunnelUnit(role, engine).split("\n");
+        const unit = tunnelUnit({ role, engine, peers: ["10.0.16.0/20"] }).split("\n");
         for (const line of [
           `User=${program.account}`,
           "NoNewPrivileges=yes",
           "CapabilityBoundingSet=",
           "Restart=always",
-          "LimitNOFILE=65536",
+          "IPAddressDeny=any",
+          "IPAddressAllow=10.0.16.0/20",
         ]) {
           assert.ok(unit.includes(line), line);
         }

@@ -19,6 +19,12 @@ describe("the arguments of a cache", () => {
     assert.deepEqual(paths({}), []);
   });
 
+  it("are fine with any window and logoff in the form that is asked for", () => {
+    for (const securityUpdateWindow of ["00:00", "Sun 03:30", "Mon..Fri 23:59", "Sat,Sun 08:00"]) {
+      assert.deepEqual(paths({ securityUpdateWindow, operatorIdleLogoffMinutes: 60 }), []);
+    }
+  });
+
   const refused: [string, object, string][] = [
     ["a CIDR that does not parse", subnet("10.0.0.300/28"), "subnets[0].cidrBlock"],
     ["a CIDR with host bits", subnet("10.0.0.97/28"), "subnets[0].cidrBlock"],
@@ -49,6 +55,12 @@ describe("the arguments of a cache", () => {
       { httpsEgressCidrBlocks: ["10.9.0.0/16", "10.9.0.0/16"] },
       "httpsEgressCidrBlocks[1]",
     ],
+    ["a window without a time", { securityUpdateWindow: "Sun" }, "securityUpdateWindow"],
+    ["a window that is no time of day", { securityUpdateWindow: "Sun 24:00" }, "securityUpdateWindow"],
+    ["a window with a line break", { securityUpdateWindow: "08:00\nUnit=x" }, "securityUpdateWindow"],
+    ["a logoff that never comes", { operatorIdleLogoffMinutes: 0 }, "operatorIdleLogoffMinutes"],
+    ["a logoff after half a minute", { operatorIdleLogoffMinutes: 0.5 }, "operatorIdleLogoffMinutes"],
+    ["a logoff after hours", { operatorIdleLogoffMinutes: 120 }, "operatorIdleLogoffMinutes"],
     ["an empty list of egress networks", { httpsEgressCidrBlocks: [] }, "httpsEgressCidrBlocks"],
     ["an operator with a non-Unix name", operator(sshPublicKey(), "Ada Lovelace"), "operators[0].name"],
     ["an operator called root", operator(sshPublicKey(), "root"), "operators[0].name"],

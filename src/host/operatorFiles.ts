@@ -1,0 +1,42 @@
+import { hostPaths } from "../plan/hostPaths";
+import { configFile, type CloudFile } from "./cloudConfig";
+import { encodeIni } from "./encode";
+import { sshdConf, type OperatorAccess } from "./sshdConf";
+
+/** What governs the sessions of operators on a node; none where there are no operators. */
+export function operatorFiles(access: OperatorAccess): CloudFile[] {
+  if (access.operators.length === 0) return [];
+  return [
+    configFile(hostPaths.sshdConfig, sshdConf(access)),
+    configFile(hostPaths.logindConfig, logindConf(access)),
+    { path: hostPaths.sudoConfig, content: sudoConf, permissions: "0440" },
+  ];
+}
+
+/** Keeps the journal, the audit trail, over restarts, and from filling the disk (journald.conf(5)). */
+export const journalConf = encodeIni(
+  [
+    [
+      "Journal",
+      [
+        ["Storage", "persistent"],
+        ["SystemMaxUse", "1G"],
+      ],
+    ],
+  ],
+  "=",
+);
+
+/**
+ * Ends the session of an operator who has typed nothing for so long (logind.conf(5)), even while a program such as
+ * `journalctl --follow` keeps writing to their terminal: 45 CFR 164.312(a)(2)(iii), automatic logoff.
+ */
+function logindConf({ operatorIdleLogoffMinutes }: OperatorAccess): string {
+  return encodeIni([["Login", [["StopIdleSessionSec", `${operatorIdleLogoffMinutes}min`]]]], "=");
+}
+
+/**
+ * sudo tells the journal by operator's name what they run, and what the shells and programs that they run so run in turn
+ * (sudoers(5)). What these print is not kept: it could be PHI.
+ */
+const sudoConf = "Defaults log_subcmds, !log_input, !log_output\n";

@@ -1,0 +1,115 @@
+import { hostPaths, redisAccount } from "../plan/hostPaths";
+import { redisLimits, redisOpenFiles, tunnelLimits } from "../plan/limits";
+import type { TunnelEngine } from "../plan/tunnel";
+import { encodeIni, type Settings } from "./encode";
+import { serviceSandbox } from "./sandbox";
+import { tunnelProgram } from "./tunnelProgram";
+import { serviceUnit, unitNames } from "./units";
+
+/** Redis's working folder: in memory, too small to be filled with anything, and emptied with the secrets. */
+export function redisFolderUnit(): string {
+  const options = [
+    "noexec",
+    "nosuid",
+    "nodev",
+    "mode=0700",
+    `size=${redisLimits.folderBytes}`,
+    "nr_inodes=64",
+  ];
+  return encodeIni(
+    [
+      [
+        "Unit",
+        [
+          ["Description", "HIPAA Redis: Redis's working folder"],
+          ["PartOf", unitNames.secrets],
+        ],
+      ],
+      [
+        "Mount",
+        [
+          ["What", "tmpfs"],
+          ["Where", hostPaths.redisFolder],
+          ["Type", "tmpfs"],
+          ["Options", options.join(",")],
+        ],
+      ],
+    ],
+    "=",
+  );
+}
+
+/** Redis as its own user, without any network: the tunnel reaches it on its Unix socket. */
+export function redisUnit(): string {
+  const sizeMemory = `${hostPaths.scriptsFolder}/size-memory ${redisLimits.memoryPercent} ${hostPaths.redisMemory}`;
+  return serviceUnit(
+    [
+      ["Description", "HIPAA Redis: Redis"],
+      ["Requires", unitNames.secrets],
+      ["After", unitNames.secrets],
+      ["StartLimitIntervalSec", 0],
+    ],
+    [
+      ["Type", "notify"],
+      ["User", redisAccount],
+      ["Group", redisAccount],
+      ["ExecStartPre", sizeMemory],
+      ["ExecStart", `/usr/bin/redis-server ${hostPaths.redisConfig}`],
+      ["ReadWritePaths", hostPaths.redisFolder],
+      ["LimitNOFILE", redisOpenFiles],
+      ["TasksMax", redisLimits.tasks],
+      // When memory runs out all the same, everything else goes first.
+      ["OOMScoreAdjust", -900],
+      ["PrivateNetwork", "yes"],
+      ["IPAddressDeny", "any"],
+      ["RestrictAddressFamilies", "AF_UNIX"],
+      ...alwaysUp,
+      // All but ProcSubset=pid: it reads the machine's memory and judges the kernel's settings.
+      ...serviceSandbox,
+    ],
+  );
+}
+
+/** What differs between the tunnels of the hosts. */
+export interface TunnelUnit {
+  readonly role: "cache" | "client";
+  readonly engine: TunnelEngine;
+  /** The only addresses and networks that it may exchange packets with. */
+  readonly peers: readonly string[];
+}
+
+/** The tunnel's program as its own user; on a node also in Redis's group, to open its socket. */
+export function tunnelUnit({ role, engine, peers }: TunnelUnit): string {
+  const node = role === "cache";
+  const program = tunnelProgram(engine);
+  return serviceUnit(
+    [
+      ["Description", "HIPAA Redis: TLS tunnel"],
+      ["Requires", unitNames.secrets],
+      ...(node ? ([["Wants", unitNames.redis]] as const) : []),
+      ["After", node ? `${unitNames.secrets} ${unitNames.redis}` : unitNames.secrets],
+      ["StartLimitIntervalSec", 0],
+    ],
+    [
+      ["User", program.account],
+      ["Group", program.account],
+      ...(node ? ([["SupplementaryGroups", redisAccount]] as const) : []),
+      ["LimitNOFILE", tunnelLimits.openFiles],
+      ["LimitNPROC", tunnelLimits.tasks],
+      ["TasksMax", tunnelLimits.tasks],
+      ["MemoryMax", `${tunnelLimits.memoryPercent}%`],
+      ["IPAddressDeny", "any"],
+      ["IPAddressAllow", peers.join(" ")],
+      ["RestrictAddressFamilies", "AF_INET AF_UNIX"],
+      ["ProcSubset", "pid"],
+      ...alwaysUp,
+      ...serviceSandbox,
+      ...program.service,
+    ],
+  );
+}
+
+const alwaysUp: Settings = [
+  ["Restart", "always"],
+  ["RestartSec", 1],
+];

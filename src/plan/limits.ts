@@ -1,0 +1,68 @@
+/**
+ * How much a host lends to whom. A limit protects the others: a client that goes beyond it is refused or cut, and what
+ * the other clients have, and the host, stay as they are.
+ */
+
+const mebibyte = 1024 ** 2;
+
+/** The largest value, and the largest argument of a command: a FHIR bundle or a scan's preview, not a file store. */
+const largestValueBytes = 32 * mebibyte;
+
+/**
+ * What Redis keeps to (redis.conf). It counts the buffers of its clients to the memory that it may use, so that no
+ * number of clients takes it beyond `memoryPercent`.
+ */
+export const redisLimits = {
+  /** Of the machine's memory. The rest is for the tunnel and the system: PHI is never pushed out of memory. */
+  memoryPercent: 60,
+  /** Of that, for all buffers of all clients together; beyond it the client with the largest is cut. */
+  clientMemoryPercent: 10,
+  /** One more than these gets `ERR max number of clients reached`. */
+  clients: 8000,
+  /** A larger one gets `ERR Protocol error: invalid bulk length` and is cut before the value is read. */
+  largestValueBytes,
+  /** What a client may have sent of commands that are not complete; MULTI counts as one. */
+  queryBufferBytes: 2 * largestValueBytes,
+  /** Answers that a client has asked for and doesn't take: so much at once, or less for so long, and it is cut. */
+  outputBuffer: { mostBytes: 4 * largestValueBytes, lastingBytes: 2 * largestValueBytes, seconds: 60 },
+  /** The same for messages that a subscriber doesn't take, which nobody waits for: Redis's own default. */
+  subscriberBuffer: { mostBytes: 32 * mebibyte, lastingBytes: 8 * mebibyte, seconds: 60 },
+  /** How many connections may wait to be taken: Redis's own default. */
+  waitingConnections: 511,
+  /** Its working folder is a file system of its own with a socket and two small files in it. */
+  folderBytes: mebibyte,
+  /** Redis's own threads, and the script before it. */
+  tasks: 64,
+} as const;
+
+/** Of both directions through a tunnel, handshakes included. */
+const mostConnections = 9000;
+
+/**
+ * What a tunnel keeps to, on either host. It takes more connections than Redis does, so that an application that is one
+ * too many hears so from Redis, and those that are still shaking hands take no application's place.
+ */
+export const tunnelLimits = {
+  /** stunnel closes one more at once; HAProxy lets it wait until there is a place. */
+  connections: mostConnections,
+  /**
+   * stunnel takes 125 connections for 256 files (its `max_clients`), so these are exactly as many as above. HAProxy needs
+   * two a connection and a few of its own.
+   */
+  openFiles: (mostConnections * 256) / 125,
+  /**
+   * Of the machine's memory; where it is less than so many connections take (stunnel 125 KB each, HAProxy 26), the tunnel is
+   * ended and begun anew, and Redis keeps what it has.
+   */
+  memoryPercent: 30,
+  /** A thread a connection with stunnel, and a few of its own. */
+  tasks: mostConnections + 1000,
+  /**
+   * From one app host to a node: two thirds, so that a host that floods the port leaves the rest to the others. One more is
+   * answered with a TCP reset.
+   */
+  connectionsFromOneHost: 6000,
+} as const;
+
+/** Redis wants 32 files beside those of its clients (redis.conf, "maxclients"); the rest is headroom. */
+export const redisOpenFiles = redisLimits.clients + 240;

@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ExecResult } from "../../../lab/hosts/index.js";
+import { unitNames } from "../../../src/host/units.js";
+import { hostPaths } from "../../../src/plan/hostPaths.js";
+import { redisLimits, tunnelLimits } from "../../../src/plan/limits.js";
+import { holdOpen, shell, until } from "./onHost.js";
+import { describeEachTunnel, type TestScene } from "./scene.js";
+
+const mebibyte = 1024 ** 2;
+
+describeEachTunnel("limits", (scene) => {
+  let here: TestScene;
+  /** CONFIG's secret name. */
+  let config: string;
+  before(async () => {
+    here = await scene();
+    config = await shell(here.node, `sed -n 's/^rename-command CONFIG //p' ${hostPaths.redisSecrets}`);
+  });
+
+  const get = async (setting: string): Promise<string | undefined> => {
+    const [answer] = await here.app.send([{ command: [config, "GET", setting] }]);
+    return (answer?.reply as string[] | undefined)?.[1];
+  };
+
+  /** Sends bytes as the application does, and returns what comes back until the connection ends. */
+  const send = (bytes: string): Promise<ExecResult> => {
+    const authenticate = `printf 'AUTH %s\\r\\n' "$(cat ${hostPaths.password})"`;
+    const script = `exec 3<>/dev/tcp/127.0.0.1/6379; { ${authenticate}; ${bytes}; } >&3 2>/dev/null; timeout 20 cat <&3`;
+    return here.appHost.exec(["bash", "-c", script], { user: "web" });
+  };
+
+  /** SET of a value of so many bytes, of which so many are sent, and QUIT. */
+  const set = (valueBytes: number, sentBytes = valueBytes): string =>
+    [
+      `printf '*3\\r\\n$3\\r\\nSET\\r\\n$5\\r\\nlarge\\r\\n$${valueBytes}\\r\\n'`,
+      `head -c ${sentBytes} /dev/zero`,
+      "printf '\\r\\nDEL large\\r\\nQUIT\\r\\n'",
+    ].join("; ");
+
+  it("are in force in Redis", async () => {
+    const total = Number(await shell(here.node, "awk '/^MemTotal:/ { print $2 }' /proc/meminfo"));
+    const wanted = {
+      maxmemory: String(Math.floor((total * redisLimits.memoryPercent) / 100) * 1024),
+      "maxmemory-clients": `${redisLimits.clientMemoryPercent}%`,
+      maxclients: String(redisLimits.clients),
+      "proto-max-bulk-len": String(redisLimits.largestValueBytes),
+      "client-query-buffer-limit": String(redisLimits.queryBufferBytes),
+      timeout: "0",
+    };
+    for (const [setting, value] of Object.entries(wanted)) assert.equal(await get(setting), value, setting);
+    const buffers = await get("client-output-buffer-limit");
+    const { mostBytes, lastingBytes, seconds } = redisLimits.outputBuffer;
+    assert.ok(buffers?.startsWith(`normal ${mostBytes} ${lastingBytes} ${seconds} `), buffers);
+  });
+
+  it("let a value of 31 MiB in, and refuse one of 512 MiB before it is sent", async () => {
+    assert.equal((await send(set(31 * mebibyte))).stdout, "+OK\r\n+OK\r\n:1\r\n+OK\r\n");
+    const refused = await send(set(512 * mebibyte, 0));
+    assert.match(refused.stdout, /^\+OK\r\n(-ERR Protocol error: invalid bulk length\r\n)?$/);
+    assert.deepEqual(await here.app.send([{ command: ["EXISTS", "large"] }]), [{ reply: 0 }]);
+  });
+
+  it("cut a client that asks and doesn't take its answers, and no other", async () => {
+    const since = await shell(here.node, "date '+%F %T'");
+    await send(set(16 * mebibyte).replace("DEL large", "PING"));
+    const enough = "/tmp/enough";
+    const greedy = [
+      "exec 3<>/dev/tcp/127.0.0.1/6379",
+      `{ printf 'AUTH %s\\r\\n' "$(cat ${hostPaths.password})"; yes $'GET large\\r' | head -n 40; } >&3`,
+      `until [ -e ${enough} ]; do sleep 0.1; done`,
+    ].join("; ");
+    const asking = here.appHost.exec(["bash", "-c", greedy], { user: "web", timeoutMs: 60_000 });
+    const log = `journalctl --output=cat --no-pager --unit=${unitNames.redis} --since='${since}'`;
+    await until(async () => (await shell(here.node, log)).includes("overcoming of output buffer limits"));
+    assert.deepEqual(await here.app.send([{ command: ["DEL", "large"] }]), [{ reply: 1 }]);
+    await shell(here.appHost, `touch ${enough}`);
+    await asking;
+    await shell(here.appHost, `rm ${enough}`);
+  });
+
+  it("tell a client that is one too many so, and let it in when there is a place again", async () => {
+    const setClients = async (count: number): Promise<void> => {
+      const [answer] = await here.app.send([{ command: [config, "SET", "maxclients", String(count)] }]);
+      assert.deepEqual(answer, { reply: "OK" });
+    };
+    const held = await holdOpen(here.appHost);
+    await setClients(2);
+    try {
+      // HAProxy's own check may have the second place for a moment.
+      const both =
+        "exec 3<>/dev/tcp/127.0.0.1/6379 4<>/dev/tcp/127.0.0.1/6379; timeout 5 cat <&3; timeout 5 cat <&4";
+      assert.match(
+        (await here.appHost.exec(["bash", "-c", both])).stdout,
+        /^(-ERR max number of clients reached\r\n)+$/,
+      );
+    } finally {
+      await held.letGo();
+      await setClients(redisLimits.clients);
+    }
+    const [answer] = await here.app.send([{ command: ["PING"] }]);
+    assert.deepEqual(answer, { reply: "PONG" });
+  });
+
+  it("let 5,000 clients in through both tunnels", async () => {
+    await shell(
+      here.appHost,
+      "cat >/tmp/crowd-of-clients.mjs",
+      readFileSync(join(import.meta.dirname, "crowdOfClients.mjs"), "utf8"),
+    );
+    const answers = await shell(
+      here.appHost,
+      "ulimit -n 8192; timeout 100 /opt/app/node /tmp/crowd-of-clients.mjs 5000",
+    );
+    assert.deepEqual(JSON.parse(answers), { "-NOAUTH Authentication required.": 5000 });
+  });
+
+  it("keep a host that takes all connections from taking the other hosts' as well", async () => {
+    const { node, neighbour, app } = here;
+    const few = 20;
+    const { connectionsFromOneHost } = tunnelLimits;
+    await shell(
+      node,
+      `sed 's/ct count over ${connectionsFromOneHost}/ct count over ${few}/' ${hostPaths.firewallConfig} | nft --file -`,
+    );
+    try {
+      const hold = (count: number): Promise<ExecResult> =>
+        neighbour.exec([
+          "bash",
+          "-c",
+          `for i in $(seq ${count}); do eval "exec $((i + 9))<>/dev/tcp/${node.privateIp}/6379" || exit 1; done`,
+        ]);
+      assert.equal((await hold(few)).exitCode, 0);
+      const tooMany = await hold(few + 1);
+      assert.equal(tooMany.exitCode, 1);
+      assert.match(tooMany.stderr, /Connection refused/);
+      assert.deepEqual(await app.send([{ command: ["PING"] }]), [{ reply: "PONG" }]);
+    } finally {
+      await shell(node, `systemctl reload ${unitNames.firewall}`);
+    }
+  });
+});
