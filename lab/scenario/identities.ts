@@ -13,10 +13,13 @@ export interface Identity {
   readonly privateKeyFile: string;
 }
 
-/** Authorities that sign what attackers show: the cache's own, whose key none of them has, and another one. */
+/** Authorities that sign what attackers show: the cache's own, whose key none of them has, and others. */
 export interface Authorities {
   readonly own: Identity;
+  /** Another cache's. */
   readonly other: Identity;
+  /** One that has the name of the cache's own. */
+  readonly imitation: Identity;
 }
 
 /** What a certificate that somebody asks for shall be good for. */
@@ -29,7 +32,7 @@ export interface Request {
   readonly toDay?: number;
 }
 
-/** Takes the cache's authority out of the stack's state and makes another one, of the same name. */
+/** Takes the cache's authority out of the stack's state and makes the others. */
 export async function authorities(state: Deployment, folder: string): Promise<Authorities> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const own = write(folder, "own-authority", {
@@ -37,7 +40,11 @@ export async function authorities(state: Deployment, folder: string): Promise<Au
     privateKey: outputOf(state, "PrivateKey", "privateKeyPem"),
   });
   const { subjectName } = new x509.X509Certificate(readFileSync(own.certificateFile, "utf8"));
-  return { own, other: await newAuthority(subjectName, folder) };
+  return {
+    own,
+    other: await newAuthority(new x509.Name([{ CN: ["Another cache's CA"] }]), folder, "other-authority"),
+    imitation: await newAuthority(subjectName, folder, "imitation"),
+  };
 }
 
 /** Has an authority sign a certificate, as the cache's own one does; without one it is signed by itself. */
@@ -65,7 +72,7 @@ export async function issue(
   });
 }
 
-async function newAuthority(name: x509.Name, folder: string): Promise<Identity> {
+async function newAuthority(name: x509.Name, folder: string, file: string): Promise<Identity> {
   const keys = await newKeys();
   const certificate = await x509.X509CertificateGenerator.create({
     ...validity(-1, 30),
@@ -75,7 +82,7 @@ async function newAuthority(name: x509.Name, folder: string): Promise<Identity> 
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
     ],
   });
-  return write(folder, "other-authority", {
+  return write(folder, file, {
     certificate: certificate.toString("pem"),
     privateKey: await pem(keys),
   });

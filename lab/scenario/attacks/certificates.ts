@@ -1,6 +1,6 @@
 import { clientCertificate, serverCertificate } from "../../../src/plan/certificates.js";
 import { said, type Attack, type Control, type Step, type Theme } from "../attack.js";
-import { issue, type Identity, type Request } from "../identities.js";
+import { issue, type Authorities, type Identity, type Request } from "../identities.js";
 import type { Scene } from "../scene.js";
 import { ownCertificate, shows, tlsPing } from "../tls.js";
 
@@ -26,6 +26,14 @@ export const certificates: Theme = {
     certificate("a client's name in a certificate of another cache's CA", /alert unknown ca/, "other", {
       dnsName: web,
     }),
+    certificate(
+      "a certificate of a CA that has the name of the cache's",
+      /alert decrypt error/,
+      "imitation",
+      {
+        dnsName: web,
+      },
+    ),
     shown("a certificate of another CA, that CA sent along", /alert unknown ca/, async (scene) => {
       const { other } = scene.authorities;
       const identity = await issue(other, { dnsName: web, usage: "clientAuth" }, scene.folder);
@@ -73,7 +81,7 @@ function shown(what: string, refusal: RegExp, options: (scene: Scene) => Promise
 function certificate(
   what: string,
   refusal: RegExp,
-  authority: "own" | "other" | "none",
+  authority: keyof Authorities | "none",
   change: Partial<Request>,
 ): Attack {
   const request: Request = {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { clientCertificate, serverCertificate } from "../../../src/plan/certificates.js";
 import { redisPort } from "../../../src/plan/ports.js";
 import type { Attack, Step, Theme } from "../attack.js";
-import { issue, type Identity, type Request } from "../identities.js";
+import { issue, type Authorities, type Identity, type Request } from "../identities.js";
 import type { Scene } from "../scene.js";
 import { talk } from "../talk.js";
 import { impostor } from "./impostor.js";
@@ -11,7 +11,7 @@ interface Server {
   readonly what: string;
   readonly refusal: RegExp;
   /** Whose signature; without one the server speaks plain text. */
-  readonly authority?: "own" | "other" | "self";
+  readonly authority?: keyof Authorities | "self";
   readonly change?: Partial<Request>;
   readonly maxVersion?: "TLSv1.2";
 }
@@ -23,6 +23,10 @@ const right: Request = {
 
 const servers: readonly Server[] = [
   { what: "the cache's name, from another CA", authority: "other", refusal: /alert unknown ca/ },
+  {
+    ...{ what: "the cache's name, from a CA that has the name of the cache's", authority: "imitation" },
+    refusal: /alert decrypt error/,
+  },
   { what: "the cache's name, self-signed", authority: "self", refusal: /alert (unknown ca|bad certificate)/ },
   {
     ...{ what: "another node's name, from the cache's CA", authority: "own", refusal: badName() },

@@ -6,6 +6,7 @@ Prints a JSON list of {"config", "firewall", "sshd", "accounts", "refused"}; wha
 """
 
 import json
+import socket
 import subprocess
 import sys
 import tempfile
@@ -27,7 +28,7 @@ def as_file(content, command):
 
 def firewall(content, users):
     """Loads it into a network namespace of its own, in which the users exist."""
-    lines = "".join(f"{name}:x:{60000 + index}:60000::/:/bin/false\n" for index, name in enumerate(users))
+    lines = "".join(f"{name}:x:60000:60000::/:/bin/false\n" for name in users)
     with tempfile.NamedTemporaryFile("w", dir="/run", prefix="parsed-") as passwd:
         with open("/etc/passwd", encoding="utf-8") as known:
             passwd.write(known.read() + lines)
@@ -40,8 +41,8 @@ def tunnel(engine, content):
     if engine == "haproxy":
         status, _, error = as_file(content, ["haproxy", "-c", "-q", "-f", "FILE"])
         return error if status != 0 else ""
-    # It has no way to check alone: what it can't parse it says with a line's number, before it tries to listen.
-    _, out, error = as_file(content, ["timeout", "2", "stunnel4", "FILE"])
+    # It has no way to check alone. What it can't parse it says with a line's number, before it tries to listen, which it can't.
+    _, out, error = as_file(content, ["timeout", "10", "stunnel4", "FILE"])
     return "".join(line for line in (out + error).splitlines(True) if '": ' in line and "line" in line)
 
 
@@ -78,4 +79,5 @@ def parse(engine, text, users):
     return told
 
 
+taken = socket.create_server(("127.0.0.1", 6379))
 json.dump([parse(sys.argv[1], text, sys.argv[2:]) for text in json.load(sys.stdin)], sys.stdout)
