@@ -21,7 +21,7 @@ export function nodeSecretFiles(engine: TunnelEngine): readonly SecretFile<NodeF
   return [
     ...identityFiles(engine),
     ...admissionFiles.map(({ field, path }) => tunnelFile(engine, field, path)),
-    readByUser("redisConfig", hostPaths.redisSecrets, redisAccount),
+    redisFile("redisConfig", hostPaths.redisSecrets),
   ];
 }
 
@@ -29,7 +29,7 @@ export function clientSecretFiles(engine: TunnelEngine, appUser: string): readon
   return [
     ...identityFiles(engine),
     tunnelFile(engine, "trusted", hostPaths.trusted),
-    readByUser("password", hostPaths.password, appUser),
+    appFile("password", hostPaths.password, appUser),
   ];
 }
 
@@ -56,7 +56,12 @@ export function secretFilesTable(files: readonly SecretFile<string>[]): string {
     .join("");
 }
 
-/** One user reads this, and not even that user can write it. */
-function readByUser<Field extends string>(field: Field, path: string, user: string): SecretFile<Field> {
+/** Redis alone reads this: the tunnel is in its group. */
+function redisFile<Field extends string>(field: Field, path: string): SecretFile<Field> {
+  return { field, path, owner: redisAccount, group: redisAccount, mode: "0400" };
+}
+
+/** The application reads this, and not even the application can write it. */
+function appFile<Field extends string>(field: Field, path: string, user: string): SecretFile<Field> {
   return { field, path, owner: "root", group: user, mode: "0440" };
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { unitNames } from "../../../src/host/units.js";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
 import { redisPort } from "../../../src/plan/ports.js";
 import type { Attack, Control, Theme } from "../attack.js";
@@ -54,10 +55,7 @@ export const floods: Theme = {
     ofApplication("send a line that has no end", /too big inline request/, {
       ...{ body: "x".repeat(1 << 10), times: 66 },
     }),
-    ofApplication("ask for 2 GB in a pipeline and take none of it", /ended without an answer taken/, {
-      ...{ head: resp(["SET", "large", "x".repeat(1 << 20)]), body: resp(["GET", "large"]), times: 2000 },
-      reads: false,
-    }),
+    unreadAnswers(),
     guesses(),
   ],
 };
@@ -98,6 +96,27 @@ function ofApplication(
     refusal: new RegExp(`${reason.source}; no honest operation failed`),
     attempt: (scene) => besideHonest(scene, what, async () => outcomeOf(await throughTunnel(scene, whole))),
     control: moderate,
+  };
+}
+
+/** A client that takes nothing does not see that it was cut: Redis tells it in the journal. */
+function unreadAnswers(): Attack {
+  const what = "ask for 2 GB in a pipeline and take none of it";
+  const shape = {
+    ...{ head: resp(["SET", "large", "x".repeat(1 << 20)]), body: resp(["GET", "large"]), times: 2000 },
+    ...{ count: 1, atOnce: 1, reads: false, patienceMs: 8000 },
+  };
+  return {
+    ...{ who: "the application", from: "the app host", what, slow: true, control: moderate },
+    refusal: /overcoming of output buffer limits; no honest operation failed/,
+    attempt: (scene) =>
+      besideHonest(scene, what, async () => {
+        const since = `--since=@${Math.floor(Date.now() / 1000)}`;
+        await throughTunnel(scene, shape);
+        const read = ["journalctl", "--no-pager", "--output=cat", `--unit=${unitNames.redis}`, since];
+        const { stdout } = await scene.node.exec(read);
+        return /overcoming of output buffer limits/.exec(stdout)?.[0] ?? "Redis has cut nobody";
+      }),
   };
 }
 

@@ -11,7 +11,7 @@ import { signIn } from "./signIn.js";
 const permissivePort = 2222;
 const permissive = [
   ...["AllowTcpForwarding=yes", "AllowStreamLocalForwarding=yes", "AllowAgentForwarding=yes"],
-  ...["AcceptEnv=*", "StreamLocalBindUnlink=yes"],
+  ...["AcceptEnv=*", "StreamLocalBindUnlink=yes", "DisableForwarding=no"],
 ];
 
 const denied = /Permission denied|Operation not permitted/;

@@ -39,11 +39,7 @@ export const passwords: Theme = {
       () => [["MULTI"], ["PING"], ["EXEC"]].map(resp).join(""),
     ),
     saying("a subscription, without a password", /^-NOAUTH/, () => resp(["SUBSCRIBE", "news"])),
-    saying(
-      "a value of 512 MB, without a password",
-      /unauthenticated bulk length/,
-      () => "*2\r\n$536870912\r\n",
-    ),
+    saying("a value of 1 MB, without a password", /unauthenticated bulk length/, () => "*2\r\n$1048576\r\n"),
     saying(
       "a million arguments, without a password",
       /unauthenticated multibulk length/,

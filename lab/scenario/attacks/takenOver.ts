@@ -63,8 +63,8 @@ export const takenOver: Theme = {
     }),
     inside(tunnel, "write to the disk", writing("/var/tmp")),
     inside(tunnel, "stop Redis", {
-      ...{ command: "kill -0 $(pgrep -ox redis-server) && echo may signal it", success: /may signal it/ },
-      refusal: /Operation not permitted/,
+      command: "pid=$(pgrep -ox redis-server) || echo no such process; kill -0 $pid && echo may signal it",
+      ...{ refusal: /no such process/, success: /may signal it/ },
     }),
     inside(clientTunnel, "read the password", reading(hostPaths.password)),
     inside(clientTunnel, "ask the metadata service for a token", metadataToken),

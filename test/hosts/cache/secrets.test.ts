@@ -106,7 +106,7 @@ describeEachTunnel("no secret of the quickstart", (scene) => {
     );
     const admission = admissionFiles.map(({ path }) => readByTunnel(path));
     const redis = [
-      "440 root:redis /run/hipaa-redis/redis/secrets.conf",
+      "400 redis:redis /run/hipaa-redis/redis/secrets.conf",
       "600 redis:redis /run/hipaa-redis/redis/memory.conf",
     ];
     assert.deepEqual(await list(here.node), [...redis, ...identity, ...admission].sort());
