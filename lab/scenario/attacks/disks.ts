@@ -52,7 +52,7 @@ async function lookFor(scene: Scene, name: keyof Canaries): Promise<string> {
 /** All words at once: a disk has hundreds of megabytes. */
 const searched = oncePerScene(async (scene) => {
   const canaries = await send(scene);
-  const words = Object.values(canaries);
+  const words = Object.values<string>({ ...canaries });
   const hosts = [scene.node, scene.appHost];
   const onDisks = (await Promise.all(hosts.map((host) => wordsOnDisk(host, words)))).flat();
   const logs = await Promise.all(

@@ -136,7 +136,7 @@ async function besideHonest(scene: Scene, what: string, run: () => Promise<strin
   const from = Date.now();
   const came = await run();
   const { count, failed, p99Milliseconds } = honest.between(from, Date.now());
-  noteFigure(scene, `honest traffic's p99 during: ${what}`, `${p99Milliseconds} ms`);
+  noteFigure(scene, `honest traffic's p99 beside: ${what}`, `${p99Milliseconds} ms`);
   if (count === 0) return `${came}; no honest operation ran`;
   return `${came}; ${failed === 0 ? "no honest operation failed" : `${failed} of ${count} honest operations failed`}`;
 }

@@ -6,6 +6,7 @@ Prints a JSON list of {"config", "firewall", "sshd", "accounts", "refused"}; wha
 """
 
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -41,9 +42,10 @@ def tunnel(engine, content):
     if engine == "haproxy":
         status, _, error = as_file(content, ["haproxy", "-c", "-q", "-f", "FILE"])
         return error if status != 0 else ""
-    # It has no way to check alone. What it can't parse it says with a line's number, before it tries to listen, which it can't.
+    # It has no way to check alone, so it is started. It says what it makes of the file before it tries to listen, which it can't.
     _, out, error = as_file(content, ["timeout", "10", "stunnel4", "FILE"])
-    return "".join(line for line in (out + error).splitlines(True) if '": ' in line and "line" in line)
+    faults = [line for line in (out + error).splitlines() if re.search(r"\[!\] \S+:\d+: ", line)]
+    return "" if "Configuration successful" in out + error and not faults else "\n".join(faults or [out, error])
 
 
 def parse(engine, text, users):

@@ -1,18 +1,11 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { themes } from "../../../lab/scenario/attacks/index.js";
 import { figuresOf } from "../../../lab/scenario/figures.js";
 import { runTheme, type Result } from "../../../lab/scenario/runTheme.js";
-import { repositoryRoot, stateFolder } from "../../../lab/stateFolder.js";
-import { tunnelEngines, type TunnelEngine } from "../../../src/plan/tunnel.js";
 import { describeEachTunnel, type TestScene } from "../cache/scene.js";
-import { attacksPage, withoutFigures, type Run } from "./page.js";
+import { runs } from "./runs.js";
 
 const everything = { slow: true, controls: true };
-const fewest = 60;
-
-const runs = new Map<TunnelEngine, Run>();
 
 describeEachTunnel("every attack is refused, and its control case succeeds", (scene, engine) => {
   const results = new Map<string, readonly Result[]>();
@@ -21,7 +14,7 @@ describeEachTunnel("every attack is refused, and its control case succeeds", (sc
     here = await scene();
   });
   after(() => {
-    runs.set(engine, { results, figures: figuresOf(here) });
+    runs.set(engine, { results, figures: figuresOf(here), forged: new Map() });
   });
 
   for (const theme of themes) {
@@ -40,27 +33,4 @@ describeEachTunnel("every attack is refused, and its control case succeeds", (sc
       }
     });
   }
-});
-
-describe("docs/attacks.md", () => {
-  it(`has at least ${fewest} attacks with each tunnel, every one with its control case`, () => {
-    assert.deepEqual([...runs.keys()], [...tunnelEngines]);
-    for (const { results } of runs.values()) {
-      const all = [...results.values()].flat();
-      assert.ok(all.length >= fewest, `only ${all.length} attacks ran`);
-      assert.ok(all.every(({ control }) => control !== undefined));
-    }
-  });
-
-  it("is what this run has found, but for what it measured", () => {
-    const committed = join(repositoryRoot, "docs", "attacks.md");
-    const page = attacksPage(runs);
-    writeFileSync(join(stateFolder(), "attacks.md"), page);
-    if (process.env.UPDATE_DOCS === "1") writeFileSync(committed, page);
-    assert.equal(
-      withoutFigures(page),
-      withoutFigures(readFileSync(committed, "utf8")),
-      "Run the tests with UPDATE_DOCS=1 and look at what has changed.",
-    );
-  });
 });

@@ -1,15 +1,10 @@
 import { themes } from "../../../lab/scenario/attacks/index.js";
-import type { Result } from "../../../lab/scenario/runTheme.js";
 import { passwordLength } from "../../../src/trust/passwords.js";
 import { tunnelEngines, type TunnelEngine } from "../../../src/plan/tunnel.js";
+import { forgedArguments } from "./forged/arguments.js";
+import type { Run } from "./runs.js";
 
-/** What came of all attacks with one engine: a list for each theme, and what was measured on the way. */
-export interface Run {
-  readonly results: ReadonlyMap<string, readonly Result[]>;
-  readonly figures: ReadonlyMap<string, string>;
-}
-
-export type Runs = ReadonlyMap<TunnelEngine, Run>;
+type Runs = ReadonlyMap<TunnelEngine, Run>;
 
 /** `docs/attacks.md`: every attack and what came of it. Written by the test run; nobody edits it by hand. */
 export function attacksPage(runs: Runs): string {
@@ -21,6 +16,9 @@ export function attacksPage(runs: Runs): string {
     `${all.length} attacks on the quickstart's booted hosts, ${all.length / runs.size} with each tunnel: **${refused} were refused**, and of their control cases, which are the same steps with one thing right, **${controls} succeeded**. \`npm test\` makes every one of them and fails when one comes through, when a control case fails, or when this page is not what it found (\`UPDATE_DOCS=1\` writes it anew).`,
     "An attack counts as refused only by the reason that is meant, which stands in the columns of the two tunnels, and only if nothing came back of what its control case gets.",
     ...themes.flatMap(({ title }) => [`## ${title}`, themeTable(title, runs)]),
+    "## Forged configuration",
+    "Some 300 texts for each string argument, most of them made to break out of the file that it ends up in: each is refused with an error that names the argument, or else the programs that read the files (cloud-init's YAML, nft, sshd, systemd-sysusers, the tunnel) parse exactly what is meant. What they must refuse, they refuse: that is the control case.",
+    forgedTable(runs),
     "## Measured on the way",
     "On the machine that ran the tests, which was busy with them; figures change from run to run.",
     figuresTable(runs),
@@ -55,6 +53,16 @@ function themeTable(title: string, runs: Runs): string {
     "control case",
   ];
   return table(head, rows);
+}
+
+function forgedTable(runs: Runs): string {
+  const rows = forgedArguments.map(({ path }) => [
+    `\`${path}\``,
+    ...[...runs.values()].map(({ forged }) =>
+      forged.get(path) === true ? "refused, or parsed as meant" : "**NOT AS MEANT**",
+    ),
+  ]);
+  return table(["argument", ...runs.keys()], rows);
 }
 
 function figuresTable(runs: Runs): string {
