@@ -40,8 +40,8 @@ def firewall(content, users):
 
 def tunnel(engine, content):
     if engine == "haproxy":
-        status, _, error = as_file(content, ["haproxy", "-c", "-q", "-f", "FILE"])
-        return error if status != 0 else ""
+        status, _, error = as_file(content, ["haproxy", "-c", "-f", "FILE"])
+        return f"ended with {status}: {error}" if status != 0 else ""
     # It has no way to check alone, so it is started. It says what it makes of the file before it tries to listen, which it can't.
     _, out, error = as_file(content, ["timeout", "10", "stunnel4", "FILE"])
     faults = [line for line in (out + error).splitlines() if re.search(r"\[!\] \S+:\d+: ", line)]
