@@ -54,8 +54,8 @@ export const layers: readonly Layer[] = [
   { name: "lab", what: "the test hosts themselves", files: ["test/hosts/lab.test.ts"], needsRoot: true },
   {
     name: "hosts",
-    what: "the quickstart on booted hosts",
-    files: ["test/hosts/cache/*.test.ts"],
+    what: "the quickstart on booted hosts, and every attack on it",
+    files: ["test/hosts/cache/*.test.ts", "test/hosts/attacks/*.test.ts"],
     needsRoot: true,
   },
   {

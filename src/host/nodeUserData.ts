@@ -43,6 +43,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
       flows: plan.flows,
       vpcCidrBlock: plan.vpcCidrBlock,
       subnetCidrBlock: node.subnet.cidrBlock,
+      serviceAccounts: [redisAccount, tunnelProgram(engine).account],
     }),
     tunnel: tunnelProgram(engine).serverConf(node),
     tunnelPeers: plan.flows.flatMap(({ port, cidrBlocks }) => (port === node.port ? cidrBlocks : [])),

@@ -17,5 +17,6 @@ hash=$(printf %s "$password" | sha256sum | cut -d' ' -f1)
     [ "$command" != ACL ] || printf '%s %s\n' "$name" "$password" >"$folder/agent"
   done
 } >"$folder/commands.conf"
-chgrp redis "$folder/commands.conf"
-chmod 0640 "$folder/commands.conf"
+# Redis alone: the tunnel is in its group.
+chown redis:redis "$folder/commands.conf"
+chmod 0400 "$folder/commands.conf"

@@ -111,11 +111,12 @@ if [ "$mode" = refresh ] && [ -e "$in_use/taken" ] && [ "$version" = "$(version_
   exit 0
 fi
 
-install -d -m 0755 "$run/versions"
+# Who may read a file finds it; nobody lists what there is.
+install -d -m 0711 "$run/versions"
 new=$(mktemp -d "$run/versions/$version.XXXXXXXX")
 trap 'rm -rf "$staging" "$new"' EXIT
-chmod 0755 "$new"
 lay_out
+chmod 0711 "$new"
 reason=$("$scripts/check-secret" "$new") || alarm "Version $version of the secret $HIPAA_REDIS_SECRET_ARN is not taken: $reason"
 
 changed_files >"$staging/changed"

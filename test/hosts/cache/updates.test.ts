@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { tunnelPid } from "../../../lab/scenario/attempts.js";
+import { tunnelPid } from "../../../lab/scenario/attacks/appHost.js";
 import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { unitNames } from "../../../src/host/units.js";
 import { shell, until } from "./onHost.js";
