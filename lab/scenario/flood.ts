@@ -16,7 +16,8 @@ export interface Flood {
   readonly times?: number;
   /** Whether they take what comes; by default they do. */
   readonly reads?: boolean;
-  /** Each sends AUTH with this password first. */
+  /** Each sends AUTH as this user with this password first. */
+  readonly user?: string;
   readonly passwordFile?: string;
   /** After so long all are dropped. */
   readonly patienceMs: number;

@@ -15,7 +15,7 @@ export async function talk(
 ): Promise<string[]> {
   const request = {
     to: { host: "127.0.0.1", port: redisPort },
-    ...(password ? { passwordFile: hostPaths.password } : {}),
+    ...(password ? { user: "web", passwordFile: hostPaths.password } : {}),
     conversations,
   };
   const { exitCode, stdout, stderr } = await appHost.exec(["/opt/app/node", "/opt/app/talk.mjs"], {

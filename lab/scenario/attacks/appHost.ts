@@ -123,17 +123,10 @@ export const appHost: Theme = {
     nobody("ask the metadata service for a token", metadataToken),
     nobody(`read ${hostPaths.privateKey}`, read(hostPaths.privateKey)),
     ...[hostPaths.password, hostPaths.connection].map((path) => nobody(`read ${path}`, read(path), "web")),
-    nobody(
-      "list the folder of the password",
-      {
-        ...{
-          command: `set -o pipefail; ls ${hostPaths.secretFolder}/ | wc -l`,
-          refusal: denied,
-          success: count,
-        },
-      },
-      "web",
-    ),
+    nobody("list the folder of the password", {
+      command: `set -o pipefail; ls ${hostPaths.secretFolder}/ | wc -l`,
+      ...{ refusal: denied, success: count },
+    }),
   ],
 };
 

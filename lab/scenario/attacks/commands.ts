@@ -1,3 +1,4 @@
+import { hostPaths } from "../../../src/plan/hostPaths.js";
 import { lockedCommands, type LockedCommand } from "../../../src/plan/commands.js";
 import type { Attack, Step, Theme } from "../attack.js";
 import { oncePerScene, type Scene } from "../scene.js";
@@ -142,7 +143,7 @@ function secretName(): Attack {
     ...{ who: "the application", from: "the app host", what: "ask Redis for the secret name of CONFIG" },
     refusal: /not there/,
     attempt: async (scene) => {
-      const { stdout } = await scene.node.exec(["cat", "/run/hipaa-redis/redis/secrets.conf"]);
+      const { stdout } = await scene.node.exec(["cat", hostPaths.redisCommands]);
       const name = /rename-command CONFIG (\S{32,})/.exec(stdout)?.[1];
       if (name === undefined) throw new Error("The node has no secret name of CONFIG.");
       return search(scene, name);

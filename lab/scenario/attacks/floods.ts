@@ -60,7 +60,7 @@ export const floods: Theme = {
   ],
 };
 
-type Shape = Omit<Flood, "to" | "passwordFile">;
+type Shape = Omit<Flood, "to" | "user" | "passwordFile">;
 
 /** Nothing comes back, and nobody else notices. */
 function ofStranger(what: string, shape: Shape): Attack {
@@ -122,7 +122,7 @@ function unreadAnswers(): Attack {
 
 function throughTunnel(scene: Scene, shape: Shape): Promise<Flooded> {
   const to = { host: "127.0.0.1", port: redisPort };
-  return flood(scene, "web", { ...shape, to, passwordFile: hostPaths.password });
+  return flood(scene, "web", { ...shape, to, user: "web", passwordFile: hostPaths.password });
 }
 
 function outcomeOf({ ended, last, came }: Flooded): string {
@@ -145,7 +145,7 @@ async function besideHonest(scene: Scene, what: string, run: () => Promise<strin
 function guesses(): Attack {
   const [connections, each] = [4, 2500];
   const what = "guess 10,000 passwords";
-  const guess = (): string => resp(["AUTH", randomBytes(32).toString("hex")]);
+  const guess = (): string => resp(["AUTH", "web", randomBytes(32).toString("hex")]);
   const refusals = async (scene: Scene): Promise<number> => {
     const [stats = ""] = await talk(scene, ["INFO errorstats\r\n"]);
     return Number(/errorstat_WRONGPASS:count=(\d+)/.exec(stats)?.[1] ?? 0);

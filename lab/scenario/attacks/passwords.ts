@@ -16,23 +16,22 @@ export const passwords: Theme = {
   title: "Passwords",
   attacks: [
     saying("no password", /^-NOAUTH/, () => ""),
-    saying("a wrong password", /^-WRONGPASS/, () => resp(["AUTH", "wrong-password"])),
-    saying("an empty password", /^-WRONGPASS/, () => resp(["AUTH", ""])),
+    saying("a wrong password", /^-WRONGPASS/, () => resp(["AUTH", "web", "wrong-password"])),
+    saying("an empty password", /^-WRONGPASS/, () => resp(["AUTH", "web", ""])),
     saying("the password but for its last character", /^-WRONGPASS/, (password) =>
-      resp(["AUTH", password.slice(0, -1)]),
+      resp(["AUTH", "web", password.slice(0, -1)]),
     ),
     saying("the password in the other case", /^-WRONGPASS/, (password) =>
-      resp(["AUTH", password.replace(/[a-z]/gi, otherCase)]),
+      resp(["AUTH", "web", password.replace(/[a-z]/gi, otherCase)]),
     ),
     saying("the password's SHA-256, which the node holds", /^-WRONGPASS/, (password) =>
-      resp(["AUTH", createHash("sha256").update(password).digest("hex")]),
+      resp(["AUTH", "web", createHash("sha256").update(password).digest("hex")]),
     ),
     saying("the password of a user who is none", /^-WRONGPASS/, (password) =>
       resp(["AUTH", "admin", password]),
     ),
-    saying("a wrong password by HELLO", /^-WRONGPASS/, () =>
-      resp(["HELLO", "3", "AUTH", "default", "wrong"]),
-    ),
+    saying("the password without a user's name", /^-WRONGPASS/, (password) => resp(["AUTH", password])),
+    saying("a wrong password by HELLO", /^-WRONGPASS/, () => resp(["HELLO", "3", "AUTH", "web", "wrong"])),
     saying(
       "commands in a transaction, without a password",
       /-EXECABORT Transaction discarded because of: NOAUTH/,

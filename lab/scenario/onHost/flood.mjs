@@ -1,7 +1,7 @@
 // Opens many connections and does the same on each. Reads JSON from its standard input:
 //   {"to": options of net.connect, "count", "atOnce": how many are open at a time, "head": latin1 that each sends at once,
 //    "drip": latin1 of which each sends a byte every 250 ms, "body": latin1 that is sent "times" times,
-//    "reads": whether it takes what comes, "passwordFile": sends AUTH first, "patienceMs": after which all are dropped}
+//    "reads": whether it takes what comes, "user" and "passwordFile": sends AUTH first, "patienceMs": after which all are dropped}
 // Prints JSON: how many were opened, ended by the other side, and dropped; how many bytes were sent and came; the first
 // and the last text that came; and how long it took.
 import { readFileSync } from "node:fs";
@@ -16,10 +16,11 @@ const {
   body = "",
   times = 0,
   reads = true,
+  user,
   passwordFile,
   patienceMs,
 } = JSON.parse(readFileSync(0, "utf8"));
-const auth = passwordFile === undefined ? "" : `AUTH ${readFileSync(passwordFile, "latin1").trim()}\r\n`;
+const auth = user === undefined ? "" : `AUTH ${user} ${readFileSync(passwordFile, "latin1").trim()}\r\n`;
 const told = { opened: 0, ended: 0, dropped: 0, sent: 0, came: 0, first: "", last: "", milliseconds: 0 };
 const started = Date.now();
 let left = count;

@@ -1,15 +1,15 @@
 // Speaks to a Redis in raw bytes, many conversations at once, each on a connection of its own. Runs on the app host,
 // as one of its users, and beside the lab. Reads JSON from its standard input:
-//   {"to": options of net.connect, "passwordFile": path or nothing, "conversations": [bytes as latin1, …]}
-// Each conversation is sent as it is, behind AUTH where there is a password file, and with QUIT at its end. Prints a
+//   {"to": options of net.connect, "user" and "passwordFile": of Redis, or nothing, "conversations": [bytes as latin1, …]}
+// Each conversation is sent as it is, behind AUTH where there is a user, and with QUIT at its end. Prints a
 // JSON list of what came back, as latin1, without the answers to AUTH and QUIT.
 import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 
-const { to, passwordFile, conversations } = JSON.parse(readFileSync(0, "utf8"));
+const { to, user, passwordFile, conversations } = JSON.parse(readFileSync(0, "utf8"));
 const atOnce = 16;
 const patienceMs = 15_000;
-const auth = passwordFile === undefined ? "" : `AUTH ${readFileSync(passwordFile, "latin1").trim()}\r\n`;
+const auth = user === undefined ? "" : `AUTH ${user} ${readFileSync(passwordFile, "latin1").trim()}\r\n`;
 
 const answers = [];
 let next = 0;
