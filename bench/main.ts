@@ -1,20 +1,21 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import Table from "cli-table3";
 import { Command } from "commander";
 import { ensureDebianPackages } from "../lab/prerequisites.js";
 import { repositoryRoot } from "../lab/stateFolder.js";
-import { results, type Result } from "./figures/figures.js";
-import { measureRound, type Effort, type Roads, type Round } from "./figures/round.js";
+import { results } from "./figures/figures.js";
+import type { Result } from "./figures/result.js";
+import { measureRound, type Effort, type Place, type Roads, type Round } from "./figures/round.js";
 import { runApplication } from "./load/applicationLoad.js";
 import { restingMemory, type MemoryResult } from "./load/memory.js";
 import { putBenchmarkValue } from "./load/redisBenchmark.js";
 import { charts } from "./report/charts.js";
 import { describeMachine } from "./report/machine.js";
-import { page, rounded } from "./report/page.js";
+import { page } from "./report/page.js";
+import { printResults } from "./report/printResults.js";
 import type { RivalName, Road } from "./rivals/rival.js";
 import { packages, rivals } from "./rivals/table.js";
-import { openWorld, type World } from "./rivals/world.js";
+import { openWorld, type Layout, type World } from "./rivals/world.js";
 
 /** Below this a run is for development and leaves docs/ alone. */
 const fewestRounds = 5;
@@ -33,19 +34,25 @@ if (!(Number.isInteger(count) && count > 0 && effort.seconds > 0)) {
 if (process.getuid?.() !== 0) command.error("Run it as root: it opens network and mount namespaces.");
 
 await ensureDebianPackages(packages);
-const world = await openWorld();
+const worlds: World[] = [];
 try {
-  const roads = await openRoads(world);
+  const places = { apart: await openPlace("apart"), shared: await openPlace("shared") };
   const rounds: Round[] = [];
   for (let round = 1; round <= count; round += 1) {
     const progress = (line: string): void => {
       console.error(`round ${round} of ${count}: ${line}`);
     };
-    rounds.push(await measureRound(world, roads, effort, round, progress));
+    rounds.push(await measureRound(places, effort, round, progress));
   }
   await report(results(rounds));
 } finally {
-  await world.stop();
+  for (const world of worlds) await world.stop();
+}
+
+async function openPlace(layout: Layout): Promise<Place> {
+  const world = await openWorld(layout);
+  worlds.push(world);
+  return { world, roads: await openRoads(world) };
 }
 
 async function openRoads(here: World): Promise<Roads> {
@@ -71,16 +78,6 @@ async function report(found: readonly Result[]): Promise<void> {
   const drawn = await charts(found);
   for (const { file, svg } of drawn) writeFileSync(join(docs, "performance", file), svg);
   writeFileSync(join(docs, "performance.md"), page(found, drawn, await describeMachine(packages)));
-  print(found);
+  printResults(found);
   console.log(`Written: ${join(out, "results.json")}, ${join(docs, "performance.md")}`);
-}
-
-function print(found: readonly Result[]): void {
-  const plainStyle = { head: [], border: [] };
-  const table = new Table({ head: ["figure", "median", "spread", "unit", "goal", "met"], style: plainStyle });
-  for (const { name, value, spread, unit, goal, met } of found) {
-    const verdict = met === null ? "" : met ? "yes" : "NO";
-    table.push([name, rounded(value), `± ${rounded(spread)}`, unit, goal ?? "", verdict]);
-  }
-  console.log(table.toString());
 }

@@ -77,8 +77,8 @@ export interface HipaaRedisCacheArgs<Client extends string = string> extends Cac
    */
   readonly clients: readonly Client[];
   /**
-   * The program that ends the TLS tunnel on the node: `stunnel`, as in the article, or `haproxy`, which needs less CPU
-   * and memory. Their guarantees are the same (docs/tunnel.md), and each client may use either. By default `stunnel`.
+   * The program that ends the TLS tunnel on the node: `haproxy`, or `stunnel`, as in the article, which needs more CPU
+   * and memory. Their guarantees are the same (docs/tunnel.md), and each client may use either. By default `haproxy`.
    */
   readonly tunnel?: TunnelEngine;
   /** The node's EC2 instance type; it must offer dedicated tenancy. By default `m6i.large`. */
@@ -90,7 +90,8 @@ export interface HipaaRedisCacheArgs<Client extends string = string> extends Cac
   readonly imageId?: Input<string>;
   /**
    * Whether the image that `imageId` names has the node's packages in it already, as `imageCloudConfig` lists them: then
-   * the node runs no apt and needs no way to a package mirror. It needs `imageId`. By default false.
+   * the node runs no apt when it boots and needs no way to a package mirror. Where it has none, security updates come with a
+   * new image. It needs `imageId`. By default false.
    */
   readonly imageHasPackages?: boolean;
   /** A weakening: the node shares hardware with other AWS customers. By default its tenancy is dedicated. */
@@ -114,7 +115,7 @@ export interface HipaaRedisClientArgs extends ClientShape {
   readonly localPort?: number;
   /**
    * The program that makes the tunnel on the app host, `stunnel` or `haproxy`, whichever the cache's node runs: both
-   * speak TLS 1.3. Debian's own service of that program is masked on the host. By default `stunnel`.
+   * speak TLS 1.3. Debian's own service of that program is masked on the host. By default `haproxy`.
    */
   readonly tunnel?: TunnelEngine;
   /**

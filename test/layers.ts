@@ -54,5 +54,11 @@ export const layers: readonly Layer[] = [
     files: ["test/hosts/cache/*.test.ts", "test/hosts/attacks/*.test.ts"],
     needsRoot: true,
   },
+  {
+    name: "image",
+    what: "hosts that boot from an image with the packages",
+    files: ["test/hosts/image/*.test.ts"],
+    needsRoot: true,
+  },
   { name: "demo", what: "npm run demo, Ctrl-C and --down", files: ["test/demo/*.test.ts"], needsRoot: true },
 ];

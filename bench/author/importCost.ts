@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { execa } from "execa";
 import { repositoryRoot } from "../../lab/stateFolder.js";
-import { result, type Result } from "./result.js";
+import { result, type Result } from "../figures/result.js";
 
 const { resolve } = createRequire(import.meta.url);
 
@@ -40,8 +40,10 @@ export async function importCost(rounds: number): Promise<Result[]> {
     costs.map((cost) => cost["pulumi-hipaa-redis"][field] / cost["@pulumi/pulumi alone"][field]);
   return [
     ...figures,
-    result("require the package, ratio to the SDK alone: CPU", "×", beside("cpuMs"), 1.2),
-    result("require the package, ratio to the SDK alone: memory", "×", beside("maxRssMb"), 1.1),
+    result("require the package, ratio to the SDK alone: CPU", "ratio", beside("cpuMs"), { atMost: 1.2 }),
+    result("require the package, ratio to the SDK alone: memory", "ratio", beside("maxRssMb"), {
+      atMost: 1.1,
+    }),
   ];
 }
 

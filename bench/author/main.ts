@@ -1,17 +1,21 @@
 /** What the library costs the author of a Pulumi program: `npm run bench:author`. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import Table from "cli-table3";
 import { Command, InvalidArgumentError } from "commander";
 import { repositoryRoot } from "../../lab/stateFolder.js";
+import type { Result } from "../figures/result.js";
+import { fillIn } from "../report/fillIn.js";
+import { describeMachine } from "../report/machine.js";
+import { figureTable } from "../report/page.js";
+import { printResults } from "../report/printResults.js";
 import { importCost } from "./importCost.js";
 import { previewCost } from "./previewCost.js";
-import type { Result } from "./result.js";
 import { userDataSize } from "./userDataSize.js";
 
-const defaultCaches: readonly number[] = [1, 10];
+/** The last three are evenly apart, to see whether what one more costs grows with their number. */
+const defaultCaches: readonly number[] = [1, 10, 55, 100];
 const command = new Command("bench:author")
-  .option("--rounds <number>", "rounds of each measurement", count, 5)
+  .option("--rounds <number>", "rounds of each measurement", count, 3)
   .option("--caches <numbers...>", "how many caches a previewed program makes", counts, defaultCaches)
   .parse();
 const { rounds, caches } = command.opts<{ rounds: number; caches: number[] }>();
@@ -23,21 +27,21 @@ const results: Result[] = [
     console.error(line);
   })),
 ];
-console.log(table(results));
+printResults(results);
 const folder = join(repositoryRoot, "bench", "out");
 mkdirSync(folder, { recursive: true });
 writeFileSync(join(folder, "author.json"), `${JSON.stringify(results, null, 2)}\n`);
+await fillIn(join(repositoryRoot, "docs", "author.md"), [
+  ...(await describeMachine([])).map((line) => `- ${line}`),
+  `- ${rounds} rounds`,
+  "",
+  ...figureTable(results.filter(({ goal }) => goal !== null)),
+  "",
+  "And what they are ratios of:",
+  "",
+  ...figureTable(results.filter(({ goal }) => goal === null)),
+]);
 process.exitCode = results.some(({ met }) => met === false) ? 1 : 0;
-
-function table(all: readonly Result[]): string {
-  const head = ["figure", "median", "lowest", "highest", "unit", "goal", "met"];
-  const made = new Table({ head, style: { head: [], border: [] } });
-  for (const { name, value, spread, unit, goal, met } of all) {
-    const verdict = met === undefined ? "" : met ? "yes" : "NO";
-    made.push([name, value, spread[0], spread[1], unit, goal === undefined ? "" : `≤ ${goal}`, verdict]);
-  }
-  return made.toString();
-}
 
 function count(text: string): number {
   const value = Number(text);

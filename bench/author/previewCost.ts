@@ -8,7 +8,7 @@ import { ensureEngine } from "../../lab/engine/ensureEngine.js";
 import { startLocalStack } from "../../lab/localstack/startLocalStack.js";
 import { pluginFolder } from "../../lab/plugins/pluginFolder.js";
 import { emulatorCredentials, newPassphrase } from "../../lab/scenario/credentials.js";
-import { result, type Result } from "./result.js";
+import { result, type Result } from "../figures/result.js";
 
 const programs = ["byHand", "withLibrary"] as const;
 const stackName = "bench";
@@ -16,6 +16,8 @@ type Program = (typeof programs)[number];
 
 interface Cost {
   readonly seconds: number;
+  /** Processor time of the program: unlike the seconds, it does not grow much when the machine is busy. */
+  readonly cpuSeconds: number;
   readonly maxRssMb: number;
   /** Type and name of every resource but the components and the stack. */
   readonly resources: readonly string[];
@@ -34,11 +36,13 @@ export async function previewCost(
       byHand: await openStack("byHand", folder, localStack.endpoint, progress),
       withLibrary: await openStack("withLibrary", folder, localStack.endpoint, progress),
     };
-    const results: Result[] = [];
+    // The first preview of each fills the file cache and is not counted.
+    for (const program of programs) await preview(stacks[program], 1, usageFile(folder));
+    const rows: Row[] = [];
     for (const caches of cacheCounts) {
-      results.push(...(await compare(stacks, caches, rounds, memoryFile(folder), progress)));
+      rows.push({ caches, costs: await measure(stacks, caches, rounds, usageFile(folder), progress) });
     }
-    return results;
+    return [...rows.flatMap(compare), ...linearity(rows.slice(-3))];
   } finally {
     await localStack.stop();
     for (const program of programs) removeStackSettings(program);
@@ -46,42 +50,80 @@ export async function previewCost(
   }
 }
 
-async function compare(
+/** What all rounds of one number of caches have cost. */
+interface Row {
+  readonly caches: number;
+  readonly costs: Readonly<Record<Program, readonly Cost[]>>;
+}
+
+async function measure(
   stacks: Record<Program, Stack>,
   caches: number,
   rounds: number,
-  memory: string,
+  usage: string,
   progress: (line: string) => void,
-): Promise<Result[]> {
+): Promise<Row["costs"]> {
   const costs: Record<Program, Cost[]> = { byHand: [], withLibrary: [] };
-  // The first round fills the file cache and is not counted.
-  for (let round = 0; round <= rounds; round += 1) {
+  for (let round = 1; round <= rounds; round += 1) {
     // Who goes first changes, so that neither has the warmer machine.
     for (const program of round % 2 === 0 ? programs : [...programs].reverse()) {
-      const cost = await preview(stacks[program], caches, memory);
+      const cost = await preview(stacks[program], caches, usage);
       progress(`${caches} caches, round ${round} of ${rounds}, ${program}: ${cost.seconds.toFixed(2)} s`);
-      if (round > 0) costs[program].push(cost);
+      costs[program].push(cost);
     }
   }
+  return costs;
+}
+
+const figures = {
+  seconds: { what: "time", unit: "s" },
+  cpuSeconds: { what: "CPU of the program", unit: "s" },
+  maxRssMb: { what: "memory of the program", unit: "MB" },
+} as const;
+type Figure = keyof typeof figures;
+const figureNames = Object.keys(figures) as Figure[];
+
+function compare({ caches, costs }: Row): Result[] {
   const [hand, library] = [costs.byHand, costs.withLibrary];
   assert.deepEqual(library[0]?.resources, hand[0]?.resources, "Both programs must make the same resources.");
   const label = `preview of ${caches} ${caches === 1 ? "cache" : "caches"}`;
-  const values = (of: readonly Cost[], field: "seconds" | "maxRssMb"): number[] =>
-    of.map((cost) => cost[field]);
-  const ratios = (field: "seconds" | "maxRssMb"): number[] =>
-    library.map((cost, index) => cost[field] / (hand[index]?.[field] ?? NaN));
+  const values = (of: readonly Cost[], figure: Figure): number[] => of.map((cost) => cost[figure]);
+  const ratios = (figure: Figure): number[] =>
+    library.map((cost, index) => cost[figure] / (hand[index]?.[figure] ?? NaN));
   return [
-    result(`${label}: resources, without components`, "", [hand[0]?.resources.length ?? NaN]),
-    result(`${label}, by hand: time`, "s", values(hand, "seconds")),
-    result(`${label}, with the library: time`, "s", values(library, "seconds")),
-    result(`${label}, by hand: memory of the program`, "MB", values(hand, "maxRssMb")),
-    result(`${label}, with the library: memory of the program`, "MB", values(library, "maxRssMb")),
-    result(`${label}, ratio: time`, "×", ratios("seconds"), 1.1),
-    result(`${label}, ratio: memory of the program`, "×", ratios("maxRssMb"), 1.1),
+    result(`${label}: resources, without components`, "resources", [hand[0]?.resources.length ?? NaN]),
+    ...figureNames.flatMap((figure) => {
+      const { what, unit } = figures[figure];
+      return [
+        result(`${label}, by hand: ${what}`, unit, values(hand, figure)),
+        result(`${label}, with the library: ${what}`, unit, values(library, figure)),
+        result(`${label}, ratio: ${what}`, "ratio", ratios(figure), { atMost: 1.1 }),
+      ];
+    }),
   ];
 }
 
-async function preview(stack: Stack, caches: number, memory: string): Promise<Cost> {
+/** What a cache more costs between the two larger of three numbers of caches, beside between the two smaller ones. */
+function linearity(rows: readonly Row[]): Result[] {
+  const [small, middle, large] = rows;
+  if (small === undefined || middle === undefined || large === undefined) return [];
+  const [from, to] = [`${small.caches} to ${middle.caches}`, `${middle.caches} to ${large.caches}`];
+  return figureNames.map((figure) => {
+    const slopes = (one: Row, other: Row): number[] =>
+      other.costs.withLibrary.map((cost, round) => {
+        const before = one.costs.withLibrary[round]?.[figure] ?? NaN;
+        return (cost[figure] - before) / (other.caches - one.caches);
+      });
+    const first = slopes(small, middle);
+    const ratios = slopes(middle, large).map((slope, round) => slope / (first[round] ?? NaN));
+    const name = figures[figure].what;
+    return result(`a cache more from ${to}, ratio to one more from ${from}: ${name}`, "ratio", ratios, {
+      atMost: 1.1,
+    });
+  });
+}
+
+async function preview(stack: Stack, caches: number, usage: string): Promise<Cost> {
   await stack.setConfig("caches", { value: String(caches) });
   const resources: string[] = [];
   const started = performance.now();
@@ -94,7 +136,9 @@ async function preview(stack: Stack, caches: number, memory: string): Promise<Co
     },
   });
   const seconds = (performance.now() - started) / 1000;
-  return { seconds, maxRssMb: Number(readFileSync(memory, "utf8")) / 1024, resources: resources.sort() };
+  const used = JSON.parse(readFileSync(usage, "utf8")) as NodeJS.ResourceUsage;
+  const cpuSeconds = (used.userCPUTime + used.systemCPUTime) / 1e6;
+  return { seconds, cpuSeconds, maxRssMb: used.maxRSS / 1024, resources: resources.sort() };
 }
 
 async function openStack(
@@ -118,7 +162,7 @@ async function openStack(
         PULUMI_CONFIG_PASSPHRASE: newPassphrase(),
         // The programs' types are the static checks' matter: what is measured is what they do.
         PULUMI_NODEJS_TRANSPILE_ONLY: "true",
-        AUTHOR_BENCH_MEMORY_FILE: memoryFile(folder),
+        AUTHOR_BENCH_USAGE_FILE: usageFile(folder),
       },
     },
   );
@@ -133,6 +177,6 @@ function programFolder(program: Program): string {
   return join(import.meta.dirname, "programs", program);
 }
 
-function memoryFile(folder: string): string {
-  return join(folder, "memory");
+function usageFile(folder: string): string {
+  return join(folder, "usage.json");
 }

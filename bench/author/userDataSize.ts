@@ -5,7 +5,7 @@ import { planClient } from "../../src/plan/clientPlan.js";
 import { known } from "../../src/plan/known.js";
 import { tunnelEngines } from "../../src/plan/tunnel.js";
 import { sampleConnection, samplePlan } from "../../test/support/sample.js";
-import { result, type Result } from "./result.js";
+import { result, type Result } from "../figures/result.js";
 
 /** The user data of the sample cache's node, with one operator, and of an app host, as EC2 counts them. */
 export function userDataSize(): Result[] {
@@ -17,8 +17,8 @@ export function userDataSize(): Result[] {
     const ofNode = userDataBytes(nodeUserData(plan, node, leaves));
     const ofClient = userDataBytes(clientUserData(client, sampleConnection, []));
     return [
-      result(`user data of a node with ${tunnel}`, "bytes", [ofNode], userDataLimitBytes),
-      result(`user data of an app host with ${tunnel}`, "bytes", [ofClient], userDataLimitBytes),
+      result(`user data of a node with ${tunnel}`, "bytes", [ofNode], { atMost: userDataLimitBytes }),
+      result(`user data of an app host with ${tunnel}`, "bytes", [ofClient], { atMost: userDataLimitBytes }),
     ];
   });
 }

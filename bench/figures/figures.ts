@@ -1,10 +1,8 @@
 import type { RivalName } from "../rivals/rival.js";
 import { rivals } from "../rivals/table.js";
+import type { Layout } from "../rivals/world.js";
 import { applications, type Round } from "./round.js";
-import { median, spread } from "./statistics.js";
-
-/** A bound that a figure is held against. */
-export type Goal = { readonly atLeast: number } | { readonly atMost: number };
+import { result, type Goal, type Result } from "./result.js";
 
 export interface Figure {
   readonly name: string;
@@ -14,42 +12,20 @@ export interface Figure {
   readonly of: (round: Round) => number | undefined;
 }
 
-/** A row of `bench/out/results.json`. */
-export interface Result {
-  readonly name: string;
-  /** The median of the rounds. */
-  readonly value: number;
-  readonly unit: string;
-  readonly goal: string | null;
-  readonly met: boolean | null;
-  readonly rounds: number;
-  /** Half of the distance between the quartiles. */
-  readonly spread: number;
-}
-
 /** Every figure of all rounds: ratios are taken within a round, and then the median of them. */
 export function results(rounds: readonly Round[]): Result[] {
   return figures.flatMap(({ name, unit, goal, of }) => {
     const values = rounds.map(of).filter((value) => value !== undefined);
     if (values.length === 0) return [];
-    const value = median(values);
-    const counted = { rounds: values.length, spread: spread(values) };
-    return [{ name, value, unit, goal: goalText(goal), met: goal ? meets(value, goal) : null, ...counted }];
+    return [result(name, unit, values, goal)];
   });
-}
-
-function goalText(goal: Goal | undefined): string | null {
-  if (goal === undefined) return null;
-  return "atLeast" in goal ? `≥ ${goal.atLeast}` : `≤ ${goal.atMost}`;
-}
-
-function meets(value: number, goal: Goal): boolean {
-  return "atLeast" in goal ? value >= goal.atLeast : value <= goal.atMost;
 }
 
 /** What the tunnels of this library are held to; the same for each. */
 const ours = rivals.filter((rival) => rival.ours).map(({ name }) => name);
 const tunnels: readonly RivalName[] = rivals.map(({ name }) => name).filter((name) => name !== "plaintext");
+
+const layouts = ["shared", "apart"] as const satisfies readonly Layout[];
 
 const throughputGoals: Partial<Record<RivalName, Goal>> = { haproxy: { atLeast: 0.4 } };
 
@@ -58,18 +34,8 @@ const figures: readonly Figure[] = [
   ...tunnels.map((name) => ratio(`${name}.throughput50`, "plaintext.throughput50", throughputGoals[name])),
   ...ours.map((name) => ratio(`${name}.throughput50`, "article.throughput50", { atLeast: 2 })),
   ...tunnels.map((name) => ratio(`${name}.throughput50pipeline16`, "plaintext.throughput50pipeline16")),
-  ...applications
-    .filter(({ inFlight, rival }) => inFlight > 1 && rival !== "plaintext")
-    .flatMap(({ client, inFlight, rival }) => {
-      const own = client === "connect";
-      const name = (figure: string): string => `${client}${inFlight}.${rival}.${figure}`;
-      const base = (figure: string): string => `plain${inFlight}.plaintext.${figure}`;
-      return [
-        ratio(name("operationsPerSecond"), base("operationsPerSecond"), own ? { atLeast: 1.25 } : undefined),
-        ratio(name("p99Microseconds"), base("p99Microseconds"), own ? { atMost: 1 } : undefined),
-      ];
-    }),
-  ratio("connect1.stunnel.p50Microseconds", "plain1.stunnel.p50Microseconds", { atMost: 1.05 }),
+  ...applicationRatios("shared", { operationsPerSecond: { atLeast: 1.25 }, p99Microseconds: { atMost: 1 } }),
+  ratio("shared.connect1.haproxy.p50Microseconds", "shared.plain1.haproxy.p50Microseconds", { atMost: 1.05 }),
   ...ours.map((name) =>
     ratio(`${name}.handshakesPerCpuSecond`, "article.handshakesPerCpuSecond", { atLeast: 2 }),
   ),
@@ -86,12 +52,33 @@ const figures: readonly Figure[] = [
     plain(`${name}.latencyP50Microseconds`, "µs"),
     plain(`${name}.handshakesPerCpuSecond`, "handshakes/CPU s"),
   ]),
-  ...applications.flatMap(({ client, inFlight, rival }) => [
-    plain(`${client}${inFlight}.${rival}.operationsPerSecond`, "operations/s"),
-    plain(`${client}${inFlight}.${rival}.p50Microseconds`, "µs"),
-    plain(`${client}${inFlight}.${rival}.p99Microseconds`, "µs"),
-  ]),
+  ...applicationRatios("apart", {}),
+  ...layouts.flatMap((layout) =>
+    applications.flatMap(({ client, inFlight, rival }) => [
+      plain(`${layout}.${client}${inFlight}.${rival}.operationsPerSecond`, "operations/s"),
+      plain(`${layout}.${client}${inFlight}.${rival}.p50Microseconds`, "µs"),
+      plain(`${layout}.${client}${inFlight}.${rival}.p99Microseconds`, "µs"),
+    ]),
+  ),
 ];
+
+/** Each way of using ioredis against what an application gets today: plain ioredis over plaintext. */
+function applicationRatios(
+  layout: Layout,
+  goals: Partial<Record<"operationsPerSecond" | "p99Microseconds", Goal>>,
+): Figure[] {
+  return applications
+    .filter(({ inFlight, rival }) => inFlight > 1 && rival !== "plaintext")
+    .flatMap(({ client, inFlight, rival }) =>
+      (["operationsPerSecond", "p99Microseconds"] as const).map((figure) =>
+        ratio(
+          `${layout}.${client}${inFlight}.${rival}.${figure}`,
+          `${layout}.plain${inFlight}.plaintext.${figure}`,
+          client === "connect" ? goals[figure] : undefined,
+        ),
+      ),
+    );
+}
 
 function plain(name: string, unit: string, goal?: Goal): Figure {
   return { name, unit, ...(goal && { goal }), of: (round) => round.get(name) };

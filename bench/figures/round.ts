@@ -4,7 +4,7 @@ import { memoryPerConnection, type MemoryResult } from "../load/memory.js";
 import { redisBenchmark } from "../load/redisBenchmark.js";
 import { cpuMicroseconds } from "../machines/usage.js";
 import type { RivalName, Road } from "../rivals/rival.js";
-import type { World } from "../rivals/world.js";
+import type { Layout, World } from "../rivals/world.js";
 
 /** What one round has measured, by name, such as `stunnel.throughput50`. */
 export type Round = ReadonlyMap<string, number>;
@@ -26,36 +26,57 @@ export const applications: readonly (Pick<ApplicationLoad, "client" | "inFlight"
     { client: "connect", rival: "stunnel", inFlight: 50 },
     { client: "plain", rival: "haproxy", inFlight: 50 },
     { client: "connect", rival: "haproxy", inFlight: 50 },
-    { client: "plain", rival: "stunnel", inFlight: 1 },
-    { client: "connect", rival: "stunnel", inFlight: 1 },
+    { client: "plain", rival: "haproxy", inFlight: 1 },
+    { client: "connect", rival: "haproxy", inFlight: 1 },
   ];
 
-/** Measures everything once, one road after the other, so that a slow minute of the machine hits them alike. */
+/** A world and the roads through it. */
+export interface Place {
+  readonly world: World;
+  readonly roads: Roads;
+}
+
+/**
+ * Measures everything once, one road after the other, so that a slow minute of the machine hits them alike: the tunnels
+ * on hosts apart, the application on both kinds.
+ */
 export async function measureRound(
-  world: World,
-  roads: Roads,
+  places: Readonly<Record<Layout, Place>>,
   effort: Effort,
   seed: number,
   progress: (line: string) => void,
 ): Promise<Round> {
   const values = new Map<string, number>();
-  const put = (name: string, value: number): void => {
-    values.set(name, value);
-  };
-  for (const [name, road] of roads) {
+  for (const [name, road] of places.apart.roads) {
     progress(name);
-    await measureRoad(world, road, effort, (figure, value) => {
-      put(`${name}.${figure}`, value);
+    await measureRoad(places.apart.world, road, effort, (figure, value) => {
+      values.set(`${name}.${figure}`, value);
     });
   }
+  for (const layout of ["shared", "apart"] as const) {
+    const measured = await measureApplications(places[layout], effort, seed, (line) => {
+      progress(`${layout}: ${line}`);
+    });
+    for (const [name, value] of measured) values.set(`${layout}.${name}`, value);
+  }
+  return values;
+}
+
+async function measureApplications(
+  { world, roads }: Place,
+  { seconds }: Effort,
+  seed: number,
+  progress: (line: string) => void,
+): Promise<Round> {
+  const values = new Map<string, number>();
   for (const { client, rival, inFlight } of applications) {
     const road = roads.get(rival);
-    if (road === undefined) continue;
+    if (road === undefined) throw new Error(`There is no road by ${rival}.`);
     progress(`ioredis ${client} ${rival} ${inFlight}`);
-    const options = { client, inFlight, milliseconds: effort.seconds * 1000, seed, preload: false };
+    const options = { client, inFlight, milliseconds: seconds * 1000, seed, preload: false };
     const figures = await runApplication(world, road, options);
     for (const figure of ["operationsPerSecond", "p50Microseconds", "p99Microseconds"] as const) {
-      put(`${client}${inFlight}.${rival}.${figure}`, figures[figure]);
+      values.set(`${client}${inFlight}.${rival}.${figure}`, figures[figure]);
     }
   }
   return values;

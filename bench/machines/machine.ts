@@ -41,7 +41,7 @@ exec sleep infinity`;
 
 /**
  * Opens a machine without a network; `connectMachines` gives it one. What runs on it runs on the given processors
- * alone: two hosts do not take each other's time either. Takes root.
+ * alone. Takes root.
  */
 export async function openMachine(name: string, address: string, processors: string): Promise<Machine> {
   const own = ["--mount", "--net", "--propagation=private"];

@@ -1,12 +1,8 @@
-import { setTimeout as pause } from "node:timers/promises";
+import { until } from "../../lab/until.js";
 
 const deadlineMs = 10_000;
 
 /** Waits until the condition holds, ten seconds at most. */
 export async function waitUntil(what: string, condition: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + deadlineMs;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`No ${what} after ${deadlineMs / 1000} s.`);
-    await pause(20);
-  }
+  if (!(await until(condition, deadlineMs, 20))) throw new Error(`No ${what} after ${deadlineMs / 1000} s.`);
 }

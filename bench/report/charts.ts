@@ -1,6 +1,6 @@
 import { parse, View } from "vega";
 import { compile, type TopLevelSpec } from "vega-lite";
-import type { Result } from "../figures/figures.js";
+import type { Result } from "../figures/result.js";
 import { applications } from "../figures/round.js";
 import { rivals } from "../rivals/table.js";
 
@@ -52,7 +52,7 @@ function ofApplications(bars: (name: string, way: string, ours: boolean) => Bar[
     .filter(({ inFlight }) => inFlight > 1)
     .flatMap(({ client, inFlight, rival }) => {
       const way = `${clientNames[client]}, ${labels.get(rival) ?? rival}`;
-      return bars(`${client}${inFlight}.${rival}.operationsPerSecond`, way, client === "connect");
+      return bars(`shared.${client}${inFlight}.${rival}.operationsPerSecond`, way, client === "connect");
     });
 }
 

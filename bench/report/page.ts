@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Result } from "../figures/figures.js";
+import type { Result } from "../figures/result.js";
 import { rivals } from "../rivals/table.js";
 import type { Chart } from "./charts.js";
 
@@ -23,12 +23,16 @@ export function page(
     "median of the rounds, ± half of the distance between the quartiles. Ratios are taken within a round.",
     "",
     ...machine.map((line) => `- ${line}`),
-    "- Two machines on one: network and mount namespaces joined by a veth pair, each with half of the processors.",
-    "  There is no distance between them, so what encryption costs stands out as it never would on a network.",
+    "- Two machines on one: network and mount namespaces joined by a veth pair. There is no distance between them, so what",
+    "  encryption costs stands out as it never would on a network.",
+    "- The tunnels are measured on machines `apart`: each has half of the processors, so that two hosts don't take each",
+    "  other's time. An application is measured on both kinds: `shared`, where both machines have all processors, so that",
+    "  it and its end of the tunnel run side by side, as on any host with two (the goals count here); and `apart`, where",
+    "  both have to share half of this machine.",
     "",
     `## Goals: ${met} of ${withGoal.length} met`,
     "",
-    ...table(withGoal),
+    ...figureTable(withGoal),
     "",
     "## The ways",
     "",
@@ -38,12 +42,13 @@ export function page(
     tried,
     "## All other figures",
     "",
-    ...table(others),
+    ...figureTable(others),
     "",
   ].join("\n");
 }
 
-function table(results: readonly Result[]): string[] {
+/** Figures as a table of a page. */
+export function figureTable(results: readonly Result[]): string[] {
   const rows = results.map(({ name, value, spread, unit, goal, met }) => {
     const verdict = met === null ? "" : met ? "yes" : "**no**";
     return `| ${name} | ${rounded(value)} ± ${rounded(spread)} | ${unit} | ${goal ?? ""} | ${verdict} |`;

@@ -1,6 +1,6 @@
 import type { Daemon } from "../machines/machine.js";
 import { waitUntil } from "../machines/waitUntil.js";
-import { encodeLines } from "../../src/host/encode.js";
+import { encodeLines, type Settings } from "../../src/host/encode.js";
 import { redisConf, redisSecretsConf } from "../../src/host/redisConf.js";
 import { lockedCommands } from "../../src/plan/commands.js";
 import { hostPaths } from "../../src/plan/hostPaths.js";
@@ -9,20 +9,24 @@ import { openRedisPorts, type World } from "./world.js";
 
 type Parts = Pick<World, "node" | "password" | "certificates">;
 
-/** Redis as shipped: the very redis.conf, on its Unix socket alone. */
-export async function startShippedRedis({ node, password }: Parts): Promise<Daemon> {
+/** Redis as shipped: the very redis.conf, on its Unix socket alone; or with more settings, on a socket of its own. */
+export async function startShippedRedis(
+  { node, password }: Parts,
+  socket: string = hostPaths.redisSocket,
+  more: Settings = [],
+): Promise<Daemon> {
   const commands = lockedCommands({ allowScripting: false });
   const renamed = commands
     .filter(({ treatment }) => treatment === "renamed")
     .map(({ name }) => ({ command: name, secretName: `BENCH_${name}` }));
   const passwordSha256 = createHash("sha256").update(password).digest("hex");
-  const config = "/run/hipaa-redis/redis.conf";
+  const config = `${socket}.conf`;
   node.write(hostPaths.redisSecrets, redisSecretsConf({ passwordSha256, commands, renamed }));
   node.write(hostPaths.redisMemory, "maxmemory 1gb\n");
-  node.write(config, redisConf(commands));
+  node.write(config, redisConf(commands) + encodeLines([["unixsocket", socket], ...more]));
   const daemon = node.start("Redis", ["redis-server", config]);
   await waitUntil("Unix socket of Redis", async () => {
-    const listening = await node.run(["ss", "-Hlx", `src = ${hostPaths.redisSocket}`]);
+    const listening = await node.run(["ss", "-Hlx", `src = ${socket}`]);
     return listening !== "";
   });
   return daemon;

@@ -4,52 +4,63 @@ import type { TunnelEngine } from "../../src/plan/tunnel.js";
 import type { Identity } from "../machines/certificates.js";
 import type { Machine } from "../machines/machine.js";
 import { handshakeOptions } from "./clientKeys.js";
-import type { Rival } from "./rival.js";
+import type { Rival, Road } from "./rival.js";
 import type { World } from "./world.js";
 
 /** This library's tunnel by stunnel. */
-export const stunnel = shipped("stunnel", "ours, stunnel", 6381, (config) => ["stunnel4", config]);
+export const stunnel = shipped("stunnel", "ours, stunnel", 6381);
 
-/** The same by HAProxy, without the master process that only reloads it. */
-export const haproxy = shipped("haproxy", "ours, HAProxy", 6382, (config) => [
-  "haproxy",
-  "-db",
-  "-f",
-  config,
-]);
+/** The same by HAProxy. */
+export const haproxy = shipped("haproxy", "ours, HAProxy", 6382);
 
-function shipped(
-  engine: TunnelEngine,
-  label: string,
-  port: number,
-  command: (config: string) => readonly string[],
-): Rival {
-  const program = tunnelProgram(engine);
-  const config = `/run/hipaa-redis/${engine}.conf`;
+function shipped(engine: TunnelEngine, label: string, port: number): Rival {
   return {
     name: engine,
     label,
     what: `this library's ${engine} at both ends, the very files that its hosts get, a Unix socket to Redis`,
     ours: true,
-    start: async (world) => {
-      const { app, node, certificates } = world;
-      layDown(world, engine);
-      node.write(config, program.serverConf({ privateIp: node.address, port }));
-      const { serverName } = certificates;
-      app.write(config, program.clientConf({ localPort: port, address: node.address, port, serverName }));
-      const server = node.start(`${engine} on the node`, command(config));
-      const client = app.start(`${engine} on the app host`, command(config));
-      await node.listens(node.address, port);
-      await app.listens("127.0.0.1", port);
-      const address = `${node.address}:${port}`;
-      return {
-        ...{ host: "127.0.0.1", port, tlsOptions: [] },
-        tunnel: { client, server },
-        handshake: { address, server, options: handshakeOptions(world) },
-      };
-    },
+    start: (world) => openTunnel(world, { engine, port }),
   };
 }
+
+/** A tunnel as the hosts have it, on a port of its own, or with something changed. */
+export interface TunnelSetup {
+  readonly engine: TunnelEngine;
+  readonly port: number;
+  /** Changes the text of both ends' configuration. */
+  readonly change?: (config: string) => string;
+  readonly environment?: readonly string[];
+}
+
+export async function openTunnel(world: World, setup: TunnelSetup): Promise<TunnelRoad> {
+  const { engine, port, change = (config: string) => config, environment = [] } = setup;
+  const { app, node, certificates } = world;
+  const program = tunnelProgram(engine);
+  layDown(world, engine);
+  const config = `/run/hipaa-redis/${engine}-${port}.conf`;
+  const { serverName } = certificates;
+  node.write(config, change(program.serverConf({ privateIp: node.address, port })));
+  app.write(config, change(program.clientConf({ localPort: port, address: node.address, port, serverName })));
+  const command = ["env", ...environment, ...commands[engine], config];
+  const server = node.start(`${engine} on the node`, command);
+  const client = app.start(`${engine} on the app host`, command);
+  await node.listens(node.address, port);
+  await app.listens("127.0.0.1", port);
+  const address = `${node.address}:${port}`;
+  return {
+    ...{ host: "127.0.0.1", port, tlsOptions: [] },
+    tunnel: { client, server },
+    handshake: { address, server, options: handshakeOptions(world) },
+  };
+}
+
+export type TunnelRoad = Road & Required<Pick<Road, "tunnel" | "handshake">>;
+
+/** HAProxy without the master process, which only reloads it. */
+const commands: Readonly<Record<TunnelEngine, readonly string[]>> = {
+  stunnel: ["stunnel4"],
+  haproxy: ["haproxy", "-db", "-f"],
+};
 
 /** The tunnel's keys, and whom it trusts, where the shipped files look for them. */
 function layDown({ app, node, certificates }: World, engine: TunnelEngine): void {

@@ -1,11 +1,12 @@
 import { article } from "./article.js";
 import { plaintext, redisTls } from "./direct.js";
+import { ghostunnel } from "./ghostunnel.js";
 import { haproxy, stunnel } from "./shipped.js";
 import type { Rival } from "./rival.js";
 import { spiped } from "./spiped.js";
 
 /** Every way that is measured, in the order of the tables. */
-export const rivals: readonly Rival[] = [plaintext, redisTls, article, stunnel, haproxy, spiped];
+export const rivals: readonly Rival[] = [plaintext, redisTls, article, stunnel, haproxy, ghostunnel, spiped];
 
 /** What they need, by Debian's names. */
 export const packages = [

@@ -11,14 +11,21 @@ export interface World {
   readonly certificates: Certificates;
   readonly password: string;
   readonly shippedRedis: Daemon;
+  readonly openRedis: Daemon;
   stop(): Promise<void>;
 }
 
 /** Where Redis listens without a tunnel: as the article has it, and by its own TLS. */
 export const openRedisPorts = { plaintext: 6379, tls: 6380 } as const;
 
-export async function openWorld(): Promise<World> {
-  const [first, second] = processorHalves();
+/**
+ * Which processors the two machines have: `apart`, half of them each, so that two hosts do not take each other's time;
+ * or `shared`, all of them both, so that programs of one host run side by side, as on every host with two.
+ */
+export type Layout = "apart" | "shared";
+
+export async function openWorld(layout: Layout): Promise<World> {
+  const [first, second] = layout === "apart" ? processorHalves() : [allProcessors, allProcessors];
   const app = await openMachine("app", "10.99.0.1", first);
   const node = await openMachine("node", "10.99.0.2", second);
   const stop = async (): Promise<void> => {
@@ -34,13 +41,15 @@ export async function openWorld(): Promise<World> {
       password: randomBytes(32).toString("hex"),
     };
     const shippedRedis = await startShippedRedis(parts);
-    await startOpenRedis(parts);
-    return { ...parts, shippedRedis, stop };
+    const openRedis = await startOpenRedis(parts);
+    return { ...parts, shippedRedis, openRedis, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
+
+const allProcessors = `0-${availableParallelism() - 1}`;
 
 /** This machine's processors, halved between the two; a lone one is shared. */
 function processorHalves(): [string, string] {

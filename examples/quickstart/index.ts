@@ -12,6 +12,9 @@ import {
 const config = new pulumi.Config();
 // pulumi config set tunnel haproxy
 const tunnel = config.get<TunnelEngine>("tunnel");
+// An image of your own that has the packages in it (../baked-image): pulumi config set imageId ami-0123456789abcdef0
+const imageId = config.get("imageId");
+const imageHasPackages = imageId !== undefined;
 
 const network = new HipaaNetwork("clinic", {
   cidrBlock: config.get("cidrBlock") ?? "10.0.0.0/16",
@@ -29,12 +32,15 @@ const cache = new HipaaRedisCache("sessions", {
   operators: config.getObject<OperatorArgs[]>("operators") ?? [],
   clients: ["web"],
   tunnel,
+  imageId,
+  imageHasPackages,
 });
 
 const web = new HipaaRedisClient("web", {
   connection: cache.connections.web,
   appUser: "web",
   tunnel,
+  imageHasPackages,
   // The application's own part of the app host's user data, run once the tunnel is up.
   additionalUserData: ["#cloud-config\nruncmd:\n  - [install, --directory, --owner=web, /srv/web]\n"],
 });
@@ -48,7 +54,7 @@ const debian = aws.ec2.getAmiOutput({
 const appHost = new aws.ec2.Instance(
   "web",
   {
-    ami: debian.id,
+    ami: imageId ?? debian.id,
     instanceType: "m6i.large",
     tenancy: "dedicated",
     subnetId: network.appSubnetIds[0],

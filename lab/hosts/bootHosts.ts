@@ -3,9 +3,10 @@ import type { EC2Client } from "@aws-sdk/client-ec2";
 import { issueCertificate } from "./certificate.js";
 import type { Api } from "../clientOptions.js";
 import { ec2Client } from "./ec2.js";
-import { createHost, type Host } from "./host.js";
+import { createHost, type Host, type StartedHost } from "./host.js";
 import { metadataOf } from "./hostMetadata.js";
 import { baseImage, type BaseImage } from "./image/baseImage.js";
+import { derivedImage, type ImageRecipe } from "./image/derivedImage.js";
 import { mirror } from "./image/mirror.js";
 import { debianHostNames } from "./image/recipe.js";
 import { readInstances, type RunningInstance } from "./instances.js";
@@ -18,15 +19,20 @@ import { onSignals } from "./signals.js";
 import { removeRecorded } from "./stopEverything.js";
 import { VpcNetwork } from "./vpcNetwork.js";
 
-export type { Host } from "./host.js";
+export type { Host, StartedHost } from "./host.js";
+export type { ImageRecipe } from "./image/derivedImage.js";
 
 export interface HostsOptions extends Api {
   /** Boot the instances of this VPC only; by default of every VPC. */
   readonly vpcId?: string;
   /** Debian packages that user data installs, for the local mirror. */
   readonly packages: readonly string[];
+  /** What instances boot whose AMI has one of these ids; every other AMI is Debian's own, the base image. */
+  readonly images?: Readonly<Record<string, ImageRecipe>>;
   /** Names of instances whose user data is expected to fail: they are handed back with `cloudInitErrors`. */
   readonly mayFail?: readonly string[];
+  /** Told of each host as soon as its machine runs. */
+  readonly onStart?: (host: StartedHost) => void;
   readonly progress: (line: string) => void;
 }
 
@@ -76,6 +82,7 @@ async function boot(run: Run, options: HostsOptions): Promise<Omit<Hosts, "stop"
   const ec2 = ec2Client(api);
   const instances = await readInstances(api, options.vpcId);
   const image = await baseImage(progress);
+  const rootOf = await imageRoots(run, image, instances, options);
   const mirrorFolder = await mirror(image, options.packages, progress);
   progress(`networks and services for ${instances.length} hosts`);
   const networks = await buildNetworks({ run, api, ec2, instances, image, mirrorFolder });
@@ -83,7 +90,9 @@ async function boot(run: Run, options: HostsOptions): Promise<Omit<Hosts, "stop"
     instances.map(async (instance, index) => {
       const namespace = `${run.prefix}-h${index}`;
       await networkOf(networks, instance.vpcId).attach(namespace, instance.interfaceId);
-      return createHost({ run, instance, namespace, image, mayFail: options.mayFail ?? [], progress });
+      const imageRoot = rootOf(instance);
+      const { mayFail = [], onStart = () => undefined } = options;
+      return createHost({ run, instance, namespace, imageRoot, mayFail, onStart, progress });
     }),
   );
   let probes = 0;
@@ -99,6 +108,21 @@ async function boot(run: Run, options: HostsOptions): Promise<Omit<Hosts, "stop"
       return createProbe(probe, { api, ec2, namespace, vpcNetwork: (vpcId) => networkOf(networks, vpcId) });
     },
   };
+}
+
+/** The root file system of the image that an instance names. */
+async function imageRoots(
+  run: Run,
+  base: BaseImage,
+  instances: readonly RunningInstance[],
+  { images = {}, progress }: HostsOptions,
+): Promise<(instance: RunningInstance) => string> {
+  const roots = new Map<string, string>();
+  for (const [imageId, recipe] of Object.entries(images)) {
+    if (!instances.some((instance) => instance.imageId === imageId)) continue;
+    roots.set(imageId, await derivedImage(run, base, recipe, progress));
+  }
+  return ({ imageId }) => roots.get(imageId) ?? base.root;
 }
 
 async function buildNetworks(options: {

@@ -1,19 +1,18 @@
 import { join } from "node:path";
 import { execBehind, type ExecOptions, type ExecResult } from "./exec.js";
-import type { BaseImage } from "./image/baseImage.js";
 import type { RunningInstance } from "./instances.js";
 import type { Run } from "./lab.js";
-import { bootLog, bootMachine, waitForCloudInit } from "./machine.js";
+import { bootLog, bootMachine, waitForCloudInit, type Machine } from "./machine.js";
 
-/** A booted test host. */
-export interface Host {
+/** A test host whose machine runs; cloud-init may still be at work there. */
+export interface StartedHost {
   readonly name: string;
   readonly instanceId: string;
   readonly vpcId: string;
   readonly subnetId: string;
   readonly privateIp: string;
-  /** What cloud-init reported as failed; empty unless the host was listed in `mayFail`. */
-  readonly cloudInitErrors: readonly string[];
+  /** When the machine was started, in milliseconds of this machine's monotonic clock, which is its own as well. */
+  readonly startedAtMs: number;
   /** The host's disk, as this machine sees it. */
   readonly rootFolder: string;
   /** The host's root with its mounts (`/run`, `/tmp`, `/proc`), as its own programs see it. */
@@ -26,10 +25,21 @@ export interface Host {
   processes(): Promise<readonly HostProcess[]>;
 }
 
+/** A booted test host. */
+export interface Host extends StartedHost {
+  /** What cloud-init reported as failed; empty unless the host was listed in `mayFail`. */
+  readonly cloudInitErrors: readonly string[];
+}
+
 export interface HostProcess {
   readonly pid: number;
   readonly user: string;
   readonly command: string;
+}
+
+/** Milliseconds of this machine's monotonic clock (CLOCK_MONOTONIC), which test hosts have in common with it. */
+export function monotonicMs(): number {
+  return Number(process.hrtime.bigint() / 1000n) / 1000;
 }
 
 /** Boots an instance and waits until its cloud-init is done. */
@@ -37,31 +47,39 @@ export async function createHost(options: {
   readonly run: Run;
   readonly instance: RunningInstance;
   readonly namespace: string;
-  readonly image: BaseImage;
+  readonly imageRoot: string;
   readonly mayFail: readonly string[];
+  readonly onStart: (host: StartedHost) => void;
   readonly progress: (line: string) => void;
 }): Promise<Host> {
-  const { run, instance, namespace, image, progress } = options;
-  const { name, instanceId, vpcId, subnetId, privateIp } = instance;
-  const started = Date.now();
+  const { run, instance, namespace, imageRoot, progress } = options;
+  const { name, privateIp } = instance;
+  const startedAtMs = monotonicMs();
   progress(`booting ${name} (${privateIp})`);
   const machine = await bootMachine({
     instance,
     namespace,
-    imageRoot: image.root,
+    imageRoot,
     folder: join(run.folder, namespace),
   });
+  const started = startedHost(instance, machine, startedAtMs);
+  options.onStart(started);
   const cloudInitErrors = await waitForCloudInit(name, machine);
   if (cloudInitErrors.length > 0 && !options.mayFail.includes(name)) {
     throw new Error(`cloud-init of ${name} failed: ${cloudInitErrors.join("; ")}\n${bootLog(machine)}`);
   }
-  progress(`${name} is up after ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  progress(`${name} is up after ${((monotonicMs() - startedAtMs) / 1000).toFixed(1)} s`);
+  return { ...started, cloudInitErrors };
+}
+
+function startedHost(instance: RunningInstance, machine: Machine, startedAtMs: number): StartedHost {
+  const { name, instanceId, vpcId, subnetId, privateIp } = instance;
   const behind = (namespaces: "--all" | "--net") =>
     ["nsenter", `--target=${machine.initPid}`, namespaces, "--"] as const;
   const exec = (command: readonly string[], execOptions?: ExecOptions) =>
     execBehind(behind("--all"), command, execOptions);
   return {
-    ...{ name, instanceId, vpcId, subnetId, privateIp, cloudInitErrors, exec },
+    ...{ name, instanceId, vpcId, subnetId, privateIp, startedAtMs, exec },
     execFromOutside: (command, execOptions) => execBehind(behind("--net"), command, execOptions),
     rootFolder: machine.rootFolder,
     liveRootFolder: `/proc/${machine.initPid}/root`,

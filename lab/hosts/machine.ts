@@ -16,16 +16,21 @@ export interface Machine {
   readonly consoleFile: string;
 }
 
+/** What a machine has to know of the instance that it is. */
+export type BootedInstance = Pick<RunningInstance, "name" | "instanceId" | "privateIp" | "userData">;
+
 const bootTimeoutMs = 300_000;
 
 /** Lays the machine's disk over the base image, puts the instance's user data there and boots it. */
 export async function bootMachine(options: {
-  readonly instance: RunningInstance;
+  readonly instance: BootedInstance;
   readonly namespace: string;
   readonly imageRoot: string;
   readonly folder: string;
+  /** Files and folders of this machine that it finds, read-only, at paths of its own. */
+  readonly binds?: Readonly<Record<string, string>>;
 }): Promise<Machine> {
-  const { instance, namespace, imageRoot, folder } = options;
+  const { instance, namespace, imageRoot, folder, binds = {} } = options;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const rootFolder = await mountDisk(folder, imageRoot);
   const hostname = hostnameOf(instance.privateIp);
@@ -47,6 +52,7 @@ export async function bootMachine(options: {
       `--machine=${namespace}`,
       `--hostname=${hostname}`,
       `--directory=${rootFolder}`,
+      ...Object.entries(binds).map(([path, source]) => `--bind-ro=${source}:${path}`),
     ],
     consoleFile,
     { SYSTEMD_NSPAWN_API_VFS_WRITABLE: "network" },
@@ -108,7 +114,7 @@ async function hideSwap({ initPid }: Machine): Promise<void> {
   await execa("nsenter", [`--target=${initPid}`, "--mount", "mount", "--bind", "/dev/null", "/proc/swaps"]);
 }
 
-function seed(root: string, instance: RunningInstance, hostname: string): void {
+function seed(root: string, instance: BootedInstance, hostname: string): void {
   const folder = join(root, "var/lib/cloud/seed/nocloud");
   mkdirSync(folder, { recursive: true });
   const metaData = { "instance-id": instance.instanceId, "local-hostname": hostname };

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { repositoryRoot } from "../stateFolder.js";
+import { until } from "../until.js";
 import { assertRunning, isAlive, processOf, record, type Owner, type ProcessEntry } from "./journal.js";
 import { readyLine } from "./services/serviceConfig.js";
 
@@ -73,13 +73,10 @@ export async function waitFor(
   condition: () => boolean,
   { what, timeoutMs, alive, log }: Waiting,
 ): Promise<void> {
-  const deadline = Date.now() + timeoutMs;
-  while (!condition()) {
-    if (!isAlive(alive)) throw new Error(`${what} ended before it was ready:\n${log()}`);
-    if (Date.now() > deadline)
-      throw new Error(`${what} was not ready after ${timeoutMs / 1000} s:\n${log()}`);
-    await pause(50);
-  }
+  await until(() => condition() || !isAlive(alive), timeoutMs);
+  if (condition()) return;
+  const became = isAlive(alive) ? `was not ready after ${timeoutMs / 1000} s` : "ended before it was ready";
+  throw new Error(`${what} ${became}:\n${log()}`);
 }
 
 /** The last lines of a file, or nothing when there is none. */

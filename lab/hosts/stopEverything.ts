@@ -13,6 +13,7 @@ import {
   type JournalEntry,
 } from "./journal.js";
 import { deleteEc2 } from "./ec2.js";
+import { until } from "../until.js";
 
 /**
  * Takes away all that a run of the test hosts has recorded, whoever ran it: processes, mounts, namespaces, folders and
@@ -154,13 +155,4 @@ function removeTree(path: string): void {
     if (child.isDirectory()) removeTree(join(path, child.name));
   }
   rmdirSync(path);
-}
-
-async function until(condition: () => boolean | Promise<boolean>, timeoutMs: number): Promise<boolean> {
-  const deadline = Date.now() + timeoutMs;
-  while (!(await condition())) {
-    if (Date.now() > deadline) return false;
-    await pause(50);
-  }
-  return true;
 }

@@ -1,18 +1,17 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { until } from "../until.js";
 
 const startLimit = 90_000;
 
 /** Waits until LocalStack says that it is ready; `ended` says why it never will be, if so. */
 export async function waitForHealth(endpoint: string, ended: () => string | undefined): Promise<void> {
-  const deadline = Date.now() + startLimit;
-  while (!(await isHealthy(endpoint))) {
-    const reason = ended();
-    if (reason !== undefined) throw new Error(`LocalStack ended while it started: ${reason}`);
-    if (Date.now() > deadline) {
-      throw new Error(`LocalStack did not answer on ${endpoint} within ${startLimit / 1000} s`);
-    }
-    await sleep(100);
-  }
+  let reason: string | undefined;
+  const settled = await until(
+    async () => (await isHealthy(endpoint)) || (reason = ended()) !== undefined,
+    startLimit,
+    100,
+  );
+  if (reason !== undefined) throw new Error(`LocalStack ended while it started: ${reason}`);
+  if (!settled) throw new Error(`LocalStack did not answer on ${endpoint} within ${startLimit / 1000} s`);
 }
 
 async function isHealthy(endpoint: string): Promise<boolean> {

@@ -7,11 +7,13 @@ import {
   type OutputMap,
   type Stack,
 } from "@pulumi/pulumi/automation/index.js";
+import { imageCloudConfig } from "../../src/host/imageCloudConfig.js";
 import { nodePackages } from "../../src/host/nodeUserData.js";
 import { tunnelEngines, type TunnelEngine } from "../../src/plan/tunnel.js";
 import { engineEnvironment } from "../engine/engineEnvironment.js";
 import { ensureEngine } from "../engine/ensureEngine.js";
 import { pluginFolder } from "../plugins/pluginFolder.js";
+import type { ImageRecipe } from "../hosts/index.js";
 import { repositoryRoot } from "../stateFolder.js";
 import { emulatorCredentials, newPassphrase } from "./credentials.js";
 import { newSshKey, type SshKey } from "./sshKey.js";
@@ -28,8 +30,20 @@ export interface Quickstart {
 
 export const quickstartRegion = emulatorCredentials.AWS_REGION;
 
+/** The `Name` tags of the quickstart's instances. */
+export const quickstartHosts = { node: "sessions-0", appHost: "web" } as const;
+
 /** Debian packages that the quickstart's hosts install, whatever the engine: a node has all that an app host has. */
 export const quickstartPackages = [...new Set(tunnelEngines.flatMap((engine) => nodePackages(engine)))];
+
+/** An image of the account's own in LocalStack's list (lab/localstack/amis.json), as examples/baked-image makes one. */
+export const bakedImageId = "ami-0a1d4be11aa12d003";
+
+/** Debian's own there, which has none of the packages. */
+export const debianImageId = "ami-0a1d4be11aa12d001";
+
+/** How the lab makes that image: by the library's own user data for it. */
+export const bakedImage: ImageRecipe = { userData: imageCloudConfig(), packages: quickstartPackages };
 
 export async function openQuickstart(options: {
   readonly stackName: string;
@@ -38,9 +52,11 @@ export async function openQuickstart(options: {
   readonly plugins: PluginChoice;
   /** By default the library's own choice. */
   readonly tunnel?: TunnelEngine;
+  /** An image that has the packages in it; by default Debian's own, which has none of them. */
+  readonly imageId?: string;
   readonly progress: (line: string) => void;
 }): Promise<Quickstart> {
-  const { stackName, endpoint, folder, plugins, tunnel, progress } = options;
+  const { stackName, endpoint, folder, plugins, tunnel, imageId, progress } = options;
   const engine = await ensureEngine(progress);
   const environment = {
     ...engineEnvironment(engine, plugins === "local" ? await pluginFolder() : undefined),
@@ -59,6 +75,7 @@ export async function openQuickstart(options: {
   await stack.setConfig("operators[0].name", { value: operator.name }, true);
   await stack.setConfig("operators[0].sshPublicKey", { value: operator.key.publicKey }, true);
   if (tunnel !== undefined) await stack.setConfig("tunnel", { value: tunnel });
+  if (imageId !== undefined) await stack.setConfig("imageId", { value: imageId });
   return { stack, operator, environment };
 }
 

@@ -87,6 +87,8 @@ function conf(faces: "bind" | "server", sections: Sections): string {
     [`ssl-default-${faces}-options`, "ssl-min-ver TLSv1.3 no-tls-tickets"],
     [`ssl-default-${faces}-ciphersuites`, tunnelRules.cipherSuites],
     ["tune.ssl.cachesize", 0],
+    // Twice the default: what an application reads at once comes in fewer pieces (docs/settings.md).
+    ["tune.bufsize", 32768],
     // Connections live on in the process that they began in; after so many reloads it ends.
     ["mworker-max-reloads", 10],
   ];

@@ -5,8 +5,8 @@ export const tunnelEngines = ["stunnel", "haproxy"] as const;
 
 export type TunnelEngine = (typeof tunnelEngines)[number];
 
-/** What caches and clients that name no engine get. */
-export const defaultTunnelEngine: TunnelEngine = "stunnel";
+/** What caches and clients that name no engine get: less CPU and memory a connection (docs/performance.md). */
+export const defaultTunnelEngine: TunnelEngine = "haproxy";
 
 /** The node's end: admits whoever holds the key of a certificate on the list, and hands it to Redis's socket. */
 export interface ServerTunnel {

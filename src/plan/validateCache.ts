@@ -1,4 +1,10 @@
-import { anyCidrListProblems, networkCidrProblems, peerCidrListProblems } from "./validateCidrs";
+import {
+  anyCidrListProblems,
+  namedCidrs,
+  networkCidrProblems,
+  overlapProblems,
+  peerCidrListProblems,
+} from "./validateCidrs";
 import { cacheFlows } from "./flows";
 import { duplicateProblems, idProblems, nameProblems } from "./names";
 import { networkAclEntries, networkAclRuleQuota } from "./networkAcl";
@@ -7,7 +13,7 @@ import type { CacheShape, SubnetShape } from "./shape";
 import { sshPublicKeyProblems } from "./sshPublicKey";
 import { tunnelProblems } from "./tunnel";
 import { updateWindowProblems } from "./updateWindow";
-import { contains, overlaps } from "./cidr";
+import { contains } from "./cidr";
 
 /** Clients whose certificates fit, with room to spare, in the 64 KiB that Secrets Manager allows a secret. */
 const mostClients = 40;
@@ -135,7 +141,7 @@ function bastionProblems(shape: CacheShape): Problem[] {
 
 /** What only shows when sound entries are seen together. */
 function wholeProblems(shape: CacheShape): Problem[] {
-  return [...placeProblems(shape), ...overlapProblems(shape), ...quotaProblems(shape)];
+  return [...placeProblems(shape), ...roleProblems(shape), ...quotaProblems(shape)];
 }
 
 function placeProblems(shape: CacheShape): Problem[] {
@@ -150,37 +156,14 @@ function placeProblems(shape: CacheShape): Problem[] {
  * The cache's subnets hold the cache and nothing else, and an address has one role: no two networks may share one.
  * Where the node may connect to is another matter: 0.0.0.0/0 contains everything.
  */
-function overlapProblems(shape: CacheShape): Problem[] {
+function roleProblems(shape: CacheShape): Problem[] {
   const subnets = shape.subnets.map((subnet, index) => ({
     path: `subnets[${index}].cidrBlock`,
     cidr: subnet.cidrBlock,
   }));
-  const apps = named("appCidrBlocks", shape.appCidrBlocks);
-  const bastions = named("bastionCidrBlocks", shape.bastionCidrBlocks ?? []);
-  const egress = named("httpsEgressCidrBlocks", shape.httpsEgressCidrBlocks ?? []);
-  return [...pairProblems([...subnets, ...apps, ...bastions]), ...pairProblems(egress)];
-}
-
-interface NamedCidr {
-  readonly path: string;
-  readonly cidr: string;
-}
-
-function pairProblems(networks: readonly NamedCidr[]): Problem[] {
-  return networks.flatMap((one, index) =>
-    networks
-      .slice(0, index)
-      .filter((other) => overlaps(one.cidr, other.cidr))
-      .map((other) => ({
-        path: one.path,
-        got: quoted(one.cidr),
-        allowed: `It overlaps ${other.path} (${other.cidr}): give networks that share no address.`,
-      })),
-  );
-}
-
-function named(list: string, cidrs: readonly string[]): NamedCidr[] {
-  return cidrs.map((cidr, index) => ({ path: `${list}[${index}]`, cidr }));
+  const apps = namedCidrs("appCidrBlocks", shape.appCidrBlocks);
+  const bastions = namedCidrs("bastionCidrBlocks", shape.bastionCidrBlocks ?? []);
+  return overlapProblems([...subnets, ...apps, ...bastions]);
 }
 
 function quotaProblems(shape: CacheShape): Problem[] {

@@ -1,4 +1,4 @@
-import { cidrFault, prefixLength } from "./cidr";
+import { cidrFault, overlaps, prefixLength, type Cidr } from "./cidr";
 import { quoted, type Problem } from "./problems";
 
 /** Prefix lengths of a VPC and its subnets (VPC User Guide, "Subnet CIDR blocks"). */
@@ -29,10 +29,36 @@ export function anyCidrListProblems(path: string, values: unknown): Problem[] {
   if (!Array.isArray(values) || values.length === 0) {
     return [{ path, got: quoted(values), allowed: "Give a list of at least one IPv4 network." }];
   }
-  return values.flatMap((value: unknown, index) => {
+  const faults = values.flatMap((value: unknown, index) => {
     const fault = cidrFault(value);
     return fault === undefined ? [] : [{ path: `${path}[${index}]`, got: quoted(value), allowed: fault }];
   });
+  return faults.length > 0 ? faults : overlapProblems(namedCidrs(path, values as Cidr[]));
+}
+
+/** A sound network and the argument that gave it. */
+export interface NamedCidr {
+  readonly path: string;
+  readonly cidr: Cidr;
+}
+
+/** The sound networks of a list argument. */
+export function namedCidrs(list: string, cidrs: readonly Cidr[]): NamedCidr[] {
+  return cidrs.map((cidr, index) => ({ path: `${list}[${index}]`, cidr }));
+}
+
+/** The problems of sound networks that share an address with one before them. */
+export function overlapProblems(networks: readonly NamedCidr[]): Problem[] {
+  return networks.flatMap((one, index) =>
+    networks
+      .slice(0, index)
+      .filter((other) => overlaps(one.cidr, other.cidr))
+      .map((other) => ({
+        path: one.path,
+        got: quoted(one.cidr),
+        allowed: `It overlaps ${other.path} (${other.cidr}): give networks that share no address.`,
+      })),
+  );
 }
 
 /** The problems with a network whose hosts may connect to the cache. */

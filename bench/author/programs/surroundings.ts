@@ -33,7 +33,7 @@ function address(index: number, host: number): string {
   return `10.0.${100 + Math.floor(offset / 256)}.${offset % 256}`;
 }
 
-const { AUTHOR_BENCH_MEMORY_FILE: memoryFile } = process.env;
+const { AUTHOR_BENCH_USAGE_FILE: usageFile } = process.env;
 process.on("exit", () => {
-  if (memoryFile !== undefined) writeFileSync(memoryFile, String(process.resourceUsage().maxRSS));
+  if (usageFile !== undefined) writeFileSync(usageFile, JSON.stringify(process.resourceUsage()));
 });

@@ -79,7 +79,8 @@ async function index(image: BaseImage, folder: string): Promise<void> {
     for (const suite of names) {
       const dist = join(folder, archive, "dists", suite);
       for (const component of components) {
-        const content = suite === "bookworm" && component === "main" ? `${packages}\n` : "";
+        const content =
+          suite === "bookworm" && component === "main" && packages !== "" ? `${packages}\n` : "";
         await mkdir(join(dist, component, `binary-${architecture}`), { recursive: true });
         await mkdir(join(dist, component, "source"), { recursive: true });
         await writeFile(join(dist, component, `binary-${architecture}`, "Packages"), content);

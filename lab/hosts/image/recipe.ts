@@ -56,13 +56,23 @@ ExecStart=
 ExecStart=/lib/systemd/systemd-sysctl --prefix=/net
 `;
 
+/** Lists of mirrors that apt's sources name, and the archive that each leads to. */
+export const mirrorLists = {
+  "etc/apt/mirrors/debian.list": "debian",
+  "etc/apt/mirrors/debian-security.list": "debian-security",
+} as const;
+
 /** Files that the image gets beside its packages, as in Debian's image for EC2 except where a comment says why. */
 export const imageFiles: Readonly<Record<string, string>> = {
   "etc/cloud/cloud.cfg.d/01_debian_cloud.cfg": cloudConfig,
   "etc/apt/sources.list": "# See /etc/apt/sources.list.d/debian.sources\n",
   "etc/apt/sources.list.d/debian.sources": aptSources,
-  "etc/apt/mirrors/debian.list": "https://cdn-aws.deb.debian.org/debian\n",
-  "etc/apt/mirrors/debian-security.list": "https://cdn-aws.deb.debian.org/debian-security\n",
+  ...Object.fromEntries(
+    Object.entries(mirrorLists).map(([path, archive]) => [
+      path,
+      `https://cdn-aws.deb.debian.org/${archive}\n`,
+    ]),
+  ),
   "etc/systemd/system/systemd-sysctl.service.d/lab.conf": kernelSettings,
   "etc/resolv.conf": "nameserver 169.254.169.253\n",
   "etc/fstab": "# The lab mounts the root file system.\n",

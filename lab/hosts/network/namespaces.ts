@@ -24,7 +24,8 @@ export async function prepareNamespaces(): Promise<void> {
   }
 }
 
-async function addNamespace(name: string, settings: readonly string[]): Promise<void> {
+/** A network namespace with nothing in it but its loopback, and these settings of the kernel. */
+export async function addNamespace(name: string, settings: readonly string[]): Promise<void> {
   if (existsSync(`/run/netns/${name}`)) throw new Error(`The network namespace ${name} exists already.`);
   record({ kind: "namespace", name });
   await execa("ip", ["netns", "add", name]);

@@ -1,0 +1,13 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { format, resolveConfig } from "prettier";
+
+/** Replaces what stands between the two marks of a page, so that prose written by hand stays around it. */
+export async function fillIn(file: string, lines: readonly string[]): Promise<void> {
+  const [begin, end] = ["<!-- written by the bench -->", "<!-- by hand again -->"];
+  const [before, , after, ...more] = readFileSync(file, "utf8").split(new RegExp(`(?<=${begin})|(?=${end})`));
+  if (before === undefined || after === undefined || more.length > 0) {
+    throw new Error(`${file} must have the marks "${begin}" and "${end}", once each and in this order.`);
+  }
+  const text = [before, "", ...lines, "", after].join("\n");
+  writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));
+}

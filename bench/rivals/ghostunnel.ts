@@ -1,0 +1,57 @@
+import { X509Certificate } from "node:crypto";
+import { ensureGhostunnel } from "./buildGhostunnel.js";
+import { hostPaths } from "../../src/plan/hostPaths.js";
+import type { Identity } from "../machines/certificates.js";
+import type { Machine } from "../machines/machine.js";
+import { handshakeOptions } from "./clientKeys.js";
+import type { Rival } from "./rival.js";
+
+const port = 6384;
+const files = {
+  certificate: "/run/ghostunnel/cert.pem",
+  key: "/run/ghostunnel/key.pem",
+  authority: "/run/ghostunnel/ca.pem",
+};
+
+export const ghostunnel: Rival = {
+  name: "ghostunnel",
+  label: "ghostunnel",
+  what: "ghostunnel at both ends: TLS 1.3, both verify chain and name, a Unix socket to Redis",
+  ours: false,
+  start: async (world) => {
+    const { app, node, certificates } = world;
+    const program = await ensureGhostunnel();
+    const { server, client, authority, serverName } = certificates;
+    layDown(node, server, authority);
+    layDown(app, client, authority);
+    const keys = ["--cert", files.certificate, "--key", files.key, "--cacert", files.authority];
+    const address = `${node.address}:${port}`;
+    const ends = {
+      server: node.start("ghostunnel on the node", [
+        ...[program, "server", "--listen", address, "--target", `unix:${hostPaths.redisSocket}`],
+        ...[...keys, "--allow-cn", clientName(client)],
+      ]),
+      client: app.start("ghostunnel on the app host", [
+        ...[program, "client", "--listen", `127.0.0.1:${port}`, "--target", address],
+        ...[...keys, "--override-server-name", serverName],
+      ]),
+    };
+    await node.listens(node.address, port);
+    await app.listens("127.0.0.1", port);
+    return {
+      ...{ host: "127.0.0.1", port, tlsOptions: [] },
+      tunnel: ends,
+      handshake: { address, server: ends.server, options: handshakeOptions(world) },
+    };
+  },
+};
+
+function layDown(machine: Machine, { certificate, privateKey }: Identity, authority: string): void {
+  machine.write(files.certificate, certificate);
+  machine.write(files.key, privateKey);
+  machine.write(files.authority, authority);
+}
+
+function clientName({ certificate }: Identity): string {
+  return new X509Certificate(certificate).subject.replace("CN=", "");
+}

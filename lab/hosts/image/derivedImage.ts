@@ -1,0 +1,83 @@
+import { createHash } from "node:crypto";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { execa } from "execa";
+import { cacheFolder } from "../../cacheFolder.js";
+import { buildOnce } from "../../engine/buildOnce.js";
+import { until } from "../../until.js";
+import { isAlive } from "../journal.js";
+import type { Run } from "../lab.js";
+import { bootLog, bootMachine } from "../machine.js";
+import { addNamespace } from "../network/namespaces.js";
+import type { BaseImage } from "./baseImage.js";
+import { mirror } from "./mirror.js";
+import { mirrorLists } from "./recipe.js";
+
+/** How an image is made of the base image: by an instance that turns itself off when it is ready. */
+export interface ImageRecipe {
+  readonly userData: string;
+  /** Debian packages that the user data installs, for the local mirror. */
+  readonly packages: readonly string[];
+}
+
+const bakeLimitMs = 300_000;
+
+/** Where the instance that becomes the image finds its mirror: it has no network but its loopback. */
+const mirrorMount = "/mnt/mirror";
+
+/** The root file system of an image that a recipe makes: from the cache, or from an instance that boots for it, once. */
+export async function derivedImage(
+  run: Run,
+  base: BaseImage,
+  recipe: ImageRecipe,
+  progress: (line: string) => void,
+): Promise<string> {
+  const key = createHash("sha256")
+    .update(JSON.stringify([base.key, recipe, 1]))
+    .digest("hex")
+    .slice(0, 16);
+  const folder = join(cacheFolder("image"), key);
+  await buildOnce(folder, progress, async (draft) => {
+    progress("making an image of the base image by its user data (about half a minute, once)");
+    const mirrorFolder = await mirror(base, recipe.packages, progress);
+    const disk = await runUntilOff(run, base, recipe.userData, mirrorFolder);
+    await mkdir(draft);
+    await execa("cp", ["--archive", disk, join(draft, "root")]);
+  });
+  return join(folder, "root");
+}
+
+/** Boots the base image with the user data, waits until it has turned itself off, and returns its disk. */
+async function runUntilOff(run: Run, base: BaseImage, userData: string, mirror: string): Promise<string> {
+  const namespace = `${run.prefix}-image`;
+  await addNamespace(namespace, []);
+  const machine = await bootMachine({
+    instance: {
+      name: "the image",
+      instanceId: "i-image",
+      privateIp: "127.0.0.1",
+      userData: Buffer.from(userData),
+    },
+    namespace,
+    imageRoot: base.root,
+    folder: join(run.folder, namespace),
+    binds: { [mirrorMount]: mirror, ...(await localLists(run.folder)) },
+  });
+  if (!(await until(() => !isAlive(machine.nspawn), bakeLimitMs))) {
+    throw new Error(
+      `The instance of the image was not off after ${bakeLimitMs / 1000} s:\n${bootLog(machine)}`,
+    );
+  }
+  return machine.rootFolder;
+}
+
+/** The image's lists of mirrors, leading to the folder instead. */
+async function localLists(folder: string): Promise<Record<string, string>> {
+  const binds: Record<string, string> = {};
+  for (const [index, [path, archive]] of Object.entries(mirrorLists).entries()) {
+    const file = join(folder, `mirrors-${index}.list`);
+    await writeFile(file, `file:${mirrorMount}/${archive}\n`, { mode: 0o644 });
+    binds[`/${path}`] = file;
+  }
+  return binds;
+}
