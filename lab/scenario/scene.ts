@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { TunnelEngine } from "../../src/plan/tunnel.js";
 import type { Host, Hosts, Probe } from "../hosts/index.js";
+import { ensureDebianPackages } from "../prerequisites.js";
 import { authorities, type Authorities } from "./identities.js";
 import { installApp, type App } from "./installApp.js";
 import type { Quickstart } from "./quickstart.js";
@@ -26,6 +27,9 @@ export interface Scene {
   readonly folder: string;
 }
 
+/** What strangers bring along: this machine's programs, run in their networks. */
+const attackersPackages = ["nmap", "openssh-client", "openssl"];
+
 /** Installs the application and sets up the two other machines. */
 export async function openScene(options: {
   readonly engine: TunnelEngine;
@@ -36,6 +40,7 @@ export async function openScene(options: {
   readonly folder: string;
 }): Promise<Scene> {
   const { engine, quickstart, hosts, vpcId, bastionSubnetId, folder } = options;
+  await ensureDebianPackages(attackersPackages);
   const named = (name: string): Host => {
     const found = hosts.all.find((host) => host.vpcId === vpcId && host.name === name);
     if (found === undefined) throw new Error(`No test host ${name} was booted in ${vpcId}.`);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { ssh } from "../../../lab/scenario/ssh.js";
+import { signIn as signInWith } from "../../../lab/scenario/attacks/signIn.js";
 import type { ExecResult } from "../../../lab/hosts/index.js";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
 import { shell, until } from "./onHost.js";
@@ -12,15 +12,7 @@ describeEachTunnel("the sessions of operators", (scene) => {
     here = await scene();
   });
 
-  const signIn = (command: string): Promise<ExecResult> => {
-    const { bastion, node, operator } = here;
-    const identity = { user: operator.name, keyFile: operator.privateKeyFile };
-    return ssh((line, options) => bastion.exec(line, options), {
-      address: node.privateIp,
-      ...identity,
-      command: [command],
-    });
-  };
+  const signIn = (command: string): Promise<ExecResult> => signInWith(here, { command: [command] });
   /** The command that signs in at a terminal. */
   const terminal = (): string[] => {
     const { node, operator } = here;
