@@ -7,10 +7,11 @@ set -eu
 umask 077
 
 folder=/run/hipaa-redis/start
+rm -f "$folder/refused"
 password=$(openssl rand -hex 32)
 hash=$(printf %s "$password" | sha256sum | cut -d' ' -f1)
 {
-  printf 'user _agent reset on #%s -@all +acl|setuser +acl|deluser +acl|users\n' "$hash"
+  printf 'user _agent reset on #%s -@all +acl|setuser +acl|deluser +acl|users +info\n' "$hash"
   for command in "$@"; do
     name=$(openssl rand -hex 16)
     printf 'rename-command %s %s\n' "$command" "$name"

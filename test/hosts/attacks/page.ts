@@ -84,7 +84,7 @@ function guessing(runs: Runs): string {
   );
   const inYear = Math.log10(Math.max(...rates) * secondsInYear);
   const keySpace = passwordLength * Math.log10(charactersOfPasswords);
-  return `A password has ${passwordLength} of ${charactersOfPasswords} characters: 10^${keySpace.toFixed(1)} of them. Who guesses at the faster of these rates without a pause tries 10^${inYear.toFixed(1)} in a year, a share of 10^${(inYear - keySpace).toFixed(1)} of all. Redis counts every wrong one (\`errorstat_WRONGPASS\` in INFO) and keeps none.`;
+  return `A password has ${passwordLength} of ${charactersOfPasswords} characters: 10^${keySpace.toFixed(1)} of them. Who guesses at the faster of these rates without a pause tries 10^${inYear.toFixed(1)} in a year, a share of 10^${(inYear - keySpace).toFixed(1)} of all. Redis counts every wrong one (\`errorstat_WRONGPASS\` in INFO) and keeps none; the node's journal has the count.`;
 }
 
 const notShut = [

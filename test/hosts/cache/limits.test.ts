@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ExecResult } from "../../../lab/hosts/index.js";
@@ -38,6 +39,25 @@ describeEachTunnel("limits", (scene) => {
       `head -c ${sentBytes} /dev/zero`,
       "printf '\\r\\nDEL large\\r\\nQUIT\\r\\n'",
     ].join("; ");
+
+  it("of guessing: wrong passwords are in the journal as a count, without the guesses", async () => {
+    const guess = `no-password-${randomBytes(8).toString("hex")}`;
+    const answers = await here.app.send(
+      ["one", "two", "three"].map((end) => ({ command: ["PING"], password: guess + end })),
+    );
+    assert.ok(answers.every(({ error }) => error?.startsWith("WRONGPASS")));
+    await shell(here.node, `systemctl start ${unitNames.refresh}`);
+    const journal = await shell(here.node, "journalctl --no-pager --output=cat");
+    assert.match(
+      journal,
+      /hipaa-redis: \d+ wrong passwords were refused since the last look, \d+ since Redis started\./,
+    );
+    assert.ok(!journal.includes(guess));
+    // The control: without a guess in between nothing is told.
+    const told = (text: string): number => text.match(/wrong passwords were refused/g)?.length ?? 0;
+    await shell(here.node, `systemctl start ${unitNames.refresh}`);
+    assert.equal(told(await shell(here.node, "journalctl --no-pager --output=cat")), told(journal));
+  });
 
   it("are in force in Redis", async () => {
     const total = Number(await shell(here.node, "awk '/^MemTotal:/ { print $2 }' /proc/meminfo"));
