@@ -105,7 +105,8 @@ export interface HipaaRedisCacheArgs<Client extends string = string> extends Cac
   readonly imageId?: Input<string>;
   /**
    * Whether the image that `imageId` names has the node's packages in it already, as `imageCloudConfig` lists them: then
-   * the node runs no apt and needs no way to a package mirror. It needs `imageId`. By default false.
+   * the node runs no apt when it boots and needs no way to a package mirror. Where it has none, security updates come with a
+   * new image. It needs `imageId`. By default false.
    */
   readonly imageHasPackages?: boolean;
   /** A weakening: the node shares hardware with other AWS customers. By default its tenancy is dedicated. */

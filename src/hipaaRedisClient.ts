@@ -8,6 +8,7 @@ import { after } from "./network/after";
 import { createClientSecurityGroup } from "./network/clientSecurityGroup";
 import { createHostRole } from "./node/hostRole";
 import { clientProblems, planClient } from "./plan/clientPlan";
+import { connectionProblems } from "./plan/connectionProblems";
 import { refuse } from "./plan/problems";
 
 /**
@@ -42,9 +43,10 @@ export class HipaaRedisClient extends ComponentResource {
     this.roleName = role.name;
     // A host with this profile boots when its role can read the secret.
     this.instanceProfileName = after(profile.name, [policy]);
-    this.userData = all([connection, all([...(args.additionalUserData ?? [])])]).apply(([record, parts]) =>
-      encodeUserData(fitting(component, clientUserData(plan, record, parts))),
-    );
+    this.userData = all([connection, all([...(args.additionalUserData ?? [])])]).apply(([record, parts]) => {
+      refuse(component, connectionProblems(record));
+      return encodeUserData(fitting(component, clientUserData(plan, record, parts)));
+    });
     this.registerOutputs({
       userData: this.userData,
       instanceProfileName: this.instanceProfileName,

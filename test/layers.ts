@@ -27,7 +27,8 @@ export const layers: readonly Layer[] = [
       ["tsc", "--noEmit"],
       ["tsc", "--project", "examples/quickstart"],
       ["tsc", "--project", "examples/baked-image"],
-      ["tsc", "--project", "examples/two-stacks"],
+      ["tsc", "--project", "examples/two-stacks/cache"],
+      ["tsc", "--project", "examples/two-stacks/app"],
       ["tsc", "--project", "examples/policy-pack"],
       ["eslint", "--max-warnings", "0", "."],
       ["prettier", "--check", "."],
@@ -54,8 +55,8 @@ export const layers: readonly Layer[] = [
   { name: "lab", what: "the test hosts themselves", files: ["test/hosts/lab.test.ts"], needsRoot: true },
   {
     name: "hosts",
-    what: "the quickstart on booted hosts",
-    files: ["test/hosts/cache/*.test.ts"],
+    what: "the quickstart on booted hosts, and every attack on it",
+    files: ["test/hosts/cache/*.test.ts", "test/hosts/attacks/*.test.ts"],
     needsRoot: true,
   },
   {

@@ -5,9 +5,7 @@ import { bootHosts, type Hosts } from "../hosts/index.js";
 import type { TunnelEngine } from "../../src/plan/tunnel.js";
 import type { LocalStack } from "../localstack/localStack.js";
 import { startLocalStack } from "../localstack/startLocalStack.js";
-import type { Attempt } from "../scenario/attempt.js";
-import { tryAll } from "../scenario/attempts.js";
-import { installApp, type App } from "../scenario/installApp.js";
+import { themes } from "../scenario/attacks/index.js";
 import {
   openQuickstart,
   quickstartPackages,
@@ -17,13 +15,12 @@ import {
   type PluginChoice,
   type Quickstart,
 } from "../scenario/quickstart.js";
-import { newSshKey } from "../scenario/sshKey.js";
-import { authorities, strangersOf } from "../scenario/strangers.js";
+import { runTheme, type Result } from "../scenario/runTheme.js";
+import { openScene, type Scene } from "../scenario/scene.js";
 import { down } from "./down.js";
 import { demoFolder, demoStackName, writeRecord } from "./record.js";
 
 const records = 1000;
-const appUser = "web";
 
 /** What the demo has seen. */
 export interface DemoResult {
@@ -31,7 +28,7 @@ export interface DemoResult {
   readonly quickstart: Quickstart;
   readonly hosts: Hosts;
   readonly patients: string;
-  readonly attempts: readonly Attempt[];
+  readonly attacks: readonly Result[];
   readonly environmentFile: string;
 }
 
@@ -40,9 +37,9 @@ interface Context {
   quickstart: Quickstart;
   vpcId: string;
   hosts: Hosts;
-  app: App;
+  scene: Scene;
   patients: string;
-  attempts: readonly Attempt[];
+  attacks: readonly Result[];
 }
 
 /** The whole road: engine, LocalStack, `pulumi up`, booted hosts, the application's records, attempts that must fail. */
@@ -83,15 +80,15 @@ export async function runDemo(plugins: PluginChoice, tunnel: TunnelEngine): Prom
         context.hosts = await bootHosts({ ...api, vpcId, packages: quickstartPackages, progress: say });
       }),
       step("Install the application on the app host", async (context) => {
-        context.app = await installApp(context.hosts.byName("web"), appUser, demoFolder());
+        context.scene = await enter(context, tunnel);
       }),
       step(`Write and read ${records} synthetic patient records through both tunnels`, async (context) => {
-        const { exitCode, stdout, stderr } = await context.app.patients(records);
+        const { exitCode, stdout, stderr } = await context.scene.app.patients(records);
         if (exitCode !== 0) throw new Error(`The application failed: ${stdout}${stderr}`);
         context.patients = stdout.trim();
       }),
-      step("Try every way in that must be shut", async (context) => {
-        context.attempts = await attack(context);
+      step("Try every way in that must be shut", async (context, say) => {
+        context.attacks = await attack(context.scene, say);
       }),
     ],
     { concurrent: false, exitOnError: true, registerSignalListeners: false, fallbackRenderer: "verbose" },
@@ -119,20 +116,21 @@ async function startAws(context: Context, say: (line: string) => void): Promise<
   context.localStack = localStack;
 }
 
-async function attack({ hosts, app, quickstart }: Context): Promise<Attempt[]> {
-  const [appHost, node] = [hosts.byName("web"), hosts.byName("sessions-0")];
+async function enter({ hosts, quickstart, vpcId }: Context, engine: TunnelEngine): Promise<Scene> {
   const outputs = await quickstart.stack.outputs();
-  const keys = join(demoFolder(), "strangers");
-  const known = await authorities(await quickstart.stack.exportStack(), keys);
-  const strangers = await strangersOf(known, keys);
-  rmSync(known.own.privateKeyFile);
-  const strangersKey = await newSshKey(demoFolder(), "stranger");
-  return tryAll({
-    ...{ appHost, node, app },
-    neighbour: await hosts.addProbe({ name: "neighbour", subnetId: appHost.subnetId }),
-    bastion: await hosts.addProbe({ name: "bastion", subnetId: String(outputs.bastionSubnetId?.value) }),
-    operator: { name: quickstart.operator.name, privateKeyFile: quickstart.operator.key.privateKeyFile },
-    strangersKeyFile: strangersKey.privateKeyFile,
-    strangers,
-  });
+  const bastionSubnetId = String(outputs.bastionSubnetId?.value);
+  return openScene({ engine, quickstart, hosts, vpcId, bastionSubnetId, folder: demoFolder() });
+}
+
+async function attack(scene: Scene, say: (line: string) => void): Promise<Result[]> {
+  const results: Result[] = [];
+  try {
+    for (const theme of themes) {
+      say(theme.title);
+      results.push(...(await runTheme(theme, scene, { slow: false, controls: false })));
+    }
+  } finally {
+    rmSync(scene.authorities.own.privateKeyFile);
+  }
+  return results;
 }

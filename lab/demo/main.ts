@@ -35,7 +35,7 @@ async function demo({ plugins, tunnel }: typeof options): Promise<void> {
   try {
     const result = await runDemo(plugins, tunnel);
     console.log(report(result, createdResources(await result.quickstart.stack.exportStack())));
-    if (result.attempts.some((attempt) => !attempt.refused)) process.exitCode = 1;
+    if (result.attacks.some(({ refused }) => !refused)) process.exitCode = 1;
   } catch (error) {
     if (interrupted()) return;
     console.error(`\n${error instanceof Error ? error.message : String(error)}`);

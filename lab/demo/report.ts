@@ -1,22 +1,22 @@
 import Table from "cli-table3";
 import type { Deployment } from "@pulumi/pulumi/automation/index.js";
-import type { Attempt } from "../scenario/attempt.js";
+import type { Result } from "../scenario/runTheme.js";
 import type { DemoResult } from "./demo.js";
 
 /** What the demo prints at its end. */
 export function report(result: DemoResult, resources: readonly CreatedResource[]): string {
-  const { attempts, hosts, patients, environmentFile } = result;
-  const failed = attempts.filter((attempt) => !attempt.refused);
+  const { attacks, hosts, patients, environmentFile } = result;
+  const failed = attacks.filter(({ refused }) => !refused);
   return [
     "\nCreated by pulumi up:",
     createdTable(resources),
     "\nThe application, on its own host, through both tunnels:",
     patientsLine(patients),
     "\nAttempts that must fail:",
-    attemptsTable(attempts),
+    attacksTable(attacks),
     failed.length === 0
-      ? `All ${attempts.length} attempts were refused.`
-      : `${failed.length} of ${attempts.length} attempts SUCCEEDED: this cache is not safe.`,
+      ? `All ${attacks.length} attempts were refused.`
+      : `${failed.length} of ${attacks.length} attempts SUCCEEDED: this cache is not safe.`,
     `\n${whatIsReal}`,
     "\nEverything stays up for a look around:",
     `  . ${environmentFile} && pulumi stack --stack demo`,
@@ -51,11 +51,12 @@ function createdTable(resources: readonly CreatedResource[]): string {
   return table.toString();
 }
 
-function attemptsTable(attempts: readonly Attempt[]): string {
-  const head = ["who", "what", "what came back", ""];
-  const table = new Table({ head, colWidths: [26, 34, 44, 12], wordWrap: true, style: plain });
-  for (const { who, what, cameBack, refused } of attempts) {
-    table.push([who, what, cameBack, refused ? "refused" : "SUCCEEDED"]);
+function attacksTable(attacks: readonly Result[]): string {
+  const head = ["who, from where", "what", "what came back", ""];
+  const table = new Table({ head, colWidths: [30, 34, 40, 12], wordWrap: true, style: plain });
+  for (const { attack, cameBack, refused } of attacks) {
+    const { who, from, what } = attack;
+    table.push([`${who} (${from})`, what, cameBack, refused ? "refused" : "SUCCEEDED"]);
   }
   return table.toString();
 }

@@ -19,6 +19,8 @@ export interface StartedHost {
   readonly liveRootFolder: string;
   readonly consoleFile: string;
   exec(command: readonly string[], options?: ExecOptions): Promise<ExecResult>;
+  /** Runs a program of this machine in the host's network. */
+  execFromOutside(command: readonly string[], options?: Omit<ExecOptions, "user">): Promise<ExecResult>;
   /** Every process: its user and its whole command line. */
   processes(): Promise<readonly HostProcess[]>;
 }
@@ -72,10 +74,13 @@ export async function createHost(options: {
 
 function startedHost(instance: RunningInstance, machine: Machine, startedAtMs: number): StartedHost {
   const { name, instanceId, vpcId, subnetId, privateIp } = instance;
+  const behind = (namespaces: "--all" | "--net") =>
+    ["nsenter", `--target=${machine.initPid}`, namespaces, "--"] as const;
   const exec = (command: readonly string[], execOptions?: ExecOptions) =>
-    execBehind(["nsenter", `--target=${machine.initPid}`, "--all", "--"], command, execOptions);
+    execBehind(behind("--all"), command, execOptions);
   return {
     ...{ name, instanceId, vpcId, subnetId, privateIp, startedAtMs, exec },
+    execFromOutside: (command, execOptions) => execBehind(behind("--net"), command, execOptions),
     rootFolder: machine.rootFolder,
     liveRootFolder: `/proc/${machine.initPid}/root`,
     consoleFile: machine.consoleFile,

@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto";
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { cacheFolder } from "../cacheFolder.js";
 
+const checkout = createHash("sha256").update(import.meta.dirname).digest("hex").slice(0, 12);
 const plugins = ["aws", "random", "tls"] as const;
 
 /** The runtime of policy packs that our own plugin runs, where the language host cannot. */
@@ -11,16 +13,16 @@ export const policyRuntime = "lab";
 
 /**
  * A folder with an executable `pulumi-resource-<name>` for each of our plugins, and one that runs policy packs, to be put on
- * PATH. They run on the very Node.js that runs us.
+ * PATH. They run on the very Node.js that runs us, and belong to this checkout: another one's run does not exchange them.
  */
 export async function pluginFolder(): Promise<string> {
-  const folder = cacheFolder("plugins");
+  const folder = cacheFolder("plugins", checkout);
   const draft = mkdtempSync(join(folder, ".draft-"));
-  const files = plugins.map((name): [string, string] => [`pulumi-resource-${name}`, wrapper(name)]);
-  for (const [file, text] of [
-    ...files,
-    [`pulumi-analyzer-policy-${policyRuntime}`, policyRunner()] as const,
-  ]) {
+  const files: [string, string][] = [
+    ...plugins.map((name): [string, string] => [`pulumi-resource-${name}`, wrapper(name)]),
+    [`pulumi-analyzer-policy-${policyRuntime}`, policyRunner()],
+  ];
+  for (const [file, text] of files) {
     writeFileSync(join(draft, file), text, { mode: 0o755 });
     // Renamed in place, since another run may be starting the same plugin right now.
     renameSync(join(draft, file), join(folder, file));

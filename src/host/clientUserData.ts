@@ -4,7 +4,7 @@ import type { ConnectionFile } from "../connectionFile";
 import { clientCertificate } from "../plan/certificates";
 import type { ClientPlan } from "../plan/clientPlan";
 import { hostPaths } from "../plan/hostPaths";
-import { cloudConfigText, configFile } from "./cloudConfig";
+import { cloudConfigText, configFile, yamlOfCloudInit } from "./cloudConfig";
 import { hostFiles, hostPackages, installation, maskPackagedUnits, noSwap, startCommands } from "./hostFiles";
 import { appHostFirewall } from "./nftables";
 import { clientSecretFiles } from "./secretFiles";
@@ -21,7 +21,7 @@ export function clientUserData(
 ): string {
   const parts = [clientCloudConfig(plan, connection), ...additionalParts.map(mergeable)];
   const archive = parts.map((content) => ({ content }));
-  return `#cloud-config-archive\n${stringify(archive, { lineWidth: 0 })}`;
+  return `#cloud-config-archive\n${stringify(archive, yamlOfCloudInit)}`;
 }
 
 /** Our own part alone. */
@@ -36,7 +36,7 @@ export function clientCloudConfig(plan: ClientPlan, connection: Connection): str
     secretFiles: clientSecretFiles(engine, appUser),
     certificateName: clientCertificate(connection.cache, connection.client).dnsName,
     refreshIntervalSeconds: plan.refreshIntervalSeconds,
-    firewall: appHostFirewall(plan),
+    firewall: appHostFirewall({ ...plan, tunnelAccount: tunnelProgram(engine).account }),
     tunnel: tunnelProgram(engine).clientConf({ ...node, localPort }),
     tunnelPeers: ["localhost", node.address],
     folders: [],
@@ -48,11 +48,11 @@ export function clientCloudConfig(plan: ClientPlan, connection: Connection): str
     write_files: [
       ...files,
       configFile(hostPaths.accounts, `u ${appUser} - "Application"\n`),
-      { path: hostPaths.connection, content: connectionFile(plan, connection), permissions: "0400" },
+      { path: hostPaths.connection, content: connectionFile(plan, connection), permissions: "0440" },
     ],
     runcmd: [
       ["systemd-sysusers", hostPaths.accounts],
-      ["chown", `${appUser}:${appUser}`, hostPaths.connection],
+      ["chown", `root:${appUser}`, hostPaths.connection],
       ...startCommands,
     ],
   });
@@ -91,12 +91,12 @@ function mergeable(part: string): string {
       'additionalUserData: each part must begin with "#cloud-config" or "#!" (an interpreter) on its first line.',
     );
   }
-  const document = parseDocument(part);
+  const document = parseDocument(part, yamlOfCloudInit);
   if (document.errors.length > 0 || !isMap(document.contents)) {
     throw new Error(
       "additionalUserData: a #cloud-config part is no YAML mapping. Run `cloud-init schema` on it.",
     );
   }
   if (!document.has("merge_how") && !document.has("merge_type")) document.set("merge_how", mergeHow);
-  return `#cloud-config\n${document.toString({ lineWidth: 0 }).replace(/^#cloud-config\n/, "")}`;
+  return `#cloud-config\n${document.toString(yamlOfCloudInit).replace(/^#cloud-config\n/, "")}`;
 }

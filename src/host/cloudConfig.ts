@@ -28,9 +28,12 @@ export interface CloudFile {
   readonly permissions: string;
 }
 
+/** cloud-init reads YAML 1.1, in which words such as `no` and `on` are no text unless they are quoted. */
+export const yamlOfCloudInit = { version: "1.1", lineWidth: 0 } as const;
+
 /** Cloud-config as cloud-init reads it. */
 export function cloudConfigText(config: CloudConfig): string {
-  return `#cloud-config\n${stringify(config, { lineWidth: 0 })}`;
+  return `#cloud-config\n${stringify(config, yamlOfCloudInit)}`;
 }
 
 /** A file that everybody on the host may read. */

@@ -61,7 +61,7 @@ export function hostFiles(host: HostFiles): CloudFile[] {
     ...(program.checkScript === undefined ? [] : [hostScript(program.checkScript, "check-tunnel")]),
     unitFile(unitNames.firewall, firewallUnit()),
     unitFile(unitNames.secrets, secretsUnit()),
-    unitFile(unitNames.refresh, refreshUnit()),
+    unitFile(unitNames.refresh, refreshUnit(host.role)),
     unitFile(unitNames.refreshTimer, refreshTimer(host.refreshIntervalSeconds)),
     unitFile(unitNames.tunnel, tunnelUnit({ role: host.role, engine: host.engine, peers: host.tunnelPeers })),
   ];

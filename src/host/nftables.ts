@@ -13,6 +13,8 @@ export function nodeFirewall(node: {
   flows: readonly Flow[];
   vpcCidrBlock: string;
   subnetCidrBlock: string;
+  /** The Unix users that Redis and the tunnel run as. */
+  serviceAccounts: readonly string[];
 }): string {
   const ingress = node.flows.filter((flow) => flow.direction === "ingress");
   const egress = node.flows.filter((flow) => flow.direction === "egress");
@@ -30,6 +32,8 @@ export function nodeFirewall(node: {
     chain("forward", "drop", []),
     chain("output", "drop", [
       ...metadataForRootAlone,
+      // They are called and call nobody: one that is taken over has no way to send anything out.
+      `meta skuid ${users(node.serviceAccounts)} ct state new reject`,
       "ct state established,related accept",
       'oif "lo" accept',
       `ip daddr ${metadataService.ipv4} tcp dport 80 accept`,
@@ -57,13 +61,16 @@ function admit({ cidrBlocks, port }: Flow): string[] {
 
 /**
  * The wall on an app host, whose other traffic is its owner's: the tunnel is for the application's user, and the
- * metadata service, which hands out the role that can read the private key, for root alone.
+ * metadata service, which hands out the role that can read the private key, for root alone. Nobody but the tunnel answers
+ * on its port, not even while it is away: the application would send the password to whoever does.
  */
-export function appHostFirewall(host: { appUser: string; localPort: number }): string {
+export function appHostFirewall(host: { appUser: string; localPort: number; tunnelAccount: string }): string {
+  const { appUser, localPort, tunnelAccount } = host;
   return table([
     chain("output", "accept", [
       ...metadataForRootAlone,
-      `ip daddr 127.0.0.0/8 tcp dport ${host.localPort} meta skuid != { "root", "${host.appUser}" } reject with tcp reset`,
+      `ip daddr 127.0.0.0/8 tcp dport ${localPort} meta skuid != ${users(["root", appUser])} reject with tcp reset`,
+      `ip saddr 127.0.0.0/8 tcp sport ${localPort} meta skuid != ${users(["root", tunnelAccount])} drop`,
     ]),
   ]);
 }
@@ -90,6 +97,10 @@ function chain(
 ): string {
   const lines = [`type filter hook ${hook} priority filter; policy ${policy};`, ...rules];
   return `  chain ${hook} {\n${lines.map((line) => `    ${line}\n`).join("")}  }`;
+}
+
+function users(names: readonly string[]): string {
+  return set(names.map((name) => `"${name}"`));
 }
 
 function set(elements: readonly string[]): string {

@@ -43,6 +43,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
       flows: plan.flows,
       vpcCidrBlock: plan.vpcCidrBlock,
       subnetCidrBlock: node.subnet.cidrBlock,
+      serviceAccounts: [redisAccount, tunnelProgram(engine).account],
     }),
     tunnel: tunnelProgram(engine).serverConf(node),
     tunnelPeers: plan.flows.flatMap(({ port, cidrBlocks }) => (port === node.port ? cidrBlocks : [])),
@@ -70,7 +71,9 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
     write_files: [
       ...files,
       configFile(hostPaths.redisConfig, redisConf(plan.lockedCommands)),
-      ...(["size-memory", "prepare-redis", "apply-users"] as const).map((name) => hostScript(name)),
+      ...(["size-memory", "prepare-redis", "apply-users", "count-refusals"] as const).map((name) =>
+        hostScript(name),
+      ),
       unitFile(unitNames.redis, redisUnit(plan.lockedCommands)),
       unitFile(unitNames.redisFolder, redisFolderUnit()),
       configFile(hostPaths.journalConfig, journalConf),

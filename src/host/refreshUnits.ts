@@ -3,13 +3,14 @@ import { encodeIni } from "./encode";
 import { secretSandbox } from "./sandbox";
 import { serviceUnit } from "./units";
 
-/** Looks for a new version of the host's secret, once; an alarm is its failure. */
-export function refreshUnit(): string {
+/**
+ * Looks for a new version of the host's secret, once; an alarm is its failure. A node also tells of the wrong passwords
+ * that came in between.
+ */
+export function refreshUnit(role: "cache" | "client"): string {
   return serviceUnit(
     [
       ["Description", "HIPAA Redis: take a new version of this host's secret"],
-      // At boot another unit fetches it; before that there is nothing to refresh.
-      ["ConditionPathExists", hostPaths.secretFolder],
       // Whoever asks for it gets it, however often.
       ["StartLimitIntervalSec", 0],
     ],
@@ -17,6 +18,8 @@ export function refreshUnit(): string {
       ["Type", "oneshot"],
       ["EnvironmentFile", hostPaths.environmentFile],
       ["ExecStart", `${hostPaths.scriptsFolder}/refresh-secret refresh`],
+      // Also when the refresh fails.
+      ...(role === "cache" ? ([["ExecStopPost", `${hostPaths.scriptsFolder}/count-refusals`]] as const) : []),
       ["TimeoutStartSec", 120],
       ...secretSandbox,
     ],

@@ -12,6 +12,7 @@ export type ScriptName =
   | "check-haproxy"
   | "check-life"
   | "check-secret"
+  | "count-refusals"
   | "prepare-redis"
   | "refresh-secret"
   | "restart-updated"

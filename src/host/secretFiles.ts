@@ -1,5 +1,6 @@
 import type { LockedCommand } from "../plan/commands";
 import { hostPaths, redisAccount } from "../plan/hostPaths";
+import { passwordLength } from "../plan/passwords";
 import type { TunnelEngine } from "../plan/tunnel";
 import { redisUsersLine } from "./redisUsers";
 import { tunnelProgram } from "./tunnelProgram";
@@ -28,14 +29,14 @@ export function nodeSecretFiles(
   return [
     ...identityFiles(engine),
     tunnelFile(engine, "admitted", hostPaths.admitted, tunnelProgram(engine).admitted.line),
-    ownFile("redisUsers", hostPaths.redisUsers, redisAccount, "redis", redisUsersLine(commands)),
+    redisFile("redisUsers", hostPaths.redisUsers, redisUsersLine(commands)),
   ];
 }
 
 export function clientSecretFiles(engine: TunnelEngine, appUser: string): readonly SecretFile<ClientField>[] {
   return [
     ...identityFiles(engine),
-    ownFile("password", hostPaths.password, appUser, "application", "[A-Za-z0-9]{64}"),
+    appFile("password", hostPaths.password, appUser, `[A-Za-z0-9]{${passwordLength}}`),
   ];
 }
 
@@ -61,16 +62,6 @@ function tunnelFile<Field extends string>(
   return { field, path, owner: "root", group: account, mode: "0640", usedBy: "tunnel", line };
 }
 
-function ownFile<Field extends string>(
-  field: Field,
-  path: string,
-  user: string,
-  usedBy: "redis" | "application",
-  line: string,
-): SecretFile<Field> {
-  return { field, path, owner: user, group: user, mode: "0400", usedBy, line };
-}
-
 /** The table that the refreshing script works through; a path is told from the folder of the version on. */
 export function secretFilesTable(files: readonly SecretFile<string>[]): string {
   return files
@@ -79,4 +70,19 @@ export function secretFilesTable(files: readonly SecretFile<string>[]): string {
       return `${[field, file, owner, group, mode, usedBy, line].join(" ")}\n`;
     })
     .join("");
+}
+
+/** Redis alone reads this: the tunnel is in its group. */
+function redisFile<Field extends string>(field: Field, path: string, line: string): SecretFile<Field> {
+  return { field, path, owner: redisAccount, group: redisAccount, mode: "0400", usedBy: "redis", line };
+}
+
+/** The application reads this, and not even the application can write it. */
+function appFile<Field extends string>(
+  field: Field,
+  path: string,
+  user: string,
+  line: string,
+): SecretFile<Field> {
+  return { field, path, owner: "root", group: user, mode: "0440", usedBy: "application", line };
 }

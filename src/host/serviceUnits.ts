@@ -58,6 +58,7 @@ export function redisUnit(commands: readonly LockedCommand[]): string {
       ["Type", "notify"],
       ["User", redisAccount],
       ["Group", redisAccount],
+      // As root, outside of the sandbox: Redis itself may not read all of what it makes up.
       ["ExecStartPre", `+${hostPaths.scriptsFolder}/prepare-redis ${renamed.join(" ")}`],
       ["ExecStartPre", sizeMemory],
       ["ExecStart", `/usr/bin/redis-server ${hostPaths.redisConfig}`],

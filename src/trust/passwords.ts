@@ -2,10 +2,8 @@ import { createHash } from "node:crypto";
 import { all, type CustomResourceOptions, type Output } from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random/randomPassword";
 import { known } from "../plan/known";
+import { passwordLength } from "../plan/passwords";
 import type { Generations } from "../plan/rotation";
-
-/** A password is safe by its length, not by a lockout: 64 of 62 characters are 381 bits. */
-const passwordLength = 64;
 
 /** The password of one client. */
 export interface ClientPassword {

@@ -55,7 +55,7 @@ describe("npm run demo", () => {
     const { exitCode, all } = await demo();
     assert.equal(exitCode, 0, String(all));
     assert.match(String(all), /1000 records written in \d+ ms, 1000 read back as they went/);
-    assert.match(String(all), /All \d\d attempts were refused\./);
+    assert.match(String(all), /All \d{2,} attempts were refused\./);
     assert.match(String(all), /0 changes/);
     assert.notDeepEqual(await traces(), before);
     made = namespaces();

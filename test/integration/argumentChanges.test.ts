@@ -21,7 +21,7 @@ const samples: Readonly<Record<keyof Args, Partial<Args>>> = {
   tags: { tags: { Owner: "clinic" } },
   instanceType: { instanceType: "m6i.xlarge" },
   vpcId: { vpcId: "vpc-0123456789abcdef0" },
-  vpcCidrBlock: { vpcCidrBlock: "10.0.0.0/17" },
+  vpcCidrBlock: { vpcCidrBlock: "10.0.0.64/26" },
   subnets: { subnets: [{ availabilityZone: "us-east-1a", cidrBlock: "10.0.0.112/28" }] },
   appCidrBlocks: { appCidrBlocks: ["10.0.16.0/21"] },
   bastionCidrBlocks: { bastionCidrBlocks: ["10.0.0.0/29"] },
@@ -88,7 +88,7 @@ async function whatHappensToTheNode(stack: Stack, change: Partial<Args>): Promis
       if (op !== "update" || !tagsAlone) instance = op;
     },
   });
-  assert.ok(others > 0, "the change changes nothing at all");
+  assert.ok(others > 0, `${JSON.stringify(change)} changes nothing at all`);
   if (instance === "same") return "keeps running";
   return instance === "update" ? "stops and starts" : "is replaced";
 }

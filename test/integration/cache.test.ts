@@ -62,8 +62,9 @@ describe("a cache, by the real engine on LocalStack", () => {
 
       const second = await stack.up({ program: program({ clients: ["web", "worker"] }) });
       const { create, replace, delete: deleted } = changes(second.summary.resourceChanges);
-      // A key, a request, a certificate, a secret and its version for the newcomer; the node's own secret changes.
-      assert.deepEqual({ create, replace, deleted }, { create: 5, replace: 1, deleted: undefined });
+      // A key, a request, a certificate, a password and the next one, a secret and its version for the newcomer; the node's
+      // own secret changes.
+      assert.deepEqual({ create, replace, deleted }, { create: 7, replace: 1, deleted: undefined });
       assert.deepEqual(second.outputs.nodes, up.outputs.nodes);
 
       const wider = program({ appCidrBlocks: ["10.0.16.0/20", "10.0.32.0/20"] });

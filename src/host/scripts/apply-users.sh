@@ -6,21 +6,39 @@
 set -eu
 
 redis=/run/hipaa-redis
-# When it starts it reads the file by itself.
-systemctl is-active --quiet hipaa-redis-server.service || exit 0
+unit=hipaa-redis-server.service
+
+fail() {
+  printf 'hipaa-redis: Redis did not take its users: %s\n' "$1" >&2
+  exit 1
+}
+
+# One that is starting may have read the file before this one; one that is down reads it when it starts.
+tries=30
+while [ "$(systemctl show --property=ActiveState --value "$unit")" = activating ]; do
+  [ "$tries" -gt 0 ] || fail 'it is starting for ever.'
+  tries=$((tries - 1))
+  sleep 1
+done
+systemctl is-active --quiet "$unit" || exit 0
 read -r acl password <"$redis/start/agent"
 
-# Not on a command line, which everybody may read.
+# Sends commands, a line each, and has an answer for each of them; neither is ever on a command line, which all may read.
 ask() {
   { printf 'AUTH _agent %s\n' "$password" && cat; } | redis-cli -s "$redis/redis/redis.sock"
 }
 
-others=$(printf '%s USERS\n' "$acl" | ask | tail -n +2 | grep -vxE "_agent|$(awk '{ print $2 }' "$1" | paste -sd '|')" || true)
-answers=$({
-  sed "s/^user /$acl SETUSER /" "$1"
-  for name in $others; do printf '%s DELUSER %s\n' "$acl" "$name"; done
-} | ask)
-if printf '%s\n' "$answers" | grep -vxE 'OK|[0-9]+|'; then
-  printf 'hipaa-redis: Redis did not take its users: see the lines above.\n' >&2
-  exit 1
-fi
+known=$(printf '%s USERS\n' "$acl" | ask)
+! printf '%s\n' "$known" | grep -qvxE '[A-Za-z0-9_-]+' || fail 'it does not tell them.'
+[ "$(printf '%s\n' "$known" | head -n 1)" = OK ] || fail 'it does not know this agent.'
+
+commands=$(
+  while read -r _ user; do printf '%s SETUSER %s\n' "$acl" "$user"; done <"$1"
+  printf '%s\n' "$known" | tail -n +2 | while read -r name; do
+    [ "$name" = _agent ] || grep -q "^user $name " "$1" || printf '%s DELUSER %s\n' "$acl" "$name"
+  done
+)
+answers=$(printf '%s\n' "$commands" | ask)
+! printf '%s\n' "$answers" | grep -qvxE 'OK|[0-9]+' || fail 'it refuses one.'
+# The first is AUTH's.
+[ "$(printf '%s\n' "$answers" | wc -l)" -eq $(($(printf '%s\n' "$commands" | wc -l) + 1)) ] || fail 'it has gone.'

@@ -7,15 +7,17 @@ set -eu
 umask 077
 
 folder=/run/hipaa-redis/start
+rm -f "$folder/refused"
 password=$(openssl rand -hex 32)
 hash=$(printf %s "$password" | sha256sum | cut -d' ' -f1)
 {
-  printf 'user _agent reset on #%s -@all +acl|setuser +acl|deluser +acl|users\n' "$hash"
+  printf 'user _agent reset on #%s -@all +acl|setuser +acl|deluser +acl|users +info\n' "$hash"
   for command in "$@"; do
     name=$(openssl rand -hex 16)
     printf 'rename-command %s %s\n' "$command" "$name"
     [ "$command" != ACL ] || printf '%s %s\n' "$name" "$password" >"$folder/agent"
   done
 } >"$folder/commands.conf"
-chgrp redis "$folder/commands.conf"
-chmod 0640 "$folder/commands.conf"
+# Redis alone: the tunnel is in its group.
+chown redis:redis "$folder/commands.conf"
+chmod 0400 "$folder/commands.conf"

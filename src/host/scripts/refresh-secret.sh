@@ -38,7 +38,6 @@ report() {
 
 alarm() {
   text="$1 $consequence"
-  report "$text"
   printf 'hipaa-redis: %s\n' "$text" >&2
   logger --journald <<EOF
 MESSAGE_ID=$alarm_id
@@ -46,6 +45,7 @@ PRIORITY=2
 SYSLOG_IDENTIFIER=hipaa-redis
 MESSAGE=hipaa-redis: alarm: $text
 EOF
+  report "$text"
   exit 1
 }
 
@@ -95,6 +95,9 @@ apply() {
   if grep -q '^tunnel ' "$staging/changed"; then systemctl try-reload-or-restart hipaa-redis-tunnel.service || return 1; fi
 }
 
+# Until the boot has brought the first version there is nothing to refresh.
+[ "$mode" = boot ] || [ -e "$in_use" ] || exit 0
+
 staging=$(mktemp -d "$run/staging.XXXXXXXX")
 # For the scripts below as well: nothing goes to the disk.
 export TMPDIR="$staging"
@@ -108,11 +111,12 @@ if [ "$mode" = refresh ] && [ -e "$in_use/taken" ] && [ "$version" = "$(version_
   exit 0
 fi
 
-install -d -m 0755 "$run/versions"
+# Who may read a file finds it; nobody lists what there is.
+install -d -m 0711 "$run/versions"
 new=$(mktemp -d "$run/versions/$version.XXXXXXXX")
 trap 'rm -rf "$staging" "$new"' EXIT
-chmod 0755 "$new"
 lay_out
+chmod 0711 "$new"
 reason=$("$scripts/check-secret" "$new") || alarm "Version $version of the secret $HIPAA_REDIS_SECRET_ARN is not taken: $reason"
 
 changed_files >"$staging/changed"

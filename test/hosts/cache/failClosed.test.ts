@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Host } from "../../../lab/hosts/index.js";
+import { hostPaths } from "../../../src/plan/hostPaths.js";
 import { shell, until } from "./onHost.js";
 import { describeEachTunnel } from "./scene.js";
 
@@ -37,7 +38,9 @@ describeEachTunnel("a host that cannot fetch its secret", (scene) => {
         });
         assert.match(log, /ResourceNotFoundException/);
         assert.match(log, /Cannot read the secret arn:\S+-gone: .*Nothing is started; trying again soon\./);
-        assert.equal(await shell(host, "find /run/hipaa-redis -type f | wc -l"), "0");
+        // Nothing but the alarm.
+        assert.equal(await shell(host, "find /run/hipaa-redis -type f"), hostPaths.status);
+        assert.match(await shell(host, `jq -r .alarm ${hostPaths.status}`), /^Cannot read the secret/);
       } finally {
         await shell(host, `mv ${environmentFile}.sound ${environmentFile}`);
       }

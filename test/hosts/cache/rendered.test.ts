@@ -73,7 +73,12 @@ describeEachTunnel("what is rendered is taken by the real tools of a booted host
     await fc.assert(
       fc.asyncProperty(appNetworks, async (appCidrBlocks) => {
         const { flows, vpcCidrBlock } = samplePlan({ appCidrBlocks });
-        const text = nodeFirewall({ flows, vpcCidrBlock, subnetCidrBlock: "10.0.0.96/28" });
+        const text = nodeFirewall({
+          flows,
+          vpcCidrBlock,
+          subnetCidrBlock: "10.0.0.96/28",
+          serviceAccounts: ["redis"],
+        });
         const { exitCode, stderr } = await judge(text, "nft --check --file");
         assert.equal(exitCode, 0, stderr);
       }),

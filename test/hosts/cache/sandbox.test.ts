@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ExecResult, Host } from "../../../lab/hosts/index.js";
-import { tunnelPid } from "../../../lab/scenario/attempts.js";
+import { tunnelPid } from "../../../lab/scenario/attacks/appHost.js";
 import { unitNames } from "../../../src/host/units.js";
 import { hostPaths, redisAccount } from "../../../src/plan/hostPaths.js";
 import { redisLimits } from "../../../src/plan/limits.js";

@@ -1,10 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bootHosts, type Host, type Hosts } from "../../../lab/hosts/index.js";
+import { bootHosts, type Hosts } from "../../../lab/hosts/index.js";
 import { startLocalStack } from "../../../lab/localstack/startLocalStack.js";
-import type { Scene } from "../../../lab/scenario/attempts.js";
-import { installApp } from "../../../lab/scenario/installApp.js";
 import {
   openQuickstart,
   quickstartPackages,
@@ -12,17 +10,12 @@ import {
   upQuickstart,
   type Quickstart,
 } from "../../../lab/scenario/quickstart.js";
-import { newSshKey } from "../../../lab/scenario/sshKey.js";
-import { authorities, strangersOf, type Authorities } from "../../../lab/scenario/strangers.js";
+import { openScene, type Scene } from "../../../lab/scenario/scene.js";
 import { tunnelEngines, type TunnelEngine } from "../../../src/plan/tunnel.js";
 
-/** The quickstart, deployed and booted, with its application and two machines that are not its own. */
+/** The scene, and the stack that it was deployed from. */
 export interface TestScene extends Scene {
-  readonly engine: TunnelEngine;
   readonly quickstart: Quickstart;
-  readonly authorities: Authorities;
-  /** A folder of this machine for root alone. */
-  readonly folder: string;
 }
 
 type Scenes = Readonly<Record<TunnelEngine, TestScene>>;
@@ -103,24 +96,8 @@ async function deploy(engine: TunnelEngine, endpoint: string, folder: string): P
 }
 
 async function enter(deployed: Deployed, hosts: Hosts): Promise<TestScene> {
-  const { engine, quickstart, folder, vpcId, bastionSubnetId } = deployed;
-  const named = (name: string): Host => {
-    const found = hosts.all.find((host) => host.vpcId === vpcId && host.name === name);
-    if (found === undefined) throw new Error(`No test host ${name} was booted in ${vpcId}.`);
-    return found;
-  };
-  const [appHost, node] = [named("web"), named("sessions-0")];
-  const known = await authorities(await quickstart.stack.exportStack(), join(folder, "strangers"));
-  return {
-    ...{ engine, quickstart, appHost, node, folder },
-    app: await installApp(appHost, "web", folder),
-    neighbour: await hosts.addProbe({ name: "neighbour", subnetId: appHost.subnetId }),
-    bastion: await hosts.addProbe({ name: "bastion", subnetId: bastionSubnetId }),
-    operator: { name: quickstart.operator.name, privateKeyFile: quickstart.operator.key.privateKeyFile },
-    strangersKeyFile: (await newSshKey(folder, "stranger")).privateKeyFile,
-    strangers: await strangersOf(known, join(folder, "strangers")),
-    authorities: known,
-  };
+  const { quickstart } = deployed;
+  return { ...(await openScene({ ...deployed, hosts })), quickstart };
 }
 
 function say(line: string): void {

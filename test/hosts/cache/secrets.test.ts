@@ -105,11 +105,11 @@ describeEachTunnel("no secret of the quickstart", (scene) => {
     const { certificate, privateKey, trusted, status, secretFolder } = hostPaths;
     const agents = [`644 root:root ${status}`, `600 root:root ${secretFolder}/taken`];
     const common = [...agents, ...[certificate, privateKey, trusted].map(readByTunnel)];
-    assert.deepEqual(await list(here.appHost), [...common, `400 web:web ${hostPaths.password}`].sort());
+    assert.deepEqual(await list(here.appHost), [...common, `440 root:web ${hostPaths.password}`].sort());
     const redis = [
       `400 redis:redis ${hostPaths.redisUsers}`,
       `600 redis:redis ${hostPaths.redisMemory}`,
-      `640 root:redis ${hostPaths.redisCommands}`,
+      `400 redis:redis ${hostPaths.redisCommands}`,
       `600 root:root ${hostPaths.redisStartFolder}/agent`,
     ];
     assert.deepEqual(await list(here.node), [...common, ...redis, readByTunnel(hostPaths.admitted)].sort());

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ExecResult, Host } from "../../../lab/hosts/index.js";
-import { ownCertificate, tlsPing } from "../../../lab/scenario/tlsAttempts.js";
+import { ownCertificate, tlsPing } from "../../../lab/scenario/tls.js";
 import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { unitNames } from "../../../src/host/units.js";
 import { clientCertificate, serverCertificate } from "../../../src/plan/certificates.js";

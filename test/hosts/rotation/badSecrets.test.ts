@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Host } from "../../../lab/hosts/index.js";
-import { authorities, type Authorities } from "../../../lab/scenario/strangers.js";
+import { authorities, type Authorities } from "../../../lab/scenario/identities.js";
 import { unitNames } from "../../../src/host/units.js";
 import { clientCertificate } from "../../../src/plan/certificates.js";
 import { hostPaths } from "../../../src/plan/hostPaths.js";

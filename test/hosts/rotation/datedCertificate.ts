@@ -2,7 +2,7 @@ import { webcrypto } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { signingKeys } from "../../../lab/plugins/tls/keys.js";
 import * as x509 from "../../../lab/plugins/tls/x509.js";
-import type { Identity } from "../../../lab/scenario/strangers.js";
+import type { Identity } from "../../../lab/scenario/identities.js";
 
 x509.cryptoProvider.set(webcrypto as Crypto);
 

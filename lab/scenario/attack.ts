@@ -1,0 +1,88 @@
+import type { ExecResult } from "../hosts/index.js";
+import type { Scene } from "./scene.js";
+
+/** One try to get at the cache in a way that must fail, and the same steps with one thing right. */
+export interface Attack {
+  readonly who: string;
+  /** Where they are. */
+  readonly from: string;
+  readonly what: string;
+  /** The reason for which it must fail, as it stands in what comes back: a tool that is missing, say, shuts nothing. */
+  readonly refusal: RegExp;
+  readonly attempt: Step;
+  readonly control: Control;
+  /** It takes longer than a demo's patience. */
+  readonly slow?: true;
+}
+
+/** What is right for once, and how its success shows. An attack to which the same comes back has got through. */
+export interface Control {
+  readonly what: string;
+  readonly success: RegExp;
+  readonly attempt: Step;
+}
+
+/** Does it, and returns all that came back. */
+export type Step = (scene: Scene) => Promise<string>;
+
+/** Attacks of one kind. */
+export interface Theme {
+  readonly title: string;
+  /** They are in each other's way. By default a few run at the same time. */
+  readonly inTurn?: true;
+  readonly attacks: readonly Attack[];
+  /** Sets up what all of them need; what it returns takes that away. */
+  readonly open?: (scene: Scene) => Promise<() => Promise<void>>;
+}
+
+/** What came of an attack. */
+export interface Outcome {
+  readonly attack: Attack;
+  /** The part of what came back that tells; when it was not refused, its end. */
+  readonly cameBack: string;
+  readonly refused: boolean;
+}
+
+/** Tries one step of an attack and judges what came back by the reason. */
+export async function tryAttack(attack: Attack, scene: Scene): Promise<Outcome> {
+  const text = await told(attack.attempt, scene);
+  const reason = attack.refusal.exec(text)?.[0];
+  const gotThrough = attack.control.success.test(text);
+  const refused = reason !== undefined && !gotThrough;
+  return { attack, refused, cameBack: refused ? oneLine(reason) : oneLine(text.slice(-200)) };
+}
+
+/** The control case: the same, with one thing right. */
+export async function tryControl(
+  { control }: Attack,
+  scene: Scene,
+): Promise<{ cameBack: string; succeeded: boolean }> {
+  const text = await told(control.attempt, scene);
+  const success = control.success.exec(text)?.[0];
+  return { cameBack: oneLine(success ?? text.slice(-200)), succeeded: success !== undefined };
+}
+
+/** All that a program said, and how it ended where it said nothing. */
+export function said({ exitCode, stdout, stderr }: ExecResult): string {
+  const text = `${stdout}\n${stderr}`.trim();
+  if (exitCode === timedOut || exitCode === killed) return `${text}\nno answer`.trim();
+  return text === "" ? nothing : text;
+}
+
+/** What comes back when a connection or a program ends without a word. */
+export const nothing = "nothing, and the end of the connection";
+
+const timedOut = 124;
+const killed = 137;
+
+async function told(step: Step, scene: Scene): Promise<string> {
+  try {
+    return await step(scene);
+  } catch (error) {
+    return `The step itself failed: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
+}

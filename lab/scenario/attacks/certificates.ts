@@ -1,0 +1,106 @@
+import { clientCertificate, serverCertificate } from "../../../src/plan/certificates.js";
+import { said, type Attack, type Control, type Step, type Theme } from "../attack.js";
+import { issue, type Authorities, type Identity, type Request } from "../identities.js";
+import type { Scene } from "../scene.js";
+import { ownCertificate, shows, tlsPing } from "../tls.js";
+
+const web = clientCertificate("sessions", "web").dnsName;
+
+/** Root on the app host takes the client's own certificate, and Redis answers that a password is needed. */
+export const withTheClientsCertificate: Control = {
+  what: "the client's own certificate",
+  success: /-NOAUTH Authentication required/,
+  attempt: async ({ appHost, node }) => said(await tlsPing(appHost, node.privateIp, ownCertificate)),
+};
+
+/** Who has not the one certificate that is on the node's list. */
+export const certificates: Theme = {
+  title: "Certificates",
+  attacks: [
+    shown("no certificate", /alert certificate required/, () => Promise.resolve([])),
+    shown("the authority's certificate, which is all that they have", /alert certificate required/, (scene) =>
+      Promise.resolve(["-CAfile", scene.authorities.own.certificateFile]),
+    ),
+    certificate("a self-signed certificate", /alert unknown ca/, "none", {}),
+    certificate("a self-signed certificate in a client's name", /alert unknown ca/, "none", { dnsName: web }),
+    certificate("a client's name in a certificate of another cache's CA", /alert unknown ca/, "other", {
+      dnsName: web,
+    }),
+    certificate(
+      "a certificate of a CA that has the name of the cache's",
+      /alert decrypt error/,
+      "imitation",
+      {
+        dnsName: web,
+      },
+    ),
+    shown("a certificate of another CA, that CA sent along", /alert unknown ca/, async (scene) => {
+      const { other } = scene.authorities;
+      const identity = await issue(other, { dnsName: web, usage: "clientAuth" }, scene.folder);
+      return [...shows(identity), "-cert_chain", other.certificateFile];
+    }),
+    certificate("a certificate of the cache's CA, expired", /alert certificate expired/, "own", {
+      ...{ dnsName: web, fromDay: -30, toDay: -1 },
+    }),
+    certificate("a certificate of the cache's CA, not valid yet", /alert bad certificate/, "own", {
+      ...{ dnsName: web, fromDay: 1, toDay: 30 },
+    }),
+    certificate("a server certificate of the cache's CA", /alert unsupported certificate/, "own", {
+      ...{ dnsName: serverCertificate("sessions", "sessions-0", "").dnsName, usage: "serverAuth" },
+    }),
+    certificate("a certificate of the cache's CA that is not on the list", notListed(), "own", {}),
+    shown("the CA's own certificate and key", /alert unsupported certificate/, ({ authorities }) =>
+      Promise.resolve(shows(authorities.own)),
+    ),
+    {
+      ...{ who: "root", from: "the node", what: "show the node's own server certificate" },
+      refusal: /alert unsupported certificate/,
+      attempt: async ({ node }) => said(await tlsPing(node, node.privateIp, ownCertificate)),
+      control: withTheClientsCertificate,
+    },
+    onAppHost("web", "go to the node past the tunnel", /alert certificate required/),
+    onAppHost("nobody", "go to the node past the tunnel", /alert certificate required/),
+  ],
+};
+
+/** stunnel ends the handshake with an alert, as its own check of names fails; HAProxy completes it, and ends the connection without a byte. */
+function notListed(): RegExp {
+  return /alert internal error|nothing, and the end of the connection/;
+}
+
+function shown(what: string, refusal: RegExp, options: (scene: Scene) => Promise<readonly string[]>): Attack {
+  const attempt: Step = async (scene) =>
+    said(await tlsPing(scene.neighbour, scene.node.privateIp, await options(scene)));
+  return {
+    ...{ who: "a stranger", from: "the app subnet", what: `show ${what}`, refusal, attempt },
+    control: withTheClientsCertificate,
+  };
+}
+
+function certificate(
+  what: string,
+  refusal: RegExp,
+  authority: keyof Authorities | "none",
+  change: Partial<Request>,
+): Attack {
+  const request: Request = {
+    ...{ dnsName: clientCertificate("sessions", "mallory").dnsName, usage: "clientAuth", ...change },
+  };
+  return shown(what, refusal, async (scene) => {
+    const signer = authority === "none" ? undefined : scene.authorities[authority];
+    const identity: Identity = await issue(signer, request, scene.folder);
+    return ["-CAfile", scene.authorities.own.certificateFile, ...shows(identity)];
+  });
+}
+
+/** The app host's firewall leaves the network to its owner: who goes to the node needs the key all the same. */
+function onAppHost(user: string, what: string, refusal: RegExp): Attack {
+  const ask =
+    (options: readonly string[], as?: string): Step =>
+    async ({ appHost, node }) =>
+      said(await tlsPing(appHost, node.privateIp, options, as === undefined ? {} : { user: as }));
+  return {
+    ...{ who: `the Unix user ${user}`, from: "the app host", what, refusal, attempt: ask([], user) },
+    control: { ...withTheClientsCertificate, attempt: ask(ownCertificate) },
+  };
+}

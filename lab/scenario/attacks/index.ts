@@ -1,0 +1,31 @@
+import type { Theme } from "../attack.js";
+import { appHost } from "./appHost.js";
+import { certificates } from "./certificates.js";
+import { commands } from "./commands.js";
+import { disks } from "./disks.js";
+import { floods } from "./floods.js";
+import { manInTheMiddle } from "./manInTheMiddle.js";
+import { network } from "./network.js";
+import { operator } from "./operator.js";
+import { passwords } from "./passwords.js";
+import { protocol } from "./protocol.js";
+import { resumption } from "./resumption.js";
+import { signIns } from "./signIn.js";
+import { takenOver } from "./takenOver.js";
+
+/** Every attack, by theme: the tests try all of them with each tunnel, the demo all but the slow ones. */
+export const themes: readonly Theme[] = [
+  network,
+  certificates,
+  protocol,
+  resumption,
+  manInTheMiddle,
+  passwords,
+  commands,
+  signIns,
+  operator,
+  takenOver,
+  appHost,
+  floods,
+  disks,
+];

@@ -1,0 +1,114 @@
+import { unitNames } from "../../../src/host/units.js";
+import { hostPaths } from "../../../src/plan/hostPaths.js";
+import { debianAddress, resolverAddress } from "../../hosts/network/facts.js";
+import { said, type Attack, type Theme } from "../attack.js";
+import { insideUnit } from "../insideUnit.js";
+import type { Scene } from "../scene.js";
+import { metadataToken } from "./appHost.js";
+
+/** A place where a program runs that somebody has taken over by a fault in it. */
+interface Place {
+  readonly who: string;
+  readonly from: string;
+  readonly host: "node" | "appHost";
+  readonly unit: string;
+}
+
+const redis: Place = { who: "Redis, taken over,", from: "the node", host: "node", unit: unitNames.redis };
+const tunnel: Place = {
+  who: "the tunnel, taken over,",
+  from: "the node",
+  host: "node",
+  unit: unitNames.tunnel,
+};
+const clientTunnel: Place = { ...tunnel, from: "the app host", host: "appHost" };
+
+const denied = /Permission denied/;
+const shut = /Read-only file system|Permission denied/;
+const userData = "/var/lib/cloud/instance/user-data.txt";
+/** What a program on the hosts can do once an attacker runs in it, with its rights and in its sandbox. */
+export const takenOver: Theme = {
+  title: "Programs that are taken over",
+  attacks: [
+    inside(redis, "connect to the network", {
+      ...{ command: connecting(resolverAddress, 53), success: /connected/ },
+      refusal: /Address family not supported by protocol/,
+    }),
+    inside(redis, "read the tunnel's private key", reading(hostPaths.privateKey)),
+    inside(redis, "read the user data", reading(userData)),
+    ...["/etc", "/var/tmp", "/var/lib/redis", "/var/log"].map((folder) =>
+      inside(redis, `write to the disk at ${folder}`, writing(folder)),
+    ),
+    inside(redis, "write a core dump", {
+      ...{ command: "ulimit -c unlimited; ulimit -c", success: /unlimited/ },
+      refusal: /core file size: cannot modify limit/,
+    }),
+    inside(redis, "become root by a setuid program", {
+      ...{ command: "sudo -n id -un", success: /^root$/m, refusal: /no new privileges/ },
+    }),
+    inside(redis, "become root in a namespace of its own", {
+      ...{ command: "unshare --user --map-root-user id -un", success: /^root$/m },
+      refusal: /unshare failed: Operation not permitted/,
+    }),
+    inside(tunnel, "read the passwords' hashes", reading(hostPaths.redisUsers)),
+    inside(tunnel, "read the secret names of CONFIG and ACL", reading(hostPaths.redisCommands)),
+    inside(tunnel, "read the user data", reading(userData)),
+    inside(tunnel, "ask the metadata service for a token", metadataToken),
+    inside(tunnel, "send data out over HTTPS", {
+      ...{ command: connecting(debianAddress, 443), success: /connected/ },
+      refusal: /Connection refused|no answer/,
+    }),
+    inside(tunnel, "send data out in names that it asks DNS for", {
+      ...{ command: "timeout 15 getent ahostsv4 deb.debian.org || echo no address", success: /STREAM/ },
+      refusal: /no address/,
+    }),
+    inside(tunnel, "write to the disk", writing("/var/tmp")),
+    inside(tunnel, "stop Redis", {
+      command: "pid=$(pgrep -ox redis-server) || echo no such process; kill -0 $pid && echo may signal it",
+      ...{ refusal: /no such process/, success: /may signal it/ },
+    }),
+    inside(clientTunnel, "read the password", reading(hostPaths.password)),
+    inside(clientTunnel, "ask the metadata service for a token", metadataToken),
+    inside(clientTunnel, "read the user data", reading(userData)),
+    inside(clientTunnel, "write to the disk", writing("/var/tmp")),
+    inside(clientTunnel, "change its own key", {
+      ...{ command: `: >>${hostPaths.privateKey} && echo changed`, success: /changed/, refusal: shut },
+    }),
+  ],
+};
+
+interface Deed {
+  readonly command: string;
+  readonly refusal: RegExp;
+  readonly success: RegExp;
+}
+
+function inside({ who, from, host, unit }: Place, what: string, { command, refusal, success }: Deed): Attack {
+  return {
+    ...{ who, from, what, refusal },
+    attempt: async (scene) => said(await insideUnit(scene[host], unit, command)),
+    control: {
+      ...{ what: "root, outside the sandbox", success },
+      attempt: async (scene: Scene) => said(await scene[host].exec(["bash", "-c", command])),
+    },
+  };
+}
+
+function reading(path: string): Deed {
+  return { command: `head -c 100 ${path} | wc -c`, refusal: denied, success: /^[1-9]\d*$/m };
+}
+
+function writing(folder: string): Deed {
+  const file = `${folder}/left-behind`;
+  return {
+    ...{
+      command: `mkdir -p ${folder} && echo data >${file} && rm ${file} && echo written`,
+      success: /written/,
+    },
+    refusal: shut,
+  };
+}
+
+function connecting(host: string, port: number): string {
+  return `timeout 3 bash -c 'exec 3<>/dev/tcp/${host}/${port}' && echo connected || [ $? != 124 ] || echo no answer`;
+}

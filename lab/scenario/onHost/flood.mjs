@@ -1,0 +1,83 @@
+// Opens many connections and does the same on each. Reads JSON from its standard input:
+//   {"to": options of net.connect, "count", "atOnce": how many are open at a time, "head": latin1 that each sends at once,
+//    "drip": latin1 of which each sends a byte every 250 ms, "body": latin1 that is sent "times" times,
+//    "reads": whether it takes what comes, "user" and "passwordFile": sends AUTH first, "patienceMs": after which all are dropped}
+// Prints JSON: how many were opened, ended by the other side, and dropped; how many bytes were sent and came; the first
+// and the last text that came; and how long it took.
+import { readFileSync } from "node:fs";
+import { connect } from "node:net";
+
+const {
+  to,
+  count,
+  atOnce,
+  head = "",
+  drip = "",
+  body = "",
+  times = 0,
+  reads = true,
+  user,
+  passwordFile,
+  patienceMs,
+} = JSON.parse(readFileSync(0, "utf8"));
+const auth = user === undefined ? "" : `AUTH ${user} ${readFileSync(passwordFile, "latin1").trim()}\r\n`;
+const told = { opened: 0, ended: 0, dropped: 0, sent: 0, came: 0, first: "", last: "", milliseconds: 0 };
+const started = Date.now();
+let left = count;
+await Promise.all(
+  Array.from({ length: Math.min(atOnce, count) }, async () => {
+    while (left-- > 0) await one();
+  }),
+);
+told.milliseconds = Date.now() - started;
+process.stdout.write(JSON.stringify(told));
+
+function one() {
+  return new Promise((resolve) => {
+    const socket = connect(to);
+    let over = false;
+    const end = (how) => {
+      if (over) return;
+      over = true;
+      told[how] += 1;
+      told.sent += socket.bytesWritten;
+      clearInterval(dripping);
+      clearTimeout(patience);
+      socket.destroy();
+      resolve();
+    };
+    const patience = setTimeout(() => end("dropped"), Math.max(0, patienceMs - (Date.now() - started)));
+    let dripped = 0;
+    const dripping = setInterval(() => {
+      if (dripped < drip.length) socket.write(drip[dripped++], "latin1");
+    }, 250);
+    socket.on("connect", () => {
+      told.opened += 1;
+      const bytes = Buffer.from(auth + head, "latin1");
+      if (bytes.length > 0) socket.write(bytes);
+      pour(socket);
+      if (!reads) socket.pause();
+    });
+    socket.on("data", (data) => {
+      told.came += data.length;
+      const text = data.toString("latin1");
+      if (told.first.length < 200) told.first = (told.first + text).slice(0, 200);
+      told.last = text.slice(-200);
+    });
+    socket.on("error", () => end("ended"));
+    socket.on("close", () => end("ended"));
+  });
+}
+
+/** As fast as the other side takes it. */
+function pour(socket) {
+  const bytes = Buffer.from(body, "latin1");
+  let round = 0;
+  const more = () => {
+    while (round < times && !socket.destroyed) {
+      round += 1;
+      if (!socket.write(bytes)) return socket.once("drain", more);
+    }
+  };
+  if (times > 0) more();
+}

@@ -1,0 +1,52 @@
+import { tryAttack, tryControl, type Attack, type Outcome, type Theme } from "./attack.js";
+import type { Scene } from "./scene.js";
+
+/** What came of an attack and, where it was tried, of its control case. */
+export interface Result extends Outcome {
+  readonly control?: { readonly cameBack: string; readonly succeeded: boolean };
+}
+
+/** Without the slow attacks and without control cases it is quick. */
+export interface RunOptions {
+  readonly slow: boolean;
+  readonly controls: boolean;
+}
+
+const atOnce = 4;
+
+/** The attacks of a theme that are tried. */
+export function attacksOf({ attacks }: Theme, { slow }: Pick<RunOptions, "slow">): Attack[] {
+  return attacks.filter((attack) => slow || attack.slow !== true);
+}
+
+/** Tries the attacks of a theme, a few at the same time; the results are in the order of the attacks. */
+export async function runTheme(theme: Theme, scene: Scene, options: RunOptions): Promise<Result[]> {
+  const attacks = attacksOf(theme, options);
+  if (attacks.length === 0) return [];
+  const close = await theme.open?.(scene);
+  try {
+    return await inParallel(attacks, theme.inTurn === true ? 1 : atOnce, async (attack) => {
+      const outcome = await tryAttack(attack, scene);
+      return options.controls ? { ...outcome, control: await tryControl(attack, scene) } : outcome;
+    });
+  } finally {
+    await close?.();
+  }
+}
+
+async function inParallel<Item, Made>(
+  items: readonly Item[],
+  width: number,
+  make: (item: Item) => Promise<Made>,
+): Promise<Made[]> {
+  const waiting = [...items.entries()];
+  const made: Made[] = [];
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [index, item] = next;
+      made[index] = await make(item);
+    }
+  };
+  await Promise.all(Array.from({ length: width }, work));
+  return made;
+}

@@ -1,0 +1,30 @@
+import { serverCertificate } from "../../src/plan/certificates.js";
+import { hostPaths } from "../../src/plan/hostPaths.js";
+import { redisPort } from "../../src/plan/ports.js";
+import type { ExecOptions, ExecResult, Host, Probe } from "../hosts/index.js";
+import type { Identity } from "./identities.js";
+
+/** Options of openssl s_client that show a certificate. */
+export function shows({ certificateFile, privateKeyFile }: Identity): string[] {
+  return ["-cert", certificateFile, "-key", privateKeyFile];
+}
+
+/** Options of openssl s_client on a host, as root: the certificate that its tunnel shows. */
+export const ownCertificate = shows({
+  certificateFile: hostPaths.certificate,
+  privateKeyFile: hostPaths.privateKey,
+});
+
+/** Sends PING over TLS; a client that is let through to Redis gets its NOAUTH, as no password is sent. */
+export function tlsPing(
+  from: Probe | Host,
+  address: string,
+  options: readonly string[],
+  execOptions: ExecOptions = {},
+): Promise<ExecResult> {
+  const { dnsName } = serverCertificate("sessions", "sessions-0", address);
+  const client = `openssl s_client -quiet -verify_quiet -servername ${dnsName} -connect ${address}:${redisPort} "$@"`;
+  // Redis closes after QUIT, and with it s_client ends.
+  const script = `printf 'PING\\r\\nQUIT\\r\\n' | ${client}`;
+  return from.exec(["bash", "-c", script, "sh", ...options], { timeoutMs: 8000, ...execOptions });
+}

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { nodeFirewall } from "../../../src/host/nftables.js";
+import { redisUnit, tunnelUnit } from "../../../src/host/serviceUnits.js";
+import { redisLimits, redisOpenFiles, tunnelLimits } from "../../../src/plan/limits.js";
+import { samplePlan } from "../../support/sample.js";
+
+describe("limits", () => {
+  it("have Redis refuse an application that is one too many, as Redis alone can say why", () => {
+    const rising: number[] = [
+      5000,
+      tunnelLimits.connectionsFromOneHost,
+      redisLimits.clients,
+      tunnelLimits.connections,
+    ];
+    assert.deepEqual(
+      rising,
+      [...new Set(rising)].sort((a, b) => a - b),
+    );
+  });
+
+  it("give each program the files and threads for what it takes", () => {
+    // As stunnel reckons (src/fd.c, get_limits): 125 connections for 256 files.
+    assert.equal(Math.floor((tunnelLimits.openFiles * 125) / 256), tunnelLimits.connections);
+    assert.ok(tunnelLimits.openFiles > 2 * tunnelLimits.connections);
+    assert.ok(tunnelLimits.tasks > tunnelLimits.connections);
+    assert.ok(redisOpenFiles >= redisLimits.clients + 32);
+    const tunnel = tunnelUnit({ role: "cache", engine: "stunnel", peers: ["10.0.16.0/20"] }).split("\n");
+    for (const line of [`LimitNOFILE=${tunnelLimits.openFiles}`, `TasksMax=${tunnelLimits.tasks}`]) {
+      assert.ok(tunnel.includes(line), line);
+    }
+    assert.ok(redisUnit([]).split("\n").includes(`LimitNOFILE=${redisOpenFiles}`));
+  });
+
+  it("leave memory to the system when Redis and the tunnel have all of theirs", () => {
+    assert.ok(redisLimits.memoryPercent + tunnelLimits.memoryPercent <= 90);
+    assert.ok(redisLimits.queryBufferBytes > redisLimits.largestValueBytes);
+    assert.ok(redisLimits.outputBuffer.mostBytes > redisLimits.largestValueBytes);
+  });
+
+  it("count the callers of the tunnel's port, and only those that may call it", () => {
+    const { flows, vpcCidrBlock } = samplePlan();
+    const rules = nodeFirewall({
+      flows,
+      vpcCidrBlock,
+      subnetCidrBlock: "10.0.0.96/28",
+      serviceAccounts: ["redis"],
+    });
+    const counting = rules.split("\n").filter((line) => line.includes("ct count over"));
+
+    assert.deepEqual(
+      counting.map((line) => line.trim()),
+      [
+        `ip saddr { 10.0.16.0/20 } tcp dport 6379 ct state new add @callers { ip saddr ct count over ${tunnelLimits.connectionsFromOneHost} } reject with tcp reset`,
+      ],
+    );
+  });
+});
