@@ -5,7 +5,10 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { cacheFolder } from "../cacheFolder.js";
 
-const checkout = createHash("sha256").update(import.meta.dirname).digest("hex").slice(0, 12);
+const checkout = createHash("sha256")
+  .update(import.meta.dirname)
+  .digest("hex")
+  .slice(0, 12);
 const plugins = ["aws", "random", "tls"] as const;
 
 /** The runtime of policy packs that our own plugin runs, where the language host cannot. */
