@@ -29,6 +29,7 @@ export const layers: readonly Layer[] = [
       ["tsc", "--project", "examples/baked-image"],
       ["tsc", "--project", "examples/two-stacks/cache"],
       ["tsc", "--project", "examples/two-stacks/app"],
+      ["tsc", "--project", "examples/policy-pack"],
       ["eslint", "--max-warnings", "0", "."],
       ["prettier", "--check", "."],
       ["shellcheck", ...hostScripts, ".ci/run", "examples/baked-image/make-image.sh"],

@@ -5,19 +5,28 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { cacheFolder } from "../cacheFolder.js";
 
-const checkout = createHash("sha256").update(import.meta.dirname).digest("hex").slice(0, 12);
+const checkout = createHash("sha256")
+  .update(import.meta.dirname)
+  .digest("hex")
+  .slice(0, 12);
 const plugins = ["aws", "random", "tls"] as const;
 
+/** The runtime of policy packs that our own plugin runs, where the language host cannot. */
+export const policyRuntime = "lab";
+
 /**
- * A folder with an executable `pulumi-resource-<name>` for each of our plugins, to be put on PATH. They run on the very
- * Node.js that runs us, and belong to this checkout: another one's run does not exchange them.
+ * A folder with an executable `pulumi-resource-<name>` for each of our plugins, and one that runs policy packs, to be put on
+ * PATH. They run on the very Node.js that runs us, and belong to this checkout: another one's run does not exchange them.
  */
 export async function pluginFolder(): Promise<string> {
   const folder = cacheFolder("plugins", checkout);
   const draft = mkdtempSync(join(folder, ".draft-"));
-  for (const name of plugins) {
-    const file = `pulumi-resource-${name}`;
-    writeFileSync(join(draft, file), wrapper(name), { mode: 0o755 });
+  const files: [string, string][] = [
+    ...plugins.map((name): [string, string] => [`pulumi-resource-${name}`, wrapper(name)]),
+    [`pulumi-analyzer-policy-${policyRuntime}`, policyRunner()],
+  ];
+  for (const [file, text] of files) {
+    writeFileSync(join(draft, file), text, { mode: 0o755 });
     // Renamed in place, since another run may be starting the same plugin right now.
     renameSync(join(draft, file), join(folder, file));
   }
@@ -29,6 +38,13 @@ function wrapper(name: string): string {
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
   const main = join(import.meta.dirname, name, "main.ts");
   const command = [process.execPath, "--no-warnings", "--import", tsx, main].map(quoted).join(" ");
+  return `#!/bin/sh\nexec ${command} "$@"\n`;
+}
+
+/** What Pulumi's own `pulumi-analyzer-policy` does: the SDK runs the pack in the folder where the engine starts this. */
+function policyRunner(): string {
+  const runner = createRequire(import.meta.url).resolve("@pulumi/pulumi/cmd/run-policy-pack");
+  const command = [process.execPath, runner].map(quoted).join(" ");
   return `#!/bin/sh\nexec ${command} "$@"\n`;
 }
 

@@ -4,6 +4,7 @@ import { Role } from "@pulumi/aws/iam/role";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { interpolate, jsonStringify, type CustomResourceOptions, type Input } from "@pulumi/pulumi";
 import type { NetworkPlan } from "../plan/networkPlan";
+import { createFlowLogKey } from "./flowLogKey";
 import { nameTags, type Tags } from "./naming";
 
 /** Six years (45 CFR 164.316(b)(2)(i)), in the nearest step above that CloudWatch Logs offers. */
@@ -18,7 +19,8 @@ export function createFlowLog(
 ): void {
   const name = `${plan.name}-flow-log`;
   const named = nameTags(tags, name);
-  const group = new LogGroup(name, { retentionInDays, tags: named }, opts);
+  const kmsKeyId = createFlowLogKey(name, tags, opts);
+  const group = new LogGroup(name, { retentionInDays, kmsKeyId, tags: named }, opts);
   const role = new Role(name, { assumeRolePolicy: JSON.stringify(trustFlowLogs), tags: named }, opts);
   const policy = new RolePolicy(
     name,

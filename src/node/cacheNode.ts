@@ -59,6 +59,7 @@ export function createCacheNode(
       userDataBase64,
       userDataReplaceOnChange: true,
       metadataOptions,
+      monitoring: true,
       rootBlockDevice: {
         encrypted: true,
         kmsKeyId: inputs.kmsKeyArn,

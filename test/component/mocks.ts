@@ -8,6 +8,8 @@ export interface Registered {
   /** Empty for what has no parent. */
   readonly parentType: string;
   readonly inputs: Record<string, unknown>;
+  /** Its inputs and what the cloud added to them. */
+  readonly state: Record<string, unknown>;
 }
 
 type Answer = Record<string, unknown>;
@@ -48,6 +50,8 @@ const outputsOf: Readonly<Record<string, (name: string) => Answer | Promise<Answ
 };
 
 const answers: Readonly<Record<string, Record<string, unknown>>> = {
+  "aws:index/getCallerIdentity:getCallerIdentity": { accountId: "000000000000" },
+  "aws:index/getPartition:getPartition": { partition: "aws" },
   "aws:index/getRegion:getRegion": { region: "us-east-1" },
   "aws:ec2/getAmi:getAmi": { id: "ami-0debian12" },
 };
@@ -60,8 +64,10 @@ export async function register(program: () => void): Promise<Registered[]> {
       const outputs = outputsOf[type];
       if (custom !== false && outputs === undefined)
         throw new Error(`No mock knows the resource type ${type}.`);
-      seen.push({ type, name, inputs: inputs as Record<string, unknown> });
-      return { id: `${name}-id`, state: { ...(inputs as object), ...(await outputs?.(name)) } };
+      const id = `${name}-id`;
+      const state = { ...(inputs as object), ...(await outputs?.(name)) };
+      seen.push({ type, name, inputs: inputs as Record<string, unknown>, state: { id, ...state } });
+      return { id, state };
     },
     call: ({ token }) => {
       const answer = answers[token];

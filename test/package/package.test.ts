@@ -6,7 +6,7 @@ import { execa, type Result } from "execa";
 import { repositoryRoot } from "../../lab/stateFolder.js";
 
 /** The peers that a Pulumi program has anyway; the lockfile's versions, taken from this checkout. */
-const peers = ["@pulumi/pulumi", "@pulumi/aws", "@pulumi/tls", "@pulumi/random", "ioredis"];
+const peers = ["@pulumi/pulumi", "@pulumi/aws", "@pulumi/tls", "@pulumi/random", "@pulumi/policy", "ioredis"];
 
 describe("the packed tarball, in an empty project", () => {
   let folder: string;
@@ -72,7 +72,7 @@ describe("the packed tarball, in an empty project", () => {
       for (const file of ["required.cjs", "imported.mjs"]) {
         const { exitCode, stdout, stderr } = await run("node", file);
         assert.equal(exitCode, 0, String(stderr));
-        assert.equal(stdout, `${names}\nconnect`);
+        assert.equal(stdout, `${names}\nconnect\nhipaaRedisPolicies`);
       }
     });
 
@@ -99,7 +99,7 @@ describe("the packed tarball, in an empty project", () => {
         const errors = String(wrong.stdout).match(/wrong\.ts\(\d+/g) ?? [];
         assert.deepEqual(
           errors.map((error) => Number(error.split("(")[1])),
-          [7, 9, 11, 13],
+          [8, 10, 12, 14, 16],
         );
       });
     }

@@ -29,6 +29,7 @@ const appHost = new aws.ec2.Instance(
     userDataBase64: web.userData,
     userDataReplaceOnChange: true,
     metadataOptions: { httpTokens: "required", httpPutResponseHopLimit: 1 },
+    monitoring: true,
     rootBlockDevice: { encrypted: true },
     tags: { Name: "web" },
   },

@@ -1,5 +1,7 @@
+import { PolicyPack } from "@pulumi/policy";
 import { HipaaNetwork, HipaaRedisCache, HipaaRedisClient, type Connection } from "pulumi-hipaa-redis";
 import { connect } from "pulumi-hipaa-redis/ioredis";
+import { hipaaRedisPolicies } from "pulumi-hipaa-redis/policy";
 
 const network = new HipaaNetwork("clinic", { cidrBlock: "10.0.0.0/16", availabilityZones: ["us-east-1a"] });
 const cache = new HipaaRedisCache("sessions", {
@@ -15,4 +17,5 @@ new HipaaRedisClient("web", { connection: cache.connections.web, appUser: "web" 
 const elsewhere = (connection: Connection): HipaaRedisClient =>
   new HipaaRedisClient("worker", { connection, appUser: "worker", localPort: 6380 });
 void elsewhere;
+new PolicyPack("hipaa-redis", { policies: hipaaRedisPolicies() });
 void connect({ commandTimeout: 100 }).get("key");

@@ -1,5 +1,6 @@
 import { HipaaRedisCache, HipaaRedisClient } from "pulumi-hipaa-redis";
 import { connect } from "pulumi-hipaa-redis/ioredis";
+import { hipaaRedisPolicies } from "pulumi-hipaa-redis/policy";
 
 const common = { vpcId: "vpc-1", vpcCidrBlock: "10.0.0.0/16", subnets: [], appCidrBlocks: [], operators: [] };
 const cache = new HipaaRedisCache("sessions", { ...common, clients: ["web"] });
@@ -11,3 +12,5 @@ new HipaaRedisClient("web", { connection: cache.connections.web });
 new HipaaRedisCache("other", { ...common, clients: ["web"], allowSharedTenency: true });
 // What the connection file decides is not the application's to choose:
 connect({ password: "guess" });
+// A policy is switched off by Pulumi's own configuration, not here:
+hipaaRedisPolicies({ disabled: ["redis-port-not-public"] });

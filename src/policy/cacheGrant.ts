@@ -1,0 +1,32 @@
+import { isMadeByThisLibrary, type StackResource } from "./resource";
+import { allowsAction, judgeStatements, matches, type Statement } from "./statements";
+import { compliant, undecided, violation, type Verdict } from "./verdict";
+
+export interface Grant {
+  /** Such as `kms:Decrypt`. */
+  readonly action: string;
+  readonly reason: string;
+  /** Whether the resource `*` counts here, or is another rule's. */
+  readonly everything: boolean;
+}
+
+/** Judges a policy that may grant an action on what belongs to a cache. */
+export function cacheGrant(policy: StackResource, targets: readonly StackResource[], grant: Grant): Verdict {
+  if (targets.length === 0 || isMadeByThisLibrary(policy)) return compliant;
+  return judgeStatements(policy, (statement) => judgeStatement(statement, targets, grant));
+}
+
+function judgeStatement(statement: Statement, targets: readonly StackResource[], grant: Grant): Verdict {
+  // Every action at all is another rule's matter: iam-policy-no-admin-access.
+  const named = statement.actions.filter((action) => action !== "*");
+  if (!named.some((action) => allowsAction(action, grant.action))) return compliant;
+  const narrow = statement.resources.filter((one) => grant.everything || !/^\*+$/.test(one));
+  if (narrow.some((pattern) => /^\*+$/.test(pattern))) return violation(grant.reason);
+  const arns = targets.map(({ props }) => props.arn);
+  const hit = arns.some((arn) => typeof arn === "string" && narrow.some((pattern) => matches(pattern, arn)));
+  if (hit) return violation(grant.reason);
+  const broad = narrow.some((pattern) => /[*?]/.test(pattern));
+  return broad && arns.some((arn) => typeof arn !== "string")
+    ? undecided("the ARN of what belongs to the cache is not known yet")
+    : compliant;
+}

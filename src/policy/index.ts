@@ -1,0 +1,1 @@
+export { hipaaRedisPolicies } from "./policies";

@@ -1,0 +1,92 @@
+import type {
+  Policies,
+  Policy,
+  PolicyResource,
+  ReportViolation,
+  ResourceValidationPolicy,
+} from "@pulumi/policy";
+import { fromEngine, fromEngineStack } from "./fromEngine";
+import type { StackResource } from "./resource";
+import type { ResourceRule, Rule, StackRule } from "./rule";
+import { rules } from "./rules";
+import { notKnownYet } from "./ruleOfUnknowns";
+import type { Verdict } from "./verdict";
+
+/**
+ * The policies for a policy pack of Pulumi's, which guards a whole stack with caches in it:
+ *
+ *     new PolicyPack("hipaa-redis", { policies: hipaaRedisPolicies() });
+ *
+ * Each rule is one policy that refuses the update (`mandatory`); Pulumi's own configuration of policy packs makes one
+ * advisory or switches it off. What cannot be judged yet, since the engine has no value for it, is told by one more
+ * policy, `not-known-yet`, which is advisory.
+ */
+export function hipaaRedisPolicies(): Policies {
+  const resourceRules = rules.filter((rule) => "judge" in rule);
+  const stackRules = rules.filter((rule) => "judgeInStack" in rule);
+  return [
+    ...resourceRules.map((rule) => ({ ...policyOf(rule), ...onEachResource([rule], tellViolation) })),
+    ...stackRules.map((rule) => ({ ...policyOf(rule), ...onStack([rule], tellViolation) })),
+    {
+      ...policyOf(notKnownYet),
+      enforcementLevel: "advisory",
+      ...onEachResource(resourceRules, tellUndecided),
+      ...onStack(stackRules, tellUndecided),
+    },
+  ];
+}
+
+type Tell = (verdict: Verdict, rule: Rule, resource: StackResource) => string | undefined;
+
+const tellViolation: Tell = (verdict, rule, { name }) =>
+  verdict.kind === "violation" ? `${name} ${verdict.reason}. ${rule.remediation}` : undefined;
+
+const tellUndecided: Tell = (verdict, rule, { name }) =>
+  verdict.kind === "undecided" ? `${rule.name} cannot judge ${name}: ${verdict.because}.` : undefined;
+
+function policyOf(rule: Pick<Rule, "name" | "description" | "hipaa" | "remediation">): Policy {
+  return {
+    name: rule.name,
+    description: `${rule.description} (45 CFR ${rule.hipaa.join(", ")})`,
+    enforcementLevel: "mandatory",
+    remediationSteps: rule.remediation,
+    framework: {
+      name: "HIPAA Security Rule",
+      version: "45 CFR Part 164, Subpart C",
+      reference: rule.hipaa.join(", "),
+      specification: rule.description,
+    },
+  };
+}
+
+function onEachResource(
+  applied: readonly ResourceRule[],
+  tell: Tell,
+): Required<Pick<ResourceValidationPolicy, "validateResource">> {
+  return {
+    validateResource(args, report) {
+      const resource = fromEngine(args);
+      for (const rule of applied.filter(({ types }) => types.includes(resource.type))) {
+        const told = tell(rule.judge(resource), rule, resource);
+        if (told !== undefined) report(told);
+      }
+    },
+  };
+}
+
+function onStack(
+  applied: readonly StackRule[],
+  tell: Tell,
+): { validateStack: (args: { resources: PolicyResource[] }, report: ReportViolation) => void } {
+  return {
+    validateStack(args, report) {
+      const stack = fromEngineStack(args.resources);
+      for (const rule of applied) {
+        for (const resource of stack.filter(({ type }) => rule.types.includes(type))) {
+          const told = tell(rule.judgeInStack(resource, stack), rule, resource);
+          if (told !== undefined) report(told, resource.urn);
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,51 @@
+/** Stands where the engine has no value yet: in a preview, what only the cloud can tell. */
+export const notKnown: unique symbol = Symbol("not known yet");
+
+/** One resource of the program, as a rule sees it. */
+export interface StackResource {
+  /** Such as `aws:ec2/instance:Instance`. */
+  readonly type: string;
+  readonly name: string;
+  readonly urn: string;
+  /** Plain data, with `notKnown` where a value is missing. */
+  readonly props: Readonly<Record<string, unknown>>;
+  /** The resources that a property was computed from, by the property's name. Only known of a whole stack. */
+  readonly madeFrom: Readonly<Record<string, readonly StackResource[]>>;
+}
+
+/** The value at a path such as `metadataOptions.httpTokens`; `notKnown` where it or what is around it is missing yet. */
+export function valueAt(props: unknown, path: string): unknown {
+  let value = props;
+  for (const key of path.split(".")) {
+    if (value === notKnown || value === undefined || value === null) break;
+    value = (value as Record<string, unknown>)[key];
+  }
+  return value ?? undefined;
+}
+
+/** The members of a list property, none where it isn't set. A single object is a list of one. */
+export function listAt(props: unknown, path: string): readonly unknown[] | typeof notKnown {
+  const value = valueAt(props, path);
+  if (value === notKnown) return notKnown;
+  if (value === undefined) return [];
+  return Array.isArray(value) ? (value as unknown[]) : [value];
+}
+
+/** A URN names the types of a resource's parents before its own. */
+export function isMadeBy(component: ComponentName, { urn }: StackResource): boolean {
+  const types = urn.split("::")[2]?.split("$") ?? [];
+  return types.slice(0, -1).includes(`pulumi-hipaa-redis:index:${component}`);
+}
+
+export type ComponentName = "HipaaNetwork" | "HipaaRedisCache" | "HipaaRedisClient";
+
+export function isMadeByThisLibrary(resource: StackResource): boolean {
+  return (["HipaaNetwork", "HipaaRedisCache", "HipaaRedisClient"] as const).some((component) =>
+    isMadeBy(component, resource),
+  );
+}
+
+/** The resources of a type that caches in this stack are made of. */
+export function ofCaches(stack: readonly StackResource[], type: string): readonly StackResource[] {
+  return stack.filter((one) => one.type === type && isMadeBy("HipaaRedisCache", one));
+}

@@ -1,0 +1,29 @@
+import { awsTypes } from "../awsTypes";
+import { cacheGrant } from "../cacheGrant";
+import { mustNot } from "../judging";
+import { refersTo } from "../reference";
+import { isMadeBy, ofCaches } from "../resource";
+import type { StackRule } from "../rule";
+import { typesWithCustomerPolicy, typesWithInlinePolicy } from "../statements";
+import { compliant } from "../verdict";
+
+export const cacheKeyUsers: StackRule = {
+  name: "cache-key-users",
+  description: "Nobody but its own hosts can decrypt with a cache's KMS key.",
+  hipaa: ["164.308(a)(4)(i)", "164.312(a)(1)", "164.312(a)(2)(iv)"],
+  remediation: "Make a key of your own for what is not the cache's.",
+  note: "Decryption with every key is left to the rules that AWS Config has for it.",
+  types: [...typesWithCustomerPolicy, ...typesWithInlinePolicy, awsTypes.kmsGrant, awsTypes.kmsKeyPolicy],
+  judgeInStack(resource, stack) {
+    const keys = ofCaches(stack, awsTypes.kmsKey);
+    if (resource.type === awsTypes.kmsGrant || resource.type === awsTypes.kmsKeyPolicy) {
+      if (isMadeBy("HipaaRedisCache", resource)) return compliant;
+      return mustNot(refersTo(resource, "keyId", keys), "opens the KMS key of a cache");
+    }
+    return cacheGrant(resource, keys, {
+      action: "kms:Decrypt",
+      reason: "allows to decrypt with the KMS key of a cache",
+      everything: false,
+    });
+  },
+};

@@ -1,0 +1,36 @@
+import { awsTypes } from "../awsTypes";
+import { cacheGrant } from "../cacheGrant";
+import { mustNot } from "../judging";
+import { attaches, isAttachment, typesThatAttach } from "../managedPolicies";
+import { refersTo } from "../reference";
+import { ofCaches } from "../resource";
+import type { StackRule } from "../rule";
+import { typesWithCustomerPolicy, typesWithInlinePolicy } from "../statements";
+import { compliant } from "../verdict";
+
+const reason = "allows to read the secret of a cache";
+const readEverySecret = ["SecretsManagerReadWrite", "PowerUserAccess"];
+
+export const cacheSecretReaders: StackRule = {
+  name: "cache-secret-readers",
+  description: "Nobody but its own host can read a cache's secret.",
+  hipaa: ["164.308(a)(4)(i)", "164.312(a)(1)", "164.312(d)"],
+  remediation:
+    "Name the secrets that are needed, not those of a cache: an app host takes its role from HipaaRedisClient.",
+  types: [...typesWithCustomerPolicy, ...typesWithInlinePolicy, awsTypes.secretPolicy, ...typesThatAttach],
+  note: "AWS's own SecretsManagerReadWrite and PowerUserAccess are known by name.",
+  judgeInStack(resource, stack) {
+    const secrets = ofCaches(stack, awsTypes.secret);
+    if (resource.type === awsTypes.secretPolicy) {
+      return mustNot(refersTo(resource, "secretArn", secrets), "puts a policy on the secret of a cache");
+    }
+    if (isAttachment(resource)) {
+      return secrets.length === 0 ? compliant : attaches(resource, readEverySecret, reason);
+    }
+    return cacheGrant(resource, secrets, {
+      action: "secretsmanager:GetSecretValue",
+      reason,
+      everything: true,
+    });
+  },
+};

@@ -1,0 +1,32 @@
+import { attaches, isAttachment, typesThatAttach } from "../managedPolicies";
+import type { ResourceRule } from "../rule";
+import { judgeStatements, typesWithCustomerPolicy, typesWithInlinePolicy } from "../statements";
+import { violationIf } from "../verdict";
+
+const reason = "allows every action";
+
+export const iamNoAdminAccess: ResourceRule = {
+  name: "iam-policy-no-admin-access",
+  description: "No policy allows every action.",
+  hipaa: [
+    "164.308(a)(3)(i)",
+    "164.308(a)(3)(ii)(A)",
+    "164.308(a)(3)(ii)(B)",
+    "164.308(a)(4)(i)",
+    "164.312(a)(1)",
+  ],
+  remediation: "Name the actions that are needed.",
+  awsConfig: ["iam-policy-no-statements-with-admin-access"],
+  cdkNag: ["IAMPolicyNoStatementsWithAdminAccess"],
+  note: "Every action is too much, on whatever resources; AWS's own AdministratorAccess is known by name.",
+  types: [...typesWithCustomerPolicy, ...typesWithInlinePolicy, ...typesThatAttach],
+  judge: (resource) =>
+    isAttachment(resource)
+      ? attaches(resource, ["AdministratorAccess"], reason)
+      : judgeStatements(resource, ({ actions }) =>
+          violationIf(
+            actions.some((action) => /^\*+(:\*+)?$/.test(action)),
+            reason,
+          ),
+        ),
+};

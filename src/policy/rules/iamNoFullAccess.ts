@@ -1,0 +1,27 @@
+import type { ResourceRule } from "../rule";
+import { judgeStatements, typesWithCustomerPolicy, typesWithInlinePolicy } from "../statements";
+import { violation, worst } from "../verdict";
+
+export const iamNoFullAccess: ResourceRule = {
+  name: "iam-policy-no-full-access",
+  description: "No policy allows every action of a service.",
+  hipaa: [
+    "164.308(a)(3)(i)",
+    "164.308(a)(3)(ii)(A)",
+    "164.308(a)(3)(ii)(B)",
+    "164.308(a)(4)(i)",
+    "164.312(a)(1)",
+  ],
+  remediation: "Name the actions that are needed.",
+  awsConfig: ["iam-policy-no-statements-with-full-access"],
+  cdkNag: ["IAMPolicyNoStatementsWithFullAccess"],
+  types: [...typesWithCustomerPolicy, ...typesWithInlinePolicy],
+  judge: (resource) =>
+    judgeStatements(resource, ({ actions }) =>
+      worst(
+        actions
+          .filter((action) => /^[\w-]+:\*+$/.test(action))
+          .map((action) => violation(`allows ${action}`)),
+      ),
+    ),
+};

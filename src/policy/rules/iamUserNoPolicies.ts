@@ -1,0 +1,27 @@
+import { awsTypes } from "../awsTypes";
+import { listAt, notKnown } from "../resource";
+import type { ResourceRule } from "../rule";
+import { undecided, violation, violationIf } from "../verdict";
+
+export const iamUserNoPolicies: ResourceRule = {
+  name: "iam-user-no-policies",
+  description: "Users get their permissions from groups or roles.",
+  hipaa: [
+    "164.308(a)(3)(i)",
+    "164.308(a)(3)(ii)(A)",
+    "164.308(a)(3)(ii)(B)",
+    "164.308(a)(4)(i)",
+    "164.312(a)(1)",
+  ],
+  remediation: "Attach the policy to a group or a role.",
+  awsConfig: ["iam-user-no-policies-check"],
+  cdkNag: ["IAMUserNoPolicies"],
+  note: "A policy inside a user is `iam-no-inline-policy`'s.",
+  types: [awsTypes.userPolicyAttachment, awsTypes.policyAttachment],
+  judge({ type, props }) {
+    const reason = "attaches a policy to a user";
+    if (type === awsTypes.userPolicyAttachment) return violation(reason);
+    const users = listAt(props, "users");
+    return users === notKnown ? undecided("users is not known yet") : violationIf(users.length > 0, reason);
+  },
+};

@@ -1,0 +1,28 @@
+import { awsTypes } from "../awsTypes";
+import { valueAt } from "../resource";
+import type { ResourceRule } from "../rule";
+import { violationIf } from "../verdict";
+
+/** Each of these puts the instance into a subnet, whatever its value turns out to be. */
+const places = ["subnetId", "primaryNetworkInterface", "networkInterfaces"];
+
+export const instanceInVpc: ResourceRule = {
+  name: "ec2-instances-in-vpc",
+  description: "Instances are put into a subnet of a VPC by name.",
+  hipaa: [
+    "164.308(a)(3)(i)",
+    "164.308(a)(4)(ii)(A)",
+    "164.308(a)(4)(ii)(C)",
+    "164.312(a)(1)",
+    "164.312(e)(1)",
+  ],
+  remediation: "Give subnetId, or a network interface: without one the account's default VPC is taken.",
+  awsConfig: ["ec2-instances-in-vpc"],
+  cdkNag: ["EC2InstancesInVPC"],
+  types: [awsTypes.instance],
+  judge: ({ props }) =>
+    violationIf(
+      places.every((place) => valueAt(props, place) === undefined),
+      "names no subnet and no network interface",
+    ),
+};

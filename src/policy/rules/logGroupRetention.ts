@@ -1,0 +1,16 @@
+import { awsTypes } from "../awsTypes";
+import { judgeValue } from "../judging";
+import type { ResourceRule } from "../rule";
+
+export const logGroupRetention: ResourceRule = {
+  name: "log-group-retention-period",
+  description: "Log groups say how long they keep what they log.",
+  hipaa: ["164.312(b)"],
+  remediation: "Set retentionInDays; 2192 is the six years of 45 CFR 164.316(b)(2)(i).",
+  cdkNag: ["CloudWatchLogGroupRetentionPeriod"],
+  types: [awsTypes.logGroup],
+  judge: ({ props }) =>
+    judgeValue(props, "retentionInDays", (days) =>
+      days === undefined ? "has no retention period" : undefined,
+    ),
+};

@@ -1,0 +1,84 @@
+import { awsTypes } from "./awsTypes";
+import { listAt, notKnown, valueAt, type StackResource } from "./resource";
+import { undecided, worst, type Verdict } from "./verdict";
+
+/** What an IAM policy allows in one statement. */
+export interface Statement {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+}
+
+/** Policies that stand by themselves. */
+export const typesWithCustomerPolicy = [awsTypes.policy] as const;
+
+/** Policies that are a part of one role, user or group. */
+export const typesWithInlinePolicy = [
+  awsTypes.rolePolicy,
+  awsTypes.userPolicy,
+  awsTypes.groupPolicy,
+  awsTypes.role,
+] as const;
+
+/** Judges each statement that allows something; a policy that isn't known yet, or is no JSON, cannot be judged. */
+export function judgeStatements(resource: StackResource, judge: (statement: Statement) => Verdict): Verdict {
+  return worst(
+    documentsOf(resource).map((document) => {
+      if (document === notKnown) return undecided("policy is not known yet");
+      const statements = allowed(document);
+      return statements === notKnown
+        ? undecided("policy is not a policy document")
+        : worst(statements.map(judge));
+    }),
+  );
+}
+
+/** Whether a pattern of an action allows this one. IAM compares actions without regard to case. */
+export function allowsAction(pattern: string, action: string): boolean {
+  return matches(pattern.toLowerCase(), action.toLowerCase());
+}
+
+/** Whether `pattern`, with IAM's `*` and `?`, is about this resource. */
+export function matches(pattern: string, text: string): boolean {
+  const escaped = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${escaped}$`, "s").test(text);
+}
+
+function documentsOf({ type, props }: StackResource): readonly unknown[] {
+  if (type !== awsTypes.role) return [valueAt(props, "policy")];
+  const inline = listAt(props, "inlinePolicies");
+  if (inline === notKnown) return [notKnown];
+  return inline
+    .map((one) => (one === notKnown ? notKnown : valueAt(one, "policy")))
+    .filter((one) => one !== undefined);
+}
+
+function allowed(document: unknown): readonly Statement[] | typeof notKnown {
+  const parsed = typeof document === "string" ? parse(document) : document;
+  if (typeof parsed !== "object" || parsed === null) return notKnown;
+  const statements = listAt(parsed, "Statement");
+  if (statements === notKnown || statements.includes(notKnown)) return notKnown;
+  return statements
+    .filter((statement) => valueAt(statement, "Effect") === "Allow")
+    .map((statement) => ({
+      actions: textsAt(statement, "Action", "NotAction"),
+      resources: textsAt(statement, "Resource", "NotResource"),
+    }));
+}
+
+/** All but some is taken for all. */
+function textsAt(statement: unknown, key: string, negated: string): readonly string[] {
+  if (valueAt(statement, negated) !== undefined) return ["*"];
+  const values = listAt(statement, key);
+  return values === notKnown ? ["*"] : values.map((value) => (typeof value === "string" ? value : "*"));
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,357 @@
+import { awsTypes as aws } from "../../../src/policy/awsTypes.js";
+import type { StackResource } from "../../../src/policy/resource.js";
+import { resource } from "./stack.js";
+
+/** Resources that a user may put beside a cache: `bad` breaks exactly one rule in its first, `good` none at all. */
+export interface Mutation {
+  readonly rule: string;
+  readonly bad: readonly StackResource[];
+  readonly good: readonly StackResource[];
+}
+
+const instance = {
+  ami: "ami-1",
+  instanceType: "m6i.large",
+  tenancy: "dedicated",
+  subnetId: "clinic-app-0-id",
+  vpcSecurityGroupIds: ["web-id"],
+  iamInstanceProfile: "web",
+  metadataOptions: { httpTokens: "required" },
+  monitoring: true,
+  rootBlockDevice: { encrypted: true },
+};
+const template = {
+  metadataOptions: { httpTokens: "required" },
+  placement: { tenancy: "dedicated" },
+  blockDeviceMappings: [{ deviceName: "/dev/sdb", virtualName: "none" }, { ebs: { encrypted: "true" } }],
+};
+const ingress = {
+  ipProtocol: "tcp",
+  fromPort: 8443,
+  toPort: 8443,
+  cidrIpv4: "10.0.0.0/8",
+  securityGroupId: "other-id",
+};
+const volume = { encrypted: true, id: "volume-id", arn: "arn:aws:ec2:us-east-1:000000000000:volume/vol-1" };
+const backup = resource(aws.backupSelection, { resources: [volume.arn] }, { name: "backup" });
+const vpc = { id: "other-vpc" };
+const flowLog = resource(aws.flowLog, { vpcId: "other-vpc" }, { name: "log" });
+const closed = resource(
+  aws.defaultSecurityGroup,
+  { vpcId: "other-vpc", ingress: [], egress: [] },
+  { name: "closed" },
+);
+const user = { id: "ada", name: "ada" };
+const group = { id: "nurses", name: "nurses" };
+const membership = resource(
+  aws.userGroupMembership,
+  { user: "ada", groups: ["nurses"] },
+  { name: "membership" },
+);
+const secret = { id: "secret-id", kmsKeyId: "own-key" };
+const rotation = resource(aws.secretRotation, { secretId: "secret-id" }, { name: "rotation" });
+const cacheSecretArn = "arn:aws:secretsmanager:us-east-1:000000000000:sessions-0-server";
+const cacheKeyArn = "arn:aws:kms:us-east-1:000000000000:sessions";
+const ownArn = "arn:aws:s3:::reports/*";
+
+function allow(action: string | string[], on: string | string[]): string {
+  const statement = { Effect: "Allow", Action: action, Resource: on };
+  return JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+}
+
+function one(
+  rule: string,
+  type: string,
+  bad: Record<string, unknown>,
+  good: Record<string, unknown>,
+): Mutation {
+  return { rule, bad: [resource(type, bad)], good: [resource(type, good)] };
+}
+
+/** A rule about instances, tried on one that differs in a property. */
+function ofInstance(rule: string, change: Record<string, unknown>): Mutation {
+  return one(rule, aws.instance, { ...instance, ...change }, instance);
+}
+
+/** The same about launch templates. */
+function ofTemplate(rule: string, change: Record<string, unknown>): Mutation {
+  return one(rule, aws.launchTemplate, { ...template, ...change }, template);
+}
+
+/** A port that is opened to the world, and the same to a network. */
+function ofPort(rule: string, port: number): readonly Mutation[] {
+  const ports = { fromPort: port, toPort: port };
+  const inline = (cidrBlocks: string[]) => ({ ingress: [{ protocol: "tcp", ...ports, cidrBlocks }] });
+  const old = { type: "ingress", protocol: "tcp", ...ports, securityGroupId: "other-id" };
+  return [
+    one(
+      rule,
+      aws.securityGroupIngressRule,
+      { ...ingress, ...ports, cidrIpv4: "0.0.0.0/0" },
+      { ...ingress, ...ports },
+    ),
+    one(
+      rule,
+      aws.securityGroupIngressRule,
+      { ...ingress, ...ports, cidrIpv6: "::/0" },
+      { ...ingress, ...ports },
+    ),
+    one(rule, aws.securityGroup, inline(["10.0.0.0/8", "0.0.0.0/0"]), inline(["10.0.0.0/8"])),
+    one(
+      rule,
+      aws.securityGroupRule,
+      { ...old, cidrBlocks: ["0.0.0.0/0"] },
+      { ...old, type: "egress", cidrBlocks: ["0.0.0.0/0"] },
+    ),
+  ];
+}
+
+/** A policy of each kind that grants too much, and one that is about something else. */
+function ofPolicy(rule: string, action: string, on: string): Mutation {
+  return one(rule, aws.policy, { policy: allow(action, on) }, { policy: allow("s3:GetObject", ownArn) });
+}
+
+/** One of AWS's own policies that grants too much, and one that does not. */
+function ofAttachment(rule: string, type: string, policy: string): Mutation {
+  const arn = (name: string): object => ({ policyArn: `arn:aws:iam::aws:policy/${name}` });
+  return one(
+    rule,
+    type,
+    { role: "other", ...arn(policy) },
+    { role: "other", ...arn("AmazonSSMManagedInstanceCore") },
+  );
+}
+
+/** Something that names what is the cache's, and the same of another's. */
+function ofCache(rule: string, type: string, property: string, cacheId: string, more: object = {}): Mutation {
+  return one(rule, type, { ...more, [property]: cacheId }, { ...more, [property]: "other-id" });
+}
+
+export const mutations: readonly Mutation[] = [
+  ...ofPort("redis-port-not-public", 6379),
+  ofCache(
+    "cache-security-group-closed",
+    aws.securityGroupIngressRule,
+    "securityGroupId",
+    "sessions-id",
+    ingress,
+  ),
+  ofCache("cache-security-group-closed", aws.securityGroupEgressRule, "securityGroupId", "sessions-id"),
+  ofCache("cache-security-group-closed", aws.securityGroupRule, "securityGroupId", "sessions-id", {
+    type: "egress",
+  }),
+  ofCache("cache-security-group-alone", aws.networkInterface, "securityGroups", "sessions-id"),
+  ofCache(
+    "cache-security-group-alone",
+    aws.networkInterfaceSecurityGroupAttachment,
+    "securityGroupId",
+    "sessions-id",
+  ),
+  ofInstance("cache-security-group-alone", { vpcSecurityGroupIds: ["web-id", "sessions-id"] }),
+  ofCache("cache-network-acl-closed", aws.networkAclRule, "networkAclId", "sessions-id"),
+  ofCache("cache-network-acl-closed", aws.networkAclAssociation, "subnetId", "sessions-0-id"),
+  ofCache("cache-network-acl-closed", aws.networkAcl, "subnetIds", "sessions-0-id"),
+  ofCache("cache-subnet-routes", aws.route, "routeTableId", "sessions-0-id", {
+    destinationCidrBlock: "10.9.0.0/16",
+  }),
+  ofCache("cache-subnet-routes", aws.routeTableAssociation, "subnetId", "sessions-0-id"),
+  ofCache("cache-subnet-alone", aws.networkInterface, "subnetId", "sessions-0-id"),
+  ofInstance("cache-subnet-alone", { subnetId: "sessions-0-id" }),
+  ofPolicy("cache-secret-readers", "secretsmanager:GetSecretValue", cacheSecretArn),
+  ofPolicy("cache-secret-readers", "secretsmanager:Get*", "arn:aws:secretsmanager:*"),
+  ofPolicy("cache-secret-readers", "secretsmanager:GetSecretValue", "*"),
+  ofCache("cache-secret-readers", aws.secretPolicy, "secretArn", cacheSecretArn),
+  ofPolicy("cache-key-users", "kms:Decrypt", cacheKeyArn),
+  ofCache("cache-key-users", aws.kmsGrant, "keyId", "sessions-id"),
+  ofCache("cache-key-users", aws.kmsKeyPolicy, "keyId", cacheKeyArn),
+  ofCache("cache-role-alone", aws.rolePolicyAttachment, "role", "sessions-0-id"),
+  ofCache("cache-role-alone", aws.policyAttachment, "roles", "sessions-0-id"),
+  ofInstance("ec2-instance-dedicated", { tenancy: undefined }),
+  ofInstance("ec2-instance-dedicated", { tenancy: "default" }),
+  ofTemplate("ec2-instance-dedicated", { placement: {} }),
+  ofInstance("ec2-instance-metadata-v2", { metadataOptions: { httpTokens: "optional" } }),
+  ofInstance("ec2-instance-metadata-v2", { metadataOptions: undefined }),
+  ofTemplate("ec2-instance-metadata-v2", { metadataOptions: {} }),
+  ofInstance("ec2-instance-no-public-ip", { associatePublicIpAddress: true }),
+  ofTemplate("ec2-instance-no-public-ip", { networkInterfaces: [{ associatePublicIpAddress: "true" }] }),
+  one("ec2-instance-no-public-ip", aws.eip, { domain: "vpc", instance: "i-1" }, { domain: "vpc" }),
+  one(
+    "ec2-instance-no-public-ip",
+    aws.eipAssociation,
+    { allocationId: "eip-1", instanceId: "i-1" },
+    { allocationId: "eip-1" },
+  ),
+  ofInstance("ec2-instance-profile-attached", { iamInstanceProfile: undefined }),
+  ofInstance("ec2-instances-in-vpc", { subnetId: undefined }),
+  ofInstance("ec2-instance-detailed-monitoring", { monitoring: false }),
+  ofInstance("ec2-ebs-optimized-instance", { instanceType: "m3.xlarge" }),
+  ofInstance("ebs-volumes-encrypted", { rootBlockDevice: undefined }),
+  ofInstance("ebs-volumes-encrypted", { ebsBlockDevices: [{ encrypted: false }] }),
+  ofTemplate("ebs-volumes-encrypted", { blockDeviceMappings: [{ ebs: { encrypted: "false" } }] }),
+  {
+    rule: "ebs-volumes-encrypted",
+    bad: [resource(aws.ebsVolume, { ...volume, encrypted: undefined }), backup],
+    good: [resource(aws.ebsVolume, volume), backup],
+  },
+  one("ebs-encryption-by-default", aws.ebsEncryptionByDefault, { enabled: false }, {}),
+  one(
+    "ebs-snapshots-not-public",
+    aws.snapshotCreateVolumePermission,
+    { accountId: "all" },
+    { accountId: "111111111111" },
+  ),
+  one(
+    "ebs-snapshots-not-public",
+    aws.ebsSnapshotBlockPublicAccess,
+    { state: "unblocked" },
+    { state: "block-all-sharing" },
+  ),
+  {
+    rule: "ebs-volumes-in-backup-plan",
+    bad: [resource(aws.ebsVolume, volume)],
+    good: [resource(aws.ebsVolume, volume), backup],
+  },
+  ...ofPort("security-group-restricted-ssh", 22),
+  ...[20, 21, 3306, 3309, 3389, 4333].flatMap((port) =>
+    ofPort("security-group-restricted-common-ports", port),
+  ),
+  ...ofPort("security-group-authorized-ports-only", 8080),
+  one(
+    "security-group-authorized-ports-only",
+    aws.securityGroupIngressRule,
+    { ...ingress, ipProtocol: "udp", fromPort: 443, toPort: 443, cidrIpv4: "0.0.0.0/0" },
+    { ...ingress, fromPort: 443, toPort: 443, cidrIpv4: "0.0.0.0/0" },
+  ),
+  {
+    rule: "vpc-default-security-group-closed",
+    bad: [resource(aws.vpc, vpc), flowLog],
+    good: [resource(aws.vpc, vpc), flowLog, closed],
+  },
+  one(
+    "vpc-default-security-group-closed",
+    aws.defaultSecurityGroup,
+    { ingress: [{ protocol: "-1", self: true }] },
+    { ingress: [] },
+  ),
+  one(
+    "vpc-default-security-group-closed",
+    aws.defaultSecurityGroup,
+    { egress: [{ protocol: "-1", cidrBlocks: ["0.0.0.0/0"] }] },
+    { egress: [] },
+  ),
+  {
+    rule: "vpc-flow-logs-enabled",
+    bad: [resource(aws.vpc, vpc), closed],
+    good: [resource(aws.vpc, vpc), flowLog, closed],
+  },
+  one(
+    "subnet-auto-assign-public-ip-disabled",
+    aws.subnet,
+    { mapPublicIpOnLaunch: true },
+    { mapPublicIpOnLaunch: false },
+  ),
+  one(
+    "no-unrestricted-route-to-internet-gateway",
+    aws.route,
+    { destinationCidrBlock: "0.0.0.0/0", gatewayId: "igw-1" },
+    { destinationCidrBlock: "0.0.0.0/0", gatewayId: "vgw-1" },
+  ),
+  one(
+    "no-unrestricted-route-to-internet-gateway",
+    aws.route,
+    { destinationIpv6CidrBlock: "::/0", gatewayId: "igw-1" },
+    { destinationCidrBlock: "0.0.0.0/0", natGatewayId: "nat-1" },
+  ),
+  one(
+    "no-unrestricted-route-to-internet-gateway",
+    aws.routeTable,
+    { routes: [{ cidrBlock: "0.0.0.0/0", gatewayId: "igw-1" }] },
+    { routes: [{ cidrBlock: "198.51.100.0/24", gatewayId: "igw-1" }] },
+  ),
+  one(
+    "internet-gateway-authorized-vpc-only",
+    aws.internetGateway,
+    { vpcId: "clinic-id" },
+    { vpcId: "other-vpc" },
+  ),
+  one(
+    "internet-gateway-authorized-vpc-only",
+    aws.internetGatewayAttachment,
+    { vpcId: "clinic-id" },
+    { vpcId: "other-vpc" },
+  ),
+  ofPolicy("iam-policy-no-admin-access", "*", "*"),
+  ofAttachment("iam-policy-no-admin-access", aws.rolePolicyAttachment, "AdministratorAccess"),
+  ofAttachment("iam-policy-no-admin-access", aws.groupPolicyAttachment, "AdministratorAccess"),
+  ofAttachment("cache-secret-readers", aws.rolePolicyAttachment, "SecretsManagerReadWrite"),
+  ofAttachment("cache-secret-readers", aws.policyAttachment, "PowerUserAccess"),
+  ofPolicy("iam-policy-no-full-access", "s3:*", ownArn),
+  one(
+    "iam-no-inline-policy",
+    aws.role,
+    { inlinePolicies: [{ name: "own", policy: allow("s3:GetObject", ownArn) }] },
+    { inlinePolicies: [] },
+  ),
+  {
+    rule: "iam-no-inline-policy",
+    bad: [resource(aws.rolePolicy, { role: "other", policy: allow("s3:GetObject", ownArn) })],
+    good: [],
+  },
+  {
+    rule: "iam-no-inline-policy",
+    bad: [resource(aws.userPolicy, { user: "ada", policy: allow("s3:GetObject", ownArn) })],
+    good: [],
+  },
+  {
+    rule: "iam-no-inline-policy",
+    bad: [resource(aws.groupPolicy, { group: "nurses", policy: allow("s3:GetObject", ownArn) })],
+    good: [],
+  },
+  ofPolicy("iam-customer-policy-blocked-kms-actions", "kms:Decrypt", "*"),
+  ofPolicy("iam-customer-policy-blocked-kms-actions", "kms:ReEncryptFrom", "*"),
+  {
+    rule: "iam-user-no-policies",
+    bad: [resource(aws.userPolicyAttachment, { user: "ada", policyArn: "arn:1" })],
+    good: [],
+  },
+  one("iam-user-no-policies", aws.policyAttachment, { users: ["ada"] }, { users: [], roles: ["other"] }),
+  {
+    rule: "iam-user-in-group",
+    bad: [resource(aws.user, user)],
+    good: [resource(aws.user, user), membership],
+  },
+  {
+    rule: "iam-group-has-users",
+    bad: [resource(aws.group, group)],
+    good: [resource(aws.group, group), membership],
+  },
+  {
+    rule: "secret-uses-customer-managed-key",
+    bad: [resource(aws.secret, { ...secret, kmsKeyId: undefined }), rotation],
+    good: [resource(aws.secret, secret), rotation],
+  },
+  {
+    rule: "secret-rotation-enabled",
+    bad: [resource(aws.secret, secret)],
+    good: [resource(aws.secret, secret), rotation],
+  },
+  one("kms-key-rotation-enabled", aws.kmsKey, {}, { enableKeyRotation: true }),
+  one(
+    "kms-key-rotation-enabled",
+    aws.kmsKey,
+    { enableKeyRotation: false },
+    { customerMasterKeySpec: "RSA_4096" },
+  ),
+  one(
+    "log-group-encrypted",
+    aws.logGroup,
+    { retentionInDays: 30 },
+    { retentionInDays: 30, kmsKeyId: "own-key" },
+  ),
+  one(
+    "log-group-retention-period",
+    aws.logGroup,
+    { kmsKeyId: "own-key" },
+    { retentionInDays: 30, kmsKeyId: "own-key" },
+  ),
+];

@@ -1,0 +1,100 @@
+/**
+ * The rules of both packs for the kinds of resource that this library makes or guards: EC2 instances and volumes, the network,
+ * IAM, Secrets Manager, KMS, log groups. Taken from aws-config-conformance-packs/Operational-Best-Practices-for-HIPAA-Security.yaml
+ * of awslabs/aws-config-rules and from src/packs/hipaa-security.ts of cdklabs/cdk-nag, both as of 2026.
+ */
+export const packs = {
+  awsConfig: {
+    title: "AWS Config, Operational Best Practices for HIPAA Security",
+    rules: [
+      "access-keys-rotated",
+      "ebs-in-backup-plan",
+      "ebs-snapshot-public-restorable-check",
+      "ec2-ebs-encryption-by-default",
+      "ec2-imdsv2-check",
+      "ec2-instance-managed-by-systems-manager",
+      "ec2-instance-no-public-ip",
+      "ec2-instance-profile-attached",
+      "ec2-instances-in-vpc",
+      "ec2-managedinstance-association-compliance-status-check",
+      "ec2-managedinstance-patch-compliance-status-check",
+      "ec2-resources-protected-by-backup-plan",
+      "ec2-stopped-instance",
+      "encrypted-volumes",
+      "iam-customer-policy-blocked-kms-actions",
+      "iam-inline-policy-blocked-kms-actions",
+      "iam-no-inline-policy-check",
+      "iam-password-policy",
+      "iam-policy-no-statements-with-admin-access",
+      "iam-policy-no-statements-with-full-access",
+      "iam-root-access-key-check",
+      "iam-user-mfa-enabled",
+      "iam-user-no-policies-check",
+      "iam-user-unused-credentials-check",
+      "internet-gateway-authorized-vpc-only",
+      "kms-cmk-not-scheduled-for-deletion",
+      "mfa-enabled-for-iam-console-access",
+      "no-unrestricted-route-to-igw",
+      "restricted-common-ports",
+      "restricted-ssh",
+      "root-account-hardware-mfa-enabled",
+      "root-account-mfa-enabled",
+      "secretsmanager-rotation-enabled-check",
+      "secretsmanager-using-cmk",
+      "subnet-auto-assign-public-ip-disabled",
+      "vpc-default-security-group-closed",
+      "vpc-flow-logs-enabled",
+      "vpc-sg-open-only-to-authorized-ports",
+    ],
+  },
+  cdkNag: {
+    title: "cdk-nag, HIPAA.Security",
+    rules: [
+      "CloudWatchLogGroupEncrypted",
+      "CloudWatchLogGroupRetentionPeriod",
+      "EC2EBSInBackupPlan",
+      "EC2EBSOptimizedInstance",
+      "EC2IMDSv2Enabled",
+      "EC2InstanceDetailedMonitoringEnabled",
+      "EC2InstanceNoPublicIp",
+      "EC2InstanceProfileAttached",
+      "EC2InstancesInVPC",
+      "EC2RestrictedCommonPorts",
+      "EC2RestrictedSSH",
+      "IAMGroupHasUsers",
+      "IAMNoInlinePolicy",
+      "IAMPolicyNoStatementsWithAdminAccess",
+      "IAMPolicyNoStatementsWithFullAccess",
+      "IAMUserGroupMembership",
+      "IAMUserNoPolicies",
+      "SecretsManagerRotationEnabled",
+      "SecretsManagerUsingKMSKey",
+      "VPCDefaultSecurityGroupClosed",
+      "VPCFlowLogsEnabled",
+      "VPCNoUnrestrictedRouteToIGW",
+      "VPCSubnetAutoAssignPublicIpDisabled",
+    ],
+  },
+} as const;
+
+const people = "How people sign in to the account is no part of a program: leave AWS Config to watch it.";
+const running = "A state of what runs, which no program shows: leave AWS Config to watch it.";
+
+/** Those that nothing in a program can show. */
+export const notInAProgram: Readonly<Record<string, string>> = {
+  "access-keys-rotated": people,
+  "ec2-instance-managed-by-systems-manager":
+    "Hosts of this library update themselves and are reached by SSH (docs/hardening.md); they run no agent. " +
+    running,
+  "ec2-managedinstance-association-compliance-status-check": running,
+  "ec2-managedinstance-patch-compliance-status-check": running,
+  "ec2-stopped-instance": running,
+  "iam-password-policy": people,
+  "iam-root-access-key-check": people,
+  "iam-user-mfa-enabled": people,
+  "iam-user-unused-credentials-check": people,
+  "kms-cmk-not-scheduled-for-deletion": running,
+  "mfa-enabled-for-iam-console-access": people,
+  "root-account-hardware-mfa-enabled": people,
+  "root-account-mfa-enabled": people,
+};

@@ -1,0 +1,58 @@
+import { HipaaNetwork } from "../../../src/hipaaNetwork.js";
+import { HipaaRedisCache } from "../../../src/hipaaRedisCache.js";
+import { HipaaRedisClient } from "../../../src/hipaaRedisClient.js";
+import type { StackResource } from "../../../src/policy/resource.js";
+import { rules } from "../../../src/policy/rules.js";
+import type { Verdict } from "../../../src/policy/verdict.js";
+import { register } from "../../component/mocks.js";
+import { sampleShape } from "../../support/sample.js";
+
+/** A resource of the user's own, as the rules see it. */
+export function resource(
+  type: string,
+  props: Record<string, unknown>,
+  options: { name?: string; madeFrom?: StackResource["madeFrom"] } = {},
+): StackResource {
+  const { name = "added", madeFrom = {} } = options;
+  return { type, name, urn: `urn:pulumi:test::test::${type}::${name}`, props, madeFrom };
+}
+
+/** A network, a cache and a client as the mocks make them, every value known. */
+export async function componentStack(): Promise<readonly StackResource[]> {
+  const registered = await register(() => {
+    const network = new HipaaNetwork("clinic", {
+      cidrBlock: "10.0.0.0/16",
+      availabilityZones: ["us-east-1a"],
+    });
+    const cache = new HipaaRedisCache("sessions", {
+      vpcId: network.vpcId,
+      ...sampleShape,
+      subnets: network.cacheSubnets,
+      clients: ["web"],
+    });
+    new HipaaRedisClient("web", { connection: cache.connections.web, appUser: "web" });
+  });
+  return registered.map(({ type, name, parentType, state }) => ({
+    type,
+    name,
+    urn: `urn:pulumi:test::test::${parentType === "" ? type : `${parentType}$${type}`}::${name}`,
+    props: state,
+    madeFrom: {},
+  }));
+}
+
+/** What the rules find in a stack, compliance left out: `<rule> <resource>`, sorted. */
+export function findings(
+  stack: readonly StackResource[],
+  kind: Exclude<Verdict["kind"], "compliant">,
+): string[] {
+  return rules
+    .flatMap((rule) =>
+      stack
+        .filter(({ type }) => rule.types.includes(type))
+        .map((one) => ({ one, verdict: "judge" in rule ? rule.judge(one) : rule.judgeInStack(one, stack) }))
+        .filter(({ verdict }) => verdict.kind === kind)
+        .map(({ one }) => `${rule.name} ${one.name}`),
+    )
+    .sort();
+}
