@@ -123,10 +123,11 @@ function controlPart(control: AssessedControl): Block[] {
       ["Status", "Owner", "Answers"],
       [[statusWords[status], owners.map(ownerWord).join(", "), cited.join("; ")]],
     ),
-    paragraph(demand),
+    paragraph(`Demanded: ${demand}`),
     list(how),
     list(checks.map(checkInWords)),
-    paragraph(`Remains: ${risk.remains} ${risk.mitigation}`),
+    paragraph(`What remains: ${risk.remains}`),
+    paragraph(`What to do about it: ${risk.mitigation}`),
   ];
 }
 

@@ -1,2 +1,3 @@
 console.log(Object.keys(require("pulumi-hipaa-redis")).sort().join(","));
 console.log(Object.keys(require("pulumi-hipaa-redis/ioredis")).join(","));
+console.log(Object.keys(require("pulumi-hipaa-redis/evidence")).sort().join(","));
