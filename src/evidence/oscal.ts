@@ -10,7 +10,7 @@ const catalogue =
   "https://raw.githubusercontent.com/usnistgov/oscal-content/main/nist.gov/SP800-53/rev5/json/NIST_SP-800-53_rev5_catalog.json";
 
 /** Names of properties that OSCAL itself does not know. */
-const namespace = "https://github.com/pulumi-hipaa-redis/ns/oscal";
+const namespace = "https://www.npmjs.com/package/pulumi-hipaa-redis";
 
 /**
  * The same report as an OSCAL component definition (pages.nist.gov/OSCAL), for compliance tools: the cache as one component that

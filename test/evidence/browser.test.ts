@@ -45,7 +45,7 @@ describe("the report in a real browser", () => {
     await ensureDebianPackages(["chromium", "fonts-dejavu-core"]);
     const shape = { clients: ["web", "worker"], allowScripting: true };
     file = writeEvidence(stateFolder("evidence-test"), sampleEvidence(shape))[0] ?? "";
-    // As root, which the test's namespace of hosts asks for, Chromium's own sandbox does not start.
+    // Chromium's own sandbox does not start as root.
     const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
     browser = await puppeteer.launch({ executablePath: "/usr/bin/chromium", args });
   });

@@ -240,7 +240,7 @@ const vulnerabilityScans: Control = {
     "Vulnerabilities are looked for twice a year and penetration tests are done once a year (the rule proposed in 2025).",
   owners: ["organisation"],
   how: () => [
-    "The node records each package with its version in its journal, at boot and after each run of updates (`journalctl -u hipaa-redis-packages`), which a scan can be compared with. The library's own tests break into hosts like these on every run; that replaces no test of the deployed system.",
+    `The node records each package with its version in its journal, at boot and after each run of updates (${unitNames.packages}), which a scan can be compared with. The library's own tests try to break into hosts like these on every run; that replaces no test of the deployed system.`,
   ],
   checks: () => [
     byPerson("the last scan and the last penetration test are on file, with what became of their findings"),

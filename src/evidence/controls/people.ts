@@ -1,3 +1,4 @@
+import { hostPaths } from "../../plan/hostPaths";
 import { sshPort } from "../../plan/ports";
 import { byPerson, onHost, type Check } from "../check";
 import type { Control, Subject } from "../control";
@@ -105,7 +106,7 @@ const operatorAudit: Control = {
       onHost(
         ["cache"],
         "sudo records what commands run in turn",
-        "cat /etc/sudoers.d/10-hipaa-redis",
+        `cat ${hostPaths.sudoConfig}`,
         String.raw`^Defaults\s+log_subcmds`,
       ),
     ])(subject),

@@ -2,6 +2,7 @@ import { tunnelProgram } from "../../host/tunnelProgram";
 import { unitNames } from "../../host/units";
 import { clientCertificate } from "../../plan/certificates";
 import { hostPaths } from "../../plan/hostPaths";
+import { redisPort } from "../../plan/ports";
 import { tunnelRules } from "../../plan/tunnel";
 import { literally, onHost, type Check, type HostCheck } from "../check";
 import type { Control } from "../control";
@@ -183,7 +184,7 @@ const certificateLife: Control = {
 
 /** Seen from the application's host, which alone reaches the node's port. */
 function handshake(shows: string, address: string, version: string, expect: HostCheck["expect"]): Check {
-  const command = `timeout 10 openssl s_client -connect ${address}:6379 ${version} </dev/null 2>&1 || true`;
+  const command = `timeout 10 openssl s_client -connect ${address}:${redisPort} ${version} </dev/null 2>&1 || true`;
   return { by: "host", roles: ["client"], shows, command, expect };
 }
 

@@ -1,4 +1,5 @@
 import type { Assessment, AssessedControl, AssessedRequirement, Status } from "../assess";
+import { unitNames } from "../../host/units";
 import { inWords, type Check } from "../check";
 import { packagesOf } from "../inventory";
 import { libraryName } from "../library";
@@ -101,7 +102,7 @@ function requirementsPart({ hipaa, article, proposed }: Assessment): Block[] {
 function packagesPart({ plan, evidence }: Assessment, { packageVersions = {} }: ReportOptions): Block[] {
   return [
     paragraph(
-      `What a node has beside Debian's own image; ${libraryName} ${evidence.libraryVersion} put it there. Every package with its version is in each node's journal: \`journalctl -u hipaa-redis-packages\`.`,
+      `What a node has beside Debian's own image; ${libraryName} ${evidence.libraryVersion} put it there. Every package with its version is in each node's journal: \`journalctl -u ${unitNames.packages}\`.`,
     ),
     table(
       ["Package", "Version when this was written"],
