@@ -29,7 +29,13 @@ export default tseslint.config(
   },
   { files: ["src/**/*.ts"], rules: { "no-restricted-imports": ["error", deepImports] } },
   {
-    files: ["src/plan/**/*.ts", "src/host/**/*.ts", "src/ioredis/**/*.ts", "src/policy/rules/**/*.ts"],
+    files: [
+      "src/plan/**/*.ts",
+      "src/host/**/*.ts",
+      "src/evidence/**/*.ts",
+      "src/ioredis/**/*.ts",
+      "src/policy/rules/**/*.ts",
+    ],
     rules: { "no-restricted-imports": ["error", pureLayers] },
   },
   {

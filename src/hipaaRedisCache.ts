@@ -1,7 +1,9 @@
 import { getRegionOutput } from "@pulumi/aws/getRegion";
 import { all, ComponentResource, output, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
 import type { HipaaRedisCacheArgs } from "./args";
+import { cacheEvidence } from "./cacheEvidence";
 import type { Connection } from "./connection";
+import type { Evidence } from "./evidence/evidence";
 import { userDataProblems } from "./host/checkUserData";
 import { createCacheNetwork } from "./network/cacheNetwork";
 import { createCacheSecurityGroup } from "./network/cacheSecurityGroup";
@@ -32,6 +34,8 @@ export class HipaaRedisCache<Client extends string = string> extends ComponentRe
   readonly subnetIds: Output<string[]>;
   /** The KMS key of the cache's secrets and root volumes. */
   readonly kmsKeyArn: Output<string>;
+  /** What the compliance report is made of (docs/evidence.md): plain, exportable, and without any secret. */
+  readonly evidence: Output<Evidence>;
 
   constructor(name: string, args: HipaaRedisCacheArgs<Client>, opts?: ComponentResourceOptions) {
     const plan = checkedPlan(name, args);
@@ -85,12 +89,14 @@ export class HipaaRedisCache<Client extends string = string> extends ComponentRe
     this.connections = Object.fromEntries(
       args.clients.map((client) => [client, connection(client)]),
     ) as Record<Client, Output<Connection>>;
+    this.evidence = cacheEvidence(plan, args, { region, network, securityGroupId: group.id, trust, nodes });
     this.registerOutputs({
       connections: this.connections,
       nodes: this.nodes,
       securityGroupId: this.securityGroupId,
       subnetIds: this.subnetIds,
       kmsKeyArn: this.kmsKeyArn,
+      evidence: this.evidence,
     });
   }
 }

@@ -8,6 +8,7 @@ export type {
   RotationArgs,
 } from "./args";
 export type { Connection, ConnectionNode } from "./connection";
+export type { Evidence } from "./evidence/evidence";
 export { HipaaNetwork } from "./hipaaNetwork";
 export { HipaaRedisCache, type CacheNodeInfo } from "./hipaaRedisCache";
 export { imageCloudConfig } from "./host/imageCloudConfig";

@@ -40,6 +40,11 @@ export const layers: readonly Layer[] = [
     what: "the plan and the rendered files; components against mocks",
     files: ["test/unit/**/*.test.ts", "test/component/**/*.test.ts"],
   },
+  {
+    name: "evidence",
+    what: "the compliance report in a real browser",
+    files: ["test/evidence/*.test.ts"],
+  },
   { name: "package", what: "the packed tarball in an empty project", files: ["test/package/*.test.ts"] },
   {
     name: "integration",

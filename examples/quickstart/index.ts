@@ -80,6 +80,8 @@ const appHost = new aws.ec2.Instance(
 export const vpcId = network.vpcId;
 export const cacheNodes = cache.nodes;
 export const connection = cache.connections.web;
+// pulumi stack output evidence --json: what the compliance report is made of (docs/evidence.md)
+export const evidence = cache.evidence;
 export const appHostId = appHost.id;
 export const appHostAddress = appHost.privateIp;
 export const bastionSubnetId = network.bastionSubnetIds[0];

@@ -1,13 +1,16 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { Listr, type ListrTask } from "listr2";
+import { writeEvidence, type Evidence } from "../../src/evidence/index.js";
 import { bootHosts, type Hosts } from "../hosts/index.js";
 import type { TunnelEngine } from "../../src/plan/tunnel.js";
 import type { LocalStack } from "../localstack/localStack.js";
 import { startLocalStack } from "../localstack/startLocalStack.js";
 import { themes } from "../scenario/attacks/index.js";
+import { packageVersions } from "../scenario/packageVersions.js";
 import {
   openQuickstart,
+  quickstartHosts,
   quickstartPackages,
   quickstartRegion,
   upQuickstart,
@@ -30,6 +33,8 @@ export interface DemoResult {
   readonly patients: string;
   readonly attacks: readonly Result[];
   readonly environmentFile: string;
+  /** The compliance report's files, what to look at first. */
+  readonly reportFiles: readonly string[];
 }
 
 interface Context {
@@ -40,9 +45,10 @@ interface Context {
   scene: Scene;
   patients: string;
   attacks: readonly Result[];
+  reportFiles: readonly string[];
 }
 
-/** The whole road: engine, LocalStack, `pulumi up`, booted hosts, the application's records, attempts that must fail. */
+/** The whole road: engine, LocalStack, `pulumi up`, booted hosts, the application's records, attempts that must fail, the report. */
 export async function runDemo(plugins: PluginChoice, tunnel: TunnelEngine): Promise<DemoResult> {
   const environmentFile = join(demoFolder(), "env.sh");
   const tasks = new Listr<Context, "default", "verbose">(
@@ -89,6 +95,12 @@ export async function runDemo(plugins: PluginChoice, tunnel: TunnelEngine): Prom
       }),
       step("Try every way in that must be shut", async (context, say) => {
         context.attacks = await attack(context.scene, say);
+      }),
+      step("Write the compliance report", async (context) => {
+        const { evidence } = await context.quickstart.stack.outputs();
+        context.reportFiles = writeEvidence(join(demoFolder(), "evidence"), evidence?.value as Evidence, {
+          packageVersions: await packageVersions(context.hosts.byName(quickstartHosts.node)),
+        });
       }),
     ],
     { concurrent: false, exitOnError: true, registerSignalListeners: false, fallbackRenderer: "verbose" },

@@ -5,7 +5,7 @@ import type { DemoResult } from "./demo.js";
 
 /** What the demo prints at its end. */
 export function report(result: DemoResult, resources: readonly CreatedResource[]): string {
-  const { attacks, hosts, patients, environmentFile } = result;
+  const { attacks, hosts, patients, environmentFile, reportFiles } = result;
   const failed = attacks.filter(({ refused }) => !refused);
   return [
     "\nCreated by pulumi up:",
@@ -17,6 +17,8 @@ export function report(result: DemoResult, resources: readonly CreatedResource[]
     failed.length === 0
       ? `All ${attacks.length} attempts were refused.`
       : `${failed.length} of ${attacks.length} attempts SUCCEEDED: this cache is not safe.`,
+    "\nThe compliance report of this cache, for whoever signs it:",
+    ...reportFiles.map((file) => `  ${file}`),
     `\n${whatIsReal}`,
     "\nEverything stays up for a look around:",
     `  . ${environmentFile} && pulumi stack --stack demo`,

@@ -5,6 +5,7 @@ import { nodeUserData } from "../host/nodeUserData";
 import { encodeUserData } from "../host/userData";
 import { nameTags, type Tags } from "../network/naming";
 import type { CachePlan, NodePlan } from "../plan/cachePlan";
+import { metadataOptions, rootVolume } from "../plan/instance";
 import { debianImageId } from "./image";
 
 export interface CacheNodeInputs {
@@ -23,6 +24,7 @@ export interface CacheNode {
   readonly plan: NodePlan;
   readonly instanceId: Output<string>;
   readonly privateIp: Output<string>;
+  readonly imageId: Output<string>;
 }
 
 /** One cache host: a network interface that keeps its address, and an instance that can be replaced behind it. */
@@ -60,12 +62,7 @@ export function createCacheNode(
       userDataReplaceOnChange: true,
       metadataOptions,
       monitoring: true,
-      rootBlockDevice: {
-        encrypted: true,
-        kmsKeyId: inputs.kmsKeyArn,
-        volumeType: "gp3",
-        deleteOnTermination: true,
-      },
+      rootBlockDevice: { ...rootVolume, kmsKeyId: inputs.kmsKeyArn },
       tags,
     },
     {
@@ -77,13 +74,10 @@ export function createCacheNode(
       ignoreChanges: inputs.imageId === undefined ? ["ami"] : [],
     },
   );
-  return { plan: node, instanceId: instance.id, privateIp: networkInterface.privateIp };
+  return {
+    plan: node,
+    instanceId: instance.id,
+    privateIp: networkInterface.privateIp,
+    imageId: instance.ami,
+  };
 }
-
-/** IMDSv2 only, and no container or forwarder behind the host can reach it (EC2 User Guide, "Use IMDSv2"). */
-const metadataOptions = {
-  httpEndpoint: "enabled",
-  httpTokens: "required",
-  httpPutResponseHopLimit: 1,
-  instanceMetadataTags: "disabled",
-};

@@ -3,6 +3,7 @@ import { Role } from "@pulumi/aws/iam/role";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { all, type CustomResourceOptions, type Input } from "@pulumi/pulumi";
 import { nameTags, type Tags } from "../network/naming";
+import { readOneSecret } from "../plan/hostPolicy";
 
 /** What a host is to AWS: a role that can read one secret and do nothing else. */
 export interface HostRole {
@@ -46,24 +47,3 @@ const trustEc2 = {
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } }],
 };
-
-/** Read this secret, and use its key for this secret through Secrets Manager. */
-export function readOneSecret(secret: { secretArn: string; kmsKeyArn: string; region: string }): object {
-  return {
-    Version: "2012-10-17",
-    Statement: [
-      { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: secret.secretArn },
-      {
-        Effect: "Allow",
-        Action: "kms:Decrypt",
-        Resource: secret.kmsKeyArn,
-        Condition: {
-          StringEquals: {
-            "kms:ViaService": `secretsmanager.${secret.region}.amazonaws.com`,
-            "kms:EncryptionContext:SecretARN": secret.secretArn,
-          },
-        },
-      },
-    ],
-  };
-}

@@ -1,4 +1,4 @@
-import { all, type CustomResourceOptions, type Output } from "@pulumi/pulumi";
+import { all, output, type CustomResourceOptions, type Output } from "@pulumi/pulumi";
 import { CertRequest } from "@pulumi/tls/certRequest";
 import { LocallySignedCert } from "@pulumi/tls/locallySignedCert";
 import { PrivateKey } from "@pulumi/tls/privateKey";
@@ -12,6 +12,8 @@ import type { ValidityPlan } from "../plan/validity";
 export interface Authority {
   /** The certificates of every generation that hosts trust (PEM, one behind the other). */
   readonly trustedPem: Output<string>;
+  /** Of the authority's own certificates. */
+  readonly dates: readonly Output<CertificateDates>[];
   /** Has the generation in use sign a certificate. */
   issue(plan: CertificatePlan): IssuedCertificate;
 }
@@ -19,6 +21,14 @@ export interface Authority {
 export interface IssuedCertificate {
   readonly certificatePem: Output<string>;
   readonly privateKeyPem: Output<string>;
+  readonly dates: Output<CertificateDates>;
+}
+
+/** From when to when a certificate is valid (RFC 3339, UTC). */
+export interface CertificateDates {
+  readonly name: string;
+  readonly validFrom: string;
+  readonly validUntil: string;
 }
 
 interface Signer {
@@ -46,6 +56,9 @@ export function createAuthority(
     trustedPem: all([...signers.values()].map(({ certificate }) => certificate.certPem)).apply((pems) =>
       pems.join(""),
     ),
+    dates: [...signers].map(([generation, { certificate }]) =>
+      datesOf(authorityName(cache, generation), certificate),
+    ),
     issue: (plan) => issueCertificate(plan, signer, validity, opts),
   };
 }
@@ -57,7 +70,7 @@ function createSigner(
   validity: ValidityPlan,
   opts: CustomResourceOptions,
 ): Signer {
-  const name = `${cache}-ca-${generation}`;
+  const name = authorityName(cache, String(generation));
   const key = new PrivateKey(name, keyType, opts);
   const certificate = new SelfSignedCert(
     name,
@@ -105,5 +118,18 @@ function issueCertificate(
     },
     opts,
   );
-  return { certificatePem: certificate.certPem, privateKeyPem: key.privateKeyPem };
+  return {
+    certificatePem: certificate.certPem,
+    privateKeyPem: key.privateKeyPem,
+    dates: datesOf(plan.name, certificate),
+  };
+}
+
+function authorityName(cache: string, generation: string): string {
+  return `${cache}-ca-${generation}`;
+}
+
+function datesOf(name: string, certificate: LocallySignedCert | SelfSignedCert): Output<CertificateDates> {
+  const { validityStartTime: validFrom, validityEndTime: validUntil } = certificate;
+  return output({ name, validFrom, validUntil });
 }

@@ -5,7 +5,8 @@ import type { ClientField, NodeField } from "../host/secretFiles";
 import { tunnelProgram } from "../host/tunnelProgram";
 import { nameTags, type Tags } from "../network/naming";
 import type { CachePlan } from "../plan/cachePlan";
-import { createAuthority } from "./authority";
+import { cacheKey } from "../plan/instance";
+import { createAuthority, type CertificateDates } from "./authority";
 import { createHostSecret, type HostSecret } from "./hostSecret";
 import { createClientPassword } from "./passwords";
 
@@ -14,6 +15,8 @@ export interface CacheTrust {
   readonly kmsKeyArn: Output<string>;
   readonly nodeSecrets: ReadonlyMap<string, HostSecret>;
   readonly clientSecrets: ReadonlyMap<string, HostSecret>;
+  /** From when to when each certificate is valid. */
+  readonly certificates: readonly Output<CertificateDates>[];
 }
 
 type Fields<Name extends string> = Record<Name, Output<string>>;
@@ -50,8 +53,8 @@ export function createCacheTrust(plan: CachePlan, tags: Tags, opts: CustomResour
       password.acceptedSha256.apply((passwordsSha256) => ({ name: client, passwordsSha256 })),
     ),
   ).apply((users) => redisUsersConf(users, plan.lockedCommands));
-  const nodeSecrets = plan.nodes.map((node): [string, HostSecret] => {
-    const issued = authority.issue(node.certificate);
+  const nodes = plan.nodes.map((node) => ({ node, issued: authority.issue(node.certificate) }));
+  const nodeSecrets = nodes.map(({ node, issued }): [string, HostSecret] => {
     const fields: Fields<NodeField> = {
       certificate: issued.certificatePem,
       privateKey: issued.privateKeyPem,
@@ -62,7 +65,13 @@ export function createCacheTrust(plan: CachePlan, tags: Tags, opts: CustomResour
     return [node.name, secretFor(node.certificate.name, `Credentials of cache node ${node.name}`, fields)];
   });
 
-  return { kmsKeyArn, nodeSecrets: new Map(nodeSecrets), clientSecrets: new Map(clientSecrets) };
+  const certificates = [...authority.dates, ...[...nodes, ...clients].map(({ issued }) => issued.dates)];
+  return {
+    kmsKeyArn,
+    nodeSecrets: new Map(nodeSecrets),
+    clientSecrets: new Map(clientSecrets),
+    certificates,
+  };
 }
 
 function createKey(name: string, tags: Tags, opts: CustomResourceOptions): Output<string> {
@@ -70,7 +79,7 @@ function createKey(name: string, tags: Tags, opts: CustomResourceOptions): Outpu
     name,
     {
       description: `Secrets and root volumes of the HIPAA Redis cache ${name}`,
-      enableKeyRotation: true,
+      ...cacheKey,
       tags: nameTags(tags, name),
     },
     opts,

@@ -14,6 +14,8 @@ export interface Registered {
 
 type Answer = Record<string, unknown>;
 
+const dates = { validityStartTime: "2026-11-01T00:00:00Z", validityEndTime: "2027-01-30T00:00:00Z" };
+
 /** What the cloud would answer, by resource type; a type that isn't here is unknown, and using it an error. */
 const outputsOf: Readonly<Record<string, (name: string) => Answer | Promise<Answer>>> = {
   "aws:cloudwatch/logGroup:LogGroup": arn("logs"),
@@ -44,9 +46,10 @@ const outputsOf: Readonly<Record<string, (name: string) => Answer | Promise<Answ
   "tls:index/certRequest:CertRequest": (name) => ({ certRequestPem: `request-of-${name}` }),
   "tls:index/locallySignedCert:LocallySignedCert": async (name) => ({
     certPem: `certificate-of-${name}\n${await newCertificate(name)}`,
+    ...dates,
   }),
   "tls:index/privateKey:PrivateKey": (name) => ({ privateKeyPem: `key-of-${name}` }),
-  "tls:index/selfSignedCert:SelfSignedCert": (name) => ({ certPem: `certificate-of-${name}` }),
+  "tls:index/selfSignedCert:SelfSignedCert": (name) => ({ certPem: `certificate-of-${name}`, ...dates }),
 };
 
 const answers: Readonly<Record<string, Record<string, unknown>>> = {

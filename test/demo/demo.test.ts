@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { execa } from "execa";
@@ -57,6 +57,10 @@ describe("npm run demo", () => {
     assert.match(String(all), /1000 records written in \d+ ms, 1000 read back as they went/);
     assert.match(String(all), /All \d{2,} attempts were refused\./);
     assert.match(String(all), /0 changes/);
+    const [reportFile] = /\S+\/report\.md$/m.exec(String(all)) ?? [];
+    const report = readFileSync(String(reportFile), "utf8");
+    assert.match(report, /^# Security of the Redis cache “sessions”\n/);
+    assert.match(report, /\| `redis-server` \| \d:/);
     assert.notDeepEqual(await traces(), before);
     made = namespaces();
     assert.ok(made.every((path) => existsSync(path)));

@@ -5,10 +5,20 @@ import {
   InvalidArgumentsError,
   imageCloudConfig,
 } from "pulumi-hipaa-redis";
+import {
+  assess,
+  evidenceHtml,
+  evidenceMarkdown,
+  evidenceNetworkMap,
+  evidenceOscal,
+  writeEvidence,
+} from "pulumi-hipaa-redis/evidence";
 import { connect } from "pulumi-hipaa-redis/ioredis";
 import { hipaaRedisPolicies } from "pulumi-hipaa-redis/policy";
 
 const named = { HipaaNetwork, HipaaRedisCache, HipaaRedisClient, InvalidArgumentsError, imageCloudConfig };
 console.log(Object.keys(named).join(","));
+const evidence = { assess, evidenceHtml, evidenceMarkdown, evidenceNetworkMap, evidenceOscal, writeEvidence };
 console.log(connect.name);
+console.log(Object.keys(evidence).join(","));
 console.log(hipaaRedisPolicies.name);

@@ -1,5 +1,6 @@
 import { PolicyPack } from "@pulumi/policy";
 import { HipaaNetwork, HipaaRedisCache, HipaaRedisClient, type Connection } from "pulumi-hipaa-redis";
+import { evidenceHtml, assess, writeEvidence, type Evidence } from "pulumi-hipaa-redis/evidence";
 import { connect } from "pulumi-hipaa-redis/ioredis";
 import { hipaaRedisPolicies } from "pulumi-hipaa-redis/policy";
 
@@ -16,6 +17,8 @@ new HipaaRedisClient("web", { connection: cache.connections.web, appUser: "web" 
 // A connection that comes from another stack is a plain record.
 const elsewhere = (connection: Connection): HipaaRedisClient =>
   new HipaaRedisClient("worker", { connection, appUser: "worker", localPort: 6380 });
+const report = (evidence: Evidence): string => evidenceHtml(assess(evidence));
+void cache.evidence.apply((evidence) => writeEvidence("report", evidence).concat(report(evidence)));
 void elsewhere;
 new PolicyPack("hipaa-redis", { policies: hipaaRedisPolicies() });
 void connect({ commandTimeout: 100 }).get("key");

@@ -1,0 +1,43 @@
+import { all, output, type Output } from "@pulumi/pulumi";
+import type { HipaaRedisCacheArgs } from "./args";
+import type { Evidence } from "./evidence/evidence";
+import { libraryVersion } from "./evidence/library";
+import type { CacheNetwork } from "./network/cacheNetwork";
+import type { CacheNode } from "./node/cacheNode";
+import type { CachePlan } from "./plan/cachePlan";
+import { known } from "./plan/known";
+import type { CacheShape } from "./plan/shape";
+import type { CacheTrust } from "./trust/cacheTrust";
+
+/** What a cache's report is made of. Tags are left out: they say nothing about its security, and could say anything else. */
+export function cacheEvidence(
+  plan: CachePlan,
+  args: HipaaRedisCacheArgs,
+  made: {
+    readonly region: Output<string>;
+    readonly network: CacheNetwork;
+    readonly securityGroupId: Output<string>;
+    readonly trust: CacheTrust;
+    readonly nodes: readonly CacheNode[];
+  },
+): Output<Evidence> {
+  const { region, network, securityGroupId, trust } = made;
+  const nodes = made.nodes.map(({ plan: { name }, instanceId, privateIp, imageId }) => ({
+    ...{ name, instanceId, privateIp, imageId },
+    secretArn: known(trust.nodeSecrets, name).arn,
+  }));
+  const deployed = {
+    ...{ region, vpcId: args.vpcId, securityGroupId, kmsKeyArn: trust.kmsKeyArn, nodes },
+    subnets: [...network.subnetIds].map(([name, id]) => ({ name, id })),
+    clients: [...trust.clientSecrets].map(([name, { arn }]) => ({ name, secretArn: arn })),
+    certificates: all([...trust.certificates]),
+  };
+  return output({
+    schemaVersion: 1 as const,
+    libraryVersion: libraryVersion(),
+    cache: plan.name,
+    // Resolved, the arguments are the shape that they were checked as.
+    arguments: output<CacheShape & { tags: undefined }>({ ...args, tags: undefined }),
+    deployed,
+  });
+}

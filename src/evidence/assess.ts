@@ -1,0 +1,133 @@
+import { planCache, type CachePlan } from "../plan/cachePlan";
+import type { Check } from "./check";
+import type { Owner, Risk } from "./control";
+import { controls } from "./controls";
+import { deviations, type Deviation } from "./deviations";
+import type { Evidence } from "./evidence";
+import { inventory, type Asset } from "./inventory";
+import { libraryName, libraryVersion } from "./library";
+import {
+  articleRequirements,
+  hipaaParagraphs,
+  proposedRequirements,
+  type ArticleRequirement,
+  type HipaaParagraph,
+} from "./requirements";
+
+/**
+ * `met`; `weakened` by a choice of the user's; `not applicable`, with its reason; `organisation`: software can't do it, the
+ * organisation that uses the cache has to.
+ */
+export type Status = "met" | "weakened" | "not applicable" | "organisation";
+
+/** A control as it is met by one cache: plain data. */
+export interface AssessedControl {
+  readonly id: string;
+  readonly title: string;
+  readonly status: Status;
+  readonly hipaa: readonly string[];
+  readonly article: readonly string[];
+  readonly nist: readonly string[];
+  readonly proposed: readonly string[];
+  readonly demand: string;
+  readonly owners: readonly Owner[];
+  /** How it is met, what is left to do, or why it is not applicable. */
+  readonly how: readonly string[];
+  readonly checks: readonly Check[];
+  readonly risk: Risk;
+}
+
+/** A requirement with the controls that answer it. */
+export interface AssessedRequirement {
+  readonly id: string;
+  readonly title: string;
+  /** Its kind in the CFR, or the article's section. */
+  readonly from: string;
+  readonly status: Status;
+  readonly controls: readonly string[];
+}
+
+/** All that a report says, of one cache: plain data. */
+export interface Assessment {
+  readonly evidence: Evidence;
+  readonly plan: CachePlan;
+  readonly controls: readonly AssessedControl[];
+  readonly hipaa: readonly AssessedRequirement[];
+  readonly article: readonly AssessedRequirement[];
+  readonly proposed: readonly AssessedRequirement[];
+  readonly deviations: readonly Deviation[];
+  readonly assets: readonly Asset[];
+}
+
+/**
+ * Judges a cache by its evidence.
+ *
+ * @throws Error when another version of this library deployed the cache: what that one did, this one can't vouch for.
+ */
+export function assess(evidence: Evidence): Assessment {
+  const version = libraryVersion();
+  if (evidence.libraryVersion !== version) {
+    throw new Error(
+      `The evidence of cache ${evidence.cache} is of ${libraryName} ${evidence.libraryVersion}, but this is ${version}: ` +
+        `run pulumi up with this version, or write the report with ${libraryName}@${evidence.libraryVersion}.`,
+    );
+  }
+  const plan = planCache(evidence.cache, evidence.arguments);
+  const chosen = deviations(evidence.cache, evidence.arguments);
+  const assessed = assessControls(evidence, plan, new Set(chosen.map(({ control }) => control)));
+  return {
+    evidence,
+    plan,
+    controls: assessed,
+    hipaa: hipaaParagraphs.map((paragraph: HipaaParagraph) =>
+      answered(paragraph, paragraph.kind, assessed, "hipaa"),
+    ),
+    article: articleRequirements.map((demand: ArticleRequirement) =>
+      answered(demand, demand.section, assessed, "article"),
+    ),
+    proposed: proposedRequirements.map((demand) => answered(demand, "90 FR 898", assessed, "proposed")),
+    deviations: chosen,
+    assets: inventory(plan, evidence.deployed),
+  };
+}
+
+function assessControls(
+  { deployed }: Evidence,
+  plan: CachePlan,
+  weakened: ReadonlySet<string>,
+): AssessedControl[] {
+  const subject = { plan, deployed };
+  return controls.map((control) => {
+    const { id, title, hipaa, article, nist, proposed = [], demand, owners, notApplicable, risk } = control;
+    return {
+      ...{ id, title, hipaa, article, nist, proposed, demand, owners, risk },
+      status: statusOf(control, weakened),
+      how: notApplicable === undefined ? control.how(subject) : [notApplicable],
+      checks: control.checks(subject),
+    };
+  });
+}
+
+function statusOf(
+  { id, owners, notApplicable }: (typeof controls)[number],
+  weakened: ReadonlySet<string>,
+): Status {
+  if (notApplicable !== undefined) return "not applicable";
+  if (weakened.has(id)) return "weakened";
+  return owners[0] === "organisation" ? "organisation" : "met";
+}
+
+/** The first of these that one of a requirement's controls has is the requirement's own. */
+const precedence: readonly Status[] = ["weakened", "met", "organisation", "not applicable"];
+
+function answered(
+  { id, title }: { id: string; title: string },
+  from: string,
+  assessed: readonly AssessedControl[],
+  list: "hipaa" | "article" | "proposed",
+): AssessedRequirement {
+  const answering = assessed.filter((control) => control[list].includes(id));
+  const status = precedence.find((one) => answering.some((control) => control.status === one));
+  if (status === undefined) throw new Error(`No control answers ${id}.`);
+  return { id, title, from, status, controls: answering.map((control) => control.id) };
+}

@@ -1,0 +1,75 @@
+/** One way to see whether a control holds. It changes nothing and prints no secret. */
+export type Check = HostCheck | AwsCheck | PersonCheck;
+
+/** A command on a running host. */
+export interface HostCheck {
+  readonly by: "host";
+  /** The hosts that it holds for: the cache's node, the application's host, or both. */
+  readonly roles: readonly HostRoleName[];
+  /** What it shows, as a statement. */
+  readonly shows: string;
+  /** A line for sh(1), to be run as root on the host. */
+  readonly command: string;
+  readonly expect: Expectation;
+}
+
+/** The role by which a check and `hostFiles` name a kind of host. */
+export type HostRoleName = "cache" | "client";
+
+/** A command for the AWS CLI, with a role that may read (`SecurityAudit` is enough). */
+export interface AwsCheck {
+  readonly by: "aws";
+  readonly shows: string;
+  readonly command: string;
+  readonly expect: Expectation;
+}
+
+/** What software can't see: somebody looks, and signs. */
+export interface PersonCheck {
+  readonly by: "person";
+  readonly shows: string;
+}
+
+/** What a command does when all is well: prints lines that match an expression, prints nothing, or ends in failure. */
+export type Expectation =
+  { readonly prints: string } | { readonly printsNothing: true } | { readonly fails: true };
+
+/** Whether a command did what was expected. What it printed is judged line by line. */
+export function meets(expect: Expectation, result: { exitCode: number; stdout: string }): boolean {
+  if ("fails" in expect) return result.exitCode !== 0;
+  if (result.exitCode !== 0) return false;
+  return "prints" in expect
+    ? new RegExp(expect.prints, "m").test(result.stdout)
+    : result.stdout.trim() === "";
+}
+
+/** An expectation in words. */
+export function inWords(expect: Expectation): string {
+  if ("fails" in expect) return "the command fails";
+  return "prints" in expect ? `prints \`${expect.prints}\`` : "prints nothing";
+}
+
+/** What regular expressions take as more than itself is taken literally. */
+export function literally(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+}
+
+/** A check on hosts that a command prints what an expression matches. */
+export function onHost(
+  roles: readonly HostRoleName[],
+  shows: string,
+  command: string,
+  prints: string,
+): HostCheck {
+  return { by: "host", roles, shows, command, expect: { prints } };
+}
+
+/** A check in AWS that a command prints what an expression matches. */
+export function inAws(shows: string, command: string, prints: string): AwsCheck {
+  return { by: "aws", shows, command, expect: { prints } };
+}
+
+/** A check by somebody who looks. */
+export function byPerson(shows: string): PersonCheck {
+  return { by: "person", shows };
+}

@@ -1,0 +1,160 @@
+import { tunnelProgram } from "../../host/tunnelProgram";
+import { unitNames } from "../../host/units";
+import { byPerson, inAws, onHost } from "../check";
+import type { Control } from "../control";
+
+const userCredentials: Control = {
+  id: "user-credentials",
+  title: "Credentials for each user of the cache",
+  hipaa: ["164.312(a)(2)(i)"],
+  article: ["user-credentials"],
+  nist: ["IA-2"],
+  demand: "Each individual who uses the system has a name or number of their own.",
+  owners: ["organisation"],
+  notApplicable:
+    "Individuals don't access a cache directly; the software uses the cache as a facilitation tool. So no separate credentials are needed for each user when accessing the cache (article). The application identifies its users.",
+  how: () => [],
+  checks: () => [byPerson("the application identifies each of its users")],
+  risk: {
+    remains: "The cache can't tell for which of its users an application reads.",
+    mitigation: "The application's own audit trail.",
+  },
+};
+
+const integrity: Control = {
+  id: "integrity",
+  title: "Integrity of what is cached",
+  hipaa: ["164.312(c)(1)", "164.312(c)(2)"],
+  article: ["integrity"],
+  nist: ["SI-7"],
+  demand: "PHI is protected from improper alteration or destruction, and a mechanism shows that it was not.",
+  owners: ["organisation"],
+  notApplicable:
+    "The PHI in the cache is intended to be transient and can be regenerated on demand, so ensuring the integrity of the data isn't necessary there (article). That a value is updated correctly is the responsibility of the application. What is on its way is protected (transmission-integrity).",
+  how: () => [],
+  checks: () => [byPerson("nothing is kept in the cache alone, and every value has an end (EX)")],
+  risk: {
+    remains: "Any client of one cache can change what another has written.",
+    mitigation: "A cache of its own for applications that must not.",
+  },
+};
+
+const cacheAudit: Control = {
+  id: "cache-audit",
+  title: "Audit of each access to a value",
+  hipaa: ["164.312(b)"],
+  article: ["auditing"],
+  nist: ["AU-12"],
+  demand: "Activity in systems that contain PHI is recorded and examined.",
+  owners: ["organisation"],
+  notApplicable:
+    "Data is accessed and modified at the application level, so auditing efforts are focused there, and not at the caching level (article). What is recorded here is who connected (connection-log) and what operators did (operator-audit); never data.",
+  how: () => [],
+  checks: () => [byPerson("the application records who saw which patient's data")],
+  risk: {
+    remains: "Reads that go around the application leave no trace but a connection.",
+    mitigation: "Only the application's own hosts and users can connect (flows-only, wall).",
+  },
+};
+
+const connectionLog: Control = {
+  id: "connection-log",
+  title: "Who connected is recorded",
+  hipaa: ["164.312(b)"],
+  article: [],
+  nist: ["AU-2", "AU-3", "AU-12"],
+  proposed: ["164.312(d)"],
+  demand: "Connections to the cache, and those that were refused, can be examined later.",
+  owners: ["component", "organisation"],
+  how: ({ plan, deployed }) => [
+    `${tunnelProgram(plan.tunnel).packageName} on the node tells the journal address, name in the certificate and number of bytes of each connection, and who was refused and why; never data.`,
+    `Flow logs of ${deployed.vpcId} record every connection, those that AWS's firewalls refuse as well: \`HipaaNetwork\` has them; in another VPC they are its owner's.`,
+  ],
+  checks: ({ deployed }) => [
+    onHost(
+      ["cache"],
+      "the tunnel's log is in the journal",
+      `journalctl --unit=${unitNames.tunnel} --quiet --no-pager --lines=1 --output=short-iso | wc --lines`,
+      "^1$",
+    ),
+    inAws(
+      "the VPC has a flow log of all traffic",
+      `aws ec2 describe-flow-logs --filter Name=resource-id,Values=${deployed.vpcId} --output json | jq '[.FlowLogs[] | select(.TrafficType == "ALL")] | length'`,
+      "^[1-9]",
+    ),
+  ],
+  risk: {
+    remains: "Nobody reads logs that nobody is told to read.",
+    mitigation: "A review on a schedule (45 CFR 164.308(a)(1)(ii)(D)).",
+  },
+};
+
+const secureApplication: Control = {
+  id: "secure-application",
+  title: "The application that uses the cache",
+  hipaa: [],
+  article: ["application"],
+  nist: ["SA-11"],
+  demand: "It only works with a responsible administrator and a secure application.",
+  owners: ["organisation"],
+  how: ({ plan }) => [
+    `${plan.clients.map(({ client }) => client).join(", ")} can read and write every value of this cache: what is true of their own security is true of the cache's.`,
+  ],
+  checks: () => [byPerson("the application has been reviewed for its own security")],
+  risk: {
+    remains: "Who breaks into an application has what it can read.",
+    mitigation: "Its own review, updates and audit; a cache of its own for what others must not read.",
+  },
+};
+
+const sameEverywhere: Control = {
+  id: "test-as-production",
+  title: "Test and production alike",
+  hipaa: [],
+  article: ["environments"],
+  nist: ["CM-2", "CM-6"],
+  demand: "The test environment and the production environment match configurations.",
+  owners: ["organisation", "component"],
+  how: () => [
+    "A cache is one component with its arguments: two stacks of one program differ in nothing but what their configuration says. The library's tests boot hosts from the very user data that EC2 gets.",
+  ],
+  checks: () => [byPerson("test and production are stacks of the same program")],
+  risk: {
+    remains: "What is done by hand in one of them.",
+    mitigation: "`pulumi refresh` shows it; replacing the node ends it.",
+  },
+};
+
+const documentation: Control = {
+  id: "documentation",
+  title: "Decisions, risks and mitigations are written down",
+  hipaa: [],
+  article: ["documentation"],
+  nist: ["PL-2", "CM-8", "RA-3"],
+  proposed: ["164.308(a)(1)"],
+  demand:
+    "Decisions are documented, with anticipated risks and their mitigations, and an inventory of what there is.",
+  owners: ["component", "organisation"],
+  how: ({ plan, deployed }) => [
+    `This report is made from what is deployed: ${deployed.nodes.length} node(s), ${plan.clients.length} client(s), ${plan.flows.length} kinds of traffic, ${deployed.certificates.length} certificates.`,
+  ],
+  checks: () => [
+    byPerson(
+      "the report is read, signed and kept for six years (45 CFR 164.316(b)(2)(i)), anew after each change",
+    ),
+  ],
+  risk: {
+    remains: "A report that nobody makes anew describes what once was.",
+    mitigation: "Write it at each deployment (docs/evidence.md).",
+  },
+};
+
+export const applicationControls: readonly Control[] = [
+  userCredentials,
+  integrity,
+  cacheAudit,
+  connectionLog,
+  secureApplication,
+  sameEverywhere,
+  documentation,
+];

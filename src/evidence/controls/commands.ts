@@ -1,0 +1,124 @@
+import { hostPaths } from "../../plan/hostPaths";
+import { lockedCommands, type LockedCommand } from "../../plan/commands";
+import { onHost } from "../check";
+import type { Control } from "../control";
+
+const liveConfiguration: Control = {
+  id: "live-configuration",
+  title: "No configuration while Redis runs",
+  hipaa: ["164.312(a)(1)"],
+  article: ["live-configuration"],
+  nist: ["CM-5", "CM-7"],
+  proposed: ["164.312(c)"],
+  demand: "A client application can't change the configuration after Redis has started.",
+  owners: ["component"],
+  how: ({ plan }) => [
+    `${names(plan.lockedCommands, "renamed")} answer to secret names that the node makes up anew at each start of Redis, and that no client knows.`,
+  ],
+  checks: ({ plan }) =>
+    plan.lockedCommands
+      .filter(({ treatment }) => treatment === "renamed")
+      .map(({ name }) =>
+        onHost(
+          ["cache"],
+          `${name} is gone`,
+          `redis-cli -s ${hostPaths.redisSocket} ${name} HELP 2>&1 || true`,
+          `^(\\(error\\) )?ERR unknown command`,
+        ),
+      ),
+  risk: {
+    remains: "root on the node can read the secret names from memory.",
+    mitigation: "What operators do with sudo is in the journal (operator-audit).",
+  },
+};
+
+const dangerousCommands: Control = {
+  id: "dangerous-commands",
+  title: "Dangerous commands are gone",
+  hipaa: ["164.312(a)(1)"],
+  article: ["commands"],
+  nist: ["CM-7", "AC-6"],
+  proposed: ["164.312(c)"],
+  demand:
+    "Commands that cause insecurities are disabled: those that write to disk, stop or empty the cache, or show what others do.",
+  owners: ["component"],
+  how: ({ plan }) => [
+    `Disabled: ${names(
+      plan.lockedCommands.filter((command) => !isScripting(command)),
+      "disabled",
+    )}.`,
+    `Denied by ACL, being subcommands of what is needed: ${names(plan.lockedCommands, "denied")}.`,
+    "An ACL denies whatever else Redis counts as administrative or dangerous, now or in a later version.",
+  ],
+  checks: ({ plan }) => [
+    onHost(
+      ["cache"],
+      "each command on the list is disabled",
+      `grep --count '^rename-command [A-Z_-]* ""$' ${hostPaths.redisConfig}`,
+      `^${plan.lockedCommands.filter(({ treatment }) => treatment === "disabled").length}$`,
+    ),
+    onHost(
+      ["cache"],
+      "no user has the categories @admin and @dangerous",
+      `grep '^user ' ${hostPaths.redisUsers} | grep --invert-match '^user default ' | grep --invert-match --count -- '+@all -@admin -@dangerous' || true`,
+      "^0$",
+    ),
+  ],
+  risk: {
+    remains: "A flaw in a command that is open (docs/hardening.md has the list).",
+    mitigation: "Debian's security updates (security-updates) and the sandbox (sandbox).",
+  },
+};
+
+const scripting: Control = {
+  id: "scripting",
+  title: "No code runs inside Redis",
+  hipaa: ["164.312(a)(1)"],
+  article: ["commands"],
+  nist: ["CM-7(2)", "SC-18"],
+  demand:
+    "Clients can't run code in the server, whose interpreter has been a way out of it (CVE-2025-49844).",
+  owners: ["component"],
+  how: ({ plan }) => {
+    const locked = plan.lockedCommands.filter(isScripting);
+    return [
+      locked.length > 0
+        ? `Disabled: ${names(locked, "disabled")}.`
+        : `Open to every client: ${[...scriptingNames].join(", ")}.`,
+    ];
+  },
+  checks: ({ plan }) => [
+    onHost(
+      ["cache"],
+      "EVAL is as planned",
+      `grep --count '^rename-command EVAL ""$' ${hostPaths.redisConfig} || true`,
+      plan.lockedCommands.some(({ name }) => name === "EVAL") ? "^1$" : "^0$",
+    ),
+  ],
+  risk: {
+    remains: "Libraries that need Lua, such as some queues, don't work.",
+    mitigation: "`allowScripting`, which this report then names as a deviation.",
+  },
+};
+
+/** What `allowScripting` would open. */
+const scriptingNames: ReadonlySet<string> = namesOfScripting();
+
+function namesOfScripting(): Set<string> {
+  const open = new Set(lockedCommands({ allowScripting: true }).map(({ name }) => name));
+  const all = lockedCommands({ allowScripting: false }).map(({ name }) => name);
+  return new Set(all.filter((name) => !open.has(name)));
+}
+
+function isScripting({ name }: LockedCommand): boolean {
+  return scriptingNames.has(name);
+}
+
+function names(commands: readonly LockedCommand[], treatment: LockedCommand["treatment"]): string {
+  return commands
+    .filter((command) => command.treatment === treatment)
+    .map(({ name }) => name)
+    .join(", ");
+}
+
+export const commandControls: readonly Control[] = [liveConfiguration, dangerousCommands, scripting];

@@ -1,0 +1,19 @@
+import type { Control } from "../control";
+import { applicationControls } from "./application";
+import { commandControls } from "./commands";
+import { hostControls } from "./hosts";
+import { networkControls } from "./network";
+import { peopleControls } from "./people";
+import { storageControls } from "./storage";
+import { tunnelControls } from "./tunnel";
+
+/** Every safeguard once, theme by theme, in the report's order. */
+export const controls = [
+  ...networkControls,
+  ...tunnelControls,
+  ...peopleControls,
+  ...storageControls,
+  ...commandControls,
+  ...hostControls,
+  ...applicationControls,
+] as const satisfies readonly Control[];

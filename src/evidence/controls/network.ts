@@ -1,0 +1,206 @@
+import type { Flow } from "../../plan/flows";
+import { nodeEphemeralPorts } from "../../plan/ports";
+import { inAws, onHost } from "../check";
+import type { Control, Subject } from "../control";
+
+const dedicatedTenancy: Control = {
+  id: "dedicated-tenancy",
+  title: "Hardware of its own",
+  hipaa: ["164.312(a)(1)"],
+  article: ["environment"],
+  nist: ["SC-4", "SC-39"],
+  demand: "The cache runs on hardware that no other AWS customer uses at the same time.",
+  owners: ["component", "AWS"],
+  how: ({ plan, deployed }) =>
+    deployed.nodes.map(
+      (node) =>
+        `Instance ${node.instanceId} (${node.name}, ${plan.instanceType}) has the tenancy \`${plan.tenancy}\`.`,
+    ),
+  checks: ({ plan, deployed }) =>
+    deployed.nodes.map(({ name, instanceId }) =>
+      inAws(
+        `${name} has the tenancy ${plan.tenancy}`,
+        `aws ec2 describe-instances --instance-ids ${instanceId} --query 'Reservations[].Instances[].Placement.Tenancy' --output text`,
+        `^${plan.tenancy}$`,
+      ),
+    ),
+  risk: {
+    remains: "AWS's hypervisor separates the instance from AWS itself, and AWS staff run it.",
+    mitigation: "A business associate agreement with AWS, which AWS Artifact offers.",
+  },
+};
+
+const privateSubnets: Control = {
+  id: "private-subnets",
+  title: "Private subnets that hold nothing else",
+  hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
+  article: ["environment", "network"],
+  nist: ["SC-7", "SC-7(21)"],
+  proposed: ["164.312(a)(2)(vi)"],
+  demand: "The cache is in a private subnet of its own, which the outside world can't reach.",
+  owners: ["component"],
+  how: ({ plan }) => [
+    ...plan.subnets.map(
+      (subnet) =>
+        `Subnet ${subnet.name} (${subnet.cidrBlock}, ${subnet.availabilityZone}) gives no public address and has no route from the internet.`,
+    ),
+    ...plan.nodes.map((node) => `Node ${node.name} is at ${node.privateIp}, in ${node.subnet.name}.`),
+  ],
+  checks: ({ deployed }) => [
+    inAws(
+      "no subnet of the cache gives public addresses",
+      `aws ec2 describe-subnets --subnet-ids ${ids(deployed.subnets)} --query 'Subnets[?MapPublicIpOnLaunch].SubnetId' --output json | jq length`,
+      "^0$",
+    ),
+    inAws(
+      "no route of the cache's subnets leads to an internet gateway",
+      `aws ec2 describe-route-tables --filters Name=association.subnet-id,Values=${commas(deployed.subnets)} --query 'RouteTables[].Routes[].GatewayId' --output json | jq '[.[] | select(startswith("igw-"))] | length'`,
+      "^0$",
+    ),
+  ],
+  risk: {
+    remains: "Whoever may change the VPC in this AWS account can add a route or a machine to these subnets.",
+    mitigation: "Few people with that right; AWS CloudTrail and AWS Config report who did.",
+  },
+};
+
+const flowsOnly: Control = {
+  id: "flows-only",
+  title: "AWS's firewalls let in the listed traffic and nothing else",
+  hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
+  article: ["environment", "network"],
+  nist: ["SC-7", "SC-7(5)", "AC-4"],
+  proposed: ["164.312(a)(2)(vi)"],
+  demand:
+    "Application hosts reach the cache's port, bastion hosts port 22, and nobody reaches anything else: by a network ACL and by a security group.",
+  owners: ["component"],
+  how: ({ plan }) => [
+    ...plan.flows.map(flowInWords),
+    `The network ACL has ${plan.networkAclEntries.length} entries, all derived from these flows, and denies the rest; answers come back to ports ${nodeEphemeralPorts.fromPort} to ${nodeEphemeralPorts.toPort} of the node alone.`,
+    `The security group has ${plan.securityGroupRules.length} rules, one a peer of each flow.`,
+  ],
+  checks: ({ plan, deployed }) => [
+    inAws(
+      "the security group has the planned rules and no other",
+      `aws ec2 describe-security-group-rules --filters Name=group-id,Values=${deployed.securityGroupId} --output json | jq -r '[.SecurityGroupRules[] | "\\(if .IsEgress then "out" else "in" end) \\(.FromPort)"] | sort | join(" ")'`,
+      `^${plan.securityGroupRules
+        .map(({ flow }) => `${flow.direction === "egress" ? "out" : "in"} ${flow.port}`)
+        .sort()
+        .join(" ")}$`,
+    ),
+    inAws(
+      "the network ACL has the planned entries and no other",
+      `aws ec2 describe-network-acls --filters Name=association.subnet-id,Values=${commas(deployed.subnets)} --output json | jq '[.NetworkAcls[].Entries[] | select(.RuleAction == "allow")] | length'`,
+      `^${plan.networkAclEntries.length}$`,
+    ),
+  ],
+  risk: {
+    remains:
+      "A machine in the applications' network may open connections to the port; without a certificate it gets no further.",
+    mitigation:
+      "Name the applications' security groups (`appSecurityGroupIds`), so that their networks alone are not enough.",
+  },
+};
+
+const hostFirewall: Control = {
+  id: "host-firewall",
+  title: "The host's own firewall",
+  hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
+  article: ["environment"],
+  nist: ["SC-7(12)", "SC-7(5)"],
+  proposed: ["164.312(c)"],
+  demand: "The host itself is shut as well, should AWS's firewalls be opened by mistake.",
+  owners: ["component"],
+  how: ({ plan }) => [
+    `nftables on the node lets in ${ports(plan.flows, "ingress")} and lets out ${ports(plan.flows, "egress")}, each with the flow's networks alone, and the cloud's DHCP, DNS, time and metadata; no IPv6, no forwarding.`,
+  ],
+  checks: ({ plan }) => [
+    ...["input", "forward", "output"].map((chain) =>
+      onHost(
+        ["cache"],
+        `what is not allowed is dropped (${chain})`,
+        `nft list chain inet hipaa_redis ${chain}`,
+        "policy drop",
+      ),
+    ),
+    ...plan.flows.map(({ name, direction, port }) =>
+      onHost(
+        ["cache"],
+        `the flow ${name} has a rule`,
+        `nft list chain inet hipaa_redis ${direction === "ingress" ? "input" : "output"}`,
+        `dport (${port}|${serviceNames[name]}) accept`,
+      ),
+    ),
+  ],
+  risk: {
+    remains: "root on the node can take the firewall down.",
+    mitigation:
+      "What operators do with sudo is in the journal (operator-audit); the security group holds all the same.",
+  },
+};
+
+const wayOut: Control = {
+  id: "way-out",
+  title: "One way out",
+  hipaa: ["164.312(e)(1)"],
+  article: ["environment"],
+  nist: ["SC-7(5)", "AC-4"],
+  demand: "The node opens no connection but to what it needs.",
+  owners: ["component"],
+  how: ({ plan }) =>
+    plan.flows
+      .filter(({ direction }) => direction === "egress")
+      .map((flow) => `${flow.reason}: TCP ${flow.port} to ${flow.cidrBlocks.join(", ")}.`),
+  checks: ({ plan, deployed }) => [
+    inAws(
+      "the security group lets out to the planned networks alone",
+      `aws ec2 describe-security-group-rules --filters Name=group-id,Values=${deployed.securityGroupId} --output json | jq -r '[.SecurityGroupRules[] | select(.IsEgress) | "\\(.FromPort) \\(.CidrIpv4)"] | sort | join(", ")'`,
+      `^${plan.flows
+        .filter(({ direction }) => direction === "egress")
+        .flatMap(({ port, cidrBlocks }) => cidrBlocks.map((cidr) => `${port} ${cidr.replaceAll(".", "\\.")}`))
+        .sort()
+        .join(", ")}$`,
+    ),
+  ],
+  risk: {
+    remains:
+      "Where the way out leads to any address, who has broken into a process with a network could send data out by HTTPS. Redis has no network at all and the tunnel may talk to the applications' networks alone (sandbox).",
+    mitigation: "Name the networks of VPC endpoints and of a mirror of your own in `httpsEgressCidrBlocks`.",
+  },
+};
+
+/** What nft(8) may print for a port: the name that /etc/services gives it. */
+const serviceNames: Readonly<Record<Flow["name"], string>> = {
+  "apps-to-redis": "redis",
+  "bastions-to-ssh": "ssh",
+  "node-to-https": "https",
+};
+
+function flowInWords({ reason, direction, protocol, port, cidrBlocks, securityGroupCount }: Flow): string {
+  const networks = cidrBlocks.join(", ");
+  const groups = securityGroupCount > 0 ? ` and ${securityGroupCount} security group(s)` : "";
+  return `${reason}: ${protocol.toUpperCase()} ${port} ${direction === "ingress" ? "from" : "to"} ${networks}${groups}.`;
+}
+
+function ports(flows: readonly Flow[], direction: Flow["direction"]): string {
+  return flows
+    .filter((flow) => flow.direction === direction)
+    .map(({ port }) => `TCP ${port}`)
+    .join(" and ");
+}
+
+function ids(subnets: Subject["deployed"]["subnets"]): string {
+  return subnets.map(({ id }) => id).join(" ");
+}
+
+function commas(subnets: Subject["deployed"]["subnets"]): string {
+  return subnets.map(({ id }) => id).join(",");
+}
+
+export const networkControls: readonly Control[] = [
+  dedicatedTenancy,
+  privateSubnets,
+  flowsOnly,
+  hostFirewall,
+  wayOut,
+];

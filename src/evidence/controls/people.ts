@@ -1,0 +1,169 @@
+import { hostPaths } from "../../plan/hostPaths";
+import { sshPort } from "../../plan/ports";
+import { byPerson, onHost, type Check } from "../check";
+import type { Control, Subject } from "../control";
+
+const nobodySignsIn = `There are no operators: nobody has an account, and nothing listens on port ${sshPort}.`;
+
+/** What holds of operators, or that there are none. */
+function ofOperators(statements: (subject: Subject) => readonly string[]): Control["how"] {
+  return (subject) => (subject.plan.operators.length === 0 ? [nobodySignsIn] : statements(subject));
+}
+
+function checksOfOperators(checks: (subject: Subject) => readonly Check[]): Control["checks"] {
+  return (subject) => (subject.plan.operators.length === 0 ? [sshMasked] : checks(subject));
+}
+
+const sshMasked = onHost(
+  ["cache"],
+  "sshd can't be started",
+  "systemctl is-enabled ssh.service || true",
+  "^masked$",
+);
+
+const sshd = (shows: string, prints: string): Check => onHost(["cache"], shows, "sshd -T", prints);
+
+const operators: Control = {
+  id: "operators",
+  title: "Each person with an account and a key of their own",
+  hipaa: ["164.312(a)(2)(i)", "164.312(d)", "164.312(a)(1)"],
+  article: ["access", "persons", "sign-in"],
+  nist: ["IA-2", "IA-4", "AC-2", "AC-17"],
+  proposed: ["164.312(a)(2)(ii)"],
+  demand:
+    "Access to the host is by SSH key only, and each person signs in with their own auditable credentials.",
+  owners: ["component", "organisation"],
+  how: ofOperators(({ plan }) => [
+    `${plan.operators.length} account(s): ${plan.operators.map(({ name }) => name).join(", ")}, each with one SSH key; nobody else, no default account, no root, no password, no forwarding. The accounts serve administration alone.`,
+  ]),
+  checks: checksOfOperators(({ plan }) => [
+    sshd("operators alone may sign in", `^allowusers ${plan.operators[0]?.name ?? ""}$`),
+    sshd("only by key", "^authenticationmethods publickey$"),
+    sshd("no password is taken", "^passwordauthentication no$"),
+    sshd("root may not sign in", "^permitrootlogin no$"),
+    onHost(
+      ["cache"],
+      "no account has a password",
+      "awk -F: '$2 !~ /^[!*]/ { print $1 }' /etc/shadow | wc --lines",
+      "^0$",
+    ),
+  ]),
+  risk: {
+    remains:
+      "A private key that is copied lets its thief in from a bastion host, as an SSH key is one factor.",
+    mitigation:
+      "A second factor at the bastion (multi-factor), and a new key for the operator, which replaces the node.",
+  },
+};
+
+const automaticLogoff: Control = {
+  id: "automatic-logoff",
+  title: "Idle sessions are ended",
+  hipaa: ["164.312(a)(2)(iii)"],
+  article: [],
+  nist: ["AC-12", "AC-2(5)"],
+  demand: "An operator's session is ended after a time of inactivity.",
+  owners: ["component"],
+  how: ofOperators(({ plan }) => [
+    `A session in which nothing is typed, or nothing passes, is ended after ${plan.operatorIdleLogoffMinutes} minutes, by logind and by sshd.`,
+  ]),
+  checks: checksOfOperators(({ plan }) => [
+    sshd("sshd ends a silent session", `^channeltimeout session:\\*=${plan.operatorIdleLogoffMinutes}m$`),
+    onHost(
+      ["cache"],
+      "logind ends a session in which nothing is typed",
+      "busctl get-property org.freedesktop.login1 /org/freedesktop/login1 org.freedesktop.login1.Manager StopIdleSessionUSec",
+      `^t ${plan.operatorIdleLogoffMinutes * 60_000_000}$`,
+    ),
+  ]),
+  risk: {
+    remains: "Until then a terminal that its operator has left is open to who sits down at it.",
+    mitigation: "A screen lock on operators' workstations (45 CFR 164.310(b), workstation use).",
+  },
+};
+
+const operatorAudit: Control = {
+  id: "operator-audit",
+  title: "What operators do is recorded",
+  hipaa: ["164.312(b)"],
+  article: ["persons"],
+  nist: ["AU-2", "AU-3", "AU-12"],
+  proposed: ["164.312(d)"],
+  demand: "Who signed in, with which key, and what they ran as root can be examined later.",
+  owners: ["component", "organisation"],
+  how: ofOperators(() => [
+    "sshd records operator and key, sudo the operator, the command and what that runs in turn; the journal keeps it on disk, over restarts of the node. It records no output, which could be PHI.",
+  ]),
+  checks: (subject) => [
+    onHost(
+      ["cache"],
+      "the journal is on disk",
+      "find /var/log/journal -name '*.journal' | head --lines=1",
+      String.raw`\.journal$`,
+    ),
+    ...checksOfOperators(() => [
+      sshd("sshd names the key", "^loglevel VERBOSE$"),
+      onHost(
+        ["cache"],
+        "sudo records what commands run in turn",
+        `cat ${hostPaths.sudoConfig}`,
+        String.raw`^Defaults\s+log_subcmds`,
+      ),
+    ])(subject),
+  ],
+  risk: {
+    remains: "The journal is as old as the node, and root on the node could change it.",
+    mitigation: "Ship it elsewhere, for the six years of 45 CFR 164.316(b)(2)(i).",
+  },
+};
+
+const emergencyAccess: Control = {
+  id: "emergency-access",
+  title: "A way in in an emergency",
+  hipaa: ["164.312(a)(2)(ii)"],
+  article: [],
+  nist: ["CP-2", "AC-2"],
+  demand: "There is a procedure to get at the necessary PHI in an emergency.",
+  owners: ["organisation", "component"],
+  how: ({ plan }) => [
+    "The cache holds copies: what an emergency needs is in the system that they were made from, which applications ask when the cache is away.",
+    `For the hosts: an operator whose key is in a safe (operators now: ${plan.operators.map(({ name }) => name).join(", ") || "none"}), or a deployment that names a new one (docs/hardening.md, "Emergency access").`,
+  ],
+  checks: () => [
+    byPerson("the organisation's emergency procedure names the system of record and who may deploy"),
+  ],
+  risk: {
+    remains: "A key in a safe that nobody has tried may not fit.",
+    mitigation: "Try it once a year, and look at its line in the journal.",
+  },
+};
+
+const multiFactor: Control = {
+  id: "multi-factor",
+  title: "A second factor for people",
+  hipaa: ["164.312(d)"],
+  article: [],
+  nist: ["IA-2(1)", "IA-2(2)"],
+  proposed: ["164.312(f)"],
+  demand: "People prove who they are by more than one factor (the rule proposed in 2025 would require it).",
+  owners: ["organisation"],
+  how: ({ plan }) => [
+    plan.operators.length === 0
+      ? nobodySignsIn
+      : "The node asks for an SSH key, which is one factor: the second one is asked for at the bastion host or its VPN.",
+    "AWS's console and API, where the cache is deployed from, ask for the factors that the organisation's IAM demands.",
+  ],
+  checks: () => [byPerson("bastion hosts, VPN and AWS accounts ask for a second factor")],
+  risk: {
+    remains: "Who has an operator's key and a foothold on a bastion host is in.",
+    mitigation: "Hardware-backed keys and a second factor at the bastion.",
+  },
+};
+
+export const peopleControls: readonly Control[] = [
+  operators,
+  automaticLogoff,
+  operatorAudit,
+  emergencyAccess,
+  multiFactor,
+];

@@ -1,0 +1,109 @@
+import { unitNames } from "../../host/units";
+import { hostPaths } from "../../plan/hostPaths";
+import { cacheKey, rootVolume } from "../../plan/instance";
+import { redisLimits } from "../../plan/limits";
+import { byPerson, inAws, onHost } from "../check";
+import type { Control } from "../control";
+
+const nothingOnDisk: Control = {
+  id: "nothing-on-disk",
+  title: "Nothing is ever written to disk",
+  hipaa: ["164.312(a)(2)(iv)"],
+  article: ["at-rest"],
+  nist: ["SC-28", "MP-6"],
+  proposed: ["164.312(b)"],
+  demand: "PHI that is stored to disk is encrypted; here none is stored, as Redis may not save.",
+  owners: ["component"],
+  how: () => [
+    "Redis writes neither snapshots nor a log of commands, and the commands that would make it do so are gone (dangerous-commands).",
+    `Its one writable folder is ${hostPaths.redisFolder}, ${redisLimits.folderBytes / 1024 ** 2} MiB in memory. No swap, no core dumps, no slow log, no latency monitor.`,
+  ],
+  checks: () => [
+    onHost(["cache"], "Redis saves nothing", `cat ${hostPaths.redisConfig}`, '^save ""$'),
+    onHost(["cache"], "Redis keeps no log of commands", `cat ${hostPaths.redisConfig}`, "^appendonly no$"),
+    onHost(
+      ["cache"],
+      "Redis's folder is in memory",
+      `findmnt --noheadings --output FSTYPE ${hostPaths.redisFolder}`,
+      "^tmpfs$",
+    ),
+    {
+      by: "host",
+      roles: ["cache", "client"],
+      shows: "there is no swap",
+      command: "swapon --noheadings --show",
+      expect: { printsNothing: true },
+    },
+    onHost(
+      ["cache", "client"],
+      "a core dump of any process is thrown away",
+      `cat ${hostPaths.kernelSettings}`,
+      String.raw`^kernel\.core_pattern = \|/bin/false$`,
+    ),
+    onHost(
+      ["cache"],
+      "Redis leaves no core dump",
+      `systemctl show --property=LimitCORE ${unitNames.redis}`,
+      "^LimitCORE=0$",
+    ),
+  ],
+  risk: {
+    remains: "PHI is in the memory of the node and of the hosts that use it while they run.",
+    mitigation: "Dedicated hardware (dedicated-tenancy), and few people with an account (operators).",
+  },
+};
+
+const encryptedVolumes: Control = {
+  id: "encrypted-volumes",
+  title: "The disk is encrypted all the same",
+  hipaa: ["164.312(a)(2)(iv)"],
+  article: ["at-rest"],
+  nist: ["SC-28(1)", "SC-12", "SC-13"],
+  proposed: ["164.312(b)"],
+  demand: "Should anything be written after all, it is encrypted.",
+  owners: ["component", "AWS"],
+  how: ({ deployed }) => [
+    `The root volume of each node is ${rootVolume.encrypted ? "encrypted" : "not encrypted"} under ${deployed.kmsKeyArn}, and goes with the node; KMS ${cacheKey.enableKeyRotation ? "renews" : "does not renew"} the key's material each year.`,
+  ],
+  checks: ({ deployed }) => [
+    ...deployed.nodes.map(({ name, instanceId }) =>
+      inAws(
+        `all volumes of ${name} are encrypted under the cache's key`,
+        `aws ec2 describe-volumes --filters Name=attachment.instance-id,Values=${instanceId} --output json | jq -r '[.Volumes[] | select(.Encrypted) | .KmsKeyId] | unique | join(" ")'`,
+        `^${deployed.kmsKeyArn}$`,
+      ),
+    ),
+    inAws(
+      "the key's material is renewed each year",
+      `aws kms get-key-rotation-status --key-id ${deployed.kmsKeyArn} --output json | jq .KeyRotationEnabled`,
+      "^true$",
+    ),
+  ],
+  risk: {
+    remains: "Who may use the key in this AWS account can read the volume.",
+    mitigation: "Leave `kms:*` to few, and watch its use in AWS CloudTrail.",
+  },
+};
+
+const backup: Control = {
+  id: "backup",
+  title: "Backup of the cache",
+  hipaa: [],
+  article: ["at-rest"],
+  nist: ["CP-9"],
+  proposed: ["164.312(i)"],
+  demand: "Retrievable copies of PHI are kept (the proposed rule, and rules of AWS Config and cdk-nag).",
+  owners: ["component", "organisation"],
+  notApplicable:
+    "Two rules contradict: a backup would put on disk what the article demands be never stored. Nothing on disk won, since the cache holds copies that can be made again on demand: what has to be backed up is the system that they are made from.",
+  how: () => [],
+  checks: () => [byPerson("the system of record that the cache's values are made from is backed up")],
+  risk: {
+    remains:
+      "When a node is replaced the cache is empty, and applications ask the system of record for everything at once.",
+    mitigation:
+      "Size the system of record for an empty cache; use the cache for nothing that can't be made again.",
+  },
+};
+
+export const storageControls: readonly Control[] = [nothingOnDisk, encryptedVolumes, backup];

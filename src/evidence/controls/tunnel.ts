@@ -1,0 +1,208 @@
+import { tunnelProgram } from "../../host/tunnelProgram";
+import { unitNames } from "../../host/units";
+import { clientCertificate } from "../../plan/certificates";
+import { hostPaths } from "../../plan/hostPaths";
+import { redisPort } from "../../plan/ports";
+import { tunnelRules } from "../../plan/tunnel";
+import { literally, onHost, type Check, type HostCheck } from "../check";
+import type { Control } from "../control";
+
+const encryption: Control = {
+  id: "tls",
+  title: "Encrypted on the way",
+  hipaa: ["164.312(e)(1)", "164.312(e)(2)(ii)"],
+  article: ["in-flight"],
+  nist: ["SC-8", "SC-8(1)", "SC-13"],
+  proposed: ["164.312(b)"],
+  demand: "PHI that moves across a network between application and cache is encrypted.",
+  owners: ["component"],
+  how: ({ plan }) => [
+    `${tunnelProgram(plan.tunnel).packageName} on the node takes TLS 1.3 alone, with ${tunnelRules.cipherSuites.split(":").join(", ")}; Redis itself has no network.`,
+  ],
+  checks: ({ deployed }) => [
+    ...deployed.nodes.flatMap(({ name, privateIp }) => [
+      handshake(`${name} speaks TLS 1.3`, privateIp, "-tls1_3", { prints: "TLSv1\\.3" }),
+      handshake(`${name} refuses TLS 1.2`, privateIp, "-tls1_2", { prints: "alert protocol version" }),
+    ]),
+    onHost(
+      ["cache"],
+      "Redis has no network",
+      `systemctl show --property=PrivateNetwork ${unitNames.redis}`,
+      "^PrivateNetwork=yes$",
+    ),
+  ],
+  risk: {
+    remains:
+      "Between the application and its own host's tunnel, and between the node's tunnel and Redis, data is in clear, in the memory of these hosts.",
+    mitigation: "The wall on the app host (wall) and the sandbox on both (sandbox).",
+  },
+};
+
+const authentication: Control = {
+  id: "mutual-authentication",
+  title: "Both ends prove who they are",
+  hipaa: ["164.312(d)", "164.312(a)(1)"],
+  article: ["access", "in-flight", "certificates"],
+  nist: ["IA-3", "IA-5(2)", "SC-23", "SC-17"],
+  demand:
+    "The cache is only accessible by the application, with correct credentials; the application knows the cache it talks to.",
+  owners: ["component"],
+  how: ({ plan }) => [
+    `The cache has an authority of its own. The node admits certificates of it that are made for clients and have one of the names ${plan.clients.map(({ certificate }) => certificate.dnsName).join(", ")}.`,
+    `Clients trust ${plan.nodes.map(({ certificate }) => certificate.dnsName).join(", ")} alone, with a certificate of that authority that is made for servers.`,
+    `A client that is taken off the list is locked out within ${plan.refreshIntervalSeconds} s.`,
+  ],
+  checks: ({ plan }) => [
+    onHost(
+      ["cache"],
+      "the clients on the list, and no other, are admitted",
+      `grep --only-matching --extended-regexp '[a-z0-9-]+\\.client\\.${plan.name}\\.[a-z.-]+' ${hostPaths.admitted} | sort --unique | tr '\\n' ' '`,
+      `^${plan.clients
+        .map(({ certificate }) => literally(certificate.dnsName))
+        .sort()
+        .join(" ")} $`,
+    ),
+    certificateCheck("cache", ...plan.nodes.map(({ certificate }) => certificate.dnsName)),
+    certificateCheck(
+      "client",
+      ...plan.clients.map(({ client }) => clientCertificate(plan.name, client).dnsName),
+    ),
+  ],
+  risk: {
+    remains:
+      "A client's key that is stolen from the memory of an app host by its root is that client until its name is taken off.",
+    mitigation: "Give the client another name, or raise `rotation.authority` twice (docs/rotation.md).",
+  },
+};
+
+const passwords: Control = {
+  id: "client-passwords",
+  title: "A password for each application",
+  hipaa: ["164.312(d)", "164.312(a)(1)"],
+  article: ["access"],
+  nist: ["IA-5(1)", "IA-9"],
+  demand: "Redis asks for a password as an additional layer of authentication.",
+  owners: ["component"],
+  how: ({ plan }) => [
+    `Each of ${plan.clients.length} client(s) is a user of its own in Redis (${plan.clients.map(({ client }) => client).join(", ")}) with a random password of its own, of generation ${plan.rotation.passwords.current}; the node holds SHA-256 of it only, and takes generations ${plan.rotation.passwords.accepted.join(", ")}.`,
+    "Nobody is the user of who names none.",
+  ],
+  checks: ({ plan }) => [
+    onHost(
+      ["cache"],
+      "who names no user is nobody",
+      `grep --count '^user default reset off$' ${hostPaths.redisUsers}`,
+      "^1$",
+    ),
+    onHost(
+      ["cache"],
+      "the clients, and no other, are users",
+      `awk '$1 == "user" { print $2 }' ${hostPaths.redisUsers} | sort | tr '\\n' ' '`,
+      `^${["default", ...plan.clients.map(({ client }) => client)].sort().join(" ")} $`,
+    ),
+    onHost(
+      ["cache"],
+      "Redis answers nobody without a password",
+      `redis-cli -s ${hostPaths.redisSocket} GET hipaa-redis-check 2>&1 || true`,
+      "^(\\(error\\) )?NOAUTH",
+    ),
+    onHost(
+      ["client"],
+      "the application alone reads its password",
+      `stat --dereference --format=%a ${hostPaths.password}`,
+      "^400$",
+    ),
+  ],
+  risk: {
+    remains: "The application knows its password: who breaks into the application has it.",
+    mitigation: "Without the host's tunnel it opens nothing; raise `rotation.passwords` after a break-in.",
+  },
+};
+
+const transmissionIntegrity: Control = {
+  id: "transmission-integrity",
+  title: "Nothing is changed on the way",
+  hipaa: ["164.312(e)(2)(i)"],
+  article: ["in-flight"],
+  nist: ["SC-8", "SC-8(1)"],
+  demand: "PHI that is transmitted can't be changed without being noticed.",
+  owners: ["component"],
+  how: () => [
+    `Every cipher that the tunnel takes is authenticated (AEAD: ${tunnelRules.cipherSuites.split(":").join(", ")}): a changed byte ends the connection. No session is resumed past the check of the certificate.`,
+  ],
+  checks: ({ deployed }) =>
+    deployed.nodes.map(({ name, privateIp }) =>
+      handshake(`${name} chooses an authenticated cipher`, privateIp, "-tls1_3", {
+        prints: `Cipher is (${tunnelRules.cipherSuites.split(":").join("|")})`,
+      }),
+    ),
+  risk: {
+    remains: "What the application itself writes wrongly is transmitted as it is.",
+    mitigation: "The application checks what it reads (integrity).",
+  },
+};
+
+const certificateLife: Control = {
+  id: "certificate-life",
+  title: "Certificates end, and are renewed before",
+  hipaa: ["164.312(d)"],
+  article: ["certificates"],
+  nist: ["SC-12", "SC-17", "IA-5"],
+  demand: "Certificates have a duration, and a new one is in use before the old one ends.",
+  owners: ["component", "organisation"],
+  how: ({ plan }) => [
+    `Certificates last ${plan.validity.validityHours} hours; \`pulumi up\` renews them in their last ${plan.validity.earlyRenewalHours}. The authority's last ${plan.validity.authorityValidityHours} hours.`,
+    `Hosts look for a new one every ${plan.refreshIntervalSeconds} s and raise an alarm when theirs is in the last sixth of its life.`,
+  ],
+  checks: ({ plan }) => [
+    {
+      by: "host",
+      roles: ["cache", "client"],
+      shows: "the certificate in use is not in the last sixth of its life",
+      command: `openssl x509 -noout -checkend ${plan.validity.validityHours * 600} -in ${hostPaths.certificate}`,
+      expect: { prints: "will not expire" },
+    },
+    onHost(
+      ["cache", "client"],
+      "the host raises no alarm",
+      `jq --raw-output .alarm ${hostPaths.status}`,
+      "^null$",
+    ),
+    onHost(
+      ["cache", "client"],
+      "the host looks for new certificates",
+      `systemctl is-active ${unitNames.refreshTimer}`,
+      "^active$",
+    ),
+  ],
+  risk: {
+    remains:
+      "Nothing but a deployment renews: when nobody runs `pulumi up` for so long, clients are refused.",
+    mitigation: "Schedule one a month, and watch the hosts' alarm (docs/rotation.md).",
+  },
+};
+
+/** Seen from the application's host, which alone reaches the node's port. */
+function handshake(shows: string, address: string, version: string, expect: HostCheck["expect"]): Check {
+  const command = `timeout 10 openssl s_client -connect ${address}:${redisPort} ${version} </dev/null 2>&1 || true`;
+  return { by: "host", roles: ["client"], shows, command, expect };
+}
+
+function certificateCheck(role: "cache" | "client", ...names: readonly string[]): Check {
+  return onHost(
+    [role],
+    role === "cache"
+      ? "the node's certificate has its name"
+      : "the host's certificate has the name of a client",
+    `openssl x509 -noout -ext subjectAltName -in ${hostPaths.certificate}`,
+    `DNS:(${names.map(literally).join("|")})(,|$)`,
+  );
+}
+
+export const tunnelControls: readonly Control[] = [
+  encryption,
+  authentication,
+  passwords,
+  transmissionIntegrity,
+  certificateLife,
+];

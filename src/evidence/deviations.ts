@@ -1,0 +1,81 @@
+import type { CacheShape } from "../plan/shape";
+import { planCache, type CachePlan } from "../plan/cachePlan";
+
+/** A choice of the user's that is weaker than the default. */
+export interface Deviation {
+  readonly argument: string;
+  readonly chosen: string;
+  readonly byDefault: string;
+  readonly consequence: string;
+  /** The id of the control that it weakens. */
+  readonly control: string;
+}
+
+interface Weakening {
+  readonly control: string;
+  readonly consequence: string;
+  /** The value in a plan, as the report shows it. */
+  readonly value: (plan: CachePlan) => string | number;
+  /** Whether the first plan is weaker in this than the second, which has the default. */
+  readonly weaker: (plan: CachePlan, standard: CachePlan) => boolean;
+}
+
+/** Arguments whose name says that they weaken: each of them has to be in the table. */
+type WeakeningArgument = keyof CacheShape & `allow${string}`;
+
+/** Other arguments that may be chosen weaker than the default is. */
+type AdjustableArgument =
+  "operatorIdleLogoffMinutes" | "securityUpdateWindow" | "refreshIntervalSeconds" | "certificates";
+
+const weakenings: Readonly<Record<WeakeningArgument | AdjustableArgument, Weakening>> = {
+  allowSharedTenancy: {
+    control: "dedicated-tenancy",
+    consequence: "The node shares hardware with other AWS customers, against the article's first demand.",
+    value: ({ tenancy }) => `tenancy ${tenancy}`,
+    weaker: ({ tenancy }) => tenancy !== "dedicated",
+  },
+  allowScripting: {
+    control: "scripting",
+    consequence:
+      "Any client may run Lua in the server: a flaw of its interpreter is open to whoever has broken into an application.",
+    value: ({ lockedCommands }) => `${lockedCommands.length} commands locked`,
+    weaker: (plan, standard) => plan.lockedCommands.length < standard.lockedCommands.length,
+  },
+  operatorIdleLogoffMinutes: {
+    control: "automatic-logoff",
+    consequence: "A session that its operator has left stays open for longer.",
+    value: ({ operatorIdleLogoffMinutes }) => `${operatorIdleLogoffMinutes} minutes`,
+    weaker: (plan, standard) => plan.operatorIdleLogoffMinutes > standard.operatorIdleLogoffMinutes,
+  },
+  securityUpdateWindow: {
+    control: "security-updates",
+    consequence: "A hole that is known stays open from one day with a window to the next.",
+    value: ({ securityUpdateWindow }) => `${securityUpdateWindow} UTC`,
+    // A window that names days is not open every day.
+    weaker: ({ securityUpdateWindow }) => securityUpdateWindow.includes(" "),
+  },
+  refreshIntervalSeconds: {
+    control: "mutual-authentication",
+    consequence: "A client that is taken off the list is locked out later.",
+    value: ({ refreshIntervalSeconds }) => `${refreshIntervalSeconds} s`,
+    weaker: (plan, standard) => plan.refreshIntervalSeconds > standard.refreshIntervalSeconds,
+  },
+  certificates: {
+    control: "certificate-life",
+    consequence: "A certificate whose key was stolen is good for longer.",
+    value: ({ validity }) => `${validity.validityHours} hours`,
+    weaker: (plan, standard) => plan.validity.validityHours > standard.validity.validityHours,
+  },
+};
+
+/** Every choice in a cache's arguments that is weaker than the default. */
+export function deviations(name: string, shape: CacheShape): Deviation[] {
+  const plan = planCache(name, shape);
+  return Object.entries(weakenings).flatMap(([argument, { control, consequence, value, weaker }]) => {
+    const standard = planCache(name, { ...shape, [argument]: undefined });
+    if (!weaker(plan, standard)) return [];
+    return [
+      { argument, chosen: String(value(plan)), byDefault: String(value(standard)), consequence, control },
+    ];
+  });
+}

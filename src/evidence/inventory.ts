@@ -1,0 +1,48 @@
+import { parseKey } from "sshpk";
+import { nodePackages } from "../host/nodeUserData";
+import type { CachePlan } from "../plan/cachePlan";
+import type { Deployed } from "./evidence";
+
+/** One thing that the cache consists of, or somebody who may use it. */
+export interface Asset {
+  readonly kind: string;
+  readonly name: string;
+  /** How AWS or the host knows it. */
+  readonly identifier: string;
+  readonly where: string;
+}
+
+/** The technology asset inventory that the rule proposed in 2025 asks for. */
+export function inventory(plan: CachePlan, deployed: Deployed): Asset[] {
+  const { region, vpcId } = deployed;
+  return [
+    ...deployed.nodes.map((node) => asset("node", node.name, node.instanceId, node.privateIp)),
+    ...deployed.nodes.map((node) => asset("machine image", node.name, node.imageId, region)),
+    ...deployed.subnets.map(({ name, id }) => asset("subnet", name, id, cidrOf(plan, name))),
+    asset("security group", plan.name, deployed.securityGroupId, vpcId),
+    asset("encryption key (KMS)", plan.name, deployed.kmsKeyArn, region),
+    ...deployed.nodes.map(({ name, secretArn }) => asset("secret of a node", name, secretArn, region)),
+    ...deployed.clients.map(({ name, secretArn }) => asset("secret of a client", name, secretArn, region)),
+    ...plan.operators.map(({ name, sshPublicKey }) =>
+      asset("operator", name, `SSH key ${fingerprint(sshPublicKey)}`, "every node"),
+    ),
+  ];
+}
+
+/** Debian's packages that a node installs beside those of the image, by name. */
+export function packagesOf(plan: CachePlan): string[] {
+  return nodePackages(plan.tunnel).sort();
+}
+
+function asset(kind: string, name: string, identifier: string, where: string): Asset {
+  return { kind, name, identifier, where };
+}
+
+function cidrOf(plan: CachePlan, subnet: string): string {
+  return plan.subnets.find(({ name }) => name === subnet)?.cidrBlock ?? "";
+}
+
+/** As `ssh-keygen -l` and sshd's log write it. */
+function fingerprint(sshPublicKey: string): string {
+  return parseKey(sshPublicKey, "ssh").fingerprint("sha256").toString();
+}

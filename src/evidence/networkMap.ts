@@ -1,0 +1,158 @@
+import type { Assessment } from "./assess";
+import { contains } from "../plan/cidr";
+import type { Flow } from "../plan/flows";
+import { escapeMarkup } from "./report/escape";
+
+/**
+ * The network map of a cache as SVG, drawn from its flows: who may talk to the nodes, on which port, and what the nodes may
+ * talk to. It follows the reader's choice of light or dark, and is light on paper.
+ */
+export function evidenceNetworkMap({ plan, evidence }: Assessment): string {
+  const incoming = plan.flows.filter(({ direction }) => direction === "ingress").map(peerBox);
+  const outgoing = plan.flows.filter(({ direction }) => direction === "egress").map(peerBox);
+  const nodes = plan.nodes.map((node) => ({
+    title: `Node ${node.name}`,
+    lines: [node.privateIp, `${plan.tunnel} :${node.port}, TLS 1.3, mutual`, "Redis, on a Unix socket"],
+  }));
+  const rows = Math.max(...[incoming, outgoing, nodes].map((column) => stackHeight(column)));
+  const top = 78 + plan.subnets.length * 20;
+  const height = top + rows + bottom;
+  const from = plan.flows.flatMap(({ direction, cidrBlocks }) => (direction === "ingress" ? cidrBlocks : []));
+  const inside = from.every((cidr) => contains(plan.vpcCidrBlock, cidr));
+  const vpcEdge = inside ? 10 : columns.nodes - 34;
+  const [callers, hosts, called] = [
+    place(incoming, columns.incoming, top, rows),
+    place(nodes, columns.nodes, top, rows),
+    place(outgoing, columns.outgoing, top, rows),
+  ];
+  const node = hosts[0];
+  const subnets = plan.subnets.map(({ name, cidrBlock }) => `${name} ${cidrBlock}`);
+  return [
+    `<svg class="network-map" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeMarkup(description(plan.flows))}">`,
+    `<style>${style}</style>`,
+    arrowHead,
+    frame("vpc", vpcEdge, columns.nodes + boxWidth + 34, height - 50, [
+      `VPC ${evidence.deployed.vpcId} ${plan.vpcCidrBlock}`,
+    ]),
+    frame("subnet", columns.nodes - 20, columns.nodes + boxWidth + 20, height - 66, [
+      "Cache subnets",
+      ...subnets,
+    ]),
+    ...[...callers, ...hosts, ...called].map(drawBox),
+    ...(node === undefined
+      ? []
+      : [...callers.map((box) => arrow(box, node, box)), ...called.map((box) => arrow(node, box, box))]),
+    `<text class="small" x="${width / 2}" y="${height - 12}" text-anchor="middle">All else is shut: by the network ACL, the security group and the node's own firewall.</text>`,
+    "</svg>",
+  ].join("\n");
+}
+
+const width = 1200;
+const boxWidth = 290;
+const columns = { incoming: 30, nodes: 455, outgoing: 890 };
+const [bottom, gap] = [90, 34];
+
+interface Box {
+  readonly title: string;
+  readonly lines: readonly string[];
+  readonly port?: string;
+}
+
+interface PlacedBox extends Box {
+  readonly x: number;
+  readonly y: number;
+  readonly height: number;
+}
+
+/** The names of those whom flows let talk. */
+const peers: Readonly<Record<Flow["name"], string>> = {
+  "apps-to-redis": "Application hosts",
+  "bastions-to-ssh": "Bastion hosts",
+  "node-to-https": "Secrets Manager, Debian mirrors",
+};
+
+function peerBox({ name, protocol, port, cidrBlocks, securityGroupCount }: Flow): Box {
+  const groups = securityGroupCount > 0 ? [`${securityGroupCount} security group(s) of these alone`] : [];
+  return { title: peers[name], lines: [...cidrBlocks, ...groups], port: `${protocol.toUpperCase()} ${port}` };
+}
+
+function boxHeight({ lines }: Box): number {
+  return 40 + lines.length * 20;
+}
+
+function stackHeight(boxes: readonly Box[]): number {
+  return boxes.reduce((sum, box) => sum + boxHeight(box) + gap, -gap);
+}
+
+/** One below the other, in the middle of the rows. */
+function place(boxes: readonly Box[], x: number, top: number, rows: number): PlacedBox[] {
+  let y = top + (rows - stackHeight(boxes)) / 2;
+  return boxes.map((box) => {
+    const placed = { ...box, x, y, height: boxHeight(box) };
+    y += placed.height + gap;
+    return placed;
+  });
+}
+
+function drawBox({ x, y, height, title, lines }: PlacedBox): string {
+  const rect = `<rect class="box" x="${x}" y="${y}" width="${boxWidth}" height="${height}" rx="8"/>`;
+  return [rect, ...textLines(x + 14, y + 25, [title, ...lines])].join("\n");
+}
+
+/** From the right edge of one to the left edge of the other, level with the peer where the node is tall enough. */
+function arrow(from: PlacedBox, to: PlacedBox, labelled: PlacedBox): string {
+  const [x1, x2] = [from.x + boxWidth, to.x - 4];
+  const y = labelled.y + labelled.height / 2;
+  const [y1, y2] = [within(from, y), within(to, y)];
+  // In the middle of what is outside of the frames.
+  const x = labelled === from ? x1 + 52 : x2 - 58;
+  return [
+    `<path class="flow" d="M${x1} ${y1} L${x2} ${y2}" marker-end="url(#network-map-arrow)"/>`,
+    `<text class="port" x="${x}" y="${Math.min(y1, y2) - 10}" text-anchor="middle">${escapeMarkup(labelled.port ?? "")}</text>`,
+  ].join("\n");
+}
+
+function within({ y, height }: PlacedBox, wanted: number): number {
+  return Math.min(Math.max(wanted, y + 14), y + height - 14);
+}
+
+/** A dashed frame from one edge to another, a little inside of the one before. */
+function frame(
+  kind: "vpc" | "subnet",
+  left: number,
+  right: number,
+  bottomEdge: number,
+  lines: readonly string[],
+): string {
+  const y = kind === "vpc" ? 10 : 44;
+  return [
+    `<rect class="${kind}" x="${left}" y="${y}" width="${right - left}" height="${bottomEdge - y}" rx="12"/>`,
+    ...textLines(left + 14, y + 22, lines),
+  ].join("\n");
+}
+
+/** The first is a title. */
+function textLines(x: number, y: number, lines: readonly string[]): string[] {
+  return lines.map(
+    (line, index) =>
+      `<text class="${index === 0 ? "title" : "small"}" x="${x}" y="${y + index * 20}">${escapeMarkup(line)}</text>`,
+  );
+}
+
+function description(flows: readonly Flow[]): string {
+  const said = flows.map((flow) => `${flow.reason}, ${flow.protocol.toUpperCase()} ${flow.port}.`);
+  return `Network map. ${said.join(" ")} All else is shut.`;
+}
+
+const arrowHead =
+  '<defs><marker id="network-map-arrow" viewBox="0 0 10 10" refX="8" refY="5" markerWidth="7" markerHeight="7" orient="auto"><path class="head" d="M0 0L10 5L0 10z"/></marker></defs>';
+
+const style = `
+.network-map{font-family:system-ui,sans-serif;font-size:14px;--ink:#1b2733;--soft:#4a5a68;--box:#fff;--line:#5b6b7a;--vpc:#eef3f7;--cache:#e3f2e7;--flow:#1f6f43}
+@media (prefers-color-scheme:dark){.network-map{--ink:#e6edf3;--soft:#a9b7c4;--box:#1d2833;--line:#8fa1b1;--vpc:#131c25;--cache:#12261a;--flow:#5fce8a}}
+@media print{.network-map{--ink:#000;--soft:#333;--box:#fff;--line:#444;--vpc:#fff;--cache:#f2f8f3;--flow:#1f6f43}}
+.network-map text{fill:var(--ink)} .network-map .small{fill:var(--soft);font-size:12.5px}
+.network-map .title{font-weight:600} .network-map .box{fill:var(--box);stroke:var(--line)}
+.network-map .vpc{fill:var(--vpc);stroke:var(--line);stroke-dasharray:6 4} .network-map .subnet{fill:var(--cache);stroke:var(--flow);stroke-dasharray:6 4}
+.network-map .flow{stroke:var(--flow);stroke-width:2;fill:none} .network-map .head{fill:var(--flow)}
+.network-map .port{fill:var(--flow);font-weight:600;font-size:12.5px}`;

@@ -1,0 +1,29 @@
+/** A part of the report, whatever it is written as. Texts are plain, but for words between backticks, which are code. */
+export type Block =
+  | { readonly kind: "heading"; readonly level: 1 | 2 | 3; readonly text: string }
+  | { readonly kind: "paragraph"; readonly text: string }
+  | { readonly kind: "list"; readonly items: readonly string[] }
+  | {
+      readonly kind: "table";
+      readonly head: readonly string[];
+      readonly rows: readonly (readonly string[])[];
+    }
+  | { readonly kind: "map"; readonly svg: string }
+  /** On paper, the next page begins here. */
+  | { readonly kind: "page" };
+
+export function heading(level: 1 | 2 | 3, text: string): Block {
+  return { kind: "heading", level, text };
+}
+
+export function paragraph(text: string): Block {
+  return { kind: "paragraph", text };
+}
+
+export function list(items: readonly string[]): Block {
+  return { kind: "list", items };
+}
+
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): Block {
+  return { kind: "table", head, rows };
+}

@@ -1,0 +1,147 @@
+import type { Assessment, AssessedControl, AssessedRequirement, Status } from "../assess";
+import { unitNames } from "../../host/units";
+import { inWords, type Check } from "../check";
+import { packagesOf } from "../inventory";
+import { libraryName } from "../library";
+import { heading, list, paragraph, table, type Block } from "./blocks";
+import { summary } from "./summary";
+
+/** What only the one who writes a report knows. */
+export interface ReportOptions {
+  /** When it is written. By default now. */
+  readonly date?: Date;
+  /** Versions of the packages on the nodes, by name, as `dpkg-query --show` prints them there. */
+  readonly packageVersions?: Readonly<Record<string, string>>;
+}
+
+/** The report, part by part: what somebody reads who knows no Pulumi first, the proof behind it. */
+export function contents(assessment: Assessment, options: ReportOptions): Block[] {
+  const { plan, evidence } = assessment;
+  return [
+    ...summary(assessment, options.date ?? new Date()),
+    heading(2, "Network"),
+    paragraph("Every kind of traffic that is allowed. What is not in this table is shut."),
+    table(
+      ["Traffic", "Direction", "Port", "Networks", "Security groups"],
+      plan.flows.map((flow) => [
+        flow.reason,
+        flow.direction === "ingress" ? "to the node" : "from the node",
+        `${flow.protocol.toUpperCase()} ${flow.port}`,
+        flow.cidrBlocks.join(", "),
+        flow.securityGroupCount === 0 ? "none named" : `${flow.securityGroupCount} named`,
+      ]),
+    ),
+    heading(2, "Deviations"),
+    ...deviationsPart(assessment),
+    ...requirementsPart(assessment),
+    heading(2, "Risks and mitigations"),
+    table(
+      ["Control", "What remains", "What to do about it"],
+      assessment.controls.map(({ title, risk }) => [title, risk.remains, risk.mitigation]),
+    ),
+    heading(2, "Certificates"),
+    table(
+      ["Certificate", "Valid from", "Valid until"],
+      evidence.deployed.certificates.map(({ name, validFrom, validUntil }) => [name, validFrom, validUntil]),
+    ),
+    heading(2, "Packages"),
+    ...packagesPart(assessment, options),
+    heading(2, "Assets"),
+    table(
+      ["Kind", "Name", "Identifier", "Where"],
+      assessment.assets.map(({ kind, name, identifier, where }) => [kind, name, `\`${identifier}\``, where]),
+    ),
+    { kind: "page" },
+    heading(2, "Controls"),
+    ...assessment.controls.flatMap(controlPart),
+  ];
+}
+
+/** How a status reads. */
+export const statusWords: Readonly<Record<Status, string>> = {
+  met: "met",
+  weakened: "weakened by choice",
+  "not applicable": "not applicable",
+  organisation: "for your organisation to do",
+};
+
+function deviationsPart({ deviations }: Assessment): Block[] {
+  if (deviations.length === 0) return [paragraph("None: no argument is weaker than the library's default.")];
+  return [
+    table(
+      ["Argument", "Chosen", "Default", "What follows", "Control"],
+      deviations.map(({ argument, chosen, byDefault, consequence, control }) => [
+        ...[`\`${argument}\``, chosen, byDefault, consequence, control],
+      ]),
+    ),
+  ];
+}
+
+function requirementsPart({ hipaa, article, proposed }: Assessment): Block[] {
+  const rows = (list: readonly AssessedRequirement[]): string[][] =>
+    list.map(({ id, title, from, status, controls }) => [
+      ...[id, title, from, statusWords[status], controls.join(", ")],
+    ]);
+  return [
+    heading(2, "Requirements"),
+    heading(3, "45 CFR 164.312, technical safeguards of the HIPAA Security Rule"),
+    table(["Paragraph", "Title", "Kind", "Status", "Controls"], rows(hipaa)),
+    heading(3, "HIPAA, PHI, and Caching (2016)"),
+    table(
+      ["Demand", "Section", "Status", "Controls"],
+      rows(article).map((row) => row.slice(1)),
+    ),
+    heading(3, "Where the Security Rule proposed in 2025 asks more (90 FR 898; not in force)"),
+    table(
+      ["Paragraph", "Asks for", "Status", "Controls"],
+      rows(proposed).map(([id = "", title = "", , ...rest]) => [id, title, ...rest]),
+    ),
+  ];
+}
+
+function packagesPart({ plan, evidence }: Assessment, { packageVersions = {} }: ReportOptions): Block[] {
+  return [
+    paragraph(
+      `What a node has beside Debian's own image; ${libraryName} ${evidence.libraryVersion} put it there. Every package with its version is in each node's journal: \`journalctl -u ${unitNames.packages}\`.`,
+    ),
+    table(
+      ["Package", "Version when this was written"],
+      packagesOf(plan).map((name) => [`\`${name}\``, packageVersions[name] ?? "not asked for"]),
+    ),
+  ];
+}
+
+function controlPart(control: AssessedControl): Block[] {
+  const { id, title, status, demand, how, hipaa, nist, proposed, owners, checks, risk } = control;
+  const cited = [
+    ...hipaa.map((paragraphId) => `45 CFR ${paragraphId}`),
+    ...(nist.length > 0 ? [`NIST SP 800-53 ${nist.join(", ")}`] : []),
+    ...proposed.map((paragraphId) => `proposed ${paragraphId}`),
+  ];
+  return [
+    heading(3, `${title} (${id})`),
+    table(
+      ["Status", "Owner", "Answers"],
+      [[statusWords[status], owners.map(ownerWord).join(", "), cited.join("; ")]],
+    ),
+    paragraph(`Demanded: ${demand}`),
+    list(how),
+    list(checks.map(checkInWords)),
+    paragraph(`What remains: ${risk.remains}`),
+    paragraph(`What to do about it: ${risk.mitigation}`),
+  ];
+}
+
+function ownerWord(owner: AssessedControl["owners"][number]): string {
+  return owner === "organisation" ? "your organisation" : owner === "component" ? "this library" : owner;
+}
+
+function checkInWords(check: Check): string {
+  if (check.by === "person") return `Check, by a person: ${check.shows}.`;
+  const where = check.by === "aws" ? "in AWS" : `on ${check.roles.map(roleWord).join(" and ")}`;
+  return `Check, ${where}: ${check.shows}. \`${check.command}\` ${inWords(check.expect)}.`;
+}
+
+function roleWord(role: "cache" | "client"): string {
+  return role === "cache" ? "the node" : "the app host";
+}

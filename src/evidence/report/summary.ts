@@ -1,0 +1,64 @@
+import type { Assessment, Status } from "../assess";
+import { libraryName } from "../library";
+import { evidenceNetworkMap } from "../networkMap";
+import { heading, list, paragraph, table, type Block } from "./blocks";
+
+/** The report's first page: for somebody who has never seen the cache or the program that made it. */
+export function summary(assessment: Assessment, date: Date): Block[] {
+  const { plan, evidence, controls, deviations } = assessment;
+  const { deployed } = evidence;
+  const count = (status: Status): number => controls.filter((control) => control.status === status).length;
+  return [
+    heading(1, `Security of the Redis cache “${plan.name}”`),
+    table(
+      ["About this report", ""],
+      [
+        [
+          "What it covers",
+          `The cache ${plan.name} in AWS region ${deployed.region}, VPC ${deployed.vpcId}: ${plan.nodes.length} node, its network, credentials and hosts' settings`,
+        ],
+        [
+          "What it does not",
+          "The applications that use it, their hosts' other software, the organisation's own procedures",
+        ],
+        ["Written", date.toISOString().slice(0, 16).replace("T", " ") + " UTC"],
+        ["Made by", `${libraryName} ${evidence.libraryVersion}, from what was deployed`],
+        ["Signed", "____________________   on ____________"],
+      ],
+    ),
+    { kind: "map", svg: evidenceNetworkMap(assessment) },
+    heading(2, "Summary"),
+    paragraph(
+      "A cache keeps copies of data in memory, so that an application need not ask its database each time. These copies may be patient data (PHI), so the HIPAA Security Rule applies. This report says, point by point, what protects them here, who sees to it, and what risk is left.",
+    ),
+    paragraph(
+      `Controls: ${controls.length}. Met: ${count("met")}. Weakened by a choice of the organisation's: ${count("weakened")}. Not applicable, for a reason that is given: ${count("not applicable")}. For the organisation to do, as software can't: ${count("organisation")}.`,
+    ),
+    list([
+      `Who can reach it: ${plan.flows
+        .filter(({ direction }) => direction === "ingress")
+        .map(({ reason, cidrBlocks }) => `${lowerFirst(reason)} (${cidrBlocks.join(", ")})`)
+        .join("; ")}. Nobody else, and nobody from the internet.`,
+      `Applications that may use it: ${plan.clients.map(({ client }) => client).join(", ")}, each with a certificate and a password of its own. What they send is encrypted (TLS 1.3), and both ends prove who they are.`,
+      plan.operators.length === 0
+        ? "People who may sign in to it: none."
+        : `People who may sign in to it: ${plan.operators.map(({ name }) => name).join(", ")}, each with a key of their own; what they do is recorded, and idle sessions end after ${plan.operatorIdleLogoffMinutes} minutes.`,
+      "Patient data is never written to a disk; the disks are encrypted all the same.",
+      `Hardware: ${plan.tenancy === "dedicated" ? "no other customer of AWS is on it" : "shared with other customers of AWS"}.`,
+      deviations.length === 0
+        ? "Deviations from the safe defaults: none."
+        : `Deviations from the safe defaults: ${deviations.map(({ argument }) => `\`${argument}\``).join(", ")}. Each is explained below.`,
+    ]),
+    paragraph("For your organisation to do:"),
+    list(
+      controls
+        .filter(({ status }) => status === "organisation")
+        .map(({ title, demand }) => `${title}: ${lowerFirst(demand)}`),
+    ),
+    { kind: "page" },
+  ];
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

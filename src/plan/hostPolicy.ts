@@ -1,0 +1,31 @@
+/** A host's whole policy: read this secret, and use its key for this secret through Secrets Manager. */
+export function readOneSecret(secret: { secretArn: string; kmsKeyArn: string; region: string }): HostPolicy {
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: secret.secretArn },
+      {
+        Effect: "Allow",
+        Action: "kms:Decrypt",
+        Resource: secret.kmsKeyArn,
+        Condition: {
+          StringEquals: {
+            "kms:ViaService": `secretsmanager.${secret.region}.amazonaws.com`,
+            "kms:EncryptionContext:SecretARN": secret.secretArn,
+          },
+        },
+      },
+    ],
+  };
+}
+
+/** A policy in IAM's own form (IAM User Guide, "JSON policy element reference"). */
+export interface HostPolicy {
+  readonly Version: "2012-10-17";
+  readonly Statement: readonly {
+    readonly Effect: "Allow";
+    readonly Action: string;
+    readonly Resource: string;
+    readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  }[];
+}

@@ -1,0 +1,174 @@
+import assert from "node:assert/strict";
+import { assess, type Assessment } from "../../../src/evidence/assess.js";
+import { meets } from "../../../src/evidence/check.js";
+import { controls } from "../../../src/evidence/controls/index.js";
+import {
+  articleRequirements,
+  hipaaParagraphs,
+  proposedRequirements,
+} from "../../../src/evidence/requirements.js";
+import { sampleEvidence } from "../../support/sample.js";
+
+/** Caches that differ in what controls say of them. */
+const caches: readonly [string, Assessment][] = [
+  ["the quickstart's", assess(sampleEvidence())],
+  ["one without operators", assess(sampleEvidence({ operators: [], bastionCidrBlocks: [] }))],
+  ["one with stunnel and scripting", assess(sampleEvidence({ tunnel: "stunnel", allowScripting: true }))],
+];
+
+describe("controls", () => {
+  it("have ids of their own", () => {
+    const ids = controls.map(({ id }) => id);
+    assert.deepEqual([...new Set(ids)], ids);
+    for (const id of ids) assert.match(id, /^[a-z][a-z-]*$/);
+  });
+
+  it("answer something, and name NIST's controls in NIST's form", () => {
+    for (const { id, hipaa, article, proposed, nist } of caches[0]?.[1].controls ?? []) {
+      assert.ok([...hipaa, ...article, ...proposed, ...nist].length > 0, id);
+      for (const one of nist) assert.match(one, /^[A-Z]{2}-\d+(\(\d+\))?$/, id);
+    }
+  });
+
+  for (const [which, assessment] of caches) {
+    it(`of ${which} cache each have a check, and say how they are met and what remains`, () => {
+      for (const { id, checks, how, risk, demand } of assessment.controls) {
+        assert.ok(checks.length > 0, `${id} has no check`);
+        assert.ok(how.length > 0 && how.every((line) => line !== ""), id);
+        for (const text of [risk.remains, risk.mitigation, demand]) assert.match(text, /\S.*\.$/, id);
+      }
+    });
+
+    it(`of ${which} cache have checks whose expectations are sound`, () => {
+      for (const check of assessment.controls.flatMap(({ checks }) => checks)) {
+        if (check.by === "person") continue;
+        assert.notEqual(check.command.trim(), "");
+        assert.doesNotMatch(check.command, /undefined|\[object/);
+        if ("prints" in check.expect)
+          assert.doesNotThrow(() => new RegExp((check.expect as { prints: string }).prints, "m"));
+        if (check.by === "host") assert.ok(check.roles.length > 0);
+      }
+    });
+
+    it(`of ${which} cache answer every paragraph of 45 CFR 164.312, every demand of the article and of the proposed rule`, () => {
+      const { hipaa, article, proposed } = assessment;
+      assert.deepEqual(
+        hipaa.map(({ id }) => id),
+        hipaaParagraphs.map(({ id }) => id),
+      );
+      assert.equal(article.length, articleRequirements.length);
+      assert.equal(proposed.length, proposedRequirements.length);
+      for (const { id, status, controls: answering } of [...hipaa, ...article, ...proposed]) {
+        assert.ok(answering.length > 0, id);
+        assert.match(status, /^(met|weakened|not applicable|organisation)$/);
+      }
+    });
+  }
+
+  it("leave out of 164.312 nothing that the CFR has", () => {
+    const paragraphs = [
+      "(a)(1)",
+      "(a)(2)(i)",
+      "(a)(2)(ii)",
+      "(a)(2)(iii)",
+      "(a)(2)(iv)",
+      "(b)",
+      "(c)(1)",
+      "(c)(2)",
+    ];
+    paragraphs.push("(d)", "(e)(1)", "(e)(2)(i)", "(e)(2)(ii)");
+    assert.deepEqual(
+      hipaaParagraphs.map(({ id }) => id),
+      paragraphs.map((paragraph) => `164.312${paragraph}`),
+    );
+  });
+
+  it("give the article's own reason where they are not applicable", () => {
+    const left = (caches[0]?.[1].controls ?? []).filter(({ status }) => status === "not applicable");
+    assert.deepEqual(left.map(({ id }) => id).sort(), [
+      "backup",
+      "cache-audit",
+      "integrity",
+      "user-credentials",
+    ]);
+    for (const { how, id } of left)
+      assert.match(how.join(" "), id === "backup" ? /Nothing on disk won/ : /\(article\)/);
+  });
+
+  it("follow the plan: a changed flow, command or limit is in what they say and in their checks", () => {
+    const text = (change: Parameters<typeof sampleEvidence>[0]): string =>
+      JSON.stringify(assess(sampleEvidence(change)).controls);
+    const changes = [
+      [{ appCidrBlocks: ["10.0.32.0/20"] }, "10.0.32.0/20"],
+      [{ operatorIdleLogoffMinutes: 7 }, "channeltimeout session:\\\\*=7m"],
+      [{ securityUpdateWindow: "Sun 03:30" }, "Sun 03:30 UTC"],
+      [{ clients: ["web", "worker"] }, "worker\\\\.client\\\\.sessions"],
+      [{ tunnel: "stunnel" as const }, "stunnel4 on the node"],
+      [{ httpsEgressCidrBlocks: ["10.9.0.0/16"] }, "10.9.0.0/16"],
+    ] as const;
+    for (const [change, words] of changes) {
+      assert.ok(text(change).includes(words), words);
+      assert.ok(!text({}).includes(words), `without the change there is ${words}`);
+    }
+  });
+});
+
+describe("an assessment", () => {
+  it("is refused of what another version has deployed", () => {
+    assert.doesNotThrow(() => assess(sampleEvidence()));
+    assert.throws(() => assess({ ...sampleEvidence(), libraryVersion: "0.0.1" }), /0\.0\.1, but this is/);
+  });
+
+  it("lists each choice that is weaker than the default, with the control that it weakens", () => {
+    assert.deepEqual(assess(sampleEvidence()).deviations, []);
+    const { deviations, controls: assessed } = assess(
+      sampleEvidence({
+        allowSharedTenancy: true,
+        allowScripting: true,
+        operatorIdleLogoffMinutes: 60,
+        securityUpdateWindow: "Sun 03:30",
+        refreshIntervalSeconds: 3600,
+        certificates: { validityHours: 43_824 },
+      }),
+    );
+    assert.deepEqual(
+      deviations.map(({ argument, chosen, byDefault }) => [argument, chosen, byDefault]),
+      [
+        ["allowSharedTenancy", "tenancy default", "tenancy dedicated"],
+        ["allowScripting", "36 commands locked", "44 commands locked"],
+        ["operatorIdleLogoffMinutes", "60 minutes", "15 minutes"],
+        ["securityUpdateWindow", "Sun 03:30 UTC", "08:00 UTC"],
+        ["refreshIntervalSeconds", "3600 s", "300 s"],
+        ["certificates", "43824 hours", "2160 hours"],
+      ],
+    );
+    const weakened = assessed.filter(({ status }) => status === "weakened").map(({ id }) => id);
+    assert.deepEqual(weakened.sort(), deviations.map(({ control }) => control).sort());
+  });
+
+  it("counts no choice as a deviation that is stronger than the default", () => {
+    const stronger = {
+      operatorIdleLogoffMinutes: 5,
+      refreshIntervalSeconds: 60,
+      certificates: { validityHours: 240 },
+    };
+    assert.deepEqual(assess(sampleEvidence(stronger)).deviations, []);
+  });
+
+  it("names no secret and no private key", () => {
+    assert.doesNotMatch(JSON.stringify(caches), /PRIVATE KEY|BEGIN CERTIFICATE/);
+  });
+});
+
+describe("an expectation", () => {
+  it("is met by what was expected alone", () => {
+    const ok = { exitCode: 0, stdout: "one\ntwo\n" };
+    assert.ok(meets({ prints: "^two$" }, ok));
+    assert.ok(!meets({ prints: "^three$" }, ok));
+    assert.ok(!meets({ prints: "^two$" }, { ...ok, exitCode: 1 }));
+    assert.ok(meets({ printsNothing: true }, { exitCode: 0, stdout: "\n" }));
+    assert.ok(!meets({ printsNothing: true }, ok));
+    assert.ok(meets({ fails: true }, { ...ok, exitCode: 7 }));
+    assert.ok(!meets({ fails: true }, ok));
+  });
+});
