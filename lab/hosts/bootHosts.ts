@@ -4,20 +4,19 @@ import { issueCertificate } from "./certificate.js";
 import type { Api } from "../clientOptions.js";
 import { ec2Client } from "./ec2.js";
 import { createHost, type Host, type StartedHost } from "./host.js";
-import { metadataOf } from "./hostMetadata.js";
 import { baseImage, type BaseImage } from "./image/baseImage.js";
 import { derivedImage, type ImageRecipe } from "./image/derivedImage.js";
 import { mirror } from "./image/mirror.js";
 import { debianHostNames } from "./image/recipe.js";
 import { readInstances, type RunningInstance } from "./instances.js";
 import { startRun, type Run } from "./lab.js";
-import { debianAddress } from "./network/facts.js";
 import { addInternet, prepareNamespaces } from "./network/namespaces.js";
 import { createProbe, type Probe, type ProbeOptions } from "./probe.js";
 import { startService } from "./processes.js";
 import { onSignals } from "./signals.js";
-import { removeRecorded } from "./stopEverything.js";
+import { endNamespace, removeRecorded } from "./stopEverything.js";
 import { VpcNetwork } from "./vpcNetwork.js";
+import { VpcServices } from "./vpcServices.js";
 
 export type { Host, StartedHost } from "./host.js";
 export type { ImageRecipe } from "./image/derivedImage.js";
@@ -41,6 +40,11 @@ export interface Hosts {
   readonly all: readonly Host[];
   /** The host with that `Name` tag. */
   byName(nameTag: string): Host;
+  /**
+   * Ends a host whose instance has been replaced, and boots the instance that has its name and its network interface now.
+   * The old host is never used again.
+   */
+  replace(host: Host): Promise<Host>;
   addProbe(options: ProbeOptions): Promise<Probe>;
   /** Compiles the firewalls anew from what the EC2 API reports now, as AWS does by itself after a change. */
   reloadFirewalls(): Promise<void>;
@@ -69,7 +73,12 @@ export async function bootHosts(options: HostsOptions): Promise<Hosts> {
   };
   try {
     const hosts = await track(boot(run, options));
-    return { ...hosts, stop, addProbe: (probe) => track(hosts.addProbe(probe)) };
+    return {
+      ...hosts,
+      stop,
+      replace: (host) => track(hosts.replace(host)),
+      addProbe: (probe) => track(hosts.addProbe(probe)),
+    };
   } catch (error) {
     await stop();
     throw error;
@@ -85,19 +94,35 @@ async function boot(run: Run, options: HostsOptions): Promise<Omit<Hosts, "stop"
   const rootOf = await imageRoots(run, image, instances, options);
   const mirrorFolder = await mirror(image, options.packages, progress);
   progress(`networks and services for ${instances.length} hosts`);
-  const networks = await buildNetworks({ run, api, ec2, instances, image, mirrorFolder });
-  const all = await Promise.all(
-    instances.map(async (instance, index) => {
-      const namespace = `${run.prefix}-h${index}`;
-      await networkOf(networks, instance.vpcId).attach(namespace, instance.interfaceId);
-      const imageRoot = rootOf(instance);
-      const { mayFail = [], onStart = () => undefined } = options;
-      return createHost({ run, instance, namespace, imageRoot, mayFail, onStart, progress });
-    }),
-  );
+  const { networks, services } = await buildNetworks({ run, api, ec2, instances, image, mirrorFolder });
+  const namespaces = new Map<string, string>();
+  const start = async (instance: RunningInstance): Promise<Host> => {
+    const namespace = `${run.prefix}-h${namespaces.size}`;
+    namespaces.set(instance.instanceId, namespace);
+    await networkOf(networks, instance.vpcId).attach(namespace, instance.interfaceId);
+    const imageRoot = rootOf(instance);
+    const { mayFail = [], onStart = () => undefined } = options;
+    return createHost({ run, instance, namespace, imageRoot, mayFail, onStart, progress });
+  };
+  const all = await Promise.all(instances.map(start));
   let probes = 0;
   return {
     all,
+    replace: async (old) => {
+      const now = await readInstances(api, old.vpcId);
+      const instance = now.find(({ name, privateIp }) => name === old.name && privateIp === old.privateIp);
+      const namespace = namespaces.get(old.instanceId);
+      if (instance === undefined || namespace === undefined || namespaces.has(instance.instanceId)) {
+        throw new Error(`The EC2 API reports no instance that has taken the place of ${old.name}.`);
+      }
+      const network = networkOf(networks, old.vpcId);
+      await endNamespace(namespace);
+      await network.detached(instance.interfaceId);
+      await services.showInstances(network, now);
+      const host = await start(instance);
+      all[all.indexOf(old)] = host;
+      return host;
+    },
     byName: (name) => findHost(all, name),
     droppedPackets: (vpcId) => networkOf(networks, vpcId).droppedPackets(),
     reloadFirewalls: async () => {
@@ -132,7 +157,7 @@ async function buildNetworks(options: {
   readonly instances: readonly RunningInstance[];
   readonly image: BaseImage;
   readonly mirrorFolder: string;
-}): Promise<VpcNetwork[]> {
+}): Promise<{ readonly networks: VpcNetwork[]; readonly services: VpcServices }> {
   const { run, api, ec2, instances, image, mirrorFolder } = options;
   const { folder, prefix } = run;
   const internet = `${prefix}-net`;
@@ -143,6 +168,7 @@ async function buildNetworks(options: {
   const vpcIds = [...new Set(instances.map(({ vpcId }) => vpcId))];
   const networks = vpcIds.map((vpcId, index) => new VpcNetwork(vpcId, `${prefix}-r${index}`, ec2));
   for (const [index, network] of networks.entries()) await network.build(internet, index);
+  const services = new VpcServices(folder, api.region, localStackSocket);
   const start = (name: string, rest: Omit<Parameters<typeof startService>[0], "name" | "folder">) =>
     startService({ folder, name, ...rest });
   await Promise.all([
@@ -152,22 +178,9 @@ async function buildNetworks(options: {
       namespace: internet,
       config: { localStackSocket, mirror: mirrorFolder, debianHostNames, ...certificate },
     }),
-    ...networks.map(({ vpcId, router }) =>
-      start(`services-${router}`, {
-        service: "vpcServices",
-        namespace: router,
-        config: {
-          region: api.region,
-          localStackSocket,
-          names: Object.fromEntries(debianHostNames.map((name) => [name, debianAddress])),
-          instances: instances
-            .filter((each) => each.vpcId === vpcId)
-            .map((instance) => metadataOf(instance, api.region)),
-        },
-      }),
-    ),
+    ...networks.map((network) => services.showInstances(network, instances)),
   ]);
-  return networks;
+  return { networks, services };
 }
 
 function networkOf(networks: readonly VpcNetwork[], vpcId: string): VpcNetwork {

@@ -39,7 +39,7 @@ export async function startService(options: {
   readonly name: string;
   readonly folder: string;
   readonly config: object;
-}): Promise<void> {
+}): Promise<Owner> {
   const { service, namespace, name, folder, config } = options;
   const configFile = join(folder, `${name}.json`);
   const logFile = join(folder, `${name}.log`);
@@ -57,6 +57,7 @@ export async function startService(options: {
     alive: started,
     log: () => tail(logFile, 20),
   });
+  return started;
 }
 
 export interface Waiting {

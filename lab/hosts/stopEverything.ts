@@ -11,6 +11,7 @@ import {
   livingOwner,
   readJournal,
   type JournalEntry,
+  type Owner,
 } from "./journal.js";
 import { deleteEc2 } from "./ec2.js";
 import { until } from "../until.js";
@@ -99,6 +100,23 @@ async function remove(entry: JournalEntry): Promise<void> {
       return;
     case "ec2":
       return deleteEc2(entry);
+  }
+}
+
+/** Ends whatever runs in a namespace of ours, and takes the namespace away. */
+export async function endNamespace(name: string): Promise<void> {
+  for (const pid of await pidsIn(name)) kill(pid);
+  if (!(await until(async () => (await pidsIn(name)).length === 0, 10_000))) {
+    throw new Error(`The processes in ${name} did not end.`);
+  }
+  await remove({ kind: "namespace", name });
+}
+
+/** Ends one of the lab's services. */
+export async function endService(service: Owner): Promise<void> {
+  if (isAlive(service)) kill(service.pid);
+  if (!(await until(() => !isAlive(service), 10_000))) {
+    throw new Error(`The lab's service ${service.pid} did not end.`);
   }
 }
 

@@ -3,6 +3,7 @@ import type { EC2Client } from "@aws-sdk/client-ec2";
 import { compileFirewall, firewallTable } from "./network/compileFirewall.js";
 import { deviceName, type InterfaceFacts } from "./network/facts.js";
 import { addLeaf, addRouter, loadRuleset } from "./network/namespaces.js";
+import { until } from "../until.js";
 import { readNetworkFacts } from "./network/readNetworkFacts.js";
 
 /** One VPC as the lab has built it. */
@@ -30,6 +31,13 @@ export class VpcNetwork {
     const found = (await this.reloadFirewall()).find(({ id }) => id === interfaceId);
     if (found === undefined) throw new Error(`The EC2 API reports no network interface ${interfaceId}.`);
     await addLeaf(namespace, this.router, deviceName(interfaceId), found.addresses);
+  }
+
+  /** Waits until the link of an interface is gone, as it is a moment after the namespace at its other end. */
+  async detached(interfaceId: string): Promise<void> {
+    const show = ["-netns", this.router, "link", "show", "dev", deviceName(interfaceId)];
+    const gone = async (): Promise<boolean> => (await execa("ip", show, { reject: false })).failed;
+    if (!(await until(gone, 10_000))) throw new Error(`${interfaceId} is still attached.`);
   }
 
   /** Packets that were dropped, by reason; reasons without any are left out. */

@@ -9,6 +9,7 @@ import type { TunnelEngine } from "../../../src/plan/tunnel.js";
 /** What the tests change of the cache, by one `pulumi up` each. */
 export type Change = Pick<HipaaRedisCacheArgs, "rotation" | "certificates"> & {
   readonly clients?: readonly string[];
+  readonly refreshIntervalSeconds?: number;
 };
 
 /** The clients that stay whatever happens; each has an app host of its own. */

@@ -100,5 +100,23 @@ for (const engine of tunnelEngines) {
         assert.equal(failed, 0);
       }
     });
+
+    it("finds a node that is replaced again by itself, at its address and by its name", async () => {
+      const known = (): Promise<unknown[]> =>
+        Promise.all(["web", "worker"].map(async (client) => (await world.connection(client)).nodes));
+      const before = await known();
+      await change({ refreshIntervalSeconds: 11 });
+      assert.deepEqual(await known(), before);
+      const { instanceId } = await world.replaceNode();
+      assert.notEqual(instanceId, world.node.instanceId);
+      for (const load of loads) {
+        await load.connectsAgain();
+        await until(`${load.name} has every answer again`, async () => {
+          const { operations, failed } = load.figures();
+          await until(`${load.name} goes on`, () => load.figures().operations > operations + 1000);
+          return load.figures().failed === failed;
+        });
+      }
+    });
   });
 }

@@ -26,6 +26,8 @@ export interface RotationWorld {
   readonly apps: readonly Host[];
   /** `pulumi up` with this change of the cache; tells what it did. */
   change(change: Change): Promise<OpMap>;
+  /** Boots the instance that has taken the node's place. */
+  replaceNode(): Promise<Host>;
   connection(client: string): Promise<Connection>;
 }
 
@@ -83,6 +85,7 @@ async function open(): Promise<RotationWorld[]> {
         const done = Object.entries(summary.resourceChanges ?? {});
         return Object.fromEntries(done.filter(([operation]) => operation !== "same"));
       },
+      replaceNode: () => hosts.replace(named("sessions-0")),
       connection: async (client) => {
         const { connections } = await stack.outputs();
         const found = (connections?.value as Record<string, Connection>)[client];
