@@ -108,9 +108,9 @@ const passwords: Control = {
     ),
     onHost(
       ["client"],
-      "the application alone reads its password",
-      `stat --dereference --format=%a ${hostPaths.password}`,
-      "^400$",
+      "root owns the application's password, and the application's own group alone reads it",
+      `stat --dereference --format='%a %U' ${hostPaths.password}`,
+      "^440 root$",
     ),
   ],
   risk: {
