@@ -61,6 +61,8 @@ export async function startOpenRedis({ node, password, certificates }: Parts): P
       ["tls-auth-clients", "yes"],
       ["tls-protocols", "TLSv1.3"],
       ["requirepass", password],
+      // For connect(), which names its user.
+      ["user", `web on >${password} ~* &* +@all`],
       ["dir", folder],
       ...article,
     ]),
