@@ -1,0 +1,38 @@
+import { metadataOf } from "./hostMetadata.js";
+import { debianHostNames } from "./image/recipe.js";
+import type { RunningInstance } from "./instances.js";
+import type { Owner } from "./journal.js";
+import { debianAddress } from "./network/facts.js";
+import { startService } from "./processes.js";
+import { endService } from "./stopEverything.js";
+import type { VpcNetwork } from "./vpcNetwork.js";
+
+/** Amazon's own services in each VPC: the resolver, and the metadata service, which knows the instances. */
+export class VpcServices {
+  readonly #running = new Map<string, Owner>();
+
+  constructor(
+    private readonly folder: string,
+    private readonly region: string,
+    private readonly localStackSocket: string,
+  ) {}
+
+  /** Starts a VPC's services, or starts them anew with other instances. */
+  async showInstances({ router, vpcId }: VpcNetwork, instances: readonly RunningInstance[]): Promise<void> {
+    const before = this.#running.get(router);
+    if (before !== undefined) await endService(before);
+    const started = await startService({
+      ...{ service: "vpcServices", namespace: router, folder: this.folder },
+      name: `services-${router}${before === undefined ? "" : `-${before.pid}`}`,
+      config: {
+        region: this.region,
+        localStackSocket: this.localStackSocket,
+        names: Object.fromEntries(debianHostNames.map((name) => [name, debianAddress])),
+        instances: instances
+          .filter((each) => each.vpcId === vpcId)
+          .map((instance) => metadataOf(instance, this.region)),
+      },
+    });
+    this.#running.set(router, started);
+  }
+}
