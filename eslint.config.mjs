@@ -34,6 +34,8 @@ export default tseslint.config(
       "src/host/**/*.ts",
       "src/evidence/**/*.ts",
       "src/ioredis/**/*.ts",
+      "src/verify/**/*.ts",
+      "src/cli/**/*.ts",
       "src/policy/rules/**/*.ts",
     ],
     rules: { "no-restricted-imports": ["error", pureLayers] },

@@ -42,10 +42,14 @@ export const layers: readonly Layer[] = [
   },
   {
     name: "evidence",
-    what: "the compliance report in a real browser",
+    what: "the compliance report in a real browser, and the commands of its checks",
     files: ["test/evidence/*.test.ts"],
   },
-  { name: "package", what: "the packed tarball in an empty project", files: ["test/package/*.test.ts"] },
+  {
+    name: "package",
+    what: "the packed tarball in an empty project, and its command line",
+    files: ["test/package/*.test.ts"],
+  },
   {
     name: "integration",
     what: "the real engine against LocalStack",

@@ -34,13 +34,28 @@ export interface PersonCheck {
 export type Expectation =
   { readonly prints: string } | { readonly printsNothing: true } | { readonly fails: true };
 
-/** Whether a command did what was expected. What it printed is judged line by line. */
-export function meets(expect: Expectation, result: { exitCode: number; stdout: string }): boolean {
+/** What became of a check's command. */
+export interface CommandResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+}
+
+/** Whether a command did what was expected. What it printed is judged line by line. One that could not run never has. */
+export function meets(expect: Expectation, result: CommandResult): boolean {
+  if (!hasRun(result)) return false;
   if ("fails" in expect) return result.exitCode !== 0;
   if (result.exitCode !== 0) return false;
   return "prints" in expect
     ? new RegExp(expect.prints, "m").test(result.stdout)
     : result.stdout.trim() === "";
+}
+
+/**
+ * Whether a command came to its own end. timeout(1) answers from 124 to 125 or 137 when it had to end it, a shell 126 or 127
+ * when there is no such program.
+ */
+export function hasRun({ exitCode }: CommandResult): boolean {
+  return !(exitCode >= 124 && exitCode <= 127) && exitCode !== 137;
 }
 
 /** An expectation in words. */

@@ -1,6 +1,6 @@
-import { parseKey } from "sshpk";
 import { nodePackages } from "../host/nodeUserData";
 import type { CachePlan } from "../plan/cachePlan";
+import { sshFingerprint } from "../plan/sshPublicKey";
 import type { Deployed } from "./evidence";
 
 /** One thing that the cache consists of, or somebody who may use it. */
@@ -24,7 +24,7 @@ export function inventory(plan: CachePlan, deployed: Deployed): Asset[] {
     ...deployed.nodes.map(({ name, secretArn }) => asset("secret of a node", name, secretArn, region)),
     ...deployed.clients.map(({ name, secretArn }) => asset("secret of a client", name, secretArn, region)),
     ...plan.operators.map(({ name, sshPublicKey }) =>
-      asset("operator", name, `SSH key ${fingerprint(sshPublicKey)}`, "every node"),
+      asset("operator", name, `SSH key ${sshFingerprint(sshPublicKey)}`, "every node"),
     ),
   ];
 }
@@ -40,9 +40,4 @@ function asset(kind: string, name: string, identifier: string, where: string): A
 
 function cidrOf(plan: CachePlan, subnet: string): string {
   return plan.subnets.find(({ name }) => name === subnet)?.cidrBlock ?? "";
-}
-
-/** As `ssh-keygen -l` and sshd's log write it. */
-function fingerprint(sshPublicKey: string): string {
-  return parseKey(sshPublicKey, "ssh").fingerprint("sha256").toString();
 }

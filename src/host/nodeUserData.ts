@@ -71,8 +71,8 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
     write_files: [
       ...files,
       configFile(hostPaths.redisConfig, redisConf(plan.lockedCommands)),
-      ...(["size-memory", "prepare-redis", "apply-users", "count-refusals"] as const).map((name) =>
-        hostScript(name),
+      ...(["size-memory", "prepare-redis", "ask-redis", "apply-users", "count-refusals"] as const).map(
+        (name) => hostScript(name),
       ),
       unitFile(unitNames.redis, redisUnit(plan.lockedCommands)),
       unitFile(unitNames.redisFolder, redisFolderUnit()),

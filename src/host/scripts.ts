@@ -8,6 +8,7 @@ export function scriptText(name: ScriptName): string {
 
 export type ScriptName =
   | "apply-users"
+  | "ask-redis"
   | "check-clock"
   | "check-haproxy"
   | "check-life"

@@ -39,3 +39,8 @@ function strengthProblems(path: string, key: { type: string; size: number }): Pr
   }
   return [];
 }
+
+/** A sound key's fingerprint, as `ssh-keygen -l` and sshd's log write it. */
+export function sshFingerprint(value: string): string {
+  return parseKey(value, "ssh").fingerprint("sha256").toString();
+}

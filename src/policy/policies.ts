@@ -39,7 +39,9 @@ export function hipaaRedisPolicies(): Policies {
 type Tell = (verdict: Verdict, rule: Rule, resource: StackResource) => string | undefined;
 
 const tellViolation: Tell = (verdict, rule, { name }) =>
-  verdict.kind === "violation" ? `${name} ${verdict.reason}. ${rule.remediation}` : undefined;
+  verdict.kind === "violation"
+    ? `${name} ${verdict.reason}. ${rule.remediation} (control ${rule.control})`
+    : undefined;
 
 const tellUndecided: Tell = (verdict, rule, { name }) =>
   verdict.kind === "undecided" ? `${rule.name} cannot judge ${name}: ${verdict.because}.` : undefined;

@@ -7,6 +7,8 @@ export interface RuleText {
   readonly name: string;
   /** What is asked, in one sentence. */
   readonly description: string;
+  /** The id of the control (docs/evidence.md) that whatever breaks the rule would undo. */
+  readonly control: string;
   /** The paragraphs of 45 CFR Part 164 that it serves. */
   readonly hipaa: readonly string[];
   /** What to do about a violation. */

@@ -1,7 +1,8 @@
 import { tunnelProgram } from "../../host/tunnelProgram";
 import { unitNames } from "../../host/units";
-import { byPerson, inAws, onHost } from "../check";
+import { byPerson, inAws, literally, onHost } from "../check";
 import type { Control } from "../control";
+import { metadata } from "../hostCommands";
 
 const userCredentials: Control = {
   id: "user-credentials",
@@ -138,7 +139,20 @@ const documentation: Control = {
   how: ({ plan, deployed }) => [
     `This report is made from what is deployed: ${deployed.nodes.length} node(s), ${plan.clients.length} client(s), ${plan.flows.length} kinds of traffic, ${deployed.certificates.length} certificates.`,
   ],
-  checks: () => [
+  checks: ({ deployed }) => [
+    onHost(
+      ["cache"],
+      "this is a node that the report speaks of",
+      metadata("meta-data/instance-id"),
+      `^(${deployed.nodes.map(({ instanceId }) => literally(instanceId)).join("|")})$`,
+    ),
+    ...deployed.nodes.map(({ name, instanceId, privateIp }) =>
+      inAws(
+        `${name} runs, and is where the report says`,
+        `aws ec2 describe-instances --instance-ids ${instanceId} --query 'Reservations[].Instances[].[State.Name,PrivateIpAddress]' --output text`,
+        String.raw`^running\s+${literally(privateIp)}$`,
+      ),
+    ),
     byPerson(
       "the report is read, signed and kept for six years (45 CFR 164.316(b)(2)(i)), anew after each change",
     ),

@@ -1,7 +1,9 @@
 import type { Control } from "../control";
 import { applicationControls } from "./application";
 import { commandControls } from "./commands";
+import { configurationDrift } from "./drift";
 import { hostControls } from "./hosts";
+import { keyControls } from "./keys";
 import { networkControls } from "./network";
 import { peopleControls } from "./people";
 import { storageControls } from "./storage";
@@ -15,5 +17,7 @@ export const controls = [
   ...storageControls,
   ...commandControls,
   ...hostControls,
+  configurationDrift,
+  ...keyControls,
   ...applicationControls,
 ] as const satisfies readonly Control[];

@@ -1,6 +1,9 @@
 import type { Flow } from "../../plan/flows";
+import type { NetworkAclEntry } from "../../plan/networkAcl";
+import { hostPaths } from "../../plan/hostPaths";
 import { nodeEphemeralPorts } from "../../plan/ports";
-import { inAws, onHost } from "../check";
+import type { SecurityGroupRule } from "../../plan/securityGroup";
+import { inAws, literally, onHost, type Check } from "../check";
 import type { Control, Subject } from "../control";
 
 const dedicatedTenancy: Control = {
@@ -80,18 +83,16 @@ const flowsOnly: Control = {
     `The security group has ${plan.securityGroupRules.length} rules, one a peer of each flow.`,
   ],
   checks: ({ plan, deployed }) => [
-    inAws(
-      "the security group has the planned rules and no other",
-      `aws ec2 describe-security-group-rules --filters Name=group-id,Values=${deployed.securityGroupId} --output json | jq -r '[.SecurityGroupRules[] | "\\(if .IsEgress then "out" else "in" end) \\(.FromPort)"] | sort | join(" ")'`,
-      `^${plan.securityGroupRules
-        .map(({ flow }) => `${flow.direction === "egress" ? "out" : "in"} ${flow.port}`)
-        .sort()
-        .join(" ")}$`,
+    securityGroupCheck(
+      "the security group lets in what is planned and nothing else",
+      "ingress",
+      plan.securityGroupRules,
+      deployed,
     ),
     inAws(
       "the network ACL has the planned entries and no other",
-      `aws ec2 describe-network-acls --filters Name=association.subnet-id,Values=${commas(deployed.subnets)} --output json | jq '[.NetworkAcls[].Entries[] | select(.RuleAction == "allow")] | length'`,
-      `^${plan.networkAclEntries.length}$`,
+      `aws ec2 describe-network-acls --filters Name=association.subnet-id,Values=${commas(deployed.subnets)} --output json | jq --raw-output '[.NetworkAcls[].Entries[] | select(.RuleAction == "allow") | "\\(if .Egress then "out" else "in" end) \\(.CidrBlock // .Ipv6CidrBlock) \\(.PortRange.From)-\\(.PortRange.To)"] | sort | join(", ")'`,
+      exactly(plan.networkAclEntries.map(aclEntry)),
     ),
   ],
   risk: {
@@ -131,6 +132,13 @@ const hostFirewall: Control = {
         `dport (${port}|${serviceNames[name]}) accept`,
       ),
     ),
+    // Loaded where no packet passes, it is listed as the kernel would list it here.
+    onHost(
+      ["cache"],
+      "the rules in force are those that were laid down",
+      `[ "$(unshare --net sh -c 'nft --file ${hostPaths.firewallConfig} && ${listed}')" = "$(${listed})" ] && echo same`,
+      "^same$",
+    ),
   ],
   risk: {
     remains: "root on the node can take the firewall down.",
@@ -152,14 +160,11 @@ const wayOut: Control = {
       .filter(({ direction }) => direction === "egress")
       .map((flow) => `${flow.reason}: TCP ${flow.port} to ${flow.cidrBlocks.join(", ")}.`),
   checks: ({ plan, deployed }) => [
-    inAws(
+    securityGroupCheck(
       "the security group lets out to the planned networks alone",
-      `aws ec2 describe-security-group-rules --filters Name=group-id,Values=${deployed.securityGroupId} --output json | jq -r '[.SecurityGroupRules[] | select(.IsEgress) | "\\(.FromPort) \\(.CidrIpv4)"] | sort | join(", ")'`,
-      `^${plan.flows
-        .filter(({ direction }) => direction === "egress")
-        .flatMap(({ port, cidrBlocks }) => cidrBlocks.map((cidr) => `${port} ${cidr.replaceAll(".", "\\.")}`))
-        .sort()
-        .join(", ")}$`,
+      "egress",
+      plan.securityGroupRules,
+      deployed,
     ),
   ],
   risk: {
@@ -168,6 +173,39 @@ const wayOut: Control = {
     mitigation: "Name the networks of VPC endpoints and of a mirror of your own in `httpsEgressCidrBlocks`.",
   },
 };
+
+/** Without what is counted and who has called. */
+const listed = "nft --stateless --terse list table inet hipaa_redis";
+
+/** That a direction has the planned rules, each with its port and peer, and no other. */
+function securityGroupCheck(
+  shows: string,
+  direction: Flow["direction"],
+  rules: readonly SecurityGroupRule[],
+  { securityGroupId }: Subject["deployed"],
+): Check {
+  const ours = direction === "egress" ? ".IsEgress" : ".IsEgress | not";
+  return inAws(
+    shows,
+    `aws ec2 describe-security-group-rules --filters Name=group-id,Values=${securityGroupId} --output json | jq --raw-output '[.SecurityGroupRules[] | select(${ours}) | "\\(.IpProtocol) \\(.FromPort)-\\(.ToPort) \\(.CidrIpv4 // .CidrIpv6 // "group")"] | sort | join(", ")'`,
+    exactly(
+      rules
+        .filter(({ flow }) => flow.direction === direction)
+        .map(({ flow, peer }) => {
+          const { protocol, port } = flow;
+          return `${protocol} ${port}-${port} ${"cidrBlock" in peer ? peer.cidrBlock : "group"}`;
+        }),
+    ),
+  );
+}
+
+function aclEntry({ egress, cidrBlock, fromPort, toPort }: NetworkAclEntry): string {
+  return `${egress ? "out" : "in"} ${cidrBlock} ${fromPort}-${toPort}`;
+}
+
+function exactly(lines: readonly string[]): string {
+  return `^${literally([...lines].sort().join(", "))}$`;
+}
 
 /** What nft(8) may print for a port: the name that /etc/services gives it. */
 const serviceNames: Readonly<Record<Flow["name"], string>> = {

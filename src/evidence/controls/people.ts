@@ -1,6 +1,6 @@
-import { hostPaths } from "../../plan/hostPaths";
+import { sshFingerprint } from "../../plan/sshPublicKey";
 import { sshPort } from "../../plan/ports";
-import { byPerson, onHost, type Check } from "../check";
+import { byPerson, literally, onHost, type Check } from "../check";
 import type { Control, Subject } from "../control";
 
 const nobodySignsIn = `There are no operators: nobody has an account, and nothing listens on port ${sshPort}.`;
@@ -21,7 +21,10 @@ const sshMasked = onHost(
   "^masked$",
 );
 
-const sshd = (shows: string, prints: string): Check => onHost(["cache"], shows, "sshd -T", prints);
+/** What sshd makes of all of its files. */
+function sshd(shows: string, keyword: string, value: string): Check {
+  return onHost(["cache"], shows, `sshd -T | grep '^${keyword} '`, `^${keyword} ${value}$`);
+}
 
 const operators: Control = {
   id: "operators",
@@ -37,10 +40,33 @@ const operators: Control = {
     `${plan.operators.length} account(s): ${plan.operators.map(({ name }) => name).join(", ")}, each with one SSH key; nobody else, no default account, no root, no password, no forwarding. The accounts serve administration alone.`,
   ]),
   checks: checksOfOperators(({ plan }) => [
-    sshd("operators alone may sign in", `^allowusers ${plan.operators[0]?.name ?? ""}$`),
-    sshd("only by key", "^authenticationmethods publickey$"),
-    sshd("no password is taken", "^passwordauthentication no$"),
-    sshd("root may not sign in", "^permitrootlogin no$"),
+    onHost(
+      ["cache"],
+      "operators alone may sign in",
+      "sshd -T | grep '^allowusers ' | sort | paste --serial --delimiters=' '",
+      `^${plan.operators
+        .map(({ name }) => `allowusers ${name}`)
+        .sort()
+        .join(" ")}$`,
+    ),
+    sshd("only by key", "authenticationmethods", "publickey"),
+    sshd("no password is taken", "passwordauthentication", "no"),
+    sshd("root may not sign in", "permitrootlogin", "no"),
+    sshd("each operator's keys are in one file", "authorizedkeysfile", "\\.ssh/authorized_keys"),
+    ...plan.operators.map(({ name, sshPublicKey }) =>
+      onHost(
+        ["cache"],
+        `${name} has the one key that is named, and no other`,
+        `ssh-keygen -l -E sha256 -f /home/${name}/.ssh/authorized_keys | cut --delimiter=' ' --fields=2 | paste --serial --delimiters=' '`,
+        `^${literally(sshFingerprint(sshPublicKey))}$`,
+      ),
+    ),
+    onHost(
+      ["cache"],
+      "nobody but operators and root may become root",
+      "grep --no-filename --extended-regexp --invert-match '^(#|@|Defaults|$)' /etc/sudoers /etc/sudoers.d/* | awk '{ print $1 }' | sort --unique | paste --serial --delimiters=' '; getent group sudo",
+      `^%sudo (${["root", ...plan.operators.map(({ name }) => name)].sort().join(" ")})\\nsudo:[^:]*:[0-9]+:$`,
+    ),
     onHost(
       ["cache"],
       "no account has a password",
@@ -68,7 +94,7 @@ const automaticLogoff: Control = {
     `A session in which nothing is typed, or nothing passes, is ended after ${plan.operatorIdleLogoffMinutes} minutes, by logind and by sshd.`,
   ]),
   checks: checksOfOperators(({ plan }) => [
-    sshd("sshd ends a silent session", `^channeltimeout session:\\*=${plan.operatorIdleLogoffMinutes}m$`),
+    sshd("sshd ends a silent session", "channeltimeout", `session:\\*=${plan.operatorIdleLogoffMinutes}m`),
     onHost(
       ["cache"],
       "logind ends a session in which nothing is typed",
@@ -102,13 +128,8 @@ const operatorAudit: Control = {
       String.raw`\.journal$`,
     ),
     ...checksOfOperators(() => [
-      sshd("sshd names the key", "^loglevel VERBOSE$"),
-      onHost(
-        ["cache"],
-        "sudo records what commands run in turn",
-        `cat ${hostPaths.sudoConfig}`,
-        String.raw`^Defaults\s+log_subcmds`,
-      ),
+      sshd("sshd names the key", "loglevel", "VERBOSE"),
+      onHost(["cache"], "sudo records what commands run in turn", "sudo -V", "SUDOSUBCMD"),
     ])(subject),
   ],
   risk: {

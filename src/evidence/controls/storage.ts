@@ -3,6 +3,7 @@ import { hostPaths } from "../../plan/hostPaths";
 import { cacheKey, rootVolume } from "../../plan/instance";
 import { redisLimits } from "../../plan/limits";
 import { byPerson, inAws, onHost } from "../check";
+import { askRedis, processOf } from "../hostCommands";
 import type { Control } from "../control";
 
 const nothingOnDisk: Control = {
@@ -19,8 +20,19 @@ const nothingOnDisk: Control = {
     `Its one writable folder is ${hostPaths.redisFolder}, ${redisLimits.folderBytes / 1024 ** 2} MiB in memory. No swap, no core dumps, no slow log, no latency monitor.`,
   ],
   checks: () => [
-    onHost(["cache"], "Redis saves nothing", `cat ${hostPaths.redisConfig}`, '^save ""$'),
-    onHost(["cache"], "Redis keeps no log of commands", `cat ${hostPaths.redisConfig}`, "^appendonly no$"),
+    onHost(["cache"], "Redis saves nothing", askRedis("CONFIG GET save"), "^OK save $"),
+    onHost(
+      ["cache"],
+      "Redis keeps no log of commands",
+      askRedis("CONFIG GET appendonly"),
+      "^OK appendonly no$",
+    ),
+    onHost(
+      ["cache"],
+      "Redis keeps no slow commands",
+      askRedis("CONFIG GET slowlog-log-slower-than"),
+      "^OK slowlog-log-slower-than -1$",
+    ),
     onHost(
       ["cache"],
       "Redis's folder is in memory",
@@ -37,14 +49,14 @@ const nothingOnDisk: Control = {
     onHost(
       ["cache", "client"],
       "a core dump of any process is thrown away",
-      `cat ${hostPaths.kernelSettings}`,
+      `grep '^kernel.core_pattern' ${hostPaths.kernelSettings}`,
       String.raw`^kernel\.core_pattern = \|/bin/false$`,
     ),
     onHost(
       ["cache"],
       "Redis leaves no core dump",
-      `systemctl show --property=LimitCORE ${unitNames.redis}`,
-      "^LimitCORE=0$",
+      `prlimit --core --noheadings --raw --output=SOFT,HARD --pid ${processOf(unitNames.redis)}`,
+      "^0 0$",
     ),
   ],
   risk: {
@@ -69,7 +81,7 @@ const encryptedVolumes: Control = {
     ...deployed.nodes.map(({ name, instanceId }) =>
       inAws(
         `all volumes of ${name} are encrypted under the cache's key`,
-        `aws ec2 describe-volumes --filters Name=attachment.instance-id,Values=${instanceId} --output json | jq -r '[.Volumes[] | select(.Encrypted) | .KmsKeyId] | unique | join(" ")'`,
+        `aws ec2 describe-volumes --filters Name=attachment.instance-id,Values=${instanceId} --output json | jq --raw-output '[.Volumes[] | if .Encrypted then .KmsKeyId else "\\(.VolumeId) is not" end] | unique | join(" ")'`,
         `^${deployed.kmsKeyArn}$`,
       ),
     ),
@@ -97,7 +109,16 @@ const backup: Control = {
   notApplicable:
     "Two rules contradict: a backup would put on disk what the article demands be never stored. Nothing on disk won, since the cache holds copies that can be made again on demand: what has to be backed up is the system that they are made from.",
   how: () => [],
-  checks: () => [byPerson("the system of record that the cache's values are made from is backed up")],
+  checks: ({ deployed }) => [
+    byPerson("the system of record that the cache's values are made from is backed up"),
+    ...deployed.nodes.map(({ name, instanceId }) =>
+      inAws(
+        `nobody has made a copy of a volume of ${name}`,
+        `volumes=$(aws ec2 describe-volumes --filters Name=attachment.instance-id,Values=${instanceId} --query 'Volumes[].VolumeId' --output json | jq --raw-output 'join(",")') && aws ec2 describe-snapshots --filters "Name=volume-id,Values=$volumes" --query 'Snapshots[].SnapshotId' --output json | jq length`,
+        "^0$",
+      ),
+    ),
+  ],
   risk: {
     remains:
       "When a node is replaced the cache is empty, and applications ask the system of record for everything at once.",

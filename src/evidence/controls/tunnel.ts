@@ -6,6 +6,7 @@ import { redisPort } from "../../plan/ports";
 import { tunnelRules } from "../../plan/tunnel";
 import { literally, onHost, type Check, type HostCheck } from "../check";
 import type { Control } from "../control";
+import { askRedis, processOf } from "../hostCommands";
 
 const encryption: Control = {
   id: "tls",
@@ -27,8 +28,8 @@ const encryption: Control = {
     onHost(
       ["cache"],
       "Redis has no network",
-      `systemctl show --property=PrivateNetwork ${unitNames.redis}`,
-      "^PrivateNetwork=yes$",
+      `nsenter --target=${processOf(unitNames.redis)} --net ip -brief link | awk '{ print $1 }' | paste --serial --delimiters=' '`,
+      "^lo$",
     ),
   ],
   risk: {
@@ -52,7 +53,15 @@ const authentication: Control = {
     `Clients trust ${plan.nodes.map(({ certificate }) => certificate.dnsName).join(", ")} alone, with a certificate of that authority that is made for servers.`,
     `A client that is taken off the list is locked out within ${plan.refreshIntervalSeconds} s.`,
   ],
-  checks: ({ plan }) => [
+  checks: ({ plan, deployed }) => [
+    ...deployed.nodes.map(({ name, privateIp }) =>
+      onHost(
+        ["client"],
+        `${name} refuses whoever shows no certificate`,
+        `printf 'PING\\r\\nQUIT\\r\\n' | timeout 10 openssl s_client -quiet -connect ${privateIp}:${redisPort} 2>&1 || true`,
+        "alert certificate required",
+      ),
+    ),
     onHost(
       ["cache"],
       "the clients on the list, and no other, are admitted",
@@ -91,14 +100,20 @@ const passwords: Control = {
     onHost(
       ["cache"],
       "who names no user is nobody",
-      `grep --count '^user default reset off$' ${hostPaths.redisUsers}`,
-      "^1$",
+      `${askRedis("ACL LIST")} | grep --only-matching 'user default off '`,
+      "^user default off $",
     ),
     onHost(
       ["cache"],
-      "the clients, and no other, are users",
-      `awk '$1 == "user" { print $2 }' ${hostPaths.redisUsers} | sort | tr '\\n' ' '`,
-      `^${["default", ...plan.clients.map(({ client }) => client)].sort().join(" ")} $`,
+      "the clients, and the node's own agent, are users, and nobody else is",
+      askRedis("ACL USERS"),
+      `^OK ${["_agent", "default", ...plan.clients.map(({ client }) => client)].sort().join(" ")}$`,
+    ),
+    onHost(
+      ["cache"],
+      "each of them has to give a password",
+      `${askRedis("ACL LIST")} | grep --only-matching --extended-regexp 'user [a-z0-9_-]+ on (sanitize-payload )?#' | wc --lines`,
+      `^${plan.clients.length + 1}$`,
     ),
     onHost(
       ["cache"],
@@ -155,6 +170,12 @@ const certificateLife: Control = {
     `Hosts look for a new one every ${plan.refreshIntervalSeconds} s and raise an alarm when theirs is in the last sixth of its life.`,
   ],
   checks: ({ plan }) => [
+    onHost(
+      ["cache", "client"],
+      "the certificate in use has so many hours left",
+      `echo $((($(date --date "$(openssl x509 -noout -enddate -in ${hostPaths.certificate} | cut --delimiter='=' --fields=2)" +%s) - $(date +%s)) / 3600))`,
+      "^[1-9][0-9]*$",
+    ),
     {
       by: "host",
       roles: ["cache", "client"],

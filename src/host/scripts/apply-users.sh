@@ -5,7 +5,7 @@
 #   $1  the file: lines that begin with `user`, as in redis.conf
 set -eu
 
-redis=/run/hipaa-redis
+ask=$(dirname "$0")/ask-redis
 unit=hipaa-redis-server.service
 
 fail() {
@@ -21,24 +21,18 @@ while [ "$(systemctl show --property=ActiveState --value "$unit")" = activating 
   sleep 1
 done
 systemctl is-active --quiet "$unit" || exit 0
-read -r acl password <"$redis/start/agent"
 
-# Sends commands, a line each, and has an answer for each of them; neither is ever on a command line, which all may read.
-ask() {
-  { printf 'AUTH _agent %s\n' "$password" && cat; } | redis-cli -s "$redis/redis/redis.sock"
-}
-
-known=$(printf '%s USERS\n' "$acl" | ask)
+known=$(echo 'ACL USERS' | "$ask")
 ! printf '%s\n' "$known" | grep -qvxE '[A-Za-z0-9_-]+' || fail 'it does not tell them.'
 [ "$(printf '%s\n' "$known" | head -n 1)" = OK ] || fail 'it does not know this agent.'
 
 commands=$(
-  while read -r _ user; do printf '%s SETUSER %s\n' "$acl" "$user"; done <"$1"
+  while read -r _ user; do printf 'ACL SETUSER %s\n' "$user"; done <"$1"
   printf '%s\n' "$known" | tail -n +2 | while read -r name; do
-    [ "$name" = _agent ] || grep -q "^user $name " "$1" || printf '%s DELUSER %s\n' "$acl" "$name"
+    [ "$name" = _agent ] || grep -q "^user $name " "$1" || printf 'ACL DELUSER %s\n' "$name"
   done
 )
-answers=$(printf '%s\n' "$commands" | ask)
+answers=$(printf '%s\n' "$commands" | "$ask")
 ! printf '%s\n' "$answers" | grep -qvxE 'OK|[0-9]+' || fail 'it refuses one.'
 # The first is AUTH's.
 [ "$(printf '%s\n' "$answers" | wc -l)" -eq $(($(printf '%s\n' "$commands" | wc -l) + 1)) ] || fail 'it has gone.'

@@ -5,8 +5,7 @@ set -eu
 
 redis=/run/hipaa-redis
 systemctl is-active --quiet hipaa-redis-server.service || exit 0
-read -r _ password <"$redis/start/agent"
-count=$(printf 'AUTH _agent %s\nINFO errorstats\n' "$password" | redis-cli -s "$redis/redis/redis.sock" |
+count=$(echo 'INFO errorstats' | "$(dirname "$0")/ask-redis" |
   tr -d '\r' | sed -n 's/^errorstat_WRONGPASS:count=//p')
 count=${count:-0}
 

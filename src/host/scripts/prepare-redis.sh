@@ -9,13 +9,13 @@ umask 077
 folder=/run/hipaa-redis/start
 rm -f "$folder/refused"
 password=$(openssl rand -hex 32)
+printf '%s\n' "$password" >"$folder/agent"
 hash=$(printf %s "$password" | sha256sum | cut -d' ' -f1)
 {
-  printf 'user _agent reset on #%s -@all +acl|setuser +acl|deluser +acl|users +info\n' "$hash"
+  # It sets users, and reads what Redis runs with; it can neither read nor write a value.
+  printf 'user _agent reset on #%s -@all +acl|setuser +acl|deluser +acl|users +acl|list +config|get +info\n' "$hash"
   for command in "$@"; do
-    name=$(openssl rand -hex 16)
-    printf 'rename-command %s %s\n' "$command" "$name"
-    [ "$command" != ACL ] || printf '%s %s\n' "$name" "$password" >"$folder/agent"
+    printf 'rename-command %s %s\n' "$command" "$(openssl rand -hex 16)"
   done
 } >"$folder/commands.conf"
 # Redis alone: the tunnel is in its group.

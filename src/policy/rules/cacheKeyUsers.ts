@@ -10,6 +10,7 @@ import { compliant } from "../verdict";
 export const cacheKeyUsers: StackRule = {
   name: "cache-key-users",
   description: "Nobody but its own hosts can decrypt with a cache's KMS key.",
+  control: "least-privilege",
   hipaa: ["164.308(a)(4)(i)", "164.312(a)(1)", "164.312(a)(2)(iv)"],
   remediation: "Make a key of your own for what is not the cache's.",
   note: "Decryption with every key is left to the rules that AWS Config has for it.",

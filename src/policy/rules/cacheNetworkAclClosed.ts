@@ -8,6 +8,7 @@ import { compliant } from "../verdict";
 export const cacheNetworkAclClosed: StackRule = {
   name: "cache-network-acl-closed",
   description: "Nothing adds an entry to a cache's network ACL, or puts another one on its subnets.",
+  control: "flows-only",
   hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
   remediation: "Remove it: the cache's network ACL follows from its arguments.",
   types: [awsTypes.networkAclRule, awsTypes.networkAclAssociation, awsTypes.networkAcl],

@@ -8,6 +8,7 @@ import { compliant } from "../verdict";
 export const cacheRoleAlone: StackRule = {
   name: "cache-role-alone",
   description: "Nothing adds permissions to the role of a cache's node.",
+  control: "least-privilege",
   hipaa: ["164.308(a)(4)(i)", "164.312(a)(1)"],
   remediation: "Remove it: a node reads its one secret and does nothing else on AWS.",
   types: [awsTypes.rolePolicy, awsTypes.rolePolicyAttachment, awsTypes.policyAttachment],

@@ -14,6 +14,7 @@ const readEverySecret = ["SecretsManagerReadWrite", "PowerUserAccess"];
 export const cacheSecretReaders: StackRule = {
   name: "cache-secret-readers",
   description: "Nobody but its own host can read a cache's secret.",
+  control: "least-privilege",
   hipaa: ["164.308(a)(4)(i)", "164.312(a)(1)", "164.312(d)"],
   remediation:
     "Name the secrets that are needed, not those of a cache: an app host takes its role from HipaaRedisClient.",

@@ -8,6 +8,7 @@ import { compliant } from "../verdict";
 export const cacheSecurityGroupClosed: StackRule = {
   name: "cache-security-group-closed",
   description: "Nothing adds a rule to a cache's security group.",
+  control: "flows-only",
   hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
   remediation:
     "Use appCidrBlocks, appSecurityGroupIds, bastionCidrBlocks or bastionSecurityGroupIds of HipaaRedisCache.",

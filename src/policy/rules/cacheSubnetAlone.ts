@@ -8,6 +8,7 @@ import { compliant } from "../verdict";
 export const cacheSubnetAlone: StackRule = {
   name: "cache-subnet-alone",
   description: "Nothing but a cache's own nodes stands in its subnets.",
+  control: "private-subnets",
   hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
   remediation: "Put it into a subnet of its own, such as appSubnetIds of HipaaNetwork.",
   types: [awsTypes.instance, awsTypes.networkInterface],

@@ -8,6 +8,7 @@ import { compliant } from "../verdict";
 export const cacheSubnetRoutes: StackRule = {
   name: "cache-subnet-routes",
   description: "Nothing adds a route to a cache's subnets, or gives them another route table.",
+  control: "private-subnets",
   hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
   remediation: "Remove it: the way out of a cache's subnet is its natGatewayId.",
   types: [awsTypes.route, awsTypes.routeTableAssociation],

@@ -7,6 +7,7 @@ import { worst } from "../verdict";
 export const defaultSecurityGroupClosed: StackRule = {
   name: "vpc-default-security-group-closed",
   description: "The default security group of each VPC lets nothing in or out.",
+  control: "flows-only",
   hipaa: ["164.312(e)(1)"],
   remediation:
     "Add new aws.ec2.DefaultSecurityGroup(name, { vpcId, ingress: [], egress: [] }): it takes over the one AWS made.",

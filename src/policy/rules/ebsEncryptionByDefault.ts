@@ -5,6 +5,7 @@ import type { ResourceRule } from "../rule";
 export const ebsEncryptionByDefault: ResourceRule = {
   name: "ebs-encryption-by-default",
   description: "The account's encryption of new volumes is not switched off.",
+  control: "encrypted-volumes",
   hipaa: ["164.312(a)(2)(iv)", "164.312(e)(2)(ii)"],
   remediation: "Leave enabled out, or set it to true.",
   awsConfig: ["ec2-ebs-encryption-by-default"],

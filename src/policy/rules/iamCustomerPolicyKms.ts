@@ -5,6 +5,7 @@ import { typesWithCustomerPolicy } from "../statements";
 export const iamCustomerPolicyKms: ResourceRule = {
   name: "iam-customer-policy-blocked-kms-actions",
   description: "No managed policy allows decryption with every KMS key.",
+  control: "least-privilege",
   hipaa: [
     "164.308(a)(3)(i)",
     "164.308(a)(3)(ii)(A)",

@@ -6,6 +6,7 @@ import type { StackRule } from "../rule";
 export const iamGroupHasUsers: StackRule = {
   name: "iam-group-has-users",
   description: "Each group has a user.",
+  control: "least-privilege",
   hipaa: [
     "164.308(a)(3)(i)",
     "164.308(a)(3)(ii)(A)",

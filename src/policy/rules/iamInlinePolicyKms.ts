@@ -5,6 +5,7 @@ import { typesWithInlinePolicy } from "../statements";
 export const iamInlinePolicyKms: ResourceRule = {
   name: "iam-inline-policy-blocked-kms-actions",
   description: "No policy inside a role, user or group allows decryption with every KMS key.",
+  control: "least-privilege",
   hipaa: [
     "164.308(a)(3)(i)",
     "164.308(a)(3)(ii)(A)",

@@ -8,6 +8,7 @@ const reason = "allows every action";
 export const iamNoAdminAccess: ResourceRule = {
   name: "iam-policy-no-admin-access",
   description: "No policy allows every action.",
+  control: "least-privilege",
   hipaa: [
     "164.308(a)(3)(i)",
     "164.308(a)(3)(ii)(A)",

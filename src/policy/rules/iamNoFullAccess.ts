@@ -5,6 +5,7 @@ import { violation, worst } from "../verdict";
 export const iamNoFullAccess: ResourceRule = {
   name: "iam-policy-no-full-access",
   description: "No policy allows every action of a service.",
+  control: "least-privilege",
   hipaa: [
     "164.308(a)(3)(i)",
     "164.308(a)(3)(ii)(A)",

@@ -10,6 +10,7 @@ const reason = "is a policy inside a role, user or group";
 export const iamNoInlinePolicy: ResourceRule = {
   name: "iam-no-inline-policy",
   description: "Permissions are managed policies, not parts of one role, user or group.",
+  control: "least-privilege",
   hipaa: [
     "164.308(a)(3)(i)",
     "164.308(a)(3)(ii)(A)",

@@ -6,6 +6,7 @@ import type { StackRule } from "../rule";
 export const iamUserInGroup: StackRule = {
   name: "iam-user-in-group",
   description: "Each user is in a group.",
+  control: "least-privilege",
   hipaa: [
     "164.308(a)(3)(i)",
     "164.308(a)(3)(ii)(A)",

@@ -6,6 +6,7 @@ import { undecided, violation, violationIf } from "../verdict";
 export const iamUserNoPolicies: ResourceRule = {
   name: "iam-user-no-policies",
   description: "Users get their permissions from groups or roles.",
+  control: "least-privilege",
   hipaa: [
     "164.308(a)(3)(i)",
     "164.308(a)(3)(ii)(A)",

@@ -11,6 +11,7 @@ const onRequestOnly =
 export const instanceEbsOptimized: ResourceRule = {
   name: "ec2-ebs-optimized-instance",
   description: "Instances have bandwidth of their own to their volumes.",
+  control: "limits",
   hipaa: ["164.308(a)(7)(i)"],
   remediation: "Take a type of the current generation, which has it always, or set ebsOptimized: true.",
   cdkNag: ["EC2EBSOptimizedInstance"],

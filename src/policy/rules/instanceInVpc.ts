@@ -9,6 +9,7 @@ const places = ["subnetId", "primaryNetworkInterface", "networkInterfaces"];
 export const instanceInVpc: ResourceRule = {
   name: "ec2-instances-in-vpc",
   description: "Instances are put into a subnet of a VPC by name.",
+  control: "private-subnets",
   hipaa: [
     "164.308(a)(3)(i)",
     "164.308(a)(4)(ii)(A)",

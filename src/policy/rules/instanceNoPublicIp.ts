@@ -7,6 +7,7 @@ import { compliant, undecided, violation, worst, type Verdict } from "../verdict
 export const instanceNoPublicIp: ResourceRule = {
   name: "ec2-instance-no-public-ip",
   description: "Instances have no public address.",
+  control: "private-subnets",
   hipaa: [
     "164.308(a)(3)(i)",
     "164.308(a)(4)(ii)(A)",

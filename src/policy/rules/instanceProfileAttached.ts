@@ -5,6 +5,7 @@ import type { ResourceRule } from "../rule";
 export const instanceProfileAttached: ResourceRule = {
   name: "ec2-instance-profile-attached",
   description: "Instances act on AWS with a role of their own.",
+  control: "least-privilege",
   hipaa: [
     "164.308(a)(3)(i)",
     "164.308(a)(3)(ii)(A)",

@@ -8,6 +8,7 @@ import { compliant } from "../verdict";
 export const internetGatewayAuthorized: StackRule = {
   name: "internet-gateway-authorized-vpc-only",
   description: "A VPC of HipaaNetwork's has no internet gateway but its own.",
+  control: "private-subnets",
   hipaa: ["164.308(a)(3)(i)", "164.312(e)(1)"],
   remediation: "Remove the gateway: the way out of a HipaaNetwork is its NAT gateways.",
   awsConfig: ["internet-gateway-authorized-vpc-only"],

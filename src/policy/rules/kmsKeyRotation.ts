@@ -7,6 +7,7 @@ import { compliant } from "../verdict";
 export const kmsKeyRotation: ResourceRule = {
   name: "kms-key-rotation-enabled",
   description: "KMS keys that encrypt are rotated every year.",
+  control: "encrypted-volumes",
   hipaa: ["164.312(a)(2)(iv)", "164.312(e)(2)(ii)"],
   remediation: "Set enableKeyRotation: true.",
   types: [awsTypes.kmsKey],

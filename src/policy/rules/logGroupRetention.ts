@@ -5,6 +5,7 @@ import type { ResourceRule } from "../rule";
 export const logGroupRetention: ResourceRule = {
   name: "log-group-retention-period",
   description: "Log groups say how long they keep what they log.",
+  control: "connection-log",
   hipaa: ["164.312(b)"],
   remediation: "Set retentionInDays; 2192 is the six years of 45 CFR 164.316(b)(2)(i).",
   cdkNag: ["CloudWatchLogGroupRetentionPeriod"],

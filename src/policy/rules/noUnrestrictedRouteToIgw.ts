@@ -10,6 +10,7 @@ const destinations = ["destinationCidrBlock", "destinationIpv6CidrBlock", "cidrB
 export const noUnrestrictedRouteToIgw: ResourceRule = {
   name: "no-unrestricted-route-to-internet-gateway",
   description: "No route table sends everything to an internet gateway.",
+  control: "private-subnets",
   hipaa: ["164.312(e)(1)"],
   remediation: "Route through a NAT gateway, or name the networks that are to be reached.",
   awsConfig: ["no-unrestricted-route-to-igw"],

@@ -5,6 +5,7 @@ import type { ResourceRule } from "../rule";
 export const secretUsesKmsKey: ResourceRule = {
   name: "secret-uses-customer-managed-key",
   description: "Secrets are encrypted with a KMS key of your own.",
+  control: "least-privilege",
   hipaa: ["164.312(a)(2)(iv)", "164.312(e)(2)(ii)"],
   remediation: "Set kmsKeyId.",
   awsConfig: ["secretsmanager-using-cmk"],

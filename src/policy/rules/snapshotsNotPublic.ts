@@ -5,6 +5,7 @@ import type { ResourceRule } from "../rule";
 export const snapshotsNotPublic: ResourceRule = {
   name: "ebs-snapshots-not-public",
   description: "Snapshots of volumes are not open to every AWS account.",
+  control: "encrypted-volumes",
   hipaa: [
     "164.308(a)(3)(i)",
     "164.308(a)(4)(ii)(A)",

@@ -5,6 +5,7 @@ import type { ResourceRule } from "../rule";
 export const subnetNoPublicIp: ResourceRule = {
   name: "subnet-auto-assign-public-ip-disabled",
   description: "Subnets give no public address to what is put into them.",
+  control: "private-subnets",
   hipaa: [
     "164.308(a)(3)(i)",
     "164.308(a)(4)(ii)(A)",

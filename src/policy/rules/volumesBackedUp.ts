@@ -6,6 +6,7 @@ import type { StackRule } from "../rule";
 export const volumesBackedUp: StackRule = {
   name: "ebs-volumes-in-backup-plan",
   description: "Volumes that outlive their instance are in a plan of AWS Backup.",
+  control: "backup",
   hipaa: ["164.308(a)(7)(i)", "164.308(a)(7)(ii)(A)", "164.308(a)(7)(ii)(B)"],
   remediation: "Add the volume's ARN to the resources of an aws.backup.Selection.",
   awsConfig: ["ebs-in-backup-plan", "ec2-resources-protected-by-backup-plan"],

@@ -7,6 +7,7 @@ import { compliant, worst, type Verdict } from "../verdict";
 export const volumesEncrypted: ResourceRule = {
   name: "ebs-volumes-encrypted",
   description: "Volumes are encrypted: those of instances, of launch templates, and by themselves.",
+  control: "encrypted-volumes",
   hipaa: ["164.312(a)(2)(iv)", "164.312(e)(2)(ii)"],
   remediation: "Set encrypted: true, for rootBlockDevice too.",
   awsConfig: ["encrypted-volumes"],

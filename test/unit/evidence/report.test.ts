@@ -58,7 +58,7 @@ describe("the report", () => {
 
   it("takes what users name as text, never as markup", () => {
     const evidence = sampleEvidence();
-    const strange = { ...evidence, deployed: { ...evidence.deployed, region: '<b onload="x">|*' } };
+    const strange = { ...evidence, deployed: { ...evidence.deployed, vpcId: '<b onload="x">|*' } };
     assert.ok(!evidenceHtml(assess(strange)).includes("<b onload"));
     assert.ok(evidenceHtml(assess(strange)).includes("&lt;b onload=&quot;x&quot;&gt;"));
     assert.ok(evidenceMarkdown(assess(strange)).includes(String.raw`\<b onload="x"\>\|\*`));

@@ -9,13 +9,14 @@ export function tables(rules: readonly Rule[]): string {
 }
 
 function ruleTable(rules: readonly Rule[]): string {
-  const rows = rules.map(({ name, description, hipaa, remediation, note }) => [
+  const rows = rules.map(({ name, description, control, hipaa, remediation, note }) => [
     `\`${name}\``,
     [description, note].filter((text) => text !== undefined).join(" "),
+    `\`${control}\``,
     hipaa.join(", "),
     remediation,
   ]);
-  return `## The rules\n\n${table(["Rule", "What it asks", "45 CFR", "Way out"], rows)}`;
+  return `## The rules\n\n${table(["Rule", "What it asks", "Control", "45 CFR", "Way out"], rows)}`;
 }
 
 function packTable(pack: keyof typeof packs, rules: readonly Rule[]): string {

@@ -1,0 +1,24 @@
+import { Command } from "commander";
+import type { Verification } from "../verify/verification";
+import { signerOf } from "../verify/signature";
+import { readEvidenceFile, readTextFile } from "./files";
+
+/** `signature`: who has signed a record of `verify`. */
+export function signatureCommand(): Command {
+  return new Command("signature")
+    .description("Tells which operator of a cache has signed a record of verify; fails when none has.")
+    .argument("<record>", "the record; its signature is beside it, with .sig behind its name")
+    .requiredOption("--evidence <file>", "the evidence of the cache, which has its operators' keys")
+    .exitOverride()
+    .action((path: string, { evidence: evidenceFile }: { evidence: string }) => {
+      const { evidence, sha256 } = readEvidenceFile(evidenceFile);
+      const text = readTextFile("<record>", path);
+      const signer = signerOf(path, text, evidence.arguments.operators);
+      const record = JSON.parse(text) as Verification;
+      const found = record.findings.length === 0 ? "no findings" : `findings: ${record.findings.join(", ")}`;
+      console.log(
+        `${path}: signed by ${signer}; cache ${record.cache}, role ${record.role}, ${record.date}; ${found}.`,
+      );
+      if (record.evidenceSha256 !== sha256) console.log("It was judged by another evidence than this one.");
+    });
+}

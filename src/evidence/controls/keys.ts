@@ -1,0 +1,152 @@
+import { tunnelProgram } from "../../host/tunnelProgram";
+import { readOneSecret } from "../../plan/hostPolicy";
+import { hostPaths } from "../../plan/hostPaths";
+import { metadataOptions } from "../../plan/instance";
+import { tunnelEngines } from "../../plan/tunnel";
+import { inAws, onHost } from "../check";
+import type { Control } from "../control";
+
+const both = ["cache", "client"] as const;
+
+const leastPrivilege: Control = {
+  id: "least-privilege",
+  title: "A host reads its one secret and nothing else",
+  hipaa: ["164.312(a)(1)"],
+  article: ["access"],
+  nist: ["AC-6", "AC-3", "SC-12"],
+  demand: "Credentials are where they are needed, and nowhere else.",
+  owners: ["component", "AWS"],
+  how: ({ plan, deployed }) => [
+    ...deployed.nodes.map(
+      (node) =>
+        `The role of ${node.name} may ${actions(node.secretArn, deployed)} of ${node.secretArn}, and nothing else.`,
+    ),
+    `The roles of ${plan.clients.map(({ client }) => client).join(", ")} may do the same, each with its own secret. All secrets are encrypted under ${deployed.kmsKeyArn}; user data holds none.`,
+  ],
+  checks: ({ deployed }) =>
+    [...deployed.nodes, ...deployed.clients]
+      .map(({ name, secretArn }) =>
+        inAws(
+          `the secret of ${name} is encrypted under the cache's key`,
+          `aws secretsmanager describe-secret --secret-id ${secretArn} --query 'KmsKeyId' --output text`,
+          `^${deployed.kmsKeyArn}$`,
+        ),
+      )
+      .concat(
+        deployed.nodes.map(({ name, instanceId }) =>
+          inAws(
+            `the role of ${name} has its one policy and no other`,
+            `profile=$(aws ec2 describe-instances --instance-ids ${instanceId} --query 'Reservations[].Instances[].IamInstanceProfile.Arn' --output text) && role=$(aws iam get-instance-profile --instance-profile-name "\${profile##*/}" --query 'InstanceProfile.Roles[].RoleName' --output text) && echo "$(aws iam list-role-policies --role-name "$role" --output json | jq '.PolicyNames | length') inside, $(aws iam list-attached-role-policies --role-name "$role" --output json | jq '.AttachedPolicies | length') attached"`,
+            "^1 inside, 0 attached$",
+          ),
+        ),
+      ),
+  risk: {
+    remains: "Pulumi's state holds every secret, encrypted: who can read and decrypt it has them all.",
+    mitigation: "A state backend and a secrets provider (such as AWS KMS) that few may use.",
+  },
+};
+
+const metadata: Control = {
+  id: "instance-metadata",
+  title: "Instance metadata is for root alone",
+  hipaa: ["164.312(a)(1)"],
+  article: ["wall"],
+  nist: ["AC-3", "AC-6"],
+  demand: "Nobody but root on the host can get at the role that reads the keys.",
+  owners: ["component", "organisation"],
+  how: () => [
+    `On the node IMDSv2 is ${metadataOptions.httpTokens}, with a hop limit of ${metadataOptions.httpPutResponseHopLimit}; on both hosts the firewall refuses every user but root. An app host's IMDSv2 is its owner's to demand.`,
+  ],
+  checks: ({ deployed }) => [
+    ...deployed.nodes.map(({ name, instanceId }) =>
+      inAws(
+        `${name} takes IMDSv2 alone`,
+        `aws ec2 describe-instances --instance-ids ${instanceId} --query 'Reservations[].Instances[].MetadataOptions.[HttpTokens,HttpPutResponseHopLimit]' --output text`,
+        String.raw`^${metadataOptions.httpTokens}\s+${metadataOptions.httpPutResponseHopLimit}$`,
+      ),
+    ),
+    onHost(
+      both,
+      "the firewall refuses others",
+      "nft list chain inet hipaa_redis output",
+      String.raw`169\.254\.169\.254 meta skuid != ("root"|0) reject`,
+    ),
+    {
+      by: "host",
+      roles: both,
+      shows: "another user gets no token",
+      command:
+        "setpriv --reuid=nobody --clear-groups curl --silent --fail --max-time 5 --request PUT --header 'X-aws-ec2-metadata-token-ttl-seconds: 60' --output /dev/null http://169.254.169.254/latest/api/token",
+      expect: { fails: true },
+    },
+  ],
+  risk: {
+    remains: "root on a host can read its secret, by design.",
+    mitigation: "Applications that don't run as root, and few operators.",
+  },
+};
+
+const wall: Control = {
+  id: "wall",
+  title: "A wall between the application and the keys",
+  hipaa: ["164.312(a)(1)"],
+  article: ["wall"],
+  nist: ["AC-3", "AC-6", "IA-5(7)"],
+  demand:
+    "The application can use the tunnel but can't read its certificate and key; nobody else on its host can use it.",
+  owners: ["component", "organisation"],
+  how: ({ plan }) => [
+    `Keys are 0640 in memory, for root and the tunnel's account (${tunnelEngines.map((engine) => tunnelProgram(engine).account).join(" or ")}). On app hosts of ${plan.clients.map(({ client }) => client).join(", ")} the firewall leaves the tunnel's port to the application's Unix user and root.`,
+  ],
+  checks: () => [
+    onHost(
+      both,
+      "root and the tunnel alone can read the key",
+      `stat --dereference --format='%a %U %G' ${hostPaths.privateKey}`,
+      `^640 root (${tunnelEngines.map((engine) => tunnelProgram(engine).account).join("|")})$`,
+    ),
+    onHost(
+      both,
+      "the key is in memory only",
+      `findmnt --noheadings --output FSTYPE --target ${hostPaths.secretFolder}/`,
+      "^tmpfs$",
+    ),
+    onHost(
+      ["client"],
+      "the tunnel's port is for the application's user",
+      "nft list chain inet hipaa_redis output",
+      String.raw`ip daddr 127\.0\.0\.0/8 tcp dport \S+ meta skuid != \{ .* \} reject`,
+    ),
+    onHost(
+      ["client"],
+      "nobody but the tunnel answers on its port",
+      "nft list chain inet hipaa_redis output",
+      String.raw`ip saddr 127\.0\.0\.0/8 tcp sport \S+ meta skuid != \{ .* \} drop`,
+    ),
+    onHost(["client"], "root reaches the tunnel", `${openTunnel} && echo open`, "^open$"),
+    {
+      by: "host",
+      roles: ["client"],
+      shows: "another user does not",
+      command: `setpriv --reuid=nobody --clear-groups ${openTunnel}`,
+      expect: { fails: true },
+    },
+  ],
+  risk: {
+    remains: "An application that runs as root is behind no wall.",
+    mitigation: "Run it as the `appUser` of its `HipaaRedisClient`.",
+  },
+};
+
+/** Opens a connection to the app host's end of the tunnel. */
+const openTunnel = `timeout 10 bash -c 'exec 3<>"/dev/tcp/127.0.0.1/$(jq .port ${hostPaths.connection})"'`;
+
+/** What a host's policy allows, in IAM's words. */
+function actions(secretArn: string, { kmsKeyArn, region }: { kmsKeyArn: string; region: string }): string {
+  return readOneSecret({ secretArn, kmsKeyArn, region })
+    .Statement.map(({ Action }) => `\`${Action}\``)
+    .join(" and ");
+}
+
+export const keyControls: readonly Control[] = [leastPrivilege, metadata, wall];

@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { nameRules } from "../plan/names";
+import { refuse } from "../plan/problems";
+import { cacheProblems } from "../plan/validateCache";
+import type { Evidence } from "./evidence";
+
+/**
+ * Reads an evidence that came from a file. Nothing of it is believed: its checks are run as root on hosts, so whoever could
+ * write into it must not be able to write into those.
+ *
+ * @throws Error when it is no evidence, or holds anything that a cache of this library can't have.
+ */
+export function parseEvidence(value: unknown): Evidence {
+  const parsed = evidenceSchema.safeParse(value);
+  if (!parsed.success) {
+    throw new Error(
+      `This is no evidence of a cache. Give what \`pulumi stack output evidence --json\` prints.\n${z.prettifyError(parsed.error)}`,
+    );
+  }
+  const evidence = value as Evidence;
+  refuse(`The evidence of cache ${evidence.cache}`, cacheProblems(evidence.cache, evidence.arguments));
+  return evidence;
+}
+
+const name = z.string().regex(nameRules.component.pattern);
+
+function id(prefix: string): z.ZodString {
+  return z.string().regex(new RegExp(`^${prefix}-[0-9a-f]{1,17}$`));
+}
+
+function arn(service: string, resource: string): z.ZodString {
+  return z.string().regex(new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]+:[0-9]{12}:${resource}$`));
+}
+
+const secretArn = arn("secretsmanager", "secret:[A-Za-z0-9/_+=.@-]+");
+const moment = z.iso.datetime({ offset: true });
+
+/** Strict where it matters: what reaches a command. The arguments are judged as those of a cache are. */
+const evidenceSchema = z.object({
+  schemaVersion: z.literal(1),
+  libraryVersion: z.string().regex(/^\d+\.\d+\.\d+[A-Za-z0-9.-]*$/),
+  cache: name,
+  arguments: z.looseObject({}),
+  deployed: z.object({
+    region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-[0-9]+$/),
+    vpcId: id("vpc"),
+    securityGroupId: id("sg"),
+    kmsKeyArn: arn("kms", "key/[A-Za-z0-9-]+"),
+    subnets: z.array(z.object({ name, id: id("subnet") })),
+    nodes: z
+      .array(z.object({ name, instanceId: id("i"), privateIp: z.ipv4(), imageId: id("ami"), secretArn }))
+      .min(1),
+    clients: z.array(z.object({ name, secretArn })),
+    certificates: z.array(z.object({ name: z.string(), validFrom: moment, validUntil: moment })),
+  }),
+});

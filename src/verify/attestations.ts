@@ -1,0 +1,91 @@
+import { parse } from "yaml";
+import { z } from "zod";
+import { controls } from "../evidence/controls";
+
+/** That a person has looked at what no command can see. The form is that of MITRE's Security Automation Framework (`saf attest`). */
+export interface Attestation {
+  /** The id of the control. */
+  readonly control_id: string;
+  /** What was seen, and where it is on file. */
+  readonly explanation: string;
+  /** After how long it has to be looked at again. */
+  readonly frequency: string;
+  readonly status: "passed" | "failed";
+  /** When it was looked at: a date, RFC 3339. */
+  readonly updated: string;
+  readonly updated_by: string;
+}
+
+/**
+ * Reads attestations, JSON or YAML.
+ *
+ * @throws Error that names the entry, when one is not in the form that is meant or is for no control.
+ */
+export function parseAttestations(text: string): Attestation[] {
+  const parsed = attestationsSchema.safeParse(parse(text, { schema: "core" }));
+  if (!parsed.success) throw new Error(`--attestations: ${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}
+
+/** Whether a control is attested, and by whom. Of several attestations the last one counts. */
+export function attested(
+  controlId: string,
+  attestations: readonly Attestation[],
+  now: Date,
+): { holds: boolean; expected: string; found: string } {
+  const expected = "a person has attested it, and it is not yet due again";
+  const [last] = attestations
+    .filter(({ control_id }) => control_id === controlId)
+    .sort((a, b) => Date.parse(b.updated) - Date.parse(a.updated));
+  if (last === undefined) return { holds: false, expected, found: "nobody has" };
+  const { status, updated, updated_by, frequency, explanation } = last;
+  const due = dueAgain(new Date(updated), frequency);
+  const who = `${status} on ${updated} by ${updated_by}`;
+  if (status === "failed") return { holds: false, expected, found: `${who}: ${explanation}` };
+  if (due <= now)
+    return { holds: false, expected, found: `${who}, due again since ${due.toISOString().slice(0, 10)}` };
+  return { holds: true, expected, found: `${who}: ${explanation}` };
+}
+
+/** The words of the form, in days or months. */
+const frequencies: Readonly<Record<string, readonly [number, "d" | "m"]>> = {
+  annually: [12, "m"],
+  semiannually: [6, "m"],
+  quarterly: [3, "m"],
+  monthly: [1, "m"],
+  every2weeks: [14, "d"],
+  weekly: [7, "d"],
+  every3days: [3, "d"],
+  daily: [1, "d"],
+};
+
+const days = /^([1-9]\d{0,3})d$/;
+
+function dueAgain(from: Date, frequency: string): Date {
+  const [count, unit] = frequencies[frequency] ?? [Number(days.exec(frequency)?.[1]), "d" as const];
+  const due = new Date(from);
+  if (unit === "d") due.setUTCDate(due.getUTCDate() + count);
+  else due.setUTCMonth(due.getUTCMonth() + count);
+  return due;
+}
+
+const controlIds: ReadonlySet<string> = new Set(controls.map(({ id }) => id));
+const oneLine = z.string().regex(/^[^\p{Cc}]{1,500}$/u, "Give 1 to 500 characters on one line.");
+
+const attestationsSchema = z.array(
+  z.strictObject({
+    control_id: z
+      .string()
+      .refine((id) => controlIds.has(id), "There is no control of that id: docs/verify.md has the list."),
+    explanation: oneLine,
+    frequency: z
+      .string()
+      .refine(
+        (text) => text in frequencies || days.test(text),
+        `Give ${Object.keys(frequencies).join(", ")}, or a number of days such as "90d".`,
+      ),
+    status: z.enum(["passed", "failed"]),
+    updated: z.union([z.iso.date(), z.iso.datetime({ offset: true })]),
+    updated_by: oneLine,
+  }),
+);

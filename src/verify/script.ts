@@ -1,0 +1,59 @@
+import { createHash } from "node:crypto";
+import { libraryName, libraryVersion } from "../evidence/library";
+import type { Role } from "./role";
+
+/** The exit code of a script that was not run as root (sysexits.h, EX_NOPERM). */
+export const notRoot = 77;
+
+/** How long a check may take. */
+const mostSeconds = 60;
+
+/**
+ * A script for sh(1) that runs commands one after the other and prints what became of them: a line that names the commands, and
+ * behind it their results, compressed. It needs nothing but Debian's base system, and can be read before it is run.
+ */
+export function checkScript(role: Role, commands: readonly string[]): string {
+  const onHost = role !== "aws";
+  return [
+    "#!/bin/sh",
+    `# ${libraryName} ${libraryVersion()}: the checks of the role ${role}. They change nothing and print no secret.`,
+    "set -u",
+    "export LC_ALL=C",
+    ...(onHost ? asRoot : []),
+    "",
+    ...runOne,
+    "",
+    `echo '${resultsHeader(commands)}'`,
+    "{",
+    ...commands.map(
+      (command, index) => `check ${index} <<'${endOfCommand}'\n${oneLine(command)}\n${endOfCommand}`,
+    ),
+    "} | gzip | base64",
+    "",
+  ].join("\n");
+}
+
+/** By this the results of one script are told from those of another cache, role or version. */
+export function resultsHeader(commands: readonly string[]): string {
+  return `${libraryName}-results ${createHash("sha256").update(commands.join("\n")).digest("hex")}`;
+}
+
+const endOfCommand = "END_OF_CHECK";
+
+const asRoot = [
+  "export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+  `[ "$(id -u)" -eq 0 ] || { echo 'Run this as root.' >&2; exit ${notRoot}; }`,
+];
+
+const runOne = [
+  "check() {",
+  "  command=$(cat)",
+  `  output=$(timeout --kill-after=5 ${mostSeconds} sh -c "$command" </dev/null 2>/dev/null)`,
+  `  printf '%s %s %s\\n' "$1" "$?" "$(printf %s "$output" | base64 --wrap=0)"`,
+  "}",
+];
+
+function oneLine(command: string): string {
+  if (/[\n\r]/.test(command)) throw new Error(`A check's command has more than one line: ${command}`);
+  return command;
+}

@@ -1,0 +1,54 @@
+import Table from "cli-table3";
+import type { Verification, VerifiedCheck, VerifiedControl } from "./verification";
+
+/** What was found, for a terminal: a table of the controls that were looked at, and every finding in full. */
+export function verificationText(verification: Verification): string {
+  const { cache, role, place, date, findings, controls, deviations } = verification;
+  const looked = controls.filter(({ status }) => status !== "not looked at");
+  const elsewhere = controls.filter(({ status }) => status === "not looked at").map(({ id }) => id);
+  return [
+    `Cache ${cache}, role ${role}, on ${place}, ${date}`,
+    controlsTable(looked),
+    ...deviations.map(
+      ({ argument, chosen, control }) =>
+        `Planned, but weaker than the default: ${argument} (${chosen}; ${control}).`,
+    ),
+    ...(elsewhere.length === 0 ? [] : [`Not looked at from here: ${elsewhere.join(", ")}.`]),
+    ...looked.filter(({ status }) => status === "finding").map(findingText),
+    findings.length === 0
+      ? `No findings: all ${looked.length} controls that were looked at hold.`
+      : `${findings.length} finding(s): ${findings.join(", ")}.`,
+  ].join("\n");
+}
+
+function controlsTable(controls: readonly VerifiedControl[]): string {
+  const table = new Table({
+    head: ["Control", "", "What was looked at"],
+    colWidths: [26, 9, 83],
+    wordWrap: true,
+    style: { head: [], border: [] },
+  });
+  table.push(...controls.map(({ id, status, checks }) => [id, status, checks.map(checkLine).join("\n")]));
+  return table.toString();
+}
+
+function checkLine({ shows, holds, found }: VerifiedCheck): string {
+  // A number or a version is worth reading; a long answer is not.
+  const value = holds && /\d/.test(found) && found.length <= mostInTable ? ` (${found})` : "";
+  return `${holds ? "✔" : "✖"} ${shows}${value}`;
+}
+
+const mostInTable = 200;
+
+function findingText({ id, title, hipaa, checks }: VerifiedControl): string {
+  const paragraphs = hipaa.length === 0 ? "" : ` (45 CFR ${hipaa.join(", ")})`;
+  const broken = checks.filter(({ holds }) => !holds);
+  return [
+    `\nFinding: ${id}: ${title}${paragraphs}`,
+    ...broken.flatMap(({ shows, expected, found }) => [
+      `  Not so: ${shows}`,
+      `    expected: ${expected}`,
+      `    found: ${found === "" ? "nothing" : found}`,
+    ]),
+  ].join("\n");
+}

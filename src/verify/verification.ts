@@ -1,0 +1,134 @@
+import { assess, type AssessedControl, type Assessment } from "../evidence/assess";
+import { hasRun, inWords, meets, type Check, type CommandResult } from "../evidence/check";
+import type { Deviation } from "../evidence/deviations";
+import type { Evidence } from "../evidence/evidence";
+import { libraryName, libraryVersion } from "../evidence/library";
+import { attested, type Attestation } from "./attestations";
+import type { Role } from "./role";
+
+/** What was found when a cache was looked at: what is signed, and kept. */
+export interface Verification {
+  /** The version of this record's form. */
+  readonly schemaVersion: 1;
+  readonly tool: string;
+  /** RFC 3339, UTC. */
+  readonly date: string;
+  readonly cache: string;
+  readonly role: Role;
+  /** Where the checks were run. */
+  readonly place: string;
+  /** SHA-256 of the evidence, as it was read, that says what was planned. */
+  readonly evidenceSha256: string;
+  /** The ids of the controls that don't hold. */
+  readonly findings: readonly string[];
+  /** Choices that are weaker than the default: planned, and so no findings. */
+  readonly deviations: readonly Deviation[];
+  readonly controls: readonly VerifiedControl[];
+}
+
+export interface VerifiedControl {
+  readonly id: string;
+  readonly title: string;
+  readonly hipaa: readonly string[];
+  /** `not looked at`: none of its checks can be run from here. */
+  readonly status: "holds" | "finding" | "not looked at";
+  readonly checks: readonly VerifiedCheck[];
+}
+
+export interface VerifiedCheck {
+  readonly shows: string;
+  readonly holds: boolean;
+  /** What was expected. */
+  readonly expected: string;
+  /** What was found, cut short. */
+  readonly found: string;
+}
+
+/** The checks of a role, control by control. */
+export interface RoleChecks {
+  readonly assessment: Assessment;
+  readonly role: Role;
+  readonly commands: readonly string[];
+}
+
+export function roleChecks(evidence: Evidence, role: Role): RoleChecks {
+  const assessment = assess(evidence);
+  const commands = assessment.controls.flatMap(({ checks }) =>
+    checks.filter(isOf(role)).map(({ command }) => command),
+  );
+  return { assessment, role, commands };
+}
+
+/** Judges what the commands of {@link roleChecks} have answered, in their order. */
+export function verification(
+  { assessment, role }: RoleChecks,
+  results: readonly (CommandResult | undefined)[],
+  about: {
+    readonly date: Date;
+    readonly place: string;
+    readonly evidenceSha256: string;
+    /** What people have looked at; left out, nobody is asked. */
+    readonly attestations?: readonly Attestation[];
+  },
+): Verification {
+  const { date, place, evidenceSha256, attestations } = about;
+  const left = [...results];
+  const controls = assessment.controls.map((control) => {
+    const byCommand = control.checks.filter(isOf(role)).map((check) => judge(check, left.shift()));
+    const byPerson = attestations === undefined ? [] : attestedChecks(control, attestations, date);
+    return verifiedControl(control, [...byCommand, ...byPerson]);
+  });
+  return {
+    schemaVersion: 1,
+    tool: `${libraryName} ${libraryVersion()}`,
+    date: date.toISOString(),
+    ...{ cache: assessment.plan.name, role, place, evidenceSha256 },
+    findings: controls.filter(({ status }) => status === "finding").map(({ id }) => id),
+    deviations: assessment.deviations,
+    controls,
+  };
+}
+
+type CommandCheck = Exclude<Check, { by: "person" }>;
+
+function isOf(role: Role): (check: Check) => check is CommandCheck {
+  return (check): check is CommandCheck =>
+    check.by === "host" ? role !== "aws" && check.roles.includes(role) : check.by === role;
+}
+
+function judge({ shows, expect }: CommandCheck, result: CommandResult | undefined): VerifiedCheck {
+  const expected = inWords(expect);
+  if (result === undefined) return { shows, holds: false, expected, found: "it was not come to" };
+  return { shows, holds: meets(expect, result), expected, found: foundBy(expect, result) };
+}
+
+/** As much of what a command printed as tells why it was judged so. */
+function foundBy(expect: CommandCheck["expect"], result: CommandResult): string {
+  const { exitCode, stdout } = result;
+  if (!hasRun(result)) return `it could not be run (exit code ${exitCode})`;
+  const [match] = "prints" in expect ? (new RegExp(expect.prints, "m").exec(stdout) ?? []) : [];
+  const text = (match ?? stdout).trim();
+  const short = text.length > mostFound ? `${text.slice(0, mostFound)}…` : text;
+  return exitCode === 0 ? short : `${short} (exit code ${exitCode})`.trim();
+}
+
+const mostFound = 400;
+
+function attestedChecks(
+  { id, checks }: AssessedControl,
+  attestations: readonly Attestation[],
+  date: Date,
+): VerifiedCheck[] {
+  return checks
+    .filter(({ by }) => by === "person")
+    .map(({ shows }) => ({ shows, ...attested(id, attestations, date) }));
+}
+
+function verifiedControl(
+  { id, title, hipaa }: AssessedControl,
+  checks: readonly VerifiedCheck[],
+): VerifiedControl {
+  const status =
+    checks.length === 0 ? "not looked at" : checks.every(({ holds }) => holds) ? "holds" : "finding";
+  return { id, title, hipaa, status, checks };
+}

@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa, type Result } from "execa";
+import { newSshKey } from "../../lab/scenario/sshKey.js";
+import { repositoryRoot } from "../../lab/stateFolder.js";
+import type { Evidence } from "../../src/evidence/evidence.js";
+import { checkScript, resultsHeader } from "../../src/verify/script.js";
+import { roleChecks } from "../../src/verify/verification.js";
+import { sampleEvidence } from "../support/sample.js";
+
+describe("the command line", () => {
+  let folder: string;
+  let evidence: string;
+  const at = (name: string): string => join(folder, name);
+  const run = (...args: string[]): Promise<Result> =>
+    execa("node", [join(repositoryRoot, "dist/cli/main.js"), ...args], { reject: false });
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), "hipaa-redis-cli-"));
+    const { publicKey } = await newSshKey(folder, "ada");
+    await newSshKey(folder, "eve");
+    evidence = at("evidence.json");
+    const file = sampleEvidence({ operators: [{ name: "ada", sshPublicKey: publicKey }] });
+    writeFileSync(evidence, JSON.stringify(file));
+    writeFileSync(at("results"), await resultsOfNothing(file));
+  });
+  after(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const judge = (...more: string[]): Promise<Result> =>
+    run("verify", "--role", "cache", "--evidence", evidence, "--results", at("results"), ...more);
+
+  it("ends with 1 when there are findings, and names them", async () => {
+    const { exitCode, stdout } = await judge();
+    assert.equal(exitCode, 1);
+    assert.match(String(stdout), /finding\(s\): .*live-configuration/);
+  });
+
+  it("writes a record that an operator has signed; one that was changed, or that a stranger signed, is refused", async () => {
+    const record = at("record.json");
+    assert.equal((await judge("--out", record, "--sign-with", at("ada"))).exitCode, 1);
+    assert.match(readFileSync(`${record}.sig`, "utf8"), /^-----BEGIN SSH SIGNATURE-----/);
+    const signature = (): Promise<Result> => run("signature", record, "--evidence", evidence);
+    const { exitCode, stdout } = await signature();
+    assert.equal(exitCode, 0);
+    assert.match(
+      String(stdout),
+      /signed by ada; cache sessions, role cache, .*; findings: .*live-configuration/,
+    );
+    assert.doesNotMatch(String(stdout), /another evidence/);
+
+    const text = readFileSync(record, "utf8");
+    writeFileSync(record, text.replace(/"findings": \[[^\]]*\]/, '"findings": []'));
+    const forged = await signature();
+    assert.equal(forged.exitCode, 2);
+    assert.match(
+      String(forged.stderr),
+      /no signature of the file as it is by an operator of the cache \(ada\)/,
+    );
+
+    await judge("--out", record, "--sign-with", at("eve"));
+    assert.equal((await signature()).exitCode, 2);
+  });
+
+  it("asks people for what no command sees, once there are attestations", async () => {
+    writeFileSync(at("none.json"), "[]");
+    const without = await judge();
+    assert.match(String(without.stdout), /Not looked at from here: .*multi-factor/);
+    const { stdout } = await judge("--attestations", at("none.json"));
+    assert.match(String(stdout), /Finding: multi-factor: .*\n.*\n.*\n {4}found: nobody has/);
+  });
+
+  it("writes the report", async () => {
+    const { exitCode } = await run("report", "--evidence", evidence, "--folder", at("report"));
+    assert.equal(exitCode, 0);
+    assert.ok(existsSync(join(at("report"), "report.html")));
+  });
+
+  for (const [what, args, message] of [
+    ["no role", ["verify", "--evidence", "x"], /required option '--role/],
+    [
+      "a role that there isn't",
+      ["verify", "--role", "node", "--evidence", "x"],
+      /choices are cache, client, aws/,
+    ],
+    ["no evidence", ["verify", "--role", "cache"], /required option '--evidence/],
+    [
+      "an evidence that isn't there",
+      ["verify", "--role", "cache", "--evidence", "/nowhere"],
+      /--evidence: \/nowhere could not be read/,
+    ],
+    [
+      "a record without a key",
+      ["verify", "--role", "cache", "--evidence", "x", "--out", "y"],
+      /--out and --sign-with go together/,
+    ],
+    [
+      "AWS by SSH",
+      ["verify", "--role", "aws", "--evidence", "x", "--ssh", "ada@host"],
+      /--ssh: the checks of the role aws/,
+    ],
+    [
+      "a script and results",
+      ["verify", "--role", "cache", "--evidence", "x", "--print-script", "--results", "y"],
+      /cannot be used with/,
+    ],
+    ["an unknown command", ["frobnicate"], /unknown command/],
+  ] as const) {
+    it(`refuses ${what} with 2, and says what to give`, async () => {
+      const { exitCode, stderr } = await run(...args);
+      assert.equal(exitCode, 2);
+      assert.match(String(stderr), message);
+    });
+  }
+
+  it("takes no destination for an option of ssh", async () => {
+    const { exitCode, stderr } = await run(
+      "verify",
+      "--role",
+      "cache",
+      "--evidence",
+      evidence,
+      "--ssh=-oProxyCommand=id",
+    );
+    assert.equal(exitCode, 2);
+    assert.match(String(stderr), /Give a destination as ssh\(1\) takes it/);
+  });
+});
+
+/** What the script prints on a host whose every command prints nothing. */
+async function resultsOfNothing(evidence: Evidence): Promise<string> {
+  const { commands } = roleChecks(evidence, "cache");
+  const nothing = commands.map(() => "true");
+  const { stdout } = await execa("sh", ["-s"], { input: checkScript("aws", nothing) });
+  return stdout.replace(resultsHeader(nothing), resultsHeader(commands));
+}

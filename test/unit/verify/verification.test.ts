@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { execaSync } from "execa";
+import type { CommandResult } from "../../../src/evidence/check.js";
+import { checkScript } from "../../../src/verify/script.js";
+import { readResults } from "../../../src/verify/scriptResults.js";
+import { verificationText } from "../../../src/verify/table.js";
+import { roleChecks, verification, type Verification } from "../../../src/verify/verification.js";
+import { sampleEvidence } from "../../support/sample.js";
+
+const about = { date: new Date("2026-11-26T00:00:00Z"), place: "a test", evidenceSha256: "0" };
+
+/** Runs the script of commands on this machine. */
+function run(commands: readonly string[], role: "aws" | "cache" = "aws"): (CommandResult | undefined)[] {
+  return readResults(commands, execaSync("sh", ["-s"], { input: checkScript(role, commands) }).stdout);
+}
+
+describe("the script of verify", () => {
+  it("brings back what each command printed and how it ended", () => {
+    assert.deepEqual(run(["echo one; echo two", "exit 3", "no-such-program", "cat", "printf 'ä\\tb'"]), [
+      { exitCode: 0, stdout: "one\ntwo" },
+      { exitCode: 3, stdout: "" },
+      { exitCode: 127, stdout: "" },
+      // Nothing to read: not the rest of the script.
+      { exitCode: 0, stdout: "" },
+      { exitCode: 0, stdout: "ä\tb" },
+    ]);
+  });
+
+  it("does not end with a command that ends its own shell, or sets anything for the next", () => {
+    const [, after] = run(["cd /; x=1; exit 0", 'echo "[$x] $(pwd)"']);
+    assert.equal(after?.stdout, `[] ${process.cwd()}`);
+  });
+
+  it("takes no command of more than one line", () => {
+    assert.throws(() => checkScript("cache", ["echo\nEND_OF_CHECK\nrm -rf /"]), /more than one line/);
+  });
+
+  it("has results that are refused when they are another script's, cut off, changed, or none", () => {
+    const commands = ["echo one", "echo two"];
+    const { stdout } = execaSync("sh", ["-s"], { input: checkScript("aws", commands) });
+    assert.equal(readResults(commands, `motd\n${stdout}`).length, 2);
+    assert.throws(() => readResults(["echo one"], stdout), /another cache, another role or another version/);
+    assert.throws(() => readResults(commands, stdout.slice(0, -20)), /cut off/);
+    assert.throws(() => readResults(commands, "permission denied"), /no results/);
+  });
+});
+
+describe("a verification", () => {
+  const checks = roleChecks(sampleEvidence(), "cache");
+  const judged = (results: readonly (CommandResult | undefined)[]): Verification =>
+    verification(checks, results, about);
+  const nothing = { exitCode: 0, stdout: "" };
+
+  it("never passes what it was not told", () => {
+    for (const results of [[], checks.commands.map(() => undefined)]) {
+      const { controls, findings } = judged(results);
+      const looked = controls.filter(({ status }) => status !== "not looked at");
+      assert.deepEqual(
+        findings,
+        looked.map(({ id }) => id),
+      );
+      assert.ok(looked.length > 15);
+    }
+  });
+
+  it("finds whatever could not be run: a program that is missing, a command that hangs", () => {
+    for (const exitCode of [124, 126, 127, 137]) {
+      const { controls } = judged(checks.commands.map(() => ({ ...nothing, exitCode })));
+      assert.ok(controls.every(({ status }) => status !== "holds"));
+    }
+  });
+
+  it("says what was found, cut short, and what was expected", () => {
+    const { controls } = judged(checks.commands.map(() => ({ exitCode: 0, stdout: "x".repeat(5000) })));
+    for (const { found, expected } of controls.flatMap((control) => control.checks)) {
+      assert.ok(found.length < 500);
+      assert.notEqual(expected, "");
+    }
+  });
+
+  it("has every control, and tells apart those that can't be looked at from here", () => {
+    const { controls } = judged([]);
+    assert.equal(controls.find(({ id }) => id === "multi-factor")?.status, "not looked at");
+    assert.equal(controls.find(({ id }) => id === "live-configuration")?.status, "finding");
+  });
+
+  it("reads as a table with every finding in full, and names planned deviations", () => {
+    const weak = roleChecks(sampleEvidence({ allowScripting: true }), "cache");
+    const text = verificationText(
+      verification(
+        weak,
+        weak.commands.map(() => nothing),
+        about,
+      ),
+    );
+    assert.match(text, /Planned, but weaker than the default: allowScripting/);
+    assert.match(
+      text,
+      /Finding: live-configuration: .*\(45 CFR 164\.312\(a\)\(1\)\)\n {2}Not so: CONFIG is gone\n {4}expected: prints `/,
+    );
+    assert.match(text, /\d+ finding\(s\): .*live-configuration/);
+    assert.match(text, /Not looked at from here: .*multi-factor/);
+  });
+
+  it("prints no finding where there is none", () => {
+    const { assessment } = checks;
+    const none = {
+      assessment: { ...assessment, controls: assessment.controls.filter(({ id }) => id === "multi-factor") },
+    };
+    assert.match(verificationText(verification({ ...checks, ...none }, [], about)), /No findings/);
+  });
+});
