@@ -74,9 +74,7 @@ export function verifyCommand(): Command {
 function verify(options: VerifyOptions): void {
   const { role, out, signWith } = options;
   if ((out === undefined) !== (signWith === undefined)) {
-    throw new Error(
-      "--out and --sign-with go together: a record that nobody has signed proves nothing.",
-    );
+    throw new Error("--out and --sign-with go together: a record that nobody has signed proves nothing.");
   }
   if (role === "aws" && options.ssh !== undefined) {
     throw new Error(

@@ -69,12 +69,17 @@ export type ArticleRequirementId = (typeof articleRequirements)[number]["id"];
 
 /**
  * Where the Security Rule that was proposed on January 6, 2025 (90 FR 898) asks more of a system such as this one than the
- * rule in force does. It is a proposal: paragraphs are numbered as it numbers them.
+ * rule in force does. It is a proposal: paragraphs are numbered as it numbers them. Those of 164.308(a)(1), 164.312(a) and (h)
+ * were compared with quotations of its text; (b), (c), (d), (f) and (i) are numbered by what others say of it.
  */
 export const proposedRequirements = [
-  { id: "164.308(a)(1)", title: "Technology asset inventory and network map" },
+  { id: "164.308(a)(1)", title: "Technology asset inventory, with a network map" },
+  { id: "164.312(a)(2)(i)", title: "Unique identification of users and technology assets" },
   { id: "164.312(a)(2)(ii)", title: "Administrative and increased access privileges" },
+  { id: "164.312(a)(2)(v)", title: "Log-in attempts: access suspended after unsuccessful ones" },
   { id: "164.312(a)(2)(vi)", title: "Network segmentation" },
+  { id: "164.312(a)(2)(vii)", title: "Data controls: access for those alone who were granted it" },
+  { id: "164.312(a)(2)(viii)", title: "Maintenance: effectiveness tested once a year" },
   { id: "164.312(b)", title: "Encryption, at rest and in transit, required" },
   { id: "164.312(c)", title: "Configuration management: extraneous software removed, ports disabled" },
   { id: "164.312(d)", title: "Audit trail and system log controls" },

@@ -34,7 +34,8 @@ function controlsTable(controls: readonly VerifiedControl[]): string {
 
 function checkLine({ shows, holds, found }: VerifiedCheck): string {
   // A number or a version is worth reading; a long answer is not.
-  const value = holds && /\d/.test(found) && found.length <= mostInTable ? ` (${found})` : "";
+  const value =
+    holds && /\d/.test(found) && found.length <= mostInTable ? ` (${found.replaceAll(/\s+/g, " ")})` : "";
   return `${holds ? "✔" : "✖"} ${shows}${value}`;
 }
 

@@ -106,6 +106,7 @@ function judge({ shows, expect }: CommandCheck, result: CommandResult | undefine
 function foundBy(expect: CommandCheck["expect"], result: CommandResult): string {
   const { exitCode, stdout } = result;
   if (!hasRun(result)) return `it could not be run (exit code ${exitCode})`;
+  if ("fails" in expect) return `exit code ${exitCode}`;
   const [match] = "prints" in expect ? (new RegExp(expect.prints, "m").exec(stdout) ?? []) : [];
   const text = (match ?? stdout).trim();
   const short = text.length > mostFound ? `${text.slice(0, mostFound)}…` : text;

@@ -1,14 +1,23 @@
 import assert from "node:assert/strict";
-import { AuthorizeSecurityGroupIngressCommand, EC2Client } from "@aws-sdk/client-ec2";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { EC2Client } from "@aws-sdk/client-ec2";
+import { IAMClient } from "@aws-sdk/client-iam";
+import { KMSClient } from "@aws-sdk/client-kms";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { execa } from "execa";
 import { clientOptions } from "../../lab/clientOptions.js";
 import { ensureDebianPackages } from "../../lab/prerequisites.js";
 import { emulatorCredentials } from "../../lab/scenario/credentials.js";
-import { assess } from "../../src/evidence/assess.js";
-import { meets } from "../../src/evidence/check.js";
 import type { Evidence } from "../../src/evidence/evidence.js";
+import { parseEvidence } from "../../src/evidence/parse.js";
 import { HipaaNetwork } from "../../src/hipaaNetwork.js";
 import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
+import { checkScript } from "../../src/verify/script.js";
+import { readResults } from "../../src/verify/scriptResults.js";
+import { roleChecks, verification } from "../../src/verify/verification.js";
+import { awsMutations, type Account } from "../mutations/awsMutations.js";
 import { sampleShape } from "../support/sample.js";
 import { localStack, region, withStack } from "./support.js";
 
@@ -22,50 +31,62 @@ function program(): Promise<object> {
   return Promise.resolve({ evidence: cache.evidence });
 }
 
-/** What the checks in AWS find that is not as it should be, by control. */
-async function findings(evidence: Evidence, endpoint: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const { id, checks } of assess(evidence).controls) {
-    for (const check of checks) {
-      if (check.by !== "aws") continue;
-      // Debian's AWS CLI does not know AWS_ENDPOINT_URL.
-      const script = `aws() { command aws --endpoint-url ${endpoint} "$@"; }; ${check.command}`;
-      const env = { ...emulatorCredentials, AWS_DEFAULT_REGION: region };
-      const { exitCode = 1, stdout, stderr } = await execa("sh", ["-c", script], { env, reject: false });
-      if (!meets(check.expect, { exitCode, stdout })) found.push(`${id}: ${check.shows}: ${stdout}${stderr}`);
-    }
-  }
-  return found;
-}
+/** LocalStack reports every instance's tenancy as `default`, whatever it was asked for. */
+const emulators = "dedicated-tenancy";
 
-describe("the evidence of a cache on LocalStack", () => {
-  before(() => ensureDebianPackages(["awscli", "jq"]));
-
-  it("is no secret, has real dates, and its checks in AWS find a rule that somebody has added", async () => {
+describe("verify in AWS, on LocalStack", () => {
+  let folder: string;
+  before(async () => {
+    await ensureDebianPackages(["awscli", "jq"]);
     const { endpoint } = await localStack();
+    folder = mkdtempSync(join(tmpdir(), "hipaa-redis-aws-"));
+    // Debian's AWS CLI does not know AWS_ENDPOINT_URL.
+    writeFileSync(join(folder, "aws"), `#!/bin/sh\nexec /usr/bin/aws --endpoint-url ${endpoint} "$@"\n`);
+    chmodSync(join(folder, "aws"), 0o755);
+  });
+  after(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const findings = async (evidence: Evidence): Promise<string[]> => {
+    const checks = roleChecks(evidence, "aws");
+    const env = {
+      ...emulatorCredentials,
+      AWS_DEFAULT_REGION: region,
+      PATH: `${folder}:${process.env.PATH ?? ""}`,
+    };
+    const { stdout } = await execa("sh", ["-s"], { input: checkScript("aws", checks.commands), env });
+    const about = { date: new Date(), place: "LocalStack", evidenceSha256: "" };
+    return [...verification(checks, readResults(checks.commands, stdout), about).findings];
+  };
+
+  it("finds nothing in what was deployed, and names the one control that somebody has undone by hand", async () => {
+    const options = clientOptions({ endpoint: (await localStack()).endpoint, region });
     await withStack("evidence", program, async (stack) => {
       const { outputs } = await stack.up();
       assert.ok(outputs.evidence);
       assert.equal(outputs.evidence.secret, false);
-      const evidence = outputs.evidence.value as Evidence;
+      const evidence = parseEvidence(outputs.evidence.value);
       for (const { name, validFrom, validUntil } of evidence.deployed.certificates) {
         const days = (Date.parse(validUntil) - Date.parse(validFrom)) / 86_400_000;
         assert.equal(days, name.startsWith("sessions-ca-") ? 365 : 90);
       }
-      // LocalStack reports every instance's tenancy as `default`, whatever it was asked for.
-      const emulators = "dedicated-tenancy: sessions-0 has the tenancy dedicated: default";
-      assert.deepEqual(await findings(evidence, endpoint), [emulators]);
+      assert.deepEqual(await findings(evidence), [emulators]);
 
-      const { securityGroupId: GroupId } = evidence.deployed;
-      const rule = { GroupId, IpProtocol: "tcp", FromPort: 6379, ToPort: 6379, CidrIp: "10.0.200.0/24" };
-      await new EC2Client(clientOptions({ endpoint, region })).send(
-        new AuthorizeSecurityGroupIngressCommand(rule),
-      );
-      const after = await findings(evidence, endpoint);
-      assert.deepEqual(
-        after.map((line) => line.split(":")[0]),
-        ["dedicated-tenancy", "flows-only"],
-      );
+      const account: Account = {
+        ec2: new EC2Client(options),
+        iam: new IAMClient(options),
+        kms: new KMSClient(options),
+        secrets: new SecretsManagerClient(options),
+        deployed: evidence.deployed,
+      };
+      for (const { control, what, does } of awsMutations) {
+        const undo = await does(account);
+        const found = (await findings(evidence)).filter((id) => id !== emulators);
+        console.error(`      ${what}: ${found.join(", ")}`);
+        assert.deepEqual(found, [control], what);
+        await undo();
+      }
     });
   });
 });

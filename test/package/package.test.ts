@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa, type Result } from "execa";
 import { repositoryRoot } from "../../lab/stateFolder.js";
+import { sampleEvidence } from "../support/sample.js";
 
 /** The peers that a Pulumi program has anyway; the lockfile's versions, taken from this checkout. */
 const peers = ["@pulumi/pulumi", "@pulumi/aws", "@pulumi/tls", "@pulumi/random", "@pulumi/policy", "ioredis"];
@@ -62,6 +63,25 @@ describe("the packed tarball, in an empty project", () => {
     const installed = readdirSync(join(folder, "node_modules"));
     assert.ok(installed.includes("pulumi-hipaa-redis"));
     assert.ok(!installed.includes("@pulumi"));
+  });
+
+  it("has a command line that needs no Pulumi", async () => {
+    writeFileSync(join(folder, "evidence.json"), JSON.stringify(sampleEvidence()));
+    const command = (...args: string[]): Promise<Result> => run("npx", "--no", "pulumi-hipaa-redis", ...args);
+    const report = await command("report", "--evidence", "evidence.json", "--folder", "report");
+    assert.equal(report.exitCode, 0, String(report.stderr));
+    assert.ok(readdirSync(join(folder, "report")).includes("report.html"));
+    const verify = await command(
+      "verify",
+      "--role",
+      "cache",
+      "--evidence",
+      "evidence.json",
+      "--print-script",
+    );
+    assert.match(String(verify.stdout), /^#!\/bin\/sh\n/);
+    // The control: it refuses what is none.
+    assert.equal((await command("verify")).exitCode, 2);
   });
 
   describe("beside its peers", () => {

@@ -62,13 +62,13 @@ const dangerousCommands: Control = {
       ),
       onHost(
         ["cache"],
-        "no client has the categories @admin and @dangerous",
-        `${askRedis("ACL LIST")} | grep --only-matching -- '+@all -@admin -@dangerous ' | wc --lines`,
+        "every client is denied what Redis counts as administrative",
+        `${askRedis("ACL LIST")} | grep --only-matching -- ' -@admin ' | wc --lines`,
         `^${plan.clients.length}$`,
       ),
       onHost(
         ["cache"],
-        "nobody has got back a command that is denied",
+        "nobody was given back what is denied",
         `${askRedis("ACL LIST")} | grep --only-matching --extended-regexp -- '[+](@admin|@dangerous|${plan.lockedCommands
           .filter(({ treatment }) => treatment === "denied")
           .map(({ name }) => name.toLowerCase().replace(" ", "[|]"))

@@ -13,7 +13,7 @@ export const configurationDrift: Control = {
   hipaa: ["164.312(a)(1)"],
   article: ["environments"],
   nist: ["CM-2", "CM-3", "CM-6", "SI-7"],
-  proposed: ["164.312(c)"],
+  proposed: ["164.312(c)", "164.312(a)(2)(viii)"],
   demand: "What runs is what was decided and documented: a change by hand is found and undone.",
   owners: ["component", "organisation"],
   how: ({ plan, deployed }) => [

@@ -64,7 +64,12 @@ const limits: Control = {
       "nft list chain inet hipaa_redis input",
       `ct count over ${tunnelLimits.connectionsFromOneHost}`,
     ),
-    onHost(["cache"], "Redis's memory is limited", askRedis("CONFIG GET maxmemory"), "^OK maxmemory [1-9]"),
+    onHost(
+      ["cache"],
+      "Redis's memory is limited",
+      askRedis("CONFIG GET maxmemory"),
+      "^OK maxmemory [1-9][0-9]*$",
+    ),
     onHost(
       ["cache"],
       "Redis's clients are limited",

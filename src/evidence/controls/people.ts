@@ -32,7 +32,7 @@ const operators: Control = {
   hipaa: ["164.312(a)(2)(i)", "164.312(d)", "164.312(a)(1)"],
   article: ["access", "persons", "sign-in"],
   nist: ["IA-2", "IA-4", "AC-2", "AC-17"],
-  proposed: ["164.312(a)(2)(ii)"],
+  proposed: ["164.312(a)(2)(i)", "164.312(a)(2)(ii)"],
   demand:
     "Access to the host is by SSH key only, and each person signs in with their own auditable credentials.",
   owners: ["component", "organisation"],
@@ -129,12 +129,38 @@ const operatorAudit: Control = {
     ),
     ...checksOfOperators(() => [
       sshd("sshd names the key", "loglevel", "VERBOSE"),
-      onHost(["cache"], "sudo records what commands run in turn", "sudo -V", "SUDOSUBCMD"),
+      ...subject.plan.operators.map(({ name }) =>
+        onHost(
+          ["cache"],
+          `sudo records what the commands of ${name} run in turn`,
+          `sudo --list --other-user=${name} | tr --delete '[:space:]' | grep --only-matching --extended-regexp '!?log_subcmds' | tail --lines=1`,
+          "^log_subcmds$",
+        ),
+      ),
     ])(subject),
   ],
   risk: {
     remains: "The journal is as old as the node, and root on the node could change it.",
     mitigation: "Ship it elsewhere, for the six years of 45 CFR 164.316(b)(2)(i).",
+  },
+};
+
+const logInAttempts: Control = {
+  id: "log-in-attempts",
+  title: "Attempts to guess",
+  hipaa: [],
+  article: [],
+  nist: ["AC-7"],
+  proposed: ["164.312(a)(2)(v)"],
+  demand: "Access is suspended after a number of unsuccessful attempts (the rule proposed in 2025).",
+  owners: ["component"],
+  notApplicable:
+    "Nothing here can be guessed: people have keys, applications a certificate and 64 random characters. To suspend an account after wrong attempts would let a stranger lock an application out. sshd ends a connection after three attempts, and the node counts wrong passwords in its journal.",
+  how: () => [],
+  checks: checksOfOperators(() => [sshd("sshd ends a connection after three attempts", "maxauthtries", "3")]),
+  risk: {
+    remains: "Who tries again and again is seen in the journal alone.",
+    mitigation: "Watch the journal for `wrong passwords were refused` (docs/hardening.md).",
   },
 };
 
@@ -185,6 +211,7 @@ export const peopleControls: readonly Control[] = [
   operators,
   automaticLogoff,
   operatorAudit,
+  logInAttempts,
   emergencyAccess,
   multiFactor,
 ];

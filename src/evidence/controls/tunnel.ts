@@ -45,6 +45,7 @@ const authentication: Control = {
   hipaa: ["164.312(d)", "164.312(a)(1)"],
   article: ["access", "in-flight", "certificates"],
   nist: ["IA-3", "IA-5(2)", "SC-23", "SC-17"],
+  proposed: ["164.312(a)(2)(i)", "164.312(a)(2)(vii)"],
   demand:
     "The cache is only accessible by the application, with correct credentials; the application knows the cache it talks to.",
   owners: ["component"],
@@ -146,11 +147,17 @@ const transmissionIntegrity: Control = {
     `Every cipher that the tunnel takes is authenticated (AEAD: ${tunnelRules.cipherSuites.split(":").join(", ")}): a changed byte ends the connection. No session is resumed past the check of the certificate.`,
   ],
   checks: ({ deployed }) =>
-    deployed.nodes.map(({ name, privateIp }) =>
+    deployed.nodes.flatMap(({ name, privateIp }) => [
       handshake(`${name} chooses an authenticated cipher`, privateIp, "-tls1_3", {
         prints: `Cipher is (${tunnelRules.cipherSuites.split(":").join("|")})`,
       }),
-    ),
+      handshake(
+        `${name} refuses one whose authentication is cut short`,
+        privateIp,
+        "-tls1_3 -ciphersuites TLS_AES_128_CCM_8_SHA256",
+        { prints: "alert handshake failure" },
+      ),
+    ]),
   risk: {
     remains: "What the application itself writes wrongly is transmitted as it is.",
     mitigation: "The application checks what it reads (integrity).",

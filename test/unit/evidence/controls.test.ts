@@ -83,16 +83,20 @@ describe("controls", () => {
     );
   });
 
-  it("give the article's own reason where they are not applicable", () => {
+  it("give a reason, the article's own where it has one, where they are not applicable", () => {
     const left = (caches[0]?.[1].controls ?? []).filter(({ status }) => status === "not applicable");
     assert.deepEqual(left.map(({ id }) => id).sort(), [
       "backup",
       "cache-audit",
       "integrity",
+      "log-in-attempts",
       "user-credentials",
     ]);
-    for (const { how, id } of left)
-      assert.match(how.join(" "), id === "backup" ? /Nothing on disk won/ : /\(article\)/);
+    const own: Readonly<Record<string, RegExp>> = {
+      backup: /Nothing on disk won/,
+      "log-in-attempts": /Nothing here can be guessed/,
+    };
+    for (const { how, id } of left) assert.match(how.join(" "), own[id] ?? /\(article\)/);
   });
 
   it("follow the plan: a changed flow, command or limit is in what they say and in their checks", () => {

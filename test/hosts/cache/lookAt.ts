@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import type { Host } from "../../../lab/hosts/index.js";
+import type { Evidence } from "../../../src/evidence/evidence.js";
+import { checkScript } from "../../../src/verify/script.js";
+import { readResults } from "../../../src/verify/scriptResults.js";
+import { roleChecks, verification, type Verification } from "../../../src/verify/verification.js";
+import type { TestScene } from "./scene.js";
+
+/** The evidence of the scene's cache. */
+export async function evidenceOf({ quickstart }: TestScene): Promise<Evidence> {
+  const { evidence } = await quickstart.stack.outputs();
+  assert.ok(evidence);
+  assert.equal(evidence.secret, false);
+  return evidence.value as Evidence;
+}
+
+/** What `verify` says of a host, its script run there as root. */
+export async function lookAt(
+  host: Host,
+  role: "cache" | "client",
+  evidence: Evidence,
+): Promise<Verification> {
+  const checks = roleChecks(evidence, role);
+  const input = checkScript(role, checks.commands);
+  const { exitCode, stdout, stderr } = await host.exec(["sh", "-s"], { input, timeoutMs: 300_000 });
+  assert.equal(exitCode, 0, stderr);
+  const about = { date: new Date(), place: host.name, evidenceSha256: "" };
+  return verification(checks, readResults(checks.commands, stdout), about);
+}
+
+/** The controls that don't hold, on the node or on the app host; the node and the app host are looked at side by side. */
+export async function findingsOf(scene: TestScene, evidence: Evidence): Promise<string[]> {
+  const looked = await Promise.all([
+    lookAt(scene.node, "cache", evidence),
+    lookAt(scene.appHost, "client", evidence),
+  ]);
+  return [...new Set(looked.flatMap(({ findings }) => findings))].sort();
+}
+
+/** Every check that does not hold, for whoever has to find out why. */
+export async function brokenChecks(scene: TestScene, evidence: Evidence): Promise<string[]> {
+  const looked = await Promise.all([
+    lookAt(scene.node, "cache", evidence),
+    lookAt(scene.appHost, "client", evidence),
+  ]);
+  return looked.flatMap(({ role, controls }) =>
+    controls.flatMap(({ id, checks }) =>
+      checks.filter(({ holds }) => !holds).map(({ shows, found }) => `${role}: ${id}: ${shows}: ${found}`),
+    ),
+  );
+}

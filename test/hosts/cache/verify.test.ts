@@ -1,0 +1,184 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import type { ExecResult, Host } from "../../../lab/hosts/index.js";
+import { repositoryRoot } from "../../../lab/stateFolder.js";
+import type { Evidence } from "../../../src/evidence/evidence.js";
+import { hostPaths } from "../../../src/plan/hostPaths.js";
+import type { Verification } from "../../../src/verify/verification.js";
+import { evidenceOf, lookAt } from "./lookAt.js";
+import { shell } from "./onHost.js";
+import { describeEachTunnel, type TestScene } from "./scene.js";
+
+/** What Systems Manager keeps of a command's output (SSM API reference, StandardOutputContent). */
+const ssmOutputLimit = 24_000;
+
+const commandLine = join(repositoryRoot, "dist/cli/main.js");
+
+describeEachTunnel("the command verify", (scene) => {
+  let here: TestScene;
+  let evidence: Evidence;
+  let folder: string;
+  const at = (name: string): string => join(folder, name);
+  before(async () => {
+    here = await scene();
+    evidence = await evidenceOf(here);
+    folder = mkdtempSync(join(tmpdir(), "hipaa-redis-verify-"));
+    writeFileSync(at("evidence.json"), JSON.stringify(evidence));
+  });
+  after(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** The operator, on the bastion host, with ssh's own options. */
+  const fromBastion = (keyFile: string, ...more: readonly string[]): Promise<ExecResult> => {
+    const options = [
+      `IdentityFile=${keyFile}`,
+      "IdentitiesOnly=yes",
+      "BatchMode=yes",
+      "StrictHostKeyChecking=no",
+    ];
+    const quiet = [...options, "UserKnownHostsFile=/dev/null", "LogLevel=ERROR"];
+    const ssh = quiet.flatMap((option) => ["--ssh-option", option]);
+    const who = `${here.operator.name}@${here.node.privateIp}`;
+    const what = ["--role", "cache", "--evidence", at("evidence.json"), "--ssh", who];
+    return here.bastion.exec([process.execPath, commandLine, "verify", ...what, ...ssh, ...more], {
+      timeoutMs: 120_000,
+    });
+  };
+
+  it("looks at a node through an operator's own sign-in, and writes what they sign", async () => {
+    const { privateKeyFile, name } = here.operator;
+    const signed = ["--out", at("record.json"), "--sign-with", privateKeyFile];
+    const { exitCode, stdout, stderr } = await fromBastion(privateKeyFile, ...signed);
+    assert.equal(exitCode, 0, `${stdout}${stderr}`);
+    assert.match(stdout, /│ live-configuration +│ holds +│ ✔ CONFIG is gone/);
+    assert.match(stdout, /No findings: all 2\d controls that were looked at hold/);
+    assert.match(stdout, /redis-server 5:7\S+/);
+    assert.match(stdout, /the certificate in use has so many hours left \((215[0-9]|2160)\)/);
+    const record = JSON.parse(readFileSync(at("record.json"), "utf8")) as Verification;
+    assert.deepEqual(
+      [record.role, record.findings, record.place],
+      ["cache", [], `ssh ${name}@${here.node.privateIp}`],
+    );
+    const signature = await execa("node", [
+      commandLine,
+      "signature",
+      at("record.json"),
+      "--evidence",
+      at("evidence.json"),
+    ]);
+    assert.match(
+      signature.stdout,
+      new RegExp(`signed by ${name}; cache sessions, role cache, .*; no findings`),
+    );
+  });
+
+  it("ends with 2, and without a table, when it can't sign in", async () => {
+    const { exitCode, stdout, stderr } = await fromBastion(here.strangersKeyFile);
+    assert.deepEqual([exitCode, stdout], [2, ""]);
+    assert.match(stderr, /could not be run on ssh ada@\S+: ssh ended with 255/);
+  });
+
+  /** The package that the application was installed with, on its host. */
+  const onAppHost = (user?: string): Promise<ExecResult> => {
+    const installed = "/opt/app/node_modules/pulumi-hipaa-redis/dist/cli/main.js";
+    const command = ["/opt/app/node", installed, "verify", "--role", "client", "--evidence", "-"];
+    const options = { input: JSON.stringify(evidence), timeoutMs: 120_000 };
+    return here.appHost.exec(command, user === undefined ? options : { ...options, user });
+  };
+
+  it("looks at an app host from there, as root; the application itself may not", async () => {
+    const { exitCode, stdout, stderr } = await onAppHost();
+    assert.equal(exitCode, 0, `${stdout}${stderr}`);
+    assert.match(stdout, /│ wall +│ holds/);
+    const asApplication = await onAppHost("web");
+    assert.equal(asApplication.exitCode, 2);
+    assert.match(asApplication.stderr, /run this with sudo/);
+  });
+
+  it("ends with 1 and names the control when something is not as it was planned", async () => {
+    await shell(here.appHost, `chmod o+r "$(realpath ${hostPaths.privateKey})"`);
+    try {
+      const { exitCode, stdout } = await onAppHost();
+      assert.equal(exitCode, 1);
+      assert.match(
+        stdout,
+        /Finding: wall: A wall between the application and the keys \(45 CFR 164\.312\(a\)\(1\)\)/,
+      );
+      assert.match(stdout, /found: 644 root/);
+      assert.match(stdout, /1 finding\(s\): wall\./);
+    } finally {
+      await shell(here.appHost, `chmod o-r "$(realpath ${hostPaths.privateKey})"`);
+    }
+  });
+
+  it("gives out a script whose results fit into what Systems Manager keeps, and judges them elsewhere", async () => {
+    for (const [role, host] of [
+      ["cache", here.node],
+      ["client", here.appHost],
+    ] as const) {
+      const args = ["verify", "--role", role, "--evidence", at("evidence.json")];
+      const { stdout: script } = await execa("node", [commandLine, ...args, "--print-script"]);
+      const { stdout } = await host.exec(["sh", "-s"], { input: script, timeoutMs: 120_000 });
+      assert.ok(stdout.length < ssmOutputLimit, `${role}: ${stdout.length}`);
+      const judged = await execa("node", [commandLine, ...args, "--results", "-"], { input: stdout });
+      assert.match(judged.stdout, /No findings/);
+      const otherRole = role === "cache" ? "client" : "cache";
+      const wrong = ["verify", "--role", otherRole, "--evidence", at("evidence.json"), "--results", "-"];
+      const refused = await execa("node", [commandLine, ...wrong], { input: stdout, reject: false });
+      assert.deepEqual([refused.exitCode, refused.stdout], [2, ""]);
+      assert.match(refused.stderr, /another cache, another role/);
+    }
+  });
+
+  it("changes no file of a host but its logs", async () => {
+    for (const [role, host] of [
+      ["cache", here.node],
+      ["client", here.appHost],
+    ] as const) {
+      await shell(host, "touch /run/before-verify");
+      await lookAt(host, role, evidence);
+      const changed = (): Promise<string> =>
+        shell(host, "find / /run -xdev -newer /run/before-verify -type f");
+      const strange = (await changed()).split("\n").filter((path) => !mayChange.test(path));
+      assert.deepEqual(strange, []);
+      // The control: what is changed is found.
+      await shell(host, "touch /etc/changed");
+      assert.ok((await changed()).split("\n").includes("/etc/changed"));
+      await shell(host, "rm /etc/changed /run/before-verify");
+    }
+  });
+
+  it("prints no secret, and keeps none in its record", async () => {
+    const secrets = await secretsOf(here);
+    for (const [role, host] of [
+      ["cache", here.node],
+      ["client", here.appHost],
+    ] as const) {
+      const text = JSON.stringify(await lookAt(host, role, evidence));
+      for (const secret of secrets) assert.ok(!text.includes(secret));
+      // The control: the search would find what is there.
+      assert.ok(text.includes("holds"));
+    }
+  });
+});
+
+/** systemd's own records of what runs, and logs. */
+const mayChange =
+  /^(\/run\/before-verify|\/run\/systemd\/.*|\/run\/utmp|\/run\/log\/.*|\/var\/log\/.*|\/run\/hipaa-redis\/(status\.json|redis\/.*))?$/;
+
+async function secretsOf({ node, appHost }: TestScene): Promise<string[]> {
+  const read = async (host: Host, path: string): Promise<string[]> =>
+    (await shell(host, `cat ${path}`)).split(/\s/).filter((word) => word.length >= 32);
+  const { password, privateKey, redisCommands, redisUsers, redisStartFolder } = hostPaths;
+  const secrets = await Promise.all([
+    read(appHost, password),
+    read(appHost, privateKey),
+    ...[privateKey, redisCommands, redisUsers, `${redisStartFolder}/agent`].map((path) => read(node, path)),
+  ]);
+  assert.ok(secrets.every(({ length }) => length > 0));
+  return secrets.flat();
+}

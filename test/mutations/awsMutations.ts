@@ -1,0 +1,276 @@
+import {
+  AttachVolumeCommand,
+  AuthorizeSecurityGroupEgressCommand,
+  AuthorizeSecurityGroupIngressCommand,
+  CreateNetworkAclEntryCommand,
+  CreateRouteCommand,
+  CreateSnapshotCommand,
+  CreateVolumeCommand,
+  DeleteFlowLogsCommand,
+  DeleteNetworkAclEntryCommand,
+  DeleteRouteCommand,
+  DeleteSnapshotCommand,
+  DeleteVolumeCommand,
+  DescribeFlowLogsCommand,
+  DescribeInstancesCommand,
+  DescribeInternetGatewaysCommand,
+  DescribeNetworkAclsCommand,
+  DescribeRouteTablesCommand,
+  DetachVolumeCommand,
+  ModifyInstanceMetadataOptionsCommand,
+  ModifySubnetAttributeCommand,
+  RevokeSecurityGroupEgressCommand,
+  RevokeSecurityGroupIngressCommand,
+  StartInstancesCommand,
+  StopInstancesCommand,
+  type EC2Client,
+  type Filter,
+  type Instance,
+} from "@aws-sdk/client-ec2";
+import {
+  AttachRolePolicyCommand,
+  DeleteRolePolicyCommand,
+  DetachRolePolicyCommand,
+  GetInstanceProfileCommand,
+  PutRolePolicyCommand,
+  type IAMClient,
+} from "@aws-sdk/client-iam";
+import {
+  CreateKeyCommand,
+  DisableKeyRotationCommand,
+  EnableKeyRotationCommand,
+  type KMSClient,
+} from "@aws-sdk/client-kms";
+import { UpdateSecretCommand, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import type { Deployed } from "../../src/evidence/evidence.js";
+
+/** An account with a cache in it. */
+export interface Account {
+  readonly ec2: EC2Client;
+  readonly iam: IAMClient;
+  readonly kms: KMSClient;
+  readonly secrets: SecretsManagerClient;
+  readonly deployed: Deployed;
+}
+
+/** Something that somebody does by hand in the AWS account. */
+export interface AwsMutation {
+  /** The one control that `verify` has to name. */
+  readonly control: string;
+  readonly what: string;
+  /** Does it, and returns what undoes it. */
+  readonly does: (account: Account) => Promise<() => Promise<unknown>>;
+}
+
+/** In this order: the last one can't be undone. */
+export const awsMutations: readonly AwsMutation[] = [
+  {
+    control: "private-subnets",
+    what: "give public addresses to what is put into the cache's subnet",
+    does: async ({ ec2, deployed }) => {
+      const set = (Value: boolean) =>
+        ec2.send(
+          new ModifySubnetAttributeCommand({ SubnetId: subnetId(deployed), MapPublicIpOnLaunch: { Value } }),
+        );
+      await set(true);
+      return () => set(false);
+    },
+  },
+  {
+    control: "private-subnets",
+    what: "add a route to the internet to the cache's subnet",
+    does: async ({ ec2, deployed }) => {
+      const { RouteTables } = await ec2.send(new DescribeRouteTablesCommand({ Filters: ofSubnet(deployed) }));
+      const { InternetGateways } = await ec2.send(
+        new DescribeInternetGatewaysCommand({
+          Filters: [{ Name: "attachment.vpc-id", Values: [deployed.vpcId] }],
+        }),
+      );
+      const route = { RouteTableId: RouteTables?.[0]?.RouteTableId, DestinationCidrBlock: "192.0.2.0/24" };
+      await ec2.send(
+        new CreateRouteCommand({ ...route, GatewayId: InternetGateways?.[0]?.InternetGatewayId }),
+      );
+      return () => ec2.send(new DeleteRouteCommand(route));
+    },
+  },
+  {
+    control: "flows-only",
+    what: "let another network in by the security group",
+    does: async ({ ec2, deployed }) => {
+      const rule = ruleOf(deployed, 6379, "10.0.200.0/24");
+      await ec2.send(new AuthorizeSecurityGroupIngressCommand(rule));
+      return () => ec2.send(new RevokeSecurityGroupIngressCommand(rule));
+    },
+  },
+  {
+    control: "flows-only",
+    what: "let the applications' network in on another port",
+    does: async ({ ec2, deployed }) => {
+      const rule = ruleOf(deployed, 8080, "10.0.16.0/20");
+      await ec2.send(new AuthorizeSecurityGroupIngressCommand(rule));
+      return () => ec2.send(new RevokeSecurityGroupIngressCommand(rule));
+    },
+  },
+  {
+    control: "flows-only",
+    what: "let everybody in by the network ACL",
+    does: async ({ ec2, deployed }) => {
+      const { NetworkAcls } = await ec2.send(new DescribeNetworkAclsCommand({ Filters: ofSubnet(deployed) }));
+      const entry = { NetworkAclId: NetworkAcls?.[0]?.NetworkAclId, RuleNumber: 50, Egress: false };
+      const all = {
+        Protocol: "6",
+        RuleAction: "allow",
+        CidrBlock: "0.0.0.0/0",
+        PortRange: { From: 1, To: 65535 },
+      } as const;
+      await ec2.send(new CreateNetworkAclEntryCommand({ ...entry, ...all }));
+      return () => ec2.send(new DeleteNetworkAclEntryCommand(entry));
+    },
+  },
+  {
+    control: "way-out",
+    what: "let mail out",
+    does: async ({ ec2, deployed }) => {
+      const { CidrIp, ...port } = ruleOf(deployed, 25, "0.0.0.0/0");
+      const { GroupId, ...permission } = port;
+      const rule = { GroupId, IpPermissions: [{ ...permission, IpRanges: [{ CidrIp }] }] };
+      await ec2.send(new AuthorizeSecurityGroupEgressCommand(rule));
+      return () => ec2.send(new RevokeSecurityGroupEgressCommand(rule));
+    },
+  },
+  {
+    control: "encrypted-volumes",
+    what: "attach a volume that is not encrypted",
+    does: async ({ ec2, deployed }) => {
+      const { VolumeId } = await ec2.send(
+        new CreateVolumeCommand({ AvailabilityZone: "us-east-1a", Size: 1 }),
+      );
+      await ec2.send(
+        new AttachVolumeCommand({ VolumeId, InstanceId: instanceId(deployed), Device: "/dev/sdz" }),
+      );
+      return async () => {
+        await ec2.send(new DetachVolumeCommand({ VolumeId }));
+        await ec2.send(new DeleteVolumeCommand({ VolumeId }));
+      };
+    },
+  },
+  {
+    control: "encrypted-volumes",
+    what: "stop the yearly renewal of the key",
+    does: async ({ kms, deployed }) => {
+      const key = { KeyId: deployed.kmsKeyArn };
+      await kms.send(new DisableKeyRotationCommand(key));
+      return () => kms.send(new EnableKeyRotationCommand(key));
+    },
+  },
+  {
+    control: "backup",
+    what: "make a snapshot of the node's disk",
+    does: async ({ ec2, deployed }) => {
+      const instance = await describeInstance(ec2, deployed);
+      const VolumeId = instance.BlockDeviceMappings?.[0]?.Ebs?.VolumeId;
+      const { SnapshotId } = await ec2.send(new CreateSnapshotCommand({ VolumeId }));
+      return () => ec2.send(new DeleteSnapshotCommand({ SnapshotId }));
+    },
+  },
+  {
+    control: "least-privilege",
+    what: "make the node an administrator of the account",
+    does: async (account) => {
+      const policy = {
+        RoleName: await roleOf(account),
+        PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess",
+      };
+      await account.iam.send(new AttachRolePolicyCommand(policy));
+      return () => account.iam.send(new DetachRolePolicyCommand(policy));
+    },
+  },
+  {
+    control: "least-privilege",
+    what: "put another policy into the node's role",
+    does: async (account) => {
+      const policy = { RoleName: await roleOf(account), PolicyName: "more" };
+      const statement = { Effect: "Allow", Action: "s3:GetObject", Resource: "*" };
+      const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+      await account.iam.send(new PutRolePolicyCommand({ ...policy, PolicyDocument }));
+      return () => account.iam.send(new DeleteRolePolicyCommand(policy));
+    },
+  },
+  {
+    control: "least-privilege",
+    what: "encrypt a client's secret under another key",
+    does: async ({ kms, secrets, deployed }) => {
+      const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
+      const SecretId = deployed.clients[0]?.secretArn;
+      await secrets.send(new UpdateSecretCommand({ SecretId, KmsKeyId: KeyMetadata?.Arn }));
+      return () => secrets.send(new UpdateSecretCommand({ SecretId, KmsKeyId: deployed.kmsKeyArn }));
+    },
+  },
+  {
+    control: "instance-metadata",
+    what: "let the node's metadata be asked without a token",
+    does: async ({ ec2, deployed }) => {
+      const set = (HttpTokens: "optional" | "required") =>
+        ec2.send(new ModifyInstanceMetadataOptionsCommand({ InstanceId: instanceId(deployed), HttpTokens }));
+      await set("optional");
+      return () => set("required");
+    },
+  },
+  {
+    control: "documentation",
+    what: "stop the node that the report speaks of",
+    does: async ({ ec2, deployed }) => {
+      const InstanceIds = [instanceId(deployed)];
+      await ec2.send(new StopInstancesCommand({ InstanceIds }));
+      return () => ec2.send(new StartInstancesCommand({ InstanceIds }));
+    },
+  },
+  {
+    control: "connection-log",
+    what: "delete the VPC's flow log",
+    does: async ({ ec2, deployed }) => {
+      const { FlowLogs } = await ec2.send(
+        new DescribeFlowLogsCommand({ Filter: [{ Name: "resource-id", Values: [deployed.vpcId] }] }),
+      );
+      const FlowLogIds = (FlowLogs ?? []).flatMap(({ FlowLogId }) => FlowLogId ?? []);
+      await ec2.send(new DeleteFlowLogsCommand({ FlowLogIds }));
+      return () => Promise.resolve();
+    },
+  },
+];
+
+function subnetId({ subnets }: Deployed): string {
+  return subnets[0]?.id ?? "";
+}
+
+function instanceId({ nodes }: Deployed): string {
+  return nodes[0]?.instanceId ?? "";
+}
+
+function ofSubnet(deployed: Deployed): Filter[] {
+  return [{ Name: "association.subnet-id", Values: [subnetId(deployed)] }];
+}
+
+function ruleOf(
+  { securityGroupId }: Deployed,
+  port: number,
+  cidrBlock: string,
+): { GroupId: string; IpProtocol: string; FromPort: number; ToPort: number; CidrIp: string } {
+  return { GroupId: securityGroupId, IpProtocol: "tcp", FromPort: port, ToPort: port, CidrIp: cidrBlock };
+}
+
+async function describeInstance(ec2: EC2Client, deployed: Deployed): Promise<Instance> {
+  const { Reservations } = await ec2.send(
+    new DescribeInstancesCommand({ InstanceIds: [instanceId(deployed)] }),
+  );
+  const instance = Reservations?.[0]?.Instances?.[0];
+  if (instance === undefined) throw new Error(`EC2 knows no instance ${instanceId(deployed)}.`);
+  return instance;
+}
+
+async function roleOf({ ec2, iam, deployed }: Account): Promise<string> {
+  const { IamInstanceProfile } = await describeInstance(ec2, deployed);
+  const InstanceProfileName = IamInstanceProfile?.Arn?.split("/").at(-1);
+  const { InstanceProfile } = await iam.send(new GetInstanceProfileCommand({ InstanceProfileName }));
+  return InstanceProfile?.Roles?.[0]?.RoleName ?? "";
+}

@@ -1,0 +1,93 @@
+import { unitNames } from "../../src/host/units.js";
+import type { TunnelEngine } from "../../src/plan/tunnel.js";
+import { tunnelProgram } from "../../src/host/tunnelProgram.js";
+import { hostPaths } from "../../src/plan/hostPaths.js";
+
+/** Something that somebody does to a running host, and how it is undone. */
+export interface HostMutation {
+  /** The one control that `verify` has to name. */
+  readonly control: string;
+  readonly what: string;
+  readonly on: "node" | "appHost";
+  /** Lines for sh(1). */
+  readonly does: string;
+  readonly mends: string;
+  /** It changes what the plan laid down, so that `configuration-drift` is named as well. */
+  readonly alsoDrift?: true;
+}
+
+/** A file beside the library's own, which is not among those that it laid down. */
+export function added(path: string, content: string, takeUp = "true"): Pick<HostMutation, "does" | "mends"> {
+  return { does: `echo '${content}' >${path} && ${takeUp}`, mends: `rm -f ${path} && ${takeUp}` };
+}
+
+/** A file that is changed and stays so. */
+export function edited(path: string, edit: string, takeUp = "true"): Pick<HostMutation, "does" | "mends"> {
+  return {
+    does: `${keep(path)} && ${edit} && ! cmp --silent ${path} ${kept} && ${takeUp}`,
+    mends: `${putBack(path)} && ${takeUp}`,
+  };
+}
+
+/** A service that runs with another file than the one that is there: who only reads files sees nothing. */
+export function runningWith(
+  service: Service,
+  path: string,
+  edit: string,
+): Pick<HostMutation, "does" | "mends"> {
+  const restart = `systemctl daemon-reload && systemctl restart ${unitNames[service]} && ${up[service]}`;
+  const changed = `{ ${edit} && ! cmp --silent ${path} ${kept} && ${restart}; }`;
+  return {
+    does: `${keep(path)}; status=0; ${changed} || status=1; ${putBack(path)} && systemctl daemon-reload && exit $status`,
+    mends: restart,
+  };
+}
+
+/** A service without what of systemd's sandbox is a filter of system calls. */
+export function runningWithoutFilters(service: Service): Pick<HostMutation, "does" | "mends"> {
+  return runningWith(
+    service,
+    unitPath(service),
+    `sed -i -E '/^(${filters.join("|")})/d' ${unitPath(service)}`,
+  );
+}
+
+const filters = [
+  ...["SystemCall", "Restrict", "NoNewPrivileges", "MemoryDeny", "LockPersonality", "PrivateDevices"],
+  ...["ProtectClock", "ProtectHostname", "ProtectKernel"],
+];
+
+type Service = "redis" | "tunnel";
+
+/** The file of a service's unit. */
+export function unitPath(service: Service): string {
+  return `${hostPaths.unitsFolder}/${unitNames[service]}`;
+}
+
+export function tunnelConfig(engine: TunnelEngine): string {
+  return tunnelProgram(engine).configPath;
+}
+
+/** Asks Redis as the node's agent. */
+export function askRedis(command: string): string {
+  return `echo '${command}' | ${hostPaths.scriptsFolder}/ask-redis | tail --lines=1 | grep --quiet --line-regexp OK`;
+}
+
+const kept = "/run/mutation";
+
+function keep(path: string): string {
+  return `cp --preserve=all ${path} ${kept}`;
+}
+
+function putBack(path: string): string {
+  return `cp --preserve=all ${kept} ${path} && rm ${kept}`;
+}
+
+function until(condition: string): string {
+  return `timeout 60 sh -c 'until ${condition}; do sleep 0.1; done'`;
+}
+
+const up: Readonly<Record<Service, string>> = {
+  redis: until(`redis-cli -s ${hostPaths.redisSocket} PING | grep -q NOAUTH`),
+  tunnel: until('[ -n "$(ss --no-header --listening --tcp --numeric sport = :6379)" ]'),
+};
