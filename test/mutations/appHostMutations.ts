@@ -1,48 +1,43 @@
 import { unitNames } from "../../src/host/units.js";
 import { hostPaths } from "../../src/plan/hostPaths.js";
-import { runningWithoutFilters, type HostMutation } from "./hostMutation.js";
+import {
+  edited,
+  firewallWithout,
+  nft,
+  runningWithoutFilters,
+  unitPath,
+  withMode,
+  type HostMutation,
+} from "./hostMutation.js";
 
-const reloadFirewall = `systemctl reload ${unitNames.firewall}`;
+const { connection, kernelSettings, password } = hostPaths;
+const dropIn = `/run/systemd/system/${unitNames.tunnel}.d`;
 
-/** The firewall in force without the lines of its file that an expression matches. */
-function without(lines: string): Pick<HostMutation, "does" | "mends"> {
-  return {
-    does: `grep --invert-match --extended-regexp '${lines}' ${hostPaths.firewallConfig} | nft --file -`,
-    mends: reloadFirewall,
-  };
-}
-
-const mutations: readonly Omit<HostMutation, "on">[] = [
-  {
-    control: "certificate-life",
-    what: "look for no new certificates",
-    does: `systemctl stop ${unitNames.refreshTimer}`,
-    mends: `systemctl start ${unitNames.refreshTimer}`,
-  },
+/** The wall between an application and the keys, and what else its host has. */
+export const appHostMutations: readonly Omit<HostMutation, "on">[] = [
   {
     control: "client-passwords",
     what: "let everybody read the application's password",
-    does: `chmod o+r "$(realpath ${hostPaths.password})"`,
-    mends: `chmod o-r "$(realpath ${hostPaths.password})"`,
+    ...withMode(password, "o+r", "o-r"),
   },
   {
     control: "instance-metadata",
     what: "let everybody ask for the role that reads the key",
-    ...without("169[.]254"),
+    ...firewallWithout("169[.]254"),
   },
-  {
-    control: "wall",
-    what: "let everybody read the private key",
-    does: `chmod o+r "$(realpath ${hostPaths.privateKey})"`,
-    mends: `chmod o-r "$(realpath ${hostPaths.privateKey})"`,
-  },
-  { control: "wall", what: "open the tunnel to every user", ...without("tcp dport") },
-  { control: "wall", what: "let every user answer in the tunnel's place", ...without("tcp sport") },
+  { control: "wall", what: "open the tunnel to every user", ...firewallWithout("tcp dport") },
+  { control: "wall", what: "let every user answer in the tunnel's place", ...firewallWithout("tcp sport") },
   {
     control: "wall",
     what: "put a rule before the wall",
-    does: "nft insert rule inet hipaa_redis output ip daddr 127.0.0.0/8 accept",
-    mends: reloadFirewall,
+    ...nft("insert rule inet hipaa_redis output ip daddr 127.0.0.0/8 accept"),
+  },
+  {
+    control: "wall",
+    what: "stop the tunnel",
+    also: ["sandbox"],
+    does: `systemctl stop ${unitNames.tunnel}`,
+    mends: `systemctl start ${unitNames.tunnel}`,
   },
   {
     control: "sandbox",
@@ -50,15 +45,30 @@ const mutations: readonly Omit<HostMutation, "on">[] = [
     ...runningWithoutFilters("tunnel"),
   },
   {
+    control: "sandbox",
+    what: "take the tunnel out of its sandbox at its next start",
+    also: ["configuration-drift"],
+    ...edited(
+      unitPath("tunnel"),
+      `sed -i -E '/^(Protect|Private|Restrict|SystemCall|Capability)/d' ${unitPath("tunnel")}`,
+      "systemctl daemon-reload",
+    ),
+  },
+  {
+    control: "nothing-on-disk",
+    what: "let core dumps be written",
+    also: ["configuration-drift"],
+    ...edited(kernelSettings, `sed -i '/core_pattern/d' ${kernelSettings}`),
+  },
+  {
     control: "configuration-drift",
     what: "let everybody write the connection file",
-    does: `chmod 0666 ${hostPaths.connection}`,
-    mends: `chmod 0440 ${hostPaths.connection}`,
+    ...withMode(connection, "0666", "0440"),
+  },
+  {
+    control: "configuration-drift",
+    what: "override a unit",
+    does: `mkdir ${dropIn} && printf '[Service]\\nNice=1\\n' >${dropIn}/mutation.conf && systemctl daemon-reload`,
+    mends: `rm -r ${dropIn} && systemctl daemon-reload`,
   },
 ];
-
-/** What somebody with root, or by mistake, does to an app host. */
-export const appHostMutations: readonly HostMutation[] = mutations.map((mutation) => ({
-  on: "appHost",
-  ...mutation,
-}));

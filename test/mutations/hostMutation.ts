@@ -1,28 +1,34 @@
-import { unitNames } from "../../src/host/units.js";
-import type { TunnelEngine } from "../../src/plan/tunnel.js";
 import { tunnelProgram } from "../../src/host/tunnelProgram.js";
+import { unitNames } from "../../src/host/units.js";
 import { hostPaths } from "../../src/plan/hostPaths.js";
+import type { TunnelEngine } from "../../src/plan/tunnel.js";
 
 /** Something that somebody does to a running host, and how it is undone. */
-export interface HostMutation {
+export interface HostMutation extends Deed {
   /** The one control that `verify` has to name. */
   readonly control: string;
   readonly what: string;
   readonly on: "node" | "appHost";
-  /** Lines for sh(1). */
+  /**
+   * Others that can't but be broken with it: `configuration-drift`, where what the plan laid down is changed, `host-firewall`,
+   * where a rule of the node's firewall is.
+   */
+  readonly also?: readonly string[];
+}
+
+/** Lines for sh(1). */
+export interface Deed {
   readonly does: string;
   readonly mends: string;
-  /** It changes what the plan laid down, so that `configuration-drift` is named as well. */
-  readonly alsoDrift?: true;
 }
 
 /** A file beside the library's own, which is not among those that it laid down. */
-export function added(path: string, content: string, takeUp = "true"): Pick<HostMutation, "does" | "mends"> {
+export function added(path: string, content: string, takeUp = "true"): Deed {
   return { does: `echo '${content}' >${path} && ${takeUp}`, mends: `rm -f ${path} && ${takeUp}` };
 }
 
 /** A file that is changed and stays so. */
-export function edited(path: string, edit: string, takeUp = "true"): Pick<HostMutation, "does" | "mends"> {
+export function edited(path: string, edit: string, takeUp = "true"): Deed {
   return {
     does: `${keep(path)} && ${edit} && ! cmp --silent ${path} ${kept} && ${takeUp}`,
     mends: `${putBack(path)} && ${takeUp}`,
@@ -30,11 +36,7 @@ export function edited(path: string, edit: string, takeUp = "true"): Pick<HostMu
 }
 
 /** A service that runs with another file than the one that is there: who only reads files sees nothing. */
-export function runningWith(
-  service: Service,
-  path: string,
-  edit: string,
-): Pick<HostMutation, "does" | "mends"> {
+export function runningWith(service: Service, path: string, edit: string): Deed {
   const restart = `systemctl daemon-reload && systemctl restart ${unitNames[service]} && ${up[service]}`;
   const changed = `{ ${edit} && ! cmp --silent ${path} ${kept} && ${restart}; }`;
   return {
@@ -44,7 +46,7 @@ export function runningWith(
 }
 
 /** A service without what of systemd's sandbox is a filter of system calls. */
-export function runningWithoutFilters(service: Service): Pick<HostMutation, "does" | "mends"> {
+export function runningWithoutFilters(service: Service): Deed {
   return runningWith(
     service,
     unitPath(service),
@@ -66,6 +68,22 @@ export function unitPath(service: Service): string {
 
 export function tunnelConfig(engine: TunnelEngine): string {
   return tunnelProgram(engine).configPath;
+}
+
+/** Rights of a file, as chmod(1) writes them, that are given and taken again. */
+export function withMode(path: string, given: string, taken: string): Deed {
+  return { does: `chmod ${given} "$(realpath ${path})"`, mends: `chmod ${taken} "$(realpath ${path})"` };
+}
+
+/** The firewall in force is another one than its file says. */
+export function nft(command: string): Deed {
+  return { does: `nft ${command}`, mends: `systemctl reload ${unitNames.firewall}` };
+}
+
+/** The firewall in force lacks the lines of its file that an expression matches. */
+export function firewallWithout(lines: string): Deed {
+  const rest = `grep --invert-match --extended-regexp '${lines}' ${hostPaths.firewallConfig}`;
+  return { does: `${rest} | nft --file -`, mends: `systemctl reload ${unitNames.firewall}` };
 }
 
 /** Asks Redis as the node's agent. */

@@ -115,10 +115,10 @@ const securityUpdates: Control = {
     onHost(
       ["cache"],
       "the packages are installed, and these are their versions",
-      `dpkg-query --show --showformat='\${Package} \${Version}\\n' ${nodePackages(plan.tunnel).join(" ")} | paste --serial --delimiters=' '`,
+      `dpkg-query --show --showformat='\${Package} \${Version} \${db:Status-Status}\\n' ${nodePackages(plan.tunnel).join(" ")} | paste --serial --delimiters=' '`,
       `^${[...nodePackages(plan.tunnel)]
         .sort()
-        .map((name) => String.raw`${literally(name)} \S+`)
+        .map((name) => String.raw`${literally(name)} \S+ installed`)
         .join(" ")}$`,
     ),
   ],

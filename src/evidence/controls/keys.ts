@@ -124,12 +124,12 @@ const wall: Control = {
       "nft list chain inet hipaa_redis output",
       String.raw`ip saddr 127\.0\.0\.0/8 tcp sport \S+ meta skuid != \{ .* \} drop`,
     ),
-    onHost(["client"], "root reaches the tunnel", `${openTunnel} && echo open`, "^open$"),
+    onHost(["client"], "root reaches the tunnel", `${openTunnel()} && echo open`, "^open$"),
     {
       by: "host",
       roles: ["client"],
       shows: "another user does not",
-      command: `setpriv --reuid=nobody --clear-groups ${openTunnel}`,
+      command: openTunnel("setpriv --reuid=nobody --clear-groups "),
       expect: { fails: true },
     },
   ],
@@ -139,8 +139,10 @@ const wall: Control = {
   },
 };
 
-/** Opens a connection to the app host's end of the tunnel. */
-const openTunnel = `timeout 10 bash -c 'exec 3<>"/dev/tcp/127.0.0.1/$(jq .port ${hostPaths.connection})"'`;
+/** Opens a connection to the app host's end of the tunnel, as root or as who a prefix makes of it. */
+function openTunnel(as = ""): string {
+  return `port=$(jq .port ${hostPaths.connection}) && ${as}timeout 10 bash -c 'exec 3<>"/dev/tcp/127.0.0.1/$0"' "$port"`;
+}
 
 /** What a host's policy allows, in IAM's words. */
 function actions(secretArn: string, { kmsKeyArn, region }: { kmsKeyArn: string; region: string }): string {

@@ -28,24 +28,30 @@ export async function lookAt(
   return verification(checks, readResults(checks.commands, stdout), about);
 }
 
-/** The controls that don't hold, on the node or on the app host; the node and the app host are looked at side by side. */
-export async function findingsOf(scene: TestScene, evidence: Evidence): Promise<string[]> {
-  const looked = await Promise.all([
-    lookAt(scene.node, "cache", evidence),
-    lookAt(scene.appHost, "client", evidence),
-  ]);
-  return [...new Set(looked.flatMap(({ findings }) => findings))].sort();
+/** A check that does not hold. */
+export interface BrokenCheck {
+  readonly role: "cache" | "client";
+  readonly control: string;
+  readonly shows: string;
+  readonly found: string;
 }
 
-/** Every check that does not hold, for whoever has to find out why. */
-export async function brokenChecks(scene: TestScene, evidence: Evidence): Promise<string[]> {
+/** Every check of the node and of the app host that does not hold; both are looked at side by side. */
+export async function brokenChecks(scene: TestScene, evidence: Evidence): Promise<BrokenCheck[]> {
   const looked = await Promise.all([
     lookAt(scene.node, "cache", evidence),
     lookAt(scene.appHost, "client", evidence),
   ]);
   return looked.flatMap(({ role, controls }) =>
-    controls.flatMap(({ id, checks }) =>
-      checks.filter(({ holds }) => !holds).map(({ shows, found }) => `${role}: ${id}: ${shows}: ${found}`),
+    controls.flatMap(({ id: control, checks }) =>
+      checks
+        .filter(({ holds }) => !holds)
+        .map(({ shows, found }) => ({ role: role as BrokenCheck["role"], control, shows, found })),
     ),
   );
+}
+
+/** The controls of checks, each once. */
+export function controlsOf(checks: readonly BrokenCheck[]): string[] {
+  return [...new Set(checks.map(({ control }) => control))].sort();
 }

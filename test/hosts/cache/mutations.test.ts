@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { Evidence } from "../../../src/evidence/evidence.js";
-import { appHostMutations } from "../../mutations/appHostMutations.js";
-import { nodeMutations } from "../../mutations/nodeMutations.js";
-import { brokenChecks, evidenceOf, findingsOf } from "./lookAt.js";
+import { assess } from "../../../src/evidence/assess.js";
+import { hostMutations, notBroken } from "../../mutations/hostMutations.js";
+import { brokenChecks, controlsOf, evidenceOf } from "./lookAt.js";
 import { shell } from "./onHost.js";
 import { describeEachTunnel, type TestScene } from "./scene.js";
 
@@ -29,19 +29,26 @@ const plannedOtherwise: readonly (readonly [string, string, (evidence: Evidence)
 describeEachTunnel("verify on hosts that somebody has changed", (scene, engine) => {
   let here: TestScene;
   let evidence: Evidence;
+  /** `role: what it shows`, of each check that a mutation has broken. */
+  const broken = new Set<string>();
   before(async () => {
     here = await scene();
     evidence = await evidenceOf(here);
     assert.deepEqual(await brokenChecks(here, evidence), []);
   });
 
-  for (const [index, mutation] of [...nodeMutations(engine), ...appHostMutations].entries()) {
-    const { control, what, on, does, mends, alsoDrift } = mutation;
-    it(`${index + 1}. ${on}: ${what}: names ${control} alone`, async () => {
+  const look = async (at: Evidence): Promise<string[]> => {
+    const checks = await brokenChecks(here, at);
+    for (const { role, shows } of checks) broken.add(`${role}: ${shows}`);
+    return controlsOf(checks);
+  };
+
+  for (const [index, mutation] of hostMutations(engine).entries()) {
+    const { control, what, on, does, mends, also = [] } = mutation;
+    it(`${index + 1}. ${on}: ${what}: ${[control, ...also].join(", ")} and nothing else`, async () => {
       try {
         await shell(here[on], does);
-        const named = [control, ...(alsoDrift === true ? ["configuration-drift"] : [])].sort();
-        assert.deepEqual(await findingsOf(here, evidence), named);
+        assert.deepEqual(await look(evidence), [control, ...also].sort());
       } finally {
         await shell(here[on], mends);
       }
@@ -49,12 +56,22 @@ describeEachTunnel("verify on hosts that somebody has changed", (scene, engine) 
   }
 
   for (const [what, control, change] of plannedOtherwise) {
-    it(`names ${control} alone when the evidence is of ${what}`, async () => {
-      assert.deepEqual(await findingsOf(here, change(evidence)), [control]);
+    it(`evidence of ${what}: ${control} and nothing else`, async () => {
+      assert.deepEqual(await look(change(evidence)), [control]);
     });
   }
 
   it("finds nothing any more once all of it is undone", async () => {
     assert.deepEqual(await brokenChecks(here, evidence), []);
+  });
+
+  it("has no check that no mutation has broken, but for those that can't be", () => {
+    const all = assess(evidence).controls.flatMap(({ checks }) =>
+      checks.flatMap((check) =>
+        check.by === "host" ? check.roles.map((role) => ({ role, shows: check.shows })) : [],
+      ),
+    );
+    const never = all.filter(({ role, shows }) => !broken.has(`${role}: ${shows}`));
+    assert.deepEqual([...new Set(never.map(({ shows }) => shows))].sort(), Object.keys(notBroken).sort());
   });
 });

@@ -5,9 +5,8 @@ import { rules } from "../../../src/policy/rules.js";
 import type { Attestation } from "../../../src/verify/attestations.js";
 import { roleChecks, verification } from "../../../src/verify/verification.js";
 import { tunnelEngines } from "../../../src/plan/tunnel.js";
-import { appHostMutations } from "../../mutations/appHostMutations.js";
 import { awsMutations } from "../../mutations/awsMutations.js";
-import { nodeMutations } from "../../mutations/nodeMutations.js";
+import { hostMutations } from "../../mutations/hostMutations.js";
 import { sampleEvidence } from "../../support/sample.js";
 import { mutations as programMutations } from "../policy/mutations.js";
 
@@ -28,8 +27,7 @@ function attestation(control_id: string): Attestation {
 describe("mutations", () => {
   const controlOfRule = new Map(rules.map(({ name, control }) => [name, control]));
   const tried = {
-    "on a node": nodeMutations("haproxy").map(({ control }) => control),
-    "on an app host": appHostMutations.map(({ control }) => control),
+    "on hosts": hostMutations("haproxy").map(({ control }) => control),
     "in the AWS account": awsMutations.map(({ control }) => control),
     "in the program": programMutations.map(({ rule }) => controlOfRule.get(rule) ?? rule),
     "of what people have attested": attestable,
@@ -48,13 +46,13 @@ describe("mutations", () => {
   });
 
   it("are at least forty on hosts and in the account alone, the same number with each tunnel", () => {
-    const here = [...tried["on a node"], ...tried["on an app host"], ...tried["in the AWS account"]];
+    const here = [...tried["on hosts"], ...tried["in the AWS account"]];
     assert.ok(here.length >= 40, `only ${here.length}`);
-    for (const engine of tunnelEngines) assert.equal(nodeMutations(engine).length, tried["on a node"].length);
+    for (const engine of tunnelEngines) assert.equal(hostMutations(engine).length, tried["on hosts"].length);
   });
 
   it("break every control that a command looks at on hosts or in the account, but for one that LocalStack can't show", () => {
-    const here = new Set([...tried["on a node"], ...tried["on an app host"], ...tried["in the AWS account"]]);
+    const here = new Set([...tried["on hosts"], ...tried["in the AWS account"]]);
     const looked = assess(sampleEvidence())
       .controls.filter(({ checks }) => checks.some(({ by }) => by !== "person"))
       .map(({ id }) => id);

@@ -1,0 +1,53 @@
+import { unitNames } from "../../src/host/units.js";
+import { hostPaths } from "../../src/plan/hostPaths.js";
+import { edited, withMode, type HostMutation } from "./hostMutation.js";
+
+/** What both kinds of host have: a certificate, a key, an agent that looks after them. */
+export function trustMutations(on: HostMutation["on"], dnsName: string): readonly HostMutation[] {
+  const { certificate, privateKey, secretFolder, status } = hostPaths;
+  const mutations: readonly Omit<HostMutation, "on">[] = [
+    {
+      control: "mutual-authentication",
+      what: "give the host a certificate with another name",
+      ...edited(certificate, selfSigned(dnsName.replace(/^[^.]+/, "eve"), 90)),
+    },
+    {
+      control: "certificate-life",
+      what: "leave the host with a certificate that ends in two days",
+      ...edited(certificate, selfSigned(dnsName, 2)),
+    },
+    {
+      control: "certificate-life",
+      what: "leave the host with a certificate that ends now",
+      ...edited(certificate, selfSigned(dnsName, 0)),
+    },
+    {
+      control: "certificate-life",
+      what: "overlook an alarm",
+      ...edited(
+        status,
+        `jq '.alarm = "Cannot read the secret"' ${status} >/run/mutated && cat /run/mutated >${status}`,
+      ),
+    },
+    {
+      control: "certificate-life",
+      what: "look for no new certificates",
+      does: `systemctl stop ${unitNames.refreshTimer}`,
+      mends: `systemctl start ${unitNames.refreshTimer}`,
+    },
+    { control: "wall", what: "let everybody read the private key", ...withMode(privateKey, "o+r", "o-r") },
+    {
+      control: "wall",
+      what: "keep the secrets on the disk",
+      does: `readlink ${secretFolder} >/run/mutation && cp --archive "$(realpath ${secretFolder})" /var/tmp/mutation && ln -sfn /var/tmp/mutation ${secretFolder}`,
+      mends: `ln -sfn "$(cat /run/mutation)" ${secretFolder} && rm -r /var/tmp/mutation /run/mutation`,
+    },
+  ];
+  return mutations.map((mutation) => ({ on, ...mutation }));
+}
+
+function selfSigned(dnsName: string, days: number): string {
+  const { certificate, privateKey } = hostPaths;
+  const request = `openssl req -x509 -new -key ${privateKey} -days ${days} -subj /CN=x -addext 'subjectAltName = DNS:${dnsName}'`;
+  return `${request} >/run/mutated && cat /run/mutated >${certificate}`;
+}
