@@ -4,13 +4,14 @@ import { Listr, type ListrTask } from "listr2";
 import { writeEvidence, type Evidence } from "../../src/evidence/index.js";
 import { bootHosts, type Hosts } from "../hosts/index.js";
 import type { TunnelEngine } from "../../src/plan/tunnel.js";
+import type { Verification } from "../../src/verify/verification.js";
 import type { LocalStack } from "../localstack/localStack.js";
 import { startLocalStack } from "../localstack/startLocalStack.js";
 import { themes } from "../scenario/attacks/index.js";
+import { lookAt } from "../scenario/lookAt.js";
 import { packageVersions } from "../scenario/packageVersions.js";
 import {
   openQuickstart,
-  quickstartHosts,
   quickstartPackages,
   quickstartRegion,
   upQuickstart,
@@ -33,6 +34,8 @@ export interface DemoResult {
   readonly patients: string;
   readonly attacks: readonly Result[];
   readonly environmentFile: string;
+  /** What `verify` says of the node and of the app host. */
+  readonly verifications: readonly Verification[];
   /** The compliance report's files, what to look at first. */
   readonly reportFiles: readonly string[];
 }
@@ -45,6 +48,7 @@ interface Context {
   scene: Scene;
   patients: string;
   attacks: readonly Result[];
+  verifications: readonly Verification[];
   reportFiles: readonly string[];
 }
 
@@ -96,10 +100,17 @@ export async function runDemo(plugins: PluginChoice, tunnel: TunnelEngine): Prom
       step("Try every way in that must be shut", async (context, say) => {
         context.attacks = await attack(context.scene, say);
       }),
-      step("Write the compliance report", async (context) => {
+      step("Look whether what runs is what was planned, and write the compliance report", async (context) => {
         const { evidence } = await context.quickstart.stack.outputs();
-        context.reportFiles = writeEvidence(join(demoFolder(), "evidence"), evidence?.value as Evidence, {
-          packageVersions: await packageVersions(context.hosts.byName(quickstartHosts.node)),
+        const { node, appHost } = context.scene;
+        const planned = evidence?.value as Evidence;
+        context.verifications = [
+          await lookAt(node, "cache", planned),
+          await lookAt(appHost, "client", planned),
+        ];
+        context.reportFiles = writeEvidence(join(demoFolder(), "evidence"), planned, {
+          packageVersions: await packageVersions(node),
+          verifications: context.verifications,
         });
       }),
     ],

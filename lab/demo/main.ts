@@ -35,7 +35,8 @@ async function demo({ plugins, tunnel }: typeof options): Promise<void> {
   try {
     const result = await runDemo(plugins, tunnel);
     console.log(report(result, createdResources(await result.quickstart.stack.exportStack())));
-    if (result.attacks.some(({ refused }) => !refused)) process.exitCode = 1;
+    const unsound = result.verifications.some(({ findings }) => findings.length > 0);
+    if (unsound || result.attacks.some(({ refused }) => !refused)) process.exitCode = 1;
   } catch (error) {
     if (interrupted()) return;
     console.error(`\n${error instanceof Error ? error.message : String(error)}`);

@@ -1,11 +1,12 @@
 import Table from "cli-table3";
 import type { Deployment } from "@pulumi/pulumi/automation/index.js";
+import type { Verification } from "../../src/verify/verification.js";
 import type { Result } from "../scenario/runTheme.js";
 import type { DemoResult } from "./demo.js";
 
 /** What the demo prints at its end. */
 export function report(result: DemoResult, resources: readonly CreatedResource[]): string {
-  const { attacks, hosts, patients, environmentFile, reportFiles } = result;
+  const { attacks, hosts, patients, environmentFile, verifications, reportFiles } = result;
   const failed = attacks.filter(({ refused }) => !refused);
   return [
     "\nCreated by pulumi up:",
@@ -17,6 +18,8 @@ export function report(result: DemoResult, resources: readonly CreatedResource[]
     failed.length === 0
       ? `All ${attacks.length} attempts were refused.`
       : `${failed.length} of ${attacks.length} attempts SUCCEEDED: this cache is not safe.`,
+    "\nWhether what runs is what was planned (pulumi-hipaa-redis verify):",
+    ...verifications.map(verificationLine),
     "\nThe compliance report of this cache, for whoever signs it:",
     ...reportFiles.map((file) => `  ${file}`),
     `\n${whatIsReal}`,
@@ -69,6 +72,12 @@ function patientsLine(line: string): string {
     number
   >;
   return `  ${written} records written in ${writeMilliseconds} ms, ${readBack} read back as they went in ${readMilliseconds} ms, ${bytes} bytes.`;
+}
+
+function verificationLine({ place, controls, findings }: Verification): string {
+  const checks = controls.flatMap((control) => control.checks);
+  const found = findings.length === 0 ? "no findings" : `FINDINGS: ${findings.join(", ")}`;
+  return `  ${place}: ${checks.length} checks, ${found}.`;
 }
 
 /** The folder is below the host's first process in /proc. */

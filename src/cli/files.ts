@@ -11,16 +11,21 @@ export interface EvidenceFile {
 /** @throws Error that names the option, when there is no such file or it is no evidence. */
 export function readEvidenceFile(path: string): EvidenceFile {
   const text = readTextFile("--evidence", path);
-  let value: unknown;
+  const evidence = parseEvidence(parseJson("--evidence", path, text));
+  return { evidence, sha256: createHash("sha256").update(text).digest("hex") };
+}
+
+/** @throws Error that names the option, when there is no such file or it is no JSON. */
+export function readJson(option: string, path: string): unknown {
+  return parseJson(option, path, readTextFile(option, path));
+}
+
+function parseJson(option: string, path: string, text: string): unknown {
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch (error) {
-    throw new Error(
-      `--evidence: ${path} is no JSON. Give what \`pulumi stack output evidence --json\` prints.`,
-      { cause: error },
-    );
+    throw new Error(`${option}: ${path} is no JSON.`, { cause: error });
   }
-  return { evidence: parseEvidence(value), sha256: createHash("sha256").update(text).digest("hex") };
 }
 
 /** The text of a file; of `-`, of standard input. */

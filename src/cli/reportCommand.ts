@@ -1,6 +1,9 @@
 import { Command } from "commander";
+import { z } from "zod";
+import type { VerificationSummary } from "../evidence/report/verificationSummary";
 import { writeEvidence } from "../evidence/write";
-import { readEvidenceFile } from "./files";
+import { roles } from "../verify/role";
+import { readEvidenceFile, readJson } from "./files";
 
 /** `report`: the compliance report of a cache, from its evidence. */
 export function reportCommand(): Command {
@@ -11,8 +14,39 @@ export function reportCommand(): Command {
       "what `pulumi stack output evidence --json` prints; - for standard input",
     )
     .requiredOption("--folder <folder>", "where to write it; made where it isn't there")
+    .option(
+      "--verification <file>",
+      "a record of verify, which the report then names; may be repeated",
+      (one: string, all: readonly string[]) => [...all, one],
+      [],
+    )
     .exitOverride()
-    .action(({ evidence, folder }: { evidence: string; folder: string }) => {
-      for (const path of writeEvidence(folder, readEvidenceFile(evidence).evidence)) console.log(path);
-    });
+    .action(report);
+}
+
+interface ReportCommandOptions {
+  readonly evidence: string;
+  readonly folder: string;
+  readonly verification: readonly string[];
+}
+
+function report({ evidence, folder, verification }: ReportCommandOptions): void {
+  const verifications = verification.map(readVerification);
+  for (const path of writeEvidence(folder, readEvidenceFile(evidence).evidence, { verifications }))
+    console.log(path);
+}
+
+const summarySchema = z.object({
+  schemaVersion: z.literal(1),
+  date: z.iso.datetime(),
+  role: z.enum(roles),
+  place: z.string(),
+  findings: z.array(z.string()),
+});
+
+function readVerification(path: string): VerificationSummary {
+  const parsed = summarySchema.safeParse(readJson("--verification", path));
+  if (!parsed.success)
+    throw new Error(`--verification: ${path} is no record of verify.\n${z.prettifyError(parsed.error)}`);
+  return parsed.data;
 }

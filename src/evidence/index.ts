@@ -13,6 +13,7 @@ export type { Asset } from "./inventory";
 export { evidenceNetworkMap } from "./networkMap";
 export { evidenceOscal } from "./oscal";
 export type { ReportOptions } from "./report/contents";
+export type { VerificationSummary } from "./report/verificationSummary";
 export { evidenceHtml } from "./report/html";
 export { evidenceMarkdown } from "./report/markdown";
 export { writeEvidence } from "./write";

@@ -57,6 +57,9 @@ describe("npm run demo", () => {
     assert.match(String(all), /1000 records written in \d+ ms, 1000 read back as they went/);
     assert.match(String(all), /All \d{2,} attempts were refused\./);
     assert.match(String(all), /0 changes/);
+    for (const host of ["sessions-0", "web"]) {
+      assert.match(String(all), new RegExp(`^  ${host}: [1-9]\\d checks, no findings\\.$`, "m"));
+    }
     const [reportFile] = /\S+\/report\.md$/m.exec(String(all)) ?? [];
     const report = readFileSync(String(reportFile), "utf8");
     assert.match(report, /^# Security of the Redis cache “sessions”\n/);

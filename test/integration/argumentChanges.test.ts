@@ -62,7 +62,9 @@ describe("the table of arguments in docs/rotation.md", () => {
     assert.deepEqual([...documented.keys()].sort(), Object.keys(samples).sort());
   });
 
-  it("says what real previews say", async () => {
+  it("says what real previews say", async function () {
+    // A preview for each argument, and all of it on a busy machine.
+    this.timeout(1_800_000);
     await withStack("arguments", program(), async (stack) => {
       await stack.up();
       const previewed = new Map<string, string>();

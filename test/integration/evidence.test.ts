@@ -60,7 +60,9 @@ describe("verify in AWS, on LocalStack", () => {
     return [...verification(checks, readResults(checks.commands, stdout), about).findings];
   };
 
-  it("finds nothing in what was deployed, and names the one control that somebody has undone by hand", async () => {
+  it("finds nothing in what was deployed, and names the one control that somebody has undone by hand", async function () {
+    // The AWS CLI takes a second for each question, and much more on a busy machine.
+    this.timeout(1_800_000);
     const options = clientOptions({ endpoint: (await localStack()).endpoint, region });
     await withStack("evidence", program, async (stack) => {
       const { outputs } = await stack.up();

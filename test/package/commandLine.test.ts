@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa, type Result } from "execa";
@@ -72,10 +72,22 @@ describe("the command line", () => {
     assert.match(String(stdout), /Finding: multi-factor: .*\n.*\n.*\n {4}found: nobody has/);
   });
 
-  it("writes the report", async () => {
-    const { exitCode } = await run("report", "--evidence", evidence, "--folder", at("report"));
-    assert.equal(exitCode, 0);
-    assert.ok(existsSync(join(at("report"), "report.html")));
+  it("writes the report, which says when somebody has looked and what they found", async () => {
+    const report = (...more: string[]): Promise<Result> =>
+      run("report", "--evidence", evidence, "--folder", at("report"), ...more);
+    const text = (): string => readFileSync(join(at("report"), "report.md"), "utf8");
+    assert.equal((await report()).exitCode, 0);
+    assert.match(text(), /No record of it was handed over/);
+
+    const record = at("looked.json");
+    await judge("--out", record, "--sign-with", at("ada"));
+    assert.equal((await report("--verification", record, "--verification", record)).exitCode, 0);
+    assert.doesNotMatch(text(), /No record of it was handed over/);
+    assert.equal(text().match(/^\| \S+ \S+ UTC \| the node \| .* live-configuration/gm)?.length, 2);
+
+    const none = await report("--verification", evidence);
+    assert.equal(none.exitCode, 2);
+    assert.match(String(none.stderr), /--verification: \S+ is no record of verify/);
   });
 
   for (const [what, args, message] of [

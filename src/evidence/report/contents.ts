@@ -5,6 +5,7 @@ import { packagesOf } from "../inventory";
 import { libraryName } from "../library";
 import { heading, list, paragraph, table, type Block } from "./blocks";
 import { summary } from "./summary";
+import type { VerificationSummary } from "./verificationSummary";
 
 /** What only the one who writes a report knows. */
 export interface ReportOptions {
@@ -12,13 +13,15 @@ export interface ReportOptions {
   readonly date?: Date;
   /** Versions of the packages on the nodes, by name, as `dpkg-query --show` prints them there. */
   readonly packageVersions?: Readonly<Record<string, string>>;
+  /** Records of `pulumi-hipaa-redis verify` (docs/verify.md): when somebody has looked, and what they found. */
+  readonly verifications?: readonly VerificationSummary[];
 }
 
 /** The report, part by part: what somebody reads who knows no Pulumi first, the proof behind it. */
 export function contents(assessment: Assessment, options: ReportOptions): Block[] {
   const { plan, evidence } = assessment;
   return [
-    ...summary(assessment, options.date ?? new Date()),
+    ...summary(assessment, options.date ?? new Date(), options.verifications ?? []),
     heading(2, "Network"),
     paragraph("Every kind of traffic that is allowed. What is not in this table is shut."),
     table(
@@ -33,6 +36,8 @@ export function contents(assessment: Assessment, options: ReportOptions): Block[
     ),
     heading(2, "Deviations"),
     ...deviationsPart(assessment),
+    heading(2, "Looked at"),
+    ...verificationsPart(options.verifications ?? []),
     ...requirementsPart(assessment),
     heading(2, "Risks and mitigations"),
     table(
@@ -75,6 +80,28 @@ function deviationsPart({ deviations }: Assessment): Block[] {
       ]),
     ),
   ];
+}
+
+function verificationsPart(verifications: readonly VerificationSummary[]): Block[] {
+  if (verifications.length === 0) {
+    const how =
+      "`pulumi-hipaa-redis verify` looks whether what runs is what was planned, and writes a record to sign.";
+    return [paragraph(`No record of it was handed over when this was written: ${how}`)];
+  }
+  return [
+    table(
+      ["When", "What", "Where", "Findings"],
+      verifications.map(({ date, role, place, findings }) => [
+        ...[minutes(date), role === "aws" ? "AWS account" : roleWord(role), place],
+        findings.length === 0 ? "none" : findings.join(", "),
+      ]),
+    ),
+  ];
+}
+
+/** A moment, as a person reads it. */
+function minutes(date: string): string {
+  return `${new Date(date).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
 function requirementsPart({ hipaa, article, proposed }: Assessment): Block[] {

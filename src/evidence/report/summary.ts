@@ -1,10 +1,15 @@
 import type { Assessment, Status } from "../assess";
 import { libraryName } from "../library";
 import { evidenceNetworkMap } from "../networkMap";
+import type { VerificationSummary } from "./verificationSummary";
 import { heading, list, paragraph, table, type Block } from "./blocks";
 
 /** The report's first page: for somebody who has never seen the cache or the program that made it. */
-export function summary(assessment: Assessment, date: Date): Block[] {
+export function summary(
+  assessment: Assessment,
+  date: Date,
+  verifications: readonly VerificationSummary[],
+): Block[] {
   const { plan, evidence, controls, deviations } = assessment;
   const { deployed } = evidence;
   const count = (status: Status): number => controls.filter((control) => control.status === status).length;
@@ -23,6 +28,7 @@ export function summary(assessment: Assessment, date: Date): Block[] {
         ],
         ["Written", date.toISOString().slice(0, 16).replace("T", " ") + " UTC"],
         ["Made by", `${libraryName} ${evidence.libraryVersion}, from what was deployed`],
+        ["Looked at", lookedAt(verifications)],
         ["Signed", "____________________   on ____________"],
       ],
     ),
@@ -57,6 +63,18 @@ export function summary(assessment: Assessment, date: Date): Block[] {
     ),
     { kind: "page" },
   ];
+}
+
+function lookedAt(verifications: readonly VerificationSummary[]): string {
+  if (verifications.length === 0) return "not on a running host, when this was written";
+  const findings = new Set(verifications.flatMap((one) => one.findings));
+  const last =
+    verifications
+      .map(({ date }) => date)
+      .sort()
+      .at(-1) ?? "";
+  const found = findings.size === 0 ? "no findings" : `${findings.size} finding(s), below`;
+  return `on the running system, last on ${last.slice(0, 10)}: ${found}`;
 }
 
 function lowerFirst(text: string): string {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Evidence } from "../../../src/evidence/evidence.js";
 import { assess } from "../../../src/evidence/assess.js";
 import { hostMutations, notBroken } from "../../mutations/hostMutations.js";
-import { brokenChecks, controlsOf, evidenceOf } from "./lookAt.js";
+import { brokenChecks, controlsOf, evidenceOf } from "./brokenChecks.js";
 import { shell } from "./onHost.js";
 import { describeEachTunnel, type TestScene } from "./scene.js";
 

@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import type { ExecResult, Host } from "../../../lab/hosts/index.js";
+import { lookAt } from "../../../lab/scenario/lookAt.js";
 import { repositoryRoot } from "../../../lab/stateFolder.js";
 import type { Evidence } from "../../../src/evidence/evidence.js";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
 import type { Verification } from "../../../src/verify/verification.js";
-import { evidenceOf, lookAt } from "./lookAt.js";
+import { evidenceOf } from "./brokenChecks.js";
 import { shell } from "./onHost.js";
 import { describeEachTunnel, type TestScene } from "./scene.js";
 

@@ -1,9 +1,6 @@
 import assert from "node:assert/strict";
-import type { Host } from "../../../lab/hosts/index.js";
+import { lookAt } from "../../../lab/scenario/lookAt.js";
 import type { Evidence } from "../../../src/evidence/evidence.js";
-import { checkScript } from "../../../src/verify/script.js";
-import { readResults } from "../../../src/verify/scriptResults.js";
-import { roleChecks, verification, type Verification } from "../../../src/verify/verification.js";
 import type { TestScene } from "./scene.js";
 
 /** The evidence of the scene's cache. */
@@ -12,20 +9,6 @@ export async function evidenceOf({ quickstart }: TestScene): Promise<Evidence> {
   assert.ok(evidence);
   assert.equal(evidence.secret, false);
   return evidence.value as Evidence;
-}
-
-/** What `verify` says of a host, its script run there as root. */
-export async function lookAt(
-  host: Host,
-  role: "cache" | "client",
-  evidence: Evidence,
-): Promise<Verification> {
-  const checks = roleChecks(evidence, role);
-  const input = checkScript(role, checks.commands);
-  const { exitCode, stdout, stderr } = await host.exec(["sh", "-s"], { input, timeoutMs: 300_000 });
-  assert.equal(exitCode, 0, stderr);
-  const about = { date: new Date(), place: host.name, evidenceSha256: "" };
-  return verification(checks, readResults(checks.commands, stdout), about);
 }
 
 /** A check that does not hold. */

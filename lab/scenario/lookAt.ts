@@ -1,0 +1,20 @@
+import type { Evidence } from "../../src/evidence/evidence.js";
+import { checkScript } from "../../src/verify/script.js";
+import { readResults } from "../../src/verify/scriptResults.js";
+import { roleChecks, verification, type Verification } from "../../src/verify/verification.js";
+import type { Host } from "../hosts/index.js";
+
+/** What `verify` says of a host, its script run there as root. */
+export async function lookAt(
+  host: Host,
+  role: "cache" | "client",
+  evidence: Evidence,
+  evidenceSha256 = "",
+): Promise<Verification> {
+  const checks = roleChecks(evidence, role);
+  const input = checkScript(role, checks.commands);
+  const { exitCode, stdout, stderr } = await host.exec(["sh", "-s"], { input, timeoutMs: 300_000 });
+  if (exitCode !== 0) throw new Error(`The script of verify failed on ${host.name}: ${stderr}`);
+  const about = { date: new Date(), place: host.name, evidenceSha256 };
+  return verification(checks, readResults(checks.commands, stdout), about);
+}
