@@ -39,7 +39,7 @@ function checkLine({ shows, holds, found }: VerifiedCheck): string {
   return `${holds ? "✔" : "✖"} ${shows}${value}`;
 }
 
-const mostInTable = 200;
+const mostInTable = 300;
 
 function findingText({ id, title, hipaa, checks }: VerifiedControl): string {
   const paragraphs = hipaa.length === 0 ? "" : ` (45 CFR ${hipaa.join(", ")})`;

@@ -26,7 +26,12 @@ const firewall: readonly Omit<HostMutation, "on" | "control">[] = [
     what: "open a way out to another network",
     ...nft("add rule inet hipaa_redis output ip daddr 192.0.2.0/24 accept"),
   },
-  { what: "shut applications out", ...firewallWithout("tcp dport 6379 accept") },
+  {
+    what: "shut applications out",
+    // What can't be reached can't be seen to be sound.
+    also: ["mutual-authentication", "tls", "transmission-integrity"],
+    ...firewallWithout("tcp dport 6379 accept"),
+  },
   { what: "shut operators out", ...firewallWithout("tcp dport 22 accept") },
   { what: "shut the way to secrets", ...firewallWithout("tcp dport 443 accept") },
 ];

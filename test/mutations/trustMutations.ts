@@ -18,8 +18,8 @@ export function trustMutations(on: HostMutation["on"], dnsName: string): readonl
     },
     {
       control: "certificate-life",
-      what: "leave the host with a certificate that ends now",
-      ...edited(certificate, selfSigned(dnsName, 0)),
+      what: "leave the host with a certificate that has ended",
+      ...edited(certificate, selfSigned(dnsName, -1)),
     },
     {
       control: "certificate-life",
@@ -46,8 +46,13 @@ export function trustMutations(on: HostMutation["on"], dnsName: string): readonl
   return mutations.map((mutation) => ({ on, ...mutation }));
 }
 
+/** Negative days: it has ended. */
 function selfSigned(dnsName: string, days: number): string {
   const { certificate, privateKey } = hostPaths;
-  const request = `openssl req -x509 -new -key ${privateKey} -days ${days} -subj /CN=x -addext 'subjectAltName = DNS:${dnsName}'`;
-  return `${request} >/run/mutated && cat /run/mutated >${certificate}`;
+  const sign = `openssl x509 -req -signkey ${privateKey} -days ${days} -extfile /run/mutated.conf`;
+  return [
+    `echo 'subjectAltName = DNS:${dnsName}' >/run/mutated.conf`,
+    `openssl req -new -key ${privateKey} -subj /CN=x | ${sign} >/run/mutated`,
+    `cat /run/mutated >${certificate}`,
+  ].join(" && ");
 }
