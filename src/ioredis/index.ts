@@ -20,10 +20,11 @@ export interface ConnectOptions extends Omit<
 /**
  * A configured ioredis client of the cache, through the host's own tunnel. Call it as the application's Unix user.
  *
- * Commands of one turn of the event loop go out together, in order. A command fails within half a second rather than
- * wait for a tunnel or cache that is silent (it may still be carried out, as with every timeout), and the client is
- * back by itself within 300 ms of them. Every setting can be given another value by ioredis's own options: a client
- * for blocking commands (BLPOP, XREAD with BLOCK) needs a `commandTimeout` and `socketTimeout` beyond their own.
+ * Commands of one turn of the event loop go out together, in order; one that comes alone goes out at once. A command
+ * fails within half a second rather than wait for a tunnel or cache that is silent (it may still be carried out, as
+ * with every timeout), and the client is back by itself within 300 ms of them. Every setting can be given another value
+ * by ioredis's own options: a client for blocking commands (BLPOP, XREAD with BLOCK) needs a `commandTimeout` and
+ * `socketTimeout` beyond their own.
  *
  * A changed password is picked up at the next connection; until then the standing one goes on (docs/rotation.md).
  *
