@@ -3,6 +3,7 @@ import { Redis, type RedisOptions } from "ioredis";
 import type { ConnectionFile } from "../connectionFile";
 import { BatchingConnector } from "./batchingConnector";
 import { withFreshPassword } from "./freshPassword";
+import { keepTimerLists } from "./keepTimerLists";
 import { patience } from "./patience";
 
 /** Options of {@link connect}: ioredis's own, but for what the connection file decides. */
@@ -33,7 +34,7 @@ export interface ConnectOptions extends Omit<
 export function connect(options: ConnectOptions = {}): Redis {
   const { connectionFile = process.env.HIPAA_REDIS_CONNECTION ?? defaultConnectionFile, ...own } = options;
   const connection = readConnection(connectionFile);
-  return new Redis({
+  const redis = new Redis({
     ...patience,
     ...own,
     Connector: withFreshPassword(own.Connector ?? BatchingConnector, connection.passwordFile),
@@ -42,6 +43,8 @@ export function connect(options: ConnectOptions = {}): Redis {
     username: connection.username,
     password: readText(connection.passwordFile).trimEnd(),
   });
+  redis.once("end", keepTimerLists([redis.options.commandTimeout, redis.options.socketTimeout]));
+  return redis;
 }
 
 const defaultConnectionFile = "/etc/hipaa-redis/connection.json";
