@@ -79,7 +79,7 @@ describe("connect() against a real Redis", () => {
     const [waiting, pushing] = [open({ commandTimeout: 20_000, socketTimeout: 20_000 }), open()];
     await waiting.ping();
     const answers = Promise.all([waiting.blpop("queue", 0), waiting.incr("count"), waiting.get("count")]);
-    while (!String(await pushing.client("LIST")).includes('cmd=blpop')) await pushing.ping();
+    while (!String(await pushing.client("LIST")).includes("cmd=blpop")) await pushing.ping();
     await pushing.rpush("queue", "job");
     assert.deepEqual(await answers, [["queue", "job"], 1, "1"]);
   });
