@@ -46,7 +46,6 @@ describe("connect() against a real Redis", () => {
   it("sends the commands of one turn of the event loop together", async () => {
     const redis = open();
     await redis.ping();
-    // One read for the commands and one for the INFO; a read that gets only a part may add one.
     assert.ok((await readsOfManyCommands(redis)) <= mostReads);
   });
 
