@@ -77,7 +77,11 @@ async function report(found: readonly Result[]): Promise<void> {
   mkdirSync(join(docs, "performance"), { recursive: true });
   const drawn = await charts(found);
   for (const { file, svg } of drawn) writeFileSync(join(docs, "performance", file), svg);
-  writeFileSync(join(docs, "performance.md"), page(found, drawn, await describeMachine(packages)));
+  writeFileSync(join(docs, "performance.md"), page(found, drawn, await describeRun()));
   printResults(found);
   console.log(`Written: ${join(out, "results.json")}, ${join(docs, "performance.md")}`);
+}
+
+async function describeRun(): Promise<string[]> {
+  return [...(await describeMachine(packages)), `${count} rounds; each measurement takes ${seconds} s`];
 }

@@ -10,6 +10,9 @@ const longestHeldText = 64 * 1024;
  * as one. ioredis writes each command by itself, a system call and a small packet each, and a tunnel behind it then
  * encrypts each as a record of its own. Joining texts measures better than `cork()` with its list of chunks.
  *
+ * Where answer and command take turns, as with one command in flight, there is nothing to join: each then goes out at
+ * once, so that it does not wait for the end of its turn.
+ *
  * The order stays: whatever else is written, and the end of the stream, comes behind what is held. `destroy()` drops
  * it, as it drops whatever the kernel has not yet taken.
  */
@@ -18,6 +21,8 @@ export function batchWrites(socket: Socket): void {
   const write = socket.write.bind(socket);
   const end = socket.end.bind(socket);
   let held = "";
+  /** Commands since the last answer, and whether there was a single one before it. */
+  let [sinceAnswer, alternating] = [0, false];
   const release = (): void => {
     const text = held;
     held = "";
@@ -30,13 +35,19 @@ export function batchWrites(socket: Socket): void {
     if (held.length >= longestHeldText) release();
     return !socket.writableNeedDrain;
   };
+  socket.on("data", () => {
+    // The parts of a long answer have no command between them: they tell nothing.
+    if (sinceAnswer > 0) alternating = sinceAnswer === 1;
+    sinceAnswer = 0;
+  });
   socket.write = (
     chunk: Uint8Array | string,
     encodingOrCallback?: BufferEncoding | Callback,
     callback?: Callback,
   ): boolean => {
+    sinceAnswer += 1;
     if (typeof chunk === "string" && encodingOrCallback === undefined && callback === undefined) {
-      return hold(chunk);
+      return alternating && sinceAnswer === 1 && held === "" ? write(chunk) : hold(chunk);
     }
     release();
     return typeof encodingOrCallback === "function"

@@ -3,6 +3,7 @@ import { Redis, type RedisOptions } from "ioredis";
 import type { ConnectionFile } from "../connectionFile";
 import { BatchingConnector } from "./batchingConnector";
 import { withFreshPassword } from "./freshPassword";
+import { keepTimerLists } from "./keepTimerLists";
 import { patience } from "./patience";
 
 /** Options of {@link connect}: ioredis's own, but for what the connection file decides. */
@@ -20,10 +21,11 @@ export interface ConnectOptions extends Omit<
 /**
  * A configured ioredis client of the cache, through the host's own tunnel. Call it as the application's Unix user.
  *
- * Commands of one turn of the event loop go out together, in order. A command fails within half a second rather than
- * wait for a tunnel or cache that is silent (it may still be carried out, as with every timeout), and the client is
- * back by itself within 300 ms of them. Every setting can be given another value by ioredis's own options: a client
- * for blocking commands (BLPOP, XREAD with BLOCK) needs a `commandTimeout` and `socketTimeout` beyond their own.
+ * Commands of one turn of the event loop go out together, in order; one that comes alone goes out at once. A command
+ * fails within half a second rather than wait for a tunnel or cache that is silent (it may still be carried out, as
+ * with every timeout), and the client is back by itself within 300 ms of them. Every setting can be given another value
+ * by ioredis's own options: a client for blocking commands (BLPOP, XREAD with BLOCK) needs a `commandTimeout` and
+ * `socketTimeout` beyond their own.
  *
  * A changed password is picked up at the next connection; until then the standing one goes on (docs/rotation.md).
  *
@@ -32,7 +34,7 @@ export interface ConnectOptions extends Omit<
 export function connect(options: ConnectOptions = {}): Redis {
   const { connectionFile = process.env.HIPAA_REDIS_CONNECTION ?? defaultConnectionFile, ...own } = options;
   const connection = readConnection(connectionFile);
-  return new Redis({
+  const redis = new Redis({
     ...patience,
     ...own,
     Connector: withFreshPassword(own.Connector ?? BatchingConnector, connection.passwordFile),
@@ -41,6 +43,8 @@ export function connect(options: ConnectOptions = {}): Redis {
     username: connection.username,
     password: readText(connection.passwordFile).trimEnd(),
   });
+  redis.once("end", keepTimerLists([redis.options.commandTimeout, redis.options.socketTimeout]));
+  return redis;
 }
 
 const defaultConnectionFile = "/etc/hipaa-redis/connection.json";

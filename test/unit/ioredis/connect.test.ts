@@ -75,6 +75,31 @@ describe("connect()", () => {
     redis.disconnect();
   });
 
+  it("keeps Node's lists of its timeouts as long as the client lives, but no process alive", async () => {
+    const { setInterval, clearInterval } = globalThis;
+    const kept = new Map<unknown, number | undefined>();
+    globalThis.setInterval = ((callback: () => void, duration?: number) => {
+      const timer = setInterval(callback, duration);
+      kept.set(timer, duration);
+      return timer;
+    }) as typeof setInterval;
+    globalThis.clearInterval = (timer) => {
+      kept.delete(timer);
+      clearInterval(timer);
+    };
+    try {
+      const redis = connect({ connectionFile: connectionFile(), lazyConnect: true, commandTimeout: 100 });
+      assert.deepEqual([...kept.values()], [100, 2000]);
+      assert.ok([...kept.keys()].every((timer) => !(timer as NodeJS.Timeout).hasRef()));
+      const ended = once(redis, "end");
+      redis.disconnect();
+      await ended;
+      assert.equal(kept.size, 0);
+    } finally {
+      Object.assign(globalThis, { setInterval, clearInterval });
+    }
+  });
+
   it("says what to do when there is no connection file, and never shows the password", () => {
     assert.match(
       refusal({ connectionFile: join(folder, "none") }),
