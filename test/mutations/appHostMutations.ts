@@ -1,17 +1,8 @@
 import { unitNames } from "../../src/host/units.js";
 import { hostPaths } from "../../src/plan/hostPaths.js";
-import {
-  edited,
-  firewallWithout,
-  nft,
-  runningWithoutFilters,
-  unitPath,
-  withMode,
-  type HostMutation,
-} from "./hostMutation.js";
+import { firewallWithout, nft, withMode, type HostMutation } from "./hostMutation.js";
 
-const { connection, kernelSettings, password } = hostPaths;
-const dropIn = `/run/systemd/system/${unitNames.tunnel}.d`;
+const { connection, password } = hostPaths;
 
 /** The wall between an application and the keys, and what else its host has. */
 export const appHostMutations: readonly Omit<HostMutation, "on">[] = [
@@ -40,35 +31,8 @@ export const appHostMutations: readonly Omit<HostMutation, "on">[] = [
     mends: `systemctl start ${unitNames.tunnel}`,
   },
   {
-    control: "sandbox",
-    what: "run the tunnel without a filter of system calls",
-    ...runningWithoutFilters("tunnel"),
-  },
-  {
-    control: "sandbox",
-    what: "take the tunnel out of its sandbox at its next start",
-    also: ["configuration-drift"],
-    ...edited(
-      unitPath("tunnel"),
-      `sed -i -E '/^(Protect|Private|Restrict|SystemCall|Capability)/d' ${unitPath("tunnel")}`,
-      "systemctl daemon-reload",
-    ),
-  },
-  {
-    control: "nothing-on-disk",
-    what: "let core dumps be written",
-    also: ["configuration-drift"],
-    ...edited(kernelSettings, `sed -i '/core_pattern/d' ${kernelSettings}`),
-  },
-  {
     control: "configuration-drift",
     what: "let everybody write the connection file",
     ...withMode(connection, "0666", "0440"),
-  },
-  {
-    control: "configuration-drift",
-    what: "override a unit",
-    does: `mkdir ${dropIn} && printf '[Service]\\nNice=1\\n' >${dropIn}/mutation.conf && systemctl daemon-reload`,
-    mends: `rm -r ${dropIn} && systemctl daemon-reload`,
   },
 ];

@@ -6,7 +6,7 @@ import { nodePeopleMutations } from "./nodePeopleMutations.js";
 import { nodeRedisMutations } from "./nodeRedisMutations.js";
 import { nodeSystemMutations } from "./nodeSystemMutations.js";
 import { nodeTunnelMutations } from "./nodeTunnelMutations.js";
-import { trustMutations } from "./trustMutations.js";
+import { commonMutations } from "./commonMutations.js";
 
 /** Everything that the tests do to the quickstart's hosts, one after the other. */
 export function hostMutations(engine: TunnelEngine): readonly HostMutation[] {
@@ -17,9 +17,9 @@ export function hostMutations(engine: TunnelEngine): readonly HostMutation[] {
     ...nodePeopleMutations,
   ];
   return [
-    ...trustMutations("node", serverCertificate("sessions", "sessions-0", "").dnsName),
+    ...commonMutations("node", serverCertificate("sessions", "sessions-0", "").dnsName),
     ...onNode.map((mutation) => ({ on: "node" as const, ...mutation })),
-    ...trustMutations("appHost", clientCertificate("sessions", "web").dnsName),
+    ...commonMutations("appHost", clientCertificate("sessions", "web").dnsName),
     ...appHostMutations.map((mutation) => ({ on: "appHost" as const, ...mutation })),
   ];
 }

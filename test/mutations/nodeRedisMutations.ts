@@ -1,7 +1,7 @@
 import { hostPaths } from "../../src/plan/hostPaths.js";
-import { askRedis, edited, runningWith, unitPath, type Deed, type HostMutation } from "./hostMutation.js";
+import { askRedis, runningWith, unitPath, type Deed, type HostMutation } from "./hostMutation.js";
 
-const { kernelSettings, redisConfig, redisUsers, scriptsFolder } = hostPaths;
+const { redisConfig, redisUsers, scriptsFolder } = hostPaths;
 
 /** The users as the secret has them. */
 const asBefore = `${scriptsFolder}/apply-users ${redisUsers}`;
@@ -75,12 +75,6 @@ export const nodeRedisMutations: readonly Omit<HostMutation, "on">[] = [
     ...redisWith("s/^slowlog-log-slower-than .*/slowlog-log-slower-than 0/"),
   },
   { control: "nothing-on-disk", what: "let Redis leave a core dump", ...unitWith("/^LimitCORE=/d") },
-  {
-    control: "nothing-on-disk",
-    what: "let core dumps be written",
-    also: ["configuration-drift"],
-    ...edited(kernelSettings, `sed -i '/core_pattern/d' ${kernelSettings}`),
-  },
   {
     control: "limits",
     what: "run Redis for any number of clients",

@@ -5,8 +5,8 @@ import {
   firewallWithout,
   nft,
   runningWithoutFilters,
-  unitPath,
   withMode,
+  withoutSandbox,
   type HostMutation,
 } from "./hostMutation.js";
 
@@ -58,19 +58,10 @@ export const nodeSystemMutations: readonly Omit<HostMutation, "on">[] = [
   },
   {
     control: "sandbox",
-    what: "run the tunnel without a filter of system calls",
-    ...runningWithoutFilters("tunnel"),
-  },
-  ...(["redis", "tunnel"] as const).map((service) => ({
-    control: "sandbox",
-    what: `take ${service} out of its sandbox at its next start`,
+    what: "take Redis out of its sandbox at its next start",
     also: ["configuration-drift"],
-    ...edited(
-      unitPath(service),
-      `sed -i -E '/^(Protect|Private|Restrict|SystemCall|Capability)/d' ${unitPath(service)}`,
-      "systemctl daemon-reload",
-    ),
-  })),
+    ...withoutSandbox("redis"),
+  },
   {
     control: "security-updates",
     what: "close the window for updates",
@@ -120,11 +111,5 @@ export const nodeSystemMutations: readonly Omit<HostMutation, "on">[] = [
     what: "take a file away",
     does: `mv ${aptConfig} /run/mutation`,
     mends: `mv /run/mutation ${aptConfig}`,
-  },
-  {
-    control: "configuration-drift",
-    what: "override a unit",
-    does: `mkdir ${dropIn} && printf '[Service]\\nNice=1\\n' >${dropIn}/mutation.conf && systemctl daemon-reload`,
-    mends: `rm -r ${dropIn} && systemctl daemon-reload`,
   },
 ];

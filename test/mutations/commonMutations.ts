@@ -1,10 +1,18 @@
 import { unitNames } from "../../src/host/units.js";
 import { hostPaths } from "../../src/plan/hostPaths.js";
-import { edited, withMode, type HostMutation } from "./hostMutation.js";
+import {
+  edited,
+  runningWithoutFilters,
+  withMode,
+  withoutSandbox,
+  type HostMutation,
+} from "./hostMutation.js";
 
-/** What both kinds of host have: a certificate, a key, an agent that looks after them. */
-export function trustMutations(on: HostMutation["on"], dnsName: string): readonly HostMutation[] {
-  const { certificate, privateKey, secretFolder, status } = hostPaths;
+const { certificate, kernelSettings, privateKey, secretFolder, status } = hostPaths;
+const dropIn = `/run/systemd/system/${unitNames.tunnel}.d`;
+
+/** What both kinds of host have: a certificate and its key, an agent that looks after them, a tunnel, files. */
+export function commonMutations(on: HostMutation["on"], dnsName: string): readonly HostMutation[] {
   const mutations: readonly Omit<HostMutation, "on">[] = [
     {
       control: "mutual-authentication",
@@ -42,13 +50,35 @@ export function trustMutations(on: HostMutation["on"], dnsName: string): readonl
       does: `readlink ${secretFolder} >/run/mutation && cp --archive "$(realpath ${secretFolder})" /var/tmp/mutation && ln -sfn /var/tmp/mutation ${secretFolder}`,
       mends: `ln -sfn "$(cat /run/mutation)" ${secretFolder} && rm -r /var/tmp/mutation /run/mutation`,
     },
+    {
+      control: "sandbox",
+      what: "run the tunnel without a filter of system calls",
+      ...runningWithoutFilters("tunnel"),
+    },
+    {
+      control: "sandbox",
+      what: "take the tunnel out of its sandbox at its next start",
+      also: ["configuration-drift"],
+      ...withoutSandbox("tunnel"),
+    },
+    {
+      control: "nothing-on-disk",
+      what: "let core dumps be written",
+      also: ["configuration-drift"],
+      ...edited(kernelSettings, `sed -i '/core_pattern/d' ${kernelSettings}`),
+    },
+    {
+      control: "configuration-drift",
+      what: "override a unit",
+      does: `mkdir ${dropIn} && printf '[Service]\\nNice=1\\n' >${dropIn}/mutation.conf && systemctl daemon-reload`,
+      mends: `rm -r ${dropIn} && systemctl daemon-reload`,
+    },
   ];
   return mutations.map((mutation) => ({ on, ...mutation }));
 }
 
 /** Negative days: it has ended. */
 function selfSigned(dnsName: string, days: number): string {
-  const { certificate, privateKey } = hostPaths;
   const sign = `openssl x509 -req -signkey ${privateKey} -days ${days} -extfile /run/mutated.conf`;
   return [
     `echo 'subjectAltName = DNS:${dnsName}' >/run/mutated.conf`,
