@@ -36,7 +36,7 @@ export function contents(assessment: Assessment, options: ReportOptions): Block[
     ),
     heading(2, "Deviations"),
     ...deviationsPart(assessment),
-    heading(2, "Looked at"),
+    heading(2, "Verification"),
     ...verificationsPart(options.verifications ?? []),
     ...requirementsPart(assessment),
     heading(2, "Risks and mitigations"),

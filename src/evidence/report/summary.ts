@@ -28,7 +28,7 @@ export function summary(
         ],
         ["Written", date.toISOString().slice(0, 16).replace("T", " ") + " UTC"],
         ["Made by", `${libraryName} ${evidence.libraryVersion}, from what was deployed`],
-        ["Looked at", lookedAt(verifications)],
+        ["Verified", verified(verifications)],
         ["Signed", "____________________   on ____________"],
       ],
     ),
@@ -65,7 +65,7 @@ export function summary(
   ];
 }
 
-function lookedAt(verifications: readonly VerificationSummary[]): string {
+function verified(verifications: readonly VerificationSummary[]): string {
   if (verifications.length === 0) return "not on a running host, when this was written";
   const findings = new Set(verifications.flatMap((one) => one.findings));
   const last =
