@@ -19,7 +19,7 @@ export const configurationDrift: Control = {
   how: ({ plan, deployed }) => [
     ...plan.nodes.map(
       ({ name }) =>
-        `The user data of ${name} has the SHA-256 ${userDataDigest({ plan, deployed }, name)}, and every file of this library on it is made from it.`,
+        `The user data of ${name} has the SHA-256 \`${userDataDigest({ plan, deployed }, name)}\`, and every file of this library on it is made from it.`,
     ),
     "A host is changed by a deployment, which replaces a node; `pulumi-hipaa-redis verify` finds what was changed otherwise (docs/verify.md).",
   ],

@@ -6,7 +6,7 @@ export const reportStyle = `
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
 main{max-width:66rem;margin:0 auto;padding:2rem 1.5rem 4rem}
 h1{font-size:1.9rem;line-height:1.2;margin:0 0 1rem} h2{margin:2.5rem 0 .75rem;padding-bottom:.25rem;border-bottom:2px solid var(--line)}
-h3{margin:2rem 0 .5rem} p,li{max-width:48rem} li{margin:.25rem 0}
+h3{margin:2rem 0 .5rem} p,li{max-width:48rem;overflow-wrap:anywhere} li{margin:.25rem 0}
 .table{overflow-x:auto;margin:.75rem 0} table{border-collapse:collapse;width:100%;font-size:.9em}
 td:first-child,th:first-child{white-space:nowrap} th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid var(--line)} th{color:var(--soft);font-weight:600;background:var(--shade)}
 code{font:.85em/1.4 ui-monospace,monospace;background:var(--shade);padding:.1em .25em;border-radius:3px;overflow-wrap:anywhere}
