@@ -145,11 +145,10 @@ export const awsMutations: readonly AwsMutation[] = [
       const { VolumeId } = await ec2.send(
         new CreateVolumeCommand({ AvailabilityZone: "us-east-1a", Size: 1 }),
       );
-      await ec2.send(
-        new AttachVolumeCommand({ VolumeId, InstanceId: instanceId(deployed), Device: "/dev/sdz" }),
-      );
+      const attachment = { VolumeId, InstanceId: instanceId(deployed), Device: "/dev/sdz" };
+      await ec2.send(new AttachVolumeCommand(attachment));
       return async () => {
-        await ec2.send(new DetachVolumeCommand({ VolumeId }));
+        await ec2.send(new DetachVolumeCommand(attachment));
         await ec2.send(new DeleteVolumeCommand({ VolumeId }));
       };
     },
