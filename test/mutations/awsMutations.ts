@@ -210,7 +210,13 @@ export const awsMutations: readonly AwsMutation[] = [
     what: "let the node's metadata be asked without a token",
     does: async ({ ec2, deployed }) => {
       const set = (HttpTokens: "optional" | "required") =>
-        ec2.send(new ModifyInstanceMetadataOptionsCommand({ InstanceId: instanceId(deployed), HttpTokens }));
+        ec2.send(
+          new ModifyInstanceMetadataOptionsCommand({
+            InstanceId: instanceId(deployed),
+            HttpTokens,
+            HttpPutResponseHopLimit: 1,
+          }),
+        );
       await set("optional");
       return () => set("required");
     },

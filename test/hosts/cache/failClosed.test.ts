@@ -17,9 +17,11 @@ describeEachTunnel("a host that cannot fetch its secret", (scene) => {
   ] as const) {
     it(`starts nothing, says why, and goes on when it can: ${name}`, async () => {
       const host = (await scene())[name];
+      // Redis's folder is unmounted with it, which systemd does not wait for.
+      const unmounted = `timeout 60 sh -c 'while mountpoint --quiet ${hostPaths.redisFolder}; do sleep 0.1; done'`;
       await shell(
         host,
-        "systemctl stop hipaa-redis-secrets && rm -rf /run/hipaa-redis/* && journalctl --rotate",
+        `systemctl stop hipaa-redis-secrets && ${unmounted} && rm -rf /run/hipaa-redis/* && journalctl --rotate`,
       );
       await shell(host, `sed -i.sound 's/^\\(HIPAA_REDIS_SECRET_ARN=.*\\)/\\1-gone/' ${environmentFile}`);
       try {
