@@ -1,7 +1,7 @@
 import { hostPaths } from "../../src/plan/hostPaths.js";
 import { askRedis, runningWith, unitPath, type Deed, type HostMutation } from "./hostMutation.js";
 
-const { redisConfig, redisUsers, scriptsFolder } = hostPaths;
+const { redisConfig, redisFolder, redisUsers, scriptsFolder } = hostPaths;
 
 /** The users as the secret has them. */
 const asBefore = `${scriptsFolder}/apply-users ${redisUsers}`;
@@ -13,6 +13,12 @@ function redisTold(command: string): Deed {
 /** Redis runs with another configuration than the one that is there: a script for sed(1). */
 function redisWith(script: string): Deed {
   return runningWith("redis", redisConfig, `sed -i '${script}' ${redisConfig}`);
+}
+
+/** The same, of a Redis that writes, and writes once more when it ends. */
+function redisThatWrites(script: string): Deed {
+  const { does, mends } = redisWith(script);
+  return { does, mends: `${mends} && rm -rf ${redisFolder}/dump.rdb ${redisFolder}/appendonlydir` };
 }
 
 function unitWith(script: string): Deed {
@@ -63,11 +69,15 @@ export const nodeRedisMutations: readonly Omit<HostMutation, "on">[] = [
     what: "run Redis with ACL under its own name",
     ...unitWith("s/prepare-redis CONFIG ACL/prepare-redis CONFIG/"),
   },
-  { control: "nothing-on-disk", what: "run Redis so that it saves", ...redisWith("s/^save .*/save 3600 1/") },
+  {
+    control: "nothing-on-disk",
+    what: "run Redis so that it saves",
+    ...redisThatWrites("s/^save .*/save 3600 1/"),
+  },
   {
     control: "nothing-on-disk",
     what: "run Redis with a log of commands",
-    ...redisWith("s/^appendonly no/appendonly yes/"),
+    ...redisThatWrites("s/^appendonly no/appendonly yes/"),
   },
   {
     control: "nothing-on-disk",

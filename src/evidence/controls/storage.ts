@@ -41,6 +41,13 @@ const nothingOnDisk: Control = {
     ),
     {
       by: "host",
+      roles: ["cache"],
+      shows: "nothing has been saved there",
+      command: `find ${hostPaths.redisFolder} -type f ! -path ${hostPaths.redisMemory}`,
+      expect: { printsNothing: true },
+    },
+    {
+      by: "host",
       roles: ["cache", "client"],
       shows: "there is no swap",
       command: "swapon --noheadings --show",
