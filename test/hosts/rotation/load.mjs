@@ -31,8 +31,8 @@ async function count(operation) {
   figures.operations += 1;
 }
 
-async function writeAndRead(redis, number) {
-  const key = `load:${process.pid}:${number % 1000}`;
+async function writeAndRead(redis, name, number) {
+  const key = `load:${process.pid}:${name}`;
   const [, value] = await Promise.all([redis.set(key, String(number)), redis.get(key)]);
   if (value !== String(number)) throw new Error(`read ${value} where ${number} was written`);
 }
@@ -43,7 +43,7 @@ let issued = 0;
 const pace = setInterval(() => {
   for (const due = ((Date.now() - started) / 1000) * operationsPerSecond; issued < due; issued += 2) {
     const number = issued;
-    void count(() => writeAndRead(steady, number));
+    void count(() => writeAndRead(steady, number % 1000, number));
     figures.operations += 1;
   }
 }, 10);
@@ -52,7 +52,8 @@ const renewals = setInterval(() => {
   void count(async () => {
     const fresh = open();
     try {
-      await writeAndRead(fresh, 0);
+      // A key of its own: between this write and read the other connection may write.
+      await writeAndRead(fresh, "fresh", 0);
       figures.connections += 1;
     } finally {
       fresh.disconnect();
