@@ -4,6 +4,7 @@ import type { VerificationSummary } from "../evidence/report/verificationSummary
 import { writeEvidence } from "../evidence/write";
 import { roles } from "../verify/role";
 import { readEvidenceFile, readJson } from "./files";
+import { repeated } from "./repeated";
 
 /** `report`: the compliance report of a cache, from its evidence. */
 export function reportCommand(): Command {
@@ -17,7 +18,7 @@ export function reportCommand(): Command {
     .option(
       "--verification <file>",
       "a record of verify, which the report then names; may be repeated",
-      (one: string, all: readonly string[]) => [...all, one],
+      repeated,
       [],
     )
     .exitOverride()

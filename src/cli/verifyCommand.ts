@@ -9,6 +9,7 @@ import { signFile } from "../verify/signature";
 import { verificationText } from "../verify/table";
 import { roleChecks, verification, type RoleChecks } from "../verify/verification";
 import { readEvidenceFile, readTextFile } from "./files";
+import { repeated } from "./repeated";
 
 interface VerifyOptions {
   readonly role: Role;
@@ -44,7 +45,7 @@ export function verifyCommand(): Command {
     .option(
       "--ssh-option <option>",
       "an option of ssh_config(5) for that, such as ProxyJump=ada@bastion; may be repeated",
-      (one: string, all: readonly string[]) => [...all, one],
+      repeated,
       [],
     )
     .addOption(

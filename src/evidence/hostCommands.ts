@@ -16,8 +16,9 @@ export function processOf(unit: (typeof unitNames)[keyof typeof unitNames]): str
 /** What the instance metadata service (version 2) says, which root alone may ask. */
 export function metadata(path: string): string {
   const ask = "curl --silent --fail --max-time 5";
-  const token = `${ask} --request PUT --header 'X-aws-ec2-metadata-token-ttl-seconds: 60' ${service}/api/token`;
-  return `${ask} --header "X-aws-ec2-metadata-token: $(${token})" ${service}/${path}`;
+  const token = `${ask} --request PUT --header 'X-aws-ec2-metadata-token-ttl-seconds: 60' ${metadataService}/api/token`;
+  return `${ask} --header "X-aws-ec2-metadata-token: $(${token})" ${metadataService}/${path}`;
 }
 
-const service = "http://169.254.169.254/latest";
+/** Where it answers, its current version (EC2 User Guide, "Instance metadata"). */
+export const metadataService = "http://169.254.169.254/latest";

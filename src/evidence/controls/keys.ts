@@ -5,6 +5,7 @@ import { metadataOptions } from "../../plan/instance";
 import { tunnelEngines } from "../../plan/tunnel";
 import { inAws, onHost } from "../check";
 import type { Control } from "../control";
+import { metadataService } from "../hostCommands";
 
 const both = ["cache", "client"] as const;
 
@@ -76,8 +77,7 @@ const metadata: Control = {
       by: "host",
       roles: both,
       shows: "another user gets no token",
-      command:
-        "setpriv --reuid=nobody --clear-groups curl --silent --fail --max-time 5 --request PUT --header 'X-aws-ec2-metadata-token-ttl-seconds: 60' --output /dev/null http://169.254.169.254/latest/api/token",
+      command: `setpriv --reuid=nobody --clear-groups curl --silent --fail --max-time 5 --request PUT --header 'X-aws-ec2-metadata-token-ttl-seconds: 60' --output /dev/null ${metadataService}/api/token`,
       expect: { fails: true },
     },
   ],
