@@ -6,8 +6,14 @@ type Callback = (error?: Error | null) => void;
 const longestHeldText = 64 * 1024;
 
 /**
+ * So many texts are sent without waiting for more: the tunnel and Redis work on them while the application makes the
+ * next, where all of a turn in one would have each wait for the others (docs/performance.md).
+ */
+const mostHeldTexts = 24;
+
+/**
  * Makes a socket, once `connect()` has been called on it, send the text that is written in one turn of the event loop
- * as one. ioredis writes each command by itself, a system call and a small packet each, and a tunnel behind it then
+ * together. ioredis writes each command by itself, a system call and a small packet each, and a tunnel behind it then
  * encrypts each as a record of its own. Joining texts measures better than `cork()` with its list of chunks.
  *
  * Where answer and command take turns, as with one command in flight, there is nothing to join: each then goes out at
@@ -20,19 +26,20 @@ export function batchWrites(socket: Socket): void {
   // Not overrides in a subclass: `connect()` gives each socket Node.js's own `write` again.
   const write = socket.write.bind(socket);
   const end = socket.end.bind(socket);
-  let held = "";
+  let [held, texts] = ["", 0];
   /** Commands since the last answer, and whether there was a single one before it. */
   let [sinceAnswer, alternating] = [0, false];
   const release = (): void => {
     const text = held;
-    held = "";
+    [held, texts] = ["", 0];
     if (text !== "" && socket.writable) write(text);
   };
   const hold = (text: string): boolean => {
     // Runs after the input that is there now has been handled, and before the event loop waits for more.
     if (held === "") setImmediate(release);
     held += text;
-    if (held.length >= longestHeldText) release();
+    texts += 1;
+    if (held.length >= longestHeldText || texts >= mostHeldTexts) release();
     return !socket.writableNeedDrain;
   };
   socket.on("data", () => {

@@ -7,8 +7,11 @@ import { BatchingConnector } from "../../../src/ioredis/batchingConnector.js";
 import { connect, type ConnectOptions } from "../../../src/ioredis/index.js";
 import { startRedisServer, type RedisServer } from "./redisServer.js";
 
-/** The first command by itself, those behind it, and the INFO; a read that gets only a part of them may add one. */
-const mostReads = 4;
+/**
+ * For 200 commands: the first by itself, nine pieces of at most twenty-four, and the INFO; a read that gets only a part
+ * of a piece may add one.
+ */
+const mostReads = 12;
 
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 

@@ -65,6 +65,15 @@ describe("batchWrites()", () => {
     assert.deepEqual(written, ["abc"]);
   });
 
+  it("sends twenty-four without waiting for the end of the turn, so that the other side can begin", async () => {
+    const commands = Array.from({ length: 60 }, (_, index) => `${index} `);
+    for (const text of commands) command(text);
+    const pieces = [commands.slice(0, 24).join(""), commands.slice(24, 48).join("")];
+    assert.deepEqual(written, pieces);
+    await turn();
+    assert.deepEqual(written, [...pieces, commands.slice(48).join("")]);
+  });
+
   it("sends a command at once where answers and commands take turns", async () => {
     await alternate();
     for (const text of ["a", "b", "c"]) {
