@@ -2,7 +2,7 @@ import { handshakesPerCpuSecond } from "../load/handshakes.js";
 import { runApplication, type ApplicationLoad } from "../load/applicationLoad.js";
 import { memoryPerConnection, type MemoryResult } from "../load/memory.js";
 import { redisBenchmark } from "../load/redisBenchmark.js";
-import { cpuMicroseconds } from "../machines/usage.js";
+import { steadyLoad } from "../load/steadyLoad.js";
 import type { RivalName, Road } from "../rivals/rival.js";
 import type { Layout, World } from "../rivals/world.js";
 
@@ -88,21 +88,23 @@ async function measureRoad(
   { seconds, idleConnections }: Effort,
   put: (figure: string, value: number) => void,
 ): Promise<void> {
-  const load = async (connections: number, pipeline: number): Promise<number> => {
-    const sample = { connections, pipeline, operations: 2000 * pipeline };
-    const guess = await redisBenchmark(world, road, sample);
-    return Math.max(1000, Math.round(guess.operationsPerSecond * seconds));
-  };
-  const operations = await load(50, 1);
-  const before = tunnelCpu(road);
-  put(
-    "throughput50",
-    (await redisBenchmark(world, road, { connections: 50, pipeline: 1, operations })).operationsPerSecond,
+  const { client, server } = road.tunnel ?? {};
+  const ends = [client, server].flatMap((end) => (end === undefined ? [] : [end.pid]));
+  const { operationsPerSecond, cpuMicroseconds } = await steadyLoad(
+    world,
+    road,
+    { connections: 50, pipeline: 1, seconds },
+    ends,
   );
-  if (road.tunnel) put("tunnelCpuMicroseconds", (tunnelCpu(road) - before) / operations);
-  const pipelined = { connections: 50, pipeline: 16, operations: await load(50, 16) };
-  put("throughput50pipeline16", (await redisBenchmark(world, road, pipelined)).operationsPerSecond);
-  const lone = { connections: 1, pipeline: 1, operations: await load(1, 1) };
+  put("throughput50", operationsPerSecond);
+  if (road.tunnel)
+    put(
+      "tunnelCpuMicroseconds",
+      cpuMicroseconds.reduce((sum, one) => sum + one),
+    );
+  const pipelined = await steadyLoad(world, road, { connections: 50, pipeline: 16, seconds }, []);
+  put("throughput50pipeline16", pipelined.operationsPerSecond);
+  const lone = { connections: 1, pipeline: 1, operations: 5000 };
   put("latencyP50Microseconds", (await redisBenchmark(world, road, lone)).p50Microseconds);
   if (road.handshake) {
     put("handshakesPerCpuSecond", await handshakesPerCpuSecond(world, road.handshake, Math.ceil(seconds)));
@@ -112,8 +114,4 @@ async function measureRoad(
     put("clientKibibytes", held.clientKibibytes);
     put("serverKibibytes", held.serverKibibytes);
   }
-}
-
-function tunnelCpu({ tunnel }: Road): number {
-  return tunnel === undefined ? 0 : cpuMicroseconds(tunnel.client.pid) + cpuMicroseconds(tunnel.server.pid);
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { runApplication } from "../load/applicationLoad.js";
 import { memoryPerConnection, type MemoryResult } from "../load/memory.js";
-import { redisBenchmark } from "../load/redisBenchmark.js";
+import { steadyLoad } from "../load/steadyLoad.js";
 import { cpuMicroseconds } from "../machines/usage.js";
 import type { Road } from "../rivals/rival.js";
 import type { World } from "../rivals/world.js";
@@ -37,15 +37,10 @@ export async function measureVariant(
 ): Promise<Measured> {
   const { seconds, seed } = options;
   const cpu = (): number => cpuMicroseconds(road.tunnel.client.pid) + cpuMicroseconds(road.tunnel.server.pid);
-  const sample = await redisBenchmark(world, road, { connections: 50, pipeline: 1, operations: 2000 });
-  const operations = Math.round(sample.operationsPerSecond * seconds);
-  const [before, redisBefore] = [cpu(), cpuMicroseconds(redisPid)];
-  const { operationsPerSecond } = await redisBenchmark(world, road, {
-    connections: 50,
-    pipeline: 1,
-    operations,
-  });
-  const [after, redisAfter] = [cpu(), cpuMicroseconds(redisPid)];
+  const pids = [road.tunnel.client.pid, road.tunnel.server.pid, redisPid];
+  const steady = await steadyLoad(world, road, { connections: 50, pipeline: 1, seconds }, pids);
+  const [clientMicroseconds = 0, serverMicroseconds = 0, redisMicroseconds = 0] = steady.cpuMicroseconds;
+  const before = cpu();
   const load = {
     client: "connect",
     inFlight: 50,
@@ -59,10 +54,10 @@ export async function measureVariant(
   const afterConnections = cpu();
   const held = await memoryPerConnection(world, road, resting, idleConnections);
   return {
-    tunnelMicroseconds: (after - before) / operations,
-    applicationMicroseconds: (afterApplication - after) / application.operations,
-    redisMicroseconds: (redisAfter - redisBefore) / operations,
-    operationsPerSecond,
+    tunnelMicroseconds: clientMicroseconds + serverMicroseconds,
+    applicationMicroseconds: (afterApplication - before) / application.operations,
+    redisMicroseconds,
+    operationsPerSecond: steady.operationsPerSecond,
     connectOperationsPerSecond: application.operationsPerSecond,
     connectionMicroseconds: (afterConnections - afterApplication) / newConnections,
     kibibytes: held.clientKibibytes + held.serverKibibytes,

@@ -13,8 +13,10 @@ export interface HostCheck {
   readonly expect: Expectation;
 }
 
-/** The role by which a check and `hostFiles` name a kind of host. */
-export type HostRoleName = "cache" | "client";
+/** The roles by which a check and `hostFiles` name a kind of host. */
+export const hostRoles = ["cache", "client"] as const;
+
+export type HostRoleName = (typeof hostRoles)[number];
 
 /** A command for the AWS CLI, with a role that may read (`SecurityAudit` is enough). */
 export interface AwsCheck {

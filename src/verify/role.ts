@@ -1,4 +1,6 @@
+import { hostRoles } from "../evidence/check";
+
 /** From where a cache is looked at: as root on a node or on an app host, or in AWS by its command line. */
-export const roles = ["cache", "client", "aws"] as const;
+export const roles = [...hostRoles, "aws"] as const;
 
 export type Role = (typeof roles)[number];

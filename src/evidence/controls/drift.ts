@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { nodeUserData } from "../../host/nodeUserData";
 import { unitNames } from "../../host/units";
 import { encodeUserData } from "../../host/userData";
-import { inAws, onHost } from "../check";
+import { hostRoles, inAws, onHost } from "../check";
 import type { Control, Subject } from "../control";
 import { metadata } from "../hostCommands";
 
@@ -33,14 +33,14 @@ export const configurationDrift: Control = {
       ),
     ),
     onHost(
-      ["cache", "client"],
+      hostRoles,
       "every file of this library is as its user data has it",
       `python3 -c '${compareFiles}'`,
       "^[1-9][0-9]* files are as they were laid down$",
     ),
     {
       by: "host",
-      roles: ["cache", "client"],
+      roles: hostRoles,
       shows: "nothing overrides a unit of this library",
       command: `systemctl show --property=DropInPaths --value ${Object.values(unitNames)
         .map((name) => `'${name}'`)

@@ -2,11 +2,9 @@ import { nodePackages } from "../../host/nodeUserData";
 import { tunnelProgram } from "../../host/tunnelProgram";
 import { unitNames } from "../../host/units";
 import { redisLimits, tunnelLimits } from "../../plan/limits";
-import { byPerson, literally, onHost, type Check, type HostRoleName } from "../check";
+import { byPerson, hostRoles, literally, onHost, type Check, type HostRoleName } from "../check";
 import type { Control } from "../control";
 import { askRedis, processOf } from "../hostCommands";
-
-const both = ["cache", "client"] as const;
 
 /** What `systemd-analyze security` may count at most, in tenths; 0 is best, 100 an unhardened service. */
 const mostExposure = 25;
@@ -25,7 +23,7 @@ const sandbox: Control = {
   ],
   checks: () => [
     onHost(
-      both,
+      hostRoles,
       `systemd counts the tunnel's exposure as ${mostExposure / 10} at most`,
       `systemd-analyze security --no-pager --threshold=${mostExposure} ${unitNames.tunnel}`,
       "Overall exposure level",
@@ -36,7 +34,7 @@ const sandbox: Control = {
       `systemd-analyze security --no-pager --threshold=${mostExposure} ${unitNames.redis}`,
       "Overall exposure level",
     ),
-    confined(both, "tunnel"),
+    confined(hostRoles, "tunnel"),
     confined(["cache"], "redis"),
   ],
   risk: {

@@ -3,11 +3,9 @@ import { readOneSecret } from "../../plan/hostPolicy";
 import { hostPaths } from "../../plan/hostPaths";
 import { metadataOptions } from "../../plan/instance";
 import { tunnelEngines } from "../../plan/tunnel";
-import { inAws, onHost } from "../check";
+import { hostRoles, inAws, onHost } from "../check";
 import type { Control } from "../control";
 import { metadataService } from "../hostCommands";
-
-const both = ["cache", "client"] as const;
 
 const leastPrivilege: Control = {
   id: "least-privilege",
@@ -68,14 +66,14 @@ const metadata: Control = {
       ),
     ),
     onHost(
-      both,
+      hostRoles,
       "the firewall refuses others",
       "nft list chain inet hipaa_redis output",
       String.raw`169\.254\.169\.254 meta skuid != ("root"|0) reject`,
     ),
     {
       by: "host",
-      roles: both,
+      roles: hostRoles,
       shows: "another user gets no token",
       command: `setpriv --reuid=nobody --clear-groups curl --silent --fail --max-time 5 --request PUT --header 'X-aws-ec2-metadata-token-ttl-seconds: 60' --output /dev/null ${metadataService}/api/token`,
       expect: { fails: true },
@@ -101,13 +99,13 @@ const wall: Control = {
   ],
   checks: () => [
     onHost(
-      both,
+      hostRoles,
       "root and the tunnel alone can read the key",
       `stat --dereference --format='%a %U %G' ${hostPaths.privateKey}`,
       `^640 root (${tunnelEngines.map((engine) => tunnelProgram(engine).account).join("|")})$`,
     ),
     onHost(
-      both,
+      hostRoles,
       "the key is in memory only",
       `findmnt --noheadings --output FSTYPE --target ${hostPaths.secretFolder}/`,
       "^tmpfs$",

@@ -2,7 +2,7 @@ import { unitNames } from "../../host/units";
 import { hostPaths } from "../../plan/hostPaths";
 import { cacheKey, rootVolume } from "../../plan/instance";
 import { redisLimits } from "../../plan/limits";
-import { byPerson, inAws, onHost } from "../check";
+import { byPerson, hostRoles, inAws, onHost } from "../check";
 import { askRedis, processOf } from "../hostCommands";
 import type { Control } from "../control";
 
@@ -48,13 +48,13 @@ const nothingOnDisk: Control = {
     },
     {
       by: "host",
-      roles: ["cache", "client"],
+      roles: hostRoles,
       shows: "there is no swap",
       command: "swapon --noheadings --show",
       expect: { printsNothing: true },
     },
     onHost(
-      ["cache", "client"],
+      hostRoles,
       "a core dump of any process is thrown away",
       `grep '^kernel.core_pattern' ${hostPaths.kernelSettings}`,
       String.raw`^kernel\.core_pattern = \|/bin/false$`,

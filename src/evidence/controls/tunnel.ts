@@ -4,7 +4,7 @@ import { clientCertificate } from "../../plan/certificates";
 import { hostPaths } from "../../plan/hostPaths";
 import { redisPort } from "../../plan/ports";
 import { tunnelRules } from "../../plan/tunnel";
-import { literally, onHost, type Check, type HostCheck } from "../check";
+import { hostRoles, literally, onHost, type Check, type HostCheck } from "../check";
 import type { Control } from "../control";
 import { askRedis, processOf } from "../hostCommands";
 
@@ -178,26 +178,21 @@ const certificateLife: Control = {
   ],
   checks: ({ plan }) => [
     onHost(
-      ["cache", "client"],
+      hostRoles,
       "the certificate in use has so many hours left",
       `echo $((($(date --date "$(openssl x509 -noout -enddate -in ${hostPaths.certificate} | cut --delimiter='=' --fields=2)" +%s) - $(date +%s)) / 3600))`,
       "^[1-9][0-9]*$",
     ),
     {
       by: "host",
-      roles: ["cache", "client"],
+      roles: hostRoles,
       shows: "the certificate in use is not in the last sixth of its life",
       command: `openssl x509 -noout -checkend ${plan.validity.validityHours * 600} -in ${hostPaths.certificate}`,
       expect: { prints: "will not expire" },
     },
+    onHost(hostRoles, "the host raises no alarm", `jq --raw-output .alarm ${hostPaths.status}`, "^null$"),
     onHost(
-      ["cache", "client"],
-      "the host raises no alarm",
-      `jq --raw-output .alarm ${hostPaths.status}`,
-      "^null$",
-    ),
-    onHost(
-      ["cache", "client"],
+      hostRoles,
       "the host looks for new certificates",
       `systemctl is-active ${unitNames.refreshTimer}`,
       "^active$",
