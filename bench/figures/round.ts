@@ -3,6 +3,7 @@ import { runApplication, type ApplicationLoad } from "../load/applicationLoad.js
 import { memoryPerConnection, type MemoryResult } from "../load/memory.js";
 import { redisBenchmark } from "../load/redisBenchmark.js";
 import { steadyLoad } from "../load/steadyLoad.js";
+import { comeToRest } from "../machines/comeToRest.js";
 import type { RivalName, Road } from "../rivals/rival.js";
 import type { Layout, World } from "../rivals/world.js";
 
@@ -102,16 +103,18 @@ async function measureRoad(
       "tunnelCpuMicroseconds",
       cpuMicroseconds.reduce((sum, one) => sum + one),
     );
-  const pipelined = await steadyLoad(world, road, { connections: 50, pipeline: 16, seconds }, []);
+  const pipelined = await steadyLoad(world, road, { connections: 50, pipeline: 16, seconds }, ends);
   put("throughput50pipeline16", pipelined.operationsPerSecond);
   const lone = { connections: 1, pipeline: 1, operations: 5000 };
   put("latencyP50Microseconds", (await redisBenchmark(world, road, lone)).p50Microseconds);
   if (road.handshake) {
     put("handshakesPerCpuSecond", await handshakesPerCpuSecond(world, road.handshake, Math.ceil(seconds)));
+    await comeToRest(ends);
   }
   if (road.resting) {
     const held = await memoryPerConnection(world, road, road.resting, idleConnections);
     put("clientKibibytes", held.clientKibibytes);
     put("serverKibibytes", held.serverKibibytes);
+    await comeToRest(ends);
   }
 }

@@ -1,3 +1,4 @@
+import { comeToRest } from "../machines/comeToRest.js";
 import { cpuMicroseconds } from "../machines/usage.js";
 import type { Road } from "../rivals/rival.js";
 import type { World } from "../rivals/world.js";
@@ -8,6 +9,12 @@ export interface SteadyResult {
   /** Processor time for one operation, of each of the processes asked for. */
   readonly cpuMicroseconds: readonly number[];
 }
+
+/** How much longer the long run is at least, so that what handshakes vary by does not count. */
+const leastOfShort = 4;
+
+/** A long run that was too short is tried again with up to so many times the operations. */
+const mostGrowth = 8;
 
 /**
  * What operations cost once the connections stand, which an application keeps for days: redis-benchmark's clock also runs
@@ -25,18 +32,23 @@ export async function steadyLoad(
   const run = async (operations: number): Promise<{ seconds: number; cpu: number[] }> => {
     const before = pids.map(cpuMicroseconds);
     const { operationsPerSecond } = await redisBenchmark(world, road, { connections, pipeline, operations });
+    await comeToRest(pids);
     const cpu = pids.map((pid, index) => cpuMicroseconds(pid) - (before[index] ?? 0));
     return { seconds: operations / operationsPerSecond, cpu };
   };
-  const guess = await run(few);
+  // Whatever comes first after a start, memory above all, is not the rule.
+  await run(few);
   const short = await run(few);
-  // The guess is low where handshakes are dear.
-  const more = Math.round((2 * seconds * few) / guess.seconds);
-  const long = await run(few + more);
-  if (!(long.seconds > short.seconds))
-    throw new Error("The longer run took no longer: give it more seconds.");
-  return {
-    operationsPerSecond: more / (long.seconds - short.seconds),
-    cpuMicroseconds: long.cpu.map((used, index) => (used - (short.cpu[index] ?? 0)) / more),
-  };
+  const leastSeconds = Math.max(seconds, leastOfShort * short.seconds);
+  for (let more = mostGrowth * few; ;) {
+    const long = await run(few + more);
+    const steadySeconds = long.seconds - short.seconds;
+    if (steadySeconds >= leastSeconds) {
+      return {
+        operationsPerSecond: more / steadySeconds,
+        cpuMicroseconds: long.cpu.map((used, index) => (used - (short.cpu[index] ?? 0)) / more),
+      };
+    }
+    more *= Math.ceil(Math.min(mostGrowth, Math.max(1.5, leastSeconds / Math.max(steadySeconds, 0.001))));
+  }
 }

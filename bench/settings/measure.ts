@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { runApplication } from "../load/applicationLoad.js";
 import { memoryPerConnection, type MemoryResult } from "../load/memory.js";
 import { steadyLoad } from "../load/steadyLoad.js";
+import { comeToRest } from "../machines/comeToRest.js";
 import { cpuMicroseconds } from "../machines/usage.js";
 import type { Road } from "../rivals/rival.js";
 import type { World } from "../rivals/world.js";
@@ -49,10 +50,13 @@ export async function measureVariant(
     preload: false,
   } as const;
   const application = await runApplication(world, road, load);
+  await comeToRest(pids);
   const afterApplication = cpu();
   await openConnections(world, road, "newConnections", newConnections);
+  await comeToRest(pids);
   const afterConnections = cpu();
   const held = await memoryPerConnection(world, road, resting, idleConnections);
+  await comeToRest(pids);
   return {
     tunnelMicroseconds: clientMicroseconds + serverMicroseconds,
     applicationMicroseconds: (afterApplication - before) / application.operations,
