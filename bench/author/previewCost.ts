@@ -37,7 +37,7 @@ export async function previewCost(
       withLibrary: await openStack("withLibrary", folder, localStack.endpoint, progress),
     };
     // The first preview of each fills the file cache and is not counted.
-    for (const program of programs) await preview(stacks[program], 1, usageFile(folder));
+    await previewBoth(stacks, 1, usageFile(folder), programs);
     const rows: Row[] = [];
     for (const caches of cacheCounts) {
       rows.push({ caches, costs: await measure(stacks, caches, rounds, usageFile(folder), progress) });
@@ -66,8 +66,10 @@ async function measure(
   const costs: Record<Program, Cost[]> = { byHand: [], withLibrary: [] };
   for (let round = 1; round <= rounds; round += 1) {
     // Who goes first changes, so that neither has the warmer machine.
-    for (const program of round % 2 === 0 ? programs : [...programs].reverse()) {
-      const cost = await preview(stacks[program], caches, usage);
+    const order = round % 2 === 0 ? programs : [...programs].reverse();
+    const both = await previewBoth(stacks, caches, usage, order);
+    for (const program of order) {
+      const cost = both[program];
       progress(`${caches} caches, round ${round} of ${rounds}, ${program}: ${cost.seconds.toFixed(2)} s`);
       costs[program].push(cost);
     }
@@ -85,7 +87,6 @@ const figureNames = Object.keys(figures) as Figure[];
 
 function compare({ caches, costs }: Row): Result[] {
   const [hand, library] = [costs.byHand, costs.withLibrary];
-  assert.deepEqual(library[0]?.resources, hand[0]?.resources, "Both programs must make the same resources.");
   const label = `preview of ${caches} ${caches === 1 ? "cache" : "caches"}`;
   const values = (of: readonly Cost[], figure: Figure): number[] => of.map((cost) => cost[figure]);
   const ratios = (figure: Figure): number[] =>
@@ -121,6 +122,20 @@ function linearity(rows: readonly Row[]): Result[] {
       atMost: 1.1,
     });
   });
+}
+
+/** One preview of each program, which must make the same resources. */
+async function previewBoth(
+  stacks: Record<Program, Stack>,
+  caches: number,
+  usage: string,
+  order: readonly Program[],
+): Promise<Record<Program, Cost>> {
+  const costs: Partial<Record<Program, Cost>> = {};
+  for (const program of order) costs[program] = await preview(stacks[program], caches, usage);
+  const { byHand, withLibrary } = costs as Record<Program, Cost>;
+  assert.deepEqual(withLibrary.resources, byHand.resources, "Both programs must make the same resources.");
+  return { byHand, withLibrary };
 }
 
 async function preview(stack: Stack, caches: number, usage: string): Promise<Cost> {

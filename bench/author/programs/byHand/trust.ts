@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
@@ -11,40 +12,35 @@ export interface Trust {
   readonly secretVersion: pulumi.Resource;
 }
 
-const keyType = { algorithm: "ECDSA", ecdsaCurve: "P256" };
-const fiveYearsInHours = 1826 * 24;
+interface Authority {
+  readonly key: tls.PrivateKey;
+  readonly certificate: tls.SelfSignedCert;
+}
 
-/** A cache's key, authority, certificates, passwords and secrets. */
+const keyType = { algorithm: "ECDSA", ecdsaCurve: "P256" };
+const validityPeriodHours = 90 * 24;
+const authorityValidityHours = 365 * 24;
+
+/** A cache's key, authority, certificates, passwords and secrets; the next authority and password are ready, too. */
 export function createTrust(name: string, index: number): Trust {
   const key = new aws.kms.Key(name, {
     description: `Secrets of ${name}`,
     enableKeyRotation: true,
     tags: { Name: name },
   });
-  const caKey = new tls.PrivateKey(`${name}-ca`, keyType);
-  const ca = new tls.SelfSignedCert(`${name}-ca`, {
-    privateKeyPem: caKey.privateKeyPem,
-    isCaCertificate: true,
-    setSubjectKeyId: true,
-    subject: { commonName: `${name} CA` },
-    allowedUses: ["cert_signing", "crl_signing"],
-    validityPeriodHours: 2 * fiveYearsInHours,
-  });
-  const password = new random.RandomPassword(name, { length: 64, special: false }).result;
-  const config = new random.RandomPassword(`${name}-command-config`, { length: 32, special: false }).result;
-  const client = issue(`${name}-client-web`, "client_auth", [], caKey, ca);
-  const node = issue(`${name}-0-server`, "server_auth", [cacheAddress(index)], caKey, ca);
-  const clientSecret = createSecret(`${name}-client-web`, key.arn, {
-    ...client,
-    password,
-    trusted: ca.certPem,
-  });
-  const nodeSecret = createSecret(`${name}-0-server`, key.arn, {
-    ...node,
-    trusted: ca.certPem,
-    redisConfig: pulumi.interpolate`requirepass ${password}\nrename-command CONFIG ${config}\n`,
-    admitted: client.certificate,
-  });
+  const authority = createAuthority(`${name}-ca-1`);
+  const nextAuthority = createAuthority(`${name}-ca-2`);
+  const trusted = pulumi.concat(authority.certificate.certPem, nextAuthority.certificate.certPem);
+  const password = createPassword(`${name}-client-web-1`);
+  const nextPassword = createPassword(`${name}-client-web-2`);
+  const client = issue(`${name}-client-web`, "client_auth", [], authority);
+  const node = issue(`${name}-0-server`, "server_auth", [cacheAddress(index)], authority);
+  const clientSecret = createSecret(`${name}-client-web`, key.arn, { ...client, trusted, password });
+  const redisUsers = pulumi
+    .all([password, nextPassword])
+    .apply((clear) => `user web reset on ${clear.map((one) => `#${sha256(one)}`).join(" ")} ~* &* +@all\n`);
+  const admitted = pulumi.output(`${name}-client-web.internal\n`);
+  const nodeSecret = createSecret(`${name}-0-server`, key.arn, { ...node, trusted, admitted, redisUsers });
   return {
     kmsKeyArn: key.arn,
     nodeSecretArn: nodeSecret.arn,
@@ -53,12 +49,32 @@ export function createTrust(name: string, index: number): Trust {
   };
 }
 
+function createAuthority(name: string): Authority {
+  const key = new tls.PrivateKey(name, keyType);
+  const certificate = new tls.SelfSignedCert(name, {
+    privateKeyPem: key.privateKeyPem,
+    isCaCertificate: true,
+    setSubjectKeyId: true,
+    subject: { commonName: name },
+    allowedUses: ["cert_signing", "crl_signing"],
+    validityPeriodHours: authorityValidityHours,
+  });
+  return { key, certificate };
+}
+
+function createPassword(name: string): pulumi.Output<string> {
+  return new random.RandomPassword(name, { length: 64, special: false }).result;
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
 function issue(
   name: string,
   usage: string,
   ipAddresses: string[],
-  caKey: tls.PrivateKey,
-  ca: tls.SelfSignedCert,
+  authority: Authority,
 ): { certificate: pulumi.Output<string>; privateKey: pulumi.Output<string> } {
   const dnsName = `${name}.internal`;
   const key = new tls.PrivateKey(name, keyType);
@@ -70,11 +86,11 @@ function issue(
   });
   const certificate = new tls.LocallySignedCert(name, {
     certRequestPem: request.certRequestPem,
-    caPrivateKeyPem: caKey.privateKeyPem,
-    caCertPem: ca.certPem,
+    caPrivateKeyPem: authority.key.privateKeyPem,
+    caCertPem: authority.certificate.certPem,
     allowedUses: ["digital_signature", usage],
     setSubjectKeyId: true,
-    validityPeriodHours: fiveYearsInHours,
+    validityPeriodHours,
     earlyRenewalHours: 30 * 24,
   });
   return { certificate: certificate.certPem, privateKey: key.privateKeyPem };
