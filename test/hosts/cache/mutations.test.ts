@@ -1,13 +1,9 @@
 import assert from "node:assert/strict";
 import type { Evidence } from "../../../src/evidence/evidence.js";
-import type { Host } from "../../../lab/hosts/index.js";
 import { assess } from "../../../src/evidence/assess.js";
-import { unitNames } from "../../../src/host/units.js";
-import { hostPaths } from "../../../src/plan/hostPaths.js";
-import { defaultRefreshIntervalSeconds } from "../../../src/plan/refresh.js";
 import { hostMutations, notBroken } from "../../mutations/hostMutations.js";
 import { brokenChecks, controlsOf, evidenceOf } from "./brokenChecks.js";
-import { shell } from "./onHost.js";
+import { letTheAgentLook, shell } from "./onHost.js";
 import { describeEachTunnel, type TestScene } from "./scene.js";
 
 /** Evidence that is not of these hosts. */
@@ -80,13 +76,3 @@ describeEachTunnel("verify on hosts that somebody has changed", (scene, engine) 
     assert.deepEqual([...new Set(never.map(({ shows }) => shows))].sort(), Object.keys(notBroken).sort());
   });
 });
-
-/**
- * Lets a host's agent look for a new secret now if its timer soon would: while a mutation lasts, the agent must not find
- * it, as its alarm would stay for a whole interval, nor write over it.
- */
-async function letTheAgentLook(host: Host): Promise<void> {
-  const lastLooked = `date --date "$(jq --raw-output .checked ${hostPaths.status})" +%s`;
-  const recently = `[ $(($(date +%s) - $(${lastLooked}))) -lt ${defaultRefreshIntervalSeconds / 2} ]`;
-  await shell(host, `${recently} || systemctl start ${unitNames.refresh}`);
-}

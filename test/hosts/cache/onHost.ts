@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import type { Host } from "../../../lab/hosts/index.js";
+import { unitNames } from "../../../src/host/units.js";
+import { hostPaths } from "../../../src/plan/hostPaths.js";
+import { defaultRefreshIntervalSeconds } from "../../../src/plan/refresh.js";
 
 /** Runs shell text on a host; it must succeed. Returns what it printed. */
 export async function shell(host: Host, text: string, input = ""): Promise<string> {
@@ -36,4 +39,14 @@ export async function holdOpen(appHost: Host): Promise<{ letGo: () => Promise<st
       return (await holding).stdout;
     },
   };
+}
+
+/**
+ * Lets a host's agent look for a new secret now if its timer soon would: while a test has something wrong
+ * there, the agent must not find it, as its alarm would stay for a whole interval, nor write over it.
+ */
+export async function letTheAgentLook(host: Host): Promise<void> {
+  const lastLooked = `date --date "$(jq --raw-output .checked ${hostPaths.status})" +%s`;
+  const recently = `[ $(($(date +%s) - $(${lastLooked}))) -lt ${defaultRefreshIntervalSeconds / 2} ]`;
+  await shell(host, `${recently} || systemctl start ${unitNames.refresh}`);
 }

@@ -7,7 +7,7 @@ import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { unitNames } from "../../../src/host/units.js";
 import { clientCertificate, serverCertificate } from "../../../src/plan/certificates.js";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
-import { answersOfHeld, holdOpen, shell, until } from "./onHost.js";
+import { answersOfHeld, holdOpen, letTheAgentLook, shell, until } from "./onHost.js";
 import { describeEachTunnel, type TestScene } from "./scene.js";
 
 const serverName = serverCertificate("sessions", "sessions-0", "").dnsName;
@@ -157,6 +157,7 @@ describeEachTunnel("the tunnel", (scene, engine) => {
   it("stays with what it has when a reload finds a broken certificate", async () => {
     const { node } = here;
     const file = hostPaths.certificate;
+    await letTheAgentLook(node);
     await shell(node, `cp -p ${file} ${file}.sound && echo broken >${file}`);
     try {
       const { exitCode } = await node.exec(["systemctl", "reload", unitNames.tunnel]);
