@@ -22,9 +22,31 @@ export function tlsPing(
   options: readonly string[],
   execOptions: ExecOptions = {},
 ): Promise<ExecResult> {
-  const { dnsName } = serverCertificate("sessions", "sessions-0", address);
-  const client = `openssl s_client -quiet -verify_quiet -servername ${dnsName} -connect ${address}:${redisPort} "$@"`;
   // Redis closes after QUIT, and with it s_client ends.
-  const script = `printf 'PING\\r\\nQUIT\\r\\n' | ${client}`;
-  return from.exec(["bash", "-c", script, "sh", ...options], { timeoutMs: 8000, ...execOptions });
+  return tlsClient(from, address, options, { ...execOptions, input: "PING\r\nQUIT\r\n" });
+}
+
+/**
+ * Shakes hands and only listens, until the server ends it. In TLS 1.3 the server judges a client's certificate when the
+ * client has finished: one that writes may meet the reset behind the alert before it has read the alert.
+ */
+export function tlsListen(
+  from: Probe | Host,
+  address: string,
+  options: readonly string[],
+  execOptions: ExecOptions = {},
+): Promise<ExecResult> {
+  return tlsClient(from, address, options, { ...execOptions, input: "" });
+}
+
+function tlsClient(
+  from: Probe | Host,
+  address: string,
+  options: readonly string[],
+  execOptions: ExecOptions,
+): Promise<ExecResult> {
+  const { dnsName } = serverCertificate("sessions", "sessions-0", address);
+  const client = ["openssl", "s_client", "-quiet", "-verify_quiet", "-servername", dnsName];
+  const command = [...client, "-connect", `${address}:${redisPort}`, ...options];
+  return from.exec(command, { timeoutMs: 8000, ...execOptions });
 }

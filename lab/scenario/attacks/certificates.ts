@@ -2,7 +2,7 @@ import { clientCertificate, serverCertificate } from "../../../src/plan/certific
 import { said, type Attack, type Control, type Step, type Theme } from "../attack.js";
 import { issue, type Authorities, type Identity, type Request } from "../identities.js";
 import type { Scene } from "../scene.js";
-import { ownCertificate, shows, tlsPing } from "../tls.js";
+import { ownCertificate, shows, tlsListen, tlsPing } from "../tls.js";
 
 const web = clientCertificate("sessions", "web").dnsName;
 
@@ -55,7 +55,7 @@ export const certificates: Theme = {
     {
       ...{ who: "root", from: "the node", what: "show the node's own server certificate" },
       refusal: /alert unsupported certificate/,
-      attempt: async ({ node }) => said(await tlsPing(node, node.privateIp, ownCertificate)),
+      attempt: async ({ node }) => said(await tlsListen(node, node.privateIp, ownCertificate)),
       control: withTheClientsCertificate,
     },
     onAppHost("web", "go to the node past the tunnel", /alert certificate required/),
@@ -70,7 +70,7 @@ function notListed(): RegExp {
 
 function shown(what: string, refusal: RegExp, options: (scene: Scene) => Promise<readonly string[]>): Attack {
   const attempt: Step = async (scene) =>
-    said(await tlsPing(scene.neighbour, scene.node.privateIp, await options(scene)));
+    said(await tlsListen(scene.neighbour, scene.node.privateIp, await options(scene)));
   return {
     ...{ who: "a stranger", from: "the app subnet", what: `show ${what}`, refusal, attempt },
     control: withTheClientsCertificate,
@@ -95,12 +95,9 @@ function certificate(
 
 /** The app host's firewall leaves the network to its owner: who goes to the node needs the key all the same. */
 function onAppHost(user: string, what: string, refusal: RegExp): Attack {
-  const ask =
-    (options: readonly string[], as?: string): Step =>
-    async ({ appHost, node }) =>
-      said(await tlsPing(appHost, node.privateIp, options, as === undefined ? {} : { user: as }));
   return {
-    ...{ who: `the Unix user ${user}`, from: "the app host", what, refusal, attempt: ask([], user) },
-    control: { ...withTheClientsCertificate, attempt: ask(ownCertificate) },
+    ...{ who: `the Unix user ${user}`, from: "the app host", what, refusal },
+    attempt: async ({ appHost, node }) => said(await tlsListen(appHost, node.privateIp, [], { user })),
+    control: withTheClientsCertificate,
   };
 }

@@ -1,7 +1,7 @@
 import { redisPort } from "../../../src/plan/ports.js";
 import { nothing, said, type Attack, type Control, type Theme } from "../attack.js";
 import type { Scene } from "../scene.js";
-import { ownCertificate, tlsPing } from "../tls.js";
+import { ownCertificate, tlsListen, tlsPing } from "../tls.js";
 import { withTheClientsCertificate } from "./certificates.js";
 
 const anyCipher = ["-cipher", "ALL:@SECLEVEL=0"];
@@ -91,7 +91,7 @@ function sharedKey(): Attack {
     ...{ who: "a stranger", from: "the app subnet", what: "a pre-shared key in place of a certificate" },
     refusal: /alert certificate required/,
     attempt: async ({ neighbour, node }) =>
-      said(await tlsPing(neighbour, node.privateIp, ["-psk_identity", "web", "-psk", "00".repeat(32)])),
+      said(await tlsListen(neighbour, node.privateIp, ["-psk_identity", "web", "-psk", "00".repeat(32)])),
     control: withTheClientsCertificate,
   };
 }
