@@ -19,4 +19,11 @@ describe("the commands of checks", () => {
         execaSync("shellcheck", shellcheck, { input });
     });
   }
+
+  it("only listen to a server that may refuse them: the reset behind an alert hides it from who writes", () => {
+    const { commands } = roleChecks(sampleEvidence(), "client");
+    const callers = commands.filter((command) => command.includes("s_client"));
+    assert.ok(callers.length > 0);
+    for (const command of callers) assert.match(command, /^timeout 10 openssl s_client [^|]*<\/dev\/null/);
+  });
 });
