@@ -8,29 +8,50 @@ export const notRoot = 77;
 /** How long a check may take. */
 const mostSeconds = 60;
 
+/** So many questions are put to AWS at the same time: most of an answer's time is the AWS CLI's own start. */
+const atOnceInAws = 4;
+
 /**
- * A script for sh(1) that runs commands one after the other and prints what became of them: a line that names the commands, and
- * behind it their results, compressed. It needs nothing but Debian's base system, and can be read before it is run.
+ * A script for sh(1) that runs commands and prints what became of them: a line that names the commands, and behind it their
+ * results, compressed. On a host they run one after the other. It needs nothing but Debian's base system, and can be read before it
+ * is run.
  */
 export function checkScript(role: Role, commands: readonly string[]): string {
-  const onHost = role !== "aws";
   return [
     "#!/bin/sh",
     `# ${libraryName} ${libraryVersion()}: the checks of the role ${role}. They change nothing and print no secret.`,
     "set -u",
     "export LC_ALL=C",
-    ...(onHost ? asRoot : []),
+    ...(role === "aws" ? [] : asRoot),
     "",
     ...runOne,
     "",
     `echo '${resultsHeader(commands)}'`,
-    "{",
-    ...commands.map(
-      (command, index) => `check ${index} <<'${endOfCommand}'\n${oneLine(command)}\n${endOfCommand}`,
-    ),
-    "} | gzip | base64",
+    ...(role === "aws" ? someAtOnce(commands) : oneAfterTheOther(commands)),
     "",
   ].join("\n");
+}
+
+function oneAfterTheOther(commands: readonly string[]): string[] {
+  return ["{", ...commands.map((command, index) => check(index, command)), "} | gzip | base64"];
+}
+
+/** Each into a file of its own, as long lines of several writers to one pipe could be mixed. */
+function someAtOnce(commands: readonly string[]): string[] {
+  return [
+    "results=$(mktemp -d) || exit",
+    `trap 'rm -r "$results"' EXIT`,
+    ...commands.flatMap((command, index) => [
+      ...(index > 0 && index % atOnceInAws === 0 ? ["wait"] : []),
+      check(index, command, ` >"$results/${index}" &`),
+    ]),
+    "wait",
+    'cat "$results"/* | gzip | base64',
+  ];
+}
+
+function check(index: number, command: string, andThen = ""): string {
+  return `check ${index} <<'${endOfCommand}'${andThen}\n${oneLine(command)}\n${endOfCommand}`;
 }
 
 /** By this the results of one script are told from those of another cache, role or version. */

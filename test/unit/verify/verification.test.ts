@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { execaSync } from "execa";
 import type { CommandResult } from "../../../src/evidence/check.js";
 import { checkScript } from "../../../src/verify/script.js";
@@ -29,6 +32,26 @@ describe("the script of verify", () => {
   it("does not end with a command that ends its own shell, or sets anything for the next", () => {
     const [, after] = run(["cd /; x=1; exit 0", 'echo "[$x] $(pwd)"']);
     assert.equal(after?.stdout, `[] ${process.cwd()}`);
+  });
+
+  it("asks AWS several questions at a time, and mixes no answers however long", () => {
+    const folder = mkdtempSync(join(tmpdir(), "verify-script-"));
+    try {
+      const pipe = join(folder, "pipe");
+      execaSync("mkfifo", [pipe]);
+      const long = (letter: string): string => `printf '%0100000d' 0 | tr 0 ${letter}`;
+      const results = run([`cat ${pipe}`, `echo met >${pipe}`, ..."abcdefghij".split("").map(long)]);
+      assert.deepEqual(results.slice(0, 2), [
+        { exitCode: 0, stdout: "met" },
+        { exitCode: 0, stdout: "" },
+      ]);
+      assert.deepEqual(
+        results.slice(2).map((result) => result?.stdout),
+        "abcdefghij".split("").map((letter) => letter.repeat(100_000)),
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it("takes no command of more than one line", () => {
