@@ -1,4 +1,5 @@
 import type { Evidence } from "../../src/evidence/evidence.js";
+import type { HostRoleName } from "../../src/plan/hostRoles.js";
 import { checkScript } from "../../src/verify/script.js";
 import { readResults } from "../../src/verify/scriptResults.js";
 import { roleChecks, verification, type Verification } from "../../src/verify/verification.js";
@@ -7,7 +8,7 @@ import type { Host } from "../hosts/index.js";
 /** What `verify` says of a host, its script run there as root. */
 export async function lookAt(
   host: Host,
-  role: "cache" | "client",
+  role: HostRoleName,
   evidence: Evidence,
   evidenceSha256 = "",
 ): Promise<Verification> {

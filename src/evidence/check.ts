@@ -1,3 +1,5 @@
+import type { HostRoleName } from "../plan/hostRoles";
+
 /** One way to see whether a control holds. It changes nothing and prints no secret. */
 export type Check = HostCheck | AwsCheck | PersonCheck;
 
@@ -12,11 +14,6 @@ export interface HostCheck {
   readonly command: string;
   readonly expect: Expectation;
 }
-
-/** The roles by which a check and `hostFiles` name a kind of host. */
-export const hostRoles = ["cache", "client"] as const;
-
-export type HostRoleName = (typeof hostRoles)[number];
 
 /** A command for the AWS CLI, with a role that may read (`SecurityAudit` is enough). */
 export interface AwsCheck {

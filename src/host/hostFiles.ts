@@ -1,4 +1,5 @@
 import { hostPaths } from "../plan/hostPaths";
+import type { HostRoleName } from "../plan/hostRoles";
 import type { TunnelEngine } from "../plan/tunnel";
 import { configFile, scriptFile, type CloudConfig, type CloudFile } from "./cloudConfig";
 import { encodeEnvironment, encodeLines, type Settings } from "./encode";
@@ -11,7 +12,7 @@ import { firewallUnit, secretsUnit, unitNames } from "./units";
 
 /** What differs between the files of a cache node and those of an app host. */
 export interface HostFiles {
-  readonly role: "cache" | "client";
+  readonly role: HostRoleName;
   readonly engine: TunnelEngine;
   readonly region: string;
   readonly secretArn: string;

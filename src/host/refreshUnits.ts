@@ -1,4 +1,5 @@
 import { hostPaths } from "../plan/hostPaths";
+import type { HostRoleName } from "../plan/hostRoles";
 import { encodeIni } from "./encode";
 import { secretSandbox } from "./sandbox";
 import { serviceUnit } from "./units";
@@ -7,7 +8,7 @@ import { serviceUnit } from "./units";
  * Looks for a new version of the host's secret, once; an alarm is its failure. A node also tells of the wrong passwords
  * that came in between.
  */
-export function refreshUnit(role: "cache" | "client"): string {
+export function refreshUnit(role: HostRoleName): string {
   return serviceUnit(
     [
       ["Description", "HIPAA Redis: take a new version of this host's secret"],

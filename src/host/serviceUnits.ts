@@ -1,5 +1,6 @@
 import type { LockedCommand } from "../plan/commands";
 import { hostPaths, redisAccount } from "../plan/hostPaths";
+import type { HostRoleName } from "../plan/hostRoles";
 import { redisLimits, redisOpenFiles, tunnelLimits } from "../plan/limits";
 import type { TunnelEngine } from "../plan/tunnel";
 import { encodeIni, type Settings } from "./encode";
@@ -79,7 +80,7 @@ export function redisUnit(commands: readonly LockedCommand[]): string {
 
 /** What differs between the tunnels of the hosts. */
 export interface TunnelUnit {
-  readonly role: "cache" | "client";
+  readonly role: HostRoleName;
   readonly engine: TunnelEngine;
   /** The only addresses and networks that it may exchange packets with. */
   readonly peers: readonly string[];

@@ -2,8 +2,10 @@ import { createHash } from "node:crypto";
 import { nodeUserData } from "../../host/nodeUserData";
 import { unitNames } from "../../host/units";
 import { encodeUserData } from "../../host/userData";
-import { hostRoles, inAws, onHost } from "../check";
+import { hostRoles } from "../../plan/hostRoles";
+import { inAws, onHost, type Check } from "../check";
 import type { Control, Subject } from "../control";
+import type { DeployedNode } from "../evidence";
 import { metadata } from "../hostCommands";
 
 /** What the plan laid down is what is there: whoever changes a host by hand is found, whatever they changed. */
@@ -24,14 +26,7 @@ export const configurationDrift: Control = {
     "A host is changed by a deployment, which replaces a node; `pulumi-hipaa-redis verify` finds what was changed otherwise (docs/verify.md).",
   ],
   checks: (subject) => [
-    ...subject.plan.nodes.map(({ name }) =>
-      onHost(
-        ["cache"],
-        `the user data is the one that was planned for ${name}`,
-        `${metadata("user-data")} | sha256sum`,
-        `^${userDataDigest(subject, name)} `,
-      ),
-    ),
+    ...subject.deployed.nodes.flatMap((node) => sameUserData(node, userDataDigest(subject, node.name))),
     onHost(
       hostRoles,
       "every file of this library is as its user data has it",
@@ -47,13 +42,6 @@ export const configurationDrift: Control = {
         .join(" ")}`,
       expect: { printsNothing: true },
     },
-    ...subject.deployed.nodes.map(({ name, instanceId }) =>
-      inAws(
-        `AWS has the planned user data of ${name}`,
-        `aws ec2 describe-instance-attribute --instance-id ${instanceId} --attribute userData --query UserData.Value --output text | base64 --decode | sha256sum`,
-        `^${userDataDigest(subject, name)} `,
-      ),
-    ),
   ],
   risk: {
     remains: "root on a host could change what the checks themselves use.",
@@ -74,6 +62,23 @@ const compareFiles = [
   'changed = [f["path"] for f in files if differs(f)]',
   'print("changed: " + " ".join(changed) if changed else f"{len(files)} files are as they were laid down")',
 ].join("; ");
+
+/** As its host was given it, and as AWS would give it to the next. */
+function sameUserData({ name, instanceId }: DeployedNode, digest: string): Check[] {
+  return [
+    onHost(
+      ["cache"],
+      `the user data is the one that was planned for ${name}`,
+      `${metadata("user-data")} | sha256sum`,
+      `^${digest} `,
+    ),
+    inAws(
+      `AWS has the planned user data of ${name}`,
+      `aws ec2 describe-instance-attribute --instance-id ${instanceId} --attribute userData --query UserData.Value --output text | base64 --decode | sha256sum`,
+      `^${digest} `,
+    ),
+  ];
+}
 
 function userDataDigest({ plan, deployed }: Subject, name: string): string {
   const node = plan.nodes.find((one) => one.name === name);

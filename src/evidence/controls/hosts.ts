@@ -2,7 +2,8 @@ import { nodePackages } from "../../host/nodeUserData";
 import { tunnelProgram } from "../../host/tunnelProgram";
 import { unitNames } from "../../host/units";
 import { redisLimits, tunnelLimits } from "../../plan/limits";
-import { byPerson, hostRoles, literally, onHost, type Check, type HostRoleName } from "../check";
+import { hostRoles, type HostRoleName } from "../../plan/hostRoles";
+import { byPerson, literally, onHost, type Check } from "../check";
 import type { Control } from "../control";
 import { askRedis, processOf } from "../hostCommands";
 

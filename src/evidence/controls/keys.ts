@@ -2,8 +2,9 @@ import { tunnelProgram } from "../../host/tunnelProgram";
 import { readOneSecret } from "../../plan/hostPolicy";
 import { hostPaths } from "../../plan/hostPaths";
 import { metadataOptions } from "../../plan/instance";
+import { hostRoles } from "../../plan/hostRoles";
 import { tunnelEngines } from "../../plan/tunnel";
-import { hostRoles, inAws, onHost } from "../check";
+import { inAws, onHost } from "../check";
 import type { Control } from "../control";
 import { metadataService } from "../hostCommands";
 

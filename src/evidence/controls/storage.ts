@@ -2,7 +2,8 @@ import { unitNames } from "../../host/units";
 import { hostPaths } from "../../plan/hostPaths";
 import { cacheKey, rootVolume } from "../../plan/instance";
 import { redisLimits } from "../../plan/limits";
-import { byPerson, hostRoles, inAws, onHost } from "../check";
+import { hostRoles } from "../../plan/hostRoles";
+import { byPerson, inAws, onHost } from "../check";
 import { askRedis, processOf } from "../hostCommands";
 import type { Control } from "../control";
 

@@ -4,7 +4,8 @@ import { clientCertificate } from "../../plan/certificates";
 import { hostPaths } from "../../plan/hostPaths";
 import { redisPort } from "../../plan/ports";
 import { tunnelRules } from "../../plan/tunnel";
-import { hostRoles, literally, onHost, type Check, type HostCheck } from "../check";
+import { hostRoles, type HostRoleName } from "../../plan/hostRoles";
+import { literally, onHost, type Check, type HostCheck } from "../check";
 import type { Control } from "../control";
 import { askRedis, processOf } from "../hostCommands";
 
@@ -212,7 +213,7 @@ function handshake(shows: string, address: string, version: string, expect: Host
   return { by: "host", roles: ["client"], shows, command, expect };
 }
 
-function certificateCheck(role: "cache" | "client", ...names: readonly string[]): Check {
+function certificateCheck(role: HostRoleName, ...names: readonly string[]): Check {
   return onHost(
     [role],
     role === "cache"

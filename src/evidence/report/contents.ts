@@ -1,5 +1,6 @@
 import type { Assessment, AssessedControl, AssessedRequirement, Status } from "../assess";
 import { unitNames } from "../../host/units";
+import type { HostRoleName } from "../../plan/hostRoles";
 import { inWords, type Check } from "../check";
 import { packagesOf } from "../inventory";
 import { libraryName } from "../library";
@@ -169,6 +170,6 @@ function checkInWords(check: Check): string {
   return `Check, ${where}: ${check.shows}. \`${check.command}\` ${inWords(check.expect)}.`;
 }
 
-function roleWord(role: "cache" | "client"): string {
+function roleWord(role: HostRoleName): string {
   return role === "cache" ? "the node" : "the app host";
 }

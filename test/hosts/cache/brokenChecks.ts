@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { lookAt } from "../../../lab/scenario/lookAt.js";
 import type { Evidence } from "../../../src/evidence/evidence.js";
+import type { HostRoleName } from "../../../src/plan/hostRoles.js";
 import type { TestScene } from "./scene.js";
 
 /** The evidence of the scene's cache. */
@@ -13,7 +14,7 @@ export async function evidenceOf({ quickstart }: TestScene): Promise<Evidence> {
 
 /** A check that does not hold. */
 export interface BrokenCheck {
-  readonly role: "cache" | "client";
+  readonly role: HostRoleName;
   readonly control: string;
   readonly shows: string;
   readonly found: string;
