@@ -39,8 +39,8 @@ export async function withStack(
   program: PulumiFn,
   use: (stack: Stack) => Promise<void>,
 ): Promise<void> {
-  const engine = await ensureEngine(say);
-  const { endpoint } = await localStack();
+  // Where both are new, one is built while the other is installed.
+  const [engine, { endpoint }] = await Promise.all([ensureEngine(say), localStack()]);
   const folder = mkdtempSync(join(tmpdir(), "pulumi-hipaa-redis-"));
   const stack = await LocalWorkspace.createStack(
     { stackName: "test", projectName: name, program },
