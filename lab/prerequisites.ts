@@ -1,7 +1,8 @@
 import { execa } from "execa";
 
 /**
- * Installs the Debian packages that are not there yet. Only what is missing is touched.
+ * Installs the Debian packages that are not there yet. Only what is missing is touched. Runs at the same time wait for each other:
+ * apt itself would refuse the second one.
  * Where that cannot be done (not root, not Debian) the error names the packages and the command to run.
  */
 export async function ensureDebianPackages(names: readonly string[]): Promise<void> {
@@ -11,9 +12,10 @@ export async function ensureDebianPackages(names: readonly string[]): Promise<vo
   if (process.getuid?.() !== 0) {
     throw new Error(`These Debian packages are missing: ${missing.join(", ")}. Run as root: ${command}`);
   }
-  const env = { DEBIAN_FRONTEND: "noninteractive" };
-  await execa("apt-get", ["update", "-q"], { env });
-  await execa("apt-get", ["install", "-y", "-q", "--no-install-recommends", ...missing], { env });
+  const script = 'apt-get update -q && apt-get install -y -q --no-install-recommends "$@"';
+  await execa("flock", ["/var/lib/apt", "sh", "-c", script, "sh", ...missing], {
+    env: { DEBIAN_FRONTEND: "noninteractive" },
+  });
 }
 
 async function missingPackages(names: readonly string[]): Promise<string[]> {
