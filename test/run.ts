@@ -6,7 +6,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
-import { ensureEngine } from "../lab/engine/ensureEngine.js";
 import { ensureDebianPackages } from "../lab/prerequisites.js";
 import { repositoryRoot, stateFolder } from "../lab/stateFolder.js";
 import { layers, type Layer } from "./layers.js";
@@ -32,9 +31,6 @@ const env = {
   AWS_ENDPOINT_URL: undefined,
   AWS_PROFILE: undefined,
 };
-
-// It takes minutes the first time, and the first layers leave a processor idle. Who needs it waits for it, and tells what went wrong.
-if (wanted.length === 0) ensureEngine(say).catch(() => undefined);
 
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
 for (const layer of layers.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
@@ -90,10 +86,6 @@ async function runMocha(files: readonly string[]): Promise<Counts> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function say(progress: string): void {
-  console.log(`  ${progress}`);
 }
 
 function line({ passed, failed, skipped }: Counts): string {
