@@ -12,6 +12,7 @@ import {
 
 const { aptConfig, redisConfig, scriptsFolder, unitsFolder } = hostPaths;
 const timer = `${unitsFolder}/${unitNames.updatesTimer}`;
+const shut = firewallWithout("tcp dport 6379 accept");
 const dropIn = `/run/systemd/system/${unitNames.updates}.d`;
 
 const firewall: readonly Omit<HostMutation, "on" | "control">[] = [
@@ -28,9 +29,10 @@ const firewall: readonly Omit<HostMutation, "on" | "control">[] = [
   },
   {
     what: "shut applications out",
-    // What can't be reached can't be seen to be sound.
+    // What can't be reached can't be seen to be sound. With a reset nobody waits for an answer.
     also: ["mutual-authentication", "tls", "transmission-integrity"],
-    ...firewallWithout("tcp dport 6379 accept"),
+    ...shut,
+    does: `${shut.does} && nft add rule inet hipaa_redis input tcp dport 6379 reject with tcp reset`,
   },
   { what: "shut operators out", ...firewallWithout("tcp dport 22 accept") },
   { what: "shut the way to secrets", ...firewallWithout("tcp dport 443 accept") },
