@@ -12,10 +12,7 @@ export async function ensureDebianPackages(names: readonly string[]): Promise<vo
   if (process.getuid?.() !== 0) {
     throw new Error(`These Debian packages are missing: ${missing.join(", ")}. Run as root: ${command}`);
   }
-  const script = 'apt-get update -q && apt-get install -y -q --no-install-recommends "$@"';
-  await execa("flock", ["/var/lib/apt", "sh", "-c", script, "sh", ...missing], {
-    env: { DEBIAN_FRONTEND: "noninteractive" },
-  });
+  await execa("flock", ["/var/lib/apt", "sh", "-c", command], { env: { DEBIAN_FRONTEND: "noninteractive" } });
 }
 
 async function missingPackages(names: readonly string[]): Promise<string[]> {

@@ -15,38 +15,28 @@ export const ownCertificate = shows({
   privateKeyFile: hostPaths.privateKey,
 });
 
-/** Sends PING over TLS; a client that is let through to Redis gets its NOAUTH, as no password is sent. */
-export function tlsPing(
-  from: Probe | Host,
-  address: string,
-  options: readonly string[],
-  execOptions: ExecOptions = {},
-): Promise<ExecResult> {
-  // Redis closes after QUIT, and with it s_client ends.
-  return tlsClient(from, address, options, { ...execOptions, input: "PING\r\nQUIT\r\n" });
-}
+/**
+ * Sends PING over TLS; a client that is let through to Redis gets its NOAUTH, as no password is sent. Redis closes after QUIT, and
+ * with it s_client ends.
+ */
+export const tlsPing = tlsClient("PING\r\nQUIT\r\n");
 
 /**
  * Shakes hands and only listens, until the server ends it. In TLS 1.3 the server judges a client's certificate when the
  * client has finished: one that writes may meet the reset behind the alert before it has read the alert.
  */
-export function tlsListen(
-  from: Probe | Host,
-  address: string,
-  options: readonly string[],
-  execOptions: ExecOptions = {},
-): Promise<ExecResult> {
-  return tlsClient(from, address, options, { ...execOptions, input: "" });
-}
+export const tlsListen = tlsClient("");
 
-function tlsClient(
-  from: Probe | Host,
-  address: string,
-  options: readonly string[],
-  execOptions: ExecOptions,
-): Promise<ExecResult> {
-  const { dnsName } = serverCertificate("sessions", "sessions-0", address);
-  const client = ["openssl", "s_client", "-quiet", "-verify_quiet", "-servername", dnsName];
-  const command = [...client, "-connect", `${address}:${redisPort}`, ...options];
-  return from.exec(command, { timeoutMs: 8000, ...execOptions });
+function tlsClient(input: string) {
+  return (
+    from: Probe | Host,
+    address: string,
+    options: readonly string[],
+    execOptions: ExecOptions = {},
+  ): Promise<ExecResult> => {
+    const { dnsName } = serverCertificate("sessions", "sessions-0", address);
+    const client = ["openssl", "s_client", "-quiet", "-verify_quiet", "-servername", dnsName];
+    const command = [...client, "-connect", `${address}:${redisPort}`, ...options];
+    return from.exec(command, { input, timeoutMs: 8000, ...execOptions });
+  };
 }

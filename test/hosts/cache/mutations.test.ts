@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { isDeepStrictEqual } from "node:util";
 import type { Evidence } from "../../../src/evidence/evidence.js";
 import { assess } from "../../../src/evidence/assess.js";
 import { hostMutations, notBroken } from "../../mutations/hostMutations.js";
@@ -42,7 +41,7 @@ describeEachTunnel("verify on hosts that somebody has changed", (scene, engine) 
     const checks = await brokenChecks(here, at);
     for (const { role, shows } of checks) broken.add(`${role}: ${shows}`);
     const found = `Not ${controls.join(", ")} alone, but: ${JSON.stringify(checks, undefined, 2)}`;
-    assert.ok(isDeepStrictEqual(controlsOf(checks), [...controls].sort()), found);
+    assert.deepEqual(controlsOf(checks), [...controls].sort(), found);
   };
 
   for (const [index, mutation] of hostMutations(engine).entries()) {
