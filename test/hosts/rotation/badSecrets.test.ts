@@ -11,7 +11,16 @@ import { tunnelEngines } from "../../../src/plan/tunnel.js";
 import { shell } from "../cache/onHost.js";
 import { datedCertificate } from "./datedCertificate.js";
 import { startLoad, type Load } from "./load.js";
-import { alarmOf, readSecret, refresh, secretArn, setTimers, status, writeSecret } from "./onHosts.js";
+import {
+  alarmOf,
+  readSecret,
+  refresh,
+  secretArn,
+  startTimers,
+  status,
+  stopTimers,
+  writeSecret,
+} from "./onHosts.js";
 import type { SecretFields } from "./onHosts.js";
 import { rotationWorld, type RotationWorld } from "./world.js";
 
@@ -50,7 +59,7 @@ for (const engine of tunnelEngines) {
 
     before(async () => {
       world = await rotationWorld(engine);
-      await setTimers(world, "stop");
+      await stopTimers(world);
       folder = mkdtempSync(join(tmpdir(), "bad-secrets-"));
       known = await authorities(await world.stack.exportStack(), folder);
       load = await startLoad(hostOf("web"), `${engine}-bad`);
@@ -58,7 +67,7 @@ for (const engine of tunnelEngines) {
     });
     after(async () => {
       await load.stop();
-      await setTimers(world, "start");
+      await startTimers(world);
       rmSync(folder, { recursive: true });
     });
 

@@ -41,11 +41,24 @@ export async function alarmOf(host: Host): Promise<string> {
 /** Documented in docs/rotation.md. */
 const alarmId = "6f1f0b5c4a3c4d0f9d1c2a7b58e3a9d4";
 
-/** Whether the hosts look by themselves, or when a test has them look. */
-export async function setTimers(world: RotationWorld, verb: "start" | "stop"): Promise<void> {
-  for (const host of [world.node, ...world.apps]) {
-    await shell(host, `systemctl ${verb} ${unitNames.refreshTimer}`);
+/** The hosts look by themselves. */
+export async function startTimers(world: RotationWorld): Promise<void> {
+  for (const host of hostsOf(world)) await shell(host, `systemctl start ${unitNames.refreshTimer}`);
+}
+
+/**
+ * The hosts look only when a test has them look. A look that the timer began is waited for: to start the unit
+ * again would join that one, which may have read the secret before the test wrote it.
+ */
+export async function stopTimers(world: RotationWorld): Promise<void> {
+  for (const host of hostsOf(world)) {
+    await shell(host, `systemctl stop ${unitNames.refreshTimer}`);
+    await refresh(host);
   }
+}
+
+function hostsOf({ node, apps }: RotationWorld): readonly Host[] {
+  return [node, ...apps];
 }
 
 export type SecretFields = Readonly<Record<string, string>>;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Host } from "../../../lab/hosts/index.js";
 import { tunnelEngines } from "../../../src/plan/tunnel.js";
 import { startLoad, until, type Load } from "./load.js";
-import { installGuest, refresh, setTimers, status } from "./onHosts.js";
+import { installGuest, refresh, startTimers, status, stopTimers } from "./onHosts.js";
 import type { Change } from "./program.js";
 import { rotationWorld, type RotationWorld } from "./world.js";
 
@@ -75,7 +75,7 @@ for (const engine of tunnelEngines) {
     });
 
     it("changes the authority, the server first", async () => {
-      await setTimers(world, "stop");
+      await stopTimers(world);
       await change({ rotation: { authority: 2 } });
       await serverFirst();
     });
@@ -91,7 +91,7 @@ for (const engine of tunnelEngines) {
     });
 
     it("has not failed a single operation", async () => {
-      await setTimers(world, "start");
+      await startTimers(world);
       for (const load of loads) {
         const { operations, connections, longestMs, failed } = load.figures();
         console.log(
