@@ -4,6 +4,7 @@
 import { Redis } from "ioredis";
 import { connect } from "../../src/ioredis/index.js";
 import type { ApplicationLoad, ApplicationResult } from "./applicationLoad.js";
+import { patience } from "./patience.js";
 import { keyName, keys, newMix, valueOf } from "./mix.js";
 import { quantile } from "../figures/statistics.js";
 
@@ -20,8 +21,7 @@ console.log(JSON.stringify(figures));
 
 function client(): Redis {
   const { host, port } = load;
-  // The bench keeps the machine busier than an application would: no command may fail for that.
-  if (load.client === "connect") return connect({ commandTimeout: 10_000, socketTimeout: 10_000 });
+  if (load.client === "connect") return connect(patience);
   const password = process.env.BENCH_PASSWORD;
   return new Redis({ host, port, password, enableAutoPipelining: load.client === "autopipelining" });
 }

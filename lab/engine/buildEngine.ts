@@ -5,7 +5,7 @@ import type { GoTool } from "./goTool.js";
 import { runGroup } from "./runGroup.js";
 import { engineVersion, languageHostVersion } from "./versions.js";
 
-const buildLimit = 25 * 60_000;
+const buildLimit = 45 * 60_000;
 
 interface Program {
   name: string;

@@ -53,7 +53,7 @@ export async function startService(options: {
   );
   await waitFor(() => readFileSync(logFile, "utf8").split("\n").includes(readyLine), {
     what: `the lab's ${service} service`,
-    timeoutMs: 30_000,
+    timeoutMs: 120_000,
     alive: started,
     log: () => tail(logFile, 20),
   });

@@ -36,15 +36,16 @@ export async function installApp(host: Host, user: string, workFolder: string): 
   if (tarball === undefined) throw new Error(`npm pack left no tarball in ${folder}.`);
   await execa("npm", ["init", "--yes"], { cwd: folder });
   await execa("npm", ["install", "--no-audit", "--no-fund", `./${tarball}`, "ioredis@6"], { cwd: folder });
-  for (const script of [
+  for (const file of [
     "patients.mjs",
     "command.mjs",
     "talk.mjs",
     "fakeServers.mjs",
     "flood.mjs",
     "steady.mjs",
+    "patience.json",
   ]) {
-    cpSync(join(import.meta.dirname, "onHost", script), join(folder, script));
+    cpSync(join(import.meta.dirname, "onHost", file), join(folder, file));
   }
   const target = join(host.rootFolder, appFolder);
   cpSync(folder, target, { recursive: true });

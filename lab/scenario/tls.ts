@@ -37,6 +37,6 @@ function tlsClient(input: string) {
     const { dnsName } = serverCertificate("sessions", "sessions-0", address);
     const client = ["openssl", "s_client", "-quiet", "-verify_quiet", "-servername", dnsName];
     const command = [...client, "-connect", `${address}:${redisPort}`, ...options];
-    return from.exec(command, { input, timeoutMs: 8000, ...execOptions });
+    return from.exec(command, { input, timeoutMs: 30_000, ...execOptions });
   };
 }

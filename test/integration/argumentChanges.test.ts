@@ -63,8 +63,8 @@ describe("the table of arguments in docs/rotation.md", () => {
   });
 
   it("says what real previews say", async function () {
-    // A preview for each argument, and all of it on a busy machine.
-    this.timeout(1_800_000);
+    // A preview for each argument, on a busy machine; run alone, this one also waits for the engine to be built.
+    this.timeout(3_600_000);
     await withStack("arguments", program(), async (stack) => {
       await stack.up();
       const previewed = new Map<string, string>();

@@ -22,9 +22,7 @@ async function ec2(): Promise<EC2> {
   return new EC2(clientOptions({ endpoint, region }));
 }
 
-describe("plugin aws", function () {
-  this.timeout(300_000);
-
+describe("plugin aws", () => {
   describe("refuses what it does not know, by name", () => {
     const refused: [what: string, program: PulumiFn, message: RegExp][] = [
       [

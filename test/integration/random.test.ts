@@ -17,9 +17,7 @@ const password = (keeper: string) => () => {
   return Promise.resolve({ password: made.result, hash: made.bcryptHash, hex: id.hex, text: text.result });
 };
 
-describe("plugin random", function () {
-  this.timeout(300_000);
-
+describe("plugin random", () => {
   it("makes secrets that stay the same until a keeper changes", async () => {
     await withStack("random", password("one"), async (stack) => {
       const first = (await stack.up()).outputs;

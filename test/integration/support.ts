@@ -26,7 +26,7 @@ export function localStack(): Promise<LocalStack> {
 }
 
 after("stop LocalStack", async function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   await (await started?.catch(() => undefined))?.stop();
 });
 

@@ -50,8 +50,7 @@ async function openssl(...args: string[]): Promise<string> {
   return (await execa("openssl", args)).stdout;
 }
 
-describe("plugin tls", function () {
-  this.timeout(300_000);
+describe("plugin tls", () => {
   let folder = "";
 
   before(() => {

@@ -114,6 +114,7 @@ function unreadAnswers(): Attack {
         const since = `--since=@${Math.floor(Date.now() / 1000)}`;
         await throughTunnel(scene, shape);
         const read = ["journalctl", "--no-pager", "--output=cat", `--unit=${unitNames.redis}`, since];
+        await scene.node.exec(["journalctl", "--sync"]);
         const { stdout } = await scene.node.exec(read);
         return /overcoming of output buffer limits/.exec(stdout)?.[0] ?? "Redis has cut nobody";
       }),

@@ -27,7 +27,7 @@ async function answerAs({ appHost }: Scene, user: string): Promise<string> {
   const listens = `ss -Hltn sport = :${redisPort} | grep -q .`;
   const script = [
     `systemctl stop ${unitNames.tunnel}`,
-    `trap 'kill $!; systemctl start ${unitNames.tunnel}; timeout 20 sh -c "until ${listens}; do sleep 0.1; done"' EXIT`,
+    `trap 'kill $!; wait $!; systemctl start ${unitNames.tunnel}; timeout 20 sh -c "until ${listens}; do sleep 0.1; done"' EXIT`,
     `${as(user)} ${server} >/dev/null & timeout 10 sh -c "until ${listens}; do sleep 0.1; done"`,
     `${as("web")} timeout 3 bash -c 'exec 3<>/dev/tcp/127.0.0.1/${redisPort}; timeout 2 head -n 1 <&3' || echo no answer`,
   ];

@@ -5,6 +5,7 @@ import { Redis } from "ioredis";
 import { ensureDebianPackages } from "../../../lab/prerequisites.js";
 import { BatchingConnector } from "../../../src/ioredis/batchingConnector.js";
 import { connect, type ConnectOptions } from "../../../src/ioredis/index.js";
+import { patience } from "../../../bench/load/patience.js";
 import { startRedisServer, type RedisServer } from "./redisServer.js";
 
 /**
@@ -19,7 +20,7 @@ describe("connect() against a real Redis", () => {
   let server: RedisServer;
   const clients: Redis[] = [];
   const open = (options: ConnectOptions = {}): Redis => {
-    const redis = connect({ connectionFile: server.connectionFile, ...options });
+    const redis = connect({ connectionFile: server.connectionFile, ...patience, ...options });
     redis.on("error", () => undefined);
     clients.push(redis);
     return redis;
@@ -78,7 +79,7 @@ describe("connect() against a real Redis", () => {
   });
 
   it("waits with a blocking command, and answers what comes behind it", async () => {
-    const [waiting, pushing] = [open({ commandTimeout: 20_000, socketTimeout: 20_000 }), open()];
+    const [waiting, pushing] = [open(), open()];
     await waiting.ping();
     const answers = Promise.all([waiting.blpop("queue", 0), waiting.incr("count"), waiting.get("count")]);
     while (!String(await pushing.client("LIST")).includes("cmd=blpop")) await pushing.ping();
@@ -87,7 +88,7 @@ describe("connect() against a real Redis", () => {
   });
 
   it("hands large values through whole, more than a socket's buffers take", async () => {
-    const redis = open({ commandTimeout: 20_000 });
+    const redis = open();
     const value = (number: number): string => `${number} `.repeat(20_000);
     await Promise.all(numbers(100).map((number) => redis.set(`large:${number}`, value(number))));
     const back = await Promise.all(numbers(100).map((number) => redis.get(`large:${number}`)));

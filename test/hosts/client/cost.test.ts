@@ -18,8 +18,7 @@ const mostOfArticle = 1.35;
 /** As measured it is 1.8 and more, on a busy machine too: half of it is seen. */
 const leastOfPlain = 1.5;
 
-describe("what the shipped tunnels cost", function () {
-  this.timeout(240_000);
+describe("what the shipped tunnels cost", () => {
   let world: World;
   let articleRoad: Road;
   before(async () => {

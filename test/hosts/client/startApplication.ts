@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
@@ -5,36 +6,32 @@ import { createInterface } from "node:readline";
 import { layDownConnection } from "../../../bench/load/applicationLoad.js";
 import type { Road } from "../../../bench/rivals/rival.js";
 import type { World } from "../../../bench/rivals/world.js";
+import { until } from "../../../lab/until.js";
 
 /** One command of the application, with the times of `Date.now()`. */
 export interface CommandEnd {
   readonly started: number;
   readonly ended: number;
+  /** Milliseconds for which the application, or the whole machine, had not been run until then. */
+  readonly stalledAtStart: number;
+  readonly stalledAtEnd: number;
   readonly answered: boolean;
 }
 
 export interface Application {
-  /** Waits for the application's end, and tells what became of its commands. */
+  /** Waits until so many commands that it has sent since a time have been answered. */
+  answers(count: number, since: number): Promise<void>;
+  /** Ends the application, and tells what became of its commands. */
   end(): Promise<CommandEnd[]>;
 }
 
 /** Starts the steady application on the app machine, and returns when it is connected. */
-export async function startApplication(
-  world: World,
-  road: Road,
-  { commands }: { commands: number },
-): Promise<Application> {
+export async function startApplication(world: World, road: Road): Promise<Application> {
   const HIPAA_REDIS_CONNECTION = layDownConnection(world, road);
   const program = join(import.meta.dirname, "steadyApplication.ts");
-  const node = [
-    process.execPath,
-    "--import",
-    import.meta.resolve("tsx"),
-    program,
-    String(Math.round(commands)),
-  ];
+  const node = [process.execPath, "--import", import.meta.resolve("tsx"), program];
   const child = spawn("nsenter", [`--target=${world.app.pid}`, "--mount", "--net", "--", ...node], {
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["pipe", "pipe", "inherit"],
     env: { ...process.env, HIPAA_REDIS_CONNECTION },
   });
   const exited = once(child, "exit");
@@ -51,7 +48,12 @@ export async function startApplication(
   });
   await ready;
   return {
+    answers: async (count, since) => {
+      const answered = (): number => ends.filter((end) => end.answered && end.started >= since).length;
+      assert.ok(await until(() => answered() >= count, 60_000), "it never came back");
+    },
     end: async () => {
+      child.stdin.end();
       const [code] = (await exited) as [number | null];
       if (code !== 0) throw new Error(`The application ended with ${code ?? "a signal"}.`);
       return ends;

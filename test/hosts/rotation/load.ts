@@ -25,6 +25,9 @@ export interface Load {
   stop(): Promise<Figures>;
 }
 
+/** The load is ended by its test; this is for a test that is no longer there. */
+const longestMs = 3_600_000;
+
 /** Starts the steady load on an app host; returns when it has connected for the first time. */
 export async function startLoad(host: Host, name: string, connectionFile?: string): Promise<Load> {
   const [figuresFile, stopFile] = [`/tmp/load-${name}.json`, `/tmp/load-${name}.stop`];
@@ -33,7 +36,7 @@ export async function startLoad(host: Host, name: string, connectionFile?: strin
     connectionFile === undefined ? {} : { HIPAA_REDIS_CONNECTION: connectionFile };
   const command = ["/opt/app/node", "/opt/app/load.mjs", figuresFile, stopFile];
   let ended: ExecResult | undefined;
-  const running = host.exec(command, { user: "app", env, timeoutMs: 600_000 }).then((result) => {
+  const running = host.exec(command, { user: "app", env, timeoutMs: longestMs }).then((result) => {
     ended = result;
     return result;
   });

@@ -33,7 +33,9 @@ export async function alarmOf(host: Host): Promise<string> {
   assert.equal((await host.exec(["systemctl", "is-failed", unitNames.refresh])).stdout.trim(), "failed");
   const { alarm } = await status(host);
   assert.ok(alarm);
-  const lines = await shell(host, `journalctl --no-pager --output=cat --priority=crit MESSAGE_ID=${alarmId}`);
+  // What was sent to journald may not be written yet.
+  const read = `journalctl --sync && journalctl --no-pager --output=cat --priority=crit MESSAGE_ID=${alarmId}`;
+  const lines = await shell(host, read);
   assert.ok(lines.includes(alarm), lines);
   return alarm;
 }

@@ -1,0 +1,47 @@
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import { isAlive, type JournalEntry } from "../../lab/hosts/journal.js";
+import { repositoryRoot } from "../../lab/stateFolder.js";
+
+/** What runs of this checkout's lab have left on this machine; another checkout's are not ours. */
+export async function labTraces(): Promise<object> {
+  // A process that is only waiting to be reaped has no arguments.
+  const { stdout } = await execa("ps", ["-ww", "-eo", "args="]);
+  const folder = join(repositoryRoot, ".lab", "hosts");
+  return {
+    mounts: mountPoints()
+      .filter((path) => path.startsWith(repositoryRoot))
+      .sort(),
+    processes: stdout
+      .split("\n")
+      .filter((command) => command.includes(repositoryRoot) && /lab\/hosts|nspawn/.test(command)),
+    files: existsSync(folder) ? readdirSync(folder) : [],
+  };
+}
+
+/** Which of the things that a run has recorded are there; but for what AWS has, and the mounts that others share. */
+export function present(entries: readonly JournalEntry[]): JournalEntry[] {
+  const mounts = new Set(mountPoints());
+  return entries.filter((entry) => {
+    switch (entry.kind) {
+      case "process":
+        return isAlive(entry);
+      case "namespace":
+        return existsSync(`/run/netns/${entry.name}`);
+      case "mount":
+        return entry.path.startsWith(repositoryRoot) && mounts.has(entry.path);
+      case "cgroup":
+      case "folder":
+        return existsSync(entry.path);
+      case "ec2":
+        return false;
+    }
+  });
+}
+
+function mountPoints(): string[] {
+  return readFileSync("/proc/self/mountinfo", "utf8")
+    .split("\n")
+    .map((line) => line.split(" ")[4] ?? "");
+}
