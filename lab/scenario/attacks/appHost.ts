@@ -28,6 +28,8 @@ const openTunnel = `exec 3<>/dev/tcp/127.0.0.1/${redisPort} && echo opened`;
 /** Who is on the app host and is not root: the application itself, and any other Unix user. */
 export const appHost: Theme = {
   title: "The app host",
+  // One of the control cases reloads the tunnel, which stunnel does with a moment in which its port is shut.
+  inTurn: true,
   attacks: [
     ...[hostPaths.privateKey, hostPaths.certificate, hostPaths.trusted].map((path) =>
       web(`read ${path}`, read(path)),
@@ -78,7 +80,7 @@ export const appHost: Theme = {
     ),
     web("read the journal of the tunnel", {
       ...{
-        command: `journalctl --quiet --no-pager --unit=${unitNames.tunnel} | wc -l; journalctl --no-pager --unit=${unitNames.tunnel} --lines=1`,
+        command: `journalctl --quiet --no-pager --unit=${unitNames.tunnel} --lines=1 | wc -l; journalctl --no-pager --unit=${unitNames.tunnel} --lines=1`,
       },
       ...{ refusal: /insufficient permissions/, success: count },
     }),
@@ -146,7 +148,7 @@ function nobody(what: string, deed: Deed, right: "root" | "web" = "root"): Attac
 
 function onHost(user: string, right: string, what: string, { command, refusal, success }: Deed): Attack {
   const as = (name: string) => (scene: Parameters<Attack["attempt"]>[0]) =>
-    scene.appHost.exec(["bash", "-c", command], { user: name, timeoutMs: 10_000 }).then(said);
+    scene.appHost.exec(["bash", "-c", command], { user: name, timeoutMs: 60_000 }).then(said);
   return {
     ...{ who: `the Unix user ${user}`, from: "the app host", what, refusal, attempt: as(user) },
     control: { what: `as ${right}`, success, attempt: as(right) },

@@ -39,8 +39,14 @@ const argumentsOf: Readonly<Record<string, readonly string[]>> = {
   FCALL_RO: ["name", "0"],
 };
 
-/** A Redis that sends its copy has no more answers on that connection: here it shall only know the command. */
-const argumentsForKnowing: typeof argumentsOf = { ...argumentsOf, SYNC: ["now"], PSYNC: ["now"] };
+/**
+ * A Redis that sends its copy has no more answers on that connection, and one that tests itself has none for anybody for a
+ * second: here it shall only know the command.
+ */
+const argumentsForKnowing: typeof argumentsOf = {
+  ...argumentsOf,
+  ...{ SYNC: ["now"], PSYNC: ["now"], PFSELFTEST: ["now"] },
+};
 
 /** What a command answers that is gone, and one that the application's user may not run. */
 const answersOf = {

@@ -53,7 +53,8 @@ export const floods: Theme = {
       head: "*2147483648\r\n",
     }),
     ofApplication("send a line that has no end", /too big inline request/, {
-      ...{ body: "x".repeat(1 << 10), times: 66 },
+      // The last byte is the one too many: behind it nothing waits to be read when Redis closes.
+      head: "x".repeat((1 << 16) + 1),
     }),
     unreadAnswers(),
     guesses(),

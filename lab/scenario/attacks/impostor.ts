@@ -15,21 +15,21 @@ export const impostor: Attack = {
     what: "answer on the tunnel's port while it restarts",
   },
   refusal: /no answer/,
-  attempt: (scene) => answerAs(scene, "nobody"),
+  attempt: (scene) => answerAs(scene, "nobody", 3),
   control: {
     ...{ what: "the tunnel's own account", success: /it is me/ },
-    attempt: (scene) => answerAs(scene, tunnelProgram(scene.engine).account),
+    attempt: (scene) => answerAs(scene, tunnelProgram(scene.engine).account, 20),
   },
 };
 
-async function answerAs({ appHost }: Scene, user: string): Promise<string> {
+async function answerAs({ appHost }: Scene, user: string, seconds: number): Promise<string> {
   const as = (name: string): string => `setpriv --reuid=${name} --regid=$(id -g ${name}) --clear-groups`;
   const listens = `ss -Hltn sport = :${redisPort} | grep -q .`;
   const script = [
     `systemctl stop ${unitNames.tunnel}`,
     `trap 'kill $!; wait $!; systemctl start ${unitNames.tunnel}; timeout 20 sh -c "until ${listens}; do sleep 0.1; done"' EXIT`,
     `${as(user)} ${server} >/dev/null & timeout 10 sh -c "until ${listens}; do sleep 0.1; done"`,
-    `${as("web")} timeout 3 bash -c 'exec 3<>/dev/tcp/127.0.0.1/${redisPort}; timeout 2 head -n 1 <&3' || echo no answer`,
+    `${as("web")} timeout ${seconds} bash -c 'exec 3<>/dev/tcp/127.0.0.1/${redisPort}; head -n 1 <&3' || echo no answer`,
   ];
   return said(await appHost.exec(["bash", "-c", script.join("\n")], { timeoutMs: 60_000 }));
 }

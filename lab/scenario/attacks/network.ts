@@ -14,8 +14,11 @@ const attackers: Readonly<Record<Place, { who: string; from: string }>> = {
 
 /** As fast as a machine of the lab drops packets: 65,535 ports in seven seconds. */
 const inHaste = ["-n", "-Pn", "-T5", "--min-rate", "20000"];
-const tcp = ["-sS", "--max-retries", "1"];
-const udp = ["-sU", "--max-retries", "0"];
+const allTcp = ["-sS", "--max-retries", "1", "-p-"];
+const allUdp = ["-sU", "--max-retries", "0", "-p-"];
+/** One port is asked for three seconds: on a busy machine an answer comes late. */
+const oneTcp = ["-sS", "--max-retries", "10", "-p"];
+const oneUdp = ["-sU", "--max-retries", "10", "-p"];
 
 const names = { node: "node", appHost: "app host" } as const;
 
@@ -44,16 +47,17 @@ export const network: Theme = {
 /** Runs this machine's nmap in the network of a host or probe. */
 export async function nmap(scene: Scene, place: Place, options: readonly string[]): Promise<string> {
   const command = ["nmap", ...inHaste, ...options];
+  const more = { timeoutMs: 300_000 };
   const run = (): Promise<ExecResult> => {
-    if (place === "bastion" || place === "neighbour") return scene[place].exec(command);
-    return scene[place].execFromOutside(command);
+    if (place === "bastion" || place === "neighbour") return scene[place].exec(command, more);
+    return scene[place].execFromOutside(command, more);
   };
   return said(await run());
 }
 
 function portScan(from: Place, port: number, open: number): Attack {
   const at = (scene: Scene, one: number): Promise<string> =>
-    nmap(scene, from, [...tcp, "-p", String(one), scene.node.privateIp]);
+    nmap(scene, from, [...oneTcp, String(one), scene.node.privateIp]);
   return {
     ...{ ...attackers[from], what: `open port ${port} of the node`, refusal: /\d+\/tcp +filtered/ },
     attempt: (scene) => at(scene, port),
@@ -64,16 +68,16 @@ function portScan(from: Place, port: number, open: number): Attack {
 /** Every port but the one that is theirs. */
 function tcpScan(from: Place, open: number): Attack {
   const ports = (scene: Scene, ...which: string[]): Promise<string> =>
-    nmap(scene, from, [...tcp, ...which, scene.node.privateIp]);
+    nmap(scene, from, [...which, scene.node.privateIp]);
   return {
     ...{ ...attackers[from], what: `scan all TCP ports of the node but ${open}` },
     refusal: /65534 filtered tcp ports \(no-response\)/,
     slow: true,
-    attempt: (scene) => ports(scene, "-p-", "--exclude-ports", String(open)),
+    attempt: (scene) => ports(scene, ...allTcp, "--exclude-ports", String(open)),
     control: {
       what: `port ${open}`,
       success: /\d+\/tcp +open/,
-      attempt: (scene) => ports(scene, "-p", String(open)),
+      attempt: (scene) => ports(scene, ...oneTcp, String(open)),
     },
   };
 }
@@ -81,16 +85,16 @@ function tcpScan(from: Place, open: number): Attack {
 /** A network ACL keeps no state: what looks like an answer to the node is held by the security group. */
 function answersScan(from: "neighbour" | "bastion", open: number): Attack {
   const ports = (scene: Scene, ...options: string[]): Promise<string> =>
-    nmap(scene, from, [...tcp, ...options, scene.node.privateIp]);
+    nmap(scene, from, ["-g", "443", ...options, scene.node.privateIp]);
   return {
     ...{ ...attackers[from], what: "scan all TCP ports of the node from port 443, as answers would come" },
     refusal: /65534 filtered tcp ports \(no-response\)/,
     slow: true,
-    attempt: (scene) => ports(scene, "-g", "443", "-p-", "--exclude-ports", String(open)),
+    attempt: (scene) => ports(scene, ...allTcp, "--exclude-ports", String(open)),
     control: {
       what: `port ${open}, from port 443`,
       success: /\d+\/tcp +open/,
-      attempt: (scene) => ports(scene, "-g", "443", "-p", String(open)),
+      attempt: (scene) => ports(scene, ...oneTcp, String(open)),
     },
   };
 }
@@ -101,11 +105,11 @@ function udpScan(from: Place, at: "node" | "appHost"): Attack {
     ...{ ...attackers[from], what: `scan all UDP ports of the ${names[at]}` },
     refusal: /65535 open\|filtered udp ports \(no-response\)/,
     slow: true,
-    attempt: (scene) => nmap(scene, from, [...udp, "-p-", scene[at].privateIp]),
+    attempt: (scene) => nmap(scene, from, [...allUdp, scene[at].privateIp]),
     control: {
       what: "port 53 of Amazon's resolver",
       success: /53\/udp open /,
-      attempt: (scene) => nmap(scene, from, [...udp, "-p", "53", "169.254.169.253"]),
+      attempt: (scene) => nmap(scene, from, [...oneUdp, "53", "169.254.169.253"]),
     },
   };
 }
@@ -116,11 +120,11 @@ function shutScan(from: Place, at: "appHost"): Attack {
     ...{ ...attackers[from], what: "scan all TCP ports of the app host" },
     refusal: /65535 filtered tcp ports \(no-response\)/,
     slow: true,
-    attempt: (scene) => nmap(scene, from, [...tcp, "-p-", scene[at].privateIp]),
+    attempt: (scene) => nmap(scene, from, [...allTcp, scene[at].privateIp]),
     control: {
       what: "the app host itself",
       success: /22\/tcp +open/,
-      attempt: (scene) => nmap(scene, at, [...tcp, "-p", "22", scene[at].privateIp]),
+      attempt: (scene) => nmap(scene, at, [...oneTcp, "22", scene[at].privateIp]),
     },
   };
 }
@@ -133,8 +137,8 @@ function spoofed(): Attack {
     const nft = (...command: string[]): Promise<ExecResult> => node.execFromOutside(["nft", ...command]);
     await node.execFromOutside(["nft", "--file", "/dev/stdin"], { input: `${watch}\n` });
     try {
-      const packet = ["-e", "eth0", "-g", "1999", "-p", String(redisPort), node.privateIp];
-      await nmap(scene, "neighbour", [...tcp, ...options(scene), ...packet]);
+      const packet = ["-e", "eth0", "-g", "1999", ...oneTcp, String(redisPort), node.privateIp];
+      await nmap(scene, "neighbour", [...options(scene), ...packet]);
       return (
         /counter packets \d+/.exec((await nft("list", "table", "ip", "watch")).stdout)?.[0] ?? "no counter"
       );

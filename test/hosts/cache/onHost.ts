@@ -6,9 +6,14 @@ import { defaultRefreshIntervalSeconds } from "../../../src/plan/refresh.js";
 
 /** Runs shell text on a host; it must succeed. Returns what it printed. */
 export async function shell(host: Host, text: string, input = ""): Promise<string> {
-  const { exitCode, stdout, stderr } = await host.exec(["bash", "-ec", text], { input, timeoutMs: 120_000 });
+  const { exitCode, stdout, stderr } = await host.exec(["bash", "-ec", text], { input, timeoutMs: 300_000 });
   assert.equal(exitCode, 0, `${text}: ${stdout}${stderr}`);
   return stdout.trim();
+}
+
+/** A host's journal, or a part of it; what was sent to it before is in it. */
+export function journal(host: Host, ...filters: readonly string[]): Promise<string> {
+  return shell(host, ["journalctl --sync; journalctl --no-pager --output=cat", ...filters].join(" "));
 }
 
 /** Waits for a condition, for half a minute at most. */

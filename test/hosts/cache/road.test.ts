@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execa } from "execa";
-import type { Host } from "../../../lab/hosts/index.js";
 import { tunnelPid } from "../../../lab/scenario/attacks/appHost.js";
+import { journal } from "./onHost.js";
 import { describeEachTunnel, type TestScene } from "./scene.js";
 
 describeEachTunnel("the quickstart on booted hosts", (scene) => {
@@ -19,8 +19,6 @@ describeEachTunnel("the quickstart on booted hosts", (scene) => {
 
   it("logs who came through the tunnel, and none of the data", async () => {
     assert.equal((await here.app.patients(10)).exitCode, 0);
-    const journal = async (host: Host): Promise<string> =>
-      (await host.exec(["journalctl", "--no-pager", "--output=cat"])).stdout;
     assert.match(await journal(here.node), /web\.client\.sessions/);
     for (const host of [here.node, here.appHost]) {
       assert.doesNotMatch(await journal(host), /MRN-|Synthetic record/);
@@ -56,7 +54,8 @@ describeEachTunnel("the quickstart on booted hosts", (scene) => {
     const { node, appHost, app } = here;
     // A program of several processes must come back whichever of them dies.
     const first = tunnelPid;
-    const last = `ps --no-headers -o pid --ppid $(${tunnelPid}) | tail -n 1 | grep . || ${tunnelPid}`;
+    const running = `first=$(${tunnelPid}) && [ "$first" != 0 ]`;
+    const last = `${running} && { ps --no-headers -o pid --ppid $first | tail -n 1 | grep . || echo $first; }`;
     for (const [host, which] of [
       [node, "pgrep -ox redis-server"],
       [node, first],

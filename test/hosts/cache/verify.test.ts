@@ -10,7 +10,7 @@ import type { Evidence } from "../../../src/evidence/evidence.js";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
 import type { Verification } from "../../../src/verify/verification.js";
 import { evidenceOf } from "./brokenChecks.js";
-import { shell } from "./onHost.js";
+import { letTheAgentLook, shell } from "./onHost.js";
 import { describeEachTunnel, type TestScene } from "./scene.js";
 
 /** What Systems Manager keeps of a command's output (SSM API reference, StandardOutputContent). */
@@ -140,6 +140,7 @@ describeEachTunnel("the command verify", (scene) => {
       ["cache", here.node],
       ["client", here.appHost],
     ] as const) {
+      await letTheAgentLook(host);
       await shell(host, "touch /run/before-verify");
       await lookAt(host, role, evidence);
       const changed = (): Promise<string> =>

@@ -8,7 +8,7 @@ import { unitNames } from "../../../src/host/units.js";
 import { clientCertificate } from "../../../src/plan/certificates.js";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
 import { tunnelEngines } from "../../../src/plan/tunnel.js";
-import { shell } from "../cache/onHost.js";
+import { journal, shell } from "../cache/onHost.js";
 import { datedCertificate } from "./datedCertificate.js";
 import { startLoad, type Load } from "./load.js";
 import {
@@ -222,10 +222,10 @@ for (const engine of tunnelEngines) {
         } = await readSecret(world, await secretArn(host));
         const lines = [privateKey, password, redisUsers].flatMap((text) => text.split(/[\n #]/));
         const values = lines.filter((line) => line.length >= 40 && !line.includes("-----"));
-        const journal = await shell(host, "journalctl --no-pager --output=cat");
-        assert.ok(values.length > 1 && journal.includes("hipaa-redis: "));
+        const told = await journal(host);
+        assert.ok(values.length > 1 && told.includes("hipaa-redis: "));
         assert.deepEqual(
-          values.filter((value) => journal.includes(value)),
+          values.filter((value) => told.includes(value)),
           [],
         );
       }

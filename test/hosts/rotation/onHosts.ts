@@ -4,7 +4,7 @@ import type { Host } from "../../../lab/hosts/index.js";
 import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { unitNames } from "../../../src/host/units.js";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
-import { shell } from "../cache/onHost.js";
+import { journal, shell } from "../cache/onHost.js";
 import type { RotationWorld } from "./world.js";
 
 /** What a host's agent says of itself. */
@@ -33,9 +33,7 @@ export async function alarmOf(host: Host): Promise<string> {
   assert.equal((await host.exec(["systemctl", "is-failed", unitNames.refresh])).stdout.trim(), "failed");
   const { alarm } = await status(host);
   assert.ok(alarm);
-  // What was sent to journald may not be written yet.
-  const read = `journalctl --sync && journalctl --no-pager --output=cat --priority=crit MESSAGE_ID=${alarmId}`;
-  const lines = await shell(host, read);
+  const lines = await journal(host, "--priority=crit", `MESSAGE_ID=${alarmId}`);
   assert.ok(lines.includes(alarm), lines);
   return alarm;
 }
