@@ -24,14 +24,14 @@ export const layers: readonly Layer[] = [
     name: "static",
     what: "types, lint, format, shell scripts",
     commands: [
+      // The longest first. Typed rules hold the whole program in memory, the types of @pulumi/aws with it.
+      ["node", "--max-old-space-size=8192", "node_modules/eslint/bin/eslint.js", "--max-warnings", "0", "."],
       ["tsc", "--noEmit"],
       ["tsc", "--project", "examples/quickstart"],
       ["tsc", "--project", "examples/baked-image"],
       ["tsc", "--project", "examples/two-stacks/cache"],
       ["tsc", "--project", "examples/two-stacks/app"],
       ["tsc", "--project", "examples/policy-pack"],
-      // Typed rules hold the whole program in memory, the types of @pulumi/aws with it.
-      ["node", "--max-old-space-size=8192", "node_modules/eslint/bin/eslint.js", "--max-warnings", "0", "."],
       ["prettier", "--check", "."],
       ["shellcheck", ...hostScripts, ".ci/run", "examples/baked-image/make-image.sh"],
     ],

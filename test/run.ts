@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
+import { inParallel } from "../lab/inParallel.js";
 import { ensureDebianPackages } from "../lab/prerequisites.js";
 import { repositoryRoot, stateFolder } from "../lab/stateFolder.js";
 import { layers, type Layer } from "./layers.js";
@@ -60,11 +61,12 @@ async function runLayer(layer: Layer): Promise<Counts> {
 async function runCommands(commands: NonNullable<Layer["commands"]>): Promise<Counts> {
   const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
   if (commands.some(([file]) => file === "shellcheck")) await ensureDebianPackages(["shellcheck"]);
-  for (const [file, ...args] of commands) {
-    const { failed } = await execa(file, args, { ...inherit, env });
-    console.log(`  ${failed ? "✖" : "✔"} ${[file, ...args].join(" ")}`);
+  // Two at a time, for two processors; what one has to say is said when it has ended.
+  await inParallel(commands, 2, async ([file, ...args]) => {
+    const { failed, all } = await execa(file, args, { ...inherit, stdio: "pipe", all: true, env });
+    console.log(`${all}${all === "" ? "" : "\n"}  ${failed ? "✖" : "✔"} ${[file, ...args].join(" ")}`);
     counts[failed ? "failed" : "passed"] += 1;
-  }
+  });
   return counts;
 }
 

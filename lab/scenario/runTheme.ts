@@ -1,3 +1,4 @@
+import { inParallel } from "../inParallel.js";
 import { tryAttack, tryControl, type Attack, type Outcome, type Theme } from "./attack.js";
 import type { Scene } from "./scene.js";
 
@@ -32,21 +33,4 @@ export async function runTheme(theme: Theme, scene: Scene, options: RunOptions):
   } finally {
     await close?.();
   }
-}
-
-async function inParallel<Item, Made>(
-  items: readonly Item[],
-  width: number,
-  make: (item: Item) => Promise<Made>,
-): Promise<Made[]> {
-  const waiting = [...items.entries()];
-  const made: Made[] = [];
-  const work = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const [index, item] = next;
-      made[index] = await make(item);
-    }
-  };
-  await Promise.all(Array.from({ length: width }, work));
-  return made;
 }
