@@ -16,11 +16,11 @@ export function journal(host: Host, ...filters: readonly string[]): Promise<stri
   return shell(host, ["journalctl --sync; journalctl --no-pager --output=cat", ...filters].join(" "));
 }
 
-/** Waits for a condition, for half a minute at most. */
+/** Waits for a condition, for two minutes at most. */
 export async function until(condition: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 120_000;
   while (!(await condition())) {
-    assert.ok(Date.now() < deadline, `Still not so after 30 s: ${condition.toString()}`);
+    assert.ok(Date.now() < deadline, `Still not so after 120 s: ${condition.toString()}`);
   }
 }
 

@@ -73,11 +73,11 @@ function connectionsOf(figures: () => Figures): number {
   }
 }
 
-/** Waits for a condition, for a minute at most. */
+/** Waits for a condition, for three minutes at most. */
 export async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 180_000;
   while (!(await condition())) {
-    assert.ok(Date.now() < deadline, `Still not so after 60 s: ${what}`);
+    assert.ok(Date.now() < deadline, `Still not so after 180 s: ${what}`);
     await pause(100);
   }
 }
