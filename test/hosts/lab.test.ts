@@ -7,7 +7,7 @@ import { readJournal } from "../../lab/hosts/journal.js";
 import type { LocalStack } from "../../lab/localstack/localStack.js";
 import { startLocalStack } from "../../lab/localstack/startLocalStack.js";
 import { repositoryRoot } from "../../lab/stateFolder.js";
-import { labTraces, present } from "../support/labTraces.js";
+import { labTraces, namedByRun, present } from "../support/labTraces.js";
 import { createLabWorld, type LabWorld } from "./labWorld.js";
 
 const region = "us-east-1";
@@ -166,10 +166,10 @@ describe("the lab's test hosts", () => {
 
   it("leave nothing behind when they stop", async () => {
     const made = readJournal();
-    assert.ok(present(made).length > 10);
+    assert.ok(present(made).length > 10 && namedByRun(made).length > 3);
     await hosts.stop();
     await hosts.stop();
-    assert.deepEqual(present(made), []);
+    assert.deepEqual([...present(made), ...namedByRun(made)], []);
     assert.deepEqual(await labTraces(), clean);
     const left = (await world.interfaces()).filter(({ Description }) => Description?.startsWith("lab probe"));
     assert.deepEqual(left, []);
@@ -187,9 +187,9 @@ describe("the lab's test hosts", () => {
     for await (const line of owner) if (line === "booting") owner.kill("SIGKILL");
     assert.equal((await owner).signal, "SIGKILL");
     const made = readJournal();
-    assert.ok(present(made).length > 3);
+    assert.ok(present(made).length > 3 && namedByRun(made).length > 1);
     await stopEverything();
-    assert.deepEqual(present(made), []);
+    assert.deepEqual([...present(made), ...namedByRun(made)], []);
     assert.deepEqual(await labTraces(), clean);
   });
 

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { isAlive, type JournalEntry } from "../../lab/hosts/journal.js";
 import { repositoryRoot } from "../../lab/stateFolder.js";
@@ -38,6 +38,17 @@ export function present(entries: readonly JournalEntry[]): JournalEntry[] {
         return false;
     }
   });
+}
+
+/** Namespaces and control groups with the names of a run, recorded or not. */
+export function namedByRun(entries: readonly JournalEntry[]): string[] {
+  const [prefix = "-"] = entries.flatMap((entry) =>
+    entry.kind === "namespace" ? [entry.name.slice(0, 6)] : [],
+  );
+  const groups = entries.flatMap((entry) => (entry.kind === "cgroup" ? [dirname(entry.path)] : []));
+  return ["/run/netns", ...new Set(groups)]
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => readdirSync(folder).filter((name) => name.startsWith(prefix)));
 }
 
 function mountPoints(): string[] {
