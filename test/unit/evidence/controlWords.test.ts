@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { assess } from "../../../src/evidence/assess.js";
+import type { CacheShape } from "../../../src/plan/shape.js";
+import { sampleEvidence, sampleShape, sshPublicKey } from "../../support/sample.js";
+import { controlLines } from "./controlText.js";
+
+const grace = { name: "grace", sshPublicKey: sshPublicKey() };
+
+/** Arguments that change what controls say or look at. */
+const changes: Readonly<Record<string, Partial<CacheShape>>> = {
+  "no operators": { operators: [], bastionCidrBlocks: [] },
+  "several of each": {
+    operators: [grace, ...sampleShape.operators],
+    clients: ["worker", "web"],
+    subnets: [...sampleShape.subnets, { availabilityZone: "us-east-1b", cidrBlock: "10.0.0.112/28" }],
+    appCidrBlocks: ["10.0.32.0/20", "10.0.16.0/20"],
+  },
+  "security groups": { appSecurityGroupIds: ["sg-1", "sg-2"], bastionSecurityGroupIds: ["sg-3"] },
+  "one way out": { httpsEgressCidrBlocks: ["10.9.0.0/16", "10.8.0.0/16"] },
+  stunnel: { tunnel: "stunnel" },
+  scripting: { allowScripting: true },
+  "shared tenancy": { allowSharedTenancy: true, instanceType: "t3.small" },
+  "packages in the image": { imageHasPackages: true },
+  "other times": {
+    operatorIdleLogoffMinutes: 7,
+    securityUpdateWindow: "Sun 03:30",
+    refreshIntervalSeconds: 60,
+    certificates: { validityHours: 240, earlyRenewalHours: 100, authorityValidityHours: 960 },
+  },
+  "passwords of another generation": { rotation: { passwords: 3, retiredPasswords: 2 } },
+};
+
+function linesOf(change: Partial<CacheShape>): string[] {
+  return controlLines(assess(sampleEvidence(change)));
+}
+
+/** What is gone, and what has come, in the order in which it is said. */
+function difference(before: readonly string[], after: readonly string[]): string[] {
+  const without = (list: readonly string[], other: readonly string[]): string[] =>
+    list.filter((line) => !other.includes(line));
+  return [
+    ...without(before, after).map((line) => `- ${line.trim()}`),
+    ...without(after, before).map((line) => `+ ${line.trim()}`),
+  ];
+}
+
+describe("the words of controls", () => {
+  it("are the committed ones, each check's command and what it has to print among them", () => {
+    const path = join(import.meta.dirname, "controls.txt");
+    const sample = linesOf({});
+    const lines = Object.entries(changes).flatMap(([what, change]) => [
+      ...["", `with ${what}`],
+      ...difference(sample, linesOf(change)),
+    ]);
+    const text = `${[...sample, ...lines].join("\n")}\n`;
+    if (process.env.UPDATE_CONTROLS === "1") writeFileSync(path, text);
+    assert.equal(
+      text,
+      readFileSync(path, "utf8"),
+      "Read the difference, and run with UPDATE_CONTROLS=1 if it is meant.",
+    );
+  });
+});
