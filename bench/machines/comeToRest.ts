@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { cpuMicroseconds } from "./usage.js";
-import { waitUntil } from "./waitUntil.js";
+import { waitFor } from "../../lab/until.js";
 
 const windowMs = 200;
 
@@ -14,7 +14,7 @@ const mostOfWindow = 0.1;
 export async function comeToRest(pids: readonly number[]): Promise<void> {
   if (pids.length === 0) return;
   const used = (): number => pids.map(cpuMicroseconds).reduce((sum, one) => sum + one);
-  await waitUntil("rest", async () => {
+  await waitFor("the processes are at rest", async () => {
     const before = used();
     await wait(windowMs);
     return used() - before <= windowMs * 1000 * mostOfWindow;

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { execa } from "execa";
-import { waitUntil } from "./waitUntil.js";
+import { waitFor } from "../../lab/until.js";
 
 /** A daemon that runs on a machine. It ends when this process does. */
 export interface Daemon {
@@ -71,7 +71,10 @@ export async function openMachine(name: string, address: string, processors: str
     },
     listens: async (host, port) => {
       const listening = ["ss", "-Hltn", `src = ${host}:${port}`];
-      await waitUntil(`port ${port} on ${name}`, async () => (await inMachine(listening)) !== "");
+      await waitFor(
+        `something listens on port ${port} on ${name}`,
+        async () => (await inMachine(listening)) !== "",
+      );
     },
     write: (path, content) => {
       const outside = `/proc/${pid}/root${path}`;

@@ -1,5 +1,5 @@
 import type { Daemon } from "../machines/machine.js";
-import { waitUntil } from "../machines/waitUntil.js";
+import { waitFor } from "../../lab/until.js";
 import { encodeLines, type Settings } from "../../src/host/encode.js";
 import { redisConf } from "../../src/host/redisConf.js";
 import { redisUsersConf } from "../../src/host/redisUsers.js";
@@ -31,7 +31,7 @@ export async function startShippedRedis(
   node.write(hostPaths.redisMemory, "maxmemory 1gb\n");
   node.write(config, redisConf(commands) + encodeLines([["unixsocket", socket], ...more]));
   const daemon = node.start("Redis", ["redis-server", config]);
-  await waitUntil("Unix socket of Redis", async () => {
+  await waitFor("Redis listens on its Unix socket", async () => {
     const listening = await node.run(["ss", "-Hlx", `src = ${socket}`]);
     return listening !== "";
   });

@@ -5,7 +5,8 @@ import { execa } from "execa";
 import { addCgroups } from "./cgroups.js";
 import type { RunningInstance } from "./instances.js";
 import { record, type Owner } from "./journal.js";
-import { startProcess, tail, waitFor } from "./processes.js";
+import { waitFor } from "../until.js";
+import { hasEnded, startProcess, tail } from "./processes.js";
 
 /** A machine that systemd-nspawn has booted. */
 export interface Machine {
@@ -58,12 +59,11 @@ export async function bootMachine(options: {
     { SYSTEMD_NSPAWN_API_VFS_WRITABLE: "network" },
   );
   let initPid: number | undefined;
-  await waitFor(() => (initPid = findInit(nspawn.pid)) !== undefined, {
-    what: `The machine of ${instance.name}`,
-    timeoutMs: bootTimeoutMs,
-    alive: nspawn,
-    log: () => tail(consoleFile, 40),
-  });
+  await waitFor(
+    `the machine of ${instance.name} runs`,
+    () => (initPid = findInit(nspawn.pid)) !== undefined,
+    { timeoutMs: bootTimeoutMs, hopeless: hasEnded(nspawn), shown: () => tail(consoleFile, 40) },
+  );
   const machine = { rootFolder, initPid: initPid ?? 0, nspawn, consoleFile };
   await hideSwap(machine);
   return machine;
@@ -72,11 +72,10 @@ export async function bootMachine(options: {
 /** What cloud-init says about its run; an empty list is success. */
 export async function waitForCloudInit(name: string, machine: Machine): Promise<readonly string[]> {
   const result = join(`/proc/${machine.initPid}/root`, "run/cloud-init/result.json");
-  await waitFor(() => existsSync(result), {
-    what: `cloud-init of ${name}`,
+  await waitFor(`cloud-init of ${name} is done`, () => existsSync(result), {
     timeoutMs: bootTimeoutMs,
-    alive: machine.nspawn,
-    log: () => bootLog(machine),
+    hopeless: hasEnded(machine.nspawn),
+    shown: () => bootLog(machine),
   });
   const { v1 } = JSON.parse(readFileSync(result, "utf8")) as { v1: { errors: string[] } };
   return v1.errors;

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { repositoryRoot } from "../stateFolder.js";
-import { until } from "../until.js";
+import { waitFor } from "../until.js";
 import { assertRunning, isAlive, processOf, record, type Owner, type ProcessEntry } from "./journal.js";
 import { readyLine } from "./services/serviceConfig.js";
 
@@ -51,33 +51,17 @@ export async function startService(options: {
     namespace === undefined ? [...node] : ["nsenter", `--net=/run/netns/${namespace}`, ...node],
     logFile,
   );
-  await waitFor(() => readFileSync(logFile, "utf8").split("\n").includes(readyLine), {
-    what: `the lab's ${service} service`,
-    timeoutMs: 120_000,
-    alive: started,
-    log: () => tail(logFile, 20),
-  });
+  await waitFor(
+    `the lab's ${service} service is ready`,
+    () => readFileSync(logFile, "utf8").split("\n").includes(readyLine),
+    { hopeless: hasEnded(started), shown: () => tail(logFile, 20) },
+  );
   return started;
 }
 
-export interface Waiting {
-  readonly what: string;
-  readonly timeoutMs: number;
-  /** Whose end makes waiting pointless. */
-  readonly alive: Owner;
-  /** What to show when it fails. */
-  readonly log: () => string;
-}
-
-/** Waits until the condition holds; fails at the deadline or when the process that should bring it about is gone. */
-export async function waitFor(
-  condition: () => boolean,
-  { what, timeoutMs, alive, log }: Waiting,
-): Promise<void> {
-  await until(() => condition() || !isAlive(alive), timeoutMs);
-  if (condition()) return;
-  const became = isAlive(alive) ? `was not ready after ${timeoutMs / 1000} s` : "ended before it was ready";
-  throw new Error(`${what} ${became}:\n${log()}`);
+/** For waiting: what a process should bring about does not come once it has ended. */
+export function hasEnded(process: Owner): () => string | undefined {
+  return () => (isAlive(process) ? undefined : `process ${process.pid} has ended`);
 }
 
 /** The last lines of a file, or nothing when there is none. */

@@ -14,7 +14,7 @@ import {
   type Owner,
 } from "./journal.js";
 import { deleteEc2 } from "./ec2.js";
-import { until } from "../until.js";
+import { until, waitFor } from "../until.js";
 
 /**
  * Takes away all that a run of the test hosts has recorded, whoever ran it: processes, mounts, namespaces, folders and
@@ -79,9 +79,13 @@ async function killProcesses(entries: readonly JournalEntry[]): Promise<void> {
   for (const pid of [...inside.flat(), ...services.map((each) => each.pid)]) kill(pid);
   await until(() => alive().length === 0, 3_000);
   for (const { pid } of alive()) kill(pid);
-  if (await until(() => alive().length === 0, 10_000)) return;
-  const left = alive().map(({ pid }) => pid);
-  throw new Error(`These processes of the test hosts did not end: ${left.join(", ")}`);
+  await waitFor("the processes of the test hosts end", () => alive().length === 0, {
+    timeoutMs: 10_000,
+    shown: () =>
+      `still there: ${alive()
+        .map(({ pid }) => pid)
+        .join(", ")}`,
+  });
 }
 
 async function remove(entry: JournalEntry): Promise<void> {
@@ -106,18 +110,16 @@ async function remove(entry: JournalEntry): Promise<void> {
 /** Ends whatever runs in a namespace of ours, and takes the namespace away. */
 export async function endNamespace(name: string): Promise<void> {
   for (const pid of await pidsIn(name)) kill(pid);
-  if (!(await until(async () => (await pidsIn(name)).length === 0, 10_000))) {
-    throw new Error(`The processes in ${name} did not end.`);
-  }
+  await waitFor(`the processes in ${name} end`, async () => (await pidsIn(name)).length === 0, {
+    timeoutMs: 10_000,
+  });
   await remove({ kind: "namespace", name });
 }
 
 /** Ends one of the lab's services. */
 export async function endService(service: Owner): Promise<void> {
   if (isAlive(service)) kill(service.pid);
-  if (!(await until(() => !isAlive(service), 10_000))) {
-    throw new Error(`The lab's service ${service.pid} did not end.`);
-  }
+  await waitFor(`the lab's service ${service.pid} ends`, () => !isAlive(service), { timeoutMs: 10_000 });
 }
 
 function exists({ name }: { readonly name: string }): boolean {

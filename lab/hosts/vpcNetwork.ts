@@ -3,7 +3,7 @@ import type { EC2Client } from "@aws-sdk/client-ec2";
 import { compileFirewall, firewallTable } from "./network/compileFirewall.js";
 import { deviceName, type InterfaceFacts } from "./network/facts.js";
 import { addLeaf, addRouter, loadRuleset } from "./network/namespaces.js";
-import { until } from "../until.js";
+import { waitFor } from "../until.js";
 import { readNetworkFacts } from "./network/readNetworkFacts.js";
 
 /** One VPC as the lab has built it. */
@@ -37,7 +37,7 @@ export class VpcNetwork {
   async detached(interfaceId: string): Promise<void> {
     const show = ["-netns", this.router, "link", "show", "dev", deviceName(interfaceId)];
     const gone = async (): Promise<boolean> => (await execa("ip", show, { reject: false })).failed;
-    if (!(await until(gone, 10_000))) throw new Error(`${interfaceId} is still attached.`);
+    await waitFor(`${interfaceId} is detached`, gone, { timeoutMs: 10_000 });
   }
 
   /** Packets that were dropped, by reason; reasons without any are left out. */

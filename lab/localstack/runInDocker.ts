@@ -49,7 +49,7 @@ export async function runInDocker(
   };
   const endpoint = `http://127.0.0.1:${port}`;
   try {
-    await waitForHealth(endpoint, () => undefined);
+    await waitForHealth(endpoint);
     await warmUp(endpoint);
   } catch (error) {
     await stop();

@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { onEnd } from "../engine/onEnd.js";
 import { localStackEnvironment } from "./environment.js";
 import type { Python } from "./findPython.js";
 import { newFolder, recordLocalStack } from "./leftovers.js";
 import { processOf } from "../hosts/journal.js";
+import { tail } from "../hosts/processes.js";
 import type { LocalStack } from "./localStack.js";
 import { waitForHealth } from "./waitForHealth.js";
 import { warmUp } from "./warmUp.js";
@@ -55,7 +56,10 @@ export async function runOnHost(python: Python, port: number, outlive: boolean):
 
   const endpoint = `http://127.0.0.1:${port}`;
   try {
-    await waitForHealth(endpoint, () => (isRunning() ? undefined : lastLines(logFile)));
+    await waitForHealth(endpoint, {
+      hopeless: () => (isRunning() ? undefined : "it has ended"),
+      shown: () => tail(logFile, 15),
+    });
     await warmUp(endpoint);
   } catch (error) {
     await stop();
@@ -68,8 +72,4 @@ export async function runOnHost(python: Python, port: number, outlive: boolean):
     description: `on this machine, log in ${logFile}`,
     stop,
   };
-}
-
-function lastLines(logFile: string): string {
-  return readFileSync(logFile, "utf8").trim().split("\n").slice(-15).join("\n");
 }

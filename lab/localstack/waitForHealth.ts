@@ -1,17 +1,8 @@
-import { until } from "../until.js";
+import { waitFor, type Waiting } from "../until.js";
 
-const startLimit = 90_000;
-
-/** Waits until LocalStack says that it is ready; `ended` says why it never will be, if so. */
-export async function waitForHealth(endpoint: string, ended: () => string | undefined): Promise<void> {
-  let reason: string | undefined;
-  const settled = await until(
-    async () => (await isHealthy(endpoint)) || (reason = ended()) !== undefined,
-    startLimit,
-    100,
-  );
-  if (reason !== undefined) throw new Error(`LocalStack ended while it started: ${reason}`);
-  if (!settled) throw new Error(`LocalStack did not answer on ${endpoint} within ${startLimit / 1000} s`);
+/** Waits until LocalStack says that it is ready. */
+export function waitForHealth(endpoint: string, waiting: Waiting = {}): Promise<void> {
+  return waitFor(`LocalStack answers on ${endpoint}`, () => isHealthy(endpoint), waiting);
 }
 
 async function isHealthy(endpoint: string): Promise<boolean> {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { cacheFolder } from "../../cacheFolder.js";
 import { buildOnce } from "../../engine/buildOnce.js";
-import { until } from "../../until.js";
+import { waitFor } from "../../until.js";
 import { isAlive } from "../journal.js";
 import type { Run } from "../lab.js";
 import { bootLog, bootMachine } from "../machine.js";
@@ -63,11 +63,10 @@ async function runUntilOff(run: Run, base: BaseImage, userData: string, mirror: 
     folder: join(run.folder, namespace),
     binds: { [mirrorMount]: mirror, ...(await localLists(run.folder)) },
   });
-  if (!(await until(() => !isAlive(machine.nspawn), bakeLimitMs))) {
-    throw new Error(
-      `The instance of the image was not off after ${bakeLimitMs / 1000} s:\n${bootLog(machine)}`,
-    );
-  }
+  await waitFor("the instance of the image turns itself off", () => !isAlive(machine.nspawn), {
+    timeoutMs: bakeLimitMs,
+    shown: () => bootLog(machine),
+  });
   return machine.rootFolder;
 }
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { Host } from "../../../lab/hosts/index.js";
+import { waitFor } from "../../../lab/until.js";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
-import { shell, until } from "./onHost.js";
+import { answersAgain, shell } from "./onHost.js";
 import { describeEachTunnel } from "./scene.js";
 
 const environmentFile = "/etc/hipaa-redis/host.env";
@@ -34,7 +35,7 @@ describeEachTunnel("a host that cannot fetch its secret", (scene) => {
         assert.equal(listening.stdout, "");
         // A unit's last line may reach the journal after the unit has ended.
         let log = "";
-        await until(async () => {
+        await waitFor("the journal has the alarm", async () => {
           log = await shell(host, "journalctl --no-pager --output=cat --unit=hipaa-redis-secrets");
           return log.includes("Nothing is started");
         });
@@ -61,6 +62,6 @@ describeEachTunnel("a host that cannot fetch its secret", (scene) => {
       "timeout 30 sh -c 'until [ -S /run/hipaa-redis/redis/redis.sock ]; do sleep 0.1; done'",
     );
     // A unit of stunnel is active before it listens.
-    await until(async () => (await app.send([{ command: ["PING"] }]))[0]?.reply === "PONG");
+    await answersAgain(app);
   });
 });

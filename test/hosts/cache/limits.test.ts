@@ -3,10 +3,11 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ExecResult } from "../../../lab/hosts/index.js";
+import { waitFor } from "../../../lab/until.js";
 import { unitNames } from "../../../src/host/units.js";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
 import { redisLimits, tunnelLimits } from "../../../src/plan/limits.js";
-import { holdOpen, journal, shell, until } from "./onHost.js";
+import { answersAgain, holdOpen, journal, shell } from "./onHost.js";
 import { describeEachTunnel, type TestScene } from "./scene.js";
 
 const mebibyte = 1024 ** 2;
@@ -106,7 +107,7 @@ describeEachTunnel("limits", (scene) => {
     ].join("; ");
     const asking = here.appHost.exec(["bash", "-c", greedy], { user: "web", timeoutMs: 60_000 });
     const log = [`--unit=${unitNames.redis}`, `--since='${since}'`];
-    await until(async () =>
+    await waitFor("Redis ends the greedy client", async () =>
       (await journal(here.node, ...log)).includes("overcoming of output buffer limits"),
     );
     assert.deepEqual(await here.app.send([{ command: ["DEL", "large"] }]), [{ reply: 1 }]);
@@ -133,7 +134,10 @@ describeEachTunnel("limits", (scene) => {
     } finally {
       await held.letGo();
       // What was refused may have both places until the tunnels have closed it.
-      await until(async () => (await setClients(redisLimits.clients)) === "OK");
+      await waitFor(
+        "Redis takes its limit back",
+        async () => (await setClients(redisLimits.clients)) === "OK",
+      );
     }
     const [answer] = await here.app.send([{ command: ["PING"] }]);
     assert.deepEqual(answer, { reply: "PONG" });
@@ -172,7 +176,7 @@ describeEachTunnel("limits", (scene) => {
       assert.equal(tooMany.exitCode, 1);
       assert.match(tooMany.stderr, /Connection refused/);
       // Connections of the app host from before are counted until both ends have let go of them.
-      await until(async () => (await app.send([{ command: ["PING"] }]))[0]?.reply === "PONG");
+      await answersAgain(app);
     } finally {
       await shell(node, `systemctl reload ${unitNames.firewall}`);
     }

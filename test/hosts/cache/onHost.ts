@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import type { Host } from "../../../lab/hosts/index.js";
+import type { App } from "../../../lab/scenario/installApp.js";
+import { waitFor } from "../../../lab/until.js";
 import { unitNames } from "../../../src/host/units.js";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
 import { defaultRefreshIntervalSeconds } from "../../../src/plan/refresh.js";
@@ -16,12 +18,12 @@ export function journal(host: Host, ...filters: readonly string[]): Promise<stri
   return shell(host, ["journalctl --sync; journalctl --no-pager --output=cat", ...filters].join(" "));
 }
 
-/** Waits for a condition, for two minutes at most. */
-export async function until(condition: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 120_000;
-  while (!(await condition())) {
-    assert.ok(Date.now() < deadline, `Still not so after 120 s: ${condition.toString()}`);
-  }
+/** Waits until the application is answered. */
+export function answersAgain(app: App): Promise<void> {
+  return waitFor(
+    "the application is answered",
+    async () => (await app.send([{ command: ["PING"] }]))[0]?.reply === "PONG",
+  );
 }
 
 /** What a connection that was held open has brought: an answer before and one after. */
@@ -37,7 +39,10 @@ export async function holdOpen(appHost: Host): Promise<{ letGo: () => Promise<st
     "printf 'PING\\r\\nQUIT\\r\\n' >&3; timeout 5 cat <&3",
   ].join("; ");
   const holding = appHost.exec(["bash", "-c", script]);
-  await until(async () => (await appHost.exec(["test", "-e", began])).exitCode === 0);
+  await waitFor(
+    "the connection is held",
+    async () => (await appHost.exec(["test", "-e", began])).exitCode === 0,
+  );
   return {
     letGo: async () => {
       await appHost.exec(["touch", ended]);

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { signIn as signInWith } from "../../../lab/scenario/attacks/signIn.js";
 import type { ExecResult } from "../../../lab/hosts/index.js";
+import { waitFor } from "../../../lab/until.js";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
-import { journal, shell, until } from "./onHost.js";
+import { journal, shell } from "./onHost.js";
 import { describeEachTunnel, type TestScene } from "./scene.js";
 
 describeEachTunnel("the sessions of operators", (scene) => {
@@ -27,7 +28,7 @@ describeEachTunnel("the sessions of operators", (scene) => {
       (await journal(here.node, `--identifier=sudo ${filter}`))
         .split("\n")
         .filter((line) => line.includes(file));
-    await until(async () => (await ran()).length === 2);
+    await waitFor("the journal has both commands", async () => (await ran()).length === 2);
     const [shellCommand, inTurn] = await ran();
     assert.match(shellCommand ?? "", /ada : PWD=\/home\/ada ; USER=root ; COMMAND=\/usr\/bin\/sh -c /);
     assert.match(inTurn ?? "", /ada : PWD=\/home\/ada ; USER=root ; COMMAND=\/usr\/bin\/cat /);

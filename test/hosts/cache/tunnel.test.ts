@@ -3,11 +3,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ExecResult, Host } from "../../../lab/hosts/index.js";
 import { ownCertificate, tlsPing } from "../../../lab/scenario/tls.js";
+import { waitFor } from "../../../lab/until.js";
 import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { unitNames } from "../../../src/host/units.js";
 import { clientCertificate, serverCertificate } from "../../../src/plan/certificates.js";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
-import { answersOfHeld, holdOpen, letTheAgentLook, shell, until } from "./onHost.js";
+import { answersOfHeld, holdOpen, letTheAgentLook, shell } from "./onHost.js";
 import { describeEachTunnel, type TestScene } from "./scene.js";
 
 const serverName = serverCertificate("sessions", "sessions-0", "").dnsName;
@@ -26,7 +27,10 @@ describeEachTunnel("the tunnel", (scene, engine) => {
     const before = await listening();
     await shell(host, `systemctl reload ${unitNames.tunnel}`);
     if (engine === "haproxy") {
-      await until(async () => !(await listening()).some((pid) => before.includes(pid)));
+      await waitFor(
+        "the old process accepts no more",
+        async () => !(await listening()).some((pid) => before.includes(pid)),
+      );
     }
   };
 
@@ -49,7 +53,9 @@ describeEachTunnel("the tunnel", (scene, engine) => {
     const start = other.service.find(([key]) => key === "ExecStart")?.[1];
     await shell(appHost, `systemd-run --quiet --unit=other-tunnel ${start}`);
     try {
-      await until(async () => (await throughBoth(5, 6390)).stdout.startsWith("-NOAUTH"));
+      await waitFor("the other engine's client is answered", async () =>
+        (await throughBoth(5, 6390)).stdout.startsWith("-NOAUTH"),
+      );
     } finally {
       await shell(appHost, "systemctl stop other-tunnel");
     }
@@ -65,13 +71,16 @@ describeEachTunnel("the tunnel", (scene, engine) => {
     await shell(node, `cp -p ${path} ${sound} && cat >${path}`, other);
     try {
       await reload(node);
-      await until(async () => !(await ping()).stdout.includes("NOAUTH"));
+      await waitFor(
+        "the client that is off the list is refused",
+        async () => !(await ping()).stdout.includes("NOAUTH"),
+      );
       assert.doesNotMatch((await throughBoth(5)).stdout, /NOAUTH/);
     } finally {
       await shell(node, `mv ${sound} ${path}`);
       await reload(node);
     }
-    await until(async () => (await ping()).stdout.startsWith("-NOAUTH"));
+    await waitFor("the client is answered again", async () => (await ping()).stdout.startsWith("-NOAUTH"));
   });
 
   it("resumes no session, so that nobody comes in by a check that is long past", async () => {
@@ -113,7 +122,7 @@ describeEachTunnel("the tunnel", (scene, engine) => {
       [node, "sport"],
       [appHost, `dst ${node.privateIp} and dport`],
     ] as const) {
-      await until(async () =>
+      await waitFor("the connection has keepalive", async () =>
         (await host.exec(["sh", "-c", sockets(side)])).stdout.includes("timer:(keepalive,"),
       );
     }
@@ -133,7 +142,9 @@ describeEachTunnel("the tunnel", (scene, engine) => {
     const held = await holdOpen(appHost);
     await reload(node);
     await reload(appHost);
-    await until(async () => (await throughBoth(5)).stdout.startsWith("-NOAUTH"));
+    await waitFor("the tunnel answers after its reloads", async () =>
+      (await throughBoth(5)).stdout.startsWith("-NOAUTH"),
+    );
     assert.equal(await held.letGo(), answersOfHeld);
   });
 
@@ -154,12 +165,17 @@ describeEachTunnel("the tunnel", (scene, engine) => {
       const { node } = here;
       await shell(node, "kill -STOP $(pgrep -ox redis-server)");
       try {
-        await until(async () => (await throughBoth(2)).exitCode !== 124);
+        await waitFor(
+          "the tunnel has noticed that Redis hangs",
+          async () => (await throughBoth(2)).exitCode !== 124,
+        );
         assert.equal((await throughBoth(2)).stdout, "");
       } finally {
         await shell(node, "kill -CONT $(pgrep -ox redis-server)");
       }
-      await until(async () => (await throughBoth(2)).stdout.startsWith("-NOAUTH"));
+      await waitFor("the tunnel answers again", async () =>
+        (await throughBoth(2)).stdout.startsWith("-NOAUTH"),
+      );
     });
   }
 
@@ -177,7 +193,9 @@ describeEachTunnel("the tunnel", (scene, engine) => {
       await shell(node, `mv ${file}.sound ${file}`);
       await reload(node);
     }
-    await until(async () => (await ping()).stdout.startsWith("-NOAUTH"));
+    await waitFor("the tunnel answers after its reloads", async () =>
+      (await ping()).stdout.startsWith("-NOAUTH"),
+    );
   });
 
   it("ends a connection at once when Redis is away", async () => {
@@ -190,6 +208,8 @@ describeEachTunnel("the tunnel", (scene, engine) => {
     } finally {
       await shell(node, `systemctl start ${unitNames.redis}`);
     }
-    await until(async () => (await throughBoth(5)).stdout.startsWith("-NOAUTH"));
+    await waitFor("the tunnel answers again", async () =>
+      (await throughBoth(5)).stdout.startsWith("-NOAUTH"),
+    );
   });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { tunnelPid } from "../../../lab/scenario/attacks/appHost.js";
 import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { unitNames } from "../../../src/host/units.js";
-import { journal, shell, until } from "./onHost.js";
+import { answersAgain, journal, shell } from "./onHost.js";
 import { describeEachTunnel, type TestScene } from "./scene.js";
 
 describeEachTunnel("security updates", (scene, engine) => {
@@ -87,6 +87,6 @@ describeEachTunnel("security updates", (scene, engine) => {
     } finally {
       await shell(node, `rm -r ${sources} ${folderOf("Debian-Security")}`);
     }
-    await until(async () => (await app.send([{ command: ["PING"] }]))[0]?.reply === "PONG");
+    await answersAgain(app);
   });
 });

@@ -1,4 +1,3 @@
-import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
@@ -6,7 +5,7 @@ import { createInterface } from "node:readline";
 import { layDownConnection } from "../../../bench/load/applicationLoad.js";
 import type { Road } from "../../../bench/rivals/rival.js";
 import type { World } from "../../../bench/rivals/world.js";
-import { until } from "../../../lab/until.js";
+import { waitFor } from "../../../lab/until.js";
 
 /** One command of the application, with the times of `Date.now()`. */
 export interface CommandEnd {
@@ -50,7 +49,7 @@ export async function startApplication(world: World, road: Road): Promise<Applic
   return {
     answers: async (count, since) => {
       const answered = (): number => ends.filter((end) => end.answered && end.started >= since).length;
-      assert.ok(await until(() => answered() >= count, 60_000), "it never came back");
+      await waitFor("the application has answers again", () => answered() >= count);
     },
     end: async () => {
       child.stdin.end();

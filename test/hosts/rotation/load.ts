@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import type { ExecResult, Host } from "../../../lab/hosts/index.js";
+import { waitFor } from "../../../lab/until.js";
 
 /** What load.mjs counts. */
 export interface Figures {
@@ -44,16 +44,15 @@ export async function startLoad(host: Host, name: string, connectionFile?: strin
     assert.equal(ended, undefined, `The load ${name} has ended: ${ended?.stderr ?? ""}`);
     return JSON.parse(readFileSync(join(host.liveRootFolder, figuresFile), "utf8")) as Figures;
   };
-  await until(`the load ${name} begins`, () => connectionsOf(figures) > 0);
+  await waitFor(`the load ${name} begins`, () => connectionsOf(figures) > 0);
   return {
     name,
     figures,
     connectsAgain: async (times = 3) => {
       const wanted = figures().connections + times;
-      await until(
-        `${name} connects again: ${JSON.stringify(figures())}`,
-        () => figures().connections >= wanted,
-      );
+      await waitFor(`${name} connects again`, () => figures().connections >= wanted, {
+        shown: () => JSON.stringify(figures()),
+      });
     },
     stop: async () => {
       await host.exec(["touch", stopFile]);
@@ -70,14 +69,5 @@ function connectionsOf(figures: () => Figures): number {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return 0;
     throw error;
-  }
-}
-
-/** Waits for a condition, for three minutes at most. */
-export async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 180_000;
-  while (!(await condition())) {
-    assert.ok(Date.now() < deadline, `Still not so after 180 s: ${what}`);
-    await pause(100);
   }
 }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { Host } from "../../../lab/hosts/index.js";
+import { waitFor } from "../../../lab/until.js";
 import { tunnelEngines } from "../../../src/plan/tunnel.js";
-import { startLoad, until, type Load } from "./load.js";
+import { startLoad, type Load } from "./load.js";
 import { installGuest, refresh, startTimers, status, stopTimers } from "./onHosts.js";
 import type { Change } from "./program.js";
 import { rotationWorld, type RotationWorld } from "./world.js";
@@ -52,7 +53,7 @@ for (const engine of tunnelEngines) {
         certificates: { validityHours: 2161, authorityValidityHours: 8761 },
         clients: ["web", "worker", "guest"],
       });
-      await until("every host has the new version", async () =>
+      await waitFor("every host has the new version", async () =>
         (await versions()).every((version, index) => version !== before[index]),
       );
       for (const load of loads) await load.connectsAgain();
@@ -66,10 +67,10 @@ for (const engine of tunnelEngines) {
     it("locks the third client out when it is taken off the list, its open connections included", async () => {
       const { version } = await status(world.node);
       await change({ clients: ["web", "worker"] });
-      await until("the node has the new list", async () => (await status(world.node)).version !== version);
+      await waitFor("the node has the new list", async () => (await status(world.node)).version !== version);
       const failsAgain = async (): Promise<void> => {
         const { failed } = guest.figures();
-        await until("the guest tries and fails", () => guest.figures().failed > failed + 100);
+        await waitFor("the guest tries and fails", () => guest.figures().failed > failed + 100);
       };
       // What it was still answered on a connection is read before that connection's end fails what waited.
       await failsAgain();
@@ -118,9 +119,9 @@ for (const engine of tunnelEngines) {
       assert.notEqual(instanceId, world.node.instanceId);
       for (const load of loads) {
         await load.connectsAgain();
-        await until(`${load.name} has every answer again`, async () => {
+        await waitFor(`${load.name} has every answer again`, async () => {
           const { operations, failed } = load.figures();
-          await until(`${load.name} goes on`, () => load.figures().operations > operations + 1000);
+          await waitFor(`${load.name} goes on`, () => load.figures().operations > operations + 1000);
           return load.figures().failed === failed;
         });
       }

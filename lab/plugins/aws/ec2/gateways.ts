@@ -3,7 +3,7 @@ import type { ec2 } from "@pulumi/aws";
 import type { EC2, NatGateway } from "@aws-sdk/client-ec2";
 import { oneOf } from "../../framework/kinds.js";
 import { unlessGone } from "../gone.js";
-import { waitFor } from "../waitFor.js";
+import { waitFor } from "../../../until.js";
 import { ec2Arn, ec2Type, required } from "./ec2Type.js";
 
 export const internetGateway = ec2Type<Unwrap<ec2.InternetGatewayArgs>>({

@@ -7,7 +7,7 @@ import type {
 } from "@aws-sdk/client-ec2";
 import type { Call } from "../../framework/resourceType.js";
 import { unlessGone } from "../gone.js";
-import { waitFor } from "../waitFor.js";
+import { waitFor } from "../../../until.js";
 import { required } from "./ec2Type.js";
 import type { InstanceInputs } from "./instanceInputs.js";
 

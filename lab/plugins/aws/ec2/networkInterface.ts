@@ -3,7 +3,7 @@ import type { ec2 } from "@pulumi/aws";
 import type { EC2, NetworkInterface } from "@aws-sdk/client-ec2";
 import { set } from "../../framework/kinds.js";
 import { unlessGone } from "../gone.js";
-import { waitFor } from "../waitFor.js";
+import { waitFor } from "../../../until.js";
 import { ec2Arn, ec2Type, required } from "./ec2Type.js";
 
 export const networkInterface = ec2Type<Unwrap<ec2.NetworkInterfaceArgs>>({
