@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { themes } from "../../../lab/scenario/attacks/index.js";
 import { figuresOf } from "../../../lab/scenario/figures.js";
 import { runTheme, type Result } from "../../../lab/scenario/runTheme.js";
-import { describeEachTunnel, type TestScene } from "../cache/scene.js";
+import { describeOnHosts, type TestScene } from "../cache/scene.js";
 import { runs } from "./runs.js";
 
 const everything = { slow: true, controls: true };
 
-describeEachTunnel("every attack is refused, and its control case succeeds", (scene, engine) => {
+describeOnHosts(["tunnel"], "every attack is refused, and its control case succeeds", (scene, engine) => {
   const results = new Map<string, readonly Result[]>();
   let here: TestScene;
   before(async () => {

@@ -3,7 +3,7 @@ import { randomInt } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { repositoryRoot } from "../../../lab/stateFolder.js";
-import { describeEachTunnel, type TestScene } from "../cache/scene.js";
+import { describeOnHosts, type TestScene } from "../cache/scene.js";
 import { forgedArguments, type ForgedArgument } from "./forged/arguments.js";
 import { forgedValues } from "./forged/values.js";
 import { runs } from "./runs.js";
@@ -15,7 +15,7 @@ interface Parsed {
 
 const parsedAtMost = 6;
 
-describeEachTunnel("a forged text in an argument", (scene, engine) => {
+describeOnHosts(["tunnel"], "a forged text in an argument", (scene, engine) => {
   const seed = Number(process.env.FORGED_SEED ?? randomInt(2 ** 31));
   const again = `(FORGED_SEED=${seed} tries the same again)`;
   let here: TestScene;

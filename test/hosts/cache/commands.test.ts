@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { lockedCommands, openCommands } from "../../../src/plan/commands.js";
 import { shell } from "./onHost.js";
-import { describeEachTunnel, type TestScene } from "./scene.js";
+import { describeOnHosts, type TestScene } from "./scene.js";
 
 const locked = lockedCommands({ allowScripting: false });
 
@@ -13,7 +13,7 @@ const calls: Readonly<Record<string, string>> = {
   "CLIENT UNBLOCK": "CLIENT UNBLOCK 1",
 };
 
-describeEachTunnel("the list of commands", (scene) => {
+describeOnHosts([], "the list of commands", (scene) => {
   let here: TestScene;
   before(async () => {
     here = await scene();

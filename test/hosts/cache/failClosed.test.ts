@@ -3,7 +3,7 @@ import type { Host } from "../../../lab/hosts/index.js";
 import { waitFor } from "../../../lab/until.js";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
 import { answersAgain, shell } from "./onHost.js";
-import { describeEachTunnel } from "./scene.js";
+import { describeOnHosts } from "./scene.js";
 
 const environmentFile = "/etc/hipaa-redis/host.env";
 
@@ -11,7 +11,7 @@ async function states(host: Host, units: readonly string[]): Promise<string[]> {
   return (await host.exec(["systemctl", "is-active", ...units])).stdout.trim().split("\n");
 }
 
-describeEachTunnel("a host that cannot fetch its secret", (scene) => {
+describeOnHosts([], "a host that cannot fetch its secret", (scene) => {
   for (const [name, units] of [
     ["node", ["hipaa-redis-server", "hipaa-redis-tunnel"]],
     ["appHost", ["hipaa-redis-tunnel"]],

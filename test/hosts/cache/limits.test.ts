@@ -8,11 +8,11 @@ import { unitNames } from "../../../src/host/units.js";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
 import { redisLimits, tunnelLimits } from "../../../src/plan/limits.js";
 import { answersAgain, holdOpen, journal, shell } from "./onHost.js";
-import { describeEachTunnel, type TestScene } from "./scene.js";
+import { describeOnHosts, type TestScene } from "./scene.js";
 
 const mebibyte = 1024 ** 2;
 
-describeEachTunnel("limits", (scene) => {
+describeOnHosts(["tunnel"], "limits", (scene) => {
   let here: TestScene;
   /** CONFIG's secret name. */
   let config: string;

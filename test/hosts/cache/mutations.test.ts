@@ -4,7 +4,7 @@ import { assess } from "../../../src/evidence/assess.js";
 import { hostMutations, notBroken } from "../../mutations/hostMutations.js";
 import { brokenChecks, controlsOf, evidenceOf } from "./brokenChecks.js";
 import { letTheAgentLook, shell } from "./onHost.js";
-import { describeEachTunnel, type TestScene } from "./scene.js";
+import { describeOnHosts, type TestScene } from "./scene.js";
 
 /** Evidence that is not of these hosts. */
 const plannedOtherwise: readonly (readonly [string, string, (evidence: Evidence) => Evidence])[] = [
@@ -26,7 +26,7 @@ const plannedOtherwise: readonly (readonly [string, string, (evidence: Evidence)
   ],
 ];
 
-describeEachTunnel("verify on hosts that somebody has changed", (scene, engine) => {
+describeOnHosts(["tunnel"], "verify on hosts that somebody has changed", (scene, engine) => {
   let here: TestScene;
   let evidence: Evidence;
   /** `role: what it shows`, of each check that a mutation has broken. */

@@ -5,9 +5,9 @@ import type { ExecResult } from "../../../lab/hosts/index.js";
 import { waitFor } from "../../../lab/until.js";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
 import { journal, shell } from "./onHost.js";
-import { describeEachTunnel, type TestScene } from "./scene.js";
+import { describeOnHosts, type TestScene } from "./scene.js";
 
-describeEachTunnel("the sessions of operators", (scene) => {
+describeOnHosts([], "the sessions of operators", (scene) => {
   let here: TestScene;
   before(async () => {
     here = await scene();

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { execa } from "execa";
 import { tunnelPid } from "../../../lab/scenario/attacks/appHost.js";
 import { journal } from "./onHost.js";
-import { describeEachTunnel, type TestScene } from "./scene.js";
+import { describeOnHosts, type TestScene } from "./scene.js";
 
-describeEachTunnel("the quickstart on booted hosts", (scene) => {
+describeOnHosts(["tunnel"], "the quickstart on booted hosts", (scene) => {
   let here: TestScene;
   before(async () => {
     here = await scene();

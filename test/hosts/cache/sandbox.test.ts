@@ -5,9 +5,9 @@ import { unitNames } from "../../../src/host/units.js";
 import { hostPaths, redisAccount } from "../../../src/plan/hostPaths.js";
 import { redisLimits } from "../../../src/plan/limits.js";
 import { shell } from "./onHost.js";
-import { describeEachTunnel, type TestScene } from "./scene.js";
+import { describeOnHosts, type TestScene } from "./scene.js";
 
-describeEachTunnel("the sandbox of our services", (scene) => {
+describeOnHosts(["tunnel"], "the sandbox of our services", (scene) => {
   let here: TestScene;
   before(async () => {
     here = await scene();

@@ -10,8 +10,10 @@ import {
   upQuickstart,
   type Quickstart,
 } from "../../../lab/scenario/quickstart.js";
+import type { Dimension } from "../../../lab/scenario/dimensions.js";
 import { openScene, type Scene } from "../../../lab/scenario/scene.js";
 import { tunnelEngines, type TunnelEngine } from "../../../src/plan/tunnel.js";
+import { describeOver } from "../../support/dimensions.js";
 
 /** The scene, and the stack that it was deployed from. */
 export interface TestScene extends Scene {
@@ -20,16 +22,15 @@ export interface TestScene extends Scene {
 
 type Scenes = Readonly<Record<TunnelEngine, TestScene>>;
 
-/** Runs the same tests on the quickstart with each of the tunnel's engines. */
-export function describeEachTunnel(
+/** Declares tests on the booted quickstart, over the dimensions that they depend on. */
+export function describeOnHosts(
+  dependsOn: readonly Dimension[],
   title: string,
   tests: (scene: () => Promise<TestScene>, engine: TunnelEngine) => void,
 ): void {
-  for (const engine of tunnelEngines) {
-    describe(`${title} (${engine})`, () => {
-      tests(async () => (await scenes())[engine], engine);
-    });
-  }
+  describeOver(dependsOn, title, ({ tunnel }) => {
+    tests(async () => (await scenes())[tunnel], tunnel);
+  });
 }
 
 let opened: Promise<Scenes> | undefined;

@@ -5,9 +5,9 @@ import { execa } from "execa";
 import type { Host } from "../../../lab/hosts/index.js";
 import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
-import { describeEachTunnel, type TestScene } from "./scene.js";
+import { describeOnHosts, type TestScene } from "./scene.js";
 
-describeEachTunnel("no secret of the quickstart", (scene) => {
+describeOnHosts(["tunnel"], "no secret of the quickstart", (scene) => {
   let here: TestScene;
   /** The password, the bodies of both private keys, and the secret name of CONFIG. */
   let secrets: string[];

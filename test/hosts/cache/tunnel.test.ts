@@ -9,11 +9,11 @@ import { unitNames } from "../../../src/host/units.js";
 import { clientCertificate, serverCertificate } from "../../../src/plan/certificates.js";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
 import { answersOfHeld, holdOpen, letTheAgentLook, shell } from "./onHost.js";
-import { describeEachTunnel, type TestScene } from "./scene.js";
+import { describeOnHosts, type TestScene } from "./scene.js";
 
 const serverName = serverCertificate("sessions", "sessions-0", "").dnsName;
 
-describeEachTunnel("the tunnel", (scene, engine) => {
+describeOnHosts(["tunnel"], "the tunnel", (scene, engine) => {
   let here: TestScene;
   before(async () => {
     here = await scene();

@@ -3,9 +3,9 @@ import { tunnelPid } from "../../../lab/scenario/attacks/appHost.js";
 import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { unitNames } from "../../../src/host/units.js";
 import { answersAgain, journal, shell } from "./onHost.js";
-import { describeEachTunnel, type TestScene } from "./scene.js";
+import { describeOnHosts, type TestScene } from "./scene.js";
 
-describeEachTunnel("security updates", (scene, engine) => {
+describeOnHosts(["tunnel"], "security updates", (scene, engine) => {
   let here: TestScene;
   before(async () => {
     here = await scene();

@@ -11,14 +11,14 @@ import { hostPaths } from "../../../src/plan/hostPaths.js";
 import type { Verification } from "../../../src/verify/verification.js";
 import { evidenceOf } from "./brokenChecks.js";
 import { letTheAgentLook, shell } from "./onHost.js";
-import { describeEachTunnel, type TestScene } from "./scene.js";
+import { describeOnHosts, type TestScene } from "./scene.js";
 
 /** What Systems Manager keeps of a command's output (SSM API reference, StandardOutputContent). */
 const ssmOutputLimit = 24_000;
 
 const commandLine = join(repositoryRoot, "dist/cli/main.js");
 
-describeEachTunnel("the command verify", (scene) => {
+describeOnHosts([], "the command verify", (scene) => {
   let here: TestScene;
   let evidence: Evidence;
   let folder: string;

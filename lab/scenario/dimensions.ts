@@ -1,0 +1,11 @@
+import { tunnelEngines } from "../../src/plan/tunnel.js";
+
+/** In what the hosts under test differ from one another. What depends on none of these is the same for all of them. */
+export const dimensions = { tunnel: tunnelEngines } as const;
+
+export type Dimension = keyof typeof dimensions;
+
+/** One value of each dimension. */
+export type Choice = { readonly [Name in Dimension]: (typeof dimensions)[Name][number] };
+
+export const dimensionNames = Object.keys(dimensions) as Dimension[];

@@ -1,0 +1,59 @@
+import { randomInt } from "node:crypto";
+import { dimensionNames, dimensions, type Choice, type Dimension } from "../../lab/scenario/dimensions.js";
+
+/** Everything over everything: `npm run test:exhaustive`. */
+export const isExhaustive = process.env.TEST_EXHAUSTIVE === "1";
+
+/** What chooses the values of dimensions that a test does not depend on. test/run.ts gives all layers the same one. */
+export const seed = seedOf(process.env.TEST_SEED);
+
+/** Declares the same tests for every choice that {@link choicesFor} has for these dimensions. */
+export function describeOver(
+  dependsOn: readonly Dimension[],
+  title: string,
+  tests: (choice: Choice) => void,
+): void {
+  for (const choice of choicesFor(dependsOn)) {
+    describe(`${title} (${nameOf(choice)})`, () => {
+      tests(choice);
+    });
+  }
+}
+
+/**
+ * What a test runs over: every value of the dimensions that it depends on, and one of each other dimension, which the seed
+ * chooses. An exhaustive run takes every value of all.
+ */
+export function choicesFor(
+  dependsOn: readonly Dimension[],
+  { exhaustive, seed: chosenBy } = { exhaustive: isExhaustive, seed },
+): Choice[] {
+  let rest = chosenBy;
+  let choices: Partial<Choice>[] = [{}];
+  for (const name of dimensionNames) {
+    const all = dimensions[name];
+    const one = all[rest % all.length];
+    // Each dimension takes a digit of its own off the seed, so that all combinations come up.
+    rest = Math.floor(rest / all.length);
+    const values = exhaustive || dependsOn.includes(name) ? all : all.filter((value) => value === one);
+    choices = choices.flatMap((choice) => values.map((value) => ({ ...choice, [name]: value })));
+  }
+  return choices as Choice[];
+}
+
+/** As it stands in titles. */
+export function nameOf(choice: Choice): string {
+  return dimensionNames.map((name) => choice[name]).join(", ");
+}
+
+function seedOf(given: string | undefined): number {
+  if (given === undefined || given === "") {
+    const made = randomInt(2 ** 31);
+    console.error(`TEST_SEED=${made}`);
+    return made;
+  }
+  const number = Number(given);
+  if (!Number.isSafeInteger(number) || number < 0)
+    throw new Error(`TEST_SEED: got "${given}". Give a whole number, 0 or more.`);
+  return number;
+}
