@@ -1,6 +1,6 @@
 import type { Daemon } from "../machines/machine.js";
 import { waitFor } from "../../lab/until.js";
-import { encodeLines, type Settings } from "../../src/host/encode.js";
+import { encodeLines } from "../../src/host/encode.js";
 import { redisConf } from "../../src/host/redisConf.js";
 import { redisUsersConf } from "../../src/host/redisUsers.js";
 import { aclRules, lockedCommands } from "../../src/plan/commands.js";
@@ -10,17 +10,13 @@ import { openRedisPorts, type World } from "./world.js";
 
 type Parts = Pick<World, "node" | "password" | "certificates">;
 
-/** Redis as shipped: the very redis.conf, on its Unix socket alone; or with more settings, on a socket of its own. */
-export async function startShippedRedis(
-  { node, password }: Parts,
-  socket: string = hostPaths.redisSocket,
-  more: Settings = [],
-): Promise<Daemon> {
+/** Redis as shipped: the very redis.conf, on its Unix socket alone. */
+export async function startShippedRedis({ node, password }: Parts): Promise<Daemon> {
   const commands = lockedCommands({ allowScripting: false });
   const renamed = commands.filter(({ treatment }) => treatment === "renamed");
   const passwordSha256 = createHash("sha256").update(password).digest("hex");
   const users = redisUsersConf([{ name: "web", passwordsSha256: [passwordSha256] }], commands);
-  const config = `${socket}.conf`;
+  const config = `${hostPaths.redisFolder}/redis.conf`;
   // redis-benchmark and the other rivals name no user.
   const anybody = `user default reset on #${passwordSha256} ~* &* ${aclRules(commands)}`;
   node.write(hostPaths.redisUsers, users.replace("user default reset off", anybody));
@@ -29,10 +25,10 @@ export async function startShippedRedis(
     encodeLines(renamed.map(({ name }) => ["rename-command", `${name} BENCH_${name}`])),
   );
   node.write(hostPaths.redisMemory, "maxmemory 1gb\n");
-  node.write(config, redisConf(commands) + encodeLines([["unixsocket", socket], ...more]));
+  node.write(config, redisConf(commands));
   const daemon = node.start("Redis", ["redis-server", config]);
   await waitFor("Redis listens on its Unix socket", async () => {
-    const listening = await node.run(["ss", "-Hlx", `src = ${socket}`]);
+    const listening = await node.run(["ss", "-Hlx", `src = ${hostPaths.redisSocket}`]);
     return listening !== "";
   });
   return daemon;

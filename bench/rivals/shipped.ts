@@ -24,25 +24,19 @@ function shipped(engine: TunnelEngine, label: string, port: number): Rival {
   };
 }
 
-/** A tunnel as the hosts have it, on a port of its own, or with something changed. */
-export interface TunnelSetup {
-  readonly engine: TunnelEngine;
-  readonly port: number;
-  /** Changes the text of both ends' configuration. */
-  readonly change?: (config: string) => string;
-  readonly environment?: readonly string[];
-}
-
-export async function openTunnel(world: World, setup: TunnelSetup): Promise<TunnelRoad> {
-  const { engine, port, change = (config: string) => config, environment = [] } = setup;
+/** A tunnel as the hosts have it, on a port of its own. */
+export async function openTunnel(
+  world: World,
+  { engine, port }: { readonly engine: TunnelEngine; readonly port: number },
+): Promise<TunnelRoad> {
   const { app, node, certificates } = world;
   const program = tunnelProgram(engine);
   layDown(world, engine);
   const config = `/run/hipaa-redis/${engine}-${port}.conf`;
   const { serverName } = certificates;
-  node.write(config, change(program.serverConf({ privateIp: node.address, port })));
-  app.write(config, change(program.clientConf({ localPort: port, address: node.address, port, serverName })));
-  const command = ["env", ...environment, ...commands[engine], config];
+  node.write(config, program.serverConf({ privateIp: node.address, port }));
+  app.write(config, program.clientConf({ localPort: port, address: node.address, port, serverName }));
+  const command = [...commands[engine], config];
   const server = node.start(`${engine} on the node`, command);
   const client = app.start(`${engine} on the app host`, command);
   await node.listens(node.address, port);
