@@ -1,22 +1,88 @@
 import assert from "node:assert/strict";
-import { clientProblems } from "../../../src/plan/clientPlan.js";
+import { clientProblems, planClient, type ClientShape } from "../../../src/plan/clientPlan.js";
+import { lines } from "./lines.js";
 
-describe("where an app host may connect to over HTTPS", () => {
-  const paths = (httpsEgressCidrBlocks?: string[]): string[] =>
-    clientProblems("web", { appUser: "web", ...(httpsEgressCidrBlocks && { httpsEgressCidrBlocks }) }).map(
-      ({ path }) => path,
+describe("the plan of an app host", () => {
+  const toCache = {
+    name: "app-to-cache",
+    protocol: "tcp",
+    port: 6379,
+    peer: "cache",
+    reason: "The application reaches the cache through the tunnel",
+  };
+  const toHttps = (cidrBlock: string, name: string): object => ({
+    name: `app-to-https-${name}`,
+    protocol: "tcp",
+    port: 443,
+    peer: { cidrBlock },
+    reason: "The app host fetches its secret and Debian packages",
+  });
+
+  it("is this where only the user is given", () => {
+    assert.deepEqual(planClient("web", { appUser: "app" }), {
+      name: "web",
+      appUser: "app",
+      localPort: 6379,
+      refreshIntervalSeconds: 300,
+      tunnel: "haproxy",
+      imageHasPackages: false,
+      flows: [toCache, toHttps("0.0.0.0/0", "0.0.0.0-0")],
+    });
+  });
+
+  it("is what is given where all is given", () => {
+    const shape = {
+      appUser: "app",
+      localPort: 7000,
+      refreshIntervalSeconds: 60,
+      tunnel: "stunnel",
+      imageHasPackages: true,
+    } as const;
+    const httpsEgressCidrBlocks = ["10.9.0.0/16", "10.10.0.0/16"];
+    assert.deepEqual(planClient("web", { ...shape, httpsEgressCidrBlocks }), {
+      name: "web",
+      ...shape,
+      flows: [toCache, toHttps("10.9.0.0/16", "10.9.0.0-16"), toHttps("10.10.0.0/16", "10.10.0.0-16")],
+    });
+  });
+});
+
+describe("the arguments of an app host", () => {
+  it("are all looked at, and told together in their order", () => {
+    const shape: Record<keyof ClientShape, unknown> = {
+      appUser: "root",
+      localPort: 80,
+      refreshIntervalSeconds: 1,
+      tunnel: "ssh",
+      imageHasPackages: "yes",
+      httpsEgressCidrBlocks: [],
+    };
+    const problems = clientProblems("Web", shape as ClientShape);
+    assert.deepEqual(
+      problems.map(({ path }) => path),
+      ["name", ...Object.keys(shape)],
     );
+    assert.match(problems[0]?.allowed ?? "", /DNS label/);
+    assert.match(problems[1]?.allowed ?? "", /system account/);
+  });
 
-  it("may be anywhere, and networks that share no address", () => {
+  const problemsOf = (httpsEgressCidrBlocks?: string[]): string[] =>
+    lines(clientProblems("web", { appUser: "web", ...(httpsEgressCidrBlocks && { httpsEgressCidrBlocks }) }));
+
+  it("let it connect anywhere, or to networks that share no address", () => {
     for (const allowed of [undefined, ["0.0.0.0/0"], ["10.9.0.0/16", "10.10.0.0/16"]]) {
-      assert.deepEqual(paths(allowed), []);
+      assert.deepEqual(problemsOf(allowed), []);
     }
   });
 
-  it("may not be nowhere, the same network twice, one within another, or no network", () => {
-    assert.deepEqual(paths([]), ["httpsEgressCidrBlocks"]);
+  it("don't let it connect to nowhere, the same network twice, one within another, or no network", () => {
+    assert.deepEqual(problemsOf([]), [
+      "httpsEgressCidrBlocks: got []. Give a list of at least one IPv4 network.",
+    ]);
     for (const second of ["10.9.0.0/16", "10.9.1.0/24", "10.9.0.1/16"]) {
-      assert.deepEqual(paths(["10.9.0.0/16", second]), ["httpsEgressCidrBlocks[1]"]);
+      const [line, ...more] = problemsOf(["10.9.0.0/16", second]);
+      assert.match(line ?? "", /^httpsEgressCidrBlocks\[1\]: got "10.9/);
+      assert.deepEqual(more, []);
     }
   });
 });

@@ -1,28 +1,123 @@
 import assert from "node:assert/strict";
 import { connectionProblems } from "../../../src/plan/connectionProblems.js";
 import { sampleConnection } from "../../support/sample.js";
+import { lines } from "./lines.js";
+
+const unchanged = "Give a connection as a cache's `connections` has it, unchanged.";
+const arn = (name: string): string => `arn:aws:secretsmanager:us-east-1:000000000000:secret:${name}`;
+const a = (count: number): string => "a".repeat(count);
+/** What a text of a line, of a program's configuration or of a shell may not get from a stranger. */
+const tricks = (sound: string): string[] => [`${sound} x`, `${sound}\nx`, `\n${sound}`, `${sound}$(id)`, ""];
+
+interface Text {
+  readonly path: string;
+  readonly change: (value: unknown) => object;
+  readonly sound: readonly unknown[];
+  readonly bad: readonly unknown[];
+}
+
+const node = sampleConnection.nodes[0] ?? assert.fail();
+const ofNode = (key: string) => (value: unknown) => ({ nodes: [{ ...node, [key]: value }] });
+const texts: readonly Text[] = [
+  {
+    path: "connection.region",
+    change: (region) => ({ region }),
+    sound: ["us-east-1", "us-gov-west-1", "ap-southeast-12", "ab-c-1"],
+    bad: ["us-east", "us-east-1a", "us-east-123", "u-east-1", "us-1", "US-east-1", undefined, 1],
+  },
+  {
+    path: "connection.secretArn",
+    change: (secretArn) => ({ secretArn }),
+    sound: [arn("a"), arn("A/b_c+d=e.f@g-H"), arn(a(520)), arn("a").replace(":aws:", ":aws-us-gov:")],
+    bad: [
+      ...[arn(""), arn(a(521)), arn("a:b"), arn("a").replace("000000000000", "00000000000"), `x${arn("a")}`],
+      ...[arn("a").replace("secretsmanager", "kms"), arn("a").replace(":secret:", ":key:"), undefined],
+      arn("a").replace(":aws:", ":gcp:"),
+    ],
+  },
+  {
+    path: "connection.nodes[0].address",
+    change: ofNode("address"),
+    sound: ["10.0.0.100", "0.0.0.0", "255.255.255.255"],
+    bad: ["10.0.0", "10.0.0.256", "10.0.0.100/32", "10.0.0.1000", "::1", "localhost", 10, undefined],
+  },
+  {
+    path: "connection.nodes[0].port",
+    change: ofNode("port"),
+    sound: [1, 6379, 65_535],
+    bad: [0, -1, 65_536, 1.5, "6379", undefined, null],
+  },
+  {
+    path: "connection.nodes[0].serverName",
+    change: ofNode("serverName"),
+    sound: ["a.b", "0.1", `${a(63)}.${a(63)}`, "a--b.c-1.d"],
+    bad: [
+      "a",
+      "a.",
+      ".a",
+      "a..b",
+      "-a.b",
+      "a-.b",
+      "a.-b",
+      "a.b-",
+      "A.b",
+      "a_b.c",
+      `${a(64)}.b`,
+      `b.${a(64)}`,
+    ],
+  },
+];
 
 describe("the texts of a connection", () => {
   it("are taken as a cache writes them", () => {
     assert.deepEqual(connectionProblems(sampleConnection), []);
   });
 
-  const [node] = sampleConnection.nodes;
-  for (const [path, change] of [
-    ["connection.cache", { cache: "Sessions" }],
-    ["connection.client", { client: "web\nroot" }],
-    ["connection.region", { region: "us-east-1 " }],
-    ["connection.secretArn", { secretArn: "arn:aws:secretsmanager:us-east-1:000000000000:secret:x $(id)" }],
-    ["connection.nodes[0].address", { nodes: [{ ...node, address: "10.0.0.100:1 verify none" }] }],
-    ["connection.nodes[0].port", { nodes: [{ ...node, port: 0 }] }],
-    ["connection.nodes[0].serverName", { nodes: [{ ...node, serverName: "a.internal verify none" }] }],
-  ] as const) {
-    it(`are refused by name where they could mean something else in a file: ${path}`, () => {
-      const problems = connectionProblems({ ...sampleConnection, ...change });
-      assert.deepEqual(
-        problems.map((problem) => problem.path),
-        [path],
-      );
+  for (const { path, change, sound, bad } of texts) {
+    it(`${path} may be ${sound.map((one) => String(one).slice(0, 40)).join(", ")}`, () => {
+      for (const value of sound) {
+        assert.deepEqual(connectionProblems({ ...sampleConnection, ...change(value) }), [], String(value));
+      }
+    });
+
+    it(`${path} may be nothing else, in whatever could mean something else in a file`, () => {
+      for (const value of [...bad, ...tricks(String(sound[0]))]) {
+        const problems = connectionProblems({ ...sampleConnection, ...change(value) });
+        assert.deepEqual(
+          problems.map((problem) => [problem.path, problem.allowed]),
+          [[path, unchanged]],
+          String(value),
+        );
+      }
     });
   }
+
+  it("name cache and client as a cache does", () => {
+    const [cache, client, ...more] = connectionProblems({
+      ...sampleConnection,
+      cache: "A",
+      client: "default",
+    });
+    assert.deepEqual([cache?.path, client?.path, more], ["connection.cache", "connection.client", []]);
+    assert.match(cache?.allowed ?? "", /DNS label/);
+    assert.match(client?.allowed ?? "", /Redis's own user/);
+    for (const change of [{ cache: "web\nroot" }, { client: "web\nroot" }]) {
+      assert.equal(connectionProblems({ ...sampleConnection, ...change }).length, 1);
+    }
+  });
+
+  it("are looked at of each node, and say what was got", () => {
+    const nodes = [node, { ...node, port: 0 }, { ...node, serverName: undefined }];
+    assert.deepEqual(lines(connectionProblems({ ...sampleConnection, nodes })), [
+      `connection.nodes[1].port: got 0. ${unchanged}`,
+      `connection.nodes[2].serverName: got nothing. ${unchanged}`,
+    ]);
+  });
+
+  it("are missing where there is no connection, and then nothing is said of nodes", () => {
+    assert.deepEqual(
+      connectionProblems({}).map(({ path }) => path),
+      ["cache", "client", "region", "secretArn"].map((name) => `connection.${name}`),
+    );
+  });
 });

@@ -61,6 +61,21 @@ describe("flows, as network ACL and security group", () => {
     );
   });
 
+  it("fill both directions of a network ACL alike, so that AWS's quota is reached in both at once", () => {
+    fc.assert(
+      fc.property(distinctNetworks, fc.nat(8), fc.nat(8), (networks, one, other) => {
+        const [first, last] = [Math.min(one, other), Math.max(one, other)];
+        const { networkAclEntries: entries } = samplePlan({
+          appCidrBlocks: networks.slice(0, first),
+          bastionCidrBlocks: networks.slice(first, last),
+          httpsEgressCidrBlocks: networks.slice(last),
+        });
+        const inwards = entries.filter(({ egress }) => !egress).length;
+        assert.deepEqual([inwards, entries.length - inwards], [networks.length, networks.length]);
+      }),
+    );
+  });
+
   it("open port 22 to nobody when there are no operators", () => {
     const { flows } = samplePlan({ operators: [] });
     assert.ok(flows.every((flow) => flow.port !== 22));

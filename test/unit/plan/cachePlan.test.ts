@@ -1,0 +1,174 @@
+import assert from "node:assert/strict";
+import { lockedCommands } from "../../../src/plan/commands.js";
+import { samplePlan, sampleShape } from "../../support/sample.js";
+
+const apps = {
+  name: "apps-to-redis",
+  direction: "ingress",
+  protocol: "tcp",
+  port: 6379,
+  cidrBlocks: ["10.0.16.0/20"],
+  securityGroupCount: 0,
+  reason: "Application hosts reach Redis through the tunnel",
+};
+const bastions = {
+  name: "bastions-to-ssh",
+  direction: "ingress",
+  protocol: "tcp",
+  port: 22,
+  cidrBlocks: ["10.0.0.0/28"],
+  securityGroupCount: 0,
+  reason: "Operators sign in from the bastion hosts",
+};
+const https = {
+  name: "node-to-https",
+  direction: "egress",
+  protocol: "tcp",
+  port: 443,
+  cidrBlocks: ["0.0.0.0/0"],
+  securityGroupCount: 0,
+  reason: "The node fetches its secret and Debian packages",
+};
+
+const subnet = { name: "sessions-0", availabilityZone: "us-east-1a", cidrBlock: "10.0.0.96/28" };
+const server = {
+  name: "sessions-0-server",
+  dnsName: "sessions-0.node.sessions.hipaa-redis.internal",
+  ipAddresses: ["10.0.0.100"],
+  usage: "server_auth",
+};
+const client = (name: string): object => ({
+  client: name,
+  certificate: {
+    name: `sessions-client-${name}`,
+    dnsName: `${name}.client.sessions.hipaa-redis.internal`,
+    ipAddresses: [],
+    usage: "client_auth",
+  },
+});
+
+/** As AWS takes an entry: number, direction, network, ports. */
+const entry = (ruleNumber: number, egress: boolean, cidrBlock: string, fromPort: number, toPort: number) => ({
+  ruleNumber,
+  egress,
+  cidrBlock,
+  fromPort,
+  toPort,
+});
+
+describe("the plan of a cache", () => {
+  it("is this for the sample, to the last value", () => {
+    const generations = { current: 1, accepted: [1, 2] };
+    assert.deepEqual(samplePlan(), {
+      name: "sessions",
+      vpcCidrBlock: "10.0.0.0/16",
+      subnets: [subnet],
+      nodes: [{ name: "sessions-0", subnet, privateIp: "10.0.0.100", port: 6379, certificate: server }],
+      clients: [client("web")],
+      operators: sampleShape.operators,
+      operatorIdleLogoffMinutes: 15,
+      securityUpdateWindow: "08:00",
+      flows: [apps, bastions, https],
+      networkAclEntries: [
+        entry(100, false, "10.0.16.0/20", 6379, 6379),
+        entry(110, false, "10.0.0.0/28", 22, 22),
+        entry(120, false, "0.0.0.0/0", 32_768, 60_999),
+        entry(100, true, "0.0.0.0/0", 443, 443),
+        entry(110, true, "10.0.16.0/20", 1024, 65_535),
+        entry(120, true, "10.0.0.0/28", 1024, 65_535),
+      ],
+      securityGroupRules: [
+        { name: "apps-to-redis-10.0.16.0-20", flow: apps, peer: { cidrBlock: "10.0.16.0/20" } },
+        { name: "bastions-to-ssh-10.0.0.0-28", flow: bastions, peer: { cidrBlock: "10.0.0.0/28" } },
+        { name: "node-to-https-0.0.0.0-0", flow: https, peer: { cidrBlock: "0.0.0.0/0" } },
+      ],
+      lockedCommands: lockedCommands({ allowScripting: false }),
+      rotation: { authority: generations, passwords: generations },
+      validity: {
+        validityHours: 2160,
+        earlyRenewalHours: 1440,
+        authorityValidityHours: 8760,
+        authorityEarlyRenewalHours: 2160,
+      },
+      refreshIntervalSeconds: 300,
+      tunnel: "haproxy",
+      tenancy: "dedicated",
+      instanceType: "m6i.large",
+      imageHasPackages: false,
+    });
+  });
+
+  it("takes every argument that is given", () => {
+    const given = {
+      operatorIdleLogoffMinutes: 5,
+      securityUpdateWindow: "Sun 03:30",
+      refreshIntervalSeconds: 60,
+      tunnel: "stunnel",
+      instanceType: "r6i.xlarge",
+      imageHasPackages: true,
+    } as const;
+    const {
+      rotation,
+      validity,
+      lockedCommands: locked,
+      tenancy,
+      ...plan
+    } = samplePlan({
+      ...given,
+      rotation: { authority: 3, retiredAuthority: 2, passwords: 2 },
+      certificates: { validityHours: 240, earlyRenewalHours: 24, authorityValidityHours: 480 },
+      allowSharedTenancy: true,
+      allowScripting: true,
+    });
+    assert.deepEqual(plan, { ...plan, ...given });
+    assert.deepEqual(rotation.authority, { current: 3, accepted: [3, 4] });
+    assert.deepEqual(rotation.passwords, { current: 2, accepted: [1, 2, 3] });
+    assert.deepEqual(Object.values(validity), [240, 24, 480, 240]);
+    assert.deepEqual(locked, lockedCommands({ allowScripting: true }));
+    assert.equal(tenancy, "default");
+  });
+
+  it("shares hardware only where that is allowed in so many words", () => {
+    assert.equal(samplePlan({ allowSharedTenancy: false }).tenancy, "dedicated");
+  });
+
+  it("has all subnets and clients, and one node in the first subnet", () => {
+    const second = { availabilityZone: "us-east-1b", cidrBlock: "10.0.0.112/28" };
+    const plan = samplePlan({ subnets: [...sampleShape.subnets, second], clients: ["web", "jobs"] });
+    assert.deepEqual(plan.subnets, [subnet, { name: "sessions-1", ...second }]);
+    assert.deepEqual(
+      plan.nodes.map(({ name, privateIp }) => [name, privateIp]),
+      [["sessions-0", "10.0.0.100"]],
+    );
+    assert.deepEqual(plan.clients, [client("web"), client("jobs")]);
+  });
+
+  it("counts security groups for apps and bastions, and has a rule for each instead of networks", () => {
+    const plan = samplePlan({
+      appSecurityGroupIds: ["sg-1", "sg-2"],
+      bastionSecurityGroupIds: ["sg-3"],
+      httpsEgressCidrBlocks: ["10.9.0.0/16", "10.10.0.0/16"],
+    });
+    const [app, bastion, egress, ...more] = plan.flows;
+    assert.deepEqual(more, []);
+    assert.deepEqual(app, { ...apps, securityGroupCount: 2 });
+    assert.deepEqual(bastion, { ...bastions, securityGroupCount: 1 });
+    assert.deepEqual(egress, { ...https, cidrBlocks: ["10.9.0.0/16", "10.10.0.0/16"] });
+    assert.deepEqual(plan.securityGroupRules, [
+      { name: "apps-to-redis-group-0", flow: app, peer: { securityGroupIndex: 0 } },
+      { name: "apps-to-redis-group-1", flow: app, peer: { securityGroupIndex: 1 } },
+      { name: "bastions-to-ssh-group-0", flow: bastion, peer: { securityGroupIndex: 0 } },
+      { name: "node-to-https-10.9.0.0-16", flow: egress, peer: { cidrBlock: "10.9.0.0/16" } },
+      { name: "node-to-https-10.10.0.0-16", flow: egress, peer: { cidrBlock: "10.10.0.0/16" } },
+    ]);
+  });
+
+  it("lets nobody sign in without operators, whatever bastions there are", () => {
+    const plan = samplePlan({ operators: [] });
+    assert.deepEqual(plan.flows, [apps, https]);
+    assert.deepEqual(
+      plan.networkAclEntries.filter(({ cidrBlock }) => cidrBlock === "10.0.0.0/28"),
+      [],
+    );
+  });
+});

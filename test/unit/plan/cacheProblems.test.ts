@@ -1,0 +1,164 @@
+import assert from "node:assert/strict";
+import { cacheProblems } from "../../../src/plan/validateCache.js";
+import { sampleShape, sshPublicKey } from "../../support/sample.js";
+import { lines } from "./lines.js";
+
+const told = (change: object, name = "sessions"): string[] =>
+  lines(cacheProblems(name, { ...sampleShape, ...change }));
+const pathsOf = (change: object, name?: string): (string | undefined)[] =>
+  told(change, name).map((line) => line.split(": ")[0]);
+
+const group = 'Give an id such as "sg-0123456789abcdef0".';
+const ownImage = "Give imageId, your own image with the packages in it, or leave imageHasPackages out.";
+const [subnet] = sampleShape.subnets;
+const [ada] = sampleShape.operators;
+
+describe("what is wrong with the arguments of a cache", () => {
+  for (const [change, line] of [
+    [{ vpcId: "vpc" }, 'vpcId: got "vpc". Give an id such as "vpc-0123456789abcdef0".'],
+    [{ imageId: "debian" }, 'imageId: got "debian". Give an id such as "ami-0123456789abcdef0".'],
+    [
+      { subnets: [{ ...subnet, natGatewayId: "nat" }] },
+      'subnets[0].natGatewayId: got "nat". Give an id such as "nat-0123456789abcdef0".',
+    ],
+    [{ appSecurityGroupIds: ["sg-1", "web"] }, `appSecurityGroupIds[1]: got "web". ${group}`],
+    [{ bastionSecurityGroupIds: ["sg-1", "web"] }, `bastionSecurityGroupIds[1]: got "web". ${group}`],
+    [{ instanceType: "m6i" }, 'instanceType: got "m6i". Give an EC2 instance type, such as "m6i.large".'],
+    [{ allowSharedTenancy: "yes" }, 'allowSharedTenancy: got "yes". Give true or false.'],
+    [{ allowScripting: 1 }, "allowScripting: got 1. Give true or false."],
+    [{ imageHasPackages: "yes" }, 'imageHasPackages: got "yes". Give true or false.'],
+    [{ imageHasPackages: true }, `imageHasPackages: got true without imageId. ${ownImage}`],
+    [{ rotation: { passwords: 0 } }, "rotation.passwords: got 0. Give a whole number from 1 to 9999."],
+    [{ certificates: 90 }, "certificates: got 90. Give an object of hours."],
+    [{ tunnel: "ssh" }, 'tunnel: got "ssh". Give "stunnel" or "haproxy".'],
+    [
+      { bastionCidrBlocks: undefined },
+      "bastionCidrBlocks: got nothing. Operators sign in from bastion hosts: name their networks, or give no operators.",
+    ],
+    [{ clients: ["web", "web"] }, 'clients[1]: got "web". It is already at clients[0]: give each only once.'],
+    [
+      { clients: Array.from({ length: 61 }, (_, index) => `c${index}`) },
+      "clients: got 61 clients. Give at most 60, or make a second cache.",
+    ],
+    [
+      { operators: [ada, { name: "ada", sshPublicKey: sshPublicKey() }] },
+      'operators[1].name: got "ada". It is already at operators[0].name: give each only once.',
+    ],
+    [
+      { subnets: [{ ...subnet, cidrBlock: "10.1.0.0/28" }] },
+      `subnets[0].cidrBlock: got "10.1.0.0/28". It must lie inside the VPC's network 10.0.0.0/16.`,
+    ],
+    [
+      { appCidrBlocks: ["10.0.0.64/26"] },
+      'appCidrBlocks[0]: got "10.0.0.64/26". It overlaps subnets[0].cidrBlock (10.0.0.96/28): give networks that share no address.',
+    ],
+    [
+      { bastionCidrBlocks: ["10.0.16.0/28"] },
+      'bastionCidrBlocks[0]: got "10.0.16.0/28". It overlaps appCidrBlocks[0] (10.0.16.0/20): give networks that share no address.',
+    ],
+  ] as [object, string][]) {
+    it(`is told so: ${line}`, () => {
+      assert.deepEqual(told(change), [line]);
+    });
+  }
+
+  it("is nothing with sixty clients, with ids that are only known later, or with all that may be left out left out", () => {
+    const clients = Array.from({ length: 60 }, (_, index) => `c${index}`);
+    const output = { value: "later" };
+    assert.deepEqual(told({ clients, vpcId: output, imageId: output, imageHasPackages: true }), []);
+    assert.deepEqual(told({ bastionCidrBlocks: undefined, operators: [] }), []);
+    assert.deepEqual(told({ appSecurityGroupIds: ["sg-1"], bastionSecurityGroupIds: [output] }), []);
+  });
+
+  const lists = ["subnets", "appCidrBlocks", "bastionCidrBlocks", "operators", "clients"];
+  const groups = ["appSecurityGroupIds", "bastionSecurityGroupIds"];
+  for (const list of [...lists, ...groups]) {
+    it(`is that ${list} is no list`, () => {
+      for (const bad of ["a", null, 5]) {
+        const line = `${list}: got ${JSON.stringify(bad)}. Give a list of plain values.`;
+        assert.deepEqual(told({ [list]: bad }), [line]);
+      }
+      const missing = ["subnets", "appCidrBlocks", "operators", "clients"].includes(list);
+      assert.equal(told({ operators: [], [list]: undefined }).length, missing ? 1 : 0);
+    });
+
+    it(`is that ${list} is empty, unless nobody signs in`, () => {
+      const mayBeEmpty = ["bastionCidrBlocks", "operators"].includes(list);
+      const expected = mayBeEmpty ? [] : [`${list}: got an empty list. Give at least one.`];
+      assert.deepEqual(told({ operators: [], [list]: [] }), expected);
+    });
+  }
+
+  for (const list of ["subnets", "operators"]) {
+    it(`is that ${list} has something else than objects`, () => {
+      for (const bad of [[null], ["a"], [{}, 5]]) {
+        const got = JSON.stringify(bad);
+        const line = `${list}: got ${got}. Give a list of objects.`;
+        assert.deepEqual(told({ [list]: bad }), [line]);
+      }
+    });
+  }
+
+  it("is told together: single arguments, then entries, in the order of the arguments", () => {
+    const change = {
+      ...{
+        vpcCidrBlock: "10.0.0.0/8",
+        instanceType: "x",
+        vpcId: "x",
+        imageId: "x",
+        rotation: 1,
+        certificates: 1,
+      },
+      ...{ operatorIdleLogoffMinutes: 0, securityUpdateWindow: "", refreshIntervalSeconds: 0, tunnel: "x" },
+      ...{ imageHasPackages: 1, allowSharedTenancy: 1, allowScripting: 1, httpsEgressCidrBlocks: [] },
+      subnets: [{ availabilityZone: "x", cidrBlock: "x", natGatewayId: "x" }],
+      ...{ appCidrBlocks: ["x"], bastionCidrBlocks: ["x"], clients: ["default"] },
+      operators: [{ name: "root", sshPublicKey: "x" }],
+      ...{ appSecurityGroupIds: ["x"], bastionSecurityGroupIds: ["x"] },
+    };
+    const single = [
+      ...["name", "vpcCidrBlock", "instanceType", "vpcId", "imageId", "operatorIdleLogoffMinutes"],
+      ...["securityUpdateWindow", "rotation", "certificates", "refreshIntervalSeconds", "tunnel"],
+      ...["imageHasPackages", "allowSharedTenancy", "allowScripting"],
+    ];
+    const entries = [
+      ...["availabilityZone", "cidrBlock", "natGatewayId"].map((key) => `subnets[0].${key}`),
+      ...["appCidrBlocks[0]", "bastionCidrBlocks[0]", "httpsEgressCidrBlocks"],
+      ...["operators[0].name", "operators[0].sshPublicKey"],
+      ...["appSecurityGroupIds[0]", "bastionSecurityGroupIds[0]", "clients[0]"],
+    ];
+    assert.deepEqual(pathsOf(change, "X"), [...single, ...entries]);
+    assert.deepEqual(pathsOf({ ...change, clients: 1 }, "X"), ["name", "clients", ...single.slice(1)]);
+  });
+
+  it("is nothing of the whole while an entry is unsound", () => {
+    const overlapping = { appCidrBlocks: ["10.0.0.0/16"] };
+    assert.deepEqual(pathsOf(overlapping), ["appCidrBlocks[0]", "bastionCidrBlocks[0]"]);
+    assert.deepEqual(pathsOf({ ...overlapping, clients: ["X"] }), ["clients[0]"]);
+  });
+});
+
+describe("the network ACL's rules", () => {
+  const networks = (count: number, second: number): string[] =>
+    Array.from({ length: count }, (_, third) => `10.${second}.${third}.0/24`);
+  const refused = [
+    "appCidrBlocks and bastionCidrBlocks: got 21 network ACL rules in one direction. " +
+      "AWS allows 20 a direction: join neighbouring networks into larger ones.",
+  ];
+
+  it("are at most twenty inwards: each app and bastion has one, and each answer to the node", () => {
+    const bastionCidrBlocks = networks(9, 2);
+    assert.deepEqual(told({ bastionCidrBlocks, appCidrBlocks: networks(10, 1) }), []);
+    assert.deepEqual(told({ bastionCidrBlocks, appCidrBlocks: networks(11, 1) }), refused);
+  });
+
+  it("are at most twenty outwards as well, where the node connects to many networks", () => {
+    const appCidrBlocks = networks(1, 1);
+    const bastionCidrBlocks = networks(1, 2);
+    assert.deepEqual(told({ bastionCidrBlocks, appCidrBlocks, httpsEgressCidrBlocks: networks(18, 3) }), []);
+    assert.deepEqual(
+      told({ bastionCidrBlocks, appCidrBlocks, httpsEgressCidrBlocks: networks(19, 3) }),
+      refused,
+    );
+  });
+});

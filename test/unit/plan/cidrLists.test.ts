@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import {
+  anyCidrListProblems,
+  namedCidrs,
+  networkCidrProblems,
+  overlapProblems,
+  peerCidrListProblems,
+} from "../../../src/plan/validateCidrs.js";
+import { lines } from "./lines.js";
+
+const noNetwork = 'Give an IPv4 network in CIDR notation, such as "10.0.100.0/28".';
+const hostBits = 'It has bits set beyond its prefix: write "10.9.0.0/16".';
+
+describe("the network of a VPC or subnet", () => {
+  for (const sound of ["10.0.0.0/16", "10.0.0.0/17", "10.0.0.0/27", "10.0.0.0/28", "8.8.0.0/16"]) {
+    it(`may be ${sound}`, () => {
+      assert.deepEqual(networkCidrProblems("path", sound), []);
+    });
+  }
+
+  for (const [bad, allowed] of [
+    ["10.0.0.0/15", "It is too large: AWS takes /16 to /28."],
+    ["0.0.0.0/0", "It is too large: AWS takes /16 to /28."],
+    ["10.0.0.0/29", "It is too small: AWS takes /16 to /28."],
+    ["10.0.0.0/32", "It is too small: AWS takes /16 to /28."],
+    ["10.9.0.1/16", hostBits],
+    ["10.0.0.0", noNetwork],
+    [undefined, noNetwork],
+  ] as const) {
+    it(`may not be ${bad ?? "nothing"}`, () => {
+      const got = bad === undefined ? "nothing" : `"${bad}"`;
+      assert.deepEqual(lines(networkCidrProblems("subnets[0].cidrBlock", bad)), [
+        `subnets[0].cidrBlock: got ${got}. ${allowed}`,
+      ]);
+    });
+  }
+});
+
+describe("networks whose hosts may connect to the cache", () => {
+  it("are /8 to /32, anywhere", () => {
+    assert.deepEqual(peerCidrListProblems("list", ["10.0.0.0/8", "8.8.8.8/32", "172.16.0.0/12"]), []);
+    assert.deepEqual(peerCidrListProblems("list", []), []);
+  });
+
+  const world = "The whole world may not reach a cache that holds PHI: name the networks of your own hosts.";
+  const tooLarge = "It is too large: give networks of /8 or smaller.";
+  for (const [bad, allowed] of [
+    ["0.0.0.0/0", world],
+    ["::/0", world],
+    ["8.0.0.0/7", tooLarge],
+    ["10.0.0.0/7", tooLarge],
+    ["0.0.0.0/1", tooLarge],
+    ["10.9.0.1/16", hostBits],
+    ["fd00::/8", noNetwork],
+    [5, noNetwork],
+  ] as const) {
+    it(`are not ${bad}, which is told at its place`, () => {
+      const problems = peerCidrListProblems("appCidrBlocks", ["10.0.0.0/16", bad]);
+      assert.deepEqual(lines(problems), [`appCidrBlocks[1]: got ${JSON.stringify(bad)}. ${allowed}`]);
+    });
+  }
+});
+
+describe("networks that may be connected to", () => {
+  it("may be left out, or be everything", () => {
+    for (const sound of [undefined, ["0.0.0.0/0"], ["8.0.0.0/7"], ["10.9.0.0/16", "10.10.0.0/16"]]) {
+      assert.deepEqual(anyCidrListProblems("list", sound), []);
+    }
+  });
+
+  it("are a list with at least one", () => {
+    for (const bad of [[], "10.0.0.0/16", null, 5]) {
+      assert.deepEqual(lines(anyCidrListProblems("httpsEgressCidrBlocks", bad)), [
+        `httpsEgressCidrBlocks: got ${JSON.stringify(bad)}. Give a list of at least one IPv4 network.`,
+      ]);
+    }
+  });
+
+  it("are told which are none, and then nothing of overlaps", () => {
+    const list = ["10.9.0.0/16", "10.9.0.1/16", "10.9.0.0/16", "x"];
+    assert.deepEqual(lines(anyCidrListProblems("list", list)), [
+      `list[1]: got "10.9.0.1/16". ${hostBits}`,
+      `list[3]: got "x". ${noNetwork}`,
+    ]);
+  });
+
+  it("share no address: each later one is told with every one before it", () => {
+    const list = ["10.9.0.0/24", "10.9.1.0/24", "10.9.0.0/16"];
+    const expected = [
+      'list[2]: got "10.9.0.0/16". It overlaps list[0] (10.9.0.0/24): give networks that share no address.',
+      'list[2]: got "10.9.0.0/16". It overlaps list[1] (10.9.1.0/24): give networks that share no address.',
+    ];
+    assert.deepEqual(lines(anyCidrListProblems("list", list)), expected);
+    assert.deepEqual(lines(overlapProblems(namedCidrs("list", list))), expected);
+  });
+});

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { aclRules, lockedCommands, openCommands } from "../../../src/plan/commands.js";
+
+const article = "HIPAA, PHI, and Caching (2016), Redis Configuration (Server)";
+const redisSecurity = "Redis documentation, Security, Disallowing specific commands";
+const dangerous = "Redis documentation, ACL, Command categories: @admin and @dangerous";
+
+const rename = ["CONFIG", "ACL"];
+/** By the source that asks for it. */
+const disabledFor: Readonly<Record<string, string>> = {
+  [article]: "SAVE BGSAVE BGREWRITEAOF DEBUG SHUTDOWN FLUSHDB FLUSHALL",
+  [redisSecurity]: "SWAPDB MODULE REPLICAOF SLAVEOF SYNC PSYNC MIGRATE MONITOR SLOWLOG",
+  "CVE-2026-66373": "RESTORE RESTORE-ASKING",
+  [dangerous]: "REPLCONF FAILOVER CLUSTER LASTSAVE ROLE LATENCY PFDEBUG PFSELFTEST KEYS",
+  "Redis documentation, LOLWUT": "LOLWUT",
+};
+const subcommands = ["KILL", "LIST", "NO-EVICT", "PAUSE", "UNPAUSE", "UNBLOCK"].map(
+  (name) => `CLIENT ${name}`,
+);
+const scripting = "EVAL EVAL_RO EVALSHA EVALSHA_RO SCRIPT FUNCTION FCALL FCALL_RO".split(" ");
+
+const locked = lockedCommands({ allowScripting: true });
+const named = (treatment: string, reference?: string): string[] =>
+  locked
+    .filter((one) => one.treatment === treatment && (reference ?? one.reference) === one.reference)
+    .map(({ name }) => name);
+
+describe("the commands that no client may use", () => {
+  it("are renamed where the node itself needs them", () => {
+    assert.deepEqual(named("renamed"), rename);
+    assert.deepEqual(named("renamed", article), ["CONFIG"]);
+    assert.deepEqual(named("renamed", redisSecurity), ["ACL"]);
+  });
+
+  for (const [reference, names] of Object.entries(disabledFor)) {
+    it(`are disabled as ${reference} has them`, () => {
+      assert.deepEqual(named("disabled", reference), names.split(" "));
+    });
+  }
+
+  it("are denied where they are a part of one that is needed", () => {
+    assert.deepEqual(named("denied", dangerous), subcommands);
+  });
+
+  it("are these and no others", () => {
+    const count = Object.values(disabledFor).flatMap((names) => names.split(" ")).length;
+    assert.equal(locked.length, rename.length + count + subcommands.length);
+    assert.equal(new Set(locked.map(({ name }) => name)).size, locked.length);
+  });
+
+  it("have a reason each, that speaks of what they do to PHI, the server or others", () => {
+    const reasons = new Map(locked.map(({ name, reason }) => [name, reason]));
+    for (const [name, reason] of reasons) assert.match(reason, /^[A-Z].{15,}[^.]$/, name);
+    for (const name of ["SAVE", "BGSAVE", "BGREWRITEAOF"]) {
+      assert.equal(reasons.get(name), "Writes PHI to disk");
+    }
+    assert.equal(reasons.get("REPLICAOF"), reasons.get("SLAVEOF"));
+    assert.equal(reasons.get("SYNC"), reasons.get("PSYNC"));
+  });
+
+  it("are scripting as well, unless it is asked for", () => {
+    const reason = "Runs code in the server's Lua interpreter";
+    const reference = "CVE-2025-49844";
+    assert.deepEqual(lockedCommands({ allowScripting: false }), [
+      ...locked,
+      ...scripting.map((name) => ({ name, treatment: "disabled", reason, reference })),
+    ]);
+  });
+});
+
+describe("the same as rules of an ACL", () => {
+  it("take away what is administrative or dangerous, give back what is needed, and name all that is locked", () => {
+    const rules = aclRules(lockedCommands({ allowScripting: false })).split(" ");
+    const disabled = Object.values(disabledFor).flatMap((names) => names.toLowerCase().split(" "));
+    const parts = subcommands.map((name) => name.toLowerCase().replace(" ", "|"));
+    assert.deepEqual(rules.slice(0, 7), "+@all -@admin -@dangerous +config +info +sort +sort_ro".split(" "));
+    assert.deepEqual(
+      rules.slice(7).sort(),
+      ["acl", ...disabled, ...parts, ...scripting.map((name) => name.toLowerCase())]
+        .map((name) => `-${name}`)
+        .sort(),
+    );
+  });
+
+  it("are these to the letter for a list of three", () => {
+    const three = locked.filter(({ name }) => ["CONFIG", "SAVE", "CLIENT KILL"].includes(name));
+    assert.equal(
+      aclRules(three),
+      "+@all -@admin -@dangerous +config +info +sort +sort_ro -save -client|kill",
+    );
+  });
+
+  it("leave open what is said with a reason", () => {
+    const sort = "Applications sort lists; it reads the keys that they may read anyway";
+    assert.deepEqual(openCommands, [
+      { name: "CONFIG", reason: "Locked by its secret name" },
+      {
+        name: "INFO",
+        reason: "Clients such as ioredis ask whether the server is ready; it has counters, no data",
+      },
+      { name: "SORT", reason: sort },
+      { name: "SORT_RO", reason: sort },
+    ]);
+  });
+});

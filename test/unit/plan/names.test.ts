@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import { duplicateProblems, idProblems, nameProblems, type nameRules } from "../../../src/plan/names.js";
+import { lines } from "./lines.js";
+
+const label =
+  "Give 1 to 30 lower-case letters, digits and hyphens, a letter first, no hyphen last (it becomes a DNS label).";
+const unixUser =
+  "Give a Unix user name (useradd(8)): 1 to 31 lower-case letters, digits, _ and -, a letter or _ first.";
+const a = (count: number): string => "a".repeat(count);
+
+interface Kind {
+  readonly kind: keyof typeof nameRules;
+  readonly sound: readonly string[];
+  readonly bad: readonly unknown[];
+  readonly allowed: string;
+}
+
+const badLabels = [
+  "",
+  "A",
+  "Web",
+  "1a",
+  "-a",
+  "a-",
+  "a_b",
+  "a.b",
+  "a b",
+  "a\n",
+  "\na",
+  "é",
+  a(31),
+  `${a(29)}-`,
+];
+const kinds: readonly Kind[] = [
+  ...(["component", "client"] as const).map((kind) => ({
+    kind,
+    sound: ["a", "ab", "a1", "a-b", "a--b", "z9", a(30), `${a(28)}-b`],
+    bad: [...badLabels, undefined, null, 5, ["a"]],
+    allowed: label,
+  })),
+  {
+    kind: "user",
+    sound: ["a", "_", "_a", "ada", "ada-", "a_1-", "z9", a(31)],
+    bad: ["", "Ada", "1a", "-a", "ada.l", "ada l", "ada\n", "\nada", "ada:", a(32), undefined, 5],
+    allowed: unixUser,
+  },
+  {
+    kind: "availabilityZone",
+    sound: ["us-east-1a", "eu-central-1b", "us-gov-west-1a", "us-east-1-bos-1a", "ab-c"],
+    bad: [
+      "",
+      "useast1a",
+      "u-east-1a",
+      "US-east-1a",
+      "us-east-",
+      "us--1a",
+      "us-east-1a ",
+      "us-1A",
+      "1us-a",
+      5,
+    ],
+    allowed: 'Give the name of an Availability Zone, such as "us-east-1a".',
+  },
+  {
+    kind: "instanceType",
+    sound: ["m6i.large", "t3.micro", "u-6tb1.metal", "m7i.metal-24xl", "a.1"],
+    bad: ["", "m6i", "m6i.", ".large", "6i.large", "M6i.large", "m6i.large ", " m6i.large", "m6i.la.rge", 5],
+    allowed: 'Give an EC2 instance type, such as "m6i.large".',
+  },
+];
+
+describe("names", () => {
+  for (const { kind, sound, bad, allowed } of kinds) {
+    it(`of kind ${kind} may be ${sound.join(", ")}`, () => {
+      for (const name of sound) assert.deepEqual(nameProblems(kind, "path", name), [], name);
+    });
+
+    it(`of kind ${kind} may be nothing else`, () => {
+      for (const name of bad) {
+        const [problem, ...more] = nameProblems(kind, "path", name);
+        assert.deepEqual([problem?.path, problem?.allowed, more], ["path", allowed, []], String(name));
+      }
+    });
+  }
+
+  it("say what was got", () => {
+    assert.deepEqual(lines(nameProblems("client", "clients[1]", "We b")), [
+      `clients[1]: got "We b". ${label}`,
+    ]);
+  });
+
+  it("of users may not be those of accounts that the system has", () => {
+    // Debian 12's /etc/passwd, and what the packages and cloud images add.
+    const accounts =
+      "root daemon bin sys sync games man lp mail news uucp proxy www-data backup list irc _apt nobody " +
+      "systemd-network systemd-resolve systemd-timesync messagebus sshd redis stunnel4 haproxy admin debian ubuntu";
+    for (const name of accounts.split(" ")) {
+      assert.deepEqual(lines(nameProblems("user", "appUser", name)), [
+        `appUser: got "${name}". It is a system account: choose a name of your own.`,
+      ]);
+      assert.deepEqual(nameProblems("user", "appUser", `${name}x`), []);
+    }
+    assert.deepEqual(nameProblems("client", "clients[0]", "redis"), []);
+  });
+
+  it("of clients may not be Redis's default user", () => {
+    assert.deepEqual(lines(nameProblems("client", "clients[0]", "default")), [
+      `clients[0]: got "default". It is Redis's own user for who names none: choose another name.`,
+    ]);
+    for (const kind of ["user", "component"] as const) {
+      assert.deepEqual(nameProblems(kind, "name", "default"), []);
+    }
+  });
+});
+
+describe("ids of AWS resources", () => {
+  for (const prefix of ["ami", "nat", "sg", "vpc"] as const) {
+    it(`of kind ${prefix} are 1 to 17 hexadecimal digits`, () => {
+      for (const sound of [`${prefix}-1`, `${prefix}-0123456789abcdef0`, undefined, { output: true }]) {
+        assert.deepEqual(idProblems(prefix, "path", sound), []);
+      }
+      for (const bad of ["", prefix, `${prefix}-`, `${prefix}-g`, `x${prefix}-1`, `${prefix}-1 `, "eni-1"]) {
+        assert.deepEqual(lines(idProblems(prefix, "path", bad)), [
+          `path: got ${JSON.stringify(bad)}. Give an id such as "${prefix}-0123456789abcdef0".`,
+        ]);
+      }
+      assert.equal(idProblems(prefix, "path", `${prefix}-0123456789abcdef01`).length, 1);
+    });
+  }
+});
+
+describe("names that are given twice", () => {
+  it("are refused at each later place, which names the first", () => {
+    const paths = ["clients[0]", "clients[1]", "clients[2]", "clients[3]"];
+    assert.deepEqual(lines(duplicateProblems(paths, ["web", "jobs", "web", "web"])), [
+      'clients[2]: got "web". It is already at clients[0]: give each only once.',
+      'clients[3]: got "web". It is already at clients[0]: give each only once.',
+    ]);
+    assert.deepEqual(duplicateProblems(paths, ["a", "b", "c", "d"]), []);
+  });
+
+  it("are nothing to say where they are no texts", () => {
+    assert.deepEqual(duplicateProblems(["a", "b"], [5, 5]), []);
+  });
+});

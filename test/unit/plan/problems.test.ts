@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { flagProblems, InvalidArgumentsError, quoted, refuse } from "../../../src/plan/problems.js";
+import { lines } from "./lines.js";
+
+describe("problems with arguments", () => {
+  it("are told in one error, a line each, without a stack trace", () => {
+    const problems = [
+      { path: "a", got: "1", allowed: "Give 2." },
+      { path: "b[0]", got: "nothing", allowed: "Give something." },
+    ];
+    const error = new InvalidArgumentsError('HipaaRedisCache "sessions"', problems);
+    assert.equal(
+      error.message,
+      'HipaaRedisCache "sessions": 2 argument problem(s):\n  * a: got 1. Give 2.\n  * b[0]: got nothing. Give something.',
+    );
+    assert.equal(error.name, "InvalidArgumentsError");
+    assert.equal(error.problems, problems);
+    // What the Pulumi CLI looks for (@pulumi/pulumi, RunError.isInstance).
+    assert.equal(error.__pulumiRunError, true);
+    assert.throws(() => {
+      refuse('HipaaRedisCache "sessions"', problems);
+    }, error);
+  });
+
+  it("throw nothing where there is none", () => {
+    assert.doesNotThrow(() => {
+      refuse("HipaaRedisCache", []);
+    });
+  });
+
+  const anObject = "an object (a pulumi.Output can't decide a shape: give a plain value)";
+  for (const [value, shown] of [
+    [undefined, "nothing"],
+    [null, "null"],
+    [5, "5"],
+    ["a\nb", String.raw`"a\nb"`],
+    [["a", 1], '["a",1]'],
+    [{ a: 1 }, anObject],
+    [() => 1, "a function"],
+    ["x".repeat(58), `"${"x".repeat(58)}"`],
+    ["x".repeat(59), `"${"x".repeat(56)}…`],
+  ] as const) {
+    it(`show ${shown} where that was given`, () => {
+      assert.equal(quoted(value), shown);
+    });
+  }
+
+  it("are none with a flag that is true, false or left out, and with nothing else", () => {
+    for (const sound of [true, false, undefined]) assert.deepEqual(flagProblems("allow", sound), []);
+    for (const bad of ["true", 1, null]) {
+      assert.deepEqual(lines(flagProblems("allow", bad)), [
+        `allow: got ${JSON.stringify(bad)}. Give true or false.`,
+      ]);
+    }
+  });
+});
