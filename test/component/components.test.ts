@@ -11,6 +11,7 @@ import { InvalidArgumentsError } from "../../src/plan/problems.js";
 import { tunnelEngines } from "../../src/plan/tunnel.js";
 import { sampleConnection, sampleShape } from "../support/sample.js";
 import { register, type Registered } from "./mocks.js";
+import { outputsOf } from "./outputs.js";
 
 const quickstart = (change: object = {}): Promise<Registered[]> =>
   register(() => {
@@ -85,11 +86,13 @@ describe("components, against mocks", () => {
         },
         rootBlockDevice: {
           encrypted: true,
-          kmsKeyId: "arn:aws:kms:us-east-1:000000000000:sessions",
+          kmsKeyId: outputsOf("aws:kms/key:Key", "sessions").arn,
           volumeType: "gp3",
           deleteOnTermination: true,
         },
-        primaryNetworkInterface: { networkInterfaceId: "sessions-0-id" },
+        primaryNetworkInterface: {
+          networkInterfaceId: outputsOf("aws:ec2/networkInterface:NetworkInterface", "sessions-0").id,
+        },
       },
     );
     assert.equal(inputsOf("aws:ec2/vpc:Vpc", "clinic").instanceTenancy, "dedicated");
@@ -97,7 +100,7 @@ describe("components, against mocks", () => {
 
   it("let the node's role read its one secret and nothing else", () => {
     const { policy } = inputsOf("aws:iam/rolePolicy:RolePolicy", "sessions-0");
-    const secretArn = "arn:aws:secretsmanager:us-east-1:000000000000:sessions-0-server";
+    const secretArn = outputsOf("aws:secretsmanager/secret:Secret", "sessions-0-server").arn;
     assert.deepEqual(JSON.parse(String(policy)), {
       Version: "2012-10-17",
       Statement: [
@@ -105,7 +108,7 @@ describe("components, against mocks", () => {
         {
           Effect: "Allow",
           Action: "kms:Decrypt",
-          Resource: "arn:aws:kms:us-east-1:000000000000:sessions",
+          Resource: outputsOf("aws:kms/key:Key", "sessions").arn,
           Condition: {
             StringEquals: {
               "kms:ViaService": "secretsmanager.us-east-1.amazonaws.com",
@@ -143,7 +146,7 @@ describe("components, against mocks", () => {
 
   it("share hardware only when that is asked for by name", async () => {
     const shared = await quickstart({ allowSharedTenancy: true });
-    const node = shared.find((one) => one.type === "aws:ec2/instance:Instance");
+    const node = shared.find(({ type }) => type === "aws:ec2/instance:Instance");
     assert.equal(node?.inputs.tenancy, "default");
   });
 

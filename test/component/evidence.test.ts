@@ -5,6 +5,7 @@ import type { Evidence } from "../../src/evidence/evidence.js";
 import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
 import { sampleShape } from "../support/sample.js";
 import { register } from "./mocks.js";
+import { outputsOf } from "./outputs.js";
 
 describe("the evidence of a cache, against mocks", () => {
   let evidence: Evidence;
@@ -37,10 +38,10 @@ describe("the evidence of a cache, against mocks", () => {
     assert.deepEqual(deployed.nodes, [
       {
         name: "sessions-0",
-        instanceId: "sessions-0-id",
+        instanceId: outputsOf("aws:ec2/instance:Instance", "sessions-0").id,
         privateIp: "10.0.0.100",
         imageId: "ami-0debian12",
-        secretArn: "arn:aws:secretsmanager:us-east-1:000000000000:sessions-0-server",
+        secretArn: outputsOf("aws:secretsmanager/secret:Secret", "sessions-0-server").arn,
       },
     ]);
     assert.deepEqual(

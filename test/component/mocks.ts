@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { newCertificate } from "../support/certificate.js";
+import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
+import { optionsOf, type Options } from "./options.js";
+import { outputsOf } from "./outputs.js";
 
 /** One resource as a program registers it. */
 export interface Registered {
@@ -8,49 +10,10 @@ export interface Registered {
   /** Empty for what has no parent. */
   readonly parentType: string;
   readonly inputs: Record<string, unknown>;
-  /** Its inputs and what the cloud added to them. */
+  /** Its inputs and what the cloud added to them, its id among it. */
   readonly state: Record<string, unknown>;
+  readonly options: Options;
 }
-
-type Answer = Record<string, unknown>;
-
-const dates = { validityStartTime: "2026-11-01T00:00:00Z", validityEndTime: "2027-01-30T00:00:00Z" };
-
-/** What the cloud would answer, by resource type; a type that isn't here is unknown, and using it an error. */
-const outputsOf: Readonly<Record<string, (name: string) => Answer | Promise<Answer>>> = {
-  "aws:cloudwatch/logGroup:LogGroup": arn("logs"),
-  "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": none,
-  "aws:ec2/eip:Eip": none,
-  "aws:ec2/flowLog:FlowLog": none,
-  "aws:ec2/instance:Instance": none,
-  "aws:ec2/internetGateway:InternetGateway": none,
-  "aws:ec2/natGateway:NatGateway": none,
-  "aws:ec2/networkAcl:NetworkAcl": none,
-  "aws:ec2/networkAclRule:NetworkAclRule": none,
-  "aws:ec2/networkInterface:NetworkInterface": () => ({ privateIp: "10.0.0.100" }),
-  "aws:ec2/route:Route": none,
-  "aws:ec2/routeTable:RouteTable": none,
-  "aws:ec2/routeTableAssociation:RouteTableAssociation": none,
-  "aws:ec2/securityGroup:SecurityGroup": none,
-  "aws:ec2/subnet:Subnet": none,
-  "aws:ec2/vpc:Vpc": none,
-  "aws:iam/instanceProfile:InstanceProfile": (name) => ({ name }),
-  "aws:iam/role:Role": (name) => ({ name, ...arn("iam")(name) }),
-  "aws:iam/rolePolicy:RolePolicy": none,
-  "aws:kms/key:Key": arn("kms"),
-  "aws:secretsmanager/secret:Secret": arn("secretsmanager"),
-  "aws:secretsmanager/secretVersion:SecretVersion": none,
-  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": none,
-  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": none,
-  "random:index/randomPassword:RandomPassword": (name) => ({ result: `password-of-${name}` }),
-  "tls:index/certRequest:CertRequest": (name) => ({ certRequestPem: `request-of-${name}` }),
-  "tls:index/locallySignedCert:LocallySignedCert": async (name) => ({
-    certPem: `certificate-of-${name}\n${await newCertificate(name)}`,
-    ...dates,
-  }),
-  "tls:index/privateKey:PrivateKey": (name) => ({ privateKeyPem: `key-of-${name}` }),
-  "tls:index/selfSignedCert:SelfSignedCert": (name) => ({ certPem: `certificate-of-${name}`, ...dates }),
-};
 
 const answers: Readonly<Record<string, Record<string, unknown>>> = {
   "aws:index/getCallerIdentity:getCallerIdentity": { accountId: "000000000000" },
@@ -61,16 +24,15 @@ const answers: Readonly<Record<string, Record<string, unknown>>> = {
 
 /** Runs a program against mocks and returns what it registered. */
 export async function register(program: () => void): Promise<Registered[]> {
-  const seen: Omit<Registered, "parentType">[] = [];
+  const states = new Map<string, Pick<Registered, "inputs" | "state">>();
+  const requests: RegisterResourceRequest[] = [];
   await pulumi.runtime.setMocks({
-    newResource: async ({ type, name, inputs, custom }) => {
-      const outputs = outputsOf[type];
-      if (custom !== false && outputs === undefined)
-        throw new Error(`No mock knows the resource type ${type}.`);
-      const id = `${name}-id`;
-      const state = { ...(inputs as object), ...(await outputs?.(name)) };
-      seen.push({ type, name, inputs: inputs as Record<string, unknown>, state: { id, ...state } });
-      return { id, state };
+    newResource: ({ type, name, inputs: given, custom }) => {
+      const inputs = given as Record<string, unknown>;
+      const outputs = custom === false ? { id: "" } : outputsOf(type, name, inputs);
+      const state = { ...inputs, ...outputs };
+      states.set(`${type} ${name}`, { inputs, state });
+      return { id: outputs.id, state };
     },
     call: ({ token }) => {
       const answer = answers[token];
@@ -78,30 +40,30 @@ export async function register(program: () => void): Promise<Registered[]> {
       return answer;
     },
   });
+  recordRequests(requests);
   program();
   await pulumi.runtime.disconnect();
-  const parentTypes = parentTypesByResource();
-  return seen.map((one) => ({ ...one, parentType: parentTypes.get(`${one.type} ${one.name}`) ?? "" }));
+  return requests.map((request) => {
+    const [type, name] = [request.getType(), request.getName()];
+    const made = states.get(`${type} ${name}`);
+    if (made === undefined) throw new Error(`${type} ${name} was asked for, but not made.`);
+    return { type, name, parentType: typeOf(request.getParent()), ...made, options: optionsOf(request) };
+  });
 }
 
-/** A URN holds the type of the resource's parent before the resource's own. */
-function parentTypesByResource(): Map<string, string> {
-  const monitor: unknown = pulumi.runtime.getMonitor();
-  const { getRegisteredResources } = monitor as { getRegisteredResources: () => Map<string, unknown> };
-  const urns = [...getRegisteredResources.call(monitor).keys()];
-  return new Map(
-    urns.map((urn) => {
-      const [, , types = "", name = ""] = urn.split("::");
-      const [parent = "", own] = types.split("$");
-      return own === undefined ? [`${parent} ${name}`, ""] : [`${own} ${name}`, parent];
-    }),
-  );
+/** Mocks are told little of a resource's options; the request that the program sends has them all. */
+function recordRequests(requests: RegisterResourceRequest[]): void {
+  const monitor = pulumi.runtime.getMonitor() as unknown as {
+    registerResource: (request: RegisterResourceRequest, callback: unknown) => unknown;
+  };
+  const registerResource = monitor.registerResource.bind(monitor);
+  monitor.registerResource = (request, callback) => {
+    requests.push(request);
+    return registerResource(request, callback);
+  };
 }
 
-function none(): Record<string, unknown> {
-  return {};
-}
-
-function arn(service: string): (name: string) => Record<string, unknown> {
-  return (name) => ({ arn: `arn:aws:${service}:us-east-1:000000000000:${name}` });
+/** The type of the resource that a URN names: the last one, behind those of its parents. */
+function typeOf(urn: string): string {
+  return urn.split("::")[2]?.split("$").at(-1) ?? "";
 }

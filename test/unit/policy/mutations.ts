@@ -1,5 +1,6 @@
 import { awsTypes as aws } from "../../../src/policy/awsTypes.js";
 import type { StackResource } from "../../../src/policy/resource.js";
+import { outputsOf } from "../../component/outputs.js";
 import { resource } from "./stack.js";
 
 /** Resources that a user may put beside a cache: `bad` breaks exactly one rule in its first, `good` none at all. */
@@ -13,8 +14,8 @@ const instance = {
   ami: "ami-1",
   instanceType: "m6i.large",
   tenancy: "dedicated",
-  subnetId: "clinic-app-0-id",
-  vpcSecurityGroupIds: ["web-id"],
+  subnetId: outputsOf(aws.subnet, "clinic-app-0").id,
+  vpcSecurityGroupIds: [outputsOf(aws.securityGroup, "web").id],
   iamInstanceProfile: "web",
   metadataOptions: { httpTokens: "required" },
   monitoring: true,
@@ -50,8 +51,13 @@ const membership = resource(
 );
 const secret = { id: "secret-id", kmsKeyId: "own-key" };
 const rotation = resource(aws.secretRotation, { secretId: "secret-id" }, { name: "rotation" });
-const cacheSecretArn = "arn:aws:secretsmanager:us-east-1:000000000000:sessions-0-server";
-const cacheKeyArn = "arn:aws:kms:us-east-1:000000000000:sessions";
+const cacheGroupId = outputsOf(aws.securityGroup, "sessions").id;
+const cacheSubnetId = outputsOf(aws.subnet, "sessions-0").id;
+const cacheKey = outputsOf(aws.kmsKey, "sessions");
+const cacheKeyArn = cacheKey.arn ?? "";
+const cacheRoleName = outputsOf(aws.role, "sessions-0").id;
+const cacheSecretArn = outputsOf(aws.secret, "sessions-0-server").id;
+const clinicVpcId = outputsOf(aws.vpc, "clinic").id;
 const ownArn = "arn:aws:s3:::reports/*";
 
 function allow(action: string | string[], on: string | string[]): string {
@@ -133,39 +139,46 @@ export const mutations: readonly Mutation[] = [
     "cache-security-group-closed",
     aws.securityGroupIngressRule,
     "securityGroupId",
-    "sessions-id",
+    cacheGroupId,
     ingress,
   ),
-  ofCache("cache-security-group-closed", aws.securityGroupEgressRule, "securityGroupId", "sessions-id"),
-  ofCache("cache-security-group-closed", aws.securityGroupRule, "securityGroupId", "sessions-id", {
+  ofCache("cache-security-group-closed", aws.securityGroupEgressRule, "securityGroupId", cacheGroupId),
+  ofCache("cache-security-group-closed", aws.securityGroupRule, "securityGroupId", cacheGroupId, {
     type: "egress",
   }),
-  ofCache("cache-security-group-alone", aws.networkInterface, "securityGroups", "sessions-id"),
+  ofCache("cache-security-group-alone", aws.networkInterface, "securityGroups", cacheGroupId),
   ofCache(
     "cache-security-group-alone",
     aws.networkInterfaceSecurityGroupAttachment,
     "securityGroupId",
-    "sessions-id",
+    cacheGroupId,
   ),
-  ofInstance("cache-security-group-alone", { vpcSecurityGroupIds: ["web-id", "sessions-id"] }),
-  ofCache("cache-network-acl-closed", aws.networkAclRule, "networkAclId", "sessions-id"),
-  ofCache("cache-network-acl-closed", aws.networkAclAssociation, "subnetId", "sessions-0-id"),
-  ofCache("cache-network-acl-closed", aws.networkAcl, "subnetIds", "sessions-0-id"),
-  ofCache("cache-subnet-routes", aws.route, "routeTableId", "sessions-0-id", {
+  ofInstance("cache-security-group-alone", {
+    vpcSecurityGroupIds: [...instance.vpcSecurityGroupIds, cacheGroupId],
+  }),
+  ofCache(
+    "cache-network-acl-closed",
+    aws.networkAclRule,
+    "networkAclId",
+    outputsOf(aws.networkAcl, "sessions").id,
+  ),
+  ofCache("cache-network-acl-closed", aws.networkAclAssociation, "subnetId", cacheSubnetId),
+  ofCache("cache-network-acl-closed", aws.networkAcl, "subnetIds", cacheSubnetId),
+  ofCache("cache-subnet-routes", aws.route, "routeTableId", outputsOf(aws.routeTable, "sessions-0").id, {
     destinationCidrBlock: "10.9.0.0/16",
   }),
-  ofCache("cache-subnet-routes", aws.routeTableAssociation, "subnetId", "sessions-0-id"),
-  ofCache("cache-subnet-alone", aws.networkInterface, "subnetId", "sessions-0-id"),
-  ofInstance("cache-subnet-alone", { subnetId: "sessions-0-id" }),
+  ofCache("cache-subnet-routes", aws.routeTableAssociation, "subnetId", cacheSubnetId),
+  ofCache("cache-subnet-alone", aws.networkInterface, "subnetId", cacheSubnetId),
+  ofInstance("cache-subnet-alone", { subnetId: cacheSubnetId }),
   ofPolicy("cache-secret-readers", "secretsmanager:GetSecretValue", cacheSecretArn),
   ofPolicy("cache-secret-readers", "secretsmanager:Get*", "arn:aws:secretsmanager:*"),
   ofPolicy("cache-secret-readers", "secretsmanager:GetSecretValue", "*"),
   ofCache("cache-secret-readers", aws.secretPolicy, "secretArn", cacheSecretArn),
   ofPolicy("cache-key-users", "kms:Decrypt", cacheKeyArn),
-  ofCache("cache-key-users", aws.kmsGrant, "keyId", "sessions-id"),
+  ofCache("cache-key-users", aws.kmsGrant, "keyId", cacheKey.id),
   ofCache("cache-key-users", aws.kmsKeyPolicy, "keyId", cacheKeyArn),
-  ofCache("cache-role-alone", aws.rolePolicyAttachment, "role", "sessions-0-id"),
-  ofCache("cache-role-alone", aws.policyAttachment, "roles", "sessions-0-id"),
+  ofCache("cache-role-alone", aws.rolePolicyAttachment, "role", cacheRoleName),
+  ofCache("cache-role-alone", aws.policyAttachment, "roles", cacheRoleName),
   ofInstance("ec2-instance-dedicated", { tenancy: undefined }),
   ofInstance("ec2-instance-dedicated", { tenancy: "default" }),
   ofTemplate("ec2-instance-dedicated", { placement: {} }),
@@ -271,13 +284,13 @@ export const mutations: readonly Mutation[] = [
   one(
     "internet-gateway-authorized-vpc-only",
     aws.internetGateway,
-    { vpcId: "clinic-id" },
+    { vpcId: clinicVpcId },
     { vpcId: "other-vpc" },
   ),
   one(
     "internet-gateway-authorized-vpc-only",
     aws.internetGatewayAttachment,
-    { vpcId: "clinic-id" },
+    { vpcId: clinicVpcId },
     { vpcId: "other-vpc" },
   ),
   ofPolicy("iam-policy-no-admin-access", "*", "*"),
