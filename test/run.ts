@@ -1,21 +1,18 @@
 /**
  * Runs the layers of the tests, or those that are named as arguments, and ends with one line that sums them all.
- * A layer that this machine cannot run is skipped aloud; in CI that is a failure.
+ * `TEST_SEED` chooses the values of dimensions that a test does not depend on, `TEST_EXHAUSTIVE=1` takes all of them.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { execa } from "execa";
-import { inParallel } from "../lab/inParallel.js";
-import { ensureDebianPackages } from "../lab/prerequisites.js";
-import { repositoryRoot, stateFolder } from "../lab/stateFolder.js";
+import { stateFolder } from "../lab/stateFolder.js";
 import { layers, type Layer } from "./layers.js";
+import { openCpuGroup } from "./runner/cpuGroup.js";
+import { readDurations, seconds, slowest } from "./runner/durations.js";
+import { runLayer, type Counts, type LayerResult } from "./runner/runLayer.js";
+import { committedStarts, shownStarts, startDifferences } from "./runner/starts.js";
+import { isExhaustive, seed } from "./support/dimensions.js";
 
-interface Counts {
-  passed: number;
-  failed: number;
-  skipped: number;
-}
+const shownSlowest = 15;
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => layers.every((layer) => layer.name !== name));
@@ -25,69 +22,60 @@ if (unknown.length > 0) {
   );
 }
 
-const inherit = { cwd: repositoryRoot, preferLocal: true, stdio: "inherit", reject: false } as const;
-const env = {
+const environment = {
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
   // A config file of the machine's user, or a LocalStack of theirs, is not what is tested.
   AWS_ENDPOINT_URL: undefined,
   AWS_PROFILE: undefined,
+  TEST_SEED: String(seed),
 };
+const chosenBy = isExhaustive
+  ? "every value of every dimension (TEST_EXHAUSTIVE=1)"
+  : `dimensions that a test does not depend on: TEST_SEED=${seed} chooses the same again`;
+console.log(chosenBy);
 
-const total: Counts = { passed: 0, failed: 0, skipped: 0 };
-for (const layer of layers.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+const durationsFile = join(stateFolder(), "durations.ndjson");
+rmSync(durationsFile, { force: true });
+const cpu = openCpuGroup(`hipaa-redis-tests-${process.pid}`);
+const results: LayerResult[] = [];
+try {
+  for (const layer of layers.filter(({ name }) => wanted.length === 0 || wanted.includes(name)))
+    results.push(await run(layer));
+} finally {
+  cpu?.close();
+}
+report();
+
+async function run(layer: Layer): Promise<LayerResult> {
   console.log(`\n=== ${layer.name}: ${layer.what}`);
-  const started = Date.now();
-  const counts = await runLayer(layer);
-  const seconds = Math.round((Date.now() - started) / 1000);
-  console.log(`=== ${layer.name}: ${line(counts)} (${seconds} s)`);
-  total.passed += counts.passed;
-  total.failed += counts.failed;
-  total.skipped += counts.skipped;
+  const result = await runLayer(layer, { cpu, durationsFile, environment });
+  // A layer that has failed may not have come to all that it starts; an exhaustive one starts more.
+  const committed = result.failed > 0 || isExhaustive ? undefined : committedStarts(layer.name);
+  const differences = committed === undefined ? [] : startDifferences(result.starts, committed);
+  for (const difference of differences) console.log(`  ✖ started, ${difference}`);
+  const judged = differences.length === 0 ? result : { ...result, failed: 1 };
+  console.log(`=== ${layer.name}: ${line(judged)} (${Math.round(result.wallMs / 1000)} s)`);
+  return judged;
 }
-writeFileSync(join(stateFolder(), "test-counts"), `${line(total)}\n`);
-console.log(`\n${line(total)}`);
-process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
 
-async function runLayer(layer: Layer): Promise<Counts> {
-  if (layer.needsRoot === true && (process.platform !== "linux" || process.getuid?.() !== 0)) {
-    const inCi = process.env.CI === "true";
-    console.log(`${inCi ? "FAILED" : "SKIPPED"}: this layer boots hosts, which takes root on Linux.`);
-    return { passed: 0, failed: inCi ? 1 : 0, skipped: inCi ? 0 : 1 };
+function report(): void {
+  console.log(`\nThe ${shownSlowest} slowest tests, hooks and commands, of ${durationsFile}:`);
+  for (const each of slowest(readDurations(durationsFile), shownSlowest)) console.log(`  ${each}`);
+  console.log("\nLayers: seconds, processor seconds, and what was started:");
+  for (const { layer, wallMs, cpuMs, starts } of results) {
+    const used = cpuMs === null ? "     –" : seconds(cpuMs);
+    console.log(`  ${layer.padEnd(12)} ${seconds(wallMs)} ${used}  ${shownStarts(starts)}`);
   }
-  const counts = await runCommands(layer.commands ?? []);
-  return layer.files === undefined ? counts : await runMocha(layer.files);
-}
-
-async function runCommands(commands: NonNullable<Layer["commands"]>): Promise<Counts> {
-  const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
-  if (commands.some(([file]) => file === "shellcheck")) await ensureDebianPackages(["shellcheck"]);
-  // Two at a time, for two processors; what one has to say is said when it has ended.
-  await inParallel(commands, 2, async ([file, ...args]) => {
-    const { failed, all } = await execa(file, args, { ...inherit, stdio: "pipe", all: true, env });
-    console.log(`${all}${all === "" ? "" : "\n"}  ${failed ? "✖" : "✔"} ${[file, ...args].join(" ")}`);
-    counts[failed ? "failed" : "passed"] += 1;
-  });
-  return counts;
-}
-
-async function runMocha(files: readonly string[]): Promise<Counts> {
-  const folder = mkdtempSync(join(tmpdir(), "test-counts-"));
-  const countsFile = join(folder, "counts.json");
-  try {
-    const reporter = ["--reporter", "./test/support/countingReporter.ts"];
-    const { failed } = await execa("mocha", [...reporter, ...files], {
-      ...inherit,
-      env: { ...env, TEST_COUNTS_FILE: countsFile },
-    });
-    const counts = JSON.parse(readFileSync(countsFile, "utf8")) as Counts;
-    // mocha that ends badly without a failed test has failed all the same.
-    return failed && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
-  } catch (error) {
-    console.error(`mocha did not come to its end: ${String(error)}`);
-    return { passed: 0, failed: 1, skipped: 0 };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+  const total: Counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const result of results) {
+    total.passed += result.passed;
+    total.failed += result.failed;
+    total.skipped += result.skipped;
   }
+  console.log(`\n${chosenBy}`);
+  writeFileSync(join(stateFolder(), "test-counts"), `${line(total)}\n`);
+  console.log(`\n${line(total)}`);
+  process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
 }
 
 function line({ passed, failed, skipped }: Counts): string {

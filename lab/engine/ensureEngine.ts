@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { cacheFolder } from "../cacheFolder.js";
 import { buildEngine } from "./buildEngine.js";
 import { buildOnce } from "./buildOnce.js";
+import { countedEngine } from "./countedEngine.js";
 import { fetchOfficialEngine } from "./fetchOfficialEngine.js";
 import { assertEngineMatchesSdk, engineVersion } from "./versions.js";
 
@@ -20,6 +21,10 @@ export interface Engine {
  * else one built from Pulumi's own Go modules. The last two happen once for each version.
  */
 export async function ensureEngine(progress: (line: string) => void): Promise<Engine> {
+  return countedEngine(await ensurePlainEngine(progress));
+}
+
+async function ensurePlainEngine(progress: (line: string) => void): Promise<Engine> {
   assertEngineMatchesSdk();
   const cached = cachedEngine("official") ?? cachedEngine("built");
   if (cached !== undefined) return cached;

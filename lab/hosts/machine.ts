@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
+import { countStart } from "../starts.js";
 import { addCgroups } from "./cgroups.js";
 import type { RunningInstance } from "./instances.js";
 import { record, type Owner } from "./journal.js";
@@ -37,6 +38,7 @@ export async function bootMachine(options: {
   const hostname = hostnameOf(instance.privateIp);
   seed(rootFolder, instance, hostname);
   const consoleFile = join(folder, "console.log");
+  countStart("boots");
   const enter = addCgroups(namespace).map((file) => `echo $$ > '${file}' && `);
   const nspawn = startProcess(
     "machine",

@@ -6,6 +6,7 @@ import { findPython, pythonOfToolRoot } from "./findPython.js";
 import { endLeftLocalStacks } from "./leftovers.js";
 import { runInDocker, dockerAnswers } from "./runInDocker.js";
 import { runOnHost } from "./runOnHost.js";
+import { countStart } from "../starts.js";
 import { installLocalStack } from "./installLocalStack.js";
 
 export interface LocalStackOptions {
@@ -35,6 +36,7 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
   await endLeftLocalStacks({ outliving: false });
   const outlive = options.outlive ?? false;
   const port = options.port ?? (await freePort());
+  countStart("localStacks");
   const own = await findPython();
   if (own === undefined && (await dockerAnswers())) return runInDocker(port, outlive, progress);
   const python = await installLocalStack(own ?? (await fallbackPython(progress)), progress);

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { cacheFolder } from "../cacheFolder.js";
+import { countStartInShell } from "../starts.js";
 
 const checkout = createHash("sha256")
   .update(import.meta.dirname)
@@ -38,14 +39,14 @@ function wrapper(name: string): string {
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
   const main = join(import.meta.dirname, name, "main.ts");
   const command = [process.execPath, "--no-warnings", "--import", tsx, main].map(quoted).join(" ");
-  return `#!/bin/sh\nexec ${command} "$@"\n`;
+  return `#!/bin/sh\n${countStartInShell("plugins")}\nexec ${command} "$@"\n`;
 }
 
 /** What Pulumi's own `pulumi-analyzer-policy` does: the SDK runs the pack in the folder where the engine starts this. */
 function policyRunner(): string {
   const runner = createRequire(import.meta.url).resolve("@pulumi/pulumi/cmd/run-policy-pack");
   const command = [process.execPath, runner].map(quoted).join(" ");
-  return `#!/bin/sh\nexec ${command} "$@"\n`;
+  return `#!/bin/sh\n${countStartInShell("plugins")}\nexec ${command} "$@"\n`;
 }
 
 function quoted(word: string): string {

@@ -1,0 +1,120 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import { inParallel } from "../../lab/inParallel.js";
+import { ensureDebianPackages } from "../../lab/prerequisites.js";
+import { startsFileVariable } from "../../lab/starts.js";
+import { repositoryRoot, stateFolder } from "../../lab/stateFolder.js";
+import type { Layer } from "../layers.js";
+import { cpuMsIn, type CpuGroup } from "./cpuGroup.js";
+import { durationVariables, recordDuration } from "./durations.js";
+import { readStarts, type Starts } from "./starts.js";
+
+export interface Counts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+export interface LayerResult extends Counts {
+  readonly layer: string;
+  readonly wallMs: number;
+  readonly cpuMs: number | null;
+  readonly starts: Starts;
+}
+
+interface RunOptions {
+  readonly cpu: CpuGroup | undefined;
+  readonly durationsFile: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Runs one layer to its end. A layer that this machine cannot run is skipped aloud; in CI that is a failure. */
+export async function runLayer(
+  layer: Layer,
+  { cpu, durationsFile, environment }: RunOptions,
+): Promise<LayerResult> {
+  const startsFile = join(stateFolder(), `starts-${layer.name}`);
+  rmSync(startsFile, { force: true });
+  const environmentOfLayer = {
+    ...environment,
+    [startsFileVariable]: startsFile,
+    [durationVariables.file]: durationsFile,
+    [durationVariables.layer]: layer.name,
+    [durationVariables.cpuUsage]: cpu?.usageFile,
+  };
+  const [began, used] = [performance.now(), cpuOf(cpu)];
+  const counts = await countsOf(layer, cpu, environmentOfLayer);
+  const cpuMs = cpuOf(cpu);
+  const starts = readStarts(startsFile);
+  rmSync(startsFile, { force: true });
+  return {
+    ...{ layer: layer.name, ...counts, starts, wallMs: performance.now() - began },
+    cpuMs: cpuMs === null || used === null ? null : cpuMs - used,
+  };
+}
+
+type Environment = RunOptions["environment"];
+
+async function countsOf(layer: Layer, cpu: CpuGroup | undefined, env: Environment): Promise<Counts> {
+  if (layer.needsRoot === true && (process.platform !== "linux" || process.getuid?.() !== 0)) {
+    const inCi = process.env.CI === "true";
+    console.log(`${inCi ? "FAILED" : "SKIPPED"}: this layer boots hosts, which takes root on Linux.`);
+    return { passed: 0, failed: inCi ? 1 : 0, skipped: inCi ? 0 : 1 };
+  }
+  const counts = await runCommands(layer, cpu, env);
+  return layer.files === undefined ? counts : runMocha(layer.files, cpu, env);
+}
+
+async function runCommands(layer: Layer, cpu: CpuGroup | undefined, env: Environment): Promise<Counts> {
+  const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
+  const commands = layer.commands ?? [];
+  if (commands.some(([file]) => file === "shellcheck")) await ensureDebianPackages(["shellcheck"]);
+  // Two at a time, for two processors; what one has to say is said when it has ended.
+  await inParallel(commands, 2, async (command) => {
+    const began = performance.now();
+    const [file, ...args] = entering(cpu, command);
+    const { failed, all } = await execa(file, args, { ...options, stdio: "pipe", all: true, env });
+    const title = command.join(" ");
+    const wallMs = performance.now() - began;
+    recordDuration({ file: "", kind: "command", title, wallMs, cpuMs: null }, env);
+    console.log(`${all}${all === "" ? "" : "\n"}  ${failed ? "✖" : "✔"} ${title}`);
+    counts[failed ? "failed" : "passed"] += 1;
+  });
+  return counts;
+}
+
+async function runMocha(
+  files: readonly string[],
+  cpu: CpuGroup | undefined,
+  env: Environment,
+): Promise<Counts> {
+  const folder = mkdtempSync(join(tmpdir(), "test-counts-"));
+  const countsFile = join(folder, "counts.json");
+  try {
+    const reporter = ["--reporter", "./test/support/countingReporter.ts"];
+    const [file, ...args] = entering(cpu, ["mocha", ...reporter, ...files]);
+    const { failed } = await execa(file, args, { ...options, env: { ...env, TEST_COUNTS_FILE: countsFile } });
+    const counts = JSON.parse(readFileSync(countsFile, "utf8")) as Counts;
+    // mocha that ends badly without a failed test has failed all the same.
+    return failed && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+  } catch (error) {
+    console.error(`mocha did not come to its end: ${String(error)}`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const options = { cwd: repositoryRoot, preferLocal: true, stdio: "inherit", reject: false } as const;
+
+/** The same command, started inside the group. */
+function entering(cpu: CpuGroup | undefined, command: readonly [string, ...string[]]): [string, ...string[]] {
+  if (cpu === undefined) return [...command];
+  return ["sh", "-c", 'echo $$ >"$0" && exec "$@"', cpu.processesFile, ...command];
+}
+
+function cpuOf(cpu: CpuGroup | undefined): number | null {
+  return cpu === undefined ? null : cpuMsIn(cpu.usageFile);
+}

@@ -1,0 +1,40 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Started } from "../../lab/starts.js";
+
+/** How often each of the dear things was started. */
+export type Starts = Readonly<Partial<Record<Started, number>>>;
+
+/** What a layer starts, as committed: more, or fewer, is a change that says so in the same commit. */
+export function committedStarts(layer: string): Starts | undefined {
+  const file = join(import.meta.dirname, "..", "starts.json");
+  const table = JSON.parse(readFileSync(file, "utf8")) as Record<string, Starts>;
+  return table[layer];
+}
+
+/** Counts the lines that `countStart` has left in a file. */
+export function readStarts(file: string): Starts {
+  const starts: Partial<Record<Started, number>> = {};
+  if (!existsSync(file)) return starts;
+  for (const line of readFileSync(file, "utf8").split("\n").filter(Boolean)) {
+    const what = line as Started;
+    starts[what] = (starts[what] ?? 0) + 1;
+  }
+  return starts;
+}
+
+/** What differs between what was started and what may be, a line each; empty where nothing does. */
+export function startDifferences(found: Starts, allowed: Starts): string[] {
+  const names = [...new Set([...Object.keys(found), ...Object.keys(allowed)])].sort() as Started[];
+  return names
+    .filter((name) => (found[name] ?? 0) !== (allowed[name] ?? 0))
+    .map((name) => `${name}: ${found[name] ?? 0}, test/starts.json has ${allowed[name] ?? 0}`);
+}
+
+/** On one line, for people. */
+export function shownStarts(starts: Starts): string {
+  return Object.entries(starts)
+    .sort(([one], [other]) => one.localeCompare(other))
+    .map(([name, count]) => `${name} ${count}`)
+    .join(", ");
+}

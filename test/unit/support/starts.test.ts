@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import { countStart, countStartInShell, startsFileVariable } from "../../../lab/starts.js";
+import { readStarts, startDifferences } from "../../runner/starts.js";
+
+describe("what a layer starts", () => {
+  let folder: string;
+  const outside = process.env[startsFileVariable];
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "starts-"));
+  });
+  after(() => {
+    process.env[startsFileVariable] = outside;
+    if (outside === undefined) Reflect.deleteProperty(process.env, startsFileVariable);
+    rmSync(folder, { recursive: true });
+  });
+
+  it("is counted by programs and by shell scripts, and by nobody where no file is named", async () => {
+    const file = join(folder, "starts");
+    process.env[startsFileVariable] = file;
+    countStart("boots");
+    countStart("boots");
+    await execa("sh", ["-eu", "-c", countStartInShell("plugins")]);
+    Reflect.deleteProperty(process.env, startsFileVariable);
+    countStart("boots");
+    await execa("sh", ["-eu", "-c", countStartInShell("plugins")], { env: {} });
+    assert.deepEqual(readStarts(file), { boots: 2, plugins: 1 });
+    assert.deepEqual(readStarts(join(folder, "none")), {});
+  });
+
+  it("is judged in both directions", () => {
+    assert.deepEqual(startDifferences({ boots: 2 }, { boots: 2 }), []);
+    assert.deepEqual(startDifferences({ boots: 3 }, { boots: 2 }), ["boots: 3, test/starts.json has 2"]);
+    assert.deepEqual(startDifferences({ boots: 1 }, { boots: 2 }), ["boots: 1, test/starts.json has 2"]);
+    assert.deepEqual(startDifferences({ plugins: 1 }, {}), ["plugins: 1, test/starts.json has 0"]);
+    assert.deepEqual(startDifferences({}, { engineRuns: 4 }), ["engineRuns: 0, test/starts.json has 4"]);
+  });
+});
