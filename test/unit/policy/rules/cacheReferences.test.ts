@@ -1,0 +1,157 @@
+import assert from "node:assert/strict";
+import { awsTypes as aws } from "../../../../src/policy/awsTypes.js";
+import { notKnown, type ComponentName, type StackResource } from "../../../../src/policy/resource.js";
+import { resource } from "../stack.js";
+import { judged, madeBy } from "../verdicts.js";
+
+/** What must not name something that a component has made. */
+interface Forbidden {
+  readonly rule: string;
+  readonly reason: string;
+  /** Who has made what must not be named, and what it is. */
+  readonly component: ComponentName;
+  readonly target: string;
+  /** Types of resource, with the property by which each may name it. */
+  readonly by: readonly (readonly [type: string, property: string])[];
+  /** Whether nobody may name it, the component itself included. */
+  readonly nobody?: boolean;
+}
+
+const component = "HipaaRedisCache";
+const forbidden: readonly Forbidden[] = [
+  {
+    rule: "cache-security-group-closed",
+    reason: "adds a rule to the security group of a cache",
+    ...{ component, target: aws.securityGroup },
+    by: [aws.securityGroupIngressRule, aws.securityGroupEgressRule, aws.securityGroupRule].map(
+      (type) => [type, "securityGroupId"] as const,
+    ),
+  },
+  {
+    rule: "cache-security-group-alone",
+    reason: "joins the security group of a cache",
+    ...{ component, target: aws.securityGroup },
+    by: [
+      [aws.instance, "vpcSecurityGroupIds"],
+      [aws.instance, "securityGroups"],
+      [aws.networkInterface, "securityGroups"],
+      [aws.networkInterfaceSecurityGroupAttachment, "securityGroupId"],
+    ],
+  },
+  {
+    rule: "cache-network-acl-closed",
+    reason: "adds an entry to the network ACL of a cache",
+    ...{ component, target: aws.networkAcl },
+    by: [[aws.networkAclRule, "networkAclId"]],
+  },
+  {
+    rule: "cache-network-acl-closed",
+    reason: "puts another network ACL on the subnet of a cache",
+    ...{ component, target: aws.subnet },
+    by: [
+      [aws.networkAclAssociation, "subnetId"],
+      [aws.networkAcl, "subnetIds"],
+    ],
+  },
+  {
+    rule: "cache-subnet-routes",
+    reason: "adds a route to the subnet of a cache",
+    ...{ component, target: aws.routeTable },
+    by: [[aws.route, "routeTableId"]],
+  },
+  {
+    rule: "cache-subnet-routes",
+    reason: "gives the subnet of a cache another route table",
+    ...{ component, target: aws.subnet },
+    by: [[aws.routeTableAssociation, "subnetId"]],
+  },
+  {
+    rule: "cache-subnet-alone",
+    reason: "stands in the subnet of a cache",
+    ...{ component, target: aws.subnet },
+    by: [
+      [aws.instance, "subnetId"],
+      [aws.networkInterface, "subnetId"],
+    ],
+  },
+  {
+    rule: "cache-secret-readers",
+    reason: "puts a policy on the secret of a cache",
+    ...{ component, target: aws.secret, nobody: true },
+    by: [[aws.secretPolicy, "secretArn"]],
+  },
+  {
+    rule: "cache-key-users",
+    reason: "opens the KMS key of a cache",
+    ...{ component, target: aws.kmsKey },
+    by: [
+      [aws.kmsGrant, "keyId"],
+      [aws.kmsKeyPolicy, "keyId"],
+    ],
+  },
+  {
+    rule: "cache-role-alone",
+    reason: "adds permissions to the role of a cache's node",
+    ...{ component, target: aws.role },
+    by: [
+      [aws.rolePolicy, "role"],
+      [aws.rolePolicyAttachment, "role"],
+      [aws.policyAttachment, "roles"],
+    ],
+  },
+  {
+    rule: "internet-gateway-authorized-vpc-only",
+    reason: "is attached to a HipaaNetwork's VPC",
+    ...{ component: "HipaaNetwork", target: aws.vpc },
+    by: [
+      [aws.internetGateway, "vpcId"],
+      [aws.internetGatewayAttachment, "vpcId"],
+    ],
+  },
+];
+
+describe("rules about what is a component's", () => {
+  for (const { rule, reason, by, nobody = false, ...its } of forbidden) {
+    const target = madeBy(its.component, its.target, { id: "own-id", arn: "own-arn" });
+    const users = resource(its.target, { id: "user-id" }, { name: "user" });
+    const elsewhere = resource("pulumi:pulumi:StackReference", {}, { name: "stack" });
+    const others = [target, users, elsewhere];
+    const wrong = `wrong: ${reason}`;
+    const open = `open: what it refers to is not known yet, and it may be one that ${reason}`;
+
+    for (const [type, property] of by) {
+      const of = (value: unknown, from?: readonly StackResource[]): string =>
+        judged(
+          rule,
+          resource(type, { [property]: value }, { madeFrom: from ? { [property]: from } : {} }),
+          others,
+        );
+
+      it(`${rule} names a ${type} whose ${property} is the component's`, () => {
+        assert.deepEqual(
+          [of("own-id"), of("own-arn"), of(["user-id", "own-id"]), of(notKnown, [target])],
+          [wrong, wrong, wrong, wrong],
+        );
+      });
+
+      it(`${rule} has nothing against a ${type} whose ${property} is another's`, () => {
+        const fine = [of("user-id"), of(undefined), of(notKnown, [users]), of(notKnown)];
+        assert.deepEqual(fine, Array(4).fill("compliant"));
+        const { urn } = resource(type, {});
+        assert.equal(judged(rule, { ...resource(type, { other: "own-id" }), urn }, others), "compliant");
+        assert.equal(judged(rule, resource(type, { [property]: "own-id" }), [users]), "compliant");
+      });
+
+      it(`${rule} cannot tell of a ${type} whose ${property} comes from elsewhere`, () => {
+        assert.equal(of(notKnown, [elsewhere]), open);
+      });
+
+      it(`${rule} lets ${nobody ? "not even the" : "the"} component itself make a ${type}`, () => {
+        const own = (name: ComponentName): string =>
+          judged(rule, madeBy(name, type, { [property]: "own-id" }), others);
+        assert.equal(own(its.component), nobody ? wrong : "compliant");
+        assert.equal(own("HipaaRedisClient"), wrong);
+      });
+    }
+  }
+});
