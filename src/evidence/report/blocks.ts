@@ -12,6 +12,11 @@ export type Block =
   /** On paper, the next page begins here. */
   | { readonly kind: "page" };
 
+/** A text's parts in their order; one that is code still has its backticks. A backtick without its fellow is text. */
+export function inlineParts(text: string): { readonly code: boolean; readonly part: string }[] {
+  return text.split(/(`[^`]*`)/).map((part, index) => ({ code: index % 2 === 1, part }));
+}
+
 export function heading(level: 1 | 2 | 3, text: string): Block {
   return { kind: "heading", level, text };
 }

@@ -1,5 +1,5 @@
 import type { Assessment } from "../assess";
-import type { Block } from "./blocks";
+import { inlineParts, type Block } from "./blocks";
 import { contents, statusWords, type ReportOptions } from "./contents";
 import { escapeMarkup } from "./escape";
 import { reportStyle } from "./style";
@@ -62,12 +62,7 @@ function cell(text: string): string {
 }
 
 function inline(text: string): string {
-  return text
-    .split(/(`[^`]*`)/)
-    .map((part) =>
-      part.startsWith("`") && part.length > 1
-        ? `<code>${escapeMarkup(part.slice(1, -1))}</code>`
-        : escapeMarkup(part),
-    )
+  return inlineParts(text)
+    .map(({ code, part }) => (code ? `<code>${escapeMarkup(part.slice(1, -1))}</code>` : escapeMarkup(part)))
     .join("");
 }

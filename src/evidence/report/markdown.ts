@@ -1,5 +1,5 @@
 import type { Assessment } from "../assess";
-import type { Block } from "./blocks";
+import { inlineParts, type Block } from "./blocks";
 import { contents, type ReportOptions } from "./contents";
 
 /** The report as Markdown (CommonMark with tables), with the network map as a picture beside it. */
@@ -35,9 +35,8 @@ function render(block: Block): string {
 
 /** What Markdown would take as more than text is taken literally, but for code. */
 function inline(text: string): string {
-  return text
-    .split(/(`[^`]*`)/)
-    .map((part) => (part.startsWith("`") ? part : part.replaceAll(/[\\*_<>[\]#]/g, String.raw`\$&`)))
+  return inlineParts(text)
+    .map(({ code, part }) => (code ? part : part.replaceAll(/[\\*_<>[\]#]/g, String.raw`\$&`)))
     .join("");
 }
 

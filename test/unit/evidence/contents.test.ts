@@ -1,0 +1,168 @@
+import assert from "node:assert/strict";
+import { evidenceNetworkMap } from "../../../src/evidence/networkMap.js";
+import { paragraph, table } from "../../../src/evidence/report/blocks.js";
+import { contents } from "../../../src/evidence/report/contents.js";
+import { smallAssessment, smallControls } from "./smallAssessment.js";
+import { date, report, under } from "./smallReport.js";
+
+describe("the contents of a report", () => {
+  it("are in this order, with a new page behind the summary and before the controls", () => {
+    const outline = report().flatMap((block) => {
+      if (block.kind === "heading") return [`${block.level} ${block.text}`];
+      return block.kind === "page" || block.kind === "map" ? [block.kind] : [];
+    });
+    assert.deepEqual(outline, [
+      ...["1 Security of the Redis cache “sessions”", "map", "2 Summary", "page"],
+      ...["2 Network", "2 Deviations", "2 Verification", "2 Requirements"],
+      "3 45 CFR 164.312, technical safeguards of the HIPAA Security Rule",
+      "3 HIPAA, PHI, and Caching (2016)",
+      "3 Where the Security Rule proposed in 2025 asks more (90 FR 898; not in force)",
+      ...["2 Risks and mitigations", "2 Certificates", "2 Packages", "2 Assets", "page", "2 Controls"],
+      ...[
+        "3 First (first)",
+        "3 Second (second)",
+        "3 Third (third)",
+        "3 The fourth (fourth)",
+        "3 The fifth (fifth)",
+      ],
+    ]);
+  });
+
+  it("name every kind of traffic, and how many security groups narrow it", () => {
+    const groups = { appSecurityGroupIds: ["sg-1", "sg-2"], appCidrBlocks: ["10.0.16.0/20", "10.0.32.0/20"] };
+    assert.deepEqual(under(report(groups), "Network"), [
+      paragraph("Every kind of traffic that is allowed. What is not in this table is shut."),
+      table(
+        ["Traffic", "Direction", "Port", "Networks", "Security groups"],
+        [
+          [
+            "Application hosts reach Redis through the tunnel",
+            ...["to the node", "TCP 6379", "10.0.16.0/20, 10.0.32.0/20", "2 named"],
+          ],
+          ["Operators sign in from the bastion hosts", "to the node", "TCP 22", "10.0.0.0/28", "none named"],
+          [
+            "The node fetches its secret and Debian packages",
+            ...["from the node", "TCP 443", "0.0.0.0/0", "none named"],
+          ],
+        ],
+      ),
+    ]);
+  });
+
+  it("say that there is no deviation, or explain each", () => {
+    assert.deepEqual(under(report(), "Deviations"), [
+      paragraph("None: no argument is weaker than the library's default."),
+    ]);
+    assert.deepEqual(under(report({ operatorIdleLogoffMinutes: 60 }), "Deviations"), [
+      table(
+        ["Argument", "Chosen", "Default", "What follows", "Control"],
+        [
+          [
+            ...["`operatorIdleLogoffMinutes`", "60 minutes", "15 minutes"],
+            ...["A session that its operator has left stays open for longer.", "automatic-logoff"],
+          ],
+        ],
+      ),
+    ]);
+  });
+
+  it("name each look at the running system, or how to take one", () => {
+    assert.deepEqual(under(report(), "Verification"), [
+      paragraph(
+        "No record of it was handed over when this was written: `pulumi-hipaa-redis verify` looks whether what runs is what was planned, and writes a record to sign.",
+      ),
+    ]);
+    const verifications = [
+      {
+        date: "2026-11-21T23:59:58.000Z",
+        role: "cache",
+        place: "ssh ada@10.0.0.100",
+        findings: ["tls", "wall"],
+      },
+      { date: "2026-11-20T00:00:00Z", role: "client", place: "this machine", findings: [] },
+      { date: "2026-11-19T12:00:00+02:00", role: "aws", place: "this machine", findings: [] },
+    ] as const;
+    assert.deepEqual(under(report({}, { verifications }), "Verification"), [
+      table(
+        ["When", "What", "Where", "Findings"],
+        [
+          ["2026-11-21 23:59 UTC", "the node", "ssh ada@10.0.0.100", "tls, wall"],
+          ["2026-11-20 00:00 UTC", "the app host", "this machine", "none"],
+          ["2026-11-19 10:00 UTC", "AWS account", "this machine", "none"],
+        ],
+      ),
+    ]);
+  });
+
+  it("have a table of each kind of requirement", () => {
+    assert.deepEqual(
+      under(report(), "Requirements").filter(({ kind }) => kind === "table"),
+      [
+        table(
+          ["Paragraph", "Title", "Kind", "Status", "Controls"],
+          [["164.312(b)", "Audit", "standard", "met", "first, second"]],
+        ),
+        table(
+          ["Demand", "Section", "Status", "Controls"],
+          [["Lists", "The Network", "weakened by choice", "second"]],
+        ),
+        table(
+          ["Paragraph", "Asks for", "Status", "Controls"],
+          [
+            ["164.312(i)", "Backup", "not applicable", "third"],
+            ["164.312(f)", "Factors", "for your organisation to do", "fourth, fifth"],
+          ],
+        ),
+      ],
+    );
+  });
+
+  it("have the risk of every control", () => {
+    assert.deepEqual(under(report(), "Risks and mitigations"), [
+      table(
+        ["Control", "What remains", "What to do about it"],
+        smallControls.map(({ title, risk }) => [title, risk.remains, risk.mitigation]),
+      ),
+    ]);
+  });
+
+  it("have certificates, packages and assets", () => {
+    const dates = ["2026-11-01T00:00:00Z", "2027-01-30T00:00:00Z"];
+    const assessment = smallAssessment();
+    const { libraryVersion } = assessment.evidence;
+    const blocks = contents(assessment, { date, packageVersions: { jq: "1.6-2.1", nginx: "1" } });
+    assert.deepEqual(under(blocks, "Certificates"), [
+      table(
+        ["Certificate", "Valid from", "Valid until"],
+        ["sessions-ca-1", "sessions-ca-2", "sessions-0-server", "sessions-client-web"].map((name) => [
+          name,
+          ...dates,
+        ]),
+      ),
+    ]);
+    const unknown = ["redis-server", "unattended-upgrades"].map((name) => [`\`${name}\``, "not asked for"]);
+    assert.deepEqual(under(blocks, "Packages"), [
+      paragraph(
+        `What a node has beside Debian's own image; pulumi-hipaa-redis ${libraryVersion} put it there. Every package with its version is in each node's journal: \`journalctl -u hipaa-redis-packages.service\`.`,
+      ),
+      table(
+        ["Package", "Version when this was written"],
+        [
+          ["`awscli`", "not asked for"],
+          ["`haproxy`", "not asked for"],
+          ["`jq`", "1.6-2.1"],
+          ["`nftables`", "not asked for"],
+          ...unknown,
+        ],
+      ),
+    ]);
+    assert.deepEqual(under(blocks, "Assets"), [
+      table(["Kind", "Name", "Identifier", "Where"], [["node", "sessions-0", "`i-1`", "10.0.0.100"]]),
+    ]);
+  });
+
+  it("have the network map", () => {
+    const svg = evidenceNetworkMap(smallAssessment());
+    assert.ok(report().some((block) => block.kind === "map" && block.svg === svg));
+  });
+});

@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { deviations, type Deviation } from "../../../src/evidence/deviations.js";
+import type { CacheShape } from "../../../src/plan/shape.js";
+import { sampleShape } from "../../support/sample.js";
+
+/** Each weaker choice by itself: the smallest step away from the default, where it is a number. */
+const weaker: readonly [Partial<CacheShape>, Deviation][] = [
+  [
+    { allowSharedTenancy: true },
+    {
+      argument: "allowSharedTenancy",
+      chosen: "tenancy default",
+      byDefault: "tenancy dedicated",
+      consequence: "The node shares hardware with other AWS customers, against the article's first demand.",
+      control: "dedicated-tenancy",
+    },
+  ],
+  [
+    { allowScripting: true },
+    {
+      argument: "allowScripting",
+      chosen: "36 commands locked",
+      byDefault: "44 commands locked",
+      consequence:
+        "Any client may run Lua in the server: a flaw of its interpreter is open to whoever has broken into an application.",
+      control: "scripting",
+    },
+  ],
+  [
+    { operatorIdleLogoffMinutes: 16 },
+    {
+      argument: "operatorIdleLogoffMinutes",
+      chosen: "16 minutes",
+      byDefault: "15 minutes",
+      consequence: "A session that its operator has left stays open for longer.",
+      control: "automatic-logoff",
+    },
+  ],
+  [
+    { securityUpdateWindow: "Mon..Fri 03:30" },
+    {
+      argument: "securityUpdateWindow",
+      chosen: "Mon..Fri 03:30 UTC",
+      byDefault: "08:00 UTC",
+      consequence: "A hole that is known stays open from one day with a window to the next.",
+      control: "security-updates",
+    },
+  ],
+  [
+    { refreshIntervalSeconds: 301 },
+    {
+      argument: "refreshIntervalSeconds",
+      chosen: "301 s",
+      byDefault: "300 s",
+      consequence: "A client that is taken off the list is locked out later.",
+      control: "mutual-authentication",
+    },
+  ],
+  [
+    { certificates: { validityHours: 2161 } },
+    {
+      argument: "certificates",
+      chosen: "2161 hours",
+      byDefault: "2160 hours",
+      consequence: "A certificate whose key was stolen is good for longer.",
+      control: "certificate-life",
+    },
+  ],
+];
+
+const asSound: readonly Partial<CacheShape>[] = [
+  {},
+  { allowSharedTenancy: false, allowScripting: false },
+  { operatorIdleLogoffMinutes: 15, refreshIntervalSeconds: 300, certificates: { validityHours: 2160 } },
+  { operatorIdleLogoffMinutes: 14, refreshIntervalSeconds: 299, certificates: { validityHours: 2159 } },
+  { securityUpdateWindow: "03:30" },
+  { tunnel: "stunnel", imageHasPackages: true, instanceType: "t3.small", clients: ["a", "b"] },
+];
+
+const found = (change: Partial<CacheShape>): Deviation[] =>
+  deviations("sessions", { ...sampleShape, ...change });
+
+describe("deviations", () => {
+  for (const [change, deviation] of weaker) {
+    it(`name what is weaker, and what follows: ${JSON.stringify(change)}`, () => {
+      assert.deepEqual(found(change), [deviation]);
+    });
+  }
+
+  it("are all named, in the order of the arguments", () => {
+    const all = Object.assign({}, ...weaker.map(([change]) => change)) as Partial<CacheShape>;
+    assert.deepEqual(
+      found(all),
+      weaker.map(([, deviation]) => deviation),
+    );
+  });
+
+  for (const change of asSound) {
+    it(`are none where a choice is as sound as the default: ${JSON.stringify(change)}`, () => {
+      assert.deepEqual(found(change), []);
+    });
+  }
+});

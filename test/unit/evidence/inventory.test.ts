@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { repositoryRoot } from "../../../lab/stateFolder.js";
+import { inventory, packagesOf, type Asset } from "../../../src/evidence/inventory.js";
+import { libraryName, libraryVersion } from "../../../src/evidence/library.js";
+import { uuidOf } from "../../../src/evidence/uuid.js";
+import { planCache } from "../../../src/plan/cachePlan.js";
+import { sampleEvidence, sampleShape } from "../../support/sample.js";
+
+function assets(change: Parameters<typeof sampleEvidence>[0]): string[][] {
+  const { cache, arguments: shape, deployed } = sampleEvidence(change);
+  const row = ({ kind, name, identifier, where }: Asset): string[] => [kind, name, identifier, where];
+  return inventory(planCache(cache, shape), deployed).map(row);
+}
+
+const secret = (name: string): string =>
+  `arn:aws:secretsmanager:us-east-1:000000000000:secret:${name}-AbCdEf`;
+
+describe("the inventory", () => {
+  it("has every asset once, by the name that AWS or the host knows it by, and where it is", () => {
+    const [, key = ""] = sampleShape.operators[0]?.sshPublicKey.split(" ") ?? [];
+    const fingerprint = createHash("sha256").update(Buffer.from(key, "base64")).digest("base64");
+    const subnets = [
+      ...sampleShape.subnets,
+      { availabilityZone: "us-east-1b", cidrBlock: "10.0.0.112/28", natGatewayId: "nat-1" },
+    ];
+    assert.deepEqual(assets({ subnets, clients: ["web", "worker"] }), [
+      ["node", "sessions-0", "i-0123456789abcdef0", "10.0.0.100"],
+      ["machine image", "sessions-0", "ami-0123456789abcdef0", "us-east-1"],
+      ["subnet", "sessions-0", "subnet-0123456789abcdef0", "10.0.0.96/28"],
+      ["subnet", "sessions-1", "subnet-0123456789abcdef0", "10.0.0.112/28"],
+      ["security group", "sessions", "sg-0123456789abcdef0", "vpc-0123456789abcdef0"],
+      ["encryption key (KMS)", "sessions", "arn:aws:kms:us-east-1:000000000000:key/1", "us-east-1"],
+      ["secret of a node", "sessions-0", secret("sessions-0-server"), "us-east-1"],
+      ["secret of a client", "web", secret("sessions-client-web"), "us-east-1"],
+      ["secret of a client", "worker", secret("sessions-client-worker"), "us-east-1"],
+      ["operator", "ada", `SSH key SHA256:${fingerprint.replace(/=+$/, "")}`, "every node"],
+    ]);
+  });
+
+  it("says nothing of where a subnet is that the plan does not know", () => {
+    const { deployed, cache, arguments: shape } = sampleEvidence();
+    const stranger = { ...deployed, subnets: [{ name: "stranger", id: "subnet-1" }] };
+    const found = inventory(planCache(cache, shape), stranger).find(({ kind }) => kind === "subnet");
+    assert.deepEqual(found, { kind: "subnet", name: "stranger", identifier: "subnet-1", where: "" });
+  });
+
+  it("names the packages of a node in order, its tunnel's among them", () => {
+    const packages = ["awscli", "haproxy", "jq", "nftables", "redis-server", "unattended-upgrades"];
+    assert.deepEqual(packagesOf(planCache("sessions", sampleShape)), packages);
+    const stunnel = packagesOf(planCache("sessions", { ...sampleShape, tunnel: "stunnel" }));
+    assert.deepEqual(stunnel, [...packages.filter((name) => name !== "haproxy"), "stunnel4"].sort());
+  });
+});
+
+describe("the library", () => {
+  it("has the name and the version of its package", () => {
+    const file = JSON.parse(readFileSync(join(repositoryRoot, "package.json"), "utf8")) as object;
+    assert.deepEqual({ ...file, name: libraryName, version: libraryVersion() }, file);
+  });
+});
+
+describe("a UUID of texts", () => {
+  it("is one of version 5, as others make it of the same JSON", () => {
+    // python3 -c 'import uuid; print(uuid.uuid5(uuid.NAMESPACE_URL, "[\"a\",\"b\"]"))'
+    assert.equal(uuidOf("a", "b"), "fa76a074-c31f-50e5-a8f3-5550ba2ed593");
+    assert.equal(uuidOf("a,b"), "cea6ecf7-0f29-5a0d-b2d4-1782b539e98b");
+  });
+});

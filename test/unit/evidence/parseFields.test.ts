@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import type { Evidence } from "../../../src/evidence/evidence.js";
+import { parseEvidence } from "../../../src/evidence/parse.js";
+import { sampleEvidence } from "../../support/sample.js";
+
+const secret = "arn:aws:secretsmanager:us-east-1:000000000000:secret:";
+
+/** Where a value is in an evidence, values that it may have, and some that it may not. */
+const fields: Readonly<Record<string, readonly [path: string, taken: unknown[], refused: unknown[]]>> = {
+  form: ["schemaVersion", [1], [0, 2, "1"]],
+  version: ["libraryVersion", ["0.1.0", "10.20.30-rc.1"], ["1.2", "v1.2.3", "1.2.3;x", "x1.2.3", "1.2.3+x"]],
+  cache: ["cache", ["sessions", "a1-b"], ["", "Sessions", "a b", "-a", "a;", "a\n"]],
+  region: [
+    "deployed.region",
+    ["us-east-1", "us-gov-west-1", "ap-southeast-12"],
+    ["us-east", "us-1", "us-east-1;", ";us-east-1", "US-EAST-1", "u-east-1"],
+  ],
+  VPC: ids("deployed.vpcId", "vpc"),
+  "security group": ids("deployed.securityGroupId", "sg"),
+  "KMS key": [
+    "deployed.kmsKeyArn",
+    [
+      "arn:aws:kms:us-east-1:000000000000:key/0A-b",
+      "arn:aws-us-gov:kms:us-gov-west-1:123456789012:key/mrk-1",
+    ],
+    [
+      "arn:aws:kms:us-east-1:000000000000:key/",
+      "arn:aws:kms:us-east-1:00000000000:key/1",
+      "arn:aws:kms:us-east-1:0000000000000:key/1",
+      "arn:aws:kms:us-east-1:000000000000:alias/1",
+      "arn:aws:secretsmanager:us-east-1:000000000000:key/1",
+      "arn:aws:kms:us-east-1:000000000000:key/1'",
+      "arn:aws:kms::000000000000:key/1",
+      "x:arn:aws:kms:us-east-1:000000000000:key/1",
+      "arn:aws1:kms:us-east-1:000000000000:key/1",
+    ],
+  ],
+  "a subnet's name": ["deployed.subnets.0.name", ["sessions-0"], ["Sessions", "a;b", 1]],
+  "a subnet": ids("deployed.subnets.0.id", "subnet"),
+  "a node's name": ["deployed.nodes.0.name", ["sessions-0"], ["", "a b"]],
+  "a node's instance": ids("deployed.nodes.0.instanceId", "i"),
+  "a node's address": [
+    "deployed.nodes.0.privateIp",
+    ["10.0.0.100"],
+    ["10.0.0", "10.0.0.256", "::1", "10.0.0.1;"],
+  ],
+  "a node's image": ids("deployed.nodes.0.imageId", "ami"),
+  "a node's secret": secrets("deployed.nodes.0.secretArn"),
+  "a client's name": ["deployed.clients.0.name", ["web"], ["Web", ""]],
+  "a client's secret": secrets("deployed.clients.0.secretArn"),
+  "a certificate's name": ["deployed.certificates.0.name", ["any thing"], [1]],
+  "a certificate's begin": moments("deployed.certificates.0.validFrom"),
+  "a certificate's end": moments("deployed.certificates.0.validUntil"),
+  nodes: ["deployed.nodes", [], [[], undefined, {}]],
+  arguments: ["arguments", [], [undefined, 1, []]],
+};
+
+function ids(path: string, prefix: string): [string, unknown[], unknown[]] {
+  const taken = ["0", "0123456789abcdef0"].map((id) => `${prefix}-${id}`);
+  const refused = ["", "0123456789abcdef01", "0g", "0A", "0;", "0\n"].map((id) => `${prefix}-${id}`);
+  return [path, taken, [...refused, `x${prefix}-0`, `${prefix}x-0`, undefined]];
+}
+
+function secrets(path: string): [string, unknown[], unknown[]] {
+  const taken = [`${secret}sessions-0-server-AbCdEf`, `${secret}a/_+=.@-Z9`];
+  const refused = [secret, `${secret}a b`, `${secret}a'b`, `${secret}a$b`, `x${secret}a`];
+  return [path, taken, [...refused, "arn:aws:kms:us-east-1:000000000000:secret:a"]];
+}
+
+function moments(path: string): [string, unknown[], unknown[]] {
+  return [path, ["2026-11-01T00:00:00Z", "2026-11-01T00:00:00+01:00"], ["2026-11-01", "yesterday", 0]];
+}
+
+/** The sample with another value at one place. */
+function withValue(path: string, value: unknown): object {
+  const evidence = structuredClone(sampleEvidence()) as unknown as Record<string, unknown>;
+  const keys = path.split(".");
+  const last = keys.pop() ?? "";
+  const parent = keys.reduce((one, key) => one[key] as Record<string, unknown>, evidence);
+  parent[last] = value;
+  return evidence;
+}
+
+describe("a field of an evidence", () => {
+  for (const [what, [path, taken, refused]] of Object.entries(fields)) {
+    it(`(${what}) is taken as AWS and this library write it, and otherwise refused by its name`, () => {
+      for (const value of taken) {
+        const evidence = withValue(path, value);
+        assert.equal(parseEvidence(evidence), evidence as Evidence, String(value));
+      }
+      const place = path.replaceAll(/\.(\d+)/g, "[$1]");
+      for (const value of refused) {
+        assert.throws(
+          () => parseEvidence(withValue(path, value)),
+          (error: Error) => {
+            assert.match(
+              error.message,
+              /^This is no evidence of a cache\. Give what `pulumi stack output evidence --json` prints\.\n/,
+            );
+            assert.ok(error.message.includes(`→ at ${place}`), `${String(value)}: ${error.message}`);
+            return true;
+          },
+          String(value),
+        );
+      }
+    });
+  }
+
+  it("may hold what a later version knows, and arguments are judged as those of a cache are", () => {
+    const later = { ...sampleEvidence(), deployed: { ...sampleEvidence().deployed, later: 1 } };
+    assert.equal(parseEvidence(later), later);
+    assert.throws(() => parseEvidence(withValue("arguments.clients", [])), {
+      message: /^The evidence of cache sessions: 1 argument problem\(s\):\n {2}\* clients: /,
+    });
+  });
+});

@@ -1,0 +1,170 @@
+import assert from "node:assert/strict";
+import type { Assessment } from "../../../src/evidence/assess.js";
+import type { Block } from "../../../src/evidence/report/blocks.js";
+import { contents, statusWords } from "../../../src/evidence/report/contents.js";
+import { escapeMarkup } from "../../../src/evidence/report/escape.js";
+import { evidenceHtml } from "../../../src/evidence/report/html.js";
+import { evidenceMarkdown, networkMapFile } from "../../../src/evidence/report/markdown.js";
+import { reportStyle } from "../../../src/evidence/report/style.js";
+import { smallAssessment } from "./smallAssessment.js";
+import { date } from "./smallReport.js";
+
+const assessment = smallAssessment({ allowScripting: true });
+
+/** The small report, with some text as the one cell of its one asset. */
+function withText(text: string): Assessment {
+  return { ...assessment, assets: [{ kind: text, name: "", identifier: "", where: "" }] };
+}
+
+const markdownCell = (text: string): string | undefined =>
+  /\| Kind \| Name \| Identifier \| Where \|\n\| --- \| --- \| --- \| --- \|\n\| (.*) \| {2}\| `` \| {2}\|/.exec(
+    evidenceMarkdown(withText(text), { date }),
+  )?.[1];
+
+const htmlCell = (text: string): string | undefined =>
+  /<th>Where<\/th><\/tr><\/thead>\n<tbody><tr><td>(.*?)<\/td>/.exec(
+    evidenceHtml(withText(text), { date }),
+  )?.[1];
+
+/** [text, as HTML, as Markdown]: what means more than itself in either is taken as text. */
+const texts: readonly (readonly [string, string, string])[] = [
+  ["plain, as it is", "plain, as it is", "plain, as it is"],
+  [`<b a="1">'&`, "&lt;b a=&quot;1&quot;&gt;&#39;&amp;", String.raw`\<b a="1"\>'&`],
+  [String.raw`*_[x]# \ |`, String.raw`*_[x]# \ |`, String.raw`\*\_\[x\]\# \\ \|`],
+  ["a `b` c `d`", "a <code>b</code> c <code>d</code>", "a `b` c `d`"],
+  ["`<*|>`", "<code>&lt;*|&gt;</code>", "`<*\\|>`"],
+  ["a ` b_c", "a ` b_c", "a ` b\\_c"],
+  ["``", "<code></code>", "``"],
+];
+
+describe("a text of the report", () => {
+  for (const [text, html, markdown] of texts) {
+    it(`is text, whatever is in it: ${text}`, () => {
+      assert.equal(htmlCell(text), html);
+      assert.equal(markdownCell(text), markdown);
+    });
+  }
+
+  it("that is a status has a mark of its own in HTML", () => {
+    const classes = Object.values(statusWords).map((words) => [words, htmlCell(words)]);
+    const marked = (kind: string, words: string): string => `<span class="status ${kind}">${words}</span>`;
+    assert.deepEqual(Object.fromEntries(classes), {
+      met: marked("met", "met"),
+      "weakened by choice": marked("weakened", "weakened by choice"),
+      "not applicable": marked("not-applicable", "not applicable"),
+      "for your organisation to do": marked("organisation", "for your organisation to do"),
+    });
+    for (const kind of ["met", "weakened", "not-applicable", "organisation"])
+      assert.match(reportStyle, new RegExp(String.raw`\.status\.${kind}::before\{content:"\S+ "\}`));
+  });
+
+  it("is escaped wherever markup is made", () => {
+    assert.equal(escapeMarkup(`a&b<c>d"e'f&`), "a&amp;b&lt;c&gt;d&quot;e&#39;f&amp;");
+  });
+});
+
+const blocks = contents(assessment, { date });
+
+describe("the report as HTML", () => {
+  const html = evidenceHtml(assessment, { date });
+
+  it("has a head that lets nothing else in", () => {
+    const head = html.slice(0, html.indexOf("<style>"));
+    assert.equal(
+      head,
+      [
+        "<!doctype html>",
+        '<html lang="en">',
+        "<head>",
+        '<meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<meta name="color-scheme" content="light dark">',
+        `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
+        "<title>Security of the Redis cache “sessions”</title>",
+        "",
+      ].join("\n"),
+    );
+    assert.ok(html.includes(`<style>${reportStyle}</style>\n</head>\n<body>\n<main>\n<h1>`));
+    assert.ok(html.endsWith("\n</main>\n</body>\n</html>\n"));
+  });
+
+  it("says all that its contents say, in their order", () => {
+    assert.deepEqual(readHtml(html), blocks);
+  });
+});
+
+describe("the report as Markdown", () => {
+  it("says all that its contents say, in their order, with the map beside it", () => {
+    const markdown = evidenceMarkdown(assessment, { date });
+    const expected = blocks.flatMap((block): Block[] => {
+      if (block.kind === "map") return [{ kind: "map", svg: "network-map.svg" }];
+      return block.kind === "page" || (block.kind === "list" && block.items.length === 0) ? [] : [block];
+    });
+    assert.equal(networkMapFile, "network-map.svg");
+    assert.deepEqual(markdown.trimEnd().split("\n\n").map(readMarkdown), expected);
+    assert.match(markdown, /[^\n]\n$/);
+  });
+});
+
+/** The blocks that a report was made of. */
+function readHtml(html: string): Block[] {
+  const body = html.slice(html.indexOf("<main>\n") + 7, html.indexOf("\n</main>"));
+  const block =
+    /<h(\d)>(.*?)<\/h\1>|<p>(.*?)<\/p>|<ul>(.*?)<\/ul>|<div class="table">(.*?)<\/div>|<figure>(.*?)<\/figure>|<div class="page"><\/div>/gs;
+  assert.equal(body.replaceAll(block, "").trim(), "", "there is something between the blocks");
+  return [...body.matchAll(block)].map(([, level, title, text, items, table, svg]): Block => {
+    if (title !== undefined)
+      return { kind: "heading", level: Number(level) as 1 | 2 | 3, text: plain(title) };
+    if (text !== undefined) return { kind: "paragraph", text: plain(text) };
+    if (items !== undefined) return { kind: "list", items: cells(items, "li") };
+    if (svg !== undefined) return { kind: "map", svg };
+    if (table === undefined) return { kind: "page" };
+    const [head = "", rows = ""] = table.split("</thead>");
+    return {
+      kind: "table",
+      head: cells(head, "th"),
+      rows: rows
+        .split("</tr>")
+        .slice(0, -1)
+        .map((row) => cells(row, "td")),
+    };
+  });
+}
+
+function cells(html: string, element: string): string[] {
+  return [...html.matchAll(new RegExp(`<${element}>(.*?)</${element}>`, "gs"))].map(([, text = ""]) =>
+    plain(text),
+  );
+}
+
+function plain(html: string): string {
+  const text = html.replaceAll(/<\/?code>/g, "`").replaceAll(/<\/?span[^>]*>/g, "");
+  const characters: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', "#39": "'", amp: "&" };
+  return text.replaceAll(/&([a-z]+|#39);/g, (_, name: string) => characters[name] ?? "");
+}
+
+function readMarkdown(text: string): Block {
+  const heading = /^(#+) (.*)$/.exec(text);
+  if (heading !== null)
+    return {
+      kind: "heading",
+      level: (heading[1] ?? "").length as 1 | 2 | 3,
+      text: unescaped(heading[2] ?? ""),
+    };
+  const map = /^!\[Network map\]\((.*)\)$/.exec(text);
+  if (map !== null) return { kind: "map", svg: map[1] ?? "" };
+  if (text.startsWith("- ")) return { kind: "list", items: text.slice(2).split("\n- ").map(unescaped) };
+  if (!text.startsWith("| ")) return { kind: "paragraph", text: unescaped(text) };
+  const [head = [], line = [], ...rows] = text
+    .split("\n")
+    .map((row) => row.slice(2, -2).split(" | ").map(unescaped));
+  assert.deepEqual(
+    line,
+    head.map(() => "---"),
+  );
+  return { kind: "table", head, rows };
+}
+
+function unescaped(markdown: string): string {
+  return markdown.replaceAll(/\\([\\*_<>[\]#|])/g, "$1");
+}

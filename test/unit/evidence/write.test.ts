@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  assess,
+  evidenceHtml,
+  evidenceMarkdown,
+  evidenceNetworkMap,
+  evidenceOscal,
+  writeEvidence,
+  type ReportOptions,
+} from "../../../src/evidence/index.js";
+import { sampleEvidence } from "../../support/sample.js";
+
+const evidence = sampleEvidence({ allowScripting: true });
+const options = {
+  date: new Date("2026-11-22T01:02:03Z"),
+  packageVersions: { haproxy: "2.6.12-1+deb12u3" },
+  verifications: [{ date: "2026-11-21T00:00:00.000Z", role: "cache", place: "here", findings: [] }],
+} satisfies ReportOptions;
+
+describe("the files of a report", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = join(mkdtempSync(join(tmpdir(), "hipaa-redis-evidence-")), "new", "report");
+  });
+  afterEach(() => {
+    rmSync(join(folder, "..", ".."), { recursive: true, force: true });
+  });
+  const text = (name: string): string => readFileSync(join(folder, name), "utf8");
+
+  it("each hold what its own function makes of the same options, in a folder that is made", () => {
+    const assessment = assess(evidence);
+    const contents = {
+      "report.html": evidenceHtml(assessment, options),
+      "report.md": evidenceMarkdown(assessment, options),
+      "network-map.svg": evidenceNetworkMap(assessment),
+      "controls.json": `${JSON.stringify(assessment.controls, null, 2)}\n`,
+      "oscal-component-definition.json": `${JSON.stringify(evidenceOscal(assessment, options), null, 2)}\n`,
+    };
+    const paths = writeEvidence(folder, evidence, options);
+    assert.deepEqual(
+      paths,
+      Object.keys(contents).map((name) => join(folder, name)),
+    );
+    for (const [name, content] of Object.entries(contents)) assert.equal(text(name), content, name);
+  });
+
+  it("are replaced, and are of now where no date is given", () => {
+    writeEvidence(folder, evidence, options);
+    const before = new Date().toISOString().slice(0, 16).replace("T", " ");
+    writeEvidence(folder, evidence);
+    const after = new Date().toISOString().slice(0, 16).replace("T", " ");
+    const [, written = ""] = /\| Written \| (.{16}) UTC \|/.exec(text("report.md")) ?? [];
+    assert.ok(before <= written && written <= after, written);
+    assert.ok(text("report.html").includes(`<td>${written} UTC</td>`));
+    assert.ok(
+      text("oscal-component-definition.json").includes(`"last-modified": "${written.replace(" ", "T")}`),
+    );
+  });
+
+  it("are none of another version's evidence", () => {
+    assert.throws(() => writeEvidence(folder, { ...evidence, libraryVersion: "0.0.1" }), /but this is/);
+    assert.throws(() => text("report.md"), /ENOENT/);
+  });
+});

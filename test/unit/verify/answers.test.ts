@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { assess } from "../../../src/evidence/assess.js";
+import type { Check, CommandResult } from "../../../src/evidence/check.js";
+import { roles, type Role } from "../../../src/verify/role.js";
+import { roleChecks, verification } from "../../../src/verify/verification.js";
+import { sampleEvidence } from "../../support/sample.js";
+import { changingValues } from "../evidence/controlText.js";
+import type { Answer } from "./answers/answer.js";
+import { answers } from "./answers/index.js";
+
+/** A check that a command answers, with answers to it. */
+interface Question {
+  readonly control: string;
+  readonly check: Exclude<Check, { by: "person" }>;
+  readonly holds: CommandResult;
+  readonly not: readonly CommandResult[];
+}
+
+const evidence = sampleEvidence();
+const assessment = assess(evidence);
+const known = changingValues(assessment);
+
+const questions = assessment.controls.flatMap(({ id, checks }): Question[] =>
+  checks
+    .flatMap((check) => (check.by === "person" ? [] : [check]))
+    .map((check, index) => {
+      const [, holds = "", ...not] = answers[id]?.[index] ?? [];
+      return { control: id, check, holds: result(holds), not: not.map(result) };
+    }),
+);
+
+function result(answer: Answer): CommandResult {
+  if (typeof answer !== "string") return answer;
+  return { exitCode: 0, stdout: known.reduce((text, [name, value]) => text.replaceAll(name, value), answer) };
+}
+
+const about = { date: new Date("2026-11-26T00:00:00Z"), place: "a test", evidenceSha256: "0" };
+
+/** The checks that don't hold, when each is answered as it should be but for those that are answered otherwise. */
+function broken(role: Role, otherwise: (question: Question) => CommandResult | undefined): string[] {
+  const asked = questionsOf(role);
+  const record = verification(
+    { assessment, role, commands: [] },
+    asked.map((question) => otherwise(question) ?? question.holds),
+    about,
+  );
+  const lines = record.controls.flatMap(({ id, checks }) =>
+    checks.flatMap(({ shows, holds }) => (holds ? [] : [`${id}: ${shows}`])),
+  );
+  assert.deepEqual(record.findings, [...new Set(lines.map((line) => line.split(":")[0]))]);
+  return lines;
+}
+
+function questionsOf(role: Role): Question[] {
+  return questions.filter(({ check }) =>
+    check.by === "aws" ? role === "aws" : role !== "aws" && check.roles.includes(role),
+  );
+}
+
+describe("answers to checks", () => {
+  it("are there for every check that a command answers, in its place, with one at least that does not hold", () => {
+    const written = Object.entries(answers).flatMap(([id, rows]) => rows.map(([shows]) => `${id}: ${shows}`));
+    assert.deepEqual(
+      questions.map(({ control, check }) => `${control}: ${check.shows}`),
+      written,
+    );
+    for (const { check, not } of questions) assert.ok(not.length > 0, check.shows);
+  });
+
+  for (const role of roles) {
+    it(`as they should be leave no finding (${role})`, () => {
+      assert.deepEqual(
+        broken(role, () => undefined),
+        [],
+      );
+    });
+
+    it(`that are wrong break their own check and no other (${role})`, () => {
+      for (const wrong of questionsOf(role)) {
+        for (const answer of wrong.not) {
+          const found = broken(role, (question) => (question === wrong ? answer : undefined));
+          assert.deepEqual(found, [`${wrong.control}: ${wrong.check.shows}`], JSON.stringify(answer));
+        }
+      }
+    });
+
+    it(`that are as they should be, but of a command that failed, break every check that expects no failure (${role})`, () => {
+      const expecting = questionsOf(role).filter(({ check }) => !("fails" in check.expect));
+      assert.deepEqual(
+        broken(role, ({ holds }) => ({
+          exitCode: holds.exitCode === 0 ? 1 : holds.exitCode,
+          stdout: holds.stdout,
+        })),
+        expecting.map(({ control, check }) => `${control}: ${check.shows}`),
+      );
+    });
+
+    it(`that are empty break every check that expects something (${role})`, () => {
+      const expecting = questionsOf(role).filter(({ check }) => !("printsNothing" in check.expect));
+      assert.deepEqual(
+        broken(role, () => ({ exitCode: 0, stdout: "" })),
+        expecting.map(({ control, check }) => `${control}: ${check.shows}`),
+      );
+    });
+  }
+});

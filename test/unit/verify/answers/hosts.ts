@@ -1,0 +1,69 @@
+import { ended, firewall, type Answers } from "./answer.js";
+
+const confined = "CapEff: 0000000000000000 NoNewPrivs: 1 Seccomp: 2";
+
+const unconfined = [
+  "CapEff: 0000003fffffffff NoNewPrivs: 1 Seccomp: 2",
+  "CapEff: 0000000000000000 NoNewPrivs: 0 Seccomp: 2",
+  "CapEff: 0000000000000000 NoNewPrivs: 1 Seccomp: 0",
+];
+
+const exposure = "→ Overall exposure level for hipaa-redis.service: 1.2 OK :-)";
+
+export const hostsAnswers: Answers = {
+  sandbox: [
+    ["systemd counts the tunnel's exposure as 2.5 at most", exposure, ended(1, exposure)],
+    ["systemd counts Redis's exposure as 2.5 at most", exposure, ended(1, exposure)],
+    ["the process of the tunnel is confined", confined, ...unconfined],
+    ["the process of Redis is confined", confined, ...unconfined],
+  ],
+  limits: [
+    [
+      "connections from one host are limited",
+      firewall("tcp dport 6379 add @callers { ip saddr ct count over 6000 } reject"),
+      firewall("tcp dport 6379 add @callers { ip saddr ct count over 60 } reject"),
+    ],
+    ["Redis's memory is limited", "OK maxmemory 4804153344", "OK maxmemory 0"],
+    ["Redis's clients are limited", "OK maxclients 8000", "OK maxclients 80000", "OK maxclients 10000"],
+  ],
+  "security-updates": [
+    ["the window is open", "active", ended(3, "inactive")],
+    [
+      "the window is the planned one",
+      "OnCalendar=08:00 UTC",
+      "OnCalendar=20:00 UTC",
+      "OnCalendar=Sun 08:00 UTC",
+    ],
+    ["the last run of updates has not failed", "inactive", "failed"],
+    [
+      "the packages are installed, and these are their versions",
+      "awscli 2.9 installed haproxy 2.6.12-1+deb12u3 installed jq 1.6 installed nftables 1.0 installed redis-server 5:7.0 installed unattended-upgrades 2.9 installed",
+      "awscli 2.9 installed haproxy 2.6.12-1+deb12u3 config-files jq 1.6 installed nftables 1.0 installed redis-server 5:7.0 installed unattended-upgrades 2.9 installed",
+      "awscli 2.9 installed haproxy 2.6.12-1+deb12u3 installed",
+    ],
+  ],
+  "configuration-drift": [
+    [
+      "the user data is the one that was planned for sessions-0",
+      "<SHA-256 of the user data of sessions-0>  -",
+      "0000  -",
+      "x<SHA-256 of the user data of sessions-0>  -",
+    ],
+    [
+      "AWS has the planned user data of sessions-0",
+      "<SHA-256 of the user data of sessions-0>  -",
+      "e3b0c44298fc1c149afbf4c8996fb92427ae41e4  -",
+    ],
+    [
+      "every file of this library is as its user data has it",
+      "31 files are as they were laid down",
+      "changed: /etc/hipaa-redis/nftables.conf",
+      "0 files are as they were laid down",
+    ],
+    [
+      "nothing overrides a unit of this library",
+      "\n\n",
+      "/etc/systemd/system/hipaa-redis-server.service.d/eve.conf",
+    ],
+  ],
+};

@@ -1,0 +1,67 @@
+import { ended, firewall, key, otherKey, type Answers } from "./answer.js";
+
+export const keysAnswers: Answers = {
+  "least-privilege": [
+    ["the secret of sessions-0 is encrypted under the cache's key", key, otherKey, "None"],
+    ["the secret of web is encrypted under the cache's key", key, otherKey],
+    [
+      "the role of sessions-0 has its one policy and no other",
+      "1 inside, 0 attached",
+      "2 inside, 0 attached",
+      "1 inside, 1 attached",
+      "0 inside, 0 attached",
+    ],
+  ],
+  "instance-metadata": [
+    ["sessions-0 takes IMDSv2 alone", "required\t1", "optional\t1", "required\t2", "required\t10"],
+    [
+      "the firewall refuses others",
+      firewall('ip daddr 169.254.169.254 meta skuid != "root" reject'),
+      firewall('ip daddr 169.254.169.254 meta skuid != "web" reject'),
+      firewall('ip daddr 169.254.169.254 meta skuid != "root" accept'),
+    ],
+    ["another user gets no token", ended(7), ""],
+  ],
+  wall: [
+    [
+      "root and the tunnel alone can read the key",
+      "640 root haproxy",
+      "644 root haproxy",
+      "640 root web",
+      "640 web haproxy",
+    ],
+    ["the key is in memory only", "tmpfs", "ext4"],
+    [
+      "the tunnel's port is for the application's user",
+      firewall('ip daddr 127.0.0.0/8 tcp dport redis meta skuid != { "root", "web" } reject'),
+      firewall("ip daddr 127.0.0.0/8 tcp dport redis accept"),
+      firewall('ip daddr 10.0.0.0/8 tcp dport redis meta skuid != { "root", "web" } reject'),
+    ],
+    [
+      "nobody but the tunnel answers on its port",
+      firewall('ip saddr 127.0.0.0/8 tcp sport redis meta skuid != { "root", "haproxy" } drop'),
+      firewall("ip saddr 127.0.0.0/8 tcp sport redis accept"),
+    ],
+    ["root reaches the tunnel", "open", ended(1), "not open"],
+    ["another user does not", ended(1), ""],
+  ],
+  "connection-log": [
+    ["the tunnel's log is in the journal", "1", "0", "10"],
+    ["the VPC has a flow log of all traffic", "2", "0"],
+  ],
+  documentation: [
+    [
+      "this is a node that the report speaks of",
+      "i-0123456789abcdef0",
+      "i-0123456789abcdef1",
+      "i-0123456789abcdef01",
+    ],
+    [
+      "sessions-0 runs, and is where the report says",
+      "running\t10.0.0.100",
+      "stopped\t10.0.0.100",
+      "running\t10.0.0.101",
+      "running\t10.0.01100",
+    ],
+  ],
+};

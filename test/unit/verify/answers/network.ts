@@ -1,0 +1,47 @@
+import { ended, firewall, type Answers, type AnswersToCheck } from "./answer.js";
+
+const accepted = (port: number | string): string =>
+  firewall(`ip saddr 10.0.16.0/20 tcp dport ${port} accept`);
+
+export const networkAnswers: Answers = {
+  "dedicated-tenancy": [["sessions-0 has the tenancy dedicated", "dedicated", "default", "host"]],
+  "private-subnets": [
+    ["no subnet of the cache gives public addresses", "0", "1", "10"],
+    ["no route of the cache's subnets leads to an internet gateway", "0", "1"],
+  ],
+  "flows-only": [
+    [
+      "the security group lets in what is planned and nothing else",
+      "tcp 22-22 10.0.0.0/28, tcp 6379-6379 10.0.16.0/20",
+      "tcp 22-22 10.0.0.0/28",
+      "tcp 22-22 10.0.0.0/28, tcp 6379-6379 10.0.16.0/20, tcp 80-80 0.0.0.0/0",
+      "tcp 22-22 10.0.0.0/28, tcp 6379-6379 0.0.0.0/0",
+      "tcp 22-22 10.0.0.0/28, tcp 6379-6379 10.0.16x0/20",
+    ],
+    [
+      "the network ACL has the planned entries and no other",
+      "in 0.0.0.0/0 32768-60999, in 10.0.0.0/28 22-22, in 10.0.16.0/20 6379-6379, " +
+        "out 0.0.0.0/0 443-443, out 10.0.0.0/28 1024-65535, out 10.0.16.0/20 1024-65535",
+      "in 0.0.0.0/0 22-22, in 10.0.16.0/20 6379-6379",
+    ],
+  ],
+  "host-firewall": [
+    ...["input", "forward", "output"].map((chain): AnswersToCheck => [
+      `what is not allowed is dropped (${chain})`,
+      firewall("type filter hook input priority filter; policy drop;"),
+      firewall("type filter hook input priority filter; policy accept;"),
+    ]),
+    ["the flow apps-to-redis has a rule", accepted(6379), accepted(6380), accepted("ssh")],
+    ["the flow bastions-to-ssh has a rule", accepted("ssh"), accepted(2222), accepted(6379)],
+    ["the flow node-to-https has a rule", accepted(443), accepted("http"), accepted(4430)],
+    ["the rules in force are those that were laid down", "same", ended(1), "not the same"],
+  ],
+  "way-out": [
+    [
+      "the security group lets out to the planned networks alone",
+      "tcp 443-443 0.0.0.0/0",
+      "tcp 443-443 0.0.0.0/0, tcp 80-80 0.0.0.0/0",
+      "-1 -1--1 0.0.0.0/0",
+    ],
+  ],
+};

@@ -1,0 +1,48 @@
+import { key, otherKey, type Answers } from "./answer.js";
+
+const unknown = "ERR unknown command 'CONFIG', with args beginning with: 'HELP' ";
+
+export const redisAnswers: Answers = {
+  "nothing-on-disk": [
+    ["Redis saves nothing", "OK save ", "OK save 3600 1 300 100", "OK save"],
+    ["Redis keeps no log of commands", "OK appendonly no", "OK appendonly yes"],
+    [
+      "Redis keeps no slow commands",
+      "OK slowlog-log-slower-than -1",
+      "OK slowlog-log-slower-than 10000",
+      "OK slowlog-log-slower-than -10",
+    ],
+    ["Redis's folder is in memory", "tmpfs", "ext4", "overlay"],
+    ["nothing has been saved there", "", "/run/hipaa-redis/redis/dump.rdb"],
+    ["there is no swap", "", "/dev/nvme1n1 partition 1G 0B -2"],
+    [
+      "a core dump of any process is thrown away",
+      "kernel.core_pattern = |/bin/false",
+      "kernel.core_pattern = core",
+      "kernel.core_pattern = |/bin/false-not",
+      "kernelxcore_pattern = |/bin/false",
+    ],
+    ["Redis leaves no core dump", "0 0", "0 unlimited", "unlimited unlimited"],
+  ],
+  "encrypted-volumes": [
+    [
+      "all volumes of sessions-0 are encrypted under the cache's key",
+      key,
+      otherKey,
+      `${key} vol-1 is not`,
+      `${key} ${otherKey}`,
+    ],
+    ["the key's material is renewed each year", "true", "false"],
+  ],
+  backup: [["nobody has made a copy of a volume of sessions-0", "0", "1", "10"]],
+  "live-configuration": [
+    ["CONFIG is gone", unknown, `(error) NOAUTH`, "1) CONFIG <subcommand>", `said ${unknown}`],
+    ["ACL is gone", `(error) ${unknown}`, "1) ACL <subcommand>"],
+  ],
+  "dangerous-commands": [
+    ["Redis knows none of the disabled commands", "28", "27", "280", "0"],
+    ["every client is denied what Redis counts as administrative", "1", "0", "2"],
+    ["nobody was given back what is denied", "0", "1", "10"],
+  ],
+  scripting: [["Redis knows commands that run code as planned", "8", "0", "7", "80"]],
+};
