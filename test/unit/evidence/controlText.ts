@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { nodeUserData } from "../../../src/host/nodeUserData.js";
 import { encodeUserData } from "../../../src/host/userData.js";
 import type { AssessedControl, Assessment } from "../../../src/evidence/assess.js";
-import { inWords, type Check } from "../../../src/evidence/check.js";
+import { inWords, literally, type Check } from "../../../src/evidence/check.js";
 
 /** What is said of every control, with each check's command as it would be run: for a person to read, and compare. */
 export function controlLines(assessment: Assessment): string[] {
-  const known = changing(assessment);
+  const known = changingValues(assessment).map(([name, value]) => [name, literally(value)] as const);
   return assessment.controls.flatMap(lines).map((line) => named(line, known));
 }
 
@@ -28,7 +28,10 @@ function checkLines(check: Check): string[] {
 }
 
 /** What is another value in each run, or with each change of a host's files, computed apart from what is tested. */
-function changing({ plan, evidence: { deployed } }: Assessment): [name: string, value: string][] {
+export function changingValues({
+  plan,
+  evidence: { deployed },
+}: Assessment): [name: string, value: string][] {
   const userData = plan.nodes.map((node, index): [string, string] => {
     const { region, nodes } = deployed;
     const encoded = encodeUserData(
@@ -40,7 +43,7 @@ function changing({ plan, evidence: { deployed } }: Assessment): [name: string, 
     const fingerprint = hash(sshPublicKey.split(" ")[1] ?? "")
       .toString("base64")
       .replace(/=+$/, "");
-    return [`<fingerprint of the key of ${name}>`, fingerprint.replaceAll("+", String.raw`\+`)];
+    return [`<fingerprint of the key of ${name}>`, fingerprint];
   });
   return [...userData, ...keys];
 }
@@ -49,6 +52,6 @@ function hash(base64: string): Buffer {
   return createHash("sha256").update(Buffer.from(base64, "base64")).digest();
 }
 
-function named(line: string, known: readonly [name: string, value: string][]): string {
+function named(line: string, known: readonly (readonly [name: string, value: string])[]): string {
   return known.reduce((text, [name, value]) => text.replaceAll(value, name), line);
 }

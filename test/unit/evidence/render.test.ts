@@ -34,6 +34,7 @@ const texts: readonly (readonly [string, string, string])[] = [
   ["a `b` c `d`", "a <code>b</code> c <code>d</code>", "a `b` c `d`"],
   ["`<*|>`", "<code>&lt;*|&gt;</code>", "`<*\\|>`"],
   ["a ` b_c", "a ` b_c", "a ` b\\_c"],
+  ["`<b>", "`&lt;b&gt;", "`\\<b\\>"],
   ["``", "<code></code>", "``"],
 ];
 

@@ -1,0 +1,176 @@
+import assert from "node:assert/strict";
+import { assess } from "../../../src/evidence/assess.js";
+import { evidenceNetworkMap } from "../../../src/evidence/networkMap.js";
+import type { CacheShape } from "../../../src/plan/shape.js";
+import { sampleEvidence } from "../../support/sample.js";
+
+const map = (change: Partial<CacheShape> = {}): string => evidenceNetworkMap(assess(sampleEvidence(change)));
+
+interface Rect {
+  readonly kind: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+function rects(svg: string): Rect[] {
+  const one = /<rect class="(\w+)" x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)" rx="\d+"\/>/g;
+  return [...svg.matchAll(one)].map(([, kind = "", ...numbers]) => {
+    const [x = 0, y = 0, width = 0, height = 0] = numbers.map(Number);
+    return { kind, x, y, width, height };
+  });
+}
+
+/** Frames and boxes with what is written in them, from left to right and from above. */
+function drawn(svg: string): [kind: string, ...lines: string[]][] {
+  return svg
+    .split("<rect ")
+    .slice(1)
+    .map((part) => {
+      const lines = [...part.matchAll(/<text class="(?:title|small)" x="[\d.]+" y="[\d.]+">(.*?)<\/text>/g)];
+      return [/class="(\w+)"/.exec(part)?.[1] ?? "", ...lines.map(([, text = ""]) => text)];
+    });
+}
+
+const arrows = (svg: string): number[][] =>
+  [...svg.matchAll(/<path class="flow" d="M([\d.]+) ([\d.]+) L([\d.]+) ([\d.]+)"/g)].map((match) =>
+    match.slice(1).map(Number),
+  );
+
+const labels = (svg: string): string[] =>
+  [...svg.matchAll(/<text class="port" x="[\d.]+" y="[\d.]+" text-anchor="middle">(.*?)<\/text>/g)].map(
+    ([, text = ""]) => text,
+  );
+
+const texts = (svg: string): string[] =>
+  [...svg.matchAll(/<text class="(\w+)" x="([\d.]+)" y="([\d.]+)"/g)].map((match) =>
+    match.slice(1).join(" "),
+  );
+
+const caches: Readonly<Record<string, Partial<CacheShape>>> = {
+  "the quickstart's": {},
+  "one without operators": { operators: [], bastionCidrBlocks: [] },
+  "one with many networks": {
+    appCidrBlocks: ["10.0.16.0/20", "10.0.32.0/20", "10.0.48.0/20", "10.0.64.0/20"],
+    appSecurityGroupIds: ["sg-1"],
+    httpsEgressCidrBlocks: [
+      "10.0.200.0/24",
+      "10.0.201.0/24",
+      "10.0.202.0/24",
+      "10.0.203.0/24",
+      "10.0.204.0/24",
+    ],
+  },
+};
+
+describe("the network map", () => {
+  it("shows VPC, subnets, callers, nodes and what they call, with the networks of each", () => {
+    const subnets = [
+      { availabilityZone: "us-east-1a", cidrBlock: "10.0.0.96/28" },
+      { availabilityZone: "us-east-1b", cidrBlock: "10.0.0.112/28" },
+    ];
+    const svg = map({ subnets, appSecurityGroupIds: ["sg-1", "sg-2"], tunnel: "stunnel" });
+    assert.deepEqual(drawn(svg), [
+      ["vpc", "VPC vpc-0123456789abcdef0 10.0.0.0/16"],
+      ["subnet", "Cache subnets", "sessions-0 10.0.0.96/28", "sessions-1 10.0.0.112/28"],
+      ["box", "Application hosts", "10.0.16.0/20", "2 security group(s) of these alone"],
+      ["box", "Bastion hosts", "10.0.0.0/28"],
+      ["box", "Node sessions-0", "10.0.0.100", "stunnel :6379, TLS 1.3, mutual", "Redis, on a Unix socket"],
+      ["box", "Secrets Manager, Debian mirrors", "0.0.0.0/0"],
+    ]);
+    assert.deepEqual(labels(svg), ["TCP 6379", "TCP 22", "TCP 443"]);
+  });
+
+  it("is told in words to who can't see it, with all else shut", () => {
+    const svg = map();
+    assert.match(
+      svg,
+      /^<svg class="network-map" xmlns="http:\/\/www\.w3\.org\/2000\/svg" viewBox="0 0 1200 342" role="img" aria-label="([^"]*)">\n<style>/,
+    );
+    assert.equal(
+      /aria-label="([^"]*)"/.exec(svg)?.[1],
+      "Network map. Application hosts reach Redis through the tunnel, TCP 6379. Operators sign in from the bastion hosts, TCP 22. " +
+        "The node fetches its secret and Debian packages, TCP 443. All else is shut.",
+    );
+    assert.match(
+      svg,
+      /<text class="small" x="600" y="330" text-anchor="middle">All else is shut: by the network ACL, the security group and the node's own firewall\.<\/text>\n<\/svg>$/,
+    );
+  });
+
+  it("is laid out in three columns, the quickstart's like this", () => {
+    const svg = map();
+    const place = ({ kind, x, y, width, height }: Rect): [string, number[]] => [kind, [x, y, width, height]];
+    assert.deepEqual(rects(svg).map(place), [
+      ["vpc", [10, 10, 769, 282]],
+      ["subnet", [435, 44, 330, 232]],
+      ["box", [30, 98, 290, 60]],
+      ["box", [30, 192, 290, 60]],
+      ["box", [455, 125, 290, 100]],
+      ["box", [890, 145, 290, 60]],
+    ]);
+    // From box to box, level where the node is tall enough.
+    assert.deepEqual(arrows(svg), [
+      [320, 128, 451, 139],
+      [320, 222, 451, 211],
+      [745, 175, 886, 175],
+    ]);
+    // Lines of text below each other, from each box's upper left; labels above the middle of their arrows.
+    assert.deepEqual(texts(svg), [
+      ...["title 24 32", "title 449 66", "small 449 86"],
+      ...["title 44 123", "small 44 143", "title 44 217", "small 44 237"],
+      ...["title 469 150", "small 469 170", "small 469 190", "small 469 210"],
+      ...["title 904 170", "small 904 190"],
+      ...["port 372 118", "port 372 201", "port 828 165", "small 600 330"],
+    ]);
+  });
+
+  for (const [which, change] of Object.entries(caches)) {
+    it(`of ${which} cache has everything in its place: no box on another, each in the picture`, () => {
+      const svg = map(change);
+      const [, width = 0, height = 0] = (/viewBox="0 0 (\d+) (\d+)"/.exec(svg) ?? []).map(Number);
+      const all = rects(svg);
+      const boxes = all.filter(({ kind }) => kind === "box");
+      const subnet = all.find(({ kind }) => kind === "subnet");
+      const overlap = (a: Rect, b: Rect): boolean =>
+        a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+      for (const [index, box] of boxes.entries()) {
+        assert.ok(
+          box.x >= 0 && box.x + box.width <= width && box.y >= 0 && box.y + box.height <= height - 50,
+        );
+        assert.ok(boxes.slice(index + 1).every((other) => !overlap(box, other)));
+        // Only the node is in the cache's subnets.
+        assert.equal(subnet !== undefined && overlap(box, subnet), box.x === 455);
+      }
+      assert.equal(arrows(svg).length, boxes.length - 1);
+      for (const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] of arrows(svg)) {
+        assert.ok(boxes.some((box) => box.x + box.width === x1 && box.y < y1 && y1 < box.y + box.height));
+        assert.ok(boxes.some((box) => box.x - 4 === x2 && box.y < y2 && y2 < box.y + box.height));
+      }
+    });
+  }
+
+  it("draws callers that are outside of the VPC outside of its frame", () => {
+    const left = (change: Partial<CacheShape>): number | undefined =>
+      rects(map(change)).find(({ kind }) => kind === "vpc")?.x;
+    assert.equal(left({}), 10);
+    assert.equal(left({ appCidrBlocks: ["10.0.16.0/20", "172.16.0.0/16"] }), 421);
+    assert.equal(left({ bastionCidrBlocks: ["172.16.0.0/28"] }), 421);
+  });
+
+  it("takes names as text", () => {
+    const evidence = sampleEvidence();
+    const strange = { ...evidence, deployed: { ...evidence.deployed, vpcId: "<&>" } };
+    assert.ok(evidenceNetworkMap(assess(strange)).includes("VPC &lt;&amp;&gt; 10.0.0.0/16"));
+  });
+
+  it("points each arrow to the one who is called", () => {
+    const svg = map();
+    assert.match(
+      svg,
+      /<defs><marker id="network-map-arrow" viewBox="0 0 10 10" refX="8" refY="5" markerWidth="7" markerHeight="7" orient="auto">/,
+    );
+    assert.equal(svg.match(/marker-end="url\(#network-map-arrow\)"/g)?.length, 3);
+  });
+});
