@@ -81,7 +81,7 @@ const attestationsSchema = z.array(
     frequency: z
       .string()
       .refine(
-        (text) => text in frequencies || days.test(text),
+        (text) => Object.hasOwn(frequencies, text) || days.test(text),
         `Give ${Object.keys(frequencies).join(", ")}, or a number of days such as "90d".`,
       ),
     status: z.enum(["passed", "failed"]),
