@@ -1,10 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { repositoryRoot } from "../../../lab/stateFolder.js";
 import { inventory, packagesOf, type Asset } from "../../../src/evidence/inventory.js";
-import { libraryName, libraryVersion } from "../../../src/evidence/library.js";
 import { uuidOf } from "../../../src/evidence/uuid.js";
 import { planCache } from "../../../src/plan/cachePlan.js";
 import { sampleEvidence, sampleShape } from "../../support/sample.js";
@@ -52,13 +48,6 @@ describe("the inventory", () => {
     assert.deepEqual(packagesOf(planCache("sessions", sampleShape)), packages);
     const stunnel = packagesOf(planCache("sessions", { ...sampleShape, tunnel: "stunnel" }));
     assert.deepEqual(stunnel, [...packages.filter((name) => name !== "haproxy"), "stunnel4"].sort());
-  });
-});
-
-describe("the library", () => {
-  it("has the name and the version of its package", () => {
-    const file = JSON.parse(readFileSync(join(repositoryRoot, "package.json"), "utf8")) as object;
-    assert.deepEqual({ ...file, name: libraryName, version: libraryVersion() }, file);
   });
 });
 

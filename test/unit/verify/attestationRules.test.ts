@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import { controls } from "../../../src/evidence/controls/index.js";
+import { attested, parseAttestations, type Attestation } from "../../../src/verify/attestations.js";
+
+const one: Attestation = {
+  control_id: "multi-factor",
+  explanation: "ticket 12",
+  frequency: "annually",
+  status: "passed",
+  updated: "2026-01-31",
+  updated_by: "Ada Lovelace",
+};
+const expected = "a person has attested it, and it is not yet due again";
+
+const parsed = (change: object): Attestation[] => parseAttestations(JSON.stringify([{ ...one, ...change }]));
+
+/** For how long an attestation of January 31 holds: the first moment at which it is due again. */
+const due: Readonly<Record<string, string>> = {
+  annually: "2027-01-31",
+  semiannually: "2026-07-31",
+  quarterly: "2026-05-01",
+  monthly: "2026-03-03",
+  every2weeks: "2026-02-14",
+  weekly: "2026-02-07",
+  every3days: "2026-02-03",
+  daily: "2026-02-01",
+  "1d": "2026-02-01",
+  "90d": "2026-05-01",
+  "9999d": "2053-06-17",
+};
+
+describe("an attestation's time", () => {
+  for (const [frequency, day] of Object.entries(due)) {
+    it(`ends at ${day} where it is ${frequency}`, () => {
+      const moment = new Date(`${day}T00:00:00Z`);
+      const at = (now: Date): object => attested("multi-factor", parsed({ frequency }), now);
+      assert.deepEqual(at(new Date(moment.getTime() - 1)), {
+        ...{ holds: true, expected, found: "passed on 2026-01-31 by Ada Lovelace: ticket 12" },
+      });
+      assert.deepEqual(at(moment), {
+        ...{ holds: false, expected, found: `passed on 2026-01-31 by Ada Lovelace, due again since ${day}` },
+      });
+    });
+  }
+
+  it("is of the moment and zone that it is written in", () => {
+    const [attestation] = parsed({ updated: "2026-01-31T23:30:00-01:00", frequency: "daily" });
+    const at = (now: string): boolean =>
+      attested("multi-factor", attestation === undefined ? [] : [attestation], new Date(now)).holds;
+    assert.ok(at("2026-02-02T00:29:59Z"));
+    assert.ok(!at("2026-02-02T00:30:00Z"));
+  });
+});
+
+describe("what is said of an attestation", () => {
+  const now = new Date("2026-02-01T00:00:00Z");
+
+  it("is that there is none, or that it is not so", () => {
+    assert.deepEqual(attested("backup", [one], now), { holds: false, expected, found: "nobody has" });
+    assert.deepEqual(attested("multi-factor", [{ ...one, status: "failed" }], now), {
+      ...{ holds: false, expected, found: "failed on 2026-01-31 by Ada Lovelace: ticket 12" },
+    });
+  });
+
+  it("is said of the last one by its moment, not by its place or text", () => {
+    const earlier: Attestation = { ...one, status: "failed", updated: "2026-01-31T12:00:00+14:00" };
+    for (const list of [
+      [one, earlier],
+      [earlier, one],
+    ])
+      assert.ok(attested("multi-factor", list, now).holds);
+    const later: Attestation = { ...earlier, updated: "2026-01-31T00:00:00-01:00" };
+    for (const list of [
+      [one, later],
+      [later, one],
+    ])
+      assert.ok(!attested("multi-factor", list, now).holds);
+  });
+
+  it("leaves the list as it was", () => {
+    const list = [one, { ...one, updated: "2026-02-01" }];
+    attested("multi-factor", list, now);
+    assert.deepEqual(list, [one, { ...one, updated: "2026-02-01" }]);
+  });
+});
+
+/** Values that a field may have, and some that it may not, with what is said of them. */
+const fields: Readonly<Record<string, readonly [taken: unknown[], refused: unknown[], message: RegExp]>> = {
+  control_id: [
+    controls.map(({ id }) => id),
+    ["mfa", "", 1],
+    /There is no control of that id: docs\/verify\.md has the list\.|expected string/,
+  ],
+  explanation: [
+    ["x", "ä".repeat(500)],
+    ["", "x".repeat(501), "a\nb", "a\u0007", 1],
+    /Give 1 to 500 characters on one line\.|expected string/,
+  ],
+  frequency: [
+    Object.keys(due),
+    ["sometimes", "toString", "0d", "90", "d", "-1d", "10000d", "x90d", "90dx", "01d"],
+    /Give annually, semiannually, quarterly, monthly, every2weeks, weekly, every3days, daily, or a number of days such as "90d"\./,
+  ],
+  status: [["passed", "failed"], ["ok", "", true], /"passed"\|"failed"/],
+  updated: [
+    ["2026-01-31", "2026-01-31T00:00:00Z", "2026-01-31T00:00:00.5+01:00"],
+    ["2026-02-30", "yesterday", "2026-01-31 00:00", 1],
+    /Invalid input/,
+  ],
+  updated_by: [["Ada"], ["", "a\nb"], /Give 1 to 500 characters on one line\./],
+};
+
+describe("a field of an attestation", () => {
+  for (const [field, [taken, refused, message]] of Object.entries(fields)) {
+    it(`(${field}) is taken in its form, refused in any other, and has to be there`, () => {
+      for (const value of taken) assert.deepEqual(parsed({ [field]: value }), [{ ...one, [field]: value }]);
+      for (const value of [...refused, undefined]) {
+        assert.throws(
+          () => parsed({ [field]: value }),
+          (error: Error) => {
+            assert.match(error.message, /^--attestations: ✖ /);
+            assert.ok(error.message.includes(`→ at [0].${field}`), error.message);
+            if (value !== undefined) assert.match(error.message, message);
+            return true;
+          },
+          `${field}: ${String(value)}`,
+        );
+      }
+    });
+  }
+});

@@ -1,0 +1,257 @@
+import assert from "node:assert/strict";
+import { assess, type AssessedControl, type Assessment } from "../../../src/evidence/assess.js";
+import type { CommandResult } from "../../../src/evidence/check.js";
+import type { Attestation } from "../../../src/verify/attestations.js";
+import { roles } from "../../../src/verify/role.js";
+import { verificationText } from "../../../src/verify/table.js";
+import {
+  roleChecks,
+  verification,
+  type Verification,
+  type VerifiedCheck,
+} from "../../../src/verify/verification.js";
+import { sampleEvidence } from "../../support/sample.js";
+import { smallControls } from "../evidence/smallAssessment.js";
+
+const whole = assess(sampleEvidence({ operatorIdleLogoffMinutes: 60 }));
+const assessment: Assessment = { ...whole, controls: smallControls };
+const [first, second] = smallControls as [AssessedControl, AssessedControl];
+const date = new Date("2026-11-26T00:00:00Z");
+const about = { date, place: "a test", evidenceSha256: "0a" };
+
+function judged(
+  role: (typeof roles)[number],
+  results: readonly (CommandResult | undefined)[],
+  attestations?: readonly Attestation[],
+): Verification {
+  const asked = attestations === undefined ? {} : { attestations };
+  return verification({ assessment, role, commands: [] }, results, { ...about, ...asked });
+}
+
+const statuses = ({ controls }: Verification): string[] =>
+  controls.map(({ id, status }) => `${id}: ${status}`);
+
+/** What is said of one answer to a check. */
+function said(
+  expect: "prints" | "nothing" | "fails",
+  result: CommandResult | undefined,
+): VerifiedCheck | undefined {
+  const expected = {
+    prints: { prints: "^a|b$" },
+    nothing: { printsNothing: true },
+    fails: { fails: true },
+  } as const;
+  const check = { by: "aws", shows: "it is", command: "", expect: expected[expect] } as const;
+  const one = { ...assessment, controls: [{ ...first, checks: [check] }] };
+  return verification({ assessment: one, role: "aws", commands: [] }, [result], about).controls[0]?.checks[0];
+}
+
+describe("the checks of a role", () => {
+  it("are those of its hosts, or of AWS, in the order of the controls, and no person's", () => {
+    const evidence = sampleEvidence();
+    assert.deepEqual(roles, ["cache", "client", "aws"]);
+    const sample = assess(evidence);
+    for (const role of roles) {
+      const { assessment: made, role: of, commands } = roleChecks(evidence, role);
+      assert.equal(of, role);
+      assert.deepEqual(made.controls.length, sample.controls.length);
+      const expected = made.controls.flatMap(({ checks }) =>
+        checks.flatMap((check) => {
+          const its =
+            check.by === "aws"
+              ? role === "aws"
+              : check.by === "host" && check.roles.some((one) => one === role);
+          return its && check.by !== "person" ? [check.command] : [];
+        }),
+      );
+      assert.deepEqual(commands, expected);
+      assert.ok(commands.length > 10);
+    }
+  });
+});
+
+describe("the record of a verification", () => {
+  it("says what was looked at, where and when, by which evidence, and what was found", () => {
+    const { libraryVersion } = assessment.evidence;
+    const record = judged("cache", [
+      { exitCode: 0, stdout: "a" },
+      { exitCode: 0, stdout: "" },
+    ]);
+    const notLooked = smallControls.slice(1).map(({ id, title, hipaa }) => ({
+      ...{ id, title, hipaa, status: "not looked at", checks: [] },
+    }));
+    assert.deepEqual(record, {
+      schemaVersion: 1,
+      tool: `pulumi-hipaa-redis ${libraryVersion}`,
+      date: "2026-11-26T00:00:00.000Z",
+      cache: "sessions",
+      role: "cache",
+      place: "a test",
+      evidenceSha256: "0a",
+      findings: ["first"],
+      deviations: whole.deviations,
+      controls: [
+        {
+          ...{ id: "first", title: "First", hipaa: ["164.312(b)", "164.312(d)"], status: "finding" },
+          checks: [
+            { shows: "it is", holds: true, expected: "prints `^a|b$`", found: "a" },
+            { shows: "it fails", holds: false, expected: "the command fails", found: "exit code 0" },
+          ],
+        },
+        ...notLooked,
+      ],
+    });
+  });
+
+  it("gives each check its own role's answer, in turn", () => {
+    const holds = { exitCode: 0, stdout: "a" };
+    const failed = { exitCode: 1, stdout: "" };
+    assert.equal(statuses(judged("cache", [holds, failed]))[0], "first: holds");
+    assert.equal(statuses(judged("cache", [failed, holds]))[0], "first: finding");
+    assert.equal(statuses(judged("client", [failed]))[0], "first: holds");
+    assert.equal(statuses(judged("client", [holds]))[0], "first: finding");
+    assert.equal(statuses(judged("aws", [{ exitCode: 0, stdout: "" }]))[0], "first: holds");
+    assert.equal(statuses(judged("aws", [holds]))[0], "first: finding");
+  });
+
+  it("asks people once there are attestations, whatever the role", () => {
+    const failed = { exitCode: 1, stdout: "" };
+    const seen: Attestation = {
+      ...{ control_id: "second", explanation: "ticket 1", frequency: "annually", status: "passed" },
+      ...{ updated: "2026-11-01", updated_by: "Ada" },
+    };
+    assert.equal(statuses(judged("client", [failed]))[1], "second: not looked at");
+    assert.equal(statuses(judged("client", [failed], []))[1], "second: finding");
+    assert.equal(statuses(judged("client", [failed], [seen]))[1], "second: holds");
+    assert.deepEqual(judged("client", [failed], [seen]).controls[1]?.checks, [
+      {
+        shows: "somebody looks",
+        holds: true,
+        expected: "a person has attested it, and it is not yet due again",
+        found: "passed on 2026-11-01 by Ada: ticket 1",
+      },
+    ]);
+    assert.deepEqual(judged("client", [failed], []).findings, [second.id]);
+  });
+
+  it("says what was found of each answer", () => {
+    const found = (
+      ...[expect, exitCode, stdout]: ["prints" | "nothing" | "fails", number, string]
+    ): string[] => {
+      const check = said(expect, { exitCode, stdout });
+      return [check?.holds === true ? "holds" : "does not", check?.found ?? ""];
+    };
+    assert.deepEqual(found("prints", 0, "x\na\n"), ["holds", "a"]);
+    assert.deepEqual(found("prints", 0, " x \n"), ["does not", "x"]);
+    assert.deepEqual(found("prints", 3, "a"), ["does not", "a (exit code 3)"]);
+    assert.deepEqual(found("prints", 3, ""), ["does not", "(exit code 3)"]);
+    assert.deepEqual(found("nothing", 0, "\n"), ["holds", ""]);
+    assert.deepEqual(found("nothing", 0, "something"), ["does not", "something"]);
+    assert.deepEqual(found("fails", 7, "said"), ["holds", "exit code 7"]);
+    assert.deepEqual(found("fails", 0, "said"), ["does not", "exit code 0"]);
+    assert.deepEqual(found("fails", 127, ""), ["does not", "it could not be run (exit code 127)"]);
+    assert.deepEqual(found("nothing", 0, "x".repeat(400)), ["does not", "x".repeat(400)]);
+    assert.deepEqual(found("nothing", 0, "x".repeat(401)), ["does not", `${"x".repeat(400)}…`]);
+    assert.deepEqual(said("prints", undefined), {
+      ...{ shows: "it is", holds: false, expected: "prints `^a|b$`", found: "it was not come to" },
+    });
+  });
+});
+
+describe("a verification's text", () => {
+  const lines = (record: Verification): string[] => verificationText(record).split("\n");
+  /** The cells of the table's rows, as they are read. */
+  const rows = (record: Verification): string[][] =>
+    lines(record)
+      .filter((line) => line.startsWith("│"))
+      .map((line) =>
+        line
+          .split("│")
+          .slice(1, -1)
+          .map((cell) => cell.trim()),
+      );
+
+  it("has a table of what was looked at, planned deviations, findings in full, and how many", () => {
+    const record = judged("cache", [
+      { exitCode: 0, stdout: "a" },
+      { exitCode: 0, stdout: "" },
+    ]);
+    assert.equal(lines(record)[0], "Cache sessions, role cache, on a test, 2026-11-26T00:00:00.000Z");
+    assert.deepEqual(rows(record), [
+      ["Control", "", "What was looked at"],
+      ["first", "finding", "✔ it is"],
+      ["", "", "✖ it fails"],
+    ]);
+    const end = lines(record).findIndex((line) => line.startsWith("└"));
+    assert.deepEqual(lines(record).slice(end + 1), [
+      "Planned, but weaker than the default: operatorIdleLogoffMinutes (60 minutes; automatic-logoff).",
+      "Not looked at from here: second, third, fourth, fifth.",
+      "",
+      "Finding: first: First (45 CFR 164.312(b), 164.312(d))",
+      "  Not so: it fails",
+      "    expected: the command fails",
+      "    found: exit code 0",
+      "1 finding(s): first.",
+    ]);
+  });
+
+  it("says that there are none, of how many", () => {
+    const record = judged("aws", [{ exitCode: 0, stdout: "" }]);
+    assert.equal(lines(record).at(-1), "No findings: all 1 controls that were looked at hold.");
+    const all = { ...record, controls: record.controls.slice(0, 1), deviations: [] };
+    assert.match(verificationText(all), /┘\nNo findings/);
+  });
+
+  it("shows a value that holds where it has a figure and is short, on one line, and says where nothing was found", () => {
+    const shown = (found: string, holds = true): string | undefined => {
+      const checks = [{ shows: "x", holds, expected: "y", found }];
+      const control = {
+        id: "c",
+        title: "C",
+        hipaa: [],
+        status: holds ? "holds" : "finding",
+        checks,
+      } as const;
+      const record: Verification = {
+        ...judged("aws", []),
+        findings: [],
+        deviations: [],
+        controls: [control],
+      };
+      return holds
+        ? rows(record)
+            .slice(1)
+            .map(([, , cell]) => cell)
+            .join(" ")
+        : lines(record).slice(-5).join("\n");
+    };
+    assert.equal(shown("1.2\n 3"), "✔ x (1.2 3)");
+    assert.equal(shown("active"), "✔ x");
+    assert.match(shown("7".repeat(300)) ?? "", /7{40}/);
+    assert.equal(shown("7".repeat(301)), "✔ x");
+    assert.equal(
+      shown("", false),
+      [
+        "Finding: c: C",
+        "  Not so: x",
+        "    expected: y",
+        "    found: nothing",
+        "No findings: all 1 controls that were looked at hold.",
+      ].join("\n"),
+    );
+  });
+
+  it("is no wider than a terminal of 122 columns", () => {
+    const record = judged("cache", [{ exitCode: 0, stdout: `a 1 ${"long ".repeat(50)}` }, undefined]);
+    assert.deepEqual(
+      [
+        ...new Set(
+          lines(record)
+            .filter((line) => /^[│┌├└]/.test(line))
+            .map((line) => line.length),
+        ),
+      ],
+      [122],
+    );
+  });
+});
