@@ -1,47 +1,17 @@
 import assert from "node:assert/strict";
-import { assess } from "../../../src/evidence/assess.js";
-import type { Check, CommandResult } from "../../../src/evidence/check.js";
+import type { CommandResult } from "../../../src/evidence/check.js";
 import { roles, type Role } from "../../../src/verify/role.js";
-import { roleChecks, verification } from "../../../src/verify/verification.js";
-import { sampleEvidence } from "../../support/sample.js";
-import { changingValues } from "../evidence/controlText.js";
-import type { Answer } from "./answers/answer.js";
+import { verification } from "../../../src/verify/verification.js";
 import { answers } from "./answers/index.js";
-
-/** A check that a command answers, with answers to it. */
-interface Question {
-  readonly control: string;
-  readonly check: Exclude<Check, { by: "person" }>;
-  readonly holds: CommandResult;
-  readonly not: readonly CommandResult[];
-}
-
-const evidence = sampleEvidence();
-const assessment = assess(evidence);
-const known = changingValues(assessment);
-
-const questions = assessment.controls.flatMap(({ id, checks }): Question[] =>
-  checks
-    .flatMap((check) => (check.by === "person" ? [] : [check]))
-    .map((check, index) => {
-      const [, holds = "", ...not] = answers[id]?.[index] ?? [];
-      return { control: id, check, holds: result(holds), not: not.map(result) };
-    }),
-);
-
-function result(answer: Answer): CommandResult {
-  if (typeof answer !== "string") return answer;
-  return { exitCode: 0, stdout: known.reduce((text, [name, value]) => text.replaceAll(name, value), answer) };
-}
+import { asked, questions, questionsOf, type Question } from "./answers/questions.js";
 
 const about = { date: new Date("2026-11-26T00:00:00Z"), place: "a test", evidenceSha256: "0" };
 
 /** The checks that don't hold, when each is answered as it should be but for those that are answered otherwise. */
 function broken(role: Role, otherwise: (question: Question) => CommandResult | undefined): string[] {
-  const asked = questionsOf(role);
   const record = verification(
-    { assessment, role, commands: [] },
-    asked.map((question) => otherwise(question) ?? question.holds),
+    { assessment: asked, role, commands: [] },
+    questionsOf(role).map((question) => otherwise(question) ?? question.holds),
     about,
   );
   const lines = record.controls.flatMap(({ id, checks }) =>
@@ -49,12 +19,6 @@ function broken(role: Role, otherwise: (question: Question) => CommandResult | u
   );
   assert.deepEqual(record.findings, [...new Set(lines.map((line) => line.split(":")[0]))]);
   return lines;
-}
-
-function questionsOf(role: Role): Question[] {
-  return questions.filter(({ check }) =>
-    check.by === "aws" ? role === "aws" : role !== "aws" && check.roles.includes(role),
-  );
 }
 
 describe("answers to checks", () => {

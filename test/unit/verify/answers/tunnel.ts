@@ -1,7 +1,5 @@
 import { ended, type Answers } from "./answer.js";
 
-const unknown = "ERR unknown command 'CONFIG', with args beginning with: 'HELP' ";
-
 export const tunnelAnswers: Answers = {
   tls: [
     [

@@ -1,0 +1,47 @@
+import { gzipSync } from "node:zlib";
+import type { Command } from "commander";
+import type { Role } from "../../../src/verify/role.js";
+import type { CommandResult } from "../../../src/evidence/check.js";
+import { resultsHeader } from "../../../src/verify/script.js";
+import { questionsOf, type Question } from "../verify/answers/questions.js";
+
+export interface Ran {
+  /** What it said, line by line. */
+  readonly said: string[];
+  readonly exitCode: number | string | undefined;
+}
+
+/** Runs a command of the command line in this process, as a user would with these arguments. */
+export function runCommand(command: Command, ...args: readonly string[]): Ran {
+  const { log } = console;
+  const { exitCode: before } = process;
+  const write = process.stdout.write.bind(process.stdout);
+  const said: string[] = [];
+  console.log = (line: string) => said.push(...line.split("\n"));
+  process.stdout.write = (text: string | Uint8Array) => said.push(...String(text).split("\n")) > 0;
+  command.configureOutput({ writeErr: () => undefined, writeOut: (text) => said.push(text) });
+  try {
+    process.exitCode = 0;
+    command.parse(args, { from: "user" });
+    return { said, exitCode: process.exitCode };
+  } finally {
+    process.exitCode = before;
+    process.stdout.write = write;
+    console.log = log;
+  }
+}
+
+/** What the script of a role prints where every command is answered so. */
+export function resultsOf(role: Role, answer: (question: Question) => CommandResult): string {
+  const asked = questionsOf(role);
+  const lines = asked.map(answer).map(({ exitCode, stdout }, index) => {
+    return `${index} ${exitCode} ${Buffer.from(stdout).toString("base64")}\n`;
+  });
+  const header = resultsHeader(asked.map(({ check }) => check.command));
+  return `${header}\n${gzipSync(lines.join("")).toString("base64")}\n`;
+}
+
+/** What a command takes: [flags, whether it has to be given, what it is]. */
+export function optionsOf({ options }: Command): [string, boolean, string][] {
+  return options.map(({ flags, mandatory, description }) => [flags, mandatory, description]);
+}

@@ -1,0 +1,211 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { newSshKey } from "../../../lab/scenario/sshKey.js";
+import { verifyCommand } from "../../../src/cli/verifyCommand.js";
+import { checkScript } from "../../../src/verify/script.js";
+import { roleChecks, type Verification } from "../../../src/verify/verification.js";
+import { asked } from "../verify/answers/questions.js";
+import { optionsOf, resultsOf, runCommand, type Ran } from "./runCommand.js";
+
+describe("the command verify", () => {
+  let folder: string;
+  const { evidence } = asked;
+  const text = JSON.stringify(evidence);
+  const at = (name: string): string => join(folder, name);
+  const verify = (role: string, ...more: string[]): Ran =>
+    runCommand(verifyCommand(), "--role", role, "--evidence", at("evidence.json"), ...more);
+  const judge = (...more: string[]): Ran => verify("cache", "--results", at("results"), ...more);
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), "verify-command-"));
+    await newSshKey(folder, "ada");
+    writeFileSync(at("evidence.json"), text);
+    writeFileSync(
+      at("results"),
+      resultsOf("cache", () => ({ exitCode: 0, stdout: "" })),
+    );
+  });
+  after(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it("takes these options", () => {
+    const command = verifyCommand();
+    assert.equal(command.name(), "verify");
+    assert.equal(
+      command.description(),
+      "Runs the checks of every control on a running host, or in AWS, and compares with what was planned. It changes nothing and prints no secret. Exit code 0: no findings; 1: findings; 2: it could not be done.",
+    );
+    assert.deepEqual(optionsOf(command), [
+      ["--role <role>", true, "what is looked at: a cache node, an app host (client), or the AWS account"],
+      ["--evidence <file>", true, "what `pulumi stack output evidence --json` prints; - for standard input"],
+      [
+        "--ssh <destination>",
+        false,
+        "sign in to the host with ssh, and use sudo there; by default the checks run on this machine",
+      ],
+      [
+        "--ssh-option <option>",
+        false,
+        "an option of ssh_config(5) for that, such as ProxyJump=ada@bastion; may be repeated",
+      ],
+      ["--print-script", false, "print a script for sh(1) that runs the checks, for another way to the host"],
+      ["--results <file>", false, "judge what that script has printed; - for standard input"],
+      [
+        "--attestations <file>",
+        false,
+        "what people have looked at, JSON or YAML in the form of `saf attest`; what nobody has is then a finding",
+      ],
+      ["--out <file>", false, "write the record, JSON, there; needs --sign-with"],
+      [
+        "--sign-with <key>",
+        false,
+        "sign the record with this SSH key, as an operator of the cache; needs --out",
+      ],
+    ]);
+  });
+
+  it("judges results, ends with 1 where there are findings, and writes nothing unasked", () => {
+    const { said, exitCode } = judge();
+    assert.equal(exitCode, 1);
+    assert.match(
+      said[0] ?? "",
+      /^Cache sessions, role cache, on a host whose results were handed over, \d{4}-/,
+    );
+    assert.match(said.at(-1) ?? "", /^\d+ finding\(s\): host-firewall, /);
+  });
+
+  it("ends with 0 where there are none, with what was looked at from there alone", () => {
+    for (const role of ["cache", "client", "aws"] as const) {
+      writeFileSync(
+        at("good"),
+        resultsOf(role, ({ holds }) => holds),
+      );
+      const { said, exitCode } = verify(role, "--results", at("good"));
+      assert.match(said.at(-1) ?? "", /^No findings: all \d+ controls that were looked at hold\.$/);
+      assert.equal(exitCode, 0);
+    }
+  });
+
+  it("prints the script of a role, and nothing else", () => {
+    for (const role of ["cache", "client", "aws"] as const) {
+      const { said, exitCode } = verify(role, "--print-script");
+      assert.equal(said.join("\n"), checkScript(role, roleChecks(evidence, role).commands));
+      assert.equal(exitCode, 0);
+    }
+  });
+
+  it("writes the whole record where it was asked to, signed, of now and by this evidence", () => {
+    const before = new Date().toISOString();
+    const { said, exitCode } = judge("--out", at("record.json"), "--sign-with", at("ada"));
+    assert.equal(exitCode, 1);
+    assert.equal(said.at(-1), `Written and signed: ${at("record.json")}, ${at("record.json")}.sig`);
+    const written = readFileSync(at("record.json"), "utf8");
+    const record = JSON.parse(written) as Verification;
+    assert.equal(written, `${JSON.stringify(record, null, 2)}\n`);
+    assert.ok(before <= record.date && record.date <= new Date().toISOString());
+    assert.equal(record.evidenceSha256, createHash("sha256").update(text).digest("hex"));
+    assert.equal(record.place, "a host whose results were handed over");
+    assert.match(readFileSync(at("record.json.sig"), "utf8"), /^-----BEGIN SSH SIGNATURE-----/);
+  });
+
+  it("asks people where there are attestations", () => {
+    const findings = (...more: string[]): string => judge(...more).said.at(-1) ?? "";
+    assert.ok(!findings().includes("multi-factor"));
+    const seen = { explanation: "seen", frequency: "annually", status: "passed", updated_by: "Ada" };
+    const attestation = {
+      ...seen,
+      control_id: "multi-factor",
+      updated: new Date().toISOString().slice(0, 10),
+    };
+    writeFileSync(at("none.yaml"), "[]");
+    writeFileSync(at("one.json"), JSON.stringify([attestation]));
+    assert.match(findings("--attestations", at("none.yaml")), /emergency-access, multi-factor/);
+    assert.match(findings("--attestations", at("one.json")), /emergency-access, (?!multi-factor)/);
+  });
+
+  it("runs the checks by ssh, with its options, where it is told to", () => {
+    writeFileSync(
+      at("ssh"),
+      `#!/bin/sh\nprintf '%s\\n' "$@" >${at("arguments")}\ncat >${at("script")}\ncat ${at("results")}\n`,
+    );
+    chmodSync(at("ssh"), 0o755);
+    const { PATH = "" } = process.env;
+    process.env.PATH = `${folder}:${PATH}`;
+    try {
+      const options = ["--ssh-option", "Port=22", "--ssh-option", "ProxyJump=bastion"];
+      const { said } = verify("cache", "--ssh", "ada@10.0.0.100", ...options);
+      assert.match(said[0] ?? "", /, on ssh ada@10\.0\.0\.100, /);
+    } finally {
+      process.env.PATH = PATH;
+    }
+    const given = ["-o", "Port=22", "-o", "ProxyJump=bastion", "--", "ada@10.0.0.100", "sudo", "sh", "-s"];
+    assert.equal(readFileSync(at("arguments"), "utf8"), `${given.join("\n")}\n`);
+    const { commands } = roleChecks(evidence, "cache");
+    assert.equal(readFileSync(at("script"), "utf8"), checkScript("cache", commands));
+  });
+
+  it("runs the checks on this machine where it isn't told otherwise", () => {
+    writeFileSync(at("sh"), `#!/bin/sh\n[ "$*" = -s ] && cat ${at("results")}\n`);
+    chmodSync(at("sh"), 0o755);
+    const { PATH } = process.env;
+    process.env.PATH = `${folder}:${PATH ?? ""}`;
+    try {
+      assert.match(verify("cache").said[0] ?? "", /, on this machine, /);
+    } finally {
+      process.env.PATH = PATH;
+    }
+  });
+
+  const refusals: readonly [string, string[], string | RegExp][] = [
+    [
+      "a record that nobody signs",
+      ["--out", "x"],
+      "--out and --sign-with go together: a record that nobody has signed proves nothing.",
+    ],
+    [
+      "a signature of nothing",
+      ["--sign-with", "x"],
+      "--out and --sign-with go together: a record that nobody has signed proves nothing.",
+    ],
+    [
+      "results of a host that it signs in to",
+      ["--results", "x", "--ssh", "y"],
+      /'--results <file>' cannot be used with option '--ssh/,
+    ],
+    ...["--ssh", "--results", "--out", "--attestations"].map((option): [string, string[], RegExp] => [
+      `a script together with ${option}`,
+      ["--print-script", option, "x"],
+      new RegExp(`'--print-script' cannot be used with option '${option}`),
+    ]),
+    ["an option that there isn't", ["--frobnicate"], /unknown option '--frobnicate'/],
+    ["results that are none", ["--results", "/nowhere"], /^--results: \/nowhere could not be read: ENOENT/],
+    [
+      "attestations that are none",
+      ["--results", "/dev/null", "--attestations", "/nowhere"],
+      /^--attestations: \/nowhere could not be read/,
+    ],
+  ];
+  for (const [what, args, message] of refusals) {
+    it(`refuses ${what}`, () => {
+      assert.throws(() => verify("cache", ...args), { message });
+      assert.ok(!existsSync("x"));
+    });
+  }
+
+  it("refuses AWS by ssh, a role that there isn't, and none", () => {
+    assert.throws(() => verify("aws", "--ssh", "host"), {
+      message: "--ssh: the checks of the role aws run where the AWS CLI has its credentials, not on a host.",
+    });
+    assert.throws(() => verify("node"), { message: /Allowed choices are cache, client, aws/ });
+    assert.throws(() => runCommand(verifyCommand(), "--evidence", "x"), {
+      message: /required option '--role <role>'/,
+    });
+    assert.throws(() => runCommand(verifyCommand(), "--role", "aws"), {
+      message: /required option '--evidence <file>'/,
+    });
+  });
+});
