@@ -55,9 +55,11 @@ export interface Account {
 
 /** Something that somebody does by hand in the AWS account. */
 export interface AwsMutation {
-  /** The one control that `verify` has to name. */
+  /** The control of the one check that it breaks. */
   readonly control: string;
   readonly what: string;
+  /** What the check shows. */
+  readonly shows: string;
   /** Does it, and returns what undoes it. */
   readonly does: (account: Account) => Promise<() => Promise<unknown>>;
 }
@@ -67,6 +69,7 @@ export const awsMutations: readonly AwsMutation[] = [
   {
     control: "private-subnets",
     what: "give public addresses to what is put into the cache's subnet",
+    shows: "no subnet of the cache gives public addresses",
     does: async ({ ec2, deployed }) => {
       const set = (Value: boolean) =>
         ec2.send(
@@ -79,6 +82,7 @@ export const awsMutations: readonly AwsMutation[] = [
   {
     control: "private-subnets",
     what: "add a route to the internet to the cache's subnet",
+    shows: "no route of the cache's subnets leads to an internet gateway",
     does: async ({ ec2, deployed }) => {
       const { RouteTables } = await ec2.send(new DescribeRouteTablesCommand({ Filters: ofSubnet(deployed) }));
       const { InternetGateways } = await ec2.send(
@@ -96,6 +100,7 @@ export const awsMutations: readonly AwsMutation[] = [
   {
     control: "flows-only",
     what: "let another network in by the security group",
+    shows: "the security group lets in what is planned and nothing else",
     does: async ({ ec2, deployed }) => {
       const rule = ruleOf(deployed, 6379, "10.0.200.0/24");
       await ec2.send(new AuthorizeSecurityGroupIngressCommand(rule));
@@ -105,6 +110,7 @@ export const awsMutations: readonly AwsMutation[] = [
   {
     control: "flows-only",
     what: "let the applications' network in on another port",
+    shows: "the security group lets in what is planned and nothing else",
     does: async ({ ec2, deployed }) => {
       const rule = ruleOf(deployed, 8080, "10.0.16.0/20");
       await ec2.send(new AuthorizeSecurityGroupIngressCommand(rule));
@@ -114,6 +120,7 @@ export const awsMutations: readonly AwsMutation[] = [
   {
     control: "flows-only",
     what: "let everybody in by the network ACL",
+    shows: "the network ACL has the planned entries and no other",
     does: async ({ ec2, deployed }) => {
       const { NetworkAcls } = await ec2.send(new DescribeNetworkAclsCommand({ Filters: ofSubnet(deployed) }));
       const entry = { NetworkAclId: NetworkAcls?.[0]?.NetworkAclId, RuleNumber: 50, Egress: false };
@@ -130,6 +137,7 @@ export const awsMutations: readonly AwsMutation[] = [
   {
     control: "way-out",
     what: "let mail out",
+    shows: "the security group lets out to the planned networks alone",
     does: async ({ ec2, deployed }) => {
       const { CidrIp, ...port } = ruleOf(deployed, 25, "0.0.0.0/0");
       const { GroupId, ...permission } = port;
@@ -141,6 +149,7 @@ export const awsMutations: readonly AwsMutation[] = [
   {
     control: "encrypted-volumes",
     what: "attach a volume that is not encrypted",
+    shows: "all volumes of sessions-0 are encrypted under the cache's key",
     does: async ({ ec2, deployed }) => {
       const { VolumeId } = await ec2.send(
         new CreateVolumeCommand({ AvailabilityZone: "us-east-1a", Size: 1 }),
@@ -156,6 +165,7 @@ export const awsMutations: readonly AwsMutation[] = [
   {
     control: "encrypted-volumes",
     what: "stop the yearly renewal of the key",
+    shows: "the key's material is renewed each year",
     does: async ({ kms, deployed }) => {
       const key = { KeyId: deployed.kmsKeyArn };
       await kms.send(new DisableKeyRotationCommand(key));
@@ -165,6 +175,7 @@ export const awsMutations: readonly AwsMutation[] = [
   {
     control: "backup",
     what: "make a snapshot of the node's disk",
+    shows: "nobody has made a copy of a volume of sessions-0",
     does: async ({ ec2, deployed }) => {
       const instance = await describeInstance(ec2, deployed);
       const VolumeId = instance.BlockDeviceMappings?.[0]?.Ebs?.VolumeId;
@@ -175,6 +186,7 @@ export const awsMutations: readonly AwsMutation[] = [
   {
     control: "least-privilege",
     what: "make the node an administrator of the account",
+    shows: "the role of sessions-0 has its one policy and no other",
     does: async (account) => {
       const policy = {
         RoleName: await roleOf(account),
@@ -187,6 +199,7 @@ export const awsMutations: readonly AwsMutation[] = [
   {
     control: "least-privilege",
     what: "put another policy into the node's role",
+    shows: "the role of sessions-0 has its one policy and no other",
     does: async (account) => {
       const policy = { RoleName: await roleOf(account), PolicyName: "more" };
       const statement = { Effect: "Allow", Action: "s3:GetObject", Resource: "*" };
@@ -198,6 +211,7 @@ export const awsMutations: readonly AwsMutation[] = [
   {
     control: "least-privilege",
     what: "encrypt a client's secret under another key",
+    shows: "the secret of web is encrypted under the cache's key",
     does: async ({ kms, secrets, deployed }) => {
       const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
       const SecretId = deployed.clients[0]?.secretArn;
@@ -208,6 +222,7 @@ export const awsMutations: readonly AwsMutation[] = [
   {
     control: "instance-metadata",
     what: "let the node's metadata be asked without a token",
+    shows: "sessions-0 takes IMDSv2 alone",
     does: async ({ ec2, deployed }) => {
       const set = (HttpTokens: "optional" | "required") =>
         ec2.send(
@@ -224,6 +239,7 @@ export const awsMutations: readonly AwsMutation[] = [
   {
     control: "documentation",
     what: "stop the node that the report speaks of",
+    shows: "sessions-0 runs, and is where the report says",
     does: async ({ ec2, deployed }) => {
       const InstanceIds = [instanceId(deployed)];
       await ec2.send(new StopInstancesCommand({ InstanceIds }));
@@ -233,6 +249,7 @@ export const awsMutations: readonly AwsMutation[] = [
   {
     control: "connection-log",
     what: "delete the VPC's flow log",
+    shows: "the VPC has a flow log of all traffic",
     does: async ({ ec2, deployed }) => {
       const { FlowLogs } = await ec2.send(
         new DescribeFlowLogsCommand({ Filter: [{ Name: "resource-id", Values: [deployed.vpcId] }] }),
