@@ -74,6 +74,15 @@ describe("batchWrites()", () => {
     assert.deepEqual(written, [...pieces, commands.slice(48).join("")]);
   });
 
+  it("holds twenty-three, and sends the twenty-fourth with them", async () => {
+    for (let index = 0; index < 23; index += 1) command("x");
+    assert.deepEqual(written, []);
+    command("y");
+    assert.deepEqual(written, [`${"x".repeat(23)}y`]);
+    await turn();
+    assert.equal(written.length, 1);
+  });
+
   it("sends a command at once where answers and commands take turns", async () => {
     await alternate();
     for (const text of ["a", "b", "c"]) {
@@ -149,8 +158,31 @@ describe("batchWrites()", () => {
 
   it("says when the socket has taken too much, and lets long texts go before the turn ends", () => {
     const long = "x".repeat(64 * 1024);
-    assert.equal(command(long), false);
+    assert.equal(command(long.slice(1)), true);
+    assert.deepEqual(written, []);
+    assert.equal(command("x"), false);
     assert.deepEqual(written, [long]);
+  });
+
+  it("sends what has an encoding or a callback at once, behind what is held, as it is", async () => {
+    const done: string[] = [];
+    command("held ");
+    socket.write("e9", "hex");
+    assert.deepEqual(written, ["held ", "e9"]);
+    socket.write("2020", "hex", () => done.push("with encoding"));
+    socket.write("a ", () => done.push("without"));
+    const ended = once(peer, "end");
+    socket.end("656e64", "hex", () => done.push("end"));
+    await ended;
+    assert.equal(received, Buffer.from("held \xe9  a end", "latin1").toString());
+    assert.deepEqual(done, ["with encoding", "without", "end"]);
+  });
+
+  it("counts what it does not hold as commands: a buffer between two answers is one", async () => {
+    socket.write(Buffer.from("a"));
+    await answer();
+    command("b");
+    assert.deepEqual(written, ["a", "b"]);
   });
 
   it("sends what is held before the end, and nothing after destroy()", async () => {
@@ -160,5 +192,6 @@ describe("batchWrites()", () => {
     command("late");
     await turn();
     assert.equal(received, "last");
+    assert.deepEqual(written, ["last"]);
   });
 });

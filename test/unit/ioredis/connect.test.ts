@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { connect, type ConnectOptions } from "../../../src/ioredis/index.js";
+import { BatchingConnector } from "../../../src/ioredis/batchingConnector.js";
+import { connect } from "../../../src/ioredis/index.js";
+import { patience } from "../../../src/ioredis/patience.js";
 
 /** Enough of RESP to show what an ioredis client sends first. */
 function listen(): { server: Server; received: () => string } {
@@ -24,14 +26,6 @@ describe("connect()", () => {
     const path = join(folder, "connection.json");
     writeFileSync(path, JSON.stringify(record));
     return path;
-  };
-  const refusal = (options: ConnectOptions): string => {
-    try {
-      connect(options).disconnect();
-    } catch (error) {
-      return (error as Error).message;
-    }
-    return "";
   };
 
   beforeEach(() => {
@@ -58,6 +52,44 @@ describe("connect()", () => {
     assert.match(received(), /web\r\n\$15\r\nsecret-password\r\n/);
     redis.disconnect();
     server.close();
+  });
+
+  it("asks the password file anew at each connection, and goes on with the last when it is gone", async () => {
+    const passwords: (string | undefined)[] = [];
+    const server = createServer((socket) => {
+      socket.once("data", (data) => {
+        passwords.push(/\r\nweb\r\n\$\d+\r\n(.*)\r\n/.exec(data.toString())?.[1]);
+        if (passwords.length === 1) writeFileSync(join(folder, "password"), "second");
+        else rmSync(join(folder, "password"), { force: true });
+        socket.destroy();
+      });
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    record.port = (server.address() as AddressInfo).port;
+    const redis = connect({ connectionFile: connectionFile(), retryStrategy: () => 1 });
+    redis.on("error", () => undefined);
+    while (passwords.length < 3) await once(server, "connection");
+    assert.deepEqual(passwords.slice(0, 3), ["secret-password", "second", "second"]);
+    redis.disconnect();
+    server.close();
+  });
+
+  it("has ioredis wait as patience has it, and takes the tunnel, the user and the connector from nobody else", () => {
+    const redis = connect({ connectionFile: connectionFile(), lazyConnect: true });
+    const { host, port, username, password, Connector, ...rest } = redis.options;
+    assert.deepEqual([host, port, username, password], ["127.0.0.1", 6379, "web", "secret-password"]);
+    assert.deepEqual({ ...rest, ...patience }, rest);
+    assert.equal(Connector?.prototype, BatchingConnector.prototype);
+    redis.disconnect();
+  });
+
+  it("takes a connector of the caller's own, with the password read anew all the same", () => {
+    class Own extends BatchingConnector {}
+    const redis = connect({ connectionFile: connectionFile(), lazyConnect: true, Connector: Own });
+    assert.equal(redis.options.Connector?.prototype, Own.prototype);
+    writeFileSync(join(folder, "password"), "changed");
+    assert.equal(redis.options.password, "changed");
+    redis.disconnect();
   });
 
   it("takes the file that HIPAA_REDIS_CONNECTION names, and options of the caller's own", () => {
@@ -98,34 +130,5 @@ describe("connect()", () => {
     } finally {
       Object.assign(globalThis, { setInterval, clearInterval });
     }
-  });
-
-  it("says what to do when there is no connection file, and never shows the password", () => {
-    assert.match(
-      refusal({ connectionFile: join(folder, "none") }),
-      /Cannot read .*none \(ENOENT\).*appUser/s,
-    );
-    rmSync(join(folder, "password"));
-    assert.match(refusal({ connectionFile: connectionFile() }), /Cannot read .*password \(ENOENT\)/);
-  });
-
-  it("refuses a connection file of another version, another host or broken JSON", () => {
-    for (const change of [
-      { schemaVersion: 2 },
-      { host: "10.0.0.100" },
-      { port: "6379" },
-      { username: undefined },
-      { passwordFile: 1 },
-    ]) {
-      const sound = record;
-      record = { ...sound, ...change };
-      assert.match(refusal({ connectionFile: connectionFile() }), /no connection file of this version/);
-      record = sound;
-    }
-    const broken = join(folder, "broken.json");
-    writeFileSync(broken, "{");
-    chmodSync(broken, 0o400);
-    assert.match(refusal({ connectionFile: broken }), /no JSON/);
-    assert.equal(refusal({ connectionFile: connectionFile(), lazyConnect: true }), "");
   });
 });

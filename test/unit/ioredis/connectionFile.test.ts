@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { connect, type ConnectOptions } from "../../../src/ioredis/index.js";
+
+describe("the connection file of connect()", () => {
+  let folder: string;
+  let file: string;
+  let passwordFile: string;
+  let sound: Record<string, unknown>;
+  const before = process.env.HIPAA_REDIS_CONNECTION;
+
+  beforeEach(() => {
+    delete process.env.HIPAA_REDIS_CONNECTION;
+    folder = mkdtempSync(join(tmpdir(), "connection-"));
+    [file, passwordFile] = [join(folder, "connection.json"), join(folder, "password")];
+    writeFileSync(passwordFile, "secret-password\n");
+    const where = { host: "127.0.0.1", port: 6379, username: "web", passwordFile };
+    sound = { schemaVersion: 1, cache: "sessions", client: "web", ...where };
+  });
+  afterEach(() => {
+    if (before === undefined) delete process.env.HIPAA_REDIS_CONNECTION;
+    else process.env.HIPAA_REDIS_CONNECTION = before;
+    rmSync(folder, { recursive: true });
+  });
+
+  const refusal = (options?: ConnectOptions): string => {
+    try {
+      connect({ lazyConnect: true, ...options }).disconnect();
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return "";
+  };
+  const refusalOf = (text: string): string => {
+    writeFileSync(file, text);
+    return refusal({ connectionFile: file });
+  };
+  const unreadable = (path: string, code: string): string =>
+    `Cannot read ${path} (${code}). It is laid down by HipaaRedisClient's user data for the application's Unix ` +
+    "user (appUser) alone: run as that user, and see `systemctl status hipaa-redis-secrets` on the host.";
+
+  it("is taken as HipaaRedisClient's user data lays it down", () => {
+    assert.equal(refusalOf(JSON.stringify(sound)), "");
+    assert.equal(refusalOf(JSON.stringify({ ...sound, port: 7000, more: true })), "");
+  });
+
+  it("is the one that is named, else that of the environment, else that of the host", () => {
+    const [named, ofEnvironment] = [join(folder, "named"), join(folder, "environment")];
+    assert.equal(refusal(), unreadable("/etc/hipaa-redis/connection.json", "ENOENT"));
+    process.env.HIPAA_REDIS_CONNECTION = ofEnvironment;
+    assert.equal(refusal(), unreadable(ofEnvironment, "ENOENT"));
+    assert.equal(refusal({ connectionFile: named }), unreadable(named, "ENOENT"));
+  });
+
+  it("can't be read: the error says why, and what to do", () => {
+    mkdirSync(join(folder, "sub"));
+    assert.equal(refusal({ connectionFile: join(folder, "sub") }), unreadable(join(folder, "sub"), "EISDIR"));
+  });
+
+  it("names a password file that can't be read: the error is the same, and shows no password", () => {
+    writeFileSync(file, JSON.stringify(sound));
+    rmSync(passwordFile);
+    assert.equal(refusal({ connectionFile: file }), unreadable(passwordFile, "ENOENT"));
+  });
+
+  it("is refused where it is no JSON", () => {
+    for (const broken of ["", "{", "schemaVersion: 1"]) {
+      assert.equal(
+        refusalOf(broken),
+        `${file} is no JSON: HipaaRedisClient's user data lays it down, let nothing else write it.`,
+      );
+    }
+  });
+
+  const another = [null, 5, "text", [], {}];
+  const changes: Record<string, unknown[]> = {
+    schemaVersion: [2, 0, "1", undefined],
+    host: ["10.0.0.100", "localhost", undefined],
+    port: ["6379", null, undefined],
+    username: [5, null, undefined],
+    passwordFile: [1, null, undefined],
+  };
+  for (const [key, values] of Object.entries(changes)) {
+    it(`is refused as of another version with another ${key}`, () => {
+      for (const value of values) {
+        assert.equal(
+          refusalOf(JSON.stringify({ ...sound, [key]: value })),
+          `${file} is no connection file of this version: boot the app host with this version's user data.`,
+          String(value),
+        );
+      }
+    });
+  }
+
+  it("is refused as of another version where it is no record", () => {
+    for (const value of another) {
+      assert.match(refusalOf(JSON.stringify(value)), /is no connection file of this version/);
+    }
+  });
+});
