@@ -1,4 +1,5 @@
 import type { ExecResult } from "../hosts/index.js";
+import type { Dimension } from "./dimensions.js";
 import type { Scene } from "./scene.js";
 
 /** One try to get at the cache in a way that must fail, and the same steps with one thing right. */
@@ -11,6 +12,8 @@ export interface Attack {
   readonly refusal: RegExp;
   readonly attempt: Step;
   readonly control: Control;
+  /** What decides how it is refused, of that in which hosts differ; by default what its theme depends on. */
+  readonly dependsOn?: readonly Dimension[];
   /** It takes longer than a demo's patience. */
   readonly slow?: true;
 }
@@ -28,11 +31,23 @@ export type Step = (scene: Scene) => Promise<string>;
 /** Attacks of one kind. */
 export interface Theme {
   readonly title: string;
+  /** What its attacks depend on, where they don't say otherwise. */
+  readonly dependsOn: readonly Dimension[];
   /** They are in each other's way. By default a few run at the same time. */
   readonly inTurn?: true;
   readonly attacks: readonly Attack[];
   /** Sets up what all of them need; what it returns takes that away. */
   readonly open?: (scene: Scene) => Promise<() => Promise<void>>;
+}
+
+/** An attack that the tunnel refuses, or that is on it, among others that are not. */
+export function ofTunnel(attack: Attack): Attack {
+  return { ...attack, dependsOn: ["tunnel"] };
+}
+
+/** What an attack of a theme depends on. */
+export function dependencies(theme: Theme, attack: Attack): readonly Dimension[] {
+  return attack.dependsOn ?? theme.dependsOn;
 }
 
 /** What came of an attack. */

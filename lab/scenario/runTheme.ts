@@ -4,20 +4,23 @@ import type { Scene } from "./scene.js";
 
 /** What came of an attack and, where it was tried, of its control case. */
 export interface Result extends Outcome {
-  readonly control?: { readonly cameBack: string; readonly succeeded: boolean };
+  readonly wallMs: number;
+  readonly control?: { readonly cameBack: string; readonly succeeded: boolean; readonly wallMs: number };
 }
 
 /** Without the slow attacks and without control cases it is quick. */
 export interface RunOptions {
   readonly slow: boolean;
   readonly controls: boolean;
+  /** Leaves the others out; by default none. */
+  readonly chosen?: (attack: Attack) => boolean;
 }
 
 const atOnce = 4;
 
 /** The attacks of a theme that are tried. */
-export function attacksOf({ attacks }: Theme, { slow }: Pick<RunOptions, "slow">): Attack[] {
-  return attacks.filter((attack) => slow || attack.slow !== true);
+export function attacksOf({ attacks }: Theme, { slow, chosen }: Omit<RunOptions, "controls">): Attack[] {
+  return attacks.filter((attack) => (slow || attack.slow !== true) && chosen?.(attack) !== false);
 }
 
 /** Tries the attacks of a theme, a few at the same time; the results are in the order of the attacks. */
@@ -27,10 +30,17 @@ export async function runTheme(theme: Theme, scene: Scene, options: RunOptions):
   const close = await theme.open?.(scene);
   try {
     return await inParallel(attacks, theme.inTurn === true ? 1 : atOnce, async (attack) => {
-      const outcome = await tryAttack(attack, scene);
-      return options.controls ? { ...outcome, control: await tryControl(attack, scene) } : outcome;
+      const outcome = await timed(() => tryAttack(attack, scene));
+      return options.controls
+        ? { ...outcome, control: await timed(() => tryControl(attack, scene)) }
+        : outcome;
     });
   } finally {
     await close?.();
   }
+}
+
+async function timed<Came extends object>(step: () => Promise<Came>): Promise<Came & { wallMs: number }> {
+  const began = performance.now();
+  return { ...(await step()), wallMs: performance.now() - began };
 }

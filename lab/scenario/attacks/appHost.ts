@@ -1,7 +1,7 @@
 import { unitNames } from "../../../src/host/units.js";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
 import { redisPort } from "../../../src/plan/ports.js";
-import { said, type Attack, type Theme } from "../attack.js";
+import { ofTunnel, said, type Attack, type Theme } from "../attack.js";
 
 /** Prints the number of the tunnel's process. */
 export const tunnelPid = `systemctl show --property=MainPID --value ${unitNames.tunnel}`;
@@ -25,36 +25,48 @@ const seize = `perl -e 'syscall(${process.arch === "arm64" ? 117 : 101}, 0x4206,
 const sniff = `perl -e 'socket(my $s, 17, 3, 0x300) or die "$!\\n"; print "listening\\n"'`;
 const openTunnel = `exec 3<>/dev/tcp/127.0.0.1/${redisPort} && echo opened`;
 
+/** The tunnel's keys, process and journal, which are each engine's own. */
+const tunnels: readonly Attack[] = [
+  ...[hostPaths.privateKey, hostPaths.certificate, hostPaths.trusted].map((path) =>
+    web(`read ${path}`, read(path)),
+  ),
+  web("make a hard link to the private key", {
+    ...{
+      command: `ln ${hostPaths.privateKey} /run/hipaa-redis/link && rm /run/hipaa-redis/link && echo linked`,
+    },
+    ...{ refusal: denied, success: /linked/ },
+  }),
+  ...["environ", "maps", "mem"].map((file) =>
+    web(`read the tunnel's /proc/…/${file}`, {
+      ...{
+        command: `test -e /proc/$(${tunnelPid})/${file} && : </proc/$(${tunnelPid})/${file} && head -c 9 /proc/$(${tunnelPid})/environ | wc -c`,
+      },
+      ...{ refusal: denied, success: count },
+    }),
+  ),
+  web("list the tunnel's open files", {
+    ...{ command: `ls /proc/$(${tunnelPid})/fd | wc -l`, refusal: denied, success: count },
+  }),
+  web("trace the tunnel's system calls", { command: seize, refusal: denied, success: /seized/ }),
+  web("stop the tunnel with a signal", {
+    ...{ command: `kill -0 $(${tunnelPid}) && echo may`, refusal: denied, success: /may/ },
+  }),
+  web("read the journal of the tunnel", {
+    ...{
+      command: `journalctl --quiet --no-pager --unit=${unitNames.tunnel} --lines=1 | wc -l; journalctl --no-pager --unit=${unitNames.tunnel} --lines=1`,
+    },
+    ...{ refusal: /insufficient permissions/, success: count },
+  }),
+].map(ofTunnel);
+
 /** Who is on the app host and is not root: the application itself, and any other Unix user. */
 export const appHost: Theme = {
   title: "The app host",
+  dependsOn: [],
   // One of the control cases reloads the tunnel, which stunnel does with a moment in which its port is shut.
   inTurn: true,
   attacks: [
-    ...[hostPaths.privateKey, hostPaths.certificate, hostPaths.trusted].map((path) =>
-      web(`read ${path}`, read(path)),
-    ),
-    web("make a hard link to the private key", {
-      ...{
-        command: `ln ${hostPaths.privateKey} /run/hipaa-redis/link && rm /run/hipaa-redis/link && echo linked`,
-      },
-      ...{ refusal: denied, success: /linked/ },
-    }),
-    ...["environ", "maps", "mem"].map((file) =>
-      web(`read the tunnel's /proc/…/${file}`, {
-        ...{
-          command: `test -e /proc/$(${tunnelPid})/${file} && : </proc/$(${tunnelPid})/${file} && head -c 9 /proc/$(${tunnelPid})/environ | wc -c`,
-        },
-        ...{ refusal: denied, success: count },
-      }),
-    ),
-    web("list the tunnel's open files", {
-      ...{ command: `ls /proc/$(${tunnelPid})/fd | wc -l`, refusal: denied, success: count },
-    }),
-    web("trace the tunnel's system calls", { command: seize, refusal: denied, success: /seized/ }),
-    web("stop the tunnel with a signal", {
-      ...{ command: `kill -0 $(${tunnelPid}) && echo may`, refusal: denied, success: /may/ },
-    }),
+    ...tunnels,
     web("ask the metadata service for a token", metadataToken),
     {
       ...{ who: "root", from: "the app host", what: "ask the metadata service without a token (version 1)" },
@@ -78,12 +90,6 @@ export const appHost: Theme = {
     ...[`${cloud}/user-data.txt`, `${cloud}/cloud-config.txt`, `${cloud}/scripts/runcmd`].map((path) =>
       web(`read ${path}`, read(path)),
     ),
-    web("read the journal of the tunnel", {
-      ...{
-        command: `journalctl --quiet --no-pager --unit=${unitNames.tunnel} --lines=1 | wc -l; journalctl --no-pager --unit=${unitNames.tunnel} --lines=1`,
-      },
-      ...{ refusal: /insufficient permissions/, success: count },
-    }),
     ...[hostPaths.connection, hostPaths.password].map((path) =>
       web(`replace ${path}`, {
         ...{

@@ -16,6 +16,7 @@ export const withTheClientsCertificate: Control = {
 /** Who has not the one certificate that is on the node's list. */
 export const certificates: Theme = {
   title: "Certificates",
+  dependsOn: ["tunnel"],
   attacks: [
     shown("no certificate", /alert certificate required/, () => Promise.resolve([])),
     shown("the authority's certificate, which is all that they have", /alert certificate required/, (scene) =>

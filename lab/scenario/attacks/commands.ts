@@ -67,6 +67,7 @@ const toOpenRedis = oncePerScene(({ node }) =>
 /** Who is the application, password and all, and calls what is locked. */
 export const commands: Theme = {
   title: "Locked commands",
+  dependsOn: [],
   open: openUnlockedRedis,
   attacks: [
     ...list.map(locked),

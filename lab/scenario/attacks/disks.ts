@@ -19,6 +19,7 @@ interface Canaries {
 /** Who gets the hosts' disks, as a thief of a backup does, after PHI has passed through the cache. */
 export const disks: Theme = {
   title: "Disks and logs",
+  dependsOn: ["tunnel"],
   attacks: [
     lookingFor("value", "a value that was written and read"),
     lookingFor("key", "the name of its key"),

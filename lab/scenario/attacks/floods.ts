@@ -28,6 +28,7 @@ const traffic = new WeakMap<Scene, HonestTraffic>();
 /** Who wants to keep others from the cache. All the while the application works, on connections of its own. */
 export const floods: Theme = {
   title: "Floods, beside honest traffic",
+  dependsOn: ["tunnel"],
   inTurn: true,
   open: async (scene) => {
     const honest = await startHonestTraffic(scene);

@@ -67,6 +67,7 @@ const controlPort = firstPort + servers.length;
 /** Who answers in the cache's place, and waits for the password to come. */
 export const manInTheMiddle: Theme = {
   title: "In the cache's place",
+  dependsOn: ["tunnel"],
   inTurn: true,
   open: openServers,
   attacks: [

@@ -25,6 +25,7 @@ const names = { node: "node", appHost: "app host" } as const;
 /** Who is in the network and looks for a port that answers. */
 export const network: Theme = {
   title: "Network",
+  dependsOn: [],
   attacks: [
     portScan("bastion", redisPort, sshPort),
     portScan("neighbour", sshPort, redisPort),

@@ -1,7 +1,7 @@
 import { hostPaths } from "../../../src/plan/hostPaths.js";
 import { unitNames } from "../../../src/host/units.js";
 import type { ExecResult } from "../../hosts/index.js";
-import { said, type Attack, type Theme } from "../attack.js";
+import { ofTunnel, said, type Attack, type Theme } from "../attack.js";
 import type { Scene } from "../scene.js";
 import { ssh, type SshCall } from "../ssh.js";
 import { metadataToken, tunnelPid } from "./appHost.js";
@@ -23,6 +23,7 @@ const askRedis = `perl -e 'use Socket; socket(my $s, AF_UNIX, SOCK_STREAM, 0); c
 /** An operator who has signed in. With sudo they are root, and nothing on the host is shut to root. */
 export const operator: Theme = {
   title: "An operator, without sudo",
+  dependsOn: [],
   open: openPermissiveServer,
   attacks: [
     without("ask Redis on its socket", { command: askRedis, refusal: denied, success: /NOAUTH/ }),
@@ -34,9 +35,15 @@ export const operator: Theme = {
       "/proc/1/environ",
     ].map((path) => without(`read ${path}`, read(path))),
     ...["environ", "mem"].map((file) =>
-      without(`read the tunnel's /proc/…/${file}`, {
-        ...{ command: `: </proc/$(${tunnelPid})/${file} && echo opened`, refusal: denied, success: /opened/ },
-      }),
+      ofTunnel(
+        without(`read the tunnel's /proc/…/${file}`, {
+          ...{
+            command: `: </proc/$(${tunnelPid})/${file} && echo opened`,
+            refusal: denied,
+            success: /opened/,
+          },
+        }),
+      ),
     ),
     without("read Redis's memory", {
       ...{

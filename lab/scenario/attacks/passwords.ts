@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
-import type { Attack, Control, Step, Theme } from "../attack.js";
+import { ofTunnel, type Attack, type Control, type Step, type Theme } from "../attack.js";
 import type { Scene } from "../scene.js";
 import { resp, talk } from "../talk.js";
 
@@ -14,6 +14,7 @@ const rightPassword: Control = {
 /** Who is let through the tunnel, as the application's user is, and has no password. */
 export const passwords: Theme = {
   title: "Passwords",
+  dependsOn: [],
   attacks: [
     saying("no password", /^-NOAUTH/, () => ""),
     saying("a wrong password", /^-WRONGPASS/, () => resp(["AUTH", "web", "wrong-password"])),
@@ -38,11 +39,20 @@ export const passwords: Theme = {
       () => [["MULTI"], ["PING"], ["EXEC"]].map(resp).join(""),
     ),
     saying("a subscription, without a password", /^-NOAUTH/, () => resp(["SUBSCRIBE", "news"])),
-    saying("a value of 1 MB, without a password", /unauthenticated bulk length/, () => "*2\r\n$1048576\r\n"),
-    saying(
-      "a million arguments, without a password",
-      /unauthenticated multibulk length/,
-      () => "*1000000\r\n",
+    // Redis closes behind these answers, and a tunnel has to hand on what was said last.
+    ofTunnel(
+      saying(
+        "a value of 1 MB, without a password",
+        /unauthenticated bulk length/,
+        () => "*2\r\n$1048576\r\n",
+      ),
+    ),
+    ofTunnel(
+      saying(
+        "a million arguments, without a password",
+        /unauthenticated multibulk length/,
+        () => "*1000000\r\n",
+      ),
     ),
   ],
 };

@@ -10,6 +10,7 @@ const overTls: Control = { ...withTheClientsCertificate, what: "the same over TL
 /** Who speaks something else than TLS 1.3, with the right certificate where there is one to show. */
 export const protocol: Theme = {
   title: "Protocol",
+  dependsOn: ["tunnel"],
   attacks: [
     ...[
       "PING\\r\\n",

@@ -11,6 +11,7 @@ const ping = "(printf 'PING\\r\\nQUIT\\r\\n'; sleep 0.3)";
 /** Who was let in once, and comes again by what is left of that time. */
 export const resumption: Theme = {
   title: "Resumed sessions",
+  dependsOn: ["tunnel"],
   inTurn: true,
   open: openResumingServer,
   attacks: [

@@ -31,6 +31,7 @@ const manyKeys = oncePerScene(async ({ folder }) => {
 /** Who signs in on a node, and who has signed in and wants more. */
 export const signIns: Theme = {
   title: "SSH",
+  dependsOn: [],
   attacks: [
     refused("sign in as the operator with another key", publicKeyOnly, ({ strangersKeyFile }) => ({
       keyFile: strangersKeyFile,

@@ -29,6 +29,7 @@ const userData = "/var/lib/cloud/instance/user-data.txt";
 /** What a program on the hosts can do once an attacker runs in it, with its rights and in its sandbox. */
 export const takenOver: Theme = {
   title: "Programs that are taken over",
+  dependsOn: [],
   attacks: [
     inside(redis, "connect to the network", {
       ...{ command: connecting(resolverAddress, 53), success: /connected/ },
@@ -83,9 +84,10 @@ interface Deed {
   readonly success: RegExp;
 }
 
-function inside({ who, from, host, unit }: Place, what: string, { command, refusal, success }: Deed): Attack {
+function inside(place: Place, what: string, { command, refusal, success }: Deed): Attack {
+  const { who, from, host, unit } = place;
   return {
-    ...{ who, from, what, refusal },
+    ...{ who, from, what, refusal, dependsOn: place === redis ? [] : ["tunnel"] },
     attempt: async (scene) => said(await insideUnit(scene[host], unit, command)),
     control: {
       ...{ what: "root, outside the sandbox", success },

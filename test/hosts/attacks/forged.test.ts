@@ -3,6 +3,7 @@ import { randomInt } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { repositoryRoot } from "../../../lab/stateFolder.js";
+import { choicesFor } from "../../support/dimensions.js";
 import { describeOnHosts, type TestScene } from "../cache/scene.js";
 import { forgedArguments, type ForgedArgument } from "./forged/arguments.js";
 import { forgedValues } from "./forged/values.js";
@@ -34,6 +35,7 @@ describeOnHosts(["tunnel"], "a forged text in an argument", (scene, engine) => {
   };
 
   for (const argument of forgedArguments) {
+    if (!choicesFor(argument.dependsOn).some(({ tunnel }) => tunnel === engine)) continue;
     it(`is refused by its name, or is parsed as it is meant by all that read it: ${argument.path}`, async () => {
       const { path, marker, problems, render } = argument;
       assert.deepEqual(problems(marker), []);

@@ -1,4 +1,6 @@
+import { dependencies, type Attack, type Theme } from "../../../lab/scenario/attack.js";
 import { themes } from "../../../lab/scenario/attacks/index.js";
+import type { Result } from "../../../lab/scenario/runTheme.js";
 import { passwordLength } from "../../../src/plan/passwords.js";
 import { tunnelEngines, type TunnelEngine } from "../../../src/plan/tunnel.js";
 import { forgedArguments } from "./forged/arguments.js";
@@ -8,14 +10,16 @@ type Runs = ReadonlyMap<TunnelEngine, Run>;
 
 /** `docs/attacks.md`: every attack and what came of it. Written by the test run; nobody edits it by hand. */
 export function attacksPage(runs: Runs): string {
-  const all = [...runs.values()].flatMap(({ results }) => [...results.values()].flat());
-  const refused = all.filter((result) => result.refused).length;
-  const controls = all.filter(({ control }) => control?.succeeded === true).length;
+  const all = themes.flatMap((theme) => theme.attacks.map((attack) => ({ theme, attack })));
+  const each = all.filter(({ theme, attack }) => dependsOnTunnel(theme, attack));
+  const refused = all.filter(({ attack }) => came(attack, runs).every((result) => result.refused));
+  const controls = all.filter(({ attack }) => came(attack, runs).every(({ control }) => control?.succeeded));
   return [
     "# Attacks",
-    `${all.length} attacks on the quickstart's booted hosts, ${all.length / runs.size} with each tunnel: **${refused} were refused**, and of their control cases, which are the same steps with one thing right, **${controls} succeeded**. \`npm test\` makes every one of them and fails when one comes through, when a control case fails, or when this page is not what it found (\`UPDATE_DOCS=1\` writes it anew).`,
-    "An attack counts as refused only by the reason that is meant, which stands in the columns of the two tunnels, and only if nothing came back of what its control case gets.",
-    ...themes.flatMap(({ title }) => [`## ${title}`, themeTable(title, runs)]),
+    `${all.length} attacks on the quickstart's booted hosts: **${refused.length} were refused**, and of their control cases, which are the same steps with one thing right, **${controls.length} succeeded**.`,
+    `${each.length} of them depend on the tunnel, and are made with each engine; what does not is made with one of them, which a seed chooses anew for each run of \`npm test\`, and with both by \`npm run test:exhaustive\`. A run fails when an attack comes through, when a control case fails, or when this page is not what it found (\`UPDATE_DOCS=1\` writes it anew).`,
+    "An attack counts as refused only by the reason that is meant, which stands under _came back_, and only if nothing came back of what its control case gets.",
+    ...themes.flatMap((theme) => [`## ${theme.title}`, themeTable(theme, runs)]),
     "## Forged configuration",
     "Some 300 texts for each string argument, most of them made to break out of the file that it ends up in: each is refused with an error that names the argument, or else the programs that read the files (cloud-init's YAML, nft, sshd, systemd-sysusers, the tunnel) parse exactly what is meant. What they must refuse, they refuse: that is the control case.",
     forgedTable(runs),
@@ -34,35 +38,47 @@ export function withoutFigures(page: string): string {
   return found + measured.replace(/\d[\d.,]*/g, "…");
 }
 
-function themeTable(title: string, runs: Runs): string {
-  const engines = tunnelEngines.filter((engine) => runs.has(engine));
-  const lists = engines.map((engine) => runs.get(engine)?.results.get(title) ?? []);
-  const rows = (lists[0] ?? []).map(({ attack: { who, from, what, control } }, index) => {
-    const results = lists.map((list) => list[index]);
-    const came = results.map((result) => code(result?.cameBack ?? "was not tried"));
-    const refused = results.every((result) => result?.refused) ? "refused" : "**NOT REFUSED**";
-    const controlled = results.every((result) => result?.control?.succeeded) ? "succeeds" : "**FAILS**";
-    return [who, from, what, ...came, refused, `${control.what}: ${controlled}`];
+function themeTable(theme: Theme, runs: Runs): string {
+  const rows = theme.attacks.map((attack) => {
+    const { who, from, what, control } = attack;
+    const results = came(attack, runs);
+    const refused = results.every((result) => result.refused) ? "refused" : "**NOT REFUSED**";
+    const controlled = results.every((result) => result.control?.succeeded) ? "succeeds" : "**FAILS**";
+    const tunnel = dependsOnTunnel(theme, attack) ? "each" : "either";
+    return [who, from, what, tunnel, cameBack(attack, runs), refused, `${control.what}: ${controlled}`];
   });
-  const head = [
-    "who",
-    "from where",
-    "what",
-    ...engines.map((engine) => `came back (${engine})`),
-    "",
-    "control case",
-  ];
-  return table(head, rows);
+  return table(["who", "from where", "what", "tunnel", "came back", "", "control case"], rows);
+}
+
+/** What came of an attack with each engine with which it was made. */
+function came(attack: Attack, runs: Runs): Result[] {
+  const results = [...runs.values()].flatMap((run) => run.results.get(attack) ?? []);
+  if (results.length === 0) throw new Error(`"${attack.what}" was not tried.`);
+  return results;
+}
+
+/** Once where it is the same with each engine. */
+function cameBack(attack: Attack, runs: Runs): string {
+  const texts = tunnelEngines.flatMap((engine) => {
+    const result = runs.get(engine)?.results.get(attack);
+    return result === undefined ? [] : [{ engine, text: code(result.cameBack) }];
+  });
+  const [first] = texts;
+  if (texts.every(({ text }) => text === first?.text)) return first?.text ?? "";
+  return texts.map(({ engine, text }) => `${engine}: ${text}`).join(", ");
+}
+
+function dependsOnTunnel(theme: Theme, attack: Attack): boolean {
+  return dependencies(theme, attack).includes("tunnel");
 }
 
 function forgedTable(runs: Runs): string {
-  const rows = forgedArguments.map(({ path }) => [
-    `\`${path}\``,
-    ...[...runs.values()].map(({ forged }) =>
-      forged.get(path) === true ? "refused, or parsed as meant" : "**NOT AS MEANT**",
-    ),
-  ]);
-  return table(["argument", ...runs.keys()], rows);
+  const rows = forgedArguments.map(({ path }) => {
+    const tried = [...runs.values()].flatMap(({ forged }) => forged.get(path) ?? []);
+    const isMeant = tried.length > 0 && tried.every(Boolean);
+    return [`\`${path}\``, isMeant ? "refused, or parsed as meant" : "**NOT AS MEANT**"];
+  });
+  return table(["argument", ""], rows);
 }
 
 function figuresTable(runs: Runs): string {

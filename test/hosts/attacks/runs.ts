@@ -1,10 +1,10 @@
+import type { Attack } from "../../../lab/scenario/attack.js";
 import type { Result } from "../../../lab/scenario/runTheme.js";
 import type { TunnelEngine } from "../../../src/plan/tunnel.js";
 
-/** What came of all attacks with one engine. */
+/** What came of the attacks that were made with one engine. */
 export interface Run {
-  /** A list for each theme. */
-  readonly results: ReadonlyMap<string, readonly Result[]>;
+  readonly results: Map<Attack, Result>;
   /** What was measured on the way. */
   readonly figures: ReadonlyMap<string, string>;
   /** For each string argument, whether every forged text was refused or parsed as it is meant. */

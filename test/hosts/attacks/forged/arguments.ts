@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { Dimension } from "../../../../lab/scenario/dimensions.js";
 import { clientUserData } from "../../../../src/host/clientUserData.js";
 import { nodeUserData } from "../../../../src/host/nodeUserData.js";
 import { planCache } from "../../../../src/plan/cachePlan.js";
@@ -22,6 +23,8 @@ export interface ForgedArgument {
   readonly problems: (value: string) => readonly Problem[];
   /** The user data with it. */
   readonly render: (value: string, engine: TunnelEngine) => string;
+  /** What decides how it is parsed; by default nothing in which hosts differ. */
+  readonly dependsOn: readonly Dimension[];
   /** Networks reach the files in parts, such as the first address of one: then their form alone is compared. */
   readonly inParts?: true;
 }
@@ -113,7 +116,8 @@ function ofCache(
   const name = (value: string): string => (path === "name" ? value : "sessions");
   const shape = (value: string): CacheShape => ({ ...sampleShape, ...change(value) });
   return {
-    ...{ path, marker, near },
+    // The cache's name is in the names of certificates, which the tunnel's configuration has.
+    ...{ path, marker, near, dependsOn: path === "name" ? ["tunnel"] : [] },
     problems: (value) => cacheProblems(name(value), shape(value)),
     render: (value, engine) => {
       const plan = planCache(name(value), { ...shape(value), tunnel: engine });
@@ -128,7 +132,7 @@ function ofCache(
 function ofClient(path: "appUser", marker: string, near: fc.Arbitrary<string>): ForgedArgument {
   const shape = (value: string): ClientShape => ({ [path]: value });
   return {
-    ...{ path, marker, near },
+    ...{ path, marker, near, dependsOn: [] },
     problems: (value) => clientProblems("web", shape(value)),
     render: (value, engine) =>
       clientUserData(planClient("web", { ...shape(value), tunnel: engine }), sampleConnection, []),
@@ -150,6 +154,7 @@ function ofConnection(
   };
   return {
     ...{ path: `connection.${field}`, marker, near },
+    dependsOn: field === "region" || field === "secretArn" ? [] : ["tunnel"],
     problems: (value) => connectionProblems(connection(value)),
     render: (value, engine) =>
       clientUserData(planClient("web", { appUser: "web", tunnel: engine }), connection(value), []),
