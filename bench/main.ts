@@ -6,16 +6,17 @@ import { repositoryRoot } from "../lab/stateFolder.js";
 import { results } from "./figures/figures.js";
 import type { Result } from "./figures/result.js";
 import { measureRound, type Effort, type Place, type Roads, type Round } from "./figures/round.js";
-import { runApplication } from "./load/applicationLoad.js";
+import { runApplication } from "../lab/load/applicationLoad.js";
 import { restingMemory, type MemoryResult } from "./load/memory.js";
-import { putBenchmarkValue } from "./load/redisBenchmark.js";
+import { putBenchmarkValue } from "../lab/load/redisBenchmark.js";
 import { charts } from "./report/charts.js";
 import { describeMachine } from "./report/machine.js";
 import { page } from "./report/page.js";
 import { printResults } from "./report/printResults.js";
-import type { RivalName, Road } from "./rivals/rival.js";
+import type { Road } from "../lab/roads/road.js";
+import type { RivalName } from "./rivals/rival.js";
 import { packages, rivals } from "./rivals/table.js";
-import { openWorld, type Layout, type World } from "./rivals/world.js";
+import { openWorld, type Layout, type World } from "../lab/roads/world.js";
 
 /** Below this a run is for development and leaves docs/ alone. */
 const fewestRounds = 5;

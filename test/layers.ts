@@ -39,7 +39,7 @@ export const layers: readonly Layer[] = [
   {
     name: "unit",
     what: "the plan and the rendered files; components against mocks",
-    files: ["test/unit/**/*.test.ts", "test/component/**/*.test.ts"],
+    files: ["test/unit/**/*.test.ts", "test/component/**/*.test.ts", "bench/figures/*.test.ts"],
   },
   {
     name: "evidence",
@@ -54,7 +54,7 @@ export const layers: readonly Layer[] = [
   {
     name: "integration",
     what: "the real engine against LocalStack",
-    files: ["test/integration/*.test.ts"],
+    files: ["test/integration/*.test.ts", "bench/author/*.test.ts"],
   },
   {
     name: "client",

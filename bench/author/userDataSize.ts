@@ -4,7 +4,7 @@ import { userDataBytes, userDataLimitBytes } from "../../src/host/userData.js";
 import { planClient } from "../../src/plan/clientPlan.js";
 import { known } from "../../src/plan/known.js";
 import { tunnelEngines } from "../../src/plan/tunnel.js";
-import { sampleConnection, samplePlan } from "../../test/support/sample.js";
+import { sampleConnection, samplePlan } from "../../lab/sample.js";
 import { result, type Result } from "../figures/result.js";
 
 /** The user data of the sample cache's node, with one operator, and of an app host, as EC2 counts them. */

@@ -1,6 +1,6 @@
 import type { RivalName } from "../rivals/rival.js";
 import { rivals } from "../rivals/table.js";
-import type { Layout } from "../rivals/world.js";
+import type { Layout } from "../../lab/roads/world.js";
 import { applications, type Round } from "./round.js";
 import { result, type Goal, type Result } from "./result.js";
 

@@ -1,4 +1,4 @@
-import { median, spread } from "./statistics.js";
+import { median, spread } from "../../lab/load/statistics.js";
 
 /** A bound that a figure is held against. */
 export type Goal = { readonly atLeast: number } | { readonly atMost: number };

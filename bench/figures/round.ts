@@ -1,11 +1,12 @@
 import { handshakesPerCpuSecond } from "../load/handshakes.js";
-import { runApplication, type ApplicationLoad } from "../load/applicationLoad.js";
+import { runApplication, type ApplicationLoad } from "../../lab/load/applicationLoad.js";
 import { memoryPerConnection, type MemoryResult } from "../load/memory.js";
-import { redisBenchmark } from "../load/redisBenchmark.js";
+import { redisBenchmark } from "../../lab/load/redisBenchmark.js";
 import { steadyLoad } from "../load/steadyLoad.js";
-import { comeToRest } from "../machines/comeToRest.js";
-import type { RivalName, Road } from "../rivals/rival.js";
-import type { Layout, World } from "../rivals/world.js";
+import { comeToRest } from "../load/comeToRest.js";
+import type { Road } from "../../lab/roads/road.js";
+import type { RivalName } from "../rivals/rival.js";
+import type { Layout, World } from "../../lab/roads/world.js";
 
 /** What one round has measured, by name, such as `stunnel.throughput50`. */
 export type Round = ReadonlyMap<string, number>;

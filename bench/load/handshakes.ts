@@ -1,6 +1,6 @@
-import { cpuMicroseconds } from "../machines/usage.js";
-import type { Road } from "../rivals/rival.js";
-import type { World } from "../rivals/world.js";
+import { cpuMicroseconds } from "../../lab/machines/usage.js";
+import type { Road } from "../../lab/roads/road.js";
+import type { World } from "../../lab/roads/world.js";
 
 /** Full TLS 1.3 handshakes, one after another, for each second of processor time that the server end spends. */
 export async function handshakesPerCpuSecond(

@@ -1,7 +1,7 @@
 // Runs on the app machine: opens connections to a local port, uses each once, and tells how much memory two processes
 // then hold. argv: port, connections, the two pids. The password comes through the environment.
 import type { Socket } from "node:net";
-import { anonymousKibibytes } from "../machines/usage.js";
+import { anonymousKibibytes } from "../../lab/machines/usage.js";
 import { openAuthenticated } from "./openAuthenticated.js";
 
 const [port = 0, connections = 0, ...pids] = process.argv.slice(2).map(Number);

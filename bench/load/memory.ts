@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { anonymousKibibytes } from "../machines/usage.js";
-import type { Road } from "../rivals/rival.js";
-import type { World } from "../rivals/world.js";
+import { anonymousKibibytes } from "../../lab/machines/usage.js";
+import type { Road } from "../../lab/roads/road.js";
+import type { World } from "../../lab/roads/world.js";
 
 export interface MemoryResult {
   readonly clientKibibytes: number;
@@ -32,7 +32,7 @@ export async function memoryPerConnection(
   const { client, server } = tunnel;
   const argv = [port, connections, client.pid, server.pid].map(String);
   const command = [process.execPath, "--import", import.meta.resolve("tsx"), program, ...argv];
-  const env = { BENCH_PASSWORD: password };
+  const env = { REDIS_PASSWORD: password };
   const held = JSON.parse(await app.run(command, { env })) as MemoryResult;
   return {
     clientKibibytes: (held.clientKibibytes - resting.clientKibibytes) / connections,

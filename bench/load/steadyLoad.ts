@@ -1,8 +1,8 @@
-import { comeToRest } from "../machines/comeToRest.js";
-import { cpuMicroseconds } from "../machines/usage.js";
-import type { Road } from "../rivals/rival.js";
-import type { World } from "../rivals/world.js";
-import { redisBenchmark, type BenchmarkLoad } from "./redisBenchmark.js";
+import { comeToRest } from "./comeToRest.js";
+import { cpuMicroseconds } from "../../lab/machines/usage.js";
+import type { Road } from "../../lab/roads/road.js";
+import type { World } from "../../lab/roads/world.js";
+import { redisBenchmark, type BenchmarkLoad } from "../../lab/load/redisBenchmark.js";
 
 export interface SteadyResult {
   readonly operationsPerSecond: number;

@@ -1,6 +1,6 @@
-import { openRedisPorts } from "./world.js";
+import { openRedisPorts } from "../../lab/roads/redisServers.js";
 import type { Rival } from "./rival.js";
-import { clientKeys } from "./clientKeys.js";
+import { clientKeys } from "../../lab/roads/clientKeys.js";
 
 export const plaintext: Rival = {
   name: "plaintext",

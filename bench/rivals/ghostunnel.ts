@@ -1,9 +1,9 @@
 import { X509Certificate } from "node:crypto";
 import { ensureGhostunnel } from "./buildGhostunnel.js";
 import { hostPaths } from "../../src/plan/hostPaths.js";
-import type { Identity } from "../machines/certificates.js";
-import type { Machine } from "../machines/machine.js";
-import { handshakeOptions } from "./clientKeys.js";
+import type { Identity } from "../../lab/machines/certificates.js";
+import type { Machine } from "../../lab/machines/machine.js";
+import { handshakeOptions } from "../../lab/roads/clientKeys.js";
 import type { Rival } from "./rival.js";
 
 const port = 6384;
@@ -26,18 +26,19 @@ export const ghostunnel: Rival = {
     layDown(app, client, authority);
     const keys = ["--cert", files.certificate, "--key", files.key, "--cacert", files.authority];
     const address = `${node.address}:${port}`;
+    const local = `127.0.0.1:${port}`;
+    const serverCommand = [
+      ...[program, "server", "--listen", address, "--target", `unix:${hostPaths.redisSocket}`],
+      ...[...keys, "--allow-cn", clientName(client)],
+    ];
+    const clientCommand = [
+      ...[program, "client", "--listen", local, "--target", address],
+      ...[...keys, "--override-server-name", serverName],
+    ];
     const ends = {
-      server: node.start("ghostunnel on the node", [
-        ...[program, "server", "--listen", address, "--target", `unix:${hostPaths.redisSocket}`],
-        ...[...keys, "--allow-cn", clientName(client)],
-      ]),
-      client: app.start("ghostunnel on the app host", [
-        ...[program, "client", "--listen", `127.0.0.1:${port}`, "--target", address],
-        ...[...keys, "--override-server-name", serverName],
-      ]),
+      server: await node.start("ghostunnel on the node", serverCommand, address),
+      client: await app.start("ghostunnel on the app host", clientCommand, local),
     };
-    await node.listens(node.address, port);
-    await app.listens("127.0.0.1", port);
     return {
       ...{ host: "127.0.0.1", port, tlsOptions: [] },
       tunnel: ends,

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { openRedisPorts } from "./world.js";
+import { openRedisPorts } from "../../lab/roads/redisServers.js";
 import type { Rival } from "./rival.js";
 
 const localPort = 6383;
@@ -28,10 +28,10 @@ export const spiped: Rival = {
       key,
     ];
     const [outside, redis] = [`[${node.address}]:${serverPort}`, `[127.0.0.1]:${openRedisPorts.plaintext}`];
-    const server = node.start("spiped", command("-d", outside, redis));
-    const client = app.start("spiped", command("-e", `[127.0.0.1]:${localPort}`, outside));
-    await node.listens(node.address, serverPort);
-    await app.listens("127.0.0.1", localPort);
+    const fromOutside = command("-d", outside, redis);
+    const server = await node.start("spiped", fromOutside, `${node.address}:${serverPort}`);
+    const fromApp = command("-e", `[127.0.0.1]:${localPort}`, outside);
+    const client = await app.start("spiped", fromApp, `127.0.0.1:${localPort}`);
     return { host: "127.0.0.1", port: localPort, tlsOptions: [], tunnel: { client, server } };
   },
 };

@@ -5,7 +5,7 @@ import { Redis } from "ioredis";
 import { ensureDebianPackages } from "../../../lab/prerequisites.js";
 import { BatchingConnector } from "../../../src/ioredis/batchingConnector.js";
 import { connect, type ConnectOptions } from "../../../src/ioredis/index.js";
-import { patience } from "../../../bench/load/patience.js";
+import { patience } from "../../../lab/load/patience.js";
 import { startRedisServer, type RedisServer } from "./redisServer.js";
 
 /**

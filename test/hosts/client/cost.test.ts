@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
-import { median } from "../../../bench/figures/statistics.js";
-import { runApplication } from "../../../bench/load/applicationLoad.js";
-import { putBenchmarkValue, redisBenchmark } from "../../../bench/load/redisBenchmark.js";
-import { cpuMicroseconds } from "../../../bench/machines/usage.js";
-import { article } from "../../../bench/rivals/article.js";
-import type { Road } from "../../../bench/rivals/rival.js";
-import { haproxy, stunnel } from "../../../bench/rivals/shipped.js";
-import { openWorld, type World } from "../../../bench/rivals/world.js";
+import { median } from "../../../lab/load/statistics.js";
+import { runApplication } from "../../../lab/load/applicationLoad.js";
+import { putBenchmarkValue, redisBenchmark } from "../../../lab/load/redisBenchmark.js";
+import { cpuMicroseconds } from "../../../lab/machines/usage.js";
+import { openArticle } from "../../../lab/roads/openArticle.js";
+import type { Road } from "../../../lab/roads/road.js";
+import { openTunnel } from "../../../lab/roads/openTunnel.js";
+import { openWorld, type World } from "../../../lab/roads/world.js";
 import { ensureDebianPackages } from "../../../lab/prerequisites.js";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
+import { tunnelEngines } from "../../../src/plan/tunnel.js";
 
 const rounds = 3;
 
@@ -24,7 +25,7 @@ describe("what the shipped tunnels cost", () => {
   before(async () => {
     await ensureDebianPackages(["haproxy", "iproute2", "openssl", "redis-server", "stunnel4"]);
     world = await openWorld("apart");
-    articleRoad = await article.start(world);
+    articleRoad = await openArticle(world);
     await putBenchmarkValue(world, articleRoad);
   });
   after(() => world.stop());
@@ -55,11 +56,11 @@ describe("what the shipped tunnels cost", () => {
     return operations / ((await reads()) - before);
   };
 
-  for (const rival of [stunnel, haproxy]) {
-    describe(rival.label, () => {
+  for (const engine of tunnelEngines) {
+    describe(engine, () => {
       let road: Road;
       before(async () => {
-        road = await rival.start(world);
+        road = await openTunnel(world, engine);
         await putBenchmarkValue(world, road);
         const load = { client: "plain", inFlight: 1, milliseconds: 0, seed: 0, preload: true } as const;
         await runApplication(world, road, load);

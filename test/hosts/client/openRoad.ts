@@ -1,6 +1,6 @@
-import type { Road } from "../../../bench/rivals/rival.js";
-import { stunnel } from "../../../bench/rivals/shipped.js";
-import { openWorld, type World } from "../../../bench/rivals/world.js";
+import type { Road } from "../../../lab/roads/road.js";
+import { openTunnel } from "../../../lab/roads/openTunnel.js";
+import { openWorld, type World } from "../../../lab/roads/world.js";
 import { ensureDebianPackages } from "../../../lab/prerequisites.js";
 
 /** Two machines and the shipped tunnel between them, with what they need. */
@@ -8,7 +8,7 @@ export async function openRoad(): Promise<{ world: World; road: Road }> {
   await ensureDebianPackages(["iproute2", "openssl", "redis-server", "stunnel4"]);
   const world = await openWorld("shared");
   try {
-    return { world, road: await stunnel.start(world) };
+    return { world, road: await openTunnel(world, "stunnel") };
   } catch (error) {
     await world.stop();
     throw error;

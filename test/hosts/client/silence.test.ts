@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as pause } from "node:timers/promises";
-import type { Road } from "../../../bench/rivals/rival.js";
-import type { World } from "../../../bench/rivals/world.js";
+import type { Road } from "../../../lab/roads/road.js";
+import type { World } from "../../../lab/roads/world.js";
 import { startApplication, type CommandEnd } from "./startApplication.js";
 import { openRoad } from "./openRoad.js";
 

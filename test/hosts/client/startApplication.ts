@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { layDownConnection } from "../../../bench/load/applicationLoad.js";
-import type { Road } from "../../../bench/rivals/rival.js";
-import type { World } from "../../../bench/rivals/world.js";
+import { layDownConnection } from "../../../lab/load/applicationLoad.js";
+import type { Road } from "../../../lab/roads/road.js";
+import type { World } from "../../../lab/roads/world.js";
 import { waitFor } from "../../../lab/until.js";
 
 /** One command of the application, with the times of `Date.now()`. */

@@ -1,12 +1,14 @@
 import type { Daemon } from "../machines/machine.js";
-import { waitFor } from "../../lab/until.js";
 import { encodeLines } from "../../src/host/encode.js";
 import { redisConf } from "../../src/host/redisConf.js";
 import { redisUsersConf } from "../../src/host/redisUsers.js";
 import { aclRules, lockedCommands } from "../../src/plan/commands.js";
 import { hostPaths } from "../../src/plan/hostPaths.js";
 import { createHash } from "node:crypto";
-import { openRedisPorts, type World } from "./world.js";
+import type { World } from "./world.js";
+
+/** Where Redis listens without a tunnel: as the article has it, and by its own TLS. */
+export const openRedisPorts = { plaintext: 6379, tls: 6380 } as const;
 
 type Parts = Pick<World, "node" | "password" | "certificates">;
 
@@ -17,21 +19,16 @@ export async function startShippedRedis({ node, password }: Parts): Promise<Daem
   const passwordSha256 = createHash("sha256").update(password).digest("hex");
   const users = redisUsersConf([{ name: "web", passwordsSha256: [passwordSha256] }], commands);
   const config = `${hostPaths.redisFolder}/redis.conf`;
-  // redis-benchmark and the other rivals name no user.
+  // redis-benchmark and other programs name no user.
   const anybody = `user default reset on #${passwordSha256} ~* &* ${aclRules(commands)}`;
   node.write(hostPaths.redisUsers, users.replace("user default reset off", anybody));
   node.write(
     hostPaths.redisCommands,
-    encodeLines(renamed.map(({ name }) => ["rename-command", `${name} BENCH_${name}`])),
+    encodeLines(renamed.map(({ name }) => ["rename-command", `${name} LAB_${name}`])),
   );
   node.write(hostPaths.redisMemory, "maxmemory 1gb\n");
   node.write(config, redisConf(commands));
-  const daemon = node.start("Redis", ["redis-server", config]);
-  await waitFor("Redis listens on its Unix socket", async () => {
-    const listening = await node.run(["ss", "-Hlx", `src = ${hostPaths.redisSocket}`]);
-    return listening !== "";
-  });
-  return daemon;
+  return node.start("Redis", ["redis-server", config], hostPaths.redisSocket);
 }
 
 /** Redis as the article configures it, on 127.0.0.1; open to the network as well, in plaintext and by its own TLS. */
@@ -63,15 +60,14 @@ export async function startOpenRedis({ node, password, certificates }: Parts): P
       ...article,
     ]),
   );
-  const daemon = node.start("Redis", ["redis-server", `${folder}/redis.conf`]);
-  await node.listens(node.address, openRedisPorts.tls);
-  return daemon;
+  const tls = `${node.address}:${openRedisPorts.tls}`;
+  return node.start("Redis", ["redis-server", `${folder}/redis.conf`], tls);
 }
 
 /** "Redis Configuration (Server)". */
 const article = [
   ["save", '""'],
-  ["rename-command", "CONFIG BENCH_CONFIG"],
+  ["rename-command", "CONFIG LAB_CONFIG"],
   ["rename-command", 'SAVE ""'],
   ["rename-command", 'BGSAVE ""'],
   ["rename-command", 'BGREWRITEAOF ""'],

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { previewCost } from "../../bench/author/previewCost.js";
+import { previewCost } from "./previewCost.js";
 
 describe("npm run bench:author", () => {
   it("compares the library with a program by hand that makes the same resources", async () => {

@@ -15,9 +15,6 @@ export interface World {
   stop(): Promise<void>;
 }
 
-/** Where Redis listens without a tunnel: as the article has it, and by its own TLS. */
-export const openRedisPorts = { plaintext: 6379, tls: 6380 } as const;
-
 /**
  * Which processors the two machines have: `apart`, half of them each, so that two hosts do not take each other's time;
  * or `shared`, all of them both, so that programs of one host run side by side, as on every host with two.

@@ -1,5 +1,5 @@
-import type { Road } from "../rivals/rival.js";
-import type { World } from "../rivals/world.js";
+import type { Road } from "../roads/road.js";
+import type { World } from "../roads/world.js";
 
 export interface BenchmarkResult {
   readonly operationsPerSecond: number;

@@ -6,7 +6,7 @@ import { connect } from "../../src/ioredis/index.js";
 import type { ApplicationLoad, ApplicationResult } from "./applicationLoad.js";
 import { patience } from "./patience.js";
 import { keyName, keys, newMix, valueOf } from "./mix.js";
-import { quantile } from "../figures/statistics.js";
+import { quantile } from "./statistics.js";
 
 const load = JSON.parse(process.argv[2] ?? "") as ApplicationLoad;
 
@@ -22,7 +22,7 @@ console.log(JSON.stringify(figures));
 function client(): Redis {
   const { host, port } = load;
   if (load.client === "connect") return connect(patience);
-  const password = process.env.BENCH_PASSWORD;
+  const password = process.env.REDIS_PASSWORD;
   return new Redis({ host, port, password, enableAutoPipelining: load.client === "autopipelining" });
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { cpuMicroseconds } from "./usage.js";
+import { cpuMicroseconds } from "../../lab/machines/usage.js";
 import { waitFor } from "../../lab/until.js";
 
 const windowMs = 200;

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { execa } from "execa";
-import { waitFor } from "../../lab/until.js";
+import { waitFor } from "../until.js";
 
 /** A daemon that runs on a machine. It ends when this process does. */
 export interface Daemon {
@@ -18,10 +18,8 @@ export interface Machine {
   readonly pid: number;
   /** Runs a command to its end. */
   run(command: readonly string[], options?: RunOptions): Promise<string>;
-  /** Starts a daemon that stays in the foreground. */
-  start(name: string, command: readonly string[]): Daemon;
-  /** Waits until something listens on the address; it is tried for ten seconds. */
-  listens(address: string, port: number): Promise<void>;
+  /** Starts a daemon that stays in the foreground, and waits until it listens: on address:port, or on a Unix socket. */
+  start(name: string, command: readonly string[], listensOn: string): Promise<Daemon>;
   write(path: string, content: string): void;
   stop(): Promise<void>;
 }
@@ -64,17 +62,15 @@ export async function openMachine(name: string, address: string, processors: str
     address,
     pid,
     run: inMachine,
-    start: (daemon, command) => {
+    start: async (daemon, command, listensOn) => {
       const child = spawnOwned(["nice", ...inside, ...command], "ignore");
       daemons.push(child);
-      return { name: daemon, pid: pidOf(child, daemon) };
-    },
-    listens: async (host, port) => {
-      const listening = ["ss", "-Hltn", `src = ${host}:${port}`];
-      await waitFor(
-        `something listens on port ${port} on ${name}`,
-        async () => (await inMachine(listening)) !== "",
-      );
+      const started = { name: daemon, pid: pidOf(child, daemon) };
+      const listening = ["ss", listensOn.startsWith("/") ? "-Hlx" : "-Hltn", `src = ${listensOn}`];
+      await waitFor(`${daemon} listens on ${listensOn}`, async () => (await inMachine(listening)) !== "", {
+        hopeless: () => (hasEnded(child) ? "it has ended" : undefined),
+      });
+      return started;
     },
     write: (path, content) => {
       const outside = `/proc/${pid}/root${path}`;
@@ -89,11 +85,11 @@ export async function openMachine(name: string, address: string, processors: str
 
 /** Joins two machines by a cable of their own (veth(4)). */
 export async function connectMachines(one: Machine, other: Machine): Promise<void> {
-  const ends = [one, other].map(({ pid }, index) => ["name", `bench${index}`, "netns", String(pid)]);
+  const ends = [one, other].map(({ pid }, index) => ["name", `cable${index}`, "netns", String(pid)]);
   await execa("ip", ["link", "add", ...(ends[0] ?? []), "type", "veth", "peer", ...(ends[1] ?? [])]);
   for (const [index, machine] of [one, other].entries()) {
-    await machine.run(["ip", "address", "add", `${machine.address}/30`, "dev", `bench${index}`]);
-    await machine.run(["ip", "link", "set", `bench${index}`, "up"]);
+    await machine.run(["ip", "address", "add", `${machine.address}/30`, "dev", `cable${index}`]);
+    await machine.run(["ip", "link", "set", `cable${index}`, "up"]);
   }
 }
 
@@ -107,13 +103,17 @@ function pidOf(child: ChildProcess, name: string): number {
   return child.pid;
 }
 
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
+}
+
 async function failure(child: ChildProcess, name: string): Promise<never> {
   await once(child, "exit");
   throw new Error(`Machine ${name} could not be opened: run as root on Linux, with namespaces allowed.`);
 }
 
 async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (hasEnded(child)) return;
   const exited = once(child, "exit");
   child.kill("SIGKILL");
   await exited;

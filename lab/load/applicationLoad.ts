@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { hostPaths } from "../../src/plan/hostPaths.js";
 import type { ConnectionFile } from "../../src/connectionFile.js";
-import type { Road } from "../rivals/rival.js";
-import type { World } from "../rivals/world.js";
+import type { Road } from "../roads/road.js";
+import type { World } from "../roads/world.js";
 
 export interface ApplicationLoad {
   readonly client: "plain" | "autopipelining" | "connect";
@@ -35,7 +35,7 @@ export async function runApplication(
   const load: ApplicationLoad = { host: road.host, port: road.port, ...options };
   const program = join(import.meta.dirname, "application.ts");
   const command = [process.execPath, "--import", import.meta.resolve("tsx"), program, JSON.stringify(load)];
-  const env = { BENCH_PASSWORD: password, HIPAA_REDIS_CONNECTION: layDownConnection(world, road) };
+  const env = { REDIS_PASSWORD: password, HIPAA_REDIS_CONNECTION: layDownConnection(world, road) };
   return JSON.parse(await app.run(command, { env })) as ApplicationResult;
 }
 

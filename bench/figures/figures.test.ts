@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { results } from "../../../bench/figures/figures.js";
-import { median, quantile, spread } from "../../../bench/figures/statistics.js";
-import { keys, newMix, valueOf } from "../../../bench/load/mix.js";
+import { results } from "./figures.js";
+import { median, quantile, spread } from "../../lab/load/statistics.js";
+import { keys, newMix, valueOf } from "../../lab/load/mix.js";
 
 const values = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 50 });
 

@@ -1,0 +1,54 @@
+import { tunnelProgram } from "../../src/host/tunnelProgram.js";
+import { clientCertificate } from "../../src/plan/certificates.js";
+import { hostPaths } from "../../src/plan/hostPaths.js";
+import type { TunnelEngine } from "../../src/plan/tunnel.js";
+import type { Identity } from "../machines/certificates.js";
+import type { Machine } from "../machines/machine.js";
+import { handshakeOptions } from "./clientKeys.js";
+import type { TunnelRoad } from "./road.js";
+import type { World } from "./world.js";
+
+const ports: Readonly<Record<TunnelEngine, number>> = { stunnel: 6381, haproxy: 6382 };
+
+/** This library's tunnel, by the very files that its hosts get; a world can have both engines side by side. */
+export async function openTunnel(world: World, engine: TunnelEngine): Promise<TunnelRoad> {
+  const port = ports[engine];
+  const { app, node, certificates } = world;
+  const program = tunnelProgram(engine);
+  layDown(world, engine);
+  const config = `${hostPaths.runFolder}/${engine}.conf`;
+  const { serverName } = certificates;
+  node.write(config, program.serverConf({ privateIp: node.address, port }));
+  app.write(config, program.clientConf({ localPort: port, address: node.address, port, serverName }));
+  const command = [...commands[engine], config];
+  const address = `${node.address}:${port}`;
+  const server = await node.start(`${engine} on the node`, command, address);
+  const client = await app.start(`${engine} on the app host`, command, `127.0.0.1:${port}`);
+  return {
+    ...{ host: "127.0.0.1", port, tlsOptions: [] },
+    tunnel: { client, server },
+    handshake: { address, server, options: handshakeOptions(world) },
+  };
+}
+
+/** HAProxy without the master process, which only reloads it. */
+const commands: Readonly<Record<TunnelEngine, readonly string[]>> = {
+  stunnel: ["stunnel4"],
+  haproxy: ["haproxy", "-db", "-f"],
+};
+
+/** The tunnel's keys, and whom it trusts, where the shipped files look for them. */
+function layDown({ app, node, certificates }: World, engine: TunnelEngine): void {
+  const { server, client, authority } = certificates;
+  writeIdentity(node, server);
+  writeIdentity(app, client);
+  app.write(hostPaths.trusted, authority);
+  node.write(hostPaths.trusted, authority);
+  const { dnsName } = clientCertificate("sessions", "web");
+  node.write(hostPaths.admitted, tunnelProgram(engine).admitted.content([dnsName]));
+}
+
+function writeIdentity(machine: Machine, { certificate, privateKey }: Identity): void {
+  machine.write(hostPaths.certificate, certificate);
+  machine.write(hostPaths.privateKey, privateKey);
+}

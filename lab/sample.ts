@@ -1,0 +1,68 @@
+import { generateKeyPairSync, type KeyPairKeyObjectResult } from "node:crypto";
+import sshpk from "sshpk";
+import type { Connection } from "../src/connection.js";
+import { planCache, type CachePlan } from "../src/plan/cachePlan.js";
+import type { CacheShape } from "../src/plan/shape.js";
+
+type KeyKind = "ed25519" | "rsa2048" | "rsa3072" | "dsa" | "ecdsa";
+
+/** An OpenSSH public key made now; its private half is thrown away. */
+export function sshPublicKey(kind: KeyKind = "ed25519"): string {
+  const pem = publicPem(kind);
+  return sshpk
+    .parseKey(pem, "pem")
+    .toString("ssh")
+    .replace(/ \(.*\)$/, "");
+}
+
+function publicPem(kind: KeyKind): string {
+  return keyPair(kind).publicKey.export({ type: "spki", format: "pem" }).toString();
+}
+
+function keyPair(kind: KeyKind): KeyPairKeyObjectResult {
+  switch (kind) {
+    case "rsa2048":
+      return generateKeyPairSync("rsa", { modulusLength: 2048 });
+    case "rsa3072":
+      return generateKeyPairSync("rsa", { modulusLength: 3072 });
+    case "dsa":
+      return generateKeyPairSync("dsa", { modulusLength: 1024, divisorLength: 160 });
+    case "ecdsa":
+      return generateKeyPairSync("ec", { namedCurve: "P-256" });
+    case "ed25519":
+      return generateKeyPairSync("ed25519");
+  }
+}
+
+/** A cache as the quickstart has it, with one operator. */
+export const sampleShape = {
+  vpcCidrBlock: "10.0.0.0/16",
+  subnets: [{ availabilityZone: "us-east-1a", cidrBlock: "10.0.0.96/28", natGatewayId: "nat-1" }],
+  appCidrBlocks: ["10.0.16.0/20"],
+  bastionCidrBlocks: ["10.0.0.0/28"],
+  operators: [{ name: "ada", sshPublicKey: sshPublicKey() }],
+  clients: ["web"],
+} satisfies CacheShape;
+
+export function samplePlan(change: Partial<CacheShape> = {}): CachePlan {
+  return planCache("sessions", { ...sampleShape, ...change });
+}
+
+export const sampleConnection: Connection = {
+  schemaVersion: 1,
+  cache: "sessions",
+  client: "web",
+  region: "us-east-1",
+  vpcId: "vpc-1",
+  securityGroupId: "sg-1",
+  nodes: [
+    {
+      name: "sessions-0",
+      address: "10.0.0.100",
+      port: 6379,
+      serverName: "sessions-0.node.sessions.hipaa-redis.internal",
+    },
+  ],
+  secretArn: "arn:aws:secretsmanager:us-east-1:000000000000:secret:sessions-client-web-AbCdEf",
+  kmsKeyArn: "arn:aws:kms:us-east-1:000000000000:key/1",
+};
