@@ -41,6 +41,11 @@ export function choicesFor(
   return choices as Choice[];
 }
 
+/** How often a property is tried: ten times as often in an exhaustive run. */
+export function runsOf(usually: number): number {
+  return isExhaustive ? 10 * usually : usually;
+}
+
 /** As it stands in titles. */
 export function nameOf(choice: Choice): string {
   return dimensionNames.map((name) => choice[name]).join(", ");

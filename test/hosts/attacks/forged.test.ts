@@ -3,7 +3,7 @@ import { randomInt } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { repositoryRoot } from "../../../lab/stateFolder.js";
-import { choicesFor } from "../../support/dimensions.js";
+import { choicesFor, runsOf } from "../../support/dimensions.js";
 import { describeOnHosts, type TestScene } from "../cache/scene.js";
 import { forgedArguments, type ForgedArgument } from "./forged/arguments.js";
 import { forgedValues } from "./forged/values.js";
@@ -14,7 +14,7 @@ interface Parsed {
   readonly refused: readonly string[];
 }
 
-const parsedAtMost = 6;
+const parsedAtMost = runsOf(6);
 
 describeOnHosts(["tunnel"], "a forged text in an argument", (scene, engine) => {
   const seed = Number(process.env.FORGED_SEED ?? randomInt(2 ** 31));

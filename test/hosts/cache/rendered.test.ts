@@ -10,6 +10,7 @@ import { hostPaths } from "../../../src/plan/hostPaths.js";
 import { nameRules } from "../../../src/plan/names.js";
 import { cacheProblems } from "../../../src/plan/validateCache.js";
 import { samplePlan, sampleConnection, sampleShape, sshPublicKey } from "../../support/sample.js";
+import { runsOf } from "../../support/dimensions.js";
 import { describeOnHosts, type TestScene } from "./scene.js";
 
 /** Operators whose names are anything that the rule for names lets through. */
@@ -57,7 +58,7 @@ describeOnHosts(
           const { exitCode, stdout, stderr } = await judge(text, "cloud-init schema --config-file");
           assert.equal(exitCode, 0, stdout + stderr);
         }),
-        { numRuns: 8 },
+        { numRuns: runsOf(8) },
       );
       assert.notEqual(
         (await judge("#cloud-config\nusers: 5\n", "cloud-init schema --config-file")).exitCode,
@@ -85,7 +86,7 @@ describeOnHosts(
           const { exitCode, stderr } = await judge(text, "nft --check --file");
           assert.equal(exitCode, 0, stderr);
         }),
-        { numRuns: 8 },
+        { numRuns: runsOf(8) },
       );
       assert.notEqual((await judge("table inet x { chain", "nft --check --file")).exitCode, 0);
     });
@@ -109,7 +110,7 @@ describeOnHosts(
           );
           assert.equal(exitCode, 0, stderr);
         }),
-        { numRuns: 8 },
+        { numRuns: runsOf(8) },
       );
       assert.notEqual((await judge("PermitRootLogin perhaps\n", "sshd -t -f")).exitCode, 0);
     });
@@ -149,7 +150,7 @@ describeOnHosts(
               assert.equal(exitCode, 0, stderr);
             }
           }),
-          { numRuns: 8 },
+          { numRuns: runsOf(8) },
         );
         assert.notEqual((await judge("frontend redis\n  bind nowhere\n", check)).exitCode, 0);
       });

@@ -3,6 +3,7 @@ import { execa } from "execa";
 import fc from "fast-check";
 import { compileFirewall } from "../../../lab/hosts/network/compileFirewall.js";
 import { ensureDebianPackages } from "../../../lab/prerequisites.js";
+import { runsOf } from "../../support/dimensions.js";
 import type { NetworkAclEntry, NetworkFacts, RouteFacts } from "../../../lab/hosts/network/facts.js";
 
 const any = "0.0.0.0/0";
@@ -151,7 +152,7 @@ describe("compileFirewall", function () {
         }
         await check(compiled);
       }),
-      { numRuns: 25 },
+      { numRuns: runsOf(25) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { ForgedArgument } from "./arguments.js";
+import { runsOf } from "../../../support/dimensions.js";
 
 /** What ends a line, a text, a list or a command somewhere, or begins something new. */
 const payloads = [
@@ -49,5 +50,5 @@ function forged({ marker, near }: ForgedArgument): fc.Arbitrary<string> {
 
 /** Texts to try, the same for the same seed. */
 export function forgedValues(argument: ForgedArgument, seed: number): string[] {
-  return [...new Set(fc.sample(forged(argument), { seed, numRuns: 400 }))];
+  return [...new Set(fc.sample(forged(argument), { seed, numRuns: runsOf(400) }))];
 }
