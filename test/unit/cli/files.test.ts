@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readEvidenceFile, readJson, readTextFile } from "../../../src/cli/files.js";
+import { sampleEvidence } from "../../support/sample.js";
+
+describe("a file that is named", () => {
+  let folder: string;
+  const text = JSON.stringify(sampleEvidence());
+  const at = (name: string): string => join(folder, name);
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "files-"));
+    writeFileSync(at("evidence.json"), text);
+  });
+  after(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it("is read as text, as JSON, or as evidence with its SHA-256", () => {
+    writeFileSync(at("ä.json"), '{"ä":1}');
+    assert.equal(readTextFile("--x", at("ä.json")), '{"ä":1}');
+    assert.deepEqual(readJson("--x", at("ä.json")), { ä: 1 });
+    assert.deepEqual(readEvidenceFile(at("evidence.json")), {
+      evidence: JSON.parse(text) as object,
+      sha256: createHash("sha256").update(text).digest("hex"),
+    });
+  });
+
+  it("is named with its option where it can't be", () => {
+    writeFileSync(at("torn.json"), "{");
+    writeFileSync(at("other.json"), "{}");
+    for (const [read, message] of [
+      [
+        (): unknown => readTextFile("--x", at("nowhere")),
+        `--x: ${at("nowhere")} could not be read: ENOENT: no such file or directory, open '${at("nowhere")}'`,
+      ],
+      [(): unknown => readJson("--x", at("torn.json")), `--x: ${at("torn.json")} is no JSON.`],
+      [(): unknown => readEvidenceFile(at("torn.json")), `--evidence: ${at("torn.json")} is no JSON.`],
+      [(): unknown => readEvidenceFile(at("other.json")), /^This is no evidence of a cache\./],
+    ] as const)
+      assert.throws(read, { message });
+  });
+});

@@ -1,0 +1,176 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { newSshKey } from "../../../lab/scenario/sshKey.js";
+import { reportCommand } from "../../../src/cli/reportCommand.js";
+import { signatureCommand } from "../../../src/cli/signatureCommand.js";
+import { signFile } from "../../../src/verify/signature.js";
+import { sampleEvidence } from "../../support/sample.js";
+import { optionsOf, runCommand, type Ran } from "./runCommand.js";
+
+describe("the papers of a cache, from the command line", () => {
+  let folder: string;
+  let text: string;
+  const at = (name: string): string => join(folder, name);
+  const record = {
+    ...{
+      schemaVersion: 1,
+      date: "2026-11-26T00:00:00.000Z",
+      cache: "sessions",
+      role: "cache",
+      place: "here",
+    },
+    findings: ["tls", "wall"],
+  };
+  const write = (name: string, value: object): string => {
+    writeFileSync(at(name), JSON.stringify(value));
+    return at(name);
+  };
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), "papers-"));
+    const { publicKey } = await newSshKey(folder, "ada");
+    const evidence = sampleEvidence({ operators: [{ name: "ada", sshPublicKey: publicKey }] });
+    text = readFileSync(write("evidence.json", evidence), "utf8");
+  });
+  after(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  describe("the command report", () => {
+    const report = (...more: string[]): Ran =>
+      runCommand(reportCommand(), "--evidence", at("evidence.json"), "--folder", at("report"), ...more);
+    const markdown = (): string => readFileSync(join(at("report"), "report.md"), "utf8");
+
+    it("takes these options", () => {
+      assert.deepEqual(
+        [reportCommand().name(), reportCommand().description()],
+        ["report", "Writes the compliance report of a cache: HTML, Markdown, network map, controls, OSCAL."],
+      );
+      assert.deepEqual(optionsOf(reportCommand()), [
+        [
+          "--evidence <file>",
+          true,
+          "what `pulumi stack output evidence --json` prints; - for standard input",
+        ],
+        ["--folder <folder>", true, "where to write it; made where it isn't there"],
+        ["--verification <file>", false, "a record of verify, which the report then names; may be repeated"],
+      ]);
+    });
+
+    it("writes the files, and names each", () => {
+      const { said, exitCode } = report();
+      const names = [
+        "report.html",
+        "report.md",
+        "network-map.svg",
+        "controls.json",
+        "oscal-component-definition.json",
+      ];
+      assert.deepEqual(
+        said,
+        names.map((name) => join(at("report"), name)),
+      );
+      assert.equal(exitCode, 0);
+      assert.match(markdown(), /No record of it was handed over/);
+    });
+
+    it("names the records of verify, in their order", () => {
+      const first = write("first.json", record);
+      const second = write("second.json", { ...record, role: "aws", findings: [] });
+      report("--verification", first, "--verification", second);
+      const [, rows = ""] = markdown().split(
+        "| When | What | Where | Findings |\n| --- | --- | --- | --- |\n",
+      );
+      assert.equal(
+        rows.split("\n\n")[0],
+        "| 2026-11-26 00:00 UTC | the node | here | tls, wall |\n| 2026-11-26 00:00 UTC | AWS account | here | none |",
+      );
+    });
+
+    for (const [field, value] of [
+      ["schemaVersion", 2],
+      ["date", "yesterday"],
+      ["role", "node"],
+      ["place", 1],
+      ["findings", [1]],
+    ] as const) {
+      it(`refuses a record whose ${field} is ${JSON.stringify(value)}, by its file and field`, () => {
+        const path = write("broken.json", { ...record, [field]: value });
+        assert.throws(
+          () => report("--verification", path),
+          (error: Error) => {
+            assert.ok(
+              error.message.startsWith(`--verification: ${path} is no record of verify.\n✖ `),
+              error.message,
+            );
+            assert.ok(error.message.includes(`→ at ${field}`), error.message);
+            return true;
+          },
+        );
+      });
+    }
+
+    it("refuses to do without evidence or folder", () => {
+      assert.throws(() => runCommand(reportCommand(), "--folder", "x"), { message: /'--evidence <file>'/ });
+      assert.throws(() => runCommand(reportCommand(), "--evidence", "x"), { message: /'--folder <folder>'/ });
+      assert.throws(() => report("--frobnicate"), { message: /unknown option/ });
+    });
+  });
+
+  describe("the command signature", () => {
+    const signature = (path: string): Ran =>
+      runCommand(signatureCommand(), path, "--evidence", at("evidence.json"));
+    const signed = (value: object): string => {
+      const path = write("signed.json", value);
+      signFile(path, at("ada"));
+      return path;
+    };
+
+    it("takes a record and the evidence", () => {
+      const command = signatureCommand();
+      assert.deepEqual(
+        [command.name(), command.description()],
+        ["signature", "Tells which operator of a cache has signed a record of verify; fails when none has."],
+      );
+      const [argument] = command.registeredArguments;
+      assert.deepEqual(
+        [argument?.name(), argument?.required, argument?.description],
+        ["record", true, "the record; its signature is beside it, with .sig behind its name"],
+      );
+      assert.deepEqual(optionsOf(command), [
+        ["--evidence <file>", true, "the evidence of the cache, which has its operators' keys"],
+      ]);
+    });
+
+    it("names the signer and what was found, and whether it is by this evidence", () => {
+      const evidenceSha256 = createHash("sha256").update(text).digest("hex");
+      const path = signed({ ...record, evidenceSha256 });
+      assert.deepEqual(signature(path), {
+        said: [
+          `${path}: signed by ada; cache sessions, role cache, 2026-11-26T00:00:00.000Z; findings: tls, wall.`,
+        ],
+        exitCode: 0,
+      });
+      assert.deepEqual(signature(signed({ ...record, findings: [], evidenceSha256: "0" })).said, [
+        `${path}: signed by ada; cache sessions, role cache, 2026-11-26T00:00:00.000Z; no findings.`,
+        "It was judged by another evidence than this one.",
+      ]);
+    });
+
+    it("fails where the record was changed, or there is none", () => {
+      const path = signed(record);
+      write("signed.json", { ...record, findings: [] });
+      assert.throws(() => signature(path), {
+        message: /no signature of the file as it is by an operator of the cache \(ada\)/,
+      });
+      assert.throws(() => signature(at("nowhere")), { message: /^<record>: \S+ could not be read: ENOENT/ });
+      assert.throws(() => runCommand(signatureCommand(), path), { message: /required option '--evidence/ });
+      assert.throws(() => runCommand(signatureCommand(), path, "--evidence", "x", "--frobnicate"), {
+        message: /unknown option/,
+      });
+    });
+  });
+});
