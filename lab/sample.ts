@@ -15,8 +15,14 @@ export function sshPublicKey(kind: KeyKind = "ed25519"): string {
     .replace(/ \(.*\)$/, "");
 }
 
+/** RSA and DSA keys take seconds to make on a busy machine: one of each is enough. */
+const slowPems = new Map<KeyKind, string>();
+
 function publicPem(kind: KeyKind): string {
-  return keyPair(kind).publicKey.export({ type: "spki", format: "pem" }).toString();
+  const pem =
+    slowPems.get(kind) ?? keyPair(kind).publicKey.export({ type: "spki", format: "pem" }).toString();
+  if (/^(rsa|dsa)/.test(kind)) slowPems.set(kind, pem);
+  return pem;
 }
 
 function keyPair(kind: KeyKind): KeyPairKeyObjectResult {

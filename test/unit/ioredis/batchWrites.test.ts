@@ -122,6 +122,10 @@ describe("batchWrites()", () => {
     for (let part = 0; part < 3; part += 1) await answer();
     command("c");
     assert.deepEqual(written, ["ab"]);
+    await turn();
+    for (let part = 0; part < 3; part += 1) await answer();
+    command("d");
+    assert.deepEqual(written, ["ab", "c", "d"]);
   });
 
   it("sends nothing ahead of what is held, also when an answer comes in the same turn", async () => {

@@ -140,10 +140,11 @@ describe("withFreshPassword()", () => {
     assert.equal(options.password, "second");
   });
 
-  it("may be used again with the same options", () => {
+  it("may be used again with the same options, and with options that had no password", () => {
     const options: RedisOptions = {};
     made(options);
     made(options);
     assert.equal(options.password, "first");
+    assert.deepEqual({ ...options }, { password: "first" });
   });
 });
