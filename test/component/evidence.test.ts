@@ -2,71 +2,104 @@ import assert from "node:assert/strict";
 import { isSecret } from "@pulumi/pulumi";
 import { assess } from "../../src/evidence/assess.js";
 import type { Evidence } from "../../src/evidence/evidence.js";
+import { libraryVersion } from "../../src/evidence/library.js";
 import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
-import { sampleShape } from "../support/sample.js";
-import { register } from "./mocks.js";
-import { outputsOf } from "./outputs.js";
+import { register, type Registered } from "./mocks.js";
+import { ledgerShape } from "./programs.js";
+import { outputsSpecified } from "./specification.js";
 
-describe("the evidence of a cache, against mocks", () => {
+const authority = { validFrom: "2026-10-01T00:00:00Z", validUntil: "2027-10-01T00:00:00Z" };
+const leaf = { validFrom: "2026-11-01T00:00:00Z", validUntil: "2027-01-30T00:00:00Z" };
+
+const specified = {
+  schemaVersion: 1,
+  libraryVersion: libraryVersion(),
+  cache: "ledger",
+  arguments: { vpcId: "vpc-0a", ...ledgerShape },
+  deployed: {
+    region: "us-east-1",
+    vpcId: "vpc-0a",
+    securityGroupId: "<SecurityGroup ledger id>",
+    kmsKeyArn: "<Key ledger arn>",
+    subnets: [
+      { name: "ledger-0", id: "<Subnet ledger-0 id>" },
+      { name: "ledger-1", id: "<Subnet ledger-1 id>" },
+    ],
+    nodes: [
+      {
+        name: "ledger-0",
+        instanceId: "<Instance ledger-0 id>",
+        privateIp: "10.0.0.116",
+        imageId: "ami-0a",
+        secretArn: "<Secret ledger-0-server arn>",
+      },
+    ],
+    clients: [
+      { name: "api", secretArn: "<Secret ledger-client-api arn>" },
+      { name: "worker", secretArn: "<Secret ledger-client-worker arn>" },
+    ],
+    certificates: [
+      { name: "ledger-ca-2", ...authority },
+      { name: "ledger-ca-3", ...authority },
+      { name: "ledger-ca-4", ...authority },
+      { name: "ledger-0-server", ...leaf },
+      { name: "ledger-client-api", ...leaf },
+      { name: "ledger-client-worker", ...leaf },
+    ],
+  },
+};
+
+const connection = (client: string): object => ({
+  ...{ schemaVersion: 1, cache: "ledger", client, region: "us-east-1", vpcId: "vpc-0a" },
+  securityGroupId: "<SecurityGroup ledger id>",
+  nodes: [
+    {
+      ...{ name: "ledger-0", address: "10.0.0.116", port: 6379 },
+      serverName: "ledger-0.node.ledger.hipaa-redis.internal",
+    },
+  ],
+  secretArn: `<Secret ledger-client-${client} arn>`,
+  kmsKeyArn: "<Key ledger arn>",
+});
+
+describe("what a cache says of itself, against mocks", () => {
   let evidence: Evidence;
-  let secret: Promise<boolean>;
+  let resources: readonly Registered[];
+  const secret: Record<string, Promise<boolean>> = {};
   before(async () => {
-    await register(() => {
-      const cache = new HipaaRedisCache("sessions", {
-        vpcId: "vpc-1",
-        ...sampleShape,
-        clients: ["web", "worker"],
-        allowSharedTenancy: true,
-        tags: { Owner: "somebody@example.com" },
-      });
-      secret = isSecret(cache.evidence);
+    resources = await register(() => {
+      const tags = { Owner: "somebody@example.com" };
+      const cache = new HipaaRedisCache("ledger", { ...ledgerShape, vpcId: "vpc-0a", tags });
+      secret.evidence = isSecret(cache.evidence);
+      secret.connection = isSecret(cache.connections.api);
       cache.evidence.apply((value) => {
         evidence = value;
       });
     });
   });
 
-  it("has the arguments, without tags, and what was made of them, and is no secret", async () => {
-    assert.equal(await secret, false);
-    const { arguments: given, deployed } = JSON.parse(JSON.stringify(evidence)) as Evidence;
-    assert.deepEqual(given, {
-      vpcId: "vpc-1",
-      ...sampleShape,
-      clients: ["web", "worker"],
-      allowSharedTenancy: true,
+  it("are its connections, its hosts, and its evidence: the arguments, without tags, and what was made of them", () => {
+    assert.deepEqual(outputsSpecified(resources, "ledger"), {
+      connections: { api: connection("api"), worker: connection("worker") },
+      nodes: [{ name: "ledger-0", instanceId: "<Instance ledger-0 id>", privateIp: "10.0.0.116" }],
+      securityGroupId: "<SecurityGroup ledger id>",
+      subnetIds: ["<Subnet ledger-0 id>", "<Subnet ledger-1 id>"],
+      kmsKeyArn: "<Key ledger arn>",
+      evidence: specified,
     });
-    assert.deepEqual(deployed.nodes, [
-      {
-        name: "sessions-0",
-        instanceId: outputsOf("aws:ec2/instance:Instance", "sessions-0").id,
-        privateIp: "10.0.0.100",
-        imageId: "ami-0debian12",
-        secretArn: outputsOf("aws:secretsmanager/secret:Secret", "sessions-0-server").arn,
-      },
-    ]);
-    assert.deepEqual(
-      deployed.certificates.map(({ name }) => name),
-      [
-        "sessions-ca-1",
-        "sessions-ca-2",
-        "sessions-0-server",
-        "sessions-client-web",
-        "sessions-client-worker",
-      ],
-    );
-    for (const { validFrom, validUntil } of deployed.certificates) assert.ok(validFrom < validUntil);
+  });
+
+  it("is no secret, and has no key, certificate or password in it", async () => {
+    assert.deepEqual([await secret.evidence, await secret.connection], [false, false]);
+    assert.doesNotMatch(JSON.stringify(evidence), /password-of-|key-of-|certificate-of-|request-of-/);
   });
 
   it("is enough to judge the cache by", () => {
     const { deviations, controls } = assess(evidence);
     assert.deepEqual(
       deviations.map(({ argument }) => argument),
-      ["allowSharedTenancy"],
+      ["allowSharedTenancy", "allowScripting"],
     );
     assert.equal(controls.find(({ id }) => id === "dedicated-tenancy")?.status, "weakened");
-  });
-
-  it("has no key, certificate or password in it", () => {
-    assert.doesNotMatch(JSON.stringify(evidence), /password-of-|key-of-|certificate-of-|request-of-/);
   });
 });

@@ -1,6 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
-import { optionsOf, type Options } from "./options.js";
+import type {
+  RegisterResourceOutputsRequest,
+  RegisterResourceRequest,
+} from "@pulumi/pulumi/proto/resource_pb.js";
+import { inputsWaitFor, optionsOf, type Options } from "./options.js";
 import { outputsOf } from "./outputs.js";
 
 /** One resource as a program registers it. */
@@ -12,20 +15,36 @@ export interface Registered {
   readonly inputs: Record<string, unknown>;
   /** Its inputs and what the cloud added to them, its id among it. */
   readonly state: Record<string, unknown>;
+  /** What a component says of itself. */
+  readonly outputs: Record<string, unknown>;
   readonly options: Options;
+  /** By input, `<type> <name>` of what has to be there first. */
+  readonly inputsWaitFor: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A question to a provider, with the provider that was asked. */
+export interface Call {
+  readonly token: string;
+  readonly inputs: Record<string, unknown>;
+  readonly provider: string;
+}
+
+export interface Recorded {
+  readonly resources: readonly Registered[];
+  readonly calls: readonly Call[];
 }
 
 const answers: Readonly<Record<string, Record<string, unknown>>> = {
   "aws:index/getCallerIdentity:getCallerIdentity": { accountId: "000000000000" },
   "aws:index/getPartition:getPartition": { partition: "aws" },
   "aws:index/getRegion:getRegion": { region: "us-east-1" },
-  "aws:ec2/getAmi:getAmi": { id: "ami-0debian12" },
+  "aws:ec2/getAmi:getAmi": { id: "ami-0123456789debian" },
 };
 
-/** Runs a program against mocks and returns what it registered. */
-export async function register(program: () => void): Promise<Registered[]> {
+/** Runs a program against mocks and returns what it registered and asked. */
+export async function record(program: () => void): Promise<Recorded> {
   const states = new Map<string, Pick<Registered, "inputs" | "state">>();
-  const requests: RegisterResourceRequest[] = [];
+  const calls: Call[] = [];
   await pulumi.runtime.setMocks({
     newResource: ({ type, name, inputs: given, custom }) => {
       const inputs = given as Record<string, unknown>;
@@ -34,33 +53,61 @@ export async function register(program: () => void): Promise<Registered[]> {
       states.set(`${type} ${name}`, { inputs, state });
       return { id: outputs.id, state };
     },
-    call: ({ token }) => {
+    call: ({ token, inputs, provider }) => {
       const answer = answers[token];
       if (answer === undefined) throw new Error(`No mock knows the function ${token}.`);
+      calls.push({ token, inputs: inputs as Record<string, unknown>, provider: provider ?? "" });
       return answer;
     },
   });
-  recordRequests(requests);
+  const { requests, outputs } = recordRequests();
   program();
   await pulumi.runtime.disconnect();
-  return requests.map((request) => {
+  const resources = requests.map((request) => {
     const [type, name] = [request.getType(), request.getName()];
     const made = states.get(`${type} ${name}`);
     if (made === undefined) throw new Error(`${type} ${name} was asked for, but not made.`);
-    return { type, name, parentType: typeOf(request.getParent()), ...made, options: optionsOf(request) };
+    return {
+      ...{ type, name, parentType: typeOf(request.getParent()), ...made },
+      outputs: outputs.get(`${type} ${name}`) ?? {},
+      ...{ options: optionsOf(request), inputsWaitFor: inputsWaitFor(request) },
+    };
   });
+  return { resources, calls };
 }
 
-/** Mocks are told little of a resource's options; the request that the program sends has them all. */
-function recordRequests(requests: RegisterResourceRequest[]): void {
+/** What a program registered. */
+export async function register(program: () => void): Promise<readonly Registered[]> {
+  return (await record(program)).resources;
+}
+
+interface Requests {
+  readonly requests: readonly RegisterResourceRequest[];
+  /** What components said of themselves at their end, by `<type> <name>`. */
+  readonly outputs: ReadonlyMap<string, Record<string, unknown>>;
+}
+
+/** Mocks are told little of a resource's options and nothing of a component's outputs: the program's requests have all. */
+function recordRequests(): Requests {
+  const requests: RegisterResourceRequest[] = [];
+  const outputs = new Map<string, Record<string, unknown>>();
   const monitor = pulumi.runtime.getMonitor() as unknown as {
     registerResource: (request: RegisterResourceRequest, callback: unknown) => unknown;
+    registerResourceOutputs: (request: RegisterResourceOutputsRequest, callback: unknown) => unknown;
   };
   const registerResource = monitor.registerResource.bind(monitor);
   monitor.registerResource = (request, callback) => {
     requests.push(request);
     return registerResource(request, callback);
   };
+  const registerResourceOutputs = monitor.registerResourceOutputs.bind(monitor);
+  monitor.registerResourceOutputs = (request, callback) => {
+    const [urn, given] = [request.getUrn(), request.getOutputs()];
+    const values = (given && pulumi.runtime.deserializeProperties(given)) as Record<string, unknown>;
+    outputs.set(`${typeOf(urn)} ${urn.split("::").at(-1) ?? ""}`, values);
+    return registerResourceOutputs(request, callback);
+  };
+  return { requests, outputs };
 }
 
 /** The type of the resource that a URN names: the last one, behind those of its parents. */

@@ -31,15 +31,21 @@ export function optionsOf(request: RegisterResourceRequest): Options {
 }
 
 function waitedFor(request: RegisterResourceRequest): string[] {
-  const ofInputs = new Set<string>();
-  request.getPropertydependenciesMap().forEach((dependencies) => {
-    for (const urn of dependencies.getUrnsList()) ofInputs.add(urn);
-  });
+  const ofInputs = Object.values(inputsWaitFor(request)).flat();
   return request
     .getDependenciesList()
-    .filter((urn) => !ofInputs.has(urn))
     .map(labelOf)
+    .filter((label) => !ofInputs.includes(label))
     .sort();
+}
+
+/** `<type> <name>` of the resources that an input comes from, and of those that it waits for. */
+export function inputsWaitFor(request: RegisterResourceRequest): Record<string, readonly string[]> {
+  const found: Record<string, readonly string[]> = {};
+  request.getPropertydependenciesMap().forEach((dependencies, input) => {
+    found[input] = dependencies.getUrnsList().map(labelOf).sort();
+  });
+  return found;
 }
 
 /** Whether a field says nothing: what protocol buffers have where nothing was set. */
@@ -49,7 +55,7 @@ function isEmpty(value: unknown): boolean {
 }
 
 /** `<type> <name>` of what a URN names, the type without its module. */
-export function labelOf(urn: string): string {
+function labelOf(urn: string): string {
   const [, , types = "", name = ""] = urn.split("::");
   return `${types.split(/[$:]/).at(-1) ?? ""} ${name}`;
 }

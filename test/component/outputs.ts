@@ -7,7 +7,8 @@ export interface Answer {
   readonly [output: string]: unknown;
 }
 
-const dates = { validityStartTime: "2026-11-01T00:00:00Z", validityEndTime: "2027-01-30T00:00:00Z" };
+const leafDates = { validityStartTime: "2026-11-01T00:00:00Z", validityEndTime: "2027-01-30T00:00:00Z" };
+const authorityDates = { validityStartTime: "2026-10-01T00:00:00Z", validityEndTime: "2027-10-01T00:00:00Z" };
 
 /** What the cloud answers to a resource of a type, by its own ids, its name in the program, and its inputs. */
 type Make = (ids: AwsIds, name: string, inputs: Readonly<Record<string, unknown>>) => Answer;
@@ -53,16 +54,17 @@ const makers: Readonly<Record<string, Make>> = {
   }),
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": numbered("sgr", "security-group-rule"),
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": numbered("sgr", "security-group-rule"),
+  "pulumi:providers:aws": ({ uuid }) => ({ id: uuid }),
   "random:index/randomPassword:RandomPassword": (_, name) => ({ id: "none", result: `password-of-${name}` }),
   "tls:index/certRequest:CertRequest": ({ number }, name) => ({
     ...{ id: number, certRequestPem: `request-of-${name}` },
   }),
   "tls:index/locallySignedCert:LocallySignedCert": ({ number }, name) => ({
-    ...{ id: number, certPem: `certificate-of-${name}`, ...dates },
+    ...{ id: number, certPem: `certificate-of-${name}`, ...leafDates },
   }),
   "tls:index/privateKey:PrivateKey": ({ number }, name) => ({ id: number, privateKeyPem: `key-of-${name}` }),
   "tls:index/selfSignedCert:SelfSignedCert": ({ number }, name) => ({
-    ...{ id: number, certPem: `certificate-of-${name}`, ...dates },
+    ...{ id: number, certPem: `certificate-of-${name}`, ...authorityDates },
   }),
 };
 

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import type { Recorded } from "./mocks.js";
+import { tagged, theQuickstart } from "./programs.js";
+import { specification } from "./specification.js";
+
+const tags = tagged("clinic-flow-log");
+const Version = "2012-10-17";
+const logs = "arn:aws:logs:us-east-1:000000000000:log-group:*";
+
+const flowLog = {
+  "FlowLog clinic-flow-log": {
+    vpcId: "<Vpc clinic id>",
+    trafficType: "ALL",
+    logDestination: "<LogGroup clinic-flow-log arn>",
+    iamRoleArn: "<Role clinic-flow-log arn>",
+    tags,
+    options: { waitsFor: ["RolePolicy clinic-flow-log"] },
+  },
+  // Six years are 2191 or 2192 days.
+  "LogGroup clinic-flow-log": { retentionInDays: 2192, kmsKeyId: "<Key clinic-flow-log arn>", tags },
+  "Role clinic-flow-log": {
+    assumeRolePolicy: {
+      Version,
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: "sts:AssumeRole",
+          Principal: { Service: "vpc-flow-logs.amazonaws.com" },
+        },
+      ],
+    },
+    tags,
+  },
+  "RolePolicy clinic-flow-log": {
+    role: "<Role clinic-flow-log name>",
+    policy: {
+      Version,
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: [
+            ...["logs:CreateLogStream", "logs:PutLogEvents"],
+            ...["logs:DescribeLogGroups", "logs:DescribeLogStreams"],
+          ],
+          Resource: ["<LogGroup clinic-flow-log arn>", "<LogGroup clinic-flow-log arn>:*"],
+        },
+      ],
+    },
+  },
+  "Key clinic-flow-log": {
+    description: "Flow logs clinic-flow-log",
+    enableKeyRotation: true,
+    policy: {
+      Version,
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::000000000000:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "logs.us-east-1.amazonaws.com" },
+          Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+          Resource: "*",
+          Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": logs } },
+        },
+      ],
+    },
+    tags,
+  },
+};
+
+describe("the flow log of a network, against mocks", () => {
+  let quickstart: Recorded;
+  before(async () => {
+    quickstart = await theQuickstart();
+  });
+
+  it("logs everything for six years, under a key that the account governs and its log groups alone use", () => {
+    assert.deepEqual(
+      specification(quickstart.resources, ({ name }) => name === "clinic-flow-log"),
+      flowLog,
+    );
+  });
+});

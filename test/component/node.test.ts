@@ -1,0 +1,194 @@
+import assert from "node:assert/strict";
+import { nodeUserData } from "../../src/host/nodeUserData.js";
+import { architectureOf, debianImageId } from "../../src/node/image.js";
+import { planCache } from "../../src/plan/cachePlan.js";
+import type { CacheShape } from "../../src/plan/shape.js";
+import { sampleShape } from "../support/sample.js";
+import { hostRole } from "./hostRole.js";
+import { record, type Call, type Recorded } from "./mocks.js";
+import { outputsOf } from "./outputs.js";
+import { ledgerShape, tagged, theOtherProgram, theQuickstart } from "./programs.js";
+import { specification } from "./specification.js";
+
+/** A host's user data, whose ARN of the secret is AWS's to give. */
+function userData(cache: string, shape: CacheShape): string {
+  const plan = planCache(cache, shape);
+  const [node] = plan.nodes;
+  assert.ok(node);
+  const secretArn = outputsOf("aws:secretsmanager/secret:Secret", node.certificate.name).arn ?? "";
+  return nodeUserData(plan, node, { region: "us-east-1", secretArn });
+}
+
+/** What no cache varies. */
+const always = {
+  monitoring: true,
+  userDataReplaceOnChange: true,
+  metadataOptions: {
+    httpEndpoint: "enabled",
+    httpTokens: "required",
+    httpPutResponseHopLimit: 1,
+    instanceMetadataTags: "disabled",
+  },
+};
+
+const instance = {
+  "Instance sessions-0": {
+    ...always,
+    ami: "ami-0123456789debian",
+    instanceType: "m6i.large",
+    tenancy: "dedicated",
+    primaryNetworkInterface: { networkInterfaceId: "<NetworkInterface sessions-0 id>" },
+    iamInstanceProfile: "<InstanceProfile sessions-0 name>",
+    rootBlockDevice: {
+      ...{ encrypted: true, kmsKeyId: "<Key sessions arn>", volumeType: "gp3", deleteOnTermination: true },
+    },
+    tags: tagged("sessions-0"),
+    options: {
+      deleteBeforeReplace: true,
+      ignoreChanges: ["ami"],
+      waitsFor: [
+        "NetworkAcl sessions",
+        ...["egress-100", "egress-110", "egress-120"].map((name) => `NetworkAclRule sessions-${name}`),
+        ...["ingress-100", "ingress-110", "ingress-120"].map((name) => `NetworkAclRule sessions-${name}`),
+        "RolePolicy sessions-0",
+        "Route sessions-0-out",
+        "RouteTableAssociation sessions-0",
+        "SecretVersion sessions-0-server",
+        "SecurityGroupEgressRule sessions-node-to-https-0.0.0.0-0",
+        "SecurityGroupIngressRule sessions-apps-to-redis-10.0.16.0-20",
+        "SecurityGroupIngressRule sessions-bastions-to-ssh-10.0.0.0-28",
+      ],
+    },
+  },
+};
+
+const otherInstance = {
+  "Instance ledger-0": {
+    ...always,
+    ami: "ami-0a",
+    instanceType: "m7g.large",
+    tenancy: "default",
+    primaryNetworkInterface: { networkInterfaceId: "<NetworkInterface ledger-0 id>" },
+    iamInstanceProfile: "<InstanceProfile ledger-0 name>",
+    rootBlockDevice: {
+      ...{ encrypted: true, kmsKeyId: "<Key ledger arn>", volumeType: "gp3", deleteOnTermination: true },
+    },
+    tags: { Name: "ledger-0" },
+    options: {
+      deleteBeforeReplace: true,
+      waitsFor: [
+        "NetworkAcl ledger",
+        ...[100, 110, 120, 130].map((number) => `NetworkAclRule ledger-egress-${number}`),
+        ...[100, 110, 120, 130].map((number) => `NetworkAclRule ledger-ingress-${number}`),
+        "RolePolicy ledger-0",
+        "Route ledger-1-out",
+        ...["RouteTableAssociation ledger-0", "RouteTableAssociation ledger-1"],
+        "SecretVersion ledger-0-server",
+        "SecurityGroupEgressRule ledger-node-to-https-10.0.48.0-20",
+        "SecurityGroupIngressRule ledger-apps-to-redis-group-0",
+        "SecurityGroupIngressRule ledger-apps-to-redis-group-1",
+        "SecurityGroupIngressRule ledger-bastions-to-ssh-group-0",
+      ],
+    },
+  },
+};
+
+const networkInterface = {
+  "NetworkInterface sessions-0": {
+    subnetId: "<Subnet sessions-0 id>",
+    privateIps: ["10.0.0.100"],
+    securityGroups: ["<SecurityGroup sessions id>"],
+    description: "HIPAA Redis cache node sessions-0",
+    tags: tagged("sessions-0"),
+    options: { deleteBeforeReplace: true },
+  },
+};
+
+/** The question for Debian's newest image, whose owner is Debian's own account. */
+function newestDebian(debianName: string, awsName: string): Record<string, unknown> {
+  return {
+    owners: ["136693071363"],
+    mostRecent: true,
+    filters: [
+      { name: "name", values: [`debian-12-${debianName}-*`] },
+      { name: "architecture", values: [awsName] },
+    ],
+  };
+}
+
+const imagesAskedFor = (calls: readonly Call[]): unknown[] =>
+  calls.filter(({ token }) => token === "aws:ec2/getAmi:getAmi").map(({ inputs }) => inputs);
+
+describe("the node of a cache, against mocks", () => {
+  let quickstart: Recorded;
+  let others: Recorded;
+  before(async () => {
+    quickstart = await theQuickstart();
+    others = await theOtherProgram();
+  });
+
+  const ofCache = ({ resources }: Recorded, types: RegExp): Record<string, unknown> =>
+    specification(
+      resources,
+      ({ parentType, type }) => parentType.endsWith(":HipaaRedisCache") && types.test(type),
+    );
+
+  /** The instance without its user data, and the user data. */
+  const instanceOf = (recorded: Recorded): [object, unknown] => {
+    const [[name, inputs] = []] = Object.entries(ofCache(recorded, /:Instance$/));
+    const { userDataBase64, ...others } = inputs as Record<string, unknown>;
+    return [{ [name ?? ""]: others }, userDataBase64];
+  };
+
+  it("is an instance on dedicated hardware, with an encrypted volume, that waits for its network and its secret", () => {
+    const [inputs, text] = instanceOf(quickstart);
+    assert.deepEqual(inputs, instance);
+    assert.equal(text, userData("sessions", sampleShape));
+  });
+
+  it("is what its arguments say, and follows a new image of the caller's", () => {
+    const [inputs, text] = instanceOf(others);
+    assert.deepEqual(inputs, otherInstance);
+    assert.equal(text, userData("ledger", ledgerShape));
+  });
+
+  it("has a network interface that keeps its address", () => {
+    assert.deepEqual(ofCache(quickstart, /:NetworkInterface$/), networkInterface);
+  });
+
+  it("has a role that EC2 takes for it, that reads its one secret and does nothing else", () => {
+    assert.deepEqual(
+      ofCache(quickstart, /^aws:iam/),
+      hostRole("sessions-0", "sessions-0-server", "sessions", tagged("sessions-0")),
+    );
+  });
+
+  it("runs Debian's newest image, by Debian's own account, where the caller names none", () => {
+    assert.deepEqual(imagesAskedFor(quickstart.calls), [newestDebian("amd64", "x86_64")]);
+    assert.deepEqual(imagesAskedFor(others.calls), []);
+  });
+
+  it("runs an image for the processor of its instance type", async () => {
+    const { calls } = await record(() => {
+      debianImageId("m7g.large", {});
+    });
+    assert.deepEqual(imagesAskedFor(calls), [newestDebian("arm64", "arm64")]);
+  });
+
+  for (const [architecture, types] of Object.entries({
+    arm64: ["a1.medium", "m7g.large", "t4g.small", "c6gn.medium", "im4gn.large", "x2gd.metal", "g5g.xlarge"],
+    x86_64: [
+      "m6i.large",
+      "t3.micro",
+      "g5.xlarge",
+      "c5n.large",
+      "m7i-flex.large",
+      "a10.large",
+      "u-6tb1.metal",
+    ],
+  })) {
+    it(`takes ${architecture} for ${types.join(", ")}`, () => {
+      for (const type of types) assert.equal(architectureOf(type), architecture, type);
+    });
+  }
+});

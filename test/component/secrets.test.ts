@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { redisUsersConf } from "../../src/host/redisUsers.js";
+import { lockedCommands } from "../../src/plan/commands.js";
+import type { Registered } from "./mocks.js";
+import { tagged, theOtherProgram, theQuickstart } from "./programs.js";
+import { specification } from "./specification.js";
+
+const password = {
+  ...{ length: 64, special: false, options: { additionalSecretOutputs: ["bcryptHash", "result"] } },
+};
+
+/** A secret under the cache's key, which ends with it. */
+function secret(name: string, description: string, tags: object, fields: object): object {
+  const cache = name.split("-")[0] ?? "";
+  return {
+    [`Secret ${name}`]: { description, kmsKeyId: `<Key ${cache} arn>`, recoveryWindowInDays: 0, tags },
+    [`SecretVersion ${name}`]: {
+      ...{ secretId: `<Secret ${name} arn>`, secretString: { secret: fields } },
+      // The library's own, then the SDK's.
+      options: {
+        additionalSecretOutputs: ["secretString", "secretBinary", "secretString", "secretStringWo"],
+      },
+    },
+  };
+}
+
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+const trusted = ["sessions-ca-1", "sessions-ca-2"].map((name) => `certificate-of-${name}`).join("");
+const otherTrusted = ["ledger-ca-2", "ledger-ca-3", "ledger-ca-4"]
+  .map((name) => `certificate-of-${name}`)
+  .join("");
+const host = (name: string, authorities: string): object => ({
+  ...{ certificate: `certificate-of-${name}`, privateKey: `key-of-${name}`, trusted: authorities },
+});
+
+const secrets = {
+  ...secret("sessions-0-server", "Credentials of cache node sessions-0", tagged("sessions-0-server"), {
+    ...host("sessions-0-server", trusted),
+    admitted: "web.client.sessions.hipaa-redis.internal\n",
+    redisUsers: redisUsersConf(
+      [{ name: "web", passwordsSha256: [1, 2].map((n) => sha256(`password-of-sessions-client-web-${n}`)) }],
+      lockedCommands({ allowScripting: false }),
+    ),
+  }),
+  ...secret(
+    "sessions-client-web",
+    "Credentials of client web of cache sessions",
+    tagged("sessions-client-web"),
+    { ...host("sessions-client-web", trusted), password: "password-of-sessions-client-web-1" },
+  ),
+};
+
+const passwordsOf = (client: string): string[] =>
+  [2, 3].map((generation) => sha256(`password-of-ledger-client-${client}-${generation}`));
+
+describe("the secrets of a cache, against mocks", () => {
+  let quickstart: readonly Registered[];
+  let others: readonly Registered[];
+  before(async () => {
+    quickstart = (await theQuickstart()).resources;
+    others = (await theOtherProgram()).resources;
+  });
+
+  const ofCache = (all: readonly Registered[], types: RegExp): Record<string, unknown> =>
+    specification(all, ({ parentType, type }) => parentType.endsWith(":HipaaRedisCache") && types.test(type));
+
+  it("are under one key, whose material changes each year", () => {
+    assert.deepEqual(ofCache(quickstart, /:Key$/), {
+      "Key sessions": {
+        description: "Secrets and root volumes of the HIPAA Redis cache sessions",
+        enableKeyRotation: true,
+        tags: tagged("sessions"),
+      },
+    });
+  });
+
+  it("hold passwords in two generations for each client, without one that is retired", () => {
+    assert.deepEqual(ofCache(quickstart, /^random:/), {
+      ...{
+        "RandomPassword sessions-client-web-1": password,
+        "RandomPassword sessions-client-web-2": password,
+      },
+    });
+    assert.deepEqual(ofCache(others, /^random:/), {
+      "RandomPassword ledger-client-api-2": password,
+      "RandomPassword ledger-client-api-3": password,
+      "RandomPassword ledger-client-worker-2": password,
+      "RandomPassword ledger-client-worker-3": password,
+    });
+  });
+
+  it("are one for each host, the password itself for the client alone", () => {
+    assert.deepEqual(ofCache(quickstart, /:Secret(Version)?$/), secrets);
+  });
+
+  it("are in the form of the node's tunnel, in the generation in use", () => {
+    const version = (name: string): unknown => {
+      const { [`SecretVersion ${name}`]: found } = ofCache(others, /:SecretVersion$/);
+      return (found as { secretString: { secret: unknown } }).secretString.secret;
+    };
+    assert.deepEqual(version("ledger-client-worker"), {
+      ...{ ...host("ledger-client-worker", otherTrusted), password: "password-of-ledger-client-worker-2" },
+    });
+    assert.deepEqual(version("ledger-0-server"), {
+      ...host("ledger-0-server", otherTrusted),
+      admitted: ["api", "worker"]
+        .map((client) => `checkHost = ${client}.client.ledger.hipaa-redis.internal\n`)
+        .join(""),
+      redisUsers: redisUsersConf(
+        [
+          { name: "api", passwordsSha256: passwordsOf("api") },
+          { name: "worker", passwordsSha256: passwordsOf("worker") },
+        ],
+        lockedCommands({ allowScripting: true }),
+      ),
+    });
+  });
+});
