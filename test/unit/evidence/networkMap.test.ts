@@ -159,6 +159,28 @@ describe("the network map", () => {
     assert.equal(left({ bastionCidrBlocks: ["172.16.0.0/28"] }), 421);
   });
 
+  it("has a style for each kind of part, in light, in dark and on paper", () => {
+    const svg = map();
+    const [, style = ""] = /<style>(.*?)<\/style>/s.exec(svg) ?? [];
+    const kinds = new Set([...svg.matchAll(/ class="([\w-]+)"/g)].map(([, kind = ""]) => kind));
+    assert.deepEqual(
+      [...kinds].filter((kind) => !style.includes(`.${kind}{`)),
+      [],
+    );
+    for (const colors of ["@media (prefers-color-scheme:dark)", "@media print"])
+      assert.ok(style.includes(`${colors}{.network-map{--ink:#`), colors);
+  });
+
+  it("is made of one element a line", () => {
+    const [open, ...lines] = map()
+      .replace(/<style>.*?<\/style>/s, "<style/>")
+      .split("\n");
+    assert.match(open ?? "", /^<svg [^<>]*>$/);
+    assert.equal(lines.pop(), "</svg>");
+    const element = /^<(style\/|(rect|path) [^<>]*\/|text [^<>]*>[^<>]+<\/text|defs>.*<\/defs)>$/;
+    for (const line of lines) assert.match(line, element);
+  });
+
   it("takes names as text", () => {
     const evidence = sampleEvidence();
     const strange = { ...evidence, deployed: { ...evidence.deployed, vpcId: "<&>" } };

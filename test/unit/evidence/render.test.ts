@@ -112,30 +112,34 @@ function readHtml(html: string): Block[] {
   const body = html.slice(html.indexOf("<main>\n") + 7, html.indexOf("\n</main>"));
   const block =
     /<h(\d)>(.*?)<\/h\1>|<p>(.*?)<\/p>|<ul>(.*?)<\/ul>|<div class="table">(.*?)<\/div>|<figure>(.*?)<\/figure>|<div class="page"><\/div>/gs;
-  assert.equal(body.replaceAll(block, "").trim(), "", "there is something between the blocks");
-  return [...body.matchAll(block)].map(([, level, title, text, items, table, svg]): Block => {
+  const found = [...body.matchAll(block)];
+  assert.equal(body.replaceAll(block, ""), "\n".repeat(found.length - 1), "each block has a line of its own");
+  return found.map(([, level, title, text, items, table, svg]): Block => {
     if (title !== undefined)
       return { kind: "heading", level: Number(level) as 1 | 2 | 3, text: plain(title) };
     if (text !== undefined) return { kind: "paragraph", text: plain(text) };
     if (items !== undefined) return { kind: "list", items: cells(items, "li") };
     if (svg !== undefined) return { kind: "map", svg };
     if (table === undefined) return { kind: "page" };
-    const [head = "", rows = ""] = table.split("</thead>");
-    return {
-      kind: "table",
-      head: cells(head, "th"),
-      rows: rows
-        .split("</tr>")
-        .slice(0, -1)
-        .map((row) => cells(row, "td")),
-    };
+    return readTable(table);
   });
 }
 
+function readTable(html: string): Block {
+  const parts = /^<table>\n<thead><tr>(.*)<\/tr><\/thead>\n<tbody>(.*)<\/tbody>\n<\/table>$/s.exec(html);
+  const [, head = "", rows = ""] = parts ?? [];
+  return {
+    kind: "table",
+    head: cells(head, "th"),
+    rows: rows.split("\n").map((row) => cells(/^<tr>(.*)<\/tr>$/s.exec(row)?.[1] ?? "", "td")),
+  };
+}
+
+/** What is in elements that follow each other with nothing between. */
 function cells(html: string, element: string): string[] {
-  return [...html.matchAll(new RegExp(`<${element}>(.*?)</${element}>`, "gs"))].map(([, text = ""]) =>
-    plain(text),
-  );
+  const one = new RegExp(`<${element}>(.*?)</${element}>`, "gs");
+  assert.equal(html.replaceAll(one, ""), "", html);
+  return [...html.matchAll(one)].map(([, text = ""]) => plain(text));
 }
 
 function plain(html: string): string {
