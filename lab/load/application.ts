@@ -37,9 +37,9 @@ async function preload(): Promise<object> {
 
 async function measure(): Promise<ApplicationResult> {
   // An application runs for days: its code has long been compiled.
-  const warmUp = await forMilliseconds(load.milliseconds);
+  const warmUp = await work();
   const started = performance.now();
-  const latencies = await forMilliseconds(load.milliseconds);
+  const latencies = await work();
   const seconds = (performance.now() - started) / 1000;
   latencies.sort((a, b) => a - b);
   return {
@@ -51,12 +51,15 @@ async function measure(): Promise<ApplicationResult> {
 }
 
 /** `inFlight` requests go on side by side; each waits for its own answer before it sends its next command. */
-async function forMilliseconds(milliseconds: number): Promise<number[]> {
+async function work(): Promise<number[]> {
   const latencies: number[] = [];
-  const until = performance.now() + milliseconds;
+  const until = performance.now() + load.milliseconds;
+  let left = load.operations;
+  const goesOn = (): boolean => (left === undefined ? performance.now() < until : left-- > 0);
   const next = newMix(load.seed);
   const request = async (): Promise<void> => {
-    for (let started = performance.now(); started < until; started = performance.now()) {
+    while (goesOn()) {
+      const started = performance.now();
       const { key, reads } = next();
       await (reads ? redis.get(keyName(key)) : redis.set(keyName(key), valueOf(key)));
       latencies.push(performance.now() - started);

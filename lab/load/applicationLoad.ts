@@ -9,7 +9,9 @@ export interface ApplicationLoad {
   readonly host: string;
   readonly port: number;
   readonly inFlight: number;
+  /** How long it warms up, and then measures; `operations` in its place is how many it does for each. */
   readonly milliseconds: number;
+  readonly operations?: number;
   readonly seed: number;
   /** Writes every key once instead of measuring. */
   readonly preload: boolean;

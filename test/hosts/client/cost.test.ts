@@ -7,6 +7,7 @@ import { openArticle } from "../../../lab/roads/openArticle.js";
 import type { Road } from "../../../lab/roads/road.js";
 import { openTunnel } from "../../../lab/roads/openTunnel.js";
 import { openWorld, type World } from "../../../lab/roads/world.js";
+import { isExhaustive } from "../../support/dimensions.js";
 import { ensureDebianPackages } from "../../../lab/prerequisites.js";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
 import { tunnelEngines } from "../../../src/plan/tunnel.js";
@@ -19,75 +20,79 @@ const mostOfArticle = 1.35;
 /** As measured it is 1.8 and more, on a busy machine too: half of it is seen. */
 const leastOfPlain = 1.5;
 
-describe("what the shipped tunnels cost", () => {
-  let world: World;
-  let articleRoad: Road;
-  before(async () => {
-    await ensureDebianPackages(["haproxy", "iproute2", "openssl", "redis-server", "stunnel4"]);
-    world = await openWorld("apart");
-    articleRoad = await openArticle(world);
-    await putBenchmarkValue(world, articleRoad);
-  });
-  after(() => world.stop());
-
-  /**
-   * Processor time of both ends for one operation, on one connection: each operation is then the same work, whatever
-   * else the machine does. With more of them, a busy machine handles several at a time and each costs less.
-   */
-  const tunnelCpu = async (road: Road): Promise<number> => {
-    assert.ok(road.tunnel);
-    const { client, server } = road.tunnel;
-    const used = (): number => cpuMicroseconds(client.pid) + cpuMicroseconds(server.pid);
-    const before = used();
-    await redisBenchmark(world, road, { connections: 1, pipeline: 1, operations: 6000 });
-    return (used() - before) / 6000;
-  };
-
-  /** How many commands Redis finds there each time it reads from a socket: how well they were joined on the way. */
-  const commandsPerRead = async (road: Road, client: "plain" | "connect"): Promise<number> => {
-    const reads = async (): Promise<number> => {
-      const command = ["redis-cli", "-s", hostPaths.redisSocket, "--no-auth-warning", "-a", world.password];
-      const stats = await world.node.run([...command, "info", "stats"]);
-      return Number(/total_reads_processed:(\d+)/.exec(stats)?.[1]);
-    };
-    const before = await reads();
-    const load = { inFlight: 50, milliseconds: 500, seed: 1, preload: false } as const;
-    const { operations } = await runApplication(world, road, { ...load, client });
-    return operations / ((await reads()) - before);
-  };
-
-  for (const engine of tunnelEngines) {
-    describe(engine, () => {
-      let road: Road;
-      before(async () => {
-        road = await openTunnel(world, engine);
-        await putBenchmarkValue(world, road);
-        const load = { client: "plain", inFlight: 1, milliseconds: 0, seed: 0, preload: true } as const;
-        await runApplication(world, road, load);
-      });
-
-      it("costs no more processor time for an operation than the article's configuration", async () => {
-        await mostly(
-          "the article's",
-          (ratio) => ratio <= mostOfArticle,
-          async () => {
-            return (await tunnelCpu(road)) / (await tunnelCpu(articleRoad));
-          },
-        );
-      });
-
-      it("gets commands from connect() that are joined, and from plain ioredis more singly", async () => {
-        await mostly(
-          "plain ioredis's",
-          (ratio) => ratio >= leastOfPlain,
-          async () => {
-            return (await commandsPerRead(road, "connect")) / (await commandsPerRead(road, "plain"));
-          },
-        );
-      });
+// Ratios of processor time vary with the machine: they are judged where time is taken for it. What `npm test` holds of them
+// are counts: the client's writes (batching.test.ts).
+if (isExhaustive) {
+  describe("what the shipped tunnels cost", () => {
+    let world: World;
+    let articleRoad: Road;
+    before(async () => {
+      await ensureDebianPackages(["haproxy", "iproute2", "openssl", "redis-server", "stunnel4"]);
+      world = await openWorld("apart");
+      articleRoad = await openArticle(world);
+      await putBenchmarkValue(world, articleRoad);
     });
-  }
-});
+    after(() => world.stop());
+
+    /**
+     * Processor time of both ends for one operation, on one connection: each operation is then the same work, whatever
+     * else the machine does. With more of them, a busy machine handles several at a time and each costs less.
+     */
+    const tunnelCpu = async (road: Road): Promise<number> => {
+      assert.ok(road.tunnel);
+      const { client, server } = road.tunnel;
+      const used = (): number => cpuMicroseconds(client.pid) + cpuMicroseconds(server.pid);
+      const before = used();
+      await redisBenchmark(world, road, { connections: 1, pipeline: 1, operations: 6000 });
+      return (used() - before) / 6000;
+    };
+
+    /** How many commands Redis finds there each time it reads from a socket: how well they were joined on the way. */
+    const commandsPerRead = async (road: Road, client: "plain" | "connect"): Promise<number> => {
+      const reads = async (): Promise<number> => {
+        const command = ["redis-cli", "-s", hostPaths.redisSocket, "--no-auth-warning", "-a", world.password];
+        const stats = await world.node.run([...command, "info", "stats"]);
+        return Number(/total_reads_processed:(\d+)/.exec(stats)?.[1]);
+      };
+      const before = await reads();
+      const load = { inFlight: 50, milliseconds: 0, operations: 20_000, seed: 1, preload: false } as const;
+      const { operations } = await runApplication(world, road, { ...load, client });
+      return operations / ((await reads()) - before);
+    };
+
+    for (const engine of tunnelEngines) {
+      describe(engine, () => {
+        let road: Road;
+        before(async () => {
+          road = await openTunnel(world, engine);
+          await putBenchmarkValue(world, road);
+          const load = { client: "plain", inFlight: 1, milliseconds: 0, seed: 0, preload: true } as const;
+          await runApplication(world, road, load);
+        });
+
+        it("costs no more processor time for an operation than the article's configuration", async () => {
+          await mostly(
+            "the article's",
+            (ratio) => ratio <= mostOfArticle,
+            async () => {
+              return (await tunnelCpu(road)) / (await tunnelCpu(articleRoad));
+            },
+          );
+        });
+
+        it("gets commands from connect() that are joined, and from plain ioredis more singly", async () => {
+          await mostly(
+            "plain ioredis's",
+            (ratio) => ratio >= leastOfPlain,
+            async () => {
+              return (await commandsPerRead(road, "connect")) / (await commandsPerRead(road, "plain"));
+            },
+          );
+        });
+      });
+    }
+  });
+}
 
 /** Judges the median of a ratio that each round measures anew, both sides one after the other. */
 async function mostly(

@@ -6,56 +6,94 @@ import { layDownConnection } from "../../../lab/load/applicationLoad.js";
 import type { Road } from "../../../lab/roads/road.js";
 import type { World } from "../../../lab/roads/world.js";
 import { waitFor } from "../../../lab/until.js";
+import type { ConnectOptions } from "../../../src/ioredis/index.js";
 
-/** One command of the application, with the times of `Date.now()`. */
+/** How one command of the application ended; they are numbered in the order in which they are sent. */
 export interface CommandEnd {
-  readonly started: number;
-  readonly ended: number;
-  /** Milliseconds for which the application, or the whole machine, had not been run until then. */
-  readonly stalledAtStart: number;
-  readonly stalledAtEnd: number;
-  readonly answered: boolean;
+  readonly number: number;
+  /** Empty when it was answered. */
+  readonly error: string;
 }
 
 export interface Application {
-  /** Waits until so many commands that it has sent since a time have been answered. */
-  answers(count: number, since: number): Promise<void>;
-  /** Ends the application, and tells what became of its commands. */
-  end(): Promise<CommandEnd[]>;
+  /** Waits until so many commands one after the other are answered that it sends from now on, and all before have ended. */
+  answersInARow(count: number): Promise<void>;
+  /** Waits until so many commands have failed from now on. */
+  fails(count: number): Promise<void>;
+  /** Waits until it has given up so many connections from now on. */
+  givesUp(count: number): Promise<void>;
+  /** Every command that has ended since this was asked the last time. */
+  ended(): readonly CommandEnd[];
+  stop(): Promise<void>;
+}
+
+interface Told extends CommandEnd {
+  readonly event: "ready" | "reconnecting" | "command";
 }
 
 /** Starts the steady application on the app machine, and returns when it is connected. */
-export async function startApplication(world: World, road: Road): Promise<Application> {
+export async function startApplication(
+  world: World,
+  road: Road,
+  options: ConnectOptions = {},
+): Promise<Application> {
   const HIPAA_REDIS_CONNECTION = layDownConnection(world, road);
   const program = join(import.meta.dirname, "steadyApplication.ts");
-  const node = [process.execPath, "--import", import.meta.resolve("tsx"), program];
+  const node = [process.execPath, "--import", import.meta.resolve("tsx"), program, JSON.stringify(options)];
   const child = spawn("nsenter", [`--target=${world.app.pid}`, "--mount", "--net", "--", ...node], {
     stdio: ["pipe", "pipe", "inherit"],
     env: { ...process.env, HIPAA_REDIS_CONNECTION },
   });
   const exited = once(child, "exit");
-  const ends: CommandEnd[] = [];
-  const ready = new Promise<void>((resolve, reject) => {
-    createInterface({ input: child.stdout }).on("line", (line) => {
-      const told = JSON.parse(line) as { event: string } & CommandEnd;
-      if (told.event === "ready") resolve();
-      if (told.event === "command") ends.push(told);
-    });
-    child.once("exit", () => {
-      reject(new Error("The application ended before it was connected."));
-    });
+  const told: Told[] = [];
+  createInterface({ input: child.stdout }).on("line", (line) => told.push(JSON.parse(line) as Told));
+  let asked = 0;
+  const ends = (): Told[] => told.filter(({ event }) => event === "command");
+  const count = (is: (one: Told) => boolean): number => told.filter(is).length;
+  const hopeless = (): string | undefined =>
+    child.exitCode === null && child.signalCode === null ? undefined : "the application has ended";
+  const more = async (what: string, least: number, is: (one: Told) => boolean): Promise<void> => {
+    const before = count(is);
+    await waitFor(what, () => count(is) >= before + least, { hopeless });
+  };
+  await waitFor("the application is connected", () => count(({ event }) => event === "ready") > 0, {
+    hopeless,
   });
-  await ready;
   return {
-    answers: async (count, since) => {
-      const answered = (): number => ends.filter((end) => end.answered && end.started >= since).length;
-      await waitFor("the application has answers again", () => answered() >= count);
+    answersInARow: async (least) => {
+      // What is sent later has a number beyond all that have ended, or are on their way.
+      const from = Math.max(0, ...ends().map(({ number }) => number)) + 1;
+      const waiting = (): number =>
+        from - new Set(ends().flatMap(({ number }) => (number < from ? [number] : []))).size;
+      await waitFor(
+        `${least} commands in a row are answered`,
+        () => longestRow(ends(), from) >= least && waiting() === 0,
+        { hopeless, shown: () => `${waiting()} commands from before have not ended` },
+      );
     },
-    end: async () => {
+    fails: (least) =>
+      more(`${least} commands fail`, least, ({ event, error }) => event === "command" && error !== ""),
+    givesUp: (least) =>
+      more(`${least} connections are given up`, least, ({ event }) => event === "reconnecting"),
+    ended: () => {
+      const all = ends();
+      return all.slice(asked, (asked = all.length));
+    },
+    stop: async () => {
       child.stdin.end();
       const [code] = (await exited) as [number | null];
       if (code !== 0) throw new Error(`The application ended with ${code ?? "a signal"}.`);
-      return ends;
     },
   };
+}
+
+function longestRow(ends: readonly CommandEnd[], from: number): number {
+  const answered = new Set(ends.filter(({ error }) => error === "").map(({ number }) => number));
+  const last = Math.max(...ends.map(({ number }) => number));
+  let [longest, row] = [0, 0];
+  for (let number = from; number <= last; number += 1) {
+    row = answered.has(number) ? row + 1 : 0;
+    longest = Math.max(longest, row);
+  }
+  return longest;
 }

@@ -22,7 +22,7 @@ export class FakeCache {
   }
 
   /** In place of `BatchingConnector`, the same but for the socket. */
-  connector(): typeof AbstractConnector {
+  connector(): new (options: unknown) => AbstractConnector {
     const open = (): Connection => {
       const connection = new Connection(() => this.#silent);
       this.connections.push(connection);
@@ -39,7 +39,7 @@ export class FakeCache {
         this.stream = socket;
         return Promise.resolve(socket);
       }
-    } as typeof AbstractConnector;
+    };
   }
 }
 
