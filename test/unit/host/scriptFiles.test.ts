@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { parse } from "yaml";
+import { repositoryRoot } from "../../../lab/stateFolder.js";
+import type { CloudConfig } from "../../../src/host/cloudConfig.js";
+import { nodeUserData } from "../../../src/host/nodeUserData.js";
+import { hostPaths } from "../../../src/plan/hostPaths.js";
+import { sampleConnection, samplePlan } from "../../support/sample.js";
+
+describe("the scripts of a node", () => {
+  it("are those of the folder, byte for byte: all of them, with HAProxy's check as the tunnel's", () => {
+    const plan = samplePlan({ tunnel: "haproxy" });
+    const [node] = plan.nodes;
+    assert.ok(node);
+    const { write_files: files = [] } = parse(nodeUserData(plan, node, sampleConnection)) as CloudConfig;
+    const laidDown = files.filter(({ path }) => path.startsWith(hostPaths.scriptsFolder));
+
+    const folder = join(repositoryRoot, "src/host/scripts");
+    const own = readdirSync(folder).map((file) => [
+      file === "check-haproxy.sh" ? "check-tunnel" : basename(file, ".sh"),
+      readFileSync(join(folder, file), "utf8"),
+    ]);
+    assert.deepEqual(
+      Object.fromEntries(laidDown.map(({ path, content }) => [basename(path), content])),
+      Object.fromEntries(own),
+    );
+  });
+});
