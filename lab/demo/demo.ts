@@ -67,6 +67,7 @@ export async function runDemo(plugins: PluginChoice, tunnel: TunnelEngine): Prom
           endpoint,
           plugins,
           tunnel,
+          checksTypes: true,
           progress: say,
         };
         context.quickstart = await openQuickstart(options);

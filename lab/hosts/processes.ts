@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { programCommand } from "../programs/bundle.js";
 import { repositoryRoot } from "../stateFolder.js";
 import { waitFor } from "../until.js";
 import { assertRunning, isAlive, processOf, record, type Owner, type ProcessEntry } from "./journal.js";
@@ -44,11 +45,10 @@ export async function startService(options: {
   const configFile = join(folder, `${name}.json`);
   const logFile = join(folder, `${name}.log`);
   writeFileSync(configFile, JSON.stringify(config), { mode: 0o600 });
-  const program = join(import.meta.dirname, "services", `${service}.ts`);
-  const node = [process.execPath, "--import", import.meta.resolve("tsx"), program, configFile] as const;
+  const node = [...(await programCommand(service)), configFile] as const;
   const started = startProcess(
     "service",
-    namespace === undefined ? [...node] : ["nsenter", `--net=/run/netns/${namespace}`, ...node],
+    namespace === undefined ? node : ["nsenter", `--net=/run/netns/${namespace}`, ...node],
     logFile,
   );
   await waitFor(

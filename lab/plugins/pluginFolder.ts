@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { cacheFolder } from "../cacheFolder.js";
+import { programCommand } from "../programs/bundle.js";
 import { countStartInShell } from "../starts.js";
 
 const checkout = createHash("sha256")
@@ -22,31 +22,27 @@ export const policyRuntime = "lab";
 export async function pluginFolder(): Promise<string> {
   const folder = cacheFolder("plugins", checkout);
   const draft = mkdtempSync(join(folder, ".draft-"));
-  const files: [string, string][] = [
-    ...plugins.map((name): [string, string] => [`pulumi-resource-${name}`, wrapper(name)]),
-    [`pulumi-analyzer-policy-${policyRuntime}`, policyRunner()],
-  ];
+  const files: [string, string][] = [[`pulumi-analyzer-policy-${policyRuntime}`, policyRunner()]];
+  for (const name of plugins) {
+    files.push([`pulumi-resource-${name}`, wrapper(await programCommand(name))]);
+  }
   for (const [file, text] of files) {
     writeFileSync(join(draft, file), text, { mode: 0o755 });
     // Renamed in place, since another run may be starting the same plugin right now.
     renameSync(join(draft, file), join(folder, file));
   }
   rmSync(draft, { recursive: true });
-  return Promise.resolve(folder);
-}
-
-function wrapper(name: string): string {
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
-  const main = join(import.meta.dirname, name, "main.ts");
-  const command = [process.execPath, "--no-warnings", "--import", tsx, main].map(quoted).join(" ");
-  return `#!/bin/sh\n${countStartInShell("plugins")}\nexec ${command} "$@"\n`;
+  return folder;
 }
 
 /** What Pulumi's own `pulumi-analyzer-policy` does: the SDK runs the pack in the folder where the engine starts this. */
 function policyRunner(): string {
   const runner = createRequire(import.meta.url).resolve("@pulumi/pulumi/cmd/run-policy-pack");
-  const command = [process.execPath, runner].map(quoted).join(" ");
-  return `#!/bin/sh\n${countStartInShell("plugins")}\nexec ${command} "$@"\n`;
+  return wrapper([process.execPath, runner]);
+}
+
+function wrapper(command: readonly string[]): string {
+  return `#!/bin/sh\n${countStartInShell("plugins")}\nexec ${command.map(quoted).join(" ")} "$@"\n`;
 }
 
 function quoted(word: string): string {

@@ -54,9 +54,11 @@ export async function openQuickstart(options: {
   readonly tunnel?: TunnelEngine;
   /** An image that has the packages in it; by default Debian's own, which has none of them. */
   readonly imageId?: string;
+  /** Whether the engine's Node.js checks the program's types before it runs it, as it does for a user; by default not. */
+  readonly checksTypes?: boolean;
   readonly progress: (line: string) => void;
 }): Promise<Quickstart> {
-  const { stackName, endpoint, folder, plugins, tunnel, imageId, progress } = options;
+  const { stackName, endpoint, folder, plugins, tunnel, imageId, checksTypes = false, progress } = options;
   const engine = await ensureEngine(progress);
   const environment = {
     ...engineEnvironment(engine, plugins === "local" ? await pluginFolder() : undefined),
@@ -64,6 +66,7 @@ export async function openQuickstart(options: {
     AWS_ENDPOINT_URL: endpoint,
     PULUMI_BACKEND_URL: `file://${folder}`,
     PULUMI_CONFIG_PASSPHRASE: newPassphrase(),
+    PULUMI_NODEJS_TRANSPILE_ONLY: String(!checksTypes),
   };
   // The state is new, so what a killed run has left of the stack's settings would not fit its passphrase.
   rmSync(join(repositoryRoot, `Pulumi.${stackName}.yaml`), { force: true });
