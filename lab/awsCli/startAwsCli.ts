@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { countStart, countStartInShell } from "../starts.js";
 
 /** Two programs called `aws` that ask an AWS of this machine: folders for PATH. */
 export interface AwsCli {
@@ -29,21 +30,25 @@ export async function startAwsCli(options: {
     env,
     stdio: ["pipe", "pipe", "inherit"],
   });
+  countStart("awsCliRuns");
   const ended = once(server, "close");
   const [said] = (await Promise.race([once(server.stdout, "data"), ended])) as [unknown];
   if (String(said) !== "ready\n") throw new Error(`The server of the AWS CLI did not start: ${String(said)}`);
   // Debian's AWS CLI does not know AWS_ENDPOINT_URL.
-  const program = (name: string, ...command: readonly string[]): string => {
+  const program = (name: string, ...lines: readonly string[]): string => {
     const path = join(folder, name);
     mkdirSync(path);
-    const line = ["exec", ...command, "--endpoint-url", endpoint, '"$@"'].join(" ");
-    writeFileSync(join(path, "aws"), `#!/bin/sh\n${line}\n`);
+    writeFileSync(
+      join(path, "aws"),
+      ["#!/bin/sh", ...lines].join("\n") + ` --endpoint-url ${endpoint} "$@"\n`,
+    );
     chmodSync(join(path, "aws"), 0o755);
     return path;
   };
+  const client = join(import.meta.dirname, "client.py");
   return {
-    plain: program("plain", "/usr/bin/aws"),
-    forked: program("forked", python, "-IS", join(import.meta.dirname, "client.py"), socket),
+    plain: program("plain", countStartInShell("awsCliRuns"), "exec /usr/bin/aws"),
+    forked: program("forked", `exec ${python} -IS '${client}' '${socket}'`),
     stop: async () => {
       server.stdin.end();
       await ended;

@@ -6,6 +6,7 @@ import { EC2Client } from "@aws-sdk/client-ec2";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { isDeepStrictEqual } from "node:util";
 import { execa } from "execa";
 import { startAwsCli, type AwsCli } from "../../lab/awsCli/startAwsCli.js";
 import { clientOptions } from "../../lab/clientOptions.js";
@@ -19,8 +20,11 @@ import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
 import { checkScript } from "../../src/verify/script.js";
 import { readResults } from "../../src/verify/scriptResults.js";
 import { roleChecks, verification } from "../../src/verify/verification.js";
-import { awsMutations, type Account } from "../mutations/awsMutations.js";
+import { awsMutations, type Account, type AwsMutation } from "../mutations/awsMutations.js";
+import { batchesOf } from "../mutations/batches.js";
+import { blame } from "../mutations/blame.js";
 import { brokenIn, checkName, type CheckName } from "../mutations/checkName.js";
+import { isExhaustive } from "../support/dimensions.js";
 import { sampleShape } from "../support/sample.js";
 import { localStack, region, withStack } from "./support.js";
 
@@ -67,7 +71,21 @@ describe("verify in AWS, on LocalStack", () => {
     const { stdout } = await execa("sh", ["-s"], { input: checkScript("aws", checks.commands), env });
     const results = readResults(checks.commands, stdout);
     const about = { date: new Date(), place: "LocalStack", evidenceSha256: "" };
-    return { results, broken: [...brokenIn(verification(checks, results, about)).keys()] };
+    return { results, broken: brokenIn(verification(checks, results, about)).map(([check]) => check) };
+  };
+
+  /** Does all of these, looks once, and tells what was found too little or too much. */
+  const attempt = async (
+    evidence: Evidence,
+    account: Account,
+    mutations: readonly AwsMutation[],
+  ): Promise<object | undefined> => {
+    const undo: (() => Promise<unknown>)[] = [];
+    for (const { does } of mutations) undo.push(await does(account));
+    const { broken } = await look(evidence, cli.forked);
+    for (const one of undo.reverse()) await one();
+    const declared = [emulators, ...mutations.map(({ breaks }) => breaks)];
+    return isDeepStrictEqual([...broken].sort(), declared.sort()) ? undefined : { declared, broken };
   };
 
   it("finds nothing in what was deployed, and names the one control that somebody has undone by hand", async function () {
@@ -95,12 +113,9 @@ describe("verify in AWS, on LocalStack", () => {
         secrets: new SecretsManagerClient(options),
         deployed: evidence.deployed,
       };
-      for (const { control, what, shows, does } of awsMutations) {
-        const undo = await does(account);
-        const { broken } = await look(evidence, cli.forked);
-        console.error(`      ${what}: ${control}`);
-        assert.deepEqual([...broken].sort(), [emulators, checkName("aws", control, shows)].sort(), what);
-        await undo();
+      for (const batch of batchesOf(awsMutations, ({ breaks }) => [breaks], isExhaustive)) {
+        console.error(`      ${batch.map(({ what }) => what).join("; ")}`);
+        assert.deepEqual(await blame(batch, (together) => attempt(evidence, account, together)), []);
       }
     });
   });

@@ -1,38 +1,57 @@
 import { unitNames } from "../../src/host/units.js";
 import { hostPaths } from "../../src/plan/hostPaths.js";
-import { firewallWithout, nft, withMode, type HostMutation } from "./hostMutation.js";
+import { firewallWithout, nft, told, withMode } from "./deed.js";
+import { appHost, type MutationThere } from "./hostMutation.js";
 
 const { connection, password } = hostPaths;
+const { check, confined, files } = appHost;
+
+const anotherUserDoesNot = check("wall", "another user does not");
 
 /** The wall between an application and the keys, and what else its host has. */
-export const appHostMutations: readonly Omit<HostMutation, "on">[] = [
+export const appHostMutations: readonly MutationThere[] = [
   {
-    control: "client-passwords",
     what: "let everybody read the application's password",
-    ...withMode(password, "o+r", "o-r"),
+    breaks: [
+      check(
+        "client-passwords",
+        "root owns the application's password, and the application's own group alone reads it",
+      ),
+    ],
+    deed: withMode(password, "o+r", "o-r"),
   },
   {
-    control: "instance-metadata",
     what: "let everybody ask for the role that reads the key",
-    ...firewallWithout("169[.]254"),
+    breaks: [
+      check("instance-metadata", "the firewall refuses others"),
+      check("instance-metadata", "another user gets no token"),
+    ],
+    deed: firewallWithout("169[.]254"),
   },
-  { control: "wall", what: "open the tunnel to every user", ...firewallWithout("tcp dport") },
-  { control: "wall", what: "let every user answer in the tunnel's place", ...firewallWithout("tcp sport") },
   {
-    control: "wall",
+    what: "open the tunnel to every user",
+    breaks: [check("wall", "the tunnel's port is for the application's user"), anotherUserDoesNot],
+    deed: firewallWithout("tcp dport"),
+  },
+  {
+    what: "let every user answer in the tunnel's place",
+    breaks: [check("wall", "nobody but the tunnel answers on its port")],
+    deed: firewallWithout("tcp sport"),
+  },
+  {
     what: "put a rule before the wall",
-    ...nft("insert rule inet hipaa_redis output ip daddr 127.0.0.0/8 accept"),
+    breaks: [anotherUserDoesNot],
+    deed: nft("insert rule inet hipaa_redis output ip daddr 127.0.0.0/8 accept"),
   },
   {
-    control: "wall",
     what: "stop the tunnel",
-    also: ["sandbox"],
-    does: `systemctl stop ${unitNames.tunnel}`,
-    mends: `systemctl start ${unitNames.tunnel}`,
+    breaks: [check("wall", "root reaches the tunnel"), confined("the tunnel")],
+    deed: told(unitNames.tunnel, `systemctl stop ${unitNames.tunnel}`, `systemctl start ${unitNames.tunnel}`),
+    alone: "Nobody reaches a tunnel that is stopped: who may would not be seen.",
   },
   {
-    control: "configuration-drift",
     what: "let everybody write the connection file",
-    ...withMode(connection, "0666", "0440"),
+    breaks: [files],
+    deed: withMode(connection, "0666", "0440"),
   },
 ];

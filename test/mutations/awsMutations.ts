@@ -43,6 +43,7 @@ import {
 } from "@aws-sdk/client-kms";
 import { UpdateSecretCommand, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Deployed } from "../../src/evidence/evidence.js";
+import { checkName, type CheckName } from "./checkName.js";
 
 /** An account with a cache in it. */
 export interface Account {
@@ -55,21 +56,24 @@ export interface Account {
 
 /** Something that somebody does by hand in the AWS account. */
 export interface AwsMutation {
-  /** The control of the one check that it breaks. */
-  readonly control: string;
   readonly what: string;
-  /** What the check shows. */
-  readonly shows: string;
+  /** The one check that `verify` has to find broken. */
+  readonly breaks: CheckName;
+  /** Why nothing else may be done at the same time. */
+  readonly alone?: string;
   /** Does it, and returns what undoes it. */
   readonly does: (account: Account) => Promise<() => Promise<unknown>>;
 }
 
-/** In this order: the last one can't be undone. */
+function inAws(control: string, shows: string): CheckName {
+  return checkName("aws", control, shows);
+}
+
+/** In this order: after the last one nothing else can be seen to be found out. */
 export const awsMutations: readonly AwsMutation[] = [
   {
-    control: "private-subnets",
     what: "give public addresses to what is put into the cache's subnet",
-    shows: "no subnet of the cache gives public addresses",
+    breaks: inAws("private-subnets", "no subnet of the cache gives public addresses"),
     does: async ({ ec2, deployed }) => {
       const set = (Value: boolean) =>
         ec2.send(
@@ -80,9 +84,8 @@ export const awsMutations: readonly AwsMutation[] = [
     },
   },
   {
-    control: "private-subnets",
     what: "add a route to the internet to the cache's subnet",
-    shows: "no route of the cache's subnets leads to an internet gateway",
+    breaks: inAws("private-subnets", "no route of the cache's subnets leads to an internet gateway"),
     does: async ({ ec2, deployed }) => {
       const { RouteTables } = await ec2.send(new DescribeRouteTablesCommand({ Filters: ofSubnet(deployed) }));
       const { InternetGateways } = await ec2.send(
@@ -98,9 +101,8 @@ export const awsMutations: readonly AwsMutation[] = [
     },
   },
   {
-    control: "flows-only",
     what: "let another network in by the security group",
-    shows: "the security group lets in what is planned and nothing else",
+    breaks: inAws("flows-only", "the security group lets in what is planned and nothing else"),
     does: async ({ ec2, deployed }) => {
       const rule = ruleOf(deployed, 6379, "10.0.200.0/24");
       await ec2.send(new AuthorizeSecurityGroupIngressCommand(rule));
@@ -108,9 +110,8 @@ export const awsMutations: readonly AwsMutation[] = [
     },
   },
   {
-    control: "flows-only",
     what: "let the applications' network in on another port",
-    shows: "the security group lets in what is planned and nothing else",
+    breaks: inAws("flows-only", "the security group lets in what is planned and nothing else"),
     does: async ({ ec2, deployed }) => {
       const rule = ruleOf(deployed, 8080, "10.0.16.0/20");
       await ec2.send(new AuthorizeSecurityGroupIngressCommand(rule));
@@ -118,9 +119,8 @@ export const awsMutations: readonly AwsMutation[] = [
     },
   },
   {
-    control: "flows-only",
     what: "let everybody in by the network ACL",
-    shows: "the network ACL has the planned entries and no other",
+    breaks: inAws("flows-only", "the network ACL has the planned entries and no other"),
     does: async ({ ec2, deployed }) => {
       const { NetworkAcls } = await ec2.send(new DescribeNetworkAclsCommand({ Filters: ofSubnet(deployed) }));
       const entry = { NetworkAclId: NetworkAcls?.[0]?.NetworkAclId, RuleNumber: 50, Egress: false };
@@ -135,9 +135,8 @@ export const awsMutations: readonly AwsMutation[] = [
     },
   },
   {
-    control: "way-out",
     what: "let mail out",
-    shows: "the security group lets out to the planned networks alone",
+    breaks: inAws("way-out", "the security group lets out to the planned networks alone"),
     does: async ({ ec2, deployed }) => {
       const { CidrIp, ...port } = ruleOf(deployed, 25, "0.0.0.0/0");
       const { GroupId, ...permission } = port;
@@ -147,9 +146,8 @@ export const awsMutations: readonly AwsMutation[] = [
     },
   },
   {
-    control: "encrypted-volumes",
     what: "attach a volume that is not encrypted",
-    shows: "all volumes of sessions-0 are encrypted under the cache's key",
+    breaks: inAws("encrypted-volumes", "all volumes of sessions-0 are encrypted under the cache's key"),
     does: async ({ ec2, deployed }) => {
       const { VolumeId } = await ec2.send(
         new CreateVolumeCommand({ AvailabilityZone: "us-east-1a", Size: 1 }),
@@ -163,9 +161,8 @@ export const awsMutations: readonly AwsMutation[] = [
     },
   },
   {
-    control: "encrypted-volumes",
     what: "stop the yearly renewal of the key",
-    shows: "the key's material is renewed each year",
+    breaks: inAws("encrypted-volumes", "the key's material is renewed each year"),
     does: async ({ kms, deployed }) => {
       const key = { KeyId: deployed.kmsKeyArn };
       await kms.send(new DisableKeyRotationCommand(key));
@@ -173,9 +170,8 @@ export const awsMutations: readonly AwsMutation[] = [
     },
   },
   {
-    control: "backup",
     what: "make a snapshot of the node's disk",
-    shows: "nobody has made a copy of a volume of sessions-0",
+    breaks: inAws("backup", "nobody has made a copy of a volume of sessions-0"),
     does: async ({ ec2, deployed }) => {
       const instance = await describeInstance(ec2, deployed);
       const VolumeId = instance.BlockDeviceMappings?.[0]?.Ebs?.VolumeId;
@@ -184,9 +180,8 @@ export const awsMutations: readonly AwsMutation[] = [
     },
   },
   {
-    control: "least-privilege",
     what: "make the node an administrator of the account",
-    shows: "the role of sessions-0 has its one policy and no other",
+    breaks: inAws("least-privilege", "the role of sessions-0 has its one policy and no other"),
     does: async (account) => {
       const policy = {
         RoleName: await roleOf(account),
@@ -197,9 +192,8 @@ export const awsMutations: readonly AwsMutation[] = [
     },
   },
   {
-    control: "least-privilege",
     what: "put another policy into the node's role",
-    shows: "the role of sessions-0 has its one policy and no other",
+    breaks: inAws("least-privilege", "the role of sessions-0 has its one policy and no other"),
     does: async (account) => {
       const policy = { RoleName: await roleOf(account), PolicyName: "more" };
       const statement = { Effect: "Allow", Action: "s3:GetObject", Resource: "*" };
@@ -209,9 +203,8 @@ export const awsMutations: readonly AwsMutation[] = [
     },
   },
   {
-    control: "least-privilege",
     what: "encrypt a client's secret under another key",
-    shows: "the secret of web is encrypted under the cache's key",
+    breaks: inAws("least-privilege", "the secret of web is encrypted under the cache's key"),
     does: async ({ kms, secrets, deployed }) => {
       const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
       const SecretId = deployed.clients[0]?.secretArn;
@@ -220,9 +213,8 @@ export const awsMutations: readonly AwsMutation[] = [
     },
   },
   {
-    control: "instance-metadata",
     what: "let the node's metadata be asked without a token",
-    shows: "sessions-0 takes IMDSv2 alone",
+    breaks: inAws("instance-metadata", "sessions-0 takes IMDSv2 alone"),
     does: async ({ ec2, deployed }) => {
       const set = (HttpTokens: "optional" | "required") =>
         ec2.send(
@@ -237,9 +229,8 @@ export const awsMutations: readonly AwsMutation[] = [
     },
   },
   {
-    control: "documentation",
     what: "stop the node that the report speaks of",
-    shows: "sessions-0 runs, and is where the report says",
+    breaks: inAws("documentation", "sessions-0 runs, and is where the report says"),
     does: async ({ ec2, deployed }) => {
       const InstanceIds = [instanceId(deployed)];
       await ec2.send(new StopInstancesCommand({ InstanceIds }));
@@ -247,9 +238,9 @@ export const awsMutations: readonly AwsMutation[] = [
     },
   },
   {
-    control: "connection-log",
     what: "delete the VPC's flow log",
-    shows: "the VPC has a flow log of all traffic",
+    breaks: inAws("connection-log", "the VPC has a flow log of all traffic"),
+    alone: "It can't be undone.",
     does: async ({ ec2, deployed }) => {
       const { FlowLogs } = await ec2.send(
         new DescribeFlowLogsCommand({ Filter: [{ Name: "resource-id", Values: [deployed.vpcId] }] }),

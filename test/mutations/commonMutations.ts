@@ -1,77 +1,90 @@
 import { unitNames } from "../../src/host/units.js";
 import { hostPaths } from "../../src/plan/hostPaths.js";
-import {
-  edited,
-  runningWithoutFilters,
-  withMode,
-  withoutSandbox,
-  type HostMutation,
-} from "./hostMutation.js";
+import { edited, runningWithoutFilters, told, withMode, withoutSandbox } from "./deed.js";
+import { appHost, node, type HostMutation, type MutationThere } from "./hostMutation.js";
 
 const { certificate, kernelSettings, privateKey, secretFolder, status } = hostPaths;
 const dropIn = `/run/systemd/system/${unitNames.tunnel}.d`;
 
 /** What both kinds of host have: a certificate and its key, an agent that looks after them, a tunnel, files. */
 export function commonMutations(on: HostMutation["on"], dnsName: string): readonly HostMutation[] {
-  const mutations: readonly Omit<HostMutation, "on">[] = [
+  const { check, confined, exposure, files } = on === "node" ? node : appHost;
+  const life = (shows: string) => check("certificate-life", shows);
+  const lastSixth = life("the certificate in use is not in the last sixth of its life");
+  const mutations: readonly MutationThere[] = [
     {
-      control: "mutual-authentication",
       what: "give the host a certificate with another name",
-      ...edited(certificate, selfSigned(dnsName.replace(/^[^.]+/, "eve"), 90)),
+      breaks: [
+        on === "node"
+          ? check("mutual-authentication", "the node's certificate has its name")
+          : check("mutual-authentication", "the host's certificate has the name of a client"),
+      ],
+      deed: edited(certificate, selfSigned(dnsName.replace(/^[^.]+/, "eve"), 90)),
     },
     {
-      control: "certificate-life",
       what: "leave the host with a certificate that ends in two days",
-      ...edited(certificate, selfSigned(dnsName, 2)),
+      breaks: [lastSixth],
+      deed: edited(certificate, selfSigned(dnsName, 2)),
     },
     {
-      control: "certificate-life",
       what: "leave the host with a certificate that has ended",
-      ...edited(certificate, selfSigned(dnsName, -1)),
+      breaks: [lastSixth, life("the certificate in use has so many hours left")],
+      deed: edited(certificate, selfSigned(dnsName, -1)),
     },
     {
-      control: "certificate-life",
       what: "overlook an alarm",
-      ...edited(
+      breaks: [life("the host raises no alarm")],
+      deed: edited(
         status,
         `jq '.alarm = "Cannot read the secret"' ${status} >/run/mutated && cat /run/mutated >${status}`,
       ),
     },
     {
-      control: "certificate-life",
       what: "look for no new certificates",
-      does: `systemctl stop ${unitNames.refreshTimer}`,
-      mends: `systemctl start ${unitNames.refreshTimer}`,
+      breaks: [life("the host looks for new certificates")],
+      deed: told(
+        unitNames.refreshTimer,
+        `systemctl stop ${unitNames.refreshTimer}`,
+        `systemctl start ${unitNames.refreshTimer}`,
+      ),
     },
-    { control: "wall", what: "let everybody read the private key", ...withMode(privateKey, "o+r", "o-r") },
     {
-      control: "wall",
+      what: "let everybody read the private key",
+      breaks: [check("wall", "root and the tunnel alone can read the key")],
+      deed: withMode(privateKey, "o+r", "o-r"),
+    },
+    {
       what: "keep the secrets on the disk",
-      does: `readlink ${secretFolder} >/run/mutation && cp --archive "$(realpath ${secretFolder})" /var/tmp/mutation && ln -sfn /var/tmp/mutation ${secretFolder}`,
-      mends: `ln -sfn "$(cat /run/mutation)" ${secretFolder} && rm -r /var/tmp/mutation /run/mutation`,
+      breaks: [check("wall", "the key is in memory only")],
+      deed: {
+        changes: secretFolder,
+        does: `readlink ${secretFolder} >"$kept" && cp --archive "$(realpath ${secretFolder})" /var/tmp/mutation && ln -sfn /var/tmp/mutation ${secretFolder}`,
+        mends: `ln -sfn "$(cat "$kept")" ${secretFolder} && rm -r /var/tmp/mutation "$kept"`,
+      },
     },
     {
-      control: "sandbox",
       what: "run the tunnel without a filter of system calls",
-      ...runningWithoutFilters("tunnel"),
+      breaks: [confined("the tunnel")],
+      deed: runningWithoutFilters("tunnel"),
     },
     {
-      control: "sandbox",
       what: "take the tunnel out of its sandbox at its next start",
-      also: ["configuration-drift"],
-      ...withoutSandbox("tunnel"),
+      breaks: [exposure("the tunnel"), files],
+      deed: withoutSandbox("tunnel"),
     },
     {
-      control: "nothing-on-disk",
       what: "let core dumps be written",
-      also: ["configuration-drift"],
-      ...edited(kernelSettings, `sed -i '/core_pattern/d' ${kernelSettings}`),
+      breaks: [check("nothing-on-disk", "a core dump of any process is thrown away"), files],
+      deed: edited(kernelSettings, `sed -i '/core_pattern/d' ${kernelSettings}`),
     },
     {
-      control: "configuration-drift",
       what: "override a unit",
-      does: `mkdir ${dropIn} && printf '[Service]\\nNice=1\\n' >${dropIn}/mutation.conf && systemctl daemon-reload`,
-      mends: `rm -r ${dropIn} && systemctl daemon-reload`,
+      breaks: [check("configuration-drift", "nothing overrides a unit of this library")],
+      deed: {
+        changes: dropIn,
+        does: `mkdir ${dropIn} && printf '[Service]\\nNice=1\\n' >${dropIn}/mutation.conf && systemctl daemon-reload`,
+        mends: `rm -r ${dropIn} && systemctl daemon-reload`,
+      },
     },
   ];
   return mutations.map((mutation) => ({ on, ...mutation }));

@@ -2,15 +2,17 @@ import { clientCertificate, serverCertificate } from "../../src/plan/certificate
 import type { TunnelEngine } from "../../src/plan/tunnel.js";
 import { appHostMutations } from "./appHostMutations.js";
 import type { HostMutation } from "./hostMutation.js";
+import { nodeFirewallMutations } from "./nodeFirewallMutations.js";
 import { nodePeopleMutations } from "./nodePeopleMutations.js";
 import { nodeRedisMutations } from "./nodeRedisMutations.js";
 import { nodeSystemMutations } from "./nodeSystemMutations.js";
 import { nodeTunnelMutations } from "./nodeTunnelMutations.js";
 import { commonMutations } from "./commonMutations.js";
 
-/** Everything that the tests do to the quickstart's hosts, one after the other. */
+/** Everything that the tests do to the quickstart's hosts. */
 export function hostMutations(engine: TunnelEngine): readonly HostMutation[] {
   const onNode = [
+    ...nodeFirewallMutations,
     ...nodeSystemMutations,
     ...nodeTunnelMutations(engine),
     ...nodeRedisMutations,

@@ -1,57 +1,93 @@
-import { added, edited, type HostMutation } from "./hostMutation.js";
+import type { CheckName } from "./checkName.js";
+import { added, edited, type Change } from "./deed.js";
+import { node, type MutationThere } from "./hostMutation.js";
 
-const sshd = "/etc/ssh/sshd_config.d/05-mutation.conf";
-const sudoers = "/etc/sudoers.d/99-mutation";
-const logind = "/etc/systemd/logind.conf.d/99-mutation.conf";
 const keys = "/home/ada/.ssh/authorized_keys";
-
 const newKey = "rm -f /run/mutated* && ssh-keygen -q -t ed25519 -N '' -C eve -f /run/mutated";
 
+/** A line of sshd's, in a file of its own before the library's: the first one counts. */
+function sshd(line: string): Change {
+  return added(`/etc/ssh/sshd_config.d/05-${String(line.split(" ")[0])}.conf`, line);
+}
+
+/** In a file behind the library's: the last one counts. */
+function sudoers(name: string, line: string): Change {
+  return added(`/etc/sudoers.d/99-${name}`, line);
+}
+
+function operators(shows: string): [CheckName] {
+  return [node.check("operators", shows)];
+}
+
 /** Who may sign in to a node, and what is known of them. */
-export const nodePeopleMutations: readonly Omit<HostMutation, "on">[] = [
-  { control: "operators", what: "take passwords for SSH", ...added(sshd, "PasswordAuthentication yes") },
-  { control: "operators", what: "let root sign in", ...added(sshd, "PermitRootLogin yes") },
-  { control: "operators", what: "let another account sign in", ...added(sshd, "AllowUsers nobody") },
-  { control: "operators", what: "take other ways than keys", ...added(sshd, "AuthenticationMethods any") },
+export const nodePeopleMutations: readonly MutationThere[] = [
   {
-    control: "operators",
+    what: "take passwords for SSH",
+    breaks: operators("no password is taken"),
+    deed: sshd("PasswordAuthentication yes"),
+  },
+  {
+    what: "let root sign in",
+    breaks: operators("root may not sign in"),
+    deed: sshd("PermitRootLogin yes"),
+  },
+  {
+    what: "let another account sign in",
+    breaks: operators("operators alone may sign in"),
+    deed: sshd("AllowUsers nobody"),
+  },
+  {
+    what: "take other ways than keys",
+    breaks: operators("only by key"),
+    deed: sshd("AuthenticationMethods any"),
+  },
+  {
     what: "look for keys elsewhere",
-    ...added(sshd, "AuthorizedKeysFile .ssh/authorized_keys /etc/keys"),
+    breaks: operators("each operator's keys are in one file"),
+    deed: sshd("AuthorizedKeysFile .ssh/authorized_keys /etc/keys"),
   },
   {
-    control: "operators",
     what: "add a key to an operator's",
-    ...edited(keys, `${newKey} && cat /run/mutated.pub >>${keys}`),
+    breaks: operators("ada has the one key that is named, and no other"),
+    deed: edited(keys, `${newKey} && cat /run/mutated.pub >>${keys}`),
   },
   {
-    control: "operators",
     what: "give another account sudo",
-    ...added(sudoers, "nobody ALL=(ALL) NOPASSWD: ALL"),
+    breaks: operators("nobody but operators and root may become root"),
+    deed: sudoers("nobody", "nobody ALL=(ALL) NOPASSWD: ALL"),
   },
   {
-    control: "operators",
     what: "give root a password",
-    ...edited("/etc/shadow", "usermod --password '$6$x$y' root"),
+    breaks: operators("no account has a password"),
+    deed: edited("/etc/shadow", "usermod --password '$6$x$y' root"),
   },
   {
-    control: "log-in-attempts",
     what: "let sshd take any number of attempts",
-    ...added(sshd, "MaxAuthTries 1000"),
+    breaks: [node.check("log-in-attempts", "sshd ends a connection after three attempts")],
+    deed: sshd("MaxAuthTries 1000"),
   },
   {
-    control: "automatic-logoff",
     what: "let silent sessions stay",
-    ...added(sshd, "ChannelTimeout session:*=12h"),
+    breaks: [node.check("automatic-logoff", "sshd ends a silent session")],
+    deed: sshd("ChannelTimeout session:*=12h"),
   },
   {
-    control: "automatic-logoff",
     what: "let idle terminals stay",
-    ...added(logind, "[Login]\nStopIdleSessionSec=infinity", "systemctl restart systemd-logind"),
+    breaks: [node.check("automatic-logoff", "logind ends a session in which nothing is typed")],
+    deed: added(
+      "/etc/systemd/logind.conf.d/99-mutation.conf",
+      "[Login]\nStopIdleSessionSec=infinity",
+      "systemctl restart systemd-logind",
+    ),
   },
-  { control: "operator-audit", what: "have sshd name no keys", ...added(sshd, "LogLevel QUIET") },
   {
-    control: "operator-audit",
+    what: "have sshd name no keys",
+    breaks: [node.check("operator-audit", "sshd names the key")],
+    deed: sshd("LogLevel QUIET"),
+  },
+  {
     what: "have sudo record no commands in turn",
-    ...added(sudoers, "Defaults !log_subcmds"),
+    breaks: [node.check("operator-audit", "sudo records what the commands of ada run in turn")],
+    deed: sudoers("no-subcmds", "Defaults !log_subcmds"),
   },
 ];

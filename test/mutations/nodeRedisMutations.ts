@@ -1,94 +1,117 @@
 import { hostPaths } from "../../src/plan/hostPaths.js";
-import { askRedis, runningWith, unitPath, type Deed, type HostMutation } from "./hostMutation.js";
+import type { CheckName } from "./checkName.js";
+import { askRedis, runningWith, unitPath, type Change, type Restart } from "./deed.js";
+import { node, type MutationThere } from "./hostMutation.js";
 
 const { redisConfig, redisFolder, redisUsers, scriptsFolder } = hostPaths;
 
-/** The users as the secret has them. */
-const asBefore = `${scriptsFolder}/apply-users ${redisUsers}`;
-
-function redisTold(command: string): Deed {
-  return { does: askRedis(command), mends: asBefore };
+/** A user of Redis that is told otherwise while it runs; the secret has the users as they were. */
+function redisUser(name: string, rules: string): Change {
+  return {
+    changes: `the user ${name} of Redis`,
+    does: askRedis(`ACL SETUSER ${name} ${rules}`),
+    mends: `${scriptsFolder}/apply-users ${redisUsers}`,
+  };
 }
 
 /** Redis runs with another configuration than the one that is there: a script for sed(1). */
-function redisWith(script: string): Deed {
+function redisWith(script: string): Restart {
   return runningWith("redis", redisConfig, `sed -i '${script}' ${redisConfig}`);
 }
 
 /** The same, of a Redis that writes, and writes once more when it ends. */
-function redisThatWrites(script: string): Deed {
-  const { does, mends } = redisWith(script);
-  return { does, mends: `${mends} && rm -rf ${redisFolder}/dump.rdb ${redisFolder}/appendonlydir` };
+function redisThatWrites(script: string): Restart {
+  return { ...redisWith(script), sweeps: `rm -rf ${redisFolder}/dump.rdb ${redisFolder}/appendonlydir` };
 }
 
-function unitWith(script: string): Deed {
+function unitWith(script: string): Restart {
   return runningWith("redis", unitPath("redis"), `sed -i '${script}' ${unitPath("redis")}`);
 }
 
+const passwords = (shows: string): CheckName => node.check("client-passwords", shows);
+const commands = (shows: string): CheckName => node.check("dangerous-commands", shows);
+const onDisk = (shows: string): CheckName => node.check("nothing-on-disk", shows);
+
+const eachGivesPassword = passwords("each of them has to give a password");
+const disabled = commands("Redis knows none of the disabled commands");
+const deniedAdministrative = commands("every client is denied what Redis counts as administrative");
+const notGivenBack = commands("nobody was given back what is denied");
+
 /** What Redis on a node lets others do, and what it keeps. */
-export const nodeRedisMutations: readonly Omit<HostMutation, "on">[] = [
+export const nodeRedisMutations: readonly MutationThere[] = [
   {
-    control: "client-passwords",
     what: "add a user of Redis",
-    ...redisTold(`ACL SETUSER eve reset on #${"0".repeat(64)} -@admin`),
+    breaks: [
+      passwords("the clients, and the node's own agent, are users, and nobody else is"),
+      eachGivesPassword,
+    ],
+    deed: redisUser("eve", `reset on #${"0".repeat(64)} -@admin`),
   },
   {
-    control: "client-passwords",
     what: "let a client in without a password",
-    ...redisTold("ACL SETUSER web nopass"),
+    breaks: [eachGivesPassword],
+    deed: redisUser("web", "nopass"),
   },
   {
-    control: "client-passwords",
     what: "let in who names no user",
-    ...redisTold("ACL SETUSER default on nopass ~* +get"),
+    breaks: [passwords("who names no user is nobody"), passwords("Redis answers nobody without a password")],
+    deed: redisUser("default", "on nopass ~* +get"),
   },
   {
-    control: "dangerous-commands",
     what: "give a client every command",
-    ...redisTold("ACL SETUSER web +@all"),
+    breaks: [deniedAdministrative],
+    deed: redisUser("web", "+@all"),
   },
   {
-    control: "dangerous-commands",
     what: "let a client cut others",
-    ...redisTold("ACL SETUSER web +client|kill"),
+    breaks: [notGivenBack],
+    deed: redisUser("web", "+client|kill"),
+  },
+  { what: "run Redis with FLUSHALL", breaks: [disabled], deed: redisWith("/^rename-command FLUSHALL /d") },
+  { what: "run Redis with DEBUG", breaks: [disabled], deed: redisWith("/^rename-command DEBUG /d") },
+  {
+    what: "run Redis with EVAL",
+    breaks: [node.check("scripting", "Redis knows commands that run code as planned")],
+    deed: redisWith("/^rename-command EVAL /d"),
   },
   {
-    control: "dangerous-commands",
-    what: "run Redis with FLUSHALL",
-    ...redisWith("/^rename-command FLUSHALL /d"),
-  },
-  { control: "dangerous-commands", what: "run Redis with DEBUG", ...redisWith("/^rename-command DEBUG /d") },
-  { control: "scripting", what: "run Redis with EVAL", ...redisWith("/^rename-command EVAL /d") },
-  {
-    control: "live-configuration",
     what: "run Redis with CONFIG under its own name",
-    ...unitWith("s/prepare-redis CONFIG ACL/prepare-redis ACL/"),
+    breaks: [node.check("live-configuration", "CONFIG is gone")],
+    deed: unitWith("s/prepare-redis CONFIG ACL/prepare-redis ACL/"),
   },
   {
-    control: "live-configuration",
     what: "run Redis with ACL under its own name",
-    ...unitWith("s/prepare-redis CONFIG ACL/prepare-redis CONFIG/"),
+    breaks: [node.check("live-configuration", "ACL is gone")],
+    deed: unitWith("s/prepare-redis CONFIG ACL/prepare-redis CONFIG/"),
   },
   {
-    control: "nothing-on-disk",
     what: "run Redis so that it saves",
-    ...redisThatWrites("s/^save .*/save 3600 1/"),
+    breaks: [onDisk("Redis saves nothing")],
+    deed: redisThatWrites("s/^save .*/save 3600 1/"),
   },
   {
-    control: "nothing-on-disk",
     what: "run Redis with a log of commands",
-    ...redisThatWrites("s/^appendonly no/appendonly yes/"),
+    breaks: [onDisk("Redis keeps no log of commands"), onDisk("nothing has been saved there")],
+    deed: redisThatWrites("s/^appendonly no/appendonly yes/"),
   },
   {
-    control: "nothing-on-disk",
     what: "run Redis with a log of slow commands",
-    ...redisWith("s/^slowlog-log-slower-than .*/slowlog-log-slower-than 0/"),
+    breaks: [onDisk("Redis keeps no slow commands")],
+    deed: redisWith("s/^slowlog-log-slower-than .*/slowlog-log-slower-than 0/"),
   },
-  { control: "nothing-on-disk", what: "let Redis leave a core dump", ...unitWith("/^LimitCORE=/d") },
   {
-    control: "limits",
-    what: "run Redis for any number of clients",
-    ...redisWith("s/^maxclients .*/maxclients 100000/"),
+    what: "let Redis leave a core dump",
+    breaks: [onDisk("Redis leaves no core dump")],
+    deed: unitWith("/^LimitCORE=/d"),
   },
-  { control: "limits", what: "run Redis without a limit to its memory", ...redisWith("$ a maxmemory 0") },
+  {
+    what: "run Redis for any number of clients",
+    breaks: [node.check("limits", "Redis's clients are limited")],
+    deed: redisWith("s/^maxclients .*/maxclients 100000/"),
+  },
+  {
+    what: "run Redis without a limit to its memory",
+    breaks: [node.check("limits", "Redis's memory is limited")],
+    deed: redisWith("$ a maxmemory 0"),
+  },
 ];

@@ -1,6 +1,7 @@
 import { hostPaths } from "../../src/plan/hostPaths.js";
 import type { TunnelEngine } from "../../src/plan/tunnel.js";
-import { edited, runningWith, tunnelConfig, unitPath, type HostMutation } from "./hostMutation.js";
+import { edited, runningWith, tunnelConfig, unitPath, type Restart } from "./deed.js";
+import { appHost, node, type MutationThere } from "./hostMutation.js";
 
 /** How each engine's configuration is weakened: scripts for sed(1). */
 const weaker: Readonly<Record<TunnelEngine, { olderToo: string; olderOnly: string; anybody: string }>> = {
@@ -16,46 +17,66 @@ const weaker: Readonly<Record<TunnelEngine, { olderToo: string; olderOnly: strin
   },
 };
 
-const shortTag = "s/TLS_AES_128_GCM_SHA256$/TLS_AES_128_GCM_SHA256:TLS_AES_128_CCM_8_SHA256/";
+const withShortTag = "s/TLS_AES_128_GCM_SHA256$/TLS_AES_128_GCM_SHA256:TLS_AES_128_CCM_8_SHA256/";
+
+/** What the app host sees of the node's tunnel. */
+export const checksFromAppHost = {
+  refusesAnybody: appHost.check("mutual-authentication", "sessions-0 refuses whoever shows no certificate"),
+  speaks13: appHost.check("tls", "sessions-0 speaks TLS 1.3"),
+  refuses12: appHost.check("tls", "sessions-0 refuses TLS 1.2"),
+  cipher: appHost.check("transmission-integrity", "sessions-0 chooses an authenticated cipher"),
+  shortTag: appHost.check(
+    "transmission-integrity",
+    "sessions-0 refuses one whose authentication is cut short",
+  ),
+} as const;
 
 /** A node's tunnel that runs with another configuration than the one that is there. */
-export function nodeTunnelMutations(engine: TunnelEngine): readonly Omit<HostMutation, "on">[] {
+export function nodeTunnelMutations(engine: TunnelEngine): readonly MutationThere[] {
   const path = tunnelConfig(engine);
-  const tunnelWith = (script: string): ReturnType<typeof runningWith> =>
-    runningWith("tunnel", path, `sed -i '${script}' ${path}`);
+  const tunnelWith = (script: string): Restart => runningWith("tunnel", path, `sed -i '${script}' ${path}`);
   const { olderToo, olderOnly, anybody } = weaker[engine];
+  const { speaks13, refuses12, refusesAnybody, cipher, shortTag } = checksFromAppHost;
   const { admitted } = hostPaths;
   return [
-    { control: "tls", what: "run the tunnel with TLS 1.2 as well", ...tunnelWith(olderToo) },
     {
-      control: "tls",
+      what: "run the tunnel with TLS 1.2 as well",
+      breaks: [refuses12],
+      deed: tunnelWith(olderToo),
+      ofTunnel: true,
+    },
+    {
       what: "run the tunnel with TLS 1.2 only",
       // No suite of TLS 1.3 is left, and the older version refuses in other words who has no certificate.
-      also: ["mutual-authentication", "transmission-integrity"],
-      ...tunnelWith(olderOnly),
+      breaks: [speaks13, refuses12, refusesAnybody, cipher, shortTag],
+      deed: tunnelWith(olderOnly),
+      alone: "What else the tunnel takes would be refused for its version.",
+      ofTunnel: true,
     },
     {
-      control: "transmission-integrity",
       what: "run the tunnel with a cipher whose tag is short",
-      ...tunnelWith(shortTag),
+      breaks: [shortTag],
+      deed: tunnelWith(withShortTag),
+      ofTunnel: true,
     },
     {
-      control: "mutual-authentication",
       what: "run the tunnel for whoever has no certificate",
-      ...tunnelWith(anybody),
+      breaks: [refusesAnybody],
+      deed: tunnelWith(anybody),
+      ofTunnel: true,
     },
     {
-      control: "mutual-authentication",
       what: "admit one more client",
-      ...edited(
+      breaks: [node.check("mutual-authentication", "the clients on the list, and no other, are admitted")],
+      deed: edited(
         admitted,
         `sed 's/web[.]client/eve.client/' ${admitted} >/run/mutated && cat /run/mutated >>${admitted}`,
       ),
     },
     {
-      control: "tls",
       what: "run Redis with a network",
-      ...runningWith("redis", unitPath("redis"), `sed -i '/^PrivateNetwork=/d' ${unitPath("redis")}`),
+      breaks: [node.check("tls", "Redis has no network")],
+      deed: runningWith("redis", unitPath("redis"), `sed -i '/^PrivateNetwork=/d' ${unitPath("redis")}`),
     },
   ];
 }

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
-import { lookAt } from "../../../lab/scenario/lookAt.js";
+import { answersOf } from "../../../lab/scenario/lookAt.js";
+import type { CommandResult } from "../../../src/evidence/check.js";
 import type { Evidence } from "../../../src/evidence/evidence.js";
-import type { HostRoleName } from "../../../src/plan/hostRoles.js";
+import { hostRoles, type HostRoleName } from "../../../src/plan/hostRoles.js";
+import { roleChecks, verification } from "../../../src/verify/verification.js";
+import { brokenIn, type CheckName } from "../../mutations/checkName.js";
 import type { TestScene } from "./scene.js";
 
 /** The evidence of the scene's cache. */
@@ -12,30 +15,22 @@ export async function evidenceOf({ quickstart }: TestScene): Promise<Evidence> {
   return evidence.value as Evidence;
 }
 
-/** A check that does not hold. */
-export interface BrokenCheck {
-  readonly role: HostRoleName;
-  readonly control: string;
-  readonly shows: string;
-  readonly found: string;
-}
+/** What the commands of `verify` bring on the node and on the app host. */
+export type Look = Readonly<Record<HostRoleName, readonly (CommandResult | undefined)[]>>;
 
-/** Every check of the node and of the app host that does not hold; both are looked at side by side. */
-export async function brokenChecks(scene: TestScene, evidence: Evidence): Promise<BrokenCheck[]> {
-  const looked = await Promise.all([
-    lookAt(scene.node, "cache", evidence),
-    lookAt(scene.appHost, "client", evidence),
+/** Both hosts are looked at side by side. */
+export async function look({ node, appHost }: TestScene, evidence: Evidence): Promise<Look> {
+  const [cache, client] = await Promise.all([
+    answersOf(node, roleChecks(evidence, "cache")),
+    answersOf(appHost, roleChecks(evidence, "client")),
   ]);
-  return looked.flatMap(({ role, controls }) =>
-    controls.flatMap(({ id: control, checks }) =>
-      checks
-        .filter(({ holds }) => !holds)
-        .map(({ shows, found }) => ({ role: role as BrokenCheck["role"], control, shows, found })),
-    ),
-  );
+  return { cache, client };
 }
 
-/** The controls of checks, each once. */
-export function controlsOf(checks: readonly BrokenCheck[]): string[] {
-  return [...new Set(checks.map(({ control }) => control))].sort();
+/** Every check of both hosts that does not hold, and what was found. */
+export function brokenChecks(look: Look, evidence: Evidence): ReadonlyMap<CheckName, string> {
+  const about = { date: new Date(), place: "the test hosts", evidenceSha256: "" };
+  return new Map(
+    hostRoles.flatMap((role) => brokenIn(verification(roleChecks(evidence, role), look[role], about))),
+  );
 }

@@ -6,6 +6,7 @@ import type { Attestation } from "../../../src/verify/attestations.js";
 import { roleChecks, verification } from "../../../src/verify/verification.js";
 import { tunnelEngines } from "../../../src/plan/tunnel.js";
 import { awsMutations } from "../../mutations/awsMutations.js";
+import { controlOf } from "../../mutations/checkName.js";
 import { hostMutations } from "../../mutations/hostMutations.js";
 import { sampleEvidence } from "../../support/sample.js";
 import { mutations as programMutations } from "../policy/mutations.js";
@@ -27,8 +28,8 @@ function attestation(control_id: string): Attestation {
 describe("mutations", () => {
   const controlOfRule = new Map(rules.map(({ name, control }) => [name, control]));
   const tried = {
-    "on hosts": hostMutations("haproxy").map(({ control }) => control),
-    "in the AWS account": awsMutations.map(({ control }) => control),
+    "on hosts": hostMutations("haproxy").map(({ breaks: [own] }) => controlOf(own)),
+    "in the AWS account": awsMutations.map(({ breaks }) => controlOf(breaks)),
     "in the program": programMutations.map(({ rule }) => controlOfRule.get(rule) ?? rule),
     "of what people have attested": attestable,
   };

@@ -1,0 +1,148 @@
+import { tunnelProgram } from "../../src/host/tunnelProgram.js";
+import { unitNames } from "../../src/host/units.js";
+import { hostPaths } from "../../src/plan/hostPaths.js";
+import type { TunnelEngine } from "../../src/plan/tunnel.js";
+
+/**
+ * What somebody does to a running host, and how it is undone: lines for sh(1), in which `$kept` is a path of the deed's own that
+ * nothing is at before and after.
+ */
+export type Deed = Change | Restart;
+
+/** What is there until it is undone. */
+export interface Change {
+  readonly does: string;
+  readonly mends: string;
+  /** What it changes: of two deeds that change the same one would undo the other. */
+  readonly changes: string;
+}
+
+/** A service is started with another file than the one that is there: who only reads files sees nothing. */
+export interface Restart {
+  readonly service: Service;
+  /** The file is changed, and put back once the service has started with it. */
+  readonly path: string;
+  readonly edit: string;
+  /** What it leaves behind when the service runs as before. */
+  readonly sweeps?: string;
+}
+
+export type Service = "redis" | "tunnel";
+
+export function isRestart(deed: Deed): deed is Restart {
+  return "service" in deed;
+}
+
+/** What two deeds at the same time on the same host may not both change. */
+export function changedBy(deed: Deed): string {
+  return isRestart(deed) ? `${deed.path} of what runs` : deed.changes;
+}
+
+/** A file beside the library's own, which is not among those that it laid down. */
+export function added(path: string, content: string, takeUp = "true"): Change {
+  return {
+    changes: path,
+    does: `echo '${content}' >${path} && ${takeUp}`,
+    mends: `rm -f ${path} && ${takeUp}`,
+  };
+}
+
+/** A file that is changed and stays so. */
+export function edited(path: string, edit: string, takeUp = "true"): Change {
+  return {
+    changes: path,
+    does: `${keepAndEdit(path, edit)} && ${takeUp}`,
+    mends: `${putBack(path)} && ${takeUp}`,
+  };
+}
+
+export function runningWith(service: Service, path: string, edit: string): Restart {
+  return { service, path, edit };
+}
+
+/** A service without what of systemd's sandbox is a filter of system calls. */
+export function runningWithoutFilters(service: Service): Restart {
+  return runningWith(
+    service,
+    unitPath(service),
+    `sed -i -E '/^(${filters.join("|")})/d' ${unitPath(service)}`,
+  );
+}
+
+/** A unit's file that has lost its sandbox; the service runs on in it. */
+export function withoutSandbox(service: Service): Change {
+  const unit = unitPath(service);
+  const lines = "/^(Protect|Private|Restrict|SystemCall|Capability)/d";
+  return edited(unit, `sed -i -E '${lines}' ${unit}`, "systemctl daemon-reload");
+}
+
+const filters = [
+  ...["SystemCall", "Restrict", "NoNewPrivileges", "MemoryDeny", "LockPersonality", "PrivateDevices"],
+  ...["ProtectClock", "ProtectHostname", "ProtectKernel"],
+];
+
+/** The file of a service's unit. */
+export function unitPath(service: Service): string {
+  return `${hostPaths.unitsFolder}/${unitNames[service]}`;
+}
+
+export function tunnelConfig(engine: TunnelEngine): string {
+  return tunnelProgram(engine).configPath;
+}
+
+/** Rights of a file, as chmod(1) writes them, that are given and taken again. */
+export function withMode(path: string, given: string, taken: string): Change {
+  return {
+    changes: path,
+    does: `chmod ${given} "$(realpath ${path})"`,
+    mends: `chmod ${taken} "$(realpath ${path})"`,
+  };
+}
+
+/** The firewall in force is another one than its file says. */
+export function nft(command: string): Change {
+  return firewallChanged(`nft ${command}`);
+}
+
+/** The firewall in force lacks the lines of its file that an expression matches. */
+export function firewallWithout(lines: string): Change {
+  const rest = `grep --invert-match --extended-regexp '${lines}' ${hostPaths.firewallConfig}`;
+  return firewallChanged(`${rest} | nft --file -`);
+}
+
+function firewallChanged(does: string): Change {
+  return { changes: "the firewall in force", does, mends: `systemctl reload ${unitNames.firewall}` };
+}
+
+/** A service of systemd's that is changed as a whole, such as stopped. */
+export function told(unit: string, does: string, mends: string): Change {
+  return { changes: unit, does, mends };
+}
+
+/** Asks Redis as the node's agent. */
+export function askRedis(command: string): string {
+  return `echo '${command}' | ${hostPaths.scriptsFolder}/ask-redis | tail --lines=1 | grep --quiet --line-regexp OK`;
+}
+
+/** Changes a file; it must then differ from what is kept. */
+export function keepAndEdit(path: string, edit: string): string {
+  return `cp --preserve=all ${path} "$kept" && ${edit} && ! cmp --silent ${path} "$kept"`;
+}
+
+export function putBack(path: string): string {
+  return `cp --preserve=all "$kept" ${path} && rm "$kept"`;
+}
+
+/** Takes up what the files say now, and waits until the service answers. */
+export function restart(service: Service): string {
+  return `systemctl daemon-reload && systemctl restart ${unitNames[service]} && ${up[service]}`;
+}
+
+function until(condition: string): string {
+  return `timeout 60 sh -c 'until ${condition}; do sleep 0.1; done'`;
+}
+
+const up: Readonly<Record<Service, string>> = {
+  redis: until(`redis-cli -s ${hostPaths.redisSocket} PING | grep -q NOAUTH`),
+  tunnel: until('[ -n "$(ss --no-header --listening --tcp --numeric sport = :6379)" ]'),
+};

@@ -1,0 +1,73 @@
+import { firewallWithout, nft } from "./deed.js";
+import { node, type MutationThere } from "./hostMutation.js";
+import { checksFromAppHost } from "./nodeTunnelMutations.js";
+
+/** Whatever differs from the file. */
+const rulesInForce = node.check("host-firewall", "the rules in force are those that were laid down");
+
+const dropped = (chain: string) => node.check("host-firewall", `what is not allowed is dropped (${chain})`);
+const flow = (name: string) => node.check("host-firewall", `the flow ${name} has a rule`);
+const shut = firewallWithout("tcp dport 6379 accept");
+
+/** The firewall that is in force on a node. */
+export const nodeFirewallMutations: readonly MutationThere[] = [
+  {
+    what: "let in whatever no rule is about",
+    breaks: [dropped("input"), rulesInForce],
+    deed: nft("chain inet hipaa_redis input '{ policy accept; }'"),
+  },
+  {
+    what: "let out whatever no rule is about",
+    breaks: [dropped("output"), rulesInForce],
+    deed: nft("chain inet hipaa_redis output '{ policy accept; }'"),
+  },
+  {
+    what: "forward packets of others",
+    breaks: [dropped("forward"), rulesInForce],
+    deed: nft("chain inet hipaa_redis forward '{ policy accept; }'"),
+  },
+  {
+    what: "put a rule before all others that lets everything in",
+    breaks: [rulesInForce],
+    deed: nft("insert rule inet hipaa_redis input accept"),
+  },
+  {
+    what: "open a way out to another network",
+    breaks: [rulesInForce],
+    deed: nft("add rule inet hipaa_redis output ip daddr 192.0.2.0/24 accept"),
+  },
+  {
+    what: "shut applications out",
+    breaks: [flow("apps-to-redis"), rulesInForce, ...Object.values(checksFromAppHost)],
+    // With a reset nobody waits for an answer.
+    deed: {
+      ...shut,
+      does: `${shut.does} && nft add rule inet hipaa_redis input tcp dport 6379 reject with tcp reset`,
+    },
+    alone: "What can't be reached can't be seen to be sound.",
+  },
+  {
+    what: "shut operators out",
+    breaks: [flow("bastions-to-ssh"), rulesInForce],
+    deed: firewallWithout("tcp dport 22 accept"),
+  },
+  {
+    what: "shut the way to secrets",
+    breaks: [flow("node-to-https"), rulesInForce],
+    deed: firewallWithout("tcp dport 443 accept"),
+  },
+  {
+    what: "take any number of connections from one host",
+    breaks: [node.check("limits", "connections from one host are limited"), rulesInForce],
+    deed: firewallWithout("ct count over"),
+  },
+  {
+    what: "let every user ask for the node's role",
+    breaks: [
+      node.check("instance-metadata", "the firewall refuses others"),
+      node.check("instance-metadata", "another user gets no token"),
+      rulesInForce,
+    ],
+    deed: firewallWithout("169[.]254[.]169[.]254 meta skuid"),
+  },
+];
