@@ -4,6 +4,7 @@ import type { IAM } from "@aws-sdk/client-iam";
 import type { KMS } from "@aws-sdk/client-kms";
 import type { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import type { STS } from "@aws-sdk/client-sts";
+import { requestHandler } from "../../clientOptions.js";
 
 /** What the provider is configured with. */
 export interface Configuration {
@@ -16,6 +17,7 @@ interface ClientConfiguration {
   endpoint: string;
   region: string;
   credentials: { accessKeyId: string; secretAccessKey: string };
+  requestHandler: typeof requestHandler;
 }
 
 let configuration: Configuration = {};
@@ -67,5 +69,6 @@ function clientConfiguration(region: string): ClientConfiguration {
     );
   }
   const { accessKey = "test", secretKey = "test" } = configuration;
-  return { endpoint, region, credentials: { accessKeyId: accessKey, secretAccessKey: secretKey } };
+  const credentials = { accessKeyId: accessKey, secretAccessKey: secretKey };
+  return { endpoint, region, credentials, requestHandler };
 }
