@@ -6,7 +6,7 @@ import {
   DescribeSecurityGroupRulesCommand,
   DescribeNetworkAclsCommand,
 } from "@aws-sdk/client-ec2";
-import type { Stack } from "@pulumi/pulumi/automation/index.js";
+import type { Stack, UpResult } from "@pulumi/pulumi/automation/index.js";
 import { clientOptions } from "../../lab/clientOptions.js";
 import { inventory } from "../../lab/localstack/inventory.js";
 import type { HipaaRedisCacheArgs } from "../../src/args.js";
@@ -14,7 +14,7 @@ import { HipaaNetwork } from "../../src/hipaaNetwork.js";
 import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
 import { HipaaRedisClient } from "../../src/hipaaRedisClient.js";
 import { sampleShape } from "../support/sample.js";
-import { changes, exportedState, localStack, region, withStack } from "./support.js";
+import { changes, exportedState, localStack, region, sharedStack } from "./support.js";
 
 type Change = Partial<Omit<HipaaRedisCacheArgs, "clients">> & { clients?: string[] };
 
@@ -48,88 +48,78 @@ function output(cache: HipaaRedisCache, client: string): (typeof cache.connectio
 }
 
 describe("a cache, by the real engine on LocalStack", () => {
-  it("comes up as previewed, stays as it is, changes in place, and goes without a trace", async () => {
+  const stack = sharedStack("cache", program());
+  let before: string[];
+  let up: UpResult;
+
+  it("refuses bad arguments before it makes anything", async () => {
     const { endpoint } = await localStack();
-    const before = await inventory(endpoint);
-    await withStack("cache", program(), async (stack) => {
-      const preview = await stack.preview();
-      const up = await stack.up();
-      // Nothing is made inside `apply`: what is known before is all there is.
-      assert.deepEqual(up.summary.resourceChanges, preview.changeSummary);
-      await matchesCommittedChildren(stack);
-      assert.deepEqual(changes((await stack.up()).summary.resourceChanges), {});
-      assert.deepEqual(changes((await stack.refresh()).summary.resourceChanges), {});
-
-      const second = await stack.up({ program: program({ clients: ["web", "worker"] }) });
-      const { create, replace, delete: deleted } = changes(second.summary.resourceChanges);
-      // A key, a request, a certificate, a password and the next one, a secret and its version for the newcomer; the node's
-      // own secret changes.
-      assert.deepEqual({ create, replace, deleted }, { create: 7, replace: 1, deleted: undefined });
-      assert.deepEqual(second.outputs.nodes, up.outputs.nodes);
-
-      const wider = program({ appCidrBlocks: ["10.0.16.0/20", "10.0.32.0/20"] });
-      const third = changes((await stack.up({ program: wider })).summary.resourceChanges);
-      assert.ok((third.create ?? 0) > 0);
-      await rulesMatchTheFlows(String(up.outputs.vpcId?.value), endpoint);
+    before = await inventory(endpoint);
+    await assert.rejects(stack().up({ program: refusedProgram }), (error: Error) => {
+      assert.match(error.message, /appCidrBlocks\[0\]: got "0\.0\.0\.0\/0"/);
+      assert.match(error.message, /clients\[0\]: got "Web"/);
+      return true;
     });
     assert.deepEqual(await inventory(endpoint), before);
   });
 
-  it("gives a connection that is plain, complete and without a secret", async () => {
-    await withStack("connection", program(), async (stack) => {
-      const { outputs } = await stack.up();
-      assert.equal(outputs.connection?.secret, false);
-      assert.equal(outputs.userData?.secret, false);
-      const { nodes, ...record } = outputs.connection.value as Record<string, unknown>;
-      assert.deepEqual(nodes, [
-        {
-          name: "sessions-0",
-          address: "10.0.0.100",
-          port: 6379,
-          serverName: "sessions-0.node.sessions.hipaa-redis.internal",
-        },
-      ]);
-      assert.deepEqual(Object.keys(record).sort(), [
-        ...[
-          "cache",
-          "client",
-          "kmsKeyArn",
-          "region",
-          "schemaVersion",
-          "secretArn",
-          "securityGroupId",
-          "vpcId",
-        ],
-      ]);
-    });
+  it("comes up as previewed, and stays as it is", async () => {
+    const preview = await stack().preview();
+    up = await stack().up();
+    // Nothing is made inside `apply`: what is known before is all there is.
+    assert.deepEqual(up.summary.resourceChanges, preview.changeSummary);
+    await matchesCommittedChildren(stack());
+    assert.deepEqual(changes((await stack().up()).summary.resourceChanges), {});
+    assert.deepEqual(changes((await stack().refresh()).summary.resourceChanges), {});
+  });
+
+  it("gives a connection that is plain, complete and without a secret", () => {
+    const { outputs } = up;
+    assert.equal(outputs.connection?.secret, false);
+    assert.equal(outputs.userData?.secret, false);
+    const { nodes, ...record } = outputs.connection.value as Record<string, unknown>;
+    assert.deepEqual(nodes, [
+      {
+        name: "sessions-0",
+        address: "10.0.0.100",
+        port: 6379,
+        serverName: "sessions-0.node.sessions.hipaa-redis.internal",
+      },
+    ]);
+    assert.deepEqual(Object.keys(record).sort(), [
+      ...["cache", "client", "kmsKeyArn", "region", "schemaVersion", "secretArn", "securityGroupId", "vpcId"],
+    ]);
   });
 
   it("keeps the password and the private keys out of the exported state, where secrets are encrypted", async () => {
-    await withStack("state", program(), async (stack) => {
-      await stack.up();
-      const state = await exportedState(stack);
-      assert.match(state, /"ciphertext"/);
-      assert.doesNotMatch(state, /PRIVATE KEY/);
-      const decrypted = JSON.stringify(await stack.exportStack());
-      assert.match(decrypted, /PRIVATE KEY/);
-      // A decrypted secret stands in the state as JSON in JSON.
-      const password = /"plaintext":"\\"([A-Za-z0-9]{64})\\""/.exec(decrypted)?.[1];
-      assert.ok(password);
-      assert.ok(!state.includes(password));
-    });
+    const state = await exportedState(stack());
+    assert.match(state, /"ciphertext"/);
+    assert.doesNotMatch(state, /PRIVATE KEY/);
+    const decrypted = JSON.stringify(await stack().exportStack());
+    assert.match(decrypted, /PRIVATE KEY/);
+    // A decrypted secret stands in the state as JSON in JSON.
+    const password = /"plaintext":"\\"([A-Za-z0-9]{64})\\""/.exec(decrypted)?.[1];
+    assert.ok(password);
+    assert.ok(!state.includes(password));
   });
 
-  it("refuses bad arguments before it makes anything", async () => {
-    const { endpoint } = await localStack();
-    const before = await inventory(endpoint);
-    await withStack("refused", program(), async (stack) => {
-      await assert.rejects(stack.up({ program: refusedProgram }), (error: Error) => {
-        assert.match(error.message, /appCidrBlocks\[0\]: got "0\.0\.0\.0\/0"/);
-        assert.match(error.message, /clients\[0\]: got "Web"/);
-        return true;
-      });
-      assert.deepEqual(await inventory(endpoint), before);
-    });
+  it("changes in place", async () => {
+    const second = await stack().up({ program: program({ clients: ["web", "worker"] }) });
+    const { create, replace, delete: deleted } = changes(second.summary.resourceChanges);
+    // A key, a request, a certificate, a password and the next one, a secret and its version for the newcomer; the node's
+    // own secret changes.
+    assert.deepEqual({ create, replace, deleted }, { create: 7, replace: 1, deleted: undefined });
+    assert.deepEqual(second.outputs.nodes, up.outputs.nodes);
+
+    const wider = program({ appCidrBlocks: ["10.0.16.0/20", "10.0.32.0/20"] });
+    const third = changes((await stack().up({ program: wider })).summary.resourceChanges);
+    assert.ok((third.create ?? 0) > 0);
+    await rulesMatchTheFlows(String(up.outputs.vpcId?.value), (await localStack()).endpoint);
+  });
+
+  it("goes without a trace", async () => {
+    await stack().destroy();
+    assert.deepEqual(await inventory((await localStack()).endpoint), before);
   });
 });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { CustomResource } from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { changes, exportedState, withStack } from "./support.js";
+import { changes, exportedState, sharedStack } from "./support.js";
 
 class Raw extends CustomResource {}
 
@@ -18,42 +18,37 @@ const password = (keeper: string) => () => {
 };
 
 describe("plugin random", () => {
+  const stack = sharedStack("random", password("one"));
+
   it("makes secrets that stay the same until a keeper changes", async () => {
-    await withStack("random", password("one"), async (stack) => {
-      const first = (await stack.up()).outputs;
-      assert.match(String(first.password?.value), /^[A-Za-z0-9]{64}$/);
-      assert.match(String(first.hash?.value), /^\$2[aby]\$10\$/);
-      assert.match(String(first.hex?.value), /^x-[0-9a-f]{8}$/);
-      assert.match(String(first.text?.value), /^[A-Za-z0-9_]{12}$/);
-      assert.equal(first.password?.secret, true);
-      assert.equal(first.hash?.secret, true);
-      assert.equal(first.text?.secret, false);
-      const state = await exportedState(stack);
-      assert.ok(state.includes("random:index/randomPassword:RandomPassword"));
-      assert.ok(
-        !state.includes(String(first.password.value)),
-        "the exported state has the password in clear",
-      );
+    const first = (await stack().up()).outputs;
+    assert.match(String(first.password?.value), /^[A-Za-z0-9]{64}$/);
+    assert.match(String(first.hash?.value), /^\$2[aby]\$10\$/);
+    assert.match(String(first.hex?.value), /^x-[0-9a-f]{8}$/);
+    assert.match(String(first.text?.value), /^[A-Za-z0-9_]{12}$/);
+    assert.equal(first.password?.secret, true);
+    assert.equal(first.hash?.secret, true);
+    assert.equal(first.text?.secret, false);
+    const state = await exportedState(stack());
+    assert.ok(state.includes("random:index/randomPassword:RandomPassword"));
+    assert.ok(!state.includes(String(first.password.value)), "the exported state has the password in clear");
 
-      const second = await stack.up();
-      assert.deepEqual(changes(second.summary.resourceChanges), {});
-      assert.equal(second.outputs.password?.value, first.password.value);
-      assert.deepEqual(changes((await stack.refresh()).summary.resourceChanges), {});
+    const second = await stack().up();
+    assert.deepEqual(changes(second.summary.resourceChanges), {});
+    assert.equal(second.outputs.password?.value, first.password.value);
+    assert.deepEqual(changes((await stack().refresh()).summary.resourceChanges), {});
 
-      const third = await stack.up({ program: password("two") });
-      assert.deepEqual(changes(third.summary.resourceChanges), { replace: 1 });
-      assert.notEqual(third.outputs.password?.value, first.password.value);
-    });
+    const third = await stack().up({ program: password("two") });
+    assert.deepEqual(changes(third.summary.resourceChanges), { replace: 1 });
+    assert.notEqual(third.outputs.password?.value, first.password.value);
   });
 
   it("refuses an input that it does not know", async () => {
     const program = () => {
       // The class of the SDK would drop it before the plugin could see it.
-      new Raw("random:index/randomPassword:RandomPassword", "password", { length: 8, lenght: 9 });
+      new Raw("random:index/randomPassword:RandomPassword", "bad", { length: 8, lenght: 9 });
       return Promise.resolve();
     };
-    await withStack("random-bad", program, async (stack) => {
-      await assert.rejects(stack.up(), /unknown property.*lenght|lenght.*unknown property/s);
-    });
+    await assert.rejects(stack().up({ program }), /unknown property.*lenght|lenght.*unknown property/s);
   });
 });

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,9 +8,9 @@ import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.j
 import type { OpMap, PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
 import { engineEnvironment } from "../../lab/engine/engineEnvironment.js";
 import { ensureEngine } from "../../lab/engine/ensureEngine.js";
-import { startLocalStack } from "../../lab/localstack/startLocalStack.js";
 import type { LocalStack } from "../../lab/localstack/localStack.js";
 import { pluginFolder } from "../../lab/plugins/pluginFolder.js";
+import { localStackOfRun } from "../support/localStack.js";
 
 export const region = "us-east-1";
 
@@ -19,9 +20,9 @@ const say = (line: string): void => {
 
 let started: Promise<LocalStack> | undefined;
 
-/** The LocalStack of this run: started by the first who asks, stopped when all tests are done. */
+/** The LocalStack of these tests: asked for by the first who needs it. */
 export function localStack(): Promise<LocalStack> {
-  started ??= startLocalStack({ progress: say });
+  started ??= localStackOfRun(say);
   return started;
 }
 
@@ -39,6 +40,38 @@ export async function withStack(
   program: PulumiFn,
   use: (stack: Stack) => Promise<void>,
 ): Promise<void> {
+  const { stack, close } = await openStack(name, program);
+  try {
+    await use(stack);
+  } catch (error) {
+    // What went wrong first is what is to be read.
+    await close().catch(() => undefined);
+    throw error;
+  }
+  await close();
+}
+
+/** A stack as {@link withStack} has it, for all tests of a suite: opened before the first, destroyed after the last. */
+export function sharedStack(name: string, program: PulumiFn): () => Stack {
+  let opened: OpenStack | undefined;
+  before(`open the stack ${name}`, async () => {
+    opened = await openStack(name, program);
+  });
+  after(`destroy the stack ${name}`, async () => {
+    await opened?.close();
+  });
+  return () => {
+    assert.ok(opened, `The stack ${name} is not open.`);
+    return opened.stack;
+  };
+}
+
+interface OpenStack {
+  readonly stack: Stack;
+  readonly close: () => Promise<void>;
+}
+
+async function openStack(name: string, program: PulumiFn): Promise<OpenStack> {
   // Where both are new, one is built while the other is installed.
   const [engine, { endpoint }] = await Promise.all([ensureEngine(say), localStack()]);
   const folder = mkdtempSync(join(tmpdir(), "pulumi-hipaa-redis-"));
@@ -56,16 +89,12 @@ export async function withStack(
       },
     },
   );
-  try {
-    await use(stack);
-    await stack.destroy();
-  } catch (error) {
-    // What went wrong first is what is to be read.
-    await stack.destroy().catch(() => undefined);
-    throw error;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const close = async (): Promise<void> => {
+    await stack.destroy().finally(() => {
+      rmSync(folder, { recursive: true, force: true });
+    });
+  };
+  return { stack, close };
 }
 
 /** The state as `pulumi stack export` writes it, in which secrets are encrypted. (Automation's own export decrypts.) */

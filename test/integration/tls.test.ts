@@ -4,21 +4,27 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { X509Certificate } from "node:crypto";
 import { execa } from "execa";
+import type { UpResult } from "@pulumi/pulumi/automation/index.js";
 import * as tls from "@pulumi/tls";
-import { changes, withStack } from "./support.js";
+import { changes, sharedStack } from "./support.js";
 
 interface Choice {
   algorithm: string;
   ecdsaCurve?: string;
   rsaBits?: number;
-  earlyRenewalHours?: number;
 }
 
+const choices = {
+  P256: { algorithm: "ECDSA", ecdsaCurve: "P256" },
+  P384: { algorithm: "ECDSA", ecdsaCurve: "P384" },
+  RSA: { algorithm: "RSA", rsaBits: 2048 },
+  ED25519: { algorithm: "ED25519" },
+} as const satisfies Record<string, Choice>;
+
 /** A private CA and one certificate for a server, as the cache makes them. */
-const chain = (choice: Choice) => () => {
-  const { earlyRenewalHours, ...key } = choice;
-  const caKey = new tls.PrivateKey("ca", key);
-  const ca = new tls.SelfSignedCert("ca", {
+function chain(name: string, key: Choice, earlyRenewalHours?: number) {
+  const caKey = new tls.PrivateKey(`${name}-ca`, key);
+  const ca = new tls.SelfSignedCert(`${name}-ca`, {
     privateKeyPem: caKey.privateKeyPem,
     subject: { commonName: "Test CA", organization: "Test" },
     isCaCertificate: true,
@@ -27,15 +33,15 @@ const chain = (choice: Choice) => () => {
     allowedUses: ["cert_signing", "crl_signing"],
     validityPeriodHours: 48,
   });
-  const serverKey = new tls.PrivateKey("server", key);
-  const request = new tls.CertRequest("server", {
+  const serverKey = new tls.PrivateKey(`${name}-server`, key);
+  const request = new tls.CertRequest(`${name}-server`, {
     privateKeyPem: serverKey.privateKeyPem,
     subject: { commonName: "server" },
     dnsNames: ["server.cache.internal"],
     ipAddresses: ["10.0.100.4"],
     uris: ["spiffe://cache/server"],
   });
-  const server = new tls.LocallySignedCert("server", {
+  const server = new tls.LocallySignedCert(`${name}-server`, {
     caCertPem: ca.certPem,
     caPrivateKeyPem: caKey.privateKeyPem,
     certRequestPem: request.certRequestPem,
@@ -43,73 +49,81 @@ const chain = (choice: Choice) => () => {
     validityPeriodHours: 24,
     earlyRenewalHours,
   });
-  return Promise.resolve({ ca: ca.certPem, server: server.certPem, key: serverKey.privateKeyPem });
-};
+  return {
+    [`${name}-ca`]: ca.certPem,
+    [`${name}-server`]: server.certPem,
+    [`${name}-key`]: serverKey.privateKeyPem,
+  };
+}
+
+/** A chain for each choice; the one of P256 may be renewed early. */
+const chains = (earlyRenewalHours: number) => () =>
+  Promise.resolve({
+    ...chain("P256", choices.P256, earlyRenewalHours),
+    ...chain("P384", choices.P384),
+    ...chain("RSA", choices.RSA),
+    ...chain("ED25519", choices.ED25519),
+  });
 
 async function openssl(...args: string[]): Promise<string> {
   return (await execa("openssl", args)).stdout;
 }
 
 describe("plugin tls", () => {
+  const stack = sharedStack("tls", chains(1));
   let folder = "";
+  let first: UpResult;
 
-  before(() => {
+  before(async () => {
     folder = mkdtempSync(join(tmpdir(), "pulumi-hipaa-redis-tls-"));
+    first = await stack().up();
   });
 
   after(() => {
     rmSync(folder, { recursive: true });
   });
 
-  const choices: Choice[] = [
-    { algorithm: "ECDSA", ecdsaCurve: "P256" },
-    { algorithm: "ECDSA", ecdsaCurve: "P384" },
-    { algorithm: "RSA", rsaBits: 2048 },
-    { algorithm: "ED25519" },
-  ];
-  for (const choice of choices) {
-    it(`makes a chain that openssl accepts: ${choice.ecdsaCurve ?? choice.algorithm}`, async () => {
-      await withStack("tls", chain(choice), async (stack) => {
-        const { outputs } = await stack.up();
-        const files = { ca: join(folder, "ca.pem"), server: join(folder, "server.pem") };
-        writeFileSync(files.ca, String(outputs.ca?.value));
-        writeFileSync(files.server, String(outputs.server?.value));
-        const names = ["-verify_hostname", "server.cache.internal", "-verify_ip", "10.0.100.4"];
-        const strict = ["verify", "-x509_strict", "-purpose", "sslserver", "-CAfile", files.ca];
-        await openssl(...strict, ...names, files.server);
-        await assert.rejects(openssl(...strict, "-verify_hostname", "other.cache.internal", files.server));
-        await assert.rejects(
-          openssl("verify", "-x509_strict", "-purpose", "sslclient", "-CAfile", files.ca, files.server),
-        );
+  for (const name of Object.keys(choices)) {
+    it(`makes a chain that openssl accepts: ${name}`, async () => {
+      const { [`${name}-ca`]: ca, [`${name}-server`]: server, [`${name}-key`]: key } = first.outputs;
+      const files = { ca: join(folder, "ca.pem"), server: join(folder, "server.pem") };
+      writeFileSync(files.ca, String(ca?.value));
+      writeFileSync(files.server, String(server?.value));
+      const names = ["-verify_hostname", "server.cache.internal", "-verify_ip", "10.0.100.4"];
+      const strict = ["verify", "-x509_strict", "-purpose", "sslserver", "-CAfile", files.ca];
+      await openssl(...strict, ...names, files.server);
+      await assert.rejects(openssl(...strict, "-verify_hostname", "other.cache.internal", files.server));
+      await assert.rejects(
+        openssl("verify", "-x509_strict", "-purpose", "sslclient", "-CAfile", files.ca, files.server),
+      );
 
-        const text = await openssl("x509", "-in", files.server, "-noout", "-text");
-        assert.match(text, /Basic Constraints: critical\s+CA:FALSE/);
-        assert.match(text, /Key Usage: critical\s+Digital Signature\s/);
-        assert.match(text, /Extended Key Usage:\s+TLS Web Server Authentication\s/);
-        assert.match(text, /DNS:server.cache.internal, IP Address:10.0.100.4, URI:spiffe:\/\/cache\/server/);
-        const caText = await openssl("x509", "-in", files.ca, "-noout", "-text");
-        assert.match(caText, /Basic Constraints: critical\s+CA:TRUE/);
-        assert.match(caText, /Key Usage: critical\s+Certificate Sign, CRL Sign\s/);
+      const text = await openssl("x509", "-in", files.server, "-noout", "-text");
+      assert.match(text, /Basic Constraints: critical\s+CA:FALSE/);
+      assert.match(text, /Key Usage: critical\s+Digital Signature\s/);
+      assert.match(text, /Extended Key Usage:\s+TLS Web Server Authentication\s/);
+      assert.match(text, /DNS:server.cache.internal, IP Address:10.0.100.4, URI:spiffe:\/\/cache\/server/);
+      const caText = await openssl("x509", "-in", files.ca, "-noout", "-text");
+      assert.match(caText, /Basic Constraints: critical\s+CA:TRUE/);
+      assert.match(caText, /Key Usage: critical\s+Certificate Sign, CRL Sign\s/);
 
-        assert.equal(outputs.key?.secret, true);
-        assert.equal(outputs.server?.secret, false);
-        assert.deepEqual(changes((await stack.up()).summary.resourceChanges), {});
-      });
+      assert.equal(key?.secret, true);
+      assert.equal(server?.secret, false);
     });
   }
 
+  it("keeps all of them", async () => {
+    assert.deepEqual(changes((await stack().up()).summary.resourceChanges), {});
+  });
+
   it("renews a certificate that is due, and no other", async () => {
-    const choice = { algorithm: "ECDSA", ecdsaCurve: "P256" };
-    await withStack("tls-renewal", chain({ ...choice, earlyRenewalHours: 1 }), async (stack) => {
-      const first = await stack.up();
-      const early = await stack.up({ program: chain({ ...choice, earlyRenewalHours: 2 }) });
-      assert.deepEqual(changes(early.summary.resourceChanges), { update: 1 });
-      const due = await stack.up({ program: chain({ ...choice, earlyRenewalHours: 25 }) });
-      assert.deepEqual(changes(due.summary.resourceChanges), { replace: 1 });
-      const serial = (pem: unknown) => new X509Certificate(String(pem)).serialNumber;
-      assert.equal(serial(early.outputs.server?.value), serial(first.outputs.server?.value));
-      assert.notEqual(serial(due.outputs.server?.value), serial(first.outputs.server?.value));
-      assert.equal(due.outputs.ca?.value, first.outputs.ca?.value);
-    });
+    const early = await stack().up({ program: chains(2) });
+    assert.deepEqual(changes(early.summary.resourceChanges), { update: 1 });
+    const due = await stack().up({ program: chains(25) });
+    assert.deepEqual(changes(due.summary.resourceChanges), { replace: 1 });
+    const serial = (pem: unknown) => new X509Certificate(String(pem)).serialNumber;
+    const server = ({ outputs }: UpResult): unknown => outputs["P256-server"]?.value;
+    assert.equal(serial(server(early)), serial(server(first)));
+    assert.notEqual(serial(server(due)), serial(server(first)));
+    assert.equal(due.outputs["P256-ca"]?.value, first.outputs["P256-ca"]?.value);
   });
 });
