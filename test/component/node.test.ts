@@ -176,7 +176,16 @@ describe("the node of a cache, against mocks", () => {
   });
 
   for (const [architecture, types] of Object.entries({
-    arm64: ["a1.medium", "m7g.large", "t4g.small", "c6gn.medium", "im4gn.large", "x2gd.metal", "g5g.xlarge"],
+    arm64: [
+      "a1.medium",
+      "m7g.large",
+      "t4g.small",
+      "c6gn.medium",
+      "im4gn.large",
+      "x2gd.metal",
+      "g5g.xlarge",
+      "m12g.large",
+    ],
     x86_64: [
       "m6i.large",
       "t3.micro",
@@ -185,6 +194,7 @@ describe("the node of a cache, against mocks", () => {
       "m7i-flex.large",
       "a10.large",
       "u-6tb1.metal",
+      "extra1.large",
     ],
   })) {
     it(`takes ${architecture} for ${types.join(", ")}`, () => {
