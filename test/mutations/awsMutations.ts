@@ -203,14 +203,14 @@ export const awsMutations: readonly AwsMutation[] = [
     },
   },
   {
+    what: "encrypt the node's secret under another key",
+    breaks: inAws("least-privilege", "the secret of sessions-0 is encrypted under the cache's key"),
+    does: (account) => underAnotherKey(account, account.deployed.nodes[0]?.secretArn),
+  },
+  {
     what: "encrypt a client's secret under another key",
     breaks: inAws("least-privilege", "the secret of web is encrypted under the cache's key"),
-    does: async ({ kms, secrets, deployed }) => {
-      const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
-      const SecretId = deployed.clients[0]?.secretArn;
-      await secrets.send(new UpdateSecretCommand({ SecretId, KmsKeyId: KeyMetadata?.Arn }));
-      return () => secrets.send(new UpdateSecretCommand({ SecretId, KmsKeyId: deployed.kmsKeyArn }));
-    },
+    does: (account) => underAnotherKey(account, account.deployed.clients[0]?.secretArn),
   },
   {
     what: "let the node's metadata be asked without a token",
@@ -251,6 +251,15 @@ export const awsMutations: readonly AwsMutation[] = [
     },
   },
 ];
+
+async function underAnotherKey(
+  { kms, secrets, deployed }: Account,
+  SecretId: string | undefined,
+): Promise<() => Promise<unknown>> {
+  const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
+  await secrets.send(new UpdateSecretCommand({ SecretId, KmsKeyId: KeyMetadata?.Arn }));
+  return () => secrets.send(new UpdateSecretCommand({ SecretId, KmsKeyId: deployed.kmsKeyArn }));
+}
 
 function subnetId({ subnets }: Deployed): string {
   return subnets[0]?.id ?? "";
