@@ -12,6 +12,8 @@ export interface Layer {
   readonly files?: readonly string[];
   /** Namespaces, mounts and containers: only root on Linux can make them. */
   readonly needsRoot?: boolean;
+  /** It is given the run's one LocalStack, where it finds what others have left. */
+  readonly sharesLocalStack?: boolean;
 }
 
 const scriptsFolder = "src/host/scripts";
@@ -52,6 +54,7 @@ export const layers: readonly Layer[] = [
     name: "integration",
     what: "the real engine against LocalStack",
     files: ["test/integration/*.test.ts", "bench/author/*.test.ts"],
+    sharesLocalStack: true,
   },
   {
     name: "client",
@@ -64,24 +67,28 @@ export const layers: readonly Layer[] = [
     what: "the test hosts themselves",
     files: ["test/hosts/lab.test.ts"],
     needsRoot: true,
+    sharesLocalStack: true,
   },
   {
     name: "hosts",
     what: "the quickstart on booted hosts, and every attack on it",
     files: ["test/hosts/cache/*.test.ts", "test/hosts/attacks/*.test.ts"],
     needsRoot: true,
+    sharesLocalStack: true,
   },
   {
     name: "image",
     what: "hosts that boot from an image with the packages",
     files: ["test/hosts/image/*.test.ts"],
     needsRoot: true,
+    sharesLocalStack: true,
   },
   {
     name: "rotation",
     what: "trust that changes under load, and secrets that are not sound",
     files: ["test/hosts/rotation/*.test.ts"],
     needsRoot: true,
+    sharesLocalStack: true,
   },
   { name: "demo", what: "npm run demo, Ctrl-C and --down", files: ["test/demo/*.test.ts"], needsRoot: true },
 ];

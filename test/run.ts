@@ -10,6 +10,7 @@ import { openCpuGroup } from "./runner/cpuGroup.js";
 import { readDurations, seconds, slowest } from "./runner/durations.js";
 import { runLayer, type Counts, type LayerResult } from "./runner/runLayer.js";
 import { committedStarts, shownStarts, startDifferences } from "./runner/starts.js";
+import { SharedLocalStack } from "./runner/sharedLocalStack.js";
 import { isExhaustive, seed } from "./support/dimensions.js";
 
 const shownSlowest = 15;
@@ -22,13 +23,11 @@ if (unknown.length > 0) {
   );
 }
 
-const environment = {
-  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
-  // A config file of the machine's user, or a LocalStack of theirs, is not what is tested.
-  AWS_ENDPOINT_URL: undefined,
-  AWS_PROFILE: undefined,
-  TEST_SEED: String(seed),
-};
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+// A config file of the machine's user, or a LocalStack of theirs, is not what is tested.
+delete process.env.AWS_ENDPOINT_URL;
+delete process.env.AWS_PROFILE;
+const environment = { TEST_SEED: String(seed) };
 const chosenBy = isExhaustive
   ? "every value of every dimension (TEST_EXHAUSTIVE=1)"
   : `dimensions that a test does not depend on: TEST_SEED=${seed} chooses the same again`;
@@ -37,18 +36,21 @@ console.log(chosenBy);
 const durationsFile = join(stateFolder(), "durations.ndjson");
 rmSync(durationsFile, { force: true });
 const cpu = openCpuGroup(`hipaa-redis-tests-${process.pid}`);
+const localStack = new SharedLocalStack(cpu);
 const results: LayerResult[] = [];
 try {
   for (const layer of layers.filter(({ name }) => wanted.length === 0 || wanted.includes(name)))
     results.push(await run(layer));
 } finally {
+  await localStack.stop();
   cpu?.close();
 }
 report();
 
 async function run(layer: Layer): Promise<LayerResult> {
   console.log(`\n=== ${layer.name}: ${layer.what}`);
-  const result = await runLayer(layer, { cpu, durationsFile, environment });
+  const shared = layer.sharesLocalStack === true ? await localStack.environment() : {};
+  const result = await runLayer(layer, { cpu, durationsFile, environment: { ...environment, ...shared } });
   // A layer that has failed may not have come to all that it starts; an exhaustive one starts more.
   const committed = result.failed > 0 || isExhaustive ? undefined : committedStarts(layer.name);
   const differences = committed === undefined ? [] : startDifferences(result.starts, committed);

@@ -58,7 +58,7 @@ async function measure(): Promise<Record<Image, BootTimes[]>> {
     for (let round = 1; round <= rounds; round += 1) {
       for (const image of images) {
         const booted = await bootOnce({
-          ...{ ...api, vpcId: vpcIds[image], packages: quickstartPackages, progress: () => undefined },
+          ...{ ...api, vpcIds: [vpcIds[image]], packages: quickstartPackages, progress: () => undefined },
           images: { [bakedImageId]: bakedImage },
         });
         say(`round ${round} of ${rounds}, ${image}: first PONG after ${booted.firstPong.toFixed(1)} s`);

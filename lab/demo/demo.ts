@@ -87,8 +87,8 @@ export async function runDemo(plugins: PluginChoice, tunnel: TunnelEngine): Prom
       }),
       step("Boot every instance that EC2 reports, with its own user data", async (context, say) => {
         const api = { endpoint: context.localStack.endpoint, region: quickstartRegion };
-        const { vpcId } = context;
-        context.hosts = await bootHosts({ ...api, vpcId, packages: quickstartPackages, progress: say });
+        const vpcIds = [context.vpcId];
+        context.hosts = await bootHosts({ ...api, vpcIds, packages: quickstartPackages, progress: say });
       }),
       step("Install the application on the app host", async (context) => {
         context.scene = await enter(context, tunnel);

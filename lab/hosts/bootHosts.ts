@@ -22,8 +22,8 @@ export type { Host, StartedHost } from "./host.js";
 export type { ImageRecipe } from "./image/derivedImage.js";
 
 export interface HostsOptions extends Api {
-  /** Boot the instances of this VPC only; by default of every VPC. */
-  readonly vpcId?: string;
+  /** The VPCs whose instances are booted. */
+  readonly vpcIds: readonly string[];
   /** Debian packages that user data installs, for the local mirror. */
   readonly packages: readonly string[];
   /** What instances boot whose AMI has one of these ids; every other AMI is Debian's own, the base image. */
@@ -54,7 +54,7 @@ export interface Hosts {
 }
 
 /**
- * Boots every running instance that the EC2 API reports, with its own user data, in networks and behind firewalls made
+ * Boots every running instance that the EC2 API reports in these VPCs, with its own user data, in networks and behind firewalls made
  * from what the API reports, and returns when cloud-init is done on all of them. When one fails, all are stopped.
  */
 export async function bootHosts(options: HostsOptions): Promise<Hosts> {
@@ -89,7 +89,7 @@ async function boot(run: Run, options: HostsOptions): Promise<Omit<Hosts, "stop"
   const { endpoint, region, progress } = options;
   const api = { endpoint, region };
   const ec2 = ec2Client(api);
-  const instances = await readInstances(api, options.vpcId);
+  const instances = await readInstances(api, options.vpcIds);
   const image = await baseImage(progress);
   const rootOf = await imageRoots(run, image, instances, options);
   const mirrorFolder = await mirror(image, options.packages, progress);
@@ -109,7 +109,7 @@ async function boot(run: Run, options: HostsOptions): Promise<Omit<Hosts, "stop"
   return {
     all,
     replace: async (old) => {
-      const now = await readInstances(api, old.vpcId);
+      const now = await readInstances(api, [old.vpcId]);
       const instance = now.find(({ name, privateIp }) => name === old.name && privateIp === old.privateIp);
       const namespace = namespaces.get(old.instanceId);
       if (instance === undefined || namespace === undefined || namespaces.has(instance.instanceId)) {

@@ -26,12 +26,14 @@ export interface RunningInstance {
   readonly role?: { readonly name: string; readonly arn: string; readonly profileArn: string } | undefined;
 }
 
-/** Every running instance, of one VPC or of all. */
-export async function readInstances(api: Api, vpcId: string | undefined): Promise<RunningInstance[]> {
+/** Every running instance of these VPCs. */
+export async function readInstances(api: Api, vpcIds: readonly string[]): Promise<RunningInstance[]> {
   const ec2 = ec2Client(api);
   const iam = new IAMClient(clientOptions(api));
-  const filters = [{ Name: "instance-state-name", Values: ["running"] }];
-  if (vpcId !== undefined) filters.push({ Name: "vpc-id", Values: [vpcId] });
+  const filters = [
+    { Name: "instance-state-name", Values: ["running"] },
+    { Name: "vpc-id", Values: [...vpcIds] },
+  ];
   const instances: Instance[] = [];
   for await (const page of paginateDescribeInstances({ client: ec2 }, { Filters: filters })) {
     instances.push(...(page.Reservations ?? []).flatMap((reservation) => reservation.Instances ?? []));

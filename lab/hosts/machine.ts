@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { countStart } from "../starts.js";
@@ -115,6 +115,9 @@ async function hideSwap({ initPid }: Machine): Promise<void> {
   await execa("nsenter", [`--target=${initPid}`, "--mount", "mount", "--bind", "/dev/null", "/proc/swaps"]);
 }
 
+/** Timers of Debian's packages that begin work at midnight or by chance, which the library neither sets nor stops. */
+const timersOff = ["dpkg-db-backup", "e2scrub_all", "fstrim", "logrotate", "man-db"];
+
 function seed(root: string, instance: BootedInstance, hostname: string): void {
   const folder = join(root, "var/lib/cloud/seed/nocloud");
   mkdirSync(folder, { recursive: true });
@@ -123,7 +126,14 @@ function seed(root: string, instance: BootedInstance, hostname: string): void {
   writeFileSync(join(folder, "meta-data"), JSON.stringify(metaData), { mode: 0o600 });
   // Debian's timers would catch up on what they have missed since the image was made: apt, in the midst of a test.
   rmSync(join(root, "var/lib/systemd/timers"), { recursive: true, force: true });
+  for (const timer of timersOff) mask(join(root, "etc/systemd/system", `${timer}.timer`));
   writeFileSync(join(root, "etc/machine-id"), `${randomBytes(16).toString("hex")}\n`);
+}
+
+/** An image that such a machine has become has been through this before. */
+function mask(unit: string): void {
+  rmSync(unit, { force: true });
+  symlinkSync("/dev/null", unit);
 }
 
 /** The process that is number 1 inside. */

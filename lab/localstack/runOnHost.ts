@@ -11,8 +11,6 @@ import type { LocalStack } from "./localStack.js";
 import { waitForHealth } from "./waitForHealth.js";
 import { warmUp } from "./warmUp.js";
 
-const termLimit = 3000;
-
 /** Runs LocalStack as a process of ours on this machine, with its log and state in a folder in `.lab`. */
 export async function runOnHost(python: Python, port: number, outlive: boolean): Promise<LocalStack> {
   const folder = newFolder();
@@ -43,11 +41,9 @@ export async function runOnHost(python: Python, port: number, outlive: boolean):
   if (outlive) child.unref();
 
   const stop = async (): Promise<void> => {
-    child.kill("SIGTERM");
-    // hypercorn can hang on SIGTERM.
-    const timer = setTimeout(kill, termLimit);
+    // hypercorn can hang on SIGTERM, and the state goes with it, so there is nothing that it would have to save.
+    kill();
     if (isRunning()) await ending;
-    clearTimeout(timer);
     callOff?.();
     rmSync(folder, { recursive: true, force: true });
   };

@@ -4,6 +4,7 @@ import { bootHosts } from "../../lab/hosts/index.js";
 await bootHosts({
   endpoint: process.argv[2] ?? "",
   region: "us-east-1",
+  vpcIds: [process.argv[3] ?? ""],
   packages: ["redis-server", "awscli", "nftables"],
   progress: (line) => {
     if (line.startsWith("booting")) console.log("booting");

@@ -5,9 +5,9 @@ import { execa } from "execa";
 import { bootHosts, stopEverything, type Host, type Hosts, type Probe } from "../../lab/hosts/index.js";
 import { readJournal } from "../../lab/hosts/journal.js";
 import type { LocalStack } from "../../lab/localstack/localStack.js";
-import { startLocalStack } from "../../lab/localstack/startLocalStack.js";
 import { repositoryRoot } from "../../lab/stateFolder.js";
 import { labTraces, namedByRun, present } from "../support/labTraces.js";
+import { localStackOfRun } from "../support/localStack.js";
 import { createLabWorld, type LabWorld } from "./labWorld.js";
 
 const region = "us-east-1";
@@ -60,10 +60,10 @@ describe("the lab's test hosts", () => {
 
   before(async () => {
     clean = await labTraces();
-    localStack = await startLocalStack();
+    localStack = await localStackOfRun(() => undefined);
     const userData = { app: appUserData, cache: cacheUserData };
     world = await createLabWorld({ endpoint: localStack.endpoint, region, suffix: "test", userData, secret });
-    hosts = await boot(localStack.endpoint);
+    hosts = await boot(localStack.endpoint, world.vpcId);
     booted = true;
     app = hosts.byName("app");
     cache = hosts.byName("cache");
@@ -161,7 +161,7 @@ describe("the lab's test hosts", () => {
   });
 
   it("refuse to run twice in one checkout", async () => {
-    await assert.rejects(boot(localStack.endpoint), /running already \(process \d+\)/);
+    await assert.rejects(boot(localStack.endpoint, world.vpcId), /running already \(process \d+\)/);
   });
 
   it("leave nothing behind when they stop", async () => {
@@ -178,7 +178,7 @@ describe("the lab's test hosts", () => {
   it("leave nothing behind when their owner was killed and another process stops them", async () => {
     const owner = execa(
       process.execPath,
-      ["--import", "tsx", join(import.meta.dirname, "bootAndWait.ts"), localStack.endpoint],
+      ["--import", "tsx", join(import.meta.dirname, "bootAndWait.ts"), localStack.endpoint, world.vpcId],
       {
         cwd: repositoryRoot,
         reject: false,
@@ -218,6 +218,6 @@ async function ping(host: Host, address: string): Promise<string> {
   return (await host.exec(["timeout", "30", "redis-cli", "-h", address, "ping"])).stdout.trim();
 }
 
-function boot(endpoint: string): Promise<Hosts> {
-  return bootHosts({ endpoint, region, packages, progress: () => undefined });
+function boot(endpoint: string, vpcId: string): Promise<Hosts> {
+  return bootHosts({ endpoint, region, vpcIds: [vpcId], packages, progress: () => undefined });
 }

@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bootHosts, type Hosts } from "../../../lab/hosts/index.js";
-import { startLocalStack } from "../../../lab/localstack/startLocalStack.js";
 import {
   openQuickstart,
   quickstartPackages,
@@ -14,6 +13,7 @@ import type { Dimension } from "../../../lab/scenario/dimensions.js";
 import { openScene, type Scene } from "../../../lab/scenario/scene.js";
 import { tunnelEngines, type TunnelEngine } from "../../../src/plan/tunnel.js";
 import { describeOver } from "../../support/dimensions.js";
+import { localStackOfRun } from "../../support/localStack.js";
 
 /** The scene, and the stack that it was deployed from. */
 export interface TestScene extends Scene {
@@ -63,12 +63,14 @@ async function open(): Promise<Scenes> {
   cleanUps.push(() => {
     rmSync(folder, { recursive: true, force: true });
   });
-  const localStack = await startLocalStack({ progress: say });
+  const localStack = await localStackOfRun(say);
   cleanUps.push(() => localStack.stop());
   const { endpoint } = localStack;
-  const deployed = [];
-  for (const engine of tunnelEngines) deployed.push(await deploy(engine, endpoint, join(folder, engine)));
-  const api = { endpoint, region: quickstartRegion };
+  const stacks = [];
+  // One after the other: the engine notes for the program's folder which stack is selected.
+  for (const engine of tunnelEngines) stacks.push(await openStack(engine, endpoint, join(folder, engine)));
+  const deployed = await Promise.all(stacks.map(deploy));
+  const api = { endpoint, region: quickstartRegion, vpcIds: deployed.map(({ vpcId }) => vpcId) };
   const hosts = await bootHosts({ ...api, packages: quickstartPackages, progress: say });
   cleanUps.push(() => hosts.stop());
   const made = [];
@@ -76,24 +78,31 @@ async function open(): Promise<Scenes> {
   return Object.fromEntries(made) as Record<TunnelEngine, TestScene>;
 }
 
-interface Deployed {
+interface OpenStack {
   readonly engine: TunnelEngine;
   readonly quickstart: Quickstart;
   readonly folder: string;
+}
+
+interface Deployed extends OpenStack {
   readonly vpcId: string;
   readonly bastionSubnetId: string;
 }
 
-async function deploy(engine: TunnelEngine, endpoint: string, folder: string): Promise<Deployed> {
+async function openStack(engine: TunnelEngine, endpoint: string, folder: string): Promise<OpenStack> {
   mkdirSync(folder, { mode: 0o700 });
   const stackName = `hosts-test-${engine}`;
   const stack = { stackName, endpoint, folder, plugins: "local", tunnel: engine, progress: say } as const;
   const quickstart = await openQuickstart(stack);
   cleanUps.push(() => quickstart.stack.workspace.removeStack(stackName, { force: true }));
-  const { outputs } = await upQuickstart(quickstart, () => undefined);
-  say(`${stackName} is deployed`);
+  return { engine, quickstart, folder };
+}
+
+async function deploy(opened: OpenStack): Promise<Deployed> {
+  const { outputs } = await upQuickstart(opened.quickstart, () => undefined);
+  say(`${opened.quickstart.stack.name} is deployed`);
   const text = (name: string): string => String(outputs[name]?.value);
-  return { engine, quickstart, folder, vpcId: text("vpcId"), bastionSubnetId: text("bastionSubnetId") };
+  return { ...opened, vpcId: text("vpcId"), bastionSubnetId: text("bastionSubnetId") };
 }
 
 async function enter(deployed: Deployed, hosts: Hosts): Promise<TestScene> {

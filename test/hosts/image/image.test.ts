@@ -3,7 +3,6 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bootHosts, type Host, type Hosts } from "../../../lab/hosts/index.js";
-import { startLocalStack } from "../../../lab/localstack/startLocalStack.js";
 import { pong, firstPong } from "../../../lab/scenario/pong.js";
 import {
   bakedImage,
@@ -12,8 +11,10 @@ import {
   openQuickstart,
   quickstartRegion,
   upQuickstart,
+  type Quickstart,
 } from "../../../lab/scenario/quickstart.js";
 import { tunnelEngines, type TunnelEngine } from "../../../src/plan/tunnel.js";
+import { localStackOfRun } from "../../support/localStack.js";
 
 const cleanUps: (() => unknown)[] = [];
 
@@ -30,16 +31,19 @@ describe("hosts that say their image has the packages, where the mirror offers n
   let folder: string;
   let endpoint: string;
   const vpcIds = new Map<string, string>();
-  const deploy = async (name: string, tunnel: TunnelEngine, imageId: string): Promise<void> => {
+  const openStack = async (name: string, tunnel: TunnelEngine, imageId: string): Promise<Quickstart> => {
     const stackName = `image-test-${name}`;
     const own = join(folder, name);
     mkdirSync(own, { mode: 0o700 });
     const options = { stackName, endpoint, folder: own, plugins: "local", tunnel, imageId } as const;
     const quickstart = await openQuickstart({ ...options, progress: say });
     cleanUps.push(() => quickstart.stack.workspace.removeStack(stackName, { force: true }));
+    return quickstart;
+  };
+  const deploy = async ([name, quickstart]: readonly [string, Quickstart]): Promise<void> => {
     const { outputs } = await upQuickstart(quickstart, () => undefined);
     vpcIds.set(name, String(outputs.vpcId?.value));
-    say(`${stackName} is deployed`);
+    say(`${quickstart.stack.name} is deployed`);
   };
   const named = (deployed: string, name: string): Host => {
     const vpcId = vpcIds.get(deployed);
@@ -54,13 +58,14 @@ describe("hosts that say their image has the packages, where the mirror offers n
     cleanUps.push(() => {
       rmSync(folder, { recursive: true, force: true });
     });
-    const localStack = await startLocalStack({ progress: say });
+    const localStack = await localStackOfRun(say);
     cleanUps.push(() => localStack.stop());
     ({ endpoint } = localStack);
-    for (const engine of tunnelEngines) await deploy(engine, engine, bakedImageId);
-    await deploy("debian", "haproxy", debianImageId);
+    const stacks: [string, Quickstart][] = [["debian", await openStack("debian", "haproxy", debianImageId)]];
+    for (const engine of tunnelEngines) stacks.push([engine, await openStack(engine, engine, bakedImageId)]);
+    await Promise.all(stacks.map(deploy));
     hosts = await bootHosts({
-      ...{ endpoint, region: quickstartRegion, packages: [], progress: say },
+      ...{ endpoint, region: quickstartRegion, vpcIds: [...vpcIds.values()], packages: [], progress: say },
       images: { [bakedImageId]: bakedImage },
       mayFail: ["sessions-0"],
     });

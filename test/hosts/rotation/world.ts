@@ -7,13 +7,13 @@ import { clientOptions } from "../../../lab/clientOptions.js";
 import { engineEnvironment } from "../../../lab/engine/engineEnvironment.js";
 import { ensureEngine } from "../../../lab/engine/ensureEngine.js";
 import { bootHosts, type Host, type Hosts } from "../../../lab/hosts/index.js";
-import { startLocalStack } from "../../../lab/localstack/startLocalStack.js";
 import { pluginFolder } from "../../../lab/plugins/pluginFolder.js";
 import { emulatorCredentials, newPassphrase } from "../../../lab/scenario/credentials.js";
 import { installApp } from "../../../lab/scenario/installApp.js";
 import { quickstartPackages } from "../../../lab/scenario/quickstart.js";
 import type { Connection } from "../../../src/connection.js";
 import { tunnelEngines, type TunnelEngine } from "../../../src/plan/tunnel.js";
+import { localStackOfRun } from "../../support/localStack.js";
 import { program, stayingClients, type Change } from "./program.js";
 
 /** One cache with its node and its app hosts, all booted. */
@@ -62,13 +62,13 @@ async function open(): Promise<RotationWorld[]> {
   cleanUps.push(() => {
     rmSync(folder, { recursive: true, force: true });
   });
-  const localStack = await startLocalStack({ progress: say });
+  const localStack = await localStackOfRun(say);
   cleanUps.push(() => localStack.stop());
   const { endpoint } = localStack;
-  const deployed = [];
-  for (const engine of tunnelEngines) deployed.push(await deploy(engine, endpoint, folder));
+  const deployed = await Promise.all(tunnelEngines.map((engine) => deploy(engine, endpoint, folder)));
+  const vpcIds = deployed.map(({ vpcId }) => vpcId);
   const packages = [...quickstartPackages, "faketime"];
-  const hosts = await bootHosts({ endpoint, region, packages, progress: say });
+  const hosts = await bootHosts({ endpoint, region, vpcIds, packages, progress: say });
   cleanUps.push(() => hosts.stop());
   await installApps(hosts, folder);
   const secrets = new SecretsManagerClient(clientOptions({ endpoint, region }));
