@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { ensureGhostunnel } from "./buildGhostunnel.js";
 import { hostPaths } from "../../src/plan/hostPaths.js";
-import type { Identity } from "../../lab/machines/certificates.js";
+import type { Identity } from "../../lab/x509/identity.js";
 import type { Machine } from "../../lab/machines/machine.js";
 import { handshakeOptions } from "../../lab/roads/clientKeys.js";
 import type { Rival } from "./rival.js";

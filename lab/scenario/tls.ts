@@ -2,10 +2,10 @@ import { serverCertificate } from "../../src/plan/certificates.js";
 import { hostPaths } from "../../src/plan/hostPaths.js";
 import { redisPort } from "../../src/plan/ports.js";
 import type { ExecOptions, ExecResult, Host, Probe } from "../hosts/index.js";
-import type { Identity } from "./identities.js";
+import type { IdentityFiles } from "../x509/identityFiles.js";
 
 /** Options of openssl s_client that show a certificate. */
-export function shows({ certificateFile, privateKeyFile }: Identity): string[] {
+export function shows({ certificateFile, privateKeyFile }: IdentityFiles): string[] {
   return ["-cert", certificateFile, "-key", privateKeyFile];
 }
 

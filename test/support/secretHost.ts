@@ -4,7 +4,7 @@ import { redisUsersConf } from "../../src/host/redisUsers.js";
 import { nodeSecretFiles, secretFilesTable } from "../../src/host/secretFiles.js";
 import { lockedCommands } from "../../src/plan/commands.js";
 import { hostPaths } from "../../src/plan/hostPaths.js";
-import type { Issued } from "./authority.js";
+import type { Identity } from "../../lab/x509/identity.js";
 import { ownAccount, ScriptHost, type Ended } from "./scriptHost.js";
 
 export const secretArn = "arn:aws:secretsmanager:us-east-1:000000000000:secret:sessions-0-AbCdEf";
@@ -16,7 +16,7 @@ export type Fields = Readonly<
 const commands = lockedCommands({ allowScripting: false });
 
 /** The fields of a node's secret. */
-export function fieldsOf({ certificate, privateKey }: Issued, user = "web"): Fields {
+export function fieldsOf({ certificate, privateKey }: Identity, user = "web"): Fields {
   return {
     ...{ certificate, privateKey, trusted: certificate, admitted: "web.client.internal\n" },
     redisUsers: redisUsersConf([{ name: user, passwordsSha256: ["ab".repeat(32)] }], commands),

@@ -4,13 +4,15 @@ import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { cacheFolder } from "../../cacheFolder.js";
 import { buildOnce } from "../../engine/buildOnce.js";
+import { inDays, newIdentity } from "../../x509/identity.js";
+import { writeIdentity, type IdentityFiles } from "../../x509/identityFiles.js";
 import { debianSources, imageFiles, imagePackages } from "./recipe.js";
 
 /** A built base image: the root file system, the lab's certificate authority and the key that signs its mirrors. */
 export interface BaseImage {
   readonly key: string;
   readonly root: string;
-  readonly authority: { readonly certificate: string; readonly privateKey: string };
+  readonly authority: IdentityFiles;
   /** A GnuPG home whose one key signs the lab's mirrors; only this image trusts it. */
   readonly signingHome: string;
 }
@@ -27,7 +29,7 @@ export async function baseImage(progress: (line: string) => void): Promise<BaseI
   return {
     key,
     root: join(folder, "root"),
-    authority: { certificate: join(folder, "ca.pem"), privateKey: join(folder, "ca-key.pem") },
+    authority: { certificateFile: join(folder, "ca.pem"), privateKeyFile: join(folder, "ca-key.pem") },
     signingHome: join(folder, "gnupg"),
   };
 }
@@ -44,7 +46,8 @@ async function build(folder: string): Promise<void> {
     root,
     ...debianSources,
   ]);
-  await makeAuthority(folder);
+  const subject = "CN=pulumi-hipaa-redis lab: not the real Internet";
+  writeIdentity(folder, "ca", await newIdentity({ subject, usage: "authority", to: inDays(3650) }));
   await makeSigningKey(folder, root);
   for (const [path, content] of Object.entries(imageFiles)) {
     await mkdir(dirname(join(root, path)), { recursive: true });
@@ -58,15 +61,6 @@ async function build(folder: string): Promise<void> {
     await rm(join(root, `etc/ssh/ssh_host_${name}_key`), { force: true });
     await rm(join(root, `etc/ssh/ssh_host_${name}_key.pub`), { force: true });
   }
-}
-
-async function makeAuthority(folder: string): Promise<void> {
-  await execa("openssl", [
-    ..."req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650".split(" "),
-    ...["-subj", "/CN=pulumi-hipaa-redis lab: not the real Internet"],
-    ...["-addext", "keyUsage=critical,keyCertSign,cRLSign"],
-    ...["-keyout", join(folder, "ca-key.pem"), "-out", join(folder, "ca.pem")],
-  ]);
 }
 
 async function makeSigningKey(folder: string, root: string): Promise<void> {

@@ -10,7 +10,7 @@ import { readConfig, readyLine, type InternetConfig } from "./serviceConfig.js";
 // The lab's internet: Debian's mirrors, and AWS's endpoints, which are LocalStack.
 const config = readConfig() as InternetConfig;
 
-const tls = { cert: readFileSync(config.certificate), key: readFileSync(config.privateKey) };
+const tls = { cert: readFileSync(config.certificateFile), key: readFileSync(config.privateKeyFile) };
 const servers = [
   createHttps(tls, serve).listen(443, awsAddress),
   createHttps(tls, serve).listen(443, debianAddress),

@@ -1,3 +1,4 @@
+import type { IdentityFiles } from "../../x509/identityFiles.js";
 import { readFileSync } from "node:fs";
 
 /** What the process in a VPC's router is told: it is every host's metadata service and resolver. */
@@ -20,12 +21,10 @@ export interface InstanceMetadata {
 }
 
 /** What the process in the internet namespace is told. */
-export interface InternetConfig {
+export interface InternetConfig extends IdentityFiles {
   readonly localStackSocket: string;
   readonly mirror: string;
   readonly debianHostNames: readonly string[];
-  readonly certificate: string;
-  readonly privateKey: string;
 }
 
 /** What the process is told that leads from the namespaces to LocalStack. */

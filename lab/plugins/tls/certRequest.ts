@@ -3,9 +3,9 @@ import type { CertRequestArgs } from "@pulumi/tls";
 import { createHash } from "node:crypto";
 import { list } from "../framework/kinds.js";
 import { resourceType } from "../framework/resourceType.js";
-import { signingKeys } from "./keys.js";
+import { signingKeys } from "../../x509/keys.js";
 import { alternativeNames, distinguishedName, subjectKind } from "./subject.js";
-import * as x509 from "./x509.js";
+import * as x509 from "../../x509/x509.js";
 
 /** A request for a certificate (PKCS #10). */
 export const certRequest = resourceType<Unwrap<CertRequestArgs>>({

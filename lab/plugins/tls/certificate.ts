@@ -1,10 +1,8 @@
-import { randomBytes, webcrypto } from "node:crypto";
 import type { Outputs } from "../framework/resourceType.js";
-import type { SigningKeys } from "./keys.js";
+import type { SigningKeys } from "../../x509/keys.js";
+import { signCertificate } from "../../x509/signCertificate.js";
+import * as x509 from "../../x509/x509.js";
 import { usageExtensions } from "./uses.js";
-import * as x509 from "./x509.js";
-
-x509.cryptoProvider.set(webcrypto as Crypto);
 
 const hour = 3_600_000;
 
@@ -41,16 +39,10 @@ export async function issue(template: Template): Promise<{ id: string; outputs: 
   // X.509 knows no parts of seconds.
   const start = Math.floor(Date.now() / 1000) * 1000;
   const end = start + inputs.validityPeriodHours * hour;
-  const serial = serialNumber();
-  const certificate = await x509.X509CertificateGenerator.create({
-    serialNumber: serial,
-    subject,
-    issuer: issuer.name,
+  const certificate = await signCertificate({
+    ...{ subject, issuer, publicKey: template.publicKey },
     notBefore: new Date(start),
     notAfter: new Date(end),
-    publicKey: template.publicKey,
-    signingKey: issuer.keys.pair.privateKey,
-    signingAlgorithm: issuer.keys.signing,
     extensions: await extensions(template),
   });
   const outputs = {
@@ -60,7 +52,7 @@ export async function issue(template: Template): Promise<{ id: string; outputs: 
     readyForRenewal: false,
     maxPathLength: inputs.maxPathLength ?? -1,
   };
-  return { id: BigInt(`0x${serial}`).toString(), outputs };
+  return { id: BigInt(`0x${certificate.serialNumber}`).toString(), outputs };
 }
 
 /** The output by which a certificate is replaced, once it is so old that it is to be renewed. */
@@ -92,13 +84,6 @@ async function extensions(template: Template): Promise<x509.Extension[]> {
     ...(issuer.keyId === undefined ? [] : [new x509.AuthorityKeyIdentifierExtension(issuer.keyId)]),
     ...template.alternativeNames,
   ];
-}
-
-/** 127 random bits: positive, and never so small that a leading zero would have to go. */
-function serialNumber(): string {
-  const bytes = randomBytes(16);
-  bytes.writeUInt8((bytes.readUInt8(0) & 0x7f) | 0x40, 0);
-  return bytes.toString("hex");
 }
 
 function rfc3339(time: number): string {

@@ -3,9 +3,9 @@ import type { LocallySignedCertArgs } from "@pulumi/tls";
 import { list, oneOf } from "../framework/kinds.js";
 import { resourceType } from "../framework/resourceType.js";
 import { certificateDefaults, issue, readCertificate, renewalDue } from "./certificate.js";
-import { signingKeys } from "./keys.js";
+import { signingKeys } from "../../x509/keys.js";
 import { allowedUses } from "./uses.js";
-import * as x509 from "./x509.js";
+import * as x509 from "../../x509/x509.js";
 
 const subjectAlternativeName = "2.5.29.17";
 

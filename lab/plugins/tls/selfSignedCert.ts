@@ -3,10 +3,10 @@ import type { SelfSignedCertArgs } from "@pulumi/tls";
 import { list, oneOf } from "../framework/kinds.js";
 import { resourceType } from "../framework/resourceType.js";
 import { certificateDefaults, issue, readCertificate, renewalDue } from "./certificate.js";
-import { signingKeys } from "./keys.js";
+import { signingKeys } from "../../x509/keys.js";
 import { alternativeNames, distinguishedName, subjectKind } from "./subject.js";
 import { allowedUses } from "./uses.js";
-import * as x509 from "./x509.js";
+import * as x509 from "../../x509/x509.js";
 
 /** A certificate signed with its own key: the root of a private CA. */
 export const selfSignedCert = resourceType<Unwrap<SelfSignedCertArgs>>({

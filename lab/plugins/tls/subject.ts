@@ -3,7 +3,7 @@ import type { Unwrap } from "@pulumi/pulumi";
 import type { types } from "@pulumi/tls";
 import { list, object } from "../framework/kinds.js";
 import type { Kind } from "../framework/kinds.js";
-import * as x509 from "./x509.js";
+import * as x509 from "../../x509/x509.js";
 
 export type Subject = Unwrap<types.input.CertRequestSubject>;
 

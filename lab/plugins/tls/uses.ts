@@ -1,4 +1,4 @@
-import * as x509 from "./x509.js";
+import * as x509 from "../../x509/x509.js";
 
 const { KeyUsageFlags, ExtendedKeyUsage } = x509;
 

@@ -1,6 +1,7 @@
 import { clientCertificate, serverCertificate } from "../../../src/plan/certificates.js";
 import { said, type Attack, type Control, type Step, type Theme } from "../attack.js";
-import { issue, type Authorities, type Identity, type Request } from "../identities.js";
+import { inDays } from "../../x509/identity.js";
+import { issue, type Authorities, type Request } from "../identities.js";
 import type { Scene } from "../scene.js";
 import { ownCertificate, shows, tlsListen, tlsPing } from "../tls.js";
 
@@ -41,10 +42,10 @@ export const certificates: Theme = {
       return [...shows(identity), "-cert_chain", other.certificateFile];
     }),
     certificate("a certificate of the cache's CA, expired", /alert certificate expired/, "own", {
-      ...{ dnsName: web, fromDay: -30, toDay: -1 },
+      ...{ dnsName: web, from: inDays(-30), to: inDays(-1) },
     }),
     certificate("a certificate of the cache's CA, not valid yet", /alert bad certificate/, "own", {
-      ...{ dnsName: web, fromDay: 1, toDay: 30 },
+      ...{ dnsName: web, from: inDays(1) },
     }),
     certificate("a server certificate of the cache's CA", /alert unsupported certificate/, "own", {
       ...{ dnsName: serverCertificate("sessions", "sessions-0", "").dnsName, usage: "serverAuth" },
@@ -89,7 +90,7 @@ function certificate(
   };
   return shown(what, refusal, async (scene) => {
     const signer = authority === "none" ? undefined : scene.authorities[authority];
-    const identity: Identity = await issue(signer, request, scene.folder);
+    const identity = await issue(signer, request, scene.folder);
     return ["-CAfile", scene.authorities.own.certificateFile, ...shows(identity)];
   });
 }

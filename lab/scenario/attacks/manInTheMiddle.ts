@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { clientCertificate, serverCertificate } from "../../../src/plan/certificates.js";
 import { redisPort } from "../../../src/plan/ports.js";
 import type { Attack, Step, Theme } from "../attack.js";
-import { issue, type Authorities, type Identity, type Request } from "../identities.js";
+import { inDays } from "../../x509/identity.js";
+import type { IdentityFiles } from "../../x509/identityFiles.js";
+import { issue, type Authorities, type Request } from "../identities.js";
 import type { Scene } from "../scene.js";
 import { talk } from "../talk.js";
 import { impostor } from "./impostor.js";
@@ -41,11 +43,11 @@ const servers: readonly Server[] = [
     refusal: /alert (unsupported certificate|bad certificate)/,
   },
   {
-    ...{ what: "the cache's name, expired", authority: "own", change: { fromDay: -30, toDay: -1 } },
+    ...{ what: "the cache's name, expired", authority: "own", change: { from: inDays(-30), to: inDays(-1) } },
     refusal: /alert certificate expired/,
   },
   {
-    ...{ what: "the cache's name, not valid yet", authority: "own", change: { fromDay: 1, toDay: 30 } },
+    ...{ what: "the cache's name, not valid yet", authority: "own", change: { from: inDays(1) } },
     refusal: /alert bad certificate/,
   },
   {
@@ -142,7 +144,7 @@ async function openServers(scene: Scene): Promise<() => Promise<void>> {
 
 const control: Server = { what: "everything right", authority: "own", refusal: /$^/ };
 
-async function identityOf(scene: Scene, { authority, change }: Server): Promise<Identity | undefined> {
+async function identityOf(scene: Scene, { authority, change }: Server): Promise<IdentityFiles | undefined> {
   if (authority === undefined) return undefined;
   const signer = authority === "self" ? undefined : scene.authorities[authority];
   return issue(signer, { ...right, ...change }, scene.folder);

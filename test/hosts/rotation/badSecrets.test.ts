@@ -3,13 +3,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Host } from "../../../lab/hosts/index.js";
+import { inDays, newIdentity } from "../../../lab/x509/identity.js";
+import { readIdentity } from "../../../lab/x509/identityFiles.js";
 import { authorities, type Authorities } from "../../../lab/scenario/identities.js";
 import { unitNames } from "../../../src/host/units.js";
 import { clientCertificate } from "../../../src/plan/certificates.js";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
 import { tunnelEngines } from "../../../src/plan/tunnel.js";
 import { journal, shell } from "../cache/onHost.js";
-import { datedCertificate } from "./datedCertificate.js";
 import { startLoad, type Load } from "./load.js";
 import {
   alarmOf,
@@ -77,7 +78,11 @@ for (const engine of tunnelEngines) {
       (fromDay: number, toDay: number, name = web, authority: keyof Authorities = "own") =>
       async (sound: SecretFields): Promise<string> => {
         const privateKey = sound.privateKey ?? "";
-        const certificate = await datedCertificate(known[authority], { name, privateKey, fromDay, toDay });
+        const { certificate } = await newIdentity({
+          ...{ subject: `CN=${name}`, usage: "clientAuth", dnsNames: [name], privateKey },
+          ...{ from: inDays(fromDay), to: inDays(toDay) },
+          signedBy: readIdentity(known[authority]),
+        });
         return json({ ...sound, certificate });
       };
     const worker = async (): Promise<SecretFields> =>
