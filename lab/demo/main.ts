@@ -1,5 +1,7 @@
+import { constants } from "node:os";
 import { Command, Option } from "commander";
 import { defaultTunnelEngine, tunnelEngines, type TunnelEngine } from "../../src/plan/tunnel.js";
+import { onSignal } from "../onEnd.js";
 import type { PluginChoice } from "../scenario/quickstart.js";
 import { runDemo } from "./demo.js";
 import { down } from "./down.js";
@@ -49,23 +51,15 @@ async function demo({ plugins, tunnel }: typeof options): Promise<void> {
 /** Ctrl-C leaves nothing behind. */
 function cleanUpOnSignals(): () => boolean {
   let interrupted = false;
-  for (const [signal, exitCode] of [
-    ["SIGINT", 130],
-    ["SIGTERM", 143],
-  ] as const) {
-    // A listener that stays: a second Ctrl-C must not cut the cleaning up short.
-    process.on(signal, () => {
-      if (interrupted) return;
-      interrupted = true;
-      console.error("\nInterrupted: taking away what was made so far.");
-      down(console.error).then(
-        () => process.exit(exitCode),
-        (error: unknown) => {
-          console.error(error);
-          process.exit(1);
-        },
-      );
+  onSignal(async (signal) => {
+    interrupted = true;
+    console.error("\nInterrupted: taking away what was made so far.");
+    await down(console.error).catch((error: unknown) => {
+      console.error(error);
+      process.exit(1);
     });
-  }
+    // As shells say which signal ended a program.
+    process.exit(128 + constants.signals[signal]);
+  });
   return () => interrupted;
 }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync
 import { join } from "node:path";
 import { countStartInShell, startsFileVariable } from "../starts.js";
 import { stateFolder } from "../stateFolder.js";
-import { onEnd } from "./onEnd.js";
+import { onEnd } from "../onEnd.js";
 import type { Engine } from "./ensureEngine.js";
 
 let counted: Engine | undefined;

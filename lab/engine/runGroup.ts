@@ -1,5 +1,5 @@
 import { execa } from "execa";
-import { onEnd } from "./onEnd.js";
+import { onEnd } from "../onEnd.js";
 
 export interface RunOptions {
   timeout: number;

@@ -13,7 +13,7 @@ import { startRun, type Run } from "./lab.js";
 import { addInternet, prepareNamespaces } from "./network/namespaces.js";
 import { createProbe, type Probe, type ProbeOptions } from "./probe.js";
 import { startService } from "./processes.js";
-import { onSignals } from "./signals.js";
+import { onSignal } from "../onEnd.js";
 import { endNamespace, removeRecorded } from "./stopEverything.js";
 import { VpcNetwork } from "./vpcNetwork.js";
 import { VpcServices } from "./vpcServices.js";
@@ -61,9 +61,9 @@ export async function bootHosts(options: HostsOptions): Promise<Hosts> {
   const run = await startRun(options.progress);
   const making = new Set<Promise<unknown>>();
   const remove = () => removeRecorded(Promise.allSettled(making));
-  const signals = onSignals(remove);
+  const callOff = onSignal(remove);
   const stop = async () => {
-    signals.dispose();
+    callOff();
     await remove();
   };
   const track = <T>(promise: Promise<T>) => {

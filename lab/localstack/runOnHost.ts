@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { onEnd } from "../engine/onEnd.js";
+import { onEnd } from "../onEnd.js";
 import { localStackEnvironment } from "./environment.js";
 import type { Python } from "./findPython.js";
 import { newFolder, recordLocalStack } from "./leftovers.js";

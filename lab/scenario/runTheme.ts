@@ -1,4 +1,4 @@
-import { inParallel } from "../inParallel.js";
+import pMap from "p-map";
 import { tryAttack, tryControl, type Attack, type Outcome, type Theme } from "./attack.js";
 import type { Scene } from "./scene.js";
 
@@ -29,12 +29,13 @@ export async function runTheme(theme: Theme, scene: Scene, options: RunOptions):
   if (attacks.length === 0) return [];
   const close = await theme.open?.(scene);
   try {
-    return await inParallel(attacks, theme.inTurn === true ? 1 : atOnce, async (attack) => {
+    const attempt = async (attack: Attack): Promise<Result> => {
       const outcome = await timed(() => tryAttack(attack, scene));
       return options.controls
         ? { ...outcome, control: await timed(() => tryControl(attack, scene)) }
         : outcome;
-    });
+    };
+    return await pMap(attacks, attempt, { concurrency: theme.inTurn === true ? 1 : atOnce });
   } finally {
     await close?.();
   }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { inParallel } from "../../lab/inParallel.js";
+import pMap from "p-map";
 import { lineOf, type Change } from "./change.js";
 import { startCompiler } from "./compiler.js";
 import type { Judged } from "./report.js";
@@ -22,7 +22,7 @@ export async function judge(
     workshops[0],
   );
   const compilerNotices = startCompiler(root);
-  return inParallel(all, workers, async ({ folder, change }) => {
+  const judgeOne = async ({ folder, change }: (typeof all)[number]): Promise<Judged> => {
     const workshop = taken(workshops);
     try {
       const { near, far } = testsOf(change.file);
@@ -45,7 +45,8 @@ export async function judge(
     } finally {
       workshops.push(workshop);
     }
-  });
+  };
+  return pMap(all, judgeOne, { concurrency: workers });
 }
 
 /** What the tests take without a change, which they must pass, with room for a machine that is busier later. */

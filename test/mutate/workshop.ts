@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
-import { onEnd } from "../../lab/engine/onEnd.js";
+import { onEnd } from "../../lab/onEnd.js";
 import { changed, type Change } from "./change.js";
 
 /** A copy of the checkout, with what isn't committed yet, in which changes are made. It goes when this process ends. */

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
-import { inParallel } from "../../lab/inParallel.js";
+import pMap from "p-map";
 import { ensureDebianPackages } from "../../lab/prerequisites.js";
 import { startsFileVariable } from "../../lab/starts.js";
 import { repositoryRoot, stateFolder } from "../../lab/stateFolder.js";
@@ -71,8 +71,8 @@ async function runCommands(layer: Layer, cpu: CpuGroup | undefined, env: Environ
   const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
   const commands = layer.commands ?? [];
   if (commands.some(([file]) => file === "shellcheck")) await ensureDebianPackages(["shellcheck"]);
-  // Two at a time, for two processors; what one has to say is said when it has ended.
-  await inParallel(commands, 2, async (command) => {
+  // What one has to say is said when it has ended.
+  const run = async (command: readonly [string, ...string[]]): Promise<void> => {
     const began = performance.now();
     const [file, ...args] = entering(cpu, command);
     const { failed, all } = await execa(file, args, { ...options, stdio: "pipe", all: true, env });
@@ -81,7 +81,9 @@ async function runCommands(layer: Layer, cpu: CpuGroup | undefined, env: Environ
     recordDuration({ file: "", kind: "command", title, wallMs, cpuMs: null }, env);
     console.log(`${all}${all === "" ? "" : "\n"}  ${failed ? "✖" : "✔"} ${title}`);
     counts[failed ? "failed" : "passed"] += 1;
-  });
+  };
+  // For two processors.
+  await pMap(commands, run, { concurrency: 2 });
   return counts;
 }
 
