@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
 import type { Host } from "../../../lab/hosts/index.js";
 import { waitFor } from "../../../lab/until.js";
-import { tunnelEngines } from "../../../src/plan/tunnel.js";
 import { startLoad, type Load } from "./load.js";
 import { installGuest, refresh, startTimers, status, stopTimers } from "./onHosts.js";
 import type { Change } from "./program.js";
 import { rotationWorld, type RotationWorld } from "./world.js";
+import { describeOver } from "../../support/dimensions.js";
 
-for (const engine of tunnelEngines) {
-  describe(`under a steady load of 500 operations a second from two clients (${engine})`, () => {
+describeOver(
+  ["tunnel"],
+  "under a steady load of 500 operations a second from two clients",
+  ({ tunnel: engine }) => {
     let world: RotationWorld;
     let loads: Load[];
     let guest: Load;
@@ -126,5 +128,5 @@ for (const engine of tunnelEngines) {
         });
       }
     });
-  });
-}
+  },
+);
