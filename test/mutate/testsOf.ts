@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import ts from "typescript";
 
-/** The tests that could notice a change of a file: first those that mirror its folder, then the others. */
+/** The tests that could notice a change of a file: first those that mirror its folder, or name the script, then the others. */
 export interface TestsOfFile {
   readonly near: readonly string[];
   readonly far: readonly string[];
@@ -17,9 +17,11 @@ export function testFinder(root: string): (file: string) => TestsOfFile {
     const tests = [...reached.keys()].filter((test) => reached.get(test)?.has(source) === true);
     const mirror = `test/unit/${file.split("/")[1] ?? ""}/`;
     const mirrored = tests.some((test) => test.startsWith(mirror)) ? mirror : "test/component/";
-    const [near, far] = [true, false].map((isNear) =>
-      tests.filter((test) => test.startsWith(mirrored) === isNear),
-    );
+    const namesIt = (test: string): boolean =>
+      readFileSync(join(root, test), "utf8").includes(basename(file, ".sh"));
+    const isNearby = (test: string): boolean =>
+      test.startsWith(mirrored) && (source === file || namesIt(test));
+    const [near, far] = [true, false].map((isNear) => tests.filter((test) => isNearby(test) === isNear));
     return { near: near ?? [], far: far ?? [] };
   };
 }

@@ -1,0 +1,204 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { parse } from "yaml";
+import { fitting, userDataProblems } from "../../../src/host/checkUserData.js";
+import { clientCloudConfig, clientUserData } from "../../../src/host/clientUserData.js";
+import { encodeEnvironment, encodeIni, encodeLines, UnsafeTextError } from "../../../src/host/encode.js";
+import { imageCloudConfig } from "../../../src/host/imageCloudConfig.js";
+import { encodeUserData, userDataBytes, userDataLimitBytes } from "../../../src/host/userData.js";
+import { planClient } from "../../../src/plan/clientPlan.js";
+import { InvalidArgumentsError } from "../../../src/plan/problems.js";
+import type { TunnelEngine } from "../../../src/plan/tunnel.js";
+import { sampleConnection, samplePlan, sshPublicKey } from "../../support/sample.js";
+
+const plan = planClient("web", { appUser: "web" });
+
+/** What nothing compresses much, and always the same, so that it has a length that just fits. */
+const noise = Array.from({ length: 700 }, (_, index) =>
+  createHash("sha256").update(String(index)).digest("base64url"),
+).join("");
+
+/** By halves: the compressor isn't fast. */
+function longestFitting(text: string): number {
+  let [fits, tooLong] = [0, text.length];
+  while (tooLong - fits > 1) {
+    const middle = Math.floor((fits + tooLong) / 2);
+    if (userDataBytes(text.slice(0, middle)) <= userDataLimitBytes) fits = middle;
+    else tooLong = middle;
+  }
+  return fits;
+}
+
+describe("user data is refused", () => {
+  const partsOf = (...additional: string[]): string[] =>
+    (parse(clientUserData(plan, sampleConnection, additional)) as { content: string }[])
+      .slice(1)
+      .map(({ content }) => content);
+
+  it("when a part has no first line that cloud-init knows", () => {
+    const refusal = new Error(
+      'additionalUserData: each part must begin with "#cloud-config" or "#!" (an interpreter) on its first line.',
+    );
+    for (const part of ["", "echo hello #!", "#cloud-config", "# a\n#cloud-config\n", " #!/bin/sh\n"]) {
+      assert.throws(() => partsOf(part), refusal, part);
+    }
+    assert.deepEqual(partsOf("#!"), ["#!"]);
+  });
+
+  it("when a part is no YAML mapping, or none that can be read", () => {
+    const refusal = new Error(
+      "additionalUserData: a #cloud-config part is no YAML mapping. Run `cloud-init schema` on it.",
+    );
+    for (const text of ["", "- a\n", "word\n", "a: [\n", "a: 1\na: 2\n"]) {
+      assert.throws(() => partsOf(`#cloud-config\n${text}`), refusal, text);
+    }
+  });
+
+  it("when a connection has not exactly one node", () => {
+    for (const count of [0, 2]) {
+      const nodes = Array.from({ length: count }, () => sampleConnection.nodes).flat();
+      assert.throws(
+        () => clientCloudConfig(plan, { ...sampleConnection, nodes }),
+        new Error(`The connection of client web has ${String(count)} nodes; this version takes exactly one.`),
+      );
+    }
+  });
+
+  it("when there are more operators than EC2 takes, with all that there is to know", () => {
+    const operators = Array.from({ length: 300 }, (_, index) => ({
+      name: `operator${String(index)}`,
+      sshPublicKey: sshPublicKey(),
+    }));
+    const [problem, ...rest] = userDataProblems(samplePlan({ operators }));
+    assert.match(problem?.got ?? "", /^user data of \d{5} bytes with 300 operators$/);
+    assert.deepEqual(
+      [{ ...problem, got: "" }, rest],
+      [
+        {
+          path: "operators",
+          got: "",
+          allowed: "EC2 takes 16384 bytes: name fewer operators, or give ssh-ed25519 keys, which are short.",
+        },
+        [],
+      ],
+    );
+  });
+
+  it("from the first byte beyond EC2's limit on, which counts before base64", () => {
+    assert.equal(userDataLimitBytes, 16_384);
+    const length = longestFitting(noise);
+    const [text, beyond] = [noise.slice(0, length), noise.slice(0, length + 1)];
+    assert.deepEqual([userDataBytes(text), userDataBytes(beyond)], [16_384, 16_385]);
+    assert.equal(Buffer.from(encodeUserData(text), "base64").length, userDataBytes(text));
+    assert.equal(fitting("web", text), text);
+    assert.throws(
+      () => fitting("web", beyond),
+      new InvalidArgumentsError("web", [
+        {
+          path: "additionalUserData",
+          got: `user data of ${String(userDataBytes(beyond))} bytes, compressed and all together`,
+          allowed: "EC2 takes 16384: keep large files elsewhere and fetch them at boot.",
+        },
+      ]),
+    );
+  });
+});
+
+describe("a part of the caller's", () => {
+  const part = (text: string): string | undefined =>
+    (parse(clientUserData(plan, sampleConnection, [text])) as { content: string }[])[1]?.content;
+
+  it("keeps its own way to be merged, by either name", () => {
+    for (const text of ["merge_how: a\n", "merge_type: a\n"]) {
+      assert.equal(part(`#cloud-config\n${text}`), `#cloud-config\n${text}`);
+    }
+  });
+
+  it("keeps its comments and its words, and has its first line once", () => {
+    const text = "packages: [no, 'on'] # these\n\n#cloud-config\nruncmd: []\n";
+    const merged = part(`#cloud-config\n${text}`);
+    const how = 'merge_how: "list(append)+dict(no_replace,recurse_list)+str()"';
+    assert.match(merged ?? "", /^#cloud-config\npackages: \[ ?no, 'on' ?\] # these\n\n#cloud-config\n/);
+    assert.deepEqual(parse(merged ?? ""), parse(`${text}${how}\n`));
+  });
+
+  it("stands in an archive of cloud-config", () => {
+    const text = clientUserData(plan, sampleConnection, []);
+    assert.ok(text.startsWith("#cloud-config-archive\n- content: "));
+    assert.deepEqual(parse(text), [{ content: clientCloudConfig(plan, sampleConnection) }]);
+  });
+});
+
+describe("the wall of the encoders", () => {
+  it("names the key and never the value", () => {
+    const refusal = (where: string): Error => new UnsafeTextError(where);
+    assert.equal(
+      refusal("key").message,
+      "key: a value has a line break or control character and can't stand in a config file.",
+    );
+    assert.equal(refusal("key").name, "UnsafeTextError");
+    for (const control of ["\u0000", "\u001f", "\u007f", "\n"]) {
+      assert.throws(() => encodeLines([["key", `a${control}b`]]), refusal("key"));
+    }
+    for (const value of ["a\nb", "a b", "a\n", " a", "é"]) {
+      assert.throws(() => encodeEnvironment([["KEY", value]]), refusal("KEY"), value);
+    }
+  });
+
+  it("lets pass what stands in a line", () => {
+    assert.equal(
+      encodeLines([
+        ["a", " ~é"],
+        ["b", 0],
+      ]),
+      "a  ~é\nb 0\n",
+    );
+    assert.equal(
+      encodeEnvironment([
+        ["A", ""],
+        ["B", "aZ09:/._@%+,=-"],
+      ]),
+      "A=\nB=aZ09:/._@%+,=-\n",
+    );
+    assert.equal(
+      encodeIni(
+        [
+          [
+            "",
+            [
+              ["a", 1],
+              ["a", 2],
+            ],
+          ],
+          ["s", [["b", "c"]]],
+          ["t", []],
+        ],
+        " = ",
+      ),
+      "a = 1\na = 2\n\n[s]\nb = c\n\n[t]\n",
+    );
+  });
+});
+
+describe("the cloud-config of an image refuses", () => {
+  const problem = (tunnels: readonly string[]): unknown => {
+    try {
+      return imageCloudConfig({ tunnels: tunnels as readonly TunnelEngine[] });
+    } catch (error) {
+      return error;
+    }
+  };
+
+  it("to put in no program", () => {
+    const refusal = [{ path: "tunnels", got: "an empty list", allowed: "Give at least one." }];
+    assert.deepEqual(problem([]), new InvalidArgumentsError("imageCloudConfig", refusal));
+  });
+
+  it("a program that there is none of, by its place", () => {
+    const refusal = [{ path: "tunnels[1]", got: '"ghostunnel"', allowed: 'Give "stunnel" or "haproxy".' }];
+    assert.deepEqual(
+      problem(["haproxy", "ghostunnel"]),
+      new InvalidArgumentsError("imageCloudConfig", refusal),
+    );
+  });
+});
