@@ -22,6 +22,7 @@ import {
 import { runTheme, type Result } from "../scenario/runTheme.js";
 import { openScene, type Scene } from "../scenario/scene.js";
 import { down } from "./down.js";
+import { holdAt } from "./holdAt.js";
 import { demoFolder, demoStackName, writeRecord } from "./record.js";
 
 const records = 1000;
@@ -88,7 +89,9 @@ export async function runDemo(plugins: PluginChoice, tunnel: TunnelEngine): Prom
       step("Boot every instance that EC2 reports, with its own user data", async (context, say) => {
         const api = { endpoint: context.localStack.endpoint, region: quickstartRegion };
         const vpcIds = [context.vpcId];
-        context.hosts = await bootHosts({ ...api, vpcIds, packages: quickstartPackages, progress: say });
+        const onStart = (): Promise<void> => holdAt("while hosts boot", say);
+        const options = { ...api, vpcIds, packages: quickstartPackages, onStart, progress: say };
+        context.hosts = await bootHosts(options);
       }),
       step("Install the application on the app host", async (context) => {
         context.scene = await enter(context, tunnel);

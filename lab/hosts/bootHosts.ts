@@ -30,8 +30,8 @@ export interface HostsOptions extends Api {
   readonly images?: Readonly<Record<string, ImageRecipe>>;
   /** Names of instances whose user data is expected to fail: they are handed back with `cloudInitErrors`. */
   readonly mayFail?: readonly string[];
-  /** Told of each host as soon as its machine runs. */
-  readonly onStart?: (host: StartedHost) => void;
+  /** Told of each host as soon as its machine runs; what it returns is waited for. */
+  readonly onStart?: (host: StartedHost) => void | Promise<void>;
   readonly progress: (line: string) => void;
 }
 

@@ -49,7 +49,7 @@ export async function createHost(options: {
   readonly namespace: string;
   readonly imageRoot: string;
   readonly mayFail: readonly string[];
-  readonly onStart: (host: StartedHost) => void;
+  readonly onStart: (host: StartedHost) => void | Promise<void>;
   readonly progress: (line: string) => void;
 }): Promise<Host> {
   const { run, instance, namespace, imageRoot, progress } = options;
@@ -63,7 +63,7 @@ export async function createHost(options: {
     folder: join(run.folder, namespace),
   });
   const started = startedHost(instance, machine, startedAtMs);
-  options.onStart(started);
+  await options.onStart(started);
   const cloudInitErrors = await waitForCloudInit(name, machine);
   if (cloudInitErrors.length > 0 && !options.mayFail.includes(name)) {
     throw new Error(`cloud-init of ${name} failed: ${cloudInitErrors.join("; ")}\n${bootLog(machine)}`);

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { ExecResult } from "../hosts/index.js";
 import type { Scene } from "./scene.js";
 
 /** What onHost/flood.mjs is told. */
@@ -19,6 +20,8 @@ export interface Flood {
   /** Each sends AUTH as this user with this password first. */
   readonly user?: string;
   readonly passwordFile?: string;
+  /** A file at whose sight all are dropped. */
+  readonly stopFile?: string;
   /** After so long all are dropped. */
   readonly patienceMs: number;
 }
@@ -37,21 +40,41 @@ export interface Flooded {
   readonly milliseconds: number;
 }
 
-/** Floods from a stranger's machine in the app subnet, or from the app host as one of its users. */
+/** Whose machine it floods from: a stranger's in the app subnet, or the app host as one of its users. */
+export type Flooder = "neighbour" | "web" | "nobody";
+
+/** Floods; with `enough`, until that resolves. */
 export async function flood(
   scene: Scene,
-  from: "neighbour" | "web" | "nobody",
-  request: Flood,
+  from: Flooder,
+  request: Omit<Flood, "stopFile">,
+  enough?: () => Promise<unknown>,
 ): Promise<Flooded> {
-  const run = { input: JSON.stringify(request), timeoutMs: request.patienceMs + 30_000 };
+  if (enough === undefined) return run(scene, from, request);
+  // A stranger runs programs of this machine.
+  const stopFile = from === "neighbour" ? join(scene.folder, "flood.stop") : "/run/flood.stop";
+  const onMachine = (command: readonly string[]): Promise<ExecResult> =>
+    from === "neighbour" ? scene.neighbour.exec(command) : scene.appHost.exec(command);
+  await onMachine(["rm", "-f", stopFile]);
+  const running = run(scene, from, { ...request, stopFile });
+  // Its failure, if it has one, is told below.
+  running.catch(() => undefined);
+  try {
+    await enough();
+  } finally {
+    await onMachine(["touch", stopFile]);
+  }
+  return running;
+}
+
+async function run(scene: Scene, from: Flooder, request: Flood): Promise<Flooded> {
+  const options = { input: JSON.stringify(request), timeoutMs: request.patienceMs + 30_000 };
   const many = ["sh", "-c", 'ulimit -n 8192; exec "$@"', "sh"];
+  const program = join(import.meta.dirname, "onHost", "flood.mjs");
   const { exitCode, stdout, stderr } =
     from === "neighbour"
-      ? await scene.neighbour.exec(
-          [...many, process.execPath, join(import.meta.dirname, "onHost", "flood.mjs")],
-          run,
-        )
-      : await scene.appHost.exec(["/opt/app/node", "/opt/app/flood.mjs"], { ...run, user: from });
+      ? await scene.neighbour.exec([...many, process.execPath, program], options)
+      : await scene.appHost.exec(["/opt/app/node", "/opt/app/flood.mjs"], { ...options, user: from });
   if (exitCode !== 0) throw new Error(`The flood failed: ${stderr}`);
   return JSON.parse(stdout) as Flooded;
 }

@@ -19,8 +19,8 @@ export type From = (command: readonly string[], options: { timeoutMs: number }) 
 export function ssh(from: From, call: SshCall): Promise<ExecResult> {
   const { address, port = sshPort, user, keyFile, options = [], command = ["true"] } = call;
   const quiet = ["BatchMode=yes", "StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null"];
-  const flags = [...quiet, "IdentitiesOnly=yes", "ConnectTimeout=10"].flatMap((option) => ["-o", option]);
+  const flags = [...quiet, "IdentitiesOnly=yes", "ConnectTimeout=30"].flatMap((option) => ["-o", option]);
   const key = keyFile === undefined ? [] : ["-i", keyFile];
   const to = ["-F", "none", "-p", String(port), `${user}@${address}`];
-  return from(["ssh", ...options, ...flags, ...key, ...to, ...command], { timeoutMs: 30_000 });
+  return from(["ssh", ...options, ...flags, ...key, ...to, ...command], { timeoutMs: 60_000 });
 }

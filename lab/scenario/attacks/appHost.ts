@@ -7,7 +7,7 @@ import { ofTunnel, said, type Attack, type Theme } from "../attack.js";
 export const tunnelPid = `systemctl show --property=MainPID --value ${unitNames.tunnel}`;
 
 const askForMetadataToken =
-  "curl -sS --max-time 5 -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' http://169.254.169.254/latest/api/token";
+  "curl -sS --max-time 15 -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' http://169.254.169.254/latest/api/token";
 
 /** Of the token itself nothing is shown. */
 export const metadataToken = {

@@ -171,7 +171,7 @@ async function openUnlockedRedis({ node }: Scene): Promise<() => Promise<void>> 
     "--property=RuntimeDirectory=open-redis",
   ];
   await node.exec([...run, "redis-server", ...options, ...allowed]);
-  await node.exec(["timeout", "20", "sh", "-c", `until [ -S ${openRedis} ]; do sleep 0.1; done`]);
+  await node.exec(["timeout", "60", "sh", "-c", `until [ -S ${openRedis} ]; do sleep 0.1; done`]);
   return async () => {
     await node.exec(["systemctl", "stop", unit]);
   };

@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { unitNames } from "../../../src/host/units.js";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
 import { redisPort } from "../../../src/plan/ports.js";
+import { until } from "../../until.js";
 import type { Attack, Control, Theme } from "../attack.js";
 import { noteFigure } from "../figures.js";
 import { flood, type Flood, type Flooded } from "../flood.js";
 import { startHonestTraffic, type HonestTraffic } from "../honestTraffic.js";
+import { markJournal } from "../journal.js";
 import type { Scene } from "../scene.js";
 import { resp, talk } from "../talk.js";
 import { withTheClientsCertificate } from "./certificates.js";
@@ -36,13 +37,13 @@ export const floods: Theme = {
     return () => honest.stop();
   },
   attacks: [
-    ofStranger("1,000 connections that never shake hands", { count: 1000, atOnce: 1000, patienceMs: 14_000 }),
-    ofStranger("300 handshakes of a byte every quarter of a second (slow-loris)", {
-      ...{ count: 300, atOnce: 300, patienceMs: 14_000 },
+    ofStranger("1,000 connections that never shake hands", "let go", { count: 1000, atOnce: 1000 }),
+    ofStranger("300 handshakes of a byte every quarter of a second (slow-loris)", "endless", {
+      ...{ count: 300, atOnce: 300 },
       drip: `\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03${"\x00".repeat(500)}`,
     }),
-    ofStranger("3,000 connections with noise, 100 at a time", {
-      ...{ count: 3000, atOnce: 100, patienceMs: 30_000, head: "\x80".repeat(300) },
+    ofStranger("3,000 connections with noise, 100 at a time", "let go", {
+      ...{ count: 3000, atOnce: 100, head: "\x80".repeat(300) },
     }),
     ofApplication("send a value of 512 MB", /invalid bulk length/, {
       head: "*3\r\n$3\r\nSET\r\n$4\r\nhuge\r\n$536870912\r\n",
@@ -62,10 +63,19 @@ export const floods: Theme = {
   ],
 };
 
-type Shape = Omit<Flood, "to" | "user" | "passwordFile">;
+type Shape = Omit<Flood, "to" | "user" | "passwordFile" | "stopFile" | "patienceMs">;
 
-/** Nothing comes back, and nobody else notices. */
-function ofStranger(what: string, shape: Shape): Attack {
+/** Bounds what hangs; no attack is judged by it. */
+const patienceMs = 120_000;
+
+/** How many honest operations run beside a flood that has no end of its own. */
+const enoughOperations = 500;
+
+/**
+ * Nothing comes back, and nobody else notices. Whom the tunnel lets go is waited for to the last; slow-loris may go on for
+ * as long as it sends, so it does until honest traffic has been beside it for long enough.
+ */
+function ofStranger(what: string, end: "let go" | "endless", shape: Shape): Attack {
   return {
     ...{
       who: "a stranger",
@@ -75,9 +85,15 @@ function ofStranger(what: string, shape: Shape): Attack {
     },
     slow: true,
     attempt: (scene) =>
-      besideHonest(scene, what, async () => {
+      besideHonest(scene, what, async (honestOperations) => {
         const to = { host: scene.node.privateIp, port: redisPort };
-        const { opened, came } = await flood(scene, "neighbour", { ...shape, to });
+        const enough = (): Promise<boolean> =>
+          until(() => honestOperations() >= enoughOperations, patienceMs);
+        const request = { ...shape, to, patienceMs };
+        const { opened, came, dropped } = await (end === "let go"
+          ? flood(scene, "neighbour", request)
+          : flood(scene, "neighbour", request, enough));
+        if (end === "let go" && dropped > 0) return `${dropped} of ${opened} were never let go`;
         return came === 0 && opened > 0
           ? "nothing came back"
           : `${opened} were opened, ${came} bytes came back`;
@@ -87,12 +103,8 @@ function ofStranger(what: string, shape: Shape): Attack {
 }
 
 /** The application itself, with its password: it hurts nobody but itself. */
-function ofApplication(
-  what: string,
-  reason: RegExp,
-  shape: Omit<Shape, "count" | "atOnce" | "patienceMs">,
-): Attack {
-  const whole = { ...shape, count: 1, atOnce: 1, patienceMs: 30_000 };
+function ofApplication(what: string, reason: RegExp, shape: Omit<Shape, "count" | "atOnce">): Attack {
+  const whole = { ...shape, count: 1, atOnce: 1 };
   return {
     ...{ who: "the application", from: "the app host", what, slow: true },
     refusal: new RegExp(`${reason.source}; no honest operation failed`),
@@ -106,26 +118,26 @@ function unreadAnswers(): Attack {
   const what = "ask for 2 GB in a pipeline and take none of it";
   const shape = {
     ...{ head: resp(["SET", "large", "x".repeat(1 << 20)]), body: resp(["GET", "large"]), times: 2000 },
-    ...{ count: 1, atOnce: 1, reads: false, patienceMs: 8000 },
+    ...{ count: 1, atOnce: 1, reads: false },
   };
   return {
     ...{ who: "the application", from: "the app host", what, slow: true, control: moderate },
     refusal: /overcoming of output buffer limits; no honest operation failed/,
     attempt: (scene) =>
       besideHonest(scene, what, async () => {
-        const since = `--since=@${Math.floor(Date.now() / 1000)}`;
-        await throughTunnel(scene, shape);
-        const read = ["journalctl", "--no-pager", "--output=cat", `--unit=${unitNames.redis}`, since];
-        await scene.node.exec(["journalctl", "--sync"]);
-        const { stdout } = await scene.node.exec(read);
-        return /overcoming of output buffer limits/.exec(stdout)?.[0] ?? "Redis has cut nobody";
+        const told = await markJournal(scene.node);
+        const cut = async (): Promise<string | undefined> =>
+          /overcoming of output buffer limits/.exec(await told())?.[0];
+        await throughTunnel(scene, shape, () => until(async () => (await cut()) !== undefined, patienceMs));
+        return (await cut()) ?? "Redis has cut nobody";
       }),
   };
 }
 
-function throughTunnel(scene: Scene, shape: Shape): Promise<Flooded> {
+function throughTunnel(scene: Scene, shape: Shape, enough?: () => Promise<unknown>): Promise<Flooded> {
   const to = { host: "127.0.0.1", port: redisPort };
-  return flood(scene, "web", { ...shape, to, user: "web", passwordFile: hostPaths.password });
+  const request = { ...shape, to, user: "web", passwordFile: hostPaths.password, patienceMs };
+  return flood(scene, "web", request, enough);
 }
 
 function outcomeOf({ ended, last, came }: Flooded): string {
@@ -133,11 +145,15 @@ function outcomeOf({ ended, last, came }: Flooded): string {
   return /-ERR Protocol error: (.*)\r\n/.exec(last)?.[1] ?? "ended without an answer taken";
 }
 
-async function besideHonest(scene: Scene, what: string, run: () => Promise<string>): Promise<string> {
+async function besideHonest(
+  scene: Scene,
+  what: string,
+  run: (honestOperations: () => number) => Promise<string>,
+): Promise<string> {
   const honest = traffic.get(scene);
   if (honest === undefined) throw new Error("The honest traffic was not started.");
   const from = Date.now();
-  const came = await run();
+  const came = await run(() => honest.between(from, Date.now()).count);
   const { count, failed, p99Milliseconds } = honest.between(from, Date.now());
   noteFigure(scene, `honest traffic's p99 beside: ${what}`, `${p99Milliseconds} ms`);
   if (count === 0) return `${came}; no honest operation ran`;
@@ -160,7 +176,7 @@ function guesses(): Attack {
       besideHonest(scene, what, async () => {
         const before = await refusals(scene);
         const head = `${Array.from({ length: each }, guess).join("")}QUIT\r\n`;
-        const shape = { count: connections, atOnce: connections, patienceMs: 60_000, head };
+        const shape = { count: connections, atOnce: connections, patienceMs, head };
         const to = { host: "127.0.0.1", port: redisPort };
         const { milliseconds } = await flood(scene, "web", { ...shape, to });
         const rate = Math.round((connections * each * 1000) / milliseconds);

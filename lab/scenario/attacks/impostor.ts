@@ -7,6 +7,14 @@ import type { Scene } from "../scene.js";
 /** A server in a few words, as perl-base has it. */
 const server = `perl -MIO::Socket::INET -e '$s = IO::Socket::INET->new(LocalAddr => "127.0.0.1", LocalPort => ${redisPort}, Listen => 5, ReuseAddr => 1) or die "$@\\n"; while ($c = $s->accept) { print $c "it is me\\r\\n"; close $c }'`;
 
+/** Counts what is sent from the port, on its way to the host's own firewall and behind it. */
+const watch = `table inet watch { ${["-10", "10"]
+  .map((priority, index) => {
+    const hook = `type filter hook output priority ${priority};`;
+    return `chain ${["sent", "passed"][index] ?? ""} { ${hook} ip saddr 127.0.0.0/8 tcp sport ${redisPort} counter; }`;
+  })
+  .join("; ")}; }`;
+
 /** Who takes the tunnel's port in the moment in which the tunnel is away, and waits for the password to come. */
 export const impostor: Attack = {
   ...{
@@ -14,22 +22,26 @@ export const impostor: Attack = {
     from: "the app host",
     what: "answer on the tunnel's port while it restarts",
   },
-  refusal: /no answer/,
-  attempt: (scene) => answerAs(scene, "nobody", 3),
+  refusal: /all that it sent was dropped/,
+  attempt: (scene) => answerAs(scene, "nobody"),
   control: {
     ...{ what: "the tunnel's own account", success: /it is me/ },
-    attempt: (scene) => answerAs(scene, tunnelProgram(scene.engine).account, 20),
+    attempt: (scene) => answerAs(scene, tunnelProgram(scene.engine).account),
   },
 };
 
-async function answerAs({ appHost }: Scene, user: string, seconds: number): Promise<string> {
+/** Until the caller has its answer, or two packets of the server's have gone the way of the first. */
+async function answerAs({ appHost }: Scene, user: string): Promise<string> {
   const as = (name: string): string => `setpriv --reuid=${name} --regid=$(id -g ${name}) --clear-groups`;
-  const listens = `ss -Hltn sport = :${redisPort} | grep -q .`;
+  const listens = `until ss -Hltn sport = :${redisPort} | grep -q .; do sleep 0.1; done`;
   const script = [
     `systemctl stop ${unitNames.tunnel}`,
-    `trap 'kill $!; wait $!; systemctl start ${unitNames.tunnel}; timeout 20 sh -c "until ${listens}; do sleep 0.1; done"' EXIT`,
-    `${as(user)} ${server} >/dev/null & timeout 10 sh -c "until ${listens}; do sleep 0.1; done"`,
-    `${as("web")} timeout ${seconds} bash -c 'exec 3<>/dev/tcp/127.0.0.1/${redisPort}; head -n 1 <&3' || echo no answer`,
+    `trap 'kill $caller $server; wait $server; nft delete table inet watch; systemctl start ${unitNames.tunnel}; timeout 60 sh -c "${listens}"' EXIT`,
+    `nft '${watch}'`,
+    `count() { nft list chain inet watch $1 | sed -n 's/.*counter packets \\([0-9]*\\).*/\\1/p'; }`,
+    `${as(user)} ${server} >/dev/null & server=$!; timeout 60 sh -c "${listens}"`,
+    `${as("web")} bash -c 'exec 3<>/dev/tcp/127.0.0.1/${redisPort}; head -n 1 <&3' & caller=$!`,
+    `while kill -0 $caller 2>/dev/null; do [ $(count sent) -lt 2 ] || [ $(count passed) != 0 ] || { echo all that it sent was dropped; exit; }; sleep 0.1; done`,
   ];
-  return said(await appHost.exec(["bash", "-c", script.join("\n")], { timeoutMs: 60_000 }));
+  return said(await appHost.exec(["bash", "-c", script.join("\n")], { timeoutMs: 120_000 }));
 }

@@ -101,7 +101,7 @@ function askAt(port: number): Step {
       await appHost.exec(["rm", "-f", `${folder}/${port}`]);
       const answer = (await talk(scene, ["PING\r\n"], { password: false })).join("");
       const seen = `until grep -q closed ${folder}/${port}; do sleep 0.05; done; cat ${folder}/${port}`;
-      const { stdout } = await appHost.exec(["timeout", "15", "sh", "-c", seen]);
+      const { stdout } = await appHost.exec(["timeout", "50", "sh", "-c", seen]);
       return `${answer}\n${stdout}`;
     } finally {
       await appHost.exec(["nft", "delete", "table", "ip", "middle"]);
@@ -135,7 +135,7 @@ async function openServers(scene: Scene): Promise<() => Promise<void>> {
   const run = ["systemd-run", "--quiet", "--collect", "--unit=man-in-the-middle"];
   await appHost.exec([...run, "/opt/app/node", "/opt/app/fakeServers.mjs", folder]);
   const listens = `until ss -Hltn sport = :${controlPort} | grep -q .; do sleep 0.1; done`;
-  await appHost.exec(["timeout", "20", "sh", "-c", listens]);
+  await appHost.exec(["timeout", "60", "sh", "-c", listens]);
   return async () => {
     await appHost.exec(["systemctl", "stop", "man-in-the-middle"]);
     await appHost.exec(["rm", "-r", folder]);

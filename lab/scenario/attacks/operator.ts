@@ -149,7 +149,7 @@ async function openPermissiveServer({ node }: Scene): Promise<() => Promise<void
   const sshd = ["/usr/sbin/sshd", "-D", "-p", String(permissivePort), ...options];
   await node.exec(["systemd-run", "--quiet", "--collect", `--unit=${unit}`, ...sshd]);
   const listens = `until ss -Hltn sport = :${permissivePort} | grep -q .; do sleep 0.1; done`;
-  await node.exec(["timeout", "20", "sh", "-c", listens]);
+  await node.exec(["timeout", "60", "sh", "-c", listens]);
   return async () => {
     await node.exec(["systemctl", "stop", unit]);
   };

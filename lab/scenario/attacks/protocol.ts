@@ -50,8 +50,11 @@ function noise(): Attack {
 
 /** Sends what a command prints and returns the text that comes back, which an alert of TLS is not. */
 async function raw({ neighbour, node }: Scene, command: string): Promise<string> {
-  const script = `exec 3<>/dev/tcp/${node.privateIp}/${redisPort} || exit; ${command} >&3; timeout 20 cat <&3 | tr -cd '[:print:]'`;
-  const { stdout, stderr } = await neighbour.exec(["bash", "-c", script], { timeoutMs: 25_000 });
+  const script = `set -o pipefail; exec 3<>/dev/tcp/${node.privateIp}/${redisPort} || exit; ${command} >&3; timeout 40 cat <&3 | tr -cd '[:print:]'`;
+  const result = await neighbour.exec(["bash", "-c", script]);
+  const { exitCode, stdout, stderr } = result;
+  // Silence is no end of the connection.
+  if (exitCode === 124 || exitCode === 137) return said(result);
   const ended = stderr.replace(/.*(Connection reset by peer|Broken pipe)/g, "").trim();
   return stdout + ended === "" ? nothing : stdout + ended;
 }
@@ -80,9 +83,7 @@ function renegotiation(): Attack {
     ...attack,
     attempt: async ({ appHost, node }) => {
       const client = `openssl s_client -connect ${node.privateIp}:${redisPort} -tls1_2 ${ownCertificate.join(" ")}`;
-      return said(
-        await appHost.exec(["bash", "-c", `printf 'R\\nPING\\n' | ${client}`], { timeoutMs: 8000 }),
-      );
+      return said(await appHost.exec(["bash", "-c", `printf 'R\\nPING\\n' | ${client}`]));
     },
   };
 }

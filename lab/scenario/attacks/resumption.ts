@@ -6,7 +6,19 @@ import { ownCertificate } from "../tls.js";
 /** Where a server of openssl's own listens on the app host, with the same certificate, that resumes what it can. */
 const resumingPort = 7100;
 const session = "/run/attack-session";
-const ping = "(printf 'PING\\r\\nQUIT\\r\\n'; sleep 0.3)";
+/** PING and QUIT, behind which Redis closes. */
+const ping = "/run/attack-ping";
+
+/** One visit of openssl's client, until the other side ends it or a line comes that matches $1; it sends the file $2. */
+const visitOnce = `visit() {
+  local ends=$1 input=$2 client line; shift 2
+  exec 4< <(exec timeout 60 openssl s_client -ign_eof -tls1_3 "$@" <"$input" 2>&1); client=$!
+  while IFS= read -r line <&4; do printf '%s\\n' "$line"; [[ -z $ends || ! $line =~ $ends ]] || break; done
+  exec 4<&-; kill $client 2>/dev/null; wait $client 2>/dev/null
+}`;
+/** The server of openssl's own does not end a visit: it is over when what it was for has come. */
+const ticket = "Post-Handshake New Session Ticket";
+const shaken = "Verify return code";
 
 /** Who was let in once, and comes again by what is left of that time. */
 export const resumption: Theme = {
@@ -26,7 +38,7 @@ export const resumption: Theme = {
         listens: true,
       },
     }),
-    resuming("send a command as early data (0-RTT)", [], ["-early_data", "/run/attack-early"], {
+    resuming("send a command as early data (0-RTT)", [], ["-early_data", ping], {
       ...{
         refusal: /Early data was (not sent|rejected)/,
         success: /Early data was accepted/,
@@ -54,18 +66,22 @@ function resuming(
   const visit =
     (server: (scene: Scene) => string, giver: (scene: Scene) => string, says: string): Step =>
     async (scene) => {
-      const client = (to: string, ...more: readonly string[]): string =>
-        `timeout 8 openssl s_client -ign_eof -tls1_3 -connect ${to} ${more.join(" ")} 2>&1`;
-      const first = `${ping} | ${client(giver(scene), ...ownCertificate, "-sess_out", session)}`;
-      const again = `${says} | ${client(server(scene), ...identity, ...options, "-sess_in", session)}`;
-      const script = `rm -f ${session}; ${first} >/dev/null; [ -s ${session} ] || { echo no session was given; exit; }; ${again}`;
-      return said(await scene.appHost.exec(["bash", "-c", script], { timeoutMs: 20_000 }));
+      const client = (to: string, end: string, input: string, ...more: readonly string[]): string =>
+        `visit '${to === other() ? end : ""}' ${input} -connect ${to} ${more.join(" ")}`;
+      const script = [
+        visitOnce,
+        `rm -f ${session}`,
+        `${client(giver(scene), ticket, ping, ...ownCertificate, "-sess_out", session)} >/dev/null`,
+        `[ -s ${session} ] || { echo no session was given; exit; }`,
+        client(server(scene), shaken, says, ...identity, ...options, "-sess_in", session),
+      ];
+      return said(await scene.appHost.exec(["bash", "-c", script.join("\n")], { timeoutMs: 150_000 }));
     };
   const cache = ({ node }: Scene): string => `${node.privateIp}:${redisPort}`;
   const other = (): string => `127.0.0.1:${resumingPort}`;
   return {
     ...{ who: "root", from: "the app host", what, refusal },
-    attempt: visit(cache, from === "resuming" ? other : cache, listens === true ? ":" : ping),
+    attempt: visit(cache, from === "resuming" ? other : cache, listens === true ? "/dev/null" : ping),
     control: { what: "a server that resumes sessions", success, attempt: visit(other, other, ping) },
   };
 }
@@ -89,10 +105,10 @@ async function openResumingServer({ appHost }: Scene): Promise<() => Promise<voi
     "--property=StandardInput=null",
     ...server,
   ]);
-  const ready = `printf 'PING\\r\\nQUIT\\r\\n' >/run/attack-early; until ss -Hltn sport = :${resumingPort} | grep -q .; do sleep 0.1; done`;
-  await appHost.exec(["timeout", "20", "sh", "-c", ready]);
+  const ready = `printf 'PING\\r\\nQUIT\\r\\n' >${ping}; until ss -Hltn sport = :${resumingPort} | grep -q .; do sleep 0.1; done`;
+  await appHost.exec(["timeout", "60", "sh", "-c", ready]);
   return async () => {
     await appHost.exec(["systemctl", "stop", unit]);
-    await appHost.exec(["rm", "-f", session, "/run/attack-early"]);
+    await appHost.exec(["rm", "-f", session, ping]);
   };
 }

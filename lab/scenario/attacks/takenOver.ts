@@ -57,10 +57,14 @@ export const takenOver: Theme = {
     inside(tunnel, "ask the metadata service for a token", metadataToken),
     inside(tunnel, "send data out over HTTPS", {
       ...{ command: connecting(debianAddress, 443), success: /connected/ },
-      refusal: /Connection refused|no answer/,
+      refusal: /Connection refused/,
     }),
     inside(tunnel, "send data out in names that it asks DNS for", {
-      ...{ command: "timeout 15 getent ahostsv4 deb.debian.org || echo no address", success: /STREAM/ },
+      // 2: there is none; one that waited in vain ends with 124.
+      ...{
+        command: "timeout 15 getent ahostsv4 deb.debian.org; [ $? != 2 ] || echo no address",
+        success: /STREAM/,
+      },
       refusal: /no address/,
     }),
     inside(tunnel, "write to the disk", writing("/var/tmp")),
@@ -112,5 +116,5 @@ function writing(folder: string): Deed {
 }
 
 function connecting(host: string, port: number): string {
-  return `timeout 3 bash -c 'exec 3<>/dev/tcp/${host}/${port}' && echo connected || [ $? != 124 ] || echo no answer`;
+  return `timeout 15 bash -c 'exec 3<>/dev/tcp/${host}/${port}' && echo connected || [ $? != 124 ] || echo no answer`;
 }

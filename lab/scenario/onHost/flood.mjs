@@ -1,10 +1,11 @@
 // Opens many connections and does the same on each. Reads JSON from its standard input:
 //   {"to": options of net.connect, "count", "atOnce": how many are open at a time, "head": latin1 that each sends at once,
 //    "drip": latin1 of which each sends a byte every 250 ms, "body": latin1 that is sent "times" times,
-//    "reads": whether it takes what comes, "user" and "passwordFile": sends AUTH first, "patienceMs": after which all are dropped}
+//    "reads": whether it takes what comes, "user" and "passwordFile": sends AUTH first, "stopFile": at whose sight all are
+//    dropped, "patienceMs": after which all are dropped}
 // Prints JSON: how many were opened, ended by the other side, and dropped; how many bytes were sent and came; the first
 // and the last text that came; and how long it took.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
 
 const {
@@ -18,17 +19,26 @@ const {
   reads = true,
   user,
   passwordFile,
+  stopFile,
   patienceMs,
 } = JSON.parse(readFileSync(0, "utf8"));
 const auth = user === undefined ? "" : `AUTH ${user} ${readFileSync(passwordFile, "latin1").trim()}\r\n`;
 const told = { opened: 0, ended: 0, dropped: 0, sent: 0, came: 0, first: "", last: "", milliseconds: 0 };
 const started = Date.now();
 let left = count;
+/** What drops each that is open. */
+const open = new Set();
+const watching = setInterval(() => {
+  if (stopFile === undefined || !existsSync(stopFile)) return;
+  left = 0;
+  for (const drop of open) drop();
+}, 100);
 await Promise.all(
   Array.from({ length: Math.min(atOnce, count) }, async () => {
     while (left-- > 0) await one();
   }),
 );
+clearInterval(watching);
 told.milliseconds = Date.now() - started;
 process.stdout.write(JSON.stringify(told));
 
@@ -39,6 +49,7 @@ function one() {
     const end = (how) => {
       if (over) return;
       over = true;
+      open.delete(drop);
       told[how] += 1;
       told.sent += socket.bytesWritten;
       clearInterval(dripping);
@@ -46,7 +57,9 @@ function one() {
       socket.destroy();
       resolve();
     };
-    const patience = setTimeout(() => end("dropped"), Math.max(0, patienceMs - (Date.now() - started)));
+    const drop = () => end("dropped");
+    open.add(drop);
+    const patience = setTimeout(drop, Math.max(0, patienceMs - (Date.now() - started)));
     let dripped = 0;
     const dripping = setInterval(() => {
       if (dripped < drip.length) socket.write(drip[dripped++], "latin1");

@@ -8,7 +8,7 @@ import { connect } from "node:net";
 
 const { to, user, passwordFile, conversations } = JSON.parse(readFileSync(0, "utf8"));
 const atOnce = 16;
-const patienceMs = 15_000;
+const patienceMs = 50_000;
 const auth = user === undefined ? "" : `AUTH ${user} ${readFileSync(passwordFile, "latin1").trim()}\r\n`;
 
 const answers = [];

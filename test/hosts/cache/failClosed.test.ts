@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Host } from "../../../lab/hosts/index.js";
 import { waitFor } from "../../../lab/until.js";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
-import { answersAgain, shell } from "./onHost.js";
+import { answersAgain, shell, holdsOn } from "./onHost.js";
 import { describeOnHosts } from "./scene.js";
 
 const environmentFile = "/etc/hipaa-redis/host.env";
@@ -19,11 +19,9 @@ describeOnHosts([], "a host that cannot fetch its secret", (scene) => {
     it(`starts nothing, says why, and goes on when it can: ${name}`, async () => {
       const host = (await scene())[name];
       // Redis's folder is unmounted with it, which systemd does not wait for.
-      const unmounted = `timeout 60 sh -c 'while mountpoint --quiet ${hostPaths.redisFolder}; do sleep 0.1; done'`;
-      await shell(
-        host,
-        `systemctl stop hipaa-redis-secrets && ${unmounted} && rm -rf /run/hipaa-redis/* && journalctl --rotate`,
-      );
+      await shell(host, "systemctl stop hipaa-redis-secrets");
+      await holdsOn(host, `! mountpoint --quiet ${hostPaths.redisFolder}`);
+      await shell(host, "rm -rf /run/hipaa-redis/* && journalctl --rotate");
       await shell(host, `sed -i.sound 's/^\\(HIPAA_REDIS_SECRET_ARN=.*\\)/\\1-gone/' ${environmentFile}`);
       try {
         const { exitCode } = await host.exec(["systemctl", "start", "hipaa-redis-secrets"], {
@@ -51,16 +49,13 @@ describeOnHosts([], "a host that cannot fetch its secret", (scene) => {
       }
       // No help from here on: the unit tries again by itself and then starts the rest.
       const up = units.map((unit) => `systemctl is-active --quiet ${unit}`).join(" && ");
-      await shell(host, `timeout 90 sh -c 'until ${up}; do sleep 0.2; done'`);
+      await holdsOn(host, up);
     });
   }
 
   it("serves the application again afterwards", async () => {
     const { app, node } = await scene();
-    await shell(
-      node,
-      "timeout 30 sh -c 'until [ -S /run/hipaa-redis/redis/redis.sock ]; do sleep 0.1; done'",
-    );
+    await holdsOn(node, "[ -S /run/hipaa-redis/redis/redis.sock ]");
     // A unit of stunnel is active before it listens.
     await answersAgain(app);
   });

@@ -36,9 +36,9 @@ export async function holdOpen(appHost: Host): Promise<{ letGo: () => Promise<st
   const script = [
     "exec 3<>/dev/tcp/127.0.0.1/6379; printf 'PING\\r\\n' >&3; head -n 1 <&3",
     `touch ${began}; until [ -e ${ended} ]; do sleep 0.1; done`,
-    "printf 'PING\\r\\nQUIT\\r\\n' >&3; timeout 5 cat <&3",
+    "printf 'PING\\r\\nQUIT\\r\\n' >&3; timeout 50 cat <&3",
   ].join("; ");
-  const holding = appHost.exec(["bash", "-c", script]);
+  const holding = appHost.exec(["bash", "-c", script], { timeoutMs: 300_000 });
   await waitFor(
     "the connection is held",
     async () => (await appHost.exec(["test", "-e", began])).exitCode === 0,
@@ -49,6 +49,21 @@ export async function holdOpen(appHost: Host): Promise<{ letGo: () => Promise<st
       return (await holding).stdout;
     },
   };
+}
+
+/** Waits on a host until a shell condition holds. */
+export async function holdsOn(host: Host, condition: string): Promise<void> {
+  const waiting = ["timeout", "180", "bash", "-c", `until ${condition}; do sleep 0.1; done`];
+  const { exitCode, stderr } = await host.exec(waiting, { timeoutMs: 200_000 });
+  assert.equal(exitCode, 0, `Waited in vain on ${host.name}: ${condition}: ${stderr}`);
+}
+
+/**
+ * Shell text that runs a oneshot unit from its beginning: a run that goes on already, as a timer may have begun it, is
+ * waited for, as to start the unit would only join it.
+ */
+export function startAnew(unit: string): string {
+  return `[ "$(systemctl is-active ${unit} || true)" != activating ] || systemctl start ${unit} || true; systemctl start ${unit}`;
 }
 
 /**

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execa } from "execa";
 import { tunnelPid } from "../../../lab/scenario/attacks/appHost.js";
-import { journal } from "./onHost.js";
+import { answersAgain, holdsOn, journal } from "./onHost.js";
 import { describeOnHosts, type TestScene } from "./scene.js";
 
 describeOnHosts(["tunnel"], "the quickstart on booted hosts", (scene) => {
@@ -66,17 +66,11 @@ describeOnHosts(["tunnel"], "the quickstart on booted hosts", (scene) => {
       const before = (await host.exec(["sh", "-c", which])).stdout.trim();
       assert.match(before, /^[1-9]\d*$/, which);
       assert.equal((await host.exec(["kill", "-9", before])).exitCode, 0);
-      const alive = `until p=$(${which}) && [ "\${p:-0}" != 0 ] && [ $p != ${before} ]; do sleep 0.1; done`;
-      const { exitCode } = await host.exec(["timeout", "30", "sh", "-c", alive]);
-      assert.equal(exitCode, 0, `${host.name}: ${which}`);
+      await holdsOn(host, `p=$(${which}) && [ "\${p:-0}" != 0 ] && [ $p != ${before} ]`);
     }
-    const ready =
-      'until [ -S /run/hipaa-redis/redis/redis.sock ] && ss -ltn | grep -q ":6379 "; do sleep 0.1; done';
-    assert.equal((await node.exec(["timeout", "30", "sh", "-c", ready])).exitCode, 0);
-    const listens = 'until ss -ltn | grep -q "127.0.0.1:6379 "; do sleep 0.1; done';
-    assert.equal((await appHost.exec(["timeout", "30", "sh", "-c", listens])).exitCode, 0);
-    const [answer] = await app.send([{ command: ["PING"] }]);
-    assert.deepEqual(answer, { reply: "PONG" });
+    await holdsOn(node, '[ -S /run/hipaa-redis/redis/redis.sock ] && ss -ltn | grep -q ":6379 "');
+    await holdsOn(appHost, 'ss -ltn | grep -q "127.0.0.1:6379 "');
+    await answersAgain(app);
   });
 
   it("is managed from a shell with the environment that the demo writes", async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { tunnelPid } from "../../../lab/scenario/attacks/appHost.js";
 import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { unitNames } from "../../../src/host/units.js";
-import { answersAgain, journal, shell } from "./onHost.js";
+import { answersAgain, journal, shell, startAnew } from "./onHost.js";
 import { describeOnHosts, type TestScene } from "./scene.js";
 
 describeOnHosts(["tunnel"], "security updates", (scene, engine) => {
@@ -38,12 +38,7 @@ describeOnHosts(["tunnel"], "security updates", (scene, engine) => {
       printf 'Types: deb\\nURIs: file:${folder}\\nSuites: ./\\nTrusted: yes\\n' >${sources}`,
     );
   };
-  /** A run that the window began is waited for first: to start the unit would only join it. */
-  const update = (): Promise<string> =>
-    shell(
-      here.node,
-      `unit=${unitNames.updates}; [ "$(systemctl is-active $unit || true)" != activating ] || systemctl start $unit; systemctl start $unit`,
-    );
+  const update = (): Promise<string> => shell(here.node, startAnew(unitNames.updates));
 
   it("are due in the window, and at no other time", async () => {
     const { node } = here;
