@@ -39,9 +39,8 @@ describe("the signature of a record", () => {
   });
 
   const refused = (act: () => unknown, names = "grace, ada"): void => {
-    assert.throws(act, {
-      message: `${record}.sig is no signature of the file as it is by an operator of the cache (${names}).`,
-    });
+    const message = `${record}.sig is no signature of the file as it is by an operator of the cache (${names}).`;
+    assert.throws(act, (error: Error) => error.message === message && error.cause instanceof Error);
   };
 
   it("is beside it, and is one of the operator whose key it is, by name", () => {
