@@ -193,7 +193,10 @@ describeOver([], "a secret that is not sound", ({ tunnel: engine }) => {
   ] as const) {
     it(`says so when the clock is a day ${side}`, async () => {
       const host = hostOf("web");
-      await shell(host, "apt-get install --quiet --yes --no-install-recommends faketime");
+      await shell(
+        host,
+        "apt-get update --quiet && apt-get install --quiet --yes --no-install-recommends faketime",
+      );
       const library = await shell(host, "dpkg --listfiles libfaketime | grep /libfaketime.so.1");
       const folderOfUnit = `/run/systemd/system/${unitNames.refresh}.d`;
       const environment = `[Service]\nEnvironment=LD_PRELOAD=${library} FAKETIME=${offset}\n`;

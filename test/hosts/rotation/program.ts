@@ -1,5 +1,5 @@
 import { Instance } from "@pulumi/aws/ec2/instance.js";
-import { getAmiOutput } from "@pulumi/aws/ec2/getAmi.js";
+import { bakedImageId } from "../../../lab/scenario/quickstart.js";
 import type { HipaaRedisCacheArgs } from "../../../src/args.js";
 import { HipaaNetwork } from "../../../src/hipaaNetwork.js";
 import { HipaaRedisCache } from "../../../src/hipaaRedisCache.js";
@@ -18,6 +18,9 @@ export const stayingClients = ["web", "worker"];
 /** The shortest that is allowed; the default is 300. */
 export const refreshIntervalSeconds = 10;
 
+/** How the packages come onto the hosts is another test's matter. */
+const image = { imageId: bakedImageId, imageHasPackages: true };
+
 /** A cache and the app hosts of the clients that stay. */
 export function program(tunnel: TunnelEngine, change: Change) {
   return (): Promise<Record<string, unknown>> => {
@@ -34,17 +37,17 @@ export function program(tunnel: TunnelEngine, change: Change) {
       clients: stayingClients,
       tunnel,
       refreshIntervalSeconds,
+      ...image,
       ...change,
     });
-    const ami = getAmiOutput({ owners: ["136693071363"], mostRecent: true }).id;
     for (const name of stayingClients) {
       const connection = cache.connections[name];
       if (connection === undefined) throw new Error(`There is no connection for ${name}.`);
       const client = new HipaaRedisClient(name, {
-        ...{ connection, appUser: "app", tunnel, refreshIntervalSeconds },
+        ...{ connection, appUser: "app", tunnel, refreshIntervalSeconds, imageHasPackages: true },
       });
       new Instance(name, {
-        ami,
+        ami: bakedImageId,
         instanceType: "m6i.large",
         subnetId: network.appSubnetIds[0],
         vpcSecurityGroupIds: [client.securityGroupId],

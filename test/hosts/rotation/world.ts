@@ -10,7 +10,7 @@ import { bootHosts, type Host, type Hosts } from "../../../lab/hosts/index.js";
 import { pluginFolder } from "../../../lab/plugins/pluginFolder.js";
 import { emulatorCredentials, newPassphrase } from "../../../lab/scenario/credentials.js";
 import { installApp } from "../../../lab/scenario/installApp.js";
-import { quickstartPackages } from "../../../lab/scenario/quickstart.js";
+import { bakedImage, bakedImageId } from "../../../lab/scenario/quickstart.js";
 import type { Connection } from "../../../src/connection.js";
 import { tunnelEngines, type TunnelEngine } from "../../../src/plan/tunnel.js";
 import { localStackOfRun } from "../../support/localStack.js";
@@ -67,8 +67,11 @@ async function open(): Promise<RotationWorld[]> {
   const { endpoint } = localStack;
   const deployed = await Promise.all(tunnelEngines.map((engine) => deploy(engine, endpoint, folder)));
   const vpcIds = deployed.map(({ vpcId }) => vpcId);
-  const packages = [...quickstartPackages, "faketime"];
-  const hosts = await bootHosts({ endpoint, region, vpcIds, packages, progress: say });
+  const images = { [bakedImageId]: bakedImage };
+  const hosts = await bootHosts({
+    ...{ endpoint, region, vpcIds, images, progress: say },
+    packages: ["faketime"],
+  });
   cleanUps.push(() => hosts.stop());
   await installApps(hosts, folder);
   const secrets = new SecretsManagerClient(clientOptions({ endpoint, region }));
