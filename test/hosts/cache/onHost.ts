@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Host } from "../../../lab/hosts/index.js";
 import type { App } from "../../../lab/scenario/installApp.js";
 import { waitFor } from "../../../lab/until.js";
@@ -51,6 +53,34 @@ export async function holdOpen(appHost: Host): Promise<{ letGo: () => Promise<st
   };
 }
 
+/** Calls through both tunnels, one after the other, until they are stopped. */
+export async function startCalls(appHost: Host): Promise<Calls> {
+  const [answers, stopFile] = ["/tmp/calls", "/tmp/calls.stop"];
+  await shell(appHost, `rm -f ${stopFile}; : >${answers}`);
+  const call =
+    "exec 3<>/dev/tcp/127.0.0.1/6379; printf 'PING\\r\\nQUIT\\r\\n' >&3; timeout 50 head -n 1 <&3; exec 3>&-";
+  const script = `made=0; until [ -e ${stopFile} ]; do made=$((made + 1)); ${call}; done >>${answers}; echo $made`;
+  const calling = appHost.exec(["bash", "-c", script], { timeoutMs: 600_000 });
+  const answered = (): number =>
+    readFileSync(join(appHost.liveRootFolder, answers), "utf8").match(/^-NOAUTH/gm)?.length ?? 0;
+  await waitFor("a call is answered", () => answered() > 0);
+  return {
+    answered,
+    stop: async () => {
+      await appHost.exec(["touch", stopFile]);
+      const { stdout, stderr } = await calling;
+      assert.equal(stderr, "");
+      return { made: Number(stdout), answered: answered() };
+    },
+  };
+}
+
+export interface Calls {
+  answered(): number;
+  /** Ends them, and tells how many there were and how many were answered. */
+  stop(): Promise<{ readonly made: number; readonly answered: number }>;
+}
+
 /** Waits on a host until a shell condition holds. */
 export async function holdsOn(host: Host, condition: string): Promise<void> {
   const waiting = ["timeout", "180", "bash", "-c", `until ${condition}; do sleep 0.1; done`];
@@ -64,6 +94,17 @@ export async function holdsOn(host: Host, condition: string): Promise<void> {
  */
 export function startAnew(unit: string): string {
   return `[ "$(systemctl is-active ${unit} || true)" != activating ] || systemctl start ${unit} || true; systemctl start ${unit}`;
+}
+
+/** Does something while a host's agent does not look for a new secret by itself: it would find what is wrong, or write over it. */
+export async function withoutTheAgent<Value>(host: Host, run: () => Promise<Value>): Promise<Value> {
+  await shell(host, `systemctl stop ${unitNames.refreshTimer}`);
+  try {
+    await holdsOn(host, `[ "$(systemctl is-active ${unitNames.refresh})" != activating ]`);
+    return await run();
+  } finally {
+    await shell(host, `systemctl start ${unitNames.refreshTimer}`);
+  }
 }
 
 /**
