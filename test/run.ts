@@ -9,7 +9,7 @@ import { layers, type Layer } from "./layers.js";
 import { openCpuGroup } from "./runner/cpuGroup.js";
 import { readDurations, seconds, slowest } from "./runner/durations.js";
 import { runLayer, type Counts, type LayerResult } from "./runner/runLayer.js";
-import { committedStarts, shownStarts, startDifferences } from "./runner/starts.js";
+import { committedStarts, excessOf, shownStarts } from "./runner/starts.js";
 import { SharedLocalStack } from "./runner/sharedLocalStack.js";
 import { isExhaustive, seed } from "./support/dimensions.js";
 
@@ -53,9 +53,9 @@ async function run(layer: Layer): Promise<LayerResult> {
   const result = await runLayer(layer, { cpu, durationsFile, environment: { ...environment, ...shared } });
   // A layer that has failed may not have come to all that it starts; an exhaustive one starts more.
   const committed = result.failed > 0 || isExhaustive ? undefined : committedStarts(layer.name);
-  const differences = committed === undefined ? [] : startDifferences(result.starts, committed);
-  for (const difference of differences) console.log(`  ✖ started, ${difference}`);
-  const judged = differences.length === 0 ? result : { ...result, failed: 1 };
+  const excess = committed === undefined ? [] : excessOf(result.starts, committed);
+  for (const more of excess) console.log(`  ✖ started more often, ${more}`);
+  const judged = excess.length === 0 ? result : { ...result, failed: 1 };
   console.log(`=== ${layer.name}: ${line(judged)} (${Math.round(result.wallMs / 1000)} s)`);
   return judged;
 }

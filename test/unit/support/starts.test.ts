@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { countStart, countStartInShell, startsFileVariable } from "../../../lab/starts.js";
-import { readStarts, startDifferences } from "../../runner/starts.js";
+import { excessOf, readStarts } from "../../runner/starts.js";
 
 describe("what a layer starts", () => {
   let folder: string;
@@ -31,11 +31,12 @@ describe("what a layer starts", () => {
     assert.deepEqual(readStarts(join(folder, "none")), {});
   });
 
-  it("is judged in both directions", () => {
-    assert.deepEqual(startDifferences({ boots: 2 }, { boots: 2 }), []);
-    assert.deepEqual(startDifferences({ boots: 3 }, { boots: 2 }), ["boots: 3, test/starts.json has 2"]);
-    assert.deepEqual(startDifferences({ boots: 1 }, { boots: 2 }), ["boots: 1, test/starts.json has 2"]);
-    assert.deepEqual(startDifferences({ plugins: 1 }, {}), ["plugins: 1, test/starts.json has 0"]);
-    assert.deepEqual(startDifferences({}, { engineRuns: 4 }), ["engineRuns: 0, test/starts.json has 4"]);
+  it("may be less than the table has, and not more", () => {
+    assert.deepEqual(excessOf({ boots: 2 }, { boots: 2 }), []);
+    assert.deepEqual(excessOf({ boots: 1 }, { boots: 2, plugins: 1 }), []);
+    assert.deepEqual(excessOf({ boots: 3, plugins: 1 }, { boots: 2, plugins: 1 }), [
+      "boots: 3, test/starts.json has 2",
+    ]);
+    assert.deepEqual(excessOf({ plugins: 1 }, {}), ["plugins: 1, test/starts.json has 0"]);
   });
 });
