@@ -52,8 +52,8 @@ async function run(layer: Layer): Promise<LayerResult> {
   const shared = layer.sharesLocalStack === true ? await localStack.environment() : {};
   const result = await runLayer(layer, { cpu, durationsFile, environment: { ...environment, ...shared } });
   // A layer that has failed may not have come to all that it starts; an exhaustive one starts more.
-  const committed = result.failed > 0 || isExhaustive ? undefined : committedStarts(layer.name);
-  const excess = committed === undefined ? [] : excessOf(result.starts, committed);
+  const excess =
+    result.failed > 0 || isExhaustive ? [] : excessOf(result.starts, committedStarts(layer.name));
   for (const more of excess) console.log(`  ✖ started more often, ${more}`);
   const judged = excess.length === 0 ? result : { ...result, failed: 1 };
   console.log(`=== ${layer.name}: ${line(judged)} (${Math.round(result.wallMs / 1000)} s)`);

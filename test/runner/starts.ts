@@ -5,11 +5,11 @@ import type { Started } from "../../lab/starts.js";
 /** How often each of the dear things was started. */
 export type Starts = Readonly<Partial<Record<Started, number>>>;
 
-/** What a layer starts, as committed; undefined for one that is not in the table. */
-export function committedStarts(layer: string): Starts | undefined {
+/** What a layer starts, as committed; nothing where it is not in the table. */
+export function committedStarts(layer: string): Starts {
   const file = join(import.meta.dirname, "..", "starts.json");
   const table = JSON.parse(readFileSync(file, "utf8")) as Record<string, Starts>;
-  return table[layer];
+  return table[layer] ?? {};
 }
 
 /** Counts the lines that `countStart` has left in a file. */

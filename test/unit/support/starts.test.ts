@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { countStart, countStartInShell, startsFileVariable } from "../../../lab/starts.js";
-import { excessOf, readStarts } from "../../runner/starts.js";
+import { layers } from "../../layers.js";
+import { committedStarts, excessOf, readStarts } from "../../runner/starts.js";
 
 describe("what a layer starts", () => {
   let folder: string;
@@ -38,5 +39,17 @@ describe("what a layer starts", () => {
       "boots: 3, test/starts.json has 2",
     ]);
     assert.deepEqual(excessOf({ plugins: 1 }, {}), ["plugins: 1, test/starts.json has 0"]);
+  });
+
+  it("has a table that names layers, and no others", () => {
+    const file = join(import.meta.dirname, "..", "..", "starts.json");
+    const named = Object.keys(JSON.parse(readFileSync(file, "utf8")) as object);
+    const known = layers.map(({ name }) => name);
+    assert.deepEqual(
+      named.filter((name) => !known.includes(name)),
+      [],
+    );
+    for (const name of ["integration", "hosts", "rotation"])
+      assert.ok((committedStarts(name).engineRuns ?? 0) > 0, name);
   });
 });
