@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Registered } from "./mocks.js";
 import { theOtherProgram, theQuickstart } from "./programs.js";
-import { specification } from "./specification.js";
+import { ofCache } from "./specification.js";
 
 const keyPair = {
   algorithm: "ECDSA",
@@ -99,9 +99,6 @@ describe("the certificates of a cache, against mocks", () => {
     quickstart = (await theQuickstart()).resources;
     others = (await theOtherProgram()).resources;
   });
-
-  const ofCache = (all: readonly Registered[], types: RegExp): Record<string, unknown> =>
-    specification(all, ({ parentType, type }) => parentType.endsWith(":HipaaRedisCache") && types.test(type));
 
   it("are for one use each, by an authority in two generations, and last as long as by default", () => {
     assert.deepEqual(ofCache(quickstart, /^tls:/), certificates);

@@ -4,7 +4,7 @@ import { redisUsersConf } from "../../src/host/redisUsers.js";
 import { lockedCommands } from "../../src/plan/commands.js";
 import type { Registered } from "./mocks.js";
 import { tagged, theOtherProgram, theQuickstart } from "./programs.js";
-import { specification } from "./specification.js";
+import { ofCache } from "./specification.js";
 
 const password = {
   ...{ length: 64, special: false, options: { additionalSecretOutputs: ["bcryptHash", "result"] } },
@@ -61,9 +61,6 @@ describe("the secrets of a cache, against mocks", () => {
     quickstart = (await theQuickstart()).resources;
     others = (await theOtherProgram()).resources;
   });
-
-  const ofCache = (all: readonly Registered[], types: RegExp): Record<string, unknown> =>
-    specification(all, ({ parentType, type }) => parentType.endsWith(":HipaaRedisCache") && types.test(type));
 
   it("are under one key, whose material changes each year", () => {
     assert.deepEqual(ofCache(quickstart, /:Key$/), {

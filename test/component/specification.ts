@@ -62,3 +62,11 @@ function readableText(text: string, replace: (text: string) => string): unknown 
   if (text.startsWith("H4sI")) return gunzipSync(Buffer.from(text, "base64")).toString();
   return text.startsWith("{") ? readable(JSON.parse(text), replace) : replace(text);
 }
+
+/** The same, of what the cache component registers with a type that matches. */
+export function ofCache(all: readonly Registered[], types: RegExp): Record<string, unknown> {
+  return specification(
+    all,
+    ({ parentType, type }) => parentType.endsWith(":HipaaRedisCache") && types.test(type),
+  );
+}
