@@ -92,3 +92,13 @@ export const layers: readonly Layer[] = [
   },
   { name: "demo", what: "npm run demo, Ctrl-C and --down", files: ["test/demo/*.test.ts"], needsRoot: true },
 ];
+
+/**
+ * What runs side by side. Layers that boot hosts wait much of their time, and a checkout's lab runs once: they follow each
+ * other, and beside them those that compute.
+ */
+export function lanesOf(chosen: readonly Layer[]): Layer[][] {
+  const bootHosts = ({ needsRoot }: Layer): boolean => needsRoot === true;
+  const lanes = [chosen.filter(bootHosts), chosen.filter((layer) => !bootHosts(layer))];
+  return lanes.filter((lane) => lane.length > 0);
+}

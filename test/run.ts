@@ -5,8 +5,8 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stateFolder } from "../lab/stateFolder.js";
-import { layers, type Layer } from "./layers.js";
-import { openCpuGroup } from "./runner/cpuGroup.js";
+import { lanesOf, layers, type Layer } from "./layers.js";
+import { cpuMsIn, openCpuGroup, type CpuGroup } from "./runner/cpuGroup.js";
 import { readDurations, seconds, slowest } from "./runner/durations.js";
 import { runLayer, type Counts, type LayerResult } from "./runner/runLayer.js";
 import { committedStarts, excessOf, shownStarts } from "./runner/starts.js";
@@ -14,6 +14,7 @@ import { SharedLocalStack } from "./runner/sharedLocalStack.js";
 import { isExhaustive, seed } from "./support/dimensions.js";
 
 const shownSlowest = 15;
+const began = performance.now();
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => layers.every((layer) => layer.name !== name));
@@ -35,22 +36,38 @@ console.log(chosenBy);
 
 const durationsFile = join(stateFolder(), "durations.ndjson");
 rmSync(durationsFile, { force: true });
-const cpu = openCpuGroup(`hipaa-redis-tests-${process.pid}`);
-const localStack = new SharedLocalStack(cpu);
+const chosen = layers.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+const lanes = lanesOf(chosen);
+const groupName = `hipaa-redis-tests-${process.pid}`;
+const groupOfLocalStack = openCpuGroup(`${groupName}-localstack`);
+const localStack = new SharedLocalStack(groupOfLocalStack);
 const results: LayerResult[] = [];
+let localStackCpuMs: number | null = null;
 try {
-  for (const layer of layers.filter(({ name }) => wanted.length === 0 || wanted.includes(name)))
-    results.push(await run(layer));
+  await Promise.all(lanes.map(runLane));
 } finally {
+  localStackCpuMs = groupOfLocalStack === undefined ? null : cpuMsIn(groupOfLocalStack.usageFile);
   await localStack.stop();
-  cpu?.close();
+  groupOfLocalStack?.close();
 }
 report();
 
-async function run(layer: Layer): Promise<LayerResult> {
+async function runLane(lane: readonly Layer[], index: number): Promise<void> {
+  const cpu = openCpuGroup(`${groupName}-${index}`);
+  try {
+    for (const layer of lane) results.push(await run(layer, cpu));
+  } finally {
+    cpu?.close();
+  }
+}
+
+async function run(layer: Layer, cpu: CpuGroup | undefined): Promise<LayerResult> {
   console.log(`\n=== ${layer.name}: ${layer.what}`);
   const shared = layer.sharesLocalStack === true ? await localStack.environment() : {};
-  const result = await runLayer(layer, { cpu, durationsFile, environment: { ...environment, ...shared } });
+  const isBeside = lanes.length > 1;
+  const result = await runLayer(layer, {
+    ...{ cpu, durationsFile, isBeside, environment: { ...environment, ...shared } },
+  });
   // A layer that has failed may not have come to all that it starts; an exhaustive one starts more.
   const excess =
     result.failed > 0 || isExhaustive ? [] : excessOf(result.starts, committedStarts(layer.name));
@@ -64,10 +81,13 @@ function report(): void {
   console.log(`\nThe ${shownSlowest} slowest tests, hooks and commands, of ${durationsFile}:`);
   for (const each of slowest(readDurations(durationsFile), shownSlowest)) console.log(`  ${each}`);
   console.log("\nLayers: seconds, processor seconds, and what was started:");
-  for (const { layer, wallMs, cpuMs, starts } of results) {
+  for (const { layer, wallMs, cpuMs, starts } of results.sort(asListed)) {
     const used = cpuMs === null ? "     –" : seconds(cpuMs);
     console.log(`  ${layer.padEnd(12)} ${seconds(wallMs)} ${used}  ${shownStarts(starts)}`);
   }
+  const ofLocalStack = localStackCpuMs === null ? "     –" : seconds(localStackCpuMs);
+  console.log(`  ${"(LocalStack)".padEnd(12)}      – ${ofLocalStack}  of all who share it`);
+  console.log(`  ${"together".padEnd(12)} ${seconds(performance.now() - began)}`);
   const total: Counts = { passed: 0, failed: 0, skipped: 0 };
   for (const result of results) {
     total.passed += result.passed;
@@ -78,6 +98,11 @@ function report(): void {
   writeFileSync(join(stateFolder(), "test-counts"), `${line(total)}\n`);
   console.log(`\n${line(total)}`);
   process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
+}
+
+function asListed(one: LayerResult, other: LayerResult): number {
+  const place = ({ layer }: LayerResult): number => layers.findIndex(({ name }) => name === layer);
+  return place(one) - place(other);
 }
 
 function line({ passed, failed, skipped }: Counts): string {

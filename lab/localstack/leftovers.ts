@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { isAlive, processOf, type Owner } from "../hosts/journal.js";
@@ -7,22 +7,33 @@ import { stateFolder } from "../stateFolder.js";
 const prefix = "localstack-";
 
 interface Entry {
-  /** The LocalStack itself: a process of this machine, or a Docker container's id. */
-  readonly runs: Owner | string;
+  /** The LocalStack itself, once it runs: a process of this machine, or a Docker container's id. */
+  readonly runs?: Owner | string;
   /** Who ends it; nobody by itself, if it is to outlive the process that started it. */
   readonly owner?: Owner;
 }
 
-/** A folder in `.lab` for one LocalStack. */
+/** A folder in `.lab` for one LocalStack. It has an owner when it gets its name, so that nobody beside us takes it for a leftover. */
 export function newFolder(): string {
-  return mkdtempSync(join(stateFolder(), prefix));
+  const made = mkdtempSync(join(stateFolder(), "starting-"));
+  writeEntry(made, withOwner({}));
+  const folder = join(stateFolder(), `${prefix}${made.slice(-6)}`);
+  renameSync(made, folder);
+  return folder;
 }
 
 /** Writes down, in the LocalStack's own folder, what it is and who will end it. */
 export function recordLocalStack(folder: string, runs: Owner | string | undefined, outlive: boolean): void {
   if (runs === undefined) return;
-  const owner = outlive ? undefined : processOf(process.pid);
-  const entry: Entry = { runs, ...(owner && { owner }) };
+  writeEntry(folder, outlive ? { runs } : withOwner({ runs }));
+}
+
+function withOwner(entry: Entry): Entry {
+  const owner = processOf(process.pid);
+  return { ...entry, ...(owner && { owner }) };
+}
+
+function writeEntry(folder: string, entry: Entry): void {
   writeFileSync(entryFile(folder), JSON.stringify(entry), { mode: 0o600 });
 }
 
@@ -36,9 +47,19 @@ export async function endLeftLocalStacks({ outliving }: { readonly outliving: bo
     const entry = readEntry(folder);
     const goesOn = entry?.owner === undefined ? !outliving : isAlive(entry.owner);
     if (goesOn) continue;
-    if (entry !== undefined) await end(entry.runs);
+    if (entry?.runs !== undefined) await end(entry.runs);
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Folders of this checkout's LocalStacks that were meant to go on. */
+export function outlivingLocalStacks(): string[] {
+  return readdirSync(stateFolder())
+    .filter((name) => name.startsWith(prefix))
+    .filter((name) => {
+      const entry = readEntry(join(stateFolder(), name));
+      return entry?.runs !== undefined && entry.owner === undefined;
+    });
 }
 
 /** Its state goes with it, so there is nothing that it would have to save. */

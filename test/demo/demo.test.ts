@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { execa } from "execa";
 import { readJournal, type JournalEntry } from "../../lab/hosts/journal.js";
+import { outlivingLocalStacks } from "../../lab/localstack/leftovers.js";
 import { repositoryRoot } from "../../lab/stateFolder.js";
 import { labTraces, present } from "../support/labTraces.js";
 
@@ -12,7 +13,8 @@ async function traces(): Promise<object> {
   return {
     ...(await labTraces()),
     folders: ["demo", "hosts"].filter((name) => existsSync(join(repositoryRoot, ".lab", name))),
-    localStacks: readdirSync(join(repositoryRoot, ".lab")).filter((name) => name.startsWith("localstack-")),
+    // Others are of layers that run beside this one.
+    localStacks: outlivingLocalStacks(),
     settings: existsSync(join(repositoryRoot, "Pulumi.demo.yaml")),
   };
 }

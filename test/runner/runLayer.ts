@@ -9,6 +9,7 @@ import { repositoryRoot, stateFolder } from "../../lab/stateFolder.js";
 import type { Layer } from "../layers.js";
 import { cpuMsIn, type CpuGroup } from "./cpuGroup.js";
 import { durationVariables, recordDuration } from "./durations.js";
+import { outputOf, type Output } from "./output.js";
 import { readStarts, type Starts } from "./starts.js";
 
 export interface Counts {
@@ -26,6 +27,7 @@ export interface LayerResult extends Counts {
 
 interface RunOptions {
   readonly cpu: CpuGroup | undefined;
+  readonly isBeside: boolean;
   readonly durationsFile: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
@@ -33,7 +35,7 @@ interface RunOptions {
 /** Runs one layer to its end. A layer that this machine cannot run is skipped aloud; in CI that is a failure. */
 export async function runLayer(
   layer: Layer,
-  { cpu, durationsFile, environment }: RunOptions,
+  { cpu, durationsFile, environment, isBeside }: RunOptions,
 ): Promise<LayerResult> {
   const startsFile = join(stateFolder(), `starts-${layer.name}`);
   rmSync(startsFile, { force: true });
@@ -45,7 +47,8 @@ export async function runLayer(
     [durationVariables.cpuUsage]: cpu?.usageFile,
   };
   const [began, used] = [performance.now(), cpuOf(cpu)];
-  const counts = await countsOf(layer, cpu, environmentOfLayer);
+  const output = outputOf(layer, isBeside);
+  const counts = await countsOf(layer, cpu, environmentOfLayer, output);
   const cpuMs = cpuOf(cpu);
   const starts = readStarts(startsFile);
   rmSync(startsFile, { force: true });
@@ -57,17 +60,27 @@ export async function runLayer(
 
 type Environment = RunOptions["environment"];
 
-async function countsOf(layer: Layer, cpu: CpuGroup | undefined, env: Environment): Promise<Counts> {
+async function countsOf(
+  layer: Layer,
+  cpu: CpuGroup | undefined,
+  env: Environment,
+  output: Output,
+): Promise<Counts> {
   if (layer.needsRoot === true && (process.platform !== "linux" || process.getuid?.() !== 0)) {
     const inCi = process.env.CI === "true";
-    console.log(`${inCi ? "FAILED" : "SKIPPED"}: this layer boots hosts, which takes root on Linux.`);
+    output.say(`${inCi ? "FAILED" : "SKIPPED"}: this layer boots hosts, which takes root on Linux.`);
     return { passed: 0, failed: inCi ? 1 : 0, skipped: inCi ? 0 : 1 };
   }
-  const counts = await runCommands(layer, cpu, env);
-  return layer.files === undefined ? counts : runMocha(layer.files, cpu, env);
+  const counts = await runCommands(layer, cpu, env, output);
+  return layer.files === undefined ? counts : runMocha(layer.files, cpu, env, output);
 }
 
-async function runCommands(layer: Layer, cpu: CpuGroup | undefined, env: Environment): Promise<Counts> {
+async function runCommands(
+  layer: Layer,
+  cpu: CpuGroup | undefined,
+  env: Environment,
+  output: Output,
+): Promise<Counts> {
   const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
   const commands = layer.commands ?? [];
   if (commands.some(([file]) => file === "shellcheck")) await ensureDebianPackages(["shellcheck"]);
@@ -75,11 +88,11 @@ async function runCommands(layer: Layer, cpu: CpuGroup | undefined, env: Environ
   const run = async (command: readonly [string, ...string[]]): Promise<void> => {
     const began = performance.now();
     const [file, ...args] = entering(cpu, command);
-    const { failed, all } = await execa(file, args, { ...options, stdio: "pipe", all: true, env });
+    const { failed, all } = await execa(file, args, { ...options, all: true, env });
     const title = command.join(" ");
     const wallMs = performance.now() - began;
     recordDuration({ file: "", kind: "command", title, wallMs, cpuMs: null }, env);
-    console.log(`${all}${all === "" ? "" : "\n"}  ${failed ? "✖" : "✔"} ${title}`);
+    output.say(`${all}${all === "" ? "" : "\n"}  ${failed ? "✖" : "✔"} ${title}`);
     counts[failed ? "failed" : "passed"] += 1;
   };
   // For two processors.
@@ -91,13 +104,16 @@ async function runMocha(
   files: readonly string[],
   cpu: CpuGroup | undefined,
   env: Environment,
+  output: Output,
 ): Promise<Counts> {
   const folder = mkdtempSync(join(tmpdir(), "test-counts-"));
   const countsFile = join(folder, "counts.json");
   try {
     const reporter = ["--reporter", "./test/support/countingReporter.ts"];
     const [file, ...args] = entering(cpu, ["mocha", ...reporter, ...files]);
-    const { failed } = await execa(file, args, { ...options, env: { ...env, TEST_COUNTS_FILE: countsFile } });
+    const { failed } = await execa(file, args, {
+      ...{ ...options, ...output.stdio, env: { ...env, TEST_COUNTS_FILE: countsFile } },
+    });
     const counts = JSON.parse(readFileSync(countsFile, "utf8")) as Counts;
     // mocha that ends badly without a failed test has failed all the same.
     return failed && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
@@ -109,7 +125,7 @@ async function runMocha(
   }
 }
 
-const options = { cwd: repositoryRoot, preferLocal: true, stdio: "inherit", reject: false } as const;
+const options = { cwd: repositoryRoot, preferLocal: true, reject: false } as const;
 
 /** The same command, started inside the group. */
 function entering(cpu: CpuGroup | undefined, command: readonly [string, ...string[]]): [string, ...string[]] {

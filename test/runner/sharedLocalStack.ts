@@ -6,15 +6,15 @@ import type { CpuGroup } from "./cpuGroup.js";
 
 /** The one LocalStack of all layers that share one: its start takes ten seconds of CPU. */
 export class SharedLocalStack {
-  #started: LocalStack | undefined;
+  #started: Promise<LocalStack> | undefined;
 
   constructor(private readonly cpu: CpuGroup | undefined) {}
 
   /** Starts it for the first who asks; returns what tells a layer of it. Where it can't be, the layer's tests will say so. */
   async environment(): Promise<Readonly<Record<string, string>>> {
     try {
-      this.#started ??= await this.#start();
-      return { [sharedEndpointVariable]: this.#started.endpoint };
+      this.#started ??= this.#start();
+      return { [sharedEndpointVariable]: (await this.#started).endpoint };
     } catch (error) {
       console.error(`The layers' LocalStack did not start: ${String(error)}`);
       return {};
@@ -22,13 +22,13 @@ export class SharedLocalStack {
   }
 
   async stop(): Promise<void> {
-    await this.#started?.stop();
+    const started = await this.#started?.catch(() => undefined);
+    await started?.stop();
   }
 
   async #start(): Promise<LocalStack> {
     const localStack = await startLocalStack({ progress: console.log });
     const { pid } = localStack;
-    // What it uses is the layers'.
     if (this.cpu !== undefined && pid !== undefined) writeFileSync(this.cpu.processesFile, String(pid));
     return localStack;
   }
