@@ -11,16 +11,7 @@ import { clientCertificate } from "../../../src/plan/certificates.js";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
 import { journal, shell } from "../cache/onHost.js";
 import { startLoad, type Load } from "./load.js";
-import {
-  alarmOf,
-  readSecret,
-  refresh,
-  secretArn,
-  startTimers,
-  status,
-  stopTimers,
-  writeSecret,
-} from "./onHosts.js";
+import { alarmOf, readSecret, refresh, secretArn, status, writeSecret } from "./onHosts.js";
 import type { SecretFields } from "./onHosts.js";
 import { rotationWorld, type RotationWorld } from "./world.js";
 import { describeOver } from "../../support/dimensions.js";
@@ -59,7 +50,6 @@ describeOver([], "a secret that is not sound", ({ tunnel: engine }) => {
 
   before(async () => {
     world = await rotationWorld(engine);
-    await stopTimers(world);
     folder = mkdtempSync(join(tmpdir(), "bad-secrets-"));
     known = await authorities(await world.stack.exportStack(), folder);
     load = await startLoad(hostOf("web"), `${engine}-bad`);
@@ -67,7 +57,6 @@ describeOver([], "a secret that is not sound", ({ tunnel: engine }) => {
   });
   after(async () => {
     await load.stop();
-    await startTimers(world);
     rmSync(folder, { recursive: true });
   });
 

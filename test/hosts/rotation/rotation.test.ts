@@ -14,15 +14,19 @@ describeOver(
     let world: RotationWorld;
     let loads: Load[];
     let guest: Load;
+    let node: Host;
     /** What the cache has been changed to so far: each change keeps those before it. */
     let so: Change = {};
 
     before(async () => {
       world = await rotationWorld(engine);
+      node = world.node;
+      await startTimers(world);
       loads = await Promise.all(world.apps.map((host) => startLoad(host, `${engine}-${host.name}`)));
     });
     after(async () => {
       for (const load of loads) await load.stop();
+      await stopTimers({ node, apps: world.apps });
     });
 
     const change = async (more: Change): Promise<void> => {
@@ -117,8 +121,8 @@ describeOver(
       const before = await known();
       await change({ refreshIntervalSeconds: 11 });
       assert.deepEqual(await known(), before);
-      const { instanceId } = await world.replaceNode();
-      assert.notEqual(instanceId, world.node.instanceId);
+      node = await world.replaceNode();
+      assert.notEqual(node.instanceId, world.node.instanceId);
       for (const load of loads) {
         await load.connectsAgain();
         await waitFor(`${load.name} has every answer again`, async () => {

@@ -14,9 +14,10 @@ import { bakedImage, bakedImageId } from "../../../lab/scenario/quickstart.js";
 import type { Connection } from "../../../src/connection.js";
 import { tunnelEngines, type TunnelEngine } from "../../../src/plan/tunnel.js";
 import { localStackOfRun } from "../../support/localStack.js";
+import { stopTimers } from "./onHosts.js";
 import { program, stayingClients, type Change } from "./program.js";
 
-/** One cache with its node and its app hosts, all booted. */
+/** One cache with its node and its app hosts, all booted; their timers are stopped. */
 export interface RotationWorld {
   readonly engine: TunnelEngine;
   readonly stack: Stack;
@@ -75,7 +76,7 @@ async function open(): Promise<RotationWorld[]> {
   cleanUps.push(() => hosts.stop());
   await installApps(hosts, folder);
   const secrets = new SecretsManagerClient(clientOptions({ endpoint, region }));
-  return deployed.map(({ engine, stack, vpcId }) => {
+  const worlds = deployed.map(({ engine, stack, vpcId }) => {
     const named = (name: string): Host => {
       const found = hosts.all.find((host) => host.vpcId === vpcId && host.name === name);
       if (found === undefined) throw new Error(`No test host ${name} was booted in ${vpcId}.`);
@@ -97,6 +98,8 @@ async function open(): Promise<RotationWorld[]> {
       },
     } satisfies RotationWorld;
   });
+  await Promise.all(worlds.map(stopTimers));
+  return worlds;
 }
 
 async function deploy(
