@@ -12,7 +12,9 @@ export interface Layer {
   readonly files?: readonly string[];
   /** Namespaces, mounts and containers: only root on Linux can make them. */
   readonly needsRoot?: boolean;
-  /** It is given the run's one LocalStack, where it finds what others have left. */
+  /** It boots hosts: the checkout's lab, which runs once. */
+  readonly bootsHosts?: boolean;
+  /** It is given the LocalStack of those that follow each other, where it finds what others have left. */
   readonly sharesLocalStack?: boolean;
 }
 
@@ -54,7 +56,6 @@ export const layers: readonly Layer[] = [
     name: "integration",
     what: "the real engine against LocalStack",
     files: ["test/integration/*.test.ts", "bench/author/*.test.ts"],
-    sharesLocalStack: true,
   },
   {
     name: "client",
@@ -67,6 +68,7 @@ export const layers: readonly Layer[] = [
     what: "the test hosts themselves",
     files: ["test/hosts/lab.test.ts"],
     needsRoot: true,
+    bootsHosts: true,
     sharesLocalStack: true,
   },
   {
@@ -74,6 +76,7 @@ export const layers: readonly Layer[] = [
     what: "the quickstart on booted hosts, and every attack on it",
     files: ["test/hosts/cache/*.test.ts", "test/hosts/attacks/*.test.ts"],
     needsRoot: true,
+    bootsHosts: true,
     sharesLocalStack: true,
   },
   {
@@ -81,6 +84,7 @@ export const layers: readonly Layer[] = [
     what: "hosts that boot from an image with the packages",
     files: ["test/hosts/image/*.test.ts"],
     needsRoot: true,
+    bootsHosts: true,
     sharesLocalStack: true,
   },
   {
@@ -88,17 +92,21 @@ export const layers: readonly Layer[] = [
     what: "trust that changes under load, and secrets that are not sound",
     files: ["test/hosts/rotation/*.test.ts"],
     needsRoot: true,
+    bootsHosts: true,
     sharesLocalStack: true,
   },
-  { name: "demo", what: "npm run demo, Ctrl-C and --down", files: ["test/demo/*.test.ts"], needsRoot: true },
+  {
+    name: "demo",
+    what: "npm run demo, Ctrl-C and --down",
+    files: ["test/demo/*.test.ts"],
+    needsRoot: true,
+    bootsHosts: true,
+  },
 ];
 
-/**
- * What runs side by side. Layers that boot hosts wait much of their time, and a checkout's lab runs once: they follow each
- * other, and beside them those that compute.
- */
+/** What runs side by side: those that boot hosts follow each other and wait much of their time; beside them those that compute. */
 export function lanesOf(chosen: readonly Layer[]): Layer[][] {
-  const bootHosts = ({ needsRoot }: Layer): boolean => needsRoot === true;
-  const lanes = [chosen.filter(bootHosts), chosen.filter((layer) => !bootHosts(layer))];
+  const boot = ({ bootsHosts }: Layer): boolean => bootsHosts === true;
+  const lanes = [chosen.filter(boot), chosen.filter((layer) => !boot(layer))];
   return lanes.filter((lane) => lane.length > 0);
 }

@@ -1,7 +1,9 @@
-import { cpSync, mkdirSync, readdirSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import type { ExecResult, Host } from "../hosts/index.js";
+import { onEnd } from "../onEnd.js";
 import { repositoryRoot } from "../stateFolder.js";
 
 /** An application on an app host: Node.js, ioredis and this package as npm installs it, run as the app's Unix user. */
@@ -25,30 +27,21 @@ export interface RedisAnswer {
 
 const appFolder = "/opt/app";
 
-/** Installs the packed package beside ioredis, as an application's own deployment would, and lays it on the host. */
-export async function installApp(host: Host, user: string, workFolder: string): Promise<App> {
-  const folder = join(workFolder, "app");
-  mkdirSync(folder, { recursive: true });
-  await execa("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder], {
-    cwd: repositoryRoot,
-  });
-  const tarball = readdirSync(folder).find((name) => name.endsWith(".tgz"));
-  if (tarball === undefined) throw new Error(`npm pack left no tarball in ${folder}.`);
-  await execa("npm", ["init", "--yes"], { cwd: folder });
-  await execa("npm", ["install", "--no-audit", "--no-fund", `./${tarball}`, "ioredis@6"], { cwd: folder });
-  for (const file of [
-    "patients.mjs",
-    "command.mjs",
-    "talk.mjs",
-    "fakeServers.mjs",
-    "flood.mjs",
-    "steady.mjs",
-    "patience.json",
-  ]) {
-    cpSync(join(import.meta.dirname, "onHost", file), join(folder, file));
-  }
+/** Of the folder onHost. */
+const files = [
+  "patients.mjs",
+  "command.mjs",
+  "talk.mjs",
+  "fakeServers.mjs",
+  "flood.mjs",
+  "steady.mjs",
+  "patience.json",
+];
+
+/** Lays the application on a host: the packed package beside ioredis, as its own deployment would install it. */
+export async function installApp(host: Host, user: string): Promise<App> {
   const target = join(host.rootFolder, appFolder);
-  cpSync(folder, target, { recursive: true });
+  cpSync(await installed(), target, { recursive: true });
   cpSync(process.execPath, join(target, "node"));
 
   const node = (script: string, argument: string, as = user): Promise<ExecResult> =>
@@ -61,4 +54,27 @@ export async function installApp(host: Host, user: string, workFolder: string): 
       return JSON.parse(stdout) as RedisAnswer[];
     },
   };
+}
+
+let installation: Promise<string> | undefined;
+
+/** What all app hosts of this process get; npm installs it for the first. */
+function installed(): Promise<string> {
+  installation ??= install();
+  return installation;
+}
+
+async function install(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "hipaa-redis-app-"));
+  onEnd(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const pack = ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder];
+  await execa("npm", pack, { cwd: repositoryRoot });
+  const tarball = readdirSync(folder).find((name) => name.endsWith(".tgz"));
+  if (tarball === undefined) throw new Error(`npm pack left no tarball in ${folder}.`);
+  await execa("npm", ["init", "--yes"], { cwd: folder });
+  await execa("npm", ["install", "--no-audit", "--no-fund", `./${tarball}`, "ioredis@6"], { cwd: folder });
+  for (const file of files) cpSync(join(import.meta.dirname, "onHost", file), join(folder, file));
+  return folder;
 }

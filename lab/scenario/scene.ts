@@ -52,7 +52,7 @@ export async function openScene(options: {
   const { name, key } = quickstart.operator;
   return {
     ...{ engine, appHost, node, folder: identities },
-    app: await installApp(appHost, "web", folder),
+    app: await installApp(appHost, "web"),
     neighbour: await hosts.addProbe({ name: "neighbour", subnetId: appHost.subnetId }),
     bastion: await hosts.addProbe({ name: "bastion", subnetId: bastionSubnetId }),
     operator: { name, privateKeyFile: key.privateKeyFile },

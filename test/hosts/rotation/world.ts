@@ -74,7 +74,7 @@ async function open(): Promise<RotationWorld[]> {
     packages: ["faketime"],
   });
   cleanUps.push(() => hosts.stop());
-  await installApps(hosts, folder);
+  await installApps(hosts);
   const secrets = new SecretsManagerClient(clientOptions({ endpoint, region }));
   const worlds = deployed.map(({ engine, stack, vpcId }) => {
     const named = (name: string): Host => {
@@ -127,15 +127,10 @@ async function deploy(
   return { engine, stack, vpcId: String(outputs.vpcId?.value) };
 }
 
-/** npm installs the application once; every app host gets it. */
-async function installApps(hosts: Hosts, folder: string): Promise<void> {
-  const [first, ...others] = hosts.all.filter(({ name }) => stayingClients.includes(name));
-  if (first === undefined) throw new Error("No app host was booted.");
-  await installApp(first, "app", folder);
-  for (const host of [first, ...others]) {
-    const target = join(host.rootFolder, "opt/app");
-    if (host !== first) cpSync(join(first.rootFolder, "opt/app"), target, { recursive: true });
-    cpSync(join(import.meta.dirname, "load.mjs"), join(target, "load.mjs"));
+async function installApps(hosts: Hosts): Promise<void> {
+  for (const host of hosts.all.filter(({ name }) => stayingClients.includes(name))) {
+    await installApp(host, "app");
+    cpSync(join(import.meta.dirname, "load.mjs"), join(host.rootFolder, "opt/app/load.mjs"));
   }
 }
 

@@ -8,9 +8,16 @@ describe("layers side by side", () => {
     const lanes = lanesOf(layers);
     assert.equal(lanes.length, 2);
     assert.deepEqual(lanes.flat().map(nameOf).sort(), layers.map(nameOf).sort());
-    const booting = layers.filter(({ needsRoot }) => needsRoot === true).map(nameOf);
+    const booting = layers.filter(({ bootsHosts }) => bootsHosts === true).map(nameOf);
     assert.ok(booting.length > 1);
     assert.deepEqual(lanes[0]?.map(nameOf), booting);
+  });
+
+  it("shares a LocalStack only among layers that follow each other", () => {
+    const sharing = lanesOf(layers).filter((lane) =>
+      lane.some(({ sharesLocalStack }) => sharesLocalStack === true),
+    );
+    assert.equal(sharing.length, 1);
   });
 
   it("is one lane where only layers of one kind are asked for", () => {
