@@ -42,7 +42,9 @@ export async function openWorkshop(root: string): Promise<Workshop> {
 
 async function testsNotice(copy: string, tests: readonly string[], limitSeconds: number): Promise<boolean> {
   if (tests.length === 0) return false;
-  const running = execa("mocha", ["--bail", "--reporter", "dot", ...tests], {
+  // A test that a change has left waiting for ever need not wait for the limit of all.
+  const timeout = ["--timeout", "60000"];
+  const running = execa("mocha", ["--bail", "--reporter", "dot", ...timeout, ...tests], {
     cwd: copy,
     preferLocal: true,
     reject: false,
