@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
@@ -76,5 +76,7 @@ async function install(): Promise<string> {
   await execa("npm", ["init", "--yes"], { cwd: folder });
   await execa("npm", ["install", "--no-audit", "--no-fund", `./${tarball}`, "ioredis@6"], { cwd: folder });
   for (const file of files) cpSync(join(import.meta.dirname, "onHost", file), join(folder, file));
+  // Copies get this mode too, and the application's own user has to get in.
+  chmodSync(folder, 0o755);
   return folder;
 }
