@@ -42,6 +42,13 @@ const groupName = `hipaa-redis-tests-${process.pid}`;
 const groupOfLocalStack = openCpuGroup(`${groupName}-localstack`);
 const localStack = new SharedLocalStack(groupOfLocalStack);
 const results: LayerResult[] = [];
+/** Ctrl-C ends the layers that run, and they clean up; no other begins. */
+let interruptedBy: NodeJS.Signals | undefined;
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    interruptedBy = signal;
+  });
+}
 let localStackCpuMs: number | null = null;
 try {
   await Promise.all(lanes.map(runLane));
@@ -55,7 +62,10 @@ report();
 async function runLane(lane: readonly Layer[], index: number): Promise<void> {
   const cpu = openCpuGroup(`${groupName}-${index}`);
   try {
-    for (const layer of lane) results.push(await run(layer, cpu));
+    for (const layer of lane) {
+      if (interruptedBy !== undefined) break;
+      results.push(await run(layer, cpu));
+    }
   } finally {
     cpu?.close();
   }
@@ -98,6 +108,10 @@ function report(): void {
   writeFileSync(join(stateFolder(), "test-counts"), `${line(total)}\n`);
   console.log(`\n${line(total)}`);
   process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
+  if (interruptedBy !== undefined) {
+    console.error(`Interrupted by ${interruptedBy}: what had not begun by then did not run.`);
+    process.exitCode = 1;
+  }
 }
 
 function asListed(one: LayerResult, other: LayerResult): number {
