@@ -1,15 +1,16 @@
 import { readFileSync } from "node:fs";
-import { Redis, type RedisOptions } from "ioredis";
+import type { Redis, RedisOptions } from "ioredis";
 import type { ConnectionFile } from "../connectionFile";
 import { BatchingConnector } from "./batchingConnector";
+import { DiscreetRedis } from "./discreetRedis";
 import { withFreshPassword } from "./freshPassword";
 import { keepTimerLists } from "./keepTimerLists";
 import { patience } from "./patience";
 
-/** Options of {@link connect}: ioredis's own, but for what the connection file decides. */
+/** Options of {@link connect}: ioredis's own, but for what the connection file decides, and what shows others' values. */
 export interface ConnectOptions extends Omit<
   RedisOptions,
-  "host" | "port" | "path" | "password" | "username" | "tls" | "sentinels"
+  "host" | "port" | "path" | "password" | "username" | "tls" | "sentinels" | "monitor" | "himportFieldsets"
 > {
   /**
    * The connection file that `HipaaRedisClient` has laid down. By default the path in the environment variable
@@ -27,6 +28,9 @@ export interface ConnectOptions extends Omit<
  * by ioredis's own options: a client for blocking commands (BLPOP, XREAD with BLOCK) needs a `commandTimeout` and
  * `socketTimeout` beyond their own.
  *
+ * No value, key or password is in an error, however it comes out, in a warning or in debug output: of a command there is
+ * its name, the number of its arguments and the length of each (docs/errors.md). There is no `monitor()`.
+ *
  * A changed password is picked up at the next connection; until then the standing one goes on (docs/rotation.md).
  *
  * @throws Error when the connection file or the password can't be read, with the way out.
@@ -34,7 +38,7 @@ export interface ConnectOptions extends Omit<
 export function connect(options: ConnectOptions = {}): Redis {
   const { connectionFile = process.env.HIPAA_REDIS_CONNECTION ?? defaultConnectionFile, ...own } = options;
   const connection = readConnection(connectionFile);
-  const redis = new Redis({
+  const redis = new DiscreetRedis({
     ...patience,
     ...own,
     Connector: withFreshPassword(own.Connector ?? BatchingConnector, connection.passwordFile),

@@ -90,6 +90,29 @@ const connectionLog: Control = {
   },
 };
 
+const noValuesInErrors: Control = {
+  id: "no-values-in-errors",
+  title: "No value in the client's errors and logs",
+  hipaa: ["164.312(a)(1)"],
+  article: [],
+  nist: ["SI-11", "AU-3(3)"],
+  demand: "What an application sends and stores reaches no log by way of the library that it sends it with.",
+  owners: ["component", "organisation"],
+  how: () => [
+    "`connect()` tells no value, key or password in an error, a warning, its debug output or a trace: of a command there is the name, the number of arguments and the length of each. Messages that may repeat something are replaced but for their code (docs/errors.md). The library's tests look for what random commands have sent in everything that comes out, with ioredis 5 and 6.",
+  ],
+  checks: () => [
+    byPerson(
+      "each application uses connect(), or a client of which the same was found, and writes no value to a log by itself",
+    ),
+  ],
+  risk: {
+    remains:
+      "No command on a host can see which library an application uses, nor what it logs by itself: the whole of what it sent, for example, when a command fails.",
+    mitigation: "A look at the application's log after an error that was made on purpose.",
+  },
+};
+
 const secureApplication: Control = {
   id: "secure-application",
   title: "The application that uses the cache",
@@ -168,6 +191,7 @@ export const applicationControls: readonly Control[] = [
   integrity,
   cacheAudit,
   connectionLog,
+  noValuesInErrors,
   secureApplication,
   sameEverywhere,
   documentation,

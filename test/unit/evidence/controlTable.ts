@@ -37,6 +37,7 @@ user-credentials       | not applicable | organisation            | (a)(2)(i)   
 integrity              | not applicable | organisation            | (c)(1) (c)(2)        | integrity                     | SI-7                     |
 cache-audit            | not applicable | organisation            | (b)                  | auditing                      | AU-12                    |
 connection-log         | met            | component, organisation | (b)                  |                               | AU-2 AU-3 AU-12          | 164.312(d)
+no-values-in-errors    | met            | component, organisation | (a)(1)               |                               | SI-11 AU-3(3)            |
 secure-application     | organisation   | organisation            |                      | application                   | SA-11                    |
 test-as-production     | organisation   | organisation, component |                      | environments                  | CM-2 CM-6                |
 documentation          | met            | component, organisation |                      | documentation                 | PL-2 CM-8 RA-3           | 164.308(a)(1)
@@ -45,7 +46,7 @@ documentation          | met            | component, organisation |             
 /** Requirement, title, where it is from, status, the controls that answer it. */
 export const requirementTable = {
   hipaa: rows(`
-164.312(a)(1)      | Access control                                                    | standard    | met            | dedicated-tenancy private-subnets flows-only host-firewall mutual-authentication client-passwords operators live-configuration dangerous-commands scripting sandbox limits configuration-drift least-privilege instance-metadata wall
+164.312(a)(1)      | Access control                                                    | standard    | met            | dedicated-tenancy private-subnets flows-only host-firewall mutual-authentication client-passwords operators live-configuration dangerous-commands scripting sandbox limits configuration-drift least-privilege instance-metadata wall no-values-in-errors
 164.312(a)(2)(i)   | Unique user identification                                        | Required    | met            | operators user-credentials
 164.312(a)(2)(ii)  | Emergency access procedure                                        | Required    | organisation   | emergency-access
 164.312(a)(2)(iii) | Automatic logoff                                                  | Addressable | met            | automatic-logoff

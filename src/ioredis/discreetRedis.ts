@@ -1,0 +1,103 @@
+import { inspect } from "node:util";
+import { Redis, type Callback, type Command, type RedisOptions } from "ioredis";
+import { isError, safeError } from "./safeError";
+import { describeCommand, sealCommand } from "./sealCommand";
+
+/** Modes of ioredis that show what others send, or need to see in commands what is hidden. */
+const refused = { monitor: false, himportFieldsets: undefined } as const satisfies RedisOptions;
+
+type Item = Parameters<Redis["handleReconnection"]>[1];
+type Stream = Parameters<Redis["sendCommand"]>[1];
+
+/**
+ * An ioredis client that tells no value, key or password: not in an error, whichever way that comes out, nor in its
+ * events, warnings, debug output and traces. What is sent is hidden where ioredis takes a command (`sealCommand`), what
+ * comes back as an error where it hands it on. See docs/errors.md.
+ */
+export class DiscreetRedis extends Redis {
+  constructor(options: RedisOptions) {
+    // The types of the answers follow this option: those of connect() are the usual ones.
+    super({ ...options, ...refused } as RedisOptions & { replyMapping?: "legacy" });
+  }
+
+  /** Fails with what a connector of the application's own says. */
+  override connect(callback?: Callback<void>): Promise<void> {
+    const connected = super.connect().catch((error: unknown) => {
+      throw safeError(error);
+    });
+    if (callback === undefined) return connected;
+    void connected.then(() => {
+      callback(null);
+    }, callback);
+    return connected;
+  }
+
+  override sendCommand(command: Command, stream?: Stream): unknown {
+    return sealCommand(command, this.options) ? super.sendCommand(command, stream) : withSafeFailure(command);
+  }
+
+  /** Every error that Redis answers with comes here, and from here to `reconnectOnError`. */
+  override handleReconnection(error: Error, item: Item): void {
+    super.handleReconnection(safeError(error, describeCommand(item.command)), item);
+  }
+
+  override emit(event: string | symbol, ...rest: unknown[]): boolean {
+    return super.emit(
+      event,
+      ...rest.map((each) => (event === "error" || isError(each) ? safeError(each) : each)),
+    );
+  }
+
+  /** Without a listener it prints the error. */
+  override silentEmit(event: string, ...rest: [unknown?]): boolean {
+    return super.silentEmit(event, ...rest.map((each) => (isError(each) ? safeError(each) : each)));
+  }
+
+  override duplicate(override?: Partial<RedisOptions>): ReturnType<Redis["duplicate"]> {
+    return new DiscreetRedis({ ...this.options, ...override });
+  }
+
+  /** MONITOR shows what every client sends. */
+  override monitor(callback?: Callback<Redis>): Promise<Redis> {
+    const error = new Error(
+      "connect() has no monitor(): MONITOR is locked in the cache, and would show every value.",
+    );
+    callback?.(error);
+    const refusal = Promise.reject(error);
+    if (callback !== undefined) refusal.catch(() => undefined);
+    return refusal;
+  }
+
+  [inspect.custom](): string {
+    return `connect() ${JSON.stringify(this)}`;
+  }
+
+  toJSON(): object {
+    const { host, port, username } = this.options;
+    return { status: this.status, host, port, username };
+  }
+}
+
+/** Its arguments can't be written, which its promise has said already: ioredis would throw something else beside. */
+async function withSafeFailure(command: Command): Promise<unknown> {
+  try {
+    return (await command.promise) as unknown;
+  } catch (error) {
+    throw safeError(error, describeCommand(command));
+  }
+}
+
+type Context = (this: unknown, ...given: unknown[]) => object;
+
+/** Newer versions tell Node.js's tracing channels of each command (diagnostics_channel), and of its answer: not that. */
+for (const name of ["_buildCommandContext", "_buildBatchContext"]) {
+  const build = (Redis.prototype as unknown as Record<string, Context | undefined>)[name];
+  if (build === undefined) continue;
+  const value: Context = function (...given) {
+    return Object.defineProperty(build.apply(this, given), "result", {
+      get: () => undefined,
+      set: () => undefined,
+    });
+  };
+  Object.defineProperty(DiscreetRedis.prototype, name, { value });
+}

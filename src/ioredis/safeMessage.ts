@@ -1,0 +1,76 @@
+import { isKnown } from "./commandName";
+import { redisCodes, redisTexts } from "./redisTexts";
+
+/**
+ * What may be told of an error's message: all of it where it is a text that holds nothing of what was sent or stored,
+ * and the part before that where there is one. Undefined for every other message: what looks harmless may be a value.
+ */
+export function safeMessage(message: string): string | undefined {
+  const text = message.replace(scriptSuffix, "");
+  if (redisTexts.has(text) || ioredisTexts.has(text)) return text;
+  for (const [form, told] of forms) {
+    const match = form.exec(text);
+    if (match !== null) return told(match);
+  }
+  return undefined;
+}
+
+/** The word with which Redis begins an error, where it is one of Redis's. */
+export function redisCode(message: string): string | undefined {
+  const [code = ""] = message.split(" ", 1);
+  return redisCodes.has(code) ? code : undefined;
+}
+
+/** What Redis adds to the error of a command that a script calls: the script's SHA-1 and line. */
+const scriptSuffix = / script: [0-9a-f]{40}, on @?user_script:\d+\.$/;
+
+const ioredisTexts: ReadonlySet<string> = new Set([
+  "Command aborted due to connection close",
+  "Command timed out",
+  "Connection in subscriber mode, only subscriber commands may be used",
+  "Connection is closed.",
+  "Pipeline cannot be used to send any commands when the `exec()` has been called on it.",
+  "Redis is already connecting/connected",
+  "Stream isn't writeable and enableOfflineQueue options is false",
+]);
+
+type Form = readonly [RegExp, (match: RegExpExecArray) => string | undefined];
+
+/** Texts with a gap. What fills it is checked, or left out. */
+const forms: readonly Form[] = [
+  [
+    /^Reached the max retries per request limit \(which is \d+\)\. Refer to "maxRetriesPerRequest" option for details\.$/,
+    whole,
+  ],
+  [/^Socket timeout\. Expecting data, but didn't receive any in \d+ms\.$/, whole],
+  [/^(?:MOVED|ASK) \d{1,5} (?:[0-9a-f.:]+:)?\d{1,5}$/, whole],
+  [/^(NOPERM this user has no permissions to run the ')([^']*)(' command)$/, withCommand],
+  [/^(ERR wrong number of arguments for ')([^']*)(' command)$/, withCommand],
+  [/^(ERR invalid expire time in ')([^']*)(' command)$/, withCommand],
+  [/^(ERR Can't execute ')([^']*)(': only \(P\|S\)SUBSCRIBE)/, withCommand],
+  [/^(ERR unknown command ')([^']*)(')/, withCommand],
+  [/^ERR unknown subcommand\b/, start],
+  [/^Command queue state error\. If you can reproduce this, please report it\./, start],
+  [/^Protocol error\b/, start],
+  [/^Unknown RESP type\b/, start],
+  [/^(EXECABORT Transaction discarded because of): (.*)$/s, withCause],
+];
+
+function whole({ input }: RegExpExecArray): string {
+  return input;
+}
+
+function start([text]: RegExpExecArray): string {
+  return text;
+}
+
+function withCommand([, before = "", name = "", after = ""]: RegExpExecArray): string {
+  const [command = "", subcommand = ""] = name.split("|");
+  const isOfRedis = isKnown(command) && /^[a-z-]{0,24}$/i.test(subcommand);
+  return `${before}${isOfRedis ? name : "?"}${after}`;
+}
+
+function withCause([, text = "", cause = ""]: RegExpExecArray): string {
+  const told = safeMessage(cause) ?? redisCode(cause);
+  return told === undefined ? text : `${text}: ${told}`;
+}

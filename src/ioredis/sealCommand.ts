@@ -1,0 +1,109 @@
+import type { Command, RedisOptions } from "ioredis";
+import { publicName } from "./commandName";
+import { isError, safeError, type CommandOfError } from "./safeError";
+
+/** A command of ioredis, with what it says to nobody; both majors have it, but for the last. */
+interface Open {
+  name: string;
+  args: readonly unknown[];
+  pipelineIndex?: number;
+  reject?: (error: Error) => void;
+  toWritable: (socket: object) => string | Buffer;
+  transformReply: (reply: unknown) => unknown;
+  extractBlockingTimeout?: () => unknown;
+  [description]?: () => CommandOfError;
+  [safeReject]?: (error: Error) => void;
+}
+
+const description = Symbol("what errors tell of the command");
+const safeReject = Symbol("the rejection that errors pass");
+
+/**
+ * Makes a command of ioredis keep to itself what it sends: whoever looks at `args` finds a "?" for each, and so do
+ * ioredis's own errors, its debug output and its tracing. The arguments are there only while ioredis writes them, and
+ * turns an answer into what the caller gets. Every error that the command ends in is a safe one.
+ *
+ * Returns false for one that can't be sent: one of its arguments has no text.
+ */
+export function sealCommand(given: Command, options: RedisOptions): boolean {
+  const command = given as unknown as Open;
+  if (command[description] === undefined) hideArguments(command, options);
+  // A pipeline that is sent once more gives its commands new promises.
+  if (command.reject !== command[safeReject]) guardRejection(command);
+  return command.reject !== undefined;
+}
+
+/** What errors tell of a command that has been sealed. */
+export function describeCommand(command: object): CommandOfError | undefined {
+  return (command as Open)[description]?.();
+}
+
+function hideArguments(command: Open, { host, port }: RedisOptions): void {
+  let { name, args } = command;
+  const shown = args.map(() => "?");
+  const hide = (): void => {
+    // A script is called by its name or by its text, whichever its last call has come to.
+    if (command.args !== shown) ({ name, args } = command);
+    command.name = publicName(name);
+    // Ioredis learns from this command which database a reconnection has to choose.
+    command.args = name === "select" && /^\d{1,9}$/.test(String(args[0])) ? args : shown;
+  };
+  const opened =
+    <Given extends unknown[], Result>(method: (this: Open, ...given: Given) => Result) =>
+    (...given: Given): Result => {
+      Object.assign(command, { name, args });
+      try {
+        return method.apply(command, given);
+      } catch (error) {
+        throw safeError(error, command[description]?.());
+      } finally {
+        hide();
+      }
+    };
+  const { transformReply, extractBlockingTimeout } = command;
+  command[description] = () => describe(name, args, `${host ?? ""}:${port ?? ""}`, command.pipelineIndex);
+  command.toWritable = opened(command.toWritable);
+  command.transformReply = opened(function (reply) {
+    return transformReply.call(this, withSafeErrors(reply));
+  });
+  if (extractBlockingTimeout !== undefined) command.extractBlockingTimeout = opened(extractBlockingTimeout);
+  hide();
+}
+
+function guardRejection(command: Open): void {
+  const { reject } = command;
+  if (reject === undefined) return;
+  command.reject = command[safeReject] = (error) => {
+    reject.call(command, safeError(error, command[description]?.()));
+  };
+}
+
+function describe(
+  name: string,
+  args: readonly unknown[],
+  to: string,
+  pipelineIndex: number | undefined,
+): CommandOfError {
+  return {
+    name: publicName(name),
+    args: args.map((arg) => `${typeof arg === "string" ? Buffer.byteLength(arg) : lengthOf(arg)} bytes`),
+    to,
+    ...(pipelineIndex === undefined ? {} : { pipelineIndex }),
+  };
+}
+
+function lengthOf(arg: unknown): number | "?" {
+  return arg instanceof Uint8Array ? arg.length : "?";
+}
+
+/** An answer may hold errors: those of a transaction's commands, or what a script returns. */
+function withSafeErrors(reply: unknown): unknown {
+  if (isError(reply)) return safeError(reply);
+  if (typeof reply !== "object" || reply === null || Buffer.isBuffer(reply)) return reply;
+  if (Array.isArray(reply)) return reply.map(withSafeErrors);
+  for (const [key, value] of Object.entries(reply)) {
+    const safe = withSafeErrors(value);
+    if (safe !== value) Object.defineProperty(reply, key, { value: safe });
+  }
+  return reply;
+}
