@@ -40,18 +40,24 @@ export function describeCommand(command: object): CommandOfError | undefined {
 
 function hideArguments(command: Open, { host, port }: RedisOptions): void {
   let { name, args } = command;
-  const shown = args.map(() => "?");
+  let shownName = publicName(name);
+  const shown = new Array<string>(args.length).fill("?");
   const hide = (): void => {
-    // A script is called by its name or by its text, whichever its last call has come to.
-    if (command.args !== shown) ({ name, args } = command);
-    command.name = publicName(name);
+    if (command.args !== shown) args = command.args;
+    // A script is called by its SHA-1 or by its text, as its last call has come to be.
+    if (command.name !== shownName && command.name !== name) {
+      name = command.name;
+      shownName = publicName(name);
+    }
+    command.name = shownName;
     // Ioredis learns from this command which database a reconnection has to choose.
-    command.args = name === "select" && /^\d{1,9}$/.test(String(args[0])) ? args : shown;
+    command.args = name === "select" && /^\d{1,4}$/.test(String(args[0])) ? args : shown;
   };
   const opened =
     <Given extends unknown[], Result>(method: (this: Open, ...given: Given) => Result) =>
     (...given: Given): Result => {
-      Object.assign(command, { name, args });
+      command.name = name;
+      command.args = args;
       try {
         return method.apply(command, given);
       } catch (error) {
@@ -98,8 +104,8 @@ function lengthOf(arg: unknown): number | "?" {
 
 /** An answer may hold errors: those of a transaction's commands, or what a script returns. */
 function withSafeErrors(reply: unknown): unknown {
-  if (isError(reply)) return safeError(reply);
   if (typeof reply !== "object" || reply === null || Buffer.isBuffer(reply)) return reply;
+  if (isError(reply)) return safeError(reply);
   if (Array.isArray(reply)) return reply.map(withSafeErrors);
   for (const [key, value] of Object.entries(reply)) {
     const safe = withSafeErrors(value);

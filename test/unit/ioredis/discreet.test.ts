@@ -64,6 +64,15 @@ for (const { version, plain, connect, debug } of ioredisMajors()) {
       });
     }
 
+    it("and ioredis still learns from commands what it has to: the database, the patience of one that blocks", async () => {
+      server.answers = (words) => ready(words) ?? (words[0] === "blpop" ? "" : ok);
+      const redis = discreet({ blockingTimeout: 60_000, blockingTimeoutGrace: 1, commandTimeout: undefined });
+      await redis.select(3);
+      assert.equal(redis.condition?.select, 3);
+      assert.equal(await redis.blpop(secrets.key, 0.01), null);
+      redis.disconnect();
+    });
+
     it("in an argument that has no text, for a reason that holds a value", async () => {
       server.answers = (words) => ready(words) ?? ok;
       const redis = discreet({ retryStrategy: null });
