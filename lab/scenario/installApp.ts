@@ -41,7 +41,8 @@ const files = [
 /** Lays the application on a host: the packed package beside ioredis, as its own deployment would install it. */
 export async function installApp(host: Host, user: string): Promise<App> {
   const target = join(host.rootFolder, appFolder);
-  cpSync(await installed(), target, { recursive: true });
+  // A link would otherwise lead to a folder of this machine.
+  cpSync(await installed(), target, { recursive: true, verbatimSymlinks: true });
   cpSync(process.execPath, join(target, "node"));
 
   const node = (script: string, argument: string, as = user): Promise<ExecResult> =>

@@ -1,27 +1,11 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from "commander";
-import { libraryName, libraryVersion } from "../evidence/library";
-import { reportCommand } from "./reportCommand";
-import { signatureCommand } from "./signatureCommand";
-import { verifyCommand } from "./verifyCommand";
+import { keepRootsPath, refusalOfRoot } from "./rootsOwn";
 
-/** Exit codes: 0 all is well; 1 there are findings; 2 it could not be done. */
-const couldNot = 2;
-
-const program = new Command(libraryName)
-  .description("What a Redis cache that may hold PHI was planned as, what runs, and the papers about it.")
-  .version(libraryVersion())
-  .exitOverride()
-  .addCommand(verifyCommand())
-  .addCommand(signatureCommand())
-  .addCommand(reportCommand());
-
-try {
-  process.exitCode = 0;
-  program.parse();
-} catch (error) {
-  process.exitCode = error instanceof CommanderError && error.exitCode === 0 ? 0 : couldNot;
-  // commander has said what is wrong with the command line.
-  if (!(error instanceof CommanderError))
-    console.error(`${libraryName}: ${error instanceof Error ? error.message : String(error)}`);
+const refusal = refusalOfRoot();
+if (refusal === undefined) {
+  keepRootsPath();
+  void import("./program.js");
+} else {
+  console.error(refusal);
+  process.exitCode = 2;
 }

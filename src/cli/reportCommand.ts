@@ -5,6 +5,7 @@ import { writeEvidence } from "../evidence/write";
 import { roles } from "../verify/role";
 import { readEvidenceFile, readJson } from "./files";
 import { repeated } from "./repeated";
+import { refuseOthersPlace } from "./rootsOwn";
 
 /** `report`: the compliance report of a cache, from its evidence. */
 export function reportCommand(): Command {
@@ -32,6 +33,7 @@ interface ReportCommandOptions {
 }
 
 function report({ evidence, folder, verification }: ReportCommandOptions): void {
+  refuseOthersPlace("--folder", folder);
   const verifications = verification.map(readVerification);
   for (const path of writeEvidence(folder, readEvidenceFile(evidence).evidence, { verifications }))
     console.log(path);

@@ -5,11 +5,12 @@ import { roles, type Role } from "../verify/role";
 import { bySsh, runScript, thisMachine, type Place } from "../verify/runScript";
 import { checkScript } from "../verify/script";
 import { readResults } from "../verify/scriptResults";
-import { signFile } from "../verify/signature";
+import { signaturePath, signFile } from "../verify/signature";
 import { verificationText } from "../verify/table";
 import { roleChecks, verification, type RoleChecks } from "../verify/verification";
 import { readEvidenceFile, readTextFile } from "./files";
 import { repeated } from "./repeated";
+import { refuseOthersPlace } from "./rootsOwn";
 
 interface VerifyOptions {
   readonly role: Role;
@@ -82,6 +83,7 @@ function verify(options: VerifyOptions): void {
       "--ssh: the checks of the role aws run where the AWS CLI has its credentials, not on a host.",
     );
   }
+  for (const path of out === undefined ? [] : [out, signaturePath(out)]) refuseOthersPlace("--out", path);
   const { evidence, sha256 } = readEvidenceFile(options.evidence);
   const checks = roleChecks(evidence, role);
   if (options.printScript === true) {

@@ -37,7 +37,9 @@ export function runScript({ command, name }: Place, script: string): string {
   });
   if (error !== undefined) throw new Error(`${file} could not be run: ${error.message}`);
   if (status === notRoot)
-    throw new Error("The checks of a host look at what root alone can see: run this with sudo.");
+    throw new Error(
+      "The checks of a host look at what root alone can see: sign in there with --ssh, or hand root the script that --print-script prints (docs/verify.md).",
+    );
   if (status !== 0)
     throw new Error(
       `The checks could not be run on ${name}: ${file} ended with ${String(status)}; see its own message above.`,

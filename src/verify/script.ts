@@ -61,7 +61,9 @@ export function resultsHeader(commands: readonly string[]): string {
 
 const endOfCommand = "END_OF_CHECK";
 
+/** Whoever owns the folder that root is in would have a say in what a program loads. */
 const asRoot = [
+  "cd / || exit",
   "export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
   `[ "$(id -u)" -eq 0 ] || { echo 'Run this as root.' >&2; exit ${notRoot}; }`,
 ];

@@ -7,6 +7,11 @@ import type { OperatorShape } from "../plan/shape";
 /** What the signature is good for, and for nothing else (ssh-keygen(1), `-n`). */
 const namespace = "verify@pulumi-hipaa-redis";
 
+/** Where the signature of a file is: beside it. */
+export function signaturePath(path: string): string {
+  return `${path}.sig`;
+}
+
 /**
  * Signs a file with an SSH key, which may be one of an agent's or of a hardware token (ssh-keygen(1), `-Y sign`).
  *
@@ -14,7 +19,7 @@ const namespace = "verify@pulumi-hipaa-redis";
  * @throws Error when ssh-keygen refuses; its own message goes to the terminal.
  */
 export function signFile(path: string, keyFile: string): string {
-  const signature = `${path}.sig`;
+  const signature = signaturePath(path);
   // ssh-keygen asks before it replaces one.
   rmSync(signature, { force: true });
   sshKeygen(["-Y", "sign", "-q", "-f", keyFile, "-n", namespace, path], undefined, "inherit");
@@ -37,13 +42,13 @@ export function signerOf(path: string, content: string, operators: readonly Oper
         .map(({ name, sshPublicKey }) => `${name} namespaces="${namespace}" ${sshPublicKey}\n`)
         .join(""),
     );
-    const signature = ["-f", signers, "-s", `${path}.sig`];
+    const signature = ["-f", signers, "-s", signaturePath(path)];
     const [name = ""] = sshKeygen(["-Y", "find-principals", ...signature], undefined, "ignore").split("\n");
     sshKeygen(["-Y", "verify", ...signature, "-I", name, "-n", namespace], content, "ignore");
     return name;
   } catch (error) {
     throw new Error(
-      `${path}.sig is no signature of the file as it is by an operator of the cache (${operators.map(({ name }) => name).join(", ") || "it has none"}).`,
+      `${signaturePath(path)} is no signature of the file as it is by an operator of the cache (${operators.map(({ name }) => name).join(", ") || "it has none"}).`,
       { cause: error },
     );
   } finally {

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { execaSync } from "execa";
 import { ensureDebianPackages } from "../../lab/prerequisites.js";
 import { checkScript } from "../../src/verify/script.js";
+import { readResults } from "../../src/verify/scriptResults.js";
 import { roleChecks } from "../../src/verify/verification.js";
 import { sampleEvidence } from "../support/sample.js";
 
@@ -25,5 +29,40 @@ describe("the commands of checks", () => {
     const callers = commands.filter((command) => command.includes("s_client"));
     assert.ok(callers.length > 0);
     for (const command of callers) assert.match(command, /^timeout 10 openssl s_client [^|]*<\/dev\/null/);
+  });
+
+  describe("in a folder with a Python module of somebody else's", () => {
+    let folder: string;
+    before(() => {
+      folder = mkdtempSync(join(tmpdir(), "module-"));
+      for (const name of ["yaml", "json"])
+        writeFileSync(join(folder, `${name}.py`), 'print("somebody else\'s")');
+    });
+    after(() => {
+      rmSync(folder, { recursive: true });
+    });
+    const python = roleChecks(sampleEvidence(), "cache").commands.filter((command) => /python/.test(command));
+
+    it("load none of it, wherever they are called", () => {
+      assert.ok(python.length > 0);
+      for (const command of python)
+        assert.doesNotMatch(
+          execaSync("sh", ["-c", command], { cwd: folder, reject: false }).stdout,
+          /somebody/,
+        );
+      // The control: Python would.
+      assert.match(execaSync("python3", ["-c", "import json"], { cwd: folder }).stdout, /somebody else's/);
+    });
+
+    it("are in another one, with the script", () => {
+      const commands = ["python3 -c 'import json'", "pwd"];
+      // Whoever runs the tests may not be root.
+      const input = checkScript("cache", commands).replace("-eq 0", "-ge 0");
+      const { stdout } = execaSync("sh", ["-s"], { input, cwd: folder });
+      assert.deepEqual(readResults(commands, stdout), [
+        { exitCode: 0, stdout: "" },
+        { exitCode: 0, stdout: "/" },
+      ]);
+    });
   });
 });

@@ -30,7 +30,7 @@ export const configurationDrift: Control = {
     onHost(
       hostRoles,
       "every file of this library is as its user data has it",
-      `python3 -c '${compareFiles}'`,
+      `python3 -I -c '${compareFiles}'`,
       "^[1-9][0-9]* files are as they were laid down$",
     ),
     {
@@ -52,7 +52,8 @@ export const configurationDrift: Control = {
 
 /**
  * Compares the files that cloud-init wrote for this library (`write_files` of the merged cloud-config) with what they are now,
- * in content and permissions. cloud-init brings Python and its YAML along on every host.
+ * in content and permissions. cloud-init brings Python and its YAML along on every host. Isolated (-I), it loads nothing
+ * from the folder that it is called in.
  */
 const compareFiles = [
   "import os, re, yaml",

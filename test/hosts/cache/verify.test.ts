@@ -97,7 +97,7 @@ describeOnHosts([], "the command verify", (scene) => {
     assert.match(stdout, /│ wall +│ holds/);
     const asApplication = await onAppHost("web");
     assert.equal(asApplication.exitCode, 2);
-    assert.match(asApplication.stderr, /run this with sudo/);
+    assert.match(asApplication.stderr, /sign in there with --ssh, or hand root the script/);
   });
 
   it("ends with 1 and names the control when something is not as it was planned", async () => {

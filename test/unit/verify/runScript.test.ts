@@ -45,7 +45,10 @@ describe("a script that is run", () => {
 
   it("is an error where it does not come to its end, with what to do", () => {
     for (const [script, message] of [
-      ["exit 77", "The checks of a host look at what root alone can see: run this with sudo."],
+      [
+        "exit 77",
+        "The checks of a host look at what root alone can see: sign in there with --ssh, or hand root the script that --print-script prints (docs/verify.md).",
+      ],
       ["exit 1", "The checks could not be run on a place: sh ended with 1; see its own message above."],
       [
         "kill -KILL $$",

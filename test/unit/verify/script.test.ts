@@ -21,12 +21,13 @@ const runOne = [
 ];
 
 describe("the script that is to be read before it is run", () => {
-  it("on a host demands root, has a PATH of its own, and runs one command after the other", () => {
+  it("on a host demands root, has a folder and a PATH of its own, and runs one command after the other", () => {
     assert.deepEqual(checkScript("client", commands).split("\n"), [
       "#!/bin/sh",
       `# pulumi-hipaa-redis ${libraryVersion}: the checks of the role client. They change nothing and print no secret.`,
       "set -u",
       "export LC_ALL=C",
+      "cd / || exit",
       "export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
       `[ "$(id -u)" -eq 0 ] || { echo 'Run this as root.' >&2; exit 77; }`,
       "",
