@@ -36,7 +36,7 @@ export function clientCloudConfig(plan: ClientPlan, connection: Connection): str
     secretFiles: clientSecretFiles(engine, appUser),
     certificateName: clientCertificate(connection.cache, connection.client).dnsName,
     refreshIntervalSeconds: plan.refreshIntervalSeconds,
-    firewall: appHostFirewall({ ...plan, tunnelAccount: tunnelProgram(engine).account }),
+    firewall: appHostFirewall({ ...plan, tunnelAccount: tunnelProgram(engine).account, cache: node }),
     tunnel: tunnelProgram(engine).clientConf({ ...node, localPort }),
     tunnelPeers: ["localhost", node.address],
     folders: [],

@@ -62,11 +62,25 @@ function admit({ cidrBlocks, port }: Flow): string[] {
 /**
  * The wall on an app host, whose other traffic is its owner's: the tunnel is for the application's user, and the
  * metadata service, which hands out the role that can read the private key, for root alone. Nobody but the tunnel answers
- * on its port, not even while it is away: the application would send the password to whoever does.
+ * on its port, not even while it is away: the application would send the password to whoever does. Containers have no Unix
+ * user here: their packets are forwarded, and come from no loopback, so they get to none of it, nor to the cache itself.
  */
-export function appHostFirewall(host: { appUser: string; localPort: number; tunnelAccount: string }): string {
-  const { appUser, localPort, tunnelAccount } = host;
+export function appHostFirewall(host: {
+  appUser: string;
+  localPort: number;
+  tunnelAccount: string;
+  cache: { address: string; port: number };
+}): string {
+  const { appUser, localPort, tunnelAccount, cache } = host;
   return table([
+    chain("input", "accept", [
+      `iif != "lo" ip daddr 127.0.0.0/8 tcp dport ${localPort} reject with tcp reset`,
+    ]),
+    chain("forward", "accept", [
+      `ip daddr ${metadataService.ipv4} reject`,
+      `ip6 daddr ${metadataService.ipv6} reject`,
+      `ip daddr ${cache.address} tcp dport ${cache.port} reject with tcp reset`,
+    ]),
     chain("output", "accept", [
       ...metadataForRootAlone,
       `ip daddr 127.0.0.0/8 tcp dport ${localPort} meta skuid != ${users(["root", appUser])} reject with tcp reset`,

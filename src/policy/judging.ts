@@ -14,7 +14,7 @@ export function judgeValue(
   return reason === undefined ? compliant : violation(reason);
 }
 
-export function mustBe(props: unknown, path: string, wanted: string | boolean): Verdict {
+export function mustBe(props: unknown, path: string, wanted: string | boolean | number): Verdict {
   return judgeValue(props, path, (value) =>
     value === wanted ? undefined : `has ${path} ${shown(value)}, which must be ${shown(wanted)}`,
   );

@@ -24,13 +24,19 @@ export const appHostMutations: readonly MutationThere[] = [
     what: "let everybody ask for the role that reads the key",
     breaks: [
       check("instance-metadata", "the firewall refuses others"),
+      check("instance-metadata", "a container gets no token"),
       check("instance-metadata", "another user gets no token"),
     ],
     deed: firewallWithout("169[.]254"),
   },
   {
     what: "open the tunnel to every user",
-    breaks: [check("wall", "the tunnel's port is for the application's user"), anotherUserDoesNot],
+    breaks: [
+      check("wall", "the tunnel's port is for the application's user"),
+      check("wall", "no container reaches the tunnel"),
+      check("wall", "no container reaches the cache past it"),
+      anotherUserDoesNot,
+    ],
     deed: firewallWithout("tcp dport"),
   },
   {

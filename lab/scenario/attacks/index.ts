@@ -2,6 +2,7 @@ import type { Theme } from "../attack.js";
 import { appHost } from "./appHost.js";
 import { certificates } from "./certificates.js";
 import { commands } from "./commands.js";
+import { containers } from "./containers.js";
 import { disks } from "./disks.js";
 import { floods } from "./floods.js";
 import { manInTheMiddle } from "./manInTheMiddle.js";
@@ -26,6 +27,7 @@ export const themes: readonly Theme[] = [
   operator,
   takenOver,
   appHost,
+  containers,
   floods,
   disks,
 ];

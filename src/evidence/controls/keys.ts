@@ -56,7 +56,7 @@ const metadata: Control = {
   demand: "Nobody but root on the host can get at the role that reads the keys.",
   owners: ["component", "organisation"],
   how: () => [
-    `On the node IMDSv2 is ${metadataOptions.httpTokens}, with a hop limit of ${metadataOptions.httpPutResponseHopLimit}; on both hosts the firewall refuses every user but root. An app host's IMDSv2 is its owner's to demand.`,
+    `On the node IMDSv2 is ${metadataOptions.httpTokens}, with a hop limit of ${metadataOptions.httpPutResponseHopLimit}; on both hosts the firewall refuses every user but root, and whatever is forwarded, as from containers. An app host's IMDSv2 is its owner's to demand.`,
   ],
   checks: ({ deployed }) => [
     ...deployed.nodes.map(({ name, instanceId }) =>
@@ -71,6 +71,12 @@ const metadata: Control = {
       "the firewall refuses others",
       "nft list chain inet hipaa_redis output",
       String.raw`169\.254\.169\.254 meta skuid != ("root"|0) reject`,
+    ),
+    onHost(
+      ["client"],
+      "a container gets no token",
+      "nft list chain inet hipaa_redis forward",
+      String.raw`ip daddr 169\.254\.169\.254 reject`,
     ),
     {
       by: "host",
@@ -96,7 +102,7 @@ const wall: Control = {
     "The application can use the tunnel but can't read its certificate and key; nobody else on its host can use it.",
   owners: ["component", "organisation"],
   how: ({ plan }) => [
-    `Keys are 0640 in memory, for root and the tunnel's account (${tunnelEngines.map((engine) => tunnelProgram(engine).account).join(" or ")}). On app hosts of ${plan.clients.map(({ client }) => client).join(", ")} the firewall leaves the tunnel's port to the application's Unix user and root.`,
+    `Keys are 0640 in memory, for root and the tunnel's account (${tunnelEngines.map((engine) => tunnelProgram(engine).account).join(" or ")}). On app hosts of ${plan.clients.map(({ client }) => client).join(", ")} the firewall leaves the tunnel's port to the application's Unix user and root, and lets no container through to it or to the cache.`,
   ],
   checks: () => [
     onHost(
@@ -123,6 +129,18 @@ const wall: Control = {
       "nft list chain inet hipaa_redis output",
       String.raw`ip saddr 127\.0\.0\.0/8 tcp sport \S+ meta skuid != \{ .* \} drop`,
     ),
+    onHost(
+      ["client"],
+      "no container reaches the tunnel",
+      "nft list chain inet hipaa_redis input",
+      String.raw`iif != "lo" ip daddr 127\.0\.0\.0/8 tcp dport \S+ reject`,
+    ),
+    onHost(
+      ["client"],
+      "no container reaches the cache past it",
+      "nft list chain inet hipaa_redis forward",
+      String.raw`ip daddr \S+ tcp dport \S+ reject`,
+    ),
     onHost(["client"], "root reaches the tunnel", `${openTunnel()} && echo open`, "^open$"),
     {
       by: "host",
@@ -133,7 +151,8 @@ const wall: Control = {
     },
   ],
   risk: {
-    remains: "An application that runs as root is behind no wall.",
+    remains:
+      "An application that runs as root, or in a container that is root in the host's own network, is behind no wall.",
     mitigation: "Run it as the `appUser` of its `HipaaRedisClient`.",
   },
 };

@@ -17,12 +17,12 @@ const instance = {
   subnetId: outputsOf(aws.subnet, "clinic-app-0").id,
   vpcSecurityGroupIds: [outputsOf(aws.securityGroup, "web").id],
   iamInstanceProfile: "web",
-  metadataOptions: { httpTokens: "required" },
+  metadataOptions: { httpTokens: "required", httpPutResponseHopLimit: 1 },
   monitoring: true,
   rootBlockDevice: { encrypted: true },
 };
 const template = {
-  metadataOptions: { httpTokens: "required" },
+  metadataOptions: { httpTokens: "required", httpPutResponseHopLimit: 1 },
   placement: { tenancy: "dedicated" },
   blockDeviceMappings: [{ deviceName: "/dev/sdb", virtualName: "none" }, { ebs: { encrypted: "true" } }],
 };
@@ -182,8 +182,13 @@ export const mutations: readonly Mutation[] = [
   ofInstance("ec2-instance-dedicated", { tenancy: undefined }),
   ofInstance("ec2-instance-dedicated", { tenancy: "default" }),
   ofTemplate("ec2-instance-dedicated", { placement: {} }),
-  ofInstance("ec2-instance-metadata-v2", { metadataOptions: { httpTokens: "optional" } }),
+  ofInstance("ec2-instance-metadata-v2", {
+    metadataOptions: { httpTokens: "optional", httpPutResponseHopLimit: 1 },
+  }),
   ofInstance("ec2-instance-metadata-v2", { metadataOptions: undefined }),
+  ofInstance("ec2-instance-metadata-v2", {
+    metadataOptions: { httpTokens: "required", httpPutResponseHopLimit: 2 },
+  }),
   ofTemplate("ec2-instance-metadata-v2", { metadataOptions: {} }),
   ofInstance("ec2-instance-no-public-ip", { associatePublicIpAddress: true }),
   ofTemplate("ec2-instance-no-public-ip", { networkInterfaces: [{ associatePublicIpAddress: "true" }] }),

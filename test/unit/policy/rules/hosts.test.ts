@@ -25,6 +25,9 @@ const noPlace = "wrong: names no subnet and no network interface";
 const optimised = "wrong: has ebsOptimized unset, which must be true";
 const tokens = (value: string): string =>
   `wrong: has metadataOptions.httpTokens ${value}, which must be "required"`;
+const hops = (value: string): string =>
+  `wrong: has metadataOptions.httpPutResponseHopLimit ${value}, which must be 1`;
+const oneHop = { httpPutResponseHopLimit: 1 };
 const open = (path: string): string => `open: ${path} is not known yet`;
 const root = { encrypted: true };
 
@@ -46,11 +49,12 @@ const table: readonly Row[] = [
   ]),
   ...[instance, template].flatMap((type) =>
     rows("ec2-instance-metadata-v2", type, [
-      [{ metadataOptions: { httpTokens: "required" } }, fine],
-      [{ metadataOptions: { httpTokens: "optional" } }, tokens('"optional"')],
-      [{ metadataOptions: {} }, tokens("unset")],
-      [{}, tokens("unset")],
-      [{ metadataOptions: { httpTokens: notKnown } }, open("metadataOptions.httpTokens")],
+      [{ metadataOptions: { httpTokens: "required", ...oneHop } }, fine],
+      [{ metadataOptions: { httpTokens: "optional", ...oneHop } }, tokens('"optional"')],
+      [{ metadataOptions: oneHop }, tokens("unset")],
+      [{ metadataOptions: { httpTokens: notKnown, ...oneHop } }, open("metadataOptions.httpTokens")],
+      [{ metadataOptions: { httpTokens: "required" } }, hops("unset")],
+      [{ metadataOptions: { httpTokens: "required", httpPutResponseHopLimit: 2 } }, hops("2")],
     ]),
   ),
   ...rows("ec2-instance-no-public-ip", instance, [

@@ -20,6 +20,12 @@ export const keysAnswers: Answers = {
       firewall('ip daddr 169.254.169.254 meta skuid != "web" reject'),
       firewall('ip daddr 169.254.169.254 meta skuid != "root" accept'),
     ],
+    [
+      "a container gets no token",
+      firewall("ip daddr 169.254.169.254 reject"),
+      firewall("ip daddr 169.254.169.254 accept"),
+      firewall('ip daddr 169.254.169.254 meta skuid != "root" reject'),
+    ],
     ["another user gets no token", ended(7), ""],
   ],
   wall: [
@@ -41,6 +47,18 @@ export const keysAnswers: Answers = {
       "nobody but the tunnel answers on its port",
       firewall('ip saddr 127.0.0.0/8 tcp sport redis meta skuid != { "root", "haproxy" } drop'),
       firewall("ip saddr 127.0.0.0/8 tcp sport redis accept"),
+    ],
+    [
+      "no container reaches the tunnel",
+      firewall('iif != "lo" ip daddr 127.0.0.0/8 tcp dport redis reject with tcp reset'),
+      firewall("ip daddr 127.0.0.0/8 tcp dport redis reject with tcp reset"),
+      firewall('iif != "lo" ip daddr 127.0.0.0/8 tcp dport redis accept'),
+    ],
+    [
+      "no container reaches the cache past it",
+      firewall("ip daddr 10.0.0.100 tcp dport redis reject with tcp reset"),
+      firewall("ip daddr 10.0.0.100 tcp dport redis accept"),
+      firewall("ip daddr 169.254.169.254 reject"),
     ],
     ["root reaches the tunnel", "open", ended(1), "not open"],
     ["another user does not", ended(1), ""],
