@@ -154,7 +154,8 @@ export interface HipaaRedisClientArgs extends ClientShape {
   readonly connection: Input<Connection>;
   /**
    * The Unix user of the application: made when it isn't there; the only one, beside root, who can open the tunnel
-   * and read the password. It can read neither the private key nor the instance metadata service.
+   * and read the password. It can read neither the private key nor the instance metadata service. The name of an account or group of the system's,
+   * such as `disk`, is refused: the user would get its rights.
    */
   readonly appUser: string;
   /** The tunnel's port on 127.0.0.1, 1024 to 65535. By default 6379. */

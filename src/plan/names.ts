@@ -38,35 +38,23 @@ export function idProblems(prefix: "ami" | "nat" | "sg" | "vpc", path: string, v
   return [{ path, got: quoted(value), allowed: `Give an id such as "${prefix}-0123456789abcdef0".` }];
 }
 
-/** Accounts that Debian, the packages or this library make: nobody may take them over. */
-const systemUsers = new Set([
-  ...[
-    "root",
-    "daemon",
-    "bin",
-    "sys",
-    "sync",
-    "games",
-    "man",
-    "lp",
-    "mail",
-    "news",
-    "uucp",
-    "proxy",
-    "backup",
-  ],
-  ...[
-    "list",
-    "irc",
-    "nobody",
-    "sshd",
-    "messagebus",
-    "systemd-network",
-    "systemd-resolve",
-    "systemd-timesync",
-  ],
-  ...["_apt", "www-data", "redis", "stunnel4", "haproxy", "admin", "debian", "ubuntu"],
-]);
+/**
+ * Accounts and groups that Debian, the packages or this library make: nobody may take them over, and an account that is made in the name of a group
+ * is made with its rights (sysusers.d(5)), such as `disk`, which may read the whole disk.
+ */
+const systemNames = new Set(
+  [
+    // Debian 12's base-passwd, passwd.master and group.master.
+    "root daemon bin sys sync games man lp mail news uucp proxy www-data backup list irc _apt nobody",
+    "adm tty disk kmem dialout fax voice cdrom floppy tape sudo audio dip operator src shadow utmp video sasl plugdev staff users nogroup",
+    // systemd, D-Bus, OpenSSH and udev of Debian 12.
+    "systemd-journal systemd-network systemd-resolve systemd-timesync systemd-coredump messagebus sshd _ssh input sgx kvm render",
+    // Our own packages and what cloud images add.
+    "redis stunnel4 haproxy admin debian ubuntu wheel netdev",
+    // Groups by which others' packages hand out root (Debian's docker.io, podman, lxd, incus, libvirt, wireshark).
+    "docker podman lxd incus incus-admin libvirt libvirt-qemu wireshark",
+  ].flatMap((names) => names.split(" ")),
+);
 
 /** The problem with one name, or none. */
 export function nameProblems(kind: keyof typeof nameRules, path: string, value: unknown): Problem[] {
@@ -74,8 +62,10 @@ export function nameProblems(kind: keyof typeof nameRules, path: string, value: 
   if (typeof value !== "string" || !rule.pattern.test(value)) {
     return [{ path, got: quoted(value), allowed: rule.allowed }];
   }
-  if (kind === "user" && systemUsers.has(value)) {
-    return [{ path, got: quoted(value), allowed: "It is a system account: choose a name of your own." }];
+  if (kind === "user" && systemNames.has(value)) {
+    return [
+      { path, got: quoted(value), allowed: "It is a system account or group: choose a name of your own." },
+    ];
   }
   if (kind === "client" && value === "default") {
     const allowed = "It is Redis's own user for who names none: choose another name.";

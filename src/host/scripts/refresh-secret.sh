@@ -56,7 +56,8 @@ version_in_use() {
 }
 
 fetch() {
-  export AWS_EC2_METADATA_V1_DISABLED=true AWS_METADATA_SERVICE_TIMEOUT=5 AWS_METADATA_SERVICE_NUM_ATTEMPTS=3
+  # Debian 12's AWS CLI (2.9) knows no setting that keeps it from version 1 of the metadata service: the instance's own must.
+  export AWS_METADATA_SERVICE_TIMEOUT=5 AWS_METADATA_SERVICE_NUM_ATTEMPTS=3
   aws secretsmanager get-secret-value --region "$AWS_REGION" --secret-id "$HIPAA_REDIS_SECRET_ARN" \
     --cli-connect-timeout 10 --cli-read-timeout 20 >"$staging/answer" ||
     alarm "Cannot read the secret $HIPAA_REDIS_SECRET_ARN: see the line above; check the role, the key policy and the way to Secrets Manager."

@@ -89,14 +89,17 @@ describe("names", () => {
     ]);
   });
 
-  it("of users may not be those of accounts that the system has", () => {
+  it("of users may not be those of accounts and groups that the system has", () => {
     // Debian 12's /etc/passwd, and what the packages and cloud images add.
     const accounts =
       "root daemon bin sys sync games man lp mail news uucp proxy www-data backup list irc _apt nobody " +
-      "systemd-network systemd-resolve systemd-timesync messagebus sshd redis stunnel4 haproxy admin debian ubuntu";
+      "systemd-network systemd-resolve systemd-timesync messagebus sshd redis stunnel4 haproxy admin debian ubuntu " +
+      // Its /etc/group, and groups of packages that are as good as root.
+      "adm tty disk kmem dialout fax voice cdrom floppy tape sudo audio dip operator src shadow utmp video sasl plugdev staff users nogroup " +
+      "systemd-journal _ssh input sgx kvm render docker lxd libvirt wheel netdev";
     for (const name of accounts.split(" ")) {
       assert.deepEqual(lines(nameProblems("user", "appUser", name)), [
-        `appUser: got "${name}". It is a system account: choose a name of your own.`,
+        `appUser: got "${name}". It is a system account or group: choose a name of your own.`,
       ]);
       assert.deepEqual(nameProblems("user", "appUser", `${name}x`), []);
     }

@@ -96,7 +96,7 @@ describe("refresh-secret", () => {
       host.refresh("boot");
       assert.equal(
         host.read("/env"),
-        "AWS_EC2_METADATA_V1_DISABLED=true\nAWS_METADATA_SERVICE_NUM_ATTEMPTS=3\nAWS_METADATA_SERVICE_TIMEOUT=5\nAWS_REGION=us-east-1\n",
+        "AWS_METADATA_SERVICE_NUM_ATTEMPTS=3\nAWS_METADATA_SERVICE_TIMEOUT=5\nAWS_REGION=us-east-1\n",
       );
     });
 
