@@ -149,7 +149,7 @@ describe("the command verify", () => {
   });
 
   it("runs the checks on this machine where it isn't told otherwise", () => {
-    writeFileSync(at("sh"), `#!/bin/sh\n[ "$*" = -s ] && cat ${at("results")}\n`);
+    writeFileSync(at("sh"), `#!/bin/sh\n[ "$*" = -s ] && cat >/dev/null && cat ${at("results")}\n`);
     chmodSync(at("sh"), 0o755);
     const { PATH } = process.env;
     process.env.PATH = `${folder}:${PATH ?? ""}`;
