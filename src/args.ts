@@ -80,8 +80,9 @@ export interface HipaaRedisCacheArgs<Client extends string = string> extends Cac
    */
   readonly clients: readonly Client[];
   /**
-   * Which generation of the authority and of the passwords is in use (docs/rotation.md). To change one, raise its number by
-   * one and run `pulumi up`: no instance is replaced, no cached value lost, no connection cut, whichever host comes first.
+   * Which generation of the authority, of the hosts' keys and of the passwords is in use (docs/rotation.md, which also
+   * tells what to raise after a key or Pulumi's state has leaked). To change one, raise its number by one and run
+   * `pulumi up`: no instance is replaced, no cached value lost, no connection cut, whichever host comes first.
    */
   readonly rotation?: RotationArgs;
   /** How long certificates last, and when `pulumi up` renews them. */
@@ -121,11 +122,17 @@ export interface HipaaRedisCacheArgs<Client extends string = string> extends Cac
 export interface RotationArgs extends RotationShape {
   /**
    * The certificate authority in use. Hosts trust the one before it and the next one as well, so that it makes no difference
-   * which host learns first. Raise it by one at a time, and only when every host has taken the last change.
+   * which host learns first. Raise it by one at a time, and only when every host has taken the last change. Every node and
+   * client gets a new key with it.
    */
   readonly authority?: number;
   /** The last authority that is trusted no longer. By default the one before the one before that in use. */
   readonly retiredAuthority?: number;
+  /**
+   * The keys of nodes and clients under the authority in use. Raise it for new keys without a new authority, such as once
+   * a year. A key that somebody has is not refused by that: its certificate goes on until its authority is retired.
+   */
+  readonly keys?: number;
   /** The clients' passwords in use. The node takes the ones before them and the next ones as well. */
   readonly passwords?: number;
   /** The last passwords that are taken no longer. By default the ones before the ones before those in use. */

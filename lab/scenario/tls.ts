@@ -27,7 +27,8 @@ export const tlsPing = tlsClient("PING\r\nQUIT\r\n");
  */
 export const tlsListen = tlsClient("");
 
-function tlsClient(input: string) {
+/** Writes something over TLS, as who checks nothing of the server, and hears what comes back. */
+export function tlsClient(input: string) {
   return (
     from: Probe | Host,
     address: string,

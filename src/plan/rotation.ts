@@ -1,12 +1,13 @@
 import { quoted, type Problem } from "./problems";
 
 /**
- * Which generation of the authority and of the passwords is in use, as whole numbers from 1. Raising one by one and
- * `pulumi up` is a change of it.
+ * Which generation of the authority, of the keys and of the passwords is in use, as whole numbers from 1. Raising one by
+ * one and `pulumi up` is a change of it.
  */
 export interface RotationShape {
   readonly authority?: number;
   readonly retiredAuthority?: number;
+  readonly keys?: number;
   readonly passwords?: number;
   readonly retiredPasswords?: number;
 }
@@ -21,6 +22,11 @@ export interface Generations {
 
 export interface RotationPlan {
   readonly authority: Generations;
+  /**
+   * The generation of the hosts' keys. It has the authority's in it: a key that an earlier authority has signed gets no
+   * certificate of a later one. Neither side pins a key, so none is announced ahead.
+   */
+  readonly keys: string;
   readonly passwords: Generations;
 }
 
@@ -28,6 +34,7 @@ export interface RotationPlan {
 export function planRotation(shape: RotationShape = {}): RotationPlan {
   return {
     authority: generations(shape.authority, shape.retiredAuthority),
+    keys: `${shape.authority ?? 1}.${shape.keys ?? 1}`,
     passwords: generations(shape.passwords, shape.retiredPasswords),
   };
 }
@@ -46,6 +53,7 @@ export function rotationProblems(value: unknown): Problem[] {
   const shape = value as RotationShape;
   return [
     ...pairProblems("authority", shape.authority, "retiredAuthority", shape.retiredAuthority),
+    ...numberProblems("keys", shape.keys, 1),
     ...pairProblems("passwords", shape.passwords, "retiredPasswords", shape.retiredPasswords),
   ];
 }

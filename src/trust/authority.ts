@@ -5,7 +5,7 @@ import { PrivateKey } from "@pulumi/tls/privateKey";
 import { SelfSignedCert } from "@pulumi/tls/selfSignedCert";
 import type { CertificatePlan } from "../plan/certificates";
 import { known } from "../plan/known";
-import type { Generations } from "../plan/rotation";
+import type { RotationPlan } from "../plan/rotation";
 import type { ValidityPlan } from "../plan/validity";
 
 /** A private certificate authority of one cache. Its keys never leave the component. */
@@ -41,17 +41,17 @@ const keyType = { algorithm: "ECDSA", ecdsaCurve: "P256" };
 /** Makes the authority of a cache, all its generations; leaf certificates are issued from it one by one. */
 export function createAuthority(
   cache: string,
-  generations: Generations,
+  rotation: Pick<RotationPlan, "authority" | "keys">,
   validity: ValidityPlan,
   opts: CustomResourceOptions,
 ): Authority {
   const signers = new Map(
-    generations.accepted.map((generation) => [
+    rotation.authority.accepted.map((generation) => [
       String(generation),
       createSigner(cache, generation, validity, opts),
     ]),
   );
-  const signer = known(signers, String(generations.current));
+  const signer = known(signers, String(rotation.authority.current));
   return {
     trustedPem: all([...signers.values()].map(({ certificate }) => certificate.certPem)).apply((pems) =>
       pems.join(""),
@@ -59,7 +59,7 @@ export function createAuthority(
     dates: [...signers].map(([generation, { certificate }]) =>
       datesOf(authorityName(cache, generation), certificate),
     ),
-    issue: (plan) => issueCertificate(plan, signer, validity, opts),
+    issue: (plan) => issueCertificate(plan, rotation.keys, signer, validity, opts),
   };
 }
 
@@ -88,13 +88,15 @@ function createSigner(
   return { key, certificate };
 }
 
+/** Renewed with the same key, until another generation of keys is in use. */
 function issueCertificate(
   plan: CertificatePlan,
+  keys: string,
   signer: Signer,
   { validityHours, earlyRenewalHours }: ValidityPlan,
   opts: CustomResourceOptions,
 ): IssuedCertificate {
-  const key = new PrivateKey(plan.name, keyType, opts);
+  const key = new PrivateKey(`${plan.name}-${keys}`, keyType, opts);
   const request = new CertRequest(
     plan.name,
     {

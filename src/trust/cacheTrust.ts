@@ -24,7 +24,7 @@ type Fields<Name extends string> = Record<Name, Output<string>>;
 /** Makes the authority, the certificates, the passwords and the secrets that carry them to the hosts. */
 export function createCacheTrust(plan: CachePlan, tags: Tags, opts: CustomResourceOptions): CacheTrust {
   const kmsKeyArn = createKey(plan.name, tags, opts);
-  const authority = createAuthority(plan.name, plan.rotation.authority, plan.validity, opts);
+  const authority = createAuthority(plan.name, plan.rotation, plan.validity, opts);
   const secretFor = (name: string, description: string, fields: Record<string, Output<string>>): HostSecret =>
     createHostSecret({ name, description, kmsKeyArn, fields, tags }, opts);
 

@@ -34,15 +34,17 @@ interface Leaf {
   readonly ipAddresses: readonly string[];
   readonly use: string;
   readonly signer: string;
+  /** The generation of its key. */
+  readonly keys: string;
   readonly hours: readonly [number, number];
 }
 
 /** A certificate of a host, with its key. */
-function leaf({ name, dnsName, ipAddresses, use, signer, hours }: Leaf): object {
+function leaf({ name, dnsName, ipAddresses, use, signer, keys, hours }: Leaf): object {
   return {
-    [`PrivateKey ${name}`]: keyPair,
+    [`PrivateKey ${name}-${keys}`]: keyPair,
     [`CertRequest ${name}`]: {
-      privateKeyPem: { secret: `key-of-${name}` },
+      privateKeyPem: { secret: `key-of-${name}-${keys}` },
       ...{ subject: { commonName: dnsName }, dnsNames: [dnsName], ipAddresses, ...signedKey },
     },
     [`LocallySignedCert ${name}`]: {
@@ -58,8 +60,8 @@ function leaf({ name, dnsName, ipAddresses, use, signer, hours }: Leaf): object 
   };
 }
 
-const defaults = { hours: [2160, 1440], signer: "sessions-ca-1" } as const;
-const given = { hours: [200, 50], signer: "ledger-ca-3" } as const;
+const defaults = { hours: [2160, 1440], signer: "sessions-ca-1", keys: "1.1" } as const;
+const given = { hours: [200, 50], signer: "ledger-ca-3", keys: "3.2" } as const;
 
 const certificates = {
   ...authority("sessions", 1, [8760, 2160]),

@@ -46,7 +46,7 @@ export const ledgerShape = {
   httpsEgressCidrBlocks: ["10.0.48.0/20"],
   operators: sampleShape.operators,
   clients: ["api", "worker"],
-  rotation: { authority: 3, passwords: 2, retiredPasswords: 1 },
+  rotation: { authority: 3, keys: 2, passwords: 2, retiredPasswords: 1 },
   certificates: { validityHours: 200, earlyRenewalHours: 50, authorityValidityHours: 1000 },
   tunnel: "stunnel",
   instanceType: "m7g.large",

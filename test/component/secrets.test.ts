@@ -30,13 +30,13 @@ const trusted = ["sessions-ca-1", "sessions-ca-2"].map((name) => `certificate-of
 const otherTrusted = ["ledger-ca-2", "ledger-ca-3", "ledger-ca-4"]
   .map((name) => `certificate-of-${name}`)
   .join("");
-const host = (name: string, authorities: string): object => ({
-  ...{ certificate: `certificate-of-${name}`, privateKey: `key-of-${name}`, trusted: authorities },
+const host = (name: string, keys: string, authorities: string): object => ({
+  ...{ certificate: `certificate-of-${name}`, privateKey: `key-of-${name}-${keys}`, trusted: authorities },
 });
 
 const secrets = {
   ...secret("sessions-0-server", "Credentials of cache node sessions-0", tagged("sessions-0-server"), {
-    ...host("sessions-0-server", trusted),
+    ...host("sessions-0-server", "1.1", trusted),
     admitted: "web.client.sessions.hipaa-redis.internal\n",
     redisUsers: redisUsersConf(
       [{ name: "web", passwordsSha256: [1, 2].map((n) => sha256(`password-of-sessions-client-web-${n}`)) }],
@@ -47,7 +47,7 @@ const secrets = {
     "sessions-client-web",
     "Credentials of client web of cache sessions",
     tagged("sessions-client-web"),
-    { ...host("sessions-client-web", trusted), password: "password-of-sessions-client-web-1" },
+    { ...host("sessions-client-web", "1.1", trusted), password: "password-of-sessions-client-web-1" },
   ),
 };
 
@@ -97,10 +97,13 @@ describe("the secrets of a cache, against mocks", () => {
       return (found as { secretString: { secret: unknown } }).secretString.secret;
     };
     assert.deepEqual(version("ledger-client-worker"), {
-      ...{ ...host("ledger-client-worker", otherTrusted), password: "password-of-ledger-client-worker-2" },
+      ...{
+        ...host("ledger-client-worker", "3.2", otherTrusted),
+        password: "password-of-ledger-client-worker-2",
+      },
     });
     assert.deepEqual(version("ledger-0-server"), {
-      ...host("ledger-0-server", otherTrusted),
+      ...host("ledger-0-server", "3.2", otherTrusted),
       admitted: ["api", "worker"]
         .map((client) => `checkHost = ${client}.client.ledger.hipaa-redis.internal\n`)
         .join(""),

@@ -43,7 +43,8 @@ const leastPrivilege: Control = {
       ),
   risk: {
     remains: "Pulumi's state holds every secret, encrypted: who can read and decrypt it has them all.",
-    mitigation: "A state backend and a secrets provider (such as AWS KMS) that few may use.",
+    mitigation:
+      'A state backend and a secrets provider (such as AWS KMS) that few may use; after a leak two generations more (docs/rotation.md, "After a leak").',
   },
 };
 

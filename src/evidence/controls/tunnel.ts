@@ -53,6 +53,7 @@ const authentication: Control = {
   how: ({ plan }) => [
     `The cache has an authority of its own. The node admits certificates of it that are made for clients and have one of the names ${plan.clients.map(({ certificate }) => certificate.dnsName).join(", ")}.`,
     `Clients trust ${plan.nodes.map(({ certificate }) => certificate.dnsName).join(", ")} alone, with a certificate of that authority that is made for servers.`,
+    `Each host has a key of its own, of generation ${plan.rotation.keys}: the authority's number and that of \`rotation.keys\`. Raising either gives all of them other keys.`,
     `A client that is taken off the list is locked out within ${plan.refreshIntervalSeconds} s.`,
   ],
   checks: ({ plan, deployed }) => [
@@ -82,8 +83,9 @@ const authentication: Control = {
   ],
   risk: {
     remains:
-      "A client's key that is stolen from the memory of an app host by its root is that client until its name is taken off.",
-    mitigation: "Give the client another name, or raise `rotation.authority` twice (docs/rotation.md).",
+      "A key that is stolen from the memory of a host by its root is that host's until its authority is retired, a client's until its name is taken off as well. Connections that stand by then stay.",
+    mitigation:
+      'Raise `rotation.authority`, which changes all keys, retire the one before, and restart the node\'s tunnel (docs/rotation.md, "After a leak").',
   },
 };
 
@@ -133,7 +135,8 @@ const passwords: Control = {
   ],
   risk: {
     remains: "The application knows its password: who breaks into the application has it.",
-    mitigation: "Without the host's tunnel it opens nothing; raise `rotation.passwords` after a break-in.",
+    mitigation:
+      "Without the host's tunnel it opens nothing; after a break-in raise `rotation.passwords`, and retire the ones before.",
   },
 };
 

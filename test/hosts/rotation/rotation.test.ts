@@ -2,8 +2,11 @@ import assert from "node:assert/strict";
 import type { Host } from "../../../lab/hosts/index.js";
 import { waitFor } from "../../../lab/until.js";
 import { startLoad, type Load } from "./load.js";
-import { installGuest, refresh, startTimers, status, stopTimers } from "./onHosts.js";
+import { shell } from "../cache/onHost.js";
+import { unitNames } from "../../../src/host/units.js";
+import { installGuest, readSecret, refresh, secretArn, startTimers, status, stopTimers } from "./onHosts.js";
 import type { Change } from "./program.js";
+import { holdAsClient, isRefused, isTaken, knownToBoth, publicKey, steal, type Stolen } from "./thief.js";
 import { rotationWorld, type RotationWorld } from "./world.js";
 import { describeOver } from "../../support/dimensions.js";
 
@@ -17,6 +20,11 @@ describeOver(
     let node: Host;
     /** What the cache has been changed to so far: each change keeps those before it. */
     let so: Change = {};
+    /** Of every generation so far. */
+    const publicKeys = new Set<string>();
+    /** Of the second authority, and of the third before its keys are changed. */
+    let [earlier, later]: Stolen[] = [];
+    let held: { letGo: () => Promise<string> }[];
 
     before(async () => {
       world = await rotationWorld(engine);
@@ -88,20 +96,50 @@ describeOver(
       await guest.stop();
     });
 
-    it("changes the authority, the server first", async () => {
+    const now = (): RotationWorld => ({ ...world, node });
+    /** No host has a key that any had before. */
+    const keysAreNew = async (): Promise<void> => {
+      const hosts = [node, ...world.apps];
+      const secrets = await Promise.all(hosts.map(async (host) => readSecret(world, await secretArn(host))));
+      const keys = secrets.map(publicKey);
+      assert.deepEqual(
+        keys.filter((key) => publicKeys.has(key)),
+        [],
+      );
+      for (const key of keys) publicKeys.add(key);
+      assert.equal(publicKeys.size % hosts.length, 0);
+    };
+
+    it("changes the authority, and with it every host's key, the server first", async () => {
       await stopTimers(world);
+      await keysAreNew();
       await change({ rotation: { authority: 2 } });
       await serverFirst();
+      await keysAreNew();
     });
 
-    it("changes the authority and the passwords, the clients first", async () => {
+    it("changes the authority, every key and the passwords, the clients first; what was stolen before is still taken", async () => {
+      earlier = await steal(world);
+      held = [await holdAsClient(world, earlier, "first"), await holdAsClient(world, earlier, "second")];
       await change({ rotation: { authority: 3, passwords: 2 } });
       await clientsFirst();
+      await keysAreNew();
+      await isTaken(now(), earlier);
     });
 
-    it("retires what went before", async () => {
-      await change({ rotation: { retiredPasswords: 1, retiredAuthority: 2 } });
+    it("retires what went before, and changes every key alone", async () => {
+      later = await steal(world);
+      await change({ rotation: { retiredPasswords: 1, retiredAuthority: 2, keys: 2 } });
       await serverFirst();
+      await keysAreNew();
+    });
+
+    it("refuses what was stolen before, at the node and in its place; what is in use, and what new keys alone have replaced, is taken: the control", async () => {
+      assert.ok(earlier && later);
+      await isRefused(now(), earlier);
+      await isTaken(now(), later);
+      await isTaken(now(), await steal(now()));
+      nothingFailed();
     });
 
     it("has not failed a single operation", async () => {
@@ -115,11 +153,24 @@ describeOver(
       }
     });
 
-    it("finds a node that is replaced again by itself, at its address and by its name", async () => {
+    it("keeps the connections that a thief has opened, until the node's tunnel is restarted", async () => {
+      const [first, second] = held;
+      const answers = "+OK\n+PONG\n";
+      assert.equal(await first?.letGo(), `${answers}+PONG\n+OK\n`);
+      await shell(world.node, `systemctl restart ${unitNames.tunnel}`);
+      assert.equal(await second?.letGo(), answers);
+      for (const load of loads) await load.connectsAgain();
+    });
+
+    it("finds a node that is replaced again by itself, at its address and by its name; two generations more at once refuse all that was known before", async () => {
+      const leaked = await steal(world);
       const known = (): Promise<unknown[]> =>
         Promise.all(["web", "worker"].map(async (client) => (await world.connection(client)).nodes));
       const before = await known();
-      await change({ refreshIntervalSeconds: 11 });
+      await change({
+        refreshIntervalSeconds: 11,
+        rotation: { authority: 5, retiredAuthority: 4, passwords: 4, retiredPasswords: 3 },
+      });
       assert.deepEqual(await known(), before);
       node = await world.replaceNode();
       assert.notEqual(node.instanceId, world.node.instanceId);
@@ -131,6 +182,11 @@ describeOver(
           return load.figures().failed === failed;
         });
       }
+      await isRefused(now(), leaked);
+      const fresh = await steal(now());
+      await isTaken(now(), fresh);
+      await keysAreNew();
+      assert.deepEqual(knownToBoth(leaked, fresh), []);
     });
   },
 );

@@ -29,6 +29,7 @@ const changes: Readonly<Record<string, Partial<CacheShape>>> = {
     refreshIntervalSeconds: 60,
     certificates: { validityHours: 240, earlyRenewalHours: 100, authorityValidityHours: 960 },
   },
+  "keys of another generation": { rotation: { authority: 2, keys: 3 } },
   "passwords of another generation": { rotation: { passwords: 3, retiredPasswords: 2 } },
 };
 

@@ -83,7 +83,7 @@ describe("the plan of a cache", () => {
         { name: "node-to-https-0.0.0.0-0", flow: https, peer: { cidrBlock: "0.0.0.0/0" } },
       ],
       lockedCommands: lockedCommands({ allowScripting: false }),
-      rotation: { authority: generations, passwords: generations },
+      rotation: { authority: generations, keys: "1.1", passwords: generations },
       validity: {
         validityHours: 2160,
         earlyRenewalHours: 1440,
@@ -115,13 +115,14 @@ describe("the plan of a cache", () => {
       ...plan
     } = samplePlan({
       ...given,
-      rotation: { authority: 3, retiredAuthority: 2, passwords: 2 },
+      rotation: { authority: 3, retiredAuthority: 2, keys: 4, passwords: 2 },
       certificates: { validityHours: 240, earlyRenewalHours: 24, authorityValidityHours: 480 },
       allowSharedTenancy: true,
       allowScripting: true,
     });
     assert.deepEqual(plan, { ...plan, ...given });
     assert.deepEqual(rotation.authority, { current: 3, accepted: [3, 4] });
+    assert.equal(rotation.keys, "3.4");
     assert.deepEqual(rotation.passwords, { current: 2, accepted: [1, 2, 3] });
     assert.deepEqual(Object.values(validity), [240, 24, 480, 240]);
     assert.deepEqual(locked, lockedCommands({ allowScripting: true }));

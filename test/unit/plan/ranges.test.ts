@@ -41,7 +41,7 @@ const ranges: readonly Range[] = [
     allowed: "Give a whole number from 1024 to 65535: the tunnel runs without privileges.",
     problems: (localPort) => clientProblems("web", { appUser: "web", localPort: localPort as number }),
   },
-  ...(["authority", "passwords"] as const).map((name) => ({
+  ...(["authority", "keys", "passwords"] as const).map((name) => ({
     path: `rotation.${name}`,
     least: 1,
     most: 9999,

@@ -7,7 +7,24 @@ import { planValidity, validityProblems } from "../../../src/plan/validity.js";
 describe("generations", () => {
   it("are the first, and the second ahead of its use, where nothing is said", () => {
     const first = { current: 1, accepted: [1, 2] };
-    assert.deepEqual(planRotation(), { authority: first, passwords: first });
+    assert.deepEqual(planRotation(), { authority: first, keys: "1.1", passwords: first });
+  });
+
+  it("of keys are others with each authority, and with each number of their own", () => {
+    const number = fc.integer({ min: 1, max: 9999 });
+    const shape = fc.record({ authority: number, keys: number });
+    fc.assert(
+      fc.property(shape, shape, (one, other) => {
+        const same = one.authority === other.authority && one.keys === other.keys;
+        assert.equal(planRotation(one).keys === planRotation(other).keys, same);
+      }),
+    );
+  });
+
+  it("of keys are the same whatever happens to passwords and to what went before", () => {
+    for (const shape of [{ passwords: 7 }, { passwords: 3, retiredPasswords: 2 }, { retiredAuthority: 0 }]) {
+      assert.equal(planRotation(shape).keys, "1.1");
+    }
   });
 
   it("keep the one before until it is retired", () => {
@@ -42,6 +59,7 @@ describe("generations", () => {
       [3, "rotation"],
       [[], "rotation"],
       [{ authority: 0 }, "rotation.authority"],
+      [{ keys: 0 }, "rotation.keys"],
       [{ passwords: 1.5 }, "rotation.passwords"],
       [{ passwords: "2026-11" }, "rotation.passwords"],
       [{ retiredPasswords: 1 }, "rotation.retiredPasswords"],
