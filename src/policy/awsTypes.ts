@@ -1,6 +1,7 @@
 /** The tokens of `@pulumi/aws` that the rules know: a test compares them with the provider's SDK. */
 export const awsTypes = {
   backupSelection: "aws:backup/selection:Selection",
+  defaultNetworkAcl: "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl",
   defaultSecurityGroup: "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
   ebsEncryptionByDefault: "aws:ebs/encryptionByDefault:EncryptionByDefault",
   ebsSnapshotBlockPublicAccess: "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess",
@@ -12,6 +13,7 @@ export const awsTypes = {
   groupMembership: "aws:iam/groupMembership:GroupMembership",
   groupPolicy: "aws:iam/groupPolicy:GroupPolicy",
   groupPolicyAttachment: "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
+  groupPolicyAttachmentsExclusive: "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive",
   instance: "aws:ec2/instance:Instance",
   internetGateway: "aws:ec2/internetGateway:InternetGateway",
   internetGatewayAttachment: "aws:ec2/internetGatewayAttachment:InternetGatewayAttachment",
@@ -31,6 +33,7 @@ export const awsTypes = {
   role: "aws:iam/role:Role",
   rolePolicy: "aws:iam/rolePolicy:RolePolicy",
   rolePolicyAttachment: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+  rolePolicyAttachmentsExclusive: "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
   route: "aws:ec2/route:Route",
   routeTable: "aws:ec2/routeTable:RouteTable",
   routeTableAssociation: "aws:ec2/routeTableAssociation:RouteTableAssociation",
@@ -47,5 +50,6 @@ export const awsTypes = {
   userGroupMembership: "aws:iam/userGroupMembership:UserGroupMembership",
   userPolicy: "aws:iam/userPolicy:UserPolicy",
   userPolicyAttachment: "aws:iam/userPolicyAttachment:UserPolicyAttachment",
+  userPolicyAttachmentsExclusive: "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive",
   vpc: "aws:ec2/vpc:Vpc",
 } as const;

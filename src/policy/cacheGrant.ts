@@ -3,14 +3,14 @@ import { allowsAction, judgeStatements, matches, type Statement } from "./statem
 import { compliant, undecided, violation, type Verdict } from "./verdict";
 
 export interface Grant {
-  /** Such as `kms:Decrypt`. */
-  readonly action: string;
+  /** Such as `kms:Decrypt`; one is enough. */
+  readonly actions: readonly string[];
   readonly reason: string;
   /** Whether the resource `*` counts here, or is another rule's. */
   readonly everything: boolean;
 }
 
-/** Judges a policy that may grant an action on what belongs to a cache. */
+/** Judges a policy that may grant one of some actions on what belongs to a cache. */
 export function cacheGrant(policy: StackResource, targets: readonly StackResource[], grant: Grant): Verdict {
   if (targets.length === 0 || isMadeByThisLibrary(policy)) return compliant;
   return judgeStatements(policy, (statement) => judgeStatement(statement, targets, grant));
@@ -19,7 +19,8 @@ export function cacheGrant(policy: StackResource, targets: readonly StackResourc
 function judgeStatement(statement: Statement, targets: readonly StackResource[], grant: Grant): Verdict {
   // Every action at all is another rule's matter: iam-policy-no-admin-access.
   const named = statement.actions.filter((action) => action !== "*");
-  if (!named.some((action) => allowsAction(action, grant.action))) return compliant;
+  if (!named.some((pattern) => grant.actions.some((action) => allowsAction(pattern, action))))
+    return compliant;
   const narrow = statement.resources.filter((one) => grant.everything || !/^\*+$/.test(one));
   if (narrow.some((pattern) => /^\*+$/.test(pattern))) return violation(grant.reason);
   const arns = targets.map(({ props }) => props.arn);

@@ -35,9 +35,17 @@ export function tcpAmong(ports: readonly number[]): (protocol: string, range: Po
     protocol !== "udp" && ports.some((port) => fromPort <= port && port <= toPort);
 }
 
-/** A network that is everything, in IPv4 or IPv6. */
-export function isWholeWorld(cidrBlock: unknown): boolean {
-  return typeof cidrBlock === "string" && cidrBlock.endsWith("/0");
+/**
+ * A network that only the internet can be: everything, or a part of it that is larger than any network of one's own, such as
+ * one of the two halves `0.0.0.0/1` and `128.0.0.0/1`. Private IPv4 is a /8 at most (RFC 1918); in IPv6 unique local
+ * addresses are one's own (RFC 4193), and the registries themselves have /12 (IANA).
+ */
+export function isInternet(cidrBlock: unknown): boolean {
+  if (typeof cidrBlock !== "string") return false;
+  const prefixLength = Number(/\/(\d+)$/.exec(cidrBlock)?.[1] ?? Number.POSITIVE_INFINITY);
+  if (prefixLength === 0) return true;
+  if (!cidrBlock.includes(":")) return prefixLength < 8;
+  return prefixLength <= 12 && !/^f[cd]/i.test(cidrBlock);
 }
 
 function openingsOf({ type, props }: StackResource): readonly Opening[] | typeof notKnown {
@@ -71,7 +79,7 @@ function judgeOpening(
   { protocol, fromPort, toPort, sources }: Opening,
   refused: (protocol: string, ports: PortRange) => boolean,
 ): Verdict {
-  const world = sources.some(isWholeWorld);
+  const world = sources.some(isInternet);
   if (!world && !sources.includes(notKnown)) return compliant;
   if ([protocol, fromPort, toPort].includes(notKnown)) return undecided("its ports are not known yet");
   const name = protocolName(protocol);
@@ -81,7 +89,7 @@ function judgeOpening(
   if (!world) return undecided("the networks that it lets in are not known yet");
   const which =
     ports.fromPort === ports.toPort ? `port ${ports.fromPort}` : `ports ${ports.fromPort} to ${ports.toPort}`;
-  return violation(`opens ${which} to ${sources.filter(isWholeWorld).join(" and ")}`);
+  return violation(`opens ${which} to ${sources.filter(isInternet).join(" and ")}`);
 }
 
 /** By name or by number (IANA); what has no ports, such as ICMP, is nothing that these rules speak of. */

@@ -26,7 +26,7 @@ export function judgeStatements(resource: StackResource, judge: (statement: Stat
       if (document === notKnown) return undecided("policy is not known yet");
       const statements = allowed(document);
       return statements === notKnown
-        ? undecided("policy is not a policy document")
+        ? undecided("policy is not a policy document, or a part of it is not known yet")
         : worst(statements.map(judge));
     }),
   );
@@ -60,19 +60,28 @@ function allowed(document: unknown): readonly Statement[] | typeof notKnown {
   if (typeof parsed !== "object" || parsed === null) return notKnown;
   const statements = listAt(parsed, "Statement");
   if (statements === notKnown || statements.includes(notKnown)) return notKnown;
-  return statements
-    .filter((statement) => valueAt(statement, "Effect") === "Allow")
-    .map((statement) => ({
-      actions: textsAt(statement, "Action", "NotAction"),
-      resources: textsAt(statement, "Resource", "NotResource"),
-    }));
+  const granted = statements.filter((statement) => {
+    const effect = valueAt(statement, "Effect");
+    return effect === "Allow" || effect === notKnown;
+  });
+  const read = granted.map(statementOf);
+  return read.includes(notKnown) ? notKnown : read.filter((statement) => statement !== notKnown);
+}
+
+function statementOf(statement: unknown): Statement | typeof notKnown {
+  const actions = textsAt(statement, "Action", "NotAction");
+  const resources = textsAt(statement, "Resource", "NotResource");
+  const effect = valueAt(statement, "Effect");
+  if (effect === notKnown || actions === notKnown || resources === notKnown) return notKnown;
+  return { actions, resources };
 }
 
 /** All but some is taken for all. */
-function textsAt(statement: unknown, key: string, negated: string): readonly string[] {
+function textsAt(statement: unknown, key: string, negated: string): readonly string[] | typeof notKnown {
   if (valueAt(statement, negated) !== undefined) return ["*"];
   const values = listAt(statement, key);
-  return values === notKnown ? ["*"] : values.map((value) => (typeof value === "string" ? value : "*"));
+  if (values === notKnown || values.includes(notKnown)) return notKnown;
+  return values.map((value) => (typeof value === "string" ? value : "*"));
 }
 
 function parse(text: string): unknown {

@@ -5,11 +5,13 @@ import { refersTo } from "../reference";
 import { isMadeBy, ofCaches } from "../resource";
 import type { StackRule } from "../rule";
 import { typesWithCustomerPolicy, typesWithInlinePolicy } from "../statements";
-import { compliant } from "../verdict";
+import { takeovers } from "../takeovers";
+import { compliant, worst } from "../verdict";
 
 export const cacheKeyUsers: StackRule = {
   name: "cache-key-users",
-  description: "Nobody but its own hosts can decrypt with a cache's KMS key.",
+  description:
+    "No policy, grant or key policy of the stack lets others than its own hosts decrypt with a cache's KMS key, or open it to them.",
   control: "least-privilege",
   hipaa: ["164.308(a)(4)(i)", "164.312(a)(1)", "164.312(a)(2)(iv)"],
   remediation: "Make a key of your own for what is not the cache's.",
@@ -21,10 +23,14 @@ export const cacheKeyUsers: StackRule = {
       if (isMadeBy("HipaaRedisCache", resource)) return compliant;
       return mustNot(refersTo(resource, "keyId", keys), "opens the KMS key of a cache");
     }
-    return cacheGrant(resource, keys, {
-      action: "kms:Decrypt",
-      reason: "allows to decrypt with the KMS key of a cache",
-      everything: false,
-    });
+    const { decrypt, open } = takeovers.key;
+    return worst([
+      cacheGrant(resource, keys, {
+        ...{ actions: decrypt, reason: "allows to decrypt with the KMS key of a cache", everything: false },
+      }),
+      cacheGrant(resource, keys, {
+        ...{ actions: open, reason: "allows to open or disable the KMS key of a cache", everything: true },
+      }),
+    ]);
   },
 };

@@ -6,14 +6,16 @@ import { refersTo } from "../reference";
 import { ofCaches } from "../resource";
 import type { StackRule } from "../rule";
 import { typesWithCustomerPolicy, typesWithInlinePolicy } from "../statements";
-import { compliant } from "../verdict";
+import { takeovers } from "../takeovers";
+import { compliant, worst } from "../verdict";
 
-const reason = "allows to read the secret of a cache";
+const reason = "allows to read or change the secret of a cache";
 const readEverySecret = ["SecretsManagerReadWrite", "PowerUserAccess"];
 
 export const cacheSecretReaders: StackRule = {
   name: "cache-secret-readers",
-  description: "Nobody but its own host can read a cache's secret.",
+  description:
+    "No policy of the stack lets anybody but its own host read a cache's secret, or anybody change it.",
   control: "least-privilege",
   hipaa: ["164.308(a)(4)(i)", "164.312(a)(1)", "164.312(d)"],
   remediation:
@@ -28,10 +30,9 @@ export const cacheSecretReaders: StackRule = {
     if (isAttachment(resource)) {
       return secrets.length === 0 ? compliant : attaches(resource, readEverySecret, reason);
     }
-    return cacheGrant(resource, secrets, {
-      action: "secretsmanager:GetSecretValue",
-      reason,
-      everything: true,
-    });
+    const { read, change } = takeovers.secret;
+    const named = secrets.length === 0 ? compliant : attaches(resource, readEverySecret, reason);
+    const stated = cacheGrant(resource, secrets, { actions: [...read, ...change], reason, everything: true });
+    return worst([named, stated]);
   },
 };

@@ -1,6 +1,7 @@
 import { awsTypes } from "../awsTypes";
 import { ofTypes, someMust } from "../judging";
-import { refersTo } from "../reference";
+import { refersTo, type Answer } from "../reference";
+import { notKnown, valueAt, type StackResource } from "../resource";
 import type { StackRule } from "../rule";
 
 export const flowLogsEnabled: StackRule = {
@@ -14,7 +15,15 @@ export const flowLogsEnabled: StackRule = {
   types: [awsTypes.vpc],
   judgeInStack: (vpc, stack) =>
     someMust(
-      ofTypes(stack, [awsTypes.flowLog]).map((log) => refersTo(log, "vpcId", [vpc])),
-      "has no flow log",
+      ofTypes(stack, [awsTypes.flowLog]).map((log) => logsAllOf(vpc, log)),
+      "has no flow log of all its traffic",
     ),
 };
+
+/** What is accepted is the half that matters: a log of REJECT alone has no answer to who has read. */
+function logsAllOf(vpc: StackResource, log: StackResource): Answer {
+  const answer = refersTo(log, "vpcId", [vpc]);
+  const traffic = valueAt(log.props, "trafficType");
+  if (traffic === notKnown) return answer === "yes" ? "notKnown" : answer;
+  return traffic === "ALL" ? answer : "no";
+}

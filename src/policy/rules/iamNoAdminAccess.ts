@@ -1,7 +1,7 @@
 import { attaches, isAttachment, typesThatAttach } from "../managedPolicies";
 import type { ResourceRule } from "../rule";
 import { judgeStatements, typesWithCustomerPolicy, typesWithInlinePolicy } from "../statements";
-import { violationIf } from "../verdict";
+import { violationIf, worst } from "../verdict";
 
 const reason = "allows every action";
 
@@ -21,13 +21,15 @@ export const iamNoAdminAccess: ResourceRule = {
   cdkNag: ["IAMPolicyNoStatementsWithAdminAccess"],
   note: "Every action is too much, on whatever resources; AWS's own AdministratorAccess is known by name.",
   types: [...typesWithCustomerPolicy, ...typesWithInlinePolicy, ...typesThatAttach],
-  judge: (resource) =>
-    isAttachment(resource)
-      ? attaches(resource, ["AdministratorAccess"], reason)
-      : judgeStatements(resource, ({ actions }) =>
-          violationIf(
-            actions.some((action) => /^\*+(:\*+)?$/.test(action)),
-            reason,
-          ),
-        ),
+  judge(resource) {
+    const named = attaches(resource, ["AdministratorAccess"], reason);
+    if (isAttachment(resource)) return named;
+    const stated = judgeStatements(resource, ({ actions }) =>
+      violationIf(
+        actions.some((action) => /^\*+(:\*+)?$/.test(action)),
+        reason,
+      ),
+    );
+    return worst([named, stated]);
+  },
 };

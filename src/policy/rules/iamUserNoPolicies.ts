@@ -18,10 +18,19 @@ export const iamUserNoPolicies: ResourceRule = {
   awsConfig: ["iam-user-no-policies-check"],
   cdkNag: ["IAMUserNoPolicies"],
   note: "A policy inside a user is `iam-no-inline-policy`'s.",
-  types: [awsTypes.userPolicyAttachment, awsTypes.policyAttachment],
+  types: [
+    ...[awsTypes.userPolicyAttachment, awsTypes.userPolicyAttachmentsExclusive],
+    awsTypes.policyAttachment,
+  ],
   judge({ type, props }) {
     const reason = "attaches a policy to a user";
     if (type === awsTypes.userPolicyAttachment) return violation(reason);
+    if (type === awsTypes.userPolicyAttachmentsExclusive) {
+      const arns = listAt(props, "policyArns");
+      return arns === notKnown
+        ? undecided("policyArns is not known yet")
+        : violationIf(arns.length > 0, reason);
+    }
     const users = listAt(props, "users");
     return users === notKnown ? undecided("users is not known yet") : violationIf(users.length > 0, reason);
   },

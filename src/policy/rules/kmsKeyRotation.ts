@@ -1,8 +1,8 @@
 import { awsTypes } from "../awsTypes";
 import { mustBe } from "../judging";
-import { valueAt } from "../resource";
+import { notKnown, valueAt } from "../resource";
 import type { ResourceRule } from "../rule";
-import { compliant } from "../verdict";
+import { compliant, undecided } from "../verdict";
 
 export const kmsKeyRotation: ResourceRule = {
   name: "kms-key-rotation-enabled",
@@ -11,11 +11,13 @@ export const kmsKeyRotation: ResourceRule = {
   hipaa: ["164.312(a)(2)(iv)", "164.312(e)(2)(ii)"],
   remediation: "Set enableKeyRotation: true.",
   types: [awsTypes.kmsKey],
-  judge: ({ props }) => (isSymmetric(props) ? mustBe(props, "enableKeyRotation", true) : compliant),
+  judge({ props }) {
+    const rotated = mustBe(props, "enableKeyRotation", true);
+    const spec = valueAt(props, "customerMasterKeySpec");
+    // AWS rotates none that are not symmetric.
+    if (spec === undefined || spec === "SYMMETRIC_DEFAULT") return rotated;
+    return spec === notKnown && rotated.kind !== "compliant"
+      ? undecided("customerMasterKeySpec is not known yet")
+      : compliant;
+  },
 };
-
-/** AWS rotates no others. */
-function isSymmetric(props: unknown): boolean {
-  const spec = valueAt(props, "customerMasterKeySpec");
-  return typeof spec !== "string" || spec === "SYMMETRIC_DEFAULT";
-}

@@ -1,6 +1,6 @@
 import { awsTypes } from "../awsTypes";
 import { judgeEach } from "../judging";
-import { isWholeWorld } from "../openings";
+import { isInternet } from "../openings";
 import { isMadeBy, notKnown, valueAt } from "../resource";
 import type { ResourceRule } from "../rule";
 import { compliant, undecided, violation, worst, type Verdict } from "../verdict";
@@ -34,7 +34,7 @@ function judgeRoute(route: unknown): Verdict {
     destinations.map((path) => {
       const destination = valueAt(route, path);
       if (destination === notKnown) return undecided(`${path} is not known yet`);
-      if (!isWholeWorld(destination)) return compliant;
+      if (!isInternet(destination)) return compliant;
       // Until its id is there it may as well be a virtual private gateway.
       if (gateway === notKnown) return undecided("gatewayId is not known yet");
       return typeof gateway === "string" && gateway.startsWith("vgw-")

@@ -18,7 +18,7 @@ describe("a policy that may grant an action on what is a cache's", () => {
   const told = (action: unknown, on: unknown, everything: boolean, ...arns: unknown[]): string =>
     said(
       cacheGrant(resource(aws.policy, { ...policy(action, on) }), arns.map(target), {
-        action: "kms:Decrypt",
+        actions: ["kms:Decrypt", "kms:CreateGrant"],
         reason,
         everything,
       }),
@@ -62,7 +62,7 @@ describe("a policy that may grant an action on what is a cache's", () => {
   it("is nobody's matter without a cache, or of this library's own", () => {
     assert.equal(told("kms:Decrypt", "*", true), "compliant");
     const own = madeBy("HipaaRedisClient", aws.rolePolicy, { ...policy("kms:Decrypt", arn) });
-    const grant = { action: "kms:Decrypt", reason, everything: true };
+    const grant = { actions: ["kms:Decrypt"], reason, everything: true };
     assert.equal(said(cacheGrant(own, [target(arn)], grant)), "compliant");
   });
 });
@@ -106,16 +106,18 @@ describe("a policy that decrypts with every key", () => {
 });
 
 describe("what attaches a policy that stands by itself", () => {
-  it("are four types", () => {
-    const four = [
+  it("are these types", () => {
+    const all = [
       ...[aws.rolePolicyAttachment, aws.groupPolicyAttachment],
       ...[aws.policyAttachment, aws.userPolicyAttachment],
+      ...[aws.rolePolicyAttachmentsExclusive, aws.groupPolicyAttachmentsExclusive],
+      aws.userPolicyAttachmentsExclusive,
     ];
-    assert.deepEqual(typesThatAttach, four);
+    assert.deepEqual(typesThatAttach, all);
     for (const type of Object.values(aws)) {
       assert.equal(
         isAttachment(resource(type, {})),
-        four.some((one) => one === type),
+        all.some((one) => one === type),
         type,
       );
     }
@@ -134,6 +136,25 @@ describe("what attaches a policy that stands by itself", () => {
     it(`is judged "${expected}" with ${String(policyArn)}`, () => {
       const attachment = resource(aws.rolePolicyAttachment, { policyArn });
       assert.equal(said(attaches(attachment, ["One", "Two"], "grants too much")), expected);
+    });
+  }
+
+  for (const [property, type] of [
+    ["policyArns", aws.rolePolicyAttachmentsExclusive],
+    ["managedPolicyArns", aws.role],
+  ] as const) {
+    it(`is judged by each member of ${property}`, () => {
+      const judged = (...arns: unknown[]): string =>
+        said(attaches(resource(type, { [property]: arns }), ["One"], "grants too much"));
+      assert.equal(
+        judged("arn:aws:iam::aws:policy/Two", "arn:aws:iam::aws:policy/One"),
+        "wrong: grants too much",
+      );
+      assert.equal(
+        judged("arn:aws:iam::aws:policy/Two", notKnown),
+        `open: a member of ${property} is not known yet`,
+      );
+      assert.equal(judged("arn:aws:iam::aws:policy/Two"), "compliant");
     });
   }
 });

@@ -1,5 +1,6 @@
 import { awsTypes as aws } from "../../../src/policy/awsTypes.js";
 import type { StackResource } from "../../../src/policy/resource.js";
+import { takeovers } from "../../../src/policy/takeovers.js";
 import { outputsOf } from "../../component/outputs.js";
 import { resource } from "./stack.js";
 
@@ -36,7 +37,12 @@ const ingress = {
 const volume = { encrypted: true, id: "volume-id", arn: "arn:aws:ec2:us-east-1:000000000000:volume/vol-1" };
 const backup = resource(aws.backupSelection, { resources: [volume.arn] }, { name: "backup" });
 const vpc = { id: "other-vpc" };
-const flowLog = resource(aws.flowLog, { vpcId: "other-vpc" }, { name: "log" });
+const flowLog = resource(aws.flowLog, { vpcId: "other-vpc", trafficType: "ALL" }, { name: "log" });
+const flowLogOfRefusals = resource(
+  aws.flowLog,
+  { vpcId: "other-vpc", trafficType: "REJECT" },
+  { name: "log" },
+);
 const closed = resource(
   aws.defaultSecurityGroup,
   { vpcId: "other-vpc", ingress: [], egress: [] },
@@ -56,6 +62,7 @@ const cacheSubnetId = outputsOf(aws.subnet, "sessions-0").id;
 const cacheKey = outputsOf(aws.kmsKey, "sessions");
 const cacheKeyArn = cacheKey.arn ?? "";
 const cacheRoleName = outputsOf(aws.role, "sessions-0").id;
+const cacheRoleArn = outputsOf(aws.role, "sessions-0").arn ?? "";
 const cacheSecretArn = outputsOf(aws.secret, "sessions-0-server").id;
 const clinicVpcId = outputsOf(aws.vpc, "clinic").id;
 const ownArn = "arn:aws:s3:::reports/*";
@@ -103,6 +110,7 @@ function ofPort(rule: string, port: number): readonly Mutation[] {
       { ...ingress, ...ports },
     ),
     one(rule, aws.securityGroup, inline(["10.0.0.0/8", "0.0.0.0/0"]), inline(["10.0.0.0/8"])),
+    one(rule, aws.securityGroup, inline(["0.0.0.0/1", "128.0.0.0/1"]), inline(["172.16.0.0/12"])),
     one(
       rule,
       aws.securityGroupRule,
@@ -126,6 +134,13 @@ function ofAttachment(rule: string, type: string, policy: string): Mutation {
     { role: "other", ...arn(policy) },
     { role: "other", ...arn("AmazonSSMManagedInstanceCore") },
   );
+}
+
+/** The only policies of a role, a group or a user. */
+function attached(policy: string): { readonly policyArns: readonly string[] } {
+  return {
+    policyArns: ["arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore", `arn:aws:iam::aws:policy/${policy}`],
+  };
 }
 
 /** Something that names what is the cache's, and the same of another's. */
@@ -164,6 +179,7 @@ export const mutations: readonly Mutation[] = [
   ),
   ofCache("cache-network-acl-closed", aws.networkAclAssociation, "subnetId", cacheSubnetId),
   ofCache("cache-network-acl-closed", aws.networkAcl, "subnetIds", cacheSubnetId),
+  ofCache("cache-network-acl-closed", aws.defaultNetworkAcl, "subnetIds", cacheSubnetId),
   ofCache("cache-subnet-routes", aws.route, "routeTableId", outputsOf(aws.routeTable, "sessions-0").id, {
     destinationCidrBlock: "10.9.0.0/16",
   }),
@@ -173,12 +189,21 @@ export const mutations: readonly Mutation[] = [
   ofPolicy("cache-secret-readers", "secretsmanager:GetSecretValue", cacheSecretArn),
   ofPolicy("cache-secret-readers", "secretsmanager:Get*", "arn:aws:secretsmanager:*"),
   ofPolicy("cache-secret-readers", "secretsmanager:GetSecretValue", "*"),
+  ...takeovers.secret.change.map((action) => ofPolicy("cache-secret-readers", action, cacheSecretArn)),
   ofCache("cache-secret-readers", aws.secretPolicy, "secretArn", cacheSecretArn),
   ofPolicy("cache-key-users", "kms:Decrypt", cacheKeyArn),
+  ofPolicy("cache-key-users", "kms:ReEncryptFrom", cacheKeyArn),
+  ...takeovers.key.open.flatMap((action) => [
+    ofPolicy("cache-key-users", action, cacheKeyArn),
+    ofPolicy("cache-key-users", action, "*"),
+  ]),
   ofCache("cache-key-users", aws.kmsGrant, "keyId", cacheKey.id),
   ofCache("cache-key-users", aws.kmsKeyPolicy, "keyId", cacheKeyArn),
   ofCache("cache-role-alone", aws.rolePolicyAttachment, "role", cacheRoleName),
   ofCache("cache-role-alone", aws.policyAttachment, "roles", cacheRoleName),
+  ofCache("cache-role-alone", aws.rolePolicyAttachmentsExclusive, "roleName", cacheRoleName),
+  ...takeovers.role.map((action) => ofPolicy("cache-role-alone", action, cacheRoleArn)),
+  ofPolicy("cache-role-alone", "iam:PassRole", "*"),
   ofInstance("ec2-instance-dedicated", { tenancy: undefined }),
   ofInstance("ec2-instance-dedicated", { tenancy: "default" }),
   ofTemplate("ec2-instance-dedicated", { placement: {} }),
@@ -262,6 +287,11 @@ export const mutations: readonly Mutation[] = [
     bad: [resource(aws.vpc, vpc), closed],
     good: [resource(aws.vpc, vpc), flowLog, closed],
   },
+  {
+    rule: "vpc-flow-logs-enabled",
+    bad: [resource(aws.vpc, vpc), flowLogOfRefusals, closed],
+    good: [resource(aws.vpc, vpc), flowLogOfRefusals, flowLog, closed],
+  },
   one(
     "subnet-auto-assign-public-ip-disabled",
     aws.subnet,
@@ -287,6 +317,12 @@ export const mutations: readonly Mutation[] = [
     { routes: [{ cidrBlock: "198.51.100.0/24", gatewayId: "igw-1" }] },
   ),
   one(
+    "no-unrestricted-route-to-internet-gateway",
+    aws.route,
+    { destinationCidrBlock: "128.0.0.0/1", gatewayId: "igw-1" },
+    { destinationCidrBlock: "198.0.0.0/8", gatewayId: "igw-1" },
+  ),
+  one(
     "internet-gateway-authorized-vpc-only",
     aws.internetGateway,
     { vpcId: clinicVpcId },
@@ -301,6 +337,26 @@ export const mutations: readonly Mutation[] = [
   ofPolicy("iam-policy-no-admin-access", "*", "*"),
   ofAttachment("iam-policy-no-admin-access", aws.rolePolicyAttachment, "AdministratorAccess"),
   ofAttachment("iam-policy-no-admin-access", aws.groupPolicyAttachment, "AdministratorAccess"),
+  ...[aws.rolePolicyAttachmentsExclusive, aws.groupPolicyAttachmentsExclusive].map((type) =>
+    one("iam-policy-no-admin-access", type, attached("AdministratorAccess"), attached("ReadOnlyAccess")),
+  ),
+  one(
+    "iam-policy-no-admin-access",
+    aws.role,
+    { managedPolicyArns: attached("AdministratorAccess").policyArns },
+    { managedPolicyArns: attached("ReadOnlyAccess").policyArns },
+  ),
+  one(
+    "cache-secret-readers",
+    aws.role,
+    { managedPolicyArns: attached("SecretsManagerReadWrite").policyArns },
+    { managedPolicyArns: attached("ReadOnlyAccess").policyArns },
+  ),
+  {
+    rule: "iam-user-no-policies",
+    bad: [resource(aws.userPolicyAttachmentsExclusive, { userName: "ada", ...attached("ReadOnlyAccess") })],
+    good: [resource(aws.userPolicyAttachmentsExclusive, { userName: "ada", policyArns: [] })],
+  },
   ofAttachment("cache-secret-readers", aws.rolePolicyAttachment, "SecretsManagerReadWrite"),
   ofAttachment("cache-secret-readers", aws.policyAttachment, "PowerUserAccess"),
   ofPolicy("iam-policy-no-full-access", "s3:*", ownArn),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { awsTypes as aws } from "../../../src/policy/awsTypes.js";
-import { isWholeWorld, judgeOpenings, tcpAmong, typesThatOpen } from "../../../src/policy/openings.js";
+import { isInternet, judgeOpenings, tcpAmong, typesThatOpen } from "../../../src/policy/openings.js";
 import { notKnown, type StackResource } from "../../../src/policy/resource.js";
 import { resource } from "./stack.js";
 import { said } from "./verdicts.js";
@@ -162,11 +162,13 @@ describe("the protocol and ports of a rule", () => {
   });
 });
 
-describe("the whole world", () => {
-  it("is every network of no bits", () => {
-    for (const cidr of ["0.0.0.0/0", "::/0", "1.2.3.4/0"]) assert.equal(isWholeWorld(cidr), true);
-    for (const cidr of ["10.0.0.0/8", "0.0.0.0/1", "/01", undefined, 0, notKnown]) {
-      assert.equal(isWholeWorld(cidr), false);
-    }
+describe("the internet", () => {
+  const internet = ["0.0.0.0/0", "::/0", "1.2.3.4/0", "fc00::/0"];
+  const parts = ["0.0.0.0/1", "128.0.0.0/1", "10.0.0.0/7", "2000::/3", "2600::/12"];
+  const others = ["10.0.0.0/8", "fc00::/7", "FD00::/8", "2608::/13", "2001:db8::/32"];
+  it("is every network that is larger than one of one's own can be", () => {
+    for (const cidr of [...internet, ...parts]) assert.equal(isInternet(cidr), true, cidr);
+    for (const cidr of others) assert.equal(isInternet(cidr), false, cidr);
+    for (const value of [undefined, 0, notKnown, "sg-1"]) assert.equal(isInternet(value), false);
   });
 });

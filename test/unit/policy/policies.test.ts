@@ -134,9 +134,9 @@ describe("the policies", () => {
   it("tell a violation in a stack with the resource's URN", () => {
     const flowLogs = "vpc-flow-logs-enabled";
     const wrong =
-      'r0 has no flow log. Add an aws.ec2.FlowLog with its vpcId and trafficType "ALL"; HipaaNetwork has one. (control connection-log)';
+      'r0 has no flow log of all its traffic. Add an aws.ec2.FlowLog with its vpcId and trafficType "ALL"; HipaaNetwork has one. (control connection-log)';
     assert.deepEqual(toldOfStack(flowLogs, vpc, [aws.flowLog, { vpcId: "vpc-2" }]), [[wrong, "urn:0"]]);
-    assert.deepEqual(toldOfStack(flowLogs, vpc, [aws.flowLog, { vpcId: "vpc-1" }]), []);
+    assert.deepEqual(toldOfStack(flowLogs, vpc, [aws.flowLog, { vpcId: "vpc-1", trafficType: "ALL" }]), []);
     assert.deepEqual(toldOfStack(flowLogs, [aws.subnet, {}]), []);
   });
 

@@ -14,8 +14,9 @@ const opens = [
 ] as const;
 const inline = ["rolePolicy", "userPolicy", "groupPolicy", "role"] as const;
 const attach = [
-  ...(["rolePolicyAttachment", "groupPolicyAttachment", "policyAttachment", "userPolicyAttachment"] as const),
-];
+  ...["rolePolicyAttachment", "groupPolicyAttachment", "policyAttachment", "userPolicyAttachment"],
+  ...["rolePolicyAttachmentsExclusive", "groupPolicyAttachmentsExclusive", "userPolicyAttachmentsExclusive"],
+] as Type[];
 
 const table: Readonly<Record<string, Row>> = {
   "redis-port-not-public": ["resource", "flows-only", opens],
@@ -29,16 +30,13 @@ const table: Readonly<Record<string, Row>> = {
   ],
   "cache-network-acl-closed": [
     ...(["stack", "flows-only"] as const),
-    ["networkAclRule", "networkAclAssociation", "networkAcl"],
+    ["networkAclRule", "networkAclAssociation", "networkAcl", "defaultNetworkAcl"],
   ],
   "cache-subnet-routes": ["stack", "private-subnets", ["route", "routeTableAssociation"]],
   "cache-subnet-alone": ["stack", "private-subnets", ["instance", "networkInterface"]],
   "cache-secret-readers": ["stack", "least-privilege", ["policy", ...inline, "secretPolicy", ...attach]],
   "cache-key-users": ["stack", "least-privilege", ["policy", ...inline, "kmsGrant", "kmsKeyPolicy"]],
-  "cache-role-alone": [
-    ...(["stack", "least-privilege"] as const),
-    ["rolePolicy", "rolePolicyAttachment", "policyAttachment"],
-  ],
+  "cache-role-alone": [...(["stack", "least-privilege"] as const), ["policy", ...inline, ...attach]],
   "ec2-instance-dedicated": ["resource", "dedicated-tenancy", ["instance", "launchTemplate"]],
   "ec2-instance-metadata-v2": ["resource", "instance-metadata", ["instance", "launchTemplate"]],
   "ec2-instance-no-public-ip": [
@@ -72,7 +70,10 @@ const table: Readonly<Record<string, Row>> = {
   "iam-no-inline-policy": ["resource", "least-privilege", inline],
   "iam-customer-policy-blocked-kms-actions": ["resource", "least-privilege", ["policy"]],
   "iam-inline-policy-blocked-kms-actions": ["resource", "least-privilege", inline],
-  "iam-user-no-policies": ["resource", "least-privilege", ["userPolicyAttachment", "policyAttachment"]],
+  "iam-user-no-policies": [
+    ...(["resource", "least-privilege"] as const),
+    ["userPolicyAttachment", "userPolicyAttachmentsExclusive", "policyAttachment"],
+  ],
   "iam-user-in-group": ["stack", "least-privilege", ["user"]],
   "iam-group-has-users": ["stack", "least-privilege", ["group"]],
   "secret-uses-customer-managed-key": ["resource", "least-privilege", ["secret"]],

@@ -54,7 +54,7 @@ describe("the statements of a policy", () => {
     });
   }
 
-  const noDocument = ["open: policy is not a policy document"];
+  const noDocument = ["open: policy is not a policy document, or a part of it is not known yet"];
   for (const [what, policy, expected] of [
     ["is no JSON", "{", noDocument],
     ["is JSON, but no object", "5", noDocument],
@@ -65,8 +65,10 @@ describe("the statements of a policy", () => {
     ["is not known yet", notKnown, ["open: policy is not known yet"]],
     ["has statements that are not known yet", { Statement: notKnown }, noDocument],
     ["has a statement that is not known yet", { Statement: [one, notKnown] }, noDocument],
-    ["has an action to come", { Statement: { ...one, Action: notKnown } }, ["* on r"]],
-    ["has a resource to come", { Statement: { ...one, Resource: [notKnown] } }, ["a:B on *"]],
+    ["has an effect to come", { Statement: { ...one, Effect: notKnown } }, noDocument],
+    ["has an action to come", { Statement: { ...one, Action: notKnown } }, noDocument],
+    ["has an action among others to come", { Statement: { ...one, Action: ["a:B", notKnown] } }, noDocument],
+    ["has a resource to come", { Statement: { ...one, Resource: [notKnown] } }, noDocument],
     [
       "has all but one action to come",
       { Statement: { Effect, NotAction: notKnown, Resource: "r" } },

@@ -74,7 +74,8 @@ const tables: Readonly<Record<string, Rows>> = {
     [aws.kmsKey, {}, noRotation],
     [aws.kmsKey, { customerMasterKeySpec: "SYMMETRIC_DEFAULT" }, noRotation],
     [aws.kmsKey, { customerMasterKeySpec: "RSA_4096" }, fine],
-    [aws.kmsKey, { customerMasterKeySpec: notKnown }, noRotation],
+    [aws.kmsKey, { customerMasterKeySpec: notKnown }, open("customerMasterKeySpec")],
+    [aws.kmsKey, { customerMasterKeySpec: notKnown, enableKeyRotation: true }, fine],
     [aws.kmsKey, { enableKeyRotation: notKnown }, open("enableKeyRotation")],
   ],
   "log-group-encrypted": [

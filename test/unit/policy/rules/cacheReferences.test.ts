@@ -97,6 +97,7 @@ const forbidden: readonly Forbidden[] = [
       [aws.rolePolicy, "role"],
       [aws.rolePolicyAttachment, "role"],
       [aws.policyAttachment, "roles"],
+      [aws.rolePolicyAttachmentsExclusive, "roleName"],
     ],
   },
   {
@@ -109,6 +110,9 @@ const forbidden: readonly Forbidden[] = [
     ],
   },
 ];
+
+/** For what holds a policy, which is judged by what it grants as well. */
+const grantsNothing = { policy: '{"Statement":[]}' };
 
 describe("rules about what is a component's", () => {
   for (const { rule, reason, by, nobody = false, ...its } of forbidden) {
@@ -123,7 +127,11 @@ describe("rules about what is a component's", () => {
       const of = (value: unknown, from?: readonly StackResource[]): string =>
         judged(
           rule,
-          resource(type, { [property]: value }, { madeFrom: from ? { [property]: from } : {} }),
+          resource(
+            type,
+            { ...grantsNothing, [property]: value },
+            { madeFrom: from ? { [property]: from } : {} },
+          ),
           others,
         );
 
@@ -138,8 +146,10 @@ describe("rules about what is a component's", () => {
         const fine = [of("user-id"), of(undefined), of(notKnown, [users]), of(notKnown)];
         assert.deepEqual(fine, Array(4).fill("compliant"));
         const { urn } = resource(type, {});
-        assert.equal(judged(rule, { ...resource(type, { other: "own-id" }), urn }, others), "compliant");
-        assert.equal(judged(rule, resource(type, { [property]: "own-id" }), [users]), "compliant");
+        const other = { ...grantsNothing, other: "own-id" };
+        assert.equal(judged(rule, { ...resource(type, other), urn }, others), "compliant");
+        const its = { ...grantsNothing, [property]: "own-id" };
+        assert.equal(judged(rule, resource(type, its), [users]), "compliant");
       });
 
       it(`${rule} cannot tell of a ${type} whose ${property} comes from elsewhere`, () => {

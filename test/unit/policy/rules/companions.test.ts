@@ -12,6 +12,8 @@ interface Companion {
   /** Types of resource that may stand for it, with the property that names it. */
   readonly by: readonly (readonly [type: string, property: string])[];
   readonly identity: readonly string[];
+  /** What else it has to be. */
+  readonly and?: Readonly<Record<string, unknown>>;
 }
 
 const [idOrArn, nameOrId] = [
@@ -27,10 +29,11 @@ const companions: readonly Companion[] = [
     identity: idOrArn,
   },
   {
-    ...{ rule: "vpc-flow-logs-enabled", reason: "has no flow log" },
+    ...{ rule: "vpc-flow-logs-enabled", reason: "has no flow log of all its traffic" },
     type: aws.vpc,
     by: [[aws.flowLog, "vpcId"]],
     identity: idOrArn,
+    and: { trafficType: "ALL" },
   },
   {
     ...{ rule: "ebs-volumes-in-backup-plan", reason: "is in no backup plan" },
@@ -65,7 +68,7 @@ const companions: readonly Companion[] = [
 ];
 
 describe("rules about what must be beside a resource", () => {
-  for (const { rule, reason, type, by, identity } of companions) {
+  for (const { rule, reason, type, by, identity, and = {} } of companions) {
     const values = { id: "own-id", arn: "own-arn", name: "own-name" };
     const one = resource(type, values);
     const elsewhere = resource("pulumi:pulumi:StackReference", {}, { name: "stack" });
@@ -81,7 +84,7 @@ describe("rules about what must be beside a resource", () => {
         judged(rule, one, [
           resource(
             companion,
-            { [property]: value },
+            { [property]: value, ...and },
             {
               name: "companion",
               madeFrom: from === undefined ? {} : { [property]: from as [] },
@@ -115,6 +118,17 @@ describe("rules about what must be beside a resource", () => {
       assert.equal(judged(rule, one, [resource(aws.logGroup, props, { name: "log" })]), wrong);
     });
   }
+
+  it("vpc-flow-logs-enabled takes no log of a part, and cannot tell of which part it is before it is known", () => {
+    const one = resource(aws.vpc, { id: "own-id" });
+    const beside = (vpcId: string, trafficType: unknown): string =>
+      judged("vpc-flow-logs-enabled", one, [resource(aws.flowLog, { vpcId, trafficType }, { name: "log" })]);
+    for (const traffic of ["REJECT", "ACCEPT", undefined])
+      assert.match(beside("own-id", traffic), /^wrong: /, traffic);
+    assert.match(beside("own-id", notKnown), /^open: /);
+    assert.match(beside("another", notKnown), /^wrong: /);
+    assert.equal(beside("own-id", "ALL"), "compliant");
+  });
 
   it("let a component's own secrets be, which pulumi up rotates", () => {
     for (const component of ["HipaaNetwork", "HipaaRedisCache", "HipaaRedisClient"] as const) {

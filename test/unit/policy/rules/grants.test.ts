@@ -29,13 +29,13 @@ describe("rules about permissions", () => {
       "cache-secret-readers",
       "secretsmanager:GetSecretValue",
       secretArn,
-      "wrong: allows to read the secret of a cache",
+      "wrong: allows to read or change the secret of a cache",
     ],
     [
       "cache-secret-readers",
       "secretsmanager:GetSecretValue",
       "*",
-      "wrong: allows to read the secret of a cache",
+      "wrong: allows to read or change the secret of a cache",
     ],
     ["cache-secret-readers", "secretsmanager:GetSecretValue", `${secretArn}x`, "compliant"],
     ["cache-secret-readers", "secretsmanager:DescribeSecret", "*", "compliant"],
@@ -74,7 +74,7 @@ describe("rules about permissions", () => {
 
   const byRule = {
     "cache-secret-readers": [
-      "wrong: allows to read the secret of a cache",
+      "wrong: allows to read or change the secret of a cache",
       "SecretsManagerReadWrite",
       "PowerUserAccess",
     ],
