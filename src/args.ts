@@ -112,7 +112,10 @@ export interface HipaaRedisCacheArgs<Client extends string = string> extends Cac
   readonly imageHasPackages?: boolean;
   /** A weakening: the node shares hardware with other AWS customers. By default its tenancy is dedicated. */
   readonly allowSharedTenancy?: boolean;
-  /** A weakening: clients may run Lua (EVAL, SCRIPT, FUNCTION and their kin). By default these are disabled. */
+  /**
+   * A weakening: clients may run Lua by EVAL and EVALSHA, with SCRIPT LOAD, EXISTS and KILL; functions stay disabled. By default all of
+   * these are.
+   */
   readonly allowScripting?: boolean;
   /** Tags for every AWS resource that takes tags, beside `Name`. */
   readonly tags?: Readonly<Record<string, Input<string>>>;

@@ -1,3 +1,4 @@
+import { openScripting } from "../plan/commands";
 import type { CacheShape } from "../plan/shape";
 import { planCache, type CachePlan } from "../plan/cachePlan";
 
@@ -37,9 +38,10 @@ const weakenings: Readonly<Record<WeakeningArgument | AdjustableArgument, Weaken
   allowScripting: {
     control: "scripting",
     consequence:
-      "Any client may run Lua in the server: a flaw of its interpreter is open to whoever has broken into an application.",
-    value: ({ lockedCommands }) => `${lockedCommands.length} commands locked`,
-    weaker: (plan, standard) => plan.lockedCommands.length < standard.lockedCommands.length,
+      "Any client may run Lua in the server (EVAL, EVALSHA; no functions): a flaw of its interpreter is open to whoever has broken into an application, and a script that doesn't end stops all clients until the node's agent ends it, or Redis with all that it holds.",
+    value: ({ lockedCommands }) => `${openScripting(lockedCommands).join(", ") || "nothing"} open`,
+    weaker: (plan, standard) =>
+      openScripting(plan.lockedCommands).length > openScripting(standard.lockedCommands).length,
   },
   operatorIdleLogoffMinutes: {
     control: "automatic-logoff",

@@ -53,7 +53,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
     ],
     kernelSettings: [
       ["net.ipv4.ip_local_port_range =", `${nodeEphemeralPorts.fromPort} ${nodeEphemeralPorts.toPort}`],
-      // Redis asks for it when it starts. Where memory runs out, Redis is the last to be ended (OOMScoreAdjust).
+      // Redis asks for it when it starts. Its unit has a limit of its own (MemoryMax).
       ["vm.overcommit_memory =", 1],
     ],
   });
@@ -71,9 +71,16 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
     write_files: [
       ...files,
       configFile(hostPaths.redisConfig, redisConf(plan.lockedCommands)),
-      ...(["size-memory", "prepare-redis", "ask-redis", "apply-users", "count-refusals"] as const).map(
-        (name) => hostScript(name),
-      ),
+      ...(
+        [
+          "size-memory",
+          "prepare-redis",
+          "ask-redis",
+          "apply-users",
+          "count-refusals",
+          "revive-redis",
+        ] as const
+      ).map((name) => hostScript(name)),
       unitFile(unitNames.redis, redisUnit(plan.lockedCommands)),
       unitFile(unitNames.redisFolder, redisFolderUnit()),
       configFile(hostPaths.journalConfig, journalConf),

@@ -43,6 +43,8 @@ const noValuesInLogs: Settings = [
   ["loglevel", "notice"],
   ["slowlog-log-slower-than", -1],
   ["slowlog-max-len", 0],
+  // It would keep the names of those who were refused, as long as they like to be called, beyond their connection.
+  ["acllog-max-len", 0],
   ["latency-monitor-threshold", 0],
   ["crash-log-enabled", "no"],
   ["crash-memcheck-enabled", "no"],

@@ -1,12 +1,12 @@
 import { hostPaths } from "../plan/hostPaths";
 import type { HostRoleName } from "../plan/hostRoles";
-import { encodeIni } from "./encode";
+import { encodeIni, type Settings } from "./encode";
 import { secretSandbox } from "./sandbox";
 import { serviceUnit } from "./units";
 
 /**
  * Looks for a new version of the host's secret, once; an alarm is its failure. A node also tells of the wrong passwords
- * that came in between.
+ * that came in between, and has a Redis that takes no writes any more begin anew.
  */
 export function refreshUnit(role: HostRoleName): string {
   return serviceUnit(
@@ -20,12 +20,17 @@ export function refreshUnit(role: HostRoleName): string {
       ["EnvironmentFile", hostPaths.environmentFile],
       ["ExecStart", `${hostPaths.scriptsFolder}/refresh-secret refresh`],
       // Also when the refresh fails.
-      ...(role === "cache" ? ([["ExecStopPost", `${hostPaths.scriptsFolder}/count-refusals`]] as const) : []),
+      ...(role === "cache" ? lookAtRedis : []),
       ["TimeoutStartSec", 120],
       ...secretSandbox,
     ],
   );
 }
+
+const lookAtRedis: Settings = ["count-refusals", "revive-redis"].map((script) => [
+  "ExecStopPost",
+  `${hostPaths.scriptsFolder}/${script}`,
+]);
 
 /** Starts it every so many seconds, whether it failed the last time or not (systemd.timer(5)). */
 export function refreshTimer(intervalSeconds: number): string {

@@ -17,4 +17,5 @@ export type ScriptName =
   | "prepare-redis"
   | "refresh-secret"
   | "restart-updated"
+  | "revive-redis"
   | "size-memory";

@@ -66,8 +66,8 @@ export function redisUnit(commands: readonly LockedCommand[]): string {
       ["ReadWritePaths", hostPaths.redisFolder],
       ["LimitNOFILE", redisOpenFiles],
       ["TasksMax", redisLimits.tasks],
-      // When memory runs out all the same, everything else goes first.
-      ["OOMScoreAdjust", -900],
+      ["MemoryMax", `${redisLimits.unitMemoryPercent}%`],
+      ["OOMScoreAdjust", redisLimits.oomScoreAdjust],
       ["PrivateNetwork", "yes"],
       ["IPAddressDeny", "any"],
       ["RestrictAddressFamilies", "AF_UNIX"],

@@ -14,6 +14,9 @@ export interface LockedCommand {
 const article = "HIPAA, PHI, and Caching (2016), Redis Configuration (Server)";
 const redisSecurity = "Redis documentation, Security, Disallowing specific commands";
 const dangerous = "Redis documentation, ACL, Command categories: @admin and @dangerous";
+const scriptCommands = "Redis documentation, SCRIPT";
+const tracking =
+  "Redis documentation, Client-side caching in Redis: limiting the amount of memory used by Redis";
 
 const always: readonly LockedCommand[] = [
   renamed("CONFIG", "Live configuration would undo every other protection", article),
@@ -58,20 +61,33 @@ const always: readonly LockedCommand[] = [
   denied("CLIENT PAUSE", "Stops all clients", dangerous),
   denied("CLIENT UNPAUSE", "Undoes what an administrator did", dangerous),
   denied("CLIENT UNBLOCK", "Interrupts other clients' blocking commands", dangerous),
+  denied(
+    "CLIENT TRACKING",
+    "Fills a table that no client's account has and that outlives the connection",
+    tracking,
+  ),
   disabled("MONITOR", "Shows every other client's commands, PHI included", redisSecurity),
   disabled("SLOWLOG", "Keeps arguments of commands, PHI included", redisSecurity),
 ];
 
-const scripting: readonly LockedCommand[] = [
-  "EVAL",
-  "EVAL_RO",
-  "EVALSHA",
-  "EVALSHA_RO",
-  "SCRIPT",
-  "FUNCTION",
-  "FCALL",
-  "FCALL_RO",
-].map((name) => disabled(name, "Runs code in the server's Lua interpreter", "CVE-2025-49844"));
+const interpreter = "Runs code in the server's Lua interpreter";
+const luaFlaw = "CVE-2025-49844";
+const lua = (name: string): LockedCommand => disabled(name, interpreter, luaFlaw);
+
+/** What libraries of queues need, and `allowScripting` opens. */
+const queues = ["EVAL", "EVALSHA", "SCRIPT"].map(lua);
+
+/** Nobody's queue needs them: a library of functions runs in other clients' calls, and FUNCTION RESTORE parses what a stranger made. */
+const otherScripting = ["EVAL_RO", "EVALSHA_RO", "FUNCTION", "FCALL", "FCALL_RO"].map(lua);
+
+/** Of SCRIPT, what is left are LOAD, EXISTS and KILL. */
+const partsOfScript: readonly LockedCommand[] = [
+  denied("SCRIPT FLUSH", "Takes the scripts of other clients away", scriptCommands),
+  denied("SCRIPT DEBUG", "Stops the server step by step, or has it copy itself", scriptCommands),
+];
+
+/** Every command that has to do with code in the server. */
+export const scriptingCommands: readonly string[] = [...queues, ...otherScripting].map(({ name }) => name);
 
 /**
  * Commands that Redis counts as `@admin` or `@dangerous` and that stay open. What else it counts so, now or in a later version,
@@ -104,9 +120,14 @@ function isOpen(command: string): boolean {
   return openCommands.some(({ name }) => name === command);
 }
 
-/** Every command that the cache locks. Scripting is locked unless it is asked for. */
+/** Every command that the cache locks. Scripting is locked; what queues need of it is open when it is asked for. */
 export function lockedCommands(options: { allowScripting: boolean }): readonly LockedCommand[] {
-  return options.allowScripting ? always : [...always, ...scripting];
+  return [...always, ...otherScripting, ...(options.allowScripting ? partsOfScript : queues)];
+}
+
+/** What has to do with code in the server and is not on this list. */
+export function openScripting(commands: readonly LockedCommand[]): string[] {
+  return scriptingCommands.filter((name) => !commands.some((command) => command.name === name));
 }
 
 function renamed(name: string, reason: string, reference: string): LockedCommand {

@@ -9,12 +9,23 @@ const mebibyte = 1024 ** 2;
 const largestValueBytes = 32 * mebibyte;
 
 /**
- * What Redis keeps to (redis.conf). It counts the buffers of its clients to the memory that it may use, so that no
- * number of clients takes it beyond `memoryPercent`.
+ * What Redis keeps to (redis.conf). It counts the buffers of its clients to the memory that it may use, and cuts
+ * clients beyond `clientMemoryPercent` of it. Names that a client subscribes to or watches count to `memoryPercent` alone, for
+ * as long as it is connected.
  */
 export const redisLimits = {
-  /** Of the machine's memory. The rest is for the tunnel and the system: PHI is never pushed out of memory. */
-  memoryPercent: 60,
+  /**
+   * Of the machine's memory, for keys and all else that Redis counts; beyond it keys are evicted. The rest is for the tunnel
+   * and the system: PHI is never pushed out of memory.
+   */
+  memoryPercent: 50,
+  /**
+   * Of the machine's memory, for Redis's unit: what its allocator can't give back and what a script holds, which Redis
+   * doesn't count, come on top. Beyond it the kernel ends Redis alone, which begins anew.
+   */
+  unitMemoryPercent: 65,
+  /** When the whole machine runs out of memory, Redis is ended first: a cache is made anew, a way in and an audit aren't. */
+  oomScoreAdjust: 500,
   /** Of that, for all buffers of all clients together; beyond it the client with the largest is cut. */
   clientMemoryPercent: 10,
   /** One more than these gets `ERR max number of clients reached`. */
@@ -40,7 +51,7 @@ const mostConnections = 9000;
 
 /**
  * What a tunnel keeps to, on either host. It takes more connections than Redis does, so that an application that is one
- * too many hears so from Redis, and those that are still shaking hands take no application's place.
+ * too many hears so from Redis, and those that are still shaking hands have places of their own.
  */
 export const tunnelLimits = {
   /** stunnel closes one more at once; HAProxy lets it wait until there is a place. */
@@ -54,12 +65,12 @@ export const tunnelLimits = {
    * Of the machine's memory; where it is less than so many connections take (stunnel 125 KB each, HAProxy 26), the tunnel is
    * ended and begun anew, and Redis keeps what it has.
    */
-  memoryPercent: 30,
+  memoryPercent: 25,
   /** A thread a connection with stunnel, and a few of its own. */
   tasks: mostConnections + 1000,
   /**
-   * From one app host to a node: two thirds, so that a host that floods the port leaves the rest to the others. One more is
-   * answered with a TCP reset.
+   * From one app host to a node: two thirds, so that one host that floods the port leaves the rest to the others; two can fill
+   * it. One more is answered with a TCP reset.
    */
   connectionsFromOneHost: 6000,
 } as const;

@@ -111,7 +111,7 @@ export const nodeRedisMutations: readonly MutationThere[] = [
   },
   {
     what: "run Redis without a limit to its memory",
-    breaks: [node.check("limits", "Redis's memory is limited")],
+    breaks: [node.check("limits", "Redis's memory is limited, and its unit's")],
     deed: redisWith("$ a maxmemory 0"),
   },
 ];

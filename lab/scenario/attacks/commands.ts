@@ -28,6 +28,7 @@ const argumentsOf: Readonly<Record<string, readonly string[]>> = {
   "CLIENT NO-EVICT": ["ON"],
   "CLIENT PAUSE": ["1"],
   "CLIENT UNBLOCK": ["1"],
+  "CLIENT TRACKING": ["ON"],
   SLOWLOG: ["GET"],
   EVAL: ["return 1", "0"],
   EVAL_RO: ["return 1", "0"],
@@ -78,6 +79,8 @@ export const commands: Theme = {
       "CONFIG after a change of protocol",
       `${resp(["HELLO", "3"])}${resp(["CONFIG", "GET", "dir"])}`,
     ),
+    rememberedNames(),
+    namesOfTheRefused(),
     secretName(),
   ],
 };
@@ -128,6 +131,52 @@ function disguised(what: string, bytes: string): Attack {
     control: {
       ...{ what: "a Redis with nothing locked", success: /dir\r\n\$\d+\r\n\// },
       attempt: async ({ node }) => (await talkTo(`${node.liveRootFolder}${openRedis}`, [bytes])).join(""),
+    },
+  };
+}
+
+/** Names that Redis would remember for a client in a table of its own, without a limit to their length. */
+function rememberedNames(): Attack {
+  const names = Array.from({ length: 20 }, (_, index) => `${index}-${"x".repeat(100_000)}`);
+  const calls = [["HELLO", "3"], ["CLIENT", "TRACKING", "ON"], ...names.map((name) => ["GET", name])];
+  const bytes = `${calls.map(resp).join("")}INFO stats\r\n`;
+  const counted = (answers: readonly string[]): string =>
+    /tracking_total_keys:\d+/.exec(answers.join(""))?.[0] ?? answers.join("").slice(-200);
+  return {
+    ...{ who: "the application", from: "the app host" },
+    what: "have Redis remember 2 MB of names that don't exist (CLIENT TRACKING)",
+    refusal: /^tracking_total_keys:0$/,
+    attempt: async (scene) => counted(await talk(scene, [bytes])),
+    control: {
+      ...{ what: "a Redis with nothing locked", success: /tracking_total_keys:[1-9]/ },
+      attempt: async ({ node }) => counted(await talkTo(`${node.liveRootFolder}${openRedis}`, [bytes])),
+    },
+  };
+}
+
+/** Who is refused is named in a log of Redis's, as they call themselves. */
+function namesOfTheRefused(): Attack {
+  const [count, length] = [20, 400_000];
+  const guesses = Array.from({ length: count }, (_, index) =>
+    resp(["AUTH", `${index}-${"x".repeat(length)}`, "wrong"]),
+  );
+  const ask = "INFO memory\r\n";
+  const kept = async (toRedis: (bytes: string) => Promise<string[]>): Promise<string> => {
+    const used = async (): Promise<number> =>
+      Number(/used_memory:(\d+)/.exec((await toRedis(ask)).join(""))?.[1]);
+    const before = await used();
+    const refused = (await toRedis(guesses.join(""))).join("").match(/-WRONGPASS/g)?.length ?? 0;
+    const grown = (await used()) - before;
+    return `${refused} refused, ${grown > (count * length) / 2 ? "kept" : "not kept"}`;
+  };
+  return {
+    ...{ who: "the application", from: "the app host" },
+    what: "leave 8 MB of names in Redis's log of refused sign-ins (AUTH)",
+    refusal: new RegExp(`^${count} refused, not kept$`),
+    attempt: (scene) => kept((bytes) => talk(scene, [bytes])),
+    control: {
+      ...{ what: "a Redis with nothing locked", success: new RegExp(`^${count} refused, kept$`) },
+      attempt: ({ node }) => kept((bytes) => talkTo(`${node.liveRootFolder}${openRedis}`, [bytes])),
     },
   };
 }

@@ -1,5 +1,5 @@
 import { hostPaths } from "../../plan/hostPaths";
-import { lockedCommands, type LockedCommand } from "../../plan/commands";
+import { openScripting, scriptingCommands, type LockedCommand } from "../../plan/commands";
 import { onHost } from "../check";
 import type { Control } from "../control";
 import { askRedis } from "../hostCommands";
@@ -93,18 +93,22 @@ const scripting: Control = {
     "Clients can't run code in the server, whose interpreter has been a way out of it (CVE-2025-49844).",
   owners: ["component"],
   how: ({ plan }) => {
-    const locked = plan.lockedCommands.filter(isScripting);
+    const open = openScripting(plan.lockedCommands);
     return [
-      locked.length > 0
-        ? `Disabled: ${names(locked, "disabled")}.`
-        : `Open to every client: ${[...scriptingNames].join(", ")}.`,
+      `Disabled: ${names(plan.lockedCommands.filter(isScripting), "disabled")}.`,
+      ...(open.length > 0
+        ? [
+            `Open to every client: ${open.join(", ")}, but for ${names(plan.lockedCommands.filter(isPartOfScript), "denied")}.`,
+            `A script that doesn't end is ended by the node's agent when it looks for a new secret, every ${plan.refreshIntervalSeconds} s; if it has written, Redis begins anew.`,
+          ]
+        : []),
     ];
   },
   checks: ({ plan }) => [
     onHost(
       ["cache"],
       "Redis knows commands that run code as planned",
-      countUnknown([...scriptingNames]),
+      countUnknown(scriptingCommands),
       `^${plan.lockedCommands.filter(isScripting).length}$`,
     ),
   ],
@@ -113,15 +117,6 @@ const scripting: Control = {
     mitigation: "`allowScripting`, which this report then names as a deviation.",
   },
 };
-
-/** What `allowScripting` would open. */
-const scriptingNames: ReadonlySet<string> = namesOfScripting();
-
-function namesOfScripting(): Set<string> {
-  const open = new Set(lockedCommands({ allowScripting: true }).map(({ name }) => name));
-  const all = lockedCommands({ allowScripting: false }).map(({ name }) => name);
-  return new Set(all.filter((name) => !open.has(name)));
-}
 
 /**
  * How many of these Redis does not know. Each comes without a password and with an argument that it can't take, so that one
@@ -136,7 +131,11 @@ function isDisabled({ treatment }: LockedCommand): boolean {
 }
 
 function isScripting({ name }: LockedCommand): boolean {
-  return scriptingNames.has(name);
+  return scriptingCommands.includes(name);
+}
+
+function isPartOfScript({ name }: LockedCommand): boolean {
+  return name.startsWith("SCRIPT ");
 }
 
 function names(commands: readonly LockedCommand[], treatment: LockedCommand["treatment"]): string {

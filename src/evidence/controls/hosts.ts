@@ -54,7 +54,8 @@ const limits: Control = {
   owners: ["component"],
   how: () => [
     `${tunnelLimits.connectionsFromOneHost} connections from one host, ${tunnelLimits.connections} in the tunnel, ${redisLimits.clients} in Redis.`,
-    `Redis has ${redisLimits.memoryPercent} % of the machine's memory, ${redisLimits.clientMemoryPercent} % of that for all clients' buffers; the tunnel at most ${tunnelLimits.memoryPercent} %; a value has ${redisLimits.largestValueBytes / 1024 ** 2} MiB at most.`,
+    `Redis has ${redisLimits.memoryPercent} % of the machine's memory, ${redisLimits.clientMemoryPercent} % of that for all clients' buffers, and is ended and begun anew at ${redisLimits.unitMemoryPercent} %; the tunnel at most ${tunnelLimits.memoryPercent} %; a value has ${redisLimits.largestValueBytes / 1024 ** 2} MiB at most.`,
+    "Shut, as what it takes outlives the client's connection: the table of tracked keys (CLIENT TRACKING) and the log of refused sign-ins.",
   ],
   checks: () => [
     onHost(
@@ -65,9 +66,9 @@ const limits: Control = {
     ),
     onHost(
       ["cache"],
-      "Redis's memory is limited",
-      askRedis("CONFIG GET maxmemory"),
-      "^OK maxmemory [1-9][0-9]*$",
+      "Redis's memory is limited, and its unit's",
+      `echo "$(${askRedis("CONFIG GET maxmemory")}) $(systemctl show --property=MemoryMax --value ${unitNames.redis})"`,
+      "^OK maxmemory [1-9][0-9]* [1-9][0-9]*$",
     ),
     onHost(
       ["cache"],
@@ -77,8 +78,10 @@ const limits: Control = {
     ),
   ],
   risk: {
-    remains: "Handshakes of strangers in the applications' network cost the node CPU.",
-    mitigation: "`appSecurityGroupIds`, and a larger `instanceType`.",
+    remains:
+      "Handshakes of strangers in the applications' network cost the node CPU. Two hosts there that each open as many connections as one may have fill the port, and with stunnel a handshake that trickles keeps its place. A client that is admitted may fill the cache with keys, which evicts the others', and, while it is connected, with names that it subscribes to or watches, which keeps others from writing.",
+    mitigation:
+      "`appSecurityGroupIds`, a larger `instanceType`, and a cache of its own for an application that the others do not trust.",
   },
 };
 

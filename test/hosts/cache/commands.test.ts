@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { lockedCommands, openCommands } from "../../../src/plan/commands.js";
-import { shell } from "./onHost.js";
+import { unitNames } from "../../../src/host/units.js";
+import { hostPaths } from "../../../src/plan/hostPaths.js";
+import { answersAgain, shell } from "./onHost.js";
 import { describeOnHosts, type TestScene } from "./scene.js";
 
 const locked = lockedCommands({ allowScripting: false });
@@ -11,6 +13,7 @@ const calls: Readonly<Record<string, string>> = {
   "CLIENT NO-EVICT": "CLIENT NO-EVICT ON",
   "CLIENT PAUSE": "CLIENT PAUSE 1",
   "CLIENT UNBLOCK": "CLIENT UNBLOCK 1",
+  "CLIENT TRACKING": "CLIENT TRACKING ON",
 };
 
 describeOnHosts([], "the list of commands", (scene) => {
@@ -49,6 +52,27 @@ describeOnHosts([], "the list of commands", (scene) => {
     );
     const answers = await here.app.send(lines.map((line) => ({ command: line.split(" ") })));
     for (const [index, line] of lines.entries()) assert.equal(answers[index]?.error, undefined, line);
+  });
+
+  it("lets the node's agent begin Redis anew when it takes no writes, and only then", async () => {
+    const process = (): Promise<string> =>
+      shell(here.node, `systemctl show --property=MainPID --value ${unitNames.redis}`);
+    const look = `${hostPaths.scriptsFolder}/revive-redis`;
+    const before = await process();
+    await shell(here.node, look);
+    assert.equal(await process(), before);
+
+    const config = await shell(here.node, `sed -n 's/^rename-command CONFIG //p' ${hostPaths.redisCommands}`);
+    // So little that not even Redis itself fits; the clients keep their buffers.
+    const tooLittle = [config, "SET", "maxmemory", "1", "maxmemory-clients", "0"];
+    assert.deepEqual(await here.app.send([{ command: tooLittle }]), [{ reply: "OK" }]);
+    const [full] = await here.app.send([{ command: ["SET", "key", "value"] }]);
+    assert.match(full?.error ?? "", /^OOM /);
+    await shell(here.node, look);
+    await answersAgain(here.app);
+    assert.notEqual(await process(), before);
+    const [again] = await here.app.send([{ command: ["SET", "key", "value", "PX", "1"] }]);
+    assert.equal(again?.reply, "OK");
   });
 
   it("has a decision about everything that this Redis counts as administrative or dangerous", async () => {

@@ -167,6 +167,7 @@ describeOnHosts(
         port: "0",
         dir: "/run/hipaa-redis/redis",
         "slowlog-max-len": "0",
+        "acllog-max-len": "0",
       };
       const commands = Object.keys(wanted).map((setting) => ({ command: [name, "GET", setting] }));
       const answers = await here.app.send(commands);

@@ -32,7 +32,7 @@ describe("the report", () => {
     const markdown = evidenceMarkdown(assessment, { date, packageVersions: { haproxy: "2.6.12-1+deb12u3" } });
     const lines = [
       "| Application hosts reach Redis through the tunnel | to the node | TCP 6379 | 10.0.16.0/20 | none named |",
-      "| `allowScripting` | 36 commands locked |",
+      "| `allowScripting` | EVAL, EVALSHA, SCRIPT open |",
       "| sessions-ca-1 | 2026-11-01T00:00:00Z | 2027-01-30T00:00:00Z |",
       "| `haproxy` | 2.6.12-1+deb12u3 |",
       "| `redis-server` | not asked for |",

@@ -50,7 +50,10 @@ describe("redis.conf", () => {
   it("has scripting off unless it is asked for", () => {
     assert.match(conf, /^rename-command EVAL ""$/m);
     const withScripting = lockedCommands({ allowScripting: true });
-    assert.doesNotMatch(redisConf(withScripting) + aclRules(withScripting), /EVAL|FUNCTION|SCRIPT/i);
+    assert.doesNotMatch(redisConf(withScripting), / (EVAL|EVALSHA|SCRIPT) /);
+    assert.match(redisConf(withScripting), /^rename-command FUNCTION ""$/m);
+    assert.match(aclRules(withScripting), / -function -fcall -fcall_ro -script\|flush -script\|debug$/);
+    assert.doesNotMatch(aclRules(withScripting), / -(eval|evalsha|script)( |$)/);
   });
 
   it("gives every locked command a reason and a reference", () => {

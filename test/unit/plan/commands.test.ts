@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { aclRules, lockedCommands, openCommands } from "../../../src/plan/commands.js";
+import {
+  aclRules,
+  lockedCommands,
+  openCommands,
+  openScripting,
+  scriptingCommands,
+} from "../../../src/plan/commands.js";
 
 const article = "HIPAA, PHI, and Caching (2016), Redis Configuration (Server)";
 const redisSecurity = "Redis documentation, Security, Disallowing specific commands";
@@ -17,7 +23,11 @@ const disabledFor: Readonly<Record<string, string>> = {
 const subcommands = ["KILL", "LIST", "NO-EVICT", "PAUSE", "UNPAUSE", "UNBLOCK"].map(
   (name) => `CLIENT ${name}`,
 );
-const scripting = "EVAL EVAL_RO EVALSHA EVALSHA_RO SCRIPT FUNCTION FCALL FCALL_RO".split(" ");
+const tracking = "CLIENT TRACKING";
+const queues = "EVAL EVALSHA SCRIPT".split(" ");
+const otherScripting = "EVAL_RO EVALSHA_RO FUNCTION FCALL FCALL_RO".split(" ");
+const partsOfScript = ["SCRIPT FLUSH", "SCRIPT DEBUG"];
+const scripting = [...otherScripting, ...queues];
 
 const locked = lockedCommands({ allowScripting: true });
 const named = (treatment: string, reference?: string): string[] =>
@@ -40,11 +50,21 @@ describe("the commands that no client may use", () => {
 
   it("are denied where they are a part of one that is needed", () => {
     assert.deepEqual(named("denied", dangerous), subcommands);
+    assert.deepEqual(
+      named(
+        "denied",
+        "Redis documentation, Client-side caching in Redis: limiting the amount of memory used by Redis",
+      ),
+      [tracking],
+    );
   });
 
   it("are these and no others", () => {
     const count = Object.values(disabledFor).flatMap((names) => names.split(" ")).length;
-    assert.equal(locked.length, rename.length + count + subcommands.length);
+    assert.equal(
+      locked.length,
+      rename.length + count + subcommands.length + 1 + otherScripting.length + partsOfScript.length,
+    );
     assert.equal(new Set(locked.map(({ name }) => name)).size, locked.length);
   });
 
@@ -58,13 +78,27 @@ describe("the commands that no client may use", () => {
     assert.equal(reasons.get("SYNC"), reasons.get("PSYNC"));
   });
 
-  it("are scripting as well, unless it is asked for", () => {
+  it("are scripting as well; what queues need of it is open when it is asked for, and nothing else", () => {
     const reason = "Runs code in the server's Lua interpreter";
     const reference = "CVE-2025-49844";
-    assert.deepEqual(lockedCommands({ allowScripting: false }), [
-      ...locked,
-      ...scripting.map((name) => ({ name, treatment: "disabled", reason, reference })),
-    ]);
+    const byDefault = lockedCommands({ allowScripting: false });
+    assert.deepEqual(
+      byDefault.filter((one) => one.reference === reference),
+      scripting.map((name) => ({ name, treatment: "disabled", reason, reference })),
+    );
+    assert.deepEqual(named("disabled", reference), otherScripting);
+    assert.deepEqual(named("denied", "Redis documentation, SCRIPT"), partsOfScript);
+    const names = (commands: typeof locked): string[] => commands.map(({ name }) => name);
+    assert.deepEqual(
+      names(byDefault).filter((name) => !names(locked).includes(name)),
+      queues,
+    );
+    assert.deepEqual(
+      names(locked).filter((name) => !names(byDefault).includes(name)),
+      partsOfScript,
+    );
+    assert.deepEqual([openScripting(locked), openScripting(byDefault)], [queues, []]);
+    assert.deepEqual([...scriptingCommands].sort(), [...scripting].sort());
   });
 });
 
@@ -72,7 +106,7 @@ describe("the same as rules of an ACL", () => {
   it("take away what is administrative or dangerous, give back what is needed, and name all that is locked", () => {
     const rules = aclRules(lockedCommands({ allowScripting: false })).split(" ");
     const disabled = Object.values(disabledFor).flatMap((names) => names.toLowerCase().split(" "));
-    const parts = subcommands.map((name) => name.toLowerCase().replace(" ", "|"));
+    const parts = [...subcommands, tracking].map((name) => name.toLowerCase().replace(" ", "|"));
     assert.deepEqual(rules.slice(0, 7), "+@all -@admin -@dangerous +config +info +sort +sort_ro".split(" "));
     assert.deepEqual(
       rules.slice(7).sort(),

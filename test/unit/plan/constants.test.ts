@@ -52,7 +52,9 @@ describe("the plan's constants", () => {
   it("are the limits of Redis and of the tunnel", () => {
     const mebibyte = 1_048_576;
     assert.deepEqual(redisLimits, {
-      memoryPercent: 60,
+      memoryPercent: 50,
+      unitMemoryPercent: 65,
+      oomScoreAdjust: 500,
       clientMemoryPercent: 10,
       clients: 8000,
       largestValueBytes: 32 * mebibyte,
@@ -66,7 +68,7 @@ describe("the plan's constants", () => {
     assert.deepEqual(tunnelLimits, {
       connections: 9000,
       openFiles: 18_432,
-      memoryPercent: 30,
+      memoryPercent: 25,
       tasks: 10_000,
       connectionsFromOneHost: 6000,
     });

@@ -47,7 +47,7 @@ describe("scripts of a node", () => {
         const hash = createHash("sha256").update(agent.trimEnd()).digest("hex");
         assert.equal(
           user,
-          `user _agent reset on #${hash} -@all +acl|setuser +acl|deluser +acl|users +acl|list +config|get +info`,
+          `user _agent reset on #${hash} -@all +acl|setuser +acl|deluser +acl|users +acl|list +config|get +info +setrange +script|kill %W~hipaa-redis:agent`,
         );
         assert.match(
           renames.join("\n"),
@@ -188,5 +188,72 @@ esac`,
 
     const message = (since: number, all: number): string =>
       `PRIORITY=4\nSYSLOG_IDENTIFIER=hipaa-redis\nMESSAGE=hipaa-redis: ${String(since)} wrong passwords were refused since the last look, ${String(all)} since Redis started.\n`;
+  });
+
+  describe("revive-redis", () => {
+    const busy = "BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.";
+    const full = "OOM command not allowed when used memory > 'maxmemory'.";
+    const kill = "systemctl kill --signal=KILL hipaa-redis-server.service";
+
+    /** What Redis answers one time after the other, at last for ever; SCRIPT KILL is taken in. */
+    const look = (...answers: readonly string[]) => {
+      host.install("revive-redis");
+      host.standIn("systemctl");
+      host.standIn("sleep");
+      host.standIn("logger", `cat >${host.path("/journal")}`);
+      host.write("/journal", "");
+      host.write("/answers", `${answers.join("\n")}\n`);
+      const file = host.path("/answers");
+      host.standInScript(
+        "ask-redis",
+        `read -r asked; echo "$asked" >>"$CALLS"; case $asked in SCRIPT*) echo OK; exit ;; esac
+printf 'OK\\n%s\\r\\n' "$(head -n 1 ${file})"
+[ "$(wc -l <${file})" -eq 1 ] || sed -i 1d ${file}`,
+      );
+      const { status, stdout, stderr } = host.run("revive-redis");
+      assert.deepEqual([status, stdout, stderr], [0, "", ""]);
+      return {
+        calls: host.calls().filter((call) => !call.startsWith("ask-redis")),
+        journal: host.read("/journal"),
+      };
+    };
+    const asked = 'SETRANGE hipaa-redis:agent 0 ""';
+    const active = "systemctl is-active --quiet hipaa-redis-server.service";
+
+    it("leaves a Redis alone that takes writes, is away, or is only starting", () => {
+      for (const answer of ["0", "", "LOADING Redis is loading the dataset in memory"]) {
+        assert.deepEqual(look(answer), { calls: [active, asked], journal: "" });
+      }
+    });
+
+    it("ends a script that lasts, and Redis with it only when that does not help", () => {
+      assert.deepEqual(look(busy, "0"), {
+        calls: [active, asked, "SCRIPT KILL", "sleep 5", asked],
+        journal: "",
+      });
+      const { calls, journal } = look(busy);
+      assert.deepEqual(
+        calls.filter((call) => [asked, "SCRIPT KILL", kill].includes(call)),
+        [asked, "SCRIPT KILL", asked, "SCRIPT KILL", asked, "SCRIPT KILL", asked, kill],
+      );
+      assert.match(
+        journal,
+        /^PRIORITY=2\n.*\nMESSAGE=hipaa-redis: Redis took no writes, because a script does not end: it begins anew, empty\.\n$/,
+      );
+    });
+
+    it("ends a Redis whose memory stays full of what it can't evict", () => {
+      assert.deepEqual(look(full, "0").journal, "");
+      const { calls, journal } = look(full);
+      assert.deepEqual([calls.at(-2), calls.includes("SCRIPT KILL")], [kill, false]);
+      assert.match(journal, /its memory is full of what it cannot evict: it begins anew, empty\.\n$/);
+    });
+
+    it("asks nothing while Redis is down", () => {
+      host.install("revive-redis");
+      host.standIn("systemctl", "exit 3");
+      assert.equal(host.run("revive-redis").status, 0);
+      assert.deepEqual(host.calls(), [active]);
+    });
   });
 });

@@ -23,7 +23,13 @@ export const hostsAnswers: Answers = {
       firewall("tcp dport 6379 add @callers { ip saddr ct count over 6000 } reject"),
       firewall("tcp dport 6379 add @callers { ip saddr ct count over 60 } reject"),
     ],
-    ["Redis's memory is limited", "OK maxmemory 4804153344", "OK maxmemory 0"],
+    [
+      "Redis's memory is limited, and its unit's",
+      "OK maxmemory 4003461120 5204499456",
+      "OK maxmemory 0 5204499456",
+      "OK maxmemory 4003461120 infinity",
+      "OK maxmemory 4003461120 ",
+    ],
     ["Redis's clients are limited", "OK maxclients 8000", "OK maxclients 80000", "OK maxclients 10000"],
   ],
   "security-updates": [
