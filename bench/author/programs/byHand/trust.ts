@@ -77,7 +77,7 @@ function issue(
   authority: Authority,
 ): { certificate: pulumi.Output<string>; privateKey: pulumi.Output<string> } {
   const dnsName = `${name}.internal`;
-  const key = new tls.PrivateKey(name, keyType);
+  const key = new tls.PrivateKey(`${name}-1.1`, keyType);
   const request = new tls.CertRequest(name, {
     privateKeyPem: key.privateKeyPem,
     subject: { commonName: dnsName },
