@@ -30,7 +30,7 @@ function outside(layer) {
 }
 
 export default tseslint.config(
-  { ignores: ["dist/**", "node_modules/**", "test/package/program/**"] },
+  { ignores: [".lab/**", "dist/**", "node_modules/**", "test/package/program/**"] },
   {
     files: ["**/*.ts"],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
