@@ -1,4 +1,4 @@
-import { isMadeByThisLibrary, type StackResource } from "./resource";
+import { asGiven, isMadeByThisLibrary, type StackResource } from "./resource";
 import { allowsAction, judgeStatements, matches, type Statement } from "./statements";
 import { compliant, undecided, violation, type Verdict } from "./verdict";
 
@@ -13,7 +13,7 @@ export interface Grant {
 /** Judges a policy that may grant one of some actions on what belongs to a cache. */
 export function cacheGrant(policy: StackResource, targets: readonly StackResource[], grant: Grant): Verdict {
   if (targets.length === 0 || isMadeByThisLibrary(policy)) return compliant;
-  return judgeStatements(policy, (statement) => judgeStatement(statement, targets, grant));
+  return judgeStatements(asGiven(policy), (statement) => judgeStatement(statement, targets, grant));
 }
 
 function judgeStatement(statement: Statement, targets: readonly StackResource[], grant: Grant): Verdict {

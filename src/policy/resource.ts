@@ -31,6 +31,18 @@ export function listAt(props: unknown, path: string): readonly unknown[] | typeo
   return Array.isArray(value) ? (value as unknown[]) : [value];
 }
 
+/**
+ * A role without its lists of policies where the cloud fills them in: what the program gives has a source when it is not known
+ * yet. Only of a whole stack; one resource by itself has its inputs and nothing else.
+ */
+export function asGiven(resource: StackResource): StackResource {
+  const filledIn = ["inlinePolicies", "managedPolicyArns"].filter(
+    (property) => resource.props[property] === notKnown && (resource.madeFrom[property] ?? []).length === 0,
+  );
+  const props = Object.fromEntries(Object.entries(resource.props).filter(([key]) => !filledIn.includes(key)));
+  return filledIn.length === 0 ? resource : { ...resource, props };
+}
+
 /** A URN names the types of a resource's parents before its own. */
 export function isMadeBy(component: ComponentName, { urn }: StackResource): boolean {
   const types = urn.split("::")[2]?.split("$") ?? [];

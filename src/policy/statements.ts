@@ -26,10 +26,23 @@ export function judgeStatements(resource: StackResource, judge: (statement: Stat
       if (document === notKnown) return undecided("policy is not known yet");
       const statements = allowed(document);
       return statements === notKnown
-        ? undecided("policy is not a policy document, or a part of it is not known yet")
-        : worst(statements.map(judge));
+        ? undecided("policy is not a policy document")
+        : worst(statements.map((statement) => judgeStatement(statement, judge)));
     }),
   );
+}
+
+/** What is known of a statement may be wrong already; the rest leaves it open. */
+function judgeStatement(statement: unknown, judge: (statement: Statement) => Verdict): Verdict {
+  const open = undecided("a part of a statement is not known yet");
+  if (statement === notKnown || valueAt(statement, "Effect") === notKnown) return open;
+  const actions = textsAt(statement, "Action", "NotAction");
+  const resources = textsAt(statement, "Resource", "NotResource");
+  const known = judge({
+    actions: actions.filter((one) => one !== notKnown),
+    resources: resources.filter((one) => one !== notKnown),
+  });
+  return [...actions, ...resources].includes(notKnown) ? worst([known, open]) : known;
 }
 
 /** Whether a pattern of an action allows this one. IAM compares actions without regard to case. */
@@ -55,33 +68,23 @@ function documentsOf({ type, props }: StackResource): readonly unknown[] {
     .filter((one) => one !== undefined);
 }
 
-function allowed(document: unknown): readonly Statement[] | typeof notKnown {
+function allowed(document: unknown): readonly unknown[] | typeof notKnown {
   const parsed = typeof document === "string" ? parse(document) : document;
   if (typeof parsed !== "object" || parsed === null) return notKnown;
   const statements = listAt(parsed, "Statement");
-  if (statements === notKnown || statements.includes(notKnown)) return notKnown;
-  const granted = statements.filter((statement) => {
+  if (statements === notKnown) return [notKnown];
+  return statements.filter((statement) => {
     const effect = valueAt(statement, "Effect");
     return effect === "Allow" || effect === notKnown;
   });
-  const read = granted.map(statementOf);
-  return read.includes(notKnown) ? notKnown : read.filter((statement) => statement !== notKnown);
-}
-
-function statementOf(statement: unknown): Statement | typeof notKnown {
-  const actions = textsAt(statement, "Action", "NotAction");
-  const resources = textsAt(statement, "Resource", "NotResource");
-  const effect = valueAt(statement, "Effect");
-  if (effect === notKnown || actions === notKnown || resources === notKnown) return notKnown;
-  return { actions, resources };
 }
 
 /** All but some is taken for all. */
-function textsAt(statement: unknown, key: string, negated: string): readonly string[] | typeof notKnown {
+function textsAt(statement: unknown, key: string, negated: string): readonly (string | typeof notKnown)[] {
   if (valueAt(statement, negated) !== undefined) return ["*"];
   const values = listAt(statement, key);
-  if (values === notKnown || values.includes(notKnown)) return notKnown;
-  return values.map((value) => (typeof value === "string" ? value : "*"));
+  if (values === notKnown) return [notKnown];
+  return values.map((value) => (typeof value === "string" || value === notKnown ? value : "*"));
 }
 
 function parse(text: string): unknown {

@@ -3,7 +3,7 @@ import { cacheGrant } from "../cacheGrant";
 import { mustNot } from "../judging";
 import { attaches, isAttachment, typesThatAttach } from "../managedPolicies";
 import { refersTo } from "../reference";
-import { ofCaches } from "../resource";
+import { asGiven, ofCaches } from "../resource";
 import type { StackRule } from "../rule";
 import { typesWithCustomerPolicy, typesWithInlinePolicy } from "../statements";
 import { takeovers } from "../takeovers";
@@ -27,11 +27,9 @@ export const cacheSecretReaders: StackRule = {
     if (resource.type === awsTypes.secretPolicy) {
       return mustNot(refersTo(resource, "secretArn", secrets), "puts a policy on the secret of a cache");
     }
-    if (isAttachment(resource)) {
-      return secrets.length === 0 ? compliant : attaches(resource, readEverySecret, reason);
-    }
+    const named = secrets.length === 0 ? compliant : attaches(asGiven(resource), readEverySecret, reason);
+    if (isAttachment(resource)) return named;
     const { read, change } = takeovers.secret;
-    const named = secrets.length === 0 ? compliant : attaches(resource, readEverySecret, reason);
     const stated = cacheGrant(resource, secrets, { actions: [...read, ...change], reason, everything: true });
     return worst([named, stated]);
   },

@@ -54,7 +54,8 @@ describe("the statements of a policy", () => {
     });
   }
 
-  const noDocument = ["open: policy is not a policy document, or a part of it is not known yet"];
+  const noDocument = ["open: policy is not a policy document"];
+  const partly = ["open: a part of a statement is not known yet"];
   for (const [what, policy, expected] of [
     ["is no JSON", "{", noDocument],
     ["is JSON, but no object", "5", noDocument],
@@ -63,12 +64,12 @@ describe("the statements of a policy", () => {
     ["is a number", 5, noDocument],
     ["has no statement", "{}", []],
     ["is not known yet", notKnown, ["open: policy is not known yet"]],
-    ["has statements that are not known yet", { Statement: notKnown }, noDocument],
-    ["has a statement that is not known yet", { Statement: [one, notKnown] }, noDocument],
-    ["has an effect to come", { Statement: { ...one, Effect: notKnown } }, noDocument],
-    ["has an action to come", { Statement: { ...one, Action: notKnown } }, noDocument],
-    ["has an action among others to come", { Statement: { ...one, Action: ["a:B", notKnown] } }, noDocument],
-    ["has a resource to come", { Statement: { ...one, Resource: [notKnown] } }, noDocument],
+    ["has statements that are not known yet", { Statement: notKnown }, partly],
+    ["has a statement that is not known yet", { Statement: [one, notKnown] }, partly],
+    ["has an effect to come", { Statement: { ...one, Effect: notKnown } }, partly],
+    ["has an action to come", { Statement: { ...one, Action: notKnown } }, partly],
+    ["has an action among others to come", { Statement: { ...one, Action: ["a:B", notKnown] } }, partly],
+    ["has a resource to come", { Statement: { ...one, Resource: [notKnown] } }, partly],
     [
       "has all but one action to come",
       { Statement: { Effect, NotAction: notKnown, Resource: "r" } },
@@ -96,6 +97,23 @@ describe("the statements of a policy", () => {
       const props = { policy: JSON.stringify({ Statement: one }), inlinePolicies: [{ policy: "{" }] };
       assert.deepEqual(read(resource(type, props)), ["a:B on r"]);
     }
+  });
+
+  it("are judged by what is known of them, and open otherwise", () => {
+    const bad = (Action: unknown, Resource: unknown = "r", ...more: unknown[]): string =>
+      said(
+        judgeStatements(
+          resource(aws.policy, { policy: { Statement: [{ Effect, Action, Resource }, ...more] } }),
+          ({ actions, resources }) =>
+            actions.includes("bad") && resources.includes("r") ? violation("is bad") : compliant,
+        ),
+      );
+    assert.equal(bad(["bad", notKnown]), "wrong: is bad");
+    assert.equal(bad("bad", ["r", notKnown]), "wrong: is bad");
+    assert.equal(bad("bad", "r", notKnown), "wrong: is bad");
+    for (const [action, on] of [[["good", notKnown]], ["bad", ["s", notKnown]], [notKnown]] as const)
+      assert.deepEqual([bad(action, on)], partly);
+    assert.equal(bad("good", "r"), "compliant");
   });
 
   it("are judged at their worst", () => {

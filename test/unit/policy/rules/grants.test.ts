@@ -92,6 +92,27 @@ describe("rules about permissions", () => {
     });
   }
 
+  for (const rule of ["cache-secret-readers", "cache-key-users", "cache-role-alone"]) {
+    it(`${rule} leaves open a role's list that comes from elsewhere, not one that the cloud fills in`, () => {
+      const elsewhere = resource("pulumi:pulumi:StackReference", {}, { name: "stack" });
+      const role = (property: string, from: StackResource[]): string =>
+        judged(rule, resource(aws.role, { [property]: notKnown }, { madeFrom: { [property]: from } }), [
+          ...cache,
+          madeBy("HipaaRedisCache", aws.role, { id: "role", arn: "role-arn" }, "role"),
+        ]);
+      assert.equal(role("inlinePolicies", [elsewhere]), "open: policy is not known yet");
+      for (const property of ["inlinePolicies", "managedPolicyArns"])
+        assert.equal(role(property, []), "compliant", property);
+    });
+  }
+
+  it("cache-secret-readers leaves open managed policies of a role that come from elsewhere", () => {
+    const elsewhere = resource("pulumi:pulumi:StackReference", {}, { name: "stack" });
+    const madeFrom = { managedPolicyArns: [elsewhere] };
+    const role = resource(aws.role, { managedPolicyArns: notKnown }, { madeFrom });
+    assert.equal(judged("cache-secret-readers", role, cache), "open: managedPolicyArns is not known yet");
+  });
+
   it("leave to the caches' rules nothing where there is no cache", () => {
     const attached = resource(aws.rolePolicyAttachment, { policyArn: managed("PowerUserAccess") });
     for (const one of [...holders("secretsmanager:GetSecretValue", "*"), attached]) {
