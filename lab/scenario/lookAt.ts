@@ -1,8 +1,8 @@
-import type { CommandResult } from "../../src/evidence/check.js";
 import type { Evidence } from "../../src/evidence/evidence.js";
 import type { HostRoleName } from "../../src/plan/hostRoles.js";
+import { newChallenge } from "../../src/verify/challenge.js";
 import { checkScript } from "../../src/verify/script.js";
-import { readResults } from "../../src/verify/scriptResults.js";
+import { readResults, type Results } from "../../src/verify/scriptResults.js";
 import {
   roleChecks,
   verification,
@@ -19,17 +19,16 @@ export async function lookAt(
   evidenceSha256 = "",
 ): Promise<Verification> {
   const checks = roleChecks(evidence, role);
-  const about = { date: new Date(), place: host.name, evidenceSha256 };
-  return verification(checks, await answersOf(host, checks), about);
+  const { results, ...when } = await answersOf(host, checks);
+  const about = { ...when, nonce: "", place: host.name, evidenceSha256 };
+  return verification(checks, results, about);
 }
 
 /** What the commands of `verify` bring on a host. */
-export async function answersOf(
-  host: Host,
-  { role, commands }: RoleChecks,
-): Promise<(CommandResult | undefined)[]> {
-  const input = checkScript(role, commands);
+export async function answersOf(host: Host, { role, commands }: RoleChecks): Promise<Results> {
+  const challenge = newChallenge();
+  const input = checkScript(role, commands, challenge);
   const { exitCode, stdout, stderr } = await host.exec(["sh", "-s"], { input, timeoutMs: 300_000 });
   if (exitCode !== 0) throw new Error(`The script of verify failed on ${host.name}: ${stderr}`);
-  return readResults(commands, stdout);
+  return readResults(commands, challenge, stdout);
 }

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { printable } from "../evidence/printable";
 import { keepRootsPath, refusalOfRoot } from "./rootsOwn";
 
 const refusal = refusalOfRoot();
@@ -6,6 +7,6 @@ if (refusal === undefined) {
   keepRootsPath();
   void import("./program.js");
 } else {
-  console.error(refusal);
+  console.error(printable(refusal));
   process.exitCode = 2;
 }

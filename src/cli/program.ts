@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { libraryName, libraryVersion } from "../evidence/library";
 import { reportCommand } from "./reportCommand";
+import { complain } from "./say";
 import { signatureCommand } from "./signatureCommand";
 import { verifyCommand } from "./verifyCommand";
 
@@ -22,5 +23,5 @@ try {
   process.exitCode = error instanceof CommanderError && error.exitCode === 0 ? 0 : couldNot;
   // commander has said what is wrong with the command line.
   if (!(error instanceof CommanderError))
-    console.error(`${libraryName}: ${error instanceof Error ? error.message : String(error)}`);
+    complain(`${libraryName}: ${error instanceof Error ? error.message : String(error)}`);
 }

@@ -6,6 +6,7 @@ import { roles } from "../verify/role";
 import { readEvidenceFile, readJson } from "./files";
 import { repeated } from "./repeated";
 import { refuseOthersPlace } from "./rootsOwn";
+import { say } from "./say";
 
 /** `report`: the compliance report of a cache, from its evidence. */
 export function reportCommand(): Command {
@@ -35,8 +36,7 @@ interface ReportCommandOptions {
 function report({ evidence, folder, verification }: ReportCommandOptions): void {
   refuseOthersPlace("--folder", folder);
   const verifications = verification.map(readVerification);
-  for (const path of writeEvidence(folder, readEvidenceFile(evidence).evidence, { verifications }))
-    console.log(path);
+  for (const path of writeEvidence(folder, readEvidenceFile(evidence).evidence, { verifications })) say(path);
 }
 
 const summarySchema = z.object({
@@ -44,6 +44,7 @@ const summarySchema = z.object({
   date: z.iso.datetime(),
   role: z.enum(roles),
   place: z.string(),
+  host: z.string(),
   findings: z.array(z.string()),
 });
 

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import type { Verification } from "../verify/verification";
 import { signerOf } from "../verify/signature";
 import { readEvidenceFile, readTextFile } from "./files";
+import { say } from "./say";
 
 /** `signature`: who has signed a record of `verify`. */
 export function signatureCommand(): Command {
@@ -16,9 +17,9 @@ export function signatureCommand(): Command {
       const signer = signerOf(path, text, evidence.arguments.operators);
       const record = JSON.parse(text) as Verification;
       const found = record.findings.length === 0 ? "no findings" : `findings: ${record.findings.join(", ")}`;
-      console.log(
+      say(
         `${path}: signed by ${signer}; cache ${record.cache}, role ${record.role}, ${record.date}; ${found}.`,
       );
-      if (record.evidenceSha256 !== sha256) console.log("It was judged by another evidence than this one.");
+      if (record.evidenceSha256 !== sha256) say("It was judged by another evidence than this one.");
     });
 }

@@ -1,9 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import { parseAttestations } from "../verify/attestations";
+import { newChallenge, type Challenge } from "../verify/challenge";
 import { roles, type Role } from "../verify/role";
 import { bySsh, runScript, thisMachine, type Place } from "../verify/runScript";
-import { checkScript } from "../verify/script";
+import { challengeOf, checkScript } from "../verify/script";
 import { readResults } from "../verify/scriptResults";
 import { signaturePath, signFile } from "../verify/signature";
 import { verificationText } from "../verify/table";
@@ -11,6 +12,7 @@ import { roleChecks, verification, type RoleChecks } from "../verify/verificatio
 import { readEvidenceFile, readTextFile } from "./files";
 import { repeated } from "./repeated";
 import { refuseOthersPlace } from "./rootsOwn";
+import { say } from "./say";
 
 interface VerifyOptions {
   readonly role: Role;
@@ -19,6 +21,7 @@ interface VerifyOptions {
   readonly sshOption: readonly string[];
   readonly printScript?: true;
   readonly results?: string;
+  readonly script?: string;
   readonly attestations?: string;
   readonly out?: string;
   readonly signWith?: string;
@@ -52,14 +55,16 @@ export function verifyCommand(): Command {
     .addOption(
       new Option(
         "--print-script",
-        "print a script for sh(1) that runs the checks, for another way to the host",
-      ).conflicts(["ssh", "results", "out", "attestations"]),
+        "print a script for sh(1) that runs the checks, for another way to the host; keep it for --script",
+      ).conflicts(["ssh", "results", "script", "out", "attestations"]),
     )
     .addOption(
-      new Option("--results <file>", "judge what that script has printed; - for standard input").conflicts(
-        "ssh",
-      ),
+      new Option(
+        "--results <file>",
+        "judge what that script has printed within the last day; - for standard input; needs --script",
+      ).conflicts("ssh"),
     )
+    .option("--script <file>", "the script that has printed these results, as --print-script printed it")
     .option(
       "--attestations <file>",
       "what people have looked at, JSON or YAML in the form of `saf attest`; what nobody has is then a finding",
@@ -78,6 +83,11 @@ function verify(options: VerifyOptions): void {
   if ((out === undefined) !== (signWith === undefined)) {
     throw new Error("--out and --sign-with go together: a record that nobody has signed proves nothing.");
   }
+  if ((options.results === undefined) !== (options.script === undefined)) {
+    throw new Error(
+      "--results and --script go together: by the script it is known which run the results are of.",
+    );
+  }
   if (role === "aws" && options.ssh !== undefined) {
     throw new Error(
       "--ssh: the checks of the role aws run where the AWS CLI has its credentials, not on a host.",
@@ -87,34 +97,49 @@ function verify(options: VerifyOptions): void {
   const { evidence, sha256 } = readEvidenceFile(options.evidence);
   const checks = roleChecks(evidence, role);
   if (options.printScript === true) {
-    process.stdout.write(checkScript(role, checks.commands));
+    process.stdout.write(checkScript(role, checks.commands, newChallenge()));
     return;
   }
   const attestations =
     options.attestations === undefined
       ? {}
-      : { attestations: parseAttestations(readTextFile("--attestations", options.attestations)) };
-  const { place, printed } = runOrRead(options, checks);
-  const record = verification(checks, readResults(checks.commands, printed), {
-    date: new Date(),
-    place,
-    evidenceSha256: sha256,
-    ...attestations,
-  });
-  console.log(verificationText(record));
+      : { attestations: parseAttestations(readTextFile("--attestations", options.attestations), new Date()) };
+  const { place, challenge, printed } = runOrRead(options, checks);
+  const { results, date, host } = readResults(checks.commands, challenge, printed);
+  const about = { date, place, host, nonce: challenge.nonce, evidenceSha256: sha256, ...attestations };
+  const record = verification(checks, results, about);
+  say(verificationText(record));
   if (out !== undefined && signWith !== undefined) {
     writeFileSync(out, `${JSON.stringify(record, null, 2)}\n`);
-    console.log(`Written and signed: ${out}, ${signFile(out, signWith)}`);
+    say(`Written and signed: ${out}, ${signFile(out, signWith)}`);
   }
   if (record.findings.length > 0) process.exitCode = 1;
 }
 
-function runOrRead(
-  { results, ssh, sshOption }: VerifyOptions,
-  { role, commands }: RoleChecks,
-): { place: string; printed: string } {
-  if (results !== undefined)
-    return { place: "a host whose results were handed over", printed: readTextFile("--results", results) };
+interface Run {
+  readonly place: string;
+  readonly challenge: Challenge;
+  readonly printed: string;
+}
+
+function runOrRead({ results, script, ssh, sshOption }: VerifyOptions, checks: RoleChecks): Run {
+  if (results !== undefined && script !== undefined) {
+    const challenge = readChallenge(script, checks);
+    return { place: "results that were handed over", challenge, printed: readTextFile("--results", results) };
+  }
   const place: Place = ssh === undefined ? thisMachine : bySsh(ssh, sshOption);
-  return { place: place.name, printed: runScript(place, checkScript(role, commands)) };
+  const challenge = newChallenge();
+  const printed = runScript(place, checkScript(checks.role, checks.commands, challenge));
+  return { place: place.name, challenge, printed };
+}
+
+/** @throws Error when it is not, to the byte, a script that was printed of these checks. */
+function readChallenge(path: string, { role, commands }: RoleChecks): Challenge {
+  const script = readTextFile("--script", path);
+  const challenge = challengeOf(script);
+  if (challenge === undefined || checkScript(role, commands, challenge) !== script)
+    throw new Error(
+      `--script: ${path} is not what --print-script prints for the role ${role} of this cache, with this version of the library.`,
+    );
+  return challenge;
 }

@@ -19,15 +19,15 @@ export interface Attestation {
 /**
  * Reads attestations, JSON or YAML.
  *
- * @throws Error that names the entry, when one is not in the form that is meant or is for no control.
+ * @throws Error that names the entry, when one is not in the form that is meant, is for no control, or is dated in the future.
  */
-export function parseAttestations(text: string): Attestation[] {
-  const parsed = attestationsSchema.safeParse(parse(text, { schema: "core" }));
+export function parseAttestations(text: string, now: Date): Attestation[] {
+  const parsed = attestationsSchema(now).safeParse(parse(text, { schema: "core" }));
   if (!parsed.success) throw new Error(`--attestations: ${z.prettifyError(parsed.error)}`);
   return parsed.data;
 }
 
-/** Whether a control is attested, and by whom. Of several attestations the last one counts. */
+/** Whether a control is attested, and by whom. Of several attestations the last one counts; of two of the same time, the worse. */
 export function attested(
   controlId: string,
   attestations: readonly Attestation[],
@@ -36,7 +36,7 @@ export function attested(
   const expected = "a person has attested it, and it is not yet due again";
   const [last] = attestations
     .filter(({ control_id }) => control_id === controlId)
-    .sort((a, b) => Date.parse(b.updated) - Date.parse(a.updated));
+    .sort((a, b) => lastMoment(b) - lastMoment(a) || Number(isPassed(a)) - Number(isPassed(b)));
   if (last === undefined) return { holds: false, expected, found: "nobody has" };
   const { status, updated, updated_by, frequency, explanation } = last;
   const due = dueAgain(new Date(updated), frequency);
@@ -69,23 +69,40 @@ function dueAgain(from: Date, frequency: string): Date {
   return due;
 }
 
+/** A day in which somebody saw that it is not so counts until its end, any other from its beginning. */
+function lastMoment(attestation: Attestation): number {
+  const moment = Date.parse(attestation.updated);
+  return isPassed(attestation) || attestation.updated.includes("T") ? moment : moment + 86_399_999;
+}
+
+function isPassed({ status }: Attestation): boolean {
+  return status === "passed";
+}
+
 const controlIds: ReadonlySet<string> = new Set(controls.map(({ id }) => id));
 const oneLine = z.string().regex(/^[^\p{Cc}]{1,500}$/u, "Give 1 to 500 characters on one line.");
 
-const attestationsSchema = z.array(
-  z.strictObject({
-    control_id: z
-      .string()
-      .refine((id) => controlIds.has(id), "There is no control of that id: docs/verify.md has the list."),
-    explanation: oneLine,
-    frequency: z
-      .string()
-      .refine(
-        (text) => Object.hasOwn(frequencies, text) || days.test(text),
-        `Give ${Object.keys(frequencies).join(", ")}, or a number of days such as "90d".`,
-      ),
-    status: z.enum(["passed", "failed"]),
-    updated: z.union([z.iso.date(), z.iso.datetime({ offset: true })]),
-    updated_by: oneLine,
-  }),
-);
+function attestationsSchema(now: Date) {
+  return z.array(
+    z.strictObject({
+      control_id: z
+        .string()
+        .refine((id) => controlIds.has(id), "There is no control of that id: docs/verify.md has the list."),
+      explanation: oneLine,
+      frequency: z
+        .string()
+        .refine(
+          (text) => Object.hasOwn(frequencies, text) || days.test(text),
+          `Give ${Object.keys(frequencies).join(", ")}, or a number of days such as "90d".`,
+        ),
+      status: z.enum(["passed", "failed"]),
+      updated: z
+        .union([z.iso.date(), z.iso.datetime({ offset: true })])
+        .refine(
+          (text) => Date.parse(text) <= now.getTime(),
+          `This is in the future: it is ${now.toISOString()}, and a date alone is UTC's.`,
+        ),
+      updated_by: oneLine,
+    }),
+  );
+}

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { printable } from "../evidence/printable";
 import { notRoot } from "./script";
 
 /** Where a script is run. */
@@ -23,19 +24,20 @@ export function bySsh(destination: string, options: readonly string[]): Place {
 }
 
 /**
- * Runs a script there and returns what it printed; its errors, and questions of ssh(1), go to the terminal.
+ * Runs a script there and returns what it printed. Its errors go to the terminal when it has ended, in a form that a terminal obeys
+ * nothing of; questions of ssh(1) go there themselves.
  *
  * @throws Error when it did not come to its end.
  */
 export function runScript({ command, name }: Place, script: string): string {
   const [file, ...args] = command;
-  const { error, status, stdout } = spawnSync(file, args, {
+  const { error, status, stdout, stderr } = spawnSync(file, args, {
     input: script,
     encoding: "utf8",
     maxBuffer: 64 * 1024 ** 2,
-    stdio: ["pipe", "pipe", "inherit"],
   });
   if (error !== undefined) throw new Error(`${file} could not be run: ${error.message}`);
+  process.stderr.write(printable(stderr));
   if (status === notRoot)
     throw new Error(
       "The checks of a host look at what root alone can see: sign in there with --ssh, or hand root the script that --print-script prints (docs/verify.md).",

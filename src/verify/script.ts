@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
+import { metadata } from "../evidence/hostCommands";
 import { libraryName, libraryVersion } from "../evidence/library";
+import type { Challenge } from "./challenge";
 import type { Role } from "./role";
 
 /** The exit code of a script that was not run as root (sysexits.h, EX_NOPERM). */
@@ -12,28 +14,30 @@ const mostSeconds = 60;
 const atOnceInAws = 4;
 
 /**
- * A script for sh(1) that runs commands and prints what became of them: a line that names the commands, and behind it their
- * results, compressed. On a host they run one after the other. It needs nothing but Debian's base system, and can be read before it
+ * A script for sh(1) that runs commands and prints what became of them: a line that names challenge and commands, and behind it when
+ * and where they ran and their results, compressed. On a host they run one after the other. It needs nothing but Debian's base system, and can be read before it
  * is run.
  */
-export function checkScript(role: Role, commands: readonly string[]): string {
+export function checkScript(role: Role, commands: readonly string[], challenge: Challenge): string {
   return [
     "#!/bin/sh",
     `# ${libraryName} ${libraryVersion()}: the checks of the role ${role}. They change nothing and print no secret.`,
+    challengeLine(challenge),
     "set -u",
     "export LC_ALL=C",
     ...(role === "aws" ? [] : asRoot),
     "",
     ...runOne,
+    ...whenAndWhere(role),
     "",
-    `echo '${resultsHeader(commands)}'`,
+    `echo '${resultsHeader(commands, challenge)}'`,
     ...(role === "aws" ? someAtOnce(commands) : oneAfterTheOther(commands)),
     "",
   ].join("\n");
 }
 
 function oneAfterTheOther(commands: readonly string[]): string[] {
-  return ["{", ...commands.map((command, index) => check(index, command)), "} | gzip | base64"];
+  return ["{", "at", ...commands.map((command, index) => check(index, command)), "} | gzip | base64"];
 }
 
 /** Each into a file of its own, as long lines of several writers to one pipe could be mixed. */
@@ -41,12 +45,13 @@ function someAtOnce(commands: readonly string[]): string[] {
   return [
     "results=$(mktemp -d) || exit",
     `trap 'rm -r "$results"' EXIT`,
+    'at >"$results/at"',
     ...commands.flatMap((command, index) => [
       ...(index > 0 && index % atOnceInAws === 0 ? ["wait"] : []),
       check(index, command, ` >"$results/${index}" &`),
     ]),
     "wait",
-    'cat "$results"/* | gzip | base64',
+    'cat "$results/at" "$results"/[0-9]* | gzip | base64',
   ];
 }
 
@@ -54,9 +59,22 @@ function check(index: number, command: string, andThen = ""): string {
   return `check ${index} <<'${endOfCommand}'${andThen}\n${oneLine(command)}\n${endOfCommand}`;
 }
 
-/** By this the results of one script are told from those of another cache, role or version. */
-export function resultsHeader(commands: readonly string[]): string {
-  return `${libraryName}-results ${createHash("sha256").update(commands.join("\n")).digest("hex")}`;
+/** By this the results of one script are told from those of another run, cache, role or version. */
+export function resultsHeader(commands: readonly string[], challenge: Challenge): string {
+  const asked = [challengeLine(challenge), ...commands].join("\n");
+  return `${libraryName}-results ${createHash("sha256").update(asked).digest("hex")}`;
+}
+
+function challengeLine({ date, nonce }: Challenge): string {
+  return `# Printed ${date.toISOString()}, challenge ${nonce}.`;
+}
+
+/** What a script was printed with; none where it is no such script. */
+export function challengeOf(script: string): Challenge | undefined {
+  const [, date, nonce] = /^# Printed (\S{24}), challenge ([0-9a-f]{32})\.$/m.exec(script) ?? [];
+  return date === undefined || nonce === undefined || Number.isNaN(Date.parse(date))
+    ? undefined
+    : { date: new Date(date), nonce };
 }
 
 const endOfCommand = "END_OF_CHECK";
@@ -75,6 +93,16 @@ const runOne = [
   `  printf '%s %s %s\\n' "$1" "$?" "$(printf %s "$output" | base64 --wrap=0)"`,
   "}",
 ];
+
+/** The clock of where it runs, seconds since 1970, and by which names that is known: on a host the instance's id, and the host's name. */
+function whenAndWhere(role: Role): string[] {
+  const names = [...(role === "aws" ? [] : [metadata("meta-data/instance-id"), "echo"]), "uname -n"];
+  return [
+    "at() {",
+    `  printf 'at %s %s\\n' "$(date +%s)" "$({ ${names.join("; ")}; } 2>/dev/null | base64 --wrap=0)"`,
+    "}",
+  ];
+}
 
 function oneLine(command: string): string {
   if (/[\n\r]/.test(command)) throw new Error(`A check's command has more than one line: ${command}`);

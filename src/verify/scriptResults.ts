@@ -1,29 +1,58 @@
 import { gunzipSync } from "node:zlib";
 import type { CommandResult } from "../evidence/check";
+import { printable } from "../evidence/printable";
+import type { Challenge } from "./challenge";
 import { resultsHeader } from "./script";
 
+/** What a script has brought: when it ran and where, by that host's own account, and a result for each command. */
+export interface Results {
+  readonly date: Date;
+  /** The instance's id and the host's name. */
+  readonly host: string;
+  /** `undefined` for a command that it did not come to. */
+  readonly results: readonly (CommandResult | undefined)[];
+}
+
+/** By how much two clocks that are kept may differ. */
+const mostMinutesApart = 5;
+
+/** After that long, what was seen is no more what is. */
+const mostHoursOld = 24;
+
+/** A few hundred answers, each of a few lines; what is compressed can be a thousand times as long. */
+const mostBytes = 64 * 1024 ** 2;
+
 /**
- * What the script of these commands has printed, as a result for each of them; `undefined` for one that it did not come to.
+ * What the script of these commands has printed.
  *
- * @throws Error when it is not what that script prints.
+ * @throws Error when it is not what that script prints, is of another run, or was not printed within the last day.
  */
-export function readResults(commands: readonly string[], printed: string): (CommandResult | undefined)[] {
-  const header = resultsHeader(commands);
+export function readResults(
+  commands: readonly string[],
+  challenge: Challenge,
+  printed: string,
+  now = new Date(),
+): Results {
+  const header = resultsHeader(commands, challenge);
   const start = printed.indexOf(header);
   if (start === -1) {
     throw new Error(
       /-results [0-9a-f]{64}/.test(printed)
-        ? "These are results of another cache, another role or another version of this library: print the script anew, and run that one."
+        ? "These are results of another run, another cache, another role or another version of this library: print the script anew, and run that one."
         : "These are no results of a script of `verify --print-script`.",
     );
   }
-  const results = new Map(unpack(printed.slice(start + header.length)).map(readLine));
-  return commands.map((_, index) => results.get(index));
+  const [at = "", ...lines] = unpack(printed.slice(start + header.length));
+  const { date, host } = readAt(at);
+  refuseOtherTimes(date, challenge, now);
+  const results = new Map(lines.map(readLine));
+  return { date, host, results: commands.map((_, index) => results.get(index)) };
 }
 
 function unpack(text: string): string[] {
   try {
-    return gunzipSync(Buffer.from(text, "base64")).toString("utf8").split("\n").slice(0, -1);
+    const packed = Buffer.from(text, "base64");
+    return gunzipSync(packed, { maxOutputLength: mostBytes }).toString("utf8").split("\n").slice(0, -1);
   } catch (error) {
     throw new Error("The results are cut off or were changed on their way: run the script again.", {
       cause: error,
@@ -31,10 +60,31 @@ function unpack(text: string): string[] {
   }
 }
 
+function readAt(line: string): { date: Date; host: string } {
+  const [, seconds, names = ""] = /^at (\d{1,11}) ([A-Za-z0-9+/=]*)$/.exec(line) ?? [];
+  if (seconds === undefined) throw new Error("The results don't say when and where the script ran.");
+  const words = Buffer.from(names, "base64").toString("utf8").slice(0, mostOfNames).trim().split(/\s+/);
+  return { date: new Date(Number(seconds) * 1000), host: printable(words.join(" ")) };
+}
+
+const mostOfNames = 300;
+
+function refuseOtherTimes(date: Date, { date: printed }: Challenge, now: Date): void {
+  const slack = mostMinutesApart * 60_000;
+  if (date.getTime() < printed.getTime() - slack || date.getTime() > now.getTime() + slack)
+    throw new Error(
+      `The results are of ${date.toISOString()}, by the clock of where the script ran; it was printed at ${printed.toISOString()}, and now it is ${now.toISOString()}. Set that clock right and run the script again.`,
+    );
+  if (date.getTime() < now.getTime() - mostHoursOld * 3_600_000)
+    throw new Error(
+      `The results are of ${date.toISOString()}, more than ${mostHoursOld} hours ago: print the script anew, and run that one.`,
+    );
+}
+
 function readLine(line: string): [number, CommandResult] {
   const [, index, exitCode, stdout = ""] = /^(\d+) (\d+) ([A-Za-z0-9+/=]*)$/.exec(line) ?? [];
   if (index === undefined)
-    throw new Error(`The results have a line that no check prints: ${line.slice(0, 80)}`);
+    throw new Error(`The results have a line that no check prints: ${printable(line.slice(0, 80))}`);
   return [
     Number(index),
     { exitCode: Number(exitCode), stdout: Buffer.from(stdout, "base64").toString("utf8") },

@@ -3,11 +3,11 @@ import type { Verification, VerifiedCheck, VerifiedControl } from "./verificatio
 
 /** What was found, for a terminal: a table of the controls that were looked at, and every finding in full. */
 export function verificationText(verification: Verification): string {
-  const { cache, role, place, date, findings, controls, deviations } = verification;
+  const { cache, role, place, host, date, findings, controls, deviations } = verification;
   const looked = controls.filter(({ status }) => status !== "not looked at");
   const elsewhere = controls.filter(({ status }) => status === "not looked at").map(({ id }) => id);
   return [
-    `Cache ${cache}, role ${role}, on ${place}, ${date}`,
+    `Cache ${cache}, role ${role}, on ${host}, by ${place}, ${date}`,
     controlsTable(looked),
     ...deviations.map(
       ({ argument, chosen, control }) =>
@@ -49,7 +49,8 @@ function findingText({ id, title, hipaa, checks }: VerifiedControl): string {
     ...broken.flatMap(({ shows, expected, found }) => [
       `  Not so: ${shows}`,
       `    expected: ${expected}`,
-      `    found: ${found === "" ? "nothing" : found}`,
+      // What a host says in many lines can't be taken for lines of ours.
+      `    found: ${found === "" ? "nothing" : found.replaceAll("\n", "\n           ")}`,
     ]),
   ].join("\n");
 }

@@ -3,6 +3,7 @@ import { hasRun, inWords, meets, type Check, type CommandResult } from "../evide
 import type { Deviation } from "../evidence/deviations";
 import type { Evidence } from "../evidence/evidence";
 import { libraryName, libraryVersion } from "../evidence/library";
+import { printable } from "../evidence/printable";
 import { attested, type Attestation } from "./attestations";
 import type { Role } from "./role";
 
@@ -11,12 +12,16 @@ export interface Verification {
   /** The version of this record's form. */
   readonly schemaVersion: 1;
   readonly tool: string;
-  /** RFC 3339, UTC. */
+  /** When the checks ran, by the clock of where they ran: RFC 3339, UTC. */
   readonly date: string;
   readonly cache: string;
   readonly role: Role;
-  /** Where the checks were run. */
+  /** By which way the checks came to where they ran. */
   readonly place: string;
+  /** Where they ran, by its own account: on a host the instance's id, and the host's name. */
+  readonly host: string;
+  /** The word that the results had to answer to, made up for this run. */
+  readonly nonce: string;
   /** SHA-256 of the evidence, as it was read, that says what was planned. */
   readonly evidenceSha256: string;
   /** The ids of the controls that don't hold. */
@@ -66,12 +71,14 @@ export function verification(
   about: {
     readonly date: Date;
     readonly place: string;
+    readonly host: string;
+    readonly nonce: string;
     readonly evidenceSha256: string;
     /** What people have looked at; left out, nobody is asked. */
     readonly attestations?: readonly Attestation[];
   },
 ): Verification {
-  const { date, place, evidenceSha256, attestations } = about;
+  const { date, place, host, nonce, evidenceSha256, attestations } = about;
   const left = [...results];
   const controls = assessment.controls.map((control) => {
     const byCommand = control.checks.filter(isOf(role)).map((check) => judge(check, left.shift()));
@@ -82,7 +89,7 @@ export function verification(
     schemaVersion: 1,
     tool: `${libraryName} ${libraryVersion()}`,
     date: date.toISOString(),
-    ...{ cache: assessment.plan.name, role, place, evidenceSha256 },
+    ...{ cache: assessment.plan.name, role, place, host, nonce, evidenceSha256 },
     findings: controls.filter(({ status }) => status === "finding").map(({ id }) => id),
     deviations: assessment.deviations,
     controls,
@@ -109,7 +116,7 @@ function foundBy(expect: CommandCheck["expect"], result: CommandResult): string 
   if ("fails" in expect) return `exit code ${exitCode}`;
   const [match] = "prints" in expect ? (new RegExp(expect.prints, "m").exec(stdout) ?? []) : [];
   const text = (match ?? stdout).trim();
-  const short = text.length > mostFound ? `${text.slice(0, mostFound)}…` : text;
+  const short = printable(text.length > mostFound ? `${text.slice(0, mostFound)}…` : text);
   return exitCode === 0 ? short : `${short} (exit code ${exitCode})`.trim();
 }
 

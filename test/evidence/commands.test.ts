@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execaSync } from "execa";
 import { ensureDebianPackages } from "../../lab/prerequisites.js";
+import { newChallenge } from "../../src/verify/challenge.js";
 import { checkScript } from "../../src/verify/script.js";
 import { readResults } from "../../src/verify/scriptResults.js";
 import { roleChecks } from "../../src/verify/verification.js";
@@ -19,7 +20,7 @@ describe("the commands of checks", () => {
     it(`are sound to shellcheck, each and as a script: ${role}`, () => {
       const { commands } = roleChecks(sampleEvidence(), role);
       assert.ok(commands.length > 10, `only ${commands.length}`);
-      for (const input of [checkScript(role, commands), ...commands])
+      for (const input of [checkScript(role, commands, newChallenge()), ...commands])
         execaSync("shellcheck", shellcheck, { input });
     });
   }
@@ -59,9 +60,10 @@ describe("the commands of checks", () => {
     it("are in another one, with the script", () => {
       const commands = ["python3 -c 'import json'", "pwd"];
       // Whoever runs the tests may not be root.
-      const input = checkScript("cache", commands).replace("-eq 0", "-ge 0");
+      const challenge = newChallenge();
+      const input = checkScript("cache", commands, challenge).replace("-eq 0", "-ge 0");
       const { stdout } = execaSync("sh", ["-s"], { input, cwd: folder });
-      assert.deepEqual(readResults(commands, stdout), [
+      assert.deepEqual(readResults(commands, challenge, stdout).results, [
         { exitCode: 0, stdout: "" },
         { exitCode: 0, stdout: "/" },
       ]);

@@ -17,6 +17,7 @@ import type { Evidence } from "../../src/evidence/evidence.js";
 import { parseEvidence } from "../../src/evidence/parse.js";
 import { HipaaNetwork } from "../../src/hipaaNetwork.js";
 import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
+import { newChallenge } from "../../src/verify/challenge.js";
 import { checkScript } from "../../src/verify/script.js";
 import { readResults } from "../../src/verify/scriptResults.js";
 import { roleChecks, verification } from "../../src/verify/verification.js";
@@ -68,9 +69,11 @@ describe("verify in AWS, on LocalStack", () => {
       AWS_DEFAULT_REGION: region,
       PATH: `${programs}:${process.env.PATH ?? ""}`,
     };
-    const { stdout } = await execa("sh", ["-s"], { input: checkScript("aws", checks.commands), env });
-    const results = readResults(checks.commands, stdout);
-    const about = { date: new Date(), place: "LocalStack", evidenceSha256: "" };
+    const challenge = newChallenge();
+    const input = checkScript("aws", checks.commands, challenge);
+    const { stdout } = await execa("sh", ["-s"], { input, env });
+    const { results, ...when } = readResults(checks.commands, challenge, stdout);
+    const about = { ...when, nonce: challenge.nonce, place: "LocalStack", evidenceSha256: "" };
     return { results, broken: brokenIn(verification(checks, results, about)).map(([check]) => check) };
   };
 

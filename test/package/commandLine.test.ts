@@ -6,6 +6,7 @@ import { execa, type Result } from "execa";
 import { newSshKey } from "../../lab/scenario/sshKey.js";
 import { repositoryRoot } from "../../lab/stateFolder.js";
 import type { Evidence } from "../../src/evidence/evidence.js";
+import { newChallenge } from "../../src/verify/challenge.js";
 import { checkScript, resultsHeader } from "../../src/verify/script.js";
 import { roleChecks } from "../../src/verify/verification.js";
 import { sampleEvidence } from "../support/sample.js";
@@ -24,13 +25,16 @@ describe("the command line", () => {
     evidence = at("evidence.json");
     const file = sampleEvidence({ operators: [{ name: "ada", sshPublicKey: publicKey }] });
     writeFileSync(evidence, JSON.stringify(file));
-    writeFileSync(at("results"), await resultsOfNothing(file));
+    const { results, script } = await resultsOfNothing(file);
+    writeFileSync(at("results"), results);
+    writeFileSync(at("script"), script);
   });
   after(() => {
     rmSync(folder, { recursive: true, force: true });
   });
+  const handedOver = (): string[] => ["--results", at("results"), "--script", at("script")];
   const judge = (...more: string[]): Promise<Result> =>
-    run("verify", "--role", "cache", "--evidence", evidence, "--results", at("results"), ...more);
+    run("verify", "--role", "cache", "--evidence", evidence, ...handedOver(), ...more);
 
   it("ends with 1 when there are findings, and names them", async () => {
     const { exitCode, stdout } = await judge();
@@ -142,9 +146,15 @@ describe("the command line", () => {
 });
 
 /** What the script prints on a host whose every command prints nothing. */
-async function resultsOfNothing(evidence: Evidence): Promise<string> {
+async function resultsOfNothing(evidence: Evidence): Promise<{ results: string; script: string }> {
   const { commands } = roleChecks(evidence, "cache");
   const nothing = commands.map(() => "true");
-  const { stdout } = await execa("sh", ["-s"], { input: checkScript("aws", nothing) });
-  return stdout.replace(resultsHeader(nothing), resultsHeader(commands));
+  const challenge = newChallenge();
+  const { stdout } = await execa("sh", ["-s"], { input: checkScript("aws", nothing, challenge) });
+  const [before, after] = [nothing, commands].map((asked) => resultsHeader(asked, challenge));
+  assert.ok(before !== undefined && after !== undefined);
+  return {
+    results: stdout.replace(before, after),
+    script: checkScript("cache", commands, challenge),
+  };
 }

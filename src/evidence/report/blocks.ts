@@ -12,9 +12,12 @@ export type Block =
   /** On paper, the next page begins here. */
   | { readonly kind: "page" };
 
-/** A text's parts in their order; one that is code still has its backticks. A backtick without its fellow is text. */
+/**
+ * A text's parts in their order; one that is code still has its backticks. A backtick without its fellow is text, and so are several
+ * in a row, which Markdown would pair in a way of its own.
+ */
 export function inlineParts(text: string): { readonly code: boolean; readonly part: string }[] {
-  return text.split(/(`[^`]*`)/).map((part, index) => ({ code: index % 2 === 1, part }));
+  return text.split(/((?<!`)`[^`]+`(?!`))/).map((part, index) => ({ code: index % 2 === 1, part }));
 }
 
 export function heading(level: 1 | 2 | 3, text: string): Block {

@@ -92,8 +92,8 @@ function verificationsPart(verifications: readonly VerificationSummary[]): Block
   return [
     table(
       ["When", "What", "Where", "Findings"],
-      verifications.map(({ date, role, place, findings }) => [
-        ...[minutes(date), role === "aws" ? "AWS account" : roleWord(role), place],
+      verifications.map(({ date, role, place, host, findings }) => [
+        ...[minutes(date), role === "aws" ? "AWS account" : roleWord(role), `${host}, by ${place}`],
         findings.length === 0 ? "none" : findings.join(", "),
       ]),
     ),

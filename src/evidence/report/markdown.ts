@@ -1,4 +1,5 @@
 import type { Assessment } from "../assess";
+import { printable } from "../printable";
 import { inlineParts, type Block } from "./blocks";
 import { contents, type ReportOptions } from "./contents";
 
@@ -33,14 +34,42 @@ function render(block: Block): string {
   }
 }
 
-/** What Markdown would take as more than text is taken literally, but for code. */
+/** A text's words as one line that begins no list, heading or code by itself. */
 function inline(text: string): string {
-  return inlineParts(text)
-    .map(({ code, part }) => (code ? part : part.replaceAll(/[\\*_<>[\]#]/g, String.raw`\$&`)))
+  return oneLine(text)
+    .map(({ code, part }) => (code ? part : literal(part)))
+    .join("")
+    .replace(/^[-+=]|(?<=^\d+)[.)]/, String.raw`\$&`);
+}
+
+/** GFM ends a cell at a bar, even in code, and there takes a backslash before it for the bar's own. */
+function cell(text: string): string {
+  return oneLine(text)
+    .map(({ code, part }) => {
+      if (!code) return literal(part);
+      return part.includes("|") ? `<code>${literal(part.slice(1, -1))}</code>` : part;
+    })
     .join("");
 }
 
-/** GFM ends a cell at a bar, even in code. */
-function cell(text: string): string {
-  return inline(text).replaceAll("|", String.raw`\|`);
+function oneLine(text: string): ReturnType<typeof inlineParts> {
+  return inlineParts(
+    printable(text)
+      .replaceAll(/\s*\n\s*/g, " ")
+      .trim(),
+  );
 }
+
+/** What Markdown would take as more than text is taken literally: HTML, entities and bars as entities, the rest behind a backslash. */
+function literal(text: string): string {
+  return text
+    .replaceAll(/[&<>|]/g, (character) => entities[character] ?? "")
+    .replaceAll(/[\\*_[\]`~]|(?<!&)#/g, String.raw`\$&`);
+}
+
+const entities: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  "|": "&#124;",
+};

@@ -4,6 +4,9 @@ import type { HostRoleName } from "../../plan/hostRoles";
 export interface VerificationSummary {
   readonly date: string;
   readonly role: HostRoleName | "aws";
+  /** By which way somebody looked. */
   readonly place: string;
+  /** What they looked at, by its own account. */
+  readonly host: string;
   readonly findings: readonly string[];
 }

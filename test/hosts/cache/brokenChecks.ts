@@ -24,12 +24,13 @@ export async function look({ node, appHost }: TestScene, evidence: Evidence): Pr
     answersOf(node, roleChecks(evidence, "cache")),
     answersOf(appHost, roleChecks(evidence, "client")),
   ]);
-  return { cache, client };
+  return { cache: cache.results, client: client.results };
 }
 
 /** Every check of both hosts that does not hold, and what was found. */
 export function brokenChecks(look: Look, evidence: Evidence): ReadonlyMap<CheckName, string> {
-  const about = { date: new Date(), place: "the test hosts", evidenceSha256: "" };
+  const where = { place: "the test hosts", host: "", nonce: "" };
+  const about = { date: new Date(), ...where, evidenceSha256: "" };
   return new Map(
     hostRoles.flatMap((role) => brokenIn(verification(roleChecks(evidence, role), look[role], about))),
   );

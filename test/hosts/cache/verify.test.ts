@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { execa } from "execa";
+import { execa, type Result } from "execa";
 import type { ExecResult, Host } from "../../../lab/hosts/index.js";
 import { lookAt } from "../../../lab/scenario/lookAt.js";
 import { repositoryRoot } from "../../../lab/stateFolder.js";
@@ -123,15 +123,30 @@ describeOnHosts([], "the command verify", (scene) => {
     ] as const) {
       const args = ["verify", "--role", role, "--evidence", at("evidence.json")];
       const { stdout: script } = await execa("node", [commandLine, ...args, "--print-script"]);
+      writeFileSync(at("verify.sh"), `${script}\n`);
       const { stdout } = await host.exec(["sh", "-s"], { input: script, timeoutMs: 120_000 });
       assert.ok(stdout.length < ssmOutputLimit, `${role}: ${stdout.length}`);
-      const judged = await execa("node", [commandLine, ...args, "--results", "-"], { input: stdout });
-      assert.match(judged.stdout, /No findings/);
+      const judge = (as: readonly string[]): Promise<Result> => {
+        const judging = [commandLine, ...as, "--results", "-", "--script", at("verify.sh")];
+        return execa("node", judging, { input: stdout, reject: false });
+      };
+      const judged = await judge(args);
+      assert.match(String(judged.stdout), /No findings/);
+      const id = await shell(host, "cat /var/lib/cloud/data/instance-id");
+      assert.match(
+        String(judged.stdout),
+        new RegExp(`, on ${id.trim()} \\S+, by results that were handed over, `),
+      );
       const otherRole = role === "cache" ? "client" : "cache";
-      const wrong = ["verify", "--role", otherRole, "--evidence", at("evidence.json"), "--results", "-"];
-      const refused = await execa("node", [commandLine, ...wrong], { input: stdout, reject: false });
-      assert.deepEqual([refused.exitCode, refused.stdout], [2, ""]);
-      assert.match(refused.stderr, /another cache, another role/);
+      const wrong = await judge(["verify", "--role", otherRole, "--evidence", at("evidence.json")]);
+      assert.deepEqual([wrong.exitCode, wrong.stdout], [2, ""]);
+      assert.match(String(wrong.stderr), /is not what --print-script prints for the role/);
+      // What answered the last script is no answer to the next.
+      const next = await execa("node", [commandLine, ...args, "--print-script"]);
+      writeFileSync(at("verify.sh"), `${next.stdout}\n`);
+      const old = await judge(args);
+      assert.deepEqual([old.exitCode, old.stdout], [2, ""]);
+      assert.match(String(old.stderr), /results of another run/);
     }
   });
 

@@ -21,6 +21,7 @@ describe("the papers of a cache, from the command line", () => {
       cache: "sessions",
       role: "cache",
       place: "here",
+      host: "i-0a",
     },
     findings: ["tls", "wall"],
   };
@@ -86,7 +87,7 @@ describe("the papers of a cache, from the command line", () => {
       );
       assert.equal(
         rows.split("\n\n")[0],
-        "| 2026-11-26 00:00 UTC | the node | here | tls, wall |\n| 2026-11-26 00:00 UTC | AWS account | here | none |",
+        "| 2026-11-26 00:00 UTC | the node | i-0a, by here | tls, wall |\n| 2026-11-26 00:00 UTC | AWS account | i-0a, by here | none |",
       );
     });
 
@@ -95,6 +96,7 @@ describe("the papers of a cache, from the command line", () => {
       ["date", "yesterday"],
       ["role", "node"],
       ["place", 1],
+      ["host", 1],
       ["findings", [1]],
     ] as const) {
       it(`refuses a record whose ${field} is ${JSON.stringify(value)}, by its file and field`, () => {

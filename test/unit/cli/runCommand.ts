@@ -2,7 +2,8 @@ import { gzipSync } from "node:zlib";
 import type { Command } from "commander";
 import type { Role } from "../../../src/verify/role.js";
 import type { CommandResult } from "../../../src/evidence/check.js";
-import { resultsHeader } from "../../../src/verify/script.js";
+import { newChallenge, type Challenge } from "../../../src/verify/challenge.js";
+import { checkScript, resultsHeader } from "../../../src/verify/script.js";
 import { questionsOf, type Question } from "../verify/answers/questions.js";
 
 export interface Ran {
@@ -31,14 +32,29 @@ export function runCommand(command: Command, ...args: readonly string[]): Ran {
   }
 }
 
-/** What the script of a role prints where every command is answered so. */
-export function resultsOf(role: Role, answer: (question: Question) => CommandResult): string {
+/** A script of a role, as it is printed. */
+export function scriptOf(role: Role): { readonly challenge: Challenge; readonly script: string } {
+  const challenge = newChallenge();
+  const commands = questionsOf(role).map(({ check }) => check.command);
+  return { challenge, script: checkScript(role, commands, challenge) };
+}
+
+/** What that script prints where every command is answered so. */
+export function resultsOf(
+  role: Role,
+  challenge: Challenge,
+  answer: (question: Question) => CommandResult,
+): string {
   const asked = questionsOf(role);
   const lines = asked.map(answer).map(({ exitCode, stdout }, index) => {
     return `${index} ${exitCode} ${Buffer.from(stdout).toString("base64")}\n`;
   });
-  const header = resultsHeader(asked.map(({ check }) => check.command));
-  return `${header}\n${gzipSync(lines.join("")).toString("base64")}\n`;
+  const header = resultsHeader(
+    asked.map(({ check }) => check.command),
+    challenge,
+  );
+  const at = `at ${Math.floor(Date.now() / 1000)} ${Buffer.from("i-0a host").toString("base64")}\n`;
+  return `${header}\n${gzipSync([at, ...lines].join("")).toString("base64")}\n`;
 }
 
 /** What a command takes: [flags, whether it has to be given, what it is]. */

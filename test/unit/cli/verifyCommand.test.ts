@@ -5,28 +5,43 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { newSshKey } from "../../../lab/scenario/sshKey.js";
 import { verifyCommand } from "../../../src/cli/verifyCommand.js";
-import { checkScript } from "../../../src/verify/script.js";
+import { challengeOf, checkScript } from "../../../src/verify/script.js";
+import type { Role } from "../../../src/verify/role.js";
 import { roleChecks, type Verification } from "../../../src/verify/verification.js";
 import { asked } from "../verify/answers/questions.js";
-import { optionsOf, resultsOf, runCommand, type Ran } from "./runCommand.js";
+import { optionsOf, resultsOf, runCommand, scriptOf, type Ran } from "./runCommand.js";
+
+const nothing = () => ({ exitCode: 0, stdout: "" });
 
 describe("the command verify", () => {
   let folder: string;
+  /** What a stand-in for sh(1) does: it keeps the script, and brings no results but when and where. */
+  let answering: string;
   const { evidence } = asked;
   const text = JSON.stringify(evidence);
   const at = (name: string): string => join(folder, name);
   const verify = (role: string, ...more: string[]): Ran =>
     runCommand(verifyCommand(), "--role", role, "--evidence", at("evidence.json"), ...more);
-  const judge = (...more: string[]): Ran => verify("cache", "--results", at("results"), ...more);
+  const judge = (...more: string[]): Ran =>
+    verify("cache", "--results", at("results"), "--script", at("script"), ...more);
+  /** A script and its results, in files. */
+  const handOver = (role: Role, answer: Parameters<typeof resultsOf>[2]): void => {
+    const { challenge, script } = scriptOf(role);
+    writeFileSync(at("script"), script);
+    writeFileSync(at("results"), resultsOf(role, challenge, answer));
+  };
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), "verify-command-"));
+    answering = [
+      `cat >${at("asked")}`,
+      `sed -n "s/^echo '\\(pulumi.*\\)'$/\\1/p" ${at("asked")}`,
+      `echo "at $(date +%s) $(echo a host | base64)" | gzip | base64`,
+      "",
+    ].join("\n");
     await newSshKey(folder, "ada");
     writeFileSync(at("evidence.json"), text);
-    writeFileSync(
-      at("results"),
-      resultsOf("cache", () => ({ exitCode: 0, stdout: "" })),
-    );
+    handOver("cache", nothing);
   });
   after(() => {
     rmSync(folder, { recursive: true });
@@ -52,8 +67,17 @@ describe("the command verify", () => {
         false,
         "an option of ssh_config(5) for that, such as ProxyJump=ada@bastion; may be repeated",
       ],
-      ["--print-script", false, "print a script for sh(1) that runs the checks, for another way to the host"],
-      ["--results <file>", false, "judge what that script has printed; - for standard input"],
+      [
+        "--print-script",
+        false,
+        "print a script for sh(1) that runs the checks, for another way to the host; keep it for --script",
+      ],
+      [
+        "--results <file>",
+        false,
+        "judge what that script has printed within the last day; - for standard input; needs --script",
+      ],
+      ["--script <file>", false, "the script that has printed these results, as --print-script printed it"],
       [
         "--attestations <file>",
         false,
@@ -73,33 +97,37 @@ describe("the command verify", () => {
     assert.equal(exitCode, 1);
     assert.match(
       said[0] ?? "",
-      /^Cache sessions, role cache, on a host whose results were handed over, \d{4}-/,
+      /^Cache sessions, role cache, on i-0a host, by results that were handed over, \d{4}-/,
     );
     assert.match(said.at(-1) ?? "", /^\d+ finding\(s\): host-firewall, /);
   });
 
   it("ends with 0 where there are none, with what was looked at from there alone", () => {
     for (const role of ["cache", "client", "aws"] as const) {
-      writeFileSync(
-        at("good"),
-        resultsOf(role, ({ holds }) => holds),
-      );
-      const { said, exitCode } = verify(role, "--results", at("good"));
+      handOver(role, ({ holds }) => holds);
+      const { said, exitCode } = verify(role, "--results", at("results"), "--script", at("script"));
       assert.match(said.at(-1) ?? "", /^No findings: all \d+ controls that were looked at hold\.$/);
       assert.equal(exitCode, 0);
     }
+    handOver("cache", nothing);
   });
 
-  it("prints the script of a role, and nothing else", () => {
+  it("prints the script of a role, of now, each with a word of its own, and nothing else", () => {
+    const nonces = new Set<string>();
     for (const role of ["cache", "client", "aws"] as const) {
       const { said, exitCode } = verify(role, "--print-script");
-      assert.equal(said.join("\n"), checkScript(role, roleChecks(evidence, role).commands));
+      const challenge = challengeOf(said.join("\n"));
+      assert.ok(challenge !== undefined && Math.abs(Date.now() - challenge.date.getTime()) < 60_000);
+      assert.equal(said.join("\n"), checkScript(role, roleChecks(evidence, role).commands, challenge));
       assert.equal(exitCode, 0);
+      nonces.add(challenge.nonce);
     }
+    assert.equal(nonces.size, 3);
   });
 
   it("writes the whole record where it was asked to, signed, of now and by this evidence", () => {
-    const before = new Date().toISOString();
+    // The clock of a host is told in whole seconds.
+    const before = new Date(Date.now() - 60_000).toISOString();
     const { said, exitCode } = judge("--out", at("record.json"), "--sign-with", at("ada"));
     assert.equal(exitCode, 1);
     assert.equal(said.at(-1), `Written and signed: ${at("record.json")}, ${at("record.json")}.sig`);
@@ -108,7 +136,8 @@ describe("the command verify", () => {
     assert.equal(written, `${JSON.stringify(record, null, 2)}\n`);
     assert.ok(before <= record.date && record.date <= new Date().toISOString());
     assert.equal(record.evidenceSha256, createHash("sha256").update(text).digest("hex"));
-    assert.equal(record.place, "a host whose results were handed over");
+    assert.deepEqual([record.place, record.host], ["results that were handed over", "i-0a host"]);
+    assert.equal(record.nonce, challengeOf(readFileSync(at("script"), "utf8"))?.nonce);
     assert.match(readFileSync(at("record.json.sig"), "utf8"), /^-----BEGIN SSH SIGNATURE-----/);
   });
 
@@ -128,33 +157,33 @@ describe("the command verify", () => {
   });
 
   it("runs the checks by ssh, with its options, where it is told to", () => {
-    writeFileSync(
-      at("ssh"),
-      `#!/bin/sh\nprintf '%s\\n' "$@" >${at("arguments")}\ncat >${at("script")}\ncat ${at("results")}\n`,
-    );
+    writeFileSync(at("ssh"), `#!/bin/sh\nprintf '%s\\n' "$@" >${at("arguments")}\n${answering}`);
     chmodSync(at("ssh"), 0o755);
     const { PATH = "" } = process.env;
     process.env.PATH = `${folder}:${PATH}`;
     try {
       const options = ["--ssh-option", "Port=22", "--ssh-option", "ProxyJump=bastion"];
       const { said } = verify("cache", "--ssh", "ada@10.0.0.100", ...options);
-      assert.match(said[0] ?? "", /, on ssh ada@10\.0\.0\.100, /);
+      assert.match(said[0] ?? "", /, on a host, by ssh ada@10\.0\.0\.100, /);
     } finally {
       process.env.PATH = PATH;
     }
     const given = ["-o", "Port=22", "-o", "ProxyJump=bastion", "--", "ada@10.0.0.100", "sudo", "sh", "-s"];
     assert.equal(readFileSync(at("arguments"), "utf8"), `${given.join("\n")}\n`);
     const { commands } = roleChecks(evidence, "cache");
-    assert.equal(readFileSync(at("script"), "utf8"), checkScript("cache", commands));
+    const script = readFileSync(at("asked"), "utf8");
+    const challenge = challengeOf(script);
+    assert.ok(challenge);
+    assert.equal(script, checkScript("cache", commands, challenge));
   });
 
   it("runs the checks on this machine where it isn't told otherwise", () => {
-    writeFileSync(at("sh"), `#!/bin/sh\n[ "$*" = -s ] && cat >/dev/null && cat ${at("results")}\n`);
+    writeFileSync(at("sh"), `#!/bin/dash\n[ "$*" = -s ] || exit\n${answering}`);
     chmodSync(at("sh"), 0o755);
     const { PATH } = process.env;
     process.env.PATH = `${folder}:${PATH ?? ""}`;
     try {
-      assert.match(verify("cache").said[0] ?? "", /, on this machine, /);
+      assert.match(verify("cache").said[0] ?? "", /, on a host, by this machine, /);
     } finally {
       process.env.PATH = PATH;
     }

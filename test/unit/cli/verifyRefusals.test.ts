@@ -4,22 +4,24 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { verifyCommand } from "../../../src/cli/verifyCommand.js";
 import { sampleEvidence } from "../../support/sample.js";
-import { runCommand, type Ran } from "./runCommand.js";
+import { resultsOf, runCommand, scriptOf, type Ran } from "./runCommand.js";
 
 describe("the command verify refuses", () => {
-  let folder: string;
+  const folder = mkdtempSync(join(tmpdir(), "verify-refusals-"));
+  const script = join(folder, "script");
   const evidence = (): string => join(folder, "evidence.json");
   const verify = (role: string, ...more: string[]): Ran =>
     runCommand(verifyCommand(), "--role", role, "--evidence", evidence(), ...more);
 
   before(() => {
-    folder = mkdtempSync(join(tmpdir(), "verify-refusals-"));
+    writeFileSync(script, scriptOf("cache").script);
     writeFileSync(evidence(), JSON.stringify(sampleEvidence()));
   });
   after(() => {
     rmSync(folder, { recursive: true });
   });
 
+  const handedOver = (results: string): string[] => ["--results", results, "--script", script];
   const refusals: readonly [string, string[], string | RegExp][] = [
     [
       "a record that nobody signs",
@@ -36,16 +38,28 @@ describe("the command verify refuses", () => {
       ["--results", "x", "--ssh", "y"],
       /'--results <file>' cannot be used with option '--ssh/,
     ],
-    ...["--ssh", "--results", "--out", "--attestations"].map((option): [string, string[], RegExp] => [
-      `a script together with ${option}`,
-      ["--print-script", option, "x"],
-      new RegExp(`'--print-script' cannot be used with option '${option}`),
-    ]),
+    [
+      "results without the script that has printed them",
+      ["--results", "x"],
+      "--results and --script go together: by the script it is known which run the results are of.",
+    ],
+    [
+      "a script without its results",
+      ["--script", "x"],
+      "--results and --script go together: by the script it is known which run the results are of.",
+    ],
+    ...["--ssh", "--results", "--script", "--out", "--attestations"].map(
+      (option): [string, string[], RegExp] => [
+        `a script together with ${option}`,
+        ["--print-script", option, "x"],
+        new RegExp(`'--print-script' cannot be used with option '${option}`),
+      ],
+    ),
     ["an option that there isn't", ["--frobnicate"], /unknown option '--frobnicate'/],
-    ["results that are none", ["--results", "/nowhere"], /^--results: \/nowhere could not be read: ENOENT/],
+    ["results that are none", handedOver("/nowhere"), /^--results: \/nowhere could not be read: ENOENT/],
     [
       "attestations that are none",
-      ["--results", "/dev/null", "--attestations", "/nowhere"],
+      [...handedOver("/dev/null"), "--attestations", "/nowhere"],
       /^--attestations: \/nowhere could not be read/,
     ],
   ];
@@ -55,6 +69,31 @@ describe("the command verify refuses", () => {
       assert.ok(!existsSync("x"));
     });
   }
+
+  it("results that are another run's, and a script that is not, to the byte, one of these checks", () => {
+    const { challenge, script: own } = scriptOf("cache");
+    const results = join(folder, "results");
+    writeFileSync(
+      results,
+      resultsOf("cache", challenge, ({ holds }) => holds),
+    );
+    const judge = (text: string): Ran => {
+      writeFileSync(script, text);
+      return verify("cache", "--results", results, "--script", script);
+    };
+    assert.match(judge(own).said.at(-1) ?? "", /^No findings/);
+    assert.throws(() => judge(scriptOf("cache").script), { message: /^These are results of another run/ });
+    const none = `--script: ${script} is not what --print-script prints for the role cache of this cache, with this version of the library.`;
+    for (const text of [
+      "",
+      own.slice(0, -1),
+      own.replace(/challenge ./, "challenge g"),
+      own.replace(/Printed \d{4}/, "Printed year"),
+      own.replace("echo", "true; echo"),
+      scriptOf("client").script,
+    ])
+      assert.throws(() => judge(text), { message: none });
+  });
 
   it("AWS by ssh, a role that there isn't, and none", () => {
     assert.throws(() => verify("aws", "--ssh", "host"), {

@@ -77,18 +77,19 @@ describe("the contents of a report", () => {
         date: "2026-11-21T23:59:58.000Z",
         role: "cache",
         place: "ssh ada@10.0.0.100",
+        host: "i-0a node",
         findings: ["tls", "wall"],
       },
-      { date: "2026-11-20T00:00:00Z", role: "client", place: "this machine", findings: [] },
-      { date: "2026-11-19T12:00:00+02:00", role: "aws", place: "this machine", findings: [] },
+      { date: "2026-11-20T00:00:00Z", role: "client", place: "this machine", host: "a host", findings: [] },
+      { date: "2026-11-19T12:00:00+02:00", role: "aws", place: "this machine", host: "a host", findings: [] },
     ] as const;
     assert.deepEqual(under(report({}, { verifications }), "Verification"), [
       table(
         ["When", "What", "Where", "Findings"],
         [
-          ["2026-11-21 23:59 UTC", "the node", "ssh ada@10.0.0.100", "tls, wall"],
-          ["2026-11-20 00:00 UTC", "the app host", "this machine", "none"],
-          ["2026-11-19 10:00 UTC", "AWS account", "this machine", "none"],
+          ["2026-11-21 23:59 UTC", "the node", "i-0a node, by ssh ada@10.0.0.100", "tls, wall"],
+          ["2026-11-20 00:00 UTC", "the app host", "a host, by this machine", "none"],
+          ["2026-11-19 10:00 UTC", "AWS account", "a host, by this machine", "none"],
         ],
       ),
     ]);

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import type { Assessment } from "../../../src/evidence/assess.js";
 import type { Block } from "../../../src/evidence/report/blocks.js";
+import { printable } from "../../../src/evidence/printable.js";
 import { contents, statusWords } from "../../../src/evidence/report/contents.js";
 import { escapeMarkup } from "../../../src/evidence/report/escape.js";
 import { evidenceHtml } from "../../../src/evidence/report/html.js";
@@ -17,26 +19,36 @@ function withText(text: string): Assessment {
 }
 
 const markdownCell = (text: string): string | undefined =>
-  /\| Kind \| Name \| Identifier \| Where \|\n\| --- \| --- \| --- \| --- \|\n\| (.*) \| {2}\| `` \| {2}\|/.exec(
+  /\| Kind \| Name \| Identifier \| Where \|\n\| --- \| --- \| --- \| --- \|\n\| (.*) \| {2}\| \\`\\` \| {2}\|/.exec(
     evidenceMarkdown(withText(text), { date }),
   )?.[1];
 
 const htmlCell = (text: string): string | undefined =>
-  /<th>Where<\/th><\/tr><\/thead>\n<tbody><tr><td>(.*?)<\/td>/.exec(
+  /<th>Where<\/th><\/tr><\/thead>\n<tbody><tr><td>(.*?)<\/td>/s.exec(
     evidenceHtml(withText(text), { date }),
   )?.[1];
 
 /** [text, as HTML, as Markdown]: what means more than itself in either is taken as text. */
 const texts: readonly (readonly [string, string, string])[] = [
   ["plain, as it is", "plain, as it is", "plain, as it is"],
-  [`<b a="1">'&`, "&lt;b a=&quot;1&quot;&gt;&#39;&amp;", String.raw`\<b a="1"\>'&`],
-  [String.raw`*_[x]# \ |`, String.raw`*_[x]# \ |`, String.raw`\*\_\[x\]\# \\ \|`],
+  [`<b a="1">'&`, "&lt;b a=&quot;1&quot;&gt;&#39;&amp;", `&lt;b a="1"&gt;'&amp;`],
+  [String.raw`*_[x]# \ |~`, String.raw`*_[x]# \ |~`, String.raw`\*\_\[x\]\# \\ &#124;\~`],
   ["a `b` c `d`", "a <code>b</code> c <code>d</code>", "a `b` c `d`"],
-  ["`<*|>`", "<code>&lt;*|&gt;</code>", "`<*\\|>`"],
-  ["a ` b_c", "a ` b_c", "a ` b\\_c"],
-  ["`<b>", "`&lt;b&gt;", "`\\<b\\>"],
-  ["``", "<code></code>", "``"],
+  ["`<*|>`", "<code>&lt;*|&gt;</code>", String.raw`<code>&lt;\*&#124;&gt;</code>`],
+  ["`\\|<b>`", "<code>\\|&lt;b&gt;</code>", String.raw`<code>\\&#124;&lt;b&gt;</code>`],
+  ["`<*>`", "<code>&lt;*&gt;</code>", "`<*>`"],
+  ["a ` b_c", "a ` b_c", String.raw`a \` b\_c`],
+  ["`<b>", "`&lt;b&gt;", String.raw`\`&lt;b&gt;`],
+  ["`<b>``", "`&lt;b&gt;``", String.raw`\`&lt;b&gt;\`\``],
+  ["``", "``", String.raw`\`\``],
+  ["a\n\n<b>", "a\n\n&lt;b&gt;", "a &lt;b&gt;"],
+  ["- a", "- a", "- a"],
+  ["&lt;b&#62;", "&amp;lt;b&amp;#62;", String.raw`&amp;lt;b&amp;\#62;`],
 ];
+
+/** Nothing but entities, escapes, code between single backticks, code as an element, and what Markdown takes as it is. */
+const wholly =
+  /^(?:&(?:amp|lt|gt|#124);|\\[\\*_[\]`~#]|`[^`|]+`(?!`)|<code>(?:&(?:amp|lt|gt|#124);|\\[\\*_[\]`~#]|[^&<>|\\*_[\]`~#])*<\/code>|[^&<>|\\*_[\]`~#\n])*$/u;
 
 describe("a text of the report", () => {
   for (const [text, html, markdown] of texts) {
@@ -45,6 +57,52 @@ describe("a text of the report", () => {
       assert.equal(markdownCell(text), markdown);
     });
   }
+
+  it("is one cell of Markdown that reads as it was written, whatever is in it", () => {
+    const parts = fc.constantFrom(
+      "`",
+      "``",
+      "<",
+      ">",
+      "|",
+      "\\",
+      "&",
+      "#",
+      "x",
+      " ",
+      "\n",
+      "*",
+      "- ",
+      "1.",
+      "~",
+    );
+    const text = fc.array(fc.oneof(parts, fc.string({ unit: "binary", maxLength: 3 })), { maxLength: 12 });
+    fc.assert(
+      fc.property(text, (words) => {
+        const asked = `x${words.join("")}x`;
+        const cell = markdownCell(asked) ?? "";
+        assert.match(cell, wholly);
+        assert.equal(unescaped(cell), printable(asked).replaceAll(/\s*\n\s*/g, " "));
+      }),
+    );
+  });
+
+  it("begins nothing in Markdown but the item that it is", () => {
+    const how = ["- a", "+ a", "= a", "# a", "12. a", "1) a", "> a", "    a", "~~~", "a\n# b", "a 1. - b"];
+    const [first] = assessment.controls;
+    assert.ok(first);
+    const one = { ...assessment, controls: [{ ...first, how }] };
+    const expected = [
+      String.raw`- \- a`,
+      String.raw`- \+ a`,
+      String.raw`- \= a`,
+      String.raw`- \# a`,
+      String.raw`- 12\. a`,
+      String.raw`- 1\) a`,
+      ...["- &gt; a", "- a", String.raw`- \~\~\~`, String.raw`- a \# b`, "- a 1. - b"],
+    ];
+    assert.ok(evidenceMarkdown(one, { date }).includes(`\n\n${expected.join("\n")}\n\n`));
+  });
 
   it("that is a status has a mark of its own in HTML", () => {
     const classes = Object.values(statusWords).map((words) => [words, htmlCell(words)]);
@@ -171,5 +229,17 @@ function readMarkdown(text: string): Block {
 }
 
 function unescaped(markdown: string): string {
-  return markdown.replaceAll(/\\([\\*_<>[\]#|])/g, "$1");
+  const characters: Readonly<Record<string, string>> = { lt: "<", gt: ">", "#124": "|", amp: "&" };
+  return markdown
+    .split(/(`[^`]+`(?<!\\`))/)
+    .map((part, index) => {
+      if (index % 2 === 1 && !part.startsWith("\\")) return part;
+      return part
+        .replaceAll(/<\/?code>/g, "`")
+        .replaceAll(
+          /\\([-+=.)\\*_[\]`~#])|&(lt|gt|amp|#124);/g,
+          (_, one: string | undefined, name: string) => one ?? characters[name] ?? "",
+        );
+    })
+    .join("");
 }

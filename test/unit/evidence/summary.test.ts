@@ -18,7 +18,13 @@ function statements(change: Partial<CacheShape>): readonly string[] {
 }
 
 function verified(...verifications: readonly Partial<VerificationSummary>[]): string | undefined {
-  const one = { date: "2026-11-20T00:00:00.000Z", role: "cache", place: "", findings: [] } as const;
+  const one = {
+    date: "2026-11-20T00:00:00.000Z",
+    role: "cache",
+    host: "i-0a",
+    place: "",
+    findings: [],
+  } as const;
   const about = page(
     {},
     verifications.map((change) => ({ ...one, ...change })),

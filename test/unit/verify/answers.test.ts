@@ -5,7 +5,13 @@ import { verification } from "../../../src/verify/verification.js";
 import { answers } from "./answers/index.js";
 import { asked, questions, questionsOf, type Question } from "./answers/questions.js";
 
-const about = { date: new Date("2026-11-26T00:00:00Z"), place: "a test", evidenceSha256: "0" };
+const about = {
+  date: new Date("2026-11-26T00:00:00Z"),
+  place: "a test",
+  host: "a host",
+  nonce: "0",
+  evidenceSha256: "0",
+};
 
 /** The checks that don't hold, when each is answered as it should be but for those that are answered otherwise. */
 function broken(role: Role, otherwise: (question: Question) => CommandResult | undefined): string[] {

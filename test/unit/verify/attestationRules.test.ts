@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { controls } from "../../../src/evidence/controls/index.js";
 import { attested, parseAttestations, type Attestation } from "../../../src/verify/attestations.js";
 
@@ -12,7 +13,8 @@ const one: Attestation = {
 };
 const expected = "a person has attested it, and it is not yet due again";
 
-const parsed = (change: object): Attestation[] => parseAttestations(JSON.stringify([{ ...one, ...change }]));
+const parsed = (change: object): Attestation[] =>
+  parseAttestations(JSON.stringify([{ ...one, ...change }]), new Date("2026-02-02T00:00:00Z"));
 
 /** For how long an attestation of January 31 holds: the first moment at which it is due again. */
 const due: Readonly<Record<string, string>> = {
@@ -77,6 +79,49 @@ describe("what is said of an attestation", () => {
       assert.ok(!attested("multi-factor", list, now).holds);
   });
 
+  it("is said of the worse of two of the same time, and a day on which it was not so counts until its end", () => {
+    const failed: Attestation = { ...one, status: "failed" };
+    const noon: Attestation = { ...one, updated: "2026-01-31T12:00:00Z" };
+    for (const list of [
+      [one, failed],
+      [noon, { ...failed, updated: noon.updated }],
+      [noon, failed],
+    ])
+      for (const order of [list, [...list].reverse()])
+        assert.ok(!attested("multi-factor", order, now).holds, JSON.stringify(order));
+    // The control: on the next day somebody has seen that it is so again.
+    assert.ok(attested("multi-factor", [failed, { ...one, updated: "2026-02-01" }], now).holds);
+  });
+
+  it("never is that it holds where somebody has seen, at the same time or later, that it does not", () => {
+    const moments = fc.date({
+      min: new Date("2020-01-01"),
+      max: new Date("2030-12-31"),
+      noInvalidDate: true,
+    });
+    const seen = fc.record({ when: moments, passed: fc.boolean(), day: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(seen, { maxLength: 6 }), moments, (list, when) => {
+        const attestations = list.map(({ when: moment, passed, day }): Attestation => {
+          const updated = day ? moment.toISOString().slice(0, 10) : moment.toISOString();
+          return { ...one, frequency: "9999d", updated, status: passed ? "passed" : "failed" };
+        });
+        const future = attestations.some(({ updated }) => Date.parse(updated) > when.getTime());
+        const text = JSON.stringify(attestations);
+        if (future) {
+          assert.throws(() => parseAttestations(text, when), /This is in the future/);
+          return;
+        }
+        const { holds } = attested("multi-factor", parseAttestations(text, when), when);
+        const times = (status: string): number[] =>
+          attestations.filter((one) => one.status === status).map(({ updated }) => Date.parse(updated));
+        const passed = Math.max(...times("passed"));
+        if (times("failed").some((failed) => failed >= passed)) assert.ok(!holds);
+        else if (times("failed").length === 0) assert.equal(holds, times("passed").length > 0);
+      }),
+    );
+  });
+
   it("leaves the list as it was", () => {
     const list = [one, { ...one, updated: "2026-02-01" }];
     attested("multi-factor", list, now);
@@ -103,9 +148,15 @@ const fields: Readonly<Record<string, readonly [taken: unknown[], refused: unkno
   ],
   status: [["passed", "failed"], ["ok", "", true], /"passed"\|"failed"/],
   updated: [
-    ["2026-01-31", "2026-01-31T00:00:00Z", "2026-01-31T00:00:00.5+01:00"],
-    ["2026-02-30", "yesterday", "2026-01-31 00:00", 1],
-    /Invalid input/,
+    [
+      "2026-01-31",
+      "2026-02-02",
+      "2026-02-02T00:00:00Z",
+      "2026-02-02T01:00:00+01:00",
+      "2026-01-31T00:00:00.5+01:00",
+    ],
+    ["2026-02-30", "yesterday", "2026-01-31 00:00", 1, "2026-02-03", "2026-02-02T00:00:01Z", "9999-01-01"],
+    /Invalid input|This is in the future: it is 2026-02-02T00:00:00\.000Z, and a date alone is UTC's\./,
   ],
   updated_by: [["Ada"], ["", "a\nb"], /Give 1 to 500 characters on one line\./],
 };

@@ -39,13 +39,14 @@ describe("attestations", () => {
   });
 
   it("are read from JSON and from YAML", () => {
-    assert.deepEqual(parseAttestations(JSON.stringify([one])), [one]);
+    assert.deepEqual(parseAttestations(JSON.stringify([one]), now), [one]);
     const yaml = Object.entries(one).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
-    assert.deepEqual(parseAttestations(`- ${yaml.join("\n  ")}\n`), [one]);
+    assert.deepEqual(parseAttestations(`- ${yaml.join("\n  ")}\n`, now), [one]);
     // A bare date is text here, too.
-    assert.deepEqual(parseAttestations(`- ${yaml.join("\n  ").replaceAll('"2026-01-15"', "2026-01-15")}\n`), [
-      one,
-    ]);
+    assert.deepEqual(
+      parseAttestations(`- ${yaml.join("\n  ").replaceAll('"2026-01-15"', "2026-01-15")}\n`, now),
+      [one],
+    );
   });
 
   for (const [what, change, message] of [
@@ -58,7 +59,7 @@ describe("attestations", () => {
   ] as const) {
     it(`are refused with ${what}, by the entry and the field`, () => {
       assert.throws(
-        () => parseAttestations(JSON.stringify([one, { ...one, ...change }])),
+        () => parseAttestations(JSON.stringify([one, { ...one, ...change }]), now),
         (error: Error) => {
           assert.match(error.message, message);
           assert.match(error.message, /\[1\]/);
@@ -69,6 +70,6 @@ describe("attestations", () => {
   }
 
   it("are refused when they are no list", () => {
-    assert.throws(() => parseAttestations("multi-factor: passed"), /--attestations: .*expected array/);
+    assert.throws(() => parseAttestations("multi-factor: passed", now), /--attestations: .*expected array/);
   });
 });

@@ -72,7 +72,8 @@ describe("mutations", () => {
           ...control,
           checks: control.checks.filter(({ by }) => by === "person"),
         }));
-        const about = { date: new Date("2026-11-26"), place: "a test", evidenceSha256: "", attestations };
+        const where = { place: "a test", host: "a host", nonce: "" };
+        const about = { date: new Date("2026-11-26"), ...where, evidenceSha256: "", attestations };
         return verification({ ...checks, assessment: { ...assessment, controls: byPerson } }, [], about)
           .findings;
       };

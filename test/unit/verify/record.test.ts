@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
-import { assess, type AssessedControl, type Assessment } from "../../../src/evidence/assess.js";
+import { assess, type AssessedControl } from "../../../src/evidence/assess.js";
 import type { CommandResult } from "../../../src/evidence/check.js";
 import type { Attestation } from "../../../src/verify/attestations.js";
 import { roles } from "../../../src/verify/role.js";
-import { verificationText } from "../../../src/verify/table.js";
 import {
   roleChecks,
   verification,
@@ -12,21 +11,9 @@ import {
 } from "../../../src/verify/verification.js";
 import { sampleEvidence } from "../../support/sample.js";
 import { smallControls } from "../evidence/smallAssessment.js";
+import { about, assessment, judged, whole } from "./judged.js";
 
-const whole = assess(sampleEvidence({ operatorIdleLogoffMinutes: 60 }));
-const assessment: Assessment = { ...whole, controls: smallControls };
 const [first, second] = smallControls as [AssessedControl, AssessedControl];
-const date = new Date("2026-11-26T00:00:00Z");
-const about = { date, place: "a test", evidenceSha256: "0a" };
-
-function judged(
-  role: (typeof roles)[number],
-  results: readonly (CommandResult | undefined)[],
-  attestations?: readonly Attestation[],
-): Verification {
-  const asked = attestations === undefined ? {} : { attestations };
-  return verification({ assessment, role, commands: [] }, results, { ...about, ...asked });
-}
 
 const statuses = ({ controls }: Verification): string[] =>
   controls.map(({ id, status }) => `${id}: ${status}`);
@@ -87,6 +74,8 @@ describe("the record of a verification", () => {
       cache: "sessions",
       role: "cache",
       place: "a test",
+      host: "i-0a host",
+      nonce: "0b",
       evidenceSha256: "0a",
       findings: ["first"],
       deviations: whole.deviations,
@@ -155,103 +144,5 @@ describe("the record of a verification", () => {
     assert.deepEqual(said("prints", undefined), {
       ...{ shows: "it is", holds: false, expected: "prints `^a|b$`", found: "it was not come to" },
     });
-  });
-});
-
-describe("a verification's text", () => {
-  const lines = (record: Verification): string[] => verificationText(record).split("\n");
-  /** The cells of the table's rows, as they are read. */
-  const rows = (record: Verification): string[][] =>
-    lines(record)
-      .filter((line) => line.startsWith("│"))
-      .map((line) =>
-        line
-          .split("│")
-          .slice(1, -1)
-          .map((cell) => cell.trim()),
-      );
-
-  it("has a table of what was looked at, planned deviations, findings in full, and how many", () => {
-    const record = judged("cache", [
-      { exitCode: 0, stdout: "a" },
-      { exitCode: 0, stdout: "" },
-    ]);
-    assert.equal(lines(record)[0], "Cache sessions, role cache, on a test, 2026-11-26T00:00:00.000Z");
-    assert.deepEqual(rows(record), [
-      ["Control", "", "What was looked at"],
-      ["first", "finding", "✔ it is"],
-      ["", "", "✖ it fails"],
-    ]);
-    const end = lines(record).findIndex((line) => line.startsWith("└"));
-    assert.deepEqual(lines(record).slice(end + 1), [
-      "Planned, but weaker than the default: operatorIdleLogoffMinutes (60 minutes; automatic-logoff).",
-      "Not looked at from here: second, third, fourth, fifth.",
-      "",
-      "Finding: first: First (45 CFR 164.312(b), 164.312(d))",
-      "  Not so: it fails",
-      "    expected: the command fails",
-      "    found: exit code 0",
-      "1 finding(s): first.",
-    ]);
-  });
-
-  it("says that there are none, of how many", () => {
-    const record = judged("aws", [{ exitCode: 0, stdout: "" }]);
-    assert.equal(lines(record).at(-1), "No findings: all 1 controls that were looked at hold.");
-    const all = { ...record, controls: record.controls.slice(0, 1), deviations: [] };
-    assert.match(verificationText(all), /┘\nNo findings/);
-  });
-
-  it("shows a value that holds where it has a figure and is short, on one line, and says where nothing was found", () => {
-    const shown = (found: string, holds = true): string | undefined => {
-      const checks = [{ shows: "x", holds, expected: "y", found }];
-      const control = {
-        id: "c",
-        title: "C",
-        hipaa: [],
-        status: holds ? "holds" : "finding",
-        checks,
-      } as const;
-      const record: Verification = {
-        ...judged("aws", []),
-        findings: [],
-        deviations: [],
-        controls: [control],
-      };
-      return holds
-        ? rows(record)
-            .slice(1)
-            .map(([, , cell]) => cell)
-            .join(" ")
-        : lines(record).slice(-5).join("\n");
-    };
-    assert.equal(shown("1.2\n 3"), "✔ x (1.2 3)");
-    assert.equal(shown("active"), "✔ x");
-    assert.match(shown("7".repeat(300)) ?? "", /7{40}/);
-    assert.equal(shown("7".repeat(301)), "✔ x");
-    assert.equal(
-      shown("", false),
-      [
-        "Finding: c: C",
-        "  Not so: x",
-        "    expected: y",
-        "    found: nothing",
-        "No findings: all 1 controls that were looked at hold.",
-      ].join("\n"),
-    );
-  });
-
-  it("is no wider than a terminal of 122 columns", () => {
-    const record = judged("cache", [{ exitCode: 0, stdout: `a 1 ${"long ".repeat(50)}` }, undefined]);
-    assert.deepEqual(
-      [
-        ...new Set(
-          lines(record)
-            .filter((line) => /^[│┌├└]/.test(line))
-            .map((line) => line.length),
-        ),
-      ],
-      [122],
-    );
   });
 });

@@ -61,6 +61,18 @@ describe("a script that is run", () => {
     });
   });
 
+  it("says nothing to the terminal that a terminal obeys", () => {
+    const write = process.stderr.write.bind(process.stderr);
+    const said: string[] = [];
+    process.stderr.write = (text: string | Uint8Array) => said.push(String(text)) > 0;
+    try {
+      assert.equal(runScript(thisMachine, "printf '\\033]0;title\\007\\nnext' >&2; echo out"), "out\n");
+    } finally {
+      process.stderr.write = write;
+    }
+    assert.deepEqual(said, [String.raw`\u{1b}]0;title\u{7}` + "\nnext"]);
+  });
+
   it("is given to the command with all of its arguments", () => {
     const folder = mkdtempSync(join(tmpdir(), "run-script-"));
     try {

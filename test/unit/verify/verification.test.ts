@@ -4,17 +4,30 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execaSync } from "execa";
 import type { CommandResult } from "../../../src/evidence/check.js";
+import { newChallenge } from "../../../src/verify/challenge.js";
 import { checkScript } from "../../../src/verify/script.js";
 import { readResults } from "../../../src/verify/scriptResults.js";
 import { verificationText } from "../../../src/verify/table.js";
 import { roleChecks, verification, type Verification } from "../../../src/verify/verification.js";
 import { sampleEvidence } from "../../support/sample.js";
 
-const about = { date: new Date("2026-11-26T00:00:00Z"), place: "a test", evidenceSha256: "0" };
+const about = {
+  date: new Date("2026-11-26T00:00:00Z"),
+  place: "a test",
+  host: "a host",
+  nonce: "0",
+  evidenceSha256: "0",
+};
+
+const challenge = newChallenge();
 
 /** Runs the script of commands on this machine. */
-function run(commands: readonly string[], role: "aws" | "cache" = "aws"): (CommandResult | undefined)[] {
-  return readResults(commands, execaSync("sh", ["-s"], { input: checkScript(role, commands) }).stdout);
+function run(
+  commands: readonly string[],
+  role: "aws" | "cache" = "aws",
+): readonly (CommandResult | undefined)[] {
+  const { stdout } = execaSync("sh", ["-s"], { input: checkScript(role, commands, challenge) });
+  return readResults(commands, challenge, stdout).results;
 }
 
 describe("the script of verify", () => {
@@ -55,16 +68,22 @@ describe("the script of verify", () => {
   });
 
   it("takes no command of more than one line", () => {
-    assert.throws(() => checkScript("cache", ["echo\nEND_OF_CHECK\nrm -rf /"]), /more than one line/);
+    assert.throws(
+      () => checkScript("cache", ["echo\nEND_OF_CHECK\nrm -rf /"], challenge),
+      /more than one line/,
+    );
   });
 
   it("has results that are refused when they are another script's, cut off, changed, or none", () => {
     const commands = ["echo one", "echo two"];
-    const { stdout } = execaSync("sh", ["-s"], { input: checkScript("aws", commands) });
-    assert.equal(readResults(commands, `motd\n${stdout}`).length, 2);
-    assert.throws(() => readResults(["echo one"], stdout), /another cache, another role or another version/);
-    assert.throws(() => readResults(commands, stdout.slice(0, -20)), /cut off/);
-    assert.throws(() => readResults(commands, "permission denied"), /no results/);
+    const { stdout } = execaSync("sh", ["-s"], { input: checkScript("aws", commands, challenge) });
+    assert.equal(readResults(commands, challenge, `motd\n${stdout}`).results.length, 2);
+    assert.throws(
+      () => readResults(["echo one"], challenge, stdout),
+      /another cache, another role or another version/,
+    );
+    assert.throws(() => readResults(commands, challenge, stdout.slice(0, -20)), /cut off/);
+    assert.throws(() => readResults(commands, challenge, "permission denied"), /no results/);
   });
 });
 

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { repositoryRoot } from "../../../lab/stateFolder.js";
+import { printable } from "../../../src/evidence/printable.js";
+
+describe("what is printable", () => {
+  for (const [text, printed] of [
+    ["plain ä 漢 🙂\nnext", "plain ä 漢 🙂\nnext"],
+    ["a\tb", "a b"],
+    ["\u001b[31mred\u001b]52;c;aGk=\u0007", String.raw`\u{1b}[31mred\u{1b}]52;c;aGk=\u{7}`],
+    ["\u009b2J\u0000\r\u007f", String.raw`\u{9b}2J\u{0}\u{d}\u{7f}`],
+    // Reordered, invisible, and lines that are none of ours.
+    ["\u202etxt\u200b\ufeff\u2028\u2029", String.raw`\u{202e}txt\u{200b}\u{feff}\u{2028}\u{2029}`],
+    ["\ud83d\ue000\u{e0041}", String.raw`\u{d83d}\u{e000}\u{e0041}`],
+  ] as const)
+    it(`is of ${JSON.stringify(text)} ${JSON.stringify(printed)}`, () => {
+      assert.equal(printable(text), printed);
+    });
+
+  it("has no control, whatever it is made of, and is what it was where there was none", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        const printed = printable(text);
+        assert.doesNotMatch(printed, /[^\P{C}\n]|[\p{Zl}\p{Zp}]/u);
+        assert.equal(printable(printed), printed);
+        assert.equal(printed.split("\n").length, text.split("\n").length);
+        if (!/[\p{C}\p{Zl}\p{Zp}]/u.test(text)) assert.equal(printed, text);
+      }),
+    );
+  });
+
+  it("is all that the command line says: no file of it writes to a terminal past it", () => {
+    for (const folder of ["cli", "verify"])
+      for (const name of readdirSync(join(repositoryRoot, "src", folder))) {
+        const text = readFileSync(join(repositoryRoot, "src", folder, name), "utf8");
+        for (const [written] of text.matchAll(/console\.\w+\(.*|std(?:out|err)\.write\(.*/g))
+          assert.match(written, /\(printable\(|\(checkScript\(/, name);
+      }
+  });
+});
