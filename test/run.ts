@@ -4,6 +4,7 @@
  */
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { labVariable } from "../lab/hosts/labs.js";
 import { stateFolder } from "../lab/stateFolder.js";
 import { lanesOf, layers, type Layer } from "./layers.js";
 import { cpuMsIn, openCpuGroup, type CpuGroup } from "./runner/cpuGroup.js";
@@ -74,9 +75,10 @@ async function runLane(lane: readonly Layer[], index: number): Promise<void> {
 async function run(layer: Layer, cpu: CpuGroup | undefined): Promise<LayerResult> {
   console.log(`\n=== ${layer.name}: ${layer.what}`);
   const shared = layer.sharesLocalStack === true ? await localStack.environment() : {};
+  const lab = layer.lab === undefined ? {} : { [labVariable]: layer.lab };
   const isBeside = lanes.length > 1;
   const result = await runLayer(layer, {
-    ...{ cpu, durationsFile, isBeside, environment: { ...environment, ...shared } },
+    ...{ cpu, durationsFile, isBeside, environment: { ...environment, ...shared, ...lab } },
   });
   // A layer that has failed may not have come to all that it starts; an exhaustive one starts more.
   const excess =

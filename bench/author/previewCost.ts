@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation/index.js";
+import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation/index.js";
 import { engineEnvironment } from "../../lab/engine/engineEnvironment.js";
 import { ensureEngine } from "../../lab/engine/ensureEngine.js";
+import { pulumiCommand } from "../../lab/engine/pulumiCommand.js";
 import { startLocalStack } from "../../lab/localstack/startLocalStack.js";
 import { pluginFolder } from "../../lab/plugins/pluginFolder.js";
 import { emulatorCredentials, newPassphrase } from "../../lab/scenario/credentials.js";
@@ -167,7 +168,7 @@ async function openStack(
   return LocalWorkspace.createStack(
     { stackName, workDir: programFolder(program) },
     {
-      pulumiCommand: await PulumiCommand.get({ root: join(engine.binFolder, ".."), skipVersionCheck: true }),
+      pulumiCommand: await pulumiCommand(engine),
       secretsProvider: "passphrase",
       envVars: {
         ...engineEnvironment(engine, await pluginFolder()),

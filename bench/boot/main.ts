@@ -87,9 +87,11 @@ async function deploy(image: Image, parent: string, endpoint: string): Promise<s
     tunnel,
     ...imageId,
   } as const;
-  const { outputs } = await upQuickstart(await openQuickstart({ ...stack, progress: say }), () => undefined);
+  const quickstart = await openQuickstart({ ...stack, progress: say });
+  await upQuickstart(quickstart, () => undefined);
   say(`${stack.stackName} is deployed`);
-  return String(outputs.vpcId?.value);
+  const { vpcId } = await quickstart.stack.outputs();
+  return String(vpcId?.value);
 }
 
 function stackOf(image: Image): string {

@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import type { OutputMap } from "@pulumi/pulumi/automation/index.js";
 import { Listr, type ListrTask } from "listr2";
 import { writeEvidence, type Evidence } from "../../src/evidence/index.js";
 import { bootHosts, type Hosts } from "../hosts/index.js";
@@ -44,7 +45,7 @@ export interface DemoResult {
 interface Context {
   localStack: LocalStack;
   quickstart: Quickstart;
-  vpcId: string;
+  outputs: OutputMap;
   hosts: Hosts;
   scene: Scene;
   patients: string;
@@ -76,8 +77,8 @@ export async function runDemo(plugins: PluginChoice, tunnel: TunnelEngine): Prom
         writeEnvironmentFile(environmentFile, context.quickstart.environment);
       }),
       step("pulumi up", async (context, say) => {
-        const { outputs, resources } = await upQuickstart(context.quickstart, say);
-        context.vpcId = String(outputs.vpcId?.value);
+        const { resources } = await upQuickstart(context.quickstart, say);
+        context.outputs = await context.quickstart.stack.outputs();
         say(`${resources} resources`);
       }),
       step("pulumi up again: nothing changes", async (context, say) => {
@@ -88,7 +89,7 @@ export async function runDemo(plugins: PluginChoice, tunnel: TunnelEngine): Prom
       }),
       step("Boot every instance that EC2 reports, with its own user data", async (context, say) => {
         const api = { endpoint: context.localStack.endpoint, region: quickstartRegion };
-        const vpcIds = [context.vpcId];
+        const vpcIds = [String(context.outputs.vpcId?.value)];
         const onStart = (): Promise<void> => holdAt("while hosts boot", say);
         const options = { ...api, vpcIds, packages: quickstartPackages, onStart, progress: say };
         context.hosts = await bootHosts(options);
@@ -105,7 +106,7 @@ export async function runDemo(plugins: PluginChoice, tunnel: TunnelEngine): Prom
         context.attacks = await attack(context.scene, say);
       }),
       step("Look whether what runs is what was planned, and write the compliance report", async (context) => {
-        const { evidence } = await context.quickstart.stack.outputs();
+        const { evidence } = context.outputs;
         const { node, appHost } = context.scene;
         const planned = evidence?.value as Evidence;
         context.verifications = [
@@ -143,9 +144,8 @@ async function startAws(context: Context, say: (line: string) => void): Promise<
   context.localStack = localStack;
 }
 
-async function enter({ hosts, quickstart, vpcId }: Context, engine: TunnelEngine): Promise<Scene> {
-  const outputs = await quickstart.stack.outputs();
-  const bastionSubnetId = String(outputs.bastionSubnetId?.value);
+async function enter({ hosts, quickstart, outputs }: Context, engine: TunnelEngine): Promise<Scene> {
+  const [vpcId, bastionSubnetId] = [String(outputs.vpcId?.value), String(outputs.bastionSubnetId?.value)];
   return openScene({ engine, quickstart, hosts, vpcId, bastionSubnetId, folder: demoFolder() });
 }
 

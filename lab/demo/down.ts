@@ -1,7 +1,9 @@
 import { existsSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.js";
+import { join } from "node:path";
+import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import { ensureEngine } from "../engine/ensureEngine.js";
+import { destroy } from "../engine/operations.js";
+import { pulumiCommand } from "../engine/pulumiCommand.js";
 import { stopEverything } from "../hosts/index.js";
 import { endLeftLocalStacks } from "../localstack/leftovers.js";
 import { repositoryRoot } from "../stateFolder.js";
@@ -27,10 +29,7 @@ async function destroyStack({ environment }: DemoRecord, progress: (line: string
   const engine = await ensureEngine(progress);
   const stack = await LocalWorkspace.selectStack(
     { stackName: demoStackName, workDir: repositoryRoot },
-    {
-      envVars: { ...environment },
-      pulumiCommand: await PulumiCommand.get({ root: dirname(engine.binFolder), skipVersionCheck: true }),
-    },
+    { envVars: { ...environment }, pulumiCommand: await pulumiCommand(engine) },
   );
-  await stack.destroy();
+  await destroy(stack);
 }

@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { stateFolder } from "../stateFolder.js";
+import { hostsFolder } from "./labs.js";
 
 /** One thing that a run made outside its own process. It is written down before it is made. */
 export type JournalEntry =
@@ -20,11 +20,6 @@ export interface ProcessEntry extends Owner {
 export interface Owner {
   readonly pid: number;
   readonly startTime: string;
-}
-
-/** The folder of everything that a run of the test hosts leaves on disk. */
-export function hostsFolder(): string {
-  return stateFolder("hosts");
 }
 
 const journalFile = () => join(hostsFolder(), "journal.jsonl");

@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { ensureDebianPackages } from "../prerequisites.js";
-import { claim, hostsFolder, livingOwner, record } from "./journal.js";
+import { claim, livingOwner, record } from "./journal.js";
+import { hostsFolder } from "./labs.js";
 import { removeRecorded } from "./stopEverything.js";
 
 /** A run of the test hosts: where it keeps its files and how its namespaces' names begin. */

@@ -1,17 +1,13 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  LocalWorkspace,
-  PulumiCommand,
-  type EngineEvent,
-  type OutputMap,
-  type Stack,
-} from "@pulumi/pulumi/automation/index.js";
+import { LocalWorkspace, type EngineEvent, type Stack } from "@pulumi/pulumi/automation/index.js";
 import { imageCloudConfig } from "../../src/host/imageCloudConfig.js";
 import { nodePackages } from "../../src/host/nodeUserData.js";
 import { tunnelEngines, type TunnelEngine } from "../../src/plan/tunnel.js";
 import { engineEnvironment } from "../engine/engineEnvironment.js";
 import { ensureEngine } from "../engine/ensureEngine.js";
+import { up } from "../engine/operations.js";
+import { pulumiCommand } from "../engine/pulumiCommand.js";
 import { pluginFolder } from "../plugins/pluginFolder.js";
 import type { ImageRecipe } from "../hosts/index.js";
 import { repositoryRoot } from "../stateFolder.js";
@@ -70,32 +66,34 @@ export async function openQuickstart(options: {
   };
   // The state is new, so what a killed run has left of the stack's settings would not fit its passphrase.
   rmSync(join(repositoryRoot, `Pulumi.${stackName}.yaml`), { force: true });
-  const stack = await LocalWorkspace.createOrSelectStack(
+  const stack = await LocalWorkspace.createStack(
     { stackName, workDir: repositoryRoot },
-    { envVars: environment, pulumiCommand: await PulumiCommand.get({ root: join(engine.binFolder, "..") }) },
+    { envVars: environment, pulumiCommand: await pulumiCommand(engine) },
   );
   const operator = { name: "ada", key: await newSshKey(folder, "ada") };
-  await stack.setConfig("operators[0].name", { value: operator.name }, true);
-  await stack.setConfig("operators[0].sshPublicKey", { value: operator.key.publicKey }, true);
-  if (tunnel !== undefined) await stack.setConfig("tunnel", { value: tunnel });
-  if (imageId !== undefined) await stack.setConfig("imageId", { value: imageId });
+  const config = {
+    "operators[0].name": { value: operator.name },
+    "operators[0].sshPublicKey": { value: operator.key.publicKey },
+    ...(tunnel === undefined ? {} : { tunnel: { value: tunnel } }),
+    ...(imageId === undefined ? {} : { imageId: { value: imageId } }),
+  };
+  await stack.setAllConfig(config, true);
   return { stack, operator, environment };
 }
 
-/** `pulumi up`; returns the stack's outputs and how many resources changed. */
+/** `pulumi up`; returns how many resources changed, and how many there are. */
 export async function upQuickstart(
   { stack }: Quickstart,
   progress: (line: string) => void,
-): Promise<{ outputs: OutputMap; changes: number; resources: number }> {
+): Promise<{ changes: number; resources: number }> {
   const onEvent = ({ resOutputsEvent }: EngineEvent): void => {
     const step = resOutputsEvent?.metadata;
     if (step !== undefined && step.op !== "same")
       progress(`${step.op} ${step.urn.split("::").slice(2).join(" ")}`);
   };
-  const { outputs, summary } = await stack.up({ onEvent });
-  const { same = 0, ...changed } = summary.resourceChanges ?? {};
+  const { same = 0, ...changed } = await up(stack, { onEvent });
   const changes = Object.values(changed).reduce((sum, count) => sum + count, 0);
-  return { outputs, changes, resources: same + changes };
+  return { changes, resources: same + changes };
 }
 
 /** A file that a shell can source to use `pulumi` on the stack by hand. It holds the passphrase: for its owner only. */

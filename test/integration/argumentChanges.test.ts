@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
+import { up } from "../../lab/engine/operations.js";
 import { repositoryRoot } from "../../lab/stateFolder.js";
 import type { HipaaRedisCacheArgs } from "../../src/args.js";
 import { HipaaNetwork } from "../../src/hipaaNetwork.js";
@@ -66,7 +67,7 @@ describe("the table of arguments in docs/rotation.md", () => {
     // A preview for each argument, on a busy machine; run alone, this one also waits for the engine to be built.
     this.timeout(3_600_000);
     await withStack("arguments", program(), async (stack) => {
-      await stack.up();
+      await up(stack);
       const previewed = new Map<string, string>();
       for (const [name, change] of Object.entries(samples)) {
         previewed.set(name, await whatHappensToTheNode(stack, change));

@@ -6,8 +6,9 @@ import {
   DescribeSecurityGroupRulesCommand,
   DescribeNetworkAclsCommand,
 } from "@aws-sdk/client-ec2";
-import type { Stack, UpResult } from "@pulumi/pulumi/automation/index.js";
+import type { OutputMap, Stack } from "@pulumi/pulumi/automation/index.js";
 import { clientOptions } from "../../lab/clientOptions.js";
+import { destroy, refresh, up } from "../../lab/engine/operations.js";
 import { inventory } from "../../lab/localstack/inventory.js";
 import type { HipaaRedisCacheArgs } from "../../src/args.js";
 import { HipaaNetwork } from "../../src/hipaaNetwork.js";
@@ -50,12 +51,12 @@ function output(cache: HipaaRedisCache, client: string): (typeof cache.connectio
 describe("a cache, by the real engine on LocalStack", () => {
   const stack = sharedStack("cache", program());
   let before: string[];
-  let up: UpResult;
+  let outputs: OutputMap;
 
   it("refuses bad arguments before it makes anything", async () => {
     const { endpoint } = await localStack();
     before = await inventory(endpoint);
-    await assert.rejects(stack().up({ program: refusedProgram }), (error: Error) => {
+    await assert.rejects(up(stack(), { program: refusedProgram }), (error: Error) => {
       assert.match(error.message, /appCidrBlocks\[0\]: got "0\.0\.0\.0\/0"/);
       assert.match(error.message, /clients\[0\]: got "Web"/);
       return true;
@@ -65,16 +66,15 @@ describe("a cache, by the real engine on LocalStack", () => {
 
   it("comes up as previewed, and stays as it is", async () => {
     const preview = await stack().preview();
-    up = await stack().up();
     // Nothing is made inside `apply`: what is known before is all there is.
-    assert.deepEqual(up.summary.resourceChanges, preview.changeSummary);
+    assert.deepEqual(await up(stack()), preview.changeSummary);
+    outputs = await stack().outputs();
     await matchesCommittedChildren(stack());
-    assert.deepEqual(changes((await stack().up()).summary.resourceChanges), {});
-    assert.deepEqual(changes((await stack().refresh()).summary.resourceChanges), {});
+    assert.deepEqual(changes(await up(stack())), {});
+    assert.deepEqual(changes(await refresh(stack())), {});
   });
 
   it("gives a connection that is plain, complete and without a secret", () => {
-    const { outputs } = up;
     assert.equal(outputs.connection?.secret, false);
     assert.equal(outputs.userData?.secret, false);
     const { nodes, ...record } = outputs.connection.value as Record<string, unknown>;
@@ -104,21 +104,21 @@ describe("a cache, by the real engine on LocalStack", () => {
   });
 
   it("changes in place", async () => {
-    const second = await stack().up({ program: program({ clients: ["web", "worker"] }) });
-    const { create, replace, delete: deleted } = changes(second.summary.resourceChanges);
+    const second = await up(stack(), { program: program({ clients: ["web", "worker"] }) });
+    const { create, replace, delete: deleted } = changes(second);
     // A key, a request, a certificate, a password and the next one, a secret and its version for the newcomer; the node's
     // own secret changes.
     assert.deepEqual({ create, replace, deleted }, { create: 7, replace: 1, deleted: undefined });
-    assert.deepEqual(second.outputs.nodes, up.outputs.nodes);
+    assert.deepEqual((await stack().outputs()).nodes, outputs.nodes);
 
     const wider = program({ appCidrBlocks: ["10.0.16.0/20", "10.0.32.0/20"] });
-    const third = changes((await stack().up({ program: wider })).summary.resourceChanges);
+    const third = changes(await up(stack(), { program: wider }));
     assert.ok((third.create ?? 0) > 0);
-    await rulesMatchTheFlows(String(up.outputs.vpcId?.value), (await localStack()).endpoint);
+    await rulesMatchTheFlows(String(outputs.vpcId?.value), (await localStack()).endpoint);
   });
 
   it("goes without a trace", async () => {
-    await stack().destroy();
+    await destroy(stack());
     assert.deepEqual(await inventory((await localStack()).endpoint), before);
   });
 });

@@ -10,6 +10,7 @@ import { isDeepStrictEqual } from "node:util";
 import { execa } from "execa";
 import { startAwsCli, type AwsCli } from "../../lab/awsCli/startAwsCli.js";
 import { clientOptions } from "../../lab/clientOptions.js";
+import { up } from "../../lab/engine/operations.js";
 import { ensureDebianPackages } from "../../lab/prerequisites.js";
 import { emulatorCredentials } from "../../lab/scenario/credentials.js";
 import type { CommandResult } from "../../src/evidence/check.js";
@@ -96,7 +97,8 @@ describe("verify in AWS, on LocalStack", () => {
     this.timeout(1_800_000);
     const options = clientOptions({ endpoint: (await localStack()).endpoint, region });
     await withStack("evidence", program, async (stack) => {
-      const { outputs } = await stack.up();
+      await up(stack);
+      const outputs = await stack.outputs();
       assert.ok(outputs.evidence);
       assert.equal(outputs.evidence.secret, false);
       const evidence = parseEvidence(outputs.evidence.value);

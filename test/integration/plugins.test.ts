@@ -5,6 +5,7 @@ import type { Inputs } from "@pulumi/pulumi";
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import { EC2 } from "@aws-sdk/client-ec2";
 import { clientOptions } from "../../lab/clientOptions.js";
+import { refresh, up } from "../../lab/engine/operations.js";
 import { inventory } from "../../lab/localstack/inventory.js";
 import { everything } from "./everything.js";
 import { changes, localStack, region, sharedStack, withStack } from "./support.js";
@@ -69,12 +70,12 @@ describe("plugin aws", () => {
     const known = raw("aws:ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/16" });
     const stack = sharedStack("aws-refused", known);
     it("and takes the same with what it knows", async () => {
-      assert.deepEqual(changes((await stack().up()).summary.resourceChanges), { create: 2 });
+      assert.deepEqual(changes(await up(stack())), { create: 2 });
     });
 
     for (const [what, program, message] of refused) {
       it(what, async () => {
-        await assert.rejects(stack().up({ program }), message);
+        await assert.rejects(up(stack(), { program }), message);
       });
     }
   });
@@ -83,19 +84,19 @@ describe("plugin aws", () => {
     const { endpoint } = await localStack();
     const before = await inventory(endpoint);
     await withStack("aws-all", everything({ tag: "one" }), async (stack) => {
-      const up = await stack.up();
-      assert.equal(up.outputs.accountId?.value, "000000000000");
-      assert.deepEqual(changes((await stack.up()).summary.resourceChanges), {});
-      assert.deepEqual(changes((await stack.refresh()).summary.resourceChanges), {});
-      assert.deepEqual(changes((await stack.up()).summary.resourceChanges), {}, "up after refresh");
+      await up(stack);
+      assert.equal((await stack.outputs()).accountId?.value, "000000000000");
+      assert.deepEqual(changes(await up(stack)), {});
+      assert.deepEqual(changes(await refresh(stack)), {});
+      assert.deepEqual(changes(await up(stack)), {}, "up after refresh");
 
       const program = everything({ tag: "two" });
       const preview = await stack.preview({ program });
-      const update = await stack.up({ program });
-      assert.deepEqual(Object.keys(changes(update.summary.resourceChanges)), ["update"]);
-      assert.deepEqual(changes(preview.changeSummary), changes(update.summary.resourceChanges), "preview");
-      assert.deepEqual(changes((await stack.refresh()).summary.resourceChanges), {});
-      assert.deepEqual(changes((await stack.up({ program })).summary.resourceChanges), {});
+      const update = changes(await up(stack, { program }));
+      assert.deepEqual(Object.keys(update), ["update"]);
+      assert.deepEqual(changes(preview.changeSummary), update, "preview");
+      assert.deepEqual(changes(await refresh(stack)), {});
+      assert.deepEqual(changes(await up(stack, { program })), {});
     });
     assert.deepEqual(await inventory(endpoint), before);
   });
@@ -109,7 +110,8 @@ describe("plugin aws", () => {
       return Promise.resolve({ vpc: vpc.id, group: group.id, subnet: subnet.id });
     };
     await withStack("aws-drift", program, async (stack) => {
-      const { outputs } = await stack.up();
+      await up(stack);
+      const outputs = await stack.outputs();
       const [vpc, subnet] = [String(outputs.vpc?.value), String(outputs.subnet?.value)];
       await client.createTags({ Resources: [vpc], Tags: [{ Key: "Name", Value: "tampered" }] });
       await client.createTags({
@@ -117,8 +119,8 @@ describe("plugin aws", () => {
         Tags: [{ Key: "x", Value: "y" }],
       });
       await client.deleteSubnet({ SubnetId: subnet });
-      assert.deepEqual(changes((await stack.refresh()).summary.resourceChanges), { update: 2, delete: 1 });
-      assert.deepEqual(changes((await stack.up()).summary.resourceChanges), { update: 2, create: 1 });
+      assert.deepEqual(changes(await refresh(stack)), { update: 2, delete: 1 });
+      assert.deepEqual(changes(await up(stack)), { update: 2, create: 1 });
       const live = (await client.describeVpcs({ VpcIds: [vpc] })).Vpcs?.[0];
       assert.deepEqual(live?.Tags, [{ Key: "Name", Value: "drift" }]);
     });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { CustomResource } from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import { refresh, up } from "../../lab/engine/operations.js";
 import { changes, exportedState, sharedStack } from "./support.js";
 
 class Raw extends CustomResource {}
@@ -21,7 +22,8 @@ describe("plugin random", () => {
   const stack = sharedStack("random", password("one"));
 
   it("makes secrets that stay the same until a keeper changes", async () => {
-    const first = (await stack().up()).outputs;
+    await up(stack());
+    const first = await stack().outputs();
     assert.match(String(first.password?.value), /^[A-Za-z0-9]{64}$/);
     assert.match(String(first.hash?.value), /^\$2[aby]\$10\$/);
     assert.match(String(first.hex?.value), /^x-[0-9a-f]{8}$/);
@@ -33,14 +35,12 @@ describe("plugin random", () => {
     assert.ok(state.includes("random:index/randomPassword:RandomPassword"));
     assert.ok(!state.includes(String(first.password.value)), "the exported state has the password in clear");
 
-    const second = await stack().up();
-    assert.deepEqual(changes(second.summary.resourceChanges), {});
-    assert.equal(second.outputs.password?.value, first.password.value);
-    assert.deepEqual(changes((await stack().refresh()).summary.resourceChanges), {});
+    assert.deepEqual(changes(await up(stack())), {});
+    assert.equal((await stack().outputs()).password?.value, first.password.value);
+    assert.deepEqual(changes(await refresh(stack())), {});
 
-    const third = await stack().up({ program: password("two") });
-    assert.deepEqual(changes(third.summary.resourceChanges), { replace: 1 });
-    assert.notEqual(third.outputs.password?.value, first.password.value);
+    assert.deepEqual(changes(await up(stack(), { program: password("two") })), { replace: 1 });
+    assert.notEqual((await stack().outputs()).password?.value, first.password.value);
   });
 
   it("refuses an input that it does not know", async () => {
@@ -49,6 +49,6 @@ describe("plugin random", () => {
       new Raw("random:index/randomPassword:RandomPassword", "bad", { length: 8, lenght: 9 });
       return Promise.resolve();
     };
-    await assert.rejects(stack().up({ program }), /unknown property.*lenght|lenght.*unknown property/s);
+    await assert.rejects(up(stack(), { program }), /unknown property.*lenght|lenght.*unknown property/s);
   });
 });

@@ -2,12 +2,14 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { execa } from "execa";
-import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.js";
+import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import type { OpMap, PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
 import { engineEnvironment } from "../../lab/engine/engineEnvironment.js";
 import { ensureEngine } from "../../lab/engine/ensureEngine.js";
+import { destroy } from "../../lab/engine/operations.js";
+import { pulumiCommand } from "../../lab/engine/pulumiCommand.js";
 import type { LocalStack } from "../../lab/localstack/localStack.js";
 import { pluginFolder } from "../../lab/plugins/pluginFolder.js";
 import { localStackOfRun } from "../support/localStack.js";
@@ -33,7 +35,7 @@ after("stop LocalStack", async function () {
 
 /**
  * Runs a test on a stack of its own: the real engine with our plugins, state in a temporary folder, a random passphrase.
- * Whatever happens the stack is destroyed. `stack.up({ program })` runs another program on the same stack.
+ * Whatever happens the stack is destroyed. `up(stack, { program })` runs another program on the same stack.
  */
 export async function withStack(
   name: string,
@@ -78,7 +80,7 @@ async function openStack(name: string, program: PulumiFn): Promise<OpenStack> {
   const stack = await LocalWorkspace.createStack(
     { stackName: "test", projectName: name, program },
     {
-      pulumiCommand: await PulumiCommand.get({ root: dirname(engine.binFolder), skipVersionCheck: true }),
+      pulumiCommand: await pulumiCommand(engine),
       secretsProvider: "passphrase",
       envVars: {
         ...engineEnvironment(engine, await pluginFolder()),
@@ -90,7 +92,7 @@ async function openStack(name: string, program: PulumiFn): Promise<OpenStack> {
     },
   );
   const close = async (): Promise<void> => {
-    await stack.destroy().finally(() => {
+    await destroy(stack).finally(() => {
       rmSync(folder, { recursive: true, force: true });
     });
   };

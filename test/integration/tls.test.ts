@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { X509Certificate } from "node:crypto";
 import { execa } from "execa";
-import type { UpResult } from "@pulumi/pulumi/automation/index.js";
+import type { OutputMap } from "@pulumi/pulumi/automation/index.js";
 import * as tls from "@pulumi/tls";
+import { up } from "../../lab/engine/operations.js";
 import { changes, sharedStack } from "./support.js";
 
 interface Choice {
@@ -72,11 +73,12 @@ async function openssl(...args: string[]): Promise<string> {
 describe("plugin tls", () => {
   const stack = sharedStack("tls", chains(1));
   let folder = "";
-  let first: UpResult;
+  let first: OutputMap;
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), "pulumi-hipaa-redis-tls-"));
-    first = await stack().up();
+    await up(stack());
+    first = await stack().outputs();
   });
 
   after(() => {
@@ -85,7 +87,7 @@ describe("plugin tls", () => {
 
   for (const name of Object.keys(choices)) {
     it(`makes a chain that openssl accepts: ${name}`, async () => {
-      const { [`${name}-ca`]: ca, [`${name}-server`]: server, [`${name}-key`]: key } = first.outputs;
+      const { [`${name}-ca`]: ca, [`${name}-server`]: server, [`${name}-key`]: key } = first;
       const files = { ca: join(folder, "ca.pem"), server: join(folder, "server.pem") };
       writeFileSync(files.ca, String(ca?.value));
       writeFileSync(files.server, String(server?.value));
@@ -112,18 +114,18 @@ describe("plugin tls", () => {
   }
 
   it("keeps all of them", async () => {
-    assert.deepEqual(changes((await stack().up()).summary.resourceChanges), {});
+    assert.deepEqual(changes(await up(stack())), {});
   });
 
   it("renews a certificate that is due, and no other", async () => {
-    const early = await stack().up({ program: chains(2) });
-    assert.deepEqual(changes(early.summary.resourceChanges), { update: 1 });
-    const due = await stack().up({ program: chains(25) });
-    assert.deepEqual(changes(due.summary.resourceChanges), { replace: 1 });
+    assert.deepEqual(changes(await up(stack(), { program: chains(2) })), { update: 1 });
+    const early = await stack().outputs();
+    assert.deepEqual(changes(await up(stack(), { program: chains(25) })), { replace: 1 });
+    const due = await stack().outputs();
     const serial = (pem: unknown) => new X509Certificate(String(pem)).serialNumber;
-    const server = ({ outputs }: UpResult): unknown => outputs["P256-server"]?.value;
+    const server = (outputs: OutputMap): unknown => outputs["P256-server"]?.value;
     assert.equal(serial(server(early)), serial(server(first)));
     assert.notEqual(serial(server(due)), serial(server(first)));
-    assert.equal(due.outputs["P256-ca"]?.value, first.outputs["P256-ca"]?.value);
+    assert.equal(due["P256-ca"]?.value, first["P256-ca"]?.value);
   });
 });

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation/index.js";
+import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation/index.js";
 import { engineEnvironment } from "../../lab/engine/engineEnvironment.js";
 import { ensureEngine } from "../../lab/engine/ensureEngine.js";
+import { destroy, up } from "../../lab/engine/operations.js";
+import { pulumiCommand } from "../../lab/engine/pulumiCommand.js";
 import { pluginFolder } from "../../lab/plugins/pluginFolder.js";
 import { newPassphrase } from "../../lab/scenario/credentials.js";
 import { repositoryRoot } from "../../lab/stateFolder.js";
@@ -27,15 +29,12 @@ describe("examples/two-stacks, by the real engine on LocalStack", () => {
       PULUMI_BACKEND_URL: `file://${folder}`,
       PULUMI_CONFIG_PASSPHRASE: newPassphrase(),
     };
-    const pulumiCommand = await PulumiCommand.get({
-      root: dirname(engine.binFolder),
-      skipVersionCheck: true,
-    });
+    const command = await pulumiCommand(engine);
     const open = (part: string): Promise<Stack> => {
       const workDir = join(repositoryRoot, "examples/two-stacks", part);
       // What a killed run has left of the stack's settings would not fit the new passphrase.
       rmSync(join(workDir, `Pulumi.${name}.yaml`), { force: true });
-      return LocalWorkspace.createOrSelectStack({ stackName: name, workDir }, { envVars, pulumiCommand });
+      return LocalWorkspace.createStack({ stackName: name, workDir }, { envVars, pulumiCommand: command });
     };
     cache = await open("cache");
     app = await open("app");
@@ -43,29 +42,31 @@ describe("examples/two-stacks, by the real engine on LocalStack", () => {
   });
   after(async () => {
     for (const stack of [app, cache]) {
-      await stack.destroy();
+      await destroy(stack);
       await stack.workspace.removeStack(name);
     }
     rmSync(folder, { recursive: true });
   });
 
   it("hands the connection from one stack to the other, without a secret", async () => {
-    const { outputs } = await cache.up();
+    await up(cache);
+    const outputs = await cache.outputs();
     assert.equal(outputs.connections?.secret, false);
     const { web } = outputs.connections.value as Record<string, { secretArn: string }>;
     assert.ok(web);
-    const up = await app.up();
-    assert.equal(up.outputs.userData?.secret, false);
-    const userData = gunzipSync(Buffer.from(String(up.outputs.userData.value), "base64")).toString();
-    assert.ok(userData.includes(`HIPAA_REDIS_SECRET_ARN=${web.secretArn}`));
+    await up(app);
+    const { userData } = await app.outputs();
+    assert.equal(userData?.secret, false);
+    const text = gunzipSync(Buffer.from(String(userData.value), "base64")).toString();
+    assert.ok(text.includes(`HIPAA_REDIS_SECRET_ARN=${web.secretArn}`));
   });
 
   it("changes nothing in the application's stack when the cache's trust is rotated", async () => {
     // That they run as their users run them, with their types checked, has been seen above.
     for (const { workspace } of [cache, app]) workspace.envVars.PULUMI_NODEJS_TRANSPILE_ONLY = "true";
-    await cache.setConfig("rotation.passwords", { value: "2" }, true);
-    await cache.setConfig("rotation.authority", { value: "2" }, true);
-    assert.ok(Object.keys(changes((await cache.up()).summary.resourceChanges)).length > 0);
-    assert.deepEqual(changes((await app.up()).summary.resourceChanges), {});
+    const rotated = { "rotation.passwords": { value: "2" }, "rotation.authority": { value: "2" } };
+    await cache.setAllConfig(rotated, true);
+    assert.ok(Object.keys(changes(await up(cache))).length > 0);
+    assert.deepEqual(changes(await up(app)), {});
   });
 });

@@ -99,8 +99,10 @@ async function openStack(engine: TunnelEngine, endpoint: string, folder: string)
 }
 
 async function deploy(opened: OpenStack): Promise<Deployed> {
-  const { outputs } = await upQuickstart(opened.quickstart, () => undefined);
-  say(`${opened.quickstart.stack.name} is deployed`);
+  const { stack } = opened.quickstart;
+  await upQuickstart(opened.quickstart, () => undefined);
+  const outputs = await stack.outputs();
+  say(`${stack.name} is deployed`);
   const text = (name: string): string => String(outputs[name]?.value);
   return { ...opened, vpcId: text("vpcId"), bastionSubnetId: text("bastionSubnetId") };
 }

@@ -2,10 +2,12 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { LocalWorkspace, PulumiCommand, type OpMap, type Stack } from "@pulumi/pulumi/automation/index.js";
+import { LocalWorkspace, type OpMap, type Stack } from "@pulumi/pulumi/automation/index.js";
 import { clientOptions } from "../../../lab/clientOptions.js";
 import { engineEnvironment } from "../../../lab/engine/engineEnvironment.js";
 import { ensureEngine } from "../../../lab/engine/ensureEngine.js";
+import { up } from "../../../lab/engine/operations.js";
+import { pulumiCommand } from "../../../lab/engine/pulumiCommand.js";
 import { bootHosts, type Host, type Hosts } from "../../../lab/hosts/index.js";
 import { pluginFolder } from "../../../lab/plugins/pluginFolder.js";
 import { emulatorCredentials, newPassphrase } from "../../../lab/scenario/credentials.js";
@@ -85,8 +87,7 @@ async function open(): Promise<RotationWorld[]> {
     return {
       ...{ engine, stack, secrets, node: named("sessions-0"), apps: stayingClients.map(named) },
       change: async (change) => {
-        const { summary } = await stack.up({ program: program(engine, change) });
-        const done = Object.entries(summary.resourceChanges ?? {});
+        const done = Object.entries(await up(stack, { program: program(engine, change) }));
         return Object.fromEntries(done.filter(([operation]) => operation !== "same"));
       },
       replaceNode: () => hosts.replace(named("sessions-0")),
@@ -112,7 +113,7 @@ async function deploy(
   const stack = await LocalWorkspace.createStack(
     { stackName, projectName: "rotation", program: program(engine, {}) },
     {
-      pulumiCommand: await PulumiCommand.get({ root: join(built.binFolder, "..") }),
+      pulumiCommand: await pulumiCommand(built),
       envVars: {
         ...engineEnvironment(built, await pluginFolder()),
         ...emulatorCredentials,
@@ -122,9 +123,10 @@ async function deploy(
       },
     },
   );
-  const { outputs } = await stack.up();
+  await up(stack);
+  const { vpcId } = await stack.outputs();
   say(`${stackName} is deployed`);
-  return { engine, stack, vpcId: String(outputs.vpcId?.value) };
+  return { engine, stack, vpcId: String(vpcId?.value) };
 }
 
 async function installApps(hosts: Hosts): Promise<void> {

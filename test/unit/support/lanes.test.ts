@@ -1,23 +1,25 @@
 import assert from "node:assert/strict";
 import { execa } from "execa";
+import { labs } from "../../../lab/hosts/labs.js";
 import { lanesOf, layers, type Layer } from "../../layers.js";
 import { outputOf } from "../../runner/output.js";
 
 describe("layers side by side", () => {
-  it("has each layer once, and those that boot hosts in one lane, in their order", () => {
+  it("has each layer once, and those that boot hosts in one lab in one lane, in their order", () => {
     const lanes = lanesOf(layers);
-    assert.equal(lanes.length, 2);
+    assert.equal(lanes.length, labs.length + 1);
     assert.deepEqual(lanes.flat().map(nameOf).sort(), layers.map(nameOf).sort());
-    const booting = layers.filter(({ bootsHosts }) => bootsHosts === true).map(nameOf);
-    assert.ok(booting.length > 1);
-    assert.deepEqual(lanes[0]?.map(nameOf), booting);
+    for (const [index, lab] of labs.entries()) {
+      const booting = layers.filter((layer) => layer.lab === lab).map(nameOf);
+      assert.ok(booting.length > 1);
+      assert.deepEqual(lanes[index]?.map(nameOf), booting);
+    }
   });
 
-  it("shares a LocalStack only among layers that follow each other", () => {
-    const sharing = lanesOf(layers).filter((lane) =>
-      lane.some(({ sharesLocalStack }) => sharesLocalStack === true),
-    );
-    assert.equal(sharing.length, 1);
+  it("shares a LocalStack only among layers that boot hosts, which look at their own VPCs", () => {
+    const sharing = layers.filter(({ sharesLocalStack }) => sharesLocalStack === true);
+    assert.ok(sharing.length > 1);
+    for (const { lab } of sharing) assert.notEqual(lab, undefined);
   });
 
   it("is one lane where only layers of one kind are asked for", () => {
