@@ -80,6 +80,7 @@ async function openStack(name: string, program: PulumiFn): Promise<OpenStack> {
   const stack = await LocalWorkspace.createStack(
     { stackName: "test", projectName: name, program },
     {
+      workDir: folder,
       pulumiCommand: await pulumiCommand(engine),
       secretsProvider: "passphrase",
       envVars: {

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
@@ -110,9 +110,12 @@ async function deploy(
 ): Promise<{ engine: TunnelEngine; stack: Stack; vpcId: string }> {
   const built = await ensureEngine(say);
   const stackName = `rotation-${engine}`;
+  const workDir = join(folder, engine);
+  mkdirSync(workDir);
   const stack = await LocalWorkspace.createStack(
     { stackName, projectName: "rotation", program: program(engine, {}) },
     {
+      workDir,
       pulumiCommand: await pulumiCommand(built),
       envVars: {
         ...engineEnvironment(built, await pluginFolder()),
