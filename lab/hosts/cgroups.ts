@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { ownControlGroups } from "../controlGroups.js";
 import { record } from "./journal.js";
 
 /**
@@ -7,25 +8,13 @@ import { record } from "./journal.js";
  * through which a process enters them. Without its own, every machine's systemd would run in the same group.
  */
 export function addCgroups(name: string): string[] {
-  const mounts = readFileSync("/proc/self/mountinfo", "utf8").split("\n").filter(Boolean).map(parseMount);
-  const current = readFileSync("/proc/self/cgroup", "utf8").split("\n").filter(Boolean);
-  return current.flatMap((line) => {
-    const [, controllers = "", path = ""] = /^\d+:([^:]*):(.*)$/.exec(line) ?? [];
-    const mount = mounts.find(({ type, options }) =>
-      controllers === ""
-        ? type === "cgroup2"
-        : controllers === "name=systemd" && options.includes("name=systemd"),
-    );
-    if (mount === undefined) return [];
-    const folder = join(mount.path, path, name);
+  const ofSystemd = ownControlGroups().filter(
+    ({ version, controllers }) => version === 2 || controllers.includes("name=systemd"),
+  );
+  return ofSystemd.map((parent) => {
+    const folder = join(parent.folder, name);
     record({ kind: "cgroup", path: folder });
     mkdirSync(folder, { recursive: true });
-    return [join(folder, "cgroup.procs")];
+    return join(folder, "cgroup.procs");
   });
-}
-
-function parseMount(line: string): { path: string; type: string; options: string[] } {
-  const [before = "", after = ""] = line.split(" - ");
-  const [type = "", , options = ""] = after.split(" ");
-  return { path: before.split(" ")[4] ?? "", type, options: options.split(",") };
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
+import { ownControlGroups } from "../../lab/controlGroups.js";
 
 /** A control group that counts the processor time of all that is started in it, whoever its parent becomes. */
 export interface CpuGroup {
@@ -41,29 +42,9 @@ export function cpuMsIn(usageFile: string): number {
 }
 
 function parentGroup(): { readonly folder: string; readonly usage: string } | undefined {
-  const mounts = lines("/proc/self/mountinfo").map((line) => {
-    const [before = "", after = ""] = line.split(" - ");
-    const [type = "", , options = ""] = after.split(" ");
-    return { path: before.split(" ")[4] ?? "", type, options: options.split(",") };
-  });
-  const groups = lines("/proc/self/cgroup").map((line) => {
-    const [, controllers = "", path = ""] = /^\d+:([^:]*):(.*)$/.exec(line) ?? [];
-    return { controllers: controllers.split(","), path };
-  });
-  const first = mounts.find(({ type, options }) => type === "cgroup" && options.includes("cpuacct"));
-  const own = groups.find(({ controllers }) => controllers.includes("cpuacct"));
-  if (first !== undefined && own !== undefined)
-    return { folder: join(first.path, own.path), usage: "cpuacct.usage" };
-  const second = mounts.find(({ type }) => type === "cgroup2");
-  const unified = groups.find(({ controllers }) => controllers.join() === "");
-  if (second === undefined || unified === undefined) return undefined;
-  return { folder: join(second.path, unified.path), usage: "cpu.stat" };
-}
-
-function lines(file: string): string[] {
-  try {
-    return readFileSync(file, "utf8").split("\n").filter(Boolean);
-  } catch {
-    return [];
-  }
+  const groups = ownControlGroups();
+  const first = groups.find(({ controllers }) => controllers.includes("cpuacct"));
+  if (first !== undefined) return { folder: first.folder, usage: "cpuacct.usage" };
+  const second = groups.find(({ version }) => version === 2);
+  return second && { folder: second.folder, usage: "cpu.stat" };
 }

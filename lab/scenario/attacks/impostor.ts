@@ -2,6 +2,7 @@ import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { unitNames } from "../../../src/host/units.js";
 import { redisPort } from "../../../src/plan/ports.js";
 import { said, type Attack } from "../attack.js";
+import { waitUntilListens } from "../listens.js";
 import type { Scene } from "../scene.js";
 
 /** A server in a few words, as perl-base has it. */
@@ -33,13 +34,14 @@ export const impostor: Attack = {
 /** Until the caller has its answer, or two packets of the server's have gone the way of the first. */
 async function answerAs({ appHost }: Scene, user: string): Promise<string> {
   const as = (name: string): string => `setpriv --reuid=${name} --regid=$(id -g ${name}) --clear-groups`;
-  const listens = `until ss -Hltn sport = :${redisPort} | grep -q .; do sleep 0.1; done`;
+  const listening = waitUntilListens(redisPort);
   const script = [
     `systemctl stop ${unitNames.tunnel}`,
-    `trap 'kill $caller $server; wait $server; nft delete table inet watch; systemctl start ${unitNames.tunnel}; timeout 60 sh -c "${listens}"' EXIT`,
+    `comes_back() { systemctl start ${unitNames.tunnel}; ${listening}; }`,
+    `trap 'kill $caller $server; wait $server; nft delete table inet watch; comes_back' EXIT`,
     `nft '${watch}'`,
     `count() { nft list chain inet watch $1 | sed -n 's/.*counter packets \\([0-9]*\\).*/\\1/p'; }`,
-    `${as(user)} ${server} >/dev/null & server=$!; timeout 60 sh -c "${listens}"`,
+    `${as(user)} ${server} >/dev/null & server=$!; ${listening}`,
     `${as("web")} bash -c 'exec 3<>/dev/tcp/127.0.0.1/${redisPort}; head -n 1 <&3' & caller=$!`,
     `while kill -0 $caller 2>/dev/null; do [ $(count sent) -lt 2 ] || [ $(count passed) != 0 ] || { echo all that it sent was dropped; exit; }; sleep 0.1; done`,
   ];

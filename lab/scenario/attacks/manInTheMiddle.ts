@@ -5,6 +5,7 @@ import type { Attack, Step, Theme } from "../attack.js";
 import { inDays } from "../../x509/identity.js";
 import type { IdentityFiles } from "../../x509/identityFiles.js";
 import { issue, type Authorities, type Request } from "../identities.js";
+import { listens } from "../listens.js";
 import type { Scene } from "../scene.js";
 import { talk } from "../talk.js";
 import { impostor } from "./impostor.js";
@@ -134,8 +135,7 @@ async function openServers(scene: Scene): Promise<() => Promise<void>> {
   await lay("servers", lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
   const run = ["systemd-run", "--quiet", "--collect", "--unit=man-in-the-middle"];
   await appHost.exec([...run, "/opt/app/node", "/opt/app/fakeServers.mjs", folder]);
-  const listens = `until ss -Hltn sport = :${controlPort} | grep -q .; do sleep 0.1; done`;
-  await appHost.exec(["timeout", "60", "sh", "-c", listens]);
+  await listens(appHost, controlPort);
   return async () => {
     await appHost.exec(["systemctl", "stop", "man-in-the-middle"]);
     await appHost.exec(["rm", "-r", folder]);

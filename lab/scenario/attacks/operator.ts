@@ -2,6 +2,7 @@ import { hostPaths } from "../../../src/plan/hostPaths.js";
 import { unitNames } from "../../../src/host/units.js";
 import type { ExecResult } from "../../hosts/index.js";
 import { ofTunnel, said, type Attack, type Theme } from "../attack.js";
+import { listens } from "../listens.js";
 import type { Scene } from "../scene.js";
 import { ssh, type SshCall } from "../ssh.js";
 import { metadataToken, tunnelPid } from "./appHost.js";
@@ -148,8 +149,7 @@ async function openPermissiveServer({ node }: Scene): Promise<() => Promise<void
   const options = permissive.flatMap((option) => ["-o", option]);
   const sshd = ["/usr/sbin/sshd", "-D", "-p", String(permissivePort), ...options];
   await node.exec(["systemd-run", "--quiet", "--collect", `--unit=${unit}`, ...sshd]);
-  const listens = `until ss -Hltn sport = :${permissivePort} | grep -q .; do sleep 0.1; done`;
-  await node.exec(["timeout", "60", "sh", "-c", listens]);
+  await listens(node, permissivePort);
   return async () => {
     await node.exec(["systemctl", "stop", unit]);
   };

@@ -1,5 +1,6 @@
 import { redisPort } from "../../../src/plan/ports.js";
 import { said, type Attack, type Step, type Theme } from "../attack.js";
+import { listens } from "../listens.js";
 import type { Scene } from "../scene.js";
 import { ownCertificate } from "../tls.js";
 
@@ -105,8 +106,8 @@ async function openResumingServer({ appHost }: Scene): Promise<() => Promise<voi
     "--property=StandardInput=null",
     ...server,
   ]);
-  const ready = `printf 'PING\\r\\nQUIT\\r\\n' >${ping}; until ss -Hltn sport = :${resumingPort} | grep -q .; do sleep 0.1; done`;
-  await appHost.exec(["timeout", "60", "sh", "-c", ready]);
+  await appHost.exec(["sh", "-c", `printf 'PING\\r\\nQUIT\\r\\n' >${ping}`]);
+  await listens(appHost, resumingPort);
   return async () => {
     await appHost.exec(["systemctl", "stop", unit]);
     await appHost.exec(["rm", "-f", session, ping]);
