@@ -7,7 +7,7 @@ import type {
 } from "@pulumi/policy";
 import { fromEngine, fromEngineStack } from "./fromEngine";
 import type { StackResource } from "./resource";
-import type { ResourceRule, Rule, StackRule } from "./rule";
+import { judges, type ResourceRule, type Rule, type StackRule } from "./rule";
 import { rules } from "./rules";
 import { notKnownYet } from "./ruleOfUnknowns";
 import type { Verdict } from "./verdict";
@@ -68,7 +68,7 @@ function onEachResource(
   return {
     validateResource(args, report) {
       const resource = fromEngine(args);
-      for (const rule of applied.filter(({ types }) => types.includes(resource.type))) {
+      for (const rule of applied.filter((one) => judges(one, resource.type))) {
         const told = tell(rule.judge(resource), rule, resource);
         if (told !== undefined) report(told);
       }
@@ -84,7 +84,7 @@ function onStack(
     validateStack(args, report) {
       const stack = fromEngineStack(args.resources);
       for (const rule of applied) {
-        for (const resource of stack.filter(({ type }) => rule.types.includes(type))) {
+        for (const resource of stack.filter(({ type }) => judges(rule, type))) {
           const told = tell(rule.judgeInStack(resource, stack), rule, resource);
           if (told !== undefined) report(told, resource.urn);
         }

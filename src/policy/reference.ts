@@ -15,7 +15,8 @@ export function refersTo(
   identity: readonly string[] = ["id", "arn"],
 ): Answer {
   if (targets.length === 0) return "no";
-  const sources = resource.madeFrom[property] ?? [];
+  // The engine tells it of a whole property: for `vpcConfig.subnetIds` of `vpcConfig`.
+  const sources = resource.madeFrom[property.split(".")[0] ?? ""] ?? [];
   const alike = sources.filter(({ type }) => targets.some((target) => target.type === type));
   const hits = alike.filter((source) => targets.some(({ urn }) => urn === source.urn));
   if (hits.length > 0 && hits.length === alike.length) return "yes";

@@ -19,8 +19,13 @@ export interface RuleText {
   readonly cdkNag?: readonly string[];
   /** Where it asks for less or more than those, and why. */
   readonly note?: string;
-  /** The types of resource that it judges; it has nothing to say about others. */
-  readonly types: readonly string[];
+  /** The types of resource that it judges, or `aws` for every type of AWS's; it has nothing to say about others. */
+  readonly types: readonly string[] | "aws";
+}
+
+/** Whether a rule has something to say about resources of a type. */
+export function judges({ types }: Pick<RuleText, "types">, type: string): boolean {
+  return types === "aws" ? /^aws(-native)?:/.test(type) : types.includes(type);
 }
 
 /** Judges one resource by what the program gives it, before it is made. */

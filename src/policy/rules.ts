@@ -2,6 +2,7 @@ import type { Rule } from "./rule";
 import { authorizedPortsOnly } from "./rules/authorizedPortsOnly";
 import { cacheKeyUsers } from "./rules/cacheKeyUsers";
 import { cacheNetworkAclClosed } from "./rules/cacheNetworkAclClosed";
+import { cacheNodeAlone } from "./rules/cacheNodeAlone";
 import { cacheRoleAlone } from "./rules/cacheRoleAlone";
 import { cacheSecretReaders } from "./rules/cacheSecretReaders";
 import { cacheSecurityGroupAlone } from "./rules/cacheSecurityGroupAlone";
@@ -49,6 +50,7 @@ export const rules: readonly Rule[] = [
   cacheNetworkAclClosed,
   cacheSubnetRoutes,
   cacheSubnetAlone,
+  cacheNodeAlone,
   cacheSecretReaders,
   cacheKeyUsers,
   cacheRoleAlone,

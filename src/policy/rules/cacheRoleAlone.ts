@@ -1,30 +1,46 @@
 import { awsTypes } from "../awsTypes";
 import { cacheGrant } from "../cacheGrant";
 import { mustNot } from "../judging";
-import { isAttachment, typesThatAttach } from "../managedPolicies";
-import { anyRefersTo } from "../reference";
-import { isMadeBy, ofCaches } from "../resource";
+import { typesThatAttach } from "../managedPolicies";
+import { names } from "../naming";
+import { isMadeBy, ofCaches, type StackResource } from "../resource";
 import type { StackRule } from "../rule";
 import { typesWithCustomerPolicy, typesWithInlinePolicy } from "../statements";
 import { takeovers } from "../takeovers";
-import { compliant, worst } from "../verdict";
+import { compliant, worst, type Verdict } from "../verdict";
+
+const typesThatAdd: readonly string[] = [
+  ...typesThatAttach,
+  ...[awsTypes.rolePolicy, awsTypes.rolePoliciesExclusive],
+];
+const typesWithPolicy: readonly string[] = [...typesWithCustomerPolicy, ...typesWithInlinePolicy];
 
 export const cacheRoleAlone: StackRule = {
   name: "cache-role-alone",
-  description: "Nothing adds permissions to the role of a cache's node, or lets anybody take it.",
+  description:
+    "Nothing adds permissions to the role of a cache's node, or takes it, or lets anybody take it.",
   control: "least-privilege",
   hipaa: ["164.308(a)(4)(i)", "164.312(a)(1)"],
   remediation: "Remove it: a node reads its one secret and does nothing else on AWS.",
-  types: [...typesWithCustomerPolicy, ...typesWithInlinePolicy, ...typesThatAttach],
+  note: "Of every type of AWS's that names the role or its instance profile: instances, templates, functions and profiles too.",
+  types: "aws",
   judgeInStack(resource, stack) {
     if (isMadeBy("HipaaRedisCache", resource)) return compliant;
     const roles = ofCaches(stack, awsTypes.role);
-    const adds = mustNot(
-      anyRefersTo(resource, ["role", "roles", "roleName"], roles),
-      "adds permissions to the role of a cache's node",
-    );
-    if (isAttachment(resource)) return adds;
+    const named = judgeNames(resource, roles, ofCaches(stack, awsTypes.instanceProfile));
+    if (!typesWithPolicy.includes(resource.type)) return named;
     const reason = "allows to take over the role of a cache's node";
-    return worst([adds, cacheGrant(resource, roles, { actions: takeovers.role, reason, everything: true })]);
+    return worst([named, cacheGrant(resource, roles, { actions: takeovers.role, reason, everything: true })]);
   },
 };
+
+function judgeNames(
+  resource: StackResource,
+  roles: readonly StackResource[],
+  profiles: readonly StackResource[],
+): Verdict {
+  const does = typesThatAdd.includes(resource.type) ? "adds permissions to" : "takes";
+  const role = names(resource, { targets: roles, by: /role(s|Name|Arn)?$/i, anywhere: false });
+  const profile = names(resource, { targets: profiles, by: /instanceProfile/i, anywhere: false });
+  return worst([role, profile].map((answer) => mustNot(answer, `${does} the role of a cache's node`)));
+}

@@ -1,15 +1,17 @@
 import { awsTypes } from "../awsTypes";
 import { cacheGrant } from "../cacheGrant";
 import { mustNot } from "../judging";
-import { attaches, isAttachment, typesThatAttach } from "../managedPolicies";
+import { attaches } from "../managedPolicies";
+import { names } from "../naming";
 import { refersTo } from "../reference";
-import { asGiven, ofCaches } from "../resource";
+import { asGiven, isMadeByThisLibrary, ofCaches, type StackResource } from "../resource";
 import type { StackRule } from "../rule";
 import { typesWithCustomerPolicy, typesWithInlinePolicy } from "../statements";
 import { takeovers } from "../takeovers";
-import { compliant, worst } from "../verdict";
+import { compliant, worst, type Verdict } from "../verdict";
 
 const reason = "allows to read or change the secret of a cache";
+const typesWithPolicy: readonly string[] = [...typesWithCustomerPolicy, ...typesWithInlinePolicy];
 const readEverySecret = ["SecretsManagerReadWrite", "PowerUserAccess"];
 
 export const cacheSecretReaders: StackRule = {
@@ -20,17 +22,28 @@ export const cacheSecretReaders: StackRule = {
   hipaa: ["164.308(a)(4)(i)", "164.312(a)(1)", "164.312(d)"],
   remediation:
     "Name the secrets that are needed, not those of a cache: an app host takes its role from HipaaRedisClient.",
-  types: [...typesWithCustomerPolicy, ...typesWithInlinePolicy, awsTypes.secretPolicy, ...typesThatAttach],
-  note: "AWS's own SecretsManagerReadWrite and PowerUserAccess are known by name.",
+  note:
+    "AWS's own SecretsManagerReadWrite and PowerUserAccess are known by name. Nor does anything else name such a secret, of every type " +
+    "of AWS's: a version or a rotation writes it.",
+  types: "aws",
   judgeInStack(resource, stack) {
     const secrets = ofCaches(stack, awsTypes.secret);
+    if (secrets.length === 0) return compliant;
     if (resource.type === awsTypes.secretPolicy) {
       return mustNot(refersTo(resource, "secretArn", secrets), "puts a policy on the secret of a cache");
     }
-    const named = secrets.length === 0 ? compliant : attaches(asGiven(resource), readEverySecret, reason);
-    if (isAttachment(resource)) return named;
+    const attached = attaches(asGiven(resource), readEverySecret, reason);
+    if (!typesWithPolicy.includes(resource.type)) return worst([attached, judgeNames(resource, secrets)]);
     const { read, change } = takeovers.secret;
     const stated = cacheGrant(resource, secrets, { actions: [...read, ...change], reason, everything: true });
-    return worst([named, stated]);
+    return worst([attached, stated]);
   },
 };
+
+function judgeNames(resource: StackResource, targets: readonly StackResource[]): Verdict {
+  if (isMadeByThisLibrary(resource) || resource.type.startsWith("aws:cloudwatch/")) return compliant;
+  return mustNot(
+    names(resource, { targets, by: /secret(Ids?|Arns?)$/i, anywhere: false }),
+    "uses the secret of a cache",
+  );
+}

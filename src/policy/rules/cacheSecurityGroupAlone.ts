@@ -1,9 +1,13 @@
 import { awsTypes } from "../awsTypes";
 import { mustNot } from "../judging";
-import { anyRefersTo } from "../reference";
+import { names } from "../naming";
 import { isMadeBy, ofCaches } from "../resource";
 import type { StackRule } from "../rule";
 import { compliant } from "../verdict";
+import { typesOfRules } from "./cacheSecurityGroupClosed";
+
+/** A rule of another group may name it as its peer. */
+const asPeer = /^(referencedSecurityGroupId|sourceSecurityGroupId|(ingress|egress)\.securityGroups)$/;
 
 export const cacheSecurityGroupAlone: StackRule = {
   name: "cache-security-group-alone",
@@ -12,16 +16,18 @@ export const cacheSecurityGroupAlone: StackRule = {
   hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
   remediation:
     "Use securityGroupId of HipaaRedisClient for an app host, and a group of its own for everything else.",
-  types: [awsTypes.instance, awsTypes.networkInterface, awsTypes.networkInterfaceSecurityGroupAttachment],
-  judgeInStack: (resource, stack) =>
-    isMadeBy("HipaaRedisCache", resource)
-      ? compliant
-      : mustNot(
-          anyRefersTo(
-            resource,
-            ["vpcSecurityGroupIds", "securityGroups", "securityGroupId"],
-            ofCaches(stack, awsTypes.securityGroup),
-          ),
-          "joins the security group of a cache",
-        ),
+  note: "Of every type of AWS's, at any depth of its properties. Rules of other groups may name it as their peer.",
+  types: "aws",
+  judgeInStack(resource, stack) {
+    const { type } = resource;
+    if (isMadeBy("HipaaRedisCache", resource) || type === awsTypes.tag) return compliant;
+    const targets = ofCaches(stack, awsTypes.securityGroup);
+    const except = typesOfRules.includes(type)
+      ? /^(securityGroupId|referencedSecurityGroupId|sourceSecurityGroupId)$/
+      : asPeer;
+    return mustNot(
+      names(resource, { targets, by: /securityGroups?(Ids?|Arns?)?$/i, anywhere: true, except }),
+      "joins the security group of a cache",
+    );
+  },
 };

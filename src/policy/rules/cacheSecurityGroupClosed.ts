@@ -5,6 +5,12 @@ import { isMadeBy, ofCaches } from "../resource";
 import type { StackRule } from "../rule";
 import { compliant } from "../verdict";
 
+/** What a security group lets through, apart from the group itself. */
+export const typesOfRules: readonly string[] = [
+  ...[awsTypes.securityGroupIngressRule, awsTypes.securityGroupEgressRule],
+  ...[awsTypes.securityGroupRule, awsTypes.vpcSecurityGroupRulesExclusive],
+];
+
 export const cacheSecurityGroupClosed: StackRule = {
   name: "cache-security-group-closed",
   description: "Nothing adds a rule to a cache's security group.",
@@ -12,7 +18,7 @@ export const cacheSecurityGroupClosed: StackRule = {
   hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
   remediation:
     "Use appCidrBlocks, appSecurityGroupIds, bastionCidrBlocks or bastionSecurityGroupIds of HipaaRedisCache.",
-  types: [awsTypes.securityGroupIngressRule, awsTypes.securityGroupEgressRule, awsTypes.securityGroupRule],
+  types: typesOfRules,
   judgeInStack: (rule, stack) =>
     isMadeBy("HipaaRedisCache", rule)
       ? compliant

@@ -1,9 +1,15 @@
 import { awsTypes } from "../awsTypes";
 import { mustNot } from "../judging";
-import { refersTo } from "../reference";
+import { names } from "../naming";
 import { isMadeBy, ofCaches } from "../resource";
 import type { StackRule } from "../rule";
 import { compliant } from "../verdict";
+
+/** They are of a subnet, and stand in none. What routes and network ACLs do to it is other rules' matter. */
+const elsewhere: readonly string[] = [
+  ...[awsTypes.networkAcl, awsTypes.networkAclAssociation, awsTypes.defaultNetworkAcl],
+  ...[awsTypes.routeTableAssociation, awsTypes.flowLog, awsTypes.tag],
+];
 
 export const cacheSubnetAlone: StackRule = {
   name: "cache-subnet-alone",
@@ -11,12 +17,20 @@ export const cacheSubnetAlone: StackRule = {
   control: "private-subnets",
   hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
   remediation: "Put it into a subnet of its own, such as appSubnetIds of HipaaNetwork.",
-  types: [awsTypes.instance, awsTypes.networkInterface],
-  judgeInStack: (resource, stack) =>
-    isMadeBy("HipaaRedisCache", resource)
-      ? compliant
-      : mustNot(
-          refersTo(resource, "subnetId", ofCaches(stack, awsTypes.subnet)),
-          "stands in the subnet of a cache",
-        ),
+  note:
+    "Of every type of AWS's, at any depth of its properties: functions, load balancers, endpoints, attachments, groups of subnets " +
+    "and templates as well. A flow log of the subnet is welcome.",
+  types: "aws",
+  judgeInStack(resource, stack) {
+    if (isMadeBy("HipaaRedisCache", resource) || elsewhere.includes(resource.type)) return compliant;
+    const targets = ofCaches(stack, awsTypes.subnet);
+    return mustNot(
+      names(resource, {
+        targets,
+        by: /subnets?(Ids?|Arns?|Mappings?|Configurations?)?(\.|$)|vpcZoneIdentifiers$/i,
+        anywhere: true,
+      }),
+      "stands in the subnet of a cache",
+    );
+  },
 };

@@ -1,5 +1,6 @@
 import { awsTypes } from "../awsTypes";
 import { mustNot } from "../judging";
+import { names } from "../naming";
 import { refersTo } from "../reference";
 import { isMadeBy, ofCaches } from "../resource";
 import type { StackRule } from "../rule";
@@ -11,17 +12,22 @@ export const cacheSubnetRoutes: StackRule = {
   control: "private-subnets",
   hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
   remediation: "Remove it: the way out of a cache's subnet is its natGatewayId.",
-  types: [awsTypes.route, awsTypes.routeTableAssociation],
+  note:
+    "Of every type of AWS's that names its route table: what a VPN gateway, a route server or an endpoint puts into it as well. " +
+    "Peering, transit gateways and VPNs reach a subnet by a route only.",
+  types: "aws",
   judgeInStack(resource, stack) {
-    if (isMadeBy("HipaaRedisCache", resource)) return compliant;
-    return resource.type === awsTypes.route
-      ? mustNot(
-          refersTo(resource, "routeTableId", ofCaches(stack, awsTypes.routeTable)),
-          "adds a route to the subnet of a cache",
-        )
-      : mustNot(
-          refersTo(resource, "subnetId", ofCaches(stack, awsTypes.subnet)),
-          "gives the subnet of a cache another route table",
-        );
+    if (isMadeBy("HipaaRedisCache", resource) || resource.type === awsTypes.tag) return compliant;
+    if (resource.type === awsTypes.routeTableAssociation) {
+      return mustNot(
+        refersTo(resource, "subnetId", ofCaches(stack, awsTypes.subnet)),
+        "gives the subnet of a cache another route table",
+      );
+    }
+    const targets = ofCaches(stack, awsTypes.routeTable);
+    return mustNot(
+      names(resource, { targets, by: /routeTables?(Ids?)?$/i, anywhere: true }),
+      "adds a route to the subnet of a cache",
+    );
   },
 };

@@ -59,6 +59,11 @@ const secret = { id: "secret-id", kmsKeyId: "own-key" };
 const rotation = resource(aws.secretRotation, { secretId: "secret-id" }, { name: "rotation" });
 const cacheGroupId = outputsOf(aws.securityGroup, "sessions").id;
 const cacheSubnetId = outputsOf(aws.subnet, "sessions-0").id;
+const cacheSubnetArn = outputsOf(aws.subnet, "sessions-0").arn ?? "";
+const cacheRouteTableId = outputsOf(aws.routeTable, "sessions-0").id;
+const cacheInstanceId = outputsOf(aws.instance, "sessions-0").id;
+const cacheInterfaceId = outputsOf(aws.networkInterface, "sessions-0").id;
+const cacheProfileName = outputsOf(aws.instanceProfile, "sessions-0").id;
 const cacheKey = outputsOf(aws.kmsKey, "sessions");
 const cacheKeyArn = cacheKey.arn ?? "";
 const cacheRoleName = outputsOf(aws.role, "sessions-0").id;
@@ -148,6 +153,58 @@ function ofCache(rule: string, type: string, property: string, cacheId: string, 
   return one(rule, type, { ...more, [property]: cacheId }, { ...more, [property]: "other-id" });
 }
 
+/** What may be put into subnets and groups, each with its own way to say so. */
+const placed: readonly [
+  type: string,
+  of: (subnets: readonly string[], groups: readonly string[]) => Record<string, unknown>,
+][] = [
+  [
+    aws.launchTemplate,
+    ([subnetId], securityGroups) => ({ ...template, networkInterfaces: [{ subnetId, securityGroups }] }),
+  ],
+  [
+    "aws:lambda/function:Function",
+    (subnetIds, securityGroupIds) => ({ vpcConfig: { subnetIds, securityGroupIds } }),
+  ],
+  ["aws:lb/loadBalancer:LoadBalancer", (subnets, securityGroups) => ({ subnets, securityGroups })],
+  [
+    "aws:alb/loadBalancer:LoadBalancer",
+    ([subnetId], securityGroups) => ({ subnetMappings: [{ subnetId }], securityGroups }),
+  ],
+  ["aws:elb/loadBalancer:LoadBalancer", (subnets, securityGroups) => ({ subnets, securityGroups })],
+  ["aws:ec2/vpcEndpoint:VpcEndpoint", (subnetIds, securityGroupIds) => ({ subnetIds, securityGroupIds })],
+  [
+    "aws:ecs/service:Service",
+    (subnets, securityGroups) => ({ networkConfiguration: { subnets, securityGroups } }),
+  ],
+  [
+    "aws:eks/cluster:Cluster",
+    (subnetIds, securityGroupIds) => ({ vpcConfig: { subnetIds, securityGroupIds } }),
+  ],
+  [
+    "aws:route53/resolverEndpoint:ResolverEndpoint",
+    ([subnetId], securityGroupIds) => ({ ipAddresses: [{ subnetId }], securityGroupIds }),
+  ],
+  [
+    "aws:lambda/eventSourceMapping:EventSourceMapping",
+    ([subnet = ""], [group = ""]) => ({
+      sourceAccessConfigurations: [
+        { type: "VPC_SUBNET", uri: `subnet:${subnet}` },
+        { type: "VPC_SECURITY_GROUP", uri: `security_group:${group}` },
+      ],
+    }),
+  ],
+  [
+    "aws:elasticbeanstalk/environment:Environment",
+    (subnets, groups) => ({
+      settings: [
+        { namespace: "aws:ec2:vpc", name: "Subnets", value: ["other-id", ...subnets].join() },
+        { namespace: "aws:autoscaling:launchconfiguration", name: "SecurityGroups", value: groups.join() },
+      ],
+    }),
+  ],
+];
+
 export const mutations: readonly Mutation[] = [
   ...ofPort("redis-port-not-public", 6379),
   ofCache(
@@ -186,11 +243,76 @@ export const mutations: readonly Mutation[] = [
   ofCache("cache-subnet-routes", aws.routeTableAssociation, "subnetId", cacheSubnetId),
   ofCache("cache-subnet-alone", aws.networkInterface, "subnetId", cacheSubnetId),
   ofInstance("cache-subnet-alone", { subnetId: cacheSubnetId }),
+  ...placed.flatMap(([type, of]) => [
+    one("cache-subnet-alone", type, of([cacheSubnetId], ["other-id"]), of(["other-id"], ["other-id"])),
+    one("cache-security-group-alone", type, of(["other-id"], [cacheGroupId]), of(["other-id"], ["other-id"])),
+  ]),
+  ofCache("cache-subnet-alone", "aws:autoscaling/group:Group", "vpcZoneIdentifiers", cacheSubnetId),
+  ofCache(
+    "cache-subnet-alone",
+    "aws:ec2transitgateway/vpcAttachment:VpcAttachment",
+    "subnetIds",
+    cacheSubnetId,
+  ),
+  ofCache("cache-subnet-alone", "aws:rds/subnetGroup:SubnetGroup", "subnetIds", cacheSubnetId),
+  ofCache("cache-subnet-alone", "aws:elasticache/subnetGroup:SubnetGroup", "subnetIds", cacheSubnetId),
+  ofCache(
+    "cache-subnet-alone",
+    "aws:ram/resourceAssociation:ResourceAssociation",
+    "resourceArn",
+    cacheSubnetArn,
+  ),
+  ofCache(
+    "cache-security-group-alone",
+    "aws:vpc/securityGroupVpcAssociation:SecurityGroupVpcAssociation",
+    "securityGroupId",
+    cacheGroupId,
+  ),
+  ofCache("cache-security-group-closed", aws.vpcSecurityGroupRulesExclusive, "securityGroupId", cacheGroupId),
+  ...[
+    "aws:ec2/vpnGatewayRoutePropagation:VpnGatewayRoutePropagation",
+    "aws:vpc/routeServerPropagation:RouteServerPropagation",
+    "aws:ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation",
+  ].map((type) => ofCache("cache-subnet-routes", type, "routeTableId", cacheRouteTableId)),
+  ofCache("cache-subnet-routes", "aws:ec2/vpcEndpoint:VpcEndpoint", "routeTableIds", cacheRouteTableId),
+  ofCache(
+    "cache-node-alone",
+    aws.networkInterfaceSecurityGroupAttachment,
+    "networkInterfaceId",
+    cacheInterfaceId,
+  ),
+  ofCache(
+    "cache-node-alone",
+    "aws:ec2/networkInterfaceAttachment:NetworkInterfaceAttachment",
+    "instanceId",
+    cacheInstanceId,
+  ),
+  ofCache("cache-node-alone", "aws:ec2/volumeAttachment:VolumeAttachment", "instanceId", cacheInstanceId),
+  ofCache(
+    "cache-node-alone",
+    "aws:ec2/trafficMirrorSession:TrafficMirrorSession",
+    "networkInterfaceId",
+    cacheInterfaceId,
+  ),
+  one(
+    "cache-node-alone",
+    "aws:ssm/association:Association",
+    { targets: [{ key: "InstanceIds", values: [cacheInstanceId] }] },
+    { targets: [{ key: "InstanceIds", values: ["i-1"] }] },
+  ),
   ofPolicy("cache-secret-readers", "secretsmanager:GetSecretValue", cacheSecretArn),
   ofPolicy("cache-secret-readers", "secretsmanager:Get*", "arn:aws:secretsmanager:*"),
   ofPolicy("cache-secret-readers", "secretsmanager:GetSecretValue", "*"),
   ...takeovers.secret.change.map((action) => ofPolicy("cache-secret-readers", action, cacheSecretArn)),
   ofCache("cache-secret-readers", aws.secretPolicy, "secretArn", cacheSecretArn),
+  ofCache("cache-secret-readers", aws.secretVersion, "secretId", cacheSecretArn),
+  ofCache("cache-secret-readers", aws.secretRotation, "secretId", cacheSecretArn),
+  one(
+    "cache-secret-readers",
+    "aws:rds/proxy:Proxy",
+    { auths: [{ secretArn: cacheSecretArn }] },
+    { auths: [{ secretArn: "arn:other" }] },
+  ),
   ofPolicy("cache-key-users", "kms:Decrypt", cacheKeyArn),
   ofPolicy("cache-key-users", "kms:ReEncryptFrom", cacheKeyArn),
   ...takeovers.key.open.flatMap((action) => [
@@ -202,6 +324,11 @@ export const mutations: readonly Mutation[] = [
   ofCache("cache-role-alone", aws.rolePolicyAttachment, "role", cacheRoleName),
   ofCache("cache-role-alone", aws.policyAttachment, "roles", cacheRoleName),
   ofCache("cache-role-alone", aws.rolePolicyAttachmentsExclusive, "roleName", cacheRoleName),
+  ofCache("cache-role-alone", aws.rolePoliciesExclusive, "roleName", cacheRoleName),
+  ofCache("cache-role-alone", aws.instanceProfile, "role", cacheRoleName),
+  ofCache("cache-role-alone", "aws:lambda/function:Function", "role", cacheRoleArn),
+  ofInstance("cache-role-alone", { iamInstanceProfile: cacheProfileName }),
+  ofTemplate("cache-role-alone", { iamInstanceProfile: { name: cacheProfileName } }),
   ...takeovers.role.map((action) => ofPolicy("cache-role-alone", action, cacheRoleArn)),
   ofPolicy("cache-role-alone", "iam:PassRole", "*"),
   ofInstance("ec2-instance-dedicated", { tenancy: undefined }),

@@ -4,7 +4,7 @@ import { rules } from "../../../src/policy/rules.js";
 
 type Type = keyof typeof awsTypes;
 /** By rule: whether it judges one resource or needs the stack, the control that it serves, the types that it judges. */
-type Row = readonly [kind: "resource" | "stack", control: string, types: readonly Type[]];
+type Row = readonly [kind: "resource" | "stack", control: string, types: readonly Type[] | "aws"];
 
 const opens = [
   "securityGroup",
@@ -22,21 +22,22 @@ const table: Readonly<Record<string, Row>> = {
   "redis-port-not-public": ["resource", "flows-only", opens],
   "cache-security-group-closed": [
     ...(["stack", "flows-only"] as const),
-    ["securityGroupIngressRule", "securityGroupEgressRule", "securityGroupRule"],
+    [
+      ...(["securityGroupIngressRule", "securityGroupEgressRule"] as const),
+      ...(["securityGroupRule", "vpcSecurityGroupRulesExclusive"] as const),
+    ],
   ],
-  "cache-security-group-alone": [
-    ...(["stack", "flows-only"] as const),
-    ["instance", "networkInterface", "networkInterfaceSecurityGroupAttachment"],
-  ],
+  "cache-security-group-alone": ["stack", "flows-only", "aws"],
   "cache-network-acl-closed": [
     ...(["stack", "flows-only"] as const),
     ["networkAclRule", "networkAclAssociation", "networkAcl", "defaultNetworkAcl"],
   ],
-  "cache-subnet-routes": ["stack", "private-subnets", ["route", "routeTableAssociation"]],
-  "cache-subnet-alone": ["stack", "private-subnets", ["instance", "networkInterface"]],
-  "cache-secret-readers": ["stack", "least-privilege", ["policy", ...inline, "secretPolicy", ...attach]],
+  "cache-subnet-routes": ["stack", "private-subnets", "aws"],
+  "cache-subnet-alone": ["stack", "private-subnets", "aws"],
+  "cache-node-alone": ["stack", "flows-only", "aws"],
+  "cache-secret-readers": ["stack", "least-privilege", "aws"],
   "cache-key-users": ["stack", "least-privilege", ["policy", ...inline, "kmsGrant", "kmsKeyPolicy"]],
-  "cache-role-alone": [...(["stack", "least-privilege"] as const), ["policy", ...inline, ...attach]],
+  "cache-role-alone": ["stack", "least-privilege", "aws"],
   "ec2-instance-dedicated": ["resource", "dedicated-tenancy", ["instance", "launchTemplate"]],
   "ec2-instance-metadata-v2": ["resource", "instance-metadata", ["instance", "launchTemplate"]],
   "ec2-instance-no-public-ip": [
@@ -90,7 +91,7 @@ describe("the table of rules", () => {
       return [rule.name, [kind, rule.control, rule.types]];
     });
     const expected = Object.entries(table).map(([name, [kind, control, types]]) => {
-      return [name, [kind, control, types.map((type) => awsTypes[type])]];
+      return [name, [kind, control, types === "aws" ? types : types.map((type) => awsTypes[type])]];
     });
     assert.deepEqual(rows, expected);
   });

@@ -2,6 +2,7 @@ import { HipaaNetwork } from "../../../src/hipaaNetwork.js";
 import { HipaaRedisCache } from "../../../src/hipaaRedisCache.js";
 import { HipaaRedisClient } from "../../../src/hipaaRedisClient.js";
 import type { StackResource } from "../../../src/policy/resource.js";
+import { judges } from "../../../src/policy/rule.js";
 import { rules } from "../../../src/policy/rules.js";
 import type { Verdict } from "../../../src/policy/verdict.js";
 import { register } from "../../component/mocks.js";
@@ -49,7 +50,7 @@ export function findings(
   return rules
     .flatMap((rule) =>
       stack
-        .filter(({ type }) => rule.types.includes(type))
+        .filter(({ type }) => judges(rule, type))
         .map((one) => ({ one, verdict: "judge" in rule ? rule.judge(one) : rule.judgeInStack(one, stack) }))
         .filter(({ verdict }) => verdict.kind === kind)
         .map(({ one }) => `${rule.name} ${one.name}`),

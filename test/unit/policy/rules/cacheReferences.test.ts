@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { awsTypes as aws } from "../../../../src/policy/awsTypes.js";
+import { typesOfRules } from "../../../../src/policy/rules/cacheSecurityGroupClosed.js";
 import { notKnown, type ComponentName, type StackResource } from "../../../../src/policy/resource.js";
 import { resource } from "../stack.js";
 import { judged, madeBy } from "../verdicts.js";
@@ -23,9 +24,7 @@ const forbidden: readonly Forbidden[] = [
     rule: "cache-security-group-closed",
     reason: "adds a rule to the security group of a cache",
     ...{ component, target: aws.securityGroup },
-    by: [aws.securityGroupIngressRule, aws.securityGroupEgressRule, aws.securityGroupRule].map(
-      (type) => [type, "securityGroupId"] as const,
-    ),
+    by: typesOfRules.map((type) => [type, "securityGroupId"] as const),
   },
   {
     rule: "cache-security-group-alone",
@@ -36,6 +35,7 @@ const forbidden: readonly Forbidden[] = [
       [aws.instance, "securityGroups"],
       [aws.networkInterface, "securityGroups"],
       [aws.networkInterfaceSecurityGroupAttachment, "securityGroupId"],
+      ["aws:lambda/function:Function", "vpcConfig.securityGroupIds"],
     ],
   },
   {
@@ -57,7 +57,11 @@ const forbidden: readonly Forbidden[] = [
     rule: "cache-subnet-routes",
     reason: "adds a route to the subnet of a cache",
     ...{ component, target: aws.routeTable },
-    by: [[aws.route, "routeTableId"]],
+    by: [
+      [aws.route, "routeTableId"],
+      ["aws:ec2/vpcEndpoint:VpcEndpoint", "routeTableIds"],
+      ["aws:ec2/vpnGatewayRoutePropagation:VpnGatewayRoutePropagation", "routeTableId"],
+    ],
   },
   {
     rule: "cache-subnet-routes",
@@ -72,6 +76,26 @@ const forbidden: readonly Forbidden[] = [
     by: [
       [aws.instance, "subnetId"],
       [aws.networkInterface, "subnetId"],
+      ["aws:autoscaling/group:Group", "vpcZoneIdentifiers"],
+      ["aws:lambda/function:Function", "vpcConfig.subnetIds"],
+    ],
+  },
+  {
+    rule: "cache-node-alone",
+    reason: "reaches for a node of a cache",
+    ...{ component, target: aws.networkInterface },
+    by: [
+      [aws.networkInterfaceSecurityGroupAttachment, "networkInterfaceId"],
+      [aws.eip, "networkInterface"],
+    ],
+  },
+  {
+    rule: "cache-node-alone",
+    reason: "reaches for a node of a cache",
+    ...{ component, target: aws.instance },
+    by: [
+      ["aws:ec2/volumeAttachment:VolumeAttachment", "instanceId"],
+      ["aws:lb/targetGroupAttachment:TargetGroupAttachment", "targetId"],
     ],
   },
   {
@@ -98,6 +122,25 @@ const forbidden: readonly Forbidden[] = [
       [aws.rolePolicyAttachment, "role"],
       [aws.policyAttachment, "roles"],
       [aws.rolePolicyAttachmentsExclusive, "roleName"],
+      [aws.rolePoliciesExclusive, "roleName"],
+    ],
+  },
+  {
+    rule: "cache-role-alone",
+    reason: "takes the role of a cache's node",
+    ...{ component, target: aws.role },
+    by: [
+      [aws.instanceProfile, "role"],
+      ["aws:lambda/function:Function", "role"],
+    ],
+  },
+  {
+    rule: "cache-role-alone",
+    reason: "takes the role of a cache's node",
+    ...{ component, target: aws.instanceProfile },
+    by: [
+      [aws.instance, "iamInstanceProfile"],
+      [aws.launchTemplate, "iamInstanceProfile.name"],
     ],
   },
   {
@@ -110,6 +153,12 @@ const forbidden: readonly Forbidden[] = [
     ],
   },
 ];
+
+/** A value at a path such as `vpcConfig.subnetIds`. */
+function at(path: string, value: unknown): Record<string, unknown> {
+  const [first = "", ...rest] = path.split(".");
+  return { [first]: rest.length === 0 ? value : at(rest.join("."), value) };
+}
 
 /** For what holds a policy, which is judged by what it grants as well. */
 const grantsNothing = { policy: '{"Statement":[]}' };
@@ -129,8 +178,8 @@ describe("rules about what is a component's", () => {
           rule,
           resource(
             type,
-            { ...grantsNothing, [property]: value },
-            { madeFrom: from ? { [property]: from } : {} },
+            { ...grantsNothing, ...at(property, value) },
+            { madeFrom: from ? { [property.split(".")[0] ?? ""]: from } : {} },
           ),
           others,
         );
@@ -146,9 +195,9 @@ describe("rules about what is a component's", () => {
         const fine = [of("user-id"), of(undefined), of(notKnown, [users]), of(notKnown)];
         assert.deepEqual(fine, Array(4).fill("compliant"));
         const { urn } = resource(type, {});
-        const other = { ...grantsNothing, other: "own-id" };
+        const other = { ...grantsNothing, description: "own-id" };
         assert.equal(judged(rule, { ...resource(type, other), urn }, others), "compliant");
-        const its = { ...grantsNothing, [property]: "own-id" };
+        const its = { ...grantsNothing, ...at(property, "own-id") };
         assert.equal(judged(rule, resource(type, its), [users]), "compliant");
       });
 
@@ -158,7 +207,7 @@ describe("rules about what is a component's", () => {
 
       it(`${rule} lets ${nobody ? "not even the" : "the"} component itself make a ${type}`, () => {
         const own = (name: ComponentName): string =>
-          judged(rule, madeBy(name, type, { [property]: "own-id" }), others);
+          judged(rule, madeBy(name, type, at(property, "own-id")), others);
         assert.equal(own(its.component), nobody ? wrong : "compliant");
         assert.equal(own("HipaaRedisClient"), wrong);
       });
