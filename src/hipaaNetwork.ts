@@ -1,5 +1,6 @@
 import { ComponentResource, output, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
 import type { CacheSubnetArgs, HipaaNetworkArgs } from "./args";
+import { noteGiven } from "./given/noteGiven";
 import { createFlowLog } from "./network/flowLog";
 import { createVpc } from "./network/vpc";
 import { createZone } from "./network/zone";
@@ -31,7 +32,8 @@ export class HipaaNetwork extends ComponentResource {
 
   constructor(name: string, args: HipaaNetworkArgs, opts?: ComponentResourceOptions) {
     const plan = checkedPlan(name, args);
-    super("pulumi-hipaa-redis:index:HipaaNetwork", name, {}, opts);
+    const noting = noteGiven(opts);
+    super("pulumi-hipaa-redis:index:HipaaNetwork", name, {}, noting.opts);
     const child = { parent: this };
 
     const vpc = createVpc(plan, args.tags, child);
@@ -50,6 +52,7 @@ export class HipaaNetwork extends ComponentResource {
     this.appSubnetIds = zones.map((zone) => zone.appSubnetId);
     this.bastionSubnetIds = zones.map((zone) => zone.bastionSubnetId);
     this.registerOutputs({
+      given: noting.done(),
       vpcId: this.vpcId,
       appSubnetIds: output(this.appSubnetIds),
       bastionSubnetIds: output(this.bastionSubnetIds),

@@ -4,6 +4,7 @@ import type { HipaaRedisCacheArgs } from "./args";
 import { cacheEvidence } from "./cacheEvidence";
 import type { Connection } from "./connection";
 import type { Evidence } from "./evidence/evidence";
+import { noteGiven } from "./given/noteGiven";
 import { userDataProblems } from "./host/checkUserData";
 import { createCacheNetwork } from "./network/cacheNetwork";
 import { createCacheSecurityGroup } from "./network/cacheSecurityGroup";
@@ -39,7 +40,8 @@ export class HipaaRedisCache<Client extends string = string> extends ComponentRe
 
   constructor(name: string, args: HipaaRedisCacheArgs<Client>, opts?: ComponentResourceOptions) {
     const plan = checkedPlan(name, args);
-    super("pulumi-hipaa-redis:index:HipaaRedisCache", name, {}, opts);
+    const noting = noteGiven(opts);
+    super("pulumi-hipaa-redis:index:HipaaRedisCache", name, {}, noting.opts);
     const child = { parent: this };
     const region = getRegionOutput({}, child).region;
 
@@ -91,6 +93,7 @@ export class HipaaRedisCache<Client extends string = string> extends ComponentRe
     ) as Record<Client, Output<Connection>>;
     this.evidence = cacheEvidence(plan, args, { region, network, securityGroupId: group.id, trust, nodes });
     this.registerOutputs({
+      given: noting.done(),
       connections: this.connections,
       nodes: this.nodes,
       securityGroupId: this.securityGroupId,

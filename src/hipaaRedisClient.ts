@@ -1,6 +1,7 @@
 import { all, ComponentResource, output, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
 import type { HipaaRedisClientArgs } from "./args";
 import type { Connection } from "./connection";
+import { noteGiven } from "./given/noteGiven";
 import { fitting } from "./host/checkUserData";
 import { clientUserData } from "./host/clientUserData";
 import { encodeUserData } from "./host/userData";
@@ -31,7 +32,8 @@ export class HipaaRedisClient extends ComponentResource {
   constructor(name: string, args: HipaaRedisClientArgs, opts?: ComponentResourceOptions) {
     const component = `HipaaRedisClient ${JSON.stringify(name)}`;
     refuse(component, clientProblems(name, args));
-    super("pulumi-hipaa-redis:index:HipaaRedisClient", name, {}, opts);
+    const noting = noteGiven(opts);
+    super("pulumi-hipaa-redis:index:HipaaRedisClient", name, {}, noting.opts);
     const child = { parent: this };
     const plan = planClient(name, args);
     const connection = output(args.connection);
@@ -48,6 +50,7 @@ export class HipaaRedisClient extends ComponentResource {
       return encodeUserData(fitting(component, clientUserData(plan, record, parts)));
     });
     this.registerOutputs({
+      given: noting.done(),
       userData: this.userData,
       instanceProfileName: this.instanceProfileName,
       roleName: this.roleName,
