@@ -3,8 +3,8 @@ import { allowsAction, judgeStatements, matches, type Statement } from "./statem
 import { compliant, undecided, violation, type Verdict } from "./verdict";
 
 export interface Grant {
-  /** Such as `kms:Decrypt`; one is enough. */
-  readonly actions: readonly string[];
+  /** Such as `kms:Decrypt`, one is enough; or whether a pattern allows one of them. */
+  readonly actions: readonly string[] | ((pattern: string) => boolean);
   readonly reason: string;
   /** Whether the resource `*` counts here, or is another rule's. */
   readonly everything: boolean;
@@ -19,8 +19,12 @@ export function cacheGrant(policy: StackResource, targets: readonly StackResourc
 function judgeStatement(statement: Statement, targets: readonly StackResource[], grant: Grant): Verdict {
   // Every action at all is another rule's matter: iam-policy-no-admin-access.
   const named = statement.actions.filter((action) => action !== "*");
-  if (!named.some((pattern) => grant.actions.some((action) => allowsAction(pattern, action))))
-    return compliant;
+  const { actions } = grant;
+  const allows =
+    typeof actions === "function"
+      ? actions
+      : (pattern: string) => actions.some((action) => allowsAction(pattern, action));
+  if (!named.some(allows)) return compliant;
   const narrow = statement.resources.filter((one) => grant.everything || !/^\*+$/.test(one));
   if (narrow.some((pattern) => /^\*+$/.test(pattern))) return violation(grant.reason);
   const arns = targets.map(({ props }) => props.arn);

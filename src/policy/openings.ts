@@ -1,5 +1,6 @@
 import { onePort, type PortRange } from "../plan/ports";
 import { awsTypes } from "./awsTypes";
+import { addUpToInternet, isInternet } from "./internet";
 import { listAt, notKnown, valueAt, type StackResource } from "./resource";
 import { compliant, undecided, violation, worst, type Verdict } from "./verdict";
 
@@ -11,7 +12,7 @@ export const typesThatOpen = [
   awsTypes.securityGroupRule,
 ] as const;
 
-interface Opening {
+export interface Opening {
   readonly protocol: unknown;
   readonly fromPort: unknown;
   readonly toPort: unknown;
@@ -35,20 +36,7 @@ export function tcpAmong(ports: readonly number[]): (protocol: string, range: Po
     protocol !== "udp" && ports.some((port) => fromPort <= port && port <= toPort);
 }
 
-/**
- * A network that only the internet can be: everything, or a part of it that is larger than any network of one's own, such as
- * one of the two halves `0.0.0.0/1` and `128.0.0.0/1`. Private IPv4 is a /8 at most (RFC 1918); in IPv6 unique local
- * addresses are one's own (RFC 4193), and the registries themselves have /12 (IANA).
- */
-export function isInternet(cidrBlock: unknown): boolean {
-  if (typeof cidrBlock !== "string") return false;
-  const prefixLength = Number(/\/(\d+)$/.exec(cidrBlock)?.[1] ?? Number.POSITIVE_INFINITY);
-  if (prefixLength === 0) return true;
-  if (!cidrBlock.includes(":")) return prefixLength < 8;
-  return prefixLength <= 12 && !/^f[cd]/i.test(cidrBlock);
-}
-
-function openingsOf({ type, props }: StackResource): readonly Opening[] | typeof notKnown {
+export function openingsOf({ type, props }: StackResource): readonly Opening[] | typeof notKnown {
   switch (type) {
     case awsTypes.securityGroupIngressRule:
       return [opening(props, "ipProtocol", ["cidrIpv4", "cidrIpv6"])];
@@ -79,7 +67,7 @@ function judgeOpening(
   { protocol, fromPort, toPort, sources }: Opening,
   refused: (protocol: string, ports: PortRange) => boolean,
 ): Verdict {
-  const world = sources.some(isInternet);
+  const world = addUpToInternet(sources);
   if (!world && !sources.includes(notKnown)) return compliant;
   if ([protocol, fromPort, toPort].includes(notKnown)) return undecided("its ports are not known yet");
   const name = protocolName(protocol);
@@ -89,11 +77,14 @@ function judgeOpening(
   if (!world) return undecided("the networks that it lets in are not known yet");
   const which =
     ports.fromPort === ports.toPort ? `port ${ports.fromPort}` : `ports ${ports.fromPort} to ${ports.toPort}`;
-  return violation(`opens ${which} to ${sources.filter(isInternet).join(" and ")}`);
+  const whole = sources.filter(isInternet);
+  return violation(
+    `opens ${which} to ${whole.length > 0 ? whole.join(" and ") : "networks that add up to the internet"}`,
+  );
 }
 
 /** By name or by number (IANA); what has no ports, such as ICMP, is nothing that these rules speak of. */
-function protocolName(protocol: unknown): "tcp" | "udp" | "all" | undefined {
+export function protocolName(protocol: unknown): "tcp" | "udp" | "all" | undefined {
   switch (String(protocol).toLowerCase()) {
     case "tcp":
     case "6":
@@ -109,7 +100,7 @@ function protocolName(protocol: unknown): "tcp" | "udp" | "all" | undefined {
   }
 }
 
-function portsOf(protocol: string, from: unknown, to: unknown): PortRange {
+export function portsOf(protocol: string, from: unknown, to: unknown): PortRange {
   if (protocol === "all" || from === -1 || to === -1) return { fromPort: 0, toPort: 65535 };
   if (from === undefined && to === undefined) return { fromPort: 0, toPort: 65535 };
   return to === undefined ? onePort(Number(from)) : { fromPort: Number(from ?? 0), toPort: Number(to) };

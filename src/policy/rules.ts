@@ -2,6 +2,7 @@ import type { Rule } from "./rule";
 import { authorizedPortsOnly } from "./rules/authorizedPortsOnly";
 import { cacheKeyUsers } from "./rules/cacheKeyUsers";
 import { cacheNetworkAclClosed } from "./rules/cacheNetworkAclClosed";
+import { cacheNetworkWriters } from "./rules/cacheNetworkWriters";
 import { cacheNodeAlone } from "./rules/cacheNodeAlone";
 import { cacheRoleAlone } from "./rules/cacheRoleAlone";
 import { cacheSecretReaders } from "./rules/cacheSecretReaders";
@@ -9,6 +10,8 @@ import { cacheSecurityGroupAlone } from "./rules/cacheSecurityGroupAlone";
 import { cacheSecurityGroupClosed } from "./rules/cacheSecurityGroupClosed";
 import { cacheSubnetAlone } from "./rules/cacheSubnetAlone";
 import { cacheSubnetRoutes } from "./rules/cacheSubnetRoutes";
+import { componentAsGiven } from "./rules/componentAsGiven";
+import { componentNothingAdded } from "./rules/componentNothingAdded";
 import { defaultSecurityGroupClosed } from "./rules/defaultSecurityGroupClosed";
 import { ebsEncryptionByDefault } from "./rules/ebsEncryptionByDefault";
 import { flowLogsEnabled } from "./rules/flowLogsEnabled";
@@ -32,6 +35,7 @@ import { kmsKeyRotation } from "./rules/kmsKeyRotation";
 import { logGroupEncrypted } from "./rules/logGroupEncrypted";
 import { logGroupRetention } from "./rules/logGroupRetention";
 import { noUnrestrictedRouteToIgw } from "./rules/noUnrestrictedRouteToIgw";
+import { openInParts } from "./rules/openInParts";
 import { redisPortNotPublic } from "./rules/redisPortNotPublic";
 import { restrictedCommonPorts } from "./rules/restrictedCommonPorts";
 import { restrictedSsh } from "./rules/restrictedSsh";
@@ -54,6 +58,9 @@ export const rules: readonly Rule[] = [
   cacheSecretReaders,
   cacheKeyUsers,
   cacheRoleAlone,
+  cacheNetworkWriters,
+  componentAsGiven,
+  componentNothingAdded,
   instanceDedicated,
   instanceMetadataV2,
   instanceNoPublicIp,
@@ -68,6 +75,7 @@ export const rules: readonly Rule[] = [
   restrictedSsh,
   restrictedCommonPorts,
   authorizedPortsOnly,
+  openInParts,
   defaultSecurityGroupClosed,
   flowLogsEnabled,
   subnetNoPublicIp,

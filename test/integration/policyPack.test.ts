@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SecurityGroup } from "@pulumi/aws/ec2/securityGroup.js";
 import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule.js";
+import type { ResourceTransform } from "@pulumi/pulumi";
 import type { EngineEvent, PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
 import { ensureEngine } from "../../lab/engine/ensureEngine.js";
 import { destroy, up } from "../../lab/engine/operations.js";
@@ -19,6 +20,7 @@ import { localStack, withStack } from "./support.js";
 function program(
   port: number,
   groupId: (own: SecurityGroup, cache: HipaaRedisCache) => SecurityGroup["id"],
+  transforms: ResourceTransform[] = [],
 ): PulumiFn {
   return () => {
     const network = new HipaaNetwork("clinic", {
@@ -26,7 +28,7 @@ function program(
       availabilityZones: ["us-east-1a"],
     });
     const { vpcId, cacheSubnets: subnets } = network;
-    const cache = new HipaaRedisCache("sessions", { vpcId, ...sampleShape, subnets });
+    const cache = new HipaaRedisCache("sessions", { vpcId, ...sampleShape, subnets }, { transforms });
     const own = new SecurityGroup("own", { vpcId });
     new SecurityGroupIngressRule("open", {
       ...{ securityGroupId: groupId(own, cache), ipProtocol: "tcp", fromPort: port, toPort: port },
@@ -35,6 +37,11 @@ function program(
     return Promise.resolve({});
   };
 }
+
+const widen: ResourceTransform = ({ name, props, opts }) =>
+  name.startsWith("sessions-apps-to-redis")
+    ? { props: { ...props, cidrIpv4: "10.0.0.0/8" }, opts }
+    : undefined;
 
 interface Told {
   /** `<rule> <resource>`, sorted. */
@@ -111,6 +118,9 @@ describe("the policy pack, run by the real engine on LocalStack", () => {
       const onCache = program(443, (_, { securityGroupId }) => securityGroupId);
       const { mandatory: named } = await run(stack, "preview", onCache);
       assert.deepEqual(named, ["cache-security-group-closed open"]);
+      // What a transform has widened is no longer what the cache gives.
+      const widened = await run(stack, "preview", program(443, own, [widen]));
+      assert.deepEqual(widened.mandatory, ["component-as-given sessions-apps-to-redis-10.0.16.0-20"]);
     });
   });
 });

@@ -1,6 +1,6 @@
 import { awsTypes } from "../awsTypes";
 import { judgeEach } from "../judging";
-import { isInternet } from "../openings";
+import { isInternet } from "../internet";
 import { isMadeBy, notKnown, valueAt } from "../resource";
 import type { ResourceRule } from "../rule";
 import { compliant, undecided, violation, worst, type Verdict } from "../verdict";

@@ -3,6 +3,7 @@ import type { StackResource } from "../../../src/policy/resource.js";
 import { takeovers } from "../../../src/policy/takeovers.js";
 import { outputsOf } from "../../component/outputs.js";
 import { resource } from "./stack.js";
+import { madeBy } from "./verdicts.js";
 
 /** Resources that a user may put beside a cache: `bad` breaks exactly one rule in its first, `good` none at all. */
 export interface Mutation {
@@ -34,6 +35,7 @@ const ingress = {
   cidrIpv4: "10.0.0.0/8",
   securityGroupId: "other-id",
 };
+const everyPort = { ...ingress, ipProtocol: "-1", fromPort: undefined, toPort: undefined };
 const volume = { encrypted: true, id: "volume-id", arn: "arn:aws:ec2:us-east-1:000000000000:volume/vol-1" };
 const backup = resource(aws.backupSelection, { resources: [volume.arn] }, { name: "backup" });
 const vpc = { id: "other-vpc" };
@@ -69,6 +71,7 @@ const cacheKeyArn = cacheKey.arn ?? "";
 const cacheRoleName = outputsOf(aws.role, "sessions-0").id;
 const cacheRoleArn = outputsOf(aws.role, "sessions-0").arn ?? "";
 const cacheSecretArn = outputsOf(aws.secret, "sessions-0-server").id;
+const arnOf = (type: string, name: string): string => outputsOf(type, name).arn ?? "";
 const clinicVpcId = outputsOf(aws.vpc, "clinic").id;
 const ownArn = "arn:aws:s3:::reports/*";
 
@@ -303,7 +306,9 @@ export const mutations: readonly Mutation[] = [
   ofPolicy("cache-secret-readers", "secretsmanager:GetSecretValue", cacheSecretArn),
   ofPolicy("cache-secret-readers", "secretsmanager:Get*", "arn:aws:secretsmanager:*"),
   ofPolicy("cache-secret-readers", "secretsmanager:GetSecretValue", "*"),
-  ...takeovers.secret.change.map((action) => ofPolicy("cache-secret-readers", action, cacheSecretArn)),
+  ...[...takeovers.secret.read, ...takeovers.secret.change].map((action) =>
+    ofPolicy("cache-secret-readers", action, cacheSecretArn),
+  ),
   ofCache("cache-secret-readers", aws.secretPolicy, "secretArn", cacheSecretArn),
   ofCache("cache-secret-readers", aws.secretVersion, "secretId", cacheSecretArn),
   ofCache("cache-secret-readers", aws.secretRotation, "secretId", cacheSecretArn),
@@ -313,8 +318,7 @@ export const mutations: readonly Mutation[] = [
     { auths: [{ secretArn: cacheSecretArn }] },
     { auths: [{ secretArn: "arn:other" }] },
   ),
-  ofPolicy("cache-key-users", "kms:Decrypt", cacheKeyArn),
-  ofPolicy("cache-key-users", "kms:ReEncryptFrom", cacheKeyArn),
+  ...takeovers.key.decrypt.map((action) => ofPolicy("cache-key-users", action, cacheKeyArn)),
   ...takeovers.key.open.flatMap((action) => [
     ofPolicy("cache-key-users", action, cacheKeyArn),
     ofPolicy("cache-key-users", action, "*"),
@@ -329,8 +333,37 @@ export const mutations: readonly Mutation[] = [
   ofCache("cache-role-alone", "aws:lambda/function:Function", "role", cacheRoleArn),
   ofInstance("cache-role-alone", { iamInstanceProfile: cacheProfileName }),
   ofTemplate("cache-role-alone", { iamInstanceProfile: { name: cacheProfileName } }),
+  ...[
+    ["ec2:AuthorizeSecurityGroupIngress", arnOf(aws.securityGroup, "sessions")],
+    ["ec2:ModifyNetworkInterfaceAttribute", arnOf(aws.networkInterface, "sessions-0")],
+    ["ec2:ModifyInstanceAttribute", arnOf(aws.instance, "sessions-0")],
+    ["ec2:M*", arnOf(aws.instance, "sessions-0")],
+    ["ec2:RunInstances", cacheSubnetArn],
+    ["ec2:CreateRoute", arnOf(aws.routeTable, "sessions-0")],
+    ["ec2:ReplaceNetworkAclEntry", arnOf(aws.networkAcl, "sessions")],
+    ["ssm:SendCommand", arnOf(aws.instance, "sessions-0")],
+    ["ssm:StartSession", arnOf(aws.instance, "sessions-0")],
+    ["ec2-instance-connect:SendSSHPublicKey", arnOf(aws.instance, "sessions-0")],
+  ].flatMap(([action = "", arn = ""]) => [
+    ofPolicy("cache-network-writers", action, arn),
+    {
+      ...ofPolicy("cache-network-writers", action, arn),
+      good: [resource(aws.policy, { policy: allow(["ec2:DescribeInstances", "ec2:GetConsoleOutput"], arn) })],
+    },
+  ]),
   ...takeovers.role.map((action) => ofPolicy("cache-role-alone", action, cacheRoleArn)),
   ofPolicy("cache-role-alone", "iam:PassRole", "*"),
+  ...[
+    resource(aws.securityGroupIngressRule, { ...ingress, securityGroupId: cacheGroupId }),
+    resource(aws.networkAclRule, { networkAclId: outputsOf(aws.networkAcl, "sessions").id }),
+    resource(aws.route, { routeTableId: cacheRouteTableId, destinationCidrBlock: "10.9.0.0/16" }),
+    resource(aws.instanceProfile, { role: cacheRoleName }),
+    resource(aws.networkInterface, { subnetId: cacheSubnetId }),
+  ].map(({ type, props }) => ({
+    rule: "component-as-given",
+    bad: [madeBy("HipaaRedisCache", type, props, "added")],
+    good: [],
+  })),
   ofInstance("ec2-instance-dedicated", { tenancy: undefined }),
   ofInstance("ec2-instance-dedicated", { tenancy: "default" }),
   ofTemplate("ec2-instance-dedicated", { placement: {} }),
@@ -391,6 +424,33 @@ export const mutations: readonly Mutation[] = [
     aws.securityGroupIngressRule,
     { ...ingress, ipProtocol: "udp", fromPort: 443, toPort: 443, cidrIpv4: "0.0.0.0/0" },
     { ...ingress, fromPort: 443, toPort: 443, cidrIpv4: "0.0.0.0/0" },
+  ),
+  {
+    rule: "security-group-open-in-parts",
+    bad: [
+      resource(aws.securityGroupIngressRule, { ...ingress, cidrIpv4: "44.0.0.0/8" }),
+      resource(aws.securityGroupIngressRule, { ...everyPort, cidrIpv4: "45.0.0.0/8" }, { name: "beside" }),
+    ],
+    good: [
+      resource(aws.securityGroupIngressRule, { ...ingress, cidrIpv4: "44.0.0.0/8" }),
+      resource(
+        aws.securityGroupIngressRule,
+        { ...everyPort, cidrIpv4: "45.0.0.0/8", securityGroupId: "another-id" },
+        { name: "beside" },
+      ),
+    ],
+  },
+  one(
+    "security-group-authorized-ports-only",
+    aws.securityGroupRule,
+    {
+      ...{ type: "ingress", protocol: "tcp", fromPort: 8080, toPort: 8080, securityGroupId: "other-id" },
+      cidrBlocks: ["44.0.0.0/8", "45.0.0.0/8"],
+    },
+    {
+      ...{ type: "ingress", protocol: "tcp", fromPort: 8080, toPort: 8080, securityGroupId: "other-id" },
+      cidrBlocks: ["44.0.0.0/8", "10.0.0.0/8"],
+    },
   ),
   {
     rule: "vpc-default-security-group-closed",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { awsTypes as aws } from "../../../src/policy/awsTypes.js";
-import { isInternet, judgeOpenings, tcpAmong, typesThatOpen } from "../../../src/policy/openings.js";
+import { addUpToInternet, isInternet } from "../../../src/policy/internet.js";
+import { judgeOpenings, tcpAmong, typesThatOpen } from "../../../src/policy/openings.js";
 import { notKnown, type StackResource } from "../../../src/policy/resource.js";
 import { resource } from "./stack.js";
 import { said } from "./verdicts.js";
@@ -171,4 +172,25 @@ describe("the internet", () => {
     for (const cidr of others) assert.equal(isInternet(cidr), false, cidr);
     for (const value of [undefined, 0, notKnown, "sg-1"]) assert.equal(isInternet(value), false);
   });
+
+  const all8 = Array.from({ length: 100 }, (_, index) => `${index + 20}.0.0.0/8`);
+  for (const [what, networks, together] of [
+    ["none", [], false],
+    ["one of it", ["10.0.0.0/8", "128.0.0.0/1"], true],
+    ["quarters", ["0.0.0.0/2", "64.0.0.0/2"], true],
+    ["a hundred /8s", all8, true],
+    ["two /8s", ["44.0.0.0/8", "45.0.0.0/8"], true],
+    ["one /8, more than once", ["44.0.0.0/8", "44.0.0.0/8", "44.1.0.0/16"], false],
+    ["a /8 and one address more", ["44.0.0.0/8", "45.0.0.0/32"], true],
+    ["all private networks", ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "44.0.0.0/8"], false],
+    ["offices", ["198.51.100.0/24", "203.0.113.0/24"], false],
+    ["two /13s of IPv6", ["2000::/13", "2008::/13"], true],
+    ["a /13 of IPv6, and one's own", ["2000::/13", "fd00::/8", "2000::/16"], false],
+    ["no networks", [undefined, notKnown, "sg-1", 5, "300.0.0.0/8"], false],
+  ] as const) {
+    it(`is ${together ? "" : "not "}${what}, together`, () => {
+      assert.equal(addUpToInternet(networks), together);
+      assert.equal(addUpToInternet([...networks].reverse()), together);
+    });
+  }
 });

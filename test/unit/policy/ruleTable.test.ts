@@ -38,6 +38,12 @@ const table: Readonly<Record<string, Row>> = {
   "cache-secret-readers": ["stack", "least-privilege", "aws"],
   "cache-key-users": ["stack", "least-privilege", ["policy", ...inline, "kmsGrant", "kmsKeyPolicy"]],
   "cache-role-alone": ["stack", "least-privilege", "aws"],
+  "cache-network-writers": ["stack", "least-privilege", ["policy", ...inline]],
+  "component-as-given": ["stack", "flows-only", "aws"],
+  "component-nothing-added": [
+    ...(["resource", "flows-only"] as const),
+    ["instance", "networkAcl", "routeTable", "securityGroup", "role", "secret", "kmsKey"],
+  ],
   "ec2-instance-dedicated": ["resource", "dedicated-tenancy", ["instance", "launchTemplate"]],
   "ec2-instance-metadata-v2": ["resource", "instance-metadata", ["instance", "launchTemplate"]],
   "ec2-instance-no-public-ip": [
@@ -58,6 +64,10 @@ const table: Readonly<Record<string, Row>> = {
   "security-group-restricted-ssh": ["resource", "operators", opens],
   "security-group-restricted-common-ports": ["resource", "flows-only", opens],
   "security-group-authorized-ports-only": ["resource", "flows-only", opens],
+  "security-group-open-in-parts": [
+    ...(["stack", "flows-only"] as const),
+    ["securityGroupIngressRule", "securityGroupRule"],
+  ],
   "vpc-default-security-group-closed": ["stack", "flows-only", ["vpc", "defaultSecurityGroup"]],
   "vpc-flow-logs-enabled": ["stack", "connection-log", ["vpc"]],
   "subnet-auto-assign-public-ip-disabled": ["resource", "private-subnets", ["subnet"]],

@@ -33,11 +33,11 @@ export async function componentStack(): Promise<readonly StackResource[]> {
     });
     new HipaaRedisClient("web", { connection: cache.connections.web, appUser: "web" });
   });
-  return registered.map(({ type, name, parentType, state }) => ({
+  return registered.map(({ type, name, parentType, state, outputs }) => ({
     type,
     name,
     urn: `urn:pulumi:test::test::${parentType === "" ? type : `${parentType}$${type}`}::${name}`,
-    props: state,
+    props: { ...state, ...outputs },
     madeFrom: {},
   }));
 }

@@ -1,11 +1,34 @@
 import type { Rule } from "../../../src/policy/rule.js";
+import { actionsOn, actionsReference } from "../../../src/policy/takeovers.js";
 import { notInAProgram, packs } from "./packs.js";
 
 /** The tables of docs/policy.md, from the rules' own data. */
 export function tables(rules: readonly Rule[]): string {
-  return [ruleTable(rules), ...(["awsConfig", "cdkNag"] as const).map((pack) => packTable(pack, rules))].join(
-    "\n\n",
-  );
+  const packTables = (["awsConfig", "cdkNag"] as const).map((pack) => packTable(pack, rules));
+  return [ruleTable(rules), actionTable(), ...packTables].join("\n\n");
+}
+
+/** Every action that AWS lists for what is a cache's, and what the rules make of it. */
+function actionTable(): string {
+  const { title, address, asOf } = actionsReference;
+  const rows = actionsOn.flatMap(({ resource, refused, passed }) => [
+    [resource, "refused", Object.values(refused).flat()] as const,
+    ...Object.entries(passed).map(([why, actions]) => [resource, `let pass: ${why}`, actions] as const),
+  ]);
+  return [
+    "## The actions that the policies go by",
+    `All those that [${title}](${address}) lists for these kinds of resource, by two public copies of it, the newer of ${asOf}. A policy that allows a refused one`,
+    "on what is a cache's is named by `cache-secret-readers`, `cache-key-users` or `cache-role-alone`.",
+    "",
+    table(
+      ["Resource", "What the rules make of it", "Actions"],
+      rows.map(([resource, answer, actions]) => [
+        resource,
+        answer,
+        actions.map((one) => `\`${one}\``).join(", "),
+      ]),
+    ),
+  ].join("\n");
 }
 
 function ruleTable(rules: readonly Rule[]): string {

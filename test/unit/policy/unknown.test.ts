@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { awsTypes as aws } from "../../../src/policy/awsTypes.js";
 import { notKnown, type StackResource } from "../../../src/policy/resource.js";
 import { rules } from "../../../src/policy/rules.js";
+import { madeBy } from "./verdicts.js";
 import { componentStack, findings, resource } from "./stack.js";
 
 /** That such a resource is there, or that a property is given at all, says enough. */
@@ -15,7 +16,13 @@ const ofEveryType: Readonly<Record<string, readonly [type: string, property: str
   "cache-node-alone": [aws.eip, "networkInterface"],
   "cache-secret-readers": [aws.secretVersion, "secretId"],
   "cache-role-alone": [aws.instanceProfile, "role"],
+  "component-as-given": [aws.securityGroupIngressRule, "cidrIpv4"],
 };
+
+/** What the rules about components judge: one of a cache's own. */
+function own(one: StackResource, name = "sessions-apps-to-redis-10.0.16.0-20"): StackResource {
+  return { ...one, name, urn: madeBy("HipaaRedisCache", one.type, {}, name).urn };
+}
 
 /** Each property is unknown, and computed from something in another stack. */
 function unknownEverywhere(type: string, property?: string): StackResource {
@@ -83,7 +90,8 @@ describe("the rules of the policy pack, before a value is known", () => {
         rule.types === "aws"
           ? [unknownEverywhere(...(ofEveryType[rule.name] ?? assert.fail(rule.name)))]
           : rule.types.map((type) => unknownEverywhere(type));
-      const verdicts = subjects.map((one) => {
+      const verdicts = subjects.map((subject) => {
+        const one = rule.name.startsWith("component-") ? own(subject) : subject;
         return "judge" in rule ? rule.judge(one) : rule.judgeInStack(one, [...stack, one, ...helpers]);
       });
       assert.ok(
