@@ -7,7 +7,12 @@ export type Lab = (typeof labs)[number];
 /** Names the lab in which a process boots its hosts: the first, where it is not set. */
 export const labVariable = "HIPAA_REDIS_LAB";
 
+/** The lab in which this process boots its hosts. */
+export function ownLab(): string {
+  return process.env[labVariable] ?? labs[0];
+}
+
 /** The folder of everything that a run of the test hosts leaves on disk. */
 export function hostsFolder(): string {
-  return stateFolder(process.env[labVariable] ?? labs[0]);
+  return stateFolder(ownLab());
 }

@@ -1,21 +1,20 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
+import { ownLab } from "../../lab/hosts/labs.js";
 import { isAlive, type JournalEntry } from "../../lab/hosts/journal.js";
 import { repositoryRoot } from "../../lab/stateFolder.js";
 
-/** What runs of this checkout's lab have left on this machine; another checkout's are not ours. */
+/** What runs of this lab have left on this machine; the checkout's other lab, and another checkout's, are not ours. */
 export async function labTraces(): Promise<object> {
   // A process that is only waiting to be reaped has no arguments.
   const { stdout } = await execa("ps", ["-ww", "-eo", "args="]);
-  const folder = join(repositoryRoot, ".lab", "hosts");
+  const folder = join(repositoryRoot, ".lab", ownLab());
   return {
     mounts: mountPoints()
-      .filter((path) => path.startsWith(repositoryRoot))
+      .filter((path) => path.startsWith(`${folder}/`))
       .sort(),
-    processes: stdout
-      .split("\n")
-      .filter((command) => command.includes(repositoryRoot) && /lab\/hosts|nspawn/.test(command)),
+    processes: stdout.split("\n").filter((command) => command.includes(`${folder}/`)),
     files: existsSync(folder) ? readdirSync(folder) : [],
   };
 }
