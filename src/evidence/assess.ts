@@ -92,11 +92,11 @@ export function assess(evidence: Evidence): Assessment {
 }
 
 function assessControls(
-  { deployed }: Evidence,
+  { deployed, arguments: given }: Evidence,
   plan: CachePlan,
   weakened: ReadonlySet<string>,
 ): AssessedControl[] {
-  const subject = { plan, deployed };
+  const subject = { plan, deployed, given };
   return controls.map((control) => {
     const { id, title, hipaa, article, nist, proposed = [], demand, owners, notApplicable, risk } = control;
     return {

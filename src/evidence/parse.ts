@@ -32,15 +32,21 @@ function arn(service: string, resource: string): z.ZodString {
   return z.string().regex(new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]+:[0-9]{12}:${resource}$`));
 }
 
+const groups = z.array(id("sg")).optional();
+
 const secretArn = arn("secretsmanager", "secret:[A-Za-z0-9/_+=.@-]+");
 const moment = z.iso.datetime({ offset: true });
 
-/** Strict where it matters: what reaches a command. The arguments are judged as those of a cache are. */
+/** Strict where it matters: what reaches a command. The other arguments are judged as those of a cache are. */
 const evidenceSchema = z.object({
   schemaVersion: z.literal(1),
   libraryVersion: z.string().regex(/^\d+\.\d+\.\d+[A-Za-z0-9.-]*$/),
   cache: name,
-  arguments: z.looseObject({}),
+  arguments: z.looseObject({
+    appSecurityGroupIds: groups,
+    bastionSecurityGroupIds: groups,
+    subnets: z.array(z.looseObject({ natGatewayId: id("nat").optional() })).optional(),
+  }),
   deployed: z.object({
     region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-[0-9]+$/),
     vpcId: id("vpc"),

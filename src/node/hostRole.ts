@@ -3,7 +3,7 @@ import { Role } from "@pulumi/aws/iam/role";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { all, type CustomResourceOptions, type Input } from "@pulumi/pulumi";
 import { nameTags, type Tags } from "../network/naming";
-import { readOneSecret } from "../plan/hostPolicy";
+import { readOneSecret, trustEc2 } from "../plan/hostPolicy";
 
 /** What a host is to AWS: a role that can read one secret and do nothing else. */
 export interface HostRole {
@@ -42,8 +42,3 @@ export function createHostRole(
   const profile = new InstanceProfile(name, { role: role.name, tags: nameTags(tags, name) }, opts);
   return { role, profile, policy };
 }
-
-const trustEc2 = {
-  Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } }],
-};

@@ -80,7 +80,7 @@ function isPassed({ status }: Attestation): boolean {
 }
 
 const controlIds: ReadonlySet<string> = new Set(controls.map(({ id }) => id));
-const oneLine = z.string().regex(/^[^\p{Cc}]{1,500}$/u, "Give 1 to 500 characters on one line.");
+const oneLine = z.string().regex(/^[^\p{C}\p{Zl}\p{Zp}]{1,500}$/u, "Give 1 to 500 characters on one line.");
 
 function attestationsSchema(now: Date) {
   return z.array(

@@ -80,7 +80,7 @@ const connectionLog: Control = {
     ),
     inAws(
       "the VPC has a flow log of all traffic",
-      `aws ec2 describe-flow-logs --filter Name=resource-id,Values=${deployed.vpcId} --output json | jq '[.FlowLogs[] | select(.TrafficType == "ALL")] | length'`,
+      `aws ec2 describe-flow-logs --filter Name=resource-id,Values=${deployed.vpcId} --output json | jq '[.FlowLogs[] | select(.TrafficType == "ALL" and .FlowLogStatus == "ACTIVE")] | length'`,
       "^[1-9]",
     ),
   ],

@@ -4,6 +4,7 @@ import { hostPaths } from "../../plan/hostPaths";
 import { metadataOptions } from "../../plan/instance";
 import { hostRoles } from "../../plan/hostRoles";
 import { tunnelEngines } from "../../plan/tunnel";
+import { keyGrantsCheck, keyPolicyCheck, roleChecks, secretPolicyChecks } from "../awsGrantChecks";
 import { inAws, onHost } from "../check";
 import type { Control } from "../control";
 import { metadataService } from "../hostCommands";
@@ -23,28 +24,24 @@ const leastPrivilege: Control = {
     ),
     `The roles of ${plan.clients.map(({ client }) => client).join(", ")} may do the same, each with its own secret. All secrets are encrypted under ${deployed.kmsKeyArn}; user data holds none.`,
   ],
-  checks: ({ deployed }) =>
-    [...deployed.nodes, ...deployed.clients]
-      .map(({ name, secretArn }) =>
-        inAws(
-          `the secret of ${name} is encrypted under the cache's key`,
-          `aws secretsmanager describe-secret --secret-id ${secretArn} --query 'KmsKeyId' --output text`,
-          `^${deployed.kmsKeyArn}$`,
-        ),
-      )
-      .concat(
-        deployed.nodes.map(({ name, instanceId }) =>
-          inAws(
-            `the role of ${name} has its one policy and no other`,
-            `profile=$(aws ec2 describe-instances --instance-ids ${instanceId} --query 'Reservations[].Instances[].IamInstanceProfile.Arn' --output text) && role=$(aws iam get-instance-profile --instance-profile-name "\${profile##*/}" --query 'InstanceProfile.Roles[].RoleName' --output text) && echo "$(aws iam list-role-policies --role-name "$role" --output json | jq '.PolicyNames | length') inside, $(aws iam list-attached-role-policies --role-name "$role" --output json | jq '.AttachedPolicies | length') attached"`,
-            "^1 inside, 0 attached$",
-          ),
-        ),
+  checks: (subject) => [
+    ...[...subject.deployed.nodes, ...subject.deployed.clients].map(({ name, secretArn }) =>
+      inAws(
+        `the secret of ${name} is encrypted under the cache's key`,
+        `aws secretsmanager describe-secret --secret-id ${secretArn} --query 'KmsKeyId' --output text`,
+        `^${subject.deployed.kmsKeyArn}$`,
       ),
+    ),
+    ...secretPolicyChecks(subject),
+    ...roleChecks(subject),
+    keyPolicyCheck(subject),
+    keyGrantsCheck(subject),
+  ],
   risk: {
-    remains: "Pulumi's state holds every secret, encrypted: who can read and decrypt it has them all.",
+    remains:
+      "Pulumi's state holds every secret, encrypted: who can read and decrypt it has them all. Whoever in this AWS account may read any secret, or give an instance of theirs one of these roles (iam:PassRole), reads these as well; the role of an app host is looked at by nobody.",
     mitigation:
-      'A state backend and a secrets provider (such as AWS KMS) that few may use; after a leak two generations more (docs/rotation.md, "After a leak").',
+      'Few who may read secrets or pass roles in this AWS account, such as by an account of the cache\'s own; a state backend and a secrets provider (such as AWS KMS) that few may use; after a leak two generations more (docs/rotation.md, "After a leak").',
   },
 };
 

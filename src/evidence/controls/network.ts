@@ -1,9 +1,14 @@
 import type { Flow } from "../../plan/flows";
-import type { NetworkAclEntry } from "../../plan/networkAcl";
 import { hostPaths } from "../../plan/hostPaths";
 import { nodeEphemeralPorts } from "../../plan/ports";
-import type { SecurityGroupRule } from "../../plan/securityGroup";
-import { inAws, literally, onHost, type Check } from "../check";
+import {
+  interfaceChecks,
+  networkAclCheck,
+  routesCheck,
+  securityGroupCheck,
+  subnetsCheck,
+} from "../awsNetworkChecks";
+import { inAws, onHost } from "../check";
 import type { Control, Subject } from "../control";
 
 const dedicatedTenancy: Control = {
@@ -49,17 +54,14 @@ const privateSubnets: Control = {
     ),
     ...plan.nodes.map((node) => `Node ${node.name} is at ${node.privateIp}, in ${node.subnet.name}.`),
   ],
-  checks: ({ deployed }) => [
+  checks: (subject) => [
     inAws(
       "no subnet of the cache gives public addresses",
-      `aws ec2 describe-subnets --subnet-ids ${ids(deployed.subnets)} --query 'Subnets[?MapPublicIpOnLaunch].SubnetId' --output json | jq length`,
+      `aws ec2 describe-subnets --subnet-ids ${ids(subject.deployed.subnets)} --query 'Subnets[?MapPublicIpOnLaunch].SubnetId' --output json | jq length`,
       "^0$",
     ),
-    inAws(
-      "no route of the cache's subnets leads to an internet gateway",
-      `aws ec2 describe-route-tables --filters Name=association.subnet-id,Values=${commas(deployed.subnets)} --query 'RouteTables[].Routes[].GatewayId' --output json | jq '[.[] | select(startswith("igw-"))] | length'`,
-      "^0$",
-    ),
+    routesCheck(subject),
+    subnetsCheck(subject),
   ],
   risk: {
     remains: "Whoever may change the VPC in this AWS account can add a route or a machine to these subnets.",
@@ -82,18 +84,10 @@ const flowsOnly: Control = {
     `The network ACL has ${plan.networkAclEntries.length} entries, all derived from these flows, and denies the rest; answers come back to ports ${nodeEphemeralPorts.fromPort} to ${nodeEphemeralPorts.toPort} of the node alone.`,
     `The security group has ${plan.securityGroupRules.length} rules, one a peer of each flow.`,
   ],
-  checks: ({ plan, deployed }) => [
-    securityGroupCheck(
-      "the security group lets in what is planned and nothing else",
-      "ingress",
-      plan.securityGroupRules,
-      deployed,
-    ),
-    inAws(
-      "the network ACL has the planned entries and no other",
-      `aws ec2 describe-network-acls --filters Name=association.subnet-id,Values=${commas(deployed.subnets)} --output json | jq --raw-output '[.NetworkAcls[].Entries[] | select(.RuleAction == "allow") | "\\(if .Egress then "out" else "in" end) \\(.CidrBlock // .Ipv6CidrBlock) \\(.PortRange.From)-\\(.PortRange.To)"] | sort | join(", ")'`,
-      exactly(plan.networkAclEntries.map(aclEntry)),
-    ),
+  checks: (subject) => [
+    securityGroupCheck("the security group lets in what is planned and nothing else", "ingress", subject),
+    networkAclCheck(subject),
+    ...interfaceChecks(subject),
   ],
   risk: {
     remains:
@@ -159,13 +153,8 @@ const wayOut: Control = {
     plan.flows
       .filter(({ direction }) => direction === "egress")
       .map((flow) => `${flow.reason}: TCP ${flow.port} to ${flow.cidrBlocks.join(", ")}.`),
-  checks: ({ plan, deployed }) => [
-    securityGroupCheck(
-      "the security group lets out to the planned networks alone",
-      "egress",
-      plan.securityGroupRules,
-      deployed,
-    ),
+  checks: (subject) => [
+    securityGroupCheck("the security group lets out to the planned networks alone", "egress", subject),
   ],
   risk: {
     remains:
@@ -176,36 +165,6 @@ const wayOut: Control = {
 
 /** Without what is counted and who has called. */
 const listed = "nft --stateless --terse list table inet hipaa_redis";
-
-/** That a direction has the planned rules, each with its port and peer, and no other. */
-function securityGroupCheck(
-  shows: string,
-  direction: Flow["direction"],
-  rules: readonly SecurityGroupRule[],
-  { securityGroupId }: Subject["deployed"],
-): Check {
-  const ours = direction === "egress" ? ".IsEgress" : ".IsEgress | not";
-  return inAws(
-    shows,
-    `aws ec2 describe-security-group-rules --filters Name=group-id,Values=${securityGroupId} --output json | jq --raw-output '[.SecurityGroupRules[] | select(${ours}) | "\\(.IpProtocol) \\(.FromPort)-\\(.ToPort) \\(.CidrIpv4 // .CidrIpv6 // "group")"] | sort | join(", ")'`,
-    exactly(
-      rules
-        .filter(({ flow }) => flow.direction === direction)
-        .map(({ flow, peer }) => {
-          const { protocol, port } = flow;
-          return `${protocol} ${port}-${port} ${"cidrBlock" in peer ? peer.cidrBlock : "group"}`;
-        }),
-    ),
-  );
-}
-
-function aclEntry({ egress, cidrBlock, fromPort, toPort }: NetworkAclEntry): string {
-  return `${egress ? "out" : "in"} ${cidrBlock} ${fromPort}-${toPort}`;
-}
-
-function exactly(lines: readonly string[]): string {
-  return `^${literally([...lines].sort().join(", "))}$`;
-}
 
 /** What nft(8) may print for a port: the name that /etc/services gives it. */
 const serviceNames: Readonly<Record<Flow["name"], string>> = {
@@ -229,10 +188,6 @@ function ports(flows: readonly Flow[], direction: Flow["direction"]): string {
 
 function ids(subnets: Subject["deployed"]["subnets"]): string {
   return subnets.map(({ id }) => id).join(" ");
-}
-
-function commas(subnets: Subject["deployed"]["subnets"]): string {
-  return subnets.map(({ id }) => id).join(",");
 }
 
 export const networkControls: readonly Control[] = [

@@ -1,6 +1,6 @@
 import { sshFingerprint } from "../../plan/sshPublicKey";
 import { sshPort } from "../../plan/ports";
-import { byPerson, literally, onHost, type Check } from "../check";
+import { byPerson, inAws, literally, onHost, type Check } from "../check";
 import type { Control, Subject } from "../control";
 
 const nobodySignsIn = `There are no operators: nobody has an account, and nothing listens on port ${sshPort}.`;
@@ -178,9 +178,15 @@ const emergencyAccess: Control = {
   ],
   checks: () => [
     byPerson("the organisation's emergency procedure names the system of record and who may deploy"),
+    inAws(
+      "EC2's serial console, which asks for no SSH key, is shut in this account and region",
+      "aws ec2 get-serial-console-access-status --query SerialConsoleAccessEnabled --output text",
+      "^False$",
+    ),
   ],
   risk: {
-    remains: "A key in a safe that nobody has tried may not fit.",
+    remains:
+      "A key in a safe that nobody has tried may not fit. Who may change the account's settings can open the serial console.",
     mitigation: "Try it once a year, and look at its line in the journal.",
   },
 };

@@ -122,7 +122,7 @@ const backup: Control = {
     ...deployed.nodes.map(({ name, instanceId }) =>
       inAws(
         `nobody has made a copy of a volume of ${name}`,
-        `volumes=$(aws ec2 describe-volumes --filters Name=attachment.instance-id,Values=${instanceId} --query 'Volumes[].VolumeId' --output json | jq --raw-output 'join(",")') && aws ec2 describe-snapshots --filters "Name=volume-id,Values=$volumes" --query 'Snapshots[].SnapshotId' --output json | jq length`,
+        `volumes=$(aws ec2 describe-volumes --filters Name=attachment.instance-id,Values=${instanceId} --query 'Volumes[].VolumeId' --output json | jq --raw-output 'join(",")') && [ -n "$volumes" ] && aws ec2 describe-snapshots --filters "Name=volume-id,Values=$volumes" --query 'Snapshots[].SnapshotId' --output json | jq length`,
         "^0$",
       ),
     ),

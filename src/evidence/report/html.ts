@@ -1,4 +1,5 @@
 import type { Assessment } from "../assess";
+import { printable } from "../printable";
 import { inlineParts, type Block } from "./blocks";
 import { contents, statusWords, type ReportOptions } from "./contents";
 import { escapeMarkup } from "./escape";
@@ -62,7 +63,7 @@ function cell(text: string): string {
 }
 
 function inline(text: string): string {
-  return inlineParts(text)
+  return inlineParts(printable(text))
     .map(({ code, part }) => (code ? `<code>${escapeMarkup(part.slice(1, -1))}</code>` : escapeMarkup(part)))
     .join("");
 }

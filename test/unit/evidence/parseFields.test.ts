@@ -51,6 +51,13 @@ const fields: Readonly<Record<string, readonly [path: string, taken: unknown[], 
   "a certificate's name": ["deployed.certificates.0.name", ["any thing"], [1]],
   "a certificate's begin": moments("deployed.certificates.0.validFrom"),
   "a certificate's end": moments("deployed.certificates.0.validUntil"),
+  "a security group of applications": groups("arguments.appSecurityGroupIds"),
+  "a security group of bastions": groups("arguments.bastionSecurityGroupIds"),
+  "a NAT gateway": [
+    "arguments.subnets.0.natGatewayId",
+    ["nat-0", "nat-0123456789abcdef0", undefined],
+    ["", "nat-", "nat-0g", "nat-0;", "nat-0'", "igw-0", 1],
+  ],
   nodes: ["deployed.nodes", [], [[], undefined, {}]],
   arguments: ["arguments", [], [undefined, 1, []]],
 };
@@ -59,6 +66,12 @@ function ids(path: string, prefix: string): [string, unknown[], unknown[]] {
   const taken = ["0", "0123456789abcdef0"].map((id) => `${prefix}-${id}`);
   const refused = ["", "0123456789abcdef01", "0g", "0A", "0;", "0\n"].map((id) => `${prefix}-${id}`);
   return [path, taken, [...refused, `x${prefix}-0`, `${prefix}x-0`, undefined]];
+}
+
+function groups(path: string): [string, unknown[], unknown[]] {
+  const taken = ["sg-0", "sg-0123456789abcdef0"].map((id) => [id]);
+  const refused = ["", "sg-", "sg-0'", "sg-0\n", "000000000000/sg-0", "pl-0", 1].map((id) => [id]);
+  return [path, [...taken, undefined], [...refused, "sg-0", {}]];
 }
 
 function secrets(path: string): [string, unknown[], unknown[]] {

@@ -43,6 +43,7 @@ const texts: readonly (readonly [string, string, string])[] = [
   ["``", "``", String.raw`\`\``],
   ["a\n\n<b>", "a\n\n&lt;b&gt;", "a &lt;b&gt;"],
   ["- a", "- a", "- a"],
+  ["a\u202eb\u001b[", String.raw`a\u{202e}b\u{1b}[`, String.raw`a\\u{202e}b\\u{1b}\[`],
   ["&lt;b&#62;", "&amp;lt;b&amp;#62;", String.raw`&amp;lt;b&amp;\#62;`],
 ];
 

@@ -8,7 +8,7 @@ import { sampleEvidence } from "../../support/sample.js";
 describe("mutations of the account", () => {
   const batches = batchesOf(awsMutations, ({ breaks }) => [breaks], false);
 
-  it("break all checks that there are, but for two that LocalStack can't show", () => {
+  it("break all checks that there are, but for three that LocalStack can't show", () => {
     const known = assess(sampleEvidence()).controls.flatMap(({ id, checks }) =>
       checks.flatMap((check) => (check.by === "aws" ? [checkName("aws", id, check.shows)] : [])),
     );
@@ -21,8 +21,13 @@ describe("mutations of the account", () => {
     assert.deepEqual(
       known.filter((check) => !broken.includes(check)),
       [
-        // It reports every instance's tenancy as `default`, and refuses other user data in any encoding.
+        // It reports every instance's tenancy as `default`, refuses other user data in any encoding, and has no serial console.
         checkName("aws", "dedicated-tenancy", "sessions-0 has the tenancy dedicated"),
+        checkName(
+          "aws",
+          "emergency-access",
+          "EC2's serial console, which asks for no SSH key, is shut in this account and region",
+        ),
         checkName("aws", "configuration-drift", "AWS has the planned user data of sessions-0"),
       ],
     );
@@ -36,6 +41,6 @@ describe("mutations of the account", () => {
     }
     assert.deepEqual(batches.at(-1), [awsMutations.at(-1)]);
     assert.equal(awsMutations.at(-1)?.alone, "It can't be undone.");
-    assert.equal(batches.length, 9);
+    assert.equal(batches.length, 13);
   });
 });

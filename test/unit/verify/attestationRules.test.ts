@@ -138,7 +138,7 @@ const fields: Readonly<Record<string, readonly [taken: unknown[], refused: unkno
   ],
   explanation: [
     ["x", "ä".repeat(500)],
-    ["", "x".repeat(501), "a\nb", "a\u0007", 1],
+    ["", "x".repeat(501), "a\nb", "a\u0007", "a\u202eb", 1],
     /Give 1 to 500 characters on one line\.|expected string/,
   ],
   frequency: [

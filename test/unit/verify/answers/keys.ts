@@ -1,16 +1,49 @@
-import { ended, firewall, key, otherKey, type Answers } from "./answer.js";
+import { ended, firewall, key, otherKey, type Answers, type AnswersToCheck } from "./answer.js";
+
+/** Policies as AWS has them, by jq: keys in their order. */
+const secretArn = "arn:aws:secretsmanager:us-east-1:000000000000:secret:sessions-0-server-AbCdEf";
+const policy =
+  `{"Statement":[{"Action":"secretsmanager:GetSecretValue","Effect":"Allow","Resource":"${secretArn}"},` +
+  `{"Action":"kms:Decrypt","Condition":{"StringEquals":{"kms:EncryptionContext:SecretARN":"${secretArn}",` +
+  `"kms:ViaService":"secretsmanager.us-east-1.amazonaws.com"}},"Effect":"Allow","Resource":"${key}"}],"Version":"2012-10-17"}`;
+const trust =
+  '{"Statement":[{"Action":"sts:AssumeRole","Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"}}],"Version":"2012-10-17"}';
+const keyPolicy =
+  '[{"Action":"kms:*","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::000000000000:root"},"Resource":"*"}]';
 
 export const keysAnswers: Answers = {
   "least-privilege": [
     ["the secret of sessions-0 is encrypted under the cache's key", key, otherKey, "None"],
     ["the secret of web is encrypted under the cache's key", key, otherKey],
+    ...["sessions-0", "web"].map((name): AnswersToCheck => [
+      `the secret of ${name} has no policy that lets others at it`,
+      "None",
+      "",
+      '{"Version":"2012-10-17","Statement":[]}',
+    ]),
     [
-      "the role of sessions-0 has its one policy and no other",
-      "1 inside, 0 attached",
-      "2 inside, 0 attached",
-      "1 inside, 1 attached",
-      "0 inside, 0 attached",
+      "the role of sessions-0 has its one policy, as it was planned, and no other",
+      `attached: none; inside: ${policy}`,
+      "attached: none; inside: ",
+      `attached: AdministratorAccess; inside: ${policy}`,
+      `attached: none; inside: ${policy.replace(/"Resource":"arn:aws:secretsmanager[^"]*"/, '"Resource":"*"')}`,
     ],
+    [
+      "the role of sessions-0 is for EC2 alone",
+      trust,
+      trust.replace("ec2.amazonaws", "lambda.amazonaws"),
+      trust.replace('{"Service":"ec2.amazonaws.com"}', '{"AWS":"*","Service":"ec2.amazonaws.com"}'),
+      "",
+    ],
+    [
+      "the key's policy leaves it to the account's IAM, and lets nobody else at it",
+      keyPolicy,
+      keyPolicy.replace("000000000000", "123456789012"),
+      keyPolicy.replace("}]", `},${keyPolicy.slice(1)}`),
+      "[]",
+      "",
+    ],
+    ["no grant of the key is for anything but a volume", "0", "1", "10", ""],
   ],
   "instance-metadata": [
     ["sessions-0 takes IMDSv2 alone", "required\t1", "optional\t1", "required\t2", "required\t10"],

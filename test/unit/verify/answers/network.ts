@@ -3,11 +3,35 @@ import { ended, firewall, type Answers, type AnswersToCheck } from "./answer.js"
 const accepted = (port: number | string): string =>
   firewall(`ip saddr 10.0.16.0/20 tcp dport ${port} accept`);
 
+const [subnet, group] = ["subnet-0123456789abcdef0", "sg-0123456789abcdef0"];
+
+const entries =
+  "in 0.0.0.0/0 6 32768-60999, in 10.0.0.0/28 6 22-22, in 10.0.16.0/20 6 6379-6379, " +
+  "out 0.0.0.0/0 6 443-443, out 10.0.0.0/28 6 1024-65535, out 10.0.16.0/20 6 1024-65535";
+
 export const networkAnswers: Answers = {
   "dedicated-tenancy": [["sessions-0 has the tenancy dedicated", "dedicated", "default", "host"]],
   "private-subnets": [
     ["no subnet of the cache gives public addresses", "0", "1", "10"],
-    ["no route of the cache's subnets leads to an internet gateway", "0", "1"],
+    [
+      "each subnet of the cache has the planned routes and no other",
+      `${subnet}: 0.0.0.0/0 nat-1`,
+      "",
+      `${subnet}: `,
+      "main: 0.0.0.0/0 nat-1",
+      `${subnet}: 0.0.0.0/0 igw-1`,
+      `${subnet}: 0.0.0.0/0 nat-1, 10.99.0.0/16 pcx-1`,
+      `${subnet}: 0.0.0.0/0 nat-1, propagated vgw-1`,
+      `${subnet}: 0.0.0.0/0 nat-1; subnet-1: `,
+    ],
+    [
+      "the cache's subnets hold its nodes and nothing else",
+      "10.0.0.100",
+      "",
+      "10.0.0.100, 10.0.0.101",
+      "10.0.0.101",
+      "10x0.0.100",
+    ],
   ],
   "flows-only": [
     [
@@ -16,13 +40,28 @@ export const networkAnswers: Answers = {
       "tcp 22-22 10.0.0.0/28",
       "tcp 22-22 10.0.0.0/28, tcp 6379-6379 10.0.16.0/20, tcp 80-80 0.0.0.0/0",
       "tcp 22-22 10.0.0.0/28, tcp 6379-6379 0.0.0.0/0",
+      "tcp 22-22 10.0.0.0/28, tcp 6379-6379 sg-1",
+      "tcp 22-22 pl-1, tcp 6379-6379 10.0.16.0/20",
       "tcp 22-22 10.0.0.0/28, tcp 6379-6379 10.0.16x0/20",
     ],
     [
       "the network ACL has the planned entries and no other",
-      "in 0.0.0.0/0 32768-60999, in 10.0.0.0/28 22-22, in 10.0.16.0/20 6379-6379, " +
-        "out 0.0.0.0/0 443-443, out 10.0.0.0/28 1024-65535, out 10.0.16.0/20 1024-65535",
-      "in 0.0.0.0/0 22-22, in 10.0.16.0/20 6379-6379",
+      `${subnet}: ${entries}`,
+      `${subnet}: in 0.0.0.0/0 6 22-22, in 10.0.16.0/20 6 6379-6379`,
+      `${subnet}: ${entries.replace("6 22-22", "17 22-22")}`,
+      `${subnet} subnet-1: ${entries}`,
+      `${subnet}: ${entries}; subnet-1: in 0.0.0.0/0 -1 null-null`,
+      "",
+    ],
+    [
+      "sessions-0 has one interface, with its address and the cache's security group alone",
+      `${group} 10.0.0.100`,
+      "",
+      `${group} sg-1 10.0.0.100`,
+      `sg-1 10.0.0.100`,
+      `${group} 10.0.0.100 10.0.0.101`,
+      `${group} 10.0.0.100; ${group} 10.0.0.101`,
+      `${group} 10.0.0.100 192.0.2.1`,
     ],
   ],
   "host-firewall": [

@@ -50,4 +50,12 @@ export const peopleAnswers: Answers = {
   "log-in-attempts": [
     ["sshd ends a connection after three attempts", "maxauthtries 3", "maxauthtries 6", "maxauthtries 30"],
   ],
+  "emergency-access": [
+    [
+      "EC2's serial console, which asks for no SSH key, is shut in this account and region",
+      "False",
+      "True",
+      "None",
+    ],
+  ],
 };

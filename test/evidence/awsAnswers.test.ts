@@ -1,0 +1,188 @@
+import assert from "node:assert/strict";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execaSync } from "execa";
+import { ensureDebianPackages } from "../../lab/prerequisites.js";
+import { assess } from "../../src/evidence/assess.js";
+import { meets } from "../../src/evidence/check.js";
+import { sampleEvidence, sampleShape } from "../support/sample.js";
+
+const natGatewayId = "nat-0";
+const evidence = sampleEvidence({
+  subnets: sampleShape.subnets.map((subnet) => ({ ...subnet, natGatewayId })),
+  appSecurityGroupIds: ["sg-1", "sg-2"],
+});
+const SubnetId = evidence.deployed.subnets[0]?.id;
+const group = evidence.deployed.securityGroupId;
+const local = {
+  DestinationCidrBlock: "10.0.0.0/16",
+  GatewayId: "local",
+  Origin: "CreateRouteTable",
+  State: "active",
+};
+const nat = {
+  DestinationCidrBlock: "0.0.0.0/0",
+  NatGatewayId: natGatewayId,
+  Origin: "CreateRoute",
+  State: "active",
+};
+
+function tables(...more: readonly object[]): object {
+  return {
+    RouteTables: [
+      { Associations: [{ Main: false, SubnetId }], PropagatingVgws: [], Routes: [local, nat, ...more] },
+    ],
+  };
+}
+
+function rule(change: object): object {
+  return { IsEgress: false, IpProtocol: "tcp", FromPort: 6379, ToPort: 6379, ...change };
+}
+
+function rules(...peers: readonly object[]): object {
+  const ssh = { ...rule({ CidrIpv4: "10.0.0.0/28" }), FromPort: 22, ToPort: 22 };
+  return { SecurityGroupRules: [ssh, ...peers.map(rule)] };
+}
+
+const first = { ReferencedGroupInfo: { GroupId: "sg-1" } };
+const second = { ReferencedGroupInfo: { GroupId: "sg-2", UserId: "000000000000" } };
+const address = { PrivateIpAddress: "10.0.0.100" };
+const itself = { Groups: [{ GroupId: group }], PrivateIpAddresses: [address], Ipv6Addresses: [] };
+const volume = {
+  Operations: ["Decrypt"],
+  GranteePrincipal: "arn:aws:sts::000000000000:assumed-role/aws:ec2-infrastructure/i-0",
+  Constraints: { EncryptionContextSubset: { "aws:ebs:id": "vol-0" } },
+};
+
+/** What AWS may say of what LocalStack has not, or says otherwise: [what a check shows, answers that hold, answers that don't]. */
+const answers: readonly (readonly [string, readonly object[], readonly object[]])[] = [
+  [
+    "each subnet of the cache has the planned routes and no other",
+    [tables(), tables({ ...local, DestinationCidrBlock: undefined, DestinationIpv6CidrBlock: "fd00::/56" })],
+    [
+      { RouteTables: [] },
+      tables({ DestinationCidrBlock: "10.9.0.0/16", TransitGatewayId: "tgw-0" }),
+      tables({ DestinationCidrBlock: "10.9.0.0/16", VpcPeeringConnectionId: "pcx-0" }),
+      tables({
+        DestinationCidrBlock: "10.9.0.0/16",
+        GatewayId: "vgw-0",
+        Origin: "EnableVgwRoutePropagation",
+      }),
+      tables({ DestinationIpv6CidrBlock: "::/0", EgressOnlyInternetGatewayId: "eigw-0" }),
+      tables({ DestinationPrefixListId: "pl-0", GatewayId: "vpce-0" }),
+      tables({
+        DestinationCidrBlock: "10.9.0.0/16",
+        CoreNetworkArn: "arn:aws:networkmanager::0:core-network/0",
+      }),
+      { RouteTables: [{ Associations: [{ SubnetId }], Routes: [local] }] },
+      { RouteTables: [{ Associations: [{ SubnetId }], Routes: [local, { ...nat, NatGatewayId: "nat-1" }] }] },
+      { RouteTables: [{ Associations: [{ SubnetId }, { SubnetId: "subnet-1" }], Routes: [local, nat] }] },
+      { RouteTables: [{ Associations: [{ SubnetId }, { Main: true }], Routes: [local, nat] }] },
+      {
+        RouteTables: [
+          { Associations: [{ SubnetId }], PropagatingVgws: [{ GatewayId: "vgw-0" }], Routes: [local, nat] },
+        ],
+      },
+    ],
+  ],
+  [
+    "the security group lets in what is planned and nothing else",
+    [rules(first, second), rules(second, first, { IsEgress: true, CidrIpv4: "0.0.0.0/0" })],
+    [
+      rules(first),
+      rules(first, { ReferencedGroupInfo: { GroupId: "sg-3" } }),
+      rules(first, { PrefixListId: "pl-0" }),
+      rules(first, second, { CidrIpv6: "::/0" }),
+      { SecurityGroupRules: [] },
+    ],
+  ],
+  [
+    "sessions-0 has one interface, with its address and the cache's security group alone",
+    [[itself]],
+    [
+      [],
+      [itself, itself],
+      [{ ...itself, Groups: [...itself.Groups, { GroupId: "sg-1" }] }],
+      [{ ...itself, PrivateIpAddresses: [{ ...address, Association: { PublicIp: "192.0.2.1" } }] }],
+      [{ ...itself, PrivateIpAddresses: [address, { PrivateIpAddress: "10.0.0.101" }] }],
+      [{ ...itself, Ipv6Addresses: [{ Ipv6Address: "fd00::1" }] }],
+      [{ ...itself, Ipv4Prefixes: [{ Ipv4Prefix: "10.0.0.16/28" }] }],
+    ],
+  ],
+  [
+    "no grant of the key is for anything but a volume",
+    [{ Grants: [] }, { Grants: [volume] }],
+    [
+      { Grants: [volume, { ...volume, Constraints: undefined }] },
+      { Grants: [{ ...volume, Constraints: { EncryptionContextSubset: { "aws:ebs:id": "x" } } }] },
+      {
+        Grants: [
+          { ...volume, Constraints: { EncryptionContextEquals: { SecretARN: "arn:aws:secretsmanager" } } },
+        ],
+      },
+    ],
+  ],
+  [
+    "the key's policy leaves it to the account's IAM, and lets nobody else at it",
+    [
+      {
+        Version: "2012-10-17",
+        Id: "key-default-1",
+        Statement: [
+          {
+            ...{ Sid: "Enable IAM User Permissions", Effect: "Allow", Action: "kms:*", Resource: "*" },
+            Principal: { AWS: "arn:aws:iam::000000000000:root" },
+          },
+        ],
+      },
+    ],
+    [
+      { Version: "2012-10-17", Statement: [] },
+      {
+        Statement: [
+          {
+            Effect: "Allow",
+            Action: "kms:*",
+            Resource: "*",
+            Principal: { AWS: "arn:aws:iam::000000000001:root" },
+          },
+        ],
+      },
+    ],
+  ],
+  [
+    "the VPC has a flow log of all traffic",
+    [{ FlowLogs: [{ TrafficType: "ALL", FlowLogStatus: "ACTIVE", DeliverLogsStatus: "SUCCESS" }] }],
+    [{ FlowLogs: [] }, { FlowLogs: [{ TrafficType: "REJECT", FlowLogStatus: "ACTIVE" }] }],
+  ],
+];
+
+describe("what AWS answers", () => {
+  const folder = mkdtempSync(join(tmpdir(), "aws-answers-"));
+  before(async () => {
+    await ensureDebianPackages(["jq"]);
+    writeFileSync(join(folder, "aws"), `#!/bin/sh\ncat ${folder}/answer\n`);
+    chmodSync(join(folder, "aws"), 0o755);
+  });
+  after(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const checks = assess(evidence).controls.flatMap(({ checks: all }) =>
+    all.flatMap((check) => (check.by === "aws" ? [check] : [])),
+  );
+
+  for (const [shows, holding, broken] of answers)
+    it(`is judged by what it says: ${shows}`, () => {
+      const check = checks.find((one) => one.shows === shows);
+      assert.ok(check);
+      const holds = (answer: object): boolean => {
+        writeFileSync(join(folder, "answer"), JSON.stringify(answer));
+        const env = { PATH: `${folder}:${process.env.PATH ?? ""}` };
+        const { exitCode = 1, stdout } = execaSync("sh", ["-c", check.command], { env, reject: false });
+        return meets(check.expect, { exitCode, stdout });
+      };
+      for (const answer of holding) assert.ok(holds(answer), JSON.stringify(answer));
+      for (const answer of broken) assert.ok(!holds(answer), JSON.stringify(answer));
+    });
+});
