@@ -18,3 +18,8 @@ export function clientCertificate(cache: string, client: string): CertificatePla
   const dnsName = `${client}.client.${cache}.hipaa-redis.internal`;
   return { name: `${cache}-client-${client}`, dnsName, ipAddresses: [], usage: "client_auth" };
 }
+
+/** What an authority of a cache calls itself. */
+export function authorityCommonName(cache: string, generation: number): string {
+  return `HIPAA Redis cache ${cache} CA ${generation}`;
+}

@@ -45,3 +45,14 @@ export function flagProblems(path: string, value: unknown): Problem[] {
   if (value === undefined || typeof value === "boolean") return [];
   return [{ path, got: quoted(value), allowed: "Give true or false." }];
 }
+
+/** A name that an object may not have is a slip: what was meant by it would be left out in silence. */
+export function otherNameProblems(path: string, value: object, names: readonly string[]): Problem[] {
+  return Object.keys(value)
+    .filter((name) => !names.includes(name))
+    .map((name) => ({
+      path: `${path}.${name}`,
+      got: quoted((value as Record<string, unknown>)[name]),
+      allowed: `There is no such argument. Give ${names.join(", ")}.`,
+    }));
+}

@@ -1,4 +1,4 @@
-import { quoted, type Problem } from "./problems";
+import { otherNameProblems, quoted, type Problem } from "./problems";
 
 /**
  * Which generation of the authority, of the keys and of the passwords is in use, as whole numbers from 1. Raising one by
@@ -52,11 +52,20 @@ export function rotationProblems(value: unknown): Problem[] {
   }
   const shape = value as RotationShape;
   return [
+    ...otherNameProblems("rotation", value, rotationNames),
     ...pairProblems("authority", shape.authority, "retiredAuthority", shape.retiredAuthority),
     ...numberProblems("keys", shape.keys, 1),
     ...pairProblems("passwords", shape.passwords, "retiredPasswords", shape.retiredPasswords),
   ];
 }
+
+const rotationNames: readonly (keyof RotationShape)[] = [
+  "authority",
+  "retiredAuthority",
+  "keys",
+  "passwords",
+  "retiredPasswords",
+];
 
 const mostGenerations = 9999;
 

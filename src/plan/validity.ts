@@ -1,4 +1,4 @@
-import { quoted, type Problem } from "./problems";
+import { otherNameProblems, quoted, type Problem } from "./problems";
 
 /** How long certificates last and when they are renewed, in hours as `@pulumi/tls` counts. */
 export interface ValidityShape {
@@ -35,6 +35,8 @@ export function planValidity(shape: ValidityShape = {}): ValidityPlan {
   };
 }
 
+const validityNames = ["validityHours", "earlyRenewalHours", "authorityValidityHours"] as const;
+
 /** Everything that is wrong with the argument `certificates`. */
 export function validityProblems(value: unknown): Problem[] {
   if (value === undefined) return [];
@@ -42,9 +44,10 @@ export function validityProblems(value: unknown): Problem[] {
     return [{ path: "certificates", got: quoted(value), allowed: "Give an object of hours." }];
   }
   const shape = value as ValidityShape;
-  const problems = (["validityHours", "earlyRenewalHours", "authorityValidityHours"] as const).flatMap(
-    (name) => hourProblems(`certificates.${name}`, shape[name]),
-  );
+  const problems = [
+    ...otherNameProblems("certificates", value, validityNames),
+    ...validityNames.flatMap((name) => hourProblems(`certificates.${name}`, shape[name])),
+  ];
   return problems.length > 0 ? problems : orderProblems(planValidity(shape));
 }
 

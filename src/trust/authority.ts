@@ -3,7 +3,7 @@ import { CertRequest } from "@pulumi/tls/certRequest";
 import { LocallySignedCert } from "@pulumi/tls/locallySignedCert";
 import { PrivateKey } from "@pulumi/tls/privateKey";
 import { SelfSignedCert } from "@pulumi/tls/selfSignedCert";
-import type { CertificatePlan } from "../plan/certificates";
+import { authorityCommonName, type CertificatePlan } from "../plan/certificates";
 import { known } from "../plan/known";
 import type { RotationPlan } from "../plan/rotation";
 import type { ValidityPlan } from "../plan/validity";
@@ -78,7 +78,7 @@ function createSigner(
       privateKeyPem: key.privateKeyPem,
       isCaCertificate: true,
       setSubjectKeyId: true,
-      subject: { commonName: `HIPAA Redis cache ${cache} CA ${generation}` },
+      subject: { commonName: authorityCommonName(cache, generation) },
       allowedUses: ["cert_signing", "crl_signing"],
       validityPeriodHours: validity.authorityValidityHours,
       earlyRenewalHours: validity.authorityEarlyRenewalHours,

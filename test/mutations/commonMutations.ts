@@ -3,13 +3,17 @@ import { hostPaths } from "../../src/plan/hostPaths.js";
 import { edited, runningWithoutFilters, told, withMode, withoutSandbox } from "./deed.js";
 import { appHost, node, type HostMutation, type MutationThere } from "./hostMutation.js";
 
-const { certificate, kernelSettings, privateKey, secretFolder, status } = hostPaths;
+const { certificate, kernelSettings, privateKey, secretFolder, status, trusted } = hostPaths;
 const dropIn = `/run/systemd/system/${unitNames.tunnel}.d`;
 
 /** What both kinds of host have: a certificate and its key, an agent that looks after them, a tunnel, files. */
 export function commonMutations(on: HostMutation["on"], dnsName: string): readonly HostMutation[] {
   const { check, confined, exposure, files } = on === "node" ? node : appHost;
   const life = (shows: string) => check("certificate-life", shows);
+  const ofAuthority = check(
+    "mutual-authentication",
+    "the host's certificate is of the authority in use, and the planned authorities alone are trusted",
+  );
   const lastSixth = life("the certificate in use is not in the last sixth of its life");
   const mutations: readonly MutationThere[] = [
     {
@@ -18,18 +22,27 @@ export function commonMutations(on: HostMutation["on"], dnsName: string): readon
         on === "node"
           ? check("mutual-authentication", "the node's certificate has its name")
           : check("mutual-authentication", "the host's certificate has the name of a client"),
+        ofAuthority,
       ],
       deed: edited(certificate, selfSigned(dnsName.replace(/^[^.]+/, "eve"), 90)),
     },
     {
       what: "leave the host with a certificate that ends in two days",
-      breaks: [lastSixth],
+      breaks: [lastSixth, ofAuthority],
       deed: edited(certificate, selfSigned(dnsName, 2)),
     },
     {
       what: "leave the host with a certificate that has ended",
-      breaks: [lastSixth, life("the certificate in use has so many hours left")],
+      breaks: [lastSixth, life("the certificate in use has so many hours left"), ofAuthority],
       deed: edited(certificate, selfSigned(dnsName, -1)),
+    },
+    {
+      what: "have the host trust another authority as well",
+      breaks: [ofAuthority],
+      deed: edited(
+        trusted,
+        `openssl req -new -x509 -key ${privateKey} -subj '/CN=Somebody' -days 2 >>${trusted}`,
+      ),
     },
     {
       what: "overlook an alarm",

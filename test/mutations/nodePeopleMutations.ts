@@ -19,6 +19,9 @@ function operators(shows: string): [CheckName] {
   return [node.check("operators", shows)];
 }
 
+const otherWay = "sshd has no other way in for an operator than their key";
+const block = "sshd is the same for everybody: no file of its has a Match block";
+
 /** Who may sign in to a node, and what is known of them. */
 export const nodePeopleMutations: readonly MutationThere[] = [
   {
@@ -42,6 +45,32 @@ export const nodePeopleMutations: readonly MutationThere[] = [
     deed: sshd("AuthenticationMethods any"),
   },
   {
+    what: "let in whom an authority of somebody's certifies",
+    breaks: operators(otherWay),
+    deed: sshd("TrustedUserCAKeys /etc/ssh/authority.pub"),
+  },
+  {
+    what: "have a program name keys",
+    breaks: operators(otherWay),
+    deed: added(
+      "/etc/ssh/sshd_config.d/05-command.conf",
+      "AuthorizedKeysCommand /bin/true\nAuthorizedKeysCommandUser nobody",
+    ),
+  },
+  {
+    what: "take passwords from one address",
+    breaks: operators(block),
+    deed: sshd("Match Address 198.51.100.7\n  PasswordAuthentication yes"),
+  },
+  {
+    what: "let an operator alone in by an authority of theirs",
+    breaks: [...operators(otherWay), ...operators(block)],
+    deed: added(
+      "/etc/ssh/sshd_config.d/05-operator.conf",
+      "Match User ada\n  TrustedUserCAKeys /etc/ssh/authority.pub",
+    ),
+  },
+  {
     what: "look for keys elsewhere",
     breaks: operators("each operator's keys are in one file"),
     deed: sshd("AuthorizedKeysFile .ssh/authorized_keys /etc/keys"),
@@ -55,6 +84,20 @@ export const nodePeopleMutations: readonly MutationThere[] = [
     what: "give another account sudo",
     breaks: operators("nobody but operators and root may become root"),
     deed: sudoers("nobody", "nobody ALL=(ALL) NOPASSWD: ALL"),
+  },
+  {
+    what: "give another account sudo by a file elsewhere",
+    breaks: operators("nobody but operators and root may become root"),
+    deed: {
+      changes: "/etc/sudoers.d/99-include",
+      does: "echo 'nobody ALL=(ALL) NOPASSWD: ALL' >/run/included-sudoers && echo '@include /run/included-sudoers' >/etc/sudoers.d/99-include",
+      mends: "rm -f /run/included-sudoers /etc/sudoers.d/99-include",
+    },
+  },
+  {
+    what: "make another account root",
+    breaks: operators("nobody but operators and root may become root"),
+    deed: edited("/etc/passwd", "echo 'toor:x:0:0::/:/usr/sbin/nologin' >>/etc/passwd"),
   },
   {
     what: "give root a password",

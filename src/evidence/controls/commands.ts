@@ -69,7 +69,7 @@ const dangerousCommands: Control = {
       onHost(
         ["cache"],
         "nobody was given back what is denied",
-        `${askRedis("ACL LIST")} | grep --only-matching --extended-regexp -- '[+](@admin|@dangerous|${plan.lockedCommands
+        `users=$(${askRedis("ACL LIST")}) && [ "\${users#OK user}" != "$users" ] && echo "$users" | grep --only-matching --extended-regexp -- '[+](@admin|@dangerous|${plan.lockedCommands
           .filter(({ treatment }) => treatment === "denied")
           .map(({ name }) => name.toLowerCase().replace(" ", "[|]"))
           .join("|")})' | wc --lines`,

@@ -2,6 +2,7 @@ import { sshFingerprint } from "../../plan/sshPublicKey";
 import { sshPort } from "../../plan/ports";
 import { byPerson, inAws, literally, onHost, type Check } from "../check";
 import type { Control, Subject } from "../control";
+import { sshdChecks } from "../sshdChecks";
 
 const nobodySignsIn = `There are no operators: nobody has an account, and nothing listens on port ${sshPort}.`;
 
@@ -53,6 +54,7 @@ const operators: Control = {
     sshd("no password is taken", "passwordauthentication", "no"),
     sshd("root may not sign in", "permitrootlogin", "no"),
     sshd("each operator's keys are in one file", "authorizedkeysfile", "\\.ssh/authorized_keys"),
+    ...sshdChecks(plan),
     ...plan.operators.map(({ name, sshPublicKey }) =>
       onHost(
         ["cache"],
@@ -64,13 +66,14 @@ const operators: Control = {
     onHost(
       ["cache"],
       "nobody but operators and root may become root",
-      "grep --no-filename --extended-regexp --invert-match '^(#|@|Defaults|$)' /etc/sudoers /etc/sudoers.d/* | awk '{ print $1 }' | sort --unique | paste --serial --delimiters=' '; getent group sudo",
-      `^%sudo (${["root", ...plan.operators.map(({ name }) => name)].sort().join(" ")})\\nsudo:[^:]*:[0-9]+:$`,
+      // sudo's own reading of its files, with what they include.
+      "cvtsudoers --expand-aliases --suppress=defaults --output-format=sudoers /etc/sudoers | awk 'NF { print $1 }' | sort --unique | paste --serial --delimiters=' '; getent group sudo; awk -F: '$3 == 0 { print $1 }' /etc/passwd",
+      `^%sudo (${["root", ...plan.operators.map(({ name }) => name)].sort().join(" ")})\\nsudo:[^:]*:[0-9]+:\\nroot$(?!\\n)`,
     ),
     onHost(
       ["cache"],
       "no account has a password",
-      "awk -F: '$2 !~ /^[!*]/ { print $1 }' /etc/shadow | wc --lines",
+      "awk -F: '$2 !~ /^[!*]/ { count++ } END { print count + 0 }' /etc/shadow",
       "^0$",
     ),
   ]),

@@ -1,6 +1,6 @@
 import { tunnelProgram } from "../../host/tunnelProgram";
 import { unitNames } from "../../host/units";
-import { clientCertificate } from "../../plan/certificates";
+import { authorityCommonName, clientCertificate } from "../../plan/certificates";
 import { hostPaths } from "../../plan/hostPaths";
 import { redisPort } from "../../plan/ports";
 import { tunnelRules } from "../../plan/tunnel";
@@ -74,6 +74,12 @@ const authentication: Control = {
         .map(({ certificate }) => literally(certificate.dnsName))
         .sort()
         .join(" ")} $`,
+    ),
+    onHost(
+      hostRoles,
+      "the host's certificate is of the authority in use, and the planned authorities alone are trusted",
+      `echo "$(openssl x509 -noout -issuer -in ${hostPaths.certificate} | sed 's/^issuer=CN *= *//'): $(openssl storeutl -noout -text -certs ${hostPaths.trusted} | sed --quiet 's/^ *Subject: CN *= *//p' | paste --serial --delimiters=,)"`,
+      `^${authorityCommonName(plan.name, plan.rotation.authority.current)}: ${plan.rotation.authority.accepted.map((generation) => authorityCommonName(plan.name, generation)).join(",")}$`,
     ),
     certificateCheck("cache", ...plan.nodes.map(({ certificate }) => certificate.dnsName)),
     certificateCheck(

@@ -60,6 +60,7 @@ describe("generations", () => {
       [[], "rotation"],
       [{ authority: 0 }, "rotation.authority"],
       [{ keys: 0 }, "rotation.keys"],
+      [{ authorty: 2 }, "rotation.authorty"],
       [{ passwords: 1.5 }, "rotation.passwords"],
       [{ passwords: "2026-11" }, "rotation.passwords"],
       [{ retiredPasswords: 1 }, "rotation.retiredPasswords"],
@@ -107,6 +108,7 @@ describe("lifetimes of certificates", () => {
     for (const [value, path] of [
       ["90 days", "certificates"],
       [{ validityHours: 0 }, "certificates.validityHours"],
+      [{ validityDays: 90 }, "certificates.validityDays"],
       [{ validityHours: 100_000 }, "certificates.validityHours"],
       [{ validityHours: 100, earlyRenewalHours: 100 }, "certificates.earlyRenewalHours"],
       [{ validityHours: 100, authorityValidityHours: 199 }, "certificates.authorityValidityHours"],

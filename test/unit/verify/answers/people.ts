@@ -1,5 +1,32 @@
 import { ended, type Answers } from "./answer.js";
 
+/** As sshd prints it, line by line. */
+const doors = [
+  "authorizedkeyscommand none",
+  "authorizedkeyscommanduser none",
+  "authorizedprincipalscommand none",
+  "authorizedprincipalscommanduser none",
+  "authorizedprincipalsfile none",
+  "disableforwarding yes",
+  "forcecommand none",
+  "gatewayports no",
+  "gssapiauthentication no",
+  "hostbasedauthentication no",
+  "ignorerhosts yes",
+  "kbdinteractiveauthentication no",
+  "kerberosauthentication no",
+  "permitemptypasswords no",
+  "permittunnel no",
+  "permituserenvironment no",
+  "permituserrc no",
+  "port 22",
+  "pubkeyauthentication yes",
+  "securitykeyprovider internal",
+  "strictmodes yes",
+  "trustedusercakeys none",
+  "usepam yes",
+].join(",");
+
 export const peopleAnswers: Answers = {
   operators: [
     ["operators alone may sign in", "allowusers ada", "allowusers ada allowusers eve", "allowusers eve"],
@@ -13,6 +40,21 @@ export const peopleAnswers: Answers = {
       "authorizedkeysfile xssh/authorized_keys",
     ],
     [
+      "sshd has no other way in for an operator than their key",
+      doors,
+      doors.replace("trustedusercakeys none", "trustedusercakeys /etc/ssh/authority.pub"),
+      doors.replace("trustedusercakeys none", "trustedusercakeys /x,trustedusercakeys none"),
+      doors.replace("authorizedkeyscommand none", "authorizedkeyscommand /bin/true"),
+      doors.replace("hostbasedauthentication no", "hostbasedauthentication yes"),
+      "",
+    ],
+    [
+      "sshd is the same for everybody: no file of its has a Match block",
+      "read, 0 blocks",
+      "read, 1 blocks",
+      "not read, 0 blocks",
+    ],
+    [
       "ada has the one key that is named, and no other",
       "SHA256:<fingerprint of the key of ada>",
       "SHA256:<fingerprint of the key of ada> SHA256:of-eve",
@@ -20,11 +62,13 @@ export const peopleAnswers: Answers = {
     ],
     [
       "nobody but operators and root may become root",
-      "%sudo ada root\nsudo:x:27:",
-      "%sudo ada root\nsudo:x:27:eve",
-      "%sudo ada eve root\nsudo:x:27:",
-      "%sudo root\nsudo:x:27:",
-      "%admin %sudo ada root\nsudo:x:27:",
+      "%sudo ada root\nsudo:x:27:\nroot",
+      "%sudo ada root\nsudo:x:27:\nroot\ntoor",
+      "%sudo ada root\nsudo:x:27:\n",
+      "%sudo ada root\nsudo:x:27:eve\nroot",
+      "%sudo ada eve root\nsudo:x:27:\nroot",
+      "%sudo root\nsudo:x:27:\nroot",
+      "%admin %sudo ada root\nsudo:x:27:\nroot",
     ],
     ["no account has a password", "0", "1"],
   ],

@@ -1,5 +1,7 @@
 import { ended, type Answers } from "./answer.js";
 
+const authority = (generation: number): string => `HIPAA Redis cache sessions CA ${generation}`;
+
 export const tunnelAnswers: Answers = {
   tls: [
     [
@@ -27,6 +29,14 @@ export const tunnelAnswers: Answers = {
       "eve.client.sessions.hipaa-redis.internal web.client.sessions.hipaa-redis.internal ",
       "web.client.sessions.hipaa-redis.internal.eve ",
       "webxclient.sessions.hipaa-redis.internal ",
+    ],
+    [
+      "the host's certificate is of the authority in use, and the planned authorities alone are trusted",
+      `${authority(1)}: ${authority(1)},${authority(2)}`,
+      `${authority(1)}: ${authority(1)}`,
+      `${authority(2)}: ${authority(1)},${authority(2)}`,
+      `${authority(1)}: ${authority(1)},${authority(2)},Somebody`,
+      ": ",
     ],
     [
       "the node's certificate has its name",

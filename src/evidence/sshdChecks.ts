@@ -1,0 +1,61 @@
+import type { CachePlan } from "../plan/cachePlan";
+import { sshPort } from "../plan/ports";
+import { literally, onHost, type Check } from "./check";
+
+/**
+ * All of sshd_config(5) that lets somebody in, or past what is asked of the others, and has no check of its own: with the value that
+ * it has here.
+ */
+const doors: Readonly<Record<string, string>> = {
+  authorizedkeyscommand: "none",
+  authorizedkeyscommanduser: "none",
+  authorizedprincipalscommand: "none",
+  authorizedprincipalscommanduser: "none",
+  authorizedprincipalsfile: "none",
+  disableforwarding: "yes",
+  forcecommand: "none",
+  gatewayports: "no",
+  gssapiauthentication: "no",
+  hostbasedauthentication: "no",
+  ignorerhosts: "yes",
+  kbdinteractiveauthentication: "no",
+  kerberosauthentication: "no",
+  permitemptypasswords: "no",
+  permittunnel: "no",
+  permituserenvironment: "no",
+  permituserrc: "no",
+  port: String(sshPort),
+  pubkeyauthentication: "yes",
+  securitykeyprovider: "internal",
+  strictmodes: "yes",
+  trustedusercakeys: "none",
+  usepam: "yes",
+};
+
+/** What sshd makes of all of its files for those who may come, and that it makes the same for everybody else. */
+export function sshdChecks({ operators, flows }: Pick<CachePlan, "operators" | "flows">): Check[] {
+  const addresses = flows
+    .filter(({ name }) => name === "bastions-to-ssh")
+    .flatMap(({ cidrBlocks }) => cidrBlocks.map((block) => block.replace(/\/.*$/, "")));
+  const asked = operators.flatMap(({ name }) =>
+    addresses.map((address) => `sshd -T -C user=${name},host=${address},addr=${address},lport=${sshPort}`),
+  );
+  return [
+    onHost(
+      ["cache"],
+      "sshd has no other way in for an operator than their key",
+      `{ ${asked.join("; ")}; } | grep --extended-regexp '^(${Object.keys(doors).join("|")}) ' | sort --unique | paste --serial --delimiters=,`,
+      `^${Object.entries(doors)
+        .map((door) => literally(door.join(" ")))
+        .sort()
+        .join(",")}$`,
+    ),
+    // It tells whoever debugs it of each one that it meets, in whatever file, and of the files.
+    onHost(
+      ["cache"],
+      "sshd is the same for everybody: no file of its has a Match block",
+      `sshd -ddd -T 2>&1 | awk '/load_server_config: filename/ { files++ } /checking (syntax|match) for/ { blocks++ } END { print (files > 0 ? "read, " : "not read, ") blocks + 0 " blocks" }'`,
+      "^read, 0 blocks$",
+    ),
+  ];
+}
