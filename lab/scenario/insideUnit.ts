@@ -19,6 +19,8 @@ export async function insideUnit(host: Host, unit: string, command: string): Pro
     // systemd opens it before the sandbox shuts.
     ...[`StandardOutput=append:${folder}/${name}.out`, `StandardError=append:${folder}/${name}.out`],
     ...settings,
+    // Its view of /run is not ours.
+    `BindReadOnlyPaths=${folder}/${name}`,
   ];
   const write = (path: string, text: string): Promise<ExecResult> =>
     host.exec(["sh", "-c", 'mkdir -p "${0%/*}" && cat >"$0"', path], { input: `${text}\n` });

@@ -38,7 +38,8 @@ export function clientCloudConfig(plan: ClientPlan, connection: Connection): str
     refreshIntervalSeconds: plan.refreshIntervalSeconds,
     firewall: appHostFirewall({ ...plan, tunnelAccount: tunnelProgram(engine).account, cache: node }),
     tunnel: tunnelProgram(engine).clientConf({ ...node, localPort }),
-    tunnelPeers: ["localhost", node.address],
+    // Not all of the loopback: a resolver may listen there.
+    tunnelPeers: ["127.0.0.1", node.address],
     folders: [],
     kernelSettings: [],
   });

@@ -7,6 +7,7 @@ import { refreshTimer, refreshUnit } from "./refreshUnits";
 import { scriptText, type ScriptName } from "./scripts";
 import { secretFilesTable, type SecretFile } from "./secretFiles";
 import { tunnelProgram } from "./tunnelProgram";
+import { journalFiles } from "./journals";
 import { tunnelUnit } from "./serviceUnits";
 import { firewallUnit, secretsUnit, unitNames } from "./units";
 
@@ -60,6 +61,7 @@ export function hostFiles(host: HostFiles): CloudFile[] {
       hostScript(name),
     ),
     ...(program.checkScript === undefined ? [] : [hostScript(program.checkScript, "check-tunnel")]),
+    ...journalFiles(host.role),
     unitFile(unitNames.firewall, firewallUnit()),
     unitFile(unitNames.secrets, secretsUnit()),
     unitFile(unitNames.refresh, refreshUnit(host.role)),

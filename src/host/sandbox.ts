@@ -40,6 +40,9 @@ const everyService: Settings = [
   ["KeyringMode", "private"],
 ];
 
+/** Where a service tells systemd that it is ready (sd_notify(3)). */
+const notifySocket = "/run/systemd/notify";
+
 /** For what runs as long as the host does, as a user of its own. */
 export const serviceSandbox: Settings = [
   ...everyService,
@@ -47,6 +50,10 @@ export const serviceSandbox: Settings = [
   ["PrivateUsers", "yes"],
   ["ProtectProc", "invisible"],
   ["RemoveIPC", "yes"],
+  // No socket of the system's: not D-Bus, nor a resolver, nor the host's own journal.
+  ["TemporaryFileSystem", "/run:ro"],
+  // What a unit has run outside of its sandbox sees the same, and writes to it: what is in the sandbox can't (ProtectSystem).
+  ["BindPaths", `${hostPaths.runFolder} ${notifySocket}`],
   ["SystemCallFilter", "~@privileged @resources"],
 ];
 

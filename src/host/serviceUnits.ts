@@ -4,6 +4,7 @@ import type { HostRoleName } from "../plan/hostRoles";
 import { redisLimits, redisOpenFiles, tunnelLimits } from "../plan/limits";
 import type { TunnelEngine } from "../plan/tunnel";
 import { encodeIni, type Settings } from "./encode";
+import { journalNames } from "./journals";
 import { serviceSandbox } from "./sandbox";
 import { tunnelProgram } from "./tunnelProgram";
 import { serviceUnit, unitNames } from "./units";
@@ -71,6 +72,7 @@ export function redisUnit(commands: readonly LockedCommand[]): string {
       ["PrivateNetwork", "yes"],
       ["IPAddressDeny", "any"],
       ["RestrictAddressFamilies", "AF_UNIX"],
+      ["LogNamespace", journalNames.redis],
       ...alwaysUp,
       // All but ProcSubset=pid: it reads the machine's memory and judges the kernel's settings.
       ...serviceSandbox,
@@ -110,6 +112,7 @@ export function tunnelUnit({ role, engine, peers }: TunnelUnit): string {
       ["IPAddressAllow", peers.join(" ")],
       ["RestrictAddressFamilies", "AF_INET AF_UNIX"],
       ["ProcSubset", "pid"],
+      ["LogNamespace", journalNames.tunnel],
       ...alwaysUp,
       ...serviceSandbox,
       ...program.service,

@@ -13,6 +13,8 @@ export const hostPaths = {
   sudoConfig: "/etc/sudoers.d/10-hipaa-redis",
   aptConfig: "/etc/apt/apt.conf.d/60-hipaa-redis",
   journalConfig: "/etc/systemd/journald.conf.d/10-hipaa-redis.conf",
+  /** Where systemd looks for the settings of journals that are apart from the host's own. */
+  journalsFolder: "/etc/systemd",
   kernelSettings: "/etc/sysctl.d/60-hipaa-redis.conf",
   accounts: "/etc/sysusers.d/hipaa-redis.conf",
   folders: "/etc/tmpfiles.d/hipaa-redis.conf",

@@ -1,3 +1,4 @@
+import { journalNames } from "../../../src/host/journals.js";
 import { unitNames } from "../../../src/host/units.js";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
 import { redisPort } from "../../../src/plan/ports.js";
@@ -24,6 +25,8 @@ const cloud = "/var/lib/cloud/instance";
 const seize = `perl -e 'syscall(${process.arch === "arm64" ? 117 : 101}, 0x4206, $ARGV[0] + 0, 0, 0) == 0 or die "$!\\n"; print "seized\\n"' $(${tunnelPid})`;
 const sniff = `perl -e 'socket(my $s, 17, 3, 0x300) or die "$!\\n"; print "listening\\n"'`;
 const openTunnel = `exec 3<>/dev/tcp/127.0.0.1/${redisPort} && echo opened`;
+
+const tunnelsJournal = `journalctl --no-pager --namespace=${journalNames.tunnel} --unit=${unitNames.tunnel} --lines=1`;
 
 /** Where an application's own packages are, as its deployment lays them there, and as root does. */
 const packages = "/opt/app/node_modules";
@@ -75,7 +78,7 @@ const tunnels: readonly Attack[] = [
   }),
   web("read the journal of the tunnel", {
     ...{
-      command: `journalctl --quiet --no-pager --unit=${unitNames.tunnel} --lines=1 | wc -l; journalctl --no-pager --unit=${unitNames.tunnel} --lines=1`,
+      command: `${tunnelsJournal} --quiet | wc -l; ${tunnelsJournal}`,
     },
     ...{ refusal: /insufficient permissions/, success: count },
   }),

@@ -1,8 +1,11 @@
 import { clientCertificate, serverCertificate } from "../../../src/plan/certificates.js";
 import { said, type Attack, type Control, type Step, type Theme } from "../attack.js";
 import { inDays } from "../../x509/identity.js";
+import { markJournal } from "../journal.js";
 import { issue, type Authorities, type Request } from "../identities.js";
 import type { Scene } from "../scene.js";
+import { waitFor } from "../../until.js";
+import { signIn } from "./signIn.js";
 import { ownCertificate, shows, tlsListen, tlsPing } from "../tls.js";
 
 const web = clientCertificate("sessions", "web").dnsName;
@@ -13,6 +16,33 @@ export const withTheClientsCertificate: Control = {
   success: /-NOAUTH Authentication required/,
   attempt: async ({ appHost, node }) => said(await tlsPing(appHost, node.privateIp, ownCertificate)),
 };
+
+/** Enough of such lines would push out those of the operators. */
+function amongTheAudit(): Attack {
+  return {
+    ...{
+      who: "a stranger",
+      from: "the app subnet",
+      what: "leave a line in the journal that has the operators' audit",
+    },
+    refusal: /nothing of theirs in it/,
+    attempt: async ({ node, neighbour }) => {
+      const { privateIp } = neighbour;
+      const [told, toldElsewhere] = [await markJournal(node, "the host's"), await markJournal(node)];
+      await tlsListen(neighbour, node.privateIp, []);
+      await waitFor("the refusal is in a journal", async () => (await toldElsewhere()).includes(privateIp));
+      return (await told()).includes(privateIp) ? "it is there" : "nothing of theirs in it";
+    },
+    control: {
+      ...{ what: "an operator who signs in", success: /Accepted publickey for ada/ },
+      attempt: async (scene) => {
+        const told = await markJournal(scene.node, "the host's");
+        await signIn(scene, {});
+        return await told();
+      },
+    },
+  };
+}
 
 /** Who has not the one certificate that is on the node's list. */
 export const certificates: Theme = {
@@ -54,6 +84,7 @@ export const certificates: Theme = {
     shown("the CA's own certificate and key", /alert unsupported certificate/, ({ authorities }) =>
       Promise.resolve(shows(authorities.own)),
     ),
+    amongTheAudit(),
     {
       ...{ who: "root", from: "the node", what: "show the node's own server certificate" },
       refusal: /alert unsupported certificate/,

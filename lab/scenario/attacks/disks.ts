@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { execa } from "execa";
 import type { Host } from "../../hosts/index.js";
 import type { Attack, Theme } from "../attack.js";
+import { syncJournals } from "../journal.js";
 import { oncePerScene, type Scene } from "../scene.js";
 import { resp, talk } from "../talk.js";
 
@@ -58,7 +59,13 @@ const searched = oncePerScene(async (scene) => {
   const onDisks = (await Promise.all(hosts.map((host) => wordsOnDisk(host, words)))).flat();
   const logs = await Promise.all(
     hosts.map(async (host) => {
-      const journal = await host.exec(["journalctl", "--no-pager", "--all", "--output=export"]);
+      const journal = await host.exec([
+        "journalctl",
+        "--no-pager",
+        "--namespace=*",
+        "--all",
+        "--output=export",
+      ]);
       return journal.stdout + readFileSync(host.consoleFile, "latin1");
     }),
   );
@@ -81,8 +88,7 @@ async function send(scene: Scene): Promise<Canaries> {
   if (!answer.includes(canaries.value)) throw new Error("The cache has not taken the value.");
   await scene.node.exec(["sh", "-c", `echo ${canaries.planted} >/var/tmp/planted; sync`]);
   await scene.appHost.exec(["logger", canaries.planted]);
-  await scene.node.exec(["journalctl", "--sync"]);
-  await scene.appHost.exec(["journalctl", "--sync"]);
+  await Promise.all([scene.node, scene.appHost].map(syncJournals));
   return canaries;
 }
 

@@ -1,8 +1,11 @@
 import { unitNames } from "../../../src/host/units.js";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
 import { debianAddress, resolverAddress } from "../../hosts/network/facts.js";
+import { randomUUID } from "node:crypto";
+import type { Host } from "../../hosts/index.js";
 import { said, type Attack, type Theme } from "../attack.js";
 import { insideUnit } from "../insideUnit.js";
+import { markJournal, syncJournals } from "../journal.js";
 import type { Scene } from "../scene.js";
 import { metadataToken } from "./appHost.js";
 
@@ -26,6 +29,11 @@ const clientTunnel: Place = { ...tunnel, from: "the app host", host: "appHost" }
 const denied = /Permission denied/;
 const shut = /Read-only file system|Permission denied/;
 const userData = "/var/lib/cloud/instance/user-data.txt";
+
+/** But where it says that it is ready, and where journald takes what it says. */
+const findSockets =
+  "find /run -type s ! -path '/run/hipaa-redis/*' ! -path /run/systemd/notify ! -path '/run/systemd/journal/*' 2>/dev/null | grep . || echo none";
+
 /** What a program on the hosts can do once an attacker runs in it, with its rights and in its sandbox. */
 export const takenOver: Theme = {
   title: "Programs that are taken over",
@@ -50,6 +58,17 @@ export const takenOver: Theme = {
     inside(redis, "become root in a namespace of its own", {
       ...{ command: "unshare --user --map-root-user id -un", success: /^root$/m },
       refusal: /unshare failed: Operation not permitted/,
+    }),
+    ...[redis, tunnel, clientTunnel].flatMap((place) => [
+      inside(place, "find a socket of the system's", {
+        ...{ command: findSockets, success: /system_bus_socket/, refusal: /^none$/m },
+      }),
+      writingToJournal(place, "write a line of sudo's into the host's own journal", inHostsJournal),
+    ]),
+    writingToJournal(redis, "have the journal write it to the disk", onDisk),
+    inside(clientTunnel, "ask a resolver on the host's loopback", {
+      ...{ command: "echo data >/dev/udp/127.0.0.53/53 && echo sent", success: /^sent$/m },
+      refusal: /Operation not permitted|Connection refused/,
     }),
     inside(tunnel, "read the passwords' hashes", reading(hostPaths.redisUsers)),
     inside(tunnel, "read the secret names of CONFIG and ACL", reading(hostPaths.redisCommands)),
@@ -98,6 +117,40 @@ function inside(place: Place, what: string, { command, refusal, success }: Deed)
       attempt: async (scene: Scene) => said(await scene[host].exec(["bash", "-c", command])),
     },
   };
+}
+
+type Search = (host: Host, word: string) => Promise<() => Promise<boolean>>;
+
+/** The name that a line gives itself is its writer's own choice. */
+function writingToJournal(place: Place, what: string, search: Search): Attack {
+  const { who, from, host, unit } = place;
+  const writing =
+    (write: (host: Host, command: string) => Promise<unknown>) =>
+    async (scene: Scene): Promise<string> => {
+      const word = `forged-${randomUUID()}`;
+      const found = await search(scene[host], word);
+      await write(scene[host], `logger --tag sudo ${word}`);
+      await syncJournals(scene[host]);
+      return (await found()) ? "it is there" : "it is not there";
+    };
+  return {
+    ...{ who, from, what, refusal: /it is not there/, dependsOn: place === redis ? [] : ["tunnel"] },
+    attempt: writing((there, command) => insideUnit(there, unit, command)),
+    control: {
+      ...{ what: "root, outside the sandbox", success: /it is there/ },
+      attempt: writing((there, command) => there.exec(["bash", "-c", command])),
+    },
+  };
+}
+
+async function inHostsJournal(host: Host, word: string): Promise<() => Promise<boolean>> {
+  const told = await markJournal(host, "the host's");
+  return async () => (await told()).includes(word);
+}
+
+function onDisk(host: Host, word: string): Promise<() => Promise<boolean>> {
+  const search = ["grep", "--recursive", "--text", "--quiet", word, "/var/log"];
+  return Promise.resolve(async () => (await host.exec(search)).exitCode === 0);
 }
 
 function reading(path: string): Deed {

@@ -1,4 +1,5 @@
 import { tunnelProgram } from "../../host/tunnelProgram";
+import { journalNames } from "../../host/journals";
 import { unitNames } from "../../host/units";
 import { byPerson, inAws, literally, onHost } from "../check";
 import type { Control } from "../control";
@@ -68,14 +69,14 @@ const connectionLog: Control = {
   demand: "Connections to the cache, and those that were refused, can be examined later.",
   owners: ["component", "organisation"],
   how: ({ plan, deployed }) => [
-    `${tunnelProgram(plan.tunnel).packageName} on the node tells the journal address, name in the certificate and number of bytes of each connection, and who was refused and why; never data.`,
+    `${tunnelProgram(plan.tunnel).packageName} on the node tells a journal of its own, of 256 MiB, address, name in the certificate and number of bytes of each connection, and who was refused and why; never data.`,
     `Flow logs of ${deployed.vpcId} record every connection, those that AWS's firewalls refuse as well: \`HipaaNetwork\` has them; in another VPC they are its owner's.`,
   ],
   checks: ({ deployed }) => [
     onHost(
       ["cache"],
       "the tunnel's log is in the journal",
-      `journalctl --unit=${unitNames.tunnel} --quiet --no-pager --lines=1 --output=short-iso | wc --lines`,
+      `journalctl --namespace=${journalNames.tunnel} --unit=${unitNames.tunnel} --quiet --no-pager --lines=1 --output=short-iso | wc --lines`,
       "^1$",
     ),
     inAws(

@@ -121,13 +121,13 @@ const operatorAudit: Control = {
   demand: "Who signed in, with which key, and what they ran as root can be examined later.",
   owners: ["component", "organisation"],
   how: ofOperators(() => [
-    "sshd records operator and key, sudo the operator, the command and what that runs in turn; the journal keeps it on disk, over restarts of the node. It records no output, which could be PHI.",
+    "sshd records operator and key, sudo the operator, the command and what that runs in turn; the journal keeps it on disk, over restarts of the node, with 1 GiB that neither the tunnel nor Redis writes to. It records no output, which could be PHI.",
   ]),
   checks: (subject) => [
     onHost(
       ["cache"],
       "the journal is on disk",
-      "find /var/log/journal -name '*.journal' | head --lines=1",
+      'find "/var/log/journal/$(cat /etc/machine-id)" -name "*.journal" | head --lines=1',
       String.raw`\.journal$`,
     ),
     ...checksOfOperators(() => [
@@ -143,7 +143,8 @@ const operatorAudit: Control = {
     ])(subject),
   ],
   risk: {
-    remains: "The journal is as old as the node, and root on the node could change it.",
+    remains:
+      "The journal is as old as the node, and root on the node could change it; who is root can also run what sudo doesn't see, such as by `systemd-run`. Who tries to sign in, from the bastion hosts' networks, writes there too.",
     mitigation: "Ship it elsewhere, for the six years of 45 CFR 164.316(b)(2)(i).",
   },
 };

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Host } from "../../../lab/hosts/index.js";
 import type { App } from "../../../lab/scenario/installApp.js";
+import { syncing } from "../../../lab/scenario/journal.js";
 import { waitFor } from "../../../lab/until.js";
 import { unitNames } from "../../../src/host/units.js";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
@@ -15,9 +16,12 @@ export async function shell(host: Host, text: string, input = ""): Promise<strin
   return stdout.trim();
 }
 
-/** A host's journal, or a part of it; what was sent to it before is in it. */
+/** A host's journals, or a part of it; what was sent to it before is in it. */
 export function journal(host: Host, ...filters: readonly string[]): Promise<string> {
-  return shell(host, ["journalctl --sync; journalctl --no-pager --output=cat", ...filters].join(" "));
+  return shell(
+    host,
+    [`${syncing}; journalctl --namespace="*" --no-pager --output=cat`, ...filters].join(" "),
+  );
 }
 
 /** Waits until the application is answered. */

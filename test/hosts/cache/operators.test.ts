@@ -26,7 +26,7 @@ describeOnHosts([], "the sessions of operators", (scene) => {
     const file = `/etc/${randomUUID()}`;
     assert.equal((await signIn(`sudo sh -c 'cat ${file}; true'`)).exitCode, 0);
     const ran = async (filter = ""): Promise<string[]> =>
-      (await journal(here.node, `--identifier=sudo ${filter}`))
+      (await journal(here.node, `_EXE=/usr/bin/sudo ${filter}`))
         .split("\n")
         .filter((line) => line.includes(file));
     await waitFor("the journal has both commands", async () => (await ran()).length === 2);
@@ -36,7 +36,7 @@ describeOnHosts([], "the sessions of operators", (scene) => {
     // The kernel's own mark, which no sudo takes away (pam_loginuid(8)).
     const uid = await shell(here.node, "id -u ada");
     assert.equal((await ran(`_AUDIT_LOGINUID=${uid}`)).length, 2);
-    const signedIn = await journal(here.node, "--identifier=sshd");
+    const signedIn = await journal(here.node, "_EXE=/usr/sbin/sshd");
     assert.match(signedIn, /Accepted publickey for ada from \S+ port \d+ ssh2: ED25519 SHA256:/);
     assert.match(signedIn, /session opened for user ada/);
   });
@@ -44,7 +44,7 @@ describeOnHosts([], "the sessions of operators", (scene) => {
   it("are kept in a journal that outlives a restart and can't fill the disk", async () => {
     assert.notEqual(await shell(here.node, "ls /var/log/journal/$(cat /etc/machine-id)/system.journal"), "");
     assert.match(
-      await journal(here.node, "--unit=systemd-journald --identifier=systemd-journald"),
+      await journal(here.node, "--unit=systemd-journald.service"),
       /System Journal .* max 1\.0G/,
     );
   });

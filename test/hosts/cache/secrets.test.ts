@@ -72,7 +72,7 @@ describeOnHosts(["tunnel"], "no secret of the quickstart", (scene) => {
       const environments = await host.exec(["sh", "-c", "cat /proc/[0-9]*/environ | tr '\\0' '\\n'"]);
       assert.match(environments.stdout, /PATH=/);
       assert.deepEqual(found(environments.stdout), []);
-      const journal = await host.exec(["journalctl", "--no-pager", "--output=cat"]);
+      const journal = await host.exec(["journalctl", "--namespace=*", "--no-pager", "--output=cat"]);
       assert.match(journal.stdout, /version \S+ of the secret is in place/);
       assert.deepEqual(found(journal.stdout), []);
     }

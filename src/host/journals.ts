@@ -1,0 +1,35 @@
+import type { HostRoleName } from "../plan/hostRoles";
+import { hostPaths } from "../plan/hostPaths";
+import { configFile, type CloudFile } from "./cloudConfig";
+import { encodeIni, type Settings } from "./encode";
+
+/**
+ * The journals of what listens to strangers, apart from the host's own, which is the audit trail (systemd.exec(5), LogNamespace): however much
+ * these write, no line of sshd or sudo goes for it; and what their processes say to the journal stands in theirs alone, whatever name it gives itself.
+ */
+export const journalNames = { tunnel: "hipaa-redis-tunnel", redis: "hipaa-redis-server" } as const;
+
+/** The settings of the journals that a host of a kind has (journald.conf(5)). */
+export function journalFiles(role: HostRoleName): CloudFile[] {
+  const tunnel = journalFile(journalNames.tunnel, tunnelJournal);
+  return role === "cache" ? [tunnel, journalFile(journalNames.redis, redisJournal)] : [tunnel];
+}
+
+/** Who connected, and who was refused: kept. */
+const tunnelJournal: Settings = [
+  ["Storage", "persistent"],
+  ["SystemMaxUse", "256M"],
+];
+
+/** In memory only: were Redis taken over, what it writes could be PHI. */
+const redisJournal: Settings = [
+  ["Storage", "volatile"],
+  ["RuntimeMaxUse", "16M"],
+];
+
+function journalFile(name: string, settings: Settings): CloudFile {
+  return configFile(
+    `${hostPaths.journalsFolder}/journald@${name}.conf`,
+    encodeIni([["Journal", settings]], "="),
+  );
+}
