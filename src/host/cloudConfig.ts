@@ -19,7 +19,6 @@ export interface CloudUser {
   readonly gecos?: string;
   readonly shell?: string;
   readonly sudo?: string;
-  readonly ssh_authorized_keys?: readonly string[];
 }
 
 export interface CloudFile {

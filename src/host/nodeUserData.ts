@@ -53,6 +53,8 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
     ],
     kernelSettings: [
       ["net.ipv4.ip_local_port_range =", `${nodeEphemeralPorts.fromPort} ${nodeEphemeralPorts.toPort}`],
+      // Whoever holds the serial console would have the kernel kill and dump with it, without any sign-in.
+      ["kernel.sysrq =", 0],
       // Redis asks for it when it starts. Its unit has a limit of its own (MemoryMax).
       ["vm.overcommit_memory =", 1],
     ],
@@ -109,13 +111,12 @@ const takeUpSettings = ["systemctl", "restart", "systemd-journald.service", "sys
 /** A list of users without `default` keeps Debian's default account away; root's password is locked. */
 export const lockedRoot: CloudUser = { name: "root", lock_passwd: true };
 
-function operatorAccount({ name, sshPublicKey }: OperatorShape): CloudUser {
+function operatorAccount({ name }: OperatorShape): CloudUser {
   return {
     name,
     gecos: `Operator ${name}`,
     shell: "/bin/bash",
     lock_passwd: true,
     sudo: "ALL=(ALL) NOPASSWD:ALL",
-    ssh_authorized_keys: [sshPublicKey],
   };
 }

@@ -7,6 +7,9 @@ import { sshdConf, type OperatorAccess } from "./sshdConf";
 export function operatorFiles(access: OperatorAccess): CloudFile[] {
   if (access.operators.length === 0) return [];
   return [
+    ...access.operators.map(({ name, sshPublicKey }) =>
+      configFile(`${hostPaths.operatorKeys}/${name}`, `${sshPublicKey}\n`),
+    ),
     configFile(hostPaths.sshdConfig, sshdConf(access)),
     configFile(hostPaths.logindConfig, logindConf(access)),
     { path: hostPaths.sudoConfig, content: sudoConf, permissions: "0440" },

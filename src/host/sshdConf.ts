@@ -1,4 +1,5 @@
 import type { CachePlan } from "../plan/cachePlan";
+import { hostPaths } from "../plan/hostPaths";
 import { encodeLines, type Settings } from "./encode";
 
 /** sshd_config(5) for a node: operators only, keys only, no way on from there (article, "How Secure is it?"). */
@@ -33,7 +34,8 @@ const keysOnly: Settings = [
   ["HostbasedAuthentication", "no"],
   ["GSSAPIAuthentication", "no"],
   ["PermitRootLogin", "no"],
-  ["AuthorizedKeysFile", ".ssh/authorized_keys"],
+  // Not in their homes, where each could add another.
+  ["AuthorizedKeysFile", `${hostPaths.operatorKeys}/%u`],
 ];
 
 const noWayOn: Settings = [

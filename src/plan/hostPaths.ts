@@ -9,6 +9,8 @@ export const hostPaths = {
   connection: "/etc/hipaa-redis/connection.json",
   firewallConfig: "/etc/hipaa-redis/nftables.conf",
   sshdConfig: "/etc/ssh/sshd_config.d/10-hipaa-redis.conf",
+  /** A file for each operator, which root alone can change. */
+  operatorKeys: "/etc/ssh/operators",
   logindConfig: "/etc/systemd/logind.conf.d/10-hipaa-redis.conf",
   sudoConfig: "/etc/sudoers.d/10-hipaa-redis",
   aptConfig: "/etc/apt/apt.conf.d/60-hipaa-redis",

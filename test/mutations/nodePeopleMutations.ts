@@ -1,8 +1,9 @@
+import { hostPaths } from "../../src/plan/hostPaths.js";
 import type { CheckName } from "./checkName.js";
 import { added, edited, type Change } from "./deed.js";
 import { node, type MutationThere } from "./hostMutation.js";
 
-const keys = "/home/ada/.ssh/authorized_keys";
+const keys = `${hostPaths.operatorKeys}/ada`;
 const newKey = "rm -f /run/mutated* && ssh-keygen -q -t ed25519 -N '' -C eve -f /run/mutated";
 
 /** A line of sshd's, in a file of its own before the library's: the first one counts. */
@@ -72,8 +73,8 @@ export const nodePeopleMutations: readonly MutationThere[] = [
   },
   {
     what: "look for keys elsewhere",
-    breaks: operators("each operator's keys are in one file"),
-    deed: sshd("AuthorizedKeysFile .ssh/authorized_keys /etc/keys"),
+    breaks: operators("each operator's keys are in one file, of root's"),
+    deed: sshd(`AuthorizedKeysFile ${hostPaths.operatorKeys}/%u /etc/keys`),
   },
   {
     what: "add a key to an operator's",

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
 import { unitNames } from "../../../src/host/units.js";
 import type { ExecResult } from "../../hosts/index.js";
@@ -61,6 +62,21 @@ export const operator: Theme = {
     without("stop Redis with a signal", {
       ...{ command: "kill -0 $(pgrep -ox redis-server) && echo may", refusal: denied, success: /may/ },
     }),
+    {
+      ...{ who: "an operator", from: "the node", what: "add another key to their own" },
+      refusal: /Permission denied \(publickey\)/,
+      attempt: async (scene) => {
+        const strangers = readFileSync(`${scene.strangersKeyFile}.pub`, "utf8").trim();
+        const add = `mkdir -p ~/.ssh; chmod 700 ~/.ssh; echo "${strangers}" >~/.ssh/authorized_keys`;
+        const added = await signIn(scene, { command: [add] });
+        if (added.exitCode !== 0) return `it could not be added: ${added.stderr}`;
+        return said(await signIn(scene, { keyFile: scene.strangersKeyFile }));
+      },
+      control: {
+        ...{ what: "the key that is named", success: /^ada$/m },
+        attempt: async (scene) => said(await signIn(scene, {})),
+      },
+    },
     forwarding("forward a port to the node's loopback", {
       ...{ options: ["-W", "127.0.0.1:22"], command: [], success: /SSH-2\.0/ },
       refusal: /administratively prohibited/,

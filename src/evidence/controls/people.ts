@@ -1,3 +1,4 @@
+import { hostPaths } from "../../plan/hostPaths";
 import { sshFingerprint } from "../../plan/sshPublicKey";
 import { sshPort } from "../../plan/ports";
 import { byPerson, inAws, literally, onHost, type Check } from "../check";
@@ -38,7 +39,7 @@ const operators: Control = {
     "Access to the host is by SSH key only, and each person signs in with their own auditable credentials.",
   owners: ["component", "organisation"],
   how: ofOperators(({ plan }) => [
-    `${plan.operators.length} account(s): ${plan.operators.map(({ name }) => name).join(", ")}, each with one SSH key; nobody else, no default account, no root, no password, no forwarding. The accounts serve administration alone.`,
+    `${plan.operators.length} account(s): ${plan.operators.map(({ name }) => name).join(", ")}, each with one SSH key, to which they can add none without root; nobody else, no default account, no root, no password, no forwarding. The accounts serve administration alone.`,
   ]),
   checks: checksOfOperators(({ plan }) => [
     onHost(
@@ -53,13 +54,17 @@ const operators: Control = {
     sshd("only by key", "authenticationmethods", "publickey"),
     sshd("no password is taken", "passwordauthentication", "no"),
     sshd("root may not sign in", "permitrootlogin", "no"),
-    sshd("each operator's keys are in one file", "authorizedkeysfile", "\\.ssh/authorized_keys"),
+    sshd(
+      "each operator's keys are in one file, of root's",
+      "authorizedkeysfile",
+      `${hostPaths.operatorKeys}/%u`,
+    ),
     ...sshdChecks(plan),
     ...plan.operators.map(({ name, sshPublicKey }) =>
       onHost(
         ["cache"],
         `${name} has the one key that is named, and no other`,
-        `ssh-keygen -l -E sha256 -f /home/${name}/.ssh/authorized_keys | cut --delimiter=' ' --fields=2 | paste --serial --delimiters=' '`,
+        `ssh-keygen -l -E sha256 -f ${hostPaths.operatorKeys}/${name} | cut --delimiter=' ' --fields=2 | paste --serial --delimiters=' '`,
         `^${literally(sshFingerprint(sshPublicKey))}$`,
       ),
     ),

@@ -100,6 +100,8 @@ describe("the plan's constants", () => {
       sudoConfig: "/etc/sudoers.d/10-hipaa-redis",
       aptConfig: "/etc/apt/apt.conf.d/60-hipaa-redis",
       journalConfig: "/etc/systemd/journald.conf.d/10-hipaa-redis.conf",
+      journalsFolder: "/etc/systemd",
+      operatorKeys: "/etc/ssh/operators",
       kernelSettings: "/etc/sysctl.d/60-hipaa-redis.conf",
       accounts: "/etc/sysusers.d/hipaa-redis.conf",
       folders: "/etc/tmpfiles.d/hipaa-redis.conf",

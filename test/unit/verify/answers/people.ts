@@ -34,10 +34,10 @@ export const peopleAnswers: Answers = {
     ["no password is taken", "passwordauthentication no", "passwordauthentication yes"],
     ["root may not sign in", "permitrootlogin no", "permitrootlogin without-password"],
     [
-      "each operator's keys are in one file",
+      "each operator's keys are in one file, of root's",
+      "authorizedkeysfile /etc/ssh/operators/%u",
+      "authorizedkeysfile /etc/ssh/operators/%u .ssh/authorized_keys2",
       "authorizedkeysfile .ssh/authorized_keys",
-      "authorizedkeysfile .ssh/authorized_keys .ssh/authorized_keys2",
-      "authorizedkeysfile xssh/authorized_keys",
     ],
     [
       "sshd has no other way in for an operator than their key",
