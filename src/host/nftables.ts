@@ -83,8 +83,8 @@ export function appHostFirewall(host: {
     ]),
     chain("output", "accept", [
       ...metadataForRootAlone,
-      // It calls the cache alone: not even a resolver on the loopback.
-      `meta skuid "${tunnelAccount}" ct state new ip daddr != ${cache.address} reject`,
+      // It calls the cache alone: not even a resolver on the loopback. What it called counts, not where something leads it.
+      `meta skuid "${tunnelAccount}" ct state new ct original ip daddr != ${cache.address} reject`,
       `ip daddr 127.0.0.0/8 tcp dport ${localPort} meta skuid != ${users(["root", appUser])} reject with tcp reset`,
       `ip saddr 127.0.0.0/8 tcp sport ${localPort} meta skuid != ${users(["root", tunnelAccount])} drop`,
     ]),
