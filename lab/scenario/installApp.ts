@@ -12,7 +12,12 @@ export interface App {
   patients(count: number): Promise<ExecResult>;
   /** Sends Redis commands through the tunnel, each on a connection of its own. */
   send(commands: readonly RedisCommand[], user?: string): Promise<RedisAnswer[]>;
+  /** What it logs when something fails, with `connect()` or with ioredis itself. */
+  log(what: ApplicationLog, by: "connect" | "plain"): Promise<ExecResult>;
 }
+
+/** What fails; `debug` is a command that succeeds while ioredis writes its debug output. */
+export type ApplicationLog = "command" | "transaction" | "locked" | "password" | "debug";
 
 export interface RedisCommand {
   readonly command: readonly string[];
@@ -31,6 +36,7 @@ const appFolder = "/opt/app";
 const files = [
   "patients.mjs",
   "command.mjs",
+  "log.mjs",
   "talk.mjs",
   "fakeServers.mjs",
   "flood.mjs",
@@ -49,6 +55,7 @@ export async function installApp(host: Host, user: string): Promise<App> {
     host.exec([join(appFolder, "node"), join(appFolder, script), argument], { user: as, timeoutMs: 120_000 });
   return {
     patients: (count) => node("patients.mjs", String(count)),
+    log: (what, by) => node("log.mjs", JSON.stringify([what, by])),
     send: async (commands, as) => {
       const { exitCode, stdout, stderr } = await node("command.mjs", JSON.stringify(commands), as);
       if (exitCode !== 0) throw new Error(`The application could not send commands: ${stderr}`);

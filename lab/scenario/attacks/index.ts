@@ -1,5 +1,6 @@
 import type { Theme } from "../attack.js";
 import { appHost } from "./appHost.js";
+import { applicationLog } from "./applicationLog.js";
 import { certificates } from "./certificates.js";
 import { commands } from "./commands.js";
 import { containers } from "./containers.js";
@@ -28,6 +29,7 @@ export const themes: readonly Theme[] = [
   takenOver,
   appHost,
   containers,
+  applicationLog,
   floods,
   disks,
 ];
