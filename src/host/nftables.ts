@@ -21,7 +21,7 @@ export function nodeFirewall(node: {
   const router = addressAt(node.subnetCidrBlock, 1);
   const dns = `{ ${linkLocalDns}, ${addressAt(node.vpcCidrBlock, 2)} }`;
   return table([
-    callers,
+    ...callers,
     chain("input", "drop", [
       // Errors that belong to a connection, ICMP's "fragmentation needed" among them, are related.
       "ct state established,related accept",
@@ -45,18 +45,28 @@ export function nodeFirewall(node: {
   ]);
 }
 
-/** Who calls the tunnel, and how many connections each has. */
-const callers = "  set callers {\n    type ipv4_addr; size 65535; flags dynamic;\n  }";
+/** Who calls the tunnel, with the connections that each has: all that they may have, and what they may have in a crowd. */
+const callers = ["callers", "large_callers"].map(
+  (name) => `  set ${name} {\n    type ipv4_addr; size 65535; flags dynamic;\n  }`,
+);
+
+/** Of a packet: its host has more than its share of a crowd. */
+const large = 1;
 
 /**
- * The tunnel's port has a limit for each caller. There is none to how often they come: when a node has been replaced, all
+ * The tunnel's port has a limit for each caller, and a lower one while it is crowded. Each is counted from the first connection
+ * on: what is not counted while there is room is not known when there is none (nft(8), "ct count"). There is none to how often they come: when a node has been replaced, all
  * applications come at once, and handshakes that don't finish are let go by the tunnel.
  */
 function admit({ cidrBlocks, port }: Flow): string[] {
   const wanted = `ip saddr ${set(cidrBlocks)} tcp dport ${port}`;
-  const tooMany = `ct state new add @callers { ip saddr ct count over ${tunnelLimits.connectionsFromOneHost} }`;
-  const limit = port === redisPort ? [`${wanted} ${tooMany} reject with tcp reset`] : [];
-  return [...limit, `${wanted} accept`];
+  const { connectionsFromOneHost, crowd } = tunnelLimits;
+  const limits = [
+    `add @callers { ip saddr ct count over ${connectionsFromOneHost} } reject with tcp reset`,
+    `add @large_callers { ip saddr ct count over ${crowd.connectionsFromOneHost} } meta mark set ${large}`,
+    `ct count over ${crowd.connections} meta mark ${large} reject with tcp reset`,
+  ].map((rule) => `${wanted} ct state new ${rule}`);
+  return [...(port === redisPort ? limits : []), `${wanted} accept`];
 }
 
 /**

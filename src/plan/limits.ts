@@ -5,6 +5,15 @@
 
 const mebibyte = 1024 ** 2;
 
+/** Clients of Redis at a time. */
+const mostClients = 8000;
+
+/** Of both directions through a tunnel, handshakes included. */
+const mostConnections = mostClients + 1000;
+
+/** What one host can have as long as there is room: three quarters, so that one that floods the port does not fill it. */
+const oneHostsConnections = (mostClients * 3) / 4;
+
 /** The largest value, and the largest argument of a command: a FHIR bundle or a scan's preview, not a file store. */
 const largestValueBytes = 32 * mebibyte;
 
@@ -29,7 +38,7 @@ export const redisLimits = {
   /** Of that, for all buffers of all clients together; beyond it the client with the largest is cut. */
   clientMemoryPercent: 10,
   /** One more than these gets `ERR max number of clients reached`. */
-  clients: 8000,
+  clients: mostClients,
   /** A larger one gets `ERR Protocol error: invalid bulk length` and is cut before the value is read. */
   largestValueBytes,
   /** What a client may have sent of commands that are not complete; MULTI counts as one. */
@@ -45,9 +54,6 @@ export const redisLimits = {
   /** Redis's own threads, and the script before it. */
   tasks: 64,
 } as const;
-
-/** Of both directions through a tunnel, handshakes included. */
-const mostConnections = 9000;
 
 /**
  * What a tunnel keeps to, on either host. It takes more connections than Redis does, so that an application that is one
@@ -68,12 +74,24 @@ export const tunnelLimits = {
   memoryPercent: 25,
   /** A thread a connection with stunnel, and a few of its own. */
   tasks: mostConnections + 1000,
+  /** From one app host to a node. One more is answered with a TCP reset. */
+  connectionsFromOneHost: oneHostsConnections,
   /**
-   * From one app host to a node: two thirds, so that one host that floods the port leaves the rest to the others; two can fill
-   * it. One more is answered with a TCP reset.
+   * Once so many are there in all, each host gets but a quarter of the places of Redis's that were left, so that few hosts together
+   * do not fill the port either. What a host has it keeps.
    */
-  connectionsFromOneHost: 6000,
+  crowd: {
+    connections: oneHostsConnections,
+    connectionsFromOneHost: (mostClients - oneHostsConnections) / 4,
+  },
 } as const;
+
+/** How many hosts it takes at least to have so many connections together. */
+export function hostsThatFill(connections: number): number {
+  const { connectionsFromOneHost, crowd } = tunnelLimits;
+  const beyond = Math.max(0, connections - Math.max(connectionsFromOneHost, crowd.connections));
+  return 1 + Math.ceil(beyond / crowd.connectionsFromOneHost);
+}
 
 /** Redis wants 32 files beside those of its clients (redis.conf, "maxclients"); the rest is headroom. */
 export const redisOpenFiles = redisLimits.clients + 240;

@@ -1,7 +1,7 @@
 import { nodePackages } from "../../host/nodeUserData";
 import { tunnelProgram } from "../../host/tunnelProgram";
 import { unitNames } from "../../host/units";
-import { redisLimits, tunnelLimits } from "../../plan/limits";
+import { hostsThatFill, redisLimits, tunnelLimits } from "../../plan/limits";
 import { hostRoles, type HostRoleName } from "../../plan/hostRoles";
 import { byPerson, literally, onHost, type Check } from "../check";
 import type { Control } from "../control";
@@ -44,6 +44,10 @@ const sandbox: Control = {
   },
 };
 
+const { connectionsFromOneHost, crowd } = tunnelLimits;
+/** In the order in which the firewall counts. */
+const limitsOfConnections = [connectionsFromOneHost, crowd.connectionsFromOneHost, crowd.connections];
+
 const limits: Control = {
   id: "limits",
   title: "No client can take the others' place",
@@ -53,7 +57,7 @@ const limits: Control = {
   demand: "A client that sends or asks too much is refused or cut; the others keep what they have.",
   owners: ["component"],
   how: () => [
-    `${tunnelLimits.connectionsFromOneHost} connections from one host, ${tunnelLimits.connections} in the tunnel, ${redisLimits.clients} in Redis.`,
+    `${connectionsFromOneHost} connections from one host, ${crowd.connectionsFromOneHost} once there are ${crowd.connections} in all; ${tunnelLimits.connections} in the tunnel, ${redisLimits.clients} in Redis.`,
     `Redis has ${redisLimits.memoryPercent} % of the machine's memory, ${redisLimits.clientMemoryPercent} % of that for all clients' buffers, and is ended and begun anew at ${redisLimits.unitMemoryPercent} %; the tunnel at most ${tunnelLimits.memoryPercent} %; a value has ${redisLimits.largestValueBytes / 1024 ** 2} MiB at most.`,
     "Shut, as what it takes outlives the client's connection: the table of tracked keys (CLIENT TRACKING) and the log of refused sign-ins.",
   ],
@@ -61,8 +65,8 @@ const limits: Control = {
     onHost(
       ["cache"],
       "connections from one host are limited",
-      "nft list chain inet hipaa_redis input",
-      `ct count over ${tunnelLimits.connectionsFromOneHost}`,
+      'nft list chain inet hipaa_redis input | grep --only-matching "ct count over [0-9]*" | paste --serial --delimiters=,',
+      `^${limitsOfConnections.map((limit) => `ct count over ${limit}`).join(",")}$`,
     ),
     onHost(
       ["cache"],
@@ -78,8 +82,7 @@ const limits: Control = {
     ),
   ],
   risk: {
-    remains:
-      "Handshakes of strangers in the applications' network cost the node CPU. Two hosts there that each open as many connections as one may have fill the port, and with stunnel a handshake that trickles keeps its place. A client that is admitted may fill the cache with keys, which evicts the others', and, while it is connected, with names that it subscribes to or watches, which keeps others from writing.",
+    remains: `Handshakes of strangers in the applications' network cost the node CPU. ${hostsThatFill(redisLimits.clients)} hosts there can together keep new clients of all others out; with stunnel a handshake that trickles keeps its place for as long as it goes on. A client that is admitted may fill the cache with keys, which evicts the others', and, while it is connected, with names that it subscribes to or watches, which keeps others from writing.`,
     mitigation:
       "`appSecurityGroupIds`, a larger `instanceType`, and a cache of its own for an application that the others do not trust.",
   },

@@ -7,8 +7,8 @@ import { waitFor } from "../../../lab/until.js";
 import { markJournal } from "../../../lab/scenario/journal.js";
 import { unitNames } from "../../../src/host/units.js";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
-import { redisLimits, tunnelLimits } from "../../../src/plan/limits.js";
-import { answersAgain, holdOpen, journal, shell, startAnew } from "./onHost.js";
+import { redisLimits } from "../../../src/plan/limits.js";
+import { holdOpen, journal, shell, startAnew } from "./onHost.js";
 import { describeOnHosts, type TestScene } from "./scene.js";
 
 const mebibyte = 1024 ** 2;
@@ -159,35 +159,5 @@ describeOnHosts(["tunnel"], "limits", (scene) => {
       "ulimit -n 8192; timeout 280 /opt/app/node /tmp/crowd-of-clients.mjs 5000",
     );
     assert.deepEqual(JSON.parse(answers), { "-NOAUTH Authentication required.": 5000 });
-  });
-
-  it("keep a host that takes all connections from taking the other hosts' as well", async () => {
-    const { node, neighbour, app } = here;
-    const few = 20;
-    const { connectionsFromOneHost } = tunnelLimits;
-    await shell(
-      node,
-      `sed 's/ct count over ${connectionsFromOneHost}/ct count over ${few}/' ${hostPaths.firewallConfig} | nft --file -`,
-    );
-    try {
-      const hold = (count: number): Promise<ExecResult> =>
-        neighbour.exec([
-          "bash",
-          "-c",
-          `for i in $(seq ${count}); do eval "exec $((i + 9))<>/dev/tcp/${node.privateIp}/6379" || exit 1; echo open; done`,
-        ]);
-      assert.equal((await hold(few)).exitCode, 0);
-      // Its connections from before are counted until both ends have let go of them.
-      await waitFor("so many are let in, and the next is refused", async () => {
-        const { exitCode, stdout, stderr } = await hold(few + 1);
-        assert.equal(exitCode, 1, "one too many was let in");
-        assert.match(stderr, /Connection refused/);
-        return stdout.match(/open/g)?.length === few;
-      });
-      // Connections of the app host from before are counted until both ends have let go of them.
-      await answersAgain(app);
-    } finally {
-      await shell(node, `systemctl reload ${unitNames.firewall}`);
-    }
   });
 });

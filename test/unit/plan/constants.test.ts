@@ -71,6 +71,7 @@ describe("the plan's constants", () => {
       memoryPercent: 25,
       tasks: 10_000,
       connectionsFromOneHost: 6000,
+      crowd: { connections: 6000, connectionsFromOneHost: 500 },
     });
     assert.equal(redisOpenFiles, 8240);
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { nodeFirewall } from "../../../src/host/nftables.js";
 import { redisUnit, tunnelUnit } from "../../../src/host/serviceUnits.js";
-import { redisLimits, redisOpenFiles, tunnelLimits } from "../../../src/plan/limits.js";
+import { hostsThatFill, redisLimits, redisOpenFiles, tunnelLimits } from "../../../src/plan/limits.js";
 import { samplePlan } from "../../support/sample.js";
 
 describe("limits", () => {
@@ -60,8 +60,16 @@ describe("limits", () => {
     assert.deepEqual(
       counting.map((line) => line.trim()),
       [
-        `ip saddr { 10.0.16.0/20 } tcp dport 6379 ct state new add @callers { ip saddr ct count over ${tunnelLimits.connectionsFromOneHost} } reject with tcp reset`,
-      ],
+        "add @callers { ip saddr ct count over 6000 } reject with tcp reset",
+        "add @large_callers { ip saddr ct count over 500 } meta mark set 1",
+        "ct count over 6000 meta mark 1 reject with tcp reset",
+      ].map((rule) => `ip saddr { 10.0.16.0/20 } tcp dport 6379 ct state new ${rule}`),
     );
+  });
+
+  it("let no few hosts take all places: five have Redis's, seven the tunnel's", () => {
+    assert.equal(hostsThatFill(tunnelLimits.connectionsFromOneHost), 1);
+    assert.equal(hostsThatFill(redisLimits.clients), 5);
+    assert.equal(hostsThatFill(tunnelLimits.connections), 7);
   });
 });

@@ -1,4 +1,4 @@
-import { ended, firewall, type Answers } from "./answer.js";
+import { ended, type Answers } from "./answer.js";
 
 const confined = "CapEff: 0000000000000000 NoNewPrivs: 1 Seccomp: 2";
 
@@ -20,8 +20,10 @@ export const hostsAnswers: Answers = {
   limits: [
     [
       "connections from one host are limited",
-      firewall("tcp dport 6379 add @callers { ip saddr ct count over 6000 } reject"),
-      firewall("tcp dport 6379 add @callers { ip saddr ct count over 60 } reject"),
+      "ct count over 6000,ct count over 500,ct count over 6000",
+      "ct count over 60000,ct count over 500,ct count over 6000",
+      "ct count over 6000",
+      "",
     ],
     [
       "Redis's memory is limited, and its unit's",
