@@ -43,10 +43,7 @@ describeOnHosts([], "the sessions of operators", (scene) => {
 
   it("are kept in a journal that outlives a restart and can't fill the disk", async () => {
     assert.notEqual(await shell(here.node, "ls /var/log/journal/$(cat /etc/machine-id)/system.journal"), "");
-    assert.match(
-      await journal(here.node, "--unit=systemd-journald.service"),
-      /System Journal .* max 1\.0G/,
-    );
+    assert.match(await journal(here.node, "--unit=systemd-journald.service"), /System Journal .* max 1\.0G/);
   });
 
   /** Runs with other seconds or minutes than those that are in force. */
