@@ -104,7 +104,7 @@ export const layers: readonly Layer[] = [
     what: "npm run demo, Ctrl-C and --down",
     files: ["test/demo/*.test.ts"],
     needsRoot: true,
-    lab: "hosts",
+    lab: "more-hosts",
   },
 ];
 

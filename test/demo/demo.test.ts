@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { execa } from "execa";
 import { readJournal, type JournalEntry } from "../../lab/hosts/journal.js";
+import { ownLab } from "../../lab/hosts/labs.js";
 import { outlivingLocalStacks } from "../../lab/localstack/leftovers.js";
 import { repositoryRoot } from "../../lab/stateFolder.js";
 import { labTraces, present } from "../support/labTraces.js";
@@ -12,7 +13,7 @@ import { labTraces, present } from "../support/labTraces.js";
 async function traces(): Promise<object> {
   return {
     ...(await labTraces()),
-    folders: ["demo", "hosts"].filter((name) => existsSync(join(repositoryRoot, ".lab", name))),
+    folders: ["demo", ownLab()].filter((name) => existsSync(join(repositoryRoot, ".lab", name))),
     // Others are of layers that run beside this one.
     localStacks: outlivingLocalStacks(),
     settings: existsSync(join(repositoryRoot, "Pulumi.demo.yaml")),
