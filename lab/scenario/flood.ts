@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { ExecResult, Probe } from "../hosts/index.js";
+import type { ExecResult } from "../hosts/index.js";
 import type { Scene } from "./scene.js";
 
 /** What onHost/flood.mjs is told. */
@@ -41,7 +41,7 @@ export interface Flooded {
 }
 
 /** Whose machine it floods from: a stranger's in the app subnet, or the app host as one of its users. */
-export type Flooder = "neighbour" | "accomplice" | "web" | "nobody";
+export type Flooder = "neighbour" | "web" | "nobody";
 
 /** Floods; with `enough`, until that resolves. */
 export async function flood(
@@ -51,11 +51,10 @@ export async function flood(
   enough?: () => Promise<unknown>,
 ): Promise<Flooded> {
   if (enough === undefined) return run(scene, from, request);
-  const stranger = strangerOf(scene, from);
   // A stranger runs programs of this machine.
-  const stopFile = stranger === undefined ? "/run/flood.stop" : join(scene.folder, `${from}.stop`);
+  const stopFile = from === "neighbour" ? join(scene.folder, "flood.stop") : "/run/flood.stop";
   const onMachine = (command: readonly string[]): Promise<ExecResult> =>
-    (stranger ?? scene.appHost).exec(command);
+    from === "neighbour" ? scene.neighbour.exec(command) : scene.appHost.exec(command);
   await onMachine(["rm", "-f", stopFile]);
   const running = run(scene, from, { ...request, stopFile });
   // Its failure, if it has one, is told below.
@@ -72,15 +71,10 @@ async function run(scene: Scene, from: Flooder, request: Flood): Promise<Flooded
   const options = { input: JSON.stringify(request), timeoutMs: request.patienceMs + 30_000 };
   const many = ["sh", "-c", 'ulimit -n 8192; exec "$@"', "sh"];
   const program = join(import.meta.dirname, "onHost", "flood.mjs");
-  const stranger = strangerOf(scene, from);
   const { exitCode, stdout, stderr } =
-    stranger !== undefined
-      ? await stranger.exec([...many, process.execPath, program], options)
+    from === "neighbour"
+      ? await scene.neighbour.exec([...many, process.execPath, program], options)
       : await scene.appHost.exec(["/opt/app/node", "/opt/app/flood.mjs"], { ...options, user: from });
   if (exitCode !== 0) throw new Error(`The flood failed: ${stderr}`);
   return JSON.parse(stdout) as Flooded;
-}
-
-function strangerOf(scene: Scene, from: Flooder): Probe | undefined {
-  return from === "neighbour" || from === "accomplice" ? scene[from] : undefined;
 }

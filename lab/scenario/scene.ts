@@ -8,7 +8,7 @@ import { installApp, type App } from "./installApp.js";
 import type { Quickstart } from "./quickstart.js";
 import { newSshKey } from "./sshKey.js";
 
-/** The quickstart on booted hosts, its application, and machines that are not its own: where attacks come from. */
+/** The quickstart on booted hosts, its application, and two machines that are not its own: where attacks come from. */
 export interface Scene {
   readonly engine: TunnelEngine;
   readonly appHost: Host;
@@ -16,8 +16,6 @@ export interface Scene {
   readonly app: App;
   /** A machine in the app subnet that is not an app host. */
   readonly neighbour: Probe;
-  /** Another one there. */
-  readonly accomplice: Probe;
   /** A machine in the bastion subnet. */
   readonly bastion: Probe;
   /** An operator of the node with their private key, and a key that nobody knows. */
@@ -32,7 +30,7 @@ export interface Scene {
 /** What strangers bring along: this machine's programs, run in their networks. */
 const attackersPackages = ["nmap", "openssh-client", "openssl"];
 
-/** Installs the application and sets up the other machines. */
+/** Installs the application and sets up the two other machines. */
 export async function openScene(options: {
   readonly engine: TunnelEngine;
   readonly quickstart: Quickstart;
@@ -56,7 +54,6 @@ export async function openScene(options: {
     ...{ engine, appHost, node, folder: identities },
     app: await installApp(appHost, "web"),
     neighbour: await hosts.addProbe({ name: "neighbour", subnetId: appHost.subnetId }),
-    accomplice: await hosts.addProbe({ name: "accomplice", subnetId: appHost.subnetId }),
     bastion: await hosts.addProbe({ name: "bastion", subnetId: bastionSubnetId }),
     operator: { name, privateKeyFile: key.privateKeyFile },
     strangersKeyFile: (await newSshKey(folder, "stranger")).privateKeyFile,

@@ -10,7 +10,6 @@ import { markJournal } from "../journal.js";
 import type { Scene } from "../scene.js";
 import { resp, talk } from "../talk.js";
 import { withTheClientsCertificate } from "./certificates.js";
-import { crowd } from "./crowd.js";
 
 const moderate: Control = {
   what: "a value of 1 MB",
@@ -61,7 +60,6 @@ export const floods: Theme = {
     }),
     unreadAnswers(),
     guesses(),
-    crowd,
   ],
 };
 
