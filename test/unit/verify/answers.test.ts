@@ -4,14 +4,7 @@ import { roles, type Role } from "../../../src/verify/role.js";
 import { verification } from "../../../src/verify/verification.js";
 import { answers } from "./answers/index.js";
 import { asked, questions, questionsOf, type Question } from "./answers/questions.js";
-
-const about = {
-  date: new Date("2026-11-26T00:00:00Z"),
-  place: "a test",
-  host: "a host",
-  nonce: "0",
-  evidenceSha256: "0",
-};
+import { about } from "./judged.js";
 
 /** The checks that don't hold, when each is answered as it should be but for those that are answered otherwise. */
 function broken(role: Role, otherwise: (question: Question) => CommandResult | undefined): string[] {

@@ -10,14 +10,7 @@ import { readResults } from "../../../src/verify/scriptResults.js";
 import { verificationText } from "../../../src/verify/table.js";
 import { roleChecks, verification, type Verification } from "../../../src/verify/verification.js";
 import { sampleEvidence } from "../../support/sample.js";
-
-const about = {
-  date: new Date("2026-11-26T00:00:00Z"),
-  place: "a test",
-  host: "a host",
-  nonce: "0",
-  evidenceSha256: "0",
-};
+import { about } from "./judged.js";
 
 const challenge = newChallenge();
 
