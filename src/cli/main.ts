@@ -1,12 +1,12 @@
 #!/usr/bin/env node
-import { printable } from "../evidence/printable";
 import { keepRootsPath, refusalOfRoot } from "./rootsOwn";
+import { complain } from "./say";
 
 const refusal = refusalOfRoot();
 if (refusal === undefined) {
   keepRootsPath();
   void import("./program.js");
 } else {
-  console.error(printable(refusal));
+  complain(refusal);
   process.exitCode = 2;
 }

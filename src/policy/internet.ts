@@ -11,7 +11,7 @@ export function isInternet(cidrBlock: unknown): boolean {
   const prefixLength = Number(/\/(\d+)$/.exec(cidrBlock)?.[1] ?? Number.POSITIVE_INFINITY);
   if (prefixLength === 0) return true;
   if (!cidrBlock.includes(":")) return prefixLength < 8;
-  return prefixLength <= 12 && !/^f[cd]/i.test(cidrBlock);
+  return prefixLength <= 12 && !isUniqueLocal(cidrBlock);
 }
 
 /** Whether some networks are the internet, one of them alone or all together: what no single network of one's own can be. */
@@ -19,11 +19,15 @@ export function addUpToInternet(cidrBlocks: readonly unknown[]): boolean {
   if (cidrBlocks.some(isInternet)) return true;
   const texts = cidrBlocks.filter((one) => typeof one === "string");
   const v4 = texts.filter((one) => cidrFault(one) === undefined && !isPrivate(one));
-  const v6 = texts.filter((one) => Address6.isValid(one) && one.includes("/") && !/^f[cd]/i.test(one));
+  const v6 = texts.filter((one) => Address6.isValid(one) && one.includes("/") && !isUniqueLocal(one));
   return (
     addresses(v4.map((one) => new Address4(one))) > 2n ** 24n ||
     addresses(v6.map((one) => new Address6(one))) > 2n ** 115n
   );
+}
+
+function isUniqueLocal(ipv6CidrBlock: string): boolean {
+  return /^f[cd]/i.test(ipv6CidrBlock);
 }
 
 /** How many different ones are in some networks. */
