@@ -34,14 +34,27 @@ def main():
 
 def load(services):
     """Has everything in memory that commands for these services would read from files of the AWS CLI."""
-    awscli.clidriver.create_clidriver()
+    driver = awscli.clidriver.create_clidriver()
     read = functools.cache(functools.partial(loaders.JSONFileLoader.load_file, loaders.JSONFileLoader()))
     loaders.JSONFileLoader.load_file = lambda _, file_path: read(file_path)
     data = Path(loaders.Loader.BUILTIN_DATA_PATH)
     for file in [*data.glob("*.json"), *(file for one in services for file in data.glob(f"{one}/*/*.json"))]:
         read(str(file.with_suffix("")))
+    list_once(driver.session.get_component("data_loader"))
     # Else every child would copy the pages of all that when it first collects garbage.
     gc.freeze()
+
+
+def list_once(loader):
+    """Which services there are each command asks four times, which is a look into a thousand folders."""
+    listed = loaders.Loader.list_available_services
+    kinds = ("service-2", "paginators-1", "waiters-2", "endpoint-rule-set-1")
+    known = {(kind, *loader.search_paths): listed(loader, kind) for kind in kinds}
+
+    def find(self, type_name):
+        return known.get((type_name, *self.search_paths)) or listed(self, type_name)
+
+    loaders.Loader.list_available_services = find
 
 
 class Server:

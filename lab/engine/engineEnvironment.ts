@@ -15,6 +15,10 @@ export function engineEnvironment(engine: Engine, pluginFolder?: string): Record
     PULUMI_AUTOMATION_API_SKIP_VERSION_CHECK: "true",
     PULUMI_DISABLE_REGISTRY_RESOLVE: "true",
     PULUMI_DISABLE_CI_DETECTION: "true",
+    // The state is written when an operation has ended, not at each of its steps: it ends with the emulator that it tells of.
+    PULUMI_SKIP_CHECKPOINTS: "true",
+    // Its collector runs a quarter as often: a third of the CPU of a short run was the collector's.
+    GOGC: "400",
     ...(pluginFolder === undefined ? {} : { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" }),
   };
 }

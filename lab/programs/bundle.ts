@@ -10,6 +10,7 @@ const programs = {
   aws: "plugins/aws/main.ts",
   random: "plugins/random/main.ts",
   tls: "plugins/tls/main.ts",
+  attached: "plugins/attached.ts",
   forwarder: "hosts/services/forwarder.ts",
   internet: "hosts/services/internet.ts",
   vpcServices: "hosts/services/vpcServices.ts",

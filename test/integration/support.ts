@@ -11,6 +11,7 @@ import { ensureEngine } from "../../lab/engine/ensureEngine.js";
 import { destroy } from "../../lab/engine/operations.js";
 import { pulumiCommand } from "../../lab/engine/pulumiCommand.js";
 import type { LocalStack } from "../../lab/localstack/localStack.js";
+import { attachedPlugins } from "../../lab/plugins/attachedPlugins.js";
 import { pluginFolder } from "../../lab/plugins/pluginFolder.js";
 import { localStackOfRun } from "../support/localStack.js";
 
@@ -77,6 +78,7 @@ async function openStack(name: string, program: PulumiFn): Promise<OpenStack> {
   // Where both are new, one is built while the other is installed.
   const [engine, { endpoint }] = await Promise.all([ensureEngine(say), localStack()]);
   const folder = mkdtempSync(join(tmpdir(), "pulumi-hipaa-redis-"));
+  const aws = { AWS_ENDPOINT_URL: endpoint, AWS_REGION: region };
   const stack = await LocalWorkspace.createStack(
     { stackName: "test", projectName: name, program },
     {
@@ -85,8 +87,8 @@ async function openStack(name: string, program: PulumiFn): Promise<OpenStack> {
       secretsProvider: "passphrase",
       envVars: {
         ...engineEnvironment(engine, await pluginFolder()),
-        AWS_ENDPOINT_URL: endpoint,
-        AWS_REGION: region,
+        ...(await attachedPlugins(aws)),
+        ...aws,
         PULUMI_BACKEND_URL: `file://${folder}`,
         PULUMI_CONFIG_PASSPHRASE: randomBytes(16).toString("hex"),
       },

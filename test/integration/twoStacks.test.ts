@@ -8,6 +8,7 @@ import { engineEnvironment } from "../../lab/engine/engineEnvironment.js";
 import { ensureEngine } from "../../lab/engine/ensureEngine.js";
 import { destroy, up } from "../../lab/engine/operations.js";
 import { pulumiCommand } from "../../lab/engine/pulumiCommand.js";
+import { attachedPlugins } from "../../lab/plugins/attachedPlugins.js";
 import { pluginFolder } from "../../lab/plugins/pluginFolder.js";
 import { newPassphrase } from "../../lab/scenario/credentials.js";
 import { repositoryRoot } from "../../lab/stateFolder.js";
@@ -22,10 +23,11 @@ describe("examples/two-stacks, by the real engine on LocalStack", () => {
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), "two-stacks-"));
     const engine = await ensureEngine(() => undefined);
+    const aws = { AWS_ENDPOINT_URL: (await localStack()).endpoint, AWS_REGION: region };
     const envVars = {
       ...engineEnvironment(engine, await pluginFolder()),
-      AWS_ENDPOINT_URL: (await localStack()).endpoint,
-      AWS_REGION: region,
+      ...(await attachedPlugins(aws)),
+      ...aws,
       PULUMI_BACKEND_URL: `file://${folder}`,
       PULUMI_CONFIG_PASSPHRASE: newPassphrase(),
     };

@@ -5,6 +5,7 @@ import type { KMS } from "@aws-sdk/client-kms";
 import type { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import type { STS } from "@aws-sdk/client-sts";
 import { requestHandler } from "../../clientOptions.js";
+import { perConnection } from "../framework/connection.js";
 
 /** What the provider is configured with. */
 export interface Configuration {
@@ -20,15 +21,16 @@ interface ClientConfiguration {
   requestHandler: typeof requestHandler;
 }
 
-let configuration: Configuration = {};
+const configuration = perConnection<Configuration>();
 
 export function configure(values: Configuration): void {
-  configuration = values;
+  configuration.set(values);
 }
 
 /** The region of a resource: its own, else the provider's. */
 export function regionOf(region?: string): string {
-  const found = region ?? configuration.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
+  const found =
+    region ?? configuration.get()?.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
   if (found !== undefined && found !== "") return found;
   throw new Error("No AWS region: set it with `pulumi config set aws:region us-east-1`, or set AWS_REGION");
 }
@@ -50,11 +52,12 @@ function lazily<Client>(
 ): (region?: string) => Promise<Client> {
   const clients = new Map<string, Promise<Client>>();
   return (wanted) => {
-    const region = regionOf(wanted);
-    const known = clients.get(region);
+    const wished = clientConfiguration(regionOf(wanted));
+    const key = JSON.stringify([wished.region, wished.credentials]);
+    const known = clients.get(key);
     if (known !== undefined) return known;
-    const made = load().then((Constructor) => new Constructor(clientConfiguration(region)));
-    clients.set(region, made);
+    const made = load().then((Constructor) => new Constructor(wished));
+    clients.set(key, made);
     return made;
   };
 }
@@ -68,7 +71,7 @@ function clientConfiguration(region: string): ClientConfiguration {
         "For a real account use the official plugin.",
     );
   }
-  const { accessKey = "test", secretKey = "test" } = configuration;
+  const { accessKey = "test", secretKey = "test" } = configuration.get() ?? {};
   const credentials = { accessKeyId: accessKey, secretAccessKey: secretKey };
   return { endpoint, region, credentials, requestHandler };
 }

@@ -24,6 +24,9 @@ type Struct = ReturnType<requests.CheckRequest["getOlds"]>;
 /** The methods of the plugin protocol, each a translation between its messages and the table's functions. */
 export function handlers(plugin: Plugin) {
   return {
+    /** By an engine that has found this process running: nothing is to be told to it. */
+    attach: async () => Promise.resolve(new emptyProto.Empty()),
+
     getPluginInfo: async () => {
       const response = new pluginProto.PluginInfo();
       response.setVersion(plugin.version);

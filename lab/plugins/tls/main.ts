@@ -1,18 +1,5 @@
 import { serve } from "../framework/serve.js";
-import { certRequest } from "./certRequest.js";
-import { locallySignedCert } from "./locallySignedCert.js";
-import { privateKey } from "./privateKey.js";
-import { selfSignedCert } from "./selfSignedCert.js";
+import { tls } from "./plugin.js";
 
-await serve({
-  name: "tls",
-  version: "5.6.1",
-  configuration: {},
-  resources: {
-    "tls:index/certRequest:CertRequest": certRequest,
-    "tls:index/locallySignedCert:LocallySignedCert": locallySignedCert,
-    "tls:index/privateKey:PrivateKey": privateKey,
-    "tls:index/selfSignedCert:SelfSignedCert": selfSignedCert,
-  },
-  functions: {},
-});
+// The plugin protocol: the engine reads the port from the first line.
+console.log(await serve(tls));

@@ -3,12 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { LocalWorkspace, type OpMap, type Stack } from "@pulumi/pulumi/automation/index.js";
+import { forkOnHost } from "../../../lab/awsCli/forkOnHost.js";
 import { clientOptions } from "../../../lab/clientOptions.js";
 import { engineEnvironment } from "../../../lab/engine/engineEnvironment.js";
 import { ensureEngine } from "../../../lab/engine/ensureEngine.js";
 import { up } from "../../../lab/engine/operations.js";
 import { pulumiCommand } from "../../../lab/engine/pulumiCommand.js";
 import { bootHosts, type Host, type Hosts } from "../../../lab/hosts/index.js";
+import { attachedPlugins } from "../../../lab/plugins/attachedPlugins.js";
 import { pluginFolder } from "../../../lab/plugins/pluginFolder.js";
 import { emulatorCredentials, newPassphrase } from "../../../lab/scenario/credentials.js";
 import { installApp } from "../../../lab/scenario/installApp.js";
@@ -77,6 +79,7 @@ async function open(): Promise<RotationWorld[]> {
   });
   cleanUps.push(() => hosts.stop());
   await installApps(hosts);
+  await Promise.all(hosts.all.map(forkOnHost));
   const secrets = new SecretsManagerClient(clientOptions({ endpoint, region }));
   const worlds = deployed.map(({ engine, stack, vpcId }) => {
     const named = (name: string): Host => {
@@ -90,7 +93,11 @@ async function open(): Promise<RotationWorld[]> {
         const done = Object.entries(await up(stack, { program: program(engine, change) }));
         return Object.fromEntries(done.filter(([operation]) => operation !== "same"));
       },
-      replaceNode: () => hosts.replace(named("sessions-0")),
+      replaceNode: async () => {
+        const node = await hosts.replace(named("sessions-0"));
+        await forkOnHost(node);
+        return node;
+      },
       connection: async (client) => {
         const { connections } = await stack.outputs();
         const found = (connections?.value as Record<string, Connection>)[client];
@@ -109,6 +116,7 @@ async function deploy(
   folder: string,
 ): Promise<{ engine: TunnelEngine; stack: Stack; vpcId: string }> {
   const built = await ensureEngine(say);
+  const aws = { ...emulatorCredentials, AWS_ENDPOINT_URL: endpoint };
   const stackName = `rotation-${engine}`;
   const workDir = join(folder, engine);
   mkdirSync(workDir);
@@ -119,8 +127,8 @@ async function deploy(
       pulumiCommand: await pulumiCommand(built),
       envVars: {
         ...engineEnvironment(built, await pluginFolder()),
-        ...emulatorCredentials,
-        AWS_ENDPOINT_URL: endpoint,
+        ...(await attachedPlugins(aws)),
+        ...aws,
         PULUMI_BACKEND_URL: `file://${folder}`,
         PULUMI_CONFIG_PASSPHRASE: newPassphrase(),
       },

@@ -1,0 +1,31 @@
+import { chmodSync, cpSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Host } from "../hosts/index.js";
+import { waitFor } from "../until.js";
+
+const folder = "/usr/share/lab-aws-cli";
+const socket = "/run/lab-aws-cli";
+const python = "/usr/bin/python3";
+
+/**
+ * From now on a booted host's AWS CLI is forked from a process of the host's that has loaded it, and runs the same code: for
+ * hosts that look for new secrets again and again. That each look is by Debian's program as it is, those tests see that boot.
+ */
+export async function forkOnHost(host: Host): Promise<void> {
+  const inside = join(host.rootFolder, folder);
+  mkdirSync(inside);
+  for (const file of ["server.py", "client.py"]) cpSync(join(import.meta.dirname, file), join(inside, file));
+  // It ends with its standard input, which does not end.
+  const server = `tail --follow /dev/null | exec ${python} ${folder}/server.py ${socket} secretsmanager`;
+  const started = await host.exec(["systemd-run", "--quiet", "--unit=lab-aws-cli", "sh", "-c", server]);
+  if (started.exitCode !== 0) throw new Error(`${host.name}: ${started.stderr}`);
+
+  const program = join(host.rootFolder, "/usr/bin/aws");
+  writeFileSync(`${program}.forked`, `#!/bin/sh\nexec ${python} -IS ${folder}/client.py ${socket} "$@"\n`);
+  chmodSync(`${program}.forked`, 0o755);
+  await waitFor(
+    `the AWS CLI of ${host.name} answers`,
+    async () => (await host.exec(["aws.forked", "--version"])).exitCode === 0,
+  );
+  renameSync(`${program}.forked`, program);
+}
