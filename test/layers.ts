@@ -26,13 +26,16 @@ const hostScripts = readdirSync(join(repositoryRoot, scriptsFolder)).map(
 
 const compiler = "node_modules/typescript-7/bin/tsc";
 
+/** Room for the program, and for what is young, so that it is collected less often. */
+const roomy = ["--max-old-space-size=8192", "--max-semi-space-size=128"];
+
 export const layers: readonly Layer[] = [
   {
     name: "static",
     what: "types, lint, format, shell scripts",
     commands: [
       // The longest first. Typed rules hold the whole program in memory, the types of @pulumi/aws with it.
-      ["node", "--max-old-space-size=8192", "node_modules/eslint/bin/eslint.js", "--max-warnings", "0", "."],
+      ["node", ...roomy, "node_modules/eslint/bin/eslint.js", "--max-warnings", "0", "."],
       // By the compiler in Go, which takes a third of the time; lint still needs the one before it, which has an interface.
       ["node", compiler, "--noEmit"],
       // As each one's own tsconfig.json would, which a unit test holds: together they load the types of @pulumi/aws once.
@@ -40,6 +43,11 @@ export const layers: readonly Layer[] = [
       ["prettier", "--check", "."],
       ["shellcheck", ...hostScripts, ".ci/run", "examples/baked-image/make-image.sh"],
     ],
+  },
+  {
+    name: "integration",
+    what: "the real engine against LocalStack",
+    files: ["test/integration/*.test.ts", "bench/author/*.test.ts"],
   },
   {
     name: "unit",
@@ -55,11 +63,6 @@ export const layers: readonly Layer[] = [
     name: "package",
     what: "the packed tarball in an empty project, and its command line",
     files: ["test/package/*.test.ts"],
-  },
-  {
-    name: "integration",
-    what: "the real engine against LocalStack",
-    files: ["test/integration/*.test.ts", "bench/author/*.test.ts"],
   },
   {
     name: "client",
@@ -110,9 +113,24 @@ export const layers: readonly Layer[] = [
 
 /**
  * What runs side by side: in each lab those that boot hosts follow each other and wait much of their time; beside them
- * those that compute.
+ * those that compute, of which the longest are listed first. A lane that has nothing of its own left takes what is left of those.
  */
-export function lanesOf(chosen: readonly Layer[]): Layer[][] {
-  const lanes = [...labs, undefined].map((lab) => chosen.filter((layer) => layer.lab === lab));
-  return lanes.filter((lane) => lane.length > 0);
+export class Lanes {
+  readonly #own: readonly Layer[][];
+  readonly #computing: Layer[];
+
+  constructor(chosen: readonly Layer[]) {
+    this.#computing = chosen.filter(({ lab }) => lab === undefined);
+    const booting = labs.map((lab) => chosen.filter((layer) => layer.lab === lab));
+    this.#own = [...booting.filter((lane) => lane.length > 0), ...(this.#computing.length > 0 ? [[]] : [])];
+  }
+
+  get count(): number {
+    return this.#own.length;
+  }
+
+  /** What a lane runs next; nothing when it is done. */
+  next(lane: number): Layer | undefined {
+    return this.#own[lane]?.shift() ?? this.#computing.shift();
+  }
 }

@@ -6,7 +6,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { labVariable } from "../lab/hosts/labs.js";
 import { stateFolder } from "../lab/stateFolder.js";
-import { lanesOf, layers, type Layer } from "./layers.js";
+import { Lanes, layers, type Layer } from "./layers.js";
 import { cpuMsIn, openCpuGroup, type CpuGroup } from "./runner/cpuGroup.js";
 import { readDurations, seconds, slowest } from "./runner/durations.js";
 import { runLayer, type Counts, type LayerResult } from "./runner/runLayer.js";
@@ -38,7 +38,8 @@ console.log(chosenBy);
 const durationsFile = join(stateFolder(), "durations.ndjson");
 rmSync(durationsFile, { force: true });
 const chosen = layers.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
-const lanes = lanesOf(chosen);
+const lanes = new Lanes(chosen);
+const isBeside = lanes.count > 1;
 const groupName = `hipaa-redis-tests-${process.pid}`;
 const groupOfLocalStack = openCpuGroup(`${groupName}-localstack`);
 const localStack = new SharedLocalStack(groupOfLocalStack);
@@ -52,7 +53,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 }
 let localStackCpuMs: number | null = null;
 try {
-  await Promise.all(lanes.map(runLane));
+  await Promise.all(Array.from({ length: lanes.count }, (_, lane) => runLane(lane)));
 } finally {
   localStackCpuMs = groupOfLocalStack === undefined ? null : cpuMsIn(groupOfLocalStack.usageFile);
   await localStack.stop();
@@ -60,11 +61,12 @@ try {
 }
 report();
 
-async function runLane(lane: readonly Layer[], index: number): Promise<void> {
-  const cpu = openCpuGroup(`${groupName}-${index}`);
+async function runLane(lane: number): Promise<void> {
+  const cpu = openCpuGroup(`${groupName}-${lane}`);
   try {
-    for (const layer of lane) {
-      if (interruptedBy !== undefined) break;
+    while (interruptedBy === undefined) {
+      const layer = lanes.next(lane);
+      if (layer === undefined) break;
       results.push(await run(layer, cpu));
     }
   } finally {
@@ -76,7 +78,6 @@ async function run(layer: Layer, cpu: CpuGroup | undefined): Promise<LayerResult
   console.log(`\n=== ${layer.name}: ${layer.what}`);
   const shared = layer.sharesLocalStack === true ? await localStack.environment() : {};
   const lab = layer.lab === undefined ? {} : { [labVariable]: layer.lab };
-  const isBeside = lanes.length > 1;
   const result = await runLayer(layer, {
     ...{ cpu, durationsFile, isBeside, environment: { ...environment, ...shared, ...lab } },
   });

@@ -1,19 +1,29 @@
 import assert from "node:assert/strict";
 import { execa } from "execa";
 import { labs } from "../../../lab/hosts/labs.js";
-import { lanesOf, layers, type Layer } from "../../layers.js";
+import { Lanes, layers, type Layer } from "../../layers.js";
 import { outputOf } from "../../runner/output.js";
 
 describe("layers side by side", () => {
   it("has each layer once, and those that boot hosts in one lab in one lane, in their order", () => {
-    const lanes = lanesOf(layers);
-    assert.equal(lanes.length, labs.length + 1);
-    assert.deepEqual(lanes.flat().map(nameOf).sort(), layers.map(nameOf).sort());
-    for (const [index, lab] of labs.entries()) {
+    const lanes = new Lanes(layers);
+    assert.equal(lanes.count, labs.length + 1);
+    const taken: string[] = [];
+    for (const [lane, lab] of labs.entries()) {
       const booting = layers.filter((layer) => layer.lab === lab).map(nameOf);
       assert.ok(booting.length > 1);
-      assert.deepEqual(lanes[index]?.map(nameOf), booting);
+      const first = booting.map(() => lanes.next(lane)?.name);
+      assert.deepEqual(first, booting);
+      taken.push(...booting);
     }
+    // What is left is taken by whoever asks.
+    for (let turn = 0; ; turn += 1) {
+      const layer = lanes.next(turn % lanes.count);
+      if (layer === undefined) break;
+      assert.equal(layer.lab, undefined);
+      taken.push(layer.name);
+    }
+    assert.deepEqual(taken.sort(), layers.map(nameOf).sort());
   });
 
   it("shares a LocalStack only among layers that boot hosts, which look at their own VPCs", () => {
@@ -23,10 +33,19 @@ describe("layers side by side", () => {
   });
 
   it("is one lane where only layers of one kind are asked for", () => {
-    const [first] = layers;
-    assert.ok(first);
-    assert.deepEqual(lanesOf([first]), [[first]]);
-    assert.deepEqual(lanesOf([]), []);
+    for (const one of [
+      layers.filter(({ lab }) => lab === undefined),
+      layers.filter(({ lab }) => lab === labs[0]),
+    ]) {
+      const lanes = new Lanes(one);
+      assert.equal(lanes.count, 1);
+      assert.deepEqual(
+        one.map(() => lanes.next(0)?.name),
+        one.map(nameOf),
+      );
+      assert.equal(lanes.next(0), undefined);
+    }
+    assert.equal(new Lanes([]).count, 0);
   });
 
   it("begins each line of a layer with its name, of both streams", async () => {
