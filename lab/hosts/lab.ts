@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { ensureDebianPackages } from "../prerequisites.js";
 import { claim, livingOwner, record } from "./journal.js";
-import { hostsFolder } from "./labs.js";
+import { downCommand, hostsFolder } from "./labs.js";
 import { removeRecorded } from "./stopEverything.js";
 
 /** A run of the test hosts: where it keeps its files and how its namespaces' names begin. */
@@ -40,7 +40,7 @@ async function takeOver(progress: (line: string) => void): Promise<void> {
   const owner = livingOwner();
   if (owner !== undefined) {
     throw new Error(
-      `Test hosts of this checkout are running already (process ${owner.pid}). Stop them with: npm run demo -- --down`,
+      `Test hosts of this checkout are running already (process ${owner.pid}). Stop them with: ${downCommand()}`,
     );
   }
   progress("removing what an earlier run of the test hosts left");

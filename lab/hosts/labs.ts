@@ -12,6 +12,12 @@ export function ownLab(): string {
   return process.env[labVariable] ?? labs[0];
 }
 
+/** The command that takes away the test hosts of this lab. */
+export function downCommand(): string {
+  const lab = ownLab();
+  return `${lab === labs[0] ? "" : `${labVariable}=${lab} `}npm run demo -- --down`;
+}
+
 /** The folder of everything that a run of the test hosts leaves on disk. */
 export function hostsFolder(): string {
   return stateFolder(ownLab());
