@@ -18,6 +18,8 @@ const appUserData = `#cloud-config
 package_update: true
 packages: [redis-server, nftables]
 `;
+// By itself the AWS CLI asks the metadata service once, and waits for a second: on a busy machine it would go without.
+const aws = "AWS_METADATA_SERVICE_TIMEOUT=20 AWS_METADATA_SERVICE_NUM_ATTEMPTS=3 aws";
 const cacheUserData = `#cloud-config
 package_update: true
 packages: [redis-server, awscli, nftables]
@@ -43,8 +45,8 @@ runcmd:
 - [systemctl, restart, systemd-sysctl]
 - [systemctl, start, nftables]
 - [systemd-run, --unit=other, redis-server, --port, "7000", --protected-mode, "no", --save, ""]
-- [sh, -c, "aws secretsmanager get-secret-value --secret-id lab-test --query SecretString --output text >/srv/secret"]
-- [sh, -c, "aws sts get-caller-identity --query Arn --output text >/srv/identity"]
+- [sh, -c, "${aws} secretsmanager get-secret-value --secret-id lab-test --query SecretString --output text >/srv/secret"]
+- [sh, -c, "${aws} sts get-caller-identity --query Arn --output text >/srv/identity"]
 `;
 
 describe("the lab's test hosts", () => {
@@ -78,7 +80,11 @@ describe("the lab's test hosts", () => {
   });
 
   it("install packages through apt and fetch a secret with the instance's role", async () => {
-    assert.equal((await cache.exec(["cat", "/srv/secret"])).stdout.trim(), secret);
+    assert.equal(
+      (await cache.exec(["cat", "/srv/secret"])).stdout.trim(),
+      secret,
+      readFileSync(cache.consoleFile, "utf8"),
+    );
     assert.match((await cache.exec(["cat", "/srv/identity"])).stdout, /:assumed-role\/lab-test\/i-/);
     assert.match((await app.exec(["dpkg-query", "--show", "redis-server"])).stdout, /redis-server/);
     // cloud-init has told its result before its last unit has ended.
