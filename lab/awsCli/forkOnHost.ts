@@ -9,7 +9,7 @@ const python = "/usr/bin/python3";
 
 /**
  * From now on a booted host's AWS CLI is forked from a process of the host's that has loaded it, and runs the same code: for
- * hosts that look for new secrets again and again. That each look is by Debian's program as it is, those tests see that boot.
+ * hosts that look for new secrets again and again. Their boot, and the hosts of all other tests, use Debian's program as it is.
  */
 export async function forkOnHost(host: Host): Promise<void> {
   const inside = join(host.rootFolder, folder);
