@@ -40,6 +40,7 @@ function logindConf({ operatorIdleLogoffMinutes }: OperatorAccess): string {
 
 /**
  * sudo tells the journal by operator's name what they run, and what the shells and programs that they run so run in turn
- * (sudoers(5)). What these print is not kept: it could be PHI.
+ * (sudoers(5)): it traces them, as a library that it preloads is not in programs that are linked statically or ask the kernel
+ * themselves. What these print is not kept: it could be PHI.
  */
-const sudoConf = "Defaults log_subcmds, !log_input, !log_output\n";
+const sudoConf = "Defaults log_subcmds, intercept_type=trace, !log_input, !log_output\n";

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
 import { unitNames } from "../../../src/host/units.js";
@@ -5,6 +6,7 @@ import type { ExecResult } from "../../hosts/index.js";
 import { ofTunnel, said, type Attack, type Theme } from "../attack.js";
 import { listens } from "../listens.js";
 import type { Scene } from "../scene.js";
+import { markJournal } from "../journal.js";
 import { ssh, type SshCall } from "../ssh.js";
 import { metadataToken, tunnelPid } from "./appHost.js";
 import { signIn } from "./signIn.js";
@@ -75,6 +77,15 @@ export const operator: Theme = {
       control: {
         ...{ what: "the key that is named", success: /^ada$/m },
         attempt: async (scene) => said(await signIn(scene, {})),
+      },
+    },
+    {
+      ...{ who: "an operator", from: "the node", refusal: /sudo's log has it/ },
+      what: "run a command as root past sudo's log, by a program that asks the kernel itself",
+      attempt: (scene) => runUnseen(scene, "sudo"),
+      control: {
+        ...{ what: "by systemd-run, which has systemd start it", success: /sudo's log does not have it/ },
+        attempt: (scene) => runUnseen(scene, "sudo systemd-run --quiet --wait"),
       },
     },
     forwarding("forward a port to the node's loopback", {
@@ -173,4 +184,16 @@ async function openPermissiveServer({ node }: Scene): Promise<() => Promise<void
 
 function read(path: string): Deed {
   return { command: `head -c 100 ${path} | wc -c`, refusal: denied, success: count };
+}
+
+/** Has a program run /bin/true by the system call, with a word that stands nowhere else: its own line has it backwards. */
+async function runUnseen(scene: Scene, as: string): Promise<string> {
+  const word = randomUUID();
+  const backwards = Buffer.from(word).reverse().toString();
+  const execve = process.arch === "arm64" ? 221 : 59;
+  const program = `@a = ("/bin/true", scalar reverse "${backwards}"); syscall(${execve}, $a[0], pack("p*", @a, undef), 0); die $!`;
+  const told = await markJournal(scene.node, "the host's");
+  const ran = await signIn(scene, { command: [`${as} perl -e '${program}'`] });
+  if (ran.exitCode !== 0) return `it did not run: ${said(ran)}`;
+  return (await told()).includes(word) ? "sudo's log has it" : "sudo's log does not have it";
 }

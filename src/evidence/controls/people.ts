@@ -149,7 +149,7 @@ const operatorAudit: Control = {
   ],
   risk: {
     remains:
-      "The journal is as old as the node, and root on the node could change it; who is root can also run what sudo doesn't see, such as by `systemd-run`. Who tries to sign in, from the bastion hosts' networks, writes there too.",
+      "The journal is as old as the node, and root on the node could change it; who is root can also have systemd run what sudo then doesn't see (`systemd-run`, of which the journal has the line alone). Who tries to sign in, from the bastion hosts' networks, writes there too.",
     mitigation: "Ship it elsewhere, for the six years of 45 CFR 164.316(b)(2)(i).",
   },
 };
