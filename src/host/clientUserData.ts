@@ -9,6 +9,7 @@ import { hostFiles, hostPackages, installation, maskPackagedUnits, noSwap, start
 import { appHostFirewall } from "./nftables";
 import { clientSecretFiles } from "./secretFiles";
 import { tunnelProgram } from "./tunnelProgram";
+import { unitNames } from "./units";
 
 /**
  * User data of an app host: a cloud-config archive with our cloud-config first and the caller's own parts behind it.
@@ -40,6 +41,7 @@ export function clientCloudConfig(plan: ClientPlan, connection: Connection): str
     tunnel: tunnelProgram(engine).clientConf({ ...node, localPort }),
     // Not all of the loopback: a resolver may listen there.
     tunnelPeers: ["127.0.0.1", node.address],
+    localPort,
     folders: [],
     kernelSettings: [],
   });
@@ -54,6 +56,9 @@ export function clientCloudConfig(plan: ClientPlan, connection: Connection): str
     runcmd: [
       ["systemd-sysusers", hostPaths.accounts],
       ["chown", `root:${appUser}`, hostPaths.connection],
+      ["systemctl", "daemon-reload"],
+      // Before anything of the application's is started.
+      ["systemctl", "enable", "--now", unitNames.port],
       ...startCommands,
     ],
   });

@@ -52,7 +52,12 @@ function clientTunnelConf({ localPort, address, port, serverName }: ClientTunnel
     [
       "frontend redis",
       [
+        // systemd's, from hipaa-redis-port.socket; without it, as where the configuration is only judged, one of its own.
+        [".if", "defined(LISTEN_FDS)"],
+        ["bind", "fd@3"],
+        [".else", ""],
         ["bind", `127.0.0.1:${localPort}`],
+        [".endif", ""],
         ["log-format", '"%ci:%cp %ts %Tt ms, %U bytes in, %B bytes out, %[bc_err_str]"'],
         ["default_backend", "redis"],
       ],

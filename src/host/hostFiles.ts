@@ -3,11 +3,12 @@ import type { HostRoleName } from "../plan/hostRoles";
 import type { TunnelEngine } from "../plan/tunnel";
 import { configFile, scriptFile, type CloudConfig, type CloudFile } from "./cloudConfig";
 import { encodeEnvironment, encodeLines, type Settings } from "./encode";
+import { portService, portSocket } from "./portUnits";
 import { refreshTimer, refreshUnit } from "./refreshUnits";
 import { scriptText, type ScriptName } from "./scripts";
 import { secretFilesTable, type SecretFile } from "./secretFiles";
 import { tunnelProgram } from "./tunnelProgram";
-import { journalFiles } from "./journals";
+import { journalFiles, journalSockets } from "./journals";
 import { tunnelUnit } from "./serviceUnits";
 import { firewallUnit, secretsUnit, unitNames } from "./units";
 
@@ -26,6 +27,8 @@ export interface HostFiles {
   readonly tunnel: string;
   /** The addresses and networks that the tunnel may exchange packets with. */
   readonly tunnelPeers: readonly string[];
+  /** The port of the loopback that the tunnel is called on, on an app host. */
+  readonly localPort?: number;
   readonly folders: readonly HostFolder[];
   readonly kernelSettings: Settings;
 }
@@ -62,7 +65,13 @@ export function hostFiles(host: HostFiles): CloudFile[] {
     ),
     ...(program.checkScript === undefined ? [] : [hostScript(program.checkScript, "check-tunnel")]),
     ...journalFiles(host.role),
-    unitFile(unitNames.firewall, firewallUnit()),
+    ...(host.localPort === undefined
+      ? []
+      : [
+          unitFile(unitNames.port, portSocket(host.localPort)),
+          unitFile(unitNames.portService, portService()),
+        ]),
+    unitFile(unitNames.firewall, firewallUnit(journalSockets(host.role))),
     unitFile(unitNames.secrets, secretsUnit()),
     unitFile(unitNames.refresh, refreshUnit(host.role)),
     unitFile(unitNames.refreshTimer, refreshTimer(host.refreshIntervalSeconds)),

@@ -11,8 +11,21 @@ export const journalNames = { tunnel: "hipaa-redis-tunnel", redis: "hipaa-redis-
 
 /** The settings of the journals that a host of a kind has (journald.conf(5)). */
 export function journalFiles(role: HostRoleName): CloudFile[] {
-  const tunnel = journalFile(journalNames.tunnel, tunnelJournal);
-  return role === "cache" ? [tunnel, journalFile(journalNames.redis, redisJournal)] : [tunnel];
+  return journalsOf(role).map((journal) => journalFile(journalNames[journal], settings[journal]));
+}
+
+/**
+ * What a journal is written and asked through. systemd takes these away when no unit that is up needs them, and a service that is restarted in
+ * that moment finds none: one that is always up has to want them.
+ */
+export function journalSockets(role: HostRoleName): string[] {
+  return journalsOf(role).flatMap((journal) =>
+    ["systemd-journald", "systemd-journald-varlink"].map((unit) => `${unit}@${journalNames[journal]}.socket`),
+  );
+}
+
+function journalsOf(role: HostRoleName): (keyof typeof journalNames)[] {
+  return role === "cache" ? ["tunnel", "redis"] : ["tunnel"];
 }
 
 /** Who connected, and who was refused: kept. */
@@ -27,9 +40,11 @@ const redisJournal: Settings = [
   ["RuntimeMaxUse", "16M"],
 ];
 
-function journalFile(name: string, settings: Settings): CloudFile {
+const settings = { tunnel: tunnelJournal, redis: redisJournal } as const;
+
+function journalFile(name: string, journal: Settings): CloudFile {
   return configFile(
     `${hostPaths.journalsFolder}/journald@${name}.conf`,
-    encodeIni([["Journal", settings]], "="),
+    encodeIni([["Journal", journal]], "="),
   );
 }

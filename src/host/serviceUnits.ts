@@ -103,6 +103,7 @@ export function tunnelUnit({ role, engine, peers }: TunnelUnit): string {
     [
       ["User", program.account],
       ["Group", program.account],
+      ...(node ? [] : ([["Sockets", unitNames.port]] as const)),
       ...(node ? ([["SupplementaryGroups", redisAccount]] as const) : []),
       ["LimitNOFILE", tunnelLimits.openFiles],
       ["LimitNPROC", tunnelLimits.tasks],

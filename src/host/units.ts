@@ -15,16 +15,18 @@ export const unitNames = {
   refreshTimer: "hipaa-redis-refresh.timer",
   redis: "hipaa-redis-server.service",
   tunnel: "hipaa-redis-tunnel.service",
+  port: "hipaa-redis-port.socket",
+  portService: "hipaa-redis-port.service",
 } as const;
 
-/** Loads the host's firewall before the network is up. */
-export function firewallUnit(): string {
+/** Loads the host's firewall before the network is up, and from then on is there for whatever has to be wanted. */
+export function firewallUnit(wants: readonly string[]): string {
   const load = `/usr/sbin/nft --file ${hostPaths.firewallConfig}`;
   return serviceUnit(
     [
       ["Description", "HIPAA Redis: host firewall"],
       ["DefaultDependencies", "no"],
-      ["Wants", "network-pre.target"],
+      ["Wants", ["network-pre.target", ...wants].join(" ")],
       ["After", "local-fs.target"],
       ["Before", "network-pre.target shutdown.target"],
       ["Conflicts", "shutdown.target"],

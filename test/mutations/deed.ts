@@ -144,5 +144,8 @@ function until(condition: string): string {
 
 const up: Readonly<Record<Service, string>> = {
   redis: until(`redis-cli -s ${hostPaths.redisSocket} PING | grep -q NOAUTH`),
-  tunnel: until('[ -n "$(ss --no-header --listening --tcp --numeric sport = :6379)" ]'),
+  // On an app host the port is systemd's, and open while the tunnel is away.
+  tunnel: until(
+    `systemctl is-active --quiet ${unitNames.tunnel} && [ -n "$(ss --no-header --listening --tcp --numeric sport = :6379)" ]`,
+  ),
 };

@@ -5,8 +5,12 @@ import { said, type Attack } from "../attack.js";
 import { waitUntilListens } from "../listens.js";
 import type { Scene } from "../scene.js";
 
-/** A server in a few words, as perl-base has it. */
-const server = `perl -MIO::Socket::INET -e '$s = IO::Socket::INET->new(LocalAddr => "127.0.0.1", LocalPort => ${redisPort}, Listen => 5, ReuseAddr => 1) or die "$@\\n"; while ($c = $s->accept) { print $c "it is me\\r\\n"; close $c }'`;
+/** Takes a port of the loopback, as perl-base can, or says why not. */
+const take = (port: number): string =>
+  `$s = IO::Socket::INET->new(LocalAddr => "127.0.0.1", LocalPort => ${port}, Listen => 5, ReuseAddr => 1) or die "$@\\n"`;
+
+/** A server in a few words. */
+const server = `perl -MIO::Socket::INET -e '${take(redisPort)}; while ($c = $s->accept) { print $c "it is me\\r\\n"; close $c }'`;
 
 /** Counts what is sent from the port, on its way to the host's own firewall and behind it. */
 const watch = `table inet watch { ${["-10", "10"]
@@ -16,12 +20,34 @@ const watch = `table inet watch { ${["-10", "10"]
   })
   .join("; ")}; }`;
 
-/** Who takes the tunnel's port in the moment in which the tunnel is away, and waits for the password to come. */
+/** Who takes the tunnel's port in the moment in which the tunnel is away: it could not come back. */
+export const squatter: Attack = {
+  ...{ who: "the Unix user nobody", from: "the app host", what: "take the tunnel's port while it restarts" },
+  refusal: /Address already in use/,
+  attempt: (scene) => takeMeanwhile(scene, redisPort),
+  control: {
+    ...{ what: "a port that is nobody's", success: /taken/ },
+    attempt: (scene) => takeMeanwhile(scene, freePort),
+  },
+};
+
+const freePort = 6391;
+
+async function takeMeanwhile({ appHost }: Scene, port: number): Promise<string> {
+  const script = [
+    `systemctl stop ${unitNames.tunnel}`,
+    `trap 'systemctl start ${unitNames.tunnel}' EXIT`,
+    `setpriv --reuid=nobody --regid=nogroup --clear-groups perl -MIO::Socket::INET -e '${take(port)}; print "taken\\n"'`,
+  ];
+  return said(await appHost.exec(["bash", "-c", script.join("\n")], { timeoutMs: 120_000 }));
+}
+
+/** And waits for the password to come, where the port is not even systemd's. */
 export const impostor: Attack = {
   ...{
     who: "the Unix user nobody",
     from: "the app host",
-    what: "answer on the tunnel's port while it restarts",
+    what: "answer on the tunnel's port, of which systemd has let go",
   },
   refusal: /all that it sent was dropped/,
   attempt: (scene) => answerAs(scene, "nobody"),
@@ -36,8 +62,8 @@ async function answerAs({ appHost }: Scene, user: string): Promise<string> {
   const as = (name: string): string => `setpriv --reuid=${name} --regid=$(id -g ${name}) --clear-groups`;
   const listening = waitUntilListens(redisPort);
   const script = [
-    `systemctl stop ${unitNames.tunnel}`,
-    `comes_back() { systemctl start ${unitNames.tunnel}; ${listening}; }`,
+    `systemctl stop ${unitNames.tunnel} ${unitNames.port}`,
+    `comes_back() { systemctl start ${unitNames.port} ${unitNames.tunnel}; ${listening}; }`,
     `trap 'kill $caller $server; wait $server; nft delete table inet watch; comes_back' EXIT`,
     `nft '${watch}'`,
     `count() { nft list chain inet watch $1 | sed -n 's/.*counter packets \\([0-9]*\\).*/\\1/p'; }`,

@@ -1,5 +1,6 @@
 import { tunnelProgram } from "../../host/tunnelProgram";
 import { readOneSecret } from "../../plan/hostPolicy";
+import { unitNames } from "../../host/units";
 import { hostPaths } from "../../plan/hostPaths";
 import { metadataOptions } from "../../plan/instance";
 import { hostRoles } from "../../plan/hostRoles";
@@ -100,7 +101,7 @@ const wall: Control = {
     "The application can use the tunnel but can't read its certificate and key; nobody else on its host can use it.",
   owners: ["component", "organisation"],
   how: ({ plan }) => [
-    `Keys are 0640 in memory, for root and the tunnel's account (${tunnelEngines.map((engine) => tunnelProgram(engine).account).join(" or ")}). On app hosts of ${plan.clients.map(({ client }) => client).join(", ")} the firewall leaves the tunnel's port to the application's Unix user and root, and lets no container through to it or to the cache.`,
+    `Keys are 0640 in memory, for root and the tunnel's account (${tunnelEngines.map((engine) => tunnelProgram(engine).account).join(" or ")}). On app hosts of ${plan.clients.map(({ client }) => client).join(", ")} the firewall leaves the tunnel's port to the application's Unix user and root, and lets no container through to it or to the cache; systemd holds the port while the tunnel is away, so that nobody else can take it.`,
   ],
   checks: () => [
     onHost(
@@ -139,7 +140,13 @@ const wall: Control = {
       "nft list chain inet hipaa_redis forward",
       String.raw`ip daddr \S+ tcp dport \S+ reject`,
     ),
-    onHost(["client"], "root reaches the tunnel", `${openTunnel()} && echo open`, "^open$"),
+    onHost(
+      ["client"],
+      "root reaches the tunnel",
+      // The port itself is systemd's, and open while the tunnel is away.
+      `systemctl is-active --quiet ${unitNames.tunnel} && ${openTunnel()} && echo open`,
+      "^open$",
+    ),
     {
       by: "host",
       roles: ["client"],

@@ -120,6 +120,7 @@ describeOnHosts(
         const units = (await host.exec(["sh", "-c", "ls /etc/systemd/system/hipaa-redis-*.service"])).stdout;
         const verified = await host.exec(["systemd-analyze", "verify", ...units.trim().split("\n")]);
         assert.deepEqual([verified.exitCode, verified.stderr], [0, ""]);
+        assert.equal((await host.exec(["systemctl", "--failed", "--no-legend", "--plain"])).stdout, "");
         assert.equal((await host.exec(["systemctl", "is-system-running"])).stdout.trim(), "running");
       }
       const broken = await here.node.exec([

@@ -22,8 +22,10 @@ describeOnHosts(["tunnel"], "the tunnel", (scene, engine) => {
   const ping = (): Promise<ExecResult> => tlsPing(here.appHost, here.node.privateIp, ownCertificate);
   /** HAProxy's old process accepts beside the new one until it has been told to end. */
   const reload = async (host: Host): Promise<void> => {
+    // systemd and HAProxy's main process hold an app host's port, and accept nobody.
+    const workers = `ss -Hltnp sport = :6379 | grep -o 'pid=[0-9]*' | grep -vx -e pid=1 -e pid=$(systemctl show --property=MainPID --value ${unitNames.tunnel}) || true`;
     const listening = async (): Promise<string[]> =>
-      (await shell(host, "ss -Hltnp sport = :6379")).match(/(?<=pid=)\d+/g) ?? [];
+      (await shell(host, workers)).split("\n").filter((line) => line !== "");
     const before = await listening();
     await shell(host, `systemctl reload ${unitNames.tunnel}`);
     if (engine === "haproxy") {
