@@ -10,7 +10,7 @@ import { secretFilesTable, type SecretFile } from "./secretFiles";
 import { tunnelProgram } from "./tunnelProgram";
 import { journalFiles, journalSockets } from "./journals";
 import { tunnelUnit } from "./serviceUnits";
-import { firewallUnit, secretsUnit, unitNames } from "./units";
+import { afterPackagedFirewall, firewallUnit, secretsUnit, unitNames } from "./units";
 
 /** What differs between the files of a cache node and those of an app host. */
 export interface HostFiles {
@@ -60,8 +60,8 @@ export function hostFiles(host: HostFiles): CloudFile[] {
     configFile(program.configPath, host.tunnel),
     configFile(hostPaths.kernelSettings, encodeLines([...noCoreDumps, ...host.kernelSettings])),
     configFile(hostPaths.folders, folderLines([runFolder, ...host.folders])),
-    ...(["refresh-secret", "check-secret", "check-life", "check-clock"] as const).map((name) =>
-      hostScript(name),
+    ...(["refresh-secret", "check-secret", "check-life", "check-clock", "keep-firewall"] as const).map(
+      (name) => hostScript(name),
     ),
     ...(program.checkScript === undefined ? [] : [hostScript(program.checkScript, "check-tunnel")]),
     ...journalFiles(host.role),
@@ -72,6 +72,7 @@ export function hostFiles(host: HostFiles): CloudFile[] {
           unitFile(unitNames.portService, portService()),
         ]),
     unitFile(unitNames.firewall, firewallUnit(journalSockets(host.role))),
+    configFile(hostPaths.packagedFirewall, afterPackagedFirewall()),
     unitFile(unitNames.secrets, secretsUnit()),
     unitFile(unitNames.refresh, refreshUnit(host.role)),
     unitFile(unitNames.refreshTimer, refreshTimer(host.refreshIntervalSeconds)),

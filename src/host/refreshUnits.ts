@@ -6,7 +6,7 @@ import { serviceUnit } from "./units";
 
 /**
  * Looks for a new version of the host's secret, once; an alarm is its failure. A node also tells of the wrong passwords
- * that came in between, and has a Redis that takes no writes any more begin anew.
+ * that came in between, and has a Redis that takes no writes any more begin anew. Both look whether the firewall is there.
  */
 export function refreshUnit(role: HostRoleName): string {
   return serviceUnit(
@@ -21,6 +21,8 @@ export function refreshUnit(role: HostRoleName): string {
       ["ExecStart", `${hostPaths.scriptsFolder}/refresh-secret refresh`],
       // Also when the refresh fails.
       ...(role === "cache" ? lookAtRedis : []),
+      // As root, outside of the sandbox: it asks the kernel.
+      ["ExecStopPost", `+${hostPaths.scriptsFolder}/keep-firewall`],
       ["TimeoutStartSec", 120],
       ...secretSandbox,
     ],

@@ -14,6 +14,7 @@ export type ScriptName =
   | "check-life"
   | "check-secret"
   | "count-refusals"
+  | "keep-firewall"
   | "prepare-redis"
   | "refresh-secret"
   | "restart-updated"

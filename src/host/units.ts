@@ -19,9 +19,10 @@ export const unitNames = {
   portService: "hipaa-redis-port.service",
 } as const;
 
+const loadFirewall = `/usr/sbin/nft --file ${hostPaths.firewallConfig}`;
+
 /** Loads the host's firewall before the network is up, and from then on is there for whatever has to be wanted. */
 export function firewallUnit(wants: readonly string[]): string {
-  const load = `/usr/sbin/nft --file ${hostPaths.firewallConfig}`;
   return serviceUnit(
     [
       ["Description", "HIPAA Redis: host firewall"],
@@ -34,13 +35,22 @@ export function firewallUnit(wants: readonly string[]): string {
     [
       ["Type", "oneshot"],
       ["RemainAfterExit", "yes"],
-      ["ExecStart", load],
-      ["ExecReload", load],
+      ["ExecStart", loadFirewall],
+      ["ExecReload", loadFirewall],
       ["RestrictAddressFamilies", "AF_NETLINK AF_UNIX"],
       ...rootSandbox(["CAP_NET_ADMIN"]),
     ],
     "sysinit.target",
   );
+}
+
+/**
+ * An app host's owner may use Debian's own unit. Its file begins with `flush ruleset`, and it flushes all rules when it is
+ * stopped: whenever it has done so, ours are loaded again.
+ */
+export function afterPackagedFirewall(): string {
+  const hooks = ["ExecStartPost", "ExecReload", "ExecStopPost"] as const;
+  return encodeIni([["Service", hooks.map((hook) => [hook, loadFirewall] as const)]], "=");
 }
 
 /** Fetches the secret and only then starts the rest. Where it can't, it says why and tries again. */

@@ -20,6 +20,8 @@ export const hostPaths = {
   kernelSettings: "/etc/sysctl.d/60-hipaa-redis.conf",
   accounts: "/etc/sysusers.d/hipaa-redis.conf",
   folders: "/etc/tmpfiles.d/hipaa-redis.conf",
+  /** Beside the unit of Debian's package nftables. */
+  packagedFirewall: "/etc/systemd/system/nftables.service.d/10-hipaa-redis.conf",
   unitsFolder: "/etc/systemd/system",
   scriptsFolder: "/usr/local/lib/hipaa-redis",
 

@@ -1,10 +1,10 @@
 import { unitNames } from "../../src/host/units.js";
 import { hostPaths } from "../../src/plan/hostPaths.js";
-import { firewallWithout, nft, told, withMode } from "./deed.js";
+import { firewallEdited, firewallWithout, nft, told, withMode } from "./deed.js";
 import { appHost, type MutationThere } from "./hostMutation.js";
 
 const { connection, password } = hostPaths;
-const { check, confined, files } = appHost;
+const { check, confined, files, rulesInForce } = appHost;
 
 const anotherUserDoesNot = check("wall", "another user does not");
 
@@ -26,6 +26,7 @@ export const appHostMutations: readonly MutationThere[] = [
       check("instance-metadata", "the firewall refuses others"),
       check("instance-metadata", "a container gets no token"),
       check("instance-metadata", "another user gets no token"),
+      rulesInForce,
     ],
     deed: firewallWithout("169[.]254"),
   },
@@ -36,18 +37,29 @@ export const appHostMutations: readonly MutationThere[] = [
       check("wall", "no container reaches the tunnel"),
       check("wall", "no container reaches the cache past it"),
       anotherUserDoesNot,
+      rulesInForce,
     ],
     deed: firewallWithout("tcp dport"),
   },
   {
     what: "let every user answer in the tunnel's place",
-    breaks: [check("wall", "nobody but the tunnel answers on its port")],
+    breaks: [check("wall", "nobody but the tunnel answers on its port"), rulesInForce],
     deed: firewallWithout("tcp sport"),
   },
   {
     what: "put a rule before the wall",
-    breaks: [anotherUserDoesNot],
+    breaks: [anotherUserDoesNot, rulesInForce],
     deed: nft("insert rule inet hipaa_redis output ip daddr 127.0.0.0/8 accept"),
+  },
+  {
+    what: "open the tunnel to one more user, whom no check tries",
+    breaks: [rulesInForce],
+    deed: nft("insert rule inet hipaa_redis output meta skuid www-data accept"),
+  },
+  {
+    what: "have the wall stand before another port",
+    breaks: [anotherUserDoesNot, rulesInForce],
+    deed: firewallEdited("s/port 6379/port 6380/"),
   },
   {
     what: "stop the tunnel",

@@ -110,6 +110,11 @@ export function firewallWithout(lines: string): Change {
   return firewallChanged(`${rest} | nft --file -`);
 }
 
+/** The firewall in force is its file as sed(1) would have it. */
+export function firewallEdited(edit: string): Change {
+  return firewallChanged(`sed '${edit}' ${hostPaths.firewallConfig} | nft --file -`);
+}
+
 function firewallChanged(does: string): Change {
   return { changes: "the firewall in force", does, mends: `systemctl reload ${unitNames.firewall}` };
 }

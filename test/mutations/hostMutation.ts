@@ -25,6 +25,8 @@ export const appHost = namesOf("client");
 export function namesOf(role: HostRoleName) {
   return {
     check: (control: string, shows: string): CheckName => checkName(role, control, shows),
+    /** Whatever differs from the file. */
+    rulesInForce: checkName(role, "host-firewall", "the rules in force are those that were laid down"),
     files: checkName(role, "configuration-drift", "every file of this library is as its user data has it"),
     confined: (what: string): CheckName => checkName(role, "sandbox", `the process of ${what} is confined`),
     exposure: (what: string): CheckName =>

@@ -2,8 +2,7 @@ import { firewallWithout, nft } from "./deed.js";
 import { node, type MutationThere } from "./hostMutation.js";
 import { checksFromAppHost } from "./nodeTunnelMutations.js";
 
-/** Whatever differs from the file. */
-const rulesInForce = node.check("host-firewall", "the rules in force are those that were laid down");
+const { rulesInForce } = node;
 
 const dropped = (chain: string) => node.check("host-firewall", `what is not allowed is dropped (${chain})`);
 const flow = (name: string) => node.check("host-firewall", `the flow ${name} has a rule`);

@@ -3,6 +3,7 @@ import { unitNames } from "../../../src/host/units.js";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
 import { redisPort } from "../../../src/plan/ports.js";
 import { ofTunnel, said, type Attack, type Theme } from "../attack.js";
+import { flushedWall } from "./flushedWall.js";
 
 /** Prints the number of the tunnel's process. */
 export const tunnelPid = `systemctl show --property=MainPID --value ${unitNames.tunnel}`;
@@ -134,6 +135,7 @@ export const appHost: Theme = {
       ...{ command: "nft --check delete table inet hipaa_redis && echo deleted", success: /deleted/ },
       refusal: /Operation not permitted/,
     }),
+    flushedWall,
     web("become root with sudo", {
       ...{ command: "sudo -n id -un", refusal: /a password is required/, success: /^root$/m },
     }),

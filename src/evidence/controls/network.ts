@@ -1,5 +1,6 @@
 import type { Flow } from "../../plan/flows";
 import { hostPaths } from "../../plan/hostPaths";
+import { hostRoles } from "../../plan/hostRoles";
 import { nodeEphemeralPorts } from "../../plan/ports";
 import {
   interfaceChecks,
@@ -107,7 +108,8 @@ const hostFirewall: Control = {
   demand: "The host itself is shut as well, should AWS's firewalls be opened by mistake.",
   owners: ["component"],
   how: ({ plan }) => [
-    `nftables on the node lets in ${ports(plan.flows, "ingress")} and lets out ${ports(plan.flows, "egress")}, each with the flow's networks alone, and the cloud's DHCP, DNS, time and metadata; no IPv6, no forwarding.`,
+    `nftables on the node lets in ${ports(plan.flows, "ingress")} and lets out ${ports(plan.flows, "egress")}, each with the flow's networks alone, and the cloud's DHCP, DNS, time and metadata; no IPv6, no forwarding. Of an app host's traffic it judges what goes to the tunnel, the cache and instance metadata (wall, instance-metadata).`,
+    "Where the rules in force are not those that were laid down, the host's agent lays them again and raises an alarm; it looks as often as it looks for a new secret. Debian's own nftables.service, which flushes all rules, loads them again at once.",
   ],
   checks: ({ plan }) => [
     ...["input", "forward", "output"].map((chain) =>
@@ -128,14 +130,15 @@ const hostFirewall: Control = {
     ),
     // Loaded where no packet passes, it is listed as the kernel would list it here.
     onHost(
-      ["cache"],
+      hostRoles,
       "the rules in force are those that were laid down",
       `[ "$(unshare --net sh -c 'nft --file ${hostPaths.firewallConfig} && ${listed}')" = "$(${listed})" ] && echo same`,
       "^same$",
     ),
   ],
   risk: {
-    remains: "root on the node can take the firewall down.",
+    remains:
+      "root on a host can take the firewall down; what an app host's owner flushes by hand stays so until the agent looks.",
     mitigation:
       "What operators do with sudo is in the journal (operator-audit); the security group holds all the same.",
   },

@@ -1,0 +1,41 @@
+#!/bin/sh
+# Lays the host's firewall again where what is in force is not what was laid down, as after `nft flush ruleset`, and raises an
+# alarm. Where it can't, the tunnel is stopped until it can: a wall that is not there keeps nobody out.
+set -eu
+
+rules=/etc/hipaa-redis/nftables.conf
+stopped=/run/hipaa-redis/stopped-without-firewall
+tunnel=hipaa-redis-tunnel.service
+listed='nft --stateless --terse list table inet hipaa_redis'
+
+let_the_tunnel_run() {
+  [ -e "$stopped" ] || return 0
+  rm "$stopped"
+  systemctl start --no-block "$tunnel"
+}
+
+# Loaded where no packet passes, it is listed as the kernel would list it here.
+laid=$(unshare --net sh -c "nft --file $rules && $listed") || laid=''
+if [ -n "$laid" ] && [ "$($listed 2>/dev/null)" = "$laid" ]; then
+  let_the_tunnel_run
+  exit 0
+fi
+
+text='The firewall in force was not the one that was laid down'
+if [ -n "$laid" ] && systemctl reload-or-restart hipaa-redis-firewall.service && [ "$($listed)" = "$laid" ]; then
+  text="$text: it is laid again."
+  let_the_tunnel_run
+else
+  text="$text, and can't be laid again: see the lines above. The tunnel is stopped until it can."
+  : >"$stopped"
+  systemctl stop "$tunnel" || true
+fi
+printf 'hipaa-redis: %s\n' "$text" >&2
+# An alarm as the agent's others (docs/rotation.md).
+logger --journald <<EOF
+MESSAGE_ID=6f1f0b5c4a3c4d0f9d1c2a7b58e3a9d4
+PRIORITY=2
+SYSLOG_IDENTIFIER=hipaa-redis
+MESSAGE=hipaa-redis: alarm: $text
+EOF
+exit 1
