@@ -1,4 +1,5 @@
-import { lstatSync, readdirSync, readlinkSync, type Stats } from "node:fs";
+import { lstatSync, readdirSync, readlinkSync, realpathSync, statSync, type Stats } from "node:fs";
+import { createRequire } from "node:module";
 import { delimiter, dirname, isAbsolute, join, sep } from "node:path";
 
 /** Nothing but Node.js itself is loaded here: this runs before any other file of the package, or of what it depends on, does. */
@@ -7,12 +8,7 @@ import { delimiter, dirname, isAbsolute, join, sep } from "node:path";
 export function refusalOfRoot(): string | undefined {
   if (!isRoot()) return undefined;
   const [, program = __filename] = process.argv;
-  const found =
-    othersPart(process.execPath) ??
-    othersPart(program) ??
-    packagesOf(__filename)
-      .map(othersPartWithin)
-      .find((part) => part !== undefined);
+  const found = othersPart(process.execPath) ?? othersPart(program) ?? othersPackage(__filename);
   if (found === undefined) return undefined;
   return [
     `This does not run as root here: others than root can change ${found}, and so what root would run.`,
@@ -24,10 +20,14 @@ export function refusalOfRoot(): string | undefined {
 export function keepRootsPath(): void {
   const { PATH } = process.env;
   if (!isRoot() || PATH === undefined) return;
-  process.env.PATH = PATH.split(delimiter)
-    .filter((folder) => isAbsolute(folder) && othersPart(folder) === undefined)
-    .join(delimiter);
+  const folders = PATH.split(delimiter).filter(
+    (folder) => isAbsolute(folder) && othersPart(folder) === undefined,
+  );
+  // An empty one is the current folder, whosever that is (execvp(3)).
+  process.env.PATH = folders.length === 0 ? systemsPath : folders.join(delimiter);
 }
+
+const systemsPath = "/usr/sbin:/usr/bin:/sbin:/bin";
 
 /**
  * Where root may write: a link that others have laid there would lead root elsewhere.
@@ -35,7 +35,7 @@ export function keepRootsPath(): void {
  * @throws Error that names the option, when others than root can change what is there.
  */
 export function refuseOthersPlace(option: string, path: string): void {
-  const found = isRoot() ? othersPartWithin(path) : undefined;
+  const found = isRoot() ? othersPartWithin([path]) : undefined;
   if (found === undefined) return;
   throw new Error(
     `${option}: others than root can change ${found}. Give a place that is root's own, or run this as yourself.`,
@@ -67,28 +67,47 @@ export function othersPart(path: string): string | undefined {
 /** As many as the kernel follows (path_resolution(7)). */
 const mostLinks = 40;
 
-/** The same of a folder, and of everything in it. */
-function othersPartWithin(folder: string): string | undefined {
-  const found = othersPart(folder);
-  if (found !== undefined || lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
-    return found;
-  // With file types it doesn't follow links to folders, which may lead in a circle.
-  for (const { parentPath, name } of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    const path = join(parentPath, name);
-    const stats = lstatSync(path);
-    if (stats.uid !== 0 || isWritable(stats)) return path;
-    const beyond = stats.isSymbolicLink() ? othersPart(path) : undefined;
-    if (beyond !== undefined) return beyond;
+/**
+ * What others can change of all that Node.js may load for a file of ours: for what is missing it goes on to the `node_modules` of every folder
+ * above, to `NODE_PATH` and to the home folder ("Loading from the global folders"). So a place that others could only make counts as well.
+ */
+export function othersPackage(file: string): string | undefined {
+  return othersPartWithin([dirname(dirname(file)), ...searched(file)], searched);
+}
+
+/** The same of places and of everything in them, in what links there lead to, and in what goes with each such target. */
+function othersPartWithin(
+  begin: readonly string[],
+  goesWith: (target: string) => readonly string[] = () => [],
+): string | undefined {
+  // Grows while it is gone through. Each place is in it once, so that links in a circle come to an end.
+  const places = new Set(begin);
+  for (const place of places) {
+    const found = othersPart(place);
+    if (found !== undefined) return found;
+    if (statSync(place, { throwIfNoEntry: false })?.isDirectory() !== true) continue;
+    // With file types it follows no links.
+    for (const { parentPath, name } of readdirSync(realpathSync(place), {
+      recursive: true,
+      withFileTypes: true,
+    })) {
+      const path = join(parentPath, name);
+      const stats = lstatSync(path);
+      if (stats.uid !== 0 || isWritable(stats)) return path;
+      if (!stats.isSymbolicLink()) continue;
+      const beyond = othersPart(path);
+      if (beyond !== undefined) return beyond;
+      if (statSync(path, { throwIfNoEntry: false }) === undefined) continue;
+      const target = realpathSync(path);
+      for (const more of [target, ...goesWith(target)]) places.add(more);
+    }
   }
   return undefined;
 }
 
-/** The folders with all that may be loaded: the outermost `node_modules` that a file of ours is in, else our own and the one beside it. */
-function packagesOf(file: string): string[] {
-  const [before = "", ...more] = file.split(`${sep}node_modules${sep}`);
-  if (more.length > 0) return [join(before, "node_modules")];
-  const own = dirname(dirname(file));
-  return [own, join(own, "..", "node_modules")];
+/** Where Node.js looks for the packages that a file asks for. */
+function searched(file: string): string[] {
+  return createRequire(file).resolve.paths("package") ?? [];
 }
 
 function isRoot(): boolean {

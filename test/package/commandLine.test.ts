@@ -4,19 +4,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa, type Result } from "execa";
 import { newSshKey } from "../../lab/scenario/sshKey.js";
-import { repositoryRoot } from "../../lab/stateFolder.js";
 import type { Evidence } from "../../src/evidence/evidence.js";
 import { newChallenge } from "../../src/verify/challenge.js";
 import { checkScript, resultsHeader } from "../../src/verify/script.js";
 import { roleChecks } from "../../src/verify/verification.js";
+import { commandLine } from "../support/commandLine.js";
 import { sampleEvidence } from "../support/sample.js";
+
+const [program, ...programArgs] = commandLine;
 
 describe("the command line", () => {
   let folder: string;
   let evidence: string;
   const at = (name: string): string => join(folder, name);
   const run = (...args: string[]): Promise<Result> =>
-    execa("node", [join(repositoryRoot, "dist/cli/main.js"), ...args], { reject: false });
+    execa(program, [...programArgs, ...args], { reject: false });
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), "hipaa-redis-cli-"));

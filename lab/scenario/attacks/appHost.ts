@@ -4,6 +4,7 @@ import { hostPaths } from "../../../src/plan/hostPaths.js";
 import { redisPort } from "../../../src/plan/ports.js";
 import { ofTunnel, said, type Attack, type Theme } from "../attack.js";
 import { flushedWall } from "./flushedWall.js";
+import { rootsCommandLines } from "./rootsCommandLine.js";
 
 /** Prints the number of the tunnel's process. */
 export const tunnelPid = `systemctl show --property=MainPID --value ${unitNames.tunnel}`;
@@ -28,28 +29,6 @@ const sniff = `perl -e 'socket(my $s, 17, 3, 0x300) or die "$!\\n"; print "liste
 const openTunnel = `exec 3<>/dev/tcp/127.0.0.1/${redisPort} && echo opened`;
 
 const tunnelsJournal = `journalctl --no-pager --namespace=${journalNames.tunnel} --unit=${unitNames.tunnel} --lines=1`;
-
-/** Where an application's own packages are, as its deployment lays them there, and as root does. */
-const packages = "/opt/app/node_modules";
-
-/** Something that the application can do to the packages in a folder of its own, in the hope that root then runs the command line from there. */
-function rootsCommandLine(what: string, change: string): Attack {
-  const run = (folder: string): string =>
-    `/opt/app/node ${folder}/pulumi-hipaa-redis/dist/cli/main.js --version`;
-  return {
-    ...{ who: "the Unix user web", from: "the app host", what },
-    refusal: /does not run as root here: others than root can change/,
-    attempt: async ({ appHost }) => {
-      const folder = `$(mktemp -d /opt/web.XXXXXX)/node_modules`;
-      const steps = `folder=${folder}; cp -a ${packages} "$folder"; ${change}; ${run('"$folder"')}; rm -r "\${folder%/*}"`;
-      return said(await appHost.exec(["bash", "-c", steps], { timeoutMs: 60_000 }));
-    },
-    control: {
-      ...{ what: "packages that are root's own", success: /^\d+\.\d+\.\d+$/m },
-      attempt: async ({ appHost }) => said(await appHost.exec(["bash", "-c", run(packages)])),
-    },
-  };
-}
 
 /** The tunnel's keys, process and journal, which are each engine's own. */
 const tunnels: readonly Attack[] = [
@@ -139,14 +118,7 @@ export const appHost: Theme = {
     web("become root with sudo", {
       ...{ command: "sudo -n id -un", refusal: /a password is required/, success: /^root$/m },
     }),
-    rootsCommandLine(
-      "have root run the command line from a folder of the application's",
-      'chown -R web "$folder"',
-    ),
-    rootsCommandLine(
-      "have root run the command line with a package of the application's",
-      'echo "process.exit()" >"$folder/commander/index.js"; chown web "$folder/commander/index.js"',
-    ),
+    ...rootsCommandLines,
     nobody(
       "open the tunnel",
       { command: openTunnel, refusal: /Connection refused/, success: /opened/ },

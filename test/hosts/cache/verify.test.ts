@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { execa, type Result } from "execa";
 import type { ExecResult, Host } from "../../../lab/hosts/index.js";
 import { lookAt } from "../../../lab/scenario/lookAt.js";
-import { repositoryRoot } from "../../../lab/stateFolder.js";
 import type { Evidence } from "../../../src/evidence/evidence.js";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
 import type { Verification } from "../../../src/verify/verification.js";
+import { commandLine } from "../../support/commandLine.js";
 import { evidenceOf } from "./brokenChecks.js";
 import { shell, withoutTheAgent } from "./onHost.js";
 import { describeOnHosts, type TestScene } from "./scene.js";
@@ -16,7 +16,7 @@ import { describeOnHosts, type TestScene } from "./scene.js";
 /** What Systems Manager keeps of a command's output (SSM API reference, StandardOutputContent). */
 const ssmOutputLimit = 24_000;
 
-const commandLine = join(repositoryRoot, "dist/cli/main.js");
+const [program, ...programArgs] = commandLine;
 
 describeOnHosts([], "the command verify", (scene) => {
   let here: TestScene;
@@ -45,7 +45,7 @@ describeOnHosts([], "the command verify", (scene) => {
     const ssh = quiet.flatMap((option) => ["--ssh-option", option]);
     const who = `${here.operator.name}@${here.node.privateIp}`;
     const what = ["--role", "cache", "--evidence", at("evidence.json"), "--ssh", who];
-    return here.bastion.exec([process.execPath, commandLine, "verify", ...what, ...ssh, ...more], {
+    return here.bastion.exec([program, ...programArgs, "verify", ...what, ...ssh, ...more], {
       timeoutMs: 120_000,
     });
   };
@@ -64,8 +64,8 @@ describeOnHosts([], "the command verify", (scene) => {
       [record.role, record.findings, record.place],
       ["cache", [], `ssh ${name}@${here.node.privateIp}`],
     );
-    const signature = await execa("node", [
-      commandLine,
+    const signature = await execa(program, [
+      ...programArgs,
       "signature",
       at("record.json"),
       "--evidence",
@@ -122,13 +122,13 @@ describeOnHosts([], "the command verify", (scene) => {
       ["client", here.appHost],
     ] as const) {
       const args = ["verify", "--role", role, "--evidence", at("evidence.json")];
-      const { stdout: script } = await execa("node", [commandLine, ...args, "--print-script"]);
+      const { stdout: script } = await execa(program, [...programArgs, ...args, "--print-script"]);
       writeFileSync(at("verify.sh"), `${script}\n`);
       const { stdout } = await host.exec(["sh", "-s"], { input: script, timeoutMs: 120_000 });
       assert.ok(stdout.length < ssmOutputLimit, `${role}: ${stdout.length}`);
       const judge = (as: readonly string[]): Promise<Result> => {
-        const judging = [commandLine, ...as, "--results", "-", "--script", at("verify.sh")];
-        return execa("node", judging, { input: stdout, reject: false });
+        const judging = [...programArgs, ...as, "--results", "-", "--script", at("verify.sh")];
+        return execa(program, judging, { input: stdout, reject: false });
       };
       const judged = await judge(args);
       assert.match(String(judged.stdout), /No findings/);
@@ -142,7 +142,7 @@ describeOnHosts([], "the command verify", (scene) => {
       assert.deepEqual([wrong.exitCode, wrong.stdout], [2, ""]);
       assert.match(String(wrong.stderr), /is not what --print-script prints for the role/);
       // What answered the last script is no answer to the next.
-      const next = await execa("node", [commandLine, ...args, "--print-script"]);
+      const next = await execa(program, [...programArgs, ...args, "--print-script"]);
       writeFileSync(at("verify.sh"), `${next.stdout}\n`);
       const old = await judge(args);
       assert.deepEqual([old.exitCode, old.stdout], [2, ""]);
