@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { OutputMap } from "@pulumi/pulumi/automation/index.js";
@@ -109,13 +110,14 @@ export async function runDemo(plugins: PluginChoice, tunnel: TunnelEngine): Prom
         const { evidence } = context.outputs;
         const { node, appHost } = context.scene;
         const planned = evidence?.value as Evidence;
+        const evidenceSha256 = createHash("sha256").update(JSON.stringify(planned)).digest("hex");
         context.verifications = [
-          await lookAt(node, "cache", planned),
-          await lookAt(appHost, "client", planned),
+          await lookAt(node, "cache", planned, evidenceSha256),
+          await lookAt(appHost, "client", planned, evidenceSha256),
         ];
         context.reportFiles = writeEvidence(join(demoFolder(), "evidence"), planned, {
           packageVersions: await packageVersions(node),
-          verifications: context.verifications,
+          ...{ verifications: context.verifications, evidenceSha256 },
         });
       }),
     ],

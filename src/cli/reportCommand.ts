@@ -36,12 +36,16 @@ interface ReportCommandOptions {
 function report({ evidence, folder, verification }: ReportCommandOptions): void {
   refuseOthersPlace("--folder", folder);
   const verifications = verification.map(readVerification);
-  for (const path of writeEvidence(folder, readEvidenceFile(evidence).evidence, { verifications })) say(path);
+  const file = readEvidenceFile(evidence);
+  const options = { verifications, evidenceSha256: file.sha256 };
+  for (const path of writeEvidence(folder, file.evidence, options)) say(path);
 }
 
 const summarySchema = z.object({
   schemaVersion: z.literal(1),
   date: z.iso.datetime(),
+  cache: z.string(),
+  evidenceSha256: z.string(),
   role: z.enum(roles),
   place: z.string(),
   host: z.string(),

@@ -7,7 +7,9 @@ import { say } from "./say";
 /** `signature`: who has signed a record of `verify`. */
 export function signatureCommand(): Command {
   return new Command("signature")
-    .description("Tells which operator of a cache has signed a record of verify; fails when none has.")
+    .description(
+      "Tells which operator of a cache has signed a record of verify; fails when none has, or when it was judged by another evidence.",
+    )
     .argument("<record>", "the record; its signature is beside it, with .sig behind its name")
     .requiredOption("--evidence <file>", "the evidence of the cache, which has its operators' keys")
     .exitOverride()
@@ -20,6 +22,8 @@ export function signatureCommand(): Command {
       say(
         `${path}: signed by ${signer}; cache ${record.cache}, role ${record.role}, ${record.date}; ${found}.`,
       );
-      if (record.evidenceSha256 !== sha256) say("It was judged by another evidence than this one.");
+      if (record.evidenceSha256 === sha256) return;
+      say("It was judged by another evidence than this one.");
+      process.exitCode = 1;
     });
 }

@@ -6,7 +6,7 @@ import { packagesOf } from "../inventory";
 import { libraryName } from "../library";
 import { heading, list, paragraph, table, type Block } from "./blocks";
 import { summary } from "./summary";
-import type { VerificationSummary } from "./verificationSummary";
+import { judgedRecords, type JudgedRecord, type VerificationSummary } from "./verificationSummary";
 
 /** What only the one who writes a report knows. */
 export interface ReportOptions {
@@ -14,15 +14,25 @@ export interface ReportOptions {
   readonly date?: Date;
   /** Versions of the packages on the nodes, by name, as `dpkg-query --show` prints them there. */
   readonly packageVersions?: Readonly<Record<string, string>>;
-  /** Records of `pulumi-hipaa-redis verify` (docs/verify.md): when somebody has looked, and what they found. */
+  /** Records of `pulumi-hipaa-redis verify` of this cache (docs/verify.md): when somebody has looked, and what they found. */
   readonly verifications?: readonly VerificationSummary[];
+  /**
+   * SHA-256 of the evidence's file, as `verify` is given it: the report then says which records were judged by another one.
+   * By default it says that they were not compared.
+   */
+  readonly evidenceSha256?: string;
 }
 
-/** The report, part by part: what somebody reads who knows no Pulumi first, the proof behind it. */
+/**
+ * The report, part by part: what somebody reads who knows no Pulumi first, the proof behind it.
+ *
+ * @throws Error that names a record of another cache.
+ */
 export function contents(assessment: Assessment, options: ReportOptions): Block[] {
   const { plan, evidence } = assessment;
+  const records = judgedRecords(plan.name, options);
   return [
-    ...summary(assessment, options.date ?? new Date(), options.verifications ?? []),
+    ...summary(assessment, options.date ?? new Date(), records),
     heading(2, "Network"),
     paragraph("Every kind of traffic that is allowed. What is not in this table is shut."),
     table(
@@ -38,7 +48,7 @@ export function contents(assessment: Assessment, options: ReportOptions): Block[
     heading(2, "Deviations"),
     ...deviationsPart(assessment),
     heading(2, "Verification"),
-    ...verificationsPart(options.verifications ?? []),
+    ...verificationsPart(records),
     ...requirementsPart(assessment),
     heading(2, "Risks and mitigations"),
     table(
@@ -83,22 +93,28 @@ function deviationsPart({ deviations }: Assessment): Block[] {
   ];
 }
 
-function verificationsPart(verifications: readonly VerificationSummary[]): Block[] {
-  if (verifications.length === 0) {
+function verificationsPart(records: readonly JudgedRecord[]): Block[] {
+  if (records.length === 0) {
     const how =
       "`pulumi-hipaa-redis verify` looks whether what runs is what was planned, and writes a record to sign.";
     return [paragraph(`No record of it was handed over when this was written: ${how}`)];
   }
   return [
     table(
-      ["When", "What", "Where", "Findings"],
-      verifications.map(({ date, role, place, host, findings }) => [
+      ["When", "What", "Where", "Judged by", "Findings"],
+      records.map(({ date, role, place, host, judgedBy, findings }) => [
         ...[minutes(date), role === "aws" ? "AWS account" : roleWord(role), `${host}, by ${place}`],
-        findings.length === 0 ? "none" : findings.join(", "),
+        ...[judgedByWords[judgedBy], findings.length === 0 ? "none" : findings.join(", ")],
       ]),
     ),
   ];
 }
+
+const judgedByWords: Readonly<Record<JudgedRecord["judgedBy"], string>> = {
+  this: "this report's evidence",
+  another: "another evidence",
+  unknown: "an evidence that was not compared",
+};
 
 /** A moment, as a person reads it. */
 function minutes(date: string): string {

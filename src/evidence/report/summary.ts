@@ -1,15 +1,11 @@
 import type { Assessment, Status } from "../assess";
 import { libraryName } from "../library";
 import { evidenceNetworkMap } from "../networkMap";
-import type { VerificationSummary } from "./verificationSummary";
+import type { JudgedRecord } from "./verificationSummary";
 import { heading, list, paragraph, table, type Block } from "./blocks";
 
 /** The report's first page: for somebody who has never seen the cache or the program that made it. */
-export function summary(
-  assessment: Assessment,
-  date: Date,
-  verifications: readonly VerificationSummary[],
-): Block[] {
+export function summary(assessment: Assessment, date: Date, records: readonly JudgedRecord[]): Block[] {
   const { plan, evidence, controls, deviations } = assessment;
   const { deployed } = evidence;
   const count = (status: Status): number => controls.filter((control) => control.status === status).length;
@@ -28,7 +24,7 @@ export function summary(
         ],
         ["Written", date.toISOString().slice(0, 16).replace("T", " ") + " UTC"],
         ["Made by", `${libraryName} ${evidence.libraryVersion}, from what was deployed`],
-        ["Verified", verified(verifications)],
+        ["Verified", verified(records)],
         ["Signed", "____________________   on ____________"],
       ],
     ),
@@ -65,16 +61,18 @@ export function summary(
   ];
 }
 
-function verified(verifications: readonly VerificationSummary[]): string {
-  if (verifications.length === 0) return "not on a running host, when this was written";
-  const findings = new Set(verifications.flatMap((one) => one.findings));
+function verified(records: readonly JudgedRecord[]): string {
+  if (records.length === 0) return "not on a running host, when this was written";
+  const findings = new Set(records.flatMap((one) => one.findings));
   const last =
-    verifications
+    records
       .map(({ date }) => date)
       .sort()
       .at(-1) ?? "";
   const found = findings.size === 0 ? "no findings" : `${findings.size} finding(s), below`;
-  return `on the running system, last on ${last.slice(0, 10)}: ${found}`;
+  const others = records.filter(({ judgedBy }) => judgedBy === "another").length;
+  const judged = others === 0 ? "" : `; ${others} of ${records.length} record(s) judged by another evidence`;
+  return `on the running system, last on ${last.slice(0, 10)}: ${found}${judged}`;
 }
 
 function lowerFirst(text: string): string {

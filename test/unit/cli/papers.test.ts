@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { newSshKey } from "../../../lab/scenario/sshKey.js";
@@ -24,6 +24,7 @@ describe("the papers of a cache, from the command line", () => {
       host: "i-0a",
     },
     findings: ["tls", "wall"],
+    evidenceSha256: "0",
   };
   const write = (name: string, value: object): string => {
     writeFileSync(at(name), JSON.stringify(value));
@@ -80,15 +81,26 @@ describe("the papers of a cache, from the command line", () => {
 
     it("names the records of verify, in their order", () => {
       const first = write("first.json", record);
-      const second = write("second.json", { ...record, role: "aws", findings: [] });
+      const evidenceSha256 = createHash("sha256").update(text).digest("hex");
+      const second = write("second.json", { ...record, role: "aws", findings: [], evidenceSha256 });
       report("--verification", first, "--verification", second);
       const [, rows = ""] = markdown().split(
-        "| When | What | Where | Findings |\n| --- | --- | --- | --- |\n",
+        "| When | What | Where | Judged by | Findings |\n| --- | --- | --- | --- | --- |\n",
       );
       assert.equal(
         rows.split("\n\n")[0],
-        "| 2026-11-26 00:00 UTC | the node | i-0a, by here | tls, wall |\n| 2026-11-26 00:00 UTC | AWS account | i-0a, by here | none |",
+        "| 2026-11-26 00:00 UTC | the node | i-0a, by here | another evidence | tls, wall |\n| 2026-11-26 00:00 UTC | AWS account | i-0a, by here | this report's evidence | none |",
       );
+    });
+
+    it("refuses a record of another cache, and writes nothing", () => {
+      rmSync(at("report"), { recursive: true, force: true });
+      const path = write("billing.json", { ...record, cache: "billing" });
+      assert.throws(() => report("--verification", path), {
+        message:
+          "verifications: the record of 2026-11-26T00:00:00.000Z (cache, i-0a) is about the cache billing, and this is the report of sessions. Give records of this cache.",
+      });
+      assert.equal(existsSync(at("report")), false);
     });
 
     for (const [field, value] of [
@@ -97,6 +109,8 @@ describe("the papers of a cache, from the command line", () => {
       ["role", "node"],
       ["place", 1],
       ["host", 1],
+      ["cache", 1],
+      ["evidenceSha256", 1],
       ["findings", [1]],
     ] as const) {
       it(`refuses a record whose ${field} is ${JSON.stringify(value)}, by its file and field`, () => {
@@ -135,7 +149,10 @@ describe("the papers of a cache, from the command line", () => {
       const command = signatureCommand();
       assert.deepEqual(
         [command.name(), command.description()],
-        ["signature", "Tells which operator of a cache has signed a record of verify; fails when none has."],
+        [
+          "signature",
+          "Tells which operator of a cache has signed a record of verify; fails when none has, or when it was judged by another evidence.",
+        ],
       );
       const [argument] = command.registeredArguments;
       assert.deepEqual(
@@ -156,10 +173,13 @@ describe("the papers of a cache, from the command line", () => {
         ],
         exitCode: 0,
       });
-      assert.deepEqual(signature(signed({ ...record, findings: [], evidenceSha256: "0" })).said, [
-        `${path}: signed by ada; cache sessions, role cache, 2026-11-26T00:00:00.000Z; no findings.`,
-        "It was judged by another evidence than this one.",
-      ]);
+      assert.deepEqual(signature(signed({ ...record, findings: [], evidenceSha256: "0" })), {
+        said: [
+          `${path}: signed by ada; cache sessions, role cache, 2026-11-26T00:00:00.000Z; no findings.`,
+          "It was judged by another evidence than this one.",
+        ],
+        exitCode: 1,
+      });
     });
 
     it("fails where the record was changed, or there is none", () => {

@@ -72,27 +72,59 @@ describe("the contents of a report", () => {
         "No record of it was handed over when this was written: `pulumi-hipaa-redis verify` looks whether what runs is what was planned, and writes a record to sign.",
       ),
     ]);
+    const judged = { cache: "sessions", evidenceSha256: "new" };
     const verifications = [
       {
+        ...judged,
         date: "2026-11-21T23:59:58.000Z",
         role: "cache",
         place: "ssh ada@10.0.0.100",
         host: "i-0a node",
         findings: ["tls", "wall"],
       },
-      { date: "2026-11-20T00:00:00Z", role: "client", place: "this machine", host: "a host", findings: [] },
-      { date: "2026-11-19T12:00:00+02:00", role: "aws", place: "this machine", host: "a host", findings: [] },
+      {
+        ...judged,
+        evidenceSha256: "old",
+        date: "2026-11-20T00:00:00Z",
+        role: "client",
+        place: "this machine",
+        host: "a host",
+        findings: [],
+      },
+      {
+        ...judged,
+        date: "2026-11-19T12:00:00+02:00",
+        role: "aws",
+        place: "this machine",
+        host: "a host",
+        findings: [],
+      },
     ] as const;
-    assert.deepEqual(under(report({}, { verifications }), "Verification"), [
+    const shown = (first: string, second: string, third: string) => [
       table(
-        ["When", "What", "Where", "Findings"],
+        ["When", "What", "Where", "Judged by", "Findings"],
         [
-          ["2026-11-21 23:59 UTC", "the node", "i-0a node, by ssh ada@10.0.0.100", "tls, wall"],
-          ["2026-11-20 00:00 UTC", "the app host", "a host, by this machine", "none"],
-          ["2026-11-19 10:00 UTC", "AWS account", "a host, by this machine", "none"],
+          ["2026-11-21 23:59 UTC", "the node", "i-0a node, by ssh ada@10.0.0.100", first, "tls, wall"],
+          ["2026-11-20 00:00 UTC", "the app host", "a host, by this machine", second, "none"],
+          ["2026-11-19 10:00 UTC", "AWS account", "a host, by this machine", third, "none"],
         ],
       ),
-    ]);
+    ];
+    const [own, another, unknown] = [
+      "this report's evidence",
+      "another evidence",
+      "an evidence that was not compared",
+    ];
+    assert.deepEqual(
+      under(report({}, { verifications, evidenceSha256: "new" }), "Verification"),
+      shown(own, another, own),
+    );
+    assert.deepEqual(under(report({}, { verifications }), "Verification"), shown(unknown, unknown, unknown));
+    const [first] = verifications;
+    assert.throws(() => report({}, { verifications: [{ ...first, cache: "billing" }] }), {
+      message:
+        "verifications: the record of 2026-11-21T23:59:58.000Z (cache, i-0a node) is about the cache billing, and this is the report of sessions. Give records of this cache.",
+    });
   });
 
   it("have a table of each kind of requirement", () => {

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { list, paragraph, table, type Block } from "../../../src/evidence/report/blocks.js";
 import { summary } from "../../../src/evidence/report/summary.js";
-import type { VerificationSummary } from "../../../src/evidence/report/verificationSummary.js";
+import type { JudgedRecord } from "../../../src/evidence/report/verificationSummary.js";
 import type { CacheShape } from "../../../src/plan/shape.js";
 import { smallAssessment } from "./smallAssessment.js";
 
 const date = new Date("2026-11-22T01:02:03Z");
 
-function page(change: Partial<CacheShape> = {}, verifications: readonly VerificationSummary[] = []): Block[] {
+function page(change: Partial<CacheShape> = {}, verifications: readonly JudgedRecord[] = []): Block[] {
   return summary(smallAssessment(change), date, verifications);
 }
 
@@ -17,9 +17,12 @@ function statements(change: Partial<CacheShape>): readonly string[] {
   return first ?? [];
 }
 
-function verified(...verifications: readonly Partial<VerificationSummary>[]): string | undefined {
+function verified(...verifications: readonly Partial<JudgedRecord>[]): string | undefined {
   const one = {
     date: "2026-11-20T00:00:00.000Z",
+    cache: "sessions",
+    evidenceSha256: "0",
+    judgedBy: "this",
     role: "cache",
     host: "i-0a",
     place: "",
@@ -104,5 +107,13 @@ describe("a report's first page", () => {
       ),
       "on the running system, last on 2026-11-21: 2 finding(s), below",
     );
+  });
+
+  it("says how many of the records were judged by another evidence", () => {
+    assert.equal(
+      verified({}, { judgedBy: "another" }, { judgedBy: "another" }),
+      "on the running system, last on 2026-11-20: no findings; 2 of 3 record(s) judged by another evidence",
+    );
+    assert.doesNotMatch(verified({ judgedBy: "unknown" }) ?? "", /another/);
   });
 });

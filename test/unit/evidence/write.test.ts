@@ -18,7 +18,10 @@ const options = {
   date: new Date("2026-11-22T01:02:03Z"),
   packageVersions: { haproxy: "2.6.12-1+deb12u3" },
   verifications: [
-    { date: "2026-11-21T00:00:00.000Z", role: "cache", host: "i-0a", place: "here", findings: [] },
+    {
+      ...{ date: "2026-11-21T00:00:00.000Z", cache: "sessions", evidenceSha256: "0" },
+      ...{ role: "cache", host: "i-0a", place: "here", findings: [] },
+    },
   ],
 } satisfies ReportOptions;
 
