@@ -103,6 +103,7 @@ describe("the plan's constants", () => {
       journalConfig: "/etc/systemd/journald.conf.d/10-hipaa-redis.conf",
       journalsFolder: "/etc/systemd",
       operatorKeys: "/etc/ssh/operators",
+      packagedFirewall: "/etc/systemd/system/nftables.service.d/10-hipaa-redis.conf",
       kernelSettings: "/etc/sysctl.d/60-hipaa-redis.conf",
       accounts: "/etc/sysusers.d/hipaa-redis.conf",
       folders: "/etc/tmpfiles.d/hipaa-redis.conf",
