@@ -18,9 +18,9 @@ export const nameRules = {
       "Give 1 to 30 lower-case letters, digits and hyphens, a letter first, no hyphen last (it becomes a DNS label).",
   },
   user: {
-    pattern: /^[a-z_][a-z0-9_-]{0,30}$/,
+    pattern: /^[a-z][a-z0-9_-]{0,30}$/,
     allowed:
-      "Give a Unix user name (useradd(8)): 1 to 31 lower-case letters, digits, _ and -, a letter or _ first.",
+      "Give a Unix user name (useradd(8)): 1 to 31 lower-case letters, digits, _ and -, a letter first (Debian's own may begin with _).",
   },
   availabilityZone: {
     pattern: /^[a-z]{2,}(-[a-z0-9]+)+$/,
@@ -45,10 +45,13 @@ export function idProblems(prefix: "ami" | "nat" | "sg" | "vpc", path: string, v
 const systemNames = new Set(
   [
     // Debian 12's base-passwd, passwd.master and group.master.
-    "root daemon bin sys sync games man lp mail news uucp proxy www-data backup list irc _apt nobody",
+    "root daemon bin sys sync games man lp mail news uucp proxy www-data backup list irc nobody",
     "adm tty disk kmem dialout fax voice cdrom floppy tape sudo audio dip operator src shadow utmp video sasl plugdev staff users nogroup",
-    // systemd, D-Bus, OpenSSH and udev of Debian 12.
-    "systemd-journal systemd-network systemd-resolve systemd-timesync systemd-coredump messagebus sshd _ssh input sgx kvm render",
+    // D-Bus, OpenSSH and udev of Debian 12.
+    "messagebus sshd input sgx kvm render",
+    // Packages that hosts often have (Debian's cron, polkitd, ssl-cert, tpm-udev, tcpdump, cups-daemon, dnsmasq-base, uuid-runtime): who has their
+    // names may write others' timers, say who is an administrator, or read keys.
+    "crontab polkitd ssl-cert tss tcpdump lpadmin dnsmasq uuidd",
     // Our own packages and what cloud images add.
     "redis stunnel4 haproxy admin debian ubuntu wheel netdev",
     // Groups by which others' packages hand out root (Debian's docker.io, podman, lxd, incus, libvirt, wireshark).
@@ -56,13 +59,15 @@ const systemNames = new Set(
   ].flatMap((names) => names.split(" ")),
 );
 
+const systemPrefix = "systemd-";
+
 /** The problem with one name, or none. */
 export function nameProblems(kind: keyof typeof nameRules, path: string, value: unknown): Problem[] {
   const rule = nameRules[kind];
   if (typeof value !== "string" || !rule.pattern.test(value)) {
     return [{ path, got: quoted(value), allowed: rule.allowed }];
   }
-  if (kind === "user" && systemNames.has(value)) {
+  if (kind === "user" && (systemNames.has(value) || value.startsWith(systemPrefix))) {
     return [
       { path, got: quoted(value), allowed: "It is a system account or group: choose a name of your own." },
     ];
