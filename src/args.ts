@@ -76,7 +76,8 @@ export interface HipaaRedisCacheArgs<Client extends string = string> extends Cac
   /**
    * The applications that may use the cache, 1 to 60 names of lower-case letters, digits and hyphens. Each gets a
    * certificate, a password and a secret of its own, and a connection in `connections`. A name that is taken off is
-   * locked out within `refreshIntervalSeconds`, its open connections included; no instance is replaced.
+   * locked out within `refreshIntervalSeconds`, its open connections included (half a minute later where it keeps Redis so busy
+   * that it has to begin anew); no instance is replaced.
    */
   readonly clients: readonly Client[];
   /**

@@ -78,6 +78,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
           "size-memory",
           "prepare-redis",
           "ask-redis",
+          "begin-anew",
           "apply-users",
           "count-refusals",
           "revive-redis",

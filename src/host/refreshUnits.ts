@@ -23,7 +23,7 @@ export function refreshUnit(role: HostRoleName): string {
       ...(role === "cache" ? lookAtRedis : []),
       // As root, outside of the sandbox: it asks the kernel.
       ["ExecStopPost", `+${hostPaths.scriptsFolder}/keep-firewall`],
-      ["TimeoutStartSec", 120],
+      ["TimeoutStartSec", 180],
       ...secretSandbox,
     ],
   );

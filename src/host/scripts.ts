@@ -9,6 +9,7 @@ export function scriptText(name: ScriptName): string {
 export type ScriptName =
   | "apply-users"
   | "ask-redis"
+  | "begin-anew"
   | "check-clock"
   | "check-haproxy"
   | "check-life"

@@ -5,14 +5,11 @@
 
 const mebibyte = 1024 ** 2;
 
-/** Clients of Redis at a time. */
-const mostClients = 8000;
-
 /** Of both directions through a tunnel, handshakes included. */
-const mostConnections = mostClients + 1000;
+const mostConnections = 9000;
 
-/** What one host can have as long as there is room: three quarters, so that one that floods the port does not fill it. */
-const oneHostsConnections = (mostClients * 3) / 4;
+/** What one host can have as long as there is room: two thirds, so that one that floods the port does not fill it. */
+const oneHostsConnections = (mostConnections * 2) / 3;
 
 /** The largest value, and the largest argument of a command: a FHIR bundle or a scan's preview, not a file store. */
 const largestValueBytes = 32 * mebibyte;
@@ -37,8 +34,11 @@ export const redisLimits = {
   oomScoreAdjust: 500,
   /** Of that, for all buffers of all clients together; beyond it the client with the largest is cut. */
   clientMemoryPercent: 10,
-  /** One more than these gets `ERR max number of clients reached`. */
-  clients: mostClients,
+  /**
+   * As many as the tunnel takes, and places for the node's agent and the tunnel's own check beside them: who holds all that
+   * clients can have keeps neither out. One more gets `ERR max number of clients reached`.
+   */
+  clients: mostConnections + 32,
   /** A larger one gets `ERR Protocol error: invalid bulk length` and is cut before the value is read. */
   largestValueBytes,
   /** What a client may have sent of commands that are not complete; MULTI counts as one. */
@@ -55,10 +55,7 @@ export const redisLimits = {
   tasks: 64,
 } as const;
 
-/**
- * What a tunnel keeps to, on either host. It takes more connections than Redis does, so that an application that is one
- * too many hears so from Redis, and those that are still shaking hands have places of their own.
- */
+/** What a tunnel keeps to, on either host. It takes fewer connections than Redis does. */
 export const tunnelLimits = {
   /** stunnel closes one more at once; HAProxy lets it wait until there is a place. */
   connections: mostConnections,
@@ -77,12 +74,12 @@ export const tunnelLimits = {
   /** From one app host to a node. One more is answered with a TCP reset. */
   connectionsFromOneHost: oneHostsConnections,
   /**
-   * Once so many are there in all, each host gets but a quarter of the places of Redis's that were left, so that few hosts together
-   * do not fill the port either. What a host has it keeps.
+   * Once so many are there in all, each host gets but a sixth of the places that were left, so that few hosts together do not fill
+   * the port either. What a host has it keeps.
    */
   crowd: {
     connections: oneHostsConnections,
-    connectionsFromOneHost: (mostClients - oneHostsConnections) / 4,
+    connectionsFromOneHost: (mostConnections - oneHostsConnections) / 6,
   },
 } as const;
 

@@ -2,8 +2,9 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { scriptText, type ScriptName } from "../../src/host/scripts.js";
+import type { ScriptName } from "../../src/host/scripts.js";
 import { hostPaths } from "../../src/plan/hostPaths.js";
+import { repositoryRoot } from "../../lab/stateFolder.js";
 
 export interface Ended {
   readonly status: number | null;
@@ -68,7 +69,11 @@ export class ScriptHost {
     const outside = /(?<![\w$}])\/(run|etc|proc|usr\/sbin)\//g;
     this.executable(
       join(hostPaths.scriptsFolder, as),
-      scriptText(name).replace(outside, (path) => this.root + path),
+      // Where it is read as a module, scripts.ts does not find its own folder.
+      readFileSync(join(repositoryRoot, "src/host/scripts", `${name}.sh`), "utf8").replace(
+        outside,
+        (path) => this.root + path,
+      ),
     );
   }
 

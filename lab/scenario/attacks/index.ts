@@ -8,6 +8,7 @@ import { disks } from "./disks.js";
 import { floods } from "./floods.js";
 import { manInTheMiddle } from "./manInTheMiddle.js";
 import { network } from "./network.js";
+import { offTheList } from "./offTheList.js";
 import { operator } from "./operator.js";
 import { passwords } from "./passwords.js";
 import { protocol } from "./protocol.js";
@@ -31,5 +32,6 @@ export const themes: readonly Theme[] = [
   containers,
   applicationLog,
   floods,
+  offTheList,
   disks,
 ];

@@ -57,7 +57,7 @@ const limits: Control = {
   demand: "A client that sends or asks too much is refused or cut; the others keep what they have.",
   owners: ["component"],
   how: () => [
-    `${connectionsFromOneHost} connections from one host, ${crowd.connectionsFromOneHost} once there are ${crowd.connections} in all; ${tunnelLimits.connections} in the tunnel, ${redisLimits.clients} in Redis.`,
+    `${connectionsFromOneHost} connections from one host, ${crowd.connectionsFromOneHost} once there are ${crowd.connections} in all; ${tunnelLimits.connections} in the tunnel, ${redisLimits.clients} in Redis, so that the node's agent has a place when clients have all of theirs.`,
     `Redis has ${redisLimits.memoryPercent} % of the machine's memory, ${redisLimits.clientMemoryPercent} % of that for all clients' buffers, and is ended and begun anew at ${redisLimits.unitMemoryPercent} %; the tunnel at most ${tunnelLimits.memoryPercent} %; a value has ${redisLimits.largestValueBytes / 1024 ** 2} MiB at most.`,
     "Shut, as what it takes outlives the client's connection: the table of tracked keys (CLIENT TRACKING) and the log of refused sign-ins.",
   ],
@@ -82,7 +82,7 @@ const limits: Control = {
     ),
   ],
   risk: {
-    remains: `Handshakes of strangers in the applications' network cost the node CPU. ${hostsThatFill(redisLimits.clients)} hosts there can together keep new clients of all others out; with stunnel a handshake that trickles keeps its place for as long as it goes on. A client that is admitted may fill the cache with keys, which evicts the others', and, while it is connected, with names that it subscribes to or watches, which keeps others from writing.`,
+    remains: `Handshakes of strangers in the applications' network cost the node CPU. ${hostsThatFill(tunnelLimits.connections)} hosts there can together keep new clients of all others out; with stunnel a handshake that trickles keeps its place for as long as it goes on. A client that is admitted may fill the cache with keys, which evicts the others', and, while it is connected, with names that it subscribes to or watches, which keeps others from writing.`,
     mitigation:
       "`appSecurityGroupIds`, a larger `instanceType`, and a cache of its own for an application that the others do not trust.",
   },

@@ -54,7 +54,7 @@ const authentication: Control = {
     `The cache has an authority of its own. The node admits certificates of it that are made for clients and have one of the names ${plan.clients.map(({ certificate }) => certificate.dnsName).join(", ")}.`,
     `Clients trust ${plan.nodes.map(({ certificate }) => certificate.dnsName).join(", ")} alone, with a certificate of that authority that is made for servers.`,
     `Each host has a key of its own, of generation ${plan.rotation.keys}: the authority's number and that of \`rotation.keys\`. Raising either gives all of them other keys.`,
-    `A client that is taken off the list is locked out within ${plan.refreshIntervalSeconds} s.`,
+    `A client that is taken off the list is locked out within ${plan.refreshIntervalSeconds} s, and half a minute where it keeps Redis so busy that Redis has to begin anew.`,
   ],
   checks: ({ plan, deployed }) => [
     ...deployed.nodes.map(({ name, privateIp }) =>

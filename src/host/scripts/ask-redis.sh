@@ -1,5 +1,6 @@
 #!/bin/sh
-# Asks the running Redis as this host's agent, which is root's alone, and prints its answers, the one to AUTH first.
+# Asks the running Redis as this host's agent, which is root's alone, and prints its answers, the one to AUTH first. One that
+# does not answer is waited for a few seconds.
 #
 #   stdin  commands, a line each; those that are renamed go by their old names
 set -eu
@@ -21,4 +22,4 @@ read -r password <"$redis/start/agent"
 {
   printf 'AUTH _agent %s\n' "$password"
   while read -r command rest; do printf '%s %s\n' "$(name_here "$command")" "$rest"; done
-} | redis-cli -s "$redis/redis/redis.sock"
+} | timeout 5 redis-cli -s "$redis/redis/redis.sock"

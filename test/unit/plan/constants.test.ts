@@ -56,7 +56,7 @@ describe("the plan's constants", () => {
       unitMemoryPercent: 65,
       oomScoreAdjust: 500,
       clientMemoryPercent: 10,
-      clients: 8000,
+      clients: 9032,
       largestValueBytes: 32 * mebibyte,
       queryBufferBytes: 64 * mebibyte,
       outputBuffer: { mostBytes: 128 * mebibyte, lastingBytes: 64 * mebibyte, seconds: 60 },
@@ -73,7 +73,7 @@ describe("the plan's constants", () => {
       connectionsFromOneHost: 6000,
       crowd: { connections: 6000, connectionsFromOneHost: 500 },
     });
-    assert.equal(redisOpenFiles, 8240);
+    assert.equal(redisOpenFiles, 9272);
   });
 
   it("are passwords of 64 characters, and AWS's twenty rules a direction", () => {

@@ -5,17 +5,10 @@ import { hostsThatFill, redisLimits, redisOpenFiles, tunnelLimits } from "../../
 import { samplePlan } from "../../support/sample.js";
 
 describe("limits", () => {
-  it("have Redis refuse an application that is one too many, as Redis alone can say why", () => {
-    const rising: number[] = [
-      5000,
-      tunnelLimits.connectionsFromOneHost,
-      redisLimits.clients,
-      tunnelLimits.connections,
-    ];
-    assert.deepEqual(
-      rising,
-      [...new Set(rising)].sort((a, b) => a - b),
-    );
+  it("leave the node's agent, an operator and the tunnel's own check a place when clients have all of theirs", () => {
+    assert.ok(tunnelLimits.connectionsFromOneHost > 5000);
+    assert.ok(tunnelLimits.connectionsFromOneHost < tunnelLimits.connections);
+    assert.ok(redisLimits.clients - tunnelLimits.connections >= 10);
   });
 
   it("give each program the files and threads for what it takes", () => {
@@ -67,9 +60,8 @@ describe("limits", () => {
     );
   });
 
-  it("let no few hosts take all places: five have Redis's, seven the tunnel's", () => {
+  it("let no few hosts take all places: it takes seven", () => {
     assert.equal(hostsThatFill(tunnelLimits.connectionsFromOneHost), 1);
-    assert.equal(hostsThatFill(redisLimits.clients), 5);
     assert.equal(hostsThatFill(tunnelLimits.connections), 7);
   });
 });

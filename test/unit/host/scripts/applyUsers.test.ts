@@ -10,6 +10,7 @@ describe("apply-users", () => {
     host = new ScriptHost();
     host.install("apply-users");
     host.standIn("sleep");
+    host.standInScript("begin-anew", ":");
     redisIs("active");
     answers("OK\ndefault\nweb\nweb-2\nold\nwe\n_agent");
     host.write("/users.conf", users);
@@ -34,7 +35,7 @@ echo activating`,
 
   /** What Redis says to ACL USERS, and, line by line, to what comes then; by itself OK to all. */
   function answers(toUsers: string, toRest = "OK"): void {
-    host.write("/users-answer", `${toUsers}\n`);
+    host.write("/users-answer", toUsers === "" ? "" : `${toUsers}\n`);
     host.standInScript(
       "ask-redis",
       `commands=$(cat)
@@ -50,6 +51,7 @@ printf '%s\\n' "$commands" | while read -r _; do ${toRest === "" ? ":" : `echo '
     const ended = host.run("apply-users", [host.path("/users.conf")]);
     return { ...ended, asked: host.read("/asked").split("\n").slice(0, -1) };
   };
+  const begun = (): string[] => host.calls().filter((call) => call.startsWith("begin-anew"));
   const refusal = (why: string): string => `hipaa-redis: Redis did not take its users: ${why}\n`;
 
   it("sets the users of the file, and deletes the others but the agent", () => {
@@ -71,24 +73,60 @@ printf '%s\\n' "$commands" | while read -r _; do ${toRest === "" ? ":" : `echo '
     assert.equal(apply().status, 0);
   });
 
+  it("fails, and says so, when Redis refuses a user: it would not start with it either", () => {
+    answers("OK\ndefault\n_agent", "ERR Error in ACL SETUSER modifier '+x': Unknown command");
+    const { status, stdout, stderr } = apply();
+    assert.deepEqual(
+      { status, stdout, stderr, begun: begun() },
+      { status: 1, stdout: "", stderr: refusal("it refuses one."), begun: [] },
+    );
+  });
+
   for (const [when, toUsers, toRest, why] of [
-    ["refuses a user", "OK\ndefault\n_agent", "ERR Error in ACL SETUSER", "it refuses one."],
-    ["goes away in between", "OK\ndefault\n_agent", "", "it has gone."],
+    ["goes away in between", "OK\ndefault\n_agent", "", "it has gone, or does something else."],
+    [
+      "is busy from then on",
+      "OK\ndefault\n_agent",
+      "BUSY Redis is busy",
+      "it has gone, or does something else.",
+    ],
+    ["does not answer", "", "OK", "it does not answer, or has no place for this agent."],
+    ["has no place", "ERR max number of clients reached", "OK", "it does not know this agent."],
     [
       "refuses the agent's password",
       "WRONGPASS invalid username-password pair",
       "OK",
-      "it does not tell them.",
+      "it does not know this agent.",
     ],
+    ["is busy with a script", "OK\nBUSY Redis is busy running a script.", "OK", "it does not tell them."],
     ["lets the agent see nothing", "OK\nNOPERM this user has no permissions", "OK", "it does not tell them."],
     ["has answered something else first", "default\nOK", "OK", "it does not know this agent."],
   ] as const) {
-    it(`fails, and says why, when Redis ${when}`, () => {
+    it(`has Redis begin anew, which reads the file then, when it ${when} three times`, () => {
       answers(toUsers, toRest);
-      const { status, stdout, stderr } = apply();
-      assert.deepEqual({ status, stdout, stderr }, { status: 1, stdout: "", stderr: refusal(why) });
+      const { status, stdout, stderr, asked } = apply();
+      assert.deepEqual({ status, stdout, stderr }, { status: 0, stdout: "", stderr: "" });
+      assert.equal(asked.filter((command) => command === "ACL USERS").length, 3);
+      assert.deepEqual(begun(), [`begin-anew Redis did not take its users: ${why}`]);
     });
   }
+
+  it("asks again before it gives Redis up", () => {
+    answers("", "OK");
+    const answer = host.path("/users-answer");
+    host.standIn("sleep", `printf 'OK\\ndefault\\nweb\\n_agent\\n' >${answer}`);
+    assert.deepEqual([apply().status, begun()], [0, []]);
+  });
+
+  it("fails when Redis does not start with them either", () => {
+    answers("");
+    host.standInScript("begin-anew", "exit 1");
+    const { status, stdout, stderr } = apply();
+    assert.deepEqual(
+      { status, stdout, stderr },
+      { status: 1, stdout: "", stderr: refusal("it does not start with them.") },
+    );
+  });
 
   it("leaves a Redis that is down alone: it reads the file when it starts", () => {
     redisIs("inactive");

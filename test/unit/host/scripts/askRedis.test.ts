@@ -45,6 +45,13 @@ describe("ask-redis", () => {
     assert.deepEqual(host.calls(), [`redis-cli -s ${host.path(hostPaths.redisSocket)}`]);
   });
 
+  it("gives up a Redis that does not answer for five seconds", () => {
+    host.standIn("timeout", "cat >/dev/null; exit 124");
+    const { status, stdout } = host.run("ask-redis", [], {}, "ACL USERS\n");
+    assert.deepEqual([status, stdout], [124, ""]);
+    assert.deepEqual(host.calls(), [`timeout 5 redis-cli -s ${host.path(hostPaths.redisSocket)}`]);
+  });
+
   it("asks nothing where there is no agent", () => {
     host.write(`${hostPaths.redisStartFolder}/agent`, "");
     const { status, stdout } = host.run("ask-redis", [], {}, "PING\n");

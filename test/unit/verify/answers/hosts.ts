@@ -32,7 +32,7 @@ export const hostsAnswers: Answers = {
       "OK maxmemory 4003461120 infinity",
       "OK maxmemory 4003461120 ",
     ],
-    ["Redis's clients are limited", "OK maxclients 8000", "OK maxclients 80000", "OK maxclients 10000"],
+    ["Redis's clients are limited", "OK maxclients 9032", "OK maxclients 90320", "OK maxclients 10000"],
   ],
   "security-updates": [
     ["the window is open", "active", ended(3, "inactive")],

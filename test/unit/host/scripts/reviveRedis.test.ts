@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { ScriptHost } from "../../../support/scriptHost.js";
+
+describe("a Redis that has to begin anew", () => {
+  let host: ScriptHost;
+
+  beforeEach(() => {
+    host = new ScriptHost();
+  });
+
+  afterEach(() => {
+    host.remove();
+  });
+
+  it("begin-anew raises an alarm, ends a Redis that may not hear of a stop, and waits until it is there again", () => {
+    host.install("begin-anew");
+    host.standIn("systemctl");
+    host.standIn("logger", `cat >${host.path("/journal")}`);
+    assert.deepEqual(host.run("begin-anew", ["It is full."]), { status: 0, stdout: "", stderr: "" });
+    assert.deepEqual(host.calls(), [
+      "logger --journald",
+      "systemctl kill --signal=KILL hipaa-redis-server.service",
+      "systemctl restart hipaa-redis-server.service",
+    ]);
+    assert.equal(
+      host.read("/journal"),
+      "MESSAGE_ID=6f1f0b5c4a3c4d0f9d1c2a7b58e3a9d4\nPRIORITY=2\nSYSLOG_IDENTIFIER=hipaa-redis\nMESSAGE=hipaa-redis: alarm: It is full. It begins anew, empty.\n",
+    );
+    host.standIn("systemctl", '[ "$1" != restart ]');
+    assert.equal(host.run("begin-anew", ["It is full."]).status, 1);
+  });
+
+  describe("revive-redis", () => {
+    const busy = "BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.";
+    const full = "OOM command not allowed when used memory > 'maxmemory'.";
+    const why = (what: string): string => `begin-anew Redis took no writes, because ${what}.`;
+
+    /** What Redis answers one time after the other, at last for ever; SCRIPT KILL is taken in. */
+    const look = (...answers: readonly string[]) => {
+      host.install("revive-redis");
+      host.standIn("systemctl");
+      host.standIn("sleep");
+      host.standInScript("begin-anew", ":");
+      host.write("/answers", `${answers.join("\n")}\n`);
+      const file = host.path("/answers");
+      host.standInScript(
+        "ask-redis",
+        `read -r asked; echo "$asked" >>"$CALLS"; case $asked in SCRIPT*) echo OK; exit ;; esac
+answer=$(head -n 1 ${file})
+[ "$answer" = none ] || printf 'OK\\n%s\\r\\n' "$answer"
+[ "$(wc -l <${file})" -eq 1 ] || sed -i 1d ${file}`,
+      );
+      const { status, stdout, stderr } = host.run("revive-redis");
+      assert.deepEqual([status, stdout, stderr], [0, "", ""]);
+      return host.calls().filter((call) => !call.startsWith("ask-redis"));
+    };
+    const asked = 'SETRANGE hipaa-redis:agent 0 ""';
+    const active = "systemctl is-active --quiet hipaa-redis-server.service";
+
+    it("leaves a Redis alone that takes writes, or is only starting", () => {
+      for (const answer of ["0", "LOADING Redis is loading the dataset in memory"]) {
+        assert.deepEqual(look(answer), [active, asked]);
+      }
+    });
+
+    it("ends a script that lasts, and Redis with it only when that does not help", () => {
+      assert.deepEqual(look(busy, "0"), [active, asked, "SCRIPT KILL", "sleep 5", asked]);
+      const again = [asked, "SCRIPT KILL", "sleep 5"];
+      assert.deepEqual(look(busy), [
+        active,
+        ...again,
+        ...again,
+        ...again,
+        asked,
+        why("a script does not end"),
+      ]);
+    });
+
+    for (const [when, answer, reason] of [
+      ["whose memory stays full of what it can't evict", full, "its memory is full of what it cannot evict"],
+      ["that answers nobody", "none", "it does not answer"],
+      ["that answers the sign-in alone", "", "it does not answer"],
+      ["that has no place", "ERR max number of clients reached", "clients hold all of its places"],
+    ] as const) {
+      it(`has a Redis begin anew ${when}, and lets it be when that has passed`, () => {
+        assert.deepEqual(look(answer, "0"), [active, asked, "sleep 5", asked]);
+        const again = [asked, "sleep 5"];
+        assert.deepEqual(look(answer), [active, ...again, ...again, ...again, asked, why(reason)]);
+      });
+    }
+
+    it("asks nothing while Redis is down", () => {
+      host.install("revive-redis");
+      host.standIn("systemctl", "exit 3");
+      assert.equal(host.run("revive-redis").status, 0);
+      assert.deepEqual(host.calls(), [active]);
+    });
+  });
+});
