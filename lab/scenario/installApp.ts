@@ -16,8 +16,8 @@ export interface App {
   log(what: ApplicationLog, by: "connect" | "plain"): Promise<ExecResult>;
 }
 
-/** What fails; `debug` is a command that succeeds while ioredis writes its debug output. */
-export type ApplicationLog = "command" | "transaction" | "locked" | "password" | "debug";
+/** What fails; `debug` and `print` succeed, while ioredis writes its debug output, and while the client is printed. */
+export type ApplicationLog = "command" | "transaction" | "locked" | "password" | "debug" | "print";
 
 export interface RedisCommand {
   readonly command: readonly string[];

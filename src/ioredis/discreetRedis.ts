@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { Redis, type Callback, type Command, type RedisOptions } from "ioredis";
 import { isError, safeError } from "./safeError";
 import { describeCommand, sealCommand } from "./sealCommand";
+import { isPipeline, sealPipeline, withSafeFailure } from "./sealPipeline";
 
 /** Modes of ioredis that show what others send, or need to see in commands what is hidden. */
 const refused = { monitor: false, himportFieldsets: undefined } as const satisfies RedisOptions;
@@ -25,6 +26,7 @@ export class DiscreetRedis extends Redis {
     const connected = super.connect().catch((error: unknown) => {
       throw safeError(error);
     });
+    hidePassword(this.condition);
     if (callback === undefined) return connected;
     void connected.then(() => {
       callback(null);
@@ -33,7 +35,11 @@ export class DiscreetRedis extends Redis {
   }
 
   override sendCommand(command: Command, stream?: Stream): unknown {
-    return sealCommand(command, this.options) ? super.sendCommand(command, stream) : withSafeFailure(command);
+    if (sealCommand(command, this.options)) return super.sendCommand(command, stream);
+    const failed = withSafeFailure(command);
+    // A pipeline listens to the command itself.
+    if (stream !== undefined) failed.catch(() => undefined);
+    return failed;
   }
 
   /** Every error that Redis answers with comes here, and from here to `reconnectOnError`. */
@@ -54,7 +60,7 @@ export class DiscreetRedis extends Redis {
   }
 
   override duplicate(override?: Partial<RedisOptions>): ReturnType<Redis["duplicate"]> {
-    return new DiscreetRedis({ ...this.options, ...override });
+    return new DiscreetRedis({ ...this.options, password: this.options.password, ...override });
   }
 
   /** MONITOR shows what every client sends. */
@@ -78,15 +84,27 @@ export class DiscreetRedis extends Redis {
   }
 }
 
-/** Its arguments can't be written, which its promise has said already: ioredis would throw something else beside. */
-async function withSafeFailure(command: Command): Promise<unknown> {
-  try {
-    return (await command.promise) as unknown;
-  } catch (error) {
-    throw safeError(error, describeCommand(command));
-  }
+/** What a connection begins with is there to be read, not to be shown. */
+function hidePassword(condition: Redis["condition"]): void {
+  const auth = condition?.auth;
+  if (auth !== undefined) Object.defineProperty(condition, "auth", { enumerable: false, get: () => auth });
 }
 
+/** Those of ioredis's automatic pipelines are made in the same way. */
+for (const name of ["pipeline", "multi"] as const) {
+  const make = (Redis.prototype as unknown as Record<typeof name, Make>)[name];
+  const value = function (this: DiscreetRedis, ...given: unknown[]): unknown {
+    const [commands, ...rest] = given;
+    const made = make.apply(this, Array.isArray(commands) ? rest : given);
+    if (!isPipeline(made)) return made;
+    sealPipeline(made, this.options);
+    // After that, so that these are sealed as well.
+    return Array.isArray(commands) ? made.addBatch(commands) : made;
+  };
+  Object.defineProperty(DiscreetRedis.prototype, name, { value });
+}
+
+type Make = (this: unknown, ...given: unknown[]) => unknown;
 type Context = (this: unknown, ...given: unknown[]) => object;
 
 /** Newer versions tell Node.js's tracing channels of each command (diagnostics_channel), and of its answer: not that. */

@@ -21,7 +21,8 @@ function readFrom(passwordFile: string, options: RedisOptions): void {
   let last = options.password;
   Object.defineProperty(options, "password", {
     configurable: true,
-    enumerable: true,
+    // Whoever prints or copies the options has all but this.
+    enumerable: false,
     get: () => {
       try {
         last = readFileSync(passwordFile, "utf8").trimEnd();

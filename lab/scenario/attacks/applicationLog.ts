@@ -17,6 +17,7 @@ export const applicationLog: Theme = {
     attack("find the arguments of a locked command", "locked", /ERR unknown command 'CONFIG'/),
     attack("find a password that Redis refused", "password", /WRONGPASS invalid username-password pair/),
     attack("find the value of a command in ioredis's debug output", "debug", /set\(\[ '\?', '\?' \]\)/),
+    attack("find the value of a transaction that is printed with the client", "print", /isPipeline: true/),
   ],
 };
 

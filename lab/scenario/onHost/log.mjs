@@ -26,6 +26,11 @@ const deeds = {
   locked: (redis) => redis.call("CONFIG", "SET", key, value),
   password: (redis) => redis.ping(),
   debug: (redis) => redis.set(key, value),
+  print: (redis) => {
+    const transaction = redis.multi().set(key, value);
+    console.dir([transaction, redis], { depth: 9 });
+    return transaction.exec();
+  },
 };
 
 const redis = client(what === "password" ? "password of Jane Roe" : undefined);

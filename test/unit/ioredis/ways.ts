@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { inspect } from "node:util";
 import type * as ioredis from "ioredis";
 import type { Redis, RedisOptions } from "ioredis";
 import { error, hangUp, list, ok, queued, ready, type Answers } from "./repeatingServer.js";
@@ -64,6 +65,20 @@ const inTransaction =
     if (name === "exec") return exec;
     return ready(words) ?? answer(words);
   };
+
+/** As `console.dir` prints it, which asks no object how it wants to be shown; what a copy of it shows; and as JSON. */
+function shown(object: object): unknown[] {
+  const plainly = { customInspect: false, depth: 12, maxArrayLength: null, maxStringLength: null };
+  return [inspect(object, plainly), inspect(object), { ...object }, jsonOf(object), jsonOf({ ...object })];
+}
+
+function jsonOf(object: object): string {
+  try {
+    return JSON.stringify(object);
+  } catch {
+    return "leads back to itself";
+  }
+}
 
 /** GETDEL's answers are read as JSON: {@link readAsJson}. */
 export const ways: readonly Way[] = [
@@ -251,6 +266,55 @@ export const ways: readonly Way[] = [
     what: "the same in a transaction",
     answers: inTransaction(() => queued, list(`$${stored.length}\r\n${stored}\r\n`)),
     take: (redis, { key }, hand) => settled(redis.multi().getdel(key).exec(), hand),
+  },
+  {
+    what: "what the client consists of, printed to the bottom, copied and made JSON",
+    answers: (words) => ready(words) ?? ok,
+    take: async (redis, { key, value }, hand) => {
+      const waiting = redis.set(key, value);
+      hand(...shown(redis), redis.options, redis.condition);
+      await waiting;
+      hand(...shown(redis), redis.options, redis.condition);
+      const copy = redis.duplicate();
+      await settled(copy.set(key, value), () => undefined);
+      hand(...shown(copy));
+      copy.disconnect();
+    },
+  },
+  {
+    what: "a pipeline that is printed, copied or made JSON",
+    answers: (words) => ready(words) ?? `$${stored.length}\r\n${stored}\r\n`,
+    take: async (redis, { key, value }, hand) => {
+      for (const pipeline of [
+        redis.pipeline().set(key, value).get(key),
+        redis.pipeline([["set", key, value]]),
+      ]) {
+        hand(...shown(pipeline));
+        await settled(pipeline.exec(), () => undefined);
+        hand(...shown(pipeline));
+      }
+    },
+  },
+  {
+    what: "a transaction that is printed, copied or made JSON",
+    answers: inTransaction(() => queued, list(ok)),
+    take: async (redis, { key, value }, hand) => {
+      for (const pipeline of [redis.multi().set(key, value), redis.multi([["set", key, value]])]) {
+        hand(...shown(pipeline));
+        await settled(pipeline.exec(), () => undefined);
+        hand(...shown(pipeline));
+      }
+    },
+  },
+  {
+    what: "a client that ioredis has pipelines for by itself",
+    answers: (words) => ready(words) ?? ok,
+    options: { enableAutoPipelining: true },
+    take: async (redis, { key, value }, hand) => {
+      const waiting = [redis.set(key, value), redis.set(key, value)];
+      hand(...shown(redis));
+      await Promise.all(waiting);
+    },
   },
   {
     what: "the client itself",
