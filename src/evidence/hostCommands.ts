@@ -8,6 +8,11 @@ export function askRedis(command: string): string {
   return `echo '${command}' | ${hostPaths.scriptsFolder}/ask-redis | paste --serial --delimiters=' '`;
 }
 
+/** How many users the running Redis has, if they are those of its files in passwords, or in rights. */
+export function compareUsers(part: "passwords" | "rights"): string {
+  return `${hostPaths.scriptsFolder}/check-users ${part}`;
+}
+
 /** The shell's word for the process of a service. */
 export function processOf(unit: (typeof unitNames)[keyof typeof unitNames]): string {
   return `"$(systemctl show --property=MainPID --value ${unit})"`;

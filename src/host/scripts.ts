@@ -14,6 +14,7 @@ export type ScriptName =
   | "check-haproxy"
   | "check-life"
   | "check-secret"
+  | "check-users"
   | "count-refusals"
   | "keep-firewall"
   | "prepare-redis"

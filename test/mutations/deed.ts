@@ -124,9 +124,11 @@ export function told(unit: string, does: string, mends: string): Change {
   return { changes: unit, does, mends };
 }
 
-/** Asks Redis as the node's agent. */
+/** Asks Redis what it reads as the node's agent; the last answer has to be OK. */
+export const asked = `${hostPaths.scriptsFolder}/ask-redis | tail --lines=1 | grep --quiet --line-regexp OK`;
+
 export function askRedis(command: string): string {
-  return `echo '${command}' | ${hostPaths.scriptsFolder}/ask-redis | tail --lines=1 | grep --quiet --line-regexp OK`;
+  return `echo '${command}' | ${asked}`;
 }
 
 /** Changes a file; it must then differ from what is kept. */

@@ -1,9 +1,9 @@
 import { hostPaths } from "../../src/plan/hostPaths.js";
 import type { CheckName } from "./checkName.js";
-import { askRedis, runningWith, unitPath, type Change, type Restart } from "./deed.js";
+import { asked, askRedis, runningWith, unitPath, type Change, type Restart } from "./deed.js";
 import { node, type MutationThere } from "./hostMutation.js";
 
-const { redisConfig, redisFolder, redisUsers, scriptsFolder } = hostPaths;
+const { redisCommands, redisConfig, redisFolder, redisUsers, scriptsFolder } = hostPaths;
 
 /** A user of Redis that is told otherwise while it runs; the secret has the users as they were. */
 function redisUser(name: string, rules: string): Change {
@@ -32,10 +32,11 @@ const passwords = (shows: string): CheckName => node.check("client-passwords", s
 const commands = (shows: string): CheckName => node.check("dangerous-commands", shows);
 const onDisk = (shows: string): CheckName => node.check("nothing-on-disk", shows);
 
-const eachGivesPassword = passwords("each of them has to give a password");
+const eachGivesPassword = passwords("each of them has to give a password that is in the node's files");
 const disabled = commands("Redis knows none of the disabled commands");
-const deniedAdministrative = commands("every client is denied what Redis counts as administrative");
-const notGivenBack = commands("nobody was given back what is denied");
+const mayDoWhatIsPlanned = commands(
+  "every user of the running Redis may do what is planned, and nothing else",
+);
 
 /** What Redis on a node lets others do, and what it keeps. */
 export const nodeRedisMutations: readonly MutationThere[] = [
@@ -44,28 +45,38 @@ export const nodeRedisMutations: readonly MutationThere[] = [
     breaks: [
       passwords("the clients, and the node's own agent, are users, and nobody else is"),
       eachGivesPassword,
+      mayDoWhatIsPlanned,
     ],
     deed: redisUser("eve", `reset on #${"0".repeat(64)} -@admin`),
   },
   {
-    what: "let a client in without a password",
-    breaks: [eachGivesPassword],
-    deed: redisUser("web", "nopass"),
-  },
-  {
     what: "let in who names no user",
-    breaks: [passwords("who names no user is nobody"), passwords("Redis answers nobody without a password")],
+    breaks: [
+      passwords("who names no user is nobody"),
+      passwords("Redis answers nobody without a password"),
+      eachGivesPassword,
+      mayDoWhatIsPlanned,
+    ],
     deed: redisUser("default", "on nopass ~* +get"),
   },
   {
-    what: "give a client every command",
-    breaks: [deniedAdministrative],
-    deed: redisUser("web", "+@all"),
+    what: "give a client one more password",
+    breaks: [eachGivesPassword],
+    deed: redisUser("web", ">of-a-mutation"),
   },
   {
-    what: "let a client cut others",
-    breaks: [notGivenBack],
-    deed: redisUser("web", "+client|kill"),
+    what: "give a client every command beside its own",
+    breaks: [mayDoWhatIsPlanned],
+    deed: redisUser("web", "(+@all ~*)"),
+  },
+  {
+    what: "give the node's agent every key",
+    breaks: [mayDoWhatIsPlanned],
+    deed: {
+      ...redisUser("_agent", "+get ~*"),
+      // Its rights are of this Redis's start.
+      mends: `sed -n 's/^user _agent /ACL SETUSER _agent /p' ${redisCommands} | ${asked}`,
+    },
   },
   { what: "run Redis with FLUSHALL", breaks: [disabled], deed: redisWith("/^rename-command FLUSHALL /d") },
   { what: "run Redis with DEBUG", breaks: [disabled], deed: redisWith("/^rename-command DEBUG /d") },

@@ -1,8 +1,9 @@
 import { hostPaths } from "../../plan/hostPaths";
+import { redisUsersLine } from "../../host/redisUsers";
 import { openScripting, scriptingCommands, type LockedCommand } from "../../plan/commands";
 import { onHost } from "../check";
 import type { Control } from "../control";
-import { askRedis } from "../hostCommands";
+import { compareUsers } from "../hostCommands";
 
 const liveConfiguration: Control = {
   id: "live-configuration",
@@ -62,18 +63,9 @@ const dangerousCommands: Control = {
       ),
       onHost(
         ["cache"],
-        "every client is denied what Redis counts as administrative",
-        `${askRedis("ACL LIST")} | grep --only-matching -- ' -@admin ' | wc --lines`,
-        `^${plan.clients.length}$`,
-      ),
-      onHost(
-        ["cache"],
-        "nobody was given back what is denied",
-        `users=$(${askRedis("ACL LIST")}) && [ "\${users#OK user}" != "$users" ] && echo "$users" | grep --only-matching --extended-regexp -- '[+](@admin|@dangerous|${plan.lockedCommands
-          .filter(({ treatment }) => treatment === "denied")
-          .map(({ name }) => name.toLowerCase().replace(" ", "[|]"))
-          .join("|")})' | wc --lines`,
-        "^0$",
+        "every user of the running Redis may do what is planned, and nothing else",
+        `echo "$(grep --count --invert-match --line-regexp --extended-regexp '${redisUsersLine(plan.lockedCommands)}' ${hostPaths.redisUsers}) other lines, $(${compareUsers("rights")})"`,
+        `^0 other lines, ${plan.clients.length + 2} users as in their files$`,
       ),
     ];
   },

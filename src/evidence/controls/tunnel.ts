@@ -7,7 +7,7 @@ import { tunnelRules } from "../../plan/tunnel";
 import { hostRoles, type HostRoleName } from "../../plan/hostRoles";
 import { literally, onHost, type Check, type HostCheck } from "../check";
 import type { Control } from "../control";
-import { askRedis, processOf } from "../hostCommands";
+import { askRedis, compareUsers, processOf } from "../hostCommands";
 
 const encryption: Control = {
   id: "tls",
@@ -122,9 +122,9 @@ const passwords: Control = {
     ),
     onHost(
       ["cache"],
-      "each of them has to give a password",
-      `${askRedis("ACL LIST")} | grep --only-matching --extended-regexp 'user [a-z0-9_-]+ on (sanitize-payload )?#' | wc --lines`,
-      `^${plan.clients.length + 1}$`,
+      "each of them has to give a password that is in the node's files",
+      compareUsers("passwords"),
+      `^${plan.clients.length + 2} users as in their files$`,
     ),
     onHost(
       ["cache"],

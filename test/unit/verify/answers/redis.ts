@@ -41,8 +41,14 @@ export const redisAnswers: Answers = {
   ],
   "dangerous-commands": [
     ["Redis knows none of the disabled commands", "28", "27", "280", "0"],
-    ["every client is denied what Redis counts as administrative", "1", "0", "2"],
-    ["nobody was given back what is denied", "0", "1", "10"],
+    [
+      "every user of the running Redis may do what is planned, and nothing else",
+      "0 other lines, 3 users as in their files",
+      "1 other lines, 3 users as in their files",
+      "0 other lines, 4 users as in their files",
+      "0 other lines, not as in their files: web",
+      "0 other lines, ",
+    ],
   ],
   scripting: [["Redis knows commands that run code as planned", "8", "0", "7", "80"]],
 };

@@ -60,7 +60,14 @@ export const tunnelAnswers: Answers = {
       "OK _agent default",
       "ERR _agent default web",
     ],
-    ["each of them has to give a password", "2", "1", "3", "20"],
+    [
+      "each of them has to give a password that is in the node's files",
+      "3 users as in their files",
+      "2 users as in their files",
+      "13 users as in their files",
+      "not as in their files: _agent web",
+      ended(1),
+    ],
     ["Redis answers nobody without a password", "NOAUTH Authentication required.", "(nil)", "hello NOAUTH"],
     [
       "root owns the application's password, and the application's own group alone reads it",

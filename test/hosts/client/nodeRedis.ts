@@ -1,0 +1,123 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { createConnection, type Socket } from "node:net";
+import { resp } from "../../../lab/scenario/talk.js";
+import { redisConf } from "../../../src/host/redisConf.js";
+import { redisUsersConf } from "../../../src/host/redisUsers.js";
+import type { ScriptName } from "../../../src/host/scripts.js";
+import { lockedCommands } from "../../../src/plan/commands.js";
+import { hostPaths } from "../../../src/plan/hostPaths.js";
+import { ScriptHost } from "../../support/scriptHost.js";
+
+const commands = lockedCommands({ allowScripting: false });
+const password = "password-of-a-test";
+export const passwordsSha256 = [createHash("sha256").update(password).digest("hex")];
+
+/** Users with the rights of clients, and this password. */
+export function usersConf(...names: readonly string[]): string {
+  return redisUsersConf(
+    names.map((name) => ({ name, passwordsSha256 })),
+    commands,
+  );
+}
+
+export const signIn = (name: string): readonly string[] => ["AUTH", name, password];
+
+const scripts: readonly ScriptName[] = [
+  ...(["apply-users", "ask-redis", "begin-anew", "check-users", "prepare-redis", "revive-redis"] as const),
+];
+
+/** So few that one client holds them all. */
+export const places = 20;
+
+/** A connection to it that stays open. */
+export interface Talk {
+  readonly socket: Socket;
+  readonly ended: Promise<unknown>;
+  readonly came: () => string;
+}
+
+/** A real Redis as a node has it, with clients `web` and `gone`, under the scripts of its agent. */
+export class NodeRedis {
+  readonly host = new ScriptHost();
+  private readonly sockets: Socket[] = [];
+
+  constructor() {
+    const { host } = this;
+    for (const script of scripts) host.install(script);
+    for (const command of ["sleep", "chown"]) host.standIn(command);
+    host.standIn("logger", `cat >>${host.path("/journal")}`);
+    host.standIn("systemctl", systemctl(host));
+    host.standIn("prepare-redis", `exec ${host.path(hostPaths.scriptsFolder)}/prepare-redis "$@"`);
+    host.write(`${hostPaths.redisStartFolder}/agent`, "");
+    host.write(hostPaths.redisConfig, configOf(host));
+    host.write(hostPaths.redisMemory, "maxmemory 100mb\n");
+    host.write(hostPaths.redisUsers, usersConf("web", "gone"));
+    host.write("/journal", "");
+    const env = { PATH: `${host.path("/bin")}:${process.env.PATH ?? ""}`, CALLS: host.path("/calls") };
+    execFileSync(host.path("/bin/systemctl"), ["restart"], { env });
+  }
+
+  pid(): number {
+    return Number(this.host.read("/pid"));
+  }
+
+  journal(): string {
+    return this.host.read("/journal");
+  }
+
+  /** A connection that has said these and was answered to each. */
+  async talk(...calls: readonly (readonly string[])[]): Promise<Talk> {
+    const socket = createConnection(this.host.path(hostPaths.redisSocket));
+    this.sockets.push(socket);
+    socket.on("error", () => undefined);
+    let came = "";
+    socket.on("data", (data) => (came += data.toString()));
+    const ended = new Promise((resolve) => socket.once("close", resolve));
+    for (const [index, call] of calls.entries()) {
+      socket.write(resp(call));
+      while (came.split("\r\n").length - 1 <= index && !socket.destroyed) await once(socket, "data");
+    }
+    return { socket, ended, came: () => came };
+  }
+
+  /** What a sign-in is answered. */
+  async answerTo(name: string): Promise<string> {
+    return (await this.talk(signIn(name))).came();
+  }
+
+  /** Takes `gone` off the list, and returns how the agent ended. */
+  takeOff(): number | null {
+    this.host.write(hostPaths.redisUsers, usersConf("web"));
+    return this.host.run("apply-users", [this.host.path(hostPaths.redisUsers)]).status;
+  }
+
+  remove(): void {
+    for (const socket of this.sockets) socket.destroy();
+    process.kill(this.pid(), "SIGKILL");
+    this.host.remove();
+  }
+}
+
+function configOf(host: ScriptHost): string {
+  return redisConf(commands)
+    .replaceAll(/\/(run|etc)\/hipaa-redis/g, (path) => host.path(path))
+    .replace("supervised systemd", `pidfile ${host.path("/pid")}`)
+    .replace("daemonize no", "daemonize yes")
+    .replace(/maxclients \d+/, `maxclients ${places}`);
+}
+
+/** As much of systemd as the scripts ask for. */
+function systemctl(host: ScriptHost): string {
+  const [pid, socket] = [host.path("/pid"), host.path(hostPaths.redisSocket)];
+  return `case $1 in
+show) echo active ;;
+kill) kill -KILL "$(cat ${pid})" ;;
+restart)
+  rm -f ${pid}
+  prepare-redis ACL CONFIG
+  redis-server ${host.path(hostPaths.redisConfig)} >/dev/null
+  until [ -s ${pid} ] && redis-cli -s ${socket} PING >/dev/null 2>&1; do :; done ;;
+esac`;
+}
