@@ -1,4 +1,5 @@
-import { isKnown } from "./commandName";
+import { isIP } from "node:net";
+import { isKnown, isSubcommand } from "./commandName";
 import { redisCodes, redisTexts } from "./redisTexts";
 
 /**
@@ -43,7 +44,7 @@ const forms: readonly Form[] = [
     whole,
   ],
   [/^Socket timeout\. Expecting data, but didn't receive any in \d+ms\.$/, whole],
-  [/^(?:MOVED|ASK) \d{1,5} (?:[0-9a-f.:]+:)?\d{1,5}$/, whole],
+  [/^(?:MOVED|ASK) \d{1,5} (?:([0-9a-f.:]+):)?\d{1,5}$/, withAddress],
   [/^(NOPERM this user has no permissions to run the ')([^']*)(' command)$/, withCommand],
   [/^(ERR wrong number of arguments for ')([^']*)(' command)$/, withCommand],
   [/^(ERR invalid expire time in ')([^']*)(' command)$/, withCommand],
@@ -65,9 +66,15 @@ function start([text]: RegExpExecArray): string {
 }
 
 function withCommand([, before = "", name = "", after = ""]: RegExpExecArray): string {
-  const [command = "", subcommand = ""] = name.split("|");
-  const isOfRedis = isKnown(command) && /^[a-z-]{0,24}$/i.test(subcommand);
+  const [command = "", subcommand, ...more] = name.split("|");
+  const isOfRedis =
+    isKnown(command) && more.length === 0 && (subcommand === undefined || isSubcommand(subcommand));
   return `${before}${isOfRedis ? name : "?"}${after}`;
+}
+
+/** What a script says of itself may look like one. */
+function withAddress({ input, 1: address }: RegExpExecArray): string | undefined {
+  return address === undefined || isIP(address) !== 0 ? input : undefined;
 }
 
 function withCause([, text = "", cause = ""]: RegExpExecArray): string {
