@@ -1,15 +1,16 @@
 import {
   output,
   type ComponentResourceOptions,
+  type CustomResourceOptions,
   type Input,
   type Inputs,
   type Output,
   type ResourceTransformation,
 } from "@pulumi/pulumi";
 import { brief } from "./brief";
-import { guardedInputs, guardedWhenGiven } from "./guardedInputs";
+import { isFree } from "./freeInputs";
 
-/** By `<type>::<name>` of each of a component's resources, the guarded inputs that the component gives it. */
+/** By `<type>::<name>` of each of a component's resources, the inputs that the component gives it, but for the free ones. */
 export type Given = Readonly<Record<string, Readonly<Record<string, Output<unknown>>>>>;
 
 export interface Noting {
@@ -26,8 +27,9 @@ export interface Noting {
 export function noteGiven(opts: ComponentResourceOptions = {}): Noting {
   const given: Record<string, Record<string, Output<unknown>>> = {};
   let open = true;
-  const note: ResourceTransformation = ({ type, name, props }) => {
-    if (open && !type.startsWith("pulumi-hipaa-redis:")) given[`${type}::${name}`] = guarded(type, props);
+  const note: ResourceTransformation = ({ type, name, props, opts: { ignoreChanges = [] } }) => {
+    if (open && !type.startsWith("pulumi-hipaa-redis:"))
+      given[`${type}::${name}`] = held(type, props, ignoreChanges);
     return undefined;
   };
   return {
@@ -40,10 +42,19 @@ export function noteGiven(opts: ComponentResourceOptions = {}): Noting {
   };
 }
 
-function guarded(type: string, props: Inputs): Record<string, Output<unknown>> {
-  const all = [...(guardedInputs[type] ?? []), ...(guardedWhenGiven[type] ?? [])];
-  const names = all.filter((name) => props[name] !== undefined);
+function held(
+  type: string,
+  props: Inputs,
+  ignored: NonNullable<CustomResourceOptions["ignoreChanges"]>,
+): Record<string, Output<unknown>> {
+  const names = Object.keys(props).filter((name) => props[name] !== undefined && !isFree(type, name));
   return Object.fromEntries(
-    names.map((name) => [name, output([props[name] as Input<unknown>]).apply(([value]) => brief(value))]),
+    names.map((name) => [
+      name,
+      // A newer value is not taken, so that what is there may be any: an object without a key asks for nothing.
+      ignored.includes(name)
+        ? output({})
+        : output([props[name] as Input<unknown>]).apply(([value]) => brief(name, value)),
+    ]),
   );
 }

@@ -1,36 +1,35 @@
 import { brief } from "../given/brief";
-import { guardedInputs, guardedWhenGiven } from "../given/guardedInputs";
+import { isFree } from "../given/freeInputs";
+import { givenInputs } from "../given/givenInputs";
 import { protocolName } from "./openings";
 import type { Answer } from "./reference";
-import { notKnown, valueAt, type StackResource } from "./resource";
+import { insideOf, notKnown, typesOf, valueAt, type StackResource } from "./resource";
 import { compliant, undecided, violation, worst, type Verdict } from "./verdict";
-
-/** The types in a URN of what stands inside a component of this library: the component's own, and those inside it. */
-const inside = /^((?:.*\$)?pulumi-hipaa-redis:index:(\w+))\$(.+)$/;
 
 /** Whether what is inside a component of this library was made by it, and is as the component gave it. */
 export function judgeGiven(resource: StackResource, stack: readonly StackResource[]): Verdict {
-  const [, types, component = "", within = ""] = inside.exec(typesOf(resource)) ?? [];
-  if (types === undefined) return compliant;
+  const { types, component, within } = insideOf(resource) ?? {};
+  if (types === undefined || component === undefined || within === undefined) return compliant;
   const all = stack.filter((one) => typesOf(one) === types).map(({ props }) => props.given ?? notKnown);
   const known = all.filter((given) => given !== notKnown);
   const found = known
-    .map((given) => (given as Record<string, unknown>)[`${within}::${resource.name}`])
+    .map((given) => (given as Record<string, object>)[`${within}::${resource.name}`])
     .find((given) => given !== undefined);
   if (found === undefined) {
     return known.length < all.length
       ? undecided(`what a ${component} gives is not known yet`)
       : violation(`is inside a ${component} that has not made it`);
   }
-  const properties = [
-    ...(guardedInputs[resource.type] ?? []),
-    ...(guardedWhenGiven[resource.type] ?? []).filter((one) => valueAt(found, one) !== undefined),
-  ];
-  return worst(properties.map((property) => judgeProperty(resource, property, found, component)));
+  const properties = new Set([
+    ...Object.keys(found),
+    // Given to others of its type: not to this one.
+    ...(givenInputs(component, resource.type) ?? []).map((path) => path.split(".")[0] ?? ""),
+  ]);
+  return worst([...properties].map((property) => judgeProperty(resource, property, found, component)));
 }
 
 function judgeProperty(
-  { props, madeFrom }: StackResource,
+  { type, props, madeFrom }: StackResource,
   property: string,
   given: unknown,
   component: string,
@@ -40,7 +39,7 @@ function judgeProperty(
   if (own === notKnown && wanted === undefined && (madeFrom[property] ?? []).length === 0) return compliant;
   const read = /protocol$/i.test(property) ? protocol : (value: unknown) => value;
   const reason = `has another ${property} than its ${component} gives it`;
-  switch (isAsGiven(read(own), read(wanted))) {
+  switch (isAsGiven({ type, path: property }, read(own), read(wanted))) {
     case "yes":
       return compliant;
     case "no":
@@ -50,18 +49,30 @@ function judgeProperty(
   }
 }
 
+interface Place {
+  readonly type: string;
+  readonly path: string;
+}
+
 /** AWS adds to objects what was not given, orders lists as it likes, and writes policies in a form of its own. */
-function isAsGiven(own: unknown, given: unknown): Answer {
+function isAsGiven(at: Place, own: unknown, given: unknown): Answer {
   if (own === notKnown || given === notKnown) return own === given ? "yes" : "notKnown";
   const document = documentOf(given);
   if (document !== undefined) return text(document) === text(documentOf(own)) ? "yes" : "no";
   if (Array.isArray(given) && given.length > 0) return isListAsGiven(own, given);
   if (typeof given === "object" && given !== null && !Array.isArray(given)) {
-    const answers = Object.entries(given).map(([key, value]) => isAsGiven(valueAt(own, key), value));
+    const answers = Object.entries(given)
+      .map(([key, value]: [string, unknown]) => ({
+        path: `${at.path}.${key}`,
+        value,
+        mine: valueAt(own, key),
+      }))
+      .filter(({ path }) => !isFree(at.type, path))
+      .map(({ path, value, mine }) => isAsGiven({ ...at, path }, mine, value));
     if (answers.includes("no")) return "no";
     return answers.includes("notKnown") ? "notKnown" : "yes";
   }
-  return plain(brief(own)) === plain(given) ? "yes" : "no";
+  return plain(brief(at.path, own)) === plain(given) ? "yes" : "no";
 }
 
 /** What is not known yet in as many places of both counts as the same. */
@@ -72,10 +83,6 @@ function isListAsGiven(own: unknown, given: readonly unknown[]): Answer {
   );
   if (text(there) === text(wanted)) return "yes";
   return there?.length === own.length && wanted?.length === own.length ? "no" : "notKnown";
-}
-
-function typesOf({ urn }: StackResource): string {
-  return urn.split("::")[2] ?? "";
 }
 
 /** By name or by number, as AWS likes. */

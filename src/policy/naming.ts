@@ -1,3 +1,4 @@
+import { leavesOf, type Leaf } from "./leaves";
 import type { Answer } from "./reference";
 import { notKnown, type StackResource } from "./resource";
 
@@ -25,20 +26,6 @@ export function names(resource: StackResource, naming: Naming): Answer {
     .map((leaf) => (leaf.value === notKnown ? toCome(resource, leaf.path, naming) : isOne(leaf, naming)));
   if (answers.includes("yes")) return "yes";
   return answers.includes("notKnown") ? "notKnown" : "no";
-}
-
-interface Leaf {
-  /** Without the places in lists: `ipAddresses.subnetId`. */
-  readonly path: string;
-  readonly value: unknown;
-}
-
-function leavesOf(value: unknown, path: string): readonly Leaf[] {
-  if (typeof value !== "object" || value === null) return [{ path, value }];
-  if (Array.isArray(value)) return value.flatMap((member) => leavesOf(member, path));
-  return Object.entries(value).flatMap(([key, member]) =>
-    leavesOf(member, path === "" ? key : `${path}.${key}`),
-  );
 }
 
 /** By ARN, or by id: alone, in a list (`subnet-1,subnet-2`), or after its kind (`subnet:subnet-1`, the end of an ARN). */

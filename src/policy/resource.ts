@@ -43,10 +43,30 @@ export function asGiven(resource: StackResource): StackResource {
   return filledIn.length === 0 ? resource : { ...resource, props };
 }
 
+/** What a resource stands in, if that is a component of this library: the innermost one. */
+export interface Inside {
+  /** The component's own types in its URN, with those of its parents. */
+  readonly types: string;
+  readonly component: string;
+  /** The resource's type, behind those of its parents inside the component. */
+  readonly within: string;
+}
+
+export function insideOf(resource: StackResource): Inside | undefined {
+  const [, types, component, within] =
+    /^((?:.*\$)?pulumi-hipaa-redis:index:(\w+))\$(.+)$/.exec(typesOf(resource)) ?? [];
+  return types === undefined || component === undefined || within === undefined
+    ? undefined
+    : { types, component, within };
+}
+
 /** A URN names the types of a resource's parents before its own. */
-export function isMadeBy(component: ComponentName, { urn }: StackResource): boolean {
-  const types = urn.split("::")[2]?.split("$") ?? [];
-  return types.slice(0, -1).includes(`pulumi-hipaa-redis:index:${component}`);
+export function typesOf({ urn }: StackResource): string {
+  return urn.split("::")[2] ?? "";
+}
+
+export function isMadeBy(component: ComponentName, resource: StackResource): boolean {
+  return typesOf(resource).split("$").slice(0, -1).includes(`pulumi-hipaa-redis:index:${component}`);
 }
 
 export type ComponentName = "HipaaNetwork" | "HipaaRedisCache" | "HipaaRedisClient";

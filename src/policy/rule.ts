@@ -19,13 +19,23 @@ export interface RuleText {
   readonly cdkNag?: readonly string[];
   /** Where it asks for less or more than those, and why. */
   readonly note?: string;
-  /** The types of resource that it judges, or `aws` for every type of AWS's; it has nothing to say about others. */
-  readonly types: readonly string[] | "aws";
+  /**
+   * The types of resource that it judges; `aws` for every type of AWS's, `components` for every type of the providers that
+   * components take theirs from. It has nothing to say about others.
+   */
+  readonly types: readonly string[] | "aws" | "components";
 }
 
 /** Whether a rule has something to say about resources of a type. */
 export function judges({ types }: Pick<RuleText, "types">, type: string): boolean {
-  return types === "aws" ? /^aws(-native)?:/.test(type) : types.includes(type);
+  switch (types) {
+    case "aws":
+      return /^aws(-native)?:/.test(type);
+    case "components":
+      return /^(aws(-native)?|random|tls):/.test(type);
+    default:
+      return types.includes(type);
+  }
 }
 
 /** Judges one resource by what the program gives it, before it is made. */

@@ -1,17 +1,15 @@
 import assert from "node:assert/strict";
 import type { ResourceTransformation } from "@pulumi/pulumi";
 import { brief } from "../../src/given/brief.js";
-import {
-  guardedInputs,
-  guardedWhenGiven,
-  neverGiven,
-  neverGivenByCache,
-} from "../../src/given/guardedInputs.js";
+import { isAt, isFree } from "../../src/given/freeInputs.js";
+import { givenInputs } from "../../src/given/givenInputs.js";
 import { HipaaNetwork } from "../../src/hipaaNetwork.js";
 import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
 import { HipaaRedisClient } from "../../src/hipaaRedisClient.js";
+import { leavesOf } from "../../src/policy/leaves.js";
 import { sampleShape } from "../support/sample.js";
-import { register, type Registered } from "./mocks.js";
+import { register, unwrapped, type Registered } from "./mocks.js";
+import { theOtherProgram, theQuickstart } from "./programs.js";
 
 const components = ["HipaaNetwork", "HipaaRedisCache", "HipaaRedisClient"];
 const open: ResourceTransformation = ({ type, props, opts }) =>
@@ -54,14 +52,29 @@ describe("what components give their resources, against mocks", () => {
   const own = (all: readonly Registered[]): Registered[] =>
     all.filter(({ parentType }) => components.some((name) => parentType.endsWith(`:${name}`)));
 
-  it("is noted for each of them: its guarded inputs, as they are registered", () => {
+  it("is noted for each of them: its inputs as they are registered, but for the free ones", () => {
     assert.ok(own(plain).length > 60);
     for (const one of own(plain)) {
-      const all = [...(guardedInputs[one.type] ?? []), ...(guardedWhenGiven[one.type] ?? [])];
-      const names = all.filter((name) => one.inputs[name] !== undefined);
-      const expected = Object.fromEntries(names.map((name) => [name, brief(one.inputs[name])]));
-      assert.deepEqual(givenTo(plain, one), expected, `${one.type} ${one.name}`);
+      const inputs = unwrapped(one.inputs);
+      const names = Object.keys(inputs).filter((name) => !isFree(one.type, name));
+      const ignored = (one.options.ignoreChanges ?? []) as readonly string[];
+      const expected = names.map((name) => [name, ignored.includes(name) ? {} : brief(name, inputs[name])]);
+      assert.deepEqual(
+        Object.entries(givenTo(plain, one) ?? {}).sort(),
+        expected.sort(),
+        `${one.type} ${one.name}`,
+      );
     }
+  });
+
+  it("tells no secret", () => {
+    const noted = JSON.stringify(plain.map(({ outputs }) => outputs.given ?? {}));
+    const secrets = plain.flatMap(({ type, state }) => [
+      ...(type.startsWith("random:") ? [String(state.result)] : []),
+      ...(type.endsWith(":PrivateKey") ? [String(state.privateKeyPem)] : []),
+    ]);
+    assert.ok(secrets.length > 2);
+    for (const secret of secrets) assert.ok(!noted.includes(secret), secret);
   });
 
   it("is nothing else", () => {
@@ -74,23 +87,24 @@ describe("what components give their resources, against mocks", () => {
     }
   });
 
-  it("says every guarded input of some resource, but for other ways to say the same", () => {
-    const seen = new Set(
-      own(plain).flatMap(({ type, inputs }) => Object.keys(inputs).map((name) => `${type} ${name}`)),
-    );
-    const types = Object.keys(guardedInputs).filter((type) => own(plain).some((one) => one.type === type));
-    for (const type of types)
-      assert.ok(
-        (guardedInputs[type] ?? []).some((name) => seen.has(`${type} ${name}`)),
-        type,
-      );
-  });
-
-  it("is never a list of those that only a transform may add", () => {
-    for (const { parentType, type, name, inputs } of own(plain)) {
-      const ofCaches = parentType.endsWith("RedisCache") ? neverGivenByCache : {};
-      for (const property of [...(neverGiven[type] ?? []), ...(ofCaches[type] ?? [])])
-        assert.equal(inputs[property], undefined, `${name} ${property}`);
+  it("is what the table of inputs has, no more and no less", async () => {
+    const all = [plain, (await theQuickstart()).resources, (await theOtherProgram()).resources].flatMap(own);
+    const seen = new Map<string, Set<string>>();
+    for (const { parentType, type, inputs } of all) {
+      const component = parentType.split(":").at(-1) ?? "";
+      const given = givenInputs(component, type) ?? assert.fail(`${component} ${type}`);
+      const names = seen.get(`${component} ${type}`) ?? new Set<string>();
+      for (const { path } of leavesOf(inputs, "").filter((leaf) => !isFree(type, leaf.path)))
+        names.add(given.find((one) => isAt(path, one)) ?? assert.fail(`${component} ${type} ${path}`));
+      seen.set(`${component} ${type}`, names);
+    }
+    // A default group is given lists without members.
+    const empty = (name: string, type: string): boolean =>
+      type.endsWith(":DefaultSecurityGroup") && ["ingress", "egress"].includes(name);
+    for (const [of, names] of seen) {
+      const [component = "", type = ""] = of.split(" ");
+      const expected = givenInputs(component, type)?.filter((name) => !empty(name, type)) ?? [];
+      assert.deepEqual([...names].sort(), [...expected].sort(), of);
     }
   });
 

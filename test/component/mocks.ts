@@ -104,10 +104,20 @@ function recordRequests(): Requests {
   monitor.registerResourceOutputs = (request, callback) => {
     const [urn, given] = [request.getUrn(), request.getOutputs()];
     const values = (given && pulumi.runtime.deserializeProperties(given)) as Record<string, unknown>;
-    outputs.set(`${typeOf(urn)} ${urn.split("::").at(-1) ?? ""}`, values);
+    outputs.set(`${typeOf(urn)} ${urn.split("::").at(-1) ?? ""}`, unwrapped(values));
     return registerResourceOutputs(request, callback);
   };
   return { requests, outputs };
+}
+
+/** Without the wrapping of secrets, at the top: one inside a value makes the SDK take the whole of it for one. */
+export function unwrapped(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [
+      key,
+      pulumi.runtime.isRpcSecret(value) ? (pulumi.runtime.unwrapRpcSecret(value) as unknown) : value,
+    ]),
+  );
 }
 
 /** The type of the resource that a URN names: the last one, behind those of its parents. */

@@ -7,10 +7,10 @@ export const componentAsGiven: StackRule = {
   control: "flows-only",
   hipaa: ["164.308(a)(4)(i)", "164.312(a)(1)", "164.312(e)(1)"],
   remediation:
-    "Give it another parent, or leave it to the component's arguments; a transform may change tags, sizes and names.",
+    "Give it another parent, or leave it to the component's arguments; a transform may change what docs/policy.md calls free.",
   note:
     "The other rules trust a component's own resources. Each component notes what it gives them before transforms, and this rule " +
-    "holds their rules, routes, entries, roles, policies, interfaces and user data against it.",
-  types: "aws",
+    "holds all of it against that, of certificates, keys and passwords too, but for what is free (below).",
+  types: "components",
   judgeInStack: judgeGiven,
 };

@@ -1,28 +1,38 @@
-import { neverGiven, neverGivenByCache } from "../../given/guardedInputs";
-import { isMadeBy, isMadeByThisLibrary, notKnown } from "../resource";
+import { isFilledIn } from "../../given/filledIn";
+import { isAt, isFree } from "../../given/freeInputs";
+import { givenInputs } from "../../given/givenInputs";
+import { leavesOf, type Leaf } from "../leaves";
+import { insideOf, notKnown } from "../resource";
 import type { ResourceRule } from "../rule";
 import { compliant, undecided, violation, worst } from "../verdict";
 
 export const componentNothingAdded: ResourceRule = {
   name: "component-nothing-added",
-  description:
-    "No transform adds rules, routes, entries, policies or interfaces of its own to a component's resources.",
+  description: "No transform gives a component's resources an input that no component gives them.",
   control: "flows-only",
   hipaa: ["164.308(a)(4)(i)", "164.312(a)(1)", "164.312(e)(1)"],
   remediation: "Remove it from the transform: the component's arguments have all that it can be given.",
-  note: "Lists that AWS fills in as well, and that tell the program's part only before the resource is made.",
-  types: [...Object.keys(neverGiven), ...Object.keys(neverGivenByCache)],
+  note:
+    "Rules and routes inside a group or a table, policies, addresses, interfaces, replicas and every other input of every one of its " +
+    "resources, unless it says what is there without it. AWS fills many in, so that they are told apart only before the resource is made.",
+  types: "components",
   judge(resource) {
-    if (!isMadeByThisLibrary(resource)) return compliant;
-    const ofCaches = isMadeBy("HipaaRedisCache", resource) ? neverGivenByCache : {};
+    const { type, props } = resource;
+    const given = givenInputs(insideOf(resource)?.component ?? "", type);
+    // What the component has not made is component-as-given's matter.
+    if (given === undefined) return compliant;
+    // An object that is to come may have in it what is given, and no more: component-as-given judges it when it is there.
+    const isGiven = ({ path, value }: Leaf): boolean =>
+      given.some((one) => isAt(path, one) || (value === notKnown && isAt(one, path)));
+    const added = leavesOf(props, "").filter(
+      (leaf) => !isFree(type, leaf.path) && !isGiven(leaf) && !isFilledIn(type, leaf.path, leaf.value),
+    );
     return worst(
-      [...(neverGiven[resource.type] ?? []), ...(ofCaches[resource.type] ?? [])].map((property) => {
-        const value = resource.props[property] ?? undefined;
-        if (value === undefined || (Array.isArray(value) && value.length === 0)) return compliant;
-        return value === notKnown
-          ? undecided(`${property} is not known yet`)
-          : violation(`has ${property} that no component gives`);
-      }),
+      added.map(({ path, value }) =>
+        value === notKnown
+          ? undecided(`${path} is not known yet`)
+          : violation(`has ${path} that no component gives`),
+      ),
     );
   },
 };

@@ -4,7 +4,11 @@ import { rules } from "../../../src/policy/rules.js";
 
 type Type = keyof typeof awsTypes;
 /** By rule: whether it judges one resource or needs the stack, the control that it serves, the types that it judges. */
-type Row = readonly [kind: "resource" | "stack", control: string, types: readonly Type[] | "aws"];
+type Row = readonly [
+  kind: "resource" | "stack",
+  control: string,
+  types: readonly Type[] | "aws" | "components",
+];
 
 const opens = [
   "securityGroup",
@@ -39,11 +43,8 @@ const table: Readonly<Record<string, Row>> = {
   "cache-key-users": ["stack", "least-privilege", ["policy", ...inline, "kmsGrant", "kmsKeyPolicy"]],
   "cache-role-alone": ["stack", "least-privilege", "aws"],
   "cache-network-writers": ["stack", "least-privilege", ["policy", ...inline]],
-  "component-as-given": ["stack", "flows-only", "aws"],
-  "component-nothing-added": [
-    ...(["resource", "flows-only"] as const),
-    ["instance", "networkAcl", "routeTable", "securityGroup", "role", "secret", "kmsKey"],
-  ],
+  "component-as-given": ["stack", "flows-only", "components"],
+  "component-nothing-added": ["resource", "flows-only", "components"],
   "ec2-instance-dedicated": ["resource", "dedicated-tenancy", ["instance", "launchTemplate"]],
   "ec2-instance-metadata-v2": ["resource", "instance-metadata", ["instance", "launchTemplate"]],
   "ec2-instance-no-public-ip": [
@@ -101,7 +102,7 @@ describe("the table of rules", () => {
       return [rule.name, [kind, rule.control, rule.types]];
     });
     const expected = Object.entries(table).map(([name, [kind, control, types]]) => {
-      return [name, [kind, control, types === "aws" ? types : types.map((type) => awsTypes[type])]];
+      return [name, [kind, control, typeof types === "string" ? types : types.map((type) => awsTypes[type])]];
     });
     assert.deepEqual(rows, expected);
   });

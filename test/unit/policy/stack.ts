@@ -5,7 +5,7 @@ import type { StackResource } from "../../../src/policy/resource.js";
 import { judges } from "../../../src/policy/rule.js";
 import { rules } from "../../../src/policy/rules.js";
 import type { Verdict } from "../../../src/policy/verdict.js";
-import { register } from "../../component/mocks.js";
+import { register, unwrapped } from "../../component/mocks.js";
 import { sampleShape } from "../../support/sample.js";
 
 /** A resource of the user's own, as the rules see it. */
@@ -19,7 +19,9 @@ export function resource(
 }
 
 /** A network, a cache and a client as the mocks make them, every value known. */
-export async function componentStack(): Promise<readonly StackResource[]> {
+export async function componentStack(): Promise<
+  readonly (StackResource & { inputs: StackResource["props"] })[]
+> {
   const registered = await register(() => {
     const network = new HipaaNetwork("clinic", {
       cidrBlock: "10.0.0.0/16",
@@ -33,13 +35,21 @@ export async function componentStack(): Promise<readonly StackResource[]> {
     });
     new HipaaRedisClient("web", { connection: cache.connections.web, appUser: "web" });
   });
-  return registered.map(({ type, name, parentType, state, outputs }) => ({
+  return registered.map(({ type, name, parentType, inputs, state, outputs }) => ({
     type,
     name,
     urn: `urn:pulumi:test::test::${parentType === "" ? type : `${parentType}$${type}`}::${name}`,
-    props: { ...state, ...outputs },
+    props: { ...unwrapped(state), ...outputs },
     madeFrom: {},
+    inputs: unwrapped(inputs),
   }));
+}
+
+/** A resource as the rules about one resource are told of it: before it is made, by its inputs. */
+export function beforeItIsMade(
+  one: StackResource & { readonly inputs?: StackResource["props"] },
+): StackResource {
+  return { ...one, props: one.inputs ?? one.props };
 }
 
 /** What the rules find in a stack, compliance left out: `<rule> <resource>`, sorted. */
@@ -51,7 +61,10 @@ export function findings(
     .flatMap((rule) =>
       stack
         .filter(({ type }) => judges(rule, type))
-        .map((one) => ({ one, verdict: "judge" in rule ? rule.judge(one) : rule.judgeInStack(one, stack) }))
+        .map((one) => ({
+          one,
+          verdict: "judge" in rule ? rule.judge(beforeItIsMade(one)) : rule.judgeInStack(one, stack),
+        }))
         .filter(({ verdict }) => verdict.kind === kind)
         .map(({ one }) => `${rule.name} ${one.name}`),
     )

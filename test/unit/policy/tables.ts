@@ -1,3 +1,4 @@
+import { freeInputs } from "../../../src/given/freeInputs.js";
 import type { Rule } from "../../../src/policy/rule.js";
 import { actionsOn, actionsReference } from "../../../src/policy/takeovers.js";
 import { notInAProgram, packs } from "./packs.js";
@@ -5,7 +6,23 @@ import { notInAProgram, packs } from "./packs.js";
 /** The tables of docs/policy.md, from the rules' own data. */
 export function tables(rules: readonly Rule[]): string {
   const packTables = (["awsConfig", "cdkNag"] as const).map((pack) => packTable(pack, rules));
-  return [ruleTable(rules), actionTable(), ...packTables].join("\n\n");
+  return [ruleTable(rules), freeTable(), actionTable(), ...packTables].join("\n\n");
+}
+
+/** What transforms may change of a component's resources. */
+function freeTable(): string {
+  const rows = Object.entries(freeInputs).map(([type, names]) => [
+    type === "*" ? "every type" : `\`${type}\``,
+    names.map((name) => `\`${name}\``).join(", "),
+  ]);
+  return [
+    "## What a transform may change",
+    "Of the resources of a component these inputs are its user's. Every other one is as the component gives it, or has what AWS and Pulumi fill in where it",
+    "gives nothing: `component-as-given` and `component-nothing-added` see to that. The one exception is the image of a node, where no `imageId` is given: a newer one of Debian's is not taken by",
+    "a node that runs, so that the image which is there may be any.",
+    "",
+    table(["Type", "Free inputs"], rows),
+  ].join("\n");
 }
 
 /** Every action that AWS lists for what is a cache's, and what the rules make of it. */

@@ -17,6 +17,7 @@ const ofEveryType: Readonly<Record<string, readonly [type: string, property: str
   "cache-secret-readers": [aws.secretVersion, "secretId"],
   "cache-role-alone": [aws.instanceProfile, "role"],
   "component-as-given": [aws.securityGroupIngressRule, "cidrIpv4"],
+  "component-nothing-added": [aws.securityGroupIngressRule, "prefixListId"],
 };
 
 /** What the rules about components judge: one of a cache's own. */
@@ -87,7 +88,7 @@ describe("the rules of the policy pack, before a value is known", () => {
   for (const rule of rules.filter(({ name }) => !judgedWithoutValues.includes(name))) {
     it(`${rule.name} takes no unknown value for a good one`, () => {
       const subjects =
-        rule.types === "aws"
+        typeof rule.types === "string"
           ? [unknownEverywhere(...(ofEveryType[rule.name] ?? assert.fail(rule.name)))]
           : rule.types.map((type) => unknownEverywhere(type));
       const verdicts = subjects.map((subject) => {
