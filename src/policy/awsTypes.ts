@@ -48,6 +48,7 @@ export const awsTypes = {
   securityGroupIngressRule: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
   securityGroupRule: "aws:ec2/securityGroupRule:SecurityGroupRule",
   snapshotCreateVolumePermission: "aws:ec2/snapshotCreateVolumePermission:SnapshotCreateVolumePermission",
+  ssoManagedPolicyAttachment: "aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment",
   subnet: "aws:ec2/subnet:Subnet",
   tag: "aws:ec2/tag:Tag",
   user: "aws:iam/user:User",

@@ -1,5 +1,5 @@
 import { asGiven, isMadeByThisLibrary, type StackResource } from "./resource";
-import { allowsAction, judgeStatements, matches, type Statement } from "./statements";
+import { allowsAction, allowsEveryAction, judgeStatements, matches, type Statement } from "./statements";
 import { compliant, undecided, violation, type Verdict } from "./verdict";
 
 export interface Grant {
@@ -18,7 +18,7 @@ export function cacheGrant(policy: StackResource, targets: readonly StackResourc
 
 function judgeStatement(statement: Statement, targets: readonly StackResource[], grant: Grant): Verdict {
   // Every action at all is another rule's matter: iam-policy-no-admin-access.
-  const named = statement.actions.filter((action) => action !== "*");
+  const named = statement.actions.filter((action) => !allowsEveryAction(action));
   const { actions } = grant;
   const allows =
     typeof actions === "function"

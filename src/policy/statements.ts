@@ -50,6 +50,19 @@ export function allowsAction(pattern: string, action: string): boolean {
   return matches(pattern.toLowerCase(), action.toLowerCase());
 }
 
+/** Whether a pattern allows every action of a service: two that nobody has thought of are among them. */
+export function allowsWholeService(pattern: string): boolean {
+  const [service = ""] = pattern.split(":");
+  return (
+    pattern.includes(":") && ["Aa", "Zzzzzz"].every((name) => allowsAction(pattern, `${service}:${name}`))
+  );
+}
+
+/** Whether a pattern allows every action of every service. */
+export function allowsEveryAction(pattern: string): boolean {
+  return ["a:Aa", "zzz-zzz:Zzzzzz"].every((action) => allowsAction(pattern, action));
+}
+
 /** Whether `pattern`, with IAM's `*` and `?`, is about this resource. */
 export function matches(pattern: string, text: string): boolean {
   const escaped = pattern

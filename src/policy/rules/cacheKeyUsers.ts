@@ -1,6 +1,7 @@
 import { awsTypes } from "../awsTypes";
 import { cacheGrant } from "../cacheGrant";
 import { mustNot } from "../judging";
+import { attachesTakeover, isAttachment, typesThatAttach } from "../managedPolicies";
 import { refersTo } from "../reference";
 import { isMadeBy, ofCaches } from "../resource";
 import type { StackRule } from "../rule";
@@ -15,16 +16,27 @@ export const cacheKeyUsers: StackRule = {
   control: "least-privilege",
   hipaa: ["164.308(a)(4)(i)", "164.312(a)(1)", "164.312(a)(2)(iv)"],
   remediation: "Make a key of your own for what is not the cache's.",
-  note: "Decryption with every key is left to the rules that AWS Config has for it.",
-  types: [...typesWithCustomerPolicy, ...typesWithInlinePolicy, awsTypes.kmsGrant, awsTypes.kmsKeyPolicy],
+  note: "Decryption with every key is left to the rules that AWS Config has for it. AWS's own policies that do are in a table (below).",
+  types: [
+    ...[...typesWithCustomerPolicy, ...typesWithInlinePolicy, ...typesThatAttach],
+    ...[awsTypes.kmsGrant, awsTypes.kmsKeyPolicy],
+  ],
   judgeInStack(resource, stack) {
     const keys = ofCaches(stack, awsTypes.kmsKey);
     if (resource.type === awsTypes.kmsGrant || resource.type === awsTypes.kmsKeyPolicy) {
       if (isMadeBy("HipaaRedisCache", resource)) return compliant;
       return mustNot(refersTo(resource, "keyId", keys), "opens the KMS key of a cache");
     }
+    const attached = attachesTakeover(
+      resource,
+      "key",
+      keys,
+      "allows to decrypt with its KMS key, or to open it",
+    );
+    if (isAttachment(resource)) return attached;
     const { decrypt, open } = takeovers.key;
     return worst([
+      attached,
       cacheGrant(resource, keys, {
         ...{ actions: decrypt, reason: "allows to decrypt with the KMS key of a cache", everything: false },
       }),

@@ -1,7 +1,7 @@
 import { awsTypes } from "../awsTypes";
 import { cacheGrant } from "../cacheGrant";
 import { mustNot } from "../judging";
-import { typesThatAttach } from "../managedPolicies";
+import { attachesTakeover, typesThatAttach } from "../managedPolicies";
 import { names } from "../naming";
 import { isMadeBy, ofCaches, type StackResource } from "../resource";
 import type { StackRule } from "../rule";
@@ -22,14 +22,17 @@ export const cacheRoleAlone: StackRule = {
   control: "least-privilege",
   hipaa: ["164.308(a)(4)(i)", "164.312(a)(1)"],
   remediation: "Remove it: a node reads its one secret and does nothing else on AWS.",
-  note: "Of every type of AWS's that names the role or its instance profile: instances, templates, functions and profiles too.",
+  note: "Of every type of AWS's that names the role or its instance profile: instances, templates, functions and profiles too. AWS's own policies that let somebody take it are in a table (below).",
   types: "aws",
   judgeInStack(resource, stack) {
     if (isMadeBy("HipaaRedisCache", resource)) return compliant;
     const roles = ofCaches(stack, awsTypes.role);
-    const named = judgeNames(resource, roles, ofCaches(stack, awsTypes.instanceProfile));
-    if (!typesWithPolicy.includes(resource.type)) return named;
     const reason = "allows to take over the role of a cache's node";
+    const named = worst([
+      judgeNames(resource, roles, ofCaches(stack, awsTypes.instanceProfile)),
+      attachesTakeover(resource, "role", roles, reason),
+    ]);
+    if (!typesWithPolicy.includes(resource.type)) return named;
     return worst([named, cacheGrant(resource, roles, { actions: takeovers.role, reason, everything: true })]);
   },
 };

@@ -1,10 +1,10 @@
 import { awsTypes } from "../awsTypes";
 import { cacheGrant } from "../cacheGrant";
 import { mustNot } from "../judging";
-import { attaches } from "../managedPolicies";
+import { attachesTakeover } from "../managedPolicies";
 import { names } from "../naming";
 import { refersTo } from "../reference";
-import { asGiven, isMadeByThisLibrary, ofCaches, type StackResource } from "../resource";
+import { isMadeByThisLibrary, ofCaches, type StackResource } from "../resource";
 import type { StackRule } from "../rule";
 import { typesWithCustomerPolicy, typesWithInlinePolicy } from "../statements";
 import { takeovers } from "../takeovers";
@@ -12,7 +12,6 @@ import { compliant, worst, type Verdict } from "../verdict";
 
 const reason = "allows to read or change the secret of a cache";
 const typesWithPolicy: readonly string[] = [...typesWithCustomerPolicy, ...typesWithInlinePolicy];
-const readEverySecret = ["SecretsManagerReadWrite", "PowerUserAccess"];
 
 export const cacheSecretReaders: StackRule = {
   name: "cache-secret-readers",
@@ -23,7 +22,7 @@ export const cacheSecretReaders: StackRule = {
   remediation:
     "Name the secrets that are needed, not those of a cache: an app host takes its role from HipaaRedisClient.",
   note:
-    "AWS's own SecretsManagerReadWrite and PowerUserAccess are known by name. Nor does anything else name such a secret, of every type " +
+    "AWS's own policies that do are in a table (below). Nor does anything else name such a secret, of every type " +
     "of AWS's: a version or a rotation writes it.",
   types: "aws",
   judgeInStack(resource, stack) {
@@ -32,7 +31,7 @@ export const cacheSecretReaders: StackRule = {
     if (resource.type === awsTypes.secretPolicy) {
       return mustNot(refersTo(resource, "secretArn", secrets), "puts a policy on the secret of a cache");
     }
-    const attached = attaches(asGiven(resource), readEverySecret, reason);
+    const attached = attachesTakeover(resource, "secret", secrets, reason);
     if (!typesWithPolicy.includes(resource.type)) return worst([attached, judgeNames(resource, secrets)]);
     const { read, change } = takeovers.secret;
     const stated = cacheGrant(resource, secrets, { actions: [...read, ...change], reason, everything: true });

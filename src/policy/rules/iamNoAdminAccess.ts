@@ -1,6 +1,11 @@
 import { attaches, isAttachment, typesThatAttach } from "../managedPolicies";
 import type { ResourceRule } from "../rule";
-import { judgeStatements, typesWithCustomerPolicy, typesWithInlinePolicy } from "../statements";
+import {
+  allowsEveryAction,
+  judgeStatements,
+  typesWithCustomerPolicy,
+  typesWithInlinePolicy,
+} from "../statements";
 import { violationIf, worst } from "../verdict";
 
 const reason = "allows every action";
@@ -25,10 +30,7 @@ export const iamNoAdminAccess: ResourceRule = {
     const named = attaches(resource, ["AdministratorAccess"], reason);
     if (isAttachment(resource)) return named;
     const stated = judgeStatements(resource, ({ actions }) =>
-      violationIf(
-        actions.some((action) => /^\*+(:\*+)?$/.test(action)),
-        reason,
-      ),
+      violationIf(actions.some(allowsEveryAction), reason),
     );
     return worst([named, stated]);
   },

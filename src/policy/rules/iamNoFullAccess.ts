@@ -1,10 +1,16 @@
 import type { ResourceRule } from "../rule";
-import { judgeStatements, typesWithCustomerPolicy, typesWithInlinePolicy } from "../statements";
+import {
+  allowsEveryAction,
+  allowsWholeService,
+  judgeStatements,
+  typesWithCustomerPolicy,
+  typesWithInlinePolicy,
+} from "../statements";
 import { violation, worst } from "../verdict";
 
 export const iamNoFullAccess: ResourceRule = {
   name: "iam-policy-no-full-access",
-  description: "No policy allows every action of a service.",
+  description: "No policy of the program's own allows every action of a service.",
   control: "least-privilege",
   hipaa: [
     "164.308(a)(3)(i)",
@@ -16,12 +22,13 @@ export const iamNoFullAccess: ResourceRule = {
   remediation: "Name the actions that are needed.",
   awsConfig: ["iam-policy-no-statements-with-full-access"],
   cdkNag: ["IAMPolicyNoStatementsWithFullAccess"],
+  note: "AWS's own policies are judged by what they let anybody do to a cache (below).",
   types: [...typesWithCustomerPolicy, ...typesWithInlinePolicy],
   judge: (resource) =>
     judgeStatements(resource, ({ actions }) =>
       worst(
         actions
-          .filter((action) => /^[\w-]+:\*+$/.test(action))
+          .filter((action) => allowsWholeService(action) && !allowsEveryAction(action))
           .map((action) => violation(`allows ${action}`)),
       ),
     ),

@@ -111,7 +111,7 @@ describe("what attaches a policy that stands by itself", () => {
       ...[aws.rolePolicyAttachment, aws.groupPolicyAttachment],
       ...[aws.policyAttachment, aws.userPolicyAttachment],
       ...[aws.rolePolicyAttachmentsExclusive, aws.groupPolicyAttachmentsExclusive],
-      aws.userPolicyAttachmentsExclusive,
+      ...[aws.userPolicyAttachmentsExclusive, aws.ssoManagedPolicyAttachment],
     ];
     assert.deepEqual(typesThatAttach, all);
     for (const type of Object.values(aws)) {

@@ -20,6 +20,7 @@ const inline = ["rolePolicy", "userPolicy", "groupPolicy", "role"] as const;
 const attach = [
   ...["rolePolicyAttachment", "groupPolicyAttachment", "policyAttachment", "userPolicyAttachment"],
   ...["rolePolicyAttachmentsExclusive", "groupPolicyAttachmentsExclusive", "userPolicyAttachmentsExclusive"],
+  "ssoManagedPolicyAttachment",
 ] as Type[];
 
 const table: Readonly<Record<string, Row>> = {
@@ -40,9 +41,13 @@ const table: Readonly<Record<string, Row>> = {
   "cache-subnet-alone": ["stack", "private-subnets", "aws"],
   "cache-node-alone": ["stack", "flows-only", "aws"],
   "cache-secret-readers": ["stack", "least-privilege", "aws"],
-  "cache-key-users": ["stack", "least-privilege", ["policy", ...inline, "kmsGrant", "kmsKeyPolicy"]],
+  "cache-key-users": [
+    "stack",
+    "least-privilege",
+    ["policy", ...inline, ...attach, "kmsGrant", "kmsKeyPolicy"],
+  ],
   "cache-role-alone": ["stack", "least-privilege", "aws"],
-  "cache-network-writers": ["stack", "least-privilege", ["policy", ...inline]],
+  "cache-network-writers": ["stack", "least-privilege", ["policy", ...inline, ...attach]],
   "component-as-given": ["stack", "flows-only", "components"],
   "component-nothing-added": ["resource", "flows-only", "components"],
   "ec2-instance-dedicated": ["resource", "dedicated-tenancy", ["instance", "launchTemplate"]],

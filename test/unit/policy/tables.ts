@@ -1,3 +1,4 @@
+import { awsManagedPolicies, managedPoliciesReference } from "../../../src/policy/awsManagedPolicies.js";
 import { freeInputs } from "../../../src/given/freeInputs.js";
 import type { Rule } from "../../../src/policy/rule.js";
 import { actionsOn, actionsReference } from "../../../src/policy/takeovers.js";
@@ -6,7 +7,7 @@ import { notInAProgram, packs } from "./packs.js";
 /** The tables of docs/policy.md, from the rules' own data. */
 export function tables(rules: readonly Rule[]): string {
   const packTables = (["awsConfig", "cdkNag"] as const).map((pack) => packTable(pack, rules));
-  return [ruleTable(rules), freeTable(), actionTable(), ...packTables].join("\n\n");
+  return [ruleTable(rules), freeTable(), actionTable(), managedTable(), ...packTables].join("\n\n");
 }
 
 /** What transforms may change of a component's resources. */
@@ -45,6 +46,31 @@ function actionTable(): string {
         actions.map((one) => `\`${one}\``).join(", "),
       ]),
     ),
+  ].join("\n");
+}
+
+/** AWS's own policies that let somebody take over a cache. */
+function managedTable(): string {
+  const { title, address, version, asOf } = managedPoliciesReference;
+  const what = {
+    secret: "read or change each secret",
+    key: "decrypt with each key, or open it",
+    role: "take over each role",
+    network: "change each node and its network, or sign in",
+  };
+  const by = { secret: "secret-readers", key: "key-users", role: "role-alone", network: "network-writers" };
+  const rows = (["secret", "key", "role", "network"] as const).map((kind) => [
+    what[kind],
+    `\`cache-${by[kind]}\``,
+    awsManagedPolicies[kind].map((name) => `\`${name}\``).join(", "),
+  ]);
+  return [
+    "## AWS's own policies",
+    `Those that let somebody take over what is a cache's, by the same actions as the program's own policies are judged by: of all in [${title}](${address}) ${version}, a public copy`,
+    `of which the newest policy is of ${asOf}. Statements with a condition count where they pass a role to EC2 only; services' own roles are left out, as nobody can attach their policies. What AWS has changed or added since is not`,
+    "known; AdministratorAccess is `iam-policy-no-admin-access`'s.",
+    "",
+    table(["Lets somebody", "Named by", "Policies"], rows),
   ].join("\n");
 }
 
