@@ -38,5 +38,7 @@ export async function insideUnit(host: Host, unit: string, command: string): Pro
   } finally {
     const files = [`${folder}/${name}`, `${folder}/${name}.out`, `/run/systemd/system/${name}.service`];
     await host.exec(["rm", "-f", ...files]);
+    // One that has ended badly is otherwise kept, and the host looked as if something of its own had failed (systemctl(1)).
+    await host.exec(["systemctl", "reset-failed", name]);
   }
 }

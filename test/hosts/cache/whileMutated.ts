@@ -1,35 +1,64 @@
 import type { Host } from "../../../lab/hosts/index.js";
 import { isRestart, keepAndEdit, putBack, restart, type Change, type Restart } from "../../mutations/deed.js";
+import { unitNames } from "../../../src/host/units.js";
 import type { HostMutation } from "../../mutations/hostMutation.js";
 import { letTheAgentLook, shell } from "./onHost.js";
 import type { TestScene } from "./scene.js";
 
 type Undo = () => Promise<unknown>;
 
-/** Uses the hosts while all of these are done to them, and undoes them whatever comes of it. */
+/**
+ * Uses the hosts while all of these are done to them, and undoes them whatever comes of it. An agent that looks meanwhile may put right what is wrong, so
+ * then nothing has been seen, and all is done again.
+ */
 export async function whileMutated<Result>(
   scene: TestScene,
   mutations: readonly HostMutation[],
   use: () => Promise<Result>,
 ): Promise<Result> {
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const { result, agentsLooked } = await onceMutated(scene, mutations, use);
+    if (!agentsLooked) return result;
+  }
+  throw new Error(
+    `An agent has looked during each of ${mostTries} tries: a try takes longer than their interval.`,
+  );
+}
+
+const mostTries = 3;
+const on = ["node", "appHost"] as const;
+
+async function onceMutated<Result>(
+  scene: TestScene,
+  mutations: readonly HostMutation[],
+  use: () => Promise<Result>,
+): Promise<{ readonly result: Result; readonly agentsLooked: boolean }> {
   const undo: Undo[] = [];
   try {
-    for (const on of ["node", "appHost"] as const) {
-      const deeds = mutations.filter((one) => one.on === on).map(({ deed }) => deed);
+    for (const name of on) await letTheAgentLook(scene[name]);
+    const before = await lastLooks(scene);
+    for (const name of on) {
+      const deeds = mutations.filter((one) => one.on === name).map(({ deed }) => deed);
       if (deeds.length === 0) continue;
-      await letTheAgentLook(scene[on]);
       // Services start with nothing changed but their own file, now and when all else is undone.
-      await startOtherwise(scene[on], deeds.filter(isRestart), undo);
+      await startOtherwise(scene[name], deeds.filter(isRestart), undo);
       await change(
-        scene[on],
+        scene[name],
         deeds.filter((deed): deed is Change => !isRestart(deed)),
         undo,
       );
     }
-    return await use();
+    const result = await use();
+    return { result, agentsLooked: (await lastLooks(scene)) !== before };
   } finally {
     await undoAll(undo);
   }
+}
+
+/** Which run of their agents was the last one, of both hosts: systemd gives each a name. */
+async function lastLooks(scene: TestScene): Promise<string> {
+  const asked = `systemctl show --property=InvocationID --value ${unitNames.refresh}`;
+  return (await Promise.all(on.map((name) => shell(scene[name], asked)))).join(" ");
 }
 
 /** Changes the files of services, starts the services, and puts the files back. */
