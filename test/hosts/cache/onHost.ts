@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Host } from "../../../lab/hosts/index.js";
+import { agentRests } from "../../../lab/scenario/agent.js";
 import type { App } from "../../../lab/scenario/installApp.js";
 import { syncing } from "../../../lab/scenario/journal.js";
 import { waitFor } from "../../../lab/until.js";
@@ -104,7 +105,7 @@ export function startAnew(unit: string): string {
 export async function withoutTheAgent<Value>(host: Host, run: () => Promise<Value>): Promise<Value> {
   await shell(host, `systemctl stop ${unitNames.refreshTimer}`);
   try {
-    await holdsOn(host, `[ "$(systemctl is-active ${unitNames.refresh})" != activating ]`);
+    await holdsOn(host, agentRests);
     return await run();
   } finally {
     await shell(host, `systemctl start ${unitNames.refreshTimer}`);
@@ -119,4 +120,5 @@ export async function letTheAgentLook(host: Host): Promise<void> {
   const lastLooked = `date --date "$(jq --raw-output .checked ${hostPaths.status})" +%s`;
   const recently = `[ $(($(date +%s) - $(${lastLooked}))) -lt ${defaultRefreshIntervalSeconds / 2} ]`;
   await shell(host, `${recently} || systemctl start ${unitNames.refresh}`);
+  await holdsOn(host, agentRests);
 }
