@@ -29,12 +29,19 @@ export function keyPolicyCheck({ deployed: { kmsKeyArn } }: Subject): Check {
   );
 }
 
-/** EC2 gives itself one for each volume, which decrypts nothing else (KMS Developer Guide, "Examining grants"). */
+/**
+ * EC2 gives itself one for each volume, which decrypts nothing else, as the infrastructure of an instance of the same account (KMS Developer
+ * Guide, "Examining grants").
+ */
 export function keyGrantsCheck({ deployed: { kmsKeyArn } }: Subject): Check {
   const context = "(.Constraints.EncryptionContextSubset // .Constraints.EncryptionContextEquals)";
+  const [, partition = "", , , account = ""] = kmsKeyArn.split(":");
+  const infrastructure = `arn:${partition}:sts::${account}:assumed-role/aws:ec2-infrastructure/i-`;
+  const ofVolume = `(${context}["aws:ebs:id"]? // "" | startswith("vol-"))`;
+  const ofInstance = `(.GranteePrincipal // "" | startswith("${infrastructure}"))`;
   return inAws(
-    "no grant of the key is for anything but a volume",
-    `aws kms list-grants --key-id ${kmsKeyArn} --output json | jq '[.Grants[] | select(${context}["aws:ebs:id"]? // "" | startswith("vol-") | not)] | length'`,
+    "no grant of the key is for anything but a volume of an instance of this account",
+    `aws kms list-grants --key-id ${kmsKeyArn} --output json | jq '[.Grants[] | select((${ofVolume} and ${ofInstance}) | not)] | length'`,
     "^0$",
   );
 }

@@ -111,10 +111,16 @@ const answers: readonly (readonly [string, readonly object[], readonly object[]]
     ],
   ],
   [
-    "no grant of the key is for anything but a volume",
+    "no grant of the key is for anything but a volume of an instance of this account",
     [{ Grants: [] }, { Grants: [volume] }],
     [
       { Grants: [volume, { ...volume, Constraints: undefined }] },
+      ...[
+        "arn:aws:iam::000000000000:role/somebody",
+        "arn:aws:sts::000000000001:assumed-role/aws:ec2-infrastructure/i-0",
+        "arn:aws:sts::000000000000:assumed-role/somebody/i-0",
+        undefined,
+      ].map((GranteePrincipal) => ({ Grants: [{ ...volume, GranteePrincipal }] })),
       { Grants: [{ ...volume, Constraints: { EncryptionContextSubset: { "aws:ebs:id": "x" } } }] },
       {
         Grants: [
@@ -152,9 +158,17 @@ const answers: readonly (readonly [string, readonly object[], readonly object[]]
     ],
   ],
   [
-    "the VPC has a flow log of all traffic",
-    [{ FlowLogs: [{ TrafficType: "ALL", FlowLogStatus: "ACTIVE", DeliverLogsStatus: "SUCCESS" }] }],
-    [{ FlowLogs: [] }, { FlowLogs: [{ TrafficType: "REJECT", FlowLogStatus: "ACTIVE" }] }],
+    "the VPC has a flow log of all traffic, which is delivered",
+    [
+      { FlowLogs: [{ TrafficType: "ALL", FlowLogStatus: "ACTIVE", DeliverLogsStatus: "SUCCESS" }] },
+      // Before it has delivered for the first time.
+      { FlowLogs: [{ TrafficType: "ALL", FlowLogStatus: "ACTIVE" }] },
+    ],
+    [
+      { FlowLogs: [] },
+      { FlowLogs: [{ TrafficType: "REJECT", FlowLogStatus: "ACTIVE" }] },
+      { FlowLogs: [{ TrafficType: "ALL", FlowLogStatus: "ACTIVE", DeliverLogsStatus: "FAILED" }] },
+    ],
   ],
 ];
 

@@ -27,7 +27,10 @@ const itsPolicy = inAws(
   "least-privilege",
   "the role of sessions-0 has its one policy, as it was planned, and no other",
 );
-const grants = inAws("least-privilege", "no grant of the key is for anything but a volume");
+const grants = inAws(
+  "least-privilege",
+  "no grant of the key is for anything but a volume of an instance of this account",
+);
 
 /** What somebody does to who may do what with the cache's role, key and secrets. */
 export const awsGrantMutations: readonly AwsMutation[] = [
@@ -106,8 +109,14 @@ export const awsGrantMutations: readonly AwsMutation[] = [
       return () => put(Policy);
     },
   },
-  ...["", "vol-0123456789abcdef0"].map((volume): AwsMutation => ({
-    what: `let somebody use the key by a grant${volume === "" ? "" : " for what is no volume but has its name elsewhere"}`,
+  ...(
+    [
+      ["", {}],
+      [" for what is no volume but has its name elsewhere", { volume: "vol-0123456789abcdef0" }],
+      [" for a volume, which is not EC2", { "aws:ebs:id": "vol-0123456789abcdef0" }],
+    ] as const
+  ).map(([how, context]): AwsMutation => ({
+    what: `let somebody use the key by a grant${how}`,
     breaks: grants,
     does: async ({ kms, deployed }) => {
       const KeyId = deployed.kmsKeyArn;
@@ -116,7 +125,7 @@ export const awsGrantMutations: readonly AwsMutation[] = [
           KeyId,
           GranteePrincipal: stranger,
           Operations: ["Decrypt"],
-          ...(volume === "" ? {} : { Constraints: { EncryptionContextSubset: { volume } } }),
+          ...(how === "" ? {} : { Constraints: { EncryptionContextSubset: context } }),
         }),
       );
       return () => kms.send(new RevokeGrantCommand({ KeyId, GrantId }));

@@ -1,5 +1,6 @@
 import {
   AttachVolumeCommand,
+  CreateFlowLogsCommand,
   CreateSnapshotCommand,
   CreateVolumeCommand,
   DeleteFlowLogsCommand,
@@ -10,13 +11,18 @@ import {
   ModifyInstanceMetadataOptionsCommand,
   StartInstancesCommand,
   StopInstancesCommand,
+  type EC2Client,
+  type FlowLog,
 } from "@aws-sdk/client-ec2";
 import { DisableKeyRotationCommand, EnableKeyRotationCommand } from "@aws-sdk/client-kms";
+import type { Deployed } from "../../src/evidence/evidence.js";
 import { describeInstance, inAws, instanceId, type AwsMutation } from "./account.js";
 import { awsGrantMutations } from "./awsGrantMutations.js";
 import { awsNetworkMutations } from "./awsNetworkMutations.js";
 
 export type { Account, AwsMutation } from "./account.js";
+
+const flowLog = inAws("connection-log", "the VPC has a flow log of all traffic, which is delivered");
 
 /** In this order: after the last one nothing else can be seen to be found out. */
 export const awsMutations: readonly AwsMutation[] = [
@@ -82,16 +88,43 @@ export const awsMutations: readonly AwsMutation[] = [
     },
   },
   {
+    what: "have the VPC's flow log deliver to a group that is not there",
+    breaks: flowLog,
+    does: async ({ ec2, deployed }) => {
+      const [was] = await flowLogs(ec2, deployed);
+      const replaceBy = async (LogGroupName: string | undefined): Promise<void> => {
+        await deleteFlowLogs(ec2, deployed);
+        await ec2.send(
+          new CreateFlowLogsCommand({
+            ...{ ResourceType: "VPC", ResourceIds: [deployed.vpcId], TrafficType: was?.TrafficType },
+            ...{ DeliverLogsPermissionArn: was?.DeliverLogsPermissionArn, LogGroupName },
+            MaxAggregationInterval: was?.MaxAggregationInterval,
+          }),
+        );
+      };
+      await replaceBy("nowhere");
+      return () => replaceBy(was?.LogGroupName);
+    },
+  },
+  {
     what: "delete the VPC's flow log",
-    breaks: inAws("connection-log", "the VPC has a flow log of all traffic"),
+    breaks: flowLog,
     alone: "It can't be undone.",
     does: async ({ ec2, deployed }) => {
-      const { FlowLogs } = await ec2.send(
-        new DescribeFlowLogsCommand({ Filter: [{ Name: "resource-id", Values: [deployed.vpcId] }] }),
-      );
-      const FlowLogIds = (FlowLogs ?? []).flatMap(({ FlowLogId }) => FlowLogId ?? []);
-      await ec2.send(new DeleteFlowLogsCommand({ FlowLogIds }));
+      await deleteFlowLogs(ec2, deployed);
       return () => Promise.resolve();
     },
   },
 ];
+
+async function flowLogs(ec2: EC2Client, { vpcId }: Deployed): Promise<FlowLog[]> {
+  const { FlowLogs } = await ec2.send(
+    new DescribeFlowLogsCommand({ Filter: [{ Name: "resource-id", Values: [vpcId] }] }),
+  );
+  return FlowLogs ?? [];
+}
+
+async function deleteFlowLogs(ec2: EC2Client, deployed: Deployed): Promise<void> {
+  const FlowLogIds = (await flowLogs(ec2, deployed)).flatMap(({ FlowLogId }) => FlowLogId ?? []);
+  await ec2.send(new DeleteFlowLogsCommand({ FlowLogIds }));
+}

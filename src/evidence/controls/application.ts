@@ -80,8 +80,8 @@ const connectionLog: Control = {
       "^1$",
     ),
     inAws(
-      "the VPC has a flow log of all traffic",
-      `aws ec2 describe-flow-logs --filter Name=resource-id,Values=${deployed.vpcId} --output json | jq '[.FlowLogs[] | select(.TrafficType == "ALL" and .FlowLogStatus == "ACTIVE")] | length'`,
+      "the VPC has a flow log of all traffic, which is delivered",
+      `aws ec2 describe-flow-logs --filter Name=resource-id,Values=${deployed.vpcId} --output json | jq '[.FlowLogs[] | select(.TrafficType == "ALL" and .FlowLogStatus == "ACTIVE" and .DeliverLogsStatus != "FAILED")] | length'`,
       "^[1-9]",
     ),
   ],

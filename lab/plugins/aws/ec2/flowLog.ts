@@ -25,7 +25,8 @@ export const flowLog = ec2Type<Inputs>({
     const { FlowLogIds, Unsuccessful } = await client.createFlowLogs({
       ...target(inputs),
       DeliverLogsPermissionArn: inputs.iamRoleArn,
-      LogDestination: inputs.logDestination,
+      // AWS takes either this or LogDestination; LocalStack finds the group by this alone, and says that no log is delivered where it finds none.
+      LogGroupName: groupName(inputs.logDestination),
       LogDestinationType: "cloud-watch-logs",
       MaxAggregationInterval: inputs.maxAggregationInterval,
       TagSpecifications,
@@ -40,13 +41,14 @@ export const flowLog = ec2Type<Inputs>({
     const live = found?.FlowLogs?.[0];
     if (live === undefined) return undefined;
     const [kind] = (live.ResourceId ?? "").split("-");
+    const account = live.DeliverLogsPermissionArn?.split(":")[4];
     return {
       tags: live.Tags,
       outputs: {
-        arn: ec2Arn(state.region, live.DeliverLogsPermissionArn?.split(":")[4], `vpc-flow-log/${id}`),
+        arn: ec2Arn(state.region, account, `vpc-flow-log/${id}`),
         eniId: kind === "eni" ? live.ResourceId : undefined,
         iamRoleArn: live.DeliverLogsPermissionArn,
-        logDestination: live.LogDestination,
+        logDestination: logGroupArn(state.region, account, live.LogGroupName),
         logDestinationType: live.LogDestinationType,
         logFormat: live.LogFormat,
         maxAggregationInterval: live.MaxAggregationInterval,
@@ -60,6 +62,15 @@ export const flowLog = ec2Type<Inputs>({
     await unlessGone(client.deleteFlowLogs({ FlowLogIds: [id] }));
   },
 });
+
+function logGroupArn(region = "", account = "", name = ""): string {
+  return `arn:aws:logs:${region}:${account}:log-group:${name}`;
+}
+
+/** The name in the ARN of a log group. */
+function groupName(arn: string | undefined): string | undefined {
+  return arn?.split(":log-group:")[1]?.replace(/:\*$/, "");
+}
 
 function target({ vpcId, subnetId, eniId }: Inputs) {
   if (vpcId !== undefined) return { ResourceType: "VPC" as const, ResourceIds: [vpcId] };

@@ -43,7 +43,7 @@ export const keysAnswers: Answers = {
       "[]",
       "",
     ],
-    ["no grant of the key is for anything but a volume", "0", "1", "10", ""],
+    ["no grant of the key is for anything but a volume of an instance of this account", "0", "1", "10", ""],
   ],
   "instance-metadata": [
     ["sessions-0 takes IMDSv2 alone", "required\t1", "optional\t1", "required\t2", "required\t10"],
@@ -98,7 +98,7 @@ export const keysAnswers: Answers = {
   ],
   "connection-log": [
     ["the tunnel's log is in the journal", "1", "0", "10"],
-    ["the VPC has a flow log of all traffic", "2", "0"],
+    ["the VPC has a flow log of all traffic, which is delivered", "2", "0"],
   ],
   documentation: [
     [
