@@ -50,6 +50,13 @@ const always: readonly LockedCommand[] = [
   disabled("PFDEBUG", "Changes the inner form of a value, for Redis's own tests", dangerous),
   disabled("PFSELFTEST", "Keeps the server busy, for Redis's own tests", dangerous),
   disabled("KEYS", "Stops all clients while it walks the whole cache; SCAN does it in steps", dangerous),
+  ...["SORT", "SORT_RO"].map((name) =>
+    disabled(
+      name,
+      "Takes twelve times its list's memory at once, which is in no client's account",
+      dangerous,
+    ),
+  ),
   disabled(
     "LOLWUT",
     "Computes a picture as large as the caller likes, for fun",
@@ -94,13 +101,10 @@ export const scriptingCommands: readonly string[] = [...queues, ...otherScriptin
  * is denied by these categories, whether it is on the list above or not.
  */
 export const openCommands: readonly { readonly name: string; readonly reason: string }[] = [
-  { name: "CONFIG", reason: "Locked by its secret name" },
   {
     name: "INFO",
     reason: "Clients such as ioredis ask whether the server is ready; it has counters, no data",
   },
-  { name: "SORT", reason: "Applications sort lists; it reads the keys that they may read anyway" },
-  { name: "SORT_RO", reason: "Applications sort lists; it reads the keys that they may read anyway" },
 ];
 
 /**

@@ -24,6 +24,8 @@ const argumentsOf: Readonly<Record<string, readonly string[]>> = {
   LATENCY: ["LATEST"],
   PFDEBUG: ["GETREG", "key"],
   KEYS: ["*"],
+  SORT: ["key"],
+  SORT_RO: ["key"],
   "CLIENT KILL": ["ID", "1"],
   "CLIENT NO-EVICT": ["ON"],
   "CLIENT PAUSE": ["1"],

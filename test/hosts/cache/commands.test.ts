@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { lockedCommands, openCommands } from "../../../src/plan/commands.js";
 import { unitNames } from "../../../src/host/units.js";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
-import { answersAgain, shell } from "./onHost.js";
+import { answersAgain, configOf, openConfig, shell } from "./onHost.js";
 import { describeOnHosts, type TestScene } from "./scene.js";
 
 const locked = lockedCommands({ allowScripting: false });
@@ -22,6 +22,20 @@ describeOnHosts([], "the list of commands", (scene) => {
     here = await scene();
   });
 
+  it("locks CONFIG for who knows its secret name, too", async () => {
+    const name = await shell(here.node, `sed -n 's/^rename-command CONFIG //p' ${hostPaths.redisCommands}`);
+    for (const command of [
+      [name, "GET", "dir"],
+      [name, "SET", "dir", "/tmp"],
+      [name, "HELP"],
+    ]) {
+      const [answer] = await here.app.send([{ command }]);
+      assert.match(answer?.error ?? "", /^NOPERM /);
+    }
+    // The control: it is there.
+    assert.equal(await configOf(here.node, "dir"), hostPaths.redisFolder);
+  });
+
   it("locks all that it names, each by itself", async () => {
     const answers = await here.app.send(
       locked.map(({ name }) => ({ command: (calls[name] ?? name).split(" ") })),
@@ -33,15 +47,7 @@ describeOnHosts([], "the list of commands", (scene) => {
   });
 
   it("leaves what applications and ioredis need", async () => {
-    const lines = [
-      "INFO server",
-      "CLIENT SETNAME web",
-      "CLIENT ID",
-      "HELLO 3",
-      "SELECT 1",
-      "SCAN 0",
-      "SORT nothing",
-    ];
+    const lines = ["INFO server", "CLIENT SETNAME web", "CLIENT ID", "HELLO 3", "SELECT 1", "SCAN 0"];
     lines.push(
       "PUBLISH channel message",
       "SUBSCRIBE channel",
@@ -62,7 +68,7 @@ describeOnHosts([], "the list of commands", (scene) => {
     await shell(here.node, look);
     assert.equal(await process(), before);
 
-    const config = await shell(here.node, `sed -n 's/^rename-command CONFIG //p' ${hostPaths.redisCommands}`);
+    const config = await openConfig(here.node);
     // So little that not even Redis itself fits; the clients keep their buffers.
     const tooLittle = [config, "SET", "maxmemory", "1", "maxmemory-clients", "0"];
     assert.deepEqual(await here.app.send([{ command: tooLittle }]), [{ reply: "OK" }]);

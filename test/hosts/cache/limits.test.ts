@@ -8,24 +8,18 @@ import { markJournal } from "../../../lab/scenario/journal.js";
 import { unitNames } from "../../../src/host/units.js";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
 import { redisLimits } from "../../../src/plan/limits.js";
-import { holdOpen, journal, shell, startAnew } from "./onHost.js";
+import { configOf, holdOpen, journal, openConfig, shell, shutConfig, startAnew } from "./onHost.js";
 import { describeOnHosts, type TestScene } from "./scene.js";
 
 const mebibyte = 1024 ** 2;
 
 describeOnHosts(["tunnel"], "limits", (scene) => {
   let here: TestScene;
-  /** CONFIG's secret name. */
-  let config: string;
   before(async () => {
     here = await scene();
-    config = await shell(here.node, `sed -n 's/^rename-command CONFIG //p' ${hostPaths.redisCommands}`);
   });
 
-  const get = async (setting: string): Promise<string | undefined> => {
-    const [answer] = await here.app.send([{ command: [config, "GET", setting] }]);
-    return (answer?.reply as string[] | undefined)?.[1];
-  };
+  const get = (setting: string): Promise<string> => configOf(here.node, setting);
 
   /** Sends bytes as the application does, and returns what comes back until the connection ends. */
   const send = (bytes: string): Promise<ExecResult> => {
@@ -76,7 +70,7 @@ describeOnHosts(["tunnel"], "limits", (scene) => {
     for (const [setting, value] of Object.entries(wanted)) assert.equal(await get(setting), value, setting);
     const buffers = await get("client-output-buffer-limit");
     const { mostBytes, lastingBytes, seconds } = redisLimits.outputBuffer;
-    assert.ok(buffers?.startsWith(`normal ${mostBytes} ${lastingBytes} ${seconds} `), buffers);
+    assert.ok(buffers.startsWith(`normal ${mostBytes} ${lastingBytes} ${seconds} `), buffers);
   });
 
   it("leave Redis nothing to warn of when it starts, but for a kernel that is the lab's machine's", async () => {
@@ -120,6 +114,7 @@ describeOnHosts(["tunnel"], "limits", (scene) => {
   });
 
   it("tell a client that is one too many so, and let it in when there is a place again", async () => {
+    const config = await openConfig(here.node);
     const setClients = async (count: number): Promise<unknown> => {
       const [answer] = await here.app.send([{ command: [config, "SET", "maxclients", String(count)] }]);
       return answer?.reply;
@@ -143,6 +138,7 @@ describeOnHosts(["tunnel"], "limits", (scene) => {
         "Redis takes its limit back",
         async () => (await setClients(redisLimits.clients)) === "OK",
       );
+      await shutConfig(here.node);
     }
     const [answer] = await here.app.send([{ command: ["PING"] }]);
     assert.deepEqual(answer, { reply: "PONG" });

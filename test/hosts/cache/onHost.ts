@@ -25,6 +25,29 @@ export function journal(host: Host, ...filters: readonly string[]): Promise<stri
   );
 }
 
+/**
+ * Lets the application say CONFIG SET, which the node's own agent may not; returns the secret name. It ends with the next start of
+ * Redis, or with {@link shutConfig}.
+ */
+export async function openConfig(node: Host): Promise<string> {
+  const { scriptsFolder, redisCommands } = hostPaths;
+  await shell(node, `echo 'ACL SETUSER web +config|set' | ${scriptsFolder}/ask-redis`);
+  return shell(node, `sed -n 's/^rename-command CONFIG //p' ${redisCommands}`);
+}
+
+/** Gives the application the rights that it has by the node's secret. */
+export async function shutConfig(node: Host): Promise<void> {
+  await shell(node, `${hostPaths.scriptsFolder}/apply-users ${hostPaths.redisUsers}`);
+}
+
+/** A setting of the running Redis, as it tells the node's agent. */
+export async function configOf(node: Host, setting: string): Promise<string> {
+  const answer = await shell(node, `echo 'CONFIG GET ${setting}' | ${hostPaths.scriptsFolder}/ask-redis`);
+  const [, name, ...value] = answer.split(/\r?\n/);
+  assert.equal(name, setting);
+  return value.join("\n").trim();
+}
+
 /** Waits until the application is answered. */
 export function answersAgain(app: App): Promise<void> {
   return waitFor(

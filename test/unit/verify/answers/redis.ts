@@ -40,7 +40,7 @@ export const redisAnswers: Answers = {
     ["ACL is gone", `(error) ${unknown}`, "1) ACL <subcommand>"],
   ],
   "dangerous-commands": [
-    ["Redis knows none of the disabled commands", "28", "27", "280", "0"],
+    ["Redis knows none of the disabled commands", "30", "29", "300", "0"],
     [
       "every user of the running Redis may do what is planned, and nothing else",
       "0 other lines, 3 users as in their files",
