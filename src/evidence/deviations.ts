@@ -38,7 +38,7 @@ const weakenings: Readonly<Record<WeakeningArgument | AdjustableArgument, Weaken
   allowScripting: {
     control: "scripting",
     consequence:
-      "Any client may run Lua in the server (EVAL, EVALSHA; no functions): a flaw of its interpreter is open to whoever has broken into an application, and a script that doesn't end stops all clients until the node's agent ends it, or Redis with all that it holds.",
+      "Any client may run Lua in the server (EVAL, EVALSHA; no functions): a flaw of its interpreter is open to whoever has broken into an application, a script that doesn't end stops all clients until the node's agent ends it, or Redis with all that it holds, and the words of the errors that scripts make up stay in Redis's statistics, where every client reads them, and may be counted as wrong passwords, until the agent has Redis count anew.",
     value: ({ lockedCommands }) => `${openScripting(lockedCommands).join(", ") || "nothing"} open`,
     weaker: (plan, standard) =>
       openScripting(plan.lockedCommands).length > openScripting(standard.lockedCommands).length,

@@ -12,8 +12,8 @@ password=$(openssl rand -hex 32)
 printf '%s\n' "$password" >"$folder/agent"
 hash=$(printf %s "$password" | sha256sum | cut -d' ' -f1)
 {
-  # It sets users, reads what Redis runs with, tries whether it takes writes and ends scripts; it reads no value.
-  printf 'user _agent reset on #%s -@all +acl|setuser +acl|deluser +acl|users +acl|list +config|get +info +setrange +script|kill %%W~hipaa-redis:agent\n' "$hash"
+  # It sets users, reads what Redis runs with, has it count anew, tries whether it takes writes and ends scripts; it reads no value.
+  printf 'user _agent reset on #%s -@all +acl|setuser +acl|deluser +acl|users +acl|list +config|get +config|resetstat +info +setrange +script|kill %%W~hipaa-redis:agent\n' "$hash"
   for command in "$@"; do
     printf 'rename-command %s %s\n' "$command" "$(openssl rand -hex 16)"
   done

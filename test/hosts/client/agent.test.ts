@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { ensureDebianPackages } from "../../../lab/prerequisites.js";
 import { resp } from "../../../lab/scenario/talk.js";
+import { hostPaths } from "../../../src/plan/hostPaths.js";
 import { NodeRedis, places, signIn, type Talk } from "./nodeRedis.js";
 
 describe("the agent of a node, with a real Redis", () => {
@@ -30,6 +31,21 @@ describe("the agent of a node, with a real Redis", () => {
     return client;
   };
 
+  it("alone may ask for the configuration: a client may not, should it know the secret name", async () => {
+    const [, name = ""] =
+      /^rename-command CONFIG (\S+)$/m.exec(redis.host.read(hostPaths.redisCommands)) ?? [];
+    const answer = async (...words: string[]): Promise<string> =>
+      (await redis.talk(signIn("web"), [name, ...words])).came();
+    assert.match(await answer("GET", "maxclients"), /^\+OK\r\n-NOPERM /);
+    assert.match(await answer("SET", "maxclients", "1"), /^\+OK\r\n-NOPERM /);
+    const ask = (line: string): string => redis.host.run("ask-redis", [], {}, `${line}\n`).stdout;
+    assert.match(ask("CONFIG GET maxclients"), /^OK\s+maxclients\s+20\s+$/);
+    assert.match(ask("CONFIG SET maxclients 1"), /NOPERM/);
+    // The control: with the right it is carried out.
+    assert.match(ask("ACL SETUSER web +config|set"), /^OK\s+OK\s+$/);
+    assert.equal(await answer("SET", "maxclients", "19"), "+OK\r\n+OK\r\n");
+  });
+
   it("takes a client off the running Redis, whose other clients stay", async () => {
     const [pid, gone, web] = [redis.pid(), await redis.talk(signIn("gone")), await redis.talk(signIn("web"))];
     assert.equal(redis.takeOff(), 0);
@@ -58,6 +74,31 @@ describe("the agent of a node, with a real Redis", () => {
     assert.match(await redis.answerTo("gone"), /^-WRONGPASS /);
     assert.equal(await redis.answerTo("web"), "+OK\r\n");
     assert.match(redis.journal(), alarm("Redis did not take its users: it does not answer"));
+  });
+
+  it("has a Redis count anew whose statistics of errors a script has filled", async () => {
+    redis.remove();
+    redis = new NodeRedis({ allowScripting: true });
+    const kinds = (): number => {
+      const { stdout } = redis.host.run("ask-redis", [], {}, "INFO errorstats\n");
+      return stdout.match(/^errorstat_/gm)?.length ?? 0;
+    };
+    const fail = async (times: number): Promise<void> => {
+      const script = "return redis.error_reply(ARGV[1])";
+      await redis.talk(
+        signIn("gone"),
+        ...Array.from({ length: times }, (_, word) => ["EVAL", script, "0", `W${word} of a script`]),
+      );
+    };
+    await fail(900);
+    assert.equal(redis.host.run("count-refusals").status, 0);
+    assert.ok(kinds() >= 900);
+    assert.equal(redis.journal(), "");
+    await fail(1100);
+    assert.ok(kinds() >= 1100);
+    assert.equal(redis.host.run("count-refusals").status, 0);
+    assert.ok(kinds() < 10);
+    assert.match(redis.journal(), /scripts have made up too many words of errors/);
   });
 
   it("has a Redis begin anew that answers nobody, and leaves one alone that does", async () => {

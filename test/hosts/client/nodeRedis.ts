@@ -10,12 +10,13 @@ import { lockedCommands } from "../../../src/plan/commands.js";
 import { hostPaths } from "../../../src/plan/hostPaths.js";
 import { ScriptHost } from "../../support/scriptHost.js";
 
-const commands = lockedCommands({ allowScripting: false });
+type Commands = ReturnType<typeof lockedCommands>;
+const withoutScripting = lockedCommands({ allowScripting: false });
 const password = "password-of-a-test";
 export const passwordsSha256 = [createHash("sha256").update(password).digest("hex")];
 
 /** Users with the rights of clients, and this password. */
-export function usersConf(...names: readonly string[]): string {
+export function usersConf(names: readonly string[], commands: Commands = withoutScripting): string {
   return redisUsersConf(
     names.map((name) => ({ name, passwordsSha256 })),
     commands,
@@ -25,7 +26,15 @@ export function usersConf(...names: readonly string[]): string {
 export const signIn = (name: string): readonly string[] => ["AUTH", name, password];
 
 const scripts: readonly ScriptName[] = [
-  ...(["apply-users", "ask-redis", "begin-anew", "check-users", "prepare-redis", "revive-redis"] as const),
+  ...([
+    "apply-users",
+    "ask-redis",
+    "begin-anew",
+    "check-users",
+    "count-refusals",
+    "prepare-redis",
+    "revive-redis",
+  ] as const),
 ];
 
 /** So few that one client holds them all. */
@@ -43,17 +52,18 @@ export class NodeRedis {
   readonly host = new ScriptHost();
   private readonly sockets: Socket[] = [];
 
-  constructor() {
+  constructor(options = { allowScripting: false }) {
     const { host } = this;
+    const commands = lockedCommands(options);
     for (const script of scripts) host.install(script);
     for (const command of ["sleep", "chown"]) host.standIn(command);
     host.standIn("logger", `cat >>${host.path("/journal")}`);
     host.standIn("systemctl", systemctl(host));
     host.standIn("prepare-redis", `exec ${host.path(hostPaths.scriptsFolder)}/prepare-redis "$@"`);
     host.write(`${hostPaths.redisStartFolder}/agent`, "");
-    host.write(hostPaths.redisConfig, configOf(host));
+    host.write(hostPaths.redisConfig, configOf(host, commands));
     host.write(hostPaths.redisMemory, "maxmemory 100mb\n");
-    host.write(hostPaths.redisUsers, usersConf("web", "gone"));
+    host.write(hostPaths.redisUsers, usersConf(["web", "gone"], commands));
     host.write("/journal", "");
     const env = { PATH: `${host.path("/bin")}:${process.env.PATH ?? ""}`, CALLS: host.path("/calls") };
     execFileSync(host.path("/bin/systemctl"), ["restart"], { env });
@@ -89,7 +99,7 @@ export class NodeRedis {
 
   /** Takes `gone` off the list, and returns how the agent ended. */
   takeOff(): number | null {
-    this.host.write(hostPaths.redisUsers, usersConf("web"));
+    this.host.write(hostPaths.redisUsers, usersConf(["web"]));
     return this.host.run("apply-users", [this.host.path(hostPaths.redisUsers)]).status;
   }
 
@@ -100,7 +110,7 @@ export class NodeRedis {
   }
 }
 
-function configOf(host: ScriptHost): string {
+function configOf(host: ScriptHost, commands: Commands): string {
   return redisConf(commands)
     .replaceAll(/\/(run|etc)\/hipaa-redis/g, (path) => host.path(path))
     .replace("supervised systemd", `pidfile ${host.path("/pid")}`)

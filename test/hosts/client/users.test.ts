@@ -27,7 +27,7 @@ describe("verify, of the users of a real Redis,", () => {
       assert.deepEqual([status, stderr], [0, ""]);
       return stdout.trimEnd().replace("not as in their files: ", "");
     });
-  const [, rights = ""] = / (~\* .*)/.exec(usersConf("web")) ?? [];
+  const [, rights = ""] = / (~\* .*)/.exec(usersConf(["web"])) ?? [];
   const linesOfFiles = (): string[] =>
     [hostPaths.redisUsers, hostPaths.redisCommands].flatMap((file) =>
       redis.host

@@ -22,7 +22,7 @@ const weaker: readonly [Partial<CacheShape>, Deviation][] = [
       chosen: "EVAL, EVALSHA, SCRIPT open",
       byDefault: "nothing open",
       consequence:
-        "Any client may run Lua in the server (EVAL, EVALSHA; no functions): a flaw of its interpreter is open to whoever has broken into an application, and a script that doesn't end stops all clients until the node's agent ends it, or Redis with all that it holds.",
+        "Any client may run Lua in the server (EVAL, EVALSHA; no functions): a flaw of its interpreter is open to whoever has broken into an application, a script that doesn't end stops all clients until the node's agent ends it, or Redis with all that it holds, and the words of the errors that scripts make up stay in Redis's statistics, where every client reads them, and may be counted as wrong passwords, until the agent has Redis count anew.",
       control: "scripting",
     },
   ],

@@ -47,7 +47,7 @@ describe("scripts of a node", () => {
         const hash = createHash("sha256").update(agent.trimEnd()).digest("hex");
         assert.equal(
           user,
-          `user _agent reset on #${hash} -@all +acl|setuser +acl|deluser +acl|users +acl|list +config|get +info +setrange +script|kill %W~hipaa-redis:agent`,
+          `user _agent reset on #${hash} -@all +acl|setuser +acl|deluser +acl|users +acl|list +config|get +config|resetstat +info +setrange +script|kill %W~hipaa-redis:agent`,
         );
         assert.match(
           renames.join("\n"),
@@ -180,6 +180,41 @@ esac`,
       );
     });
 
+    const wordsOf = (count: number): void => {
+      const lines = Array.from({ length: count }, (_, word) => `errorstat_W${word}:count=1`);
+      host.write("/stats", ["OK", "# Errorstats", ...lines, ""].join("\r\n"));
+      host.standInScript("ask-redis", `cat >>"$CALLS"; cat ${host.path("/stats")}`);
+    };
+
+    it("has Redis count anew when scripts have made up more than a thousand words", () => {
+      wordsOf(1001);
+      host.write(refused, "3\n");
+      assert.deepEqual([look().status, host.has(refused)], [0, false]);
+      assert.ok(host.calls().includes("CONFIG RESETSTAT"));
+      assert.match(journal, /MESSAGE=hipaa-redis: scripts have made up too many words of errors, .*\n$/);
+      // The control.
+      wordsOf(1000);
+      host.write(refused, "3\n");
+      assert.deepEqual([look().status, journal, host.has(refused)], [0, "", true]);
+      assert.ok(!host.calls().includes("CONFIG RESETSTAT"));
+    });
+
+    it("has Redis count anew when there are so many that it cuts who asks for them", () => {
+      host.standInScript(
+        "ask-redis",
+        `read -r asked; echo "$asked" >>"$CALLS"; echo OK; [ "$asked" != "INFO errorstats" ]`,
+      );
+      assert.deepEqual([look().status, host.calls().includes("CONFIG RESETSTAT")], [0, true]);
+      for (const answer of [
+        "",
+        "OK\nBUSY Redis is busy running a script.\n",
+        "ERR max number of clients reached\n",
+      ]) {
+        host.standInScript("ask-redis", `cat >>"$CALLS"; printf '${answer}'`);
+        assert.deepEqual([look().status, journal, host.calls().includes("CONFIG RESETSTAT")], [0, "", false]);
+      }
+    });
+
     it("asks nothing while Redis is down", () => {
       host.standIn("systemctl", "exit 3");
       assert.deepEqual([look().status, journal], [0, ""]);
@@ -187,6 +222,6 @@ esac`,
     });
 
     const message = (since: number, all: number): string =>
-      `PRIORITY=4\nSYSLOG_IDENTIFIER=hipaa-redis\nMESSAGE=hipaa-redis: ${String(since)} wrong passwords were refused since the last look, ${String(all)} since Redis started.\n`;
+      `PRIORITY=4\nSYSLOG_IDENTIFIER=hipaa-redis\nMESSAGE=hipaa-redis: ${String(since)} wrong passwords were refused since the last look, ${String(all)} since Redis began to count.\n`;
   });
 });
