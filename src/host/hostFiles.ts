@@ -81,8 +81,11 @@ export function hostFiles(host: HostFiles): CloudFile[] {
 }
 
 /** A script in its place on the host, under its own name or another. */
+/** A line of a script that is for who reads it here: a host has room for 16 KB of user data (EC2). */
+const comment = /^ *# .*\n|^#\n/gm;
+
 export function hostScript(name: ScriptName, as: string = name): CloudFile {
-  return scriptFile(`${hostPaths.scriptsFolder}/${as}`, scriptText(name));
+  return scriptFile(`${hostPaths.scriptsFolder}/${as}`, scriptText(name).replaceAll(comment, ""));
 }
 
 export function unitFile(name: string, content: string): CloudFile {

@@ -184,7 +184,7 @@ describe("user data", () => {
 
     it("leaves most of EC2's 16 KB to the caller", () => {
       assert.ok(userDataBytes(clientUserData(plan, sampleConnection, [])) < 8000);
-      assert.ok(userDataBytes(node()) < 14_000);
+      assert.ok(userDataBytes(node()) < 13_000);
     });
   });
 });
