@@ -1,6 +1,8 @@
 /** The tokens of `@pulumi/aws` that the rules know: a test compares them with the provider's SDK. */
 export const awsTypes = {
   backupSelection: "aws:backup/selection:Selection",
+  compositeAlarm: "aws:cloudwatch/compositeAlarm:CompositeAlarm",
+  dashboard: "aws:cloudwatch/dashboard:Dashboard",
   defaultNetworkAcl: "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl",
   defaultSecurityGroup: "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
   ebsEncryptionByDefault: "aws:ebs/encryptionByDefault:EncryptionByDefault",
@@ -23,6 +25,7 @@ export const awsTypes = {
   kmsKeyPolicy: "aws:kms/keyPolicy:KeyPolicy",
   launchTemplate: "aws:ec2/launchTemplate:LaunchTemplate",
   logGroup: "aws:cloudwatch/logGroup:LogGroup",
+  metricAlarm: "aws:cloudwatch/metricAlarm:MetricAlarm",
   networkAcl: "aws:ec2/networkAcl:NetworkAcl",
   networkAclAssociation: "aws:ec2/networkAclAssociation:NetworkAclAssociation",
   networkAclRule: "aws:ec2/networkAclRule:NetworkAclRule",

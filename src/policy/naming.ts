@@ -28,14 +28,18 @@ export function names(resource: StackResource, naming: Naming): Answer {
   return answers.includes("notKnown") ? "notKnown" : "no";
 }
 
-/** By ARN, or by id: alone, in a list (`subnet-1,subnet-2`), or after its kind (`subnet:subnet-1`, the end of an ARN). */
+/**
+ * By ARN, or by id: alone, in a list (`subnet-1,subnet-2`), after its kind (`subnet:subnet-1`, the end of an ARN), in a text such
+ * as JSON, or as the key of a map. What is no part of an id ends it.
+ */
 function isOne({ path, value }: Leaf, { targets, by, anywhere }: Naming): Answer {
-  if (typeof value !== "string") return "no";
+  const text = typeof value === "string" ? value : "";
   const called = (name: unknown): boolean => typeof name === "string" && name !== "";
   const arns = targets.map(({ props }) => props.arn).filter(called);
   const ids = targets.flatMap(({ props }) => (anywhere ? [props.id] : [props.id, props.name])).filter(called);
-  const isArn = value.split(/,\s*/).some((part) => arns.includes(part));
-  const isId = (anywhere || by.test(path)) && value.split(/,\s*|[:/]/).some((part) => ids.includes(part));
+  const isArn = [text, ...text.split(/[\s,;|"'\\]+/)].some((part) => arns.includes(part));
+  const parts = [text, ...text.split(/[^\w-]+/), ...(anywhere ? path.split(".") : [])];
+  const isId = (anywhere || by.test(path)) && parts.some((part) => ids.includes(part));
   return isArn || isId ? "yes" : "no";
 }
 

@@ -1,13 +1,23 @@
 import { awsTypes } from "../awsTypes";
 import { mustNot } from "../judging";
+import { leavesOf } from "../leaves";
 import { names } from "../naming";
-import { isMadeBy, ofCaches } from "../resource";
+import { isMadeBy, ofCaches, type StackResource } from "../resource";
 import type { StackRule } from "../rule";
 import { compliant } from "../verdict";
 
-/** Who only watches a node does nothing to it. */
-function watches(type: string): boolean {
-  return type === awsTypes.flowLog || type === awsTypes.tag || type.startsWith("aws:cloudwatch/");
+const typesThatWatch: readonly string[] = [
+  ...[awsTypes.flowLog, awsTypes.tag, awsTypes.dashboard],
+  ...[awsTypes.compositeAlarm, awsTypes.metricAlarm],
+];
+
+/** Who only watches a node does nothing to it. An alarm may stop, reboot or end it by EC2's own actions, or run a command by SSM's. */
+function watches({ type, props }: StackResource): boolean {
+  const acts = leavesOf(props, "").some(
+    ({ path, value }) =>
+      path.endsWith("Actions") && typeof value === "string" && /:(ec2|ssm|swf):/.test(value),
+  );
+  return typesThatWatch.includes(type) && !acts;
 }
 
 export const cacheNodeAlone: StackRule = {
@@ -19,10 +29,10 @@ export const cacheNodeAlone: StackRule = {
   remediation: "Remove it: a node has one network interface, one group and no disk but its own.",
   note:
     "Further groups, interfaces, addresses, volumes, images, mirrors of traffic and targets of load balancers. " +
-    "Alarms and dashboards of CloudWatch and flow logs may name a node.",
+    "Alarms that only tell, dashboards and flow logs may name a node.",
   types: "aws",
   judgeInStack(resource, stack) {
-    if (isMadeBy("HipaaRedisCache", resource) || watches(resource.type)) return compliant;
+    if (isMadeBy("HipaaRedisCache", resource) || watches(resource)) return compliant;
     const targets = [...ofCaches(stack, awsTypes.instance), ...ofCaches(stack, awsTypes.networkInterface)];
     return mustNot(
       names(resource, {

@@ -17,7 +17,18 @@ describe("whether a resource names a target", () => {
     return names(resource("r", props, { madeFrom }), { targets: [target], by, anywhere: true, ...more });
   };
 
-  for (const value of ["t-1", arn, "t-2,t-1", "t-2, t-1", "kind:t-1", "arn:other:kind/t-1", ["t-2", "t-1"]]) {
+  for (const value of [
+    "t-1",
+    arn,
+    "t-2,t-1",
+    "t-2, t-1",
+    "kind:t-1",
+    "arn:other:kind/t-1",
+    "see t-1",
+    '{"kind":"t-1"}',
+    { "t-1": true },
+    ["t-2", "t-1"],
+  ]) {
     it(`is yes for ${JSON.stringify(value)}, at any depth`, () => {
       for (const props of [{ kindIds: value }, { any: value }, { a: [{ b: {} }, { b: { c: value } }] }])
         assert.equal(of(props), "yes", JSON.stringify(props));
@@ -30,8 +41,8 @@ describe("whether a resource names a target", () => {
     "t-2",
     "",
     "one",
-    "see t-1",
-    '{"kind":"t-1"}',
+    "see t-10",
+    '{"kind":"t-1-2"}',
     1,
     true,
     null,

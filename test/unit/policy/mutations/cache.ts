@@ -164,6 +164,45 @@ export const cacheMutations: readonly Mutation[] = [
   ),
   one(
     "cache-node-alone",
+    "aws:cloudwatch/eventTarget:EventTarget",
+    { runCommandTargets: [{ key: "InstanceIds", values: [cacheInstanceId] }] },
+    { runCommandTargets: [{ key: "InstanceIds", values: ["i-1"] }] },
+  ),
+  one(
+    "cache-node-alone",
+    aws.metricAlarm,
+    {
+      dimensions: { InstanceId: cacheInstanceId },
+      alarmActions: ["arn:aws:automate:us-east-1:ec2:terminate"],
+    },
+    {
+      dimensions: { InstanceId: cacheInstanceId },
+      alarmActions: ["arn:aws:sns:us-east-1:000000000000:told"],
+    },
+  ),
+  ...[
+    { parameters: { InstanceIds: `i-1 ${cacheInstanceId}` } },
+    { target: { input: JSON.stringify({ InstanceIds: [cacheInstanceId] }) } },
+    { members: { [cacheInstanceId]: true } },
+  ].map((props) =>
+    one("cache-node-alone", "aws:scheduler/schedule:Schedule", props, {
+      target: { input: JSON.stringify({ InstanceIds: [`${cacheInstanceId}0`] }) },
+    }),
+  ),
+  one(
+    "cache-subnet-alone",
+    "aws:cloudcontrol/resource:Resource",
+    { desiredState: JSON.stringify({ SubnetId: cacheSubnetId }) },
+    { desiredState: JSON.stringify({ SubnetId: "other-id" }) },
+  ),
+  one(
+    "cache-security-group-alone",
+    "aws:cloudcontrol/resource:Resource",
+    { desiredState: JSON.stringify({ GroupId: cacheGroupId, CidrIp: "0.0.0.0/0" }) },
+    { desiredState: JSON.stringify({ GroupId: "other-id", CidrIp: "0.0.0.0/0" }) },
+  ),
+  one(
+    "cache-node-alone",
     "aws:ssm/association:Association",
     { targets: [{ key: "InstanceIds", values: [cacheInstanceId] }] },
     { targets: [{ key: "InstanceIds", values: ["i-1"] }] },
