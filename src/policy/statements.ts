@@ -52,9 +52,11 @@ export function allowsAction(pattern: string, action: string): boolean {
 
 /** Whether a pattern allows every action of a service: two that nobody has thought of are among them. */
 export function allowsWholeService(pattern: string): boolean {
-  const [service = ""] = pattern.split(":");
+  const [service = "", verb] = pattern.split(":", 2);
   return (
-    pattern.includes(":") && ["Aa", "Zzzzzz"].every((name) => allowsAction(pattern, `${service}:${name}`))
+    service !== "" &&
+    verb !== undefined &&
+    ["Aa", "Zzzzzz"].every((name) => allowsAction(pattern, `${service}:${name}`))
   );
 }
 

@@ -74,7 +74,7 @@ describe("rules about permissions", () => {
 
   const byRule = {
     "cache-secret-readers": [
-      "wrong: allows to read or change the secret of a cache",
+      "wrong: attaches a policy of AWS's that allows to read or change the secret of a cache",
       "SecretsManagerReadWrite",
       "PowerUserAccess",
     ],
