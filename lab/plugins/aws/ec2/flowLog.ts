@@ -1,6 +1,7 @@
 import type { Unwrap } from "@pulumi/pulumi";
 import type { ec2 } from "@pulumi/aws";
 import { oneOf } from "../../framework/kinds.js";
+import { regionOf } from "../clients.js";
 import { unlessGone } from "../gone.js";
 import { ec2Arn, ec2Type, required } from "./ec2Type.js";
 
@@ -48,7 +49,10 @@ export const flowLog = ec2Type<Inputs>({
         arn: ec2Arn(state.region, account, `vpc-flow-log/${id}`),
         eniId: kind === "eni" ? live.ResourceId : undefined,
         iamRoleArn: live.DeliverLogsPermissionArn,
-        logDestination: logGroupArn(state.region, account, live.LogGroupName),
+        logDestination:
+          live.LogGroupName === groupName(state.logDestination)
+            ? state.logDestination
+            : `arn:aws:logs:${regionOf(state.region)}:${account ?? ""}:log-group:${live.LogGroupName ?? ""}`,
         logDestinationType: live.LogDestinationType,
         logFormat: live.LogFormat,
         maxAggregationInterval: live.MaxAggregationInterval,
@@ -62,10 +66,6 @@ export const flowLog = ec2Type<Inputs>({
     await unlessGone(client.deleteFlowLogs({ FlowLogIds: [id] }));
   },
 });
-
-function logGroupArn(region = "", account = "", name = ""): string {
-  return `arn:aws:logs:${region}:${account}:log-group:${name}`;
-}
 
 /** The name in the ARN of a log group. */
 function groupName(arn: string | undefined): string | undefined {
