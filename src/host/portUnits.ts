@@ -1,5 +1,14 @@
-import { encodeIni } from "./encode";
+import { encodeIni, type Settings } from "./encode";
 import { serviceUnit, unitNames } from "./units";
+
+/**
+ * For whoever is handed the port. Whether it blocks belongs to the socket, not to who has it, and systemd sets it whenever it
+ * hands it on: a HAProxy whose port blocks waits for the next caller before it serves the last (systemd.service(5)).
+ */
+const doesNotBlock: Settings = [["NonBlocking", "yes"]];
+
+/** For the tunnel's unit on an app host. */
+export const takesPort: Settings = [["Sockets", unitNames.port], ...doesNotBlock];
 
 /**
  * The port of an app host's tunnel is systemd's, also while the tunnel is away: nobody else takes it, so that the tunnel always comes
@@ -43,6 +52,7 @@ export function portService(): string {
       ["RemainAfterExit", "yes"],
       ["ExecStart", "/usr/bin/true"],
       ["DynamicUser", "yes"],
+      ...doesNotBlock,
     ],
   );
 }

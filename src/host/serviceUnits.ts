@@ -5,6 +5,7 @@ import { redisLimits, redisOpenFiles, tunnelLimits } from "../plan/limits";
 import type { TunnelEngine } from "../plan/tunnel";
 import { encodeIni, type Settings } from "./encode";
 import { journalNames } from "./journals";
+import { takesPort } from "./portUnits";
 import { serviceSandbox } from "./sandbox";
 import { tunnelProgram } from "./tunnelProgram";
 import { serviceUnit, unitNames } from "./units";
@@ -103,7 +104,7 @@ export function tunnelUnit({ role, engine, peers }: TunnelUnit): string {
     [
       ["User", program.account],
       ["Group", program.account],
-      ...(node ? [] : ([["Sockets", unitNames.port]] as const)),
+      ...(node ? [] : takesPort),
       ...(node ? ([["SupplementaryGroups", redisAccount]] as const) : []),
       ["LimitNOFILE", tunnelLimits.openFiles],
       ["LimitNPROC", tunnelLimits.tasks],

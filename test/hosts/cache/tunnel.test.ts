@@ -207,6 +207,13 @@ describeOnHosts(["tunnel"], "the tunnel", (scene, engine) => {
     );
   });
 
+  it("answers a caller without waiting for the next, also when systemd has handed the port to another unit since", async () => {
+    const { appHost } = here;
+    // As a call does that comes while the tunnel is away.
+    await shell(appHost, `systemctl restart ${unitNames.portService}`);
+    for (let calls = 0; calls < 5; calls += 1) assert.match((await throughBoth()).stdout, /^-NOAUTH/);
+  });
+
   it("ends a connection at once when Redis is away", async () => {
     const { node } = here;
     await shell(node, `systemctl stop ${unitNames.redis}`);
