@@ -155,7 +155,7 @@ describeOnHosts(["tunnel"], "limits", (scene) => {
       here.appHost,
       "ulimit -n 8192; timeout 280 /opt/app/node /tmp/crowd-of-clients.mjs 5000",
     );
-    // Why a tunnel ended what it was not asked to end: both are silent about a connection that stands.
+    // Why a tunnel ended what nobody asked it to end.
     const said = await Promise.all(logs.map((log) => log()));
     assert.equal(answers, '{"-NOAUTH Authentication required.":5000}', said.join("\n"));
   });
