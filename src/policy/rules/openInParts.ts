@@ -1,7 +1,8 @@
-import { httpsPort } from "../../plan/ports";
+import { httpsPort, type PortRange } from "../../plan/ports";
 import { awsTypes } from "../awsTypes";
 import { addUpToInternet } from "../internet";
-import { openingsOf, portsOf, protocolName, type Opening } from "../openings";
+import { openingsOf, portsOf, protocolName, typesThatOpen, type Opening } from "../openings";
+import { partsOfTheSame } from "../partOf";
 import { notKnown, type StackResource } from "../resource";
 import type { StackRule } from "../rule";
 import { compliant, undecided, violation, worst, type Verdict } from "../verdict";
@@ -9,48 +10,67 @@ import { compliant, undecided, violation, worst, type Verdict } from "../verdict
 export const openInParts: StackRule = {
   name: "security-group-open-in-parts",
   description:
-    "Rules of one security group do not together let in the internet that none of them lets in alone.",
+    "What one security group lets in does not add up to the internet at any port, where no single rule does.",
   control: "flows-only",
   hipaa: ["164.308(a)(3)(i)", "164.308(a)(4)(i)", "164.312(a)(1)", "164.312(e)(1)"],
   remediation: "Let in the networks or security groups of your own hosts only.",
-  note: "More public addresses than a /8 has, or a /13 of IPv6. HTTPS over TCP is authorised.",
-  types: [awsTypes.securityGroupIngressRule, awsTypes.securityGroupRule],
-  judgeInStack(rule, stack) {
-    const beside = stack
-      .filter((one) => openInParts.types.includes(one.type) && groupOf(one) === groupOf(rule))
+  note: "More public addresses than a /8 has, or a /13 of IPv6. HTTPS over TCP is authorised. Rules in the group and beside it count, also where their ports only overlap.",
+  types: typesThatOpen,
+  judgeInStack(resource, stack) {
+    const beside = partsOfTheSame(resource, stack, { types: groups, by: "securityGroupId" })
+      .filter(({ type }) => openInParts.types.includes(type))
       .flatMap(openings);
-    return worst(openings(rule).map((opening) => judgeOpening(opening, beside)));
+    const own = openingsOf(resource);
+    if (own === notKnown) return undecided("ingress is not known yet");
+    return worst(own.map((opening) => judgeOpening(opening, beside)));
   },
 };
 
+const groups = [awsTypes.securityGroup, awsTypes.defaultSecurityGroup];
+
 function judgeOpening(opening: Opening, beside: readonly Opening[]): Verdict {
-  if (addUpToInternet(opening.sources) || isHttps(opening)) return compliant;
+  if (addUpToInternet(opening.sources)) return compliant;
+  const { protocol, fromPort, toPort } = opening;
+  if ([protocol, fromPort, toPort].includes(notKnown)) return undecided("its ports are not known yet");
+  const range = rangeOf(opening);
+  if (range === undefined) return compliant;
   if (opening.sources.includes(notKnown)) return undecided("the networks that it lets in are not known yet");
-  const others = beside.filter((other) => covers(other, opening) && !addUpToInternet(other.sources));
-  const sources = others.flatMap((other) => other.sources);
-  return addUpToInternet(sources)
+  const others = beside.filter(({ sources }) => !addUpToInternet(sources));
+  const open = portsToTry(range, others).some((port) =>
+    addUpToInternet(
+      others.filter((other) => letsIn(other, range.protocol, port)).flatMap(({ sources }) => sources),
+    ),
+  );
+  return open
     ? violation("opens, with other rules of its group, a port to networks that add up to the internet")
     : compliant;
 }
 
-function openings(rule: StackResource): readonly Opening[] {
-  const found = openingsOf(rule);
+function openings(resource: StackResource): readonly Opening[] {
+  const found = openingsOf(resource);
   return found === notKnown ? [] : found;
 }
 
-/** The group by what its id is computed from, which is known in a preview too, or by the id. */
-function groupOf({ props, madeFrom }: StackResource): unknown {
-  return (madeFrom.securityGroupId ?? []).map(({ urn }) => urn).join() || props.securityGroupId;
+interface Range extends PortRange {
+  readonly protocol: "tcp" | "udp" | "all";
 }
 
-/** Whether one lets in whatever passes another. */
-function covers(outer: Opening, inner: Opening): boolean {
-  const [o, i] = [protocolName(outer.protocol), protocolName(inner.protocol)];
-  if (o === undefined || i === undefined || (o !== "all" && o !== i)) return false;
-  const [wide, narrow] = [portsOf(o, outer.fromPort, outer.toPort), portsOf(i, inner.fromPort, inner.toPort)];
-  return wide.fromPort <= narrow.fromPort && narrow.toPort <= wide.toPort;
+function rangeOf({ protocol, fromPort, toPort }: Opening): Range | undefined {
+  const name = protocolName(protocol);
+  return name === undefined ? undefined : { protocol: name, ...portsOf(name, fromPort, toPort) };
 }
 
-function isHttps({ protocol, fromPort, toPort }: Opening): boolean {
-  return protocolName(protocol) === "tcp" && Number(fromPort) === httpsPort && Number(toPort) === httpsPort;
+/** What is open changes only where a range begins. Where one does at HTTPS's port, which is authorised, the next one tells of the rest. */
+function portsToTry({ protocol, fromPort, toPort }: Range, others: readonly Opening[]): readonly number[] {
+  const begins = [fromPort, httpsPort + 1, ...others.map((other) => rangeOf(other)?.fromPort ?? fromPort)];
+  return begins.filter(
+    (port) => fromPort <= port && port <= toPort && !(protocol === "tcp" && port === httpsPort),
+  );
+}
+
+/** Whether one lets in, at a port, whatever passes a protocol. */
+function letsIn(opening: Opening, protocol: Range["protocol"], port: number): boolean {
+  const range = rangeOf(opening);
+  if (range === undefined || (range.protocol !== "all" && range.protocol !== protocol)) return false;
+  return range.fromPort <= port && port <= range.toPort;
 }

@@ -70,14 +70,11 @@ const table: Readonly<Record<string, Row>> = {
   "security-group-restricted-ssh": ["resource", "operators", opens],
   "security-group-restricted-common-ports": ["resource", "flows-only", opens],
   "security-group-authorized-ports-only": ["resource", "flows-only", opens],
-  "security-group-open-in-parts": [
-    ...(["stack", "flows-only"] as const),
-    ["securityGroupIngressRule", "securityGroupRule"],
-  ],
+  "security-group-open-in-parts": ["stack", "flows-only", opens],
   "vpc-default-security-group-closed": ["stack", "flows-only", ["vpc", "defaultSecurityGroup"]],
   "vpc-flow-logs-enabled": ["stack", "connection-log", ["vpc"]],
   "subnet-auto-assign-public-ip-disabled": ["resource", "private-subnets", ["subnet"]],
-  "no-unrestricted-route-to-internet-gateway": ["resource", "private-subnets", ["route", "routeTable"]],
+  "no-unrestricted-route-to-internet-gateway": ["stack", "private-subnets", ["route", "routeTable"]],
   "internet-gateway-authorized-vpc-only": [
     ...(["stack", "private-subnets"] as const),
     ["internetGateway", "internetGatewayAttachment"],

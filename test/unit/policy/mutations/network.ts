@@ -13,6 +13,12 @@ import {
   type Mutation,
 } from "./forms.js";
 
+/** Rules in a group, one for each network. */
+function inGroup(...cidrBlocks: readonly string[]): object[] {
+  const { fromPort, toPort } = ingress;
+  return cidrBlocks.map((one) => ({ protocol: "tcp", fromPort, toPort, cidrBlocks: [one] }));
+}
+
 /** Networks that are less sound. */
 export const networkMutations: readonly Mutation[] = [
   ...ofPort("security-group-restricted-ssh", 22),
@@ -41,6 +47,12 @@ export const networkMutations: readonly Mutation[] = [
       ),
     ],
   },
+  one(
+    "security-group-open-in-parts",
+    aws.securityGroup,
+    { ingress: inGroup("44.0.0.0/8", "45.0.0.0/8") },
+    { ingress: inGroup("10.0.0.0/9", "10.128.0.0/9") },
+  ),
   one(
     "security-group-authorized-ports-only",
     aws.securityGroupRule,
@@ -109,6 +121,17 @@ export const networkMutations: readonly Mutation[] = [
     aws.route,
     { destinationCidrBlock: "128.0.0.0/1", gatewayId: "igw-1" },
     { destinationCidrBlock: "198.0.0.0/8", gatewayId: "igw-1" },
+  ),
+  one(
+    "no-unrestricted-route-to-internet-gateway",
+    aws.routeTable,
+    { routes: ["44.0.0.0/8", "45.0.0.0/8"].map((cidrBlock) => ({ cidrBlock, gatewayId: "igw-1" })) },
+    {
+      routes: [
+        { cidrBlock: "44.0.0.0/8", gatewayId: "igw-1" },
+        { cidrBlock: "45.0.0.0/8", gatewayId: "vgw-1" },
+      ],
+    },
   ),
   one(
     "internet-gateway-authorized-vpc-only",

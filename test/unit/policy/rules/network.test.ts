@@ -125,3 +125,68 @@ describe("no-unrestricted-route-to-internet-gateway", () => {
     assert.match(judged(rule, madeBy("HipaaRedisCache", aws.route, props)), /^wrong/);
   });
 });
+
+describe("what adds up to the internet", () => {
+  const group = resource(aws.securityGroup, { id: "web-id" }, { name: "web" });
+  const rule = "security-group-open-in-parts";
+  const wrong = "wrong: opens, with other rules of its group, a port to networks that add up to the internet";
+  const opening = (props: Record<string, unknown>, name: string, from?: StackResource): StackResource => {
+    const ports = { ipProtocol: "tcp", fromPort: 6379, toPort: 6379, securityGroupId: "web-id" };
+    const madeFrom: StackResource["madeFrom"] = from === undefined ? {} : { securityGroupId: [from] };
+    return resource(aws.securityGroupIngressRule, { ...ports, ...props }, { name, madeFrom });
+  };
+  const first = (props: Record<string, unknown> = {}): StackResource =>
+    opening({ cidrIpv4: "44.0.0.0/8", ...props }, "first");
+  const second = (props: Record<string, unknown> = {}, from?: StackResource): StackResource =>
+    opening({ cidrIpv4: "45.0.0.0/8", ...props }, "second", from);
+  const both = (...stack: StackResource[]): string[] =>
+    stack.slice(0, 2).map((one) => judged(rule, one, stack));
+
+  it("does at a port that ranges have in common, and nowhere else", () => {
+    const upTo = (port: number): StackResource => first({ fromPort: 6000, toPort: port });
+    assert.deepEqual(both(upTo(6379), second({ toPort: 7000 })), [wrong, wrong]);
+    assert.deepEqual(both(upTo(6378), second({ toPort: 7000 })), ["compliant", "compliant"]);
+    // HTTPS is authorised, and the ports after it are not.
+    const from443 = { fromPort: 443, toPort: 444 };
+    assert.deepEqual(both(first(from443), second(from443)), [wrong, wrong]);
+    const https = { fromPort: 443, toPort: 443 };
+    assert.deepEqual(both(first(https), second(https)), ["compliant", "compliant"]);
+  });
+
+  it("does whichever way the group is named, and in no other group", () => {
+    const byOutput = second({ securityGroupId: undefined }, group);
+    assert.deepEqual(both(first(), byOutput, group), [wrong, wrong]);
+    assert.deepEqual(both(first({ securityGroupId: "another-id" }), byOutput, group), [
+      "compliant",
+      "compliant",
+    ]);
+  });
+
+  it("does by a rule in the group and one beside it", () => {
+    const holding = (cidr: string): StackResource => {
+      const ingress = [{ protocol: "tcp", fromPort: 6379, toPort: 6379, cidrBlocks: [cidr] }];
+      return { ...group, props: { ...group.props, ingress } };
+    };
+    assert.deepEqual(both(first(), holding("45.0.0.0/8")), [wrong, wrong]);
+    assert.deepEqual(both(first(), holding("44.0.0.0/9")), ["compliant", "compliant"]);
+  });
+
+  it("does by routes of one table to an internet gateway, and not by those of two, or to another gateway", () => {
+    const route = (props: Record<string, unknown>): StackResource =>
+      resource(aws.route, {
+        ...{ routeTableId: "table-id", destinationCidrBlock: "44.0.0.0/8", gatewayId: "igw-1", ...props },
+      });
+    const routes = [{ cidrBlock: "45.0.0.0/8", gatewayId: "igw-1" }];
+    const table = resource(aws.routeTable, { id: "table-id", routes }, { name: "table" });
+    const sent = (one: StackResource): string =>
+      judged("no-unrestricted-route-to-internet-gateway", one, [one, table]);
+    assert.equal(
+      sent(route({})),
+      "wrong: sends, with other routes of its table, networks that add up to the internet to an internet gateway",
+    );
+    assert.equal(sent(route({ gatewayId: notKnown })), "open: gatewayId is not known yet");
+    for (const other of [{ routeTableId: "another-id" }, { gatewayId: "vgw-1" }]) {
+      assert.equal(sent(route(other)), "compliant");
+    }
+  });
+});
