@@ -25,6 +25,8 @@ export const awsTypes = {
   kmsKeyPolicy: "aws:kms/keyPolicy:KeyPolicy",
   launchTemplate: "aws:ec2/launchTemplate:LaunchTemplate",
   logGroup: "aws:cloudwatch/logGroup:LogGroup",
+  managedPrefixList: "aws:ec2/managedPrefixList:ManagedPrefixList",
+  managedPrefixListEntry: "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry",
   metricAlarm: "aws:cloudwatch/metricAlarm:MetricAlarm",
   networkAcl: "aws:ec2/networkAcl:NetworkAcl",
   networkAclAssociation: "aws:ec2/networkAclAssociation:NetworkAclAssociation",

@@ -36,6 +36,7 @@ import { logGroupEncrypted } from "./rules/logGroupEncrypted";
 import { logGroupRetention } from "./rules/logGroupRetention";
 import { noUnrestrictedRouteToIgw } from "./rules/noUnrestrictedRouteToIgw";
 import { openInParts } from "./rules/openInParts";
+import { prefixListNotInternet } from "./rules/prefixListNotInternet";
 import { redisPortNotPublic } from "./rules/redisPortNotPublic";
 import { restrictedCommonPorts } from "./rules/restrictedCommonPorts";
 import { restrictedSsh } from "./rules/restrictedSsh";
@@ -76,6 +77,7 @@ export const rules: readonly Rule[] = [
   restrictedCommonPorts,
   authorizedPortsOnly,
   openInParts,
+  prefixListNotInternet,
   defaultSecurityGroupClosed,
   flowLogsEnabled,
   subnetNoPublicIp,

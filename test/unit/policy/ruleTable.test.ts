@@ -71,6 +71,7 @@ const table: Readonly<Record<string, Row>> = {
   "security-group-restricted-common-ports": ["resource", "flows-only", opens],
   "security-group-authorized-ports-only": ["resource", "flows-only", opens],
   "security-group-open-in-parts": ["stack", "flows-only", opens],
+  "prefix-list-not-internet": ["stack", "flows-only", ["managedPrefixList", "managedPrefixListEntry"]],
   "vpc-default-security-group-closed": ["stack", "flows-only", ["vpc", "defaultSecurityGroup"]],
   "vpc-flow-logs-enabled": ["stack", "connection-log", ["vpc"]],
   "subnet-auto-assign-public-ip-disabled": ["resource", "private-subnets", ["subnet"]],

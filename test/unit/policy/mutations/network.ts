@@ -19,6 +19,10 @@ function inGroup(...cidrBlocks: readonly string[]): object[] {
   return cidrBlocks.map((one) => ({ protocol: "tcp", fromPort, toPort, cidrBlocks: [one] }));
 }
 
+function listing(...cidrs: readonly string[]): { entries: object[] } {
+  return { entries: cidrs.map((cidr) => ({ cidr })) };
+}
+
 /** Networks that are less sound. */
 export const networkMutations: readonly Mutation[] = [
   ...ofPort("security-group-restricted-ssh", 22),
@@ -53,6 +57,18 @@ export const networkMutations: readonly Mutation[] = [
     { ingress: inGroup("44.0.0.0/8", "45.0.0.0/8") },
     { ingress: inGroup("10.0.0.0/9", "10.128.0.0/9") },
   ),
+  one("prefix-list-not-internet", aws.managedPrefixList, listing("0.0.0.0/1"), listing("10.0.0.0/8")),
+  {
+    rule: "prefix-list-not-internet",
+    bad: [
+      resource(aws.managedPrefixListEntry, { prefixListId: "list-id", cidr: "44.0.0.0/8" }),
+      resource(aws.managedPrefixList, { id: "list-id", ...listing("45.0.0.0/8") }, { name: "list" }),
+    ],
+    good: [
+      resource(aws.managedPrefixListEntry, { prefixListId: "another-id", cidr: "44.0.0.0/8" }),
+      resource(aws.managedPrefixList, { id: "list-id", ...listing("45.0.0.0/8") }, { name: "list" }),
+    ],
+  },
   one(
     "security-group-authorized-ports-only",
     aws.securityGroupRule,
