@@ -54,6 +54,7 @@ export const awsTypes = {
   securityGroupRule: "aws:ec2/securityGroupRule:SecurityGroupRule",
   snapshotCreateVolumePermission: "aws:ec2/snapshotCreateVolumePermission:SnapshotCreateVolumePermission",
   ssoManagedPolicyAttachment: "aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment",
+  ssoPermissionSetInlinePolicy: "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy",
   subnet: "aws:ec2/subnet:Subnet",
   tag: "aws:ec2/tag:Tag",
   user: "aws:iam/user:User",

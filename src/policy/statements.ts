@@ -8,8 +8,8 @@ export interface Statement {
   readonly resources: readonly string[];
 }
 
-/** Policies that stand by themselves. */
-export const typesWithCustomerPolicy = [awsTypes.policy] as const;
+/** Policies that stand by themselves, or are for whomever a permission set of Identity Center is given. */
+export const typesWithCustomerPolicy = [awsTypes.policy, awsTypes.ssoPermissionSetInlinePolicy] as const;
 
 /** Policies that are a part of one role, user or group. */
 export const typesWithInlinePolicy = [
@@ -75,6 +75,7 @@ export function matches(pattern: string, text: string): boolean {
 }
 
 function documentsOf({ type, props }: StackResource): readonly unknown[] {
+  if (type === awsTypes.ssoPermissionSetInlinePolicy) return [valueAt(props, "inlinePolicy")];
   if (type !== awsTypes.role) return [valueAt(props, "policy")];
   const inline = listAt(props, "inlinePolicies");
   if (inline === notKnown) return [notKnown];

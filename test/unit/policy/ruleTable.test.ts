@@ -16,6 +16,7 @@ const opens = [
   "securityGroupIngressRule",
   "securityGroupRule",
 ] as const;
+const alone = ["policy", "ssoPermissionSetInlinePolicy"] as const;
 const inline = ["rolePolicy", "userPolicy", "groupPolicy", "role"] as const;
 const attach = [
   ...["rolePolicyAttachment", "groupPolicyAttachment", "policyAttachment", "userPolicyAttachment"],
@@ -44,10 +45,10 @@ const table: Readonly<Record<string, Row>> = {
   "cache-key-users": [
     "stack",
     "least-privilege",
-    ["policy", ...inline, ...attach, "kmsGrant", "kmsKeyPolicy"],
+    [...alone, ...inline, ...attach, "kmsGrant", "kmsKeyPolicy"],
   ],
   "cache-role-alone": ["stack", "least-privilege", "aws"],
-  "cache-network-writers": ["stack", "least-privilege", ["policy", ...inline, ...attach]],
+  "cache-network-writers": ["stack", "least-privilege", [...alone, ...inline, ...attach]],
   "component-as-given": ["stack", "flows-only", "components"],
   "component-nothing-added": ["resource", "flows-only", "components"],
   "ec2-instance-dedicated": ["resource", "dedicated-tenancy", ["instance", "launchTemplate"]],
@@ -80,10 +81,10 @@ const table: Readonly<Record<string, Row>> = {
     ...(["stack", "private-subnets"] as const),
     ["internetGateway", "internetGatewayAttachment"],
   ],
-  "iam-policy-no-admin-access": ["resource", "least-privilege", ["policy", ...inline, ...attach]],
-  "iam-policy-no-full-access": ["resource", "least-privilege", ["policy", ...inline]],
+  "iam-policy-no-admin-access": ["resource", "least-privilege", [...alone, ...inline, ...attach]],
+  "iam-policy-no-full-access": ["resource", "least-privilege", [...alone, ...inline]],
   "iam-no-inline-policy": ["resource", "least-privilege", inline],
-  "iam-customer-policy-blocked-kms-actions": ["resource", "least-privilege", ["policy"]],
+  "iam-customer-policy-blocked-kms-actions": ["resource", "least-privilege", alone],
   "iam-inline-policy-blocked-kms-actions": ["resource", "least-privilege", inline],
   "iam-user-no-policies": [
     ...(["resource", "least-privilege"] as const),

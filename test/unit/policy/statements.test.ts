@@ -25,8 +25,8 @@ const ofDocument = (policy: unknown): string[] => read(resource(aws.policy, { po
 const ofStatement = (Statement: unknown): string[] => ofDocument(JSON.stringify({ Statement }));
 
 describe("the types of resource that hold a policy", () => {
-  it("are one that stands by itself, and four inside something", () => {
-    assert.deepEqual(typesWithCustomerPolicy, [aws.policy]);
+  it("are two that stand by themselves, and four inside something", () => {
+    assert.deepEqual(typesWithCustomerPolicy, [aws.policy, aws.ssoPermissionSetInlinePolicy]);
     assert.deepEqual(typesWithInlinePolicy, [aws.rolePolicy, aws.userPolicy, aws.groupPolicy, aws.role]);
   });
 });

@@ -18,6 +18,12 @@ import {
 /** What people, roles, keys and logs of the account may not be. */
 export const accountMutations: readonly Mutation[] = [
   ofPolicy("iam-policy-no-admin-access", "*", "*"),
+  one(
+    "iam-policy-no-admin-access",
+    aws.ssoPermissionSetInlinePolicy,
+    { inlinePolicy: allow("*", "*") },
+    { inlinePolicy: allow("s3:GetObject", ownArn) },
+  ),
   ofAttachment("iam-policy-no-admin-access", aws.rolePolicyAttachment, "AdministratorAccess"),
   ofAttachment("iam-policy-no-admin-access", aws.groupPolicyAttachment, "AdministratorAccess"),
   ...[aws.rolePolicyAttachmentsExclusive, aws.groupPolicyAttachmentsExclusive].map((type) =>

@@ -12,6 +12,7 @@ import {
   cacheSecretArn,
   arnOf,
   allow,
+  ownArn,
   one,
   ofInstance,
   ofTemplate,
@@ -25,6 +26,12 @@ export const grantMutations: readonly Mutation[] = [
   ofPolicy("cache-secret-readers", "secretsmanager:GetSecretValue", cacheSecretArn),
   ofPolicy("cache-secret-readers", "secretsmanager:Get*", "arn:aws:secretsmanager:*"),
   ofPolicy("cache-secret-readers", "secretsmanager:GetSecretValue", "*"),
+  one(
+    "cache-secret-readers",
+    aws.ssoPermissionSetInlinePolicy,
+    { inlinePolicy: allow("secretsmanager:GetSecretValue", cacheSecretArn) },
+    { inlinePolicy: allow("secretsmanager:GetSecretValue", ownArn) },
+  ),
   ...[...takeovers.secret.read, ...takeovers.secret.change].map((action) =>
     ofPolicy("cache-secret-readers", action, cacheSecretArn),
   ),
