@@ -37,8 +37,8 @@ export async function previewCost(
       byHand: await openStack("byHand", folder, localStack.endpoint, progress),
       withLibrary: await openStack("withLibrary", folder, localStack.endpoint, progress),
     };
-    // The first preview of each fills the file cache and is not counted.
-    await previewBoth(stacks, 1, usageFile(folder), programs);
+    // The first preview of each fills the file cache and is not counted; a single round tells no time that counts.
+    if (rounds > 1) await previewBoth(stacks, 1, usageFile(folder), programs);
     const rows: Row[] = [];
     for (const caches of cacheCounts) {
       rows.push({ caches, costs: await measure(stacks, caches, rounds, usageFile(folder), progress) });

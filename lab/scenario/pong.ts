@@ -2,8 +2,6 @@ import type { ExecResult, StartedHost } from "../hosts/index.js";
 import { hostPaths } from "../../src/plan/hostPaths.js";
 import { redisPort } from "../../src/plan/ports.js";
 
-const appUser = "web";
-
 /** Signs in and pings through the host's tunnel; succeeds if the answer is PONG. The password is on no command line. */
 const ping = `
 exec 3<>/dev/tcp/127.0.0.1/${redisPort}
@@ -14,15 +12,15 @@ read -r -t 2 answer <&3
 
 const pingUntilPong = `
 until [ -e ${hostPaths.password} ]; do sleep 0.05; done
-until setpriv --reuid=${appUser} --regid=${appUser} --init-groups -- bash -c "$0" 2>/dev/null; do sleep 0.05; done`;
+until setpriv --reuid="$1" --regid="$1" --init-groups -- bash -c "$0" 2>/dev/null; do sleep 0.05; done`;
 
 /** Pings once as the application does: `PONG`, and exit code 0, or whatever kept it from coming. */
-export function pong(appHost: StartedHost): Promise<ExecResult> {
-  return appHost.exec(["bash", "-c", ping], { user: appUser });
+export function pong(appHost: StartedHost, user = "web"): Promise<ExecResult> {
+  return appHost.exec(["bash", "-c", ping], { user });
 }
 
 /** Waits, from the machine's start on, until the application's first PONG comes through the tunnel. */
-export async function firstPong(appHost: StartedHost, timeoutMs: number): Promise<void> {
-  const { exitCode, stderr } = await appHost.exec(["bash", "-c", pingUntilPong, ping], { timeoutMs });
+export async function firstPong(appHost: StartedHost, timeoutMs: number, user = "web"): Promise<void> {
+  const { exitCode, stderr } = await appHost.exec(["bash", "-c", pingUntilPong, ping, user], { timeoutMs });
   if (exitCode !== 0) throw new Error(`No PONG on ${appHost.name} after ${timeoutMs / 1000} s: ${stderr}`);
 }

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ExecResult, Host } from "../../../lab/hosts/index.js";
 import { waitFor } from "../../../lab/until.js";
+import { appUser } from "./program.js";
 
 /** What load.mjs counts. */
 export interface Figures {
@@ -36,7 +37,7 @@ export async function startLoad(host: Host, name: string, connectionFile?: strin
     connectionFile === undefined ? {} : { HIPAA_REDIS_CONNECTION: connectionFile };
   const command = ["/opt/app/node", "/opt/app/load.mjs", figuresFile, stopFile];
   let ended: ExecResult | undefined;
-  const running = host.exec(command, { user: "app", env, timeoutMs: longestMs }).then((result) => {
+  const running = host.exec(command, { user: appUser, env, timeoutMs: longestMs }).then((result) => {
     ended = result;
     return result;
   });

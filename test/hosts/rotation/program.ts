@@ -18,7 +18,9 @@ export const stayingClients = ["web", "worker"];
 /** The shortest that is allowed; the default is 300. */
 export const refreshIntervalSeconds = 10;
 
-/** How the packages come onto the hosts is another test's matter. */
+/** Whose password is read on the app hosts. */
+export const appUser = "app";
+
 const image = { imageId: bakedImageId, imageHasPackages: true };
 
 /** A cache and the app hosts of the clients that stay. */
@@ -44,7 +46,7 @@ export function program(tunnel: TunnelEngine, change: Change) {
       const connection = cache.connections[name];
       if (connection === undefined) throw new Error(`There is no connection for ${name}.`);
       const client = new HipaaRedisClient(name, {
-        ...{ connection, appUser: "app", tunnel, refreshIntervalSeconds, imageHasPackages: true },
+        ...{ connection, appUser, tunnel, refreshIntervalSeconds, imageHasPackages: true },
       });
       new Instance(name, {
         ami: bakedImageId,

@@ -9,7 +9,7 @@ import { engineEnvironment } from "../../../lab/engine/engineEnvironment.js";
 import { ensureEngine } from "../../../lab/engine/ensureEngine.js";
 import { up } from "../../../lab/engine/operations.js";
 import { pulumiCommand } from "../../../lab/engine/pulumiCommand.js";
-import { bootHosts, type Host, type Hosts } from "../../../lab/hosts/index.js";
+import { bootHosts, type Host } from "../../../lab/hosts/index.js";
 import { attachedPlugins } from "../../../lab/plugins/attachedPlugins.js";
 import { pluginFolder } from "../../../lab/plugins/pluginFolder.js";
 import { emulatorCredentials, newPassphrase } from "../../../lab/scenario/credentials.js";
@@ -18,8 +18,9 @@ import { bakedImage, bakedImageId } from "../../../lab/scenario/quickstart.js";
 import type { Connection } from "../../../src/connection.js";
 import { tunnelEngines, type TunnelEngine } from "../../../src/plan/tunnel.js";
 import { localStackOfRun } from "../../support/localStack.js";
+import { deployOnDebian, failsOnDebian } from "../image/onDebian.js";
 import { stopTimers } from "./onHosts.js";
-import { program, stayingClients, type Change } from "./program.js";
+import { appUser, program, stayingClients, type Change } from "./program.js";
 
 /** One cache with its node and its app hosts, all booted; their timers are stopped. */
 export interface RotationWorld {
@@ -38,14 +39,25 @@ export interface RotationWorld {
 
 const region = emulatorCredentials.AWS_REGION;
 const cleanUps: (() => unknown)[] = [];
-let opened: Promise<readonly RotationWorld[]> | undefined;
+let opened: Promise<Opened> | undefined;
+
+interface Opened {
+  readonly worlds: readonly RotationWorld[];
+  readonly onDebian: readonly Host[];
+}
 
 /** The world of an engine; both are made by the first who asks, and taken away when all tests are done. */
 export async function rotationWorld(engine: TunnelEngine): Promise<RotationWorld> {
   opened ??= open();
-  const found = (await opened).find((world) => world.engine === engine);
+  const found = (await opened).worlds.find((world) => world.engine === engine);
   if (found === undefined) throw new Error(`There is no world of ${engine}.`);
   return found;
+}
+
+/** The hosts of test/hosts/image, which are booted with these. */
+export async function hostsOnDebian(): Promise<readonly Host[]> {
+  opened ??= open();
+  return (await opened).onDebian;
 }
 
 after("take the hosts away", async function () {
@@ -62,7 +74,7 @@ after("take the hosts away", async function () {
   if (failures.length > 0) throw new AggregateError(failures, "Not everything could be taken away.");
 });
 
-async function open(): Promise<RotationWorld[]> {
+async function open(): Promise<Opened> {
   const folder = mkdtempSync(join(tmpdir(), "hipaa-redis-rotation-"));
   cleanUps.push(() => {
     rmSync(folder, { recursive: true, force: true });
@@ -70,16 +82,21 @@ async function open(): Promise<RotationWorld[]> {
   const localStack = await localStackOfRun(say);
   cleanUps.push(() => localStack.stop());
   const { endpoint } = localStack;
-  const deployed = await Promise.all(tunnelEngines.map((engine) => deploy(engine, endpoint, folder)));
-  const vpcIds = deployed.map(({ vpcId }) => vpcId);
-  const images = { [bakedImageId]: bakedImage };
+  const [onDebian, ...deployed] = await Promise.all([
+    deployOnDebian({ endpoint, folder, progress: say }),
+    ...tunnelEngines.map((engine) => deploy(engine, endpoint, folder)),
+  ]);
+  cleanUps.push(onDebian.remove);
   const hosts = await bootHosts({
-    ...{ endpoint, region, vpcIds, images, progress: say },
+    ...{ endpoint, region, images: { [bakedImageId]: bakedImage }, progress: say },
+    vpcIds: [onDebian, ...deployed].map(({ vpcId }) => vpcId),
     packages: ["faketime"],
+    mayFail: failsOnDebian,
   });
   cleanUps.push(() => hosts.stop());
-  await installApps(hosts);
-  await Promise.all(hosts.all.map(forkOnHost));
+  const baked = hosts.all.filter(({ vpcId }) => vpcId !== onDebian.vpcId);
+  await installApps(baked);
+  await Promise.all(baked.map(forkOnHost));
   const secrets = new SecretsManagerClient(clientOptions({ endpoint, region }));
   const worlds = deployed.map(({ engine, stack, vpcId }) => {
     const named = (name: string): Host => {
@@ -107,7 +124,7 @@ async function open(): Promise<RotationWorld[]> {
     } satisfies RotationWorld;
   });
   await Promise.all(worlds.map(stopTimers));
-  return worlds;
+  return { worlds, onDebian: hosts.all.filter((host) => !baked.includes(host)) };
 }
 
 async function deploy(
@@ -140,9 +157,9 @@ async function deploy(
   return { engine, stack, vpcId: String(vpcId?.value) };
 }
 
-async function installApps(hosts: Hosts): Promise<void> {
-  for (const host of hosts.all.filter(({ name }) => stayingClients.includes(name))) {
-    await installApp(host, "app");
+async function installApps(hosts: readonly Host[]): Promise<void> {
+  for (const host of hosts.filter(({ name }) => stayingClients.includes(name))) {
+    await installApp(host, appUser);
     cpSync(join(import.meta.dirname, "load.mjs"), join(host.rootFolder, "opt/app/load.mjs"));
   }
 }
