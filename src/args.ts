@@ -81,6 +81,15 @@ export interface HipaaRedisCacheArgs<Client extends string = string> extends Cac
    */
   readonly clients: readonly Client[];
   /**
+   * The IAM roles and users that may read and change the cache's secrets beside the hosts, at most 20 ARNs, in which `*` and `?` stand for
+   * other characters: those who run `pulumi up`, such as `arn:aws:iam::123456789012:role/deployer`. When given, the secrets' own policies
+   * deny that to everybody else in the account whatever else it allows them, but for its root user, and the key's policy has Secrets
+   * Manager decrypt for nobody else (45 CFR 164.308(a)(4)(ii)(C); Secrets Manager User Guide, "Resource-based policies"). Name everybody who runs
+   * `pulumi up`: others are refused by AWS from then on. By default secrets have no policy of their own: whoever in the account may read any
+   * secret reads these.
+   */
+  readonly secretAdministratorArns?: readonly Input<string>[];
+  /**
    * Which generation of the authority, of the hosts' keys and of the passwords is in use (docs/rotation.md, which also
    * tells what to raise after a key or Pulumi's state has leaked). To change one, raise its number by one and run
    * `pulumi up`: no instance is replaced, no cached value lost, no connection cut, whichever host comes first.

@@ -13,6 +13,7 @@ import { createHostRole } from "./node/hostRole";
 import { planCache, type CachePlan } from "./plan/cachePlan";
 import { known } from "./plan/known";
 import { refuse } from "./plan/problems";
+import { hostRolePath } from "./plan/secretPolicy";
 import { cacheProblems } from "./plan/validateCache";
 import { createCacheTrust } from "./trust/cacheTrust";
 
@@ -47,11 +48,17 @@ export class HipaaRedisCache<Client extends string = string> extends ComponentRe
 
     const network = createCacheNetwork(plan, args, child);
     const { group, rules } = createCacheSecurityGroup(plan, args, child);
-    const trust = createCacheTrust(plan, args.tags, child);
+    const trust = createCacheTrust(plan, args, child);
     const nodes = plan.nodes.map((node) => {
       const secret = known(trust.nodeSecrets, node.name);
       const readable = { secretArn: secret.arn, kmsKeyArn: trust.kmsKeyArn, region };
-      const { profile, policy } = createHostRole(node.name, readable, args.tags, child);
+      const { profile, policy } = createHostRole(
+        node.name,
+        hostRolePath(name, "node", node.name),
+        readable,
+        args.tags,
+        child,
+      );
       return createCacheNode(
         plan,
         node,

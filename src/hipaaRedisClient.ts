@@ -11,6 +11,7 @@ import { createHostRole } from "./node/hostRole";
 import { clientProblems, planClient } from "./plan/clientPlan";
 import { connectionProblems } from "./plan/connectionProblems";
 import { refuse } from "./plan/problems";
+import { hostRolePath } from "./plan/secretPolicy";
 
 /**
  * What an application host needs to use a cache: user data that sets up the tunnel, an instance profile that can read
@@ -39,7 +40,13 @@ export class HipaaRedisClient extends ComponentResource {
     const connection = output(args.connection);
 
     const { group, rules } = createClientSecurityGroup(plan, connection, args.tags, child);
-    const { role, profile, policy } = createHostRole(name, readable(connection), args.tags, child);
+    const { role, profile, policy } = createHostRole(
+      name,
+      rolePath(connection),
+      readable(connection),
+      args.tags,
+      child,
+    );
 
     this.securityGroupId = after(group.id, rules);
     this.roleName = role.name;
@@ -57,6 +64,10 @@ export class HipaaRedisClient extends ComponentResource {
       securityGroupId: this.securityGroupId,
     });
   }
+}
+
+function rolePath(connection: Output<Connection>): Output<string> {
+  return connection.apply(({ cache, client }) => hostRolePath(cache, "client", client));
 }
 
 function readable(connection: Output<Connection>): {

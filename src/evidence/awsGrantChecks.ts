@@ -1,4 +1,5 @@
-import { defaultKeyStatements, readOneSecret, trustEc2 } from "../plan/hostPolicy";
+import { readOneSecret, trustEc2 } from "../plan/hostPolicy";
+import { accountOf, hostRolePath, keyStatements, secretPolicy } from "../plan/secretPolicy";
 import { canonical } from "./canonical";
 import { inAws, literally, type Check } from "./check";
 import type { Subject } from "./control";
@@ -21,11 +22,12 @@ export function roleChecks({ deployed }: Subject): Check[] {
   ]);
 }
 
-export function keyPolicyCheck({ deployed: { kmsKeyArn } }: Subject): Check {
+export function keyPolicyCheck({ plan, deployed: { kmsKeyArn, region } }: Subject): Check {
+  const key = { ...accountOf(kmsKeyArn), cache: plan.name, region };
   return inAws(
-    "the key's policy leaves it to the account's IAM, and lets nobody else at it",
+    "the key's policy is as it was planned, and lets nobody else at it",
     `aws kms get-key-policy --key-id ${kmsKeyArn} --policy-name default --query Policy --output text | jq --compact-output --sort-keys '[.Statement[] | del(.Sid)]'`,
-    `^${literally(canonical(defaultKeyStatements(kmsKeyArn)))}$`,
+    `^${literally(canonical(keyStatements(key, plan.secretAdministratorArns)))}$`,
   );
 }
 
@@ -35,7 +37,7 @@ export function keyPolicyCheck({ deployed: { kmsKeyArn } }: Subject): Check {
  */
 export function keyGrantsCheck({ deployed: { kmsKeyArn } }: Subject): Check {
   const context = "(.Constraints.EncryptionContextSubset // .Constraints.EncryptionContextEquals)";
-  const [, partition = "", , , account = ""] = kmsKeyArn.split(":");
+  const { partition, account } = accountOf(kmsKeyArn);
   const infrastructure = `arn:${partition}:sts::${account}:assumed-role/aws:ec2-infrastructure/i-`;
   const ofVolume = `(${context}["aws:ebs:id"]? // "" | startswith("vol-"))`;
   const ofInstance = `(.GranteePrincipal // "" | startswith("${infrastructure}"))`;
@@ -46,14 +48,24 @@ export function keyGrantsCheck({ deployed: { kmsKeyArn } }: Subject): Check {
   );
 }
 
-export function secretPolicyChecks({ deployed }: Subject): Check[] {
-  return [...deployed.nodes, ...deployed.clients].map(({ name, secretArn }) =>
-    inAws(
-      `the secret of ${name} has no policy that lets others at it`,
-      `aws secretsmanager get-resource-policy --secret-id ${secretArn} --query ResourcePolicy --output text`,
-      "^None$",
-    ),
-  );
+export function secretPolicyChecks({ plan, deployed }: Subject): Check[] {
+  const { secretAdministratorArns: administrators } = plan;
+  const check = (kind: "node" | "client", name: string, secretArn: string): Check => {
+    const path = hostRolePath(plan.name, kind, name);
+    const planned =
+      administrators.length === 0
+        ? '"none"'
+        : literally(canonical(secretPolicy(accountOf(secretArn), path, administrators)));
+    return inAws(
+      `the policy of the secret of ${name} is as it was planned, and lets nobody else at it`,
+      `aws secretsmanager get-resource-policy --secret-id ${secretArn} --query ResourcePolicy --output json | jq --compact-output --sort-keys 'if . == null then "none" else fromjson end'`,
+      `^${planned}$`,
+    );
+  };
+  return [
+    ...deployed.nodes.map(({ name, secretArn }) => check("node", name, secretArn)),
+    ...deployed.clients.map(({ name, secretArn }) => check("client", name, secretArn)),
+  ];
 }
 
 /** The shell's `role`: that of the instance. */

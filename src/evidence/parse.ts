@@ -45,6 +45,7 @@ const evidenceSchema = z.object({
   arguments: z.looseObject({
     appSecurityGroupIds: groups,
     bastionSecurityGroupIds: groups,
+    secretAdministratorArns: z.array(z.string()).optional(),
     subnets: z.array(z.looseObject({ natGatewayId: id("nat").optional() })).optional(),
   }),
   deployed: z.object({

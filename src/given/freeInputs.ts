@@ -11,7 +11,7 @@ export const freeInputs: Readonly<Record<string, readonly string[]>> = {
   ],
   "aws:iam/instanceProfile:InstanceProfile": ["path"],
   // A boundary takes rights away, and gives none.
-  "aws:iam/role:Role": ["path", "permissionsBoundary"],
+  "aws:iam/role:Role": ["permissionsBoundary"],
   "aws:kms/key:Key": ["deletionWindowInDays"],
   "aws:secretsmanager/secret:Secret": ["recoveryWindowInDays"],
 };

@@ -1,13 +1,15 @@
 type Component = "HipaaNetwork" | "HipaaRedisCache" | "HipaaRedisClient";
 
-const role = { "aws:iam/role:Role": "assumeRolePolicy", "aws:iam/rolePolicy:RolePolicy": "role policy" };
+const rolePolicy = { "aws:iam/rolePolicy:RolePolicy": "role policy" };
+const hostRole = { "aws:iam/role:Role": "path assumeRolePolicy", ...rolePolicy };
 const rule = "securityGroupId ipProtocol fromPort toPort cidrIpv4";
 const subnet = "vpcId availabilityZone cidrBlock mapPublicIpOnLaunch";
 
 /** By component and type, the inputs that the component gives its resources, but for the free ones: it never gives another. */
 const given: Readonly<Record<Component, Readonly<Record<string, string>>>> = {
   HipaaNetwork: {
-    ...role,
+    "aws:iam/role:Role": "assumeRolePolicy",
+    ...rolePolicy,
     "aws:cloudwatch/logGroup:LogGroup": "retentionInDays kmsKeyId",
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": "vpcId ingress egress",
     "aws:ec2/eip:Eip": "domain",
@@ -22,7 +24,7 @@ const given: Readonly<Record<Component, Readonly<Record<string, string>>>> = {
     "aws:kms/key:Key": "enableKeyRotation policy",
   },
   HipaaRedisCache: {
-    ...role,
+    ...hostRole,
     "aws:ec2/instance:Instance": [
       "ami tenancy primaryNetworkInterface.networkInterfaceId iamInstanceProfile userDataBase64",
       "userDataReplaceOnChange monitoring metadataOptions.httpEndpoint metadataOptions.httpTokens",
@@ -39,8 +41,8 @@ const given: Readonly<Record<Component, Readonly<Record<string, string>>>> = {
     "aws:ec2/securityGroup:SecurityGroup": "vpcId",
     "aws:ec2/subnet:Subnet": subnet,
     "aws:iam/instanceProfile:InstanceProfile": "role",
-    "aws:kms/key:Key": "enableKeyRotation",
-    "aws:secretsmanager/secret:Secret": "kmsKeyId",
+    "aws:kms/key:Key": "enableKeyRotation policy",
+    "aws:secretsmanager/secret:Secret": "kmsKeyId policy",
     "aws:secretsmanager/secretVersion:SecretVersion": "secretId secretString",
     "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": rule,
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": `${rule} referencedSecurityGroupId`,
@@ -53,7 +55,7 @@ const given: Readonly<Record<Component, Readonly<Record<string, string>>>> = {
       "privateKeyPem isCaCertificate setSubjectKeyId subject.commonName allowedUses validityPeriodHours earlyRenewalHours",
   },
   HipaaRedisClient: {
-    ...role,
+    ...hostRole,
     "aws:ec2/securityGroup:SecurityGroup": "vpcId",
     "aws:iam/instanceProfile:InstanceProfile": "role",
     "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": `${rule} referencedSecurityGroupId`,

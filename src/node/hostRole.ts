@@ -18,15 +18,17 @@ export interface ReadableSecret {
   readonly region: Input<string>;
 }
 
+/** @param path IAM's, by which the secret's policy knows the role. */
 export function createHostRole(
   name: string,
+  path: Input<string>,
   secret: ReadableSecret,
   tags: Tags,
   opts: CustomResourceOptions,
 ): HostRole {
   const role = new Role(
     name,
-    { assumeRolePolicy: JSON.stringify(trustEc2), tags: nameTags(tags, name) },
+    { path, assumeRolePolicy: JSON.stringify(trustEc2), tags: nameTags(tags, name) },
     opts,
   );
   const policy = new RolePolicy(

@@ -28,6 +28,8 @@ export interface CachePlan {
   readonly networkAclEntries: readonly NetworkAclEntry[];
   readonly securityGroupRules: readonly SecurityGroupRule[];
   readonly lockedCommands: readonly LockedCommand[];
+  /** Who may read and change the secrets beside the hosts; nobody in particular where there are none. */
+  readonly secretAdministratorArns: readonly string[];
   readonly rotation: RotationPlan;
   readonly validity: ValidityPlan;
   /** How often hosts look for a new version of their secret. */
@@ -90,6 +92,8 @@ export function planCache(name: string, shape: CacheShape): CachePlan {
     networkAclEntries: networkAclEntries(flows),
     securityGroupRules: securityGroupRules(flows),
     lockedCommands: lockedCommands({ allowScripting: shape.allowScripting ?? false }),
+    // An evidence has them resolved; a program may have some that are not known yet, which its plan does not go by.
+    secretAdministratorArns: (shape.secretAdministratorArns ?? []).filter((arn) => typeof arn === "string"),
     rotation: planRotation(shape.rotation),
     validity: planValidity(shape.certificates),
     refreshIntervalSeconds: shape.refreshIntervalSeconds ?? defaultRefreshIntervalSeconds,

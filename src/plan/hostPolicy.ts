@@ -35,10 +35,3 @@ export const trustEc2 = {
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } }],
 } as const;
-
-/** What KMS lets at a key whose policy nobody has written: the account's own IAM decides (KMS Developer Guide, "Default key policy"). */
-export function defaultKeyStatements(kmsKeyArn: string): readonly object[] {
-  const [, partition = "", , , account = ""] = kmsKeyArn.split(":");
-  const root = `arn:${partition}:iam::${account}:root`;
-  return [{ Effect: "Allow", Principal: { AWS: root }, Action: "kms:*", Resource: "*" }];
-}

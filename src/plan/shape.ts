@@ -19,6 +19,7 @@ export interface CacheShape {
   readonly operatorIdleLogoffMinutes?: number;
   readonly securityUpdateWindow?: string;
   readonly clients: readonly string[];
+  readonly secretAdministratorArns?: readonly unknown[];
   readonly rotation?: RotationShape;
   readonly certificates?: ValidityShape;
   readonly refreshIntervalSeconds?: number;

@@ -11,6 +11,7 @@ import { networkAclEntries, networkAclRuleQuota } from "./networkAcl";
 import { flagProblems, quoted, type Problem } from "./problems";
 import { refreshIntervalProblems } from "./refresh";
 import { rotationProblems } from "./rotation";
+import { administratorProblems } from "./secretPolicy";
 import type { CacheShape, SubnetShape } from "./shape";
 import { sshPublicKeyProblems } from "./sshPublicKey";
 import { tunnelProblems } from "./tunnel";
@@ -50,7 +51,7 @@ export function cacheProblems(name: string, shape: CacheShape): Problem[] {
 
 const listNames: ReadonlySet<string> = new Set([
   ...["subnets", "appCidrBlocks", "bastionCidrBlocks", "operators", "clients"],
-  ...["appSecurityGroupIds", "bastionSecurityGroupIds"],
+  ...["appSecurityGroupIds", "bastionSecurityGroupIds", "secretAdministratorArns"],
 ]);
 
 function listProblems(shape: CacheShape): Problem[] {
@@ -86,6 +87,7 @@ function entryProblems(shape: CacheShape): Problem[] {
     ]),
     ...groupProblems("appSecurityGroupIds", shape.appSecurityGroupIds),
     ...groupProblems("bastionSecurityGroupIds", shape.bastionSecurityGroupIds),
+    ...administratorProblems("secretAdministratorArns", shape.secretAdministratorArns),
     ...duplicateProblems(
       operatorNames.map((_, index) => `operators[${index}].name`),
       operatorNames,

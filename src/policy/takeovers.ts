@@ -1,3 +1,5 @@
+import { secretActions } from "../plan/secretPolicy";
+
 /** What AWS's Service Authorization Reference lists for a kind of resource, with what the rules make of each action. */
 export interface ActionsOn {
   /** As AWS's reference calls it: `secretsmanager secret`. */
@@ -22,12 +24,8 @@ const describes = "tells what it is, and nothing of what is in it";
 const secret = {
   resource: "secretsmanager secret",
   refused: {
-    read: of("secretsmanager", "GetSecretValue BatchGetSecretValue"),
-    change: of(
-      "secretsmanager",
-      "CancelRotateSecret DeleteResourcePolicy DeleteSecret PutResourcePolicy PutSecretValue RemoveRegionsFromReplication",
-      "ReplicateSecretToRegions RotateSecret StopReplicationToReplica UpdateSecret UpdateSecretVersionStage",
-    ),
+    read: [...secretActions.read, "secretsmanager:BatchGetSecretValue"],
+    change: secretActions.change,
   },
   passed: {
     [describes]: of(

@@ -1,14 +1,18 @@
 import { Key } from "@pulumi/aws/kms/key";
 import { all, output, type CustomResourceOptions, type Output } from "@pulumi/pulumi";
+import type { HipaaRedisCacheArgs } from "../args";
 import { redisUsersConf } from "../host/redisUsers";
 import type { ClientField, NodeField } from "../host/secretFiles";
 import { tunnelProgram } from "../host/tunnelProgram";
 import { nameTags, type Tags } from "../network/naming";
 import type { CachePlan } from "../plan/cachePlan";
+import type { CertificatePlan } from "../plan/certificates";
 import { cacheKey } from "../plan/instance";
+import { hostRolePath } from "../plan/secretPolicy";
 import { createAuthority, type CertificateDates } from "./authority";
 import { createHostSecret, type HostSecret } from "./hostSecret";
 import { createClientPassword } from "./passwords";
+import { trustPolicies } from "./policies";
 
 /** Everything secret of a cache: one key, and one secret for each host that uses it. */
 export interface CacheTrust {
@@ -22,11 +26,28 @@ export interface CacheTrust {
 type Fields<Name extends string> = Record<Name, Output<string>>;
 
 /** Makes the authority, the certificates, the passwords and the secrets that carry them to the hosts. */
-export function createCacheTrust(plan: CachePlan, tags: Tags, opts: CustomResourceOptions): CacheTrust {
-  const kmsKeyArn = createKey(plan.name, tags, opts);
+export function createCacheTrust(
+  plan: CachePlan,
+  args: Pick<HipaaRedisCacheArgs, "secretAdministratorArns" | "tags">,
+  opts: CustomResourceOptions,
+): CacheTrust {
+  const { tags, secretAdministratorArns } = args;
+  const policies = trustPolicies(plan.name, secretAdministratorArns, opts);
+  const kmsKeyArn = createKey(plan.name, policies?.ofKey, tags, opts);
   const authority = createAuthority(plan.name, plan.rotation, plan.validity, opts);
-  const secretFor = (name: string, description: string, fields: Record<string, Output<string>>): HostSecret =>
-    createHostSecret({ name, description, kmsKeyArn, fields, tags }, opts);
+  const secretFor = (
+    kind: "node" | "client",
+    host: string,
+    { name }: CertificatePlan,
+    fields: Record<string, Output<string>>,
+  ): HostSecret => {
+    const policy = policies?.ofSecret(hostRolePath(plan.name, kind, host));
+    const description =
+      kind === "node"
+        ? `Credentials of cache node ${host}`
+        : `Credentials of client ${host} of cache ${plan.name}`;
+    return createHostSecret({ name, description, kmsKeyArn, policy, fields, tags }, opts);
+  };
 
   const clients = plan.clients.map(({ client, certificate }) => ({
     client,
@@ -41,8 +62,7 @@ export function createCacheTrust(plan: CachePlan, tags: Tags, opts: CustomResour
       trusted: authority.trustedPem,
       password: password.current,
     };
-    const description = `Credentials of client ${client} of cache ${plan.name}`;
-    return [client, secretFor(certificate.name, description, fields)];
+    return [client, secretFor("client", client, certificate, fields)];
   });
 
   const admitted = tunnelProgram(plan.tunnel).admitted.content(
@@ -62,7 +82,7 @@ export function createCacheTrust(plan: CachePlan, tags: Tags, opts: CustomResour
       admitted: output(admitted),
       redisUsers,
     };
-    return [node.name, secretFor(node.certificate.name, `Credentials of cache node ${node.name}`, fields)];
+    return [node.name, secretFor("node", node.name, node.certificate, fields)];
   });
 
   const certificates = [...authority.dates, ...[...nodes, ...clients].map(({ issued }) => issued.dates)];
@@ -74,12 +94,18 @@ export function createCacheTrust(plan: CachePlan, tags: Tags, opts: CustomResour
   };
 }
 
-function createKey(name: string, tags: Tags, opts: CustomResourceOptions): Output<string> {
+function createKey(
+  name: string,
+  policy: Output<string> | undefined,
+  tags: Tags,
+  opts: CustomResourceOptions,
+): Output<string> {
   const key = new Key(
     name,
     {
       description: `Secrets and root volumes of the HIPAA Redis cache ${name}`,
       ...cacheKey,
+      policy,
       tags: nameTags(tags, name),
     },
     opts,

@@ -15,6 +15,7 @@ export function createHostSecret(
     name: string;
     description: string;
     kmsKeyArn: Input<string>;
+    policy: Input<string> | undefined;
     fields: Readonly<Record<string, Input<string>>>;
     tags: Tags;
   },
@@ -25,6 +26,7 @@ export function createHostSecret(
     {
       description: secret.description,
       kmsKeyId: secret.kmsKeyArn,
+      policy: secret.policy,
       // A cache is disposable, and so are its credentials: they end with it.
       recoveryWindowInDays: 0,
       tags: nameTags(secret.tags, secret.name),

@@ -64,7 +64,10 @@ describe("a client, against mocks", () => {
   });
 
   it("has a role that EC2 takes for its hosts, that reads its one secret and does nothing else", () => {
-    assert.deepEqual(ofClient(/^aws:iam/), hostRole("web", "sessions-client-web", "sessions", tagged("web")));
+    assert.deepEqual(
+      ofClient(/^aws:iam/),
+      hostRole("web", "/hipaa-redis/sessions/client/web/", "sessions-client-web", "sessions", tagged("web")),
+    );
   });
 
   it("says what its hosts need, in user data that is no secret", () => {

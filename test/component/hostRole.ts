@@ -1,7 +1,8 @@
 /** A role that EC2 takes for a host, as specified: it reads one secret, through one key, and does nothing else. */
-export function hostRole(name: string, secret: string, key: string, tags: object): object {
+export function hostRole(name: string, path: string, secret: string, key: string, tags: object): object {
   return {
     [`Role ${name}`]: {
+      path,
       assumeRolePolicy: {
         Version: "2012-10-17",
         Statement: [

@@ -159,7 +159,13 @@ describe("the node of a cache, against mocks", () => {
   it("has a role that EC2 takes for it, that reads its one secret and does nothing else", () => {
     assert.deepEqual(
       ofCache(quickstart, /^aws:iam/),
-      hostRole("sessions-0", "sessions-0-server", "sessions", tagged("sessions-0")),
+      hostRole(
+        "sessions-0",
+        "/hipaa-redis/sessions/node/sessions-0/",
+        "sessions-0-server",
+        "sessions",
+        tagged("sessions-0"),
+      ),
     );
   });
 

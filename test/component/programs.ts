@@ -46,6 +46,7 @@ export const ledgerShape = {
   httpsEgressCidrBlocks: ["10.0.48.0/20"],
   operators: sampleShape.operators,
   clients: ["api", "worker"],
+  secretAdministratorArns: ["arn:aws:iam::000000000000:role/deployer"],
   rotation: { authority: 3, keys: 2, passwords: 2, retiredPasswords: 1 },
   certificates: { validityHours: 200, earlyRenewalHours: 50, authorityValidityHours: 1000 },
   tunnel: "stunnel",

@@ -54,6 +54,12 @@ const secrets = {
 const passwordsOf = (client: string): string[] =>
   [2, 3].map((generation) => sha256(`password-of-ledger-client-${client}-${generation}`));
 
+interface Denial {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Condition?: { readonly ArnNotLike: Readonly<Record<string, readonly string[]>> };
+}
+
 describe("the secrets of a cache, against mocks", () => {
   let quickstart: readonly Registered[];
   let others: readonly Registered[];
@@ -89,6 +95,39 @@ describe("the secrets of a cache, against mocks", () => {
 
   it("are one for each host, the password itself for the client alone", () => {
     assert.deepEqual(ofCache(quickstart, /:Secret(Version)?$/), secrets);
+  });
+
+  it("and their key have policies of their own where there are administrators", () => {
+    const deployer = "arn:aws:iam::000000000000:role/deployer";
+    const may = ["arn:aws:iam::000000000000:root", deployer];
+    const policyOf = (resources: object, name: string): { Statement: Denial[] } => {
+      const { [name]: found } = resources as Record<string, { policy: { Statement: Denial[] } }>;
+      assert.ok(found);
+      return found.policy;
+    };
+    const but = ({ Effect, Action, Condition }: Denial): unknown => [
+      Effect,
+      [Action].flat()[0],
+      Condition?.ArnNotLike["aws:PrincipalArn"],
+    ];
+    const found = ofCache(others, /:(Secret|Key)$/);
+    for (const [secret, path] of [
+      ["ledger-0-server", "node/ledger-0"],
+      ["ledger-client-api", "client/api"],
+      ["ledger-client-worker", "client/worker"],
+    ] as const) {
+      const host = `arn:aws:iam::000000000000:role/hipaa-redis/ledger/${path}/*`;
+      assert.deepEqual(policyOf(found, `Secret ${secret}`).Statement.map(but), [
+        ["Deny", "secretsmanager:GetSecretValue", [host, ...may]],
+        ["Deny", "secretsmanager:CancelRotateSecret", may],
+      ]);
+    }
+    const hosts = "arn:aws:iam::000000000000:role/hipaa-redis/ledger/*";
+    assert.deepEqual(policyOf(found, "Key ledger").Statement.map(but), [
+      ["Allow", "kms:*", undefined],
+      ["Deny", "kms:Decrypt", [hosts, ...may]],
+      ["Deny", "kms:PutKeyPolicy", may],
+    ]);
   });
 
   it("are in the form of the node's tunnel, in the generation in use", () => {

@@ -15,6 +15,7 @@ type Args = HipaaRedisCacheArgs;
 /** Another value for each argument; what else it needs to be valid is in the second record, before and after. */
 const samples: Readonly<Record<keyof Args, Partial<Args>>> = {
   clients: { clients: ["web", "worker"] },
+  secretAdministratorArns: { secretAdministratorArns: ["arn:aws:iam::000000000000:role/deployer"] },
   rotation: { rotation: { authority: 2, keys: 2, passwords: 2 } },
   certificates: { certificates: { validityHours: 1000 } },
   appSecurityGroupIds: { appSecurityGroupIds: ["sg-0123456789abcdef0"] },

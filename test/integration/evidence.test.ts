@@ -39,6 +39,7 @@ function program(): Promise<object> {
     vpcId: network.vpcId,
     ...sampleShape,
     bastionSecurityGroupIds: [bastions.id],
+    secretAdministratorArns: ["arn:aws:iam::000000000000:role/deployer"],
     subnets: network.cacheSubnets,
   });
   return Promise.resolve({ evidence: cache.evidence });

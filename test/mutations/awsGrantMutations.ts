@@ -18,6 +18,7 @@ import {
 } from "@aws-sdk/client-kms";
 import {
   DeleteResourcePolicyCommand,
+  GetResourcePolicyCommand,
   PutResourcePolicyCommand,
   UpdateSecretCommand,
 } from "@aws-sdk/client-secrets-manager";
@@ -97,10 +98,7 @@ export const awsGrantMutations: readonly AwsMutation[] = [
   },
   {
     what: "let another account use the key by its policy",
-    breaks: inAws(
-      "least-privilege",
-      "the key's policy leaves it to the account's IAM, and lets nobody else at it",
-    ),
+    breaks: inAws("least-privilege", "the key's policy is as it was planned, and lets nobody else at it"),
     does: async ({ kms, deployed }) => {
       const key = { KeyId: deployed.kmsKeyArn, PolicyName: "default" };
       const { Policy = "" } = await kms.send(new GetKeyPolicyCommand(key));
@@ -133,13 +131,32 @@ export const awsGrantMutations: readonly AwsMutation[] = [
   })),
   {
     what: "let another account read the node's secret by a policy of its own",
-    breaks: inAws("least-privilege", "the secret of sessions-0 has no policy that lets others at it"),
+    breaks: inAws(
+      "least-privilege",
+      "the policy of the secret of sessions-0 is as it was planned, and lets nobody else at it",
+    ),
     does: (account) => readByOthers(account, account.deployed.nodes[0]?.secretArn),
   },
   {
     what: "let another account read a client's secret by a policy of its own",
-    breaks: inAws("least-privilege", "the secret of web has no policy that lets others at it"),
+    breaks: inAws(
+      "least-privilege",
+      "the policy of the secret of web is as it was planned, and lets nobody else at it",
+    ),
     does: (account) => readByOthers(account, account.deployed.clients[0]?.secretArn),
+  },
+  {
+    what: "take the policy of the node's secret away",
+    breaks: inAws(
+      "least-privilege",
+      "the policy of the secret of sessions-0 is as it was planned, and lets nobody else at it",
+    ),
+    does: async ({ secrets, deployed }) => {
+      const SecretId = deployed.nodes[0]?.secretArn;
+      const { ResourcePolicy } = await secrets.send(new GetResourcePolicyCommand({ SecretId }));
+      await secrets.send(new DeleteResourcePolicyCommand({ SecretId }));
+      return () => secrets.send(new PutResourcePolicyCommand({ SecretId, ResourcePolicy }));
+    },
   },
 ];
 
@@ -161,12 +178,11 @@ async function readByOthers(
   { secrets }: Account,
   SecretId: string | undefined,
 ): Promise<() => Promise<unknown>> {
-  const ResourcePolicy = withStatement(
-    '{"Version":"2012-10-17","Statement":[]}',
-    "secretsmanager:GetSecretValue",
-  );
-  await secrets.send(new PutResourcePolicyCommand({ SecretId, ResourcePolicy }));
-  return () => secrets.send(new DeleteResourcePolicyCommand({ SecretId }));
+  const { ResourcePolicy = "" } = await secrets.send(new GetResourcePolicyCommand({ SecretId }));
+  const put = (text: string) =>
+    secrets.send(new PutResourcePolicyCommand({ SecretId, ResourcePolicy: text }));
+  await put(withStatement(ResourcePolicy, "secretsmanager:GetSecretValue"));
+  return () => put(ResourcePolicy);
 }
 
 async function underAnotherKey(

@@ -23,6 +23,9 @@ const leastPrivilege: Control = {
       (node) =>
         `The role of ${node.name} may ${actions(node.secretArn, deployed)} of ${node.secretArn}, and nothing else.`,
     ),
+    plan.secretAdministratorArns.length === 0
+      ? "The secrets have no policy of their own: the account's IAM decides who else reads them."
+      : `Each secret's own policy denies to read it to all but that role, the account's root user and ${plan.secretAdministratorArns.join(", ")}; the last two alone may change it.`,
     `The roles of ${plan.clients.map(({ client }) => client).join(", ")} may do the same, each with its own secret. All secrets are encrypted under ${deployed.kmsKeyArn}; user data holds none.`,
   ],
   checks: (subject) => [
@@ -40,9 +43,9 @@ const leastPrivilege: Control = {
   ],
   risk: {
     remains:
-      "Pulumi's state holds every secret, encrypted: who can read and decrypt it has them all. Whoever in this AWS account may read any secret, or give an instance of theirs one of these roles (iam:PassRole), reads these as well; the role of an app host is looked at by nobody.",
+      "Pulumi's state holds every secret, encrypted: who can read and decrypt it has them all. Without secretAdministratorArns whoever in this AWS account may read any secret reads these as well. Whoever may give an instance of theirs one of these roles (iam:PassRole) does so in any case, as does whoever may make a role under their path; the role of an app host is looked at by nobody.",
     mitigation:
-      'Few who may read secrets or pass roles in this AWS account, such as by an account of the cache\'s own; a state backend and a secrets provider (such as AWS KMS) that few may use; after a leak two generations more (docs/rotation.md, "After a leak").',
+      'secretAdministratorArns, with those who run pulumi up; few who may pass or make roles in this AWS account, such as by an account of the cache\'s own; a state backend and a secrets provider (such as AWS KMS) that few may use; after a leak two generations more (docs/rotation.md, "After a leak").',
   },
 };
 

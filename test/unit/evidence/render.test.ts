@@ -36,6 +36,7 @@ const texts: readonly (readonly [string, string, string])[] = [
   ["a `b` c `d`", "a <code>b</code> c <code>d</code>", "a `b` c `d`"],
   ["`<*|>`", "<code>&lt;*|&gt;</code>", String.raw`<code>&lt;\*&#124;&gt;</code>`],
   ["`\\|<b>`", "<code>\\|&lt;b&gt;</code>", String.raw`<code>\\&#124;&lt;b&gt;</code>`],
+  ["a`\\`b", "a<code>\\</code>b", "a`\\`b"],
   ["`<*>`", "<code>&lt;*&gt;</code>", "`<*>`"],
   ["a ` b_c", "a ` b_c", String.raw`a \` b\_c`],
   ["`<b>", "`&lt;b&gt;", String.raw`\`&lt;b&gt;`],
@@ -231,16 +232,10 @@ function readMarkdown(text: string): Block {
 
 function unescaped(markdown: string): string {
   const characters: Readonly<Record<string, string>> = { lt: "<", gt: ">", "#124": "|", amp: "&" };
-  return markdown
-    .split(/(`[^`]+`(?<!\\`))/)
-    .map((part, index) => {
-      if (index % 2 === 1 && !part.startsWith("\\")) return part;
-      return part
-        .replaceAll(/<\/?code>/g, "`")
-        .replaceAll(
-          /\\([-+=.)\\*_[\]`~#])|&(lt|gt|amp|#124);/g,
-          (_, one: string | undefined, name: string) => one ?? characters[name] ?? "",
-        );
-    })
-    .join("");
+  // From left to right: a backslash in code is itself.
+  return markdown.replaceAll(
+    /\\([-+=.)\\*_[\]`~#])|&(lt|gt|amp|#124);|(`[^`]+`)|<\/?code>/g,
+    (_, escaped?: string, entity?: string, code?: string) =>
+      code ?? escaped ?? (entity === undefined ? "`" : (characters[entity] ?? "")),
+  );
 }

@@ -68,6 +68,7 @@ describe("the plan of a cache", () => {
       operators: sampleShape.operators,
       operatorIdleLogoffMinutes: 15,
       securityUpdateWindow: "08:00",
+      secretAdministratorArns: [],
       flows: [apps, bastions, https],
       networkAclEntries: [
         entry(100, false, "10.0.16.0/20", 6379, 6379),
@@ -162,6 +163,11 @@ describe("the plan of a cache", () => {
       { name: "node-to-https-10.9.0.0-16", flow: egress, peer: { cidrBlock: "10.9.0.0/16" } },
       { name: "node-to-https-10.10.0.0-16", flow: egress, peer: { cidrBlock: "10.10.0.0/16" } },
     ]);
+  });
+
+  it("has the administrators of secrets that are known", () => {
+    const arn = "arn:aws:iam::123456789012:role/deployer";
+    assert.deepEqual(samplePlan({ secretAdministratorArns: [arn, {}] }).secretAdministratorArns, [arn]);
   });
 
   it("lets nobody sign in without operators, whatever bastions there are", () => {

@@ -9,6 +9,8 @@ const pathsOf = (change: object, name?: string): (string | undefined)[] =>
   told(change, name).map((line) => line.split(": ")[0]);
 
 const group = 'Give an id such as "sg-0123456789abcdef0".';
+const administrator =
+  'Give the ARN of an IAM role or user, such as "arn:aws:iam::123456789012:role/deployer"; * and ? may stand behind its first character.';
 const ownImage = "Give imageId, your own image with the packages in it, or leave imageHasPackages out.";
 const [subnet] = sampleShape.subnets;
 const [ada] = sampleShape.operators;
@@ -23,6 +25,37 @@ describe("what is wrong with the arguments of a cache", () => {
     ],
     [{ appSecurityGroupIds: ["sg-1", "web"] }, `appSecurityGroupIds[1]: got "web". ${group}`],
     [{ bastionSecurityGroupIds: ["sg-1", "web"] }, `bastionSecurityGroupIds[1]: got "web". ${group}`],
+    [
+      { secretAdministratorArns: ["arn:aws:iam::123456789012:role/ci", "arn:aws:iam::123456789012:role/*"] },
+      `secretAdministratorArns[1]: got "arn:aws:iam::123456789012:role/*". ${administrator}`,
+    ],
+    ...[
+      "*",
+      "deployer",
+      "arn:aws:iam::1:role/ci",
+      "arn:aws:iam::*:role/ci",
+      "arn:aws:sts::123456789012:role/ci",
+    ].map(
+      (arn) =>
+        [
+          { secretAdministratorArns: [arn] },
+          `secretAdministratorArns[0]: got "${arn}". ${administrator}`,
+        ] as const,
+    ),
+    [
+      { secretAdministratorArns: Array(2).fill("arn:aws:iam::123456789012:user/ada") },
+      'secretAdministratorArns[1]: got "arn:aws:iam::123456789012:user/ada". It is already at secretAdministratorArns[0]: give each only once.',
+    ],
+    [
+      {
+        secretAdministratorArns: Array.from(
+          { length: 21 },
+          (_, index) => `arn:aws-cn:iam::123456789012:role/a/ci-${index}-*`,
+        ),
+      },
+      "secretAdministratorArns: got 21 ARNs. Give at most 20: patterns, or one role for all.",
+    ],
+    [{ secretAdministratorArns: [] }, "secretAdministratorArns: got an empty list. Give at least one."],
     [{ instanceType: "m6i" }, 'instanceType: got "m6i". Give an EC2 instance type, such as "m6i.large".'],
     [{ allowSharedTenancy: "yes" }, 'allowSharedTenancy: got "yes". Give true or false.'],
     [{ allowScripting: 1 }, "allowScripting: got 1. Give true or false."],

@@ -16,10 +16,10 @@ export const keysAnswers: Answers = {
     ["the secret of sessions-0 is encrypted under the cache's key", key, otherKey, "None"],
     ["the secret of web is encrypted under the cache's key", key, otherKey],
     ...["sessions-0", "web"].map((name): AnswersToCheck => [
-      `the secret of ${name} has no policy that lets others at it`,
-      "None",
+      `the policy of the secret of ${name} is as it was planned, and lets nobody else at it`,
+      '"none"',
       "",
-      '{"Version":"2012-10-17","Statement":[]}',
+      '{"Statement":[],"Version":"2012-10-17"}',
     ]),
     [
       "the role of sessions-0 has its one policy, as it was planned, and no other",
@@ -36,7 +36,7 @@ export const keysAnswers: Answers = {
       "",
     ],
     [
-      "the key's policy leaves it to the account's IAM, and lets nobody else at it",
+      "the key's policy is as it was planned, and lets nobody else at it",
       keyPolicy,
       keyPolicy.replace("000000000000", "123456789012"),
       keyPolicy.replace("}]", `},${keyPolicy.slice(1)}`),

@@ -1,0 +1,110 @@
+import { duplicateProblems } from "./names";
+import { quoted, type Problem } from "./problems";
+
+/** What AWS lists for a secret (Service Authorization Reference) that tells its value, or that changes who is told it and what. */
+export const secretActions = {
+  read: ["secretsmanager:GetSecretValue"],
+  change: [
+    "CancelRotateSecret DeleteResourcePolicy DeleteSecret PutResourcePolicy PutSecretValue RemoveRegionsFromReplication",
+    "ReplicateSecretToRegions RotateSecret StopReplicationToReplica UpdateSecret UpdateSecretVersionStage",
+  ].flatMap((line) => line.split(" ").map((name) => `secretsmanager:${name}`)),
+} as const;
+
+/** The roles of one cache's hosts, by IAM's path: so that policies know them before there are any, also those of other stacks. */
+export function hostRolePath(cache: string, kind?: "node" | "client", name?: string): string {
+  return `/${["hipaa-redis", cache, kind, name].filter((part) => part !== undefined).join("/")}/`;
+}
+
+export interface Account {
+  readonly partition: string;
+  readonly account: string;
+}
+
+/** The account that an ARN is of. */
+export function accountOf(arn: string): Account {
+  const [, partition = "", , , account = ""] = arn.split(":");
+  return { partition, account };
+}
+
+/**
+ * A secret's policy: whatever the account's IAM allows, nobody reads it but the host whose role has this path, and nobody changes it but
+ * its administrators, who may read it as well. The account's root user may do both: it could take the policy away (Secrets Manager User
+ * Guide, "Resource-based policies").
+ */
+export function secretPolicy(account: Account, path: string, administrators: readonly string[]): object {
+  const may = [rootOf(account), ...administrators];
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      denyBut([roleArns(account, path), ...may], secretActions.read),
+      denyBut(may, secretActions.change),
+    ],
+  };
+}
+
+/**
+ * The statements of the key's policy. By default the account's own IAM decides (KMS Developer Guide, "Default key policy"). With
+ * administrators nobody else, but for the cache's hosts, has Secrets Manager decrypt, should a secret have lost its policy, and nobody
+ * else changes this one. Volumes are EC2's, which goes by grants.
+ */
+export function keyStatements(
+  key: Account & { readonly cache: string; readonly region: string },
+  administrators: readonly string[] = [],
+): readonly object[] {
+  const root = rootOf(key);
+  const account = { Effect: "Allow", Principal: { AWS: root }, Action: "kms:*", Resource: "*" };
+  if (administrators.length === 0) return [account];
+  const may = [root, ...administrators];
+  return [
+    account,
+    denyBut([roleArns(key, hostRolePath(key.cache)), ...may], ["kms:Decrypt"], {
+      StringEquals: { "kms:ViaService": `secretsmanager.${key.region}.amazonaws.com` },
+    }),
+    denyBut(may, ["kms:PutKeyPolicy"]),
+  ];
+}
+
+/** `ArnNotLike` holds for whom none of its patterns fits (IAM User Guide, "Conditions with multiple context keys or values"). */
+function denyBut(principals: readonly string[], actions: readonly string[], condition: object = {}): object {
+  return {
+    Effect: "Deny",
+    Principal: { AWS: "*" },
+    Action: actions,
+    Resource: "*",
+    Condition: { ArnNotLike: { "aws:PrincipalArn": principals }, ...condition },
+  };
+}
+
+function rootOf({ partition, account }: Account): string {
+  return `arn:${partition}:iam::${account}:root`;
+}
+
+function roleArns({ partition, account }: Account, path: string): string {
+  return `arn:${partition}:iam::${account}:role${path}*`;
+}
+
+/** They are in the policy of every secret, which AWS allows 20,480 characters. */
+const mostAdministrators = 20;
+
+/** A role or user of IAM's, of which the first characters of the name are there. */
+const principal = /^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-][\w+=,.@/*?-]{0,511}$/;
+
+export function administratorProblems(path: string, arns: readonly unknown[] = []): Problem[] {
+  const allowed =
+    'Give the ARN of an IAM role or user, such as "arn:aws:iam::123456789012:role/deployer"; * and ? may stand behind its first character.';
+  const problems = arns.flatMap((arn, index) =>
+    typeof arn !== "string" || principal.test(arn)
+      ? []
+      : [{ path: `${path}[${index}]`, got: quoted(arn), allowed }],
+  );
+  const texts = arns.filter((arn) => typeof arn === "string");
+  const most = `Give at most ${mostAdministrators}: patterns, or one role for all.`;
+  return [
+    ...problems,
+    ...duplicateProblems(
+      texts.map((_, index) => `${path}[${index}]`),
+      texts,
+    ),
+    ...(arns.length > mostAdministrators ? [{ path, got: `${arns.length} ARNs`, allowed: most }] : []),
+  ];
+}
