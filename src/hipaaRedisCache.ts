@@ -48,7 +48,7 @@ export class HipaaRedisCache<Client extends string = string> extends ComponentRe
 
     const network = createCacheNetwork(plan, args, child);
     const { group, rules } = createCacheSecurityGroup(plan, args, child);
-    const trust = createCacheTrust(plan, args, child);
+    const trust = createCacheTrust(plan, args, region, child);
     const nodes = plan.nodes.map((node) => {
       const secret = known(trust.nodeSecrets, node.name);
       const readable = { secretArn: secret.arn, kmsKeyArn: trust.kmsKeyArn, region };

@@ -49,17 +49,13 @@ export function keyGrantsCheck({ deployed: { kmsKeyArn } }: Subject): Check {
 }
 
 export function secretPolicyChecks({ plan, deployed }: Subject): Check[] {
-  const { secretAdministratorArns: administrators } = plan;
   const check = (kind: "node" | "client", name: string, secretArn: string): Check => {
     const path = hostRolePath(plan.name, kind, name);
-    const planned =
-      administrators.length === 0
-        ? '"none"'
-        : literally(canonical(secretPolicy(accountOf(secretArn), path, administrators)));
+    const planned = canonical(secretPolicy(accountOf(secretArn), path, plan.secretAdministratorArns));
     return inAws(
       `the policy of the secret of ${name} is as it was planned, and lets nobody else at it`,
-      `aws secretsmanager get-resource-policy --secret-id ${secretArn} --query ResourcePolicy --output json | jq --compact-output --sort-keys 'if . == null then "none" else fromjson end'`,
-      `^${planned}$`,
+      `aws secretsmanager get-resource-policy --secret-id ${secretArn} --query ResourcePolicy --output json | jq --compact-output --sort-keys 'if . == null then {} else fromjson end'`,
+      `^${literally(planned)}$`,
     );
   };
   return [

@@ -27,11 +27,12 @@ export function accountOf(arn: string): Account {
 }
 
 /**
- * A secret's policy: whatever the account's IAM allows, nobody reads it but the host whose role has this path, and nobody changes it but
+ * A secret's policy, an empty one without administrators: whatever the account's IAM allows, nobody reads it but the host whose role has this path, and nobody changes it but
  * its administrators, who may read it as well. The account's root user may do both: it could take the policy away (Secrets Manager User
  * Guide, "Resource-based policies").
  */
 export function secretPolicy(account: Account, path: string, administrators: readonly string[]): object {
+  if (administrators.length === 0) return {};
   const may = [rootOf(account), ...administrators];
   return {
     Version: "2012-10-17",

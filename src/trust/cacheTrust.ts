@@ -29,11 +29,12 @@ type Fields<Name extends string> = Record<Name, Output<string>>;
 export function createCacheTrust(
   plan: CachePlan,
   args: Pick<HipaaRedisCacheArgs, "secretAdministratorArns" | "tags">,
+  region: Output<string>,
   opts: CustomResourceOptions,
 ): CacheTrust {
   const { tags, secretAdministratorArns } = args;
-  const policies = trustPolicies(plan.name, secretAdministratorArns, opts);
-  const kmsKeyArn = createKey(plan.name, policies?.ofKey, tags, opts);
+  const policies = trustPolicies(plan.name, region, secretAdministratorArns, opts);
+  const kmsKeyArn = createKey(plan.name, policies.ofKey, tags, opts);
   const authority = createAuthority(plan.name, plan.rotation, plan.validity, opts);
   const secretFor = (
     kind: "node" | "client",
@@ -41,7 +42,7 @@ export function createCacheTrust(
     { name }: CertificatePlan,
     fields: Record<string, Output<string>>,
   ): HostSecret => {
-    const policy = policies?.ofSecret(hostRolePath(plan.name, kind, host));
+    const policy = policies.ofSecret(hostRolePath(plan.name, kind, host));
     const description =
       kind === "node"
         ? `Credentials of cache node ${host}`
@@ -96,7 +97,7 @@ export function createCacheTrust(
 
 function createKey(
   name: string,
-  policy: Output<string> | undefined,
+  policy: Output<string>,
   tags: Tags,
   opts: CustomResourceOptions,
 ): Output<string> {

@@ -15,7 +15,7 @@ export function createHostSecret(
     name: string;
     description: string;
     kmsKeyArn: Input<string>;
-    policy: Input<string> | undefined;
+    policy: Input<string>;
     fields: Readonly<Record<string, Input<string>>>;
     tags: Tags;
   },

@@ -1,6 +1,5 @@
 import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import { getPartitionOutput } from "@pulumi/aws/getPartition";
-import { getRegionOutput } from "@pulumi/aws/getRegion";
 import { all, jsonStringify, type CustomResourceOptions, type Input, type Output } from "@pulumi/pulumi";
 import { keyStatements, secretPolicy } from "../plan/secretPolicy";
 
@@ -11,25 +10,28 @@ export interface TrustPolicies {
   readonly ofKey: Output<string>;
 }
 
-/** None without administrators: then the account's IAM alone decides. */
+/**
+ * Without administrators the account's IAM alone decides. That is said, not left out: the provider leaves a policy that is no longer given
+ * as it is.
+ */
 export function trustPolicies(
   cache: string,
-  administratorArns: readonly Input<string>[] | undefined,
+  region: Input<string>,
+  administratorArns: readonly Input<string>[] = [],
   { parent }: CustomResourceOptions,
-): TrustPolicies | undefined {
-  if (administratorArns === undefined) return undefined;
+): TrustPolicies {
   const invoke = parent === undefined ? {} : { parent };
   const account = all([getPartitionOutput({}, invoke), getCallerIdentityOutput({}, invoke)]).apply(
     ([{ partition }, { accountId }]) => ({ partition, account: accountId }),
   );
-  const known = all([account, getRegionOutput({}, invoke), all([...administratorArns])]);
+  const known = all([account, region, all([...administratorArns])]);
   return {
     ofSecret: (path) =>
       jsonStringify(known.apply(([where, , administrators]) => secretPolicy(where, path, administrators))),
     ofKey: jsonStringify(
-      known.apply(([where, { region }, administrators]) => ({
+      known.apply(([where, here, administrators]) => ({
         Version: "2012-10-17",
-        Statement: keyStatements({ ...where, cache, region }, administrators),
+        Statement: keyStatements({ ...where, cache, region: here }, administrators),
       })),
     ),
   };

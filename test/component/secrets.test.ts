@@ -14,7 +14,13 @@ const password = {
 function secret(name: string, description: string, tags: object, fields: object): object {
   const cache = name.split("-")[0] ?? "";
   return {
-    [`Secret ${name}`]: { description, kmsKeyId: `<Key ${cache} arn>`, recoveryWindowInDays: 0, tags },
+    [`Secret ${name}`]: {
+      description,
+      kmsKeyId: `<Key ${cache} arn>`,
+      policy: {},
+      recoveryWindowInDays: 0,
+      tags,
+    },
     [`SecretVersion ${name}`]: {
       ...{ secretId: `<Secret ${name} arn>`, secretString: { secret: fields } },
       // The library's own, then the SDK's.
@@ -73,6 +79,15 @@ describe("the secrets of a cache, against mocks", () => {
       "Key sessions": {
         description: "Secrets and root volumes of the HIPAA Redis cache sessions",
         enableKeyRotation: true,
+        policy: {
+          Version: "2012-10-17",
+          Statement: [
+            {
+              ...{ Effect: "Allow", Action: "kms:*", Resource: "*" },
+              Principal: { AWS: "arn:aws:iam::000000000000:root" },
+            },
+          ],
+        },
         tags: tagged("sessions"),
       },
     });

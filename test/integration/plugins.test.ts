@@ -4,6 +4,7 @@ import { CustomResource, runtime } from "@pulumi/pulumi";
 import type { Inputs } from "@pulumi/pulumi";
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import { EC2 } from "@aws-sdk/client-ec2";
+import { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import { clientOptions } from "../../lab/clientOptions.js";
 import { refresh, up } from "../../lab/engine/operations.js";
 import { inventory } from "../../lab/localstack/inventory.js";
@@ -99,6 +100,40 @@ describe("plugin aws", () => {
       assert.deepEqual(changes(await up(stack, { program })), {});
     });
     assert.deepEqual(await inventory(endpoint), before);
+  });
+
+  it("leaves a secret's policy that is no longer given, and takes it away for an empty one, as the official provider does", async () => {
+    const { endpoint } = await localStack();
+    const secrets = new SecretsManager(clientOptions({ endpoint, region }));
+    const statement = {
+      Effect: "Deny",
+      Principal: "*",
+      Action: "secretsmanager:GetSecretValue",
+      Resource: "*",
+    };
+    const policy = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+    const having = (given: { policy?: string }) => () => {
+      const { id } = new aws.secretsmanager.Secret("secret", { recoveryWindowInDays: 0, ...given });
+      return Promise.resolve({ id });
+    };
+    await withStack("aws-secret-policy", having({ policy: "{}" }), async (stack) => {
+      await up(stack);
+      const SecretId = String((await stack.outputs()).id?.value);
+      const found = async (): Promise<unknown> => {
+        const { ResourcePolicy } = await secrets.getResourcePolicy({ SecretId });
+        return ResourcePolicy === undefined ? undefined : (JSON.parse(ResourcePolicy) as unknown);
+      };
+      assert.equal(await found(), undefined);
+      assert.deepEqual(changes(await refresh(stack)), {});
+      for (const [given, wanted] of [
+        [{ policy }, JSON.parse(policy)],
+        [{}, JSON.parse(policy)],
+        [{ policy: "{}" }, undefined],
+      ] as const) {
+        await up(stack, { program: having(given) });
+        assert.deepEqual(await found(), wanted);
+      }
+    });
   });
 
   it("sees drift and what has vanished", async () => {

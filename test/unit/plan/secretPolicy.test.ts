@@ -48,6 +48,10 @@ describe("the policies of secrets and of their key", () => {
     });
   });
 
+  it("are empty for a secret without administrators, which takes one away that was there", () => {
+    assert.deepEqual(secretPolicy(here, hostRolePath("sessions", "client", "web"), []), {});
+  });
+
   it("leave the key to the account's IAM, and with administrators deny what Secrets Manager decrypts for others", () => {
     const key = { ...here, cache: "sessions", region: "us-gov-west-1" };
     const account = { Effect: "Allow", Principal: { AWS: root }, Action: "kms:*", Resource: "*" };

@@ -7,6 +7,9 @@ import { regionOf, secrets } from "../clients.js";
 import { unlessGone } from "../gone.js";
 import { tagChanges, tagOutputs, toTags } from "../tags.js";
 
+/** What takes a policy away. */
+const noPolicy = "{}";
+
 export const secret = resourceType<Unwrap<secretsmanager.SecretArgs>>({
   properties: {
     description: "string",
@@ -32,7 +35,7 @@ export const secret = resourceType<Unwrap<secretsmanager.SecretArgs>>({
       Tags: toTags(inputs.tags),
     });
     call.created(id);
-    if (inputs.policy !== undefined) {
+    if (inputs.policy !== undefined && inputs.policy !== noPolicy) {
       await client.putResourcePolicy({ SecretId: id, ResourcePolicy: inputs.policy });
     }
     return { id };
@@ -47,7 +50,7 @@ export const secret = resourceType<Unwrap<secretsmanager.SecretArgs>>({
       description: live.Description,
       kmsKeyId: live.KmsKeyId,
       name: live.Name,
-      policy: policy.ResourcePolicy,
+      policy: policy.ResourcePolicy ?? (state.policy === noPolicy ? noPolicy : undefined),
       region: regionOf(state.region),
       ...tagOutputs(live.Tags),
     };
@@ -60,8 +63,9 @@ export const secret = resourceType<Unwrap<secretsmanager.SecretArgs>>({
     }
     if (changed.has("policy")) {
       const { policy: ResourcePolicy } = news;
-      if (ResourcePolicy === undefined) await client.deleteResourcePolicy({ SecretId });
-      else await client.putResourcePolicy({ SecretId, ResourcePolicy });
+      if (ResourcePolicy === noPolicy) await client.deleteResourcePolicy({ SecretId });
+      // As the official provider has it: one that is no longer given stays.
+      else if (ResourcePolicy !== undefined) await client.putResourcePolicy({ SecretId, ResourcePolicy });
     }
     if (changed.has("tags")) {
       const { set, remove } = tagChanges(olds.tags, news.tags);

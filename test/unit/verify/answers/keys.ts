@@ -17,7 +17,7 @@ export const keysAnswers: Answers = {
     ["the secret of web is encrypted under the cache's key", key, otherKey],
     ...["sessions-0", "web"].map((name): AnswersToCheck => [
       `the policy of the secret of ${name} is as it was planned, and lets nobody else at it`,
-      '"none"',
+      "{}",
       "",
       '{"Statement":[],"Version":"2012-10-17"}',
     ]),
