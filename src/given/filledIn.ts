@@ -4,7 +4,7 @@ const defaults: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "aws:ec2/instance:Instance": { sourceDestCheck: true },
   "aws:ec2/natGateway:NatGateway": { connectivityType: "public", availabilityMode: "zonal" },
   "aws:ec2/networkInterface:NetworkInterface": { sourceDestCheck: true },
-  "aws:iam/role:Role": { maxSessionDuration: 3600 },
+  "aws:iam/role:Role": { path: "/", maxSessionDuration: 3600 },
   "aws:kms/key:Key": {
     ...{ customerMasterKeySpec: "SYMMETRIC_DEFAULT", keyUsage: "ENCRYPT_DECRYPT", isEnabled: true },
   },

@@ -122,6 +122,7 @@ describe("each input of each resource of the components", () => {
       "RandomPassword numeric",
       "RandomPassword upper",
       "Role maxSessionDuration",
+      "Role path",
     ]);
   });
 });
