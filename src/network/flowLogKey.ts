@@ -1,23 +1,21 @@
-import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
-import { getPartitionOutput } from "@pulumi/aws/getPartition";
 import { getRegionOutput } from "@pulumi/aws/getRegion";
 import { Key } from "@pulumi/aws/kms/key";
 import { all, type CustomResourceOptions, type Output } from "@pulumi/pulumi";
+import { accountGoverns, type Account } from "../plan/secretPolicy";
 import { nameTags, type Tags } from "./naming";
+import { ownAccount } from "./ownAccount";
 
 /** A key of the network's own that CloudWatch Logs may use for its log groups. */
 export function createFlowLogKey(name: string, tags: Tags, opts: CustomResourceOptions): Output<string> {
   const invoke = opts.parent === undefined ? {} : { parent: opts.parent };
-  const { accountId } = getCallerIdentityOutput({}, invoke);
-  const { partition } = getPartitionOutput({}, invoke);
   const { region } = getRegionOutput({}, invoke);
   const key = new Key(
     name,
     {
       description: `Flow logs ${name}`,
       enableKeyRotation: true,
-      policy: all([accountId, partition, region]).apply(([account, part, where]) =>
-        JSON.stringify(letLogsUse({ account, partition: part, region: where })),
+      policy: all([ownAccount(opts), region]).apply(([account, where]) =>
+        JSON.stringify(letLogsUse(account, where)),
       ),
       tags: nameTags(tags, name),
     },
@@ -30,17 +28,12 @@ export function createFlowLogKey(name: string, tags: Tags, opts: CustomResourceO
  * CloudWatch Logs User Guide, "Encrypt log data in CloudWatch Logs using AWS KMS": the account governs the key, and the
  * service uses it for log groups of this account alone.
  */
-function letLogsUse(where: { account: string; partition: string; region: string }): object {
-  const { account, partition, region } = where;
+function letLogsUse(own: Account, region: string): object {
+  const { account, partition } = own;
   return {
     Version: "2012-10-17",
     Statement: [
-      {
-        Effect: "Allow",
-        Principal: { AWS: `arn:${partition}:iam::${account}:root` },
-        Action: "kms:*",
-        Resource: "*",
-      },
+      accountGoverns(own),
       {
         Effect: "Allow",
         Principal: { Service: `logs.${region}.amazonaws.com` },

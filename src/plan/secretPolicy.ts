@@ -27,8 +27,8 @@ export function accountOf(arn: string): Account {
 }
 
 /**
- * A secret's policy, an empty one without administrators: whatever the account's IAM allows, nobody reads it but the host whose role has this path, and nobody changes it but
- * its administrators, who may read it as well. The account's root user may do both: it could take the policy away (Secrets Manager User
+ * A secret's policy, an empty one without administrators: whatever the account's IAM allows, nobody reads it but the host whose
+ * role has this path, and nobody changes it but its administrators, who may read it as well. The account's root user may do both: it could take the policy away (Secrets Manager User
  * Guide, "Resource-based policies").
  */
 export function secretPolicy(account: Account, path: string, administrators: readonly string[]): object {
@@ -52,17 +52,20 @@ export function keyStatements(
   key: Account & { readonly cache: string; readonly region: string },
   administrators: readonly string[] = [],
 ): readonly object[] {
-  const root = rootOf(key);
-  const account = { Effect: "Allow", Principal: { AWS: root }, Action: "kms:*", Resource: "*" };
-  if (administrators.length === 0) return [account];
-  const may = [root, ...administrators];
+  if (administrators.length === 0) return [accountGoverns(key)];
+  const may = [rootOf(key), ...administrators];
   return [
-    account,
+    accountGoverns(key),
     denyBut([roleArns(key, hostRolePath(key.cache)), ...may], ["kms:Decrypt"], {
       StringEquals: { "kms:ViaService": `secretsmanager.${key.region}.amazonaws.com` },
     }),
     denyBut(may, ["kms:PutKeyPolicy"]),
   ];
+}
+
+/** The account's own IAM decides about a key (KMS Developer Guide, "Default key policy"). */
+export function accountGoverns(account: Account): object {
+  return { Effect: "Allow", Principal: { AWS: rootOf(account) }, Action: "kms:*", Resource: "*" };
 }
 
 /** `ArnNotLike` holds for whom none of its patterns fits (IAM User Guide, "Conditions with multiple context keys or values"). */
@@ -98,13 +101,16 @@ export function administratorProblems(path: string, arns: readonly unknown[] = [
       ? []
       : [{ path: `${path}[${index}]`, got: quoted(arn), allowed }],
   );
-  const texts = arns.filter((arn) => typeof arn === "string");
+  // One that is only known later keeps its place.
+  const texts = arns.flatMap((arn, index) =>
+    typeof arn === "string" ? [{ arn, path: `${path}[${index}]` }] : [],
+  );
   const most = `Give at most ${mostAdministrators}: patterns, or one role for all.`;
   return [
     ...problems,
     ...duplicateProblems(
-      texts.map((_, index) => `${path}[${index}]`),
-      texts,
+      texts.map((text) => text.path),
+      texts.map(({ arn }) => arn),
     ),
     ...(arns.length > mostAdministrators ? [{ path, got: `${arns.length} ARNs`, allowed: most }] : []),
   ];

@@ -1,6 +1,5 @@
-import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
-import { getPartitionOutput } from "@pulumi/aws/getPartition";
 import { all, jsonStringify, type CustomResourceOptions, type Input, type Output } from "@pulumi/pulumi";
+import { ownAccount } from "../network/ownAccount";
 import { keyStatements, secretPolicy } from "../plan/secretPolicy";
 
 /** The policies that AWS keeps with the cache's secrets and its key. */
@@ -18,13 +17,9 @@ export function trustPolicies(
   cache: string,
   region: Input<string>,
   administratorArns: readonly Input<string>[] = [],
-  { parent }: CustomResourceOptions,
+  opts: CustomResourceOptions,
 ): TrustPolicies {
-  const invoke = parent === undefined ? {} : { parent };
-  const account = all([getPartitionOutput({}, invoke), getCallerIdentityOutput({}, invoke)]).apply(
-    ([{ partition }, { accountId }]) => ({ partition, account: accountId }),
-  );
-  const known = all([account, region, all([...administratorArns])]);
+  const known = all([ownAccount(opts), region, all([...administratorArns])]);
   return {
     ofSecret: (path) =>
       jsonStringify(known.apply(([where, , administrators]) => secretPolicy(where, path, administrators))),

@@ -47,6 +47,10 @@ describe("what is wrong with the arguments of a cache", () => {
       'secretAdministratorArns[1]: got "arn:aws:iam::123456789012:user/ada". It is already at secretAdministratorArns[0]: give each only once.',
     ],
     [
+      { secretAdministratorArns: [{}, ...Array<string>(2).fill("arn:aws:iam::123456789012:user/ada")] },
+      'secretAdministratorArns[2]: got "arn:aws:iam::123456789012:user/ada". It is already at secretAdministratorArns[1]: give each only once.',
+    ],
+    [
       {
         secretAdministratorArns: Array.from(
           { length: 21 },
