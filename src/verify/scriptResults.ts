@@ -42,17 +42,17 @@ export function readResults(
         : "These are no results of a script of `verify --print-script`.",
     );
   }
-  const [at = "", ...lines] = unpack(printed.slice(start + header.length));
-  const { date, host } = readAt(at);
+  const unpacked = unpack(printed.slice(start + header.length));
+  const { line, rest } = firstLine(unpacked);
+  const { date, host } = readAt(line);
   refuseOtherTimes(date, challenge, now);
-  const results = new Map(lines.map(readLine));
+  const results = new Map(answers(rest));
   return { date, host, results: commands.map((_, index) => results.get(index)) };
 }
 
-function unpack(text: string): string[] {
+function unpack(text: string): Buffer {
   try {
-    const packed = Buffer.from(text, "base64");
-    return gunzipSync(packed, { maxOutputLength: mostBytes }).toString("utf8").split("\n").slice(0, -1);
+    return gunzipSync(Buffer.from(text, "base64"), { maxOutputLength: mostBytes });
   } catch (error) {
     throw new Error("The results are cut off or were changed on their way: run the script again.", {
       cause: error,
@@ -81,12 +81,24 @@ function refuseOtherTimes(date: Date, { date: printed }: Challenge, now: Date): 
     );
 }
 
-function readLine(line: string): [number, CommandResult] {
-  const [, index, exitCode, stdout = ""] = /^(\d+) (\d+) ([A-Za-z0-9+/=]*)$/.exec(line) ?? [];
-  if (index === undefined)
-    throw new Error(`The results have a line that no check prints: ${printable(line.slice(0, 80))}`);
-  return [
-    Number(index),
-    { exitCode: Number(exitCode), stdout: Buffer.from(stdout, "base64").toString("utf8") },
-  ];
+function* answers(printed: Buffer): Generator<[number, CommandResult]> {
+  let left = printed;
+  while (left.length > 0) {
+    const { line, rest } = firstLine(left);
+    const [, index, exitCode, bytes] = /^(\d{1,9}) (\d{1,9}) (\d{1,9})$/.exec(line) ?? [];
+    const end = Number(bytes);
+    if (index === undefined || rest[end] !== newLine)
+      throw new Error(`The results have a line that no check prints: ${printable(line.slice(0, 80))}`);
+    yield [Number(index), { exitCode: Number(exitCode), stdout: rest.toString("utf8", 0, end) }];
+    left = rest.subarray(end + 1);
+  }
+}
+
+const newLine = 0x0a;
+
+function firstLine(text: Buffer): { line: string; rest: Buffer } {
+  const end = text.indexOf(newLine);
+  return end === -1
+    ? { line: text.toString("utf8"), rest: Buffer.alloc(0) }
+    : { line: text.toString("utf8", 0, end), rest: text.subarray(end + 1) };
 }

@@ -47,7 +47,7 @@ export function resultsOf(
 ): string {
   const asked = questionsOf(role);
   const lines = asked.map(answer).map(({ exitCode, stdout }, index) => {
-    return `${index} ${exitCode} ${Buffer.from(stdout).toString("base64")}\n`;
+    return `${index} ${exitCode} ${Buffer.byteLength(stdout)}\n${stdout}\n`;
   });
   const header = resultsHeader(
     asked.map(({ check }) => check.command),

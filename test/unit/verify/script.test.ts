@@ -3,6 +3,7 @@ import { execaSync } from "execa";
 import { metadata } from "../../../src/evidence/hostCommands.js";
 import { newChallenge } from "../../../src/verify/challenge.js";
 import { challengeOf, checkScript, notRoot, resultsHeader } from "../../../src/verify/script.js";
+import { readResults } from "../../../src/verify/scriptResults.js";
 import { sampleEvidence } from "../../support/sample.js";
 import { challenge, challengeLine, commands, header } from "./asked.js";
 
@@ -10,9 +11,9 @@ const { libraryVersion } = sampleEvidence();
 /** What runs one command, as both kinds of script have it. */
 const runOne = [
   "check() {",
-  "  command=$(cat)",
+  "  IFS= read -r command",
   '  output=$(timeout --kill-after=5 60 sh -c "$command" </dev/null 2>/dev/null)',
-  `  printf '%s %s %s\\n' "$1" "$?" "$(printf %s "$output" | base64 --wrap=0)"`,
+  `  printf '%s %s %s\\n%s\\n' "$1" "$?" "\${#output}" "$output"`,
   "}",
   "at() {",
 ];
@@ -101,6 +102,25 @@ describe("the script that is to be read before it is run", () => {
       });
     });
   }
+
+  it("brings what commands print as it is, and takes them as they are written, whatever the user's locale", () => {
+    const told = ["", "ä€😀", String.raw`a\\n  'b'  "$c"`, "0 0 1", "  1 0 0\n\nx"];
+    const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+    const asked = [
+      ...told.map((text) => `printf '%s\\n' ${text.split("\n").map(quoted).join(" ")}`),
+      String.raw` printf '\304' ; exit 3 `,
+    ];
+    const input = checkScript("aws", asked, newChallenge());
+    const challenge = challengeOf(input);
+    assert.ok(challenge);
+    for (const LC_ALL of ["C.UTF-8", "POSIX"]) {
+      const { stdout } = execaSync("sh", ["-s"], { input, env: { LC_ALL } });
+      assert.deepEqual(readResults(asked, challenge, stdout).results, [
+        ...told.map((stdout) => ({ exitCode: 0, stdout })),
+        { exitCode: 3, stdout: "\ufffd" },
+      ]);
+    }
+  });
 
   it("says who may run it where it isn't root, and prints no results", () => {
     const input = checkScript("cache", commands, challenge).replace('"$(id -u)"', '"$(echo 1000)"');

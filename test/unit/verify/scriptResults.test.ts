@@ -11,6 +11,11 @@ function packed(...lines: readonly string[]): string {
 
 const base64 = (text: string): string => Buffer.from(text).toString("base64");
 
+/** What a command has printed, with its number and exit code before it. */
+function answer(index: number, exitCode: number, stdout: string): string {
+  return `${index} ${exitCode} ${Buffer.byteLength(stdout)}\n${stdout}`;
+}
+
 /** The first of these lines, a minute after the script was printed. */
 function at(date = "2026-11-26T12:01:00Z", names = "i-0a\nip-10-0-0-4\n"): string {
   return `at ${Date.parse(date) / 1000} ${base64(names)}`;
@@ -30,13 +35,13 @@ describe("the results of a script", () => {
   it("are those of each command by its number, in any order, and none where it was not come to", () => {
     const one = { exitCode: 0, stdout: "one\nä" };
     const two = { exitCode: 124, stdout: "" };
-    const [first, second] = [`0 0 ${base64(one.stdout)}`, "1 124 "];
+    const [first, second] = [answer(0, 0, one.stdout), answer(1, 124, "")];
     assert.deepEqual(read(commands, printed(first, second)).results, [one, two]);
     assert.deepEqual(read(commands, printed(second, first)).results, [one, two]);
     assert.deepEqual(read(commands, printed(second)).results, [undefined, two]);
     assert.deepEqual(read(commands, printed()).results, [undefined, undefined]);
     // A thirteenth command is not the third one, and what nobody asked is nobody's.
-    assert.deepEqual(read(commands, printed("12 0 ", "1 0 ")).results, [
+    assert.deepEqual(read(commands, printed(answer(12, 0, ""), answer(1, 0, ""))).results, [
       undefined,
       { exitCode: 0, stdout: "" },
     ]);
@@ -44,14 +49,16 @@ describe("the results of a script", () => {
 
   it("may have anything before them, such as a host's greeting", () => {
     assert.deepEqual(
-      read(["x"], `Welcome\n${printed("0 0 ").replace(header, resultsHeader(["x"], challenge))}`).results,
+      read(["x"], `Welcome\n${printed(answer(0, 0, "")).replace(header, resultsHeader(["x"], challenge))}`)
+        .results,
       [{ exitCode: 0, stdout: "" }],
     );
   });
 
-  for (const line of [at(), "0 0", "a 0 ", "0 0 !", "0  0 ", "-1 0 ", "0 0 = x", " 0 0 "]) {
+  const strange = [at(), "", "0 0", "0 0 ", "a 0 0", "0 0 !", "0  0 0", "-1 0 0", "0 0 0 x", " 0 0 0"];
+  for (const line of [...strange, "0 0 1", "0 0 -1", "1 0 1234567890"]) {
     it(`have no line such as ${JSON.stringify(line)}`, () => {
-      assert.throws(() => read(commands, printed("0 0 ", line)), {
+      assert.throws(() => read(commands, printed(answer(0, 0, ""), line)), {
         message: `The results have a line that no check prints: ${line}`,
       });
     });
@@ -63,7 +70,7 @@ describe("the results of a script", () => {
     const long = read(commands, packed(at(undefined, `\u001b[2J${"x".repeat(400)}`)));
     assert.equal(long.host, String.raw`\u{1b}[2J${"x".repeat(296)}`);
     for (const line of ["at", "at x ", "at 1 !", "at -1 ", " at 1 ", "at 123456789012 "])
-      assert.throws(() => read(commands, packed(line, "0 0 ")), {
+      assert.throws(() => read(commands, packed(line, answer(0, 0, ""))), {
         message: "The results don't say when and where the script ran.",
       });
   });
@@ -98,7 +105,7 @@ describe("the results of a script", () => {
   });
 
   it("are refused where they were torn anywhere, with what to do", () => {
-    const whole = printed(`0 0 ${base64("one")}`, `1 0 ${base64("two")}`).trimEnd();
+    const whole = printed(answer(0, 0, "one"), answer(1, 0, "two")).trimEnd();
     const torn = "The results are cut off or were changed on their way: run the script again.";
     for (let length = header.length; length < whole.length - 4; length += 1) {
       assert.throws(
@@ -109,7 +116,7 @@ describe("the results of a script", () => {
   });
 
   it("are refused where they are another script's, or none", () => {
-    assert.throws(() => read(["echo one"], printed("0 0 ")), {
+    assert.throws(() => read(["echo one"], printed(answer(0, 0, ""))), {
       message:
         "These are results of another run, another cache, another role or another version of this library: print the script anew, and run that one.",
     });
