@@ -30,16 +30,23 @@ until redis-cli -s "$folder/socket" --user _looker --pass none --no-auth-warning
 done
 echo 'ACL LIST' | "$(dirname "$0")/ask-redis" | tail -n +2 >"$folder/running"
 
-# The name and, in order, the words that count.
+# The name and, in order, the words that count: those of passwords, or all others.
 words() {
-  grep '^user ' "$1" | grep -v '^user _looker ' | tr -d '\r' | while read -r _ name rest; do
-    # shellcheck disable=SC2086 # Each word by itself; no name of a file is made of it.
-    counted=$(printf '%s\n' $rest | grep "$2" 'on|off|nopass|#.*' || :)
-    printf '%s %s\n' "$name" "$(printf '%s\n' "$counted" | sort | paste -s -d ' ' -)"
-  done | sort
+  tr -d '\r' <"$1" | awk -v passwords="$2" '
+    $1 == "user" && $2 != "_looker" {
+      count = 0
+      for (field = 3; field <= NF; field++) {
+        if (($field ~ /^(on|off|nopass|#.*)$/) != passwords) continue
+        for (place = ++count; place > 1 && word[place - 1] "" > $field ""; place--) word[place] = word[place - 1]
+        word[place] = $field
+      }
+      line = $2
+      for (place = 1; place <= count; place++) line = line " " word[place]
+      print line
+    }' | sort
 }
-which=-xE
-[ "$1" = passwords ] || which=-vxE
+which=1
+[ "$1" = passwords ] || which=0
 words "$folder/planned" "$which" >"$folder/planned.words"
 words "$folder/running" "$which" >"$folder/running.words"
 if cmp -s "$folder/planned.words" "$folder/running.words"; then
