@@ -75,7 +75,7 @@ export const layers: readonly Layer[] = [
     what: "the test hosts themselves",
     files: ["test/hosts/lab.test.ts"],
     needsRoot: true,
-    lab: "hosts",
+    lab: "more-hosts",
     sharesLocalStack: true,
   },
   {

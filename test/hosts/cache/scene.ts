@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bootHosts, type Hosts } from "../../../lab/hosts/index.js";
 import {
+  bakedImage,
+  bakedImageId,
   openQuickstart,
   quickstartPackages,
   quickstartRegion,
@@ -71,12 +73,19 @@ async function open(): Promise<Scenes> {
   for (const engine of tunnelEngines) stacks.push(await openStack(engine, endpoint, join(folder, engine)));
   const deployed = await Promise.all(stacks.map(deploy));
   const api = { endpoint, region: quickstartRegion, vpcIds: deployed.map(({ vpcId }) => vpcId) };
-  const hosts = await bootHosts({ ...api, packages: quickstartPackages, progress: say });
+  const images = { [bakedImageId]: bakedImage };
+  const hosts = await bootHosts({ ...api, images, packages: quickstartPackages, progress: say });
   cleanUps.push(() => hosts.stop());
   const made = [];
   for (const one of deployed) made.push([one.engine, await enter(one, hosts)] as const);
   return Object.fromEntries(made) as Record<TunnelEngine, TestScene>;
 }
+
+/** One engine's hosts install their packages as they boot, the other's find them in their image: it is the same afterwards. */
+const imageOf: Readonly<Record<TunnelEngine, { imageId?: string }>> = {
+  haproxy: {},
+  stunnel: { imageId: bakedImageId },
+};
 
 interface OpenStack {
   readonly engine: TunnelEngine;
@@ -93,7 +102,7 @@ async function openStack(engine: TunnelEngine, endpoint: string, folder: string)
   mkdirSync(folder, { mode: 0o700 });
   const stackName = `hosts-test-${engine}`;
   const stack = { stackName, endpoint, folder, plugins: "local", tunnel: engine, progress: say } as const;
-  const quickstart = await openQuickstart(stack);
+  const quickstart = await openQuickstart({ ...stack, ...imageOf[engine] });
   cleanUps.push(() => quickstart.stack.workspace.removeStack(stackName, { force: true }));
   return { engine, quickstart, folder };
 }

@@ -11,7 +11,7 @@ describe("layers side by side", () => {
     const taken: string[] = [];
     for (const [lane, lab] of labs.entries()) {
       const booting = layers.filter((layer) => layer.lab === lab).map(nameOf);
-      assert.ok(booting.length > 1);
+      assert.ok(booting.length > 0);
       const first = booting.map(() => lanes.next(lane)?.name);
       assert.deepEqual(first, booting);
       taken.push(...booting);
@@ -35,7 +35,7 @@ describe("layers side by side", () => {
   it("is one lane where only layers of one kind are asked for", () => {
     for (const one of [
       layers.filter(({ lab }) => lab === undefined),
-      layers.filter(({ lab }) => lab === labs[0]),
+      layers.filter(({ lab }) => lab === labs[1]),
     ]) {
       const lanes = new Lanes(one);
       assert.equal(lanes.count, 1);
