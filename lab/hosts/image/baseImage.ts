@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import { appendFile, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, cp, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { cacheFolder } from "../../cacheFolder.js";
 import { buildOnce } from "../../engine/buildOnce.js";
 import { inDays, newIdentity } from "../../x509/identity.js";
 import { writeIdentity, type IdentityFiles } from "../../x509/identityFiles.js";
-import { debianSources, imageFiles, imagePackages } from "./recipe.js";
+import { debianSources, imageFiles, imageLinks, imagePackages } from "./recipe.js";
 
 /** A built base image: the root file system, the lab's certificate authority and the key that signs its mirrors. */
 export interface BaseImage {
@@ -19,7 +19,7 @@ export interface BaseImage {
 
 /** The base image of the test hosts: taken from the cache, or built with mmdebstrap (about half a minute). */
 export async function baseImage(progress: (line: string) => void): Promise<BaseImage> {
-  const recipe = JSON.stringify([imagePackages, debianSources, imageFiles, process.arch, 1]);
+  const recipe = JSON.stringify([imagePackages, debianSources, imageFiles, imageLinks, process.arch, 1]);
   const key = createHash("sha256").update(recipe).digest("hex").slice(0, 16);
   const folder = join(cacheFolder("image"), key);
   await buildOnce(folder, progress, async (building) => {
@@ -53,6 +53,10 @@ async function build(folder: string): Promise<void> {
     await mkdir(dirname(join(root, path)), { recursive: true });
     await rm(join(root, path), { force: true });
     await writeFile(join(root, path), content);
+  }
+  for (const [path, target] of Object.entries(imageLinks)) {
+    await rm(join(root, path), { force: true });
+    await symlink(target, join(root, path));
   }
   await cp(join(folder, "ca.pem"), join(root, "usr/local/share/ca-certificates/hipaa-redis-lab.crt"));
   await execa("chroot", [root, "update-ca-certificates"]);

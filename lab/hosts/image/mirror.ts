@@ -5,6 +5,7 @@ import { execa } from "execa";
 import { cacheFolder } from "../../cacheFolder.js";
 import type { BaseImage } from "./baseImage.js";
 import { buildOnce } from "../../engine/buildOnce.js";
+import { withLock } from "../../lock.js";
 import { debianSources } from "./recipe.js";
 
 const suites = {
@@ -28,11 +29,17 @@ export async function mirror(
     .digest("hex")
     .slice(0, 16);
   const folder = join(cacheFolder("mirror"), key);
-  await buildOnce(folder, progress, async (building) => {
-    progress(`fetching ${names.join(", ")} for the test hosts' Debian mirror (once)`);
-    await download(image, names, building);
-    await index(image, building);
-  });
+  const waits = (): void => {
+    progress("another run is making a mirror from the same image: waiting for it");
+  };
+  await buildOnce(folder, progress, (building) =>
+    // apt locks the image's own list of packages, and the keeper of the signing key is ended when it has signed.
+    withLock(join(cacheFolder("mirror"), `${image.key}.lock`), waits, async () => {
+      progress(`fetching ${names.join(", ")} for the test hosts' Debian mirror (once)`);
+      await download(image, names, building);
+      await index(image, building);
+    }),
+  );
   return folder;
 }
 

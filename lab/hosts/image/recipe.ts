@@ -1,9 +1,12 @@
 /** What the base image is made of: in essence what Debian 12's own image for EC2 holds before user data runs. */
 export const imagePackages = [
-  ..."adduser apt ca-certificates cloud-init curl dbus gpgv iproute2 kmod less libpam-systemd locales logrotate".split(
+  ..."adduser apt ca-certificates cloud-init curl dbus gpgv iproute2 kmod less libnss-resolve libpam-systemd".split(
     " ",
   ),
-  ..."netbase openssh-server procps sudo systemd systemd-sysv udev unattended-upgrades".split(" "),
+  ..."locales logrotate netbase openssh-server procps sudo systemd systemd-resolved systemd-sysv udev".split(
+    " ",
+  ),
+  "unattended-upgrades",
 ] as const;
 
 /** Where packages of the image and of the mirror come from. */
@@ -74,6 +77,12 @@ export const imageFiles: Readonly<Record<string, string>> = {
     ]),
   ),
   "etc/systemd/system/systemd-sysctl.service.d/lab.conf": kernelSettings,
-  "etc/resolv.conf": "nameserver 169.254.169.253\n",
+  // On EC2 networkd tells it, as DHCP says.
+  "etc/systemd/resolved.conf.d/lab.conf": "[Resolve]\nDNS=169.254.169.253\n",
   "etc/fstab": "# The lab mounts the root file system.\n",
+};
+
+/** Links that the image gets, and where each leads: as in Debian's image for EC2, programs ask systemd-resolved. */
+export const imageLinks: Readonly<Record<string, string>> = {
+  "etc/resolv.conf": "../run/systemd/resolve/stub-resolv.conf",
 };
