@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { countStart } from "../starts.js";
 import { execBehind, type ExecOptions, type ExecResult } from "./exec.js";
 import type { RunningInstance } from "./instances.js";
 import type { Run } from "./lab.js";
@@ -56,6 +57,7 @@ export async function createHost(options: {
   const { name, privateIp } = instance;
   const startedAtMs = monotonicMs();
   progress(`booting ${name} (${privateIp})`);
+  countStart("boots");
   const machine = await bootMachine({
     instance,
     namespace,

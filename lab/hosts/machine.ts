@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
-import { countStart } from "../starts.js";
 import { addCgroups } from "./cgroups.js";
 import type { RunningInstance } from "./instances.js";
 import { record, type Owner } from "./journal.js";
@@ -38,7 +37,6 @@ export async function bootMachine(options: {
   const hostname = hostnameOf(instance.privateIp);
   seed(rootFolder, instance, hostname);
   const consoleFile = join(folder, "console.log");
-  countStart("boots");
   const enter = addCgroups(namespace).map((file) => `echo $$ > '${file}' && `);
   const nspawn = startProcess(
     "machine",
