@@ -53,6 +53,7 @@ export default tseslint.config(
   },
   {
     files: [
+      "src/arguments/**/*.ts",
       "src/plan/**/*.ts",
       "src/host/**/*.ts",
       "src/evidence/**/*.ts",

@@ -1,8 +1,8 @@
 import { generateKeyPairSync, type KeyPairKeyObjectResult } from "node:crypto";
 import sshpk from "sshpk";
-import type { Connection } from "../src/connection.js";
+import type { Connection } from "../src/arguments/connection.js";
 import { planCache, type CachePlan } from "../src/plan/cachePlan.js";
-import type { CacheShape } from "../src/plan/shape.js";
+import type { CacheArguments } from "../src/arguments/cacheArguments.js";
 
 type KeyKind = "ed25519" | "rsa2048" | "rsa3072" | "dsa" | "ecdsa";
 
@@ -41,17 +41,18 @@ function keyPair(kind: KeyKind): KeyPairKeyObjectResult {
 }
 
 /** A cache as the quickstart has it, with one operator. */
-export const sampleShape = {
+export const sampleArguments = {
+  vpcId: "vpc-0123456789abcdef0",
   vpcCidrBlock: "10.0.0.0/16",
   subnets: [{ availabilityZone: "us-east-1a", cidrBlock: "10.0.0.96/28", natGatewayId: "nat-1" }],
   appCidrBlocks: ["10.0.16.0/20"],
   bastionCidrBlocks: ["10.0.0.0/28"],
   operators: [{ name: "ada", sshPublicKey: sshPublicKey() }],
   clients: ["web"],
-} satisfies CacheShape;
+} satisfies CacheArguments;
 
-export function samplePlan(change: Partial<CacheShape> = {}): CachePlan {
-  return planCache("sessions", { ...sampleShape, ...change });
+export function samplePlan(change: Partial<CacheArguments> = {}): CachePlan<string> {
+  return planCache("sessions", { ...sampleArguments, ...change });
 }
 
 export const sampleConnection: Connection = {

@@ -1,217 +1,28 @@
 import type { Input } from "@pulumi/pulumi";
-import type { Connection } from "./connection";
-import type { CacheShape, OperatorShape, SubnetShape } from "./plan/shape";
-import type { ClientShape } from "./plan/clientPlan";
-import type { NetworkShape } from "./plan/networkPlan";
-import type { RotationShape } from "./plan/rotation";
-import type { TunnelEngine } from "./plan/tunnel";
-import type { ValidityShape } from "./plan/validity";
+import type { CacheArguments, OperatorArguments, SubnetArguments } from "./arguments/cacheArguments";
+import type { CertificatesArguments } from "./arguments/certificatesArguments";
+import type { ClientArguments } from "./arguments/clientArguments";
+import type { NetworkArguments } from "./arguments/networkArguments";
+import type { RotationArguments } from "./arguments/rotationArguments";
+import type { Connection } from "./arguments/connection";
 
-/**
- * A private subnet that the cache makes for itself in the caller's VPC (article, "The Network").
- */
-export interface CacheSubnetArgs extends SubnetShape {
-  /** The Availability Zone's name, such as `us-east-1a`. */
-  readonly availabilityZone: string;
-  /**
-   * The subnet's IPv4 network, `/28` to `/16`, inside `vpcCidrBlock` and apart from every other network named here.
-   */
-  readonly cidrBlock: string;
-  /**
-   * The NAT gateway through which the node reaches Secrets Manager and Debian's package mirrors. By default the subnet
-   * has no way out of the VPC: then VPC endpoints and an image with the packages in it (`imageId`) are needed.
-   */
-  readonly natGatewayId?: Input<string>;
-}
+/** Arguments of a {@link HipaaRedisCache}, whose leaves may be inputs. */
+export type HipaaRedisCacheArgs<Client extends string = string> = CacheArguments<Input<string>, Client>;
 
-/** A person who may sign in to the cache's hosts, with an account and a key of their own (45 CFR 164.312(a)(2)(i)). */
-export interface OperatorArgs extends OperatorShape {
-  /** The Unix account's name: 1 to 31 lower-case letters, digits, `_` and `-`; no system account's. */
-  readonly name: string;
-  /** One line of an OpenSSH public key: Ed25519, ECDSA, or RSA of at least 3072 bits. A private key is refused. */
-  readonly sshPublicKey: string;
-}
+/** A subnet among a cache's `subnets`. */
+export type CacheSubnetArgs = SubnetArguments<Input<string>>;
 
-/**
- * Arguments of a cache. All that decides how many resources there are is plain; leaves may be inputs. What is wrong
- * is refused, all of it together, with an `InvalidArgumentsError` before any resource is registered.
- */
-export interface HipaaRedisCacheArgs<Client extends string = string> extends CacheShape {
-  /** The VPC to put the cache in, best one with dedicated tenancy (`HipaaNetwork` makes one). */
-  readonly vpcId: Input<string>;
-  /** The VPC's primary IPv4 network, `/16` to `/28`: the cache's subnets must lie in it. */
-  readonly vpcCidrBlock: string;
-  /** The cache's own subnets, at least one. The node is in the first one, at its first usable address. */
-  readonly subnets: readonly CacheSubnetArgs[];
-  /**
-   * The networks of the application hosts, at least one, `/8` or smaller: they alone reach port 6379. Neither
-   * `0.0.0.0/0` nor `::/0` is taken. Both the network ACL and, without `appSecurityGroupIds`, the security group
-   * let them in.
-   */
-  readonly appCidrBlocks: readonly string[];
-  /** Security groups of the application hosts. When given, the cache's security group lets in these alone. */
-  readonly appSecurityGroupIds?: readonly Input<string>[];
-  /** The networks of the bastion hosts: they alone reach port 22. Needed when there are operators. */
-  readonly bastionCidrBlocks?: readonly string[];
-  /** Security groups of the bastion hosts. When given, the cache's security group lets in these alone. */
-  readonly bastionSecurityGroupIds?: readonly Input<string>[];
-  /**
-   * Where the node may open HTTPS connections to (Secrets Manager, Debian's package mirrors over https): the only way
-   * out that it has. By default `0.0.0.0/0`; name the networks of VPC endpoints and of your own mirror to narrow it.
-   */
-  readonly httpsEgressCidrBlocks?: readonly string[];
-  /** The people who may sign in to the hosts. When empty, nothing listens on port 22 and no rule lets it in. */
-  readonly operators: readonly OperatorArgs[];
-  /**
-   * How many minutes an operator may do nothing before their session is ended (45 CFR 164.312(a)(2)(iii), automatic
-   * logoff): a whole number from 1 to 60. By default 15.
-   */
-  readonly operatorIdleLogoffMinutes?: number;
-  /**
-   * When the node installs Debian's security updates, in UTC: a time, or days and a time, in the form of systemd.time(7),
-   * such as `08:00`, `Sun 03:30` or `Mon..Fri 23:00`. They begin within the half hour from then on. A service whose code they
-   * replace is restarted at once, and after a new kernel the node is: both empty the cache. By default `08:00`, every day.
-   */
-  readonly securityUpdateWindow?: string;
-  /**
-   * The applications that may use the cache, 1 to 60 names of lower-case letters, digits and hyphens. Each gets a
-   * certificate, a password and a secret of its own, and a connection in `connections`. A name that is taken off is
-   * locked out within `refreshIntervalSeconds`, its open connections included (half a minute later where it keeps Redis so busy
-   * that it has to begin anew); no instance is replaced.
-   */
-  readonly clients: readonly Client[];
-  /**
-   * The IAM roles and users that may read and change the cache's secrets beside the hosts, at most 20 ARNs, in which `*` and `?` stand for
-   * other characters: those who run `pulumi up`, such as `arn:aws:iam::123456789012:role/deployer`. When given, the secrets' own policies
-   * deny that to everybody else in the account whatever else it allows them, but for its root user, and the key's policy has Secrets
-   * Manager decrypt for nobody else (45 CFR 164.308(a)(4)(ii)(C); Secrets Manager User Guide, "Resource-based policies"). Name everybody who runs
-   * `pulumi up`: others are refused by AWS from then on. By default secrets have no policy of their own: whoever in the account may read any
-   * secret reads these.
-   */
-  readonly secretAdministratorArns?: readonly Input<string>[];
-  /**
-   * Which generation of the authority, of the hosts' keys and of the passwords is in use (docs/rotation.md, which also
-   * tells what to raise after a key or Pulumi's state has leaked). To change one, raise its number by one and run
-   * `pulumi up`: no instance is replaced, no cached value lost, no connection cut, whichever host comes first.
-   */
-  readonly rotation?: RotationArgs;
-  /** How long certificates last, and when `pulumi up` renews them. */
-  readonly certificates?: CertificatesArgs;
-  /**
-   * Seconds from one look for a new version of the node's secret to the next, 10 to 86,400. By default 300. Another value
-   * replaces the node.
-   */
-  readonly refreshIntervalSeconds?: number;
-  /**
-   * The program that ends the TLS tunnel on the node: `haproxy`, or `stunnel`, as in the article, which needs more CPU
-   * and memory. Their guarantees are the same (docs/tunnel.md), and each client may use either. By default `haproxy`.
-   */
-  readonly tunnel?: TunnelEngine;
-  /** The node's EC2 instance type; it must offer dedicated tenancy. By default `m6i.large`. */
-  readonly instanceType?: string;
-  /**
-   * The AMI of the node: Debian 12 for the instance type's architecture, with apt sources over https. By default
-   * Debian's newest at the time of the node's creation; a newer one published later replaces no node.
-   */
-  readonly imageId?: Input<string>;
-  /**
-   * Whether the image that `imageId` names has the node's packages in it already, as `imageCloudConfig` lists them: then
-   * the node runs no apt when it boots and needs no way to a package mirror. Where it has none, security updates come with a
-   * new image. It needs `imageId`. By default false.
-   */
-  readonly imageHasPackages?: boolean;
-  /** A weakening: the node shares hardware with other AWS customers. By default its tenancy is dedicated. */
-  readonly allowSharedTenancy?: boolean;
-  /**
-   * A weakening: clients may run Lua by EVAL and EVALSHA, with SCRIPT LOAD, EXISTS and KILL; functions stay disabled. By default all of
-   * these are.
-   */
-  readonly allowScripting?: boolean;
-  /** Tags for every AWS resource that takes tags, beside `Name`. */
-  readonly tags?: Readonly<Record<string, Input<string>>>;
-}
+/** A person among a cache's `operators`. */
+export type OperatorArgs = OperatorArguments;
 
-/** Generations of what is secret, whole numbers from 1 to 9999; the first is 1, and the default of those in use. */
-export interface RotationArgs extends RotationShape {
-  /**
-   * The certificate authority in use. Hosts trust the one before it and the next one as well, so that it makes no difference
-   * which host learns first. Raise it by one at a time, and only when every host has taken the last change. Every node and
-   * client gets a new key with it.
-   */
-  readonly authority?: number;
-  /** The last authority that is trusted no longer. By default the one before the one before that in use. */
-  readonly retiredAuthority?: number;
-  /**
-   * The keys of nodes and clients under the authority in use. Raise it for new keys without a new authority, such as once
-   * a year. A key that somebody has is not refused by that: its certificate goes on until its authority is retired.
-   */
-  readonly keys?: number;
-  /** The clients' passwords in use. The node takes the ones before them and the next ones as well. */
-  readonly passwords?: number;
-  /** The last passwords that are taken no longer. By default the ones before the ones before those in use. */
-  readonly retiredPasswords?: number;
-}
+/** A cache's `rotation`. */
+export type RotationArgs = RotationArguments;
 
-/** Lifetimes in whole hours, 1 to 87,600. */
-export interface CertificatesArgs extends ValidityShape {
-  /** How long the certificates of nodes and clients last. By default 2,160 (90 days); the article's five years are 43,824. */
-  readonly validityHours?: number;
-  /**
-   * How long before its end `pulumi up` renews a certificate; less than `validityHours`. By default two thirds of it (60 of 90
-   * days), which takes a `pulumi up` a month.
-   */
-  readonly earlyRenewalHours?: number;
-  /**
-   * How long the authority's certificate lasts, at least twice `validityHours`. By default 8,760 (a year), or twice
-   * `validityHours` where that is more. `pulumi up` renews it, with the same key, when it would end before a new certificate.
-   */
-  readonly authorityValidityHours?: number;
-}
+/** A cache's `certificates`. */
+export type CertificatesArgs = CertificatesArguments;
 
-/** Arguments of an application host. */
-export interface HipaaRedisClientArgs extends ClientShape {
-  /** One of a cache's `connections`, from the same program or from another stack. */
-  readonly connection: Input<Connection>;
-  /**
-   * The Unix user of the application: made when it isn't there; the only one, beside root, who can open the tunnel
-   * and read the password. It can read neither the private key nor the instance metadata service. The name of an account or group of the system's,
-   * such as `disk`, is refused: the user would get its rights.
-   */
-  readonly appUser: string;
-  /** The tunnel's port on 127.0.0.1, 1024 to 65535. By default 6379. */
-  readonly localPort?: number;
-  /** Seconds from one look for a new version of the client's secret to the next, 10 to 86,400. By default 300. */
-  readonly refreshIntervalSeconds?: number;
-  /**
-   * The program that makes the tunnel on the app host, `stunnel` or `haproxy`, whichever the cache's node runs: both
-   * speak TLS 1.3. Debian's own service of that program is masked on the host. By default `haproxy`.
-   */
-  readonly tunnel?: TunnelEngine;
-  /**
-   * Whether the app host's own image has the tunnel's packages in it already, as `imageCloudConfig` lists them: then the
-   * tunnel's part of user data runs no apt and needs no way to a package mirror. By default false.
-   */
-  readonly imageHasPackages?: boolean;
-  /** Where the app host may open HTTPS connections to (Secrets Manager, package mirrors). By default `0.0.0.0/0`. */
-  readonly httpsEgressCidrBlocks?: readonly string[];
-  /**
-   * The caller's own user data, run after the tunnel's: each part is a text that begins with `#cloud-config` or with
-   * `#!`. Lists in a cloud-config (packages, write_files, runcmd …) are added to the tunnel's own. All of it together
-   * must fit, compressed, into EC2's 16 KB.
-   */
-  readonly additionalUserData?: readonly Input<string>[];
-  /** Tags for every AWS resource that takes tags, beside `Name`. */
-  readonly tags?: Readonly<Record<string, Input<string>>>;
-}
+/** Arguments of a {@link HipaaRedisClient}, whose leaves may be inputs. */
+export type HipaaRedisClientArgs = ClientArguments<Input<string>, Input<Connection>>;
 
-/** Arguments of a network for those who have none. */
-export interface HipaaNetworkArgs extends NetworkShape {
-  /** The VPC's IPv4 network, `/16` to `/20`, in a private range (RFC 1918). */
-  readonly cidrBlock: string;
-  /** The Availability Zones to spread over, 1 to 6 names. */
-  readonly availabilityZones: readonly string[];
-  /** A weakening: instances may share hardware with other AWS customers. By default the VPC's tenancy is dedicated. */
-  readonly allowSharedTenancy?: boolean;
-  /** Tags for every AWS resource that takes tags, beside `Name`. */
-  readonly tags?: Readonly<Record<string, Input<string>>>;
-}
+/** Arguments of a {@link HipaaNetwork}, whose leaves may be inputs. */
+export type HipaaNetworkArgs = NetworkArguments<Input<string>>;

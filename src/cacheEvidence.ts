@@ -1,17 +1,16 @@
-import { all, output, type Output } from "@pulumi/pulumi";
+import { all, output, type Input, type Output } from "@pulumi/pulumi";
 import type { HipaaRedisCacheArgs } from "./args";
 import type { Evidence } from "./evidence/evidence";
 import { libraryVersion } from "./evidence/library";
 import type { CacheNetwork } from "./network/cacheNetwork";
 import type { CacheNode } from "./node/cacheNode";
 import type { CachePlan } from "./plan/cachePlan";
-import { known } from "./plan/known";
-import type { CacheShape } from "./plan/shape";
+import { getOrThrow } from "./resources/getOrThrow";
 import type { CacheTrust } from "./trust/cacheTrust";
 
 /** What a cache's report is made of. Tags are left out: they say nothing about its security, and could say anything else. */
 export function cacheEvidence(
-  plan: CachePlan,
+  plan: CachePlan<Input<string>>,
   args: HipaaRedisCacheArgs,
   made: {
     readonly region: Output<string>;
@@ -24,10 +23,10 @@ export function cacheEvidence(
   const { region, network, securityGroupId, trust } = made;
   const nodes = made.nodes.map(({ plan: { name }, instanceId, privateIp, imageId }) => ({
     ...{ name, instanceId, privateIp, imageId },
-    secretArn: known(trust.nodeSecrets, name).arn,
+    secretArn: getOrThrow(trust.nodeSecrets, name).arn,
   }));
   const deployed = {
-    ...{ region, vpcId: args.vpcId, securityGroupId, kmsKeyArn: trust.kmsKeyArn, nodes },
+    ...{ region, vpcId: plan.vpcId, securityGroupId, kmsKeyArn: trust.kmsKeyArn, nodes },
     subnets: [...network.subnetIds].map(([name, id]) => ({ name, id })),
     clients: [...trust.clientSecrets].map(([name, { arn }]) => ({ name, secretArn: arn })),
     certificates: all([...trust.certificates]),
@@ -36,8 +35,11 @@ export function cacheEvidence(
     schemaVersion: 1 as const,
     libraryVersion: libraryVersion(),
     cache: plan.name,
-    // Resolved, the arguments are the shape that they were checked as.
-    arguments: output<CacheShape & { tags: undefined }>({ ...args, tags: undefined }),
+    arguments: output(withoutTags(args)),
     deployed,
   });
+}
+
+function withoutTags({ tags: _, ...others }: HipaaRedisCacheArgs): Omit<HipaaRedisCacheArgs, "tags"> {
+  return others;
 }

@@ -4,8 +4,9 @@ import { noteGiven } from "./given/noteGiven";
 import { createFlowLog } from "./network/flowLog";
 import { createVpc } from "./network/vpc";
 import { createZone } from "./network/zone";
-import { networkProblems, planNetwork, type NetworkPlan } from "./plan/networkPlan";
-import { refuse } from "./plan/problems";
+import { planNetwork, type NetworkPlan } from "./plan/networkPlan";
+import { networkProblems } from "./arguments/networkProblems";
+import { throwIfAny } from "./arguments/problems";
 
 /**
  * A VPC with dedicated tenancy for those who have none: in each Availability Zone a public subnet for bastion hosts
@@ -61,6 +62,6 @@ export class HipaaNetwork extends ComponentResource {
 }
 
 function checkedPlan(name: string, args: HipaaNetworkArgs): NetworkPlan {
-  refuse(`HipaaNetwork ${JSON.stringify(name)}`, networkProblems(name, args));
+  throwIfAny(`HipaaNetwork ${JSON.stringify(name)}`, networkProblems(name, args));
   return planNetwork(name, args);
 }

@@ -1,8 +1,16 @@
 import { getRegionOutput } from "@pulumi/aws/getRegion";
-import { all, ComponentResource, output, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import {
+  all,
+  ComponentResource,
+  output,
+  type ComponentResourceOptions,
+  type Input,
+  type Output,
+} from "@pulumi/pulumi";
 import type { HipaaRedisCacheArgs } from "./args";
+import { cacheConnections } from "./cacheConnections";
 import { cacheEvidence } from "./cacheEvidence";
-import type { Connection } from "./connection";
+import type { Connection } from "./arguments/connection";
 import type { Evidence } from "./evidence/evidence";
 import { noteGiven } from "./given/noteGiven";
 import { userDataProblems } from "./host/checkUserData";
@@ -11,10 +19,10 @@ import { createCacheSecurityGroup } from "./network/cacheSecurityGroup";
 import { createCacheNode } from "./node/cacheNode";
 import { createHostRole } from "./node/hostRole";
 import { planCache, type CachePlan } from "./plan/cachePlan";
-import { known } from "./plan/known";
-import { refuse } from "./plan/problems";
+import { getOrThrow } from "./resources/getOrThrow";
+import { throwIfAny } from "./arguments/problems";
 import { hostRolePath } from "./plan/secretPolicy";
-import { cacheProblems } from "./plan/validateCache";
+import { cacheProblems } from "./arguments/cacheProblems";
 import { createCacheTrust } from "./trust/cacheTrust";
 
 /**
@@ -46,17 +54,17 @@ export class HipaaRedisCache<Client extends string = string> extends ComponentRe
     const child = { parent: this };
     const region = getRegionOutput({}, child).region;
 
-    const network = createCacheNetwork(plan, args, child);
-    const { group, rules } = createCacheSecurityGroup(plan, args, child);
-    const trust = createCacheTrust(plan, args, region, child);
+    const network = createCacheNetwork(plan, child);
+    const { group, rules } = createCacheSecurityGroup(plan, child);
+    const trust = createCacheTrust(plan, region, child);
     const nodes = plan.nodes.map((node) => {
-      const secret = known(trust.nodeSecrets, node.name);
+      const secret = getOrThrow(trust.nodeSecrets, node.name);
       const readable = { secretArn: secret.arn, kmsKeyArn: trust.kmsKeyArn, region };
       const { profile, policy } = createHostRole(
         node.name,
         hostRolePath(name, "node", node.name),
         readable,
-        args.tags,
+        plan.tags,
         child,
       );
       return createCacheNode(
@@ -64,11 +72,9 @@ export class HipaaRedisCache<Client extends string = string> extends ComponentRe
         node,
         {
           ...readable,
-          subnetId: known(network.subnetIds, node.subnet.name),
+          subnetId: getOrThrow(network.subnetIds, node.subnet.name),
           securityGroupId: group.id,
           instanceProfileName: profile.name,
-          imageId: args.imageId,
-          tags: args.tags,
           readyWhen: [...network.ready, ...rules, policy, secret.version],
         },
         child,
@@ -81,24 +87,9 @@ export class HipaaRedisCache<Client extends string = string> extends ComponentRe
     this.nodes = output(
       nodes.map((node) => ({ name: node.plan.name, instanceId: node.instanceId, privateIp: node.privateIp })),
     );
-    const connection = (client: string): Output<Connection> =>
-      output({
-        schemaVersion: 1 as const,
-        cache: plan.name,
-        client,
-        region,
-        vpcId: args.vpcId,
-        securityGroupId: group.id,
-        nodes: plan.nodes.map(({ name: node, privateIp: address, port, certificate }) => ({
-          ...{ name: node, address, port, serverName: certificate.dnsName },
-        })),
-        secretArn: known(trust.clientSecrets, client).arn,
-        kmsKeyArn: trust.kmsKeyArn,
-      });
-    this.connections = Object.fromEntries(
-      args.clients.map((client) => [client, connection(client)]),
-    ) as Record<Client, Output<Connection>>;
-    this.evidence = cacheEvidence(plan, args, { region, network, securityGroupId: group.id, trust, nodes });
+    const made = { region, network, securityGroupId: group.id, trust, nodes };
+    this.connections = cacheConnections<Client>(plan, made);
+    this.evidence = cacheEvidence(plan, args, made);
     this.registerOutputs({
       given: noting.done(),
       connections: this.connections,
@@ -118,10 +109,10 @@ export interface CacheNodeInfo {
   readonly privateIp: string;
 }
 
-function checkedPlan(name: string, args: HipaaRedisCacheArgs): CachePlan {
+function checkedPlan(name: string, args: HipaaRedisCacheArgs): CachePlan<Input<string>> {
   const component = `HipaaRedisCache ${JSON.stringify(name)}`;
-  refuse(component, cacheProblems(name, args));
+  throwIfAny(component, cacheProblems(name, args));
   const plan = planCache(name, args);
-  refuse(component, userDataProblems(plan));
+  throwIfAny(component, userDataProblems(plan));
   return plan;
 }

@@ -1,16 +1,16 @@
 import { all, ComponentResource, output, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
 import type { HipaaRedisClientArgs } from "./args";
-import type { Connection } from "./connection";
+import { clientProblems, laterProblems } from "./arguments/clientProblems";
+import type { Connection } from "./arguments/connection";
 import { noteGiven } from "./given/noteGiven";
 import { fitting } from "./host/checkUserData";
 import { clientUserData } from "./host/clientUserData";
 import { encodeUserData } from "./host/userData";
-import { after } from "./network/after";
+import { waitFor } from "./resources/waitFor";
 import { createClientSecurityGroup } from "./network/clientSecurityGroup";
 import { createHostRole } from "./node/hostRole";
-import { clientProblems, planClient } from "./plan/clientPlan";
-import { connectionProblems } from "./plan/connectionProblems";
-import { refuse } from "./plan/problems";
+import { planClient } from "./plan/clientPlan";
+import { throwIfAny } from "./arguments/problems";
 import { hostRolePath } from "./plan/secretPolicy";
 
 /**
@@ -32,7 +32,7 @@ export class HipaaRedisClient extends ComponentResource {
 
   constructor(name: string, args: HipaaRedisClientArgs, opts?: ComponentResourceOptions) {
     const component = `HipaaRedisClient ${JSON.stringify(name)}`;
-    refuse(component, clientProblems(name, args));
+    throwIfAny(component, clientProblems(name, args));
     const noting = noteGiven(opts);
     super("pulumi-hipaa-redis:index:HipaaRedisClient", name, {}, noting.opts);
     const child = { parent: this };
@@ -48,12 +48,12 @@ export class HipaaRedisClient extends ComponentResource {
       child,
     );
 
-    this.securityGroupId = after(group.id, rules);
+    this.securityGroupId = waitFor(group.id, rules);
     this.roleName = role.name;
     // A host with this profile boots when its role can read the secret.
-    this.instanceProfileName = after(profile.name, [policy]);
+    this.instanceProfileName = waitFor(profile.name, [policy]);
     this.userData = all([connection, all([...(args.additionalUserData ?? [])])]).apply(([record, parts]) => {
-      refuse(component, connectionProblems(record));
+      throwIfAny(component, laterProblems(record, parts));
       return encodeUserData(fitting(component, clientUserData(plan, record, parts)));
     });
     this.registerOutputs({

@@ -7,11 +7,11 @@ export type {
   OperatorArgs,
   RotationArgs,
 } from "./args";
-export type { Connection, ConnectionNode } from "./connection";
+export type { Connection, ConnectionNode } from "./arguments/connection";
 export type { Evidence } from "./evidence/evidence";
 export { HipaaNetwork } from "./hipaaNetwork";
 export { HipaaRedisCache, type CacheNodeInfo } from "./hipaaRedisCache";
 export { imageCloudConfig } from "./host/imageCloudConfig";
 export { HipaaRedisClient } from "./hipaaRedisClient";
-export { InvalidArgumentsError, type Problem } from "./plan/problems";
+export { InvalidArgumentsError, type Problem } from "./arguments/problems";
 export type { TunnelEngine } from "./plan/tunnel";

@@ -2,7 +2,7 @@ import { clientUserData } from "../../src/host/clientUserData.js";
 import { nodeUserData } from "../../src/host/nodeUserData.js";
 import { userDataBytes, userDataLimitBytes } from "../../src/host/userData.js";
 import { planClient } from "../../src/plan/clientPlan.js";
-import { known } from "../../src/plan/known.js";
+import { getOrThrow } from "../../src/resources/getOrThrow.js";
 import { tunnelEngines } from "../../src/plan/tunnel.js";
 import { sampleConnection, samplePlan } from "../../lab/sample.js";
 import { result, type Result } from "../figures/result.js";
@@ -11,7 +11,7 @@ import { result, type Result } from "../figures/result.js";
 export function userDataSize(): Result[] {
   return tunnelEngines.flatMap((tunnel) => {
     const plan = samplePlan({ tunnel });
-    const node = known(new Map(plan.nodes.map((one) => [one.name, one])), "sessions-0");
+    const node = getOrThrow(new Map(plan.nodes.map((one) => [one.name, one])), "sessions-0");
     const leaves = { region: sampleConnection.region, secretArn: sampleConnection.secretArn };
     const client = planClient("web", { appUser: "web", tunnel });
     const ofNode = userDataBytes(nodeUserData(plan, node, leaves));

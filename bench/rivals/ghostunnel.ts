@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { ensureGhostunnel } from "./buildGhostunnel.js";
-import { hostPaths } from "../../src/plan/hostPaths.js";
+import { hostPaths } from "../../src/host/hostPaths.js";
 import type { Identity } from "../../lab/x509/identity.js";
 import type { Machine } from "../../lab/machines/machine.js";
 import { handshakeOptions } from "../../lab/roads/clientKeys.js";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { hostPaths } from "../../src/plan/hostPaths.js";
-import type { ConnectionFile } from "../../src/connectionFile.js";
+import { hostPaths } from "../../src/host/hostPaths.js";
+import type { ConnectionFile } from "../../src/host/connectionFile.js";
 import type { Road } from "../roads/road.js";
 import type { World } from "../roads/world.js";
 

@@ -1,6 +1,6 @@
 import { tunnelProgram } from "../../src/host/tunnelProgram.js";
 import { clientCertificate } from "../../src/plan/certificates.js";
-import { hostPaths } from "../../src/plan/hostPaths.js";
+import { hostPaths } from "../../src/host/hostPaths.js";
 import type { TunnelEngine } from "../../src/plan/tunnel.js";
 import type { Identity } from "../x509/identity.js";
 import type { Machine } from "../machines/machine.js";

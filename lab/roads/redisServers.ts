@@ -3,7 +3,7 @@ import { encodeLines } from "../../src/host/encode.js";
 import { redisConf } from "../../src/host/redisConf.js";
 import { redisUsersConf } from "../../src/host/redisUsers.js";
 import { aclRules, lockedCommands } from "../../src/plan/commands.js";
-import { hostPaths } from "../../src/plan/hostPaths.js";
+import { hostPaths } from "../../src/host/hostPaths.js";
 import { createHash } from "node:crypto";
 import type { World } from "./world.js";
 

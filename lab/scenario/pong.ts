@@ -1,5 +1,5 @@
 import type { ExecResult, StartedHost } from "../hosts/index.js";
-import { hostPaths } from "../../src/plan/hostPaths.js";
+import { hostPaths } from "../../src/host/hostPaths.js";
 import { redisPort } from "../../src/plan/ports.js";
 
 /** Signs in and pings through the host's tunnel; succeeds if the answer is PONG. The password is on no command line. */

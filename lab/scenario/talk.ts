@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { execa } from "execa";
-import { hostPaths } from "../../src/plan/hostPaths.js";
+import { hostPaths } from "../../src/host/hostPaths.js";
 import { redisPort } from "../../src/plan/ports.js";
 import type { Scene } from "./scene.js";
 

@@ -1,5 +1,5 @@
 import { serverCertificate } from "../../src/plan/certificates.js";
-import { hostPaths } from "../../src/plan/hostPaths.js";
+import { hostPaths } from "../../src/host/hostPaths.js";
 import { redisPort } from "../../src/plan/ports.js";
 import type { ExecOptions, ExecResult, Host, Probe } from "../hosts/index.js";
 import type { IdentityFiles } from "../x509/identityFiles.js";

@@ -50,7 +50,7 @@ export interface AssessedRequirement {
 /** All that a report says, of one cache: plain data. */
 export interface Assessment {
   readonly evidence: Evidence;
-  readonly plan: CachePlan;
+  readonly plan: CachePlan<string>;
   readonly controls: readonly AssessedControl[];
   readonly hipaa: readonly AssessedRequirement[];
   readonly article: readonly AssessedRequirement[];
@@ -92,11 +92,11 @@ export function assess(evidence: Evidence): Assessment {
 }
 
 function assessControls(
-  { deployed, arguments: given }: Evidence,
-  plan: CachePlan,
+  { deployed }: Evidence,
+  plan: CachePlan<string>,
   weakened: ReadonlySet<string>,
 ): AssessedControl[] {
-  const subject = { plan, deployed, given };
+  const subject = { plan, deployed };
   return controls.map((control) => {
     const { id, title, hipaa, article, nist, proposed = [], demand, owners, notApplicable, risk } = control;
     return {

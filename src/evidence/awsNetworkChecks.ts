@@ -1,6 +1,5 @@
 import type { Flow } from "../plan/flows";
 import type { NetworkAclEntry } from "../plan/networkAcl";
-import type { SecurityGroupRule } from "../plan/securityGroup";
 import { inAws, literally, type Check } from "./check";
 import type { Subject } from "./control";
 
@@ -10,7 +9,7 @@ import type { Subject } from "./control";
  */
 
 /** Routes by their targets, whatever kind these are of; those within the VPC are always there. */
-export function routesCheck({ deployed, given }: Subject): Check {
+export function routesCheck({ plan, deployed }: Subject): Check {
   const target = `to_entries | map(select(.key | IN("State", "Origin") or startswith("Destination") | not) | .value) | join(" ")`;
   const route = `"\\(.DestinationCidrBlock // .DestinationIpv6CidrBlock // .DestinationPrefixListId) \\(${target})"`;
   const routes = `[(.Routes[] | select(.GatewayId != "local") | ${route}), (.PropagatingVgws[]? | "propagated \\(.GatewayId)")]`;
@@ -19,9 +18,8 @@ export function routesCheck({ deployed, given }: Subject): Check {
     "each subnet of the cache has the planned routes and no other",
     `aws ec2 describe-route-tables --filters Name=association.subnet-id,Values=${commas(deployed)} --output json | jq --raw-output '[${table}] | sort | join("; ")'`,
     exactly(
-      deployed.subnets.map(({ id }, index) => {
-        // Resolved, and found to be one, as an evidence is read.
-        const natGatewayId = given.subnets[index]?.natGatewayId as string | undefined;
+      deployed.subnets.map(({ id, name }) => {
+        const natGatewayId = plan.subnets.find((subnet) => subnet.name === name)?.natGatewayId;
         return `${id}: ${natGatewayId === undefined ? "" : `0.0.0.0/0 ${natGatewayId}`}`;
       }),
       "; ",
@@ -59,7 +57,7 @@ export function interfaceChecks({ deployed }: Subject): Check[] {
 export function securityGroupCheck(
   shows: string,
   direction: Flow["direction"],
-  { plan, deployed, given }: Subject,
+  { plan, deployed }: Subject,
 ): Check {
   const ours = direction === "egress" ? ".IsEgress" : ".IsEgress | not";
   const peer = ".CidrIpv4 // .CidrIpv6 // .ReferencedGroupInfo.GroupId // .PrefixListId";
@@ -71,17 +69,10 @@ export function securityGroupCheck(
         .filter(({ flow }) => flow.direction === direction)
         .map(({ flow, peer: planned }) => {
           const { protocol, port } = flow;
-          return `${protocol} ${port}-${port} ${peerOf(flow, planned, given)}`;
+          return `${protocol} ${port}-${port} ${"cidrBlock" in planned ? planned.cidrBlock : planned.securityGroupId}`;
         }),
     ),
   );
-}
-
-function peerOf(flow: Flow, peer: SecurityGroupRule["peer"], given: Subject["given"]): string {
-  if ("cidrBlock" in peer) return peer.cidrBlock;
-  const { appSecurityGroupIds = [], bastionSecurityGroupIds = [] } = given;
-  const groups = flow.name === "apps-to-redis" ? appSecurityGroupIds : bastionSecurityGroupIds;
-  return String(groups[peer.securityGroupIndex]);
 }
 
 /** That one ACL holds all subnets of the cache and no other, with the planned entries alone. */

@@ -1,5 +1,4 @@
 import type { CachePlan } from "../plan/cachePlan";
-import type { CacheShape } from "../plan/shape";
 import type { Check } from "./check";
 import type { Deployed } from "./evidence";
 import type { ArticleRequirementId, HipaaParagraphId, ProposedRequirementId } from "./requirements";
@@ -33,10 +32,8 @@ export interface Control {
 
 /** What a control is asked about. */
 export interface Subject {
-  readonly plan: CachePlan;
+  readonly plan: CachePlan<string>;
   readonly deployed: Deployed;
-  /** The arguments as they were given, what AWS named among them. */
-  readonly given: CacheShape;
 }
 
 /** What can still go wrong although the control is met, and what to do about it. */

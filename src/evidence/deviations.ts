@@ -1,5 +1,5 @@
 import { openScripting } from "../plan/commands";
-import type { CacheShape } from "../plan/shape";
+import type { CacheArguments } from "../arguments/cacheArguments";
 import { planCache, type CachePlan } from "../plan/cachePlan";
 
 /** A choice of the user's that is weaker than the default. */
@@ -22,7 +22,7 @@ interface Weakening {
 }
 
 /** Arguments whose name says that they weaken: each of them has to be in the table. */
-type WeakeningArgument = keyof CacheShape & `allow${string}`;
+type WeakeningArgument = keyof CacheArguments & `allow${string}`;
 
 /** Other arguments that may be chosen weaker than the default is. */
 type AdjustableArgument =
@@ -71,7 +71,7 @@ const weakenings: Readonly<Record<WeakeningArgument | AdjustableArgument, Weaken
 };
 
 /** Every choice in a cache's arguments that is weaker than the default. */
-export function deviations(name: string, shape: CacheShape): Deviation[] {
+export function deviations(name: string, shape: CacheArguments): Deviation[] {
   const plan = planCache(name, shape);
   return Object.entries(weakenings).flatMap(([argument, { control, consequence, value, weaker }]) => {
     const standard = planCache(name, { ...shape, [argument]: undefined });

@@ -1,4 +1,4 @@
-import type { CacheShape } from "../plan/shape";
+import type { CacheArguments } from "../arguments/cacheArguments";
 
 /**
  * What a compliance report is made of: the arguments as they were given and what AWS made of them. Plain and without any secret,
@@ -11,7 +11,7 @@ export interface Evidence {
   readonly libraryVersion: string;
   readonly cache: string;
   /** The cache's arguments, without its tags. */
-  readonly arguments: CacheShape;
+  readonly arguments: Omit<CacheArguments, "tags">;
   readonly deployed: Deployed;
 }
 

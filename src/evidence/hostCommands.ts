@@ -1,5 +1,5 @@
 import { unitNames } from "../host/units";
-import { hostPaths } from "../plan/hostPaths";
+import { hostPaths } from "../host/hostPaths";
 
 /** Parts of checks' commands: what the shell of a host asks of what runs there, not of what is written down. */
 

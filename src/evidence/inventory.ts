@@ -1,6 +1,6 @@
 import { nodePackages } from "../host/nodeUserData";
 import type { CachePlan } from "../plan/cachePlan";
-import { sshFingerprint } from "../plan/sshPublicKey";
+import { sshFingerprint } from "../arguments/sshPublicKey";
 import type { Deployed } from "./evidence";
 
 /** One thing that the cache consists of, or somebody who may use it. */

@@ -64,16 +64,10 @@ interface PlacedBox extends Box {
   readonly height: number;
 }
 
-/** The names of those whom flows let talk. */
-const peers: Readonly<Record<Flow["name"], string>> = {
-  "apps-to-redis": "Application hosts",
-  "bastions-to-ssh": "Bastion hosts",
-  "node-to-https": "Secrets Manager, Debian mirrors",
-};
-
-function peerBox({ name, protocol, port, cidrBlocks, securityGroupCount }: Flow): Box {
-  const groups = securityGroupCount > 0 ? [`${securityGroupCount} security group(s) of these alone`] : [];
-  return { title: peers[name], lines: [...cidrBlocks, ...groups], port: `${protocol.toUpperCase()} ${port}` };
+function peerBox({ peer, protocol, port, cidrBlocks, securityGroupIds }: Flow): Box {
+  const groups =
+    securityGroupIds.length > 0 ? [`${securityGroupIds.length} security group(s) of these alone`] : [];
+  return { title: peer, lines: [...cidrBlocks, ...groups], port: `${protocol.toUpperCase()} ${port}` };
 }
 
 function boxHeight({ lines }: Box): number {

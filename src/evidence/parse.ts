@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { nameRules } from "../plan/names";
-import { refuse } from "../plan/problems";
-import { cacheProblems } from "../plan/validateCache";
+import { nameRules, numberedName } from "../arguments/names";
+import { throwIfAny } from "../arguments/problems";
+import { cacheProblems } from "../arguments/cacheProblems";
 import type { Evidence } from "./evidence";
 
 /**
@@ -18,11 +18,12 @@ export function parseEvidence(value: unknown): Evidence {
     );
   }
   const evidence = value as Evidence;
-  refuse(`The evidence of cache ${evidence.cache}`, cacheProblems(evidence.cache, evidence.arguments));
+  throwIfAny(`The evidence of cache ${evidence.cache}`, cacheProblems(evidence.cache, evidence.arguments));
   return evidence;
 }
 
 const name = z.string().regex(nameRules.component.pattern);
+const numbered = z.string().regex(numberedName);
 
 function id(prefix: string): z.ZodString {
   return z.string().regex(new RegExp(`^${prefix}-[0-9a-f]{1,17}$`));
@@ -53,9 +54,11 @@ const evidenceSchema = z.object({
     vpcId: id("vpc"),
     securityGroupId: id("sg"),
     kmsKeyArn: arn("kms", "key/[A-Za-z0-9-]+"),
-    subnets: z.array(z.object({ name, id: id("subnet") })),
+    subnets: z.array(z.object({ name: numbered, id: id("subnet") })),
     nodes: z
-      .array(z.object({ name, instanceId: id("i"), privateIp: z.ipv4(), imageId: id("ami"), secretArn }))
+      .array(
+        z.object({ name: numbered, instanceId: id("i"), privateIp: z.ipv4(), imageId: id("ami"), secretArn }),
+      )
       .min(1),
     clients: z.array(z.object({ name, secretArn })),
     certificates: z.array(z.object({ name: z.string(), validFrom: moment, validUntil: moment })),

@@ -35,7 +35,7 @@ const doors: Readonly<Record<string, string>> = {
 /** What sshd makes of all of its files for those who may come, and that it makes the same for everybody else. */
 export function sshdChecks({ operators, flows }: Pick<CachePlan, "operators" | "flows">): Check[] {
   const addresses = flows
-    .filter(({ name }) => name === "bastions-to-ssh")
+    .filter(({ service }) => service === "ssh")
     .flatMap(({ cidrBlocks }) => cidrBlocks.map((block) => block.replace(/\/.*$/, "")));
   const asked = operators.flatMap(({ name }) =>
     addresses.map((address) => `sshd -T -C user=${name},host=${address},addr=${address},lport=${sshPort}`),

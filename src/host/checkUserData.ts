@@ -1,5 +1,5 @@
 import type { CachePlan } from "../plan/cachePlan";
-import { InvalidArgumentsError, type Problem } from "../plan/problems";
+import { InvalidArgumentsError, type Problem } from "../arguments/problems";
 import { nodeUserData } from "./nodeUserData";
 import { userDataBytes, userDataLimitBytes } from "./userData";
 

@@ -1,10 +1,11 @@
-import { isMap, parseDocument, stringify } from "yaml";
-import type { Connection, ConnectionNode } from "../connection";
-import type { ConnectionFile } from "../connectionFile";
+import { parseDocument, stringify } from "yaml";
+import type { Connection, ConnectionNode } from "../arguments/connection";
+import type { ConnectionFile } from "./connectionFile";
 import { clientCertificate } from "../plan/certificates";
 import type { ClientPlan } from "../plan/clientPlan";
-import { hostPaths } from "../plan/hostPaths";
-import { cloudConfigText, configFile, yamlOfCloudInit } from "./cloudConfig";
+import { hostPaths } from "./hostPaths";
+import { yamlOfCloudInit } from "../arguments/userDataPart";
+import { cloudConfigText, configFile } from "./cloudConfig";
 import { hostFiles, hostPackages, installation, maskPackagedUnits, noSwap, startCommands } from "./hostFiles";
 import { appHostFirewall } from "./nftables";
 import { clientSecretFiles } from "./secretFiles";
@@ -92,17 +93,7 @@ const mergeHow = "list(append)+dict(no_replace,recurse_list)+str()";
 
 function mergeable(part: string): string {
   if (part.startsWith("#!")) return part;
-  if (!part.startsWith("#cloud-config\n")) {
-    throw new Error(
-      'additionalUserData: each part must begin with "#cloud-config" or "#!" (an interpreter) on its first line.',
-    );
-  }
   const document = parseDocument(part, yamlOfCloudInit);
-  if (document.errors.length > 0 || !isMap(document.contents)) {
-    throw new Error(
-      "additionalUserData: a #cloud-config part is no YAML mapping. Run `cloud-init schema` on it.",
-    );
-  }
   if (!document.has("merge_how") && !document.has("merge_type")) document.set("merge_how", mergeHow);
   return `#cloud-config\n${document.toString(yamlOfCloudInit).replace(/^#cloud-config\n/, "")}`;
 }

@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import { yamlOfCloudInit } from "../arguments/userDataPart";
 
 /** The part of cloud-init's configuration that the hosts use (cloudinit.readthedocs.io, "Module reference"). */
 export interface CloudConfig {
@@ -26,9 +27,6 @@ export interface CloudFile {
   readonly content: string;
   readonly permissions: string;
 }
-
-/** cloud-init reads YAML 1.1, in which words such as `no` and `on` are no text unless they are quoted. */
-export const yamlOfCloudInit = { version: "1.1", lineWidth: 0 } as const;
 
 /** Cloud-config as cloud-init reads it. */
 export function cloudConfigText(config: CloudConfig): string {

@@ -1,8 +1,8 @@
-import { hostPaths } from "../plan/hostPaths";
+import { hostPaths } from "./hostPaths";
 import { tunnelLimits } from "../plan/limits";
 import { tunnelRules, type ClientTunnel, type ServerTunnel } from "../plan/tunnel";
 import { encodeBlocks, type Sections, type Settings } from "./encode";
-import type { TunnelProgram } from "./tunnelProgram";
+import type { TunnelProgram } from "./tunnelParts";
 
 const run = `/usr/sbin/haproxy -Ws -f ${hostPaths.haproxyConfig}`;
 

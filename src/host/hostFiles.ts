@@ -1,4 +1,4 @@
-import { hostPaths } from "../plan/hostPaths";
+import { hostPaths } from "./hostPaths";
 import type { HostRoleName } from "../plan/hostRoles";
 import type { TunnelEngine } from "../plan/tunnel";
 import { configFile, scriptFile, type CloudConfig, type CloudFile } from "./cloudConfig";

@@ -1,5 +1,6 @@
-import { tunnelEngines, tunnelProblems, type TunnelEngine } from "../plan/tunnel";
-import { refuse } from "../plan/problems";
+import { tunnelEngines, type TunnelEngine } from "../plan/tunnel";
+import { list, oneOf } from "../arguments/check";
+import { throwIfAny } from "../arguments/problems";
 import { cloudConfigText } from "./cloudConfig";
 import { installation, maskPackagedUnits } from "./hostFiles";
 import { lockedRoot, nodePackages } from "./nodeUserData";
@@ -14,12 +15,7 @@ import { lockedRoot, nodePackages } from "./nodeUserData";
  */
 export function imageCloudConfig(options: { readonly tunnels?: readonly TunnelEngine[] } = {}): string {
   const tunnels = options.tunnels ?? tunnelEngines;
-  refuse("imageCloudConfig", [
-    ...(tunnels.length > 0 ? [] : [{ path: "tunnels", got: "an empty list", allowed: "Give at least one." }]),
-    ...tunnels.flatMap((engine, index) =>
-      tunnelProblems(engine).map((problem) => ({ ...problem, path: `tunnels[${index}]` })),
-    ),
-  ]);
+  throwIfAny("imageCloudConfig", list(oneOf(tunnelEngines))("tunnels", tunnels));
   const packages = [...new Set(tunnels.flatMap(nodePackages))];
   return cloudConfigText({
     ...installation(packages),

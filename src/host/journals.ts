@@ -1,5 +1,5 @@
 import type { HostRoleName } from "../plan/hostRoles";
-import { hostPaths } from "../plan/hostPaths";
+import { hostPaths } from "./hostPaths";
 import { configFile, type CloudFile } from "./cloudConfig";
 import { encodeIni, type Settings } from "./encode";
 

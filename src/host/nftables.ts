@@ -1,7 +1,5 @@
 import { addressAt } from "../plan/cidr";
-import type { Flow } from "../plan/flows";
-import { tunnelLimits } from "../plan/limits";
-import { redisPort } from "../plan/ports";
+import type { CallerLimits, Flow } from "../plan/flows";
 
 /** Amazon's link-local services (EC2 User Guide): metadata, DNS and time. */
 const metadataService = { ipv4: "169.254.169.254", ipv6: "fd00:ec2::254" };
@@ -58,15 +56,17 @@ const large = 1;
  * on: what is not counted while there is room is not known when there is none (nft(8), "ct count"). There is none to how often they come: when a node has been replaced, all
  * applications come at once, and handshakes that don't finish are let go by the tunnel.
  */
-function admit({ cidrBlocks, port }: Flow): string[] {
+function admit({ cidrBlocks, port, limits }: Flow): string[] {
   const wanted = `ip saddr ${set(cidrBlocks)} tcp dport ${port}`;
-  const { connectionsFromOneHost, crowd } = tunnelLimits;
-  const limits = [
+  return [...(limits === undefined ? [] : counted(wanted, limits)), `${wanted} accept`];
+}
+
+function counted(wanted: string, { connectionsFromOneHost, crowd }: CallerLimits): string[] {
+  return [
     `add @callers { ip saddr ct count over ${connectionsFromOneHost} } reject with tcp reset`,
     `add @large_callers { ip saddr ct count over ${crowd.connectionsFromOneHost} } meta mark set ${large}`,
     `ct count over ${crowd.connections} meta mark ${large} reject with tcp reset`,
   ].map((rule) => `${wanted} ct state new ${rule}`);
-  return [...(port === redisPort ? limits : []), `${wanted} accept`];
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { CachePlan, NodePlan } from "../plan/cachePlan";
-import { hostPaths, redisAccount } from "../plan/hostPaths";
+import { hostPaths, redisAccount } from "./hostPaths";
 import { nodeEphemeralPorts } from "../plan/ports";
-import type { OperatorShape } from "../plan/shape";
+import type { OperatorArguments } from "../arguments/cacheArguments";
 import type { TunnelEngine } from "../plan/tunnel";
 import { cloudConfigText, configFile, type CloudUser } from "./cloudConfig";
 import {
@@ -46,7 +46,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
       serviceAccounts: [redisAccount, tunnelProgram(engine).account],
     }),
     tunnel: tunnelProgram(engine).serverConf(node),
-    tunnelPeers: plan.flows.flatMap(({ port, cidrBlocks }) => (port === node.port ? cidrBlocks : [])),
+    tunnelPeers: plan.flows.flatMap(({ service, cidrBlocks }) => (service === "redis" ? cidrBlocks : [])),
     folders: [
       { path: hostPaths.redisFolder, mode: "0750", owner: redisAccount, group: redisAccount },
       { path: hostPaths.redisStartFolder, mode: "0750", owner: "root", group: redisAccount },
@@ -113,7 +113,7 @@ const takeUpSettings = ["systemctl", "restart", "systemd-journald.service", "sys
 /** A list of users without `default` keeps Debian's default account away; root's password is locked. */
 export const lockedRoot: CloudUser = { name: "root", lock_passwd: true };
 
-function operatorAccount({ name }: OperatorShape): CloudUser {
+function operatorAccount({ name }: OperatorArguments): CloudUser {
   return {
     name,
     gecos: `Operator ${name}`,

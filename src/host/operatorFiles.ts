@@ -1,4 +1,4 @@
-import { hostPaths } from "../plan/hostPaths";
+import { hostPaths } from "./hostPaths";
 import { configFile, type CloudFile } from "./cloudConfig";
 import { encodeIni } from "./encode";
 import { sshdConf, type OperatorAccess } from "./sshdConf";

@@ -1,5 +1,5 @@
 import type { LockedCommand } from "../plan/commands";
-import { hostPaths } from "../plan/hostPaths";
+import { hostPaths } from "./hostPaths";
 import { redisLimits } from "../plan/limits";
 import { encodeLines, type Settings } from "./encode";
 

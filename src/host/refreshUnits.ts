@@ -1,4 +1,4 @@
-import { hostPaths } from "../plan/hostPaths";
+import { hostPaths } from "./hostPaths";
 import type { HostRoleName } from "../plan/hostRoles";
 import { encodeIni, type Settings } from "./encode";
 import { secretSandbox } from "./sandbox";

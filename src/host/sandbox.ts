@@ -1,4 +1,4 @@
-import { hostPaths } from "../plan/hostPaths";
+import { hostPaths } from "./hostPaths";
 import type { Settings } from "./encode";
 
 /**

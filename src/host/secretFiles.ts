@@ -1,5 +1,5 @@
 import type { LockedCommand } from "../plan/commands";
-import { hostPaths, redisAccount } from "../plan/hostPaths";
+import { hostPaths, redisAccount } from "./hostPaths";
 import { passwordLength } from "../plan/passwords";
 import type { TunnelEngine } from "../plan/tunnel";
 import { redisUsersLine } from "./redisUsers";

@@ -1,5 +1,5 @@
 import type { LockedCommand } from "../plan/commands";
-import { hostPaths, redisAccount } from "../plan/hostPaths";
+import { hostPaths, redisAccount } from "./hostPaths";
 import type { HostRoleName } from "../plan/hostRoles";
 import { redisLimits, redisOpenFiles, tunnelLimits } from "../plan/limits";
 import type { TunnelEngine } from "../plan/tunnel";

@@ -1,5 +1,5 @@
 import type { CachePlan } from "../plan/cachePlan";
-import { hostPaths } from "../plan/hostPaths";
+import { hostPaths } from "./hostPaths";
 import { encodeLines, type Settings } from "./encode";
 
 /** sshd_config(5) for a node: operators only, keys only, no way on from there (article, "How Secure is it?"). */

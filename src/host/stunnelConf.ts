@@ -1,7 +1,7 @@
-import { hostPaths } from "../plan/hostPaths";
+import { hostPaths } from "./hostPaths";
 import { tunnelRules, type ClientTunnel, type ServerTunnel } from "../plan/tunnel";
 import { encodeIni, type Settings } from "./encode";
-import type { TunnelProgram } from "./tunnelProgram";
+import type { TunnelProgram } from "./tunnelParts";
 
 /** The article's own engine (stunnel(8)). */
 export const stunnel: TunnelProgram = {

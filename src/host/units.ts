@@ -1,4 +1,4 @@
-import { hostPaths } from "../plan/hostPaths";
+import { hostPaths } from "./hostPaths";
 import { encodeIni, type Sections, type Settings } from "./encode";
 import { rootSandbox, secretSandbox } from "./sandbox";
 

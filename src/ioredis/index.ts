@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Redis, RedisOptions } from "ioredis";
-import type { ConnectionFile } from "../connectionFile";
+import type { ConnectionFile } from "../host/connectionFile";
 import { BatchingConnector } from "./batchingConnector";
 import { DiscreetRedis } from "./discreetRedis";
 import { withFreshPassword } from "./freshPassword";

@@ -5,10 +5,9 @@ import { RouteTable } from "@pulumi/aws/ec2/routeTable";
 import { RouteTableAssociation } from "@pulumi/aws/ec2/routeTableAssociation";
 import { Subnet } from "@pulumi/aws/ec2/subnet";
 import type { CustomResourceOptions, Input, Output, Resource } from "@pulumi/pulumi";
-import type { HipaaRedisCacheArgs } from "../args";
 import type { CachePlan, SubnetPlan } from "../plan/cachePlan";
 import type { NetworkAclEntry } from "../plan/networkAcl";
-import { nameTags } from "./naming";
+import { nameTags } from "../resources/nameTags";
 
 export interface CacheNetwork {
   /** By the subnet's name in the plan. */
@@ -19,17 +18,14 @@ export interface CacheNetwork {
 
 /** The cache's own subnets, each with its route table, and one network ACL for all of them. */
 export function createCacheNetwork(
-  plan: CachePlan,
-  args: HipaaRedisCacheArgs,
+  plan: CachePlan<Input<string>>,
   opts: CustomResourceOptions,
 ): CacheNetwork {
-  const made = plan.subnets.map((subnet, index) =>
-    createSubnet(subnet, args, args.subnets[index]?.natGatewayId, opts),
-  );
+  const made = plan.subnets.map((subnet) => createSubnet(plan, subnet, opts));
   const subnetIds = made.map(({ id }) => id);
   const acl = new NetworkAcl(
     plan.name,
-    { vpcId: args.vpcId, subnetIds, tags: nameTags(args.tags, plan.name) },
+    { vpcId: plan.vpcId, subnetIds, tags: nameTags(plan.tags, plan.name) },
     opts,
   );
   const rules = plan.networkAclEntries.map((entry) => createAclRule(plan.name, acl.id, entry, opts));
@@ -40,20 +36,19 @@ export function createCacheNetwork(
 }
 
 function createSubnet(
-  plan: SubnetPlan,
-  args: HipaaRedisCacheArgs,
-  natGatewayId: Input<string> | undefined,
+  { vpcId, tags: ofAll }: CachePlan<Input<string>>,
+  plan: SubnetPlan<Input<string>>,
   opts: CustomResourceOptions,
 ): { name: string; id: Output<string>; ready: Resource[] } {
-  const { name, cidrBlock, availabilityZone } = plan;
-  const tags = nameTags(args.tags, name);
+  const { name, cidrBlock, availabilityZone, natGatewayId } = plan;
+  const tags = nameTags(ofAll, name);
   const subnet = new Subnet(
     name,
-    { vpcId: args.vpcId, cidrBlock, availabilityZone, mapPublicIpOnLaunch: false, tags },
+    { vpcId, cidrBlock, availabilityZone, mapPublicIpOnLaunch: false, tags },
     // A successor may take the same network, so the old one must go first.
     { ...opts, deleteBeforeReplace: true },
   );
-  const routeTable = new RouteTable(name, { vpcId: args.vpcId, tags }, opts);
+  const routeTable = new RouteTable(name, { vpcId, tags }, opts);
   const association = new RouteTableAssociation(
     name,
     { subnetId: subnet.id, routeTableId: routeTable.id },

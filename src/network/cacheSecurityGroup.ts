@@ -2,11 +2,9 @@ import { SecurityGroup } from "@pulumi/aws/ec2/securityGroup";
 import { SecurityGroupEgressRule } from "@pulumi/aws/vpc/securityGroupEgressRule";
 import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule";
 import type { CustomResourceOptions, Input, Resource } from "@pulumi/pulumi";
-import type { HipaaRedisCacheArgs } from "../args";
 import type { CachePlan } from "../plan/cachePlan";
-import type { Flow } from "../plan/flows";
 import type { SecurityGroupRule } from "../plan/securityGroup";
-import { nameTags } from "./naming";
+import { nameTags } from "../resources/nameTags";
 
 export interface CacheSecurityGroup {
   readonly group: SecurityGroup;
@@ -15,28 +13,26 @@ export interface CacheSecurityGroup {
 
 /** The nodes' security group, with a rule for each peer of each flow and no other. */
 export function createCacheSecurityGroup(
-  plan: CachePlan,
-  args: HipaaRedisCacheArgs,
+  plan: CachePlan<Input<string>>,
   opts: CustomResourceOptions,
 ): CacheSecurityGroup {
   const group = new SecurityGroup(
     plan.name,
     {
-      vpcId: args.vpcId,
+      vpcId: plan.vpcId,
       description: `Nodes of the HIPAA Redis cache ${plan.name}`,
-      tags: nameTags(args.tags, plan.name),
+      tags: nameTags(plan.tags, plan.name),
     },
     opts,
   );
-  const rules = plan.securityGroupRules.map((rule) => createRule(plan.name, group.id, rule, args, opts));
+  const rules = plan.securityGroupRules.map((rule) => createRule(plan, group.id, rule, opts));
   return { group, rules };
 }
 
 function createRule(
-  name: string,
+  { name, tags }: CachePlan<Input<string>>,
   securityGroupId: Input<string>,
-  rule: SecurityGroupRule,
-  args: HipaaRedisCacheArgs,
+  rule: SecurityGroupRule<Input<string>>,
   opts: CustomResourceOptions,
 ): Resource {
   const { flow, peer } = rule;
@@ -46,24 +42,13 @@ function createRule(
     fromPort: flow.port,
     toPort: flow.port,
     description: flow.reason,
-    tags: nameTags(args.tags, `${name}-${flow.name}`),
+    tags: nameTags(tags, `${name}-${flow.name}`),
     ...("cidrBlock" in peer
       ? { cidrIpv4: peer.cidrBlock }
-      : { referencedSecurityGroupId: groupsOf(flow, args)[peer.securityGroupIndex] }),
+      : { referencedSecurityGroupId: peer.securityGroupId }),
   };
   const resourceName = `${name}-${rule.name}`;
   return flow.direction === "ingress"
     ? new SecurityGroupIngressRule(resourceName, inputs, opts)
     : new SecurityGroupEgressRule(resourceName, inputs, opts);
-}
-
-function groupsOf(flow: Flow, args: HipaaRedisCacheArgs): readonly Input<string>[] {
-  switch (flow.name) {
-    case "apps-to-redis":
-      return args.appSecurityGroupIds ?? [];
-    case "bastions-to-ssh":
-      return args.bastionSecurityGroupIds ?? [];
-    case "node-to-https":
-      return [];
-  }
 }

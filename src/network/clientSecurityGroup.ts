@@ -1,9 +1,9 @@
 import { SecurityGroup } from "@pulumi/aws/ec2/securityGroup";
 import { SecurityGroupEgressRule } from "@pulumi/aws/vpc/securityGroupEgressRule";
 import type { CustomResourceOptions, Output, Resource } from "@pulumi/pulumi";
-import type { Connection } from "../connection";
+import type { Connection } from "../arguments/connection";
 import type { ClientPlan } from "../plan/clientPlan";
-import { nameTags, type Tags } from "./naming";
+import { nameTags, type Tags } from "../resources/nameTags";
 
 /** An app host's way to the cache's group, and to HTTPS. It lets nothing in: that is the application's matter. */
 export function createClientSecurityGroup(

@@ -5,7 +5,7 @@ import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { interpolate, jsonStringify, type CustomResourceOptions, type Input } from "@pulumi/pulumi";
 import type { NetworkPlan } from "../plan/networkPlan";
 import { createFlowLogKey } from "./flowLogKey";
-import { nameTags, type Tags } from "./naming";
+import { nameTags, type Tags } from "../resources/nameTags";
 
 /** Six years (45 CFR 164.316(b)(2)(i)), in the nearest step above that CloudWatch Logs offers. */
 const retentionInDays = 2192;

@@ -2,8 +2,8 @@ import { getRegionOutput } from "@pulumi/aws/getRegion";
 import { Key } from "@pulumi/aws/kms/key";
 import { all, type CustomResourceOptions, type Output } from "@pulumi/pulumi";
 import { accountGoverns, type Account } from "../plan/secretPolicy";
-import { nameTags, type Tags } from "./naming";
-import { ownAccount } from "./ownAccount";
+import { nameTags, type Tags } from "../resources/nameTags";
+import { ownAccount } from "../resources/ownAccount";
 
 /** A key of the network's own that CloudWatch Logs may use for its log groups. */
 export function createFlowLogKey(name: string, tags: Tags, opts: CustomResourceOptions): Output<string> {

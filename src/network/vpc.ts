@@ -5,7 +5,7 @@ import { RouteTable } from "@pulumi/aws/ec2/routeTable";
 import { Vpc as AwsVpc } from "@pulumi/aws/ec2/vpc";
 import type { CustomResourceOptions, Output, Resource } from "@pulumi/pulumi";
 import type { NetworkPlan } from "../plan/networkPlan";
-import { nameTags, type Tags } from "./naming";
+import { nameTags, type Tags } from "../resources/nameTags";
 
 export interface Vpc {
   readonly vpcId: Output<string>;

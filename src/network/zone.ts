@@ -6,8 +6,8 @@ import { RouteTableAssociation } from "@pulumi/aws/ec2/routeTableAssociation";
 import { Subnet } from "@pulumi/aws/ec2/subnet";
 import type { CustomResourceOptions, Input, Output, Resource } from "@pulumi/pulumi";
 import type { NetworkPlan, ZonePlan } from "../plan/networkPlan";
-import { after } from "./after";
-import { nameTags, type Tags } from "./naming";
+import { waitFor } from "../resources/waitFor";
+import { nameTags, type Tags } from "../resources/nameTags";
 import type { Vpc } from "./vpc";
 
 export interface Zone {
@@ -50,8 +50,8 @@ export function createZone(
   return {
     plan: zone,
     // A host that is put there finds its way out from the first packet on.
-    bastionSubnetId: after(bastion.id, [bastion.association, vpc.publicRoute]),
-    appSubnetId: after(app.id, [app.association, privateRoutes.route]),
+    bastionSubnetId: waitFor(bastion.id, [bastion.association, vpc.publicRoute]),
+    appSubnetId: waitFor(app.id, [app.association, privateRoutes.route]),
     natGatewayId: nat.id,
   };
 }

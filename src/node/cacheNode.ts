@@ -3,7 +3,7 @@ import { NetworkInterface } from "@pulumi/aws/ec2/networkInterface";
 import { all, type CustomResourceOptions, type Input, type Output, type Resource } from "@pulumi/pulumi";
 import { nodeUserData } from "../host/nodeUserData";
 import { encodeUserData } from "../host/userData";
-import { nameTags, type Tags } from "../network/naming";
+import { nameTags } from "../resources/nameTags";
 import type { CachePlan, NodePlan } from "../plan/cachePlan";
 import { metadataOptions, rootVolume } from "../plan/instance";
 import { debianImageId } from "./image";
@@ -15,8 +15,6 @@ export interface CacheNodeInputs {
   readonly region: Input<string>;
   readonly kmsKeyArn: Input<string>;
   readonly instanceProfileName: Input<string>;
-  readonly imageId: Input<string> | undefined;
-  readonly tags: Tags;
   readonly readyWhen: Resource[];
 }
 
@@ -29,12 +27,12 @@ export interface CacheNode {
 
 /** One cache host: a network interface that keeps its address, and an instance that can be replaced behind it. */
 export function createCacheNode(
-  plan: CachePlan,
+  plan: CachePlan<Input<string>>,
   node: NodePlan,
   inputs: CacheNodeInputs,
   opts: CustomResourceOptions,
 ): CacheNode {
-  const tags = nameTags(inputs.tags, node.name);
+  const tags = nameTags(plan.tags, node.name);
   const networkInterface = new NetworkInterface(
     node.name,
     {
@@ -53,7 +51,7 @@ export function createCacheNode(
   const instance = new Instance(
     node.name,
     {
-      ami: inputs.imageId ?? debianImageId(plan.instanceType, opts.parent ? { parent: opts.parent } : {}),
+      ami: plan.imageId ?? debianImageId(plan.instanceType, opts.parent ? { parent: opts.parent } : {}),
       instanceType: plan.instanceType,
       tenancy: plan.tenancy,
       primaryNetworkInterface: { networkInterfaceId: networkInterface.id },
@@ -71,7 +69,7 @@ export function createCacheNode(
       // The interface can be attached to one instance at a time.
       deleteBeforeReplace: true,
       // A newer image of Debian's is no reason to throw a filled cache away.
-      ignoreChanges: inputs.imageId === undefined ? ["ami"] : [],
+      ignoreChanges: plan.imageId === undefined ? ["ami"] : [],
     },
   );
   return {

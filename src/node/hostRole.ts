@@ -2,7 +2,7 @@ import { InstanceProfile } from "@pulumi/aws/iam/instanceProfile";
 import { Role } from "@pulumi/aws/iam/role";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { all, type CustomResourceOptions, type Input } from "@pulumi/pulumi";
-import { nameTags, type Tags } from "../network/naming";
+import { nameTags, type Tags } from "../resources/nameTags";
 import { readOneSecret, trustEc2 } from "../plan/hostPolicy";
 
 /** What a host is to AWS: a role that can read one secret and do nothing else. */

@@ -1,3 +1,4 @@
+import type { CacheArguments, OperatorArguments } from "../arguments/cacheArguments";
 import { clientCertificate, serverCertificate, type CertificatePlan } from "./certificates";
 import { addressAt, type Cidr } from "./cidr";
 import { lockedCommands, type LockedCommand } from "./commands";
@@ -7,29 +8,29 @@ import { redisPort } from "./ports";
 import { defaultRefreshIntervalSeconds } from "./refresh";
 import { planRotation, type RotationPlan } from "./rotation";
 import { securityGroupRules, type SecurityGroupRule } from "./securityGroup";
-import type { CacheShape, OperatorShape } from "./shape";
 import { defaultTunnelEngine, type TunnelEngine } from "./tunnel";
 import { defaultSecurityUpdateWindow } from "./updateWindow";
 import { planValidity, type ValidityPlan } from "./validity";
 
 /** Everything that a cache is, decided before any resource is made. Resources, files and tests only render it. */
-export interface CachePlan {
+export interface CachePlan<Leaf = unknown> {
   readonly name: string;
+  readonly vpcId: Leaf;
   readonly vpcCidrBlock: Cidr;
-  readonly subnets: readonly SubnetPlan[];
+  readonly subnets: readonly SubnetPlan<Leaf>[];
   readonly nodes: readonly NodePlan[];
   readonly clients: readonly ClientCertificatePlan[];
-  readonly operators: readonly OperatorShape[];
+  readonly operators: readonly OperatorArguments[];
   /** A session in which an operator has done nothing for so long is ended. */
   readonly operatorIdleLogoffMinutes: number;
   /** When security updates begin to be installed, in UTC (systemd.time(7)). */
   readonly securityUpdateWindow: string;
-  readonly flows: readonly Flow[];
+  readonly flows: readonly Flow<Leaf>[];
   readonly networkAclEntries: readonly NetworkAclEntry[];
-  readonly securityGroupRules: readonly SecurityGroupRule[];
+  readonly securityGroupRules: readonly SecurityGroupRule<Leaf>[];
   readonly lockedCommands: readonly LockedCommand[];
   /** Who may read and change the secrets beside the hosts; nobody in particular where there are none. */
-  readonly secretAdministratorArns: readonly string[];
+  readonly secretAdministratorArns: readonly Leaf[];
   readonly rotation: RotationPlan;
   readonly validity: ValidityPlan;
   /** How often hosts look for a new version of their secret. */
@@ -37,14 +38,20 @@ export interface CachePlan {
   readonly tunnel: TunnelEngine;
   readonly tenancy: "dedicated" | "default";
   readonly instanceType: string;
+  /** The caller's own image. */
+  readonly imageId?: Leaf;
   /** Whether the image has the packages already, so that the node installs none. */
   readonly imageHasPackages: boolean;
+  /** The caller's own, for every resource that takes tags. */
+  readonly tags?: Readonly<Record<string, Leaf>>;
 }
 
-export interface SubnetPlan {
+export interface SubnetPlan<Leaf = unknown> {
   readonly name: string;
   readonly availabilityZone: string;
   readonly cidrBlock: Cidr;
+  /** Its way out of the VPC, where it has one. */
+  readonly natGatewayId?: Leaf;
 }
 
 /** One cache host. */
@@ -71,36 +78,34 @@ const defaultInstanceType = "m6i.large";
 const defaultIdleLogoffMinutes = 15;
 
 /** Decides a cache from arguments that have been found valid. */
-export function planCache(name: string, shape: CacheShape): CachePlan {
-  const subnets = shape.subnets.map((subnet, index) => ({
-    name: `${name}-${index}`,
-    availabilityZone: subnet.availabilityZone,
-    cidrBlock: subnet.cidrBlock,
-  }));
-  const flows = cacheFlows(shape);
+export function planCache<Leaf>(name: string, given: CacheArguments<Leaf>): CachePlan<Leaf> {
+  const subnets = given.subnets.map((subnet, index) => ({ name: `${name}-${index}`, ...subnet }));
+  const flows = cacheFlows(given);
   return {
     name,
-    vpcCidrBlock: shape.vpcCidrBlock,
+    vpcId: given.vpcId,
+    vpcCidrBlock: given.vpcCidrBlock,
     subnets,
     // One node for now, in the first subnet; more subnets are made ready but stay empty.
     nodes: subnets.slice(0, 1).map((subnet, index) => planNode(name, subnet, index)),
-    clients: shape.clients.map((client) => ({ client, certificate: clientCertificate(name, client) })),
-    operators: shape.operators,
-    operatorIdleLogoffMinutes: shape.operatorIdleLogoffMinutes ?? defaultIdleLogoffMinutes,
-    securityUpdateWindow: shape.securityUpdateWindow ?? defaultSecurityUpdateWindow,
+    clients: given.clients.map((client) => ({ client, certificate: clientCertificate(name, client) })),
+    operators: given.operators,
+    operatorIdleLogoffMinutes: given.operatorIdleLogoffMinutes ?? defaultIdleLogoffMinutes,
+    securityUpdateWindow: given.securityUpdateWindow ?? defaultSecurityUpdateWindow,
     flows,
     networkAclEntries: networkAclEntries(flows),
     securityGroupRules: securityGroupRules(flows),
-    lockedCommands: lockedCommands({ allowScripting: shape.allowScripting ?? false }),
-    // An evidence has them resolved; a program may have some that are not known yet, which its plan does not go by.
-    secretAdministratorArns: (shape.secretAdministratorArns ?? []).filter((arn) => typeof arn === "string"),
-    rotation: planRotation(shape.rotation),
-    validity: planValidity(shape.certificates),
-    refreshIntervalSeconds: shape.refreshIntervalSeconds ?? defaultRefreshIntervalSeconds,
-    tunnel: shape.tunnel ?? defaultTunnelEngine,
-    tenancy: shape.allowSharedTenancy === true ? "default" : "dedicated",
-    instanceType: shape.instanceType ?? defaultInstanceType,
-    imageHasPackages: shape.imageHasPackages ?? false,
+    lockedCommands: lockedCommands({ allowScripting: given.allowScripting ?? false }),
+    secretAdministratorArns: given.secretAdministratorArns ?? [],
+    rotation: planRotation(given.rotation),
+    validity: planValidity(given.certificates),
+    refreshIntervalSeconds: given.refreshIntervalSeconds ?? defaultRefreshIntervalSeconds,
+    tunnel: given.tunnel ?? defaultTunnelEngine,
+    tenancy: given.allowSharedTenancy === true ? "default" : "dedicated",
+    instanceType: given.instanceType ?? defaultInstanceType,
+    ...(given.imageId === undefined ? {} : { imageId: given.imageId }),
+    imageHasPackages: given.imageHasPackages ?? false,
+    ...(given.tags === undefined ? {} : { tags: given.tags }),
   };
 }
 

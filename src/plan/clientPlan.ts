@@ -1,20 +1,8 @@
+import type { ClientArguments } from "../arguments/clientArguments";
 import type { Cidr } from "./cidr";
-import { nameProblems } from "./names";
 import { httpsPort, redisPort } from "./ports";
-import { flagProblems, quoted, type Problem } from "./problems";
-import { defaultRefreshIntervalSeconds, refreshIntervalProblems } from "./refresh";
-import { defaultTunnelEngine, tunnelProblems, type TunnelEngine } from "./tunnel";
-import { anyCidrListProblems } from "./validateCidrs";
-
-/** What decides the shape of a client's app host. */
-export interface ClientShape {
-  readonly appUser: string;
-  readonly localPort?: number;
-  readonly refreshIntervalSeconds?: number;
-  readonly tunnel?: TunnelEngine;
-  readonly imageHasPackages?: boolean;
-  readonly httpsEgressCidrBlocks?: readonly string[];
-}
+import { defaultRefreshIntervalSeconds } from "./refresh";
+import { defaultTunnelEngine, type TunnelEngine } from "./tunnel";
 
 /** Everything about an app host that doesn't depend on the cache that it connects to. */
 export interface ClientPlan {
@@ -40,29 +28,19 @@ export interface ClientFlow {
   readonly reason: string;
 }
 
-/** Everything that is wrong with the arguments of a client. */
-export function clientProblems(name: string, shape: ClientShape): Problem[] {
-  return [
-    ...nameProblems("component", "name", name),
-    ...nameProblems("user", "appUser", shape.appUser),
-    ...localPortProblems(shape.localPort),
-    ...refreshIntervalProblems(shape.refreshIntervalSeconds),
-    ...tunnelProblems(shape.tunnel),
-    ...flagProblems("imageHasPackages", shape.imageHasPackages),
-    ...anyCidrListProblems("httpsEgressCidrBlocks", shape.httpsEgressCidrBlocks),
-  ];
-}
+/** The arguments that do not depend on the cache. */
+type OfHost = Omit<ClientArguments<unknown>, "connection">;
 
 /** Decides a client from arguments that have been found valid. */
-export function planClient(name: string, shape: ClientShape): ClientPlan {
+export function planClient(name: string, given: OfHost): ClientPlan {
   return {
     name,
-    appUser: shape.appUser,
-    localPort: shape.localPort ?? redisPort,
-    refreshIntervalSeconds: shape.refreshIntervalSeconds ?? defaultRefreshIntervalSeconds,
-    tunnel: shape.tunnel ?? defaultTunnelEngine,
-    imageHasPackages: shape.imageHasPackages ?? false,
-    flows: [toCache, ...(shape.httpsEgressCidrBlocks ?? ["0.0.0.0/0"]).map(toHttps)],
+    appUser: given.appUser,
+    localPort: given.localPort ?? redisPort,
+    refreshIntervalSeconds: given.refreshIntervalSeconds ?? defaultRefreshIntervalSeconds,
+    tunnel: given.tunnel ?? defaultTunnelEngine,
+    imageHasPackages: given.imageHasPackages ?? false,
+    flows: [toCache, ...(given.httpsEgressCidrBlocks ?? ["0.0.0.0/0"]).map(toHttps)],
   };
 }
 
@@ -82,11 +60,4 @@ function toHttps(cidrBlock: Cidr): ClientFlow {
     peer: { cidrBlock },
     reason: "The app host fetches its secret and Debian packages",
   };
-}
-
-function localPortProblems(value: unknown): Problem[] {
-  if (value === undefined) return [];
-  if (typeof value === "number" && Number.isInteger(value) && value >= 1024 && value <= 65535) return [];
-  const allowed = "Give a whole number from 1024 to 65535: the tunnel runs without privileges.";
-  return [{ path: "localPort", got: quoted(value), allowed }];
 }

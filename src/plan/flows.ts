@@ -1,51 +1,67 @@
+import type { CacheArguments } from "../arguments/cacheArguments";
 import type { Cidr } from "./cidr";
+import { tunnelLimits } from "./limits";
 import { httpsPort, redisPort, sshPort } from "./ports";
-import type { CacheShape } from "./shape";
 
 /** One allowed kind of traffic of a cache node. Everything that is not a flow is shut. */
-export interface Flow {
+export interface Flow<Leaf = unknown> {
   /** A stable name, part of resource names. */
   readonly name: "apps-to-redis" | "bastions-to-ssh" | "node-to-https";
   /** Who opens the connection, seen from the node. */
   readonly direction: "ingress" | "egress";
   readonly protocol: "tcp";
+  /** What is spoken, by the name of /etc/services: through the tunnel it is Redis. */
+  readonly service: "redis" | "ssh" | "https";
   /** The port that the one who is called listens on. */
   readonly port: number;
+  /** Who is at the other side, as a map of the network calls them. */
+  readonly peer: string;
   /** The other side's networks. */
   readonly cidrBlocks: readonly Cidr[];
-  /** How many security groups narrow the networks down further; their ids are leaves. */
-  readonly securityGroupCount: number;
+  /** Security groups that narrow the networks down further. */
+  readonly securityGroupIds: readonly Leaf[];
+  /** What the node's own firewall holds each caller to, where it counts them. */
+  readonly limits?: CallerLimits;
   readonly reason: string;
 }
 
+export type CallerLimits = Pick<typeof tunnelLimits, "connectionsFromOneHost" | "crowd">;
+
 /** The one list of what may pass between a cache node and anything else in the network. */
-export function cacheFlows(shape: CacheShape): Flow[] {
-  const apps: Flow = {
+export function cacheFlows<Leaf>(given: CacheArguments<Leaf>): Flow<Leaf>[] {
+  const apps: Flow<Leaf> = {
     name: "apps-to-redis",
     direction: "ingress",
     protocol: "tcp",
+    service: "redis",
     port: redisPort,
-    cidrBlocks: shape.appCidrBlocks,
-    securityGroupCount: shape.appSecurityGroupIds?.length ?? 0,
+    peer: "Application hosts",
+    cidrBlocks: given.appCidrBlocks,
+    securityGroupIds: given.appSecurityGroupIds ?? [],
+    limits: tunnelLimits,
     reason: "Application hosts reach Redis through the tunnel",
   };
-  const bastions: Flow = {
+  const bastions: Flow<Leaf> = {
     name: "bastions-to-ssh",
     direction: "ingress",
     protocol: "tcp",
+    service: "ssh",
     port: sshPort,
-    cidrBlocks: shape.bastionCidrBlocks ?? [],
-    securityGroupCount: shape.bastionSecurityGroupIds?.length ?? 0,
+    peer: "Bastion hosts",
+    cidrBlocks: given.bastionCidrBlocks ?? [],
+    securityGroupIds: given.bastionSecurityGroupIds ?? [],
     reason: "Operators sign in from the bastion hosts",
   };
-  const https: Flow = {
+  const https: Flow<Leaf> = {
     name: "node-to-https",
     direction: "egress",
     protocol: "tcp",
+    service: "https",
     port: httpsPort,
-    cidrBlocks: shape.httpsEgressCidrBlocks ?? ["0.0.0.0/0"],
-    securityGroupCount: 0,
+    peer: "Secrets Manager, Debian mirrors",
+    cidrBlocks: given.httpsEgressCidrBlocks ?? ["0.0.0.0/0"],
+    securityGroupIds: [],
     reason: "The node fetches its secret and Debian packages",
   };
-  return shape.operators.length > 0 ? [apps, bastions, https] : [apps, https];
+  return given.operators.length > 0 ? [apps, bastions, https] : [apps, https];
 }

@@ -1,6 +1,3 @@
-import { duplicateProblems } from "./names";
-import { quoted, type Problem } from "./problems";
-
 /** What AWS lists for a secret (Service Authorization Reference) that tells its value, or that changes who is told it and what. */
 export const secretActions = {
   read: ["secretsmanager:GetSecretValue"],
@@ -85,33 +82,4 @@ function rootOf({ partition, account }: Account): string {
 
 function roleArns({ partition, account }: Account, path: string): string {
   return `arn:${partition}:iam::${account}:role${path}*`;
-}
-
-/** They are in the policy of every secret, which AWS allows 20,480 characters. */
-const mostAdministrators = 20;
-
-/** A role or user of IAM's, of which the first characters of the name are there. */
-const principal = /^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-][\w+=,.@/*?-]{0,511}$/;
-
-export function administratorProblems(path: string, arns: readonly unknown[] = []): Problem[] {
-  const allowed =
-    'Give the ARN of an IAM role or user, such as "arn:aws:iam::123456789012:role/deployer"; * and ? may stand behind its first character.';
-  const problems = arns.flatMap((arn, index) =>
-    typeof arn !== "string" || principal.test(arn)
-      ? []
-      : [{ path: `${path}[${index}]`, got: quoted(arn), allowed }],
-  );
-  // One that is only known later keeps its place.
-  const texts = arns.flatMap((arn, index) =>
-    typeof arn === "string" ? [{ arn, path: `${path}[${index}]` }] : [],
-  );
-  const most = `Give at most ${mostAdministrators}: patterns, or one role for all.`;
-  return [
-    ...problems,
-    ...duplicateProblems(
-      texts.map((text) => text.path),
-      texts.map(({ arn }) => arn),
-    ),
-    ...(arns.length > mostAdministrators ? [{ path, got: `${arns.length} ARNs`, allowed: most }] : []),
-  ];
 }

@@ -1,31 +1,31 @@
 import type { Cidr } from "./cidr";
 import type { Flow } from "./flows";
 
-/** One rule of the node's security group: a network, or a security group by its index in the flow's list. */
-export interface SecurityGroupRule {
+/** One rule of the node's security group: a network, or a security group of the caller's. */
+export interface SecurityGroupRule<Leaf = unknown> {
   /** Stable, part of the resource's name. */
   readonly name: string;
-  readonly flow: Flow;
-  readonly peer: { readonly cidrBlock: Cidr } | { readonly securityGroupIndex: number };
+  readonly flow: Flow<Leaf>;
+  readonly peer: { readonly cidrBlock: Cidr } | { readonly securityGroupId: Leaf };
 }
 
 /**
  * The rules that flows need. Security groups are stateful: only the way there is named. Where the caller names
  * security groups for a flow, those alone are let in (and the network ACL still holds their networks).
  */
-export function securityGroupRules(flows: readonly Flow[]): SecurityGroupRule[] {
-  return flows.flatMap((flow) => (flow.securityGroupCount > 0 ? groupRules(flow) : networkRules(flow)));
+export function securityGroupRules<Leaf>(flows: readonly Flow<Leaf>[]): SecurityGroupRule<Leaf>[] {
+  return flows.flatMap((flow) => (flow.securityGroupIds.length > 0 ? groupRules(flow) : networkRules(flow)));
 }
 
-function groupRules(flow: Flow): SecurityGroupRule[] {
-  return Array.from({ length: flow.securityGroupCount }, (_, securityGroupIndex) => ({
-    name: `${flow.name}-group-${securityGroupIndex}`,
+function groupRules<Leaf>(flow: Flow<Leaf>): SecurityGroupRule<Leaf>[] {
+  return flow.securityGroupIds.map((securityGroupId, index) => ({
+    name: `${flow.name}-group-${index}`,
     flow,
-    peer: { securityGroupIndex },
+    peer: { securityGroupId },
   }));
 }
 
-function networkRules(flow: Flow): SecurityGroupRule[] {
+function networkRules<Leaf>(flow: Flow<Leaf>): SecurityGroupRule<Leaf>[] {
   return flow.cidrBlocks.map((cidrBlock) => ({
     name: `${flow.name}-${cidrBlock.replace("/", "-")}`,
     flow,

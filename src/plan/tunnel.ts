@@ -1,5 +1,3 @@
-import { quoted, type Problem } from "./problems";
-
 /** The programs that can make the TLS tunnel between an app host and a cache node. */
 export const tunnelEngines = ["stunnel", "haproxy"] as const;
 
@@ -33,10 +31,3 @@ export const tunnelRules = {
   /** A dead peer is noticed within a minute. */
   keepalive: { idleSeconds: 30, intervalSeconds: 10, probes: 3 },
 } as const;
-
-/** The problem with an argument that names an engine, or none. */
-export function tunnelProblems(value: unknown): Problem[] {
-  if (value === undefined || tunnelEngines.some((engine) => engine === value)) return [];
-  const allowed = `Give ${tunnelEngines.map((engine) => JSON.stringify(engine)).join(" or ")}.`;
-  return [{ path: "tunnel", got: quoted(value), allowed }];
-}

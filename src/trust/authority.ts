@@ -4,7 +4,7 @@ import { LocallySignedCert } from "@pulumi/tls/locallySignedCert";
 import { PrivateKey } from "@pulumi/tls/privateKey";
 import { SelfSignedCert } from "@pulumi/tls/selfSignedCert";
 import { authorityCommonName, type CertificatePlan } from "../plan/certificates";
-import { known } from "../plan/known";
+import { getOrThrow } from "../resources/getOrThrow";
 import type { RotationPlan } from "../plan/rotation";
 import type { ValidityPlan } from "../plan/validity";
 
@@ -51,7 +51,7 @@ export function createAuthority(
       createSigner(cache, generation, validity, opts),
     ]),
   );
-  const signer = known(signers, String(rotation.authority.current));
+  const signer = getOrThrow(signers, String(rotation.authority.current));
   return {
     trustedPem: all([...signers.values()].map(({ certificate }) => certificate.certPem)).apply((pems) =>
       pems.join(""),

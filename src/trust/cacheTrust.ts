@@ -1,10 +1,9 @@
 import { Key } from "@pulumi/aws/kms/key";
-import { all, output, type CustomResourceOptions, type Output } from "@pulumi/pulumi";
-import type { HipaaRedisCacheArgs } from "../args";
+import { all, output, type CustomResourceOptions, type Input, type Output } from "@pulumi/pulumi";
 import { redisUsersConf } from "../host/redisUsers";
 import type { ClientField, NodeField } from "../host/secretFiles";
 import { tunnelProgram } from "../host/tunnelProgram";
-import { nameTags, type Tags } from "../network/naming";
+import { nameTags, type Tags } from "../resources/nameTags";
 import type { CachePlan } from "../plan/cachePlan";
 import type { CertificatePlan } from "../plan/certificates";
 import { cacheKey } from "../plan/instance";
@@ -27,12 +26,11 @@ type Fields<Name extends string> = Record<Name, Output<string>>;
 
 /** Makes the authority, the certificates, the passwords and the secrets that carry them to the hosts. */
 export function createCacheTrust(
-  plan: CachePlan,
-  args: Pick<HipaaRedisCacheArgs, "secretAdministratorArns" | "tags">,
+  plan: CachePlan<Input<string>>,
   region: Output<string>,
   opts: CustomResourceOptions,
 ): CacheTrust {
-  const { tags, secretAdministratorArns } = args;
+  const { tags, secretAdministratorArns } = plan;
   const policies = trustPolicies(plan.name, region, secretAdministratorArns, opts);
   const kmsKeyArn = createKey(plan.name, policies.ofKey, tags, opts);
   const authority = createAuthority(plan.name, plan.rotation, plan.validity, opts);

@@ -1,7 +1,7 @@
 import { Secret } from "@pulumi/aws/secretsmanager/secret";
 import { SecretVersion } from "@pulumi/aws/secretsmanager/secretVersion";
 import { jsonStringify, type CustomResourceOptions, type Input, type Output } from "@pulumi/pulumi";
-import { nameTags, type Tags } from "../network/naming";
+import { nameTags, type Tags } from "../resources/nameTags";
 
 /** One host's secret: a JSON object, one field a file on the host. */
 export interface HostSecret {

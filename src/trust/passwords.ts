@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { all, type CustomResourceOptions, type Output } from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random/randomPassword";
-import { known } from "../plan/known";
+import { getOrThrow } from "../resources/getOrThrow";
 import { passwordLength } from "../plan/passwords";
 import type { Generations } from "../plan/rotation";
 
@@ -26,7 +26,7 @@ export function createClientPassword(
     ]),
   );
   return {
-    current: known(passwords, String(generations.current)),
+    current: getOrThrow(passwords, String(generations.current)),
     acceptedSha256: all([...passwords.values()]).apply((clear) => clear.map(sha256)),
   };
 }

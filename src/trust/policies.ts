@@ -1,5 +1,5 @@
 import { all, jsonStringify, type CustomResourceOptions, type Input, type Output } from "@pulumi/pulumi";
-import { ownAccount } from "../network/ownAccount";
+import { ownAccount } from "../resources/ownAccount";
 import { keyStatements, secretPolicy } from "../plan/secretPolicy";
 
 /** The policies that AWS keeps with the cache's secrets and its key. */
@@ -16,7 +16,7 @@ export interface TrustPolicies {
 export function trustPolicies(
   cache: string,
   region: Input<string>,
-  administratorArns: readonly Input<string>[] = [],
+  administratorArns: readonly Input<string>[],
   opts: CustomResourceOptions,
 ): TrustPolicies {
   const known = all([ownAccount(opts), region, all([...administratorArns])]);

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { OperatorShape } from "../plan/shape";
+import type { OperatorArguments } from "../arguments/cacheArguments";
 
 /** What the signature is good for, and for nothing else (ssh-keygen(1), `-n`). */
 const namespace = "verify@pulumi-hipaa-redis";
@@ -32,7 +32,7 @@ export function signFile(path: string, keyFile: string): string {
  * @returns The operator's name.
  * @throws Error when none of the operators has signed the file as it is.
  */
-export function signerOf(path: string, content: string, operators: readonly OperatorShape[]): string {
+export function signerOf(path: string, content: string, operators: readonly OperatorArguments[]): string {
   const folder = mkdtempSync(join(tmpdir(), "signers-"));
   try {
     const signers = join(folder, "allowed");

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { output } from "@pulumi/pulumi";
-import type { Connection } from "../../src/connection.js";
+import type { Connection } from "../../src/arguments/connection.js";
 import { HipaaRedisClient } from "../../src/hipaaRedisClient.js";
 import { clientUserData } from "../../src/host/clientUserData.js";
 import { planClient } from "../../src/plan/clientPlan.js";
-import { InvalidArgumentsError } from "../../src/plan/problems.js";
+import { InvalidArgumentsError } from "../../src/arguments/problems.js";
 import { sampleConnection } from "../support/sample.js";
 import { hostRole } from "./hostRole.js";
 import { register, type Registered } from "./mocks.js";

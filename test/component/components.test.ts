@@ -6,9 +6,9 @@ import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
 import { HipaaRedisClient } from "../../src/hipaaRedisClient.js";
 import { lockedCommands } from "../../src/plan/commands.js";
 import { nodeSecretFiles } from "../../src/host/secretFiles.js";
-import { InvalidArgumentsError } from "../../src/plan/problems.js";
+import { InvalidArgumentsError } from "../../src/arguments/problems.js";
 import { defaultTunnelEngine, tunnelEngines } from "../../src/plan/tunnel.js";
-import { sampleConnection, sampleShape, sshPublicKey } from "../support/sample.js";
+import { sampleConnection, sampleArguments, sshPublicKey } from "../support/sample.js";
 import { register, type Registered } from "./mocks.js";
 import { quickstart, theQuickstart } from "./programs.js";
 import { outputsSpecified, specification } from "./specification.js";
@@ -70,14 +70,14 @@ describe("components, against mocks", () => {
         );
         return true;
       };
-    const args = { vpcId: "vpc-1", ...sampleShape };
+    const args = { ...sampleArguments, vpcId: "vpc-1" };
     const manyOperators = Array.from({ length: 300 }, (_, index) => {
       return { name: `operator-${index}`, sshPublicKey: sshPublicKey() };
     });
     const registered = await register(() => {
       assert.throws(
         () => new HipaaRedisCache("sessions", { ...args, clients: ["WEB"], tunnel: "none" as "stunnel" }),
-        refusal('HipaaRedisCache "sessions"', "tunnel", "clients[0]"),
+        refusal('HipaaRedisCache "sessions"', "clients[0]", "tunnel"),
       );
       assert.throws(
         () => new HipaaRedisCache("sessions", { ...args, operators: manyOperators }),

@@ -7,7 +7,7 @@ import { HipaaNetwork } from "../../src/hipaaNetwork.js";
 import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
 import { HipaaRedisClient } from "../../src/hipaaRedisClient.js";
 import { leavesOf } from "../../src/policy/leaves.js";
-import { sampleShape } from "../support/sample.js";
+import { sampleArguments } from "../support/sample.js";
 import { register, unwrapped, type Registered } from "./mocks.js";
 import { theOtherProgram, theQuickstart } from "./programs.js";
 
@@ -26,8 +26,8 @@ function programs(transformations: ResourceTransformation[]): Promise<readonly R
       opts,
     );
     const args = {
+      ...sampleArguments,
       vpcId: network.vpcId,
-      ...sampleShape,
       subnets: network.cacheSubnets,
       clients: ["web"] as const,
     };

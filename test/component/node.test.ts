@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { nodeUserData } from "../../src/host/nodeUserData.js";
 import { architectureOf, debianImageId } from "../../src/node/image.js";
 import { planCache } from "../../src/plan/cachePlan.js";
-import type { CacheShape } from "../../src/plan/shape.js";
-import { sampleShape } from "../support/sample.js";
+import type { CacheArguments } from "../../src/arguments/cacheArguments.js";
+import { sampleArguments } from "../support/sample.js";
 import { hostRole } from "./hostRole.js";
 import { record, type Call, type Recorded } from "./mocks.js";
 import { outputsOf } from "./outputs.js";
@@ -11,7 +11,7 @@ import { ledgerShape, tagged, theOtherProgram, theQuickstart } from "./programs.
 import { specification } from "./specification.js";
 
 /** A host's user data, whose ARN of the secret is AWS's to give. */
-function userData(cache: string, shape: CacheShape): string {
+function userData(cache: string, shape: CacheArguments): string {
   const plan = planCache(cache, shape);
   const [node] = plan.nodes;
   assert.ok(node);
@@ -143,13 +143,13 @@ describe("the node of a cache, against mocks", () => {
   it("is an instance on dedicated hardware, with an encrypted volume, that waits for its network and its secret", () => {
     const [inputs, text] = instanceOf(quickstart);
     assert.deepEqual(inputs, instance);
-    assert.equal(text, userData("sessions", sampleShape));
+    assert.equal(text, userData("sessions", sampleArguments));
   });
 
   it("is what its arguments say, and follows a new image of the caller's", () => {
     const [inputs, text] = instanceOf(others);
     assert.deepEqual(inputs, otherInstance);
-    assert.equal(text, userData("ledger", ledgerShape));
+    assert.equal(text, userData("ledger", { vpcId: "vpc-1", ...ledgerShape }));
   });
 
   it("has a network interface that keeps its address", () => {

@@ -4,7 +4,7 @@ import type { HipaaNetworkArgs, HipaaRedisCacheArgs } from "../../src/args.js";
 import { HipaaNetwork } from "../../src/hipaaNetwork.js";
 import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
 import { HipaaRedisClient } from "../../src/hipaaRedisClient.js";
-import { sampleShape } from "../support/sample.js";
+import { sampleArguments } from "../support/sample.js";
 import { record, type Recorded } from "./mocks.js";
 
 /** Given to every component of the quickstart; the name is not the caller's to give. */
@@ -25,7 +25,7 @@ export function quickstart(change: Partial<HipaaRedisCacheArgs<"web">> = {}): Pr
   return record(() => {
     const network = new HipaaNetwork("clinic", { ...twoZones, tags: given });
     const cache = new HipaaRedisCache("sessions", {
-      ...{ ...sampleShape, vpcId: network.vpcId, subnets: network.cacheSubnets.slice(0, 1) },
+      ...{ ...sampleArguments, vpcId: network.vpcId, subnets: network.cacheSubnets.slice(0, 1) },
       ...{ clients: ["web"], tags: given, ...change },
     });
     new HipaaRedisClient("web", { connection: cache.connections.web, appUser: "web", tags: given });
@@ -44,7 +44,7 @@ export const ledgerShape = {
   bastionCidrBlocks: ["10.0.0.0/28"],
   bastionSecurityGroupIds: ["sg-0c"],
   httpsEgressCidrBlocks: ["10.0.48.0/20"],
-  operators: sampleShape.operators,
+  operators: sampleArguments.operators,
   clients: ["api", "worker"],
   secretAdministratorArns: ["arn:aws:iam::000000000000:role/deployer"],
   rotation: { authority: 3, keys: 2, passwords: 2, retiredPasswords: 1 },

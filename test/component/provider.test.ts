@@ -3,7 +3,7 @@ import { Provider } from "@pulumi/aws/provider.js";
 import { HipaaNetwork } from "../../src/hipaaNetwork.js";
 import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
 import { HipaaRedisClient } from "../../src/hipaaRedisClient.js";
-import { sampleShape } from "../support/sample.js";
+import { sampleArguments } from "../support/sample.js";
 import { record, type Recorded } from "./mocks.js";
 
 describe("components with a provider of the caller's, against mocks", () => {
@@ -23,7 +23,7 @@ describe("components with a provider of the caller's, against mocks", () => {
       );
       const cache = new HipaaRedisCache(
         "sessions",
-        { ...sampleShape, vpcId: network.vpcId, clients: ["web"] },
+        { ...sampleArguments, vpcId: network.vpcId, clients: ["web"] },
         opts,
       );
       new HipaaRedisClient("web", { connection: cache.connections.web, appUser: "web" }, opts);

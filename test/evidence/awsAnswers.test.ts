@@ -6,11 +6,11 @@ import { execaSync } from "execa";
 import { ensureDebianPackages } from "../../lab/prerequisites.js";
 import { assess } from "../../src/evidence/assess.js";
 import { meets } from "../../src/evidence/check.js";
-import { sampleEvidence, sampleShape } from "../support/sample.js";
+import { sampleEvidence, sampleArguments } from "../support/sample.js";
 
 const natGatewayId = "nat-0";
 const evidence = sampleEvidence({
-  subnets: sampleShape.subnets.map((subnet) => ({ ...subnet, natGatewayId })),
+  subnets: sampleArguments.subnets.map((subnet) => ({ ...subnet, natGatewayId })),
   appSecurityGroupIds: ["sg-1", "sg-2"],
 });
 const SubnetId = evidence.deployed.subnets[0]?.id;

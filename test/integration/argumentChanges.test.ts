@@ -7,7 +7,7 @@ import { repositoryRoot } from "../../lab/stateFolder.js";
 import type { HipaaRedisCacheArgs } from "../../src/args.js";
 import { HipaaNetwork } from "../../src/hipaaNetwork.js";
 import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
-import { sampleShape, sshPublicKey } from "../support/sample.js";
+import { sampleArguments, sshPublicKey } from "../support/sample.js";
 import { withStack } from "./support.js";
 
 type Args = HipaaRedisCacheArgs;
@@ -46,8 +46,8 @@ function program(change: Partial<Args> = {}): PulumiFn {
       availabilityZones: ["us-east-1a"],
     });
     new HipaaRedisCache<string>("sessions", {
+      ...sampleArguments,
       vpcId: network.vpcId,
-      ...sampleShape,
       subnets: network.cacheSubnets,
       ...change,
     });

@@ -14,7 +14,7 @@ import type { HipaaRedisCacheArgs } from "../../src/args.js";
 import { HipaaNetwork } from "../../src/hipaaNetwork.js";
 import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
 import { HipaaRedisClient } from "../../src/hipaaRedisClient.js";
-import { sampleShape } from "../support/sample.js";
+import { sampleArguments } from "../support/sample.js";
 import { changes, exportedState, localStack, region, sharedStack } from "./support.js";
 
 type Change = Partial<Omit<HipaaRedisCacheArgs, "clients">> & { clients?: string[] };
@@ -27,8 +27,8 @@ function program(change: Change = {}) {
       availabilityZones: ["us-east-1a"],
     });
     const cache = new HipaaRedisCache<string>("sessions", {
+      ...sampleArguments,
       vpcId: network.vpcId,
-      ...sampleShape,
       subnets: network.cacheSubnets,
       ...change,
     });
@@ -125,7 +125,12 @@ describe("a cache, by the real engine on LocalStack", () => {
 
 function refusedProgram(): Promise<Record<string, unknown>> {
   const appCidrBlocks = ["0.0.0.0/0"];
-  new HipaaRedisCache("sessions", { vpcId: "vpc-1", ...sampleShape, appCidrBlocks, clients: ["Web", "web"] });
+  new HipaaRedisCache("sessions", {
+    ...sampleArguments,
+    vpcId: "vpc-1",
+    appCidrBlocks,
+    clients: ["Web", "web"],
+  });
   return Promise.resolve({});
 }
 

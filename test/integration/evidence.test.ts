@@ -29,15 +29,15 @@ import { batchesOf } from "../mutations/batches.js";
 import { blame } from "../mutations/blame.js";
 import { brokenIn, checkName, type CheckName } from "../mutations/checkName.js";
 import { isExhaustive } from "../support/dimensions.js";
-import { sampleShape } from "../support/sample.js";
+import { sampleArguments } from "../support/sample.js";
 import { localStack, region, withStack } from "./support.js";
 
 function program(): Promise<object> {
   const network = new HipaaNetwork("clinic", { cidrBlock: "10.0.0.0/16", availabilityZones: ["us-east-1a"] });
   const bastions = new SecurityGroup("bastions", { vpcId: network.vpcId, description: "Bastion hosts" });
   const cache = new HipaaRedisCache("sessions", {
+    ...sampleArguments,
     vpcId: network.vpcId,
-    ...sampleShape,
     bastionSecurityGroupIds: [bastions.id],
     secretAdministratorArns: ["arn:aws:iam::000000000000:role/deployer"],
     subnets: network.cacheSubnets,

@@ -13,7 +13,7 @@ import { openQuickstart } from "../../lab/scenario/quickstart.js";
 import { repositoryRoot } from "../../lab/stateFolder.js";
 import { HipaaNetwork } from "../../src/hipaaNetwork.js";
 import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
-import { sampleShape } from "../support/sample.js";
+import { sampleArguments } from "../support/sample.js";
 import { localStack, withStack } from "./support.js";
 
 /** A network and a cache, and beside them a security group that `port` of the world reaches. */
@@ -28,7 +28,7 @@ function program(
       availabilityZones: ["us-east-1a"],
     });
     const { vpcId, cacheSubnets: subnets } = network;
-    const cache = new HipaaRedisCache("sessions", { vpcId, ...sampleShape, subnets }, { transforms });
+    const cache = new HipaaRedisCache("sessions", { ...sampleArguments, vpcId, subnets }, { transforms });
     const own = new SecurityGroup("own", { vpcId });
     new SecurityGroupIngressRule("open", {
       ...{ securityGroupId: groupId(own, cache), ipProtocol: "tcp", fromPort: port, toPort: port },

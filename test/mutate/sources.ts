@@ -7,7 +7,7 @@ import { typescriptChanges } from "./typescriptChanges.js";
 /** What is sampled evenly: a name, and the folders of src that it stands for. "." is src itself without its folders. */
 export const folders: Readonly<Record<string, readonly string[]>> = {
   ioredis: ["ioredis"],
-  plan: ["plan"],
+  plan: ["plan", "arguments"],
   policy: ["policy"],
   trust: ["trust"],
   evidence: ["evidence"],

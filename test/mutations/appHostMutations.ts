@@ -1,5 +1,5 @@
 import { unitNames } from "../../src/host/units.js";
-import { hostPaths } from "../../src/plan/hostPaths.js";
+import { hostPaths } from "../../src/host/hostPaths.js";
 import { firewallEdited, firewallWithout, nft, told, withMode } from "./deed.js";
 import { appHost, type MutationThere } from "./hostMutation.js";
 

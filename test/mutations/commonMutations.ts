@@ -1,5 +1,5 @@
 import { unitNames } from "../../src/host/units.js";
-import { hostPaths } from "../../src/plan/hostPaths.js";
+import { hostPaths } from "../../src/host/hostPaths.js";
 import { edited, runningWithoutFilters, told, withMode, withoutSandbox } from "./deed.js";
 import { appHost, node, type HostMutation, type MutationThere } from "./hostMutation.js";
 

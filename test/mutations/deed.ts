@@ -1,6 +1,6 @@
 import { tunnelProgram } from "../../src/host/tunnelProgram.js";
 import { unitNames } from "../../src/host/units.js";
-import { hostPaths } from "../../src/plan/hostPaths.js";
+import { hostPaths } from "../../src/host/hostPaths.js";
 import type { TunnelEngine } from "../../src/plan/tunnel.js";
 
 /**

@@ -1,4 +1,4 @@
-import { hostPaths } from "../../src/plan/hostPaths.js";
+import { hostPaths } from "../../src/host/hostPaths.js";
 import type { CheckName } from "./checkName.js";
 import { added, edited, type Change } from "./deed.js";
 import { node, type MutationThere } from "./hostMutation.js";

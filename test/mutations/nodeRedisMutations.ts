@@ -1,4 +1,4 @@
-import { hostPaths } from "../../src/plan/hostPaths.js";
+import { hostPaths } from "../../src/host/hostPaths.js";
 import type { CheckName } from "./checkName.js";
 import { asked, askRedis, runningWith, unitPath, type Change, type Restart } from "./deed.js";
 import { node, type MutationThere } from "./hostMutation.js";

@@ -1,5 +1,5 @@
 import { unitNames } from "../../src/host/units.js";
-import { hostPaths } from "../../src/plan/hostPaths.js";
+import { hostPaths } from "../../src/host/hostPaths.js";
 import type { CheckName } from "./checkName.js";
 import { edited, runningWithoutFilters, told, withMode, withoutSandbox } from "./deed.js";
 import { node, type MutationThere } from "./hostMutation.js";

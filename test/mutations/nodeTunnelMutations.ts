@@ -1,4 +1,4 @@
-import { hostPaths } from "../../src/plan/hostPaths.js";
+import { hostPaths } from "../../src/host/hostPaths.js";
 import type { TunnelEngine } from "../../src/plan/tunnel.js";
 import { edited, runningWith, tunnelConfig, unitPath, type Restart } from "./deed.js";
 import { appHost, node, type MutationThere } from "./hostMutation.js";

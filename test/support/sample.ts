@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { sampleShape } from "../../lab/sample.js";
+import { sampleArguments } from "../../lab/sample.js";
 import { repositoryRoot } from "../../lab/stateFolder.js";
 import type { DeployedCertificate, Evidence } from "../../src/evidence/evidence.js";
 import { planCache } from "../../src/plan/cachePlan.js";
-import type { CacheShape } from "../../src/plan/shape.js";
+import type { CacheArguments } from "../../src/arguments/cacheArguments.js";
 
 // What the sample's cache is before it is deployed; the benches use it too.
 export * from "../../lab/sample.js";
@@ -15,8 +15,8 @@ function packageVersion(): string {
 }
 
 /** What the sample's cache is once it is deployed. */
-export function sampleEvidence(change: Partial<CacheShape> = {}): Evidence {
-  const shape = { ...sampleShape, ...change };
+export function sampleEvidence(change: Partial<CacheArguments> = {}): Evidence {
+  const shape = { ...sampleArguments, ...change };
   const plan = planCache("sessions", shape);
   const secret = (name: string): string =>
     `arn:aws:secretsmanager:us-east-1:000000000000:secret:${name}-AbCdEf`;

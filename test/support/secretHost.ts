@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { redisUsersConf } from "../../src/host/redisUsers.js";
 import { nodeSecretFiles, secretFilesTable } from "../../src/host/secretFiles.js";
 import { lockedCommands } from "../../src/plan/commands.js";
-import { hostPaths } from "../../src/plan/hostPaths.js";
+import { hostPaths } from "../../src/host/hostPaths.js";
 import type { Identity } from "../../lab/x509/identity.js";
 import { ownAccount, ScriptHost, type Ended } from "./scriptHost.js";
 

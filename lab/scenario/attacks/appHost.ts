@@ -1,6 +1,6 @@
 import { journalNames } from "../../../src/host/journals.js";
 import { unitNames } from "../../../src/host/units.js";
-import { hostPaths } from "../../../src/plan/hostPaths.js";
+import { hostPaths } from "../../../src/host/hostPaths.js";
 import { redisPort } from "../../../src/plan/ports.js";
 import { ofTunnel, said, type Attack, type Theme } from "../attack.js";
 import { flushedWall } from "./flushedWall.js";

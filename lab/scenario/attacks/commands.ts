@@ -1,4 +1,4 @@
-import { hostPaths } from "../../../src/plan/hostPaths.js";
+import { hostPaths } from "../../../src/host/hostPaths.js";
 import { lockedCommands, type LockedCommand } from "../../../src/plan/commands.js";
 import type { Attack, Step, Theme } from "../attack.js";
 import { oncePerScene, type Scene } from "../scene.js";

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { hostPaths } from "../../../src/plan/hostPaths.js";
+import { hostPaths } from "../../../src/host/hostPaths.js";
 import { redisPort } from "../../../src/plan/ports.js";
 import { until } from "../../until.js";
 import type { Attack, Control, Theme } from "../attack.js";

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { hostPaths } from "../../../src/plan/hostPaths.js";
+import { hostPaths } from "../../../src/host/hostPaths.js";
 import { until } from "../../until.js";
 import { said, type Attack, type Theme } from "../attack.js";
 import type { Scene } from "../scene.js";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { hostPaths } from "../../../src/plan/hostPaths.js";
+import { hostPaths } from "../../../src/host/hostPaths.js";
 import { ofTunnel, type Attack, type Control, type Step, type Theme } from "../attack.js";
 import type { Scene } from "../scene.js";
 import { resp, talk } from "../talk.js";

@@ -1,5 +1,5 @@
 import { unitNames } from "../../../src/host/units.js";
-import { hostPaths } from "../../../src/plan/hostPaths.js";
+import { hostPaths } from "../../../src/host/hostPaths.js";
 import { debianAddress, resolverAddress } from "../../hosts/network/facts.js";
 import { randomUUID } from "node:crypto";
 import type { Host } from "../../hosts/index.js";

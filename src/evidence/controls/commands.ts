@@ -1,4 +1,4 @@
-import { hostPaths } from "../../plan/hostPaths";
+import { hostPaths } from "../../host/hostPaths";
 import { redisUsersLine } from "../../host/redisUsers";
 import { openScripting, scriptingCommands, type LockedCommand } from "../../plan/commands";
 import { onHost } from "../check";

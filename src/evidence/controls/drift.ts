@@ -81,7 +81,7 @@ function sameUserData({ name, instanceId }: DeployedNode, digest: string): Check
   ];
 }
 
-function userDataDigest({ plan, deployed }: Omit<Subject, "given">, name: string): string {
+function userDataDigest({ plan, deployed }: Subject, name: string): string {
   const node = plan.nodes.find((one) => one.name === name);
   const made = deployed.nodes.find((one) => one.name === name);
   if (node === undefined || made === undefined) throw new Error(`The evidence has no node ${name}.`);

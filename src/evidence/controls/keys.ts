@@ -1,7 +1,7 @@
 import { tunnelProgram } from "../../host/tunnelProgram";
 import { readOneSecret } from "../../plan/hostPolicy";
 import { unitNames } from "../../host/units";
-import { hostPaths } from "../../plan/hostPaths";
+import { hostPaths } from "../../host/hostPaths";
 import { metadataOptions } from "../../plan/instance";
 import { hostRoles } from "../../plan/hostRoles";
 import { tunnelEngines } from "../../plan/tunnel";

@@ -1,5 +1,5 @@
 import type { Flow } from "../../plan/flows";
-import { hostPaths } from "../../plan/hostPaths";
+import { hostPaths } from "../../host/hostPaths";
 import { hostRoles } from "../../plan/hostRoles";
 import { nodeEphemeralPorts } from "../../plan/ports";
 import {
@@ -120,12 +120,13 @@ const hostFirewall: Control = {
         "policy drop",
       ),
     ),
-    ...plan.flows.map(({ name, direction, port }) =>
+    ...plan.flows.map(({ name, direction, port, service }) =>
       onHost(
         ["cache"],
         `the flow ${name} has a rule`,
         `nft list chain inet hipaa_redis ${direction === "ingress" ? "input" : "output"}`,
-        `dport (${port}|${serviceNames[name]}) accept`,
+        // nft(8) may print the name that /etc/services gives a port.
+        `dport (${port}|${service}) accept`,
       ),
     ),
     // Loaded where no packet passes, it is listed as the kernel would list it here.
@@ -168,17 +169,9 @@ const wayOut: Control = {
 
 /** Without what is counted and who has called. */
 const listed = "nft --stateless --terse list table inet hipaa_redis";
-
-/** What nft(8) may print for a port: the name that /etc/services gives it. */
-const serviceNames: Readonly<Record<Flow["name"], string>> = {
-  "apps-to-redis": "redis",
-  "bastions-to-ssh": "ssh",
-  "node-to-https": "https",
-};
-
-function flowInWords({ reason, direction, protocol, port, cidrBlocks, securityGroupCount }: Flow): string {
+function flowInWords({ reason, direction, protocol, port, cidrBlocks, securityGroupIds }: Flow): string {
   const networks = cidrBlocks.join(", ");
-  const groups = securityGroupCount > 0 ? ` and ${securityGroupCount} security group(s)` : "";
+  const groups = securityGroupIds.length > 0 ? ` and ${securityGroupIds.length} security group(s)` : "";
   return `${reason}: ${protocol.toUpperCase()} ${port} ${direction === "ingress" ? "from" : "to"} ${networks}${groups}.`;
 }
 

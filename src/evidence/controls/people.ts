@@ -1,5 +1,5 @@
-import { hostPaths } from "../../plan/hostPaths";
-import { sshFingerprint } from "../../plan/sshPublicKey";
+import { hostPaths } from "../../host/hostPaths";
+import { sshFingerprint } from "../../arguments/sshPublicKey";
 import { sshPort } from "../../plan/ports";
 import { byPerson, inAws, literally, onHost, type Check } from "../check";
 import type { Control, Subject } from "../control";

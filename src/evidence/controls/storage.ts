@@ -1,5 +1,5 @@
 import { unitNames } from "../../host/units";
-import { hostPaths } from "../../plan/hostPaths";
+import { hostPaths } from "../../host/hostPaths";
 import { cacheKey, rootVolume } from "../../plan/instance";
 import { redisLimits } from "../../plan/limits";
 import { hostRoles } from "../../plan/hostRoles";

@@ -1,7 +1,7 @@
 import { tunnelProgram } from "../../host/tunnelProgram";
 import { unitNames } from "../../host/units";
 import { authorityCommonName, clientCertificate } from "../../plan/certificates";
-import { hostPaths } from "../../plan/hostPaths";
+import { hostPaths } from "../../host/hostPaths";
 import { redisPort } from "../../plan/ports";
 import { tunnelRules } from "../../plan/tunnel";
 import { hostRoles, type HostRoleName } from "../../plan/hostRoles";

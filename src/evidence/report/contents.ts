@@ -42,7 +42,7 @@ export function contents(assessment: Assessment, options: ReportOptions): Block[
         flow.direction === "ingress" ? "to the node" : "from the node",
         `${flow.protocol.toUpperCase()} ${flow.port}`,
         flow.cidrBlocks.join(", "),
-        flow.securityGroupCount === 0 ? "none named" : `${flow.securityGroupCount} named`,
+        flow.securityGroupIds.length === 0 ? "none named" : `${flow.securityGroupIds.length} named`,
       ]),
     ),
     heading(2, "Deviations"),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { lockedCommands, openCommands } from "../../../src/plan/commands.js";
 import { unitNames } from "../../../src/host/units.js";
-import { hostPaths } from "../../../src/plan/hostPaths.js";
+import { hostPaths } from "../../../src/host/hostPaths.js";
 import { answersAgain, configOf, openConfig, shell } from "./onHost.js";
 import { describeOnHosts, type TestScene } from "./scene.js";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Host } from "../../../lab/hosts/index.js";
 import { waitFor } from "../../../lab/until.js";
-import { hostPaths } from "../../../src/plan/hostPaths.js";
+import { hostPaths } from "../../../src/host/hostPaths.js";
 import { answersAgain, shell, holdsOn } from "./onHost.js";
 import { describeOnHosts } from "./scene.js";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { unitNames } from "../../../src/host/units.js";
-import { hostPaths } from "../../../src/plan/hostPaths.js";
+import { hostPaths } from "../../../src/host/hostPaths.js";
 import { answersAgain, holdsOn, journal, shell, startAnew, withoutTheAgent } from "./onHost.js";
 import { describeOnHosts } from "./scene.js";
 

@@ -6,7 +6,7 @@ import type { ExecResult } from "../../../lab/hosts/index.js";
 import { waitFor } from "../../../lab/until.js";
 import { markJournal } from "../../../lab/scenario/journal.js";
 import { unitNames } from "../../../src/host/units.js";
-import { hostPaths } from "../../../src/plan/hostPaths.js";
+import { hostPaths } from "../../../src/host/hostPaths.js";
 import { redisLimits } from "../../../src/plan/limits.js";
 import { configOf, holdOpen, journal, openConfig, shell, shutConfig, startAnew } from "./onHost.js";
 import { describeOnHosts, type TestScene } from "./scene.js";

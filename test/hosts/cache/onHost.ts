@@ -7,7 +7,7 @@ import type { App } from "../../../lab/scenario/installApp.js";
 import { syncing } from "../../../lab/scenario/journal.js";
 import { waitFor } from "../../../lab/until.js";
 import { unitNames } from "../../../src/host/units.js";
-import { hostPaths } from "../../../src/plan/hostPaths.js";
+import { hostPaths } from "../../../src/host/hostPaths.js";
 import { defaultRefreshIntervalSeconds } from "../../../src/plan/refresh.js";
 
 /** Runs shell text on a host; it must succeed. Returns what it printed. */

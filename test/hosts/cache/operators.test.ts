@@ -4,7 +4,7 @@ import { signIn as signInWith } from "../../../lab/scenario/attacks/signIn.js";
 import type { ExecResult } from "../../../lab/hosts/index.js";
 import { waitFor } from "../../../lab/until.js";
 import { markJournal } from "../../../lab/scenario/journal.js";
-import { hostPaths } from "../../../src/plan/hostPaths.js";
+import { hostPaths } from "../../../src/host/hostPaths.js";
 import { journal, shell } from "./onHost.js";
 import { describeOnHosts, type TestScene } from "./scene.js";
 

@@ -6,10 +6,10 @@ import { nodeUserData } from "../../../src/host/nodeUserData.js";
 import { sshdConf } from "../../../src/host/sshdConf.js";
 import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { planCache } from "../../../src/plan/cachePlan.js";
-import { hostPaths } from "../../../src/plan/hostPaths.js";
-import { nameRules } from "../../../src/plan/names.js";
-import { cacheProblems } from "../../../src/plan/validateCache.js";
-import { samplePlan, sampleConnection, sampleShape, sshPublicKey } from "../../support/sample.js";
+import { hostPaths } from "../../../src/host/hostPaths.js";
+import { nameRules } from "../../../src/arguments/names.js";
+import { cacheProblems } from "../../../src/arguments/cacheProblems.js";
+import { samplePlan, sampleConnection, sampleArguments, sshPublicKey } from "../../support/sample.js";
 import { runsOf } from "../../support/dimensions.js";
 import { configOf } from "./onHost.js";
 import { describeOnHosts, type TestScene } from "./scene.js";
@@ -18,7 +18,7 @@ import { describeOnHosts, type TestScene } from "./scene.js";
 const operators = fc
   .uniqueArray(fc.stringMatching(nameRules.user.pattern), { minLength: 1, maxLength: 4 })
   .map((names) => names.map((name) => ({ name, sshPublicKey: key })))
-  .filter((list) => cacheProblems("sessions", { ...sampleShape, operators: list }).length === 0);
+  .filter((list) => cacheProblems("sessions", { ...sampleArguments, operators: list }).length === 0);
 const key = sshPublicKey();
 
 /** Networks of apps, apart from each other and from the cache. */
@@ -143,7 +143,7 @@ describeOnHosts(
         const port = fc.integer({ min: 1024, max: 65535 });
         await fc.assert(
           fc.asyncProperty(fc.stringMatching(nameRules.component.pattern), port, async (cache, localPort) => {
-            const [node] = planCache(cache, sampleShape).nodes;
+            const [node] = planCache(cache, sampleArguments).nodes;
             assert.ok(node);
             const { privateIp: address, port, certificate } = node;
             const client = { localPort, address, port, serverName: certificate.dnsName };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { ExecResult, Host } from "../../../lab/hosts/index.js";
 import { tunnelPid } from "../../../lab/scenario/attacks/appHost.js";
 import { unitNames } from "../../../src/host/units.js";
-import { hostPaths, redisAccount } from "../../../src/plan/hostPaths.js";
+import { hostPaths, redisAccount } from "../../../src/host/hostPaths.js";
 import { redisLimits } from "../../../src/plan/limits.js";
 import { shell } from "./onHost.js";
 import { describeOnHosts, type TestScene } from "./scene.js";

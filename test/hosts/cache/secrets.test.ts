@@ -4,7 +4,7 @@ import { DescribeInstanceAttributeCommand, EC2Client } from "@aws-sdk/client-ec2
 import { execa } from "execa";
 import type { Host } from "../../../lab/hosts/index.js";
 import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
-import { hostPaths } from "../../../src/plan/hostPaths.js";
+import { hostPaths } from "../../../src/host/hostPaths.js";
 import { describeOnHosts, type TestScene } from "./scene.js";
 
 describeOnHosts(["tunnel"], "no secret of the quickstart", (scene) => {

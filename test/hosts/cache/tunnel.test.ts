@@ -7,7 +7,7 @@ import { waitFor } from "../../../lab/until.js";
 import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { unitNames } from "../../../src/host/units.js";
 import { clientCertificate, serverCertificate } from "../../../src/plan/certificates.js";
-import { hostPaths } from "../../../src/plan/hostPaths.js";
+import { hostPaths } from "../../../src/host/hostPaths.js";
 import { answersOfHeld, holdOpen, shell, startCalls, withoutTheAgent } from "./onHost.js";
 import { describeOnHosts, type TestScene } from "./scene.js";
 

@@ -6,7 +6,7 @@ import { execa, type Result } from "execa";
 import type { ExecResult, Host } from "../../../lab/hosts/index.js";
 import { lookAt } from "../../../lab/scenario/lookAt.js";
 import type { Evidence } from "../../../src/evidence/evidence.js";
-import { hostPaths } from "../../../src/plan/hostPaths.js";
+import { hostPaths } from "../../../src/host/hostPaths.js";
 import type { Verification } from "../../../src/verify/verification.js";
 import { commandLine } from "../../support/commandLine.js";
 import { evidenceOf } from "./brokenChecks.js";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ensureDebianPackages } from "../../../lab/prerequisites.js";
 import { resp } from "../../../lab/scenario/talk.js";
-import { hostPaths } from "../../../src/plan/hostPaths.js";
+import { hostPaths } from "../../../src/host/hostPaths.js";
 import { NodeRedis, places, signIn, type Talk } from "./nodeRedis.js";
 
 describe("the agent of a node, with a real Redis", () => {

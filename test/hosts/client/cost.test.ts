@@ -9,7 +9,7 @@ import { openTunnel } from "../../../lab/roads/openTunnel.js";
 import { openWorld, type World } from "../../../lab/roads/world.js";
 import { isExhaustive } from "../../support/dimensions.js";
 import { ensureDebianPackages } from "../../../lab/prerequisites.js";
-import { hostPaths } from "../../../src/plan/hostPaths.js";
+import { hostPaths } from "../../../src/host/hostPaths.js";
 import { tunnelEngines } from "../../../src/plan/tunnel.js";
 
 const rounds = 3;

@@ -3,7 +3,7 @@ import { readFileSync, realpathSync, writeFileSync } from "node:fs";
 import type { Redis } from "ioredis";
 import { ensureDebianPackages } from "../../../lab/prerequisites.js";
 import { patience } from "../../../lab/load/patience.js";
-import type { ConnectionFile } from "../../../src/connectionFile.js";
+import type { ConnectionFile } from "../../../src/host/connectionFile.js";
 import { redisTexts } from "../../../src/ioredis/redisTexts.js";
 import { eavesdrop, secretsIn } from "../../support/eavesdrop.js";
 import { ioredisMajors } from "../../support/ioredisMajors.js";

@@ -7,7 +7,7 @@ import { redisConf } from "../../../src/host/redisConf.js";
 import { redisUsersConf } from "../../../src/host/redisUsers.js";
 import type { ScriptName } from "../../../src/host/scripts.js";
 import { lockedCommands } from "../../../src/plan/commands.js";
-import { hostPaths } from "../../../src/plan/hostPaths.js";
+import { hostPaths } from "../../../src/host/hostPaths.js";
 import { ScriptHost } from "../../support/scriptHost.js";
 
 type Commands = ReturnType<typeof lockedCommands>;

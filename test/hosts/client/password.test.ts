@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { Redis } from "ioredis";
 import { ensureDebianPackages } from "../../../lab/prerequisites.js";
-import type { ConnectionFile } from "../../../src/connectionFile.js";
+import type { ConnectionFile } from "../../../src/host/connectionFile.js";
 import { connect, type ConnectOptions } from "../../../src/ioredis/index.js";
 import { patience } from "../../../lab/load/patience.js";
 import { startRedisServer, type RedisServer } from "./redisServer.js";

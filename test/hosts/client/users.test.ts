@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ensureDebianPackages } from "../../../lab/prerequisites.js";
-import { hostPaths } from "../../../src/plan/hostPaths.js";
+import { hostPaths } from "../../../src/host/hostPaths.js";
 import { NodeRedis, passwordsSha256, usersConf } from "./nodeRedis.js";
 
 const all = "4 users as in their files";

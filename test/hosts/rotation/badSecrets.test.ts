@@ -8,7 +8,7 @@ import { readIdentity } from "../../../lab/x509/identityFiles.js";
 import { authorities, type Authorities } from "../../../lab/scenario/identities.js";
 import { unitNames } from "../../../src/host/units.js";
 import { clientCertificate } from "../../../src/plan/certificates.js";
-import { hostPaths } from "../../../src/plan/hostPaths.js";
+import { hostPaths } from "../../../src/host/hostPaths.js";
 import { journal, shell } from "../cache/onHost.js";
 import { startLoad, type Load } from "./load.js";
 import { alarmOf, readSecret, refresh, secretArn, status, writeSecret } from "./onHosts.js";

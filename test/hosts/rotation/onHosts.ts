@@ -3,7 +3,7 @@ import { GetSecretValueCommand, PutSecretValueCommand } from "@aws-sdk/client-se
 import type { Host } from "../../../lab/hosts/index.js";
 import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { unitNames } from "../../../src/host/units.js";
-import { hostPaths } from "../../../src/plan/hostPaths.js";
+import { hostPaths } from "../../../src/host/hostPaths.js";
 import { journal, shell } from "../cache/onHost.js";
 import type { RotationWorld } from "./world.js";
 

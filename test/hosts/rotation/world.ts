@@ -15,7 +15,7 @@ import { pluginFolder } from "../../../lab/plugins/pluginFolder.js";
 import { emulatorCredentials, newPassphrase } from "../../../lab/scenario/credentials.js";
 import { installApp } from "../../../lab/scenario/installApp.js";
 import { bakedImage, bakedImageId } from "../../../lab/scenario/quickstart.js";
-import type { Connection } from "../../../src/connection.js";
+import type { Connection } from "../../../src/arguments/connection.js";
 import { tunnelEngines, type TunnelEngine } from "../../../src/plan/tunnel.js";
 import { localStackOfRun } from "../../support/localStack.js";
 import { deployOnDebian, failsOnDebian } from "../image/onDebian.js";

@@ -2,19 +2,19 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { assess } from "../../../src/evidence/assess.js";
-import type { CacheShape } from "../../../src/plan/shape.js";
-import { sampleEvidence, sampleShape, sshPublicKey } from "../../support/sample.js";
+import type { CacheArguments } from "../../../src/arguments/cacheArguments.js";
+import { sampleEvidence, sampleArguments, sshPublicKey } from "../../support/sample.js";
 import { controlLines } from "./controlText.js";
 
 const grace = { name: "grace", sshPublicKey: sshPublicKey() };
 
 /** Arguments that change what controls say or look at. */
-const changes: Readonly<Record<string, Partial<CacheShape>>> = {
+const changes: Readonly<Record<string, Partial<CacheArguments>>> = {
   "no operators": { operators: [], bastionCidrBlocks: [] },
   "several of each": {
-    operators: [grace, ...sampleShape.operators],
+    operators: [grace, ...sampleArguments.operators],
     clients: ["worker", "web"],
-    subnets: [...sampleShape.subnets, { availabilityZone: "us-east-1b", cidrBlock: "10.0.0.112/28" }],
+    subnets: [...sampleArguments.subnets, { availabilityZone: "us-east-1b", cidrBlock: "10.0.0.112/28" }],
     appCidrBlocks: ["10.0.32.0/20", "10.0.16.0/20"],
   },
   "security groups": { appSecurityGroupIds: ["sg-1", "sg-2"], bastionSecurityGroupIds: ["sg-3"] },
@@ -33,7 +33,7 @@ const changes: Readonly<Record<string, Partial<CacheShape>>> = {
   "passwords of another generation": { rotation: { passwords: 3, retiredPasswords: 2 } },
 };
 
-function linesOf(change: Partial<CacheShape>): string[] {
+function linesOf(change: Partial<CacheArguments>): string[] {
   return controlLines(assess(sampleEvidence(change)));
 }
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { deviations, type Deviation } from "../../../src/evidence/deviations.js";
-import type { CacheShape } from "../../../src/plan/shape.js";
-import { sampleShape } from "../../support/sample.js";
+import type { CacheArguments } from "../../../src/arguments/cacheArguments.js";
+import { sampleArguments } from "../../support/sample.js";
 
 /** Each weaker choice by itself: the smallest step away from the default, where it is a number. */
-const weaker: readonly [Partial<CacheShape>, Deviation][] = [
+const weaker: readonly [Partial<CacheArguments>, Deviation][] = [
   [
     { allowSharedTenancy: true },
     {
@@ -68,7 +68,7 @@ const weaker: readonly [Partial<CacheShape>, Deviation][] = [
   ],
 ];
 
-const asSound: readonly Partial<CacheShape>[] = [
+const asSound: readonly Partial<CacheArguments>[] = [
   {},
   { allowSharedTenancy: false, allowScripting: false },
   { operatorIdleLogoffMinutes: 15, refreshIntervalSeconds: 300, certificates: { validityHours: 2160 } },
@@ -77,8 +77,8 @@ const asSound: readonly Partial<CacheShape>[] = [
   { tunnel: "stunnel", imageHasPackages: true, instanceType: "t3.small", clients: ["a", "b"] },
 ];
 
-const found = (change: Partial<CacheShape>): Deviation[] =>
-  deviations("sessions", { ...sampleShape, ...change });
+const found = (change: Partial<CacheArguments>): Deviation[] =>
+  deviations("sessions", { ...sampleArguments, ...change });
 
 describe("deviations", () => {
   for (const [change, deviation] of weaker) {
@@ -88,7 +88,7 @@ describe("deviations", () => {
   }
 
   it("are all named, in the order of the arguments", () => {
-    const all = Object.assign({}, ...weaker.map(([change]) => change)) as Partial<CacheShape>;
+    const all = Object.assign({}, ...weaker.map(([change]) => change)) as Partial<CacheArguments>;
     assert.deepEqual(
       found(all),
       weaker.map(([, deviation]) => deviation),

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { inventory, packagesOf, type Asset } from "../../../src/evidence/inventory.js";
 import { uuidOf } from "../../../src/evidence/uuid.js";
 import { planCache } from "../../../src/plan/cachePlan.js";
-import { sampleEvidence, sampleShape } from "../../support/sample.js";
+import { sampleEvidence, sampleArguments } from "../../support/sample.js";
 
 function assets(change: Parameters<typeof sampleEvidence>[0]): string[][] {
   const { cache, arguments: shape, deployed } = sampleEvidence(change);
@@ -16,10 +16,10 @@ const secret = (name: string): string =>
 
 describe("the inventory", () => {
   it("has every asset once, by the name that AWS or the host knows it by, and where it is", () => {
-    const [, key = ""] = sampleShape.operators[0]?.sshPublicKey.split(" ") ?? [];
+    const [, key = ""] = sampleArguments.operators[0]?.sshPublicKey.split(" ") ?? [];
     const fingerprint = createHash("sha256").update(Buffer.from(key, "base64")).digest("base64");
     const subnets = [
-      ...sampleShape.subnets,
+      ...sampleArguments.subnets,
       { availabilityZone: "us-east-1b", cidrBlock: "10.0.0.112/28", natGatewayId: "nat-1" },
     ];
     assert.deepEqual(assets({ subnets, clients: ["web", "worker"] }), [
@@ -45,8 +45,8 @@ describe("the inventory", () => {
 
   it("names the packages of a node in order, its tunnel's among them", () => {
     const packages = ["awscli", "haproxy", "jq", "nftables", "redis-server", "unattended-upgrades"];
-    assert.deepEqual(packagesOf(planCache("sessions", sampleShape)), packages);
-    const stunnel = packagesOf(planCache("sessions", { ...sampleShape, tunnel: "stunnel" }));
+    assert.deepEqual(packagesOf(planCache("sessions", sampleArguments)), packages);
+    const stunnel = packagesOf(planCache("sessions", { ...sampleArguments, tunnel: "stunnel" }));
     assert.deepEqual(stunnel, [...packages.filter((name) => name !== "haproxy"), "stunnel4"].sort());
   });
 });

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { assess } from "../../../src/evidence/assess.js";
 import { evidenceNetworkMap } from "../../../src/evidence/networkMap.js";
-import type { CacheShape } from "../../../src/plan/shape.js";
+import type { CacheArguments } from "../../../src/arguments/cacheArguments.js";
 import { sampleEvidence } from "../../support/sample.js";
 
-const map = (change: Partial<CacheShape> = {}): string => evidenceNetworkMap(assess(sampleEvidence(change)));
+const map = (change: Partial<CacheArguments> = {}): string =>
+  evidenceNetworkMap(assess(sampleEvidence(change)));
 
 interface Rect {
   readonly kind: string;
@@ -48,7 +49,7 @@ const texts = (svg: string): string[] =>
     match.slice(1).join(" "),
   );
 
-const caches: Readonly<Record<string, Partial<CacheShape>>> = {
+const caches: Readonly<Record<string, Partial<CacheArguments>>> = {
   "the quickstart's": {},
   "one without operators": { operators: [], bastionCidrBlocks: [] },
   "one with many networks": {
@@ -152,7 +153,7 @@ describe("the network map", () => {
   }
 
   it("draws callers that are outside of the VPC outside of its frame", () => {
-    const left = (change: Partial<CacheShape>): number | undefined =>
+    const left = (change: Partial<CacheArguments>): number | undefined =>
       rects(map(change)).find(({ kind }) => kind === "vpc")?.x;
     assert.equal(left({}), 10);
     assert.equal(left({ appCidrBlocks: ["10.0.16.0/20", "172.16.0.0/16"] }), 421);

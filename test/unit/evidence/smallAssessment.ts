@@ -1,5 +1,5 @@
 import { assess, type AssessedControl, type Assessment } from "../../../src/evidence/assess.js";
-import type { CacheShape } from "../../../src/plan/shape.js";
+import type { CacheArguments } from "../../../src/arguments/cacheArguments.js";
 import { sampleEvidence } from "../../support/sample.js";
 
 const nothing = { hipaa: [], article: [], nist: [], proposed: [] };
@@ -59,7 +59,7 @@ export const smallControls: readonly AssessedControl[] = [
 ];
 
 /** An assessment of the sample that is short enough to be compared in full. */
-export function smallAssessment(change: Partial<CacheShape> = {}): Assessment {
+export function smallAssessment(change: Partial<CacheArguments> = {}): Assessment {
   const whole = assess(sampleEvidence(change));
   return {
     ...whole,

@@ -1,11 +1,11 @@
 import type { Block } from "../../../src/evidence/report/blocks.js";
 import { contents, type ReportOptions } from "../../../src/evidence/report/contents.js";
-import type { CacheShape } from "../../../src/plan/shape.js";
+import type { CacheArguments } from "../../../src/arguments/cacheArguments.js";
 import { smallAssessment } from "./smallAssessment.js";
 
 export const date = new Date("2026-11-22T01:02:03Z");
 
-export function report(change: Partial<CacheShape> = {}, options: ReportOptions = {}): Block[] {
+export function report(change: Partial<CacheArguments> = {}, options: ReportOptions = {}): Block[] {
   return contents(smallAssessment(change), { date, ...options });
 }
 

@@ -2,17 +2,17 @@ import assert from "node:assert/strict";
 import { list, paragraph, table, type Block } from "../../../src/evidence/report/blocks.js";
 import { summary } from "../../../src/evidence/report/summary.js";
 import type { JudgedRecord } from "../../../src/evidence/report/verificationSummary.js";
-import type { CacheShape } from "../../../src/plan/shape.js";
+import type { CacheArguments } from "../../../src/arguments/cacheArguments.js";
 import { smallAssessment } from "./smallAssessment.js";
 
 const date = new Date("2026-11-22T01:02:03Z");
 
-function page(change: Partial<CacheShape> = {}, verifications: readonly JudgedRecord[] = []): Block[] {
+function page(change: Partial<CacheArguments> = {}, verifications: readonly JudgedRecord[] = []): Block[] {
   return summary(smallAssessment(change), date, verifications);
 }
 
 /** The lines of the list that says what protects the cache. */
-function statements(change: Partial<CacheShape>): readonly string[] {
+function statements(change: Partial<CacheArguments>): readonly string[] {
   const [first] = page(change).flatMap((block) => (block.kind === "list" ? [block.items] : []));
   return first ?? [];
 }

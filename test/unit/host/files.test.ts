@@ -167,13 +167,6 @@ describe("user data", () => {
       assert.deepEqual(parse(config ?? ""), { merge_how: "list(prepend)" });
     });
 
-    it("refuses parts that are neither cloud-config nor a script", () => {
-      for (const part of ["hello", "#cloud-config\n- a\n", "#cloud-config\na: [\n", "#include\nhttp://x\n"]) {
-        assert.throws(() => parts([part]), /additionalUserData/, part);
-      }
-      assert.equal(parts([]).length, 1);
-    });
-
     it("is refused, with its size, when the caller's parts take it beyond EC2's 16 KB", () => {
       const noise = randomBytes(16_000).toString("base64");
       const text = (part: string): string =>

@@ -3,8 +3,9 @@ import { parse } from "yaml";
 import { clientCloudConfig } from "../../../src/host/clientUserData.js";
 import { imageCloudConfig } from "../../../src/host/imageCloudConfig.js";
 import { nodeUserData } from "../../../src/host/nodeUserData.js";
-import { clientProblems, planClient } from "../../../src/plan/clientPlan.js";
-import { InvalidArgumentsError } from "../../../src/plan/problems.js";
+import { clientProblems } from "../../../src/arguments/clientProblems.js";
+import { planClient } from "../../../src/plan/clientPlan.js";
+import { InvalidArgumentsError } from "../../../src/arguments/problems.js";
 import { tunnelEngines, type TunnelEngine } from "../../../src/plan/tunnel.js";
 import { sampleConnection, samplePlan } from "../../support/sample.js";
 
@@ -71,9 +72,11 @@ describe("the cloud-config of an image", () => {
 
   it("is asked for by true or false alone", () => {
     const paths = (imageHasPackages: unknown): string[] =>
-      clientProblems("web", { appUser: "web", imageHasPackages: imageHasPackages as boolean }).map(
-        ({ path }) => path,
-      );
+      clientProblems("web", {
+        connection: sampleConnection,
+        appUser: "web",
+        imageHasPackages: imageHasPackages as boolean,
+      }).map(({ path }) => path);
     assert.deepEqual(paths("yes"), ["imageHasPackages"]);
     assert.deepEqual([...paths(true), ...paths(false), ...paths(undefined)], []);
   });

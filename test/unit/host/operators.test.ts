@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { operatorFiles } from "../../../src/host/operatorFiles.js";
-import { hostPaths } from "../../../src/plan/hostPaths.js";
+import { hostPaths } from "../../../src/host/hostPaths.js";
 import { samplePlan } from "../../support/sample.js";
 
 describe("what governs the sessions of operators", () => {

@@ -7,7 +7,7 @@ import { encodeEnvironment, encodeIni, encodeLines, UnsafeTextError } from "../.
 import { imageCloudConfig } from "../../../src/host/imageCloudConfig.js";
 import { encodeUserData, userDataBytes, userDataLimitBytes } from "../../../src/host/userData.js";
 import { planClient } from "../../../src/plan/clientPlan.js";
-import { InvalidArgumentsError } from "../../../src/plan/problems.js";
+import { InvalidArgumentsError } from "../../../src/arguments/problems.js";
 import type { TunnelEngine } from "../../../src/plan/tunnel.js";
 import { sampleConnection, samplePlan, sshPublicKey } from "../../support/sample.js";
 
@@ -30,30 +30,6 @@ function longestFitting(text: string): number {
 }
 
 describe("user data is refused", () => {
-  const partsOf = (...additional: string[]): string[] =>
-    (parse(clientUserData(plan, sampleConnection, additional)) as { content: string }[])
-      .slice(1)
-      .map(({ content }) => content);
-
-  it("when a part has no first line that cloud-init knows", () => {
-    const refusal = new Error(
-      'additionalUserData: each part must begin with "#cloud-config" or "#!" (an interpreter) on its first line.',
-    );
-    for (const part of ["", "echo hello #!", "#cloud-config", "# a\n#cloud-config\n", " #!/bin/sh\n"]) {
-      assert.throws(() => partsOf(part), refusal, part);
-    }
-    assert.deepEqual(partsOf("#!"), ["#!"]);
-  });
-
-  it("when a part is no YAML mapping, or none that can be read", () => {
-    const refusal = new Error(
-      "additionalUserData: a #cloud-config part is no YAML mapping. Run `cloud-init schema` on it.",
-    );
-    for (const text of ["", "- a\n", "word\n", "a: [\n", "a: 1\na: 2\n"]) {
-      assert.throws(() => partsOf(`#cloud-config\n${text}`), refusal, text);
-    }
-  });
-
   it("when a connection has not exactly one node", () => {
     for (const count of [0, 2]) {
       const nodes = Array.from({ length: count }, () => sampleConnection.nodes).flat();

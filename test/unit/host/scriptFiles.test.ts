@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { repositoryRoot } from "../../../lab/stateFolder.js";
 import type { CloudConfig } from "../../../src/host/cloudConfig.js";
 import { nodeUserData } from "../../../src/host/nodeUserData.js";
-import { hostPaths } from "../../../src/plan/hostPaths.js";
+import { hostPaths } from "../../../src/host/hostPaths.js";
 import { sampleConnection, samplePlan } from "../../support/sample.js";
 
 describe("the scripts of a node", () => {

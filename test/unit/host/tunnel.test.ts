@@ -5,7 +5,7 @@ import { nodeUserData } from "../../../src/host/nodeUserData.js";
 import { clientSecretFiles, nodeSecretFiles } from "../../../src/host/secretFiles.js";
 import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { tunnelUnit } from "../../../src/host/serviceUnits.js";
-import { hostPaths } from "../../../src/plan/hostPaths.js";
+import { hostPaths } from "../../../src/host/hostPaths.js";
 import { planClient } from "../../../src/plan/clientPlan.js";
 import { defaultTunnelEngine, tunnelEngines, type TunnelEngine } from "../../../src/plan/tunnel.js";
 import { sampleConnection, samplePlan } from "../../support/sample.js";

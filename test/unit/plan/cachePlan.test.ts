@@ -1,36 +1,50 @@
 import assert from "node:assert/strict";
+import { planCache } from "../../../src/plan/cachePlan.js";
 import { lockedCommands } from "../../../src/plan/commands.js";
-import { samplePlan, sampleShape } from "../../support/sample.js";
+import { tunnelLimits } from "../../../src/plan/limits.js";
+import { samplePlan, sampleArguments } from "../../support/sample.js";
 
 const apps = {
   name: "apps-to-redis",
   direction: "ingress",
   protocol: "tcp",
+  service: "redis",
   port: 6379,
+  peer: "Application hosts",
   cidrBlocks: ["10.0.16.0/20"],
-  securityGroupCount: 0,
+  securityGroupIds: [],
+  limits: tunnelLimits,
   reason: "Application hosts reach Redis through the tunnel",
 };
 const bastions = {
   name: "bastions-to-ssh",
   direction: "ingress",
   protocol: "tcp",
+  service: "ssh",
   port: 22,
+  peer: "Bastion hosts",
   cidrBlocks: ["10.0.0.0/28"],
-  securityGroupCount: 0,
+  securityGroupIds: [],
   reason: "Operators sign in from the bastion hosts",
 };
 const https = {
   name: "node-to-https",
   direction: "egress",
   protocol: "tcp",
+  service: "https",
   port: 443,
+  peer: "Secrets Manager, Debian mirrors",
   cidrBlocks: ["0.0.0.0/0"],
-  securityGroupCount: 0,
+  securityGroupIds: [],
   reason: "The node fetches its secret and Debian packages",
 };
 
-const subnet = { name: "sessions-0", availabilityZone: "us-east-1a", cidrBlock: "10.0.0.96/28" };
+const subnet = {
+  name: "sessions-0",
+  availabilityZone: "us-east-1a",
+  cidrBlock: "10.0.0.96/28",
+  natGatewayId: "nat-1",
+};
 const server = {
   name: "sessions-0-server",
   dnsName: "sessions-0.node.sessions.hipaa-redis.internal",
@@ -61,11 +75,12 @@ describe("the plan of a cache", () => {
     const generations = { current: 1, accepted: [1, 2] };
     assert.deepEqual(samplePlan(), {
       name: "sessions",
+      vpcId: "vpc-0123456789abcdef0",
       vpcCidrBlock: "10.0.0.0/16",
       subnets: [subnet],
       nodes: [{ name: "sessions-0", subnet, privateIp: "10.0.0.100", port: 6379, certificate: server }],
       clients: [client("web")],
-      operators: sampleShape.operators,
+      operators: sampleArguments.operators,
       operatorIdleLogoffMinutes: 15,
       securityUpdateWindow: "08:00",
       secretAdministratorArns: [],
@@ -106,7 +121,9 @@ describe("the plan of a cache", () => {
       refreshIntervalSeconds: 60,
       tunnel: "stunnel",
       instanceType: "r6i.xlarge",
+      imageId: "ami-1",
       imageHasPackages: true,
+      tags: { Owner: "clinic" },
     } as const;
     const {
       rotation,
@@ -136,7 +153,7 @@ describe("the plan of a cache", () => {
 
   it("has all subnets and clients, and one node in the first subnet", () => {
     const second = { availabilityZone: "us-east-1b", cidrBlock: "10.0.0.112/28" };
-    const plan = samplePlan({ subnets: [...sampleShape.subnets, second], clients: ["web", "jobs"] });
+    const plan = samplePlan({ subnets: [...sampleArguments.subnets, second], clients: ["web", "jobs"] });
     assert.deepEqual(plan.subnets, [subnet, { name: "sessions-1", ...second }]);
     assert.deepEqual(
       plan.nodes.map(({ name, privateIp }) => [name, privateIp]),
@@ -145,7 +162,7 @@ describe("the plan of a cache", () => {
     assert.deepEqual(plan.clients, [client("web"), client("jobs")]);
   });
 
-  it("counts security groups for apps and bastions, and has a rule for each instead of networks", () => {
+  it("has security groups for apps and bastions, and a rule for each instead of networks", () => {
     const plan = samplePlan({
       appSecurityGroupIds: ["sg-1", "sg-2"],
       bastionSecurityGroupIds: ["sg-3"],
@@ -153,21 +170,22 @@ describe("the plan of a cache", () => {
     });
     const [app, bastion, egress, ...more] = plan.flows;
     assert.deepEqual(more, []);
-    assert.deepEqual(app, { ...apps, securityGroupCount: 2 });
-    assert.deepEqual(bastion, { ...bastions, securityGroupCount: 1 });
+    assert.deepEqual(app, { ...apps, securityGroupIds: ["sg-1", "sg-2"] });
+    assert.deepEqual(bastion, { ...bastions, securityGroupIds: ["sg-3"] });
     assert.deepEqual(egress, { ...https, cidrBlocks: ["10.9.0.0/16", "10.10.0.0/16"] });
     assert.deepEqual(plan.securityGroupRules, [
-      { name: "apps-to-redis-group-0", flow: app, peer: { securityGroupIndex: 0 } },
-      { name: "apps-to-redis-group-1", flow: app, peer: { securityGroupIndex: 1 } },
-      { name: "bastions-to-ssh-group-0", flow: bastion, peer: { securityGroupIndex: 0 } },
+      { name: "apps-to-redis-group-0", flow: app, peer: { securityGroupId: "sg-1" } },
+      { name: "apps-to-redis-group-1", flow: app, peer: { securityGroupId: "sg-2" } },
+      { name: "bastions-to-ssh-group-0", flow: bastion, peer: { securityGroupId: "sg-3" } },
       { name: "node-to-https-10.9.0.0-16", flow: egress, peer: { cidrBlock: "10.9.0.0/16" } },
       { name: "node-to-https-10.10.0.0-16", flow: egress, peer: { cidrBlock: "10.10.0.0/16" } },
     ]);
   });
 
-  it("has the administrators of secrets that are known", () => {
-    const arn = "arn:aws:iam::123456789012:role/deployer";
-    assert.deepEqual(samplePlan({ secretAdministratorArns: [arn, {}] }).secretAdministratorArns, [arn]);
+  it("has the administrators of secrets as they are given, those that are known later among them", () => {
+    const secretAdministratorArns = ["arn:aws:iam::123456789012:role/deployer", { later: true }];
+    const plan = planCache("sessions", { ...sampleArguments, secretAdministratorArns });
+    assert.deepEqual(plan.secretAdministratorArns, secretAdministratorArns);
   });
 
   it("lets nobody sign in without operators, whatever bastions there are", () => {

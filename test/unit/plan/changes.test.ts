@@ -1,29 +1,33 @@
 import assert from "node:assert/strict";
-import { planRotation, rotationProblems } from "../../../src/plan/rotation.js";
-import { planValidity, validityProblems } from "../../../src/plan/validity.js";
-import { updateWindowProblems } from "../../../src/plan/updateWindow.js";
-import { tunnelProblems } from "../../../src/plan/tunnel.js";
-import { lines } from "./lines.js";
+import { planRotation } from "../../../src/plan/rotation.js";
+import { planValidity } from "../../../src/plan/validity.js";
+import { lines, problemsWith } from "../arguments/lines.js";
 
 describe("the argument rotation", () => {
   for (const bad of [null, 3, "2", [], () => 1]) {
     it(`is no ${bad === null ? "null" : typeof bad}`, () => {
-      const [problem, ...more] = rotationProblems(bad);
-      assert.deepEqual([problem?.path, problem?.allowed], ["rotation", "Give an object of whole numbers."]);
+      const [problem, ...more] = problemsWith({ rotation: bad });
+      assert.deepEqual([problem?.path, problem?.allowed], ["rotation", "Give an object."]);
       assert.equal(more.length, 0);
     });
   }
 
   it("retires what is not in use, and says so of each of both", () => {
-    assert.deepEqual(rotationProblems({ authority: 3, retiredAuthority: 2, retiredPasswords: 0 }), []);
-    assert.deepEqual(lines(rotationProblems({ authority: 3, retiredAuthority: 3, retiredPasswords: 1 })), [
-      "rotation.retiredAuthority: got 3. Generation 3 is in use: raise rotation.authority first, and retire what went before it.",
-      "rotation.retiredPasswords: got 1. Generation 1 is in use: raise rotation.passwords first, and retire what went before it.",
-    ]);
+    assert.deepEqual(
+      problemsWith({ rotation: { authority: 3, retiredAuthority: 2, retiredPasswords: 0 } }),
+      [],
+    );
+    assert.deepEqual(
+      lines(problemsWith({ rotation: { authority: 3, retiredAuthority: 3, retiredPasswords: 1 } })),
+      [
+        "rotation.retiredAuthority: got 3. Generation 3 is in use: raise rotation.authority first, and retire what went before it.",
+        "rotation.retiredPasswords: got 1. Generation 1 is in use: raise rotation.passwords first, and retire what went before it.",
+      ],
+    );
   });
 
   it("is told what is no number, before what is out of order", () => {
-    assert.deepEqual(lines(rotationProblems({ passwords: 0, retiredPasswords: 4 })), [
+    assert.deepEqual(lines(problemsWith({ rotation: { passwords: 0, retiredPasswords: 4 } })), [
       "rotation.passwords: got 0. Give a whole number from 1 to 9999.",
     ]);
   });
@@ -45,17 +49,17 @@ describe("the argument rotation", () => {
 describe("the argument certificates", () => {
   for (const bad of [null, 3, "90 days", []]) {
     it(`is no ${JSON.stringify(bad)}`, () => {
-      assert.deepEqual(lines(validityProblems(bad)), [
-        `certificates: got ${JSON.stringify(bad)}. Give an object of hours.`,
+      assert.deepEqual(lines(problemsWith({ certificates: bad })), [
+        `certificates: got ${JSON.stringify(bad)}. Give an object.`,
       ]);
     });
   }
 
   it("has a renewal before the end, and an authority of twice the life", () => {
-    assert.deepEqual(validityProblems({ validityHours: 100, authorityValidityHours: 200 }), []);
-    assert.deepEqual(validityProblems({ validityHours: 100, earlyRenewalHours: 99 }), []);
+    assert.deepEqual(problemsWith({ certificates: { validityHours: 100, authorityValidityHours: 200 } }), []);
+    assert.deepEqual(problemsWith({ certificates: { validityHours: 100, earlyRenewalHours: 99 } }), []);
     const value = { validityHours: 100, earlyRenewalHours: 100, authorityValidityHours: 199 };
-    assert.deepEqual(lines(validityProblems(value)), [
+    assert.deepEqual(lines(problemsWith({ certificates: value })), [
       "certificates.earlyRenewalHours: got 100. It must be less than the 100 hours that a certificate lasts, or every pulumi up would renew it.",
       "certificates.authorityValidityHours: got 199. The authority must last at least twice as long as the certificates that it signs: 200 hours.",
     ]);
@@ -64,7 +68,7 @@ describe("the argument certificates", () => {
   it("is told all that is out of range, before what is out of order", () => {
     const value = { validityHours: 0, earlyRenewalHours: 0, authorityValidityHours: 0 };
     assert.deepEqual(
-      validityProblems(value).map(({ path }) => path),
+      problemsWith({ certificates: value }).map(({ path }) => path),
       Object.keys(value).map((name) => `certificates.${name}`),
     );
   });
@@ -88,7 +92,7 @@ describe("the window of security updates", () => {
     const times = ["00:00", "09:59", "10:00", "19:30", "20:00", "23:59"];
     const rows = ["Mon,Wed 08:00", "Mon..Fri 08:00", "Mon..Wed,Sun 08:00", "Mon,Wed..Fri,Sun 08:00"];
     for (const sound of [undefined, ...times, ...days.map((day) => `${day} 08:00`), ...rows]) {
-      assert.deepEqual(updateWindowProblems(sound), [], sound);
+      assert.deepEqual(problemsWith({ securityUpdateWindow: sound }), [], sound);
     }
   });
 
@@ -103,7 +107,7 @@ describe("the window of security updates", () => {
       "Mon.Fri 08:00",
     ];
     for (const bad of [...texts, ...days, "Mon..,Fri 08:00", "08:00\n", "Sun  08:00", null, 8, ["08:00"]]) {
-      assert.deepEqual(lines(updateWindowProblems(bad)), [
+      assert.deepEqual(lines(problemsWith({ securityUpdateWindow: bad })), [
         `securityUpdateWindow: got ${JSON.stringify(bad)}. Give a time in UTC, or days and a time, as systemd.time(7) writes them: "08:00", "Sun 03:30", "Mon..Fri 23:00".`,
       ]);
     }
@@ -112,9 +116,10 @@ describe("the window of security updates", () => {
 
 describe("the tunnel's engine", () => {
   it("is stunnel or haproxy", () => {
-    for (const sound of ["stunnel", "haproxy", undefined]) assert.deepEqual(tunnelProblems(sound), []);
+    for (const sound of ["stunnel", "haproxy", undefined])
+      assert.deepEqual(problemsWith({ tunnel: sound }), []);
     for (const bad of ["", "HAProxy", "ghostunnel", null, ["stunnel"]]) {
-      assert.deepEqual(lines(tunnelProblems(bad)), [
+      assert.deepEqual(lines(problemsWith({ tunnel: bad })), [
         `tunnel: got ${JSON.stringify(bad)}. Give "stunnel" or "haproxy".`,
       ]);
     }

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
-import { clientProblems, planClient, type ClientShape } from "../../../src/plan/clientPlan.js";
-import { lines } from "./lines.js";
+import type { ClientArguments } from "../../../src/arguments/clientArguments.js";
+import { clientProblems } from "../../../src/arguments/clientProblems.js";
+import { planClient } from "../../../src/plan/clientPlan.js";
+import { sampleConnection } from "../../support/sample.js";
+import { lines } from "../arguments/lines.js";
 
 describe("the plan of an app host", () => {
   const toCache = {
@@ -49,25 +52,33 @@ describe("the plan of an app host", () => {
 
 describe("the arguments of an app host", () => {
   it("are all looked at, and told together in their order", () => {
-    const shape: Record<keyof ClientShape, unknown> = {
+    const given: Record<keyof ClientArguments, unknown> = {
+      connection: undefined,
       appUser: "root",
       localPort: 80,
       refreshIntervalSeconds: 1,
       tunnel: "ssh",
       imageHasPackages: "yes",
       httpsEgressCidrBlocks: [],
+      additionalUserData: "#!",
+      tags: 5,
     };
-    const problems = clientProblems("Web", shape as ClientShape);
+    const problems = clientProblems("Web", given as unknown as ClientArguments);
     assert.deepEqual(
       problems.map(({ path }) => path),
-      ["name", ...Object.keys(shape)],
+      ["name", ...Object.keys(given)],
     );
     assert.match(problems[0]?.allowed ?? "", /DNS label/);
-    assert.match(problems[1]?.allowed ?? "", /system account/);
+    assert.match(problems[2]?.allowed ?? "", /system account/);
   });
 
   const problemsOf = (httpsEgressCidrBlocks?: string[]): string[] =>
-    lines(clientProblems("web", { appUser: "web", ...(httpsEgressCidrBlocks && { httpsEgressCidrBlocks }) }));
+    lines(
+      clientProblems("web", {
+        ...{ connection: sampleConnection, appUser: "web" },
+        ...(httpsEgressCidrBlocks && { httpsEgressCidrBlocks }),
+      }),
+    );
 
   it("let it connect anywhere, or to networks that share no address", () => {
     for (const allowed of [undefined, ["0.0.0.0/0"], ["10.9.0.0/16", "10.10.0.0/16"]]) {
@@ -76,9 +87,7 @@ describe("the arguments of an app host", () => {
   });
 
   it("don't let it connect to nowhere, the same network twice, one within another, or no network", () => {
-    assert.deepEqual(problemsOf([]), [
-      "httpsEgressCidrBlocks: got []. Give a list of at least one IPv4 network.",
-    ]);
+    assert.deepEqual(problemsOf([]), ["httpsEgressCidrBlocks: got an empty list. Give at least one."]);
     for (const second of ["10.9.0.0/16", "10.9.1.0/24", "10.9.0.1/16"]) {
       const [line, ...more] = problemsOf(["10.9.0.0/16", second]);
       assert.match(line ?? "", /^httpsEgressCidrBlocks\[1\]: got "10.9/);

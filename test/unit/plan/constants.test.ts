@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { hostRoles } from "../../../src/plan/hostRoles.js";
-import { hostPaths, redisAccount } from "../../../src/plan/hostPaths.js";
+import { hostPaths, redisAccount } from "../../../src/host/hostPaths.js";
 import { readOneSecret } from "../../../src/plan/hostPolicy.js";
 import { cacheKey, metadataOptions, rootVolume } from "../../../src/plan/instance.js";
-import { known } from "../../../src/plan/known.js";
+import { getOrThrow } from "../../../src/resources/getOrThrow.js";
 import { redisLimits, redisOpenFiles, tunnelLimits } from "../../../src/plan/limits.js";
 import { networkAclRuleQuota } from "../../../src/plan/networkAcl.js";
 import { passwordLength } from "../../../src/plan/passwords.js";
@@ -150,7 +150,10 @@ describe("a host's permissions", () => {
 
 describe("what was planned under a name", () => {
   it("is there, or that is a fault that names it", () => {
-    assert.equal(known(new Map([["a", 0]]), "a"), 0);
-    assert.throws(() => known(new Map([["a", 0]]), "b"), /^Error: Nothing was planned under the name b\.$/);
+    assert.equal(getOrThrow(new Map([["a", 0]]), "a"), 0);
+    assert.throws(
+      () => getOrThrow(new Map([["a", 0]]), "b"),
+      /^Error: Nothing was planned under the name b\.$/,
+    );
   });
 });

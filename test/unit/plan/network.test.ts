@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { addressAt, contains, overlaps, subnetAt } from "../../../src/plan/cidr.js";
-import { networkProblems, planNetwork } from "../../../src/plan/networkPlan.js";
+import { networkProblems } from "../../../src/arguments/networkProblems.js";
+import { planNetwork } from "../../../src/plan/networkPlan.js";
 import { samplePlan } from "../../support/sample.js";
 
 const cidr = (shortest: number, longest: number): fc.Arbitrary<string> =>
@@ -89,8 +90,8 @@ describe("flows, as network ACL and security group", () => {
         .map((rule) => rule.peer);
     assert.deepEqual(peers({}), [{ cidrBlock: "10.0.16.0/20" }]);
     assert.deepEqual(peers({ appSecurityGroupIds: ["sg-1", "sg-2"] }), [
-      { securityGroupIndex: 0 },
-      { securityGroupIndex: 1 },
+      { securityGroupId: "sg-1" },
+      { securityGroupId: "sg-2" },
     ]);
   });
 });

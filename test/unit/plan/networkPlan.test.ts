@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { networkProblems, planNetwork } from "../../../src/plan/networkPlan.js";
-import { lines } from "./lines.js";
+import { networkProblems } from "../../../src/arguments/networkProblems.js";
+import { planNetwork } from "../../../src/plan/networkPlan.js";
+import { lines } from "../arguments/lines.js";
 
 const zones = ["a", "b", "c", "d", "e", "f"].map((letter) => `us-east-1${letter}`);
 const shape = { cidrBlock: "10.0.0.0/16", availabilityZones: zones };

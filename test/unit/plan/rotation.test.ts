@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { planRotation, rotationProblems } from "../../../src/plan/rotation.js";
-import { refreshIntervalProblems } from "../../../src/plan/refresh.js";
-import { planValidity, validityProblems } from "../../../src/plan/validity.js";
+import { planRotation } from "../../../src/plan/rotation.js";
+import { planValidity } from "../../../src/plan/validity.js";
+import { problemsWith } from "../arguments/lines.js";
 
 describe("generations", () => {
   it("are the first, and the second ahead of its use, where nothing is said", () => {
@@ -53,7 +53,7 @@ describe("generations", () => {
 
   it("are refused when they are no whole numbers, or retired while in use", () => {
     for (const sound of [undefined, {}, { authority: 2, retiredAuthority: 1 }, { passwords: 9999 }]) {
-      assert.deepEqual(rotationProblems(sound), []);
+      assert.deepEqual(problemsWith({ rotation: sound }), []);
     }
     for (const [value, path] of [
       [3, "rotation"],
@@ -67,7 +67,7 @@ describe("generations", () => {
       [{ authority: 2, retiredAuthority: 2 }, "rotation.retiredAuthority"],
     ] as const) {
       assert.deepEqual(
-        rotationProblems(value).map((problem) => problem.path),
+        problemsWith({ rotation: value }).map((problem) => problem.path),
         [path],
       );
     }
@@ -86,7 +86,7 @@ describe("lifetimes of certificates", () => {
 
   it("are the article's five years by one argument", () => {
     const article = { validityHours: 1826 * 24 };
-    assert.deepEqual(validityProblems(article), []);
+    assert.deepEqual(problemsWith({ certificates: article }), []);
     assert.equal(planValidity(article).authorityValidityHours, 2 * 1826 * 24);
   });
 
@@ -95,7 +95,10 @@ describe("lifetimes of certificates", () => {
     fc.assert(
       fc.property(hours, fc.option(hours, { nil: undefined }), (validityHours, authorityValidityHours) => {
         const shape = { validityHours, authorityValidityHours, earlyRenewalHours: 0 };
-        fc.pre(validityHours > 1 && validityProblems({ ...shape, earlyRenewalHours: 1 }).length === 0);
+        fc.pre(
+          validityHours > 1 &&
+            problemsWith({ certificates: { ...shape, earlyRenewalHours: 1 } }).length === 0,
+        );
         const plan = planValidity(shape);
         // Just before it would be renewed, the authority still has as long as a certificate lasts.
         assert.ok(plan.authorityEarlyRenewalHours >= plan.validityHours);
@@ -114,7 +117,7 @@ describe("lifetimes of certificates", () => {
       [{ validityHours: 100, authorityValidityHours: 199 }, "certificates.authorityValidityHours"],
     ] as const) {
       assert.deepEqual(
-        validityProblems(value).map((problem) => problem.path),
+        problemsWith({ certificates: value }).map((problem) => problem.path),
         [path],
       );
     }
@@ -123,7 +126,9 @@ describe("lifetimes of certificates", () => {
 
 describe("the interval of the refresh", () => {
   it("is a whole number of seconds, 10 to a day", () => {
-    for (const sound of [undefined, 10, 300, 86_400]) assert.deepEqual(refreshIntervalProblems(sound), []);
-    for (const bad of [9, 86_401, 10.5, "300", null]) assert.equal(refreshIntervalProblems(bad).length, 1);
+    for (const sound of [undefined, 10, 300, 86_400])
+      assert.deepEqual(problemsWith({ refreshIntervalSeconds: sound }), []);
+    for (const bad of [9, 86_401, 10.5, "300", null])
+      assert.equal(problemsWith({ refreshIntervalSeconds: bad }).length, 1);
   });
 });

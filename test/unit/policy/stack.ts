@@ -6,7 +6,7 @@ import { judges } from "../../../src/policy/rule.js";
 import { rules } from "../../../src/policy/rules.js";
 import type { Verdict } from "../../../src/policy/verdict.js";
 import { register, unwrapped } from "../../component/mocks.js";
-import { sampleShape } from "../../support/sample.js";
+import { sampleArguments } from "../../support/sample.js";
 
 /** A resource of the user's own, as the rules see it. */
 export function resource(
@@ -28,8 +28,8 @@ export async function componentStack(): Promise<
       availabilityZones: ["us-east-1a"],
     });
     const cache = new HipaaRedisCache("sessions", {
+      ...sampleArguments,
       vpcId: network.vpcId,
-      ...sampleShape,
       subnets: network.cacheSubnets,
       clients: ["web"],
     });

@@ -12,13 +12,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execaSync } from "execa";
 import { newSshKey } from "../../../lab/scenario/sshKey.js";
-import type { OperatorShape } from "../../../src/plan/shape.js";
+import type { OperatorArguments } from "../../../src/arguments/cacheArguments.js";
 import { signerOf, signFile } from "../../../src/verify/signature.js";
 
 describe("the signature of a record", () => {
   let folder: string;
   let record: string;
-  const operators: OperatorShape[] = [];
+  const operators: OperatorArguments[] = [];
   const content = '{"findings":[]}\n';
   const at = (name: string): string => join(folder, name);
 

@@ -3,14 +3,15 @@ import type { Dimension } from "../../../../lab/scenario/dimensions.js";
 import { clientUserData } from "../../../../src/host/clientUserData.js";
 import { nodeUserData } from "../../../../src/host/nodeUserData.js";
 import { planCache } from "../../../../src/plan/cachePlan.js";
-import { clientProblems, planClient, type ClientShape } from "../../../../src/plan/clientPlan.js";
-import { connectionProblems } from "../../../../src/plan/connectionProblems.js";
-import { nameRules } from "../../../../src/plan/names.js";
-import type { Problem } from "../../../../src/plan/problems.js";
-import type { CacheShape } from "../../../../src/plan/shape.js";
+import { clientProblems } from "../../../../src/arguments/clientProblems.js";
+import { planClient } from "../../../../src/plan/clientPlan.js";
+import { connectionProblems } from "../../../../src/arguments/connectionProblems.js";
+import { nameRules } from "../../../../src/arguments/names.js";
+import type { Problem } from "../../../../src/arguments/problems.js";
+import type { CacheArguments } from "../../../../src/arguments/cacheArguments.js";
 import type { TunnelEngine } from "../../../../src/plan/tunnel.js";
-import { cacheProblems } from "../../../../src/plan/validateCache.js";
-import { sampleConnection, sampleShape, sshPublicKey } from "../../../support/sample.js";
+import { cacheProblems } from "../../../../src/arguments/cacheProblems.js";
+import { sampleConnection, sampleArguments, sshPublicKey } from "../../../support/sample.js";
 
 /** A string that a caller gives, and that somebody could forge. */
 export interface ForgedArgument {
@@ -111,10 +112,10 @@ function ofCache(
   path: string,
   marker: string,
   near: fc.Arbitrary<string>,
-  change: (value: string) => Partial<CacheShape>,
+  change: (value: string) => Partial<CacheArguments>,
 ): ForgedArgument {
   const name = (value: string): string => (path === "name" ? value : "sessions");
-  const shape = (value: string): CacheShape => ({ ...sampleShape, ...change(value) });
+  const shape = (value: string): CacheArguments => ({ ...sampleArguments, ...change(value) });
   return {
     // The cache's name is in the names of certificates, which the tunnel's configuration has.
     ...{ path, marker, near, dependsOn: path === "name" ? ["tunnel"] : [] },
@@ -130,12 +131,11 @@ function ofCache(
 }
 
 function ofClient(path: "appUser", marker: string, near: fc.Arbitrary<string>): ForgedArgument {
-  const shape = (value: string): ClientShape => ({ [path]: value });
   return {
     ...{ path, marker, near, dependsOn: [] },
-    problems: (value) => clientProblems("web", shape(value)),
+    problems: (value) => clientProblems("web", { connection: sampleConnection, [path]: value }),
     render: (value, engine) =>
-      clientUserData(planClient("web", { ...shape(value), tunnel: engine }), sampleConnection, []),
+      clientUserData(planClient("web", { [path]: value, tunnel: engine }), sampleConnection, []),
   };
 }
 
@@ -155,7 +155,7 @@ function ofConnection(
   return {
     ...{ path: `connection.${field}`, marker, near },
     dependsOn: field === "region" || field === "secretArn" ? [] : ["tunnel"],
-    problems: (value) => connectionProblems(connection(value)),
+    problems: (value) => connectionProblems("connection", connection(value)),
     render: (value, engine) =>
       clientUserData(planClient("web", { appUser: "web", tunnel: engine }), connection(value), []),
   };

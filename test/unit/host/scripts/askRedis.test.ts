@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { hostPaths } from "../../../../src/plan/hostPaths.js";
+import { hostPaths } from "../../../../src/host/hostPaths.js";
 import { ScriptHost } from "../../../support/scriptHost.js";
 
 describe("ask-redis", () => {

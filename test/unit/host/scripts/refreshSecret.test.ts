@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
-import { hostPaths } from "../../../../src/plan/hostPaths.js";
+import { hostPaths } from "../../../../src/host/hostPaths.js";
 import { Authority } from "../../../support/authority.js";
 import { fieldsOf, secretArn, SecretHost, type Fields } from "../../../support/secretHost.js";
 

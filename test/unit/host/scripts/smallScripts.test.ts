@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
-import { hostPaths } from "../../../../src/plan/hostPaths.js";
+import { hostPaths } from "../../../../src/host/hostPaths.js";
 import { ScriptHost } from "../../../support/scriptHost.js";
 
 describe("scripts of a node", () => {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { cacheProblems } from "../../../src/plan/validateCache.js";
-import { sampleShape, sshPublicKey } from "../../support/sample.js";
+import { cacheProblems } from "../../../src/arguments/cacheProblems.js";
+import { sampleArguments, sshPublicKey } from "../../support/sample.js";
 import { lines } from "./lines.js";
 
 const told = (change: object, name = "sessions"): string[] =>
-  lines(cacheProblems(name, { ...sampleShape, ...change }));
+  lines(cacheProblems(name, { ...sampleArguments, ...change }));
 const pathsOf = (change: object, name?: string): (string | undefined)[] =>
   told(change, name).map((line) => line.split(": ")[0]);
 
@@ -12,8 +12,8 @@ const group = 'Give an id such as "sg-0123456789abcdef0".';
 const administrator =
   'Give the ARN of an IAM role or user, such as "arn:aws:iam::123456789012:role/deployer"; * and ? may stand behind its first character.';
 const ownImage = "Give imageId, your own image with the packages in it, or leave imageHasPackages out.";
-const [subnet] = sampleShape.subnets;
-const [ada] = sampleShape.operators;
+const [subnet] = sampleArguments.subnets;
+const [ada] = sampleArguments.operators;
 
 describe("what is wrong with the arguments of a cache", () => {
   for (const [change, line] of [
@@ -47,7 +47,12 @@ describe("what is wrong with the arguments of a cache", () => {
       'secretAdministratorArns[1]: got "arn:aws:iam::123456789012:user/ada". It is already at secretAdministratorArns[0]: give each only once.',
     ],
     [
-      { secretAdministratorArns: [{}, ...Array<string>(2).fill("arn:aws:iam::123456789012:user/ada")] },
+      {
+        secretAdministratorArns: [
+          { apply: () => undefined },
+          ...Array<string>(2).fill("arn:aws:iam::123456789012:user/ada"),
+        ],
+      },
       'secretAdministratorArns[2]: got "arn:aws:iam::123456789012:user/ada". It is already at secretAdministratorArns[1]: give each only once.',
     ],
     [
@@ -66,7 +71,7 @@ describe("what is wrong with the arguments of a cache", () => {
     [{ imageHasPackages: "yes" }, 'imageHasPackages: got "yes". Give true or false.'],
     [{ imageHasPackages: true }, `imageHasPackages: got true without imageId. ${ownImage}`],
     [{ rotation: { passwords: 0 } }, "rotation.passwords: got 0. Give a whole number from 1 to 9999."],
-    [{ certificates: 90 }, "certificates: got 90. Give an object of hours."],
+    [{ certificates: 90 }, "certificates: got 90. Give an object."],
     [{ tunnel: "ssh" }, 'tunnel: got "ssh". Give "stunnel" or "haproxy".'],
     [
       { bastionCidrBlocks: undefined },
@@ -101,7 +106,7 @@ describe("what is wrong with the arguments of a cache", () => {
 
   it("is nothing with sixty clients, with ids that are only known later, or with all that may be left out left out", () => {
     const clients = Array.from({ length: 60 }, (_, index) => `c${index}`);
-    const output = { value: "later" };
+    const output = { apply: () => undefined };
     assert.deepEqual(told({ clients, vpcId: output, imageId: output, imageHasPackages: true }), []);
     assert.deepEqual(told({ bastionCidrBlocks: undefined, operators: [] }), []);
     assert.deepEqual(told({ appSecurityGroupIds: ["sg-1"], bastionSecurityGroupIds: [output] }), []);
@@ -126,17 +131,17 @@ describe("what is wrong with the arguments of a cache", () => {
     });
   }
 
-  for (const list of ["subnets", "operators"]) {
+  for (const list of ["subnets", "operators"] as const) {
     it(`is that ${list} has something else than objects`, () => {
-      for (const bad of [[null], ["a"], [{}, 5]]) {
-        const got = JSON.stringify(bad);
-        const line = `${list}: got ${got}. Give a list of objects.`;
-        assert.deepEqual(told({ [list]: bad }), [line]);
+      const [sound] = sampleArguments[list];
+      for (const bad of [null, "a", 5, ["a"]]) {
+        const line = `${list}[1]: got ${JSON.stringify(bad)}. Give an object.`;
+        assert.deepEqual(told({ [list]: [sound, bad] }), [line]);
       }
     });
   }
 
-  it("is told together: single arguments, then entries, in the order of the arguments", () => {
+  it("is told together, in the order of the arguments", () => {
     const change = {
       ...{
         vpcCidrBlock: "10.0.0.0/8",
@@ -153,19 +158,15 @@ describe("what is wrong with the arguments of a cache", () => {
       operators: [{ name: "root", sshPublicKey: "x" }],
       ...{ appSecurityGroupIds: ["x"], bastionSecurityGroupIds: ["x"] },
     };
-    const single = [
-      ...["name", "vpcCidrBlock", "instanceType", "vpcId", "imageId", "operatorIdleLogoffMinutes"],
-      ...["securityUpdateWindow", "rotation", "certificates", "refreshIntervalSeconds", "tunnel"],
-      ...["imageHasPackages", "allowSharedTenancy", "allowScripting"],
-    ];
-    const entries = [
+    assert.deepEqual(pathsOf(change, "X"), [
+      ...["name", "vpcId", "vpcCidrBlock"],
       ...["availabilityZone", "cidrBlock", "natGatewayId"].map((key) => `subnets[0].${key}`),
-      ...["appCidrBlocks[0]", "bastionCidrBlocks[0]", "httpsEgressCidrBlocks"],
-      ...["operators[0].name", "operators[0].sshPublicKey"],
-      ...["appSecurityGroupIds[0]", "bastionSecurityGroupIds[0]", "clients[0]"],
-    ];
-    assert.deepEqual(pathsOf(change, "X"), [...single, ...entries]);
-    assert.deepEqual(pathsOf({ ...change, clients: 1 }, "X"), ["name", "clients", ...single.slice(1)]);
+      ...["appCidrBlocks[0]", "appSecurityGroupIds[0]", "bastionCidrBlocks[0]", "bastionSecurityGroupIds[0]"],
+      ...["httpsEgressCidrBlocks", "operators[0].name", "operators[0].sshPublicKey"],
+      ...["operatorIdleLogoffMinutes", "securityUpdateWindow", "clients[0]", "rotation", "certificates"],
+      ...["refreshIntervalSeconds", "tunnel", "instanceType", "imageId", "imageHasPackages"],
+      ...["allowSharedTenancy", "allowScripting"],
+    ]);
   });
 
   it("is nothing of the whole while an entry is unsound", () => {

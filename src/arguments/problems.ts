@@ -26,7 +26,7 @@ export class InvalidArgumentsError extends Error {
 }
 
 /** Throws an {@link InvalidArgumentsError} when there is any problem. */
-export function refuse(component: string, problems: readonly Problem[]): void {
+export function throwIfAny(component: string, problems: readonly Problem[]): void {
   if (problems.length > 0) throw new InvalidArgumentsError(component, problems);
 }
 
@@ -40,19 +40,9 @@ export function quoted(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
-/** What is wrong with an argument that is true, false or left out. */
-export function flagProblems(path: string, value: unknown): Problem[] {
-  if (value === undefined || typeof value === "boolean") return [];
-  return [{ path, got: quoted(value), allowed: "Give true or false." }];
-}
-
-/** A name that an object may not have is a slip: what was meant by it would be left out in silence. */
-export function otherNameProblems(path: string, value: object, names: readonly string[]): Problem[] {
-  return Object.keys(value)
-    .filter((name) => !names.includes(name))
-    .map((name) => ({
-      path: `${path}.${name}`,
-      got: quoted((value as Record<string, unknown>)[name]),
-      allowed: `There is no such argument. Give ${names.join(", ")}.`,
-    }));
+/** What kind of value was got, where it could be anything, and is not shown. */
+export function kindOf(value: unknown): string {
+  if (value === undefined || value === null) return String(value);
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import {
-  anyCidrListProblems,
   namedCidrs,
   networkCidrProblems,
   overlapProblems,
-  peerCidrListProblems,
-} from "../../../src/plan/validateCidrs.js";
-import { lines } from "./lines.js";
+  peerCidrProblems,
+} from "../../../src/arguments/cidrProblems.js";
+import { lines, problemsWith } from "./lines.js";
 
 const noNetwork = 'Give an IPv4 network in CIDR notation, such as "10.0.100.0/28".';
 const hostBits = 'It has bits set beyond its prefix: write "10.9.0.0/16".';
@@ -38,8 +37,8 @@ describe("the network of a VPC or subnet", () => {
 
 describe("networks whose hosts may connect to the cache", () => {
   it("are /8 to /32, anywhere", () => {
-    assert.deepEqual(peerCidrListProblems("list", ["10.0.0.0/8", "8.8.8.8/32", "172.16.0.0/12"]), []);
-    assert.deepEqual(peerCidrListProblems("list", []), []);
+    for (const sound of ["10.0.0.0/8", "8.8.8.8/32", "172.16.0.0/12"])
+      assert.deepEqual(peerCidrProblems("appCidrBlocks[0]", sound), []);
   });
 
   const world = "The whole world may not reach a cache that holds PHI: name the networks of your own hosts.";
@@ -55,7 +54,7 @@ describe("networks whose hosts may connect to the cache", () => {
     [5, noNetwork],
   ] as const) {
     it(`are not ${bad}, which is told at its place`, () => {
-      const problems = peerCidrListProblems("appCidrBlocks", ["10.0.0.0/16", bad]);
+      const problems = problemsWith({ appCidrBlocks: ["10.0.16.0/20", bad] });
       assert.deepEqual(lines(problems), [`appCidrBlocks[1]: got ${JSON.stringify(bad)}. ${allowed}`]);
     });
   }
@@ -64,33 +63,37 @@ describe("networks whose hosts may connect to the cache", () => {
 describe("networks that may be connected to", () => {
   it("may be left out, or be everything", () => {
     for (const sound of [undefined, ["0.0.0.0/0"], ["8.0.0.0/7"], ["10.9.0.0/16", "10.10.0.0/16"]]) {
-      assert.deepEqual(anyCidrListProblems("list", sound), []);
+      assert.deepEqual(problemsWith({ httpsEgressCidrBlocks: sound }), []);
     }
   });
 
   it("are a list with at least one", () => {
-    for (const bad of [[], "10.0.0.0/16", null, 5]) {
-      assert.deepEqual(lines(anyCidrListProblems("httpsEgressCidrBlocks", bad)), [
-        `httpsEgressCidrBlocks: got ${JSON.stringify(bad)}. Give a list of at least one IPv4 network.`,
+    for (const bad of ["10.0.0.0/16", null, 5]) {
+      assert.deepEqual(lines(problemsWith({ httpsEgressCidrBlocks: bad })), [
+        `httpsEgressCidrBlocks: got ${JSON.stringify(bad)}. Give a list of plain values.`,
       ]);
     }
+    assert.deepEqual(lines(problemsWith({ httpsEgressCidrBlocks: [] })), [
+      "httpsEgressCidrBlocks: got an empty list. Give at least one.",
+    ]);
   });
 
   it("are told which are none, and then nothing of overlaps", () => {
     const list = ["10.9.0.0/16", "10.9.0.1/16", "10.9.0.0/16", "x"];
-    assert.deepEqual(lines(anyCidrListProblems("list", list)), [
-      `list[1]: got "10.9.0.1/16". ${hostBits}`,
-      `list[3]: got "x". ${noNetwork}`,
+    assert.deepEqual(lines(problemsWith({ httpsEgressCidrBlocks: list })), [
+      `httpsEgressCidrBlocks[1]: got "10.9.0.1/16". ${hostBits}`,
+      `httpsEgressCidrBlocks[3]: got "x". ${noNetwork}`,
     ]);
   });
 
   it("share no address: each later one is told with every one before it", () => {
     const list = ["10.9.0.0/24", "10.9.1.0/24", "10.9.0.0/16"];
-    const expected = [
-      'list[2]: got "10.9.0.0/16". It overlaps list[0] (10.9.0.0/24): give networks that share no address.',
-      'list[2]: got "10.9.0.0/16". It overlaps list[1] (10.9.1.0/24): give networks that share no address.',
+    const expected = (path: string): string[] => [
+      `${path}[2]: got "10.9.0.0/16". It overlaps ${path}[0] (10.9.0.0/24): give networks that share no address.`,
+      `${path}[2]: got "10.9.0.0/16". It overlaps ${path}[1] (10.9.1.0/24): give networks that share no address.`,
     ];
-    assert.deepEqual(lines(anyCidrListProblems("list", list)), expected);
-    assert.deepEqual(lines(overlapProblems(namedCidrs("list", list))), expected);
+    const path = "httpsEgressCidrBlocks";
+    assert.deepEqual(lines(problemsWith({ [path]: list })), expected(path));
+    assert.deepEqual(lines(overlapProblems(namedCidrs("list", list))), expected("list"));
   });
 });

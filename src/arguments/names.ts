@@ -1,3 +1,4 @@
+import type { Check } from "./check";
 import { quoted, type Problem } from "./problems";
 
 interface NameRule {
@@ -32,12 +33,6 @@ export const nameRules = {
   },
 } as const satisfies Record<string, NameRule>;
 
-/** The problem with the id of an AWS resource; one that is only known later is AWS's to judge. */
-export function idProblems(prefix: "ami" | "nat" | "sg" | "vpc", path: string, value: unknown): Problem[] {
-  if (typeof value !== "string" || new RegExp(`^${prefix}-[0-9a-f]{1,17}$`).test(value)) return [];
-  return [{ path, got: quoted(value), allowed: `Give an id such as "${prefix}-0123456789abcdef0".` }];
-}
-
 /**
  * Accounts and groups that Debian, the packages or this library make: nobody may take them over, and an account that is made in the name of a group
  * is made with its rights (sysusers.d(5)), such as `disk`, which may read the whole disk.
@@ -61,6 +56,14 @@ const systemNames = new Set(
 
 const systemPrefix = "systemd-";
 
+/** What a cache's nodes and subnets are called: its name and a number. */
+export const numberedName = /^[a-z]([a-z0-9-]{0,28}[a-z0-9])?-\d{1,3}$/;
+
+/** A name of one of these kinds. */
+export function nameOf(kind: keyof typeof nameRules): Check {
+  return (path, value) => nameProblems(kind, path, value);
+}
+
 /** The problem with one name, or none. */
 export function nameProblems(kind: keyof typeof nameRules, path: string, value: unknown): Problem[] {
   const rule = nameRules[kind];
@@ -77,14 +80,4 @@ export function nameProblems(kind: keyof typeof nameRules, path: string, value: 
     return [{ path, got: quoted(value), allowed }];
   }
   return [];
-}
-
-/** A problem for each name that stands in the list before. */
-export function duplicateProblems(paths: readonly string[], values: readonly unknown[]): Problem[] {
-  return values.flatMap((value, index) => {
-    const first = values.indexOf(value);
-    if (first === index || typeof value !== "string") return [];
-    const allowed = `It is already at ${paths[first] ?? "an earlier place"}: give each only once.`;
-    return [{ path: paths[index] ?? "", got: quoted(value), allowed }];
-  });
 }

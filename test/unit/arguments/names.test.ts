@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { duplicateProblems, idProblems, nameProblems, type nameRules } from "../../../src/plan/names.js";
+import { nameProblems, type nameRules } from "../../../src/arguments/names.js";
 import { lines } from "./lines.js";
 
 const label =
@@ -134,36 +134,5 @@ describe("names", () => {
     for (const kind of ["user", "component"] as const) {
       assert.deepEqual(nameProblems(kind, "name", "default"), []);
     }
-  });
-});
-
-describe("ids of AWS resources", () => {
-  for (const prefix of ["ami", "nat", "sg", "vpc"] as const) {
-    it(`of kind ${prefix} are 1 to 17 hexadecimal digits`, () => {
-      for (const sound of [`${prefix}-1`, `${prefix}-0123456789abcdef0`, undefined, { output: true }]) {
-        assert.deepEqual(idProblems(prefix, "path", sound), []);
-      }
-      for (const bad of ["", prefix, `${prefix}-`, `${prefix}-g`, `x${prefix}-1`, `${prefix}-1 `, "eni-1"]) {
-        assert.deepEqual(lines(idProblems(prefix, "path", bad)), [
-          `path: got ${JSON.stringify(bad)}. Give an id such as "${prefix}-0123456789abcdef0".`,
-        ]);
-      }
-      assert.equal(idProblems(prefix, "path", `${prefix}-0123456789abcdef01`).length, 1);
-    });
-  }
-});
-
-describe("names that are given twice", () => {
-  it("are refused at each later place, which names the first", () => {
-    const paths = ["clients[0]", "clients[1]", "clients[2]", "clients[3]"];
-    assert.deepEqual(lines(duplicateProblems(paths, ["web", "jobs", "web", "web"])), [
-      'clients[2]: got "web". It is already at clients[0]: give each only once.',
-      'clients[3]: got "web". It is already at clients[0]: give each only once.',
-    ]);
-    assert.deepEqual(duplicateProblems(paths, ["a", "b", "c", "d"]), []);
-  });
-
-  it("are nothing to say where they are no texts", () => {
-    assert.deepEqual(duplicateProblems(["a", "b"], [5, 5]), []);
   });
 });

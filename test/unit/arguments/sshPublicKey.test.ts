@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash, generateKeyPairSync } from "node:crypto";
 import sshpk from "sshpk";
-import { sshFingerprint, sshPublicKeyProblems } from "../../../src/plan/sshPublicKey.js";
+import { sshFingerprint, sshPublicKeyProblems } from "../../../src/arguments/sshPublicKey.js";
 import { sshPublicKey } from "../../support/sample.js";
 import { lines } from "./lines.js";
 

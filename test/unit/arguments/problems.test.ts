@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { flagProblems, InvalidArgumentsError, quoted, refuse } from "../../../src/plan/problems.js";
-import { lines } from "./lines.js";
+import { InvalidArgumentsError, quoted, throwIfAny } from "../../../src/arguments/problems.js";
 
 describe("problems with arguments", () => {
   it("are told in one error, a line each, without a stack trace", () => {
@@ -18,13 +17,13 @@ describe("problems with arguments", () => {
     // What the Pulumi CLI looks for (@pulumi/pulumi, RunError.isInstance).
     assert.equal(error.__pulumiRunError, true);
     assert.throws(() => {
-      refuse('HipaaRedisCache "sessions"', problems);
+      throwIfAny('HipaaRedisCache "sessions"', problems);
     }, error);
   });
 
   it("throw nothing where there is none", () => {
     assert.doesNotThrow(() => {
-      refuse("HipaaRedisCache", []);
+      throwIfAny("HipaaRedisCache", []);
     });
   });
 
@@ -44,13 +43,4 @@ describe("problems with arguments", () => {
       assert.equal(quoted(value), shown);
     });
   }
-
-  it("are none with a flag that is true, false or left out, and with nothing else", () => {
-    for (const sound of [true, false, undefined]) assert.deepEqual(flagProblems("allow", sound), []);
-    for (const bad of ["true", 1, null]) {
-      assert.deepEqual(lines(flagProblems("allow", bad)), [
-        `allow: got ${JSON.stringify(bad)}. Give true or false.`,
-      ]);
-    }
-  });
 });

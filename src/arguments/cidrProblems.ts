@@ -1,4 +1,5 @@
-import { cidrFault, overlaps, prefixLength, type Cidr } from "./cidr";
+import { cidrFault, overlaps, prefixLength, type Cidr } from "../plan/cidr";
+import type { Check } from "./check";
 import { quoted, type Problem } from "./problems";
 
 /** Prefix lengths of a VPC and its subnets (VPC User Guide, "Subnet CIDR blocks"). */
@@ -16,24 +17,6 @@ export function networkCidrProblems(path: string, value: unknown): Problem[] {
   const size = prefix < networkPrefix.shortest ? "too large" : "too small";
   const allowed = `It is ${size}: AWS takes /${networkPrefix.shortest} to /${networkPrefix.longest}.`;
   return [{ path, got: quoted(value), allowed }];
-}
-
-/** The problems with a list of networks whose hosts may connect to the cache. */
-export function peerCidrListProblems(path: string, values: readonly unknown[]): Problem[] {
-  return values.flatMap((value, index) => peerCidrProblems(`${path}[${index}]`, value));
-}
-
-/** The problems with an optional list of networks, in which `0.0.0.0/0` is allowed. */
-export function anyCidrListProblems(path: string, values: unknown): Problem[] {
-  if (values === undefined) return [];
-  if (!Array.isArray(values) || values.length === 0) {
-    return [{ path, got: quoted(values), allowed: "Give a list of at least one IPv4 network." }];
-  }
-  const faults = values.flatMap((value: unknown, index) => {
-    const fault = cidrFault(value);
-    return fault === undefined ? [] : [{ path: `${path}[${index}]`, got: quoted(value), allowed: fault }];
-  });
-  return faults.length > 0 ? faults : overlapProblems(namedCidrs(path, values as Cidr[]));
 }
 
 /** A sound network and the argument that gave it. */
@@ -62,7 +45,7 @@ export function overlapProblems(networks: readonly NamedCidr[]): Problem[] {
 }
 
 /** The problems with a network whose hosts may connect to the cache. */
-function peerCidrProblems(path: string, value: unknown): Problem[] {
+export function peerCidrProblems(path: string, value: unknown): Problem[] {
   if (value === "0.0.0.0/0" || value === "::/0") {
     const allowed =
       "The whole world may not reach a cache that holds PHI: name the networks of your own hosts.";
@@ -74,3 +57,12 @@ function peerCidrProblems(path: string, value: unknown): Problem[] {
   const allowed = `It is too large: give networks of /${shortestPeerPrefix} or smaller.`;
   return [{ path, got: quoted(value), allowed }];
 }
+
+/** The problems with a network, `0.0.0.0/0` among those that are allowed. */
+export function anyCidrProblems(path: string, value: unknown): Problem[] {
+  const fault = cidrFault(value);
+  return fault === undefined ? [] : [{ path, got: quoted(value), allowed: fault }];
+}
+
+/** The problems of the sound networks of one list that share an address. */
+export const apart: Check = (path, value) => overlapProblems(namedCidrs(path, value as readonly Cidr[]));

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { generateKeyPairSync } from "node:crypto";
-import { InvalidArgumentsError, refuse } from "../../../src/plan/problems.js";
-import { cacheProblems } from "../../../src/plan/validateCache.js";
-import { sampleShape, sshPublicKey } from "../../support/sample.js";
+import { InvalidArgumentsError, throwIfAny } from "../../../src/arguments/problems.js";
+import { cacheProblems } from "../../../src/arguments/cacheProblems.js";
+import { sampleArguments, sshPublicKey } from "../../support/sample.js";
 
 const paths = (change: object, name = "sessions"): string[] =>
-  cacheProblems(name, { ...sampleShape, ...change }).map(({ path }) => path);
+  cacheProblems(name, { ...sampleArguments, ...change }).map(({ path }) => path);
 
 const subnet = (cidrBlock: unknown, availabilityZone: unknown = "us-east-1a"): object => ({
   subnets: [{ cidrBlock, availabilityZone }],
@@ -99,7 +99,7 @@ describe("the arguments of a cache", () => {
       "imageHasPackages",
     ],
     ["a security group that is a name", { appSecurityGroupIds: ["web"] }, "appSecurityGroupIds[0]"],
-    ["a subnet that is nothing", { subnets: [null] }, "subnets"],
+    ["a subnet that is nothing", { subnets: [null] }, "subnets[0]"],
     ["a tunnel engine that there is none of", { tunnel: "ghostunnel" }, "tunnel"],
     ["a tunnel engine that is no text", { tunnel: ["stunnel"] }, "tunnel"],
     ["a flag that is a text", { allowSharedTenancy: "yes" }, "allowSharedTenancy"],
@@ -156,7 +156,7 @@ describe("the arguments of a cache", () => {
   it("never show a private key that was pasted by mistake", () => {
     const { privateKey } = generateKeyPairSync("ed25519");
     const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
-    const [problem, ...more] = cacheProblems("sessions", { ...sampleShape, ...operator(pem) });
+    const [problem, ...more] = cacheProblems("sessions", { ...sampleArguments, ...operator(pem) });
     assert.equal(more.length, 0);
     assert.match(problem?.got ?? "", /private key/);
     const body = pem.split("\n")[1] ?? "";
@@ -165,14 +165,14 @@ describe("the arguments of a cache", () => {
 
   it("are refused all together, in one error", () => {
     const problems = cacheProblems("Sessions", {
-      ...sampleShape,
+      ...sampleArguments,
       ...subnet("10.0.0.96/29"),
       appCidrBlocks: ["0.0.0.0/0"],
       clients: ["web", "web"],
     });
     assert.throws(
       () => {
-        refuse("HipaaRedisCache", problems);
+        throwIfAny("HipaaRedisCache", problems);
       },
       (error: unknown) =>
         error instanceof InvalidArgumentsError &&
@@ -181,6 +181,6 @@ describe("the arguments of a cache", () => {
           error.message.includes(path),
         ),
     );
-    refuse("HipaaRedisCache", []);
+    throwIfAny("HipaaRedisCache", []);
   });
 });

@@ -1,12 +1,8 @@
 import assert from "node:assert/strict";
-import type { Problem } from "../../../src/plan/problems.js";
-import { clientProblems } from "../../../src/plan/clientPlan.js";
-import { refreshIntervalProblems } from "../../../src/plan/refresh.js";
-import { rotationProblems } from "../../../src/plan/rotation.js";
-import { cacheProblems } from "../../../src/plan/validateCache.js";
-import { validityProblems } from "../../../src/plan/validity.js";
-import { sampleShape } from "../../support/sample.js";
-import { lines } from "./lines.js";
+import type { Problem } from "../../../src/arguments/problems.js";
+import { clientProblems } from "../../../src/arguments/clientProblems.js";
+import { sampleConnection } from "../../support/sample.js";
+import { lines, problemsWith } from "./lines.js";
 
 interface Range {
   readonly path: string;
@@ -24,50 +20,52 @@ const ranges: readonly Range[] = [
     least: 10,
     most: 86_400,
     allowed: "Give a whole number of seconds from 10 to 86400 (a day).",
-    problems: refreshIntervalProblems,
+    problems: (refreshIntervalSeconds) => problemsWith({ refreshIntervalSeconds }),
   },
   {
     path: "operatorIdleLogoffMinutes",
     least: 1,
     most: 60,
     allowed: "Give a whole number of minutes from 1 to 60.",
-    problems: (value) =>
-      cacheProblems("sessions", { ...sampleShape, operatorIdleLogoffMinutes: value as number }),
+    problems: (operatorIdleLogoffMinutes) => problemsWith({ operatorIdleLogoffMinutes }),
   },
   {
     path: "localPort",
     least: 1024,
     most: 65_535,
     allowed: "Give a whole number from 1024 to 65535: the tunnel runs without privileges.",
-    problems: (localPort) => clientProblems("web", { appUser: "web", localPort: localPort as number }),
+    problems: (localPort) =>
+      clientProblems("web", { connection: sampleConnection, appUser: "web", localPort: localPort as number }),
   },
   ...(["authority", "keys", "passwords"] as const).map((name) => ({
     path: `rotation.${name}`,
     least: 1,
     most: 9999,
     allowed: "Give a whole number from 1 to 9999.",
-    problems: (value: unknown) => rotationProblems({ [name]: value }),
+    problems: (value: unknown) => problemsWith({ rotation: { [name]: value } }),
   })),
   ...(["retiredAuthority", "retiredPasswords"] as const).map((name) => ({
     path: `rotation.${name}`,
     least: 0,
     most: 9998,
     allowed: "Give a whole number from 0 to 9999.",
-    problems: (value: unknown) => rotationProblems({ authority: 9999, passwords: 9999, [name]: value }),
+    problems: (value: unknown) =>
+      problemsWith({ rotation: { authority: 9999, passwords: 9999, [name]: value } }),
   })),
   {
     path: "certificates.validityHours",
     least: 2,
     most: 87_600,
     allowed: hours,
-    problems: (validityHours) => validityProblems({ validityHours, earlyRenewalHours: 1 }),
+    problems: (validityHours) => problemsWith({ certificates: { validityHours, earlyRenewalHours: 1 } }),
   },
   {
     path: "certificates.earlyRenewalHours",
     least: 1,
     most: 87_599,
     allowed: hours,
-    problems: (earlyRenewalHours) => validityProblems({ validityHours: 87_600, earlyRenewalHours }),
+    problems: (earlyRenewalHours) =>
+      problemsWith({ certificates: { validityHours: 87_600, earlyRenewalHours } }),
   },
   {
     path: "certificates.authorityValidityHours",
@@ -75,7 +73,7 @@ const ranges: readonly Range[] = [
     most: 87_600,
     allowed: hours,
     problems: (authorityValidityHours) =>
-      validityProblems({ validityHours: 2, earlyRenewalHours: 1, authorityValidityHours }),
+      problemsWith({ certificates: { validityHours: 2, earlyRenewalHours: 1, authorityValidityHours } }),
   },
 ];
 

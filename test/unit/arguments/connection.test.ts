@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { connectionProblems } from "../../../src/plan/connectionProblems.js";
+import { connectionProblems as check } from "../../../src/arguments/connectionProblems.js";
+import type { Problem } from "../../../src/arguments/problems.js";
 import { sampleConnection } from "../../support/sample.js";
 import { lines } from "./lines.js";
 
+const connectionProblems = (value: unknown): readonly Problem[] => check("connection", value);
 const unchanged = "Give a connection as a cache's `connections` has it, unchanged.";
 const arn = (name: string): string => `arn:aws:secretsmanager:us-east-1:000000000000:secret:${name}`;
 const a = (count: number): string => "a".repeat(count);
@@ -107,17 +109,42 @@ describe("the texts of a connection", () => {
   });
 
   it("are looked at of each node, and say what was got", () => {
-    const nodes = [node, { ...node, port: 0 }, { ...node, serverName: undefined }];
+    const nodes = [node, { ...node, port: 0 }, { ...node, serverName: undefined }, 5];
     assert.deepEqual(lines(connectionProblems({ ...sampleConnection, nodes })), [
       `connection.nodes[1].port: got 0. ${unchanged}`,
       `connection.nodes[2].serverName: got nothing. ${unchanged}`,
+      `connection.nodes[3]: got 5. ${unchanged}`,
     ]);
   });
 
-  it("are missing where there is no connection, and then nothing is said of nodes", () => {
+  it("are of exactly one node", () => {
+    const told = (nodes: readonly object[]): string[] =>
+      lines(connectionProblems({ ...sampleConnection, nodes }));
+    assert.deepEqual(told([]), ["connection.nodes: got an empty list. Give at least one."]);
+    assert.deepEqual(told([node, node]), [
+      "connection.nodes: got 2 nodes. Give at most 1: this version of the library takes one.",
+    ]);
+  });
+
+  it("are looked at in this version's form alone, and what is beside them is left alone", () => {
+    assert.deepEqual(connectionProblems({ ...sampleConnection, more: "x" }), []);
+    assert.deepEqual(lines(connectionProblems({ schemaVersion: 2, cache: "A" })), [
+      "connection.schemaVersion: got 2. Deploy cache and client with the same version of this library.",
+    ]);
+  });
+
+  it("are no connection where there is none", () => {
+    for (const none of [undefined, null, "web", []]) {
+      assert.deepEqual(
+        connectionProblems(none).map(({ path, allowed }) => [path, allowed]),
+        [["connection", unchanged]],
+      );
+    }
     assert.deepEqual(
-      connectionProblems({}).map(({ path }) => path),
-      ["cache", "client", "region", "secretArn"].map((name) => `connection.${name}`),
+      connectionProblems({ schemaVersion: 1 }).map(({ path }) => path),
+      ["cache", "client", "region", "vpcId", "securityGroupId", "nodes", "secretArn", "kmsKeyArn"].map(
+        (name) => `connection.${name}`,
+      ),
     );
   });
 });

@@ -1,0 +1,81 @@
+import type { CacheArguments, OperatorArguments, SubnetArguments } from "./cacheArguments";
+import { certificatesProblems } from "./certificatesProblems";
+import {
+  anyList,
+  argumentsIn,
+  atMost,
+  every,
+  flag,
+  list,
+  once,
+  optional,
+  wholeNumber,
+  type Checks,
+} from "./check";
+import { networkCidrProblems, peerCidrProblems } from "./cidrProblems";
+import { httpsEgressCidrBlocks, refreshIntervalSeconds, tunnel } from "./common";
+import { idOf, leaf, tags } from "./leaves";
+import { nameOf } from "./names";
+import { rotationProblems } from "./rotationProblems";
+import { sshPublicKeyProblems } from "./sshPublicKey";
+import { updateWindowProblems } from "./updateWindow";
+
+/** Clients whose names and passwords' hashes fit, with room to spare, in the 64 KiB that Secrets Manager allows a secret. */
+const mostClients = 60;
+
+/** They are in the policy of every secret, which AWS allows 20,480 characters. */
+const mostAdministrators = 20;
+
+const subnet = argumentsIn<SubnetArguments>({
+  availabilityZone: nameOf("availabilityZone"),
+  cidrBlock: networkCidrProblems,
+  natGatewayId: optional(idOf("nat")),
+});
+
+const operator = argumentsIn<OperatorArguments>({
+  name: nameOf("user"),
+  sshPublicKey: sshPublicKeyProblems,
+});
+
+const securityGroupIds = optional(list(idOf("sg"), once()));
+
+/** A role or user of IAM's, of which the first character of the name is there. */
+const administrator = leaf(
+  /^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-][\w+=,.@/*?-]{0,511}$/,
+  'Give the ARN of an IAM role or user, such as "arn:aws:iam::123456789012:role/deployer"; * and ? may stand behind its first character.',
+);
+
+/** What each argument of a cache may be, seen by itself. */
+export const cacheChecks: Checks<CacheArguments> = {
+  vpcId: idOf("vpc"),
+  vpcCidrBlock: networkCidrProblems,
+  subnets: list(subnet),
+  appCidrBlocks: list(peerCidrProblems),
+  appSecurityGroupIds: securityGroupIds,
+  bastionCidrBlocks: optional(anyList(peerCidrProblems)),
+  bastionSecurityGroupIds: securityGroupIds,
+  httpsEgressCidrBlocks,
+  operators: anyList(
+    operator,
+    once((one) => (one as OperatorArguments).name, ".name"),
+  ),
+  operatorIdleLogoffMinutes: optional(wholeNumber(1, 60, "minutes")),
+  securityUpdateWindow: optional(updateWindowProblems),
+  clients: list(nameOf("client"), every(once(), atMost(mostClients, "clients", ", or make a second cache."))),
+  secretAdministratorArns: optional(
+    list(
+      administrator,
+      every(once(), atMost(mostAdministrators, "ARNs", ": patterns, or one role for all.")),
+    ),
+  ),
+  rotation: optional(rotationProblems),
+  certificates: optional(certificatesProblems),
+  refreshIntervalSeconds,
+  tunnel,
+  instanceType: optional(nameOf("instanceType")),
+  imageId: optional(idOf("ami")),
+  imageHasPackages: flag,
+  allowSharedTenancy: flag,
+  allowScripting: flag,
+  tags,
+};

@@ -1,0 +1,77 @@
+import { cacheFlows } from "../plan/flows";
+import { contains } from "../plan/cidr";
+import { networkAclEntries, networkAclRuleQuota } from "../plan/networkAcl";
+import type { CacheArguments } from "./cacheArguments";
+import { cacheChecks } from "./cacheChecks";
+import { argumentsProblems } from "./check";
+import { namedCidrs, overlapProblems } from "./cidrProblems";
+import { nameProblems } from "./names";
+import { quoted, type Problem } from "./problems";
+
+type Arguments = CacheArguments<unknown>;
+
+/** Everything that is wrong with the name and the arguments of a cache. */
+export function cacheProblems(name: string, given: Arguments): Problem[] {
+  const problems = [...nameProblems("component", "name", name), ...argumentsProblems("", cacheChecks, given)];
+  return problems.length > 0 ? problems : togetherProblems(given);
+}
+
+/** What only shows when arguments that are sound by themselves are seen together. */
+function togetherProblems(given: Arguments): Problem[] {
+  return [
+    ...imagePackagesProblems(given),
+    ...bastionProblems(given),
+    ...placeProblems(given),
+    ...roleProblems(given),
+    ...quotaProblems(given),
+  ];
+}
+
+/** Debian's own image, the default, has none of them. */
+function imagePackagesProblems({ imageHasPackages, imageId }: Arguments): Problem[] {
+  if (imageHasPackages !== true || imageId !== undefined) return [];
+  const allowed = "Give imageId, your own image with the packages in it, or leave imageHasPackages out.";
+  return [{ path: "imageHasPackages", got: "true without imageId", allowed }];
+}
+
+function bastionProblems(given: Arguments): Problem[] {
+  if (given.operators.length === 0 || (given.bastionCidrBlocks ?? []).length > 0) return [];
+  const allowed = "Operators sign in from bastion hosts: name their networks, or give no operators.";
+  return [{ path: "bastionCidrBlocks", got: "nothing", allowed }];
+}
+
+function placeProblems(given: Arguments): Problem[] {
+  return given.subnets.flatMap(({ cidrBlock }, index) => {
+    if (contains(given.vpcCidrBlock, cidrBlock)) return [];
+    const allowed = `It must lie inside the VPC's network ${given.vpcCidrBlock}.`;
+    return [{ path: `subnets[${index}].cidrBlock`, got: quoted(cidrBlock), allowed }];
+  });
+}
+
+/**
+ * The cache's subnets hold the cache and nothing else, and an address has one role: no two networks may share one.
+ * Where the node may connect to is another matter: 0.0.0.0/0 contains everything.
+ */
+function roleProblems(given: Arguments): Problem[] {
+  const subnets = given.subnets.map((subnet, index) => ({
+    path: `subnets[${index}].cidrBlock`,
+    cidr: subnet.cidrBlock,
+  }));
+  const apps = namedCidrs("appCidrBlocks", given.appCidrBlocks);
+  const bastions = namedCidrs("bastionCidrBlocks", given.bastionCidrBlocks ?? []);
+  return overlapProblems([...subnets, ...apps, ...bastions]);
+}
+
+function quotaProblems(given: Arguments): Problem[] {
+  const entries = networkAclEntries(cacheFlows(given));
+  const most = Math.max(...[true, false].map((egress) => entries.filter((e) => e.egress === egress).length));
+  if (most <= networkAclRuleQuota) return [];
+  const allowed = `AWS allows ${networkAclRuleQuota} a direction: join neighbouring networks into larger ones.`;
+  return [
+    {
+      path: "appCidrBlocks and bastionCidrBlocks",
+      got: `${most} network ACL rules in one direction`,
+      allowed,
+    },
+  ];
+}

@@ -1,0 +1,108 @@
+import { otherNameProblems } from "./otherNames";
+import { quoted, type Problem } from "./problems";
+
+/** What is wrong with the value of an argument, `undefined` where it was left out. The path is how problems name it. */
+export type Check = (path: string, value: unknown) => readonly Problem[];
+
+/** A check for each argument of a set, in the order in which problems are told. An argument that has none does not compile. */
+export type Checks<Arguments> = { readonly [Name in keyof Required<Arguments>]: Check };
+
+/** What is wrong with each argument of a set by itself, and with names that are none of its arguments'. */
+export function argumentsProblems(path: string, checks: object, given: unknown): Problem[] {
+  if (!isRecord(given)) return [{ path: path || "args", got: quoted(given), allowed: "Give an object." }];
+  const others = otherNameProblems((name) => within(path, name), given, Object.keys(checks));
+  return [...others, ...checkEach(checks, path, given)];
+}
+
+/** What is wrong with each value of a record that may have others. */
+export function checkEach(checks: object, path: string, given: Readonly<Record<string, unknown>>): Problem[] {
+  return Object.entries(checks as Readonly<Record<string, Check>>).flatMap(([name, check]) =>
+    check(within(path, name), given[name]),
+  );
+}
+
+function within(path: string, name: string): string {
+  return path === "" ? name : `${path}.${name}`;
+}
+
+/** An argument that is an object of arguments. */
+export function argumentsIn<Arguments extends object>(checks: Checks<Arguments>): Check {
+  return (path, value) => argumentsProblems(path, checks, value);
+}
+
+export function optional(check: Check): Check {
+  return (path, value) => (value === undefined ? [] : check(path, value));
+}
+
+/** A list, empty or not, whose entries are checked each by itself, and together where each of them is sound. */
+export function anyList(entry: Check, together: Check = () => []): Check {
+  return (path, value) => {
+    if (!Array.isArray(value)) {
+      return [{ path, got: quoted(value), allowed: "Give a list of plain values." }];
+    }
+    const problems = value.flatMap((one: unknown, index) => entry(`${path}[${index}]`, one));
+    return problems.length > 0 ? problems : together(path, value);
+  };
+}
+
+/** A list of one entry at least. */
+export function list(entry: Check, together?: Check): Check {
+  const check = anyList(entry, together);
+  return (path, value) =>
+    Array.isArray(value) && value.length === 0
+      ? [{ path, got: "an empty list", allowed: "Give at least one." }]
+      : check(path, value);
+}
+
+/** Several checks of one value, all of whose problems are told. */
+export function every(...checks: readonly Check[]): Check {
+  return (path, value) => checks.flatMap((check) => check(path, value));
+}
+
+/** Each value once. Values that are only known later are AWS's to compare. */
+export function once(nameOf: (entry: unknown) => unknown = (entry) => entry, within = ""): Check {
+  return (path, value) => {
+    const names = (value as readonly unknown[]).map(nameOf);
+    return names.flatMap((name, index) => {
+      const first = names.indexOf(name);
+      if (first === index || typeof name !== "string") return [];
+      const allowed = `It is already at ${path}[${first}]${within}: give each only once.`;
+      return [{ path: `${path}[${index}]${within}`, got: quoted(name), allowed }];
+    });
+  };
+}
+
+/** At most so many entries. */
+export function atMost(most: number, what: string, instead: string): Check {
+  return (path, value) => {
+    const { length } = value as readonly unknown[];
+    return length <= most
+      ? []
+      : [{ path, got: `${length} ${what}`, allowed: `Give at most ${most}${instead}` }];
+  };
+}
+
+/** A whole number in a range, in words that say of what: `a whole number of minutes`, `(a day)`. */
+export function wholeNumber(least: number, most: number, unit = "", more = "."): Check {
+  return (path, value) => {
+    if (typeof value === "number" && Number.isInteger(value) && value >= least && value <= most) return [];
+    const allowed = `Give a whole number${unit && ` of ${unit}`} from ${least} to ${most}${more}`;
+    return [{ path, got: quoted(value), allowed }];
+  };
+}
+
+/** True, false or left out. */
+export const flag: Check = optional((path, value) =>
+  typeof value === "boolean" ? [] : [{ path, got: quoted(value), allowed: "Give true or false." }],
+);
+
+/** One of some words. */
+export function oneOf(words: readonly string[]): Check {
+  const allowed = `Give ${words.map((word) => JSON.stringify(word)).join(" or ")}.`;
+  return (path, value) =>
+    words.some((word) => word === value) ? [] : [{ path, got: quoted(value), allowed }];
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,39 @@
+import type { ClientArguments } from "./clientArguments";
+import { anyList, argumentsProblems, flag, optional, wholeNumber, type Check, type Checks } from "./check";
+import { httpsEgressCidrBlocks, refreshIntervalSeconds, tunnel } from "./common";
+import { connectionProblems } from "./connectionProblems";
+import { isLater, tags } from "./leaves";
+import { nameOf, nameProblems } from "./names";
+import type { Problem } from "./problems";
+import { userDataPartProblems } from "./userDataPart";
+
+/** What is only known later is checked when it is. */
+const unlessLater =
+  (check: Check): Check =>
+  (path, value) =>
+    isLater(value) ? [] : check(path, value);
+
+const clientChecks: Checks<ClientArguments> = {
+  connection: unlessLater(connectionProblems),
+  appUser: nameOf("user"),
+  localPort: optional(wholeNumber(1024, 65_535, "", ": the tunnel runs without privileges.")),
+  refreshIntervalSeconds,
+  tunnel,
+  imageHasPackages: flag,
+  httpsEgressCidrBlocks,
+  additionalUserData: optional(anyList(unlessLater(userDataPartProblems))),
+  tags,
+};
+
+/** Everything that is wrong with the name and the arguments of a client, as far as they are known. */
+export function clientProblems(name: string, given: ClientArguments<unknown, unknown>): Problem[] {
+  return [...nameProblems("component", "name", name), ...argumentsProblems("", clientChecks, given)];
+}
+
+/** The same, of what may be known later than the rest. */
+export function laterProblems(connection: unknown, additionalUserData: readonly unknown[]): Problem[] {
+  return [
+    ...connectionProblems("connection", connection),
+    ...anyList(userDataPartProblems)("additionalUserData", additionalUserData),
+  ];
+}

@@ -1,0 +1,11 @@
+import { tunnelEngines } from "../plan/tunnel";
+import { list, oneOf, optional, wholeNumber } from "./check";
+import { anyCidrProblems, apart } from "./cidrProblems";
+
+/** What caches and clients have in common. */
+
+export const tunnel = optional(oneOf(tunnelEngines));
+
+export const refreshIntervalSeconds = optional(wholeNumber(10, 86_400, "seconds", " (a day)."));
+
+export const httpsEgressCidrBlocks = optional(list(anyCidrProblems, apart));

@@ -1,0 +1,66 @@
+import { Address4 } from "ip-address";
+import type { Connection, ConnectionNode } from "./connection";
+import { atMost, checkEach, isRecord, list, type Check, type Checks } from "./check";
+import { nameOf, numberedName } from "./names";
+import { quoted } from "./problems";
+
+const allowed = "Give a connection as a cache's `connections` has it, unchanged.";
+
+function text(pattern: RegExp): Check {
+  return matching((value) => typeof value === "string" && pattern.test(value));
+}
+
+function matching(isSound: (value: unknown) => boolean): Check {
+  return (path, value) => (isSound(value) ? [] : [{ path, got: quoted(value), allowed }]);
+}
+
+/** Labels of lower-case letters, digits and hyphens (RFC 1123, section 2.1). */
+const dnsName = text(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/);
+
+const nodeChecks: Checks<ConnectionNode> = {
+  name: text(numberedName),
+  address: matching(
+    (value) => typeof value === "string" && /^\d{1,3}(\.\d{1,3}){3}$/.test(value) && Address4.isValid(value),
+  ),
+  port: matching(
+    (value) => typeof value === "number" && Number.isInteger(value) && value > 0 && value < 65536,
+  ),
+  serverName: dnsName,
+};
+
+const checks: Checks<Connection> = {
+  schemaVersion: (path, value) =>
+    value === 1
+      ? []
+      : [
+          {
+            path,
+            got: quoted(value),
+            allowed: "Deploy cache and client with the same version of this library.",
+          },
+        ],
+  cache: nameOf("component"),
+  client: nameOf("client"),
+  region: text(/^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/),
+  vpcId: text(/^vpc-[0-9a-f]{1,17}$/),
+  securityGroupId: text(/^sg-[0-9a-f]{1,17}$/),
+  nodes: list(
+    (path, value) => (isRecord(value) ? checkEach(nodeChecks, path, value) : matching(isRecord)(path, value)),
+    atMost(1, "nodes", ": this version of the library takes one."),
+  ),
+  // Secrets Manager User Guide, "Secret name": letters, digits and /_+=.@-, up to 512.
+  secretArn: text(/^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@-]{1,520}$/),
+  kmsKeyArn: text(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]{1,128}$/),
+};
+
+/**
+ * What is wrong with a connection that an app host is to be configured with. It may come from another stack, so that
+ * nothing of it is taken on trust: each text ends up in a file that a program with keys reads. What a later version has beside
+ * these is left alone.
+ */
+export const connectionProblems: Check = (path, value) => {
+  if (!isRecord(value)) return matching(isRecord)(path, value);
+  // What another version means by the rest is not known.
+  const version = checks.schemaVersion(`${path}.schemaVersion`, value.schemaVersion);
+  return version.length > 0 ? version : checkEach(checks, path, value);
+};

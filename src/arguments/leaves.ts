@@ -1,0 +1,33 @@
+import { isRecord, type Check } from "./check";
+import { kindOf, quoted } from "./problems";
+
+/** A text that may be known only later (a `pulumi.Output`): then AWS judges it. */
+export function leaf(pattern: RegExp, allowed: string): Check {
+  return (path, value) =>
+    isLater(value) || (typeof value === "string" && pattern.test(value))
+      ? []
+      : [{ path, got: isRecord(value) ? "an object" : quoted(value), allowed }];
+}
+
+/** The id of an AWS resource. */
+export function idOf(prefix: "ami" | "nat" | "sg" | "vpc"): Check {
+  return leaf(new RegExp(`^${prefix}-[0-9a-f]{1,17}$`), `Give an id such as "${prefix}-0123456789abcdef0".`);
+}
+
+/** Tags as AWS takes them (Tagging Best Practices, "Tag naming limits"), whose values are nobody's to show. */
+export const tags: Check = (path, value) => {
+  if (value === undefined) return [];
+  if (!isRecord(value)) return [{ path, got: kindOf(value), allowed: "Give an object of texts." }];
+  return Object.entries(value)
+    .filter(([, text]) => typeof text !== "string" && !isLater(text))
+    .map(([name, text]) => ({
+      path: `${path}.${name}`,
+      got: kindOf(text),
+      allowed: "The value of a tag is a text: put it in quotes.",
+    }));
+};
+
+/** Whether a value is an output or a promise of one. */
+export function isLater(value: unknown): boolean {
+  return isRecord(value) && (typeof value.apply === "function" || typeof value.then === "function");
+}

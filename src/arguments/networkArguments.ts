@@ -1,0 +1,11 @@
+/** Arguments of a network for those who have none. */
+export interface NetworkArguments<Leaf = string> {
+  /** The VPC's IPv4 network, `/16` to `/20`, in a private range (RFC 1918). */
+  readonly cidrBlock: string;
+  /** The Availability Zones to spread over, 1 to 6 names. */
+  readonly availabilityZones: readonly string[];
+  /** A weakening: instances may share hardware with other AWS customers. By default the VPC's tenancy is dedicated. */
+  readonly allowSharedTenancy?: boolean;
+  /** Tags for every AWS resource that takes tags, beside `Name`. */
+  readonly tags?: Readonly<Record<string, Leaf>>;
+}

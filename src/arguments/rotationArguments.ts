@@ -1,0 +1,20 @@
+/** Generations of what is secret, whole numbers from 1 to 9999; the first is 1, and the default of those in use. */
+export interface RotationArguments {
+  /**
+   * The certificate authority in use. Hosts trust the one before it and the next one as well, so that it makes no difference
+   * which host learns first. Raise it by one at a time, and only when every host has taken the last change. Every node and
+   * client gets a new key with it.
+   */
+  readonly authority?: number;
+  /** The last authority that is trusted no longer. By default the one before the one before that in use. */
+  readonly retiredAuthority?: number;
+  /**
+   * The keys of nodes and clients under the authority in use. Raise it for new keys without a new authority, such as once
+   * a year. A key that somebody has is not refused by that: its certificate goes on until its authority is retired.
+   */
+  readonly keys?: number;
+  /** The clients' passwords in use. The node takes the ones before them and the next ones as well. */
+  readonly passwords?: number;
+  /** The last passwords that are taken no longer. By default the ones before the ones before those in use. */
+  readonly retiredPasswords?: number;
+}
