@@ -67,19 +67,20 @@ async function runLane(lane: number): Promise<void> {
     while (interruptedBy === undefined) {
       const layer = lanes.next(lane);
       if (layer === undefined) break;
-      results.push(await run(layer, cpu));
+      results.push(await run(layer, cpu, lane));
     }
   } finally {
     cpu?.close();
   }
 }
 
-async function run(layer: Layer, cpu: CpuGroup | undefined): Promise<LayerResult> {
+async function run(layer: Layer, cpu: CpuGroup | undefined, lane: number): Promise<LayerResult> {
   console.log(`\n=== ${layer.name}: ${layer.what}`);
   const shared = layer.sharesLocalStack === true ? await localStack.environment() : {};
   const lab = layer.lab === undefined ? {} : { [labVariable]: layer.lab };
   const result = await runLayer(layer, {
-    ...{ cpu, durationsFile, isBeside, environment: { ...environment, ...shared, ...lab } },
+    // The first lane has the longest layer, for which the others would wait in the end.
+    ...{ cpu, durationsFile, isBeside, yields: lane > 0, environment: { ...environment, ...shared, ...lab } },
   });
   // A layer that has failed may not have come to all that it starts; an exhaustive one starts more.
   const excess =

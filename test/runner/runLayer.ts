@@ -28,6 +28,8 @@ export interface LayerResult extends Counts {
 interface RunOptions {
   readonly cpu: CpuGroup | undefined;
   readonly isBeside: boolean;
+  /** Whether another lane goes before this one where there is not enough processor for both. */
+  readonly yields: boolean;
   readonly durationsFile: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
@@ -35,7 +37,7 @@ interface RunOptions {
 /** Runs one layer to its end. A layer that this machine cannot run is skipped aloud; in CI that is a failure. */
 export async function runLayer(
   layer: Layer,
-  { cpu, durationsFile, environment, isBeside }: RunOptions,
+  { cpu, durationsFile, environment, isBeside, yields }: RunOptions,
 ): Promise<LayerResult> {
   const startsFile = join(stateFolder(), `starts-${layer.name}`);
   rmSync(startsFile, { force: true });
@@ -48,7 +50,7 @@ export async function runLayer(
   };
   const [began, used] = [performance.now(), cpuOf(cpu)];
   const output = outputOf(layer, isBeside);
-  const counts = await countsOf(layer, cpu, environmentOfLayer, output);
+  const counts = await countsOf(layer, entering(cpu, yields), environmentOfLayer, output);
   const cpuMs = cpuOf(cpu);
   const starts = readStarts(startsFile);
   rmSync(startsFile, { force: true });
@@ -60,34 +62,24 @@ export async function runLayer(
 
 type Environment = RunOptions["environment"];
 
-async function countsOf(
-  layer: Layer,
-  cpu: CpuGroup | undefined,
-  env: Environment,
-  output: Output,
-): Promise<Counts> {
+async function countsOf(layer: Layer, enter: Entering, env: Environment, output: Output): Promise<Counts> {
   if (layer.needsRoot === true && (process.platform !== "linux" || process.getuid?.() !== 0)) {
     const inCi = process.env.CI === "true";
     output.say(`${inCi ? "FAILED" : "SKIPPED"}: this layer boots hosts, which takes root on Linux.`);
     return { passed: 0, failed: inCi ? 1 : 0, skipped: inCi ? 0 : 1 };
   }
-  const counts = await runCommands(layer, cpu, env, output);
-  return layer.files === undefined ? counts : runMocha(layer.files, cpu, env, output);
+  const counts = await runCommands(layer, enter, env, output);
+  return layer.files === undefined ? counts : runMocha(layer.files, enter, env, output);
 }
 
-async function runCommands(
-  layer: Layer,
-  cpu: CpuGroup | undefined,
-  env: Environment,
-  output: Output,
-): Promise<Counts> {
+async function runCommands(layer: Layer, enter: Entering, env: Environment, output: Output): Promise<Counts> {
   const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
   const commands = layer.commands ?? [];
   if (commands.some(([file]) => file === "shellcheck")) await ensureDebianPackages(["shellcheck"]);
   // What one has to say is said when it has ended.
   const run = async (command: readonly [string, ...string[]]): Promise<void> => {
     const began = performance.now();
-    const [file, ...args] = entering(cpu, command);
+    const [file, ...args] = enter(command);
     const { failed, all } = await execa(file, args, { ...options, all: true, env });
     const title = command.join(" ");
     const wallMs = performance.now() - began;
@@ -102,7 +94,7 @@ async function runCommands(
 
 async function runMocha(
   files: readonly string[],
-  cpu: CpuGroup | undefined,
+  enter: Entering,
   env: Environment,
   output: Output,
 ): Promise<Counts> {
@@ -110,7 +102,7 @@ async function runMocha(
   const countsFile = join(folder, "counts.json");
   try {
     const reporter = ["--reporter", "./test/support/countingReporter.ts"];
-    const [file, ...args] = entering(cpu, ["mocha", ...reporter, ...files]);
+    const [file, ...args] = enter(["mocha", ...reporter, ...files]);
     const { failed } = await execa(file, args, {
       ...{ ...options, ...output.stdio, env: { ...env, TEST_COUNTS_FILE: countsFile } },
     });
@@ -127,10 +119,17 @@ async function runMocha(
 
 const options = { cwd: repositoryRoot, preferLocal: true, reject: false } as const;
 
-/** The same command, started inside the group. */
-function entering(cpu: CpuGroup | undefined, command: readonly [string, ...string[]]): [string, ...string[]] {
-  if (cpu === undefined) return [...command];
-  return ["sh", "-c", 'echo $$ >"$0" && exec "$@"', cpu.processesFile, ...command];
+type Command = [string, ...string[]];
+type Entering = (command: readonly [string, ...string[]]) => Command;
+
+/** The same command, started inside the group, and behind others that want the processor. */
+function entering(cpu: CpuGroup | undefined, yields: boolean): Entering {
+  const nice: readonly string[] = yields ? ["nice", "-n", "5"] : [];
+  return (command) => {
+    const [first, ...rest] = [...nice, ...command] as Command;
+    if (cpu === undefined) return [first, ...rest];
+    return ["sh", "-c", 'echo $$ >"$0" && exec "$@"', cpu.processesFile, first, ...rest];
+  };
 }
 
 function cpuOf(cpu: CpuGroup | undefined): number | null {
