@@ -1,23 +1,15 @@
-import { addressAt } from "../plan/cidr";
+import { metadataService, type CloudFlow } from "../plan/cloudFlows";
 import type { CallerLimits, Flow } from "../plan/flows";
 
-/** Amazon's link-local services (EC2 User Guide): metadata, DNS and time. */
-const metadataService = { ipv4: "169.254.169.254", ipv6: "fd00:ec2::254" };
-const linkLocalDns = "169.254.169.253";
-const timeService = "169.254.169.123";
-
-/** The node's own firewall (nft(8)): shut both ways but for the flows and the cloud's link-local services. */
+/** The node's own firewall (nft(8)): shut both ways but for the flows, those to Amazon's own services among them. */
 export function nodeFirewall(node: {
   flows: readonly Flow[];
-  vpcCidrBlock: string;
-  subnetCidrBlock: string;
+  cloudFlows: readonly CloudFlow[];
   /** The Unix users that Redis and the tunnel run as. */
   serviceAccounts: readonly string[];
 }): string {
   const ingress = node.flows.filter((flow) => flow.direction === "ingress");
   const egress = node.flows.filter((flow) => flow.direction === "egress");
-  const router = addressAt(node.subnetCidrBlock, 1);
-  const dns = `{ ${linkLocalDns}, ${addressAt(node.vpcCidrBlock, 2)} }`;
   return table([
     ...callers,
     chain("input", "drop", [
@@ -25,7 +17,7 @@ export function nodeFirewall(node: {
       "ct state established,related accept",
       'iif "lo" accept',
       ...ingress.flatMap(admit),
-      `ip saddr ${router} udp sport 67 udp dport 68 accept`,
+      ...node.cloudFlows.flatMap(answers),
     ]),
     chain("forward", "drop", []),
     chain("output", "drop", [
@@ -34,10 +26,7 @@ export function nodeFirewall(node: {
       `meta skuid ${users(node.serviceAccounts)} ct state new reject`,
       "ct state established,related accept",
       'oif "lo" accept',
-      `ip daddr ${metadataService.ipv4} tcp dport 80 accept`,
-      `ip daddr ${dns} meta l4proto { tcp, udp } th dport 53 accept`,
-      `ip daddr ${timeService} udp dport 123 accept`,
-      `ip daddr ${router} udp sport 68 udp dport 67 accept`,
+      ...node.cloudFlows.map(calls),
       ...egress.map((flow) => `ip daddr ${set(flow.cidrBlocks)} tcp dport ${flow.port} accept`),
     ]),
   ]);
@@ -67,6 +56,27 @@ function counted(wanted: string, { connectionsFromOneHost, crowd }: CallerLimits
     `add @large_callers { ip saddr ct count over ${crowd.connectionsFromOneHost} } meta mark set ${large}`,
     `ct count over ${crowd.connections} meta mark ${large} reject with tcp reset`,
   ].map((rule) => `${wanted} ct state new ${rule}`);
+}
+
+function calls({ addresses, protocols, port, ownPort }: CloudFlow): string {
+  const [protocol, second] = protocols;
+  const from = ownPort === undefined ? "" : `${protocol} sport ${ownPort} `;
+  const to =
+    second === undefined ? `${protocol} dport ${port}` : `meta l4proto ${set(protocols)} th dport ${port}`;
+  return `ip daddr ${oneOrSet(addresses)} ${from}${to} accept`;
+}
+
+/** What comes to a port of the node's own may belong to no connection. */
+function answers({ addresses, protocols, port, ownPort }: CloudFlow): string[] {
+  if (ownPort === undefined) return [];
+  return protocols.map(
+    (protocol) =>
+      `ip saddr ${oneOrSet(addresses)} ${protocol} sport ${port} ${protocol} dport ${ownPort} accept`,
+  );
+}
+
+function oneOrSet(addresses: readonly string[]): string {
+  return addresses.length === 1 ? addresses.join() : set(addresses);
 }
 
 /**

@@ -41,8 +41,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
     refreshIntervalSeconds: plan.refreshIntervalSeconds,
     firewall: nodeFirewall({
       flows: plan.flows,
-      vpcCidrBlock: plan.vpcCidrBlock,
-      subnetCidrBlock: node.subnet.cidrBlock,
+      cloudFlows: node.cloudFlows,
       serviceAccounts: [redisAccount, tunnelProgram(engine).account],
     }),
     tunnel: tunnelProgram(engine).serverConf(node),

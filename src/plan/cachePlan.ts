@@ -1,6 +1,7 @@
 import type { CacheArguments, OperatorArguments } from "../arguments/cacheArguments";
 import { clientCertificate, serverCertificate, type CertificatePlan } from "./certificates";
 import { addressAt, type Cidr } from "./cidr";
+import { cloudFlows, type CloudFlow } from "./cloudFlows";
 import { lockedCommands, type LockedCommand } from "./commands";
 import { cacheFlows, type Flow } from "./flows";
 import { networkAclEntries, type NetworkAclEntry } from "./networkAcl";
@@ -61,6 +62,8 @@ export interface NodePlan {
   readonly privateIp: string;
   readonly port: number;
   readonly certificate: CertificatePlan;
+  /** What it asks of Amazon itself. */
+  readonly cloudFlows: readonly CloudFlow[];
 }
 
 export interface ClientCertificatePlan {
@@ -87,7 +90,7 @@ export function planCache<Leaf>(name: string, given: CacheArguments<Leaf>): Cach
     vpcCidrBlock: given.vpcCidrBlock,
     subnets,
     // One node for now, in the first subnet; more subnets are made ready but stay empty.
-    nodes: subnets.slice(0, 1).map((subnet, index) => planNode(name, subnet, index)),
+    nodes: subnets.slice(0, 1).map((subnet, index) => planNode(name, given.vpcCidrBlock, subnet, index)),
     clients: given.clients.map((client) => ({ client, certificate: clientCertificate(name, client) })),
     operators: given.operators,
     operatorIdleLogoffMinutes: given.operatorIdleLogoffMinutes ?? defaultIdleLogoffMinutes,
@@ -109,9 +112,12 @@ export function planCache<Leaf>(name: string, given: CacheArguments<Leaf>): Cach
   };
 }
 
-function planNode(cache: string, subnet: SubnetPlan, index: number): NodePlan {
+function planNode(cache: string, vpcCidrBlock: Cidr, subnet: SubnetPlan, index: number): NodePlan {
   const name = `${cache}-${index}`;
   const privateIp = addressAt(subnet.cidrBlock, firstUsableOffset);
   const certificate = serverCertificate(cache, name, privateIp);
-  return { name, subnet, privateIp, port: redisPort, certificate };
+  return {
+    ...{ name, subnet, privateIp, port: redisPort, certificate },
+    cloudFlows: cloudFlows(vpcCidrBlock, subnet.cidrBlock),
+  };
 }

@@ -34,7 +34,7 @@ export function contents(assessment: Assessment, options: ReportOptions): Block[
   return [
     ...summary(assessment, options.date ?? new Date(), records),
     heading(2, "Network"),
-    paragraph("Every kind of traffic that is allowed. What is not in this table is shut."),
+    paragraph("Every kind of traffic that is allowed. What is not in these two tables is shut."),
     table(
       ["Traffic", "Direction", "Port", "Networks", "Security groups"],
       plan.flows.map((flow) => [
@@ -44,6 +44,20 @@ export function contents(assessment: Assessment, options: ReportOptions): Block[
         flow.cidrBlocks.join(", "),
         flow.securityGroupIds.length === 0 ? "none named" : `${flow.securityGroupIds.length} named`,
       ]),
+    ),
+    paragraph(
+      "What the nodes ask of Amazon itself, which no network ACL and no security group judges, but each node's own firewall does:",
+    ),
+    table(
+      ["Traffic", "Direction", "Port", "Addresses"],
+      plan.nodes.flatMap(({ name, cloudFlows }) =>
+        cloudFlows.map(({ reason, protocols, port, addresses }) => [
+          reason,
+          `from ${name}`,
+          `${protocols.map((protocol) => protocol.toUpperCase()).join(" and ")} ${port}`,
+          addresses.join(", "),
+        ]),
+      ),
     ),
     heading(2, "Deviations"),
     ...deviationsPart(assessment),

@@ -9,6 +9,7 @@ import { planCache } from "../../../src/plan/cachePlan.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
 import { nameRules } from "../../../src/arguments/names.js";
 import { cacheProblems } from "../../../src/arguments/cacheProblems.js";
+import { cloudFlows } from "../../../src/plan/cloudFlows.js";
 import { samplePlan, sampleConnection, sampleArguments, sshPublicKey } from "../../support/sample.js";
 import { runsOf } from "../../support/dimensions.js";
 import { configOf } from "./onHost.js";
@@ -80,8 +81,7 @@ describeOnHosts(
           const { flows, vpcCidrBlock } = samplePlan({ appCidrBlocks });
           const text = nodeFirewall({
             flows,
-            vpcCidrBlock,
-            subnetCidrBlock: "10.0.0.96/28",
+            cloudFlows: cloudFlows(vpcCidrBlock, "10.0.0.96/28"),
             serviceAccounts: ["redis"],
           });
           const { exitCode, stderr } = await judge(text, "nft --check --file");

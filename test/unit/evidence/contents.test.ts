@@ -28,10 +28,10 @@ describe("the contents of a report", () => {
     ]);
   });
 
-  it("name every kind of traffic, and how many security groups narrow it", () => {
+  it("name every kind of traffic, how many security groups narrow it, and what is asked of Amazon itself", () => {
     const groups = { appSecurityGroupIds: ["sg-1", "sg-2"], appCidrBlocks: ["10.0.16.0/20", "10.0.32.0/20"] };
     assert.deepEqual(under(report(groups), "Network"), [
-      paragraph("Every kind of traffic that is allowed. What is not in this table is shut."),
+      paragraph("Every kind of traffic that is allowed. What is not in these two tables is shut."),
       table(
         ["Traffic", "Direction", "Port", "Networks", "Security groups"],
         [
@@ -44,6 +44,24 @@ describe("the contents of a report", () => {
             "The node fetches its secret and Debian packages",
             ...["from the node", "TCP 443", "0.0.0.0/0", "none named"],
           ],
+        ],
+      ),
+      paragraph(
+        "What the nodes ask of Amazon itself, which no network ACL and no security group judges, but each node's own firewall does:",
+      ),
+      table(
+        ["Traffic", "Direction", "Port", "Addresses"],
+        [
+          [
+            "Root on the node gets the credentials of its role",
+            ...["from sessions-0", "TCP 80", "169.254.169.254"],
+          ],
+          [
+            "The node finds Secrets Manager and Debian's mirrors by name",
+            ...["from sessions-0", "TCP and UDP 53", "169.254.169.253, 10.0.0.2"],
+          ],
+          ["The node's clock judges certificates", "from sessions-0", "UDP 123", "169.254.169.123"],
+          ["The node keeps its address", "from sessions-0", "UDP 67", "10.0.0.97"],
         ],
       ),
     ]);

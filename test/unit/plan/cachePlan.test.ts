@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { planCache } from "../../../src/plan/cachePlan.js";
+import { cloudFlows } from "../../../src/plan/cloudFlows.js";
 import { lockedCommands } from "../../../src/plan/commands.js";
 import { tunnelLimits } from "../../../src/plan/limits.js";
 import { samplePlan, sampleArguments } from "../../support/sample.js";
@@ -78,7 +79,12 @@ describe("the plan of a cache", () => {
       vpcId: "vpc-0123456789abcdef0",
       vpcCidrBlock: "10.0.0.0/16",
       subnets: [subnet],
-      nodes: [{ name: "sessions-0", subnet, privateIp: "10.0.0.100", port: 6379, certificate: server }],
+      nodes: [
+        {
+          ...{ name: "sessions-0", subnet, privateIp: "10.0.0.100", port: 6379, certificate: server },
+          cloudFlows: cloudFlows("10.0.0.0/16", "10.0.0.96/28"),
+        },
+      ],
       clients: [client("web")],
       operators: sampleArguments.operators,
       operatorIdleLogoffMinutes: 15,

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { cloudFlows } from "../../../src/plan/cloudFlows.js";
 import { nodeFirewall } from "../../../src/host/nftables.js";
 import { redisUnit, tunnelUnit } from "../../../src/host/serviceUnits.js";
 import { hostsThatFill, redisLimits, redisOpenFiles, tunnelLimits } from "../../../src/plan/limits.js";
@@ -44,8 +45,7 @@ describe("limits", () => {
     const { flows, vpcCidrBlock } = samplePlan();
     const rules = nodeFirewall({
       flows,
-      vpcCidrBlock,
-      subnetCidrBlock: "10.0.0.96/28",
+      cloudFlows: cloudFlows(vpcCidrBlock, "10.0.0.96/28"),
       serviceAccounts: ["redis"],
     });
     const counting = rules.split("\n").filter((line) => line.includes("ct count over"));
