@@ -108,7 +108,7 @@ const hostFirewall: Control = {
   demand: "The host itself is shut as well, should AWS's firewalls be opened by mistake.",
   owners: ["component"],
   how: ({ plan }) => [
-    `nftables on the node lets in ${ports(plan.flows, "ingress")} and lets out ${ports(plan.flows, "egress")}, each with the flow's networks alone, and calls of Amazon's own: ${askedOfAmazon(plan)}; no IPv6, no forwarding. Of an app host's traffic it judges what goes to the tunnel, the cache and instance metadata (wall, instance-metadata).`,
+    `nftables on the node lets in ${ports(plan.flows, "ingress")} and lets out ${ports(plan.flows, "egress")}, each with the flow's networks alone, and what the node asks of Amazon itself: ${askedOfAmazon(plan)}; no IPv6, no forwarding. Of an app host's traffic it judges what goes to the tunnel, the cache and instance metadata (wall, instance-metadata).`,
     "Where the rules in force are not those that were laid down, the host's agent lays them again and raises an alarm; it looks as often as it looks for a new secret. Debian's own nftables.service, which flushes all rules, loads them again at once.",
   ],
   checks: ({ plan }) => [
