@@ -41,6 +41,8 @@ export const layers: readonly Layer[] = [
       // As each one's own tsconfig.json would, which a unit test holds: together they load the types of @pulumi/aws once.
       ["node", compiler, "--project", "examples"],
       ["prettier", "--check", "."],
+      // What nothing uses: files, exports, dependencies.
+      ["knip", "--no-progress"],
       ["shellcheck", ...hostScripts, ".ci/run", "examples/baked-image/make-image.sh"],
     ],
   },

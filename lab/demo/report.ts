@@ -41,7 +41,7 @@ export function createdResources(state: Deployment): CreatedResource[] {
 }
 
 /** What stands in for the cloud here, and what is the real thing. */
-export const whatIsReal = [
+const whatIsReal = [
   "Real: the Pulumi engine, the certificates and passwords, the user data, cloud-init, systemd, Redis, the tunnel,",
   "nftables, sshd, awscli, ioredis. Emulated: AWS's API by LocalStack (which enforces no IAM policy), EC2 instances by",
   "containers booted from the user data that the API reports, AWS's firewalls by nftables compiled from the rules that",

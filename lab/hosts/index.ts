@@ -8,5 +8,5 @@ export {
 } from "./bootHosts.js";
 export type { ExecOptions, ExecResult } from "./exec.js";
 export { monotonicMs } from "./host.js";
-export type { Probe, ProbeOptions } from "./probe.js";
+export type { Probe } from "./probe.js";
 export { stopEverything } from "./stopEverything.js";

@@ -3,7 +3,7 @@ import { libraryName } from "./library";
 import { uuidOf } from "./uuid";
 
 /** NIST's release of OSCAL that the file follows. */
-export const oscalVersion = "1.1.3";
+const oscalVersion = "1.1.3";
 
 /** The catalogue whose control ids are used, as NIST publishes it in OSCAL. */
 const catalogue =

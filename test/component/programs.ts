@@ -67,7 +67,7 @@ export const apiShape = {
 export const apiUserData = ["#cloud-config\npackages: [nodejs]\n", "#!/bin/sh\ntrue\n"] as const;
 
 /** The same components with other arguments, and hosts of the caller's own that use what they give. */
-export function otherProgram(): Promise<Recorded> {
+function otherProgram(): Promise<Recorded> {
   return record(() => {
     const network = new HipaaNetwork("office", { ...twoZones, allowSharedTenancy: true });
     const cache = new HipaaRedisCache("ledger", { ...ledgerShape, vpcId: "vpc-0a" });
@@ -94,7 +94,7 @@ function host(name: string, subnetId: Output<string>, client?: HipaaRedisClient)
 }
 
 /** Runs a program once for all the files that look at it. */
-export function once<Result>(make: () => Promise<Result>): () => Promise<Result> {
+function once<Result>(make: () => Promise<Result>): () => Promise<Result> {
   let made: Promise<Result> | undefined;
   return () => (made ??= make());
 }

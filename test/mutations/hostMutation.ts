@@ -22,7 +22,7 @@ export const node = namesOf("cache");
 export const appHost = namesOf("client");
 
 /** How checks of a host are named, those that several mutations break among them. */
-export function namesOf(role: HostRoleName) {
+function namesOf(role: HostRoleName) {
   return {
     check: (control: string, shows: string): CheckName => checkName(role, control, shows),
     /** Whatever differs from the file. */

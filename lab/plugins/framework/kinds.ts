@@ -29,7 +29,7 @@ export interface Problem {
 }
 
 /** Everything that is wrong with a value. Unknown names are problems: nothing is ever ignored. */
-export function problemsOf(kind: Kind, value: Value, path: string): Problem[] {
+function problemsOf(kind: Kind, value: Value, path: string): Problem[] {
   if (value === unknownValue) return [];
   if (kind === "json") return jsonProblems(value, path);
   if (typeof kind === "string") return typeof value === kind ? [] : [expected(path, `a ${kind}`, value)];

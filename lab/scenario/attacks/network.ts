@@ -46,7 +46,7 @@ export const network: Theme = {
 };
 
 /** Runs this machine's nmap in the network of a host or probe. */
-export async function nmap(scene: Scene, place: Place, options: readonly string[]): Promise<string> {
+async function nmap(scene: Scene, place: Place, options: readonly string[]): Promise<string> {
   const command = ["nmap", ...inHaste, ...options];
   const more = { timeoutMs: 300_000 };
   const run = (): Promise<ExecResult> => {

@@ -16,7 +16,7 @@ export type Change = Pick<HipaaRedisCacheArgs, "rotation" | "certificates"> & {
 export const stayingClients = ["web", "worker"];
 
 /** The shortest that is allowed; the default is 300. */
-export const refreshIntervalSeconds = 10;
+const refreshIntervalSeconds = 10;
 
 /** Whose password is read on the app hosts. */
 export const appUser = "app";

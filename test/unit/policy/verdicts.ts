@@ -16,7 +16,7 @@ export function said(verdict: Verdict): string {
   }
 }
 
-export function ruleNamed(name: string): Rule {
+function ruleNamed(name: string): Rule {
   const rule = rules.find((one) => one.name === name);
   if (rule === undefined) throw new Error(`There is no rule ${name}.`);
   return rule;
