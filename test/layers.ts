@@ -32,7 +32,7 @@ const roomy = ["--max-old-space-size=8192", "--max-semi-space-size=128"];
 export const layers: readonly Layer[] = [
   {
     name: "static",
-    what: "types, lint, format, shell scripts",
+    what: "types, lint, format, shell scripts, what nothing uses, the public interface",
     commands: [
       // The longest first. Typed rules hold the whole program in memory, the types of @pulumi/aws with it.
       ["node", ...roomy, "node_modules/eslint/bin/eslint.js", "--max-warnings", "0", "."],
@@ -43,6 +43,8 @@ export const layers: readonly Layer[] = [
       ["prettier", "--check", "."],
       // What nothing uses: files, exports, dependencies.
       ["knip", "--no-progress"],
+      // What is built against the committed reports of the public interface.
+      ["node", "--import", "tsx", "test/api/main.ts"],
       ["shellcheck", ...hostScripts, ".ci/run", "examples/baked-image/make-image.sh"],
     ],
   },
