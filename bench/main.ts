@@ -16,7 +16,8 @@ import { printResults } from "./report/printResults.js";
 import type { Road } from "../lab/roads/road.js";
 import type { RivalName } from "./rivals/rival.js";
 import { packages, rivals } from "./rivals/table.js";
-import { openWorld, type Layout, type World } from "../lab/roads/world.js";
+import type { World } from "../lab/roads/roadWorld.js";
+import { openWorld, type Layout } from "../lab/roads/world.js";
 
 /** Below this a run is for development and leaves docs/ alone. */
 const fewestRounds = 5;

@@ -32,7 +32,7 @@ const roomy = ["--max-old-space-size=8192", "--max-semi-space-size=128"];
 export const layers: readonly Layer[] = [
   {
     name: "static",
-    what: "types, lint, format, shell scripts, what nothing uses, the public interface",
+    what: "types, lint, format, shell scripts, imports, what nothing uses, the public interface",
     commands: [
       // The longest first. Typed rules hold the whole program in memory, the types of @pulumi/aws with it.
       ["node", ...roomy, "node_modules/eslint/bin/eslint.js", "--max-warnings", "0", "."],
@@ -41,6 +41,8 @@ export const layers: readonly Layer[] = [
       // As each one's own tsconfig.json would, which a unit test holds: together they load the types of @pulumi/aws once.
       ["node", compiler, "--project", "examples"],
       ["prettier", "--check", "."],
+      // Which file may import which.
+      ["depcruise", "--config", ".dependency-cruiser.json", "src", "lab", "test", "bench"],
       // What nothing uses: files, exports, dependencies.
       ["knip", "--no-progress"],
       // What is built against the committed reports of the public interface.

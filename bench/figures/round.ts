@@ -6,7 +6,8 @@ import { steadyLoad } from "../load/steadyLoad.js";
 import { comeToRest } from "../load/comeToRest.js";
 import type { Road } from "../../lab/roads/road.js";
 import type { RivalName } from "../rivals/rival.js";
-import type { Layout, World } from "../../lab/roads/world.js";
+import type { World } from "../../lab/roads/roadWorld.js";
+import type { Layout } from "../../lab/roads/world.js";
 
 /** What one round has measured, by name, such as `stunnel.throughput50`. */
 export type Round = ReadonlyMap<string, number>;

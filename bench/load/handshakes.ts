@@ -1,6 +1,6 @@
 import { cpuMicroseconds } from "../../lab/machines/usage.js";
 import type { Road } from "../../lab/roads/road.js";
-import type { World } from "../../lab/roads/world.js";
+import type { World } from "../../lab/roads/roadWorld.js";
 
 /** Full TLS 1.3 handshakes, one after another, for each second of processor time that the server end spends. */
 export async function handshakesPerCpuSecond(

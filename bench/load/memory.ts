@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { anonymousKibibytes } from "../../lab/machines/usage.js";
 import type { Road } from "../../lab/roads/road.js";
-import type { World } from "../../lab/roads/world.js";
+import type { World } from "../../lab/roads/roadWorld.js";
 
 export interface MemoryResult {
   readonly clientKibibytes: number;

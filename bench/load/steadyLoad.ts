@@ -1,7 +1,7 @@
 import { comeToRest } from "./comeToRest.js";
 import { cpuMicroseconds } from "../../lab/machines/usage.js";
 import type { Road } from "../../lab/roads/road.js";
-import type { World } from "../../lab/roads/world.js";
+import type { World } from "../../lab/roads/roadWorld.js";
 import { redisBenchmark, type BenchmarkLoad } from "../../lab/load/redisBenchmark.js";
 
 export interface SteadyResult {

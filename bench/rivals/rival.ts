@@ -1,5 +1,5 @@
 import type { Road } from "../../lab/roads/road.js";
-import type { World } from "../../lab/roads/world.js";
+import type { World } from "../../lab/roads/roadWorld.js";
 
 export type RivalName =
   "plaintext" | "redisTls" | "article" | "stunnel" | "haproxy" | "ghostunnel" | "spiped";

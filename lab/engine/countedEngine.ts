@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { countStartInShell, startsFileVariable } from "../starts.js";
 import { stateFolder } from "../stateFolder.js";
 import { onEnd } from "../onEnd.js";
-import type { Engine } from "./ensureEngine.js";
+import type { Engine } from "./engine.js";
 
 let counted: Engine | undefined;
 

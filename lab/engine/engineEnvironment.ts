@@ -1,6 +1,6 @@
 import { delimiter } from "node:path";
 import { cacheFolder } from "../cacheFolder.js";
-import type { Engine } from "./ensureEngine.js";
+import type { Engine } from "./engine.js";
 
 /**
  * The environment in which the engine runs: the engine and our plugins first on PATH, a home folder that is not the

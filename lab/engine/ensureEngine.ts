@@ -3,18 +3,10 @@ import { join } from "node:path";
 import { cacheFolder } from "../cacheFolder.js";
 import { buildEngine } from "./buildEngine.js";
 import { buildOnce } from "./buildOnce.js";
+import type { Engine } from "./engine.js";
 import { countedEngine } from "./countedEngine.js";
 import { fetchOfficialEngine } from "./fetchOfficialEngine.js";
 import { assertEngineMatchesSdk, engineVersion } from "./versions.js";
-
-export interface Engine {
-  /** Path of the `pulumi` executable. */
-  pulumi: string;
-  /** The folder with `pulumi` and the language host, to be put on PATH. */
-  binFolder: string;
-  /** Where it came from. */
-  origin: "official" | "built";
-}
 
 /**
  * Gets the Pulumi engine: the one in the cache folder; else the official CLI, fetched by the npm package `pulumi`;

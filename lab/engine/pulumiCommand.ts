@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { PulumiCommand } from "@pulumi/pulumi/automation/index.js";
-import type { Engine } from "./ensureEngine.js";
+import type { Engine } from "./engine.js";
 
 const commands = new Map<string, Promise<PulumiCommand>>();
 

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { hostPaths } from "../../src/host/hostPaths.js";
 import type { ConnectionFile } from "../../src/host/connectionFile.js";
 import type { Road } from "../roads/road.js";
-import type { World } from "../roads/world.js";
+import type { World } from "../roads/roadWorld.js";
 
 export interface ApplicationLoad {
   readonly client: "plain" | "autopipelining" | "connect";

@@ -1,5 +1,5 @@
 import type { Road } from "../roads/road.js";
-import type { World } from "../roads/world.js";
+import type { World } from "../roads/roadWorld.js";
 
 export interface BenchmarkResult {
   readonly operationsPerSecond: number;

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { Engine } from "../engine/ensureEngine.js";
+import type { Engine } from "../engine/engine.js";
 import { repositoryRoot, stateFolder } from "../stateFolder.js";
 import { policyRuntime } from "./pluginFolder.js";
 

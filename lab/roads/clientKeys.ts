@@ -1,4 +1,4 @@
-import type { World } from "./world.js";
+import type { World } from "./roadWorld.js";
 
 /** The client's keys as files on the app machine, for programs that speak TLS themselves. */
 export function clientKeys({ app, certificates }: World): {

@@ -1,7 +1,7 @@
 import { articleIdentity } from "../machines/certificates.js";
 import type { TunnelRoad } from "./road.js";
 import { openRedisPorts } from "./redisServers.js";
-import type { World } from "./world.js";
+import type { World } from "./roadWorld.js";
 
 const localPort = 6379;
 const serverPort = 6378;

@@ -6,7 +6,7 @@ import type { Identity } from "../x509/identity.js";
 import type { Machine } from "../machines/machine.js";
 import { handshakeOptions } from "./clientKeys.js";
 import type { TunnelRoad } from "./road.js";
-import type { World } from "./world.js";
+import type { World } from "./roadWorld.js";
 
 const ports: Readonly<Record<TunnelEngine, number>> = { stunnel: 6381, haproxy: 6382 };
 

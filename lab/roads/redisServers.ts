@@ -5,7 +5,7 @@ import { redisUsersConf } from "../../src/host/redisUsers.js";
 import { aclRules, lockedCommands } from "../../src/plan/commands.js";
 import { hostPaths } from "../../src/host/hostPaths.js";
 import { createHash } from "node:crypto";
-import type { World } from "./world.js";
+import type { World } from "./roadWorld.js";
 
 /** Where Redis listens without a tunnel: as the article has it, and by its own TLS. */
 export const openRedisPorts = { plaintext: 6379, tls: 6380 } as const;

@@ -1,19 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { availableParallelism } from "node:os";
-import { connectMachines, openMachine, type Daemon, type Machine } from "../machines/machine.js";
-import { issueCertificates, type Certificates } from "../machines/certificates.js";
+import { connectMachines, openMachine } from "../machines/machine.js";
+import { issueCertificates } from "../machines/certificates.js";
+import type { World } from "./roadWorld.js";
 import { startOpenRedis, startShippedRedis } from "./redisServers.js";
-
-/** Two machines, the two kinds of Redis on one of them, and the keys: what every road is built on. */
-export interface World {
-  readonly app: Machine;
-  readonly node: Machine;
-  readonly certificates: Certificates;
-  readonly password: string;
-  readonly shippedRedis: Daemon;
-  readonly openRedis: Daemon;
-  stop(): Promise<void>;
-}
 
 /**
  * Which processors the two machines have: `apart`, half of them each, so that two hosts do not take each other's time;

@@ -1,7 +1,7 @@
 import ts from "typescript";
 import type { Edit } from "./change.js";
 import { dropped, replaced } from "./edits.js";
-import type { Mutator } from "./typescriptChanges.js";
+import type { Mutator } from "./mutator.js";
 
 /** Faults in what decides: conditions, comparisons, calculations, statements and what is returned. */
 export const conditionMutators: readonly Mutator[] = [

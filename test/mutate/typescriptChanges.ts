@@ -1,13 +1,8 @@
 import ts from "typescript";
 import { changed, type Edit } from "./change.js";
 import { conditionMutators } from "./conditionMutators.js";
+import type { Mutator } from "./mutator.js";
 import { valueMutators } from "./valueMutators.js";
-
-/** Makes a fault of one kind of a piece of code; nothing where it doesn't fit. */
-export interface Mutator {
-  readonly kind: string;
-  readonly edits: (node: ts.Node, file: ts.SourceFile) => readonly Edit[];
-}
 
 export const mutators: readonly Mutator[] = [...conditionMutators, ...valueMutators];
 

@@ -1,7 +1,7 @@
 import ts from "typescript";
 import type { Edit } from "./change.js";
 import { itemDropped, replaced } from "./edits.js";
-import type { Mutator } from "./typescriptChanges.js";
+import type { Mutator } from "./mutator.js";
 
 /** Faults in values: literals, regular expressions, items of lists and objects, arguments and methods of calls. */
 export const valueMutators: readonly Mutator[] = [

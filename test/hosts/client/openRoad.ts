@@ -1,6 +1,7 @@
 import type { Road } from "../../../lab/roads/road.js";
 import { openTunnel } from "../../../lab/roads/openTunnel.js";
-import { openWorld, type World } from "../../../lab/roads/world.js";
+import type { World } from "../../../lab/roads/roadWorld.js";
+import { openWorld } from "../../../lab/roads/world.js";
 import { ensureDebianPackages } from "../../../lab/prerequisites.js";
 
 /** Two machines and the shipped tunnel between them, with what they need. */

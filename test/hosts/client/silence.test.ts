@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { patience } from "../../../lab/load/patience.js";
 import type { Road } from "../../../lab/roads/road.js";
-import type { World } from "../../../lab/roads/world.js";
+import type { World } from "../../../lab/roads/roadWorld.js";
 import { startApplication, type Application, type CommandEnd } from "./startApplication.js";
 import { openRoad } from "./openRoad.js";
 

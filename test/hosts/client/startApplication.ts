@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { layDownConnection } from "../../../lab/load/applicationLoad.js";
 import type { Road } from "../../../lab/roads/road.js";
-import type { World } from "../../../lab/roads/world.js";
+import type { World } from "../../../lab/roads/roadWorld.js";
 import { waitFor } from "../../../lab/until.js";
 import type { ConnectOptions } from "../../../src/ioredis/index.js";
 

@@ -13,7 +13,8 @@ import { journal, shell } from "../cache/onHost.js";
 import { startLoad, type Load } from "./load.js";
 import { alarmOf, readSecret, refresh, secretArn, status, writeSecret } from "./onHosts.js";
 import type { SecretFields } from "./onHosts.js";
-import { rotationWorld, type RotationWorld } from "./world.js";
+import type { RotationWorld } from "./rotationWorld.js";
+import { rotationWorld } from "./world.js";
 import { describeOver } from "../../support/dimensions.js";
 
 type Bad = readonly [

@@ -5,7 +5,7 @@ import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { unitNames } from "../../../src/host/units.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
 import { journal, shell } from "../cache/onHost.js";
-import type { RotationWorld } from "./world.js";
+import type { RotationWorld } from "./rotationWorld.js";
 
 /** What a host's agent says of itself. */
 export interface Status {

@@ -7,7 +7,8 @@ import { unitNames } from "../../../src/host/units.js";
 import { installGuest, readSecret, refresh, secretArn, startTimers, status, stopTimers } from "./onHosts.js";
 import type { Change } from "./program.js";
 import { holdAsClient, isRefused, isTaken, knownToBoth, publicKey, steal, type Stolen } from "./thief.js";
-import { rotationWorld, type RotationWorld } from "./world.js";
+import type { RotationWorld } from "./rotationWorld.js";
+import { rotationWorld } from "./world.js";
 import { describeOver } from "../../support/dimensions.js";
 
 describeOver(

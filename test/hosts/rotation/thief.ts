@@ -9,7 +9,7 @@ import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { serverCertificate } from "../../../src/plan/certificates.js";
 import { shell } from "../cache/onHost.js";
 import { readSecret, secretArn, type SecretFields } from "./onHosts.js";
-import type { RotationWorld } from "./world.js";
+import type { RotationWorld } from "./rotationWorld.js";
 
 /** What two hosts had when somebody read it: the whole secret of the node, and that of the client web. */
 export interface Stolen {

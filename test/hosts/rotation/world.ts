@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { LocalWorkspace, type OpMap, type Stack } from "@pulumi/pulumi/automation/index.js";
+import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation/index.js";
 import { forkOnHost } from "../../../lab/awsCli/forkOnHost.js";
 import { clientOptions } from "../../../lab/clientOptions.js";
 import { engineEnvironment } from "../../../lab/engine/engineEnvironment.js";
@@ -20,22 +20,8 @@ import { tunnelEngines, type TunnelEngine } from "../../../src/plan/tunnel.js";
 import { localStackOfRun } from "../../support/localStack.js";
 import { deployOnDebian, failsOnDebian } from "../image/onDebian.js";
 import { stopTimers } from "./onHosts.js";
-import { appUser, program, stayingClients, type Change } from "./program.js";
-
-/** One cache with its node and its app hosts, all booted; their timers are stopped. */
-export interface RotationWorld {
-  readonly engine: TunnelEngine;
-  readonly stack: Stack;
-  readonly secrets: SecretsManagerClient;
-  readonly node: Host;
-  /** The app hosts of the clients that stay. */
-  readonly apps: readonly Host[];
-  /** `pulumi up` with this change of the cache; tells what it did. */
-  change(change: Change): Promise<OpMap>;
-  /** Boots the instance that has taken the node's place. */
-  replaceNode(): Promise<Host>;
-  connection(client: string): Promise<Connection>;
-}
+import type { RotationWorld } from "./rotationWorld.js";
+import { appUser, program, stayingClients } from "./program.js";
 
 const region = emulatorCredentials.AWS_REGION;
 const cleanUps: (() => unknown)[] = [];
