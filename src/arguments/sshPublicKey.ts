@@ -1,5 +1,6 @@
-import { parseKey } from "sshpk";
+import { createHash } from "node:crypto";
 import type { Problem } from "./problems";
+import { readSshPublicKey, type SshPublicKey } from "./sshWire";
 
 const shape =
   /^(ssh-(ed25519|rsa|dss)|ecdsa-sha2-nistp(256|384|521)|sk-[a-z0-9@.-]+) [A-Za-z0-9+/]+={0,3}( [A-Za-z0-9@._+-]{1,100})?$/;
@@ -24,23 +25,24 @@ export function sshPublicKeyProblems(path: string, value: unknown): Problem[] {
     return problem("a FIDO key", "The hosts take ssh-ed25519, ecdsa-sha2-nistp256/384/521 and ssh-rsa keys.");
   }
   try {
-    return strengthProblems(path, parseKey(value, "ssh"));
+    return strengthProblems(path, readSshPublicKey(value));
   } catch {
     return problem("a key that does not parse (not shown)", want);
   }
 }
 
-function strengthProblems(path: string, key: { type: string; size: number }): Problem[] {
-  if (key.type === "dsa")
-    return [{ path, got: "a DSA key", allowed: "DSA is broken: give an ssh-ed25519 key." }];
-  if (key.type === "rsa" && key.size < minimumRsaBits) {
+function strengthProblems(path: string, { kind, bits = 0 }: SshPublicKey): Problem[] {
+  if (kind === "dsa") return [{ path, got: "a DSA key", allowed: "DSA is broken: give an ssh-ed25519 key." }];
+  if (kind === "rsa" && bits < minimumRsaBits) {
     const allowed = `Give an ssh-ed25519 key, or RSA of at least ${minimumRsaBits} bits.`;
-    return [{ path, got: `an RSA key of ${key.size} bits`, allowed }];
+    return [{ path, got: `an RSA key of ${bits} bits`, allowed }];
   }
   return [];
 }
 
 /** A sound key's fingerprint, as `ssh-keygen -l` and sshd's log write it. */
 export function sshFingerprint(value: string): string {
-  return parseKey(value, "ssh").fingerprint("sha256").toString();
+  const [, body = ""] = value.split(" ");
+  const hash = createHash("sha256").update(Buffer.from(body, "base64")).digest("base64");
+  return `SHA256:${hash.replace(/=+$/, "")}`;
 }

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { createHash, generateKeyPairSync } from "node:crypto";
+import fc from "fast-check";
 import sshpk from "sshpk";
 import { sshFingerprint, sshPublicKeyProblems } from "../../../src/arguments/sshPublicKey.js";
+import { runsOf } from "../../support/dimensions.js";
 import { sshPublicKey } from "../../support/sample.js";
 import { lines } from "./lines.js";
 
@@ -74,6 +76,48 @@ describe("an operator's SSH key", () => {
         `key: got what looks like a private key (not shown). Replace that key pair, as it has left its owner's machine. ${want}`,
       ]);
     }
+  });
+
+  it("is read as sshpk reads it, in whatever byte of its body something else stands", () => {
+    const keys = [key, sshPublicKey("rsa3072"), ...["P-256", "P-384", "P-521"].map(curve)];
+    const readBySshpk = (value: string): boolean => {
+      try {
+        sshpk.parseKey(value, "ssh");
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    fc.assert(
+      fc.property(fc.constantFrom(...keys), fc.nat(), fc.nat(255), fc.nat(3), (sound, at, byte, more) => {
+        const [name = "", text = ""] = sound.split(" ");
+        const body = Buffer.from(text, "base64");
+        const changed = Buffer.concat([body, Buffer.alloc(more)]);
+        changed[at % changed.length] = byte;
+        const value = `${name} ${changed.toString("base64")}`;
+        // Nothing is taken that it refuses; it takes points beside their curve, and what comes behind a key.
+        if (told(value).length === 0) assert.ok(readBySshpk(value), value);
+        if (more > 0) assert.notDeepEqual(told(value), []);
+      }),
+      { numRuns: runsOf(300) },
+    );
+    for (const sound of keys) assert.ok(readBySshpk(sound));
+  });
+
+  it("may be no point beside its curve, and have nothing behind it", () => {
+    const [name = "", text = ""] = curve("P-256").split(" ");
+    const body = Buffer.from(text, "base64");
+    const unreadable = `key: got a key that does not parse (not shown). ${want}`;
+    const last = body.length - 1;
+    for (const changed of [
+      Buffer.concat([body.subarray(0, last), Buffer.from([(body[last] ?? 0) ^ 1])]),
+      Buffer.concat([body, Buffer.alloc(1)]),
+      Buffer.concat([body, Buffer.alloc(4)]),
+    ]) {
+      assert.deepEqual(told(`${name} ${changed.toString("base64")}`), [unreadable]);
+    }
+    assert.deepEqual(told(`ssh-rsa ${text}`), [unreadable]);
+    assert.deepEqual(told(`${name} ${text}`), []);
   });
 
   it("has the fingerprint that ssh-keygen shows", () => {
