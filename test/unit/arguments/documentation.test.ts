@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+import { repositoryRoot } from "../../../lab/stateFolder.js";
+import { cacheChecks } from "../../../src/arguments/cacheChecks.js";
+import type { Check } from "../../../src/arguments/check.js";
+import { planClient } from "../../../src/plan/clientPlan.js";
+import { samplePlan } from "../../support/sample.js";
+
+interface Documented {
+  readonly path: string;
+  readonly isOptional: boolean;
+  readonly text: string;
+  readonly tags: ReadonlyMap<string, string>;
+}
+
+const folder = join(repositoryRoot, "src/arguments");
+const files = readdirSync(folder).filter((name) => name.endsWith("Arguments.ts"));
+const all = files.flatMap(documentedIn);
+
+/** Every property of the interfaces of a file, with its doc comment. */
+function documentedIn(file: string): Documented[] {
+  const source = readFileSync(join(folder, file), "utf8");
+  const parsed = ts.createSourceFile(file, source, ts.ScriptTarget.ES2022, true);
+  return parsed.statements.filter(ts.isInterfaceDeclaration).flatMap(({ name, members }) =>
+    members.filter(ts.isPropertySignature).map((property) => {
+      const comments = ts.getJSDocCommentsAndTags(property).filter(ts.isJSDoc);
+      const tags = comments.flatMap(({ tags: found }) => [...(found ?? [])]);
+      return {
+        path: `${name.text}.${property.name.getText()}`,
+        isOptional: property.questionToken !== undefined,
+        text: comments.map(({ comment }) => ts.getTextOfJSDocComment(comment) ?? "").join(" "),
+        tags: new Map(
+          tags.map(({ tagName, comment }) => [tagName.text, ts.getTextOfJSDocComment(comment) ?? ""]),
+        ),
+      };
+    }),
+  );
+}
+
+describe("the doc comments of the arguments", () => {
+  it("are there for each, with an example, and a default where it may be left out", () => {
+    assert.ok(all.length > 40);
+    for (const { path, isOptional, text, tags } of all) {
+      assert.ok(text.length > 10, path);
+      assert.deepEqual([...tags.keys()].sort(), isOptional ? ["default", "example"] : ["example"], path);
+      for (const [tag, value] of tags) assert.notEqual(value, "", `${path} @${tag}`);
+    }
+  });
+
+  it("have the defaults that the plans have", () => {
+    const plan: Readonly<Record<string, unknown>> = {
+      ...{ ...samplePlan(), ...samplePlan().validity },
+      ...{ authority: 1, keys: 1, passwords: 1, allowSharedTenancy: false, allowScripting: false },
+      httpsEgressCidrBlocks: samplePlan().flows.find(({ service }) => service === "https")?.cidrBlocks,
+      localPort: planClient("web", { appUser: "web" }).localPort,
+    };
+    const compared = all.flatMap(({ path, tags }) => {
+      const value = json(tags.get("default") ?? "");
+      if (value === undefined) return [];
+      assert.deepEqual(value, plan[path.split(".")[1] ?? ""], path);
+      return [path];
+    });
+    assert.ok(compared.length > 15, compared.join());
+  });
+
+  it("have examples that a cache takes", () => {
+    const checks: Readonly<Record<string, Check>> = cacheChecks;
+    const taken = all.flatMap(({ path, tags }) => {
+      const [, name = ""] = path.split("CacheArguments.");
+      const example = json(tags.get("example") ?? "");
+      if (example === undefined || name === "") return [];
+      assert.deepEqual(checks[name]?.(name, example), [], path);
+      return [path];
+    });
+    assert.ok(taken.length > 12, taken.join());
+  });
+});
+
+/** A default or an example that is a value; others are in words, or in code. */
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
