@@ -2,10 +2,7 @@ import type { TunnelEngine } from "../plan/tunnel";
 import type { CertificatesArguments } from "./certificatesArguments";
 import type { RotationArguments } from "./rotationArguments";
 
-/**
- * Arguments of a cache. All that decides how many resources there are is plain; leaves may be inputs. What is wrong
- * is refused, all of it together, with an `InvalidArgumentsError` before any resource is registered.
- */
+/** Each argument of a cache, once: {@link HipaaRedisCacheArgs} has inputs of Pulumi's as leaves, an evidence has texts. */
 export interface CacheArguments<Leaf = string, Client extends string = string> {
   /**
    * The VPC to put the cache in. Take one with dedicated tenancy, as `HipaaNetwork` makes it.
