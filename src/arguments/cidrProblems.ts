@@ -10,8 +10,8 @@ const shortestPeerPrefix = 8;
 
 /** The problems with the network of a VPC or subnet. */
 export function networkCidrProblems(path: string, value: unknown): Problem[] {
-  const fault = cidrFault(value);
-  if (fault !== undefined) return [{ path, got: quoted(value), allowed: fault }];
+  const problems = anyCidrProblems(path, value);
+  if (problems.length > 0) return problems;
   const prefix = prefixLength(value as string);
   if (prefix >= networkPrefix.shortest && prefix <= networkPrefix.longest) return [];
   const size = prefix < networkPrefix.shortest ? "too large" : "too small";
@@ -51,8 +51,8 @@ export function peerCidrProblems(path: string, value: unknown): Problem[] {
       "The whole world may not reach a cache that holds PHI: name the networks of your own hosts.";
     return [{ path, got: quoted(value), allowed }];
   }
-  const fault = cidrFault(value);
-  if (fault !== undefined) return [{ path, got: quoted(value), allowed: fault }];
+  const problems = anyCidrProblems(path, value);
+  if (problems.length > 0) return problems;
   if (prefixLength(value as string) >= shortestPeerPrefix) return [];
   const allowed = `It is too large: give networks of /${shortestPeerPrefix} or smaller.`;
   return [{ path, got: quoted(value), allowed }];

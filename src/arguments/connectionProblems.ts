@@ -1,6 +1,7 @@
 import { Address4 } from "ip-address";
 import type { Connection, ConnectionNode } from "./connection";
 import { atMost, checkEach, isRecord, list, type Check, type Checks } from "./check";
+import { idPattern } from "./leaves";
 import { nameOf, numberedName } from "./names";
 import { quoted } from "./problems";
 
@@ -42,8 +43,8 @@ const checks: Checks<Connection> = {
   cache: nameOf("component"),
   client: nameOf("client"),
   region: text(/^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/),
-  vpcId: text(/^vpc-[0-9a-f]{1,17}$/),
-  securityGroupId: text(/^sg-[0-9a-f]{1,17}$/),
+  vpcId: text(idPattern("vpc")),
+  securityGroupId: text(idPattern("sg")),
   nodes: list(
     (path, value) => (isRecord(value) ? checkEach(nodeChecks, path, value) : matching(isRecord)(path, value)),
     atMost(1, "nodes", ": this version of the library takes one."),

@@ -9,9 +9,14 @@ export function leaf(pattern: RegExp, allowed: string): Check {
       : [{ path, got: isRecord(value) ? "an object" : quoted(value), allowed }];
 }
 
+/** What the ids of a kind of AWS's resources look like. */
+export function idPattern(prefix: string): RegExp {
+  return new RegExp(`^${prefix}-[0-9a-f]{1,17}$`);
+}
+
 /** The id of an AWS resource. */
 export function idOf(prefix: "ami" | "nat" | "sg" | "vpc"): Check {
-  return leaf(new RegExp(`^${prefix}-[0-9a-f]{1,17}$`), `Give an id such as "${prefix}-0123456789abcdef0".`);
+  return leaf(idPattern(prefix), `Give an id such as "${prefix}-0123456789abcdef0".`);
 }
 
 /** Tags as AWS takes them (Tagging Best Practices, "Tag naming limits"), whose values are nobody's to show. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { idPattern } from "../arguments/leaves";
 import { nameRules, numberedName } from "../arguments/names";
 import { throwIfAny } from "../arguments/problems";
 import { cacheProblems } from "../arguments/cacheProblems";
@@ -26,7 +27,7 @@ const name = z.string().regex(nameRules.component.pattern);
 const numbered = z.string().regex(numberedName);
 
 function id(prefix: string): z.ZodString {
-  return z.string().regex(new RegExp(`^${prefix}-[0-9a-f]{1,17}$`));
+  return z.string().regex(idPattern(prefix));
 }
 
 function arn(service: string, resource: string): z.ZodString {
