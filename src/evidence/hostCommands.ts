@@ -1,5 +1,6 @@
 import { unitNames } from "../host/units";
 import { hostPaths } from "../host/hostPaths";
+import { metadataService as metadataAddresses } from "../plan/cloudFlows";
 
 /** Parts of checks' commands: what the shell of a host asks of what runs there, not of what is written down. */
 
@@ -26,4 +27,4 @@ export function metadata(path: string): string {
 }
 
 /** Where it answers, its current version (EC2 User Guide, "Instance metadata"). */
-export const metadataService = "http://169.254.169.254/latest";
+export const metadataService = `http://${metadataAddresses.ipv4}/latest`;
