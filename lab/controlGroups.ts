@@ -17,9 +17,7 @@ export function ownControlGroups(): ControlGroup[] {
     const controllers = list === "" ? [] : list.split(",");
     const version = list === "" ? 2 : 1;
     const mount = mounts.find(({ type, options }) =>
-      version === 2
-        ? type === "cgroup2"
-        : type === "cgroup" && controllers.every((each) => options.includes(each)),
+      version === 2 ? type === "cgroup2" : type === "cgroup" && controllers.every((each) => options.includes(each)),
     );
     return mount === undefined ? [] : [{ folder: join(mount.path, path), version, controllers }];
   });

@@ -22,9 +22,7 @@ async function missingPackages(names: readonly string[]): Promise<string[]> {
     { reject: false },
   );
   if (failed && code === "ENOENT") {
-    throw new Error(
-      `The lab needs Debian's packages ${names.join(", ")}: run it on Debian 12 or newer, as root.`,
-    );
+    throw new Error(`The lab needs Debian's packages ${names.join(", ")}: run it on Debian 12 or newer, as root.`);
   }
   const installed = new Set(
     stdout

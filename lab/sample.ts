@@ -19,8 +19,7 @@ export function sshPublicKey(kind: KeyKind = "ed25519"): string {
 const slowPems = new Map<KeyKind, string>();
 
 function publicPem(kind: KeyKind): string {
-  const pem =
-    slowPems.get(kind) ?? keyPair(kind).publicKey.export({ type: "spki", format: "pem" }).toString();
+  const pem = slowPems.get(kind) ?? keyPair(kind).publicKey.export({ type: "spki", format: "pem" }).toString();
   if (/^(rsa|dsa)/.test(kind)) slowPems.set(kind, pem);
   return pem;
 }

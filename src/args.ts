@@ -10,10 +10,7 @@ import type { RotationArguments } from "./arguments/rotationArguments";
  * Arguments of a {@link HipaaRedisCache}. All that decides how many resources there are is plain; leaves may be inputs. What is wrong
  * is refused, all of it together, with an `InvalidArgumentsError` before any resource is registered.
  */
-export interface HipaaRedisCacheArgs<Client extends string = string> extends CacheArguments<
-  Input<string>,
-  Client
-> {}
+export interface HipaaRedisCacheArgs<Client extends string = string> extends CacheArguments<Input<string>, Client> {}
 
 /** A private subnet that the cache makes for itself in the caller's VPC (article, "The Network"). */
 export interface CacheSubnetArgs extends SubnetArguments<Input<string>> {}

@@ -15,13 +15,21 @@ export function cacheConnections<Client extends string>(
 ): Readonly<Record<Client, Output<Connection>>> {
   const { region, securityGroupId, trust } = made;
   const nodes = plan.nodes.map(({ name, privateIp: address, port, certificate }) => ({
-    ...{ name, address, port, serverName: certificate.dnsName },
+    name,
+    address,
+    port,
+    serverName: certificate.dnsName,
   }));
   const connections = plan.clients.map(({ client }): [string, Output<Connection>] => [
     client,
     output({
       schemaVersion: 1 as const,
-      ...{ cache: plan.name, client, region, vpcId: plan.vpcId, securityGroupId, nodes },
+      cache: plan.name,
+      client,
+      region,
+      vpcId: plan.vpcId,
+      securityGroupId,
+      nodes,
       secretArn: getOrThrow(trust.clientSecrets, client).arn,
       kmsKeyArn: trust.kmsKeyArn,
     }),

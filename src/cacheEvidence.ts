@@ -22,11 +22,18 @@ export function cacheEvidence(
 ): Output<Evidence> {
   const { region, network, securityGroupId, trust } = made;
   const nodes = made.nodes.map(({ plan: { name }, instanceId, privateIp, imageId }) => ({
-    ...{ name, instanceId, privateIp, imageId },
+    name,
+    instanceId,
+    privateIp,
+    imageId,
     secretArn: getOrThrow(trust.nodeSecrets, name).arn,
   }));
   const deployed = {
-    ...{ region, vpcId: plan.vpcId, securityGroupId, kmsKeyArn: trust.kmsKeyArn, nodes },
+    region,
+    vpcId: plan.vpcId,
+    securityGroupId,
+    kmsKeyArn: trust.kmsKeyArn,
+    nodes,
     subnets: [...network.subnetIds].map(([name, id]) => ({ name, id })),
     clients: [...trust.clientSecrets].map(([name, { arn }]) => ({ name, secretArn: arn })),
     certificates: all([...trust.certificates]),

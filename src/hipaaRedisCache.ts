@@ -1,12 +1,5 @@
 import { getRegionOutput } from "@pulumi/aws/getRegion";
-import {
-  all,
-  ComponentResource,
-  output,
-  type ComponentResourceOptions,
-  type Input,
-  type Output,
-} from "@pulumi/pulumi";
+import { all, ComponentResource, output, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
 import type { HipaaRedisCacheArgs } from "./args";
 import { cacheConnections } from "./cacheConnections";
 import { cacheEvidence } from "./cacheEvidence";

@@ -20,9 +20,7 @@ export interface Layer {
 }
 
 const scriptsFolder = "src/host/scripts";
-const hostScripts = readdirSync(join(repositoryRoot, scriptsFolder)).map(
-  (name) => `${scriptsFolder}/${name}`,
-);
+const hostScripts = readdirSync(join(repositoryRoot, scriptsFolder)).map((name) => `${scriptsFolder}/${name}`);
 
 const compiler = "node_modules/typescript-7/bin/tsc";
 

@@ -20,9 +20,7 @@ const began = performance.now();
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => layers.every((layer) => layer.name !== name));
 if (unknown.length > 0) {
-  throw new Error(
-    `No such layer: ${unknown.join(", ")}. There are: ${layers.map(({ name }) => name).join(", ")}.`,
-  );
+  throw new Error(`No such layer: ${unknown.join(", ")}. There are: ${layers.map(({ name }) => name).join(", ")}.`);
 }
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
@@ -80,11 +78,14 @@ async function run(layer: Layer, cpu: CpuGroup | undefined, lane: number): Promi
   const lab = layer.lab === undefined ? {} : { [labVariable]: layer.lab };
   const result = await runLayer(layer, {
     // The first lane has the longest layer, for which the others would wait in the end.
-    ...{ cpu, durationsFile, isBeside, yields: lane > 0, environment: { ...environment, ...shared, ...lab } },
+    cpu,
+    durationsFile,
+    isBeside,
+    yields: lane > 0,
+    environment: { ...environment, ...shared, ...lab },
   });
   // A layer that has failed may not have come to all that it starts; an exhaustive one starts more.
-  const excess =
-    result.failed > 0 || isExhaustive ? [] : excessOf(result.starts, committedStarts(layer.name));
+  const excess = result.failed > 0 || isExhaustive ? [] : excessOf(result.starts, committedStarts(layer.name));
   for (const more of excess) console.log(`  ✖ started more often, ${more}`);
   const judged = excess.length === 0 ? result : { ...result, failed: 1 };
   console.log(`=== ${layer.name}: ${line(judged)} (${Math.round(result.wallMs / 1000)} s)`);

@@ -40,9 +40,7 @@ function hostRows(label: string, host: "node" | "appHost"): Row[] {
 
 /** Every figure of all rounds of each image. */
 export function bootResults(rounds: Readonly<Record<Image, readonly BootTimes[]>>): Result[] {
-  return images.flatMap((image) =>
-    rows.map(({ name, of }) => result(`${image}.${name}`, "s", rounds[image].map(of))),
-  );
+  return images.flatMap((image) => rows.map(({ name, of }) => result(`${image}.${name}`, "s", rounds[image].map(of))));
 }
 
 /** The figures as a table of a page, with a column for each image. */
@@ -55,8 +53,6 @@ export function bootTable(results: readonly Result[]): string[] {
   return [
     "| seconds | Debian's image | an image with the packages (`imageHasPackages`) |",
     "| --- | ---: | ---: |",
-    ...rows.map(
-      ({ label, name }) => `| ${label} | ${images.map((image) => cell(`${image}.${name}`)).join(" | ")} |`,
-    ),
+    ...rows.map(({ label, name }) => `| ${label} | ${images.map((image) => cell(`${image}.${name}`)).join(" | ")} |`),
   ];
 }

@@ -24,9 +24,7 @@ const command = new Command("bench:boot")
   .description("Boots the quickstart's hosts from Debian's image and from one with the packages, in turns.")
   .option("--rounds <count>", "how often", count, 5)
   .addOption(
-    new Option("--tunnel <engine>", "the tunnel's program")
-      .choices([...tunnelEngines])
-      .default(defaultTunnelEngine),
+    new Option("--tunnel <engine>", "the tunnel's program").choices([...tunnelEngines]).default(defaultTunnelEngine),
   )
   .parse();
 const { rounds, tunnel } = command.opts<{ rounds: number; tunnel: TunnelEngine }>();
@@ -58,7 +56,10 @@ async function measure(): Promise<Record<Image, BootTimes[]>> {
     for (let round = 1; round <= rounds; round += 1) {
       for (const image of images) {
         const booted = await bootOnce({
-          ...{ ...api, vpcIds: [vpcIds[image]], packages: quickstartPackages, progress: () => undefined },
+          ...api,
+          vpcIds: [vpcIds[image]],
+          packages: quickstartPackages,
+          progress: () => undefined,
           images: { [bakedImageId]: bakedImage },
         });
         say(`round ${round} of ${rounds}, ${image}: first PONG after ${booted.firstPong.toFixed(1)} s`);
@@ -69,8 +70,7 @@ async function measure(): Promise<Record<Image, BootTimes[]>> {
   } finally {
     await localStack.stop();
     rmSync(folder, { recursive: true, force: true });
-    for (const image of images)
-      rmSync(join(repositoryRoot, `Pulumi.${stackOf(image)}.yaml`), { force: true });
+    for (const image of images) rmSync(join(repositoryRoot, `Pulumi.${stackOf(image)}.yaml`), { force: true });
   }
 }
 

@@ -36,9 +36,7 @@ const figures: readonly Figure[] = [
   ...tunnels.map((name) => ratio(`${name}.throughput50pipeline16`, "plaintext.throughput50pipeline16")),
   ...applicationRatios("shared", { operationsPerSecond: { atLeast: 1.25 }, p99Microseconds: { atMost: 1 } }),
   ratio("shared.connect1.haproxy.p50Microseconds", "shared.plain1.haproxy.p50Microseconds", { atMost: 1.05 }),
-  ...ours.map((name) =>
-    ratio(`${name}.handshakesPerCpuSecond`, "article.handshakesPerCpuSecond", { atLeast: 2 }),
-  ),
+  ...ours.map((name) => ratio(`${name}.handshakesPerCpuSecond`, "article.handshakesPerCpuSecond", { atLeast: 2 })),
   ...tunnels.map((name) => overPlaintext(name, ours.includes(name) ? { atMost: 75 } : undefined)),
   ...tunnels.flatMap((name) =>
     ["clientKibibytes", "serverKibibytes"].map((end) =>

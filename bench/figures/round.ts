@@ -20,18 +20,17 @@ export interface Effort {
 }
 
 /** The ways in which an application uses ioredis, and how many requests it has in flight. */
-export const applications: readonly (Pick<ApplicationLoad, "client" | "inFlight"> & { rival: RivalName })[] =
-  [
-    { client: "plain", rival: "plaintext", inFlight: 50 },
-    { client: "plain", rival: "article", inFlight: 50 },
-    { client: "plain", rival: "stunnel", inFlight: 50 },
-    { client: "autopipelining", rival: "stunnel", inFlight: 50 },
-    { client: "connect", rival: "stunnel", inFlight: 50 },
-    { client: "plain", rival: "haproxy", inFlight: 50 },
-    { client: "connect", rival: "haproxy", inFlight: 50 },
-    { client: "plain", rival: "haproxy", inFlight: 1 },
-    { client: "connect", rival: "haproxy", inFlight: 1 },
-  ];
+export const applications: readonly (Pick<ApplicationLoad, "client" | "inFlight"> & { rival: RivalName })[] = [
+  { client: "plain", rival: "plaintext", inFlight: 50 },
+  { client: "plain", rival: "article", inFlight: 50 },
+  { client: "plain", rival: "stunnel", inFlight: 50 },
+  { client: "autopipelining", rival: "stunnel", inFlight: 50 },
+  { client: "connect", rival: "stunnel", inFlight: 50 },
+  { client: "plain", rival: "haproxy", inFlight: 50 },
+  { client: "connect", rival: "haproxy", inFlight: 50 },
+  { client: "plain", rival: "haproxy", inFlight: 1 },
+  { client: "connect", rival: "haproxy", inFlight: 1 },
+];
 
 /** A world and the roads through it. */
 export interface Place {

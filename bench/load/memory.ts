@@ -11,9 +11,7 @@ export interface MemoryResult {
 /** What both ends of a tunnel hold before any load. Taken once, for freed memory mostly stays with a process. */
 export function restingMemory({ tunnel }: Road): MemoryResult | undefined {
   if (tunnel === undefined) return undefined;
-  const [clientKibibytes, serverKibibytes] = [tunnel.client, tunnel.server].map(({ pid }) =>
-    anonymousKibibytes(pid),
-  );
+  const [clientKibibytes, serverKibibytes] = [tunnel.client, tunnel.server].map(({ pid }) => anonymousKibibytes(pid));
   return { clientKibibytes: clientKibibytes ?? 0, serverKibibytes: serverKibibytes ?? 0 };
 }
 

@@ -10,7 +10,6 @@ export async function openAuthenticated(port: number): Promise<Socket> {
     closed.abort(new Error("The connection was closed before Redis answered."));
   });
   const [answer] = (await once(socket, "data", { signal: closed.signal })) as [Buffer];
-  if (answer.toString() !== "+OK\r\n")
-    throw new Error(`Redis did not take the password: ${answer.toString()}`);
+  if (answer.toString() !== "+OK\r\n") throw new Error(`Redis did not take the password: ${answer.toString()}`);
   return socket;
 }

@@ -60,7 +60,10 @@ async function draw(file: string, title: string, unit: string, bars: readonly Ba
   const y = { field: "way", type: "nominal", sort: null, title: null, axis: { labelLimit: 320 } } as const;
   const scale = { domain: ["ours", "others"], range: ["#2a6f97", "#b8c4cc"] };
   const spec: TopLevelSpec = {
-    ...{ width: 480, height: { step: 26 }, background: "white", title },
+    width: 480,
+    height: { step: 26 },
+    background: "white",
+    title,
     data: { values: [...bars] },
     layer: [
       {

@@ -8,11 +8,7 @@ import type { Chart } from "./charts.js";
 const tried = readFileSync(join(import.meta.dirname, "tried.md"), "utf8");
 
 /** `docs/performance.md`: what was found, goals first. Written by the run; nobody edits it by hand. */
-export function page(
-  results: readonly Result[],
-  drawn: readonly Chart[],
-  machine: readonly string[],
-): string {
+export function page(results: readonly Result[], drawn: readonly Chart[], machine: readonly string[]): string {
   const withGoal = results.filter(({ goal }) => goal !== null);
   const met = withGoal.filter((result) => result.met).length;
   const others = results.filter(({ goal }) => goal === null);

@@ -7,8 +7,7 @@ export const plaintext: Rival = {
   label: "plaintext",
   what: "TCP from the client to Redis, nothing encrypted",
   ours: false,
-  start: ({ node }) =>
-    Promise.resolve({ host: node.address, port: openRedisPorts.plaintext, tlsOptions: [] }),
+  start: ({ node }) => Promise.resolve({ host: node.address, port: openRedisPorts.plaintext, tlsOptions: [] }),
 };
 
 export const redisTls: Rival = {

@@ -28,19 +28,35 @@ export const ghostunnel: Rival = {
     const address = `${node.address}:${port}`;
     const local = `127.0.0.1:${port}`;
     const serverCommand = [
-      ...[program, "server", "--listen", address, "--target", `unix:${hostPaths.redisSocket}`],
-      ...[...keys, "--allow-cn", clientName(client)],
+      program,
+      "server",
+      "--listen",
+      address,
+      "--target",
+      `unix:${hostPaths.redisSocket}`,
+      ...keys,
+      "--allow-cn",
+      clientName(client),
     ];
     const clientCommand = [
-      ...[program, "client", "--listen", local, "--target", address],
-      ...[...keys, "--override-server-name", serverName],
+      program,
+      "client",
+      "--listen",
+      local,
+      "--target",
+      address,
+      ...keys,
+      "--override-server-name",
+      serverName,
     ];
     const ends = {
       server: await node.start("ghostunnel on the node", serverCommand, address),
       client: await app.start("ghostunnel on the app host", clientCommand, local),
     };
     return {
-      ...{ host: "127.0.0.1", port, tlsOptions: [] },
+      host: "127.0.0.1",
+      port,
+      tlsOptions: [],
       tunnel: ends,
       handshake: { address, server: ends.server, options: handshakeOptions(world) },
     };

@@ -1,8 +1,7 @@
 import type { Road } from "../../lab/roads/road.js";
 import type { World } from "../../lab/roads/roadWorld.js";
 
-export type RivalName =
-  "plaintext" | "redisTls" | "article" | "stunnel" | "haproxy" | "ghostunnel" | "spiped";
+export type RivalName = "plaintext" | "redisTls" | "article" | "stunnel" | "haproxy" | "ghostunnel" | "spiped";
 
 /** A way from an application to Redis. */
 export interface Rival {

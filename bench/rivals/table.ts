@@ -9,12 +9,4 @@ import { spiped } from "./spiped.js";
 export const rivals: readonly Rival[] = [plaintext, redisTls, article, stunnel, haproxy, ghostunnel, spiped];
 
 /** What they need, by Debian's names. */
-export const packages = [
-  "iproute2",
-  "openssl",
-  "redis-server",
-  "redis-tools",
-  "stunnel4",
-  "haproxy",
-  "spiped",
-];
+export const packages = ["iproute2", "openssl", "redis-server", "redis-tools", "stunnel4", "haproxy", "spiped"];

@@ -38,10 +38,7 @@ export async function startAwsCli(options: {
   const program = (name: string, ...lines: readonly string[]): string => {
     const path = join(folder, name);
     mkdirSync(path);
-    writeFileSync(
-      join(path, "aws"),
-      ["#!/bin/sh", ...lines].join("\n") + ` --endpoint-url ${endpoint} "$@"\n`,
-    );
+    writeFileSync(join(path, "aws"), ["#!/bin/sh", ...lines].join("\n") + ` --endpoint-url ${endpoint} "$@"\n`);
     chmodSync(join(path, "aws"), 0o755);
     return path;
   };

@@ -84,8 +84,7 @@ export async function runDemo(plugins: PluginChoice, tunnel: TunnelEngine): Prom
       }),
       step("pulumi up again: nothing changes", async (context, say) => {
         const { changes } = await upQuickstart(context.quickstart, say);
-        if (changes !== 0)
-          throw new Error(`A second pulumi up changed ${changes} resources; it must change none.`);
+        if (changes !== 0) throw new Error(`A second pulumi up changed ${changes} resources; it must change none.`);
         say("0 changes");
       }),
       step("Boot every instance that EC2 reports, with its own user data", async (context, say) => {
@@ -117,7 +116,8 @@ export async function runDemo(plugins: PluginChoice, tunnel: TunnelEngine): Prom
         ];
         context.reportFiles = writeEvidence(join(demoFolder(), "evidence"), planned, {
           packageVersions: await packageVersions(node),
-          ...{ verifications: context.verifications, evidenceSha256 },
+          verifications: context.verifications,
+          evidenceSha256,
         });
       }),
     ],

@@ -10,10 +10,7 @@ import { createdResources, report } from "./report.js";
 const command = new Command("npm run demo --")
   .description("Deploys the quickstart to LocalStack, boots its hosts, uses the cache and tries to break in.")
   .addOption(
-    new Option(
-      "--plugins <which>",
-      "provider plugins: the lab's own, or the official ones, which are downloaded",
-    )
+    new Option("--plugins <which>", "provider plugins: the lab's own, or the official ones, which are downloaded")
       .choices(["local", "official"])
       .default("local"),
   )

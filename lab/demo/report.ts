@@ -67,10 +67,7 @@ function attacksTable(attacks: readonly Result[]): string {
 }
 
 function patientsLine(line: string): string {
-  const { written, readBack, bytes, writeMilliseconds, readMilliseconds } = JSON.parse(line) as Record<
-    string,
-    number
-  >;
+  const { written, readBack, bytes, writeMilliseconds, readMilliseconds } = JSON.parse(line) as Record<string, number>;
   return `  ${written} records written in ${writeMilliseconds} ms, ${readBack} read back as they went in ${readMilliseconds} ms, ${bytes} bytes.`;
 }
 

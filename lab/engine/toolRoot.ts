@@ -25,11 +25,9 @@ export async function toolRoot(progress: (line: string) => void): Promise<Runner
   const root = join(cacheFolder("tools"), `${suite}-${process.arch}`);
   await buildOnce(root, progress, async (draft) => {
     progress("building a Debian 13 root with Python and Go for the lab (once; about a minute)");
-    await runGroup(
-      "mmdebstrap",
-      ["--quiet", "--variant=minbase", `--include=${packages.join(",")}`, suite, draft],
-      { timeout: 10 * 60_000 },
-    );
+    await runGroup("mmdebstrap", ["--quiet", "--variant=minbase", `--include=${packages.join(",")}`, suite, draft], {
+      timeout: 10 * 60_000,
+    });
   });
   const script = join(import.meta.dirname, "inToolRoot.sh");
   const paths = sharedPaths();

@@ -187,9 +187,7 @@ function networkOf(networks: readonly VpcNetwork[], vpcId: string): VpcNetwork {
   const found = networks.find((network) => network.vpcId === vpcId);
   if (found !== undefined) return found;
   const known = networks.map((network) => network.vpcId).join(", ");
-  throw new Error(
-    `The lab has built no network for ${vpcId}; it has ${known || "none"}, where instances run.`,
-  );
+  throw new Error(`The lab has built no network for ${vpcId}; it has ${known || "none"}, where instances run.`);
 }
 
 function findHost(hosts: readonly Host[], name: string): Host {

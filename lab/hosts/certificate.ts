@@ -9,14 +9,11 @@ export async function issueCertificate(
   region: string,
   folder: string,
 ): Promise<IdentityFiles> {
-  const aws = [
-    "*.amazonaws.com",
-    `*.${region}.amazonaws.com`,
-    "*.s3.amazonaws.com",
-    `*.s3.${region}.amazonaws.com`,
-  ];
+  const aws = ["*.amazonaws.com", `*.${region}.amazonaws.com`, "*.s3.amazonaws.com", `*.s3.${region}.amazonaws.com`];
   const identity = await newIdentity({
-    ...{ subject: "CN=lab", usage: "serverAuth", dnsNames: [...aws, ...debianHostNames] },
+    subject: "CN=lab",
+    usage: "serverAuth",
+    dnsNames: [...aws, ...debianHostNames],
     signedBy: readIdentity(authority),
   });
   return writeIdentity(folder, "internet", identity);

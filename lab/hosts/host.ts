@@ -81,7 +81,13 @@ function startedHost(instance: RunningInstance, machine: Machine, startedAtMs: n
   const exec = (command: readonly string[], execOptions?: ExecOptions) =>
     execBehind(behind("--all"), command, execOptions);
   return {
-    ...{ name, instanceId, vpcId, subnetId, privateIp, startedAtMs, exec },
+    name,
+    instanceId,
+    vpcId,
+    subnetId,
+    privateIp,
+    startedAtMs,
+    exec,
     execFromOutside: (command, execOptions) => execBehind(behind("--net"), command, execOptions),
     rootFolder: machine.rootFolder,
     liveRootFolder: `/proc/${machine.initPid}/root`,

@@ -21,9 +21,7 @@ const debianPackages = [
 /** Takes the lab of this checkout for this process, after what a run that crashed has left is gone. */
 export async function startRun(progress: (line: string) => void): Promise<Run> {
   if (process.platform !== "linux" || process.getuid?.() !== 0) {
-    throw new Error(
-      "The test hosts are namespaces and containers: run this as root on Linux (Debian 12 or newer).",
-    );
+    throw new Error("The test hosts are namespaces and containers: run this as root on Linux (Debian 12 or newer).");
   }
   await ensureDebianPackages(debianPackages);
   await takeOver(progress);

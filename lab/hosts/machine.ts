@@ -43,9 +43,7 @@ export async function bootMachine(options: {
     [
       ...(["sh", "-c", `${enter.join("")}exec "$@"`, "sh"] as const),
       "systemd-nspawn",
-      ..."--quiet --register=no --keep-unit --boot --console=pipe --resolv-conf=off --timezone=off".split(
-        " ",
-      ),
+      ..."--quiet --register=no --keep-unit --boot --console=pipe --resolv-conf=off --timezone=off".split(" "),
       "--link-journal=no",
       // The host's own firewall is part of what is tested; nspawn leaves it out with a namespace that it did not make.
       "--capability=CAP_NET_ADMIN",
@@ -59,11 +57,11 @@ export async function bootMachine(options: {
     { SYSTEMD_NSPAWN_API_VFS_WRITABLE: "network" },
   );
   let initPid: number | undefined;
-  await waitFor(
-    `the machine of ${instance.name} runs`,
-    () => (initPid = findInit(nspawn.pid)) !== undefined,
-    { timeoutMs: bootTimeoutMs, hopeless: hasEnded(nspawn), shown: () => tail(consoleFile, 40) },
-  );
+  await waitFor(`the machine of ${instance.name} runs`, () => (initPid = findInit(nspawn.pid)) !== undefined, {
+    timeoutMs: bootTimeoutMs,
+    hopeless: hasEnded(nspawn),
+    shown: () => tail(consoleFile, 40),
+  });
   const machine = { rootFolder, initPid: initPid ?? 0, nspawn, consoleFile };
   await hideSwap(machine);
   return machine;

@@ -39,8 +39,7 @@ export async function createProbe(
   assertRunning();
   const { Subnets } = await ec2.send(new DescribeSubnetsCommand({ SubnetIds: [subnetId] }));
   const vpcId = Subnets?.[0]?.VpcId;
-  if (vpcId === undefined)
-    throw new Error(`The EC2 API reports no subnet ${subnetId} for the probe "${name}".`);
+  if (vpcId === undefined) throw new Error(`The EC2 API reports no subnet ${subnetId} for the probe "${name}".`);
   const groups = securityGroupIds ?? [await createStrangersGroup(ec2, api, name, vpcId)];
   const created = await ec2.send(
     new CreateNetworkInterfaceCommand({

@@ -51,10 +51,7 @@ async function removeTwice(making: Promise<unknown>): Promise<void> {
   await Promise.race([making, pause(5_000, undefined, { ref: false })]);
   const errors = await removeAll();
   if (errors.length > 0) {
-    throw new AggregateError(
-      errors,
-      `Not everything of the test hosts could be removed: ${errors.join("; ")}`,
-    );
+    throw new AggregateError(errors, `Not everything of the test hosts could be removed: ${errors.join("; ")}`);
   }
   clearJournal();
 }

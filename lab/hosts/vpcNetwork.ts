@@ -44,12 +44,9 @@ export class VpcNetwork {
   async droppedPackets(): Promise<Readonly<Record<string, number>>> {
     const nft = ["nft", "--json", "list", "counters", "table", "ip", firewallTable];
     const { stdout } = await execa("nsenter", [`--net=/run/netns/${this.router}`, ...nft]);
-    const listed = (JSON.parse(stdout) as { nftables: { counter?: { name: string; packets: number } }[] })
-      .nftables;
+    const listed = (JSON.parse(stdout) as { nftables: { counter?: { name: string; packets: number } }[] }).nftables;
     return Object.fromEntries(
-      listed.flatMap(({ counter }) =>
-        counter && counter.packets > 0 ? [[counter.name, counter.packets]] : [],
-      ),
+      listed.flatMap(({ counter }) => (counter && counter.packets > 0 ? [[counter.name, counter.packets]] : [])),
     );
   }
 }

@@ -22,7 +22,9 @@ export class VpcServices {
     const before = this.#running.get(router);
     if (before !== undefined) await endService(before);
     const started = await startService({
-      ...{ service: "vpcServices", namespace: router, folder: this.folder },
+      service: "vpcServices",
+      namespace: router,
+      folder: this.folder,
       name: `services-${router}${before === undefined ? "" : `-${before.pid}`}`,
       config: {
         region: this.region,

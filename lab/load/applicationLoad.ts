@@ -44,8 +44,13 @@ export async function runApplication(
 /** What `HipaaRedisClient` lays down for an application, for one of the roads; returns the connection file's path. */
 export function layDownConnection({ app, password }: World, { port }: Road): string {
   const file: ConnectionFile = {
-    ...{ schemaVersion: 1, cache: "sessions", client: "web" },
-    ...{ host: "127.0.0.1", port, username: "web", passwordFile: hostPaths.password },
+    schemaVersion: 1,
+    cache: "sessions",
+    client: "web",
+    host: "127.0.0.1",
+    port,
+    username: "web",
+    passwordFile: hostPaths.password,
   };
   const path = `${hostPaths.runFolder}/connection-${port}.json`;
   app.write(hostPaths.password, password);

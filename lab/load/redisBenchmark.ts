@@ -13,11 +13,7 @@ export interface BenchmarkLoad {
 }
 
 /** One run of redis-benchmark on the app machine: GET of 1 KiB. */
-export async function redisBenchmark(
-  world: World,
-  road: Road,
-  load: BenchmarkLoad,
-): Promise<BenchmarkResult> {
+export async function redisBenchmark(world: World, road: Road, load: BenchmarkLoad): Promise<BenchmarkResult> {
   const { connections, pipeline, operations } = load;
   return run(world, road, ["-c", connections, "-P", pipeline, "-n", operations, "-t", "get"]);
 }
@@ -44,7 +40,6 @@ function parse(csv: string): BenchmarkResult {
   const values = rows.at(-1) ?? [];
   const value = (heading: string): number => Number(values[headings.indexOf(heading)]);
   const result = { operationsPerSecond: value("rps"), p50Microseconds: value("p50_latency_ms") * 1000 };
-  if (!(result.operationsPerSecond > 0))
-    throw new Error(`redis-benchmark gave no figures: ${csv.slice(-300)}`);
+  if (!(result.operationsPerSecond > 0)) throw new Error(`redis-benchmark gave no figures: ${csv.slice(-300)}`);
   return result;
 }

@@ -48,9 +48,7 @@ async function ec2Ids(ec2: EC2): Promise<string[]> {
     ids(internet.InternetGateways, (each) => each.InternetGatewayId),
     ids(nats.NatGateways, (each) => (each.State === "deleted" ? undefined : each.NatGatewayId)),
     ids(addresses.Addresses, (each) => each.AllocationId),
-    ids(endpoints.VpcEndpoints, (each) =>
-      each.State?.toLowerCase() === "deleted" ? undefined : each.VpcEndpointId,
-    ),
+    ids(endpoints.VpcEndpoints, (each) => (each.State?.toLowerCase() === "deleted" ? undefined : each.VpcEndpointId)),
     ids(logs.FlowLogs, (each) => each.FlowLogId),
     ids(instances, (each) => (each.State?.Name === "terminated" ? undefined : each.InstanceId)),
   ]);
@@ -78,10 +76,7 @@ async function otherIds(kms: KMS, secrets: SecretsManager, logs: CloudWatchLogs)
   ]);
 }
 
-function ids<Item>(
-  items: readonly Item[] | undefined,
-  id: (item: Item) => string | undefined,
-): (string | undefined)[] {
+function ids<Item>(items: readonly Item[] | undefined, id: (item: Item) => string | undefined): (string | undefined)[] {
   return (items ?? []).map(id);
 }
 

@@ -36,8 +36,10 @@ export async function runInDocker(
     "run",
     "--detach",
     "--rm",
-    ...["--publish", `127.0.0.1:${port}:4566`],
-    ...["--volume", `${amisFile}:${amisInside}:ro`],
+    "--publish",
+    `127.0.0.1:${port}:4566`,
+    "--volume",
+    `${amisFile}:${amisInside}:ro`,
     ...Object.entries(settings).flatMap(([name, value]) => ["--env", `${name}=${value}`]),
     image,
   ]);

@@ -47,8 +47,7 @@ export async function runOnHost(python: Python, port: number, outlive: boolean):
     callOff?.();
     rmSync(folder, { recursive: true, force: true });
   };
-  const isRunning = (): boolean =>
-    child.pid !== undefined && child.exitCode === null && child.signalCode === null;
+  const isRunning = (): boolean => child.pid !== undefined && child.exitCode === null && child.signalCode === null;
 
   const endpoint = `http://127.0.0.1:${port}`;
   try {

@@ -43,10 +43,7 @@ exec sleep infinity`;
  */
 export async function openMachine(name: string, address: string, processors: string): Promise<Machine> {
   const own = ["--mount", "--net", "--propagation=private"];
-  const holder = spawnOwned(
-    ["taskset", "--cpu-list", processors, "unshare", ...own, "sh", "-euc", setUp],
-    "pipe",
-  );
+  const holder = spawnOwned(["taskset", "--cpu-list", processors, "unshare", ...own, "sh", "-euc", setUp], "pipe");
   await Promise.race([once(holder.stdout ?? holder, "data"), failure(holder, name)]);
   const pid = pidOf(holder, name);
   // Ahead of whatever else this machine does, so that it disturbs less.

@@ -17,9 +17,7 @@ const running = new Map<string, Promise<string>>();
  * that has not run yet, cost more CPU than what a stack of the tests asks of them. One process with all of them for each
  * environment; it ends with this one. `pluginFolder` has the same plugins as programs, as users' engines start theirs.
  */
-export async function attachedPlugins(
-  environment: PluginEnvironment,
-): Promise<{ PULUMI_DEBUG_PROVIDERS: string }> {
+export async function attachedPlugins(environment: PluginEnvironment): Promise<{ PULUMI_DEBUG_PROVIDERS: string }> {
   const key = JSON.stringify(environment);
   const ports = running.get(key) ?? start(environment);
   running.set(key, ports);

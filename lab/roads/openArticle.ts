@@ -36,7 +36,9 @@ connect = ${node.address}:${serverPort}
   const local = `127.0.0.1:${localPort}`;
   const client = await app.start("stunnel", ["stunnel4", "/etc/stunnel/redis-client.conf"], local);
   return {
-    ...{ host: "127.0.0.1", port: localPort, tlsOptions: [] },
+    host: "127.0.0.1",
+    port: localPort,
+    tlsOptions: [],
     tunnel: { client, server },
     handshake: { address, server, options: [] },
   };

@@ -25,7 +25,9 @@ export async function openTunnel(world: World, engine: TunnelEngine): Promise<Tu
   const server = await node.start(`${engine} on the node`, command, address);
   const client = await app.start(`${engine} on the app host`, command, `127.0.0.1:${port}`);
   return {
-    ...{ host: "127.0.0.1", port, tlsOptions: [] },
+    host: "127.0.0.1",
+    port,
+    tlsOptions: [],
     tunnel: { client, server },
     handshake: { address, server, options: handshakeOptions(world) },
   };

@@ -68,10 +68,7 @@ export async function tryAttack(attack: Attack, scene: Scene): Promise<Outcome> 
 }
 
 /** The control case: the same, with one thing right. */
-export async function tryControl(
-  { control }: Attack,
-  scene: Scene,
-): Promise<{ cameBack: string; succeeded: boolean }> {
+export async function tryControl({ control }: Attack, scene: Scene): Promise<{ cameBack: string; succeeded: boolean }> {
   const text = await told(control.attempt, scene);
   const success = control.success.exec(text)?.[0];
   return { cameBack: oneLine(success ?? text.slice(-200)), succeeded: success !== undefined };

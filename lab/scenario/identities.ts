@@ -56,9 +56,7 @@ function outputOf(state: Deployment, type: string, output: string): string {
   const [value] = found.map(({ outputs }) => outputs?.[output]);
   const text = isSecret(value) ? (JSON.parse(value.plaintext) as unknown) : value;
   if (found.length === 1 && typeof text === "string") return text;
-  throw new Error(
-    `The stack's state has ${found.length} authorities of type ${type} with "${output}"; expected one.`,
-  );
+  throw new Error(`The stack's state has ${found.length} authorities of type ${type} with "${output}"; expected one.`);
 }
 
 interface StateResource {

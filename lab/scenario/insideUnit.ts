@@ -15,9 +15,13 @@ export async function insideUnit(host: Host, unit: string, command: string): Pro
   if (settings.length === 0) throw new Error(`${host.name} has no unit ${unit} with settings.`);
   const name = `taken-over-${randomUUID()}`;
   const copy = [
-    ...["[Service]", "Type=oneshot", "TimeoutStartSec=20", `ExecStart=/usr/bin/bash ${folder}/${name}`],
+    "[Service]",
+    "Type=oneshot",
+    "TimeoutStartSec=20",
+    `ExecStart=/usr/bin/bash ${folder}/${name}`,
     // systemd opens it before the sandbox shuts.
-    ...[`StandardOutput=append:${folder}/${name}.out`, `StandardError=append:${folder}/${name}.out`],
+    `StandardOutput=append:${folder}/${name}.out`,
+    `StandardError=append:${folder}/${name}.out`,
     ...settings,
     // Its view of /run is not ours.
     `BindReadOnlyPaths=${folder}/${name}`,
@@ -27,13 +31,7 @@ export async function insideUnit(host: Host, unit: string, command: string): Pro
   await write(`${folder}/${name}`, command);
   await write(`/run/systemd/system/${name}.service`, copy.join("\n"));
   try {
-    const run = await host.exec([
-      "sh",
-      "-c",
-      'systemctl start "$0"; cat "$1"',
-      name,
-      `${folder}/${name}.out`,
-    ]);
+    const run = await host.exec(["sh", "-c", 'systemctl start "$0"; cat "$1"', name, `${folder}/${name}.out`]);
     return { ...run, stderr: "" };
   } finally {
     const files = [`${folder}/${name}`, `${folder}/${name}.out`, `/run/systemd/system/${name}.service`];

@@ -4,10 +4,7 @@ import type { Host } from "../hosts/index.js";
  * Marks where a host's journals stand, or its own alone, and returns what reads all that has come since. Filters are not for journalctl:
  * version 252 leaves out the first entry behind a cursor that one lets by.
  */
-export async function markJournal(
-  host: Host,
-  whose: "every" | "the host's" = "every",
-): Promise<() => Promise<string>> {
+export async function markJournal(host: Host, whose: "every" | "the host's" = "every"): Promise<() => Promise<string>> {
   const read = async (...options: readonly string[]): Promise<string> => {
     await syncJournals(host);
     const journal = whose === "every" ? "*" : "";

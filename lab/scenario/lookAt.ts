@@ -3,12 +3,7 @@ import type { HostRoleName } from "../../src/plan/hostRoles.js";
 import { newChallenge } from "../../src/verify/challenge.js";
 import { checkScript } from "../../src/verify/script.js";
 import { readResults, type Results } from "../../src/verify/scriptResults.js";
-import {
-  roleChecks,
-  verification,
-  type RoleChecks,
-  type Verification,
-} from "../../src/verify/verification.js";
+import { roleChecks, verification, type RoleChecks, type Verification } from "../../src/verify/verification.js";
 import type { Host } from "../hosts/index.js";
 
 /** What `verify` says of a host, its script run there as root. */

@@ -88,8 +88,7 @@ export async function upQuickstart(
 ): Promise<{ changes: number; resources: number }> {
   const onEvent = ({ resOutputsEvent }: EngineEvent): void => {
     const step = resOutputsEvent?.metadata;
-    if (step !== undefined && step.op !== "same")
-      progress(`${step.op} ${step.urn.split("::").slice(2).join(" ")}`);
+    if (step !== undefined && step.op !== "same") progress(`${step.op} ${step.urn.split("::").slice(2).join(" ")}`);
   };
   const { same = 0, ...changed } = await up(stack, { onEvent });
   const changes = Object.values(changed).reduce((sum, count) => sum + count, 0);

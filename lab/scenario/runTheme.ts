@@ -31,9 +31,7 @@ export async function runTheme(theme: Theme, scene: Scene, options: RunOptions):
   try {
     const attempt = async (attack: Attack): Promise<Result> => {
       const outcome = await timed(() => tryAttack(attack, scene));
-      return options.controls
-        ? { ...outcome, control: await timed(() => tryControl(attack, scene)) }
-        : outcome;
+      return options.controls ? { ...outcome, control: await timed(() => tryControl(attack, scene)) } : outcome;
     };
     return await pMap(attacks, attempt, { concurrency: theme.inTurn === true ? 1 : atOnce });
   } finally {

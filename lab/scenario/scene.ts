@@ -51,7 +51,10 @@ export async function openScene(options: {
   mkdirSync(identities, { mode: 0o700 });
   const { name, key } = quickstart.operator;
   return {
-    ...{ engine, appHost, node, folder: identities },
+    engine,
+    appHost,
+    node,
+    folder: identities,
     app: await installApp(appHost, "web"),
     neighbour: await hosts.addProbe({ name: "neighbour", subnetId: appHost.subnetId }),
     bastion: await hosts.addProbe({ name: "bastion", subnetId: bastionSubnetId }),
@@ -62,9 +65,7 @@ export async function openScene(options: {
 }
 
 /** Something that is made once a scene, for whoever asks first. */
-export function oncePerScene<Value>(
-  make: (scene: Scene) => Promise<Value>,
-): (scene: Scene) => Promise<Value> {
+export function oncePerScene<Value>(make: (scene: Scene) => Promise<Value>): (scene: Scene) => Promise<Value> {
   const made = new WeakMap<Scene, Promise<Value>>();
   return (scene) => {
     const value = made.get(scene) ?? make(scene);

@@ -19,7 +19,9 @@ export async function talk(
     conversations,
   };
   const { exitCode, stdout, stderr } = await appHost.exec(["/opt/app/node", "/opt/app/talk.mjs"], {
-    ...{ user: "web", input: JSON.stringify(request), timeoutMs: 120_000 },
+    user: "web",
+    input: JSON.stringify(request),
+    timeoutMs: 120_000,
   });
   if (exitCode !== 0) throw new Error(`The application could not talk to Redis: ${stderr}`);
   return JSON.parse(stdout) as string[];

@@ -1,17 +1,6 @@
 import type { CacheArguments, OperatorArguments, SubnetArguments } from "./cacheArguments";
 import { certificatesProblems } from "./certificatesProblems";
-import {
-  anyList,
-  argumentsIn,
-  atMost,
-  every,
-  flag,
-  list,
-  once,
-  optional,
-  wholeNumber,
-  type Checks,
-} from "./check";
+import { anyList, argumentsIn, atMost, every, flag, list, once, optional, wholeNumber, type Checks } from "./check";
 import { networkCidrProblems, peerCidrProblems } from "./cidrProblems";
 import { httpsEgressCidrBlocks, refreshIntervalSeconds, tunnel } from "./common";
 import { idOf, leaf, tags } from "./leaves";
@@ -63,10 +52,7 @@ export const cacheChecks: Checks<CacheArguments> = {
   securityUpdateWindow: optional(updateWindowProblems),
   clients: list(nameOf("client"), every(once(), atMost(mostClients, "clients", ", or make a second cache."))),
   secretAdministratorArns: optional(
-    list(
-      administrator,
-      every(once(), atMost(mostAdministrators, "ARNs", ": patterns, or one role for all.")),
-    ),
+    list(administrator, every(once(), atMost(mostAdministrators, "ARNs", ": patterns, or one role for all."))),
   ),
   rotation: optional(rotationProblems),
   certificates: optional(certificatesProblems),

@@ -76,9 +76,7 @@ export function once(nameOf: (entry: unknown) => unknown = (entry) => entry, wit
 export function atMost(most: number, what: string, instead: string): Check {
   return (path, value) => {
     const { length } = value as readonly unknown[];
-    return length <= most
-      ? []
-      : [{ path, got: `${length} ${what}`, allowed: `Give at most ${most}${instead}` }];
+    return length <= most ? [] : [{ path, got: `${length} ${what}`, allowed: `Give at most ${most}${instead}` }];
   };
 }
 
@@ -99,8 +97,7 @@ export const flag: Check = optional((path, value) =>
 /** One of some words. */
 export function oneOf(words: readonly string[]): Check {
   const allowed = `Give ${words.map((word) => JSON.stringify(word)).join(" or ")}.`;
-  return (path, value) =>
-    words.some((word) => word === value) ? [] : [{ path, got: quoted(value), allowed }];
+  return (path, value) => (words.some((word) => word === value) ? [] : [{ path, got: quoted(value), allowed }]);
 }
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -47,8 +47,7 @@ export function overlapProblems(networks: readonly NamedCidr[]): Problem[] {
 /** The problems with a network whose hosts may connect to the cache. */
 export function peerCidrProblems(path: string, value: unknown): Problem[] {
   if (value === "0.0.0.0/0" || value === "::/0") {
-    const allowed =
-      "The whole world may not reach a cache that holds PHI: name the networks of your own hosts.";
+    const allowed = "The whole world may not reach a cache that holds PHI: name the networks of your own hosts.";
     return [{ path, got: quoted(value), allowed }];
   }
   const problems = anyCidrProblems(path, value);

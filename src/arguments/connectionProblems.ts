@@ -23,9 +23,7 @@ const nodeChecks: Checks<ConnectionNode> = {
   address: matching(
     (value) => typeof value === "string" && /^\d{1,3}(\.\d{1,3}){3}$/.test(value) && Address4.isValid(value),
   ),
-  port: matching(
-    (value) => typeof value === "number" && Number.isInteger(value) && value > 0 && value < 65536,
-  ),
+  port: matching((value) => typeof value === "number" && Number.isInteger(value) && value > 0 && value < 65536),
   serverName: dnsName,
 };
 

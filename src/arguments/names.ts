@@ -71,9 +71,7 @@ export function nameProblems(kind: keyof typeof nameRules, path: string, value: 
     return [{ path, got: quoted(value), allowed: rule.allowed }];
   }
   if (kind === "user" && (systemNames.has(value) || value.startsWith(systemPrefix))) {
-    return [
-      { path, got: quoted(value), allowed: "It is a system account or group: choose a name of your own." },
-    ];
+    return [{ path, got: quoted(value), allowed: "It is a system account or group: choose a name of your own." }];
   }
   if (kind === "client" && value === "default") {
     const allowed = "It is Redis's own user for who names none: choose another name.";

@@ -21,9 +21,7 @@ export function readSshPublicKey(line: string): SshPublicKey {
   if (name === "ssh-dss") return { kind: "dsa" };
   const key = createPublicKey({ key: jwkOf(name, values), format: "jwk" });
   if (name === "ssh-ed25519") return { kind: "ed25519" };
-  return name === "ssh-rsa"
-    ? { kind: "rsa", bits: key.asymmetricKeyDetails?.modulusLength }
-    : { kind: "ecdsa" };
+  return name === "ssh-rsa" ? { kind: "rsa", bits: key.asymmetricKeyDetails?.modulusLength } : { kind: "ecdsa" };
 }
 
 /** Strings with their length before them (RFC 4251, section 5). */

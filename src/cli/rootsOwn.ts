@@ -20,9 +20,7 @@ export function refusalOfRoot(): string | undefined {
 export function keepRootsPath(): void {
   const { PATH } = process.env;
   if (!isRoot() || PATH === undefined) return;
-  const folders = PATH.split(delimiter).filter(
-    (folder) => isAbsolute(folder) && othersPart(folder) === undefined,
-  );
+  const folders = PATH.split(delimiter).filter((folder) => isAbsolute(folder) && othersPart(folder) === undefined);
   // An empty one is the current folder, whosever that is (execvp(3)).
   process.env.PATH = folders.length === 0 ? systemsPath : folders.join(delimiter);
 }

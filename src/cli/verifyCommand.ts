@@ -38,10 +38,7 @@ export function verifyCommand(): Command {
         .choices(roles)
         .makeOptionMandatory(),
     )
-    .requiredOption(
-      "--evidence <file>",
-      "what `pulumi stack output evidence --json` prints; - for standard input",
-    )
+    .requiredOption("--evidence <file>", "what `pulumi stack output evidence --json` prints; - for standard input")
     .option(
       "--ssh <destination>",
       "sign in to the host with ssh, and use sudo there; by default the checks run on this machine",
@@ -70,10 +67,7 @@ export function verifyCommand(): Command {
       "what people have looked at, JSON or YAML in the form of `saf attest`; what nobody has is then a finding",
     )
     .option("--out <file>", "write the record, JSON, there; needs --sign-with")
-    .option(
-      "--sign-with <key>",
-      "sign the record with this SSH key, as an operator of the cache; needs --out",
-    )
+    .option("--sign-with <key>", "sign the record with this SSH key, as an operator of the cache; needs --out")
     .exitOverride()
     .action(verify);
 }
@@ -84,14 +78,10 @@ function verify(options: VerifyOptions): void {
     throw new Error("--out and --sign-with go together: a record that nobody has signed proves nothing.");
   }
   if ((options.results === undefined) !== (options.script === undefined)) {
-    throw new Error(
-      "--results and --script go together: by the script it is known which run the results are of.",
-    );
+    throw new Error("--results and --script go together: by the script it is known which run the results are of.");
   }
   if (role === "aws" && options.ssh !== undefined) {
-    throw new Error(
-      "--ssh: the checks of the role aws run where the AWS CLI has its credentials, not on a host.",
-    );
+    throw new Error("--ssh: the checks of the role aws run where the AWS CLI has its credentials, not on a host.");
   }
   for (const path of out === undefined ? [] : [out, signaturePath(out)]) refuseOthersPlace("--out", path);
   const { evidence, sha256 } = readEvidenceFile(options.evidence);

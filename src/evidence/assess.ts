@@ -79,9 +79,7 @@ export function assess(evidence: Evidence): Assessment {
     evidence,
     plan,
     controls: assessed,
-    hipaa: hipaaParagraphs.map((paragraph: HipaaParagraph) =>
-      answered(paragraph, paragraph.kind, assessed, "hipaa"),
-    ),
+    hipaa: hipaaParagraphs.map((paragraph: HipaaParagraph) => answered(paragraph, paragraph.kind, assessed, "hipaa")),
     article: articleRequirements.map((demand: ArticleRequirement) =>
       answered(demand, demand.section, assessed, "article"),
     ),
@@ -100,7 +98,15 @@ function assessControls(
   return controls.map((control) => {
     const { id, title, hipaa, article, nist, proposed = [], demand, owners, notApplicable, risk } = control;
     return {
-      ...{ id, title, hipaa, article, nist, proposed, demand, owners, risk },
+      id,
+      title,
+      hipaa,
+      article,
+      nist,
+      proposed,
+      demand,
+      owners,
+      risk,
       status: statusOf(control, weakened),
       how: notApplicable === undefined ? control.how(subject) : [notApplicable],
       checks: control.checks(subject),
@@ -108,10 +114,7 @@ function assessControls(
   });
 }
 
-function statusOf(
-  { id, owners, notApplicable }: (typeof controls)[number],
-  weakened: ReadonlySet<string>,
-): Status {
+function statusOf({ id, owners, notApplicable }: (typeof controls)[number], weakened: ReadonlySet<string>): Status {
   if (notApplicable !== undefined) return "not applicable";
   if (weakened.has(id)) return "weakened";
   return owners[0] === "organisation" ? "organisation" : "met";

@@ -54,11 +54,7 @@ export function interfaceChecks({ deployed }: Subject): Check[] {
 }
 
 /** That a direction has the planned rules, each with its port and peer, and no other. */
-export function securityGroupCheck(
-  shows: string,
-  direction: Flow["direction"],
-  { plan, deployed }: Subject,
-): Check {
+export function securityGroupCheck(shows: string, direction: Flow["direction"], { plan, deployed }: Subject): Check {
   const ours = direction === "egress" ? ".IsEgress" : ".IsEgress | not";
   const peer = ".CidrIpv4 // .CidrIpv6 // .ReferencedGroupInfo.GroupId // .PrefixListId";
   return inAws(

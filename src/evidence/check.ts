@@ -30,8 +30,7 @@ export interface PersonCheck {
 }
 
 /** What a command does when all is well: prints lines that match an expression, prints nothing, or ends in failure. */
-export type Expectation =
-  { readonly prints: string } | { readonly printsNothing: true } | { readonly fails: true };
+export type Expectation = { readonly prints: string } | { readonly printsNothing: true } | { readonly fails: true };
 
 /** What became of a check's command. */
 export interface CommandResult {
@@ -44,9 +43,7 @@ export function meets(expect: Expectation, result: CommandResult): boolean {
   if (!hasRun(result)) return false;
   if ("fails" in expect) return result.exitCode !== 0;
   if (result.exitCode !== 0) return false;
-  return "prints" in expect
-    ? new RegExp(expect.prints, "m").test(result.stdout)
-    : result.stdout.trim() === "";
+  return "prints" in expect ? new RegExp(expect.prints, "m").test(result.stdout) : result.stdout.trim() === "";
 }
 
 /**
@@ -69,12 +66,7 @@ export function literally(text: string): string {
 }
 
 /** A check on hosts that a command prints what an expression matches. */
-export function onHost(
-  roles: readonly HostRoleName[],
-  shows: string,
-  command: string,
-  prints: string,
-): HostCheck {
+export function onHost(roles: readonly HostRoleName[], shows: string, command: string, prints: string): HostCheck {
   return { by: "host", roles, shows, command, expect: { prints } };
 }
 

@@ -76,8 +76,6 @@ export function deviations(name: string, shape: CacheArguments): Deviation[] {
   return Object.entries(weakenings).flatMap(([argument, { control, consequence, value, weaker }]) => {
     const standard = planCache(name, { ...shape, [argument]: undefined });
     if (!weaker(plan, standard)) return [];
-    return [
-      { argument, chosen: String(value(plan)), byDefault: String(value(standard)), consequence, control },
-    ];
+    return [{ argument, chosen: String(value(plan)), byDefault: String(value(standard)), consequence, control }];
   });
 }

@@ -1,10 +1,4 @@
-export {
-  assess,
-  type AssessedControl,
-  type AssessedRequirement,
-  type Assessment,
-  type Status,
-} from "./assess";
+export { assess, type AssessedControl, type AssessedRequirement, type Assessment, type Status } from "./assess";
 export type { AwsCheck, Check, Expectation, HostCheck, PersonCheck } from "./check";
 export type { Owner, Risk } from "./control";
 export type { Deviation } from "./deviations";

@@ -34,10 +34,7 @@ export function evidenceNetworkMap({ plan, evidence }: Assessment): string {
     frame("vpc", vpcEdge, columns.nodes + boxWidth + 34, height - 50, [
       `VPC ${evidence.deployed.vpcId} ${plan.vpcCidrBlock}`,
     ]),
-    frame("subnet", columns.nodes - 20, columns.nodes + boxWidth + 20, height - 66, [
-      "Cache subnets",
-      ...subnets,
-    ]),
+    frame("subnet", columns.nodes - 20, columns.nodes + boxWidth + 20, height - 66, ["Cache subnets", ...subnets]),
     ...[...callers, ...hosts, ...called].map(drawBox),
     ...(node === undefined
       ? []
@@ -65,8 +62,7 @@ interface PlacedBox extends Box {
 }
 
 function peerBox({ peer, protocol, port, cidrBlocks, securityGroupIds }: Flow): Box {
-  const groups =
-    securityGroupIds.length > 0 ? [`${securityGroupIds.length} security group(s) of these alone`] : [];
+  const groups = securityGroupIds.length > 0 ? [`${securityGroupIds.length} security group(s) of these alone`] : [];
   return { title: peer, lines: [...cidrBlocks, ...groups], port: `${protocol.toUpperCase()} ${port}` };
 }
 

@@ -6,7 +6,9 @@ const defaults: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "aws:ec2/networkInterface:NetworkInterface": { sourceDestCheck: true },
   "aws:iam/role:Role": { path: "/", maxSessionDuration: 3600 },
   "aws:kms/key:Key": {
-    ...{ customerMasterKeySpec: "SYMMETRIC_DEFAULT", keyUsage: "ENCRYPT_DECRYPT", isEnabled: true },
+    customerMasterKeySpec: "SYMMETRIC_DEFAULT",
+    keyUsage: "ENCRYPT_DECRYPT",
+    isEnabled: true,
   },
   "random:index/randomPassword:RandomPassword": { lower: true, upper: true, number: true, numeric: true },
   "tls:index/privateKey:PrivateKey": { rsaBits: 2048 },

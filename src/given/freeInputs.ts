@@ -4,10 +4,12 @@ export const freeInputs: Readonly<Record<string, readonly string[]>> = {
   "*": ["tags", "tagsAll", "name", "namePrefix", "description", "region"],
   "aws:ec2/flowLog:FlowLog": ["maxAggregationInterval"],
   "aws:ec2/instance:Instance": [
-    ...["instanceType", "ebsOptimized", "volumeTags", "disableApiStop", "disableApiTermination"],
-    ...["volumeSize", "volumeType", "iops", "throughput", "tags", "tagsAll"].map(
-      (name) => `rootBlockDevice.${name}`,
-    ),
+    "instanceType",
+    "ebsOptimized",
+    "volumeTags",
+    "disableApiStop",
+    "disableApiTermination",
+    ...["volumeSize", "volumeType", "iops", "throughput", "tags", "tagsAll"].map((name) => `rootBlockDevice.${name}`),
   ],
   "aws:iam/instanceProfile:InstanceProfile": ["path"],
   // A boundary takes rights away, and gives none.

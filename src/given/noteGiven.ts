@@ -28,8 +28,7 @@ export function noteGiven(opts: ComponentResourceOptions = {}): Noting {
   const given: Record<string, Record<string, Output<unknown>>> = {};
   let open = true;
   const note: ResourceTransformation = ({ type, name, props, opts: { ignoreChanges = [] } }) => {
-    if (open && !type.startsWith("pulumi-hipaa-redis:"))
-      given[`${type}::${name}`] = held(type, props, ignoreChanges);
+    if (open && !type.startsWith("pulumi-hipaa-redis:")) given[`${type}::${name}`] = held(type, props, ignoreChanges);
     return undefined;
   };
   return {

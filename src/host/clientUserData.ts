@@ -16,11 +16,7 @@ import { unitNames } from "./units";
  * User data of an app host: a cloud-config archive with our cloud-config first and the caller's own parts behind it.
  * Lists of the caller's cloud-config (packages, users, runcmd …) are added to ours.
  */
-export function clientUserData(
-  plan: ClientPlan,
-  connection: Connection,
-  additionalParts: readonly string[],
-): string {
+export function clientUserData(plan: ClientPlan, connection: Connection, additionalParts: readonly string[]): string {
   const parts = [clientCloudConfig(plan, connection), ...additionalParts.map(mergeable)];
   const archive = parts.map((content) => ({ content }));
   return `#cloud-config-archive\n${stringify(archive, yamlOfCloudInit)}`;

@@ -64,10 +64,7 @@ function clientTunnelConf({ localPort, address, port, serverName }: ClientTunnel
     ],
     [
       "backend redis",
-      [
-        ...keepalive("srvtcpka"),
-        ["server", `redis ${address}:${port} ${identity} ${name} no-ssl-reuse ${deadPeer}`],
-      ],
+      [...keepalive("srvtcpka"), ["server", `redis ${address}:${port} ${identity} ${name} no-ssl-reuse ${deadPeer}`]],
     ],
   ]);
 }

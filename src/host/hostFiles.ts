@@ -60,17 +60,14 @@ export function hostFiles(host: HostFiles): CloudFile[] {
     configFile(program.configPath, host.tunnel),
     configFile(hostPaths.kernelSettings, encodeLines([...noCoreDumps, ...host.kernelSettings])),
     configFile(hostPaths.folders, folderLines([runFolder, ...host.folders])),
-    ...(["refresh-secret", "check-secret", "check-life", "check-clock", "keep-firewall"] as const).map(
-      (name) => hostScript(name),
+    ...(["refresh-secret", "check-secret", "check-life", "check-clock", "keep-firewall"] as const).map((name) =>
+      hostScript(name),
     ),
     ...(program.checkScript === undefined ? [] : [hostScript(program.checkScript, "check-tunnel")]),
     ...journalFiles(host.role),
     ...(host.localPort === undefined
       ? []
-      : [
-          unitFile(unitNames.port, portSocket(host.localPort)),
-          unitFile(unitNames.portService, portService()),
-        ]),
+      : [unitFile(unitNames.port, portSocket(host.localPort)), unitFile(unitNames.portService, portService())]),
     unitFile(unitNames.firewall, firewallUnit(journalSockets(host.role))),
     configFile(hostPaths.packagedFirewall, afterPackagedFirewall()),
     unitFile(unitNames.secrets, secretsUnit()),

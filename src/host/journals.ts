@@ -43,8 +43,5 @@ const redisJournal: Settings = [
 const settings = { tunnel: tunnelJournal, redis: redisJournal } as const;
 
 function journalFile(name: string, journal: Settings): CloudFile {
-  return configFile(
-    `${hostPaths.journalsFolder}/journald@${name}.conf`,
-    encodeIni([["Journal", journal]], "="),
-  );
+  return configFile(`${hostPaths.journalsFolder}/journald@${name}.conf`, encodeIni([["Journal", journal]], "="));
 }

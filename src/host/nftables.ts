@@ -61,8 +61,7 @@ function counted(wanted: string, { connectionsFromOneHost, crowd }: CallerLimits
 function calls({ addresses, protocols, port, ownPort }: CloudFlow): string {
   const [protocol, second] = protocols;
   const from = ownPort === undefined ? "" : `${protocol} sport ${ownPort} `;
-  const to =
-    second === undefined ? `${protocol} dport ${port}` : `meta l4proto ${set(protocols)} th dport ${port}`;
+  const to = second === undefined ? `${protocol} dport ${port}` : `meta l4proto ${set(protocols)} th dport ${port}`;
   return `ip daddr ${oneOrSet(addresses)} ${from}${to} accept`;
 }
 
@@ -70,8 +69,7 @@ function calls({ addresses, protocols, port, ownPort }: CloudFlow): string {
 function answers({ addresses, protocols, port, ownPort }: CloudFlow): string[] {
   if (ownPort === undefined) return [];
   return protocols.map(
-    (protocol) =>
-      `ip saddr ${oneOrSet(addresses)} ${protocol} sport ${port} ${protocol} dport ${ownPort} accept`,
+    (protocol) => `ip saddr ${oneOrSet(addresses)} ${protocol} sport ${port} ${protocol} dport ${ownPort} accept`,
   );
 }
 
@@ -93,9 +91,7 @@ export function appHostFirewall(host: {
 }): string {
   const { appUser, localPort, tunnelAccount, cache } = host;
   return table([
-    chain("input", "accept", [
-      `iif != "lo" ip daddr 127.0.0.0/8 tcp dport ${localPort} reject with tcp reset`,
-    ]),
+    chain("input", "accept", [`iif != "lo" ip daddr 127.0.0.0/8 tcp dport ${localPort} reject with tcp reset`]),
     chain("forward", "accept", [
       `ip daddr ${metadataService.ipv4} reject`,
       `ip6 daddr ${metadataService.ipv6} reject`,
@@ -126,11 +122,7 @@ function table(parts: readonly string[]): string {
   ].join("\n");
 }
 
-function chain(
-  hook: "input" | "forward" | "output",
-  policy: "accept" | "drop",
-  rules: readonly string[],
-): string {
+function chain(hook: "input" | "forward" | "output", policy: "accept" | "drop", rules: readonly string[]): string {
   const lines = [`type filter hook ${hook} priority filter; policy ${policy};`, ...rules];
   return `  chain ${hook} {\n${lines.map((line) => `    ${line}\n`).join("")}  }`;
 }

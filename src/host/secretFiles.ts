@@ -34,10 +34,7 @@ export function nodeSecretFiles(
 }
 
 export function clientSecretFiles(engine: TunnelEngine, appUser: string): readonly SecretFile<ClientField>[] {
-  return [
-    ...identityFiles(engine),
-    appFile("password", hostPaths.password, appUser, `[A-Za-z0-9]{${passwordLength}}`),
-  ];
+  return [...identityFiles(engine), appFile("password", hostPaths.password, appUser, `[A-Za-z0-9]{${passwordLength}}`)];
 }
 
 /** RFC 7468. */
@@ -78,11 +75,6 @@ function redisFile<Field extends string>(field: Field, path: string, line: strin
 }
 
 /** The application reads this, and not even the application can write it. */
-function appFile<Field extends string>(
-  field: Field,
-  path: string,
-  user: string,
-  line: string,
-): SecretFile<Field> {
+function appFile<Field extends string>(field: Field, path: string, user: string, line: string): SecretFile<Field> {
   return { field, path, owner: "root", group: user, mode: "0440", usedBy: "application", line };
 }

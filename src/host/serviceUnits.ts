@@ -12,14 +12,7 @@ import { serviceUnit, unitNames } from "./units";
 
 /** Redis's working folder: in memory, too small to be filled with anything, and emptied with the secrets. */
 export function redisFolderUnit(): string {
-  const options = [
-    "noexec",
-    "nosuid",
-    "nodev",
-    "mode=0700",
-    `size=${redisLimits.folderBytes}`,
-    "nr_inodes=64",
-  ];
+  const options = ["noexec", "nosuid", "nodev", "mode=0700", `size=${redisLimits.folderBytes}`, "nr_inodes=64"];
   return encodeIni(
     [
       [

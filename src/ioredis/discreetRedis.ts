@@ -48,10 +48,7 @@ export class DiscreetRedis extends Redis {
   }
 
   override emit(event: string | symbol, ...rest: unknown[]): boolean {
-    return super.emit(
-      event,
-      ...rest.map((each) => (event === "error" || isError(each) ? safeError(each) : each)),
-    );
+    return super.emit(event, ...rest.map((each) => (event === "error" || isError(each) ? safeError(each) : each)));
   }
 
   /** Without a listener it prints the error. */
@@ -65,9 +62,7 @@ export class DiscreetRedis extends Redis {
 
   /** MONITOR shows what every client sends. */
   override monitor(callback?: Callback<Redis>): Promise<Redis> {
-    const error = new Error(
-      "connect() has no monitor(): MONITOR is locked in the cache, and would show every value.",
-    );
+    const error = new Error("connect() has no monitor(): MONITOR is locked in the cache, and would show every value.");
     callback?.(error);
     const refusal = Promise.reject(error);
     if (callback !== undefined) refusal.catch(() => undefined);

@@ -56,9 +56,7 @@ const defaultConnectionFile = "/etc/hipaa-redis/connection.json";
 function readConnection(path: string): ConnectionFile {
   const record: unknown = parseJson(path);
   if (!isConnectionFile(record)) {
-    throw new Error(
-      `${path} is no connection file of this version: boot the app host with this version's user data.`,
-    );
+    throw new Error(`${path} is no connection file of this version: boot the app host with this version's user data.`);
   }
   return record;
 }
@@ -68,9 +66,7 @@ function parseJson(path: string): unknown {
     return JSON.parse(readText(path));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new Error(
-      `${path} is no JSON: HipaaRedisClient's user data lays it down, let nothing else write it.`,
-    );
+    throw new Error(`${path} is no JSON: HipaaRedisClient's user data lays it down, let nothing else write it.`);
   }
 }
 

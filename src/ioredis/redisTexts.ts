@@ -1,10 +1,13 @@
 /** The words with which Redis begins its errors (redis.io, "RESP protocol spec"), and programs tell them apart by. */
-export const redisCodes: ReadonlySet<string> = new Set([
-  ...["ASK", "BUSY", "BUSYGROUP", "BUSYKEY", "CLUSTERDOWN", "CROSSSLOT", "DENIED", "ERR", "EXECABORT"],
-  ...["INPROG", "INVALIDOBJ", "IOERR", "LOADING", "MASTERDOWN", "MISCONF", "MOVED", "NOAUTH", "NOGOODSLAVE"],
-  ...["NOGROUP", "NOMASTERLINK", "NOPERM", "NOPROTO", "NOQUORUM", "NOREPLICAS", "NOSCRIPT", "NOTBUSY"],
-  ...["OOM", "READONLY", "TRYAGAIN", "UNBLOCKED", "UNKILLABLE", "WRONGPASS", "WRONGTYPE"],
-]);
+export const redisCodes: ReadonlySet<string> = new Set(
+  `
+    ASK BUSY BUSYGROUP BUSYKEY CLUSTERDOWN CROSSSLOT DENIED ERR EXECABORT INPROG INVALIDOBJ IOERR
+    LOADING MASTERDOWN MISCONF MOVED NOAUTH NOGOODSLAVE NOGROUP NOMASTERLINK NOPERM NOPROTO NOQUORUM
+    NOREPLICAS NOSCRIPT NOTBUSY OOM READONLY TRYAGAIN UNBLOCKED UNKILLABLE WRONGPASS WRONGTYPE
+  `
+    .trim()
+    .split(/\s+/),
+);
 
 /** Errors of Redis that are the same whatever was sent. A test looks for each in Redis's program. */
 export const redisTexts: ReadonlySet<string> = new Set([

@@ -43,8 +43,10 @@ function make(error: unknown, command: CommandOfError | undefined, depth: number
   const inner = (each: unknown): Error => make(each, undefined, depth - 1);
   for (const [name, value] of depth === 0 ? [] : errorsIn(given)) {
     Object.defineProperty(safe, name, {
-      ...{ value: Array.isArray(value) ? value.map(inner) : inner(value) },
-      ...{ enumerable: false, writable: true, configurable: true },
+      value: Array.isArray(value) ? value.map(inner) : inner(value),
+      enumerable: false,
+      writable: true,
+      configurable: true,
     });
   }
   made.add(safe);

@@ -67,8 +67,7 @@ function start([text]: RegExpExecArray): string {
 
 function withCommand([, before = "", name = "", after = ""]: RegExpExecArray): string {
   const [command = "", subcommand, ...more] = name.split("|");
-  const isOfRedis =
-    isKnown(command) && more.length === 0 && (subcommand === undefined || isSubcommand(subcommand));
+  const isOfRedis = isKnown(command) && more.length === 0 && (subcommand === undefined || isSubcommand(subcommand));
   return `${before}${isOfRedis ? name : "?"}${after}`;
 }
 

@@ -17,17 +17,10 @@ export interface CacheNetwork {
 }
 
 /** The cache's own subnets, each with its route table, and one network ACL for all of them. */
-export function createCacheNetwork(
-  plan: CachePlan<Input<string>>,
-  opts: CustomResourceOptions,
-): CacheNetwork {
+export function createCacheNetwork(plan: CachePlan<Input<string>>, opts: CustomResourceOptions): CacheNetwork {
   const made = plan.subnets.map((subnet) => createSubnet(plan, subnet, opts));
   const subnetIds = made.map(({ id }) => id);
-  const acl = new NetworkAcl(
-    plan.name,
-    { vpcId: plan.vpcId, subnetIds, tags: nameTags(plan.tags, plan.name) },
-    opts,
-  );
+  const acl = new NetworkAcl(plan.name, { vpcId: plan.vpcId, subnetIds, tags: nameTags(plan.tags, plan.name) }, opts);
   const rules = plan.networkAclEntries.map((entry) => createAclRule(plan.name, acl.id, entry, opts));
   return {
     subnetIds: new Map(made.map(({ name, id }) => [name, id])),
@@ -49,11 +42,7 @@ function createSubnet(
     { ...opts, deleteBeforeReplace: true },
   );
   const routeTable = new RouteTable(name, { vpcId, tags }, opts);
-  const association = new RouteTableAssociation(
-    name,
-    { subnetId: subnet.id, routeTableId: routeTable.id },
-    opts,
-  );
+  const association = new RouteTableAssociation(name, { subnetId: subnet.id, routeTableId: routeTable.id }, opts);
   const ready: Resource[] = [association];
   if (natGatewayId !== undefined) {
     const route = { routeTableId: routeTable.id, destinationCidrBlock: "0.0.0.0/0", natGatewayId };

@@ -43,9 +43,7 @@ function createRule(
     toPort: flow.port,
     description: flow.reason,
     tags: nameTags(tags, `${name}-${flow.name}`),
-    ...("cidrBlock" in peer
-      ? { cidrIpv4: peer.cidrBlock }
-      : { referencedSecurityGroupId: peer.securityGroupId }),
+    ...("cidrBlock" in peer ? { cidrIpv4: peer.cidrBlock } : { referencedSecurityGroupId: peer.securityGroupId }),
   };
   const resourceName = `${name}-${rule.name}`;
   return flow.direction === "ingress"

@@ -30,9 +30,7 @@ export function createClientSecurityGroup(
       toPort: port,
       description: reason,
       tags: nameTags(tags, resourceName),
-      ...(peer === "cache"
-        ? { referencedSecurityGroupId: connection.securityGroupId }
-        : { cidrIpv4: peer.cidrBlock }),
+      ...(peer === "cache" ? { referencedSecurityGroupId: connection.securityGroupId } : { cidrIpv4: peer.cidrBlock }),
     };
     return new SecurityGroupEgressRule(resourceName, inputs, opts);
   });

@@ -11,12 +11,7 @@ import { nameTags, type Tags } from "../resources/nameTags";
 const retentionInDays = 2192;
 
 /** Logs every connection of the VPC, accepted and refused. */
-export function createFlowLog(
-  plan: NetworkPlan,
-  vpcId: Input<string>,
-  tags: Tags,
-  opts: CustomResourceOptions,
-): void {
+export function createFlowLog(plan: NetworkPlan, vpcId: Input<string>, tags: Tags, opts: CustomResourceOptions): void {
   const name = `${plan.name}-flow-log`;
   const named = nameTags(tags, name);
   const kmsKeyId = createFlowLogKey(name, tags, opts);
@@ -28,9 +23,7 @@ export function createFlowLog(
       role: role.id,
       policy: jsonStringify({
         Version: "2012-10-17",
-        Statement: [
-          { Effect: "Allow", Action: writeLogs, Resource: [group.arn, interpolate`${group.arn}:*`] },
-        ],
+        Statement: [{ Effect: "Allow", Action: writeLogs, Resource: [group.arn, interpolate`${group.arn}:*`] }],
       }),
     },
     opts,
@@ -42,14 +35,9 @@ export function createFlowLog(
   );
 }
 
-const writeLogs = [
-  ...["logs:CreateLogStream", "logs:PutLogEvents"],
-  ...["logs:DescribeLogGroups", "logs:DescribeLogStreams"],
-];
+const writeLogs = ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogGroups", "logs:DescribeLogStreams"];
 
 const trustFlowLogs = {
   Version: "2012-10-17",
-  Statement: [
-    { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "vpc-flow-logs.amazonaws.com" } },
-  ],
+  Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "vpc-flow-logs.amazonaws.com" } }],
 };

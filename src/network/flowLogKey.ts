@@ -14,9 +14,7 @@ export function createFlowLogKey(name: string, tags: Tags, opts: CustomResourceO
     {
       description: `Flow logs ${name}`,
       enableKeyRotation: true,
-      policy: all([ownAccount(opts), region]).apply(([account, where]) =>
-        JSON.stringify(letLogsUse(account, where)),
-      ),
+      policy: all([ownAccount(opts), region]).apply(([account, where]) => JSON.stringify(letLogsUse(account, where))),
       tags: nameTags(tags, name),
     },
     opts,

@@ -26,17 +26,13 @@ export function createHostRole(
   tags: Tags,
   opts: CustomResourceOptions,
 ): HostRole {
-  const role = new Role(
-    name,
-    { path, assumeRolePolicy: JSON.stringify(trustEc2), tags: nameTags(tags, name) },
-    opts,
-  );
+  const role = new Role(name, { path, assumeRolePolicy: JSON.stringify(trustEc2), tags: nameTags(tags, name) }, opts);
   const policy = new RolePolicy(
     name,
     {
       role: role.id,
-      policy: all([secret.secretArn, secret.kmsKeyArn, secret.region]).apply(
-        ([secretArn, kmsKeyArn, region]) => JSON.stringify(readOneSecret({ secretArn, kmsKeyArn, region })),
+      policy: all([secret.secretArn, secret.kmsKeyArn, secret.region]).apply(([secretArn, kmsKeyArn, region]) =>
+        JSON.stringify(readOneSecret({ secretArn, kmsKeyArn, region })),
       ),
     },
     opts,

@@ -117,7 +117,11 @@ function planNode(cache: string, vpcCidrBlock: Cidr, subnet: SubnetPlan, index: 
   const privateIp = addressAt(subnet.cidrBlock, firstUsableOffset);
   const certificate = serverCertificate(cache, name, privateIp);
   return {
-    ...{ name, subnet, privateIp, port: redisPort, certificate },
+    name,
+    subnet,
+    privateIp,
+    port: redisPort,
+    certificate,
     cloudFlows: cloudFlows(vpcCidrBlock, subnet.cidrBlock),
   };
 }

@@ -15,8 +15,7 @@ const article = "HIPAA, PHI, and Caching (2016), Redis Configuration (Server)";
 const redisSecurity = "Redis documentation, Security, Disallowing specific commands";
 const dangerous = "Redis documentation, ACL, Command categories: @admin and @dangerous";
 const scriptCommands = "Redis documentation, SCRIPT";
-const tracking =
-  "Redis documentation, Client-side caching in Redis: limiting the amount of memory used by Redis";
+const tracking = "Redis documentation, Client-side caching in Redis: limiting the amount of memory used by Redis";
 
 const always: readonly LockedCommand[] = [
   renamed("CONFIG", "Live configuration would undo every other protection", article),
@@ -28,11 +27,7 @@ const always: readonly LockedCommand[] = [
   disabled("FLUSHDB", "Empties the cache", article),
   disabled("FLUSHALL", "Empties the cache", article),
   disabled("SWAPDB", "Exchanges the databases of other clients", redisSecurity),
-  renamed(
-    "ACL",
-    "Changes who may do what while Redis runs; the node itself does, at a rotation",
-    redisSecurity,
-  ),
+  renamed("ACL", "Changes who may do what while Redis runs; the node itself does, at a rotation", redisSecurity),
   disabled("MODULE", "Loads code into the server", redisSecurity),
   disabled("REPLICAOF", "Copies PHI to or from a stranger's server", redisSecurity),
   disabled("SLAVEOF", "Copies PHI to or from a stranger's server", redisSecurity),
@@ -51,28 +46,16 @@ const always: readonly LockedCommand[] = [
   disabled("PFSELFTEST", "Keeps the server busy, for Redis's own tests", dangerous),
   disabled("KEYS", "Stops all clients while it walks the whole cache; SCAN does it in steps", dangerous),
   ...["SORT", "SORT_RO"].map((name) =>
-    disabled(
-      name,
-      "Takes twelve times its list's memory at once, which is in no client's account",
-      dangerous,
-    ),
+    disabled(name, "Takes twelve times its list's memory at once, which is in no client's account", dangerous),
   ),
-  disabled(
-    "LOLWUT",
-    "Computes a picture as large as the caller likes, for fun",
-    "Redis documentation, LOLWUT",
-  ),
+  disabled("LOLWUT", "Computes a picture as large as the caller likes, for fun", "Redis documentation, LOLWUT"),
   denied("CLIENT KILL", "Cuts other clients", dangerous),
   denied("CLIENT LIST", "Shows who else uses the cache, and for what", dangerous),
   denied("CLIENT NO-EVICT", "Takes the caller's buffers out of their limit", dangerous),
   denied("CLIENT PAUSE", "Stops all clients", dangerous),
   denied("CLIENT UNPAUSE", "Undoes what an administrator did", dangerous),
   denied("CLIENT UNBLOCK", "Interrupts other clients' blocking commands", dangerous),
-  denied(
-    "CLIENT TRACKING",
-    "Fills a table that no client's account has and that outlives the connection",
-    tracking,
-  ),
+  denied("CLIENT TRACKING", "Fills a table that no client's account has and that outlives the connection", tracking),
   disabled("MONITOR", "Shows every other client's commands, PHI included", redisSecurity),
   disabled("SLOWLOG", "Keeps arguments of commands, PHI included", redisSecurity),
 ];

@@ -33,10 +33,7 @@ export function secretPolicy(account: Account, path: string, administrators: rea
   const may = [rootOf(account), ...administrators];
   return {
     Version: "2012-10-17",
-    Statement: [
-      denyBut([roleArns(account, path), ...may], secretActions.read),
-      denyBut(may, secretActions.change),
-    ],
+    Statement: [denyBut([roleArns(account, path), ...may], secretActions.read), denyBut(may, secretActions.change)],
   };
 }
 

@@ -20,8 +20,7 @@ export function planValidity(given: CertificatesArguments = {}): ValidityPlan {
   return {
     validityHours,
     earlyRenewalHours: given.earlyRenewalHours ?? Math.floor((validityHours * 2) / 3),
-    authorityValidityHours:
-      given.authorityValidityHours ?? Math.max(defaultAuthorityValidityHours, 2 * validityHours),
+    authorityValidityHours: given.authorityValidityHours ?? Math.max(defaultAuthorityValidityHours, 2 * validityHours),
     authorityEarlyRenewalHours: validityHours,
   };
 }

@@ -3,11 +3,7 @@ import { listAt, notKnown, valueAt, type StackResource } from "./resource";
 import { compliant, undecided, violation, worst, type Verdict } from "./verdict";
 
 /** Judges the value at a path; `wrong` says what is wrong with it, or `undefined` if nothing is. */
-export function judgeValue(
-  props: unknown,
-  path: string,
-  wrong: (value: unknown) => string | undefined,
-): Verdict {
+export function judgeValue(props: unknown, path: string, wrong: (value: unknown) => string | undefined): Verdict {
   const value = valueAt(props, path);
   if (value === notKnown) return undecided(`${path} is not known yet`);
   const reason = wrong(value);
@@ -21,9 +17,7 @@ export function mustBe(props: unknown, path: string, wanted: string | boolean | 
 }
 
 export function mustBeGiven(props: unknown, path: string): Verdict {
-  return judgeValue(props, path, (value) =>
-    value === undefined || value === "" ? `has no ${path}` : undefined,
-  );
+  return judgeValue(props, path, (value) => (value === undefined || value === "" ? `has no ${path}` : undefined));
 }
 
 /** Judges each member of a list property. */
@@ -31,9 +25,7 @@ export function judgeEach(props: unknown, path: string, judge: (member: unknown)
   const members = listAt(props, path);
   if (members === notKnown) return undecided(`${path} is not known yet`);
   return worst(
-    members.map((member) =>
-      member === notKnown ? undecided(`a member of ${path} is not known yet`) : judge(member),
-    ),
+    members.map((member) => (member === notKnown ? undecided(`a member of ${path} is not known yet`) : judge(member))),
   );
 }
 

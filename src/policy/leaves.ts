@@ -9,7 +9,5 @@ export interface Leaf {
 export function leavesOf(value: unknown, path: string): readonly Leaf[] {
   if (typeof value !== "object" || value === null) return [{ path, value }];
   if (Array.isArray(value)) return value.flatMap((member) => leavesOf(member, path));
-  return Object.entries(value).flatMap(([key, member]) =>
-    leavesOf(member, path === "" ? key : `${path}.${key}`),
-  );
+  return Object.entries(value).flatMap(([key, member]) => leavesOf(member, path === "" ? key : `${path}.${key}`));
 }

@@ -9,6 +9,8 @@ export const networkTakeovers: readonly string[] = [
     "ModifyNetworkInterfaceAttribute ModifySecurityGroupRules ReplaceIamInstanceProfileAssociation ReplaceNetworkAclAssociation",
     "ReplaceNetworkAclEntry ReplaceRoute ReplaceRouteTableAssociation",
   ].flatMap((line) => line.split(" ").map((name) => `ec2:${name}`)),
-  ...["ssm:SendCommand", "ssm:StartSession"],
-  ...["ec2-instance-connect:SendSSHPublicKey", "ec2-instance-connect:SendSerialConsoleSSHPublicKey"],
+  "ssm:SendCommand",
+  "ssm:StartSession",
+  "ec2-instance-connect:SendSSHPublicKey",
+  "ec2-instance-connect:SendSerialConsoleSSHPublicKey",
 ];

@@ -1,10 +1,4 @@
-import type {
-  Policies,
-  Policy,
-  PolicyResource,
-  ReportViolation,
-  ResourceValidationPolicy,
-} from "@pulumi/policy";
+import type { Policies, Policy, PolicyResource, ReportViolation, ResourceValidationPolicy } from "@pulumi/policy";
 import { fromEngine, fromEngineStack } from "./fromEngine";
 import type { StackResource } from "./resource";
 import { judges, type ResourceRule, type Rule, type StackRule } from "./rule";
@@ -39,9 +33,7 @@ export function hipaaRedisPolicies(): Policies {
 type Tell = (verdict: Verdict, rule: Rule, resource: StackResource) => string | undefined;
 
 const tellViolation: Tell = (verdict, rule, { name }) =>
-  verdict.kind === "violation"
-    ? `${name} ${verdict.reason}. ${rule.remediation} (control ${rule.control})`
-    : undefined;
+  verdict.kind === "violation" ? `${name} ${verdict.reason}. ${rule.remediation} (control ${rule.control})` : undefined;
 
 const tellUndecided: Tell = (verdict, rule, { name }) =>
   verdict.kind === "undecided" ? `${rule.name} cannot judge ${name}: ${verdict.because}.` : undefined;

@@ -23,8 +23,7 @@ export function refersTo(
   const values = listAt(resource.props, property);
   const unknown = values === notKnown || values.includes(notKnown);
   const names = targets.flatMap(({ props }) => identity.map((key) => props[key]));
-  if (values !== notKnown && values.some((value) => typeof value === "string" && names.includes(value)))
-    return "yes";
+  if (values !== notKnown && values.some((value) => typeof value === "string" && names.includes(value))) return "yes";
   if (!unknown) return "no";
   if (alike.length > 0) return hits.length > 0 ? "notKnown" : "no";
   // Without a source the program has given nothing: the cloud fills it in.

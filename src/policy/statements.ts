@@ -79,9 +79,7 @@ function documentsOf({ type, props }: StackResource): readonly unknown[] {
   if (type !== awsTypes.role) return [valueAt(props, "policy")];
   const inline = listAt(props, "inlinePolicies");
   if (inline === notKnown) return [notKnown];
-  return inline
-    .map((one) => (one === notKnown ? notKnown : valueAt(one, "policy")))
-    .filter((one) => one !== undefined);
+  return inline.map((one) => (one === notKnown ? notKnown : valueAt(one, "policy"))).filter((one) => one !== undefined);
 }
 
 function allowed(document: unknown): readonly unknown[] | typeof notKnown {

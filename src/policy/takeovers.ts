@@ -28,10 +28,7 @@ const secret = {
     change: secretActions.change,
   },
   passed: {
-    [describes]: of(
-      "secretsmanager",
-      "DescribeSecret GetResourcePolicy ListSecretVersionIds ValidateResourcePolicy",
-    ),
+    [describes]: of("secretsmanager", "DescribeSecret GetResourcePolicy ListSecretVersionIds ValidateResourcePolicy"),
     "makes another one, or takes a deletion back": of("secretsmanager", "CreateSecret RestoreSecret"),
     [tags]: of("secretsmanager", "TagResource UntagResource"),
   },
@@ -61,10 +58,7 @@ const key = {
       "kms",
       "CancelKeyDeletion EnableKey EnableKeyRotation RotateKeyOnDemand",
     ),
-    "names a key, which ours are by ARN": of(
-      "kms",
-      "CreateAlias DeleteAlias UpdateAlias UpdateKeyDescription",
-    ),
+    "names a key, which ours are by ARN": of("kms", "CreateAlias DeleteAlias UpdateAlias UpdateKeyDescription"),
     [describes]: of(
       "kms",
       "DescribeKey GetKeyLastUsage GetKeyPolicy GetKeyRotationStatus ListGrants ListKeyPolicies ListKeyRotations ListResourceTags",

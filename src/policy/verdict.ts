@@ -19,9 +19,7 @@ export function undecided(because: string): Verdict {
 /** One violation is enough; without one, what cannot be judged is never taken for compliant. */
 export function worst(verdicts: readonly Verdict[]): Verdict {
   return (
-    verdicts.find(({ kind }) => kind === "violation") ??
-    verdicts.find(({ kind }) => kind === "undecided") ??
-    compliant
+    verdicts.find(({ kind }) => kind === "violation") ?? verdicts.find(({ kind }) => kind === "undecided") ?? compliant
   );
 }
 

@@ -53,23 +53,14 @@ export function createAuthority(
   );
   const signer = getOrThrow(signers, String(rotation.authority.current));
   return {
-    trustedPem: all([...signers.values()].map(({ certificate }) => certificate.certPem)).apply((pems) =>
-      pems.join(""),
-    ),
-    dates: [...signers].map(([generation, { certificate }]) =>
-      datesOf(authorityName(cache, generation), certificate),
-    ),
+    trustedPem: all([...signers.values()].map(({ certificate }) => certificate.certPem)).apply((pems) => pems.join("")),
+    dates: [...signers].map(([generation, { certificate }]) => datesOf(authorityName(cache, generation), certificate)),
     issue: (plan) => issueCertificate(plan, rotation.keys, signer, validity, opts),
   };
 }
 
 /** Its certificate renews with the same key and name, so that either signs for who trusts the other. */
-function createSigner(
-  cache: string,
-  generation: number,
-  validity: ValidityPlan,
-  opts: CustomResourceOptions,
-): Signer {
+function createSigner(cache: string, generation: number, validity: ValidityPlan, opts: CustomResourceOptions): Signer {
   const name = authorityName(cache, String(generation));
   const key = new PrivateKey(name, keyType, opts);
   const certificate = new SelfSignedCert(

@@ -42,9 +42,7 @@ export function createCacheTrust(
   ): HostSecret => {
     const policy = policies.ofSecret(hostRolePath(plan.name, kind, host));
     const description =
-      kind === "node"
-        ? `Credentials of cache node ${host}`
-        : `Credentials of client ${host} of cache ${plan.name}`;
+      kind === "node" ? `Credentials of cache node ${host}` : `Credentials of client ${host} of cache ${plan.name}`;
     return createHostSecret({ name, description, kmsKeyArn, policy, fields, tags }, opts);
   };
 
@@ -64,9 +62,7 @@ export function createCacheTrust(
     return [client, secretFor("client", client, certificate, fields)];
   });
 
-  const admitted = tunnelProgram(plan.tunnel).admitted.content(
-    clients.map(({ certificate }) => certificate.dnsName),
-  );
+  const admitted = tunnelProgram(plan.tunnel).admitted.content(clients.map(({ certificate }) => certificate.dnsName));
   const redisUsers = all(
     clients.map(({ client, password }) =>
       password.acceptedSha256.apply((passwordsSha256) => ({ name: client, passwordsSha256 })),
@@ -93,12 +89,7 @@ export function createCacheTrust(
   };
 }
 
-function createKey(
-  name: string,
-  policy: Output<string>,
-  tags: Tags,
-  opts: CustomResourceOptions,
-): Output<string> {
+function createKey(name: string, policy: Output<string>, tags: Tags, opts: CustomResourceOptions): Output<string> {
   const key = new Key(
     name,
     {

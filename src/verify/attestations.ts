@@ -42,8 +42,7 @@ export function attested(
   const due = dueAgain(new Date(updated), frequency);
   const who = `${status} on ${updated} by ${updated_by}`;
   if (status === "failed") return { holds: false, expected, found: `${who}: ${explanation}` };
-  if (due <= now)
-    return { holds: false, expected, found: `${who}, due again since ${due.toISOString().slice(0, 10)}` };
+  if (due <= now) return { holds: false, expected, found: `${who}, due again since ${due.toISOString().slice(0, 10)}` };
   return { holds: true, expected, found: `${who}: ${explanation}` };
 }
 

@@ -38,9 +38,7 @@ export function signerOf(path: string, content: string, operators: readonly Oper
     const signers = join(folder, "allowed");
     writeFileSync(
       signers,
-      operators
-        .map(({ name, sshPublicKey }) => `${name} namespaces="${namespace}" ${sshPublicKey}\n`)
-        .join(""),
+      operators.map(({ name, sshPublicKey }) => `${name} namespaces="${namespace}" ${sshPublicKey}\n`).join(""),
     );
     const signature = ["-f", signers, "-s", signaturePath(path)];
     const [name = ""] = sshKeygen(["-Y", "find-principals", ...signature], undefined, "ignore").split("\n");

@@ -10,8 +10,7 @@ export function verificationText(verification: Verification): string {
     `Cache ${cache}, role ${role}, on ${host}, by ${place}, ${date}`,
     controlsTable(looked),
     ...deviations.map(
-      ({ argument, chosen, control }) =>
-        `Planned, but weaker than the default: ${argument} (${chosen}; ${control}).`,
+      ({ argument, chosen, control }) => `Planned, but weaker than the default: ${argument} (${chosen}; ${control}).`,
     ),
     ...(elsewhere.length === 0 ? [] : [`Not looked at from here: ${elsewhere.join(", ")}.`]),
     ...looked.filter(({ status }) => status === "finding").map(findingText),
@@ -34,8 +33,7 @@ function controlsTable(controls: readonly VerifiedControl[]): string {
 
 function checkLine({ shows, holds, found }: VerifiedCheck): string {
   // A number or a version is worth reading; a long answer is not.
-  const value =
-    holds && /\d/.test(found) && found.length <= mostInTable ? ` (${found.replaceAll(/\s+/g, " ")})` : "";
+  const value = holds && /\d/.test(found) && found.length <= mostInTable ? ` (${found.replaceAll(/\s+/g, " ")})` : "";
   return `${holds ? "✔" : "✖"} ${shows}${value}`;
 }
 

@@ -58,9 +58,7 @@ export interface RoleChecks {
 
 export function roleChecks(evidence: Evidence, role: Role): RoleChecks {
   const assessment = assess(evidence);
-  const commands = assessment.controls.flatMap(({ checks }) =>
-    checks.filter(isOf(role)).map(({ command }) => command),
-  );
+  const commands = assessment.controls.flatMap(({ checks }) => checks.filter(isOf(role)).map(({ command }) => command));
   return { assessment, role, commands };
 }
 
@@ -89,7 +87,12 @@ export function verification(
     schemaVersion: 1,
     tool: `${libraryName} ${libraryVersion()}`,
     date: date.toISOString(),
-    ...{ cache: assessment.plan.name, role, place, host, nonce, evidenceSha256 },
+    cache: assessment.plan.name,
+    role,
+    place,
+    host,
+    nonce,
+    evidenceSha256,
     findings: controls.filter(({ status }) => status === "finding").map(({ id }) => id),
     deviations: assessment.deviations,
     controls,
@@ -132,11 +135,7 @@ function attestedChecks(
     .map(({ shows }) => ({ shows, ...attested(id, attestations, date) }));
 }
 
-function verifiedControl(
-  { id, title, hipaa }: AssessedControl,
-  checks: readonly VerifiedCheck[],
-): VerifiedControl {
-  const status =
-    checks.length === 0 ? "not looked at" : checks.every(({ holds }) => holds) ? "holds" : "finding";
+function verifiedControl({ id, title, hipaa }: AssessedControl, checks: readonly VerifiedCheck[]): VerifiedControl {
+  const status = checks.length === 0 ? "not looked at" : checks.every(({ holds }) => holds) ? "holds" : "finding";
   return { id, title, hipaa, status, checks };
 }

@@ -35,7 +35,9 @@ const additionalEntryPoints = configurations.map(({ mainEntryPointFilePath }) =>
 const compilerState = CompilerState.create(first, { additionalEntryPoints });
 const changed = reports.filter(({ configuration }) => {
   const { apiReportChanged } = Extractor.invoke(configuration, {
-    ...{ compilerState, localBuild: update, showVerboseMessages: false },
+    compilerState,
+    localBuild: update,
+    showVerboseMessages: false,
     messageCallback: (message) => {
       message.handled = true;
     },
@@ -43,9 +45,7 @@ const changed = reports.filter(({ configuration }) => {
   return apiReportChanged;
 });
 for (const { name } of changed) {
-  console.log(
-    `docs/api/${name}.api.md: ${update ? "written anew" : "the public interface is another one now"}`,
-  );
+  console.log(`docs/api/${name}.api.md: ${update ? "written anew" : "the public interface is another one now"}`);
 }
 if (changed.length > 0 && !update) {
   console.log(
@@ -62,7 +62,10 @@ function configurationOf(name: string, file: string): ExtractorConfig {
     mainEntryPointFilePath: join(repositoryRoot, "dist", file),
     compiler: { tsconfigFilePath: join(repositoryRoot, "tsconfig.build.json") },
     apiReport: {
-      ...{ enabled: true, reportFolder, reportTempFolder: stateFolder("api"), reportFileName: name },
+      enabled: true,
+      reportFolder,
+      reportTempFolder: stateFolder("api"),
+      reportFileName: name,
       includeForgottenExports: true,
     },
     docModel: { enabled: false },

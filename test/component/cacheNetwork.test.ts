@@ -9,19 +9,22 @@ const everywhere = { destinationCidrBlock: "0.0.0.0/0" };
 
 const subnets = {
   "Subnet sessions-0": {
-    ...{ vpcId, availabilityZone: "us-east-1a", cidrBlock: "10.0.0.96/28", mapPublicIpOnLaunch: false },
-    ...{ tags: tagged("sessions-0"), options },
+    vpcId,
+    availabilityZone: "us-east-1a",
+    cidrBlock: "10.0.0.96/28",
+    mapPublicIpOnLaunch: false,
+    tags: tagged("sessions-0"),
+    options,
   },
   "RouteTable sessions-0": { vpcId, tags: tagged("sessions-0") },
   "RouteTableAssociation sessions-0": {
-    ...{ subnetId: "<Subnet sessions-0 id>", routeTableId: "<RouteTable sessions-0 id>" },
+    subnetId: "<Subnet sessions-0 id>",
+    routeTableId: "<RouteTable sessions-0 id>",
   },
   "Route sessions-0-out": {
-    ...{
-      ...everywhere,
-      routeTableId: "<RouteTable sessions-0 id>",
-      natGatewayId: "<NatGateway clinic-0 id>",
-    },
+    ...everywhere,
+    routeTableId: "<RouteTable sessions-0 id>",
+    natGatewayId: "<NatGateway clinic-0 id>",
   },
 };
 
@@ -30,8 +33,15 @@ function entry(cache: string, egress: boolean, ruleNumber: number, cidrBlock: st
   const [fromPort, toPort] = ports.split("-").map(Number);
   return {
     [`NetworkAclRule ${cache}-${egress ? "egress" : "ingress"}-${ruleNumber}`]: {
-      ...{ networkAclId: `<NetworkAcl ${cache} id>`, egress, ruleNumber, cidrBlock, fromPort, toPort },
-      ...{ protocol: "tcp", ruleAction: "allow", options },
+      networkAclId: `<NetworkAcl ${cache} id>`,
+      egress,
+      ruleNumber,
+      cidrBlock,
+      fromPort,
+      toPort,
+      protocol: "tcp",
+      ruleAction: "allow",
+      options,
     },
   };
 }
@@ -74,14 +84,21 @@ const tagsIn = { sessions: tagged, ledger: (name: string): object => ({ Name: na
 function rule(cache: keyof typeof tagsIn, flow: keyof typeof flows, otherSide: object): object {
   const { port, description } = flows[flow];
   return {
-    ...{ securityGroupId: `<SecurityGroup ${cache} id>`, ipProtocol: "tcp", fromPort: port, toPort: port },
-    ...{ description, tags: tagsIn[cache](`${cache}-${flow}`), ...otherSide },
+    securityGroupId: `<SecurityGroup ${cache} id>`,
+    ipProtocol: "tcp",
+    fromPort: port,
+    toPort: port,
+    description,
+    tags: tagsIn[cache](`${cache}-${flow}`),
+    ...otherSide,
   };
 }
 
 const securityGroup = {
   "SecurityGroup sessions": {
-    ...{ vpcId, description: "Nodes of the HIPAA Redis cache sessions", tags: tagged("sessions") },
+    vpcId,
+    description: "Nodes of the HIPAA Redis cache sessions",
+    tags: tagged("sessions"),
   },
   "SecurityGroupIngressRule sessions-apps-to-redis-10.0.16.0-20": {
     ...rule("sessions", "apps-to-redis", { cidrIpv4: "10.0.16.0/20" }),
@@ -96,7 +113,9 @@ const securityGroup = {
 
 const securityGroupOfGroups = {
   "SecurityGroup ledger": {
-    ...{ vpcId: "vpc-0a", description: "Nodes of the HIPAA Redis cache ledger", tags: { Name: "ledger" } },
+    vpcId: "vpc-0a",
+    description: "Nodes of the HIPAA Redis cache ledger",
+    tags: { Name: "ledger" },
   },
   "SecurityGroupIngressRule ledger-apps-to-redis-group-0": {
     ...rule("ledger", "apps-to-redis", { referencedSecurityGroupId: "sg-0a" }),
@@ -130,7 +149,9 @@ describe("the network of a cache, against mocks", () => {
   it("has no way out where there is no NAT gateway", () => {
     assert.deepEqual(ofCache(others, /:Route$/), {
       "Route ledger-1-out": {
-        ...{ ...everywhere, routeTableId: "<RouteTable ledger-1 id>", natGatewayId: "nat-0a" },
+        ...everywhere,
+        routeTableId: "<RouteTable ledger-1 id>",
+        natGatewayId: "nat-0a",
       },
     });
   });

@@ -45,7 +45,10 @@ function leaf({ name, dnsName, ipAddresses, use, signer, keys, hours }: Leaf): o
     [`PrivateKey ${name}-${keys}`]: keyPair,
     [`CertRequest ${name}`]: {
       privateKeyPem: { secret: `key-of-${name}-${keys}` },
-      ...{ subject: { commonName: dnsName }, dnsNames: [dnsName], ipAddresses, ...signedKey },
+      subject: { commonName: dnsName },
+      dnsNames: [dnsName],
+      ipAddresses,
+      ...signedKey,
     },
     [`LocallySignedCert ${name}`]: {
       certRequestPem: `request-of-${name}`,
@@ -67,11 +70,17 @@ const certificates = {
   ...authority("sessions", 1, [8760, 2160]),
   ...authority("sessions", 2, [8760, 2160]),
   ...leaf({
-    ...{ name: "sessions-0-server", use: "server_auth", ...defaults, ipAddresses: ["10.0.0.100"] },
+    name: "sessions-0-server",
+    use: "server_auth",
+    ...defaults,
+    ipAddresses: ["10.0.0.100"],
     dnsName: "sessions-0.node.sessions.hipaa-redis.internal",
   }),
   ...leaf({
-    ...{ name: "sessions-client-web", use: "client_auth", ...defaults, ipAddresses: [] },
+    name: "sessions-client-web",
+    use: "client_auth",
+    ...defaults,
+    ipAddresses: [],
     dnsName: "web.client.sessions.hipaa-redis.internal",
   }),
 };
@@ -81,15 +90,24 @@ const otherCertificates = {
   ...authority("ledger", 3, [1000, 200]),
   ...authority("ledger", 4, [1000, 200]),
   ...leaf({
-    ...{ name: "ledger-0-server", use: "server_auth", ...given, ipAddresses: ["10.0.0.116"] },
+    name: "ledger-0-server",
+    use: "server_auth",
+    ...given,
+    ipAddresses: ["10.0.0.116"],
     dnsName: "ledger-0.node.ledger.hipaa-redis.internal",
   }),
   ...leaf({
-    ...{ name: "ledger-client-api", use: "client_auth", ...given, ipAddresses: [] },
+    name: "ledger-client-api",
+    use: "client_auth",
+    ...given,
+    ipAddresses: [],
     dnsName: "api.client.ledger.hipaa-redis.internal",
   }),
   ...leaf({
-    ...{ name: "ledger-client-worker", use: "client_auth", ...given, ipAddresses: [] },
+    name: "ledger-client-worker",
+    use: "client_auth",
+    ...given,
+    ipAddresses: [],
     dnsName: "worker.client.ledger.hipaa-redis.internal",
   }),
 };

@@ -20,14 +20,19 @@ const securityGroup = {
   },
   "SecurityGroupEgressRule web-app-to-cache": {
     securityGroupId: "<SecurityGroup web id>",
-    ...{ ipProtocol: "tcp", fromPort: 6379, toPort: 6379 },
+    ipProtocol: "tcp",
+    fromPort: 6379,
+    toPort: 6379,
     referencedSecurityGroupId: "<SecurityGroup sessions id>",
     description: "The application reaches the cache through the tunnel",
     tags: tagged("web-app-to-cache"),
   },
   "SecurityGroupEgressRule web-app-to-https-0.0.0.0-0": {
     securityGroupId: "<SecurityGroup web id>",
-    ...{ ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIpv4: "0.0.0.0/0" },
+    ipProtocol: "tcp",
+    fromPort: 443,
+    toPort: 443,
+    cidrIpv4: "0.0.0.0/0",
     description: "The app host fetches its secret and Debian packages",
     tags: tagged("web-app-to-https-0.0.0.0-0"),
   },
@@ -37,7 +42,11 @@ const securityGroup = {
 function connectionOf(cache: string, client: string, address: string, vpcId: string): Connection {
   const serverName = `${cache}-0.node.${cache}.hipaa-redis.internal`;
   return {
-    ...{ schemaVersion: 1, cache, client, region: "us-east-1", vpcId },
+    schemaVersion: 1,
+    cache,
+    client,
+    region: "us-east-1",
+    vpcId,
     securityGroupId: outputsOf("aws:ec2/securityGroup:SecurityGroup", cache).id,
     nodes: [{ name: `${cache}-0`, address, port: 6379, serverName }],
     secretArn: outputsOf("aws:secretsmanager/secret:Secret", `${cache}-client-${client}`).id,
@@ -54,10 +63,7 @@ describe("a client, against mocks", () => {
   });
 
   const ofClient = (types: RegExp): object =>
-    specification(
-      quickstart,
-      ({ parentType, type }) => parentType.endsWith(":HipaaRedisClient") && types.test(type),
-    );
+    specification(quickstart, ({ parentType, type }) => parentType.endsWith(":HipaaRedisClient") && types.test(type));
 
   it("has a security group that reaches the cache and HTTPS, and lets nothing in", () => {
     assert.deepEqual(ofClient(/:SecurityGroup/), securityGroup);

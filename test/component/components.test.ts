@@ -28,16 +28,14 @@ describe("components, against mocks", () => {
   });
 
   it("register the same children whatever the tunnel's engine, with what it trusts in the node's secret", async () => {
-    const list = (all: readonly Registered[]): string[] =>
-      all.map(({ type, name }) => `${type} ${name}`).sort();
+    const list = (all: readonly Registered[]): string[] => all.map(({ type, name }) => `${type} ${name}`).sort();
     for (const tunnel of tunnelEngines) {
       const { resources: registered } = await (tunnel === defaultTunnelEngine
         ? theQuickstart()
         : quickstart({ tunnel }));
       assert.deepEqual(list(registered), list(resources));
       const secret = registered.find(
-        ({ type, name }) =>
-          type === "aws:secretsmanager/secretVersion:SecretVersion" && name === "sessions-0-server",
+        ({ type, name }) => type === "aws:secretsmanager/secretVersion:SecretVersion" && name === "sessions-0-server",
       );
       const fields = Object.keys(JSON.parse(unwrap(secret?.inputs.secretString)) as object);
       assert.deepEqual(

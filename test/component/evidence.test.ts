@@ -50,11 +50,17 @@ const specified = {
 };
 
 const connection = (client: string): object => ({
-  ...{ schemaVersion: 1, cache: "ledger", client, region: "us-east-1", vpcId: "vpc-0a" },
+  schemaVersion: 1,
+  cache: "ledger",
+  client,
+  region: "us-east-1",
+  vpcId: "vpc-0a",
   securityGroupId: "<SecurityGroup ledger id>",
   nodes: [
     {
-      ...{ name: "ledger-0", address: "10.0.0.116", port: 6379 },
+      name: "ledger-0",
+      address: "10.0.0.116",
+      port: 6379,
       serverName: "ledger-0.node.ledger.hipaa-redis.internal",
     },
   ],

@@ -38,10 +38,7 @@ const flowLog = {
       Statement: [
         {
           Effect: "Allow",
-          Action: [
-            ...["logs:CreateLogStream", "logs:PutLogEvents"],
-            ...["logs:DescribeLogGroups", "logs:DescribeLogStreams"],
-          ],
+          Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogGroups", "logs:DescribeLogStreams"],
           Resource: ["<LogGroup clinic-flow-log arn>", "<LogGroup clinic-flow-log arn>:*"],
         },
       ],

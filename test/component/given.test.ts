@@ -13,18 +13,12 @@ import { theOtherProgram, theQuickstart } from "./programs.js";
 
 const components = ["HipaaNetwork", "HipaaRedisCache", "HipaaRedisClient"];
 const open: ResourceTransformation = ({ type, props, opts }) =>
-  type.endsWith("IngressRule")
-    ? { props: { ...(props as object), cidrIpv4: "10.0.0.0/8" }, opts }
-    : undefined;
+  type.endsWith("IngressRule") ? { props: { ...(props as object), cidrIpv4: "10.0.0.0/8" }, opts } : undefined;
 
 function programs(transformations: ResourceTransformation[]): Promise<readonly Registered[]> {
   return register(() => {
     const opts = { transformations };
-    const network = new HipaaNetwork(
-      "clinic",
-      { cidrBlock: "10.0.0.0/16", availabilityZones: ["us-east-1a"] },
-      opts,
-    );
+    const network = new HipaaNetwork("clinic", { cidrBlock: "10.0.0.0/16", availabilityZones: ["us-east-1a"] }, opts);
     const args = {
       ...sampleArguments,
       vpcId: network.vpcId,
@@ -59,11 +53,7 @@ describe("what components give their resources, against mocks", () => {
       const names = Object.keys(inputs).filter((name) => !isFree(one.type, name));
       const ignored = (one.options.ignoreChanges ?? []) as readonly string[];
       const expected = names.map((name) => [name, ignored.includes(name) ? {} : brief(name, inputs[name])]);
-      assert.deepEqual(
-        Object.entries(givenTo(plain, one) ?? {}).sort(),
-        expected.sort(),
-        `${one.type} ${one.name}`,
-      );
+      assert.deepEqual(Object.entries(givenTo(plain, one) ?? {}).sort(), expected.sort(), `${one.type} ${one.name}`);
     }
   });
 

@@ -5,9 +5,7 @@ export function hostRole(name: string, path: string, secret: string, key: string
       path,
       assumeRolePolicy: {
         Version: "2012-10-17",
-        Statement: [
-          { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } },
-        ],
+        Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } }],
       },
       tags,
     },

@@ -24,8 +24,7 @@ type Change = Partial<HipaaRedisCacheArgs<"web">>;
 
 describe("the keys of hosts, against mocks", () => {
   let original: readonly Registered[];
-  const after = async (change: Change): Promise<readonly Registered[]> =>
-    (await quickstart(change)).resources;
+  const after = async (change: Change): Promise<readonly Registered[]> => (await quickstart(change)).resources;
   before(async () => {
     original = (await theQuickstart()).resources;
   });

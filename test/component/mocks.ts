@@ -1,8 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type {
-  RegisterResourceOutputsRequest,
-  RegisterResourceRequest,
-} from "@pulumi/pulumi/proto/resource_pb.js";
+import type { RegisterResourceOutputsRequest, RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 import { inputsWaitFor, optionsOf, type Options } from "./options.js";
 import { outputsOf } from "./outputs.js";
 
@@ -68,9 +65,13 @@ export async function record(program: () => void): Promise<Recorded> {
     const made = states.get(`${type} ${name}`);
     if (made === undefined) throw new Error(`${type} ${name} was asked for, but not made.`);
     return {
-      ...{ type, name, parentType: typeOf(request.getParent()), ...made },
+      type,
+      name,
+      parentType: typeOf(request.getParent()),
+      ...made,
       outputs: outputs.get(`${type} ${name}`) ?? {},
-      ...{ options: optionsOf(request), inputsWaitFor: inputsWaitFor(request) },
+      options: optionsOf(request),
+      inputsWaitFor: inputsWaitFor(request),
     };
   });
   return { resources, calls };

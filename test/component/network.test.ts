@@ -22,7 +22,8 @@ const shared = {
   "InternetGateway clinic": { vpcId, tags: tagged("clinic") },
   "RouteTable clinic-public": { vpcId, tags: tagged("clinic-public") },
   "Route clinic-public-out": {
-    ...{ ...everywhere, routeTableId: "<RouteTable clinic-public id>" },
+    ...everywhere,
+    routeTableId: "<RouteTable clinic-public id>",
     gatewayId: "<InternetGateway clinic id>",
   },
 };
@@ -31,11 +32,16 @@ const shared = {
 function subnet(name: string, availabilityZone: string, cidrBlock: string, routeTable: string): object {
   return {
     [`Subnet ${name}`]: {
-      ...{ vpcId, availabilityZone, cidrBlock, mapPublicIpOnLaunch: false, tags: tagged(name) },
+      vpcId,
+      availabilityZone,
+      cidrBlock,
+      mapPublicIpOnLaunch: false,
+      tags: tagged(name),
       options: gone,
     },
     [`RouteTableAssociation ${name}`]: {
-      ...{ subnetId: `<Subnet ${name} id>`, routeTableId: `<RouteTable ${routeTable} id>` },
+      subnetId: `<Subnet ${name} id>`,
+      routeTableId: `<RouteTable ${routeTable} id>`,
     },
   };
 }
@@ -44,7 +50,8 @@ function subnet(name: string, availabilityZone: string, cidrBlock: string, route
 function wayOut(index: number): object {
   return {
     [`Eip clinic-${index}`]: {
-      ...{ domain: "vpc", tags: tagged(`clinic-${index}`) },
+      domain: "vpc",
+      tags: tagged(`clinic-${index}`),
       options: { waitsFor: ["InternetGateway clinic"] },
     },
     [`NatGateway clinic-${index}`]: {
@@ -55,7 +62,8 @@ function wayOut(index: number): object {
     },
     [`RouteTable clinic-app-${index}`]: { vpcId, tags: tagged(`clinic-app-${index}`) },
     [`Route clinic-app-${index}-out`]: {
-      ...{ ...everywhere, routeTableId: `<RouteTable clinic-app-${index} id>` },
+      ...everywhere,
+      routeTableId: `<RouteTable clinic-app-${index} id>`,
       natGatewayId: `<NatGateway clinic-${index} id>`,
     },
   };
@@ -97,7 +105,8 @@ describe("a network, against mocks", () => {
     let handed: unknown;
     const all = await register(() => {
       const made = new HipaaNetwork("clinic", {
-        ...{ cidrBlock: "172.16.0.0/20", availabilityZones: ["eu-west-1b", "eu-west-1a"] },
+        cidrBlock: "172.16.0.0/20",
+        availabilityZones: ["eu-west-1b", "eu-west-1a"],
       });
       const { vpcCidrBlock, cacheSubnets, appCidrBlocks, bastionCidrBlocks } = made;
       output({ vpcCidrBlock, cacheSubnets, appCidrBlocks, bastionCidrBlocks }).apply((value) => {
@@ -122,7 +131,9 @@ describe("a network, against mocks", () => {
       (name) => others.find((one) => one.name === name)?.inputsWaitFor.subnetId,
     );
     const subnetAnd = (name: string, route: string): string[] => [
-      ...[`Route ${route}`, `RouteTableAssociation ${name}`, `Subnet ${name}`],
+      `Route ${route}`,
+      `RouteTableAssociation ${name}`,
+      `Subnet ${name}`,
     ];
     assert.deepEqual(waits, [
       subnetAnd("office-app-0", "office-app-0-out"),

@@ -40,7 +40,10 @@ const instance = {
     primaryNetworkInterface: { networkInterfaceId: "<NetworkInterface sessions-0 id>" },
     iamInstanceProfile: "<InstanceProfile sessions-0 name>",
     rootBlockDevice: {
-      ...{ encrypted: true, kmsKeyId: "<Key sessions arn>", volumeType: "gp3", deleteOnTermination: true },
+      encrypted: true,
+      kmsKeyId: "<Key sessions arn>",
+      volumeType: "gp3",
+      deleteOnTermination: true,
     },
     tags: tagged("sessions-0"),
     options: {
@@ -71,7 +74,10 @@ const otherInstance = {
     primaryNetworkInterface: { networkInterfaceId: "<NetworkInterface ledger-0 id>" },
     iamInstanceProfile: "<InstanceProfile ledger-0 name>",
     rootBlockDevice: {
-      ...{ encrypted: true, kmsKeyId: "<Key ledger arn>", volumeType: "gp3", deleteOnTermination: true },
+      encrypted: true,
+      kmsKeyId: "<Key ledger arn>",
+      volumeType: "gp3",
+      deleteOnTermination: true,
     },
     tags: { Name: "ledger-0" },
     options: {
@@ -82,7 +88,8 @@ const otherInstance = {
         ...[100, 110, 120, 130].map((number) => `NetworkAclRule ledger-ingress-${number}`),
         "RolePolicy ledger-0",
         "Route ledger-1-out",
-        ...["RouteTableAssociation ledger-0", "RouteTableAssociation ledger-1"],
+        "RouteTableAssociation ledger-0",
+        "RouteTableAssociation ledger-1",
         "SecretVersion ledger-0-server",
         "SecurityGroupEgressRule ledger-node-to-https-10.0.48.0-20",
         "SecurityGroupIngressRule ledger-apps-to-redis-group-0",
@@ -128,10 +135,7 @@ describe("the node of a cache, against mocks", () => {
   });
 
   const ofCache = ({ resources }: Recorded, types: RegExp): Record<string, unknown> =>
-    specification(
-      resources,
-      ({ parentType, type }) => parentType.endsWith(":HipaaRedisCache") && types.test(type),
-    );
+    specification(resources, ({ parentType, type }) => parentType.endsWith(":HipaaRedisCache") && types.test(type));
 
   /** The instance without its user data, and the user data. */
   const instanceOf = (recorded: Recorded): [object, unknown] => {

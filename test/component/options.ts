@@ -9,10 +9,24 @@ export interface Options {
 
 /** Fields of a request that are no options, or that the SDK sets for every resource alike. */
 const otherFields = new Set([
-  ...["type", "name", "parent", "custom", "object", "dependenciesList", "propertydependenciesMap"],
-  ...["version", "packageref", "sourceposition", "stacktrace", "parentstacktracehandle"],
-  ...["acceptsecrets", "acceptresources", "supportspartialvalues", "supportsresultreporting", "aliasspecs"],
-  ...["deletebeforereplacedefined"],
+  "type",
+  "name",
+  "parent",
+  "custom",
+  "object",
+  "dependenciesList",
+  "propertydependenciesMap",
+  "version",
+  "packageref",
+  "sourceposition",
+  "stacktrace",
+  "parentstacktracehandle",
+  "acceptsecrets",
+  "acceptresources",
+  "supportspartialvalues",
+  "supportsresultreporting",
+  "aliasspecs",
+  "deletebeforereplacedefined",
 ]);
 
 const namesInSdk: Readonly<Record<string, string>> = {

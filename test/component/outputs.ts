@@ -15,7 +15,9 @@ type Make = (ids: AwsIds, name: string, inputs: Readonly<Record<string, unknown>
 
 const makers: Readonly<Record<string, Make>> = {
   "aws:cloudwatch/logGroup:LogGroup": ({ suffixed, arn }) => ({
-    ...{ id: suffixed, name: suffixed, arn: arn("logs", `log-group:${suffixed}`) },
+    id: suffixed,
+    name: suffixed,
+    arn: arn("logs", `log-group:${suffixed}`),
   }),
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": numbered("sg", "security-group"),
   "aws:ec2/eip:Eip": ({ id }) => ({
@@ -30,10 +32,8 @@ const makers: Readonly<Record<string, Make>> = {
   "aws:ec2/networkAcl:NetworkAcl": numbered("acl", "network-acl"),
   "aws:ec2/networkAclRule:NetworkAclRule": ({ number }) => ({ id: `nacl-${number}` }),
   "aws:ec2/networkInterface:NetworkInterface": (ids, _, { privateIps }) => ({
-    ...{
-      ...numberedBy("eni", "network-interface", ids),
-      privateIp: (privateIps as string[] | undefined)?.[0],
-    },
+    ...numberedBy("eni", "network-interface", ids),
+    privateIp: (privateIps as string[] | undefined)?.[0],
   }),
   "aws:ec2/route:Route": ({ number }, _, { routeTableId }) => ({ id: `r-${String(routeTableId)}${number}` }),
   "aws:ec2/routeTable:RouteTable": numbered("rtb", "route-table"),
@@ -50,21 +50,28 @@ const makers: Readonly<Record<string, Make>> = {
     return { id: arn, arn, name: suffixed };
   },
   "aws:secretsmanager/secretVersion:SecretVersion": ({ uuid }, _, { secretId }) => ({
-    ...{ id: `${String(secretId)}|${uuid}`, versionId: uuid, arn: String(secretId) },
+    id: `${String(secretId)}|${uuid}`,
+    versionId: uuid,
+    arn: String(secretId),
   }),
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": numbered("sgr", "security-group-rule"),
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": numbered("sgr", "security-group-rule"),
   "pulumi:providers:aws": ({ uuid }) => ({ id: uuid }),
   "random:index/randomPassword:RandomPassword": (_, name) => ({ id: "none", result: `password-of-${name}` }),
   "tls:index/certRequest:CertRequest": ({ number }, name) => ({
-    ...{ id: number, certRequestPem: `request-of-${name}` },
+    id: number,
+    certRequestPem: `request-of-${name}`,
   }),
   "tls:index/locallySignedCert:LocallySignedCert": ({ number }, name) => ({
-    ...{ id: number, certPem: `certificate-of-${name}`, ...leafDates },
+    id: number,
+    certPem: `certificate-of-${name}`,
+    ...leafDates,
   }),
   "tls:index/privateKey:PrivateKey": ({ number }, name) => ({ id: number, privateKeyPem: `key-of-${name}` }),
   "tls:index/selfSignedCert:SelfSignedCert": ({ number }, name) => ({
-    ...{ id: number, certPem: `certificate-of-${name}`, ...authorityDates },
+    id: number,
+    certPem: `certificate-of-${name}`,
+    ...authorityDates,
   }),
 };
 

@@ -25,8 +25,12 @@ export function quickstart(change: Partial<HipaaRedisCacheArgs<"web">> = {}): Pr
   return record(() => {
     const network = new HipaaNetwork("clinic", { ...twoZones, tags: given });
     const cache = new HipaaRedisCache("sessions", {
-      ...{ ...sampleArguments, vpcId: network.vpcId, subnets: network.cacheSubnets.slice(0, 1) },
-      ...{ clients: ["web"], tags: given, ...change },
+      ...sampleArguments,
+      vpcId: network.vpcId,
+      subnets: network.cacheSubnets.slice(0, 1),
+      clients: ["web"],
+      tags: given,
+      ...change,
     });
     new HipaaRedisClient("web", { connection: cache.connections.web, appUser: "web", tags: given });
   });
@@ -72,7 +76,8 @@ function otherProgram(): Promise<Recorded> {
     const network = new HipaaNetwork("office", { ...twoZones, allowSharedTenancy: true });
     const cache = new HipaaRedisCache("ledger", { ...ledgerShape, vpcId: "vpc-0a" });
     const client = new HipaaRedisClient("api", {
-      ...{ ...apiShape, connection: cache.connections.api },
+      ...apiShape,
+      connection: cache.connections.api,
       additionalUserData: [apiUserData[0], output(apiUserData[1])],
     });
     for (const [index, subnetId] of network.appSubnetIds.entries()) host(`app-${index}`, subnetId, client);
@@ -82,7 +87,9 @@ function otherProgram(): Promise<Recorded> {
 
 function host(name: string, subnetId: Output<string>, client?: HipaaRedisClient): void {
   new Instance(name, {
-    ...{ ami: "ami-0b", instanceType: "m6i.large", subnetId },
+    ami: "ami-0b",
+    instanceType: "m6i.large",
+    subnetId,
     ...(client === undefined
       ? {}
       : {

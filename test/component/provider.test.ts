@@ -16,11 +16,7 @@ describe("components with a provider of the caller's, against mocks", () => {
         urn = value;
       });
       const opts = { provider, protect: true };
-      const network = new HipaaNetwork(
-        "clinic",
-        { cidrBlock: "10.0.0.0/16", availabilityZones: ["us-east-1a"] },
-        opts,
-      );
+      const network = new HipaaNetwork("clinic", { cidrBlock: "10.0.0.0/16", availabilityZones: ["us-east-1a"] }, opts);
       const cache = new HipaaRedisCache(
         "sessions",
         { ...sampleArguments, vpcId: network.vpcId, clients: ["web"] },

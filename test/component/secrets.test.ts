@@ -7,7 +7,9 @@ import { tagged, theOtherProgram, theQuickstart } from "./programs.js";
 import { ofCache } from "./specification.js";
 
 const password = {
-  ...{ length: 64, special: false, options: { additionalSecretOutputs: ["bcryptHash", "result"] } },
+  length: 64,
+  special: false,
+  options: { additionalSecretOutputs: ["bcryptHash", "result"] },
 };
 
 /** A secret under the cache's key, which ends with it. */
@@ -22,7 +24,8 @@ function secret(name: string, description: string, tags: object, fields: object)
       tags,
     },
     [`SecretVersion ${name}`]: {
-      ...{ secretId: `<Secret ${name} arn>`, secretString: { secret: fields } },
+      secretId: `<Secret ${name} arn>`,
+      secretString: { secret: fields },
       // The library's own, then the SDK's.
       options: {
         additionalSecretOutputs: ["secretString", "secretBinary", "secretString", "secretStringWo"],
@@ -33,11 +36,11 @@ function secret(name: string, description: string, tags: object, fields: object)
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 const trusted = ["sessions-ca-1", "sessions-ca-2"].map((name) => `certificate-of-${name}`).join("");
-const otherTrusted = ["ledger-ca-2", "ledger-ca-3", "ledger-ca-4"]
-  .map((name) => `certificate-of-${name}`)
-  .join("");
+const otherTrusted = ["ledger-ca-2", "ledger-ca-3", "ledger-ca-4"].map((name) => `certificate-of-${name}`).join("");
 const host = (name: string, keys: string, authorities: string): object => ({
-  ...{ certificate: `certificate-of-${name}`, privateKey: `key-of-${name}-${keys}`, trusted: authorities },
+  certificate: `certificate-of-${name}`,
+  privateKey: `key-of-${name}-${keys}`,
+  trusted: authorities,
 });
 
 const secrets = {
@@ -49,12 +52,10 @@ const secrets = {
       lockedCommands({ allowScripting: false }),
     ),
   }),
-  ...secret(
-    "sessions-client-web",
-    "Credentials of client web of cache sessions",
-    tagged("sessions-client-web"),
-    { ...host("sessions-client-web", "1.1", trusted), password: "password-of-sessions-client-web-1" },
-  ),
+  ...secret("sessions-client-web", "Credentials of client web of cache sessions", tagged("sessions-client-web"), {
+    ...host("sessions-client-web", "1.1", trusted),
+    password: "password-of-sessions-client-web-1",
+  }),
 };
 
 const passwordsOf = (client: string): string[] =>
@@ -83,7 +84,9 @@ describe("the secrets of a cache, against mocks", () => {
           Version: "2012-10-17",
           Statement: [
             {
-              ...{ Effect: "Allow", Action: "kms:*", Resource: "*" },
+              Effect: "Allow",
+              Action: "kms:*",
+              Resource: "*",
               Principal: { AWS: "arn:aws:iam::000000000000:root" },
             },
           ],
@@ -95,10 +98,8 @@ describe("the secrets of a cache, against mocks", () => {
 
   it("hold passwords in two generations for each client, without one that is retired", () => {
     assert.deepEqual(ofCache(quickstart, /^random:/), {
-      ...{
-        "RandomPassword sessions-client-web-1": password,
-        "RandomPassword sessions-client-web-2": password,
-      },
+      "RandomPassword sessions-client-web-1": password,
+      "RandomPassword sessions-client-web-2": password,
     });
     assert.deepEqual(ofCache(others, /^random:/), {
       "RandomPassword ledger-client-api-2": password,
@@ -151,10 +152,8 @@ describe("the secrets of a cache, against mocks", () => {
       return (found as { secretString: { secret: unknown } }).secretString.secret;
     };
     assert.deepEqual(version("ledger-client-worker"), {
-      ...{
-        ...host("ledger-client-worker", "3.2", otherTrusted),
-        password: "password-of-ledger-client-worker-2",
-      },
+      ...host("ledger-client-worker", "3.2", otherTrusted),
+      password: "password-of-ledger-client-worker-2",
     });
     assert.deepEqual(version("ledger-0-server"), {
       ...host("ledger-0-server", "3.2", otherTrusted),

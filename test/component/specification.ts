@@ -41,10 +41,7 @@ function referencesTo(all: readonly Registered[]): (text: string) => string {
   const known = all
     .filter(({ type }) => type.startsWith("aws:"))
     .flatMap((one) =>
-      ["name", "arn", "id"].map((output): [unknown, string] => [
-        one.state[output],
-        `<${label(one)} ${output}>`,
-      ]),
+      ["name", "arn", "id"].map((output): [unknown, string] => [one.state[output], `<${label(one)} ${output}>`]),
     )
     .filter((pair): pair is [string, string] => typeof pair[0] === "string")
     .sort(([a], [b]) => b.length - a.length);
@@ -67,8 +64,5 @@ function readableText(text: string, replace: (text: string) => string): unknown 
 
 /** The same, of what the cache component registers with a type that matches. */
 export function ofCache(all: readonly Registered[], types: RegExp): Record<string, unknown> {
-  return specification(
-    all,
-    ({ parentType, type }) => parentType.endsWith(":HipaaRedisCache") && types.test(type),
-  );
+  return specification(all, ({ parentType, type }) => parentType.endsWith(":HipaaRedisCache") && types.test(type));
 }

@@ -23,7 +23,10 @@ async function traces(): Promise<object> {
 // Its type is left to be found: to compare execa's own with it takes the compiler seconds.
 const demo = (args: readonly string[] = [], env: Readonly<Record<string, string>> = {}) =>
   execa(process.execPath, ["--import", "tsx", "lab/demo/main.ts", ...args], {
-    ...{ cwd: repositoryRoot, reject: false, all: true, env },
+    cwd: repositoryRoot,
+    reject: false,
+    all: true,
+    env,
   });
 
 describe("npm run demo", () => {

@@ -30,9 +30,7 @@ const nat = {
 
 function tables(...more: readonly object[]): object {
   return {
-    RouteTables: [
-      { Associations: [{ Main: false, SubnetId }], PropagatingVgws: [], Routes: [local, nat, ...more] },
-    ],
+    RouteTables: [{ Associations: [{ Main: false, SubnetId }], PropagatingVgws: [], Routes: [local, nat, ...more] }],
   };
 }
 
@@ -123,9 +121,7 @@ const answers: readonly (readonly [string, readonly unknown[], readonly unknown[
       ].map((GranteePrincipal) => ({ Grants: [{ ...volume, GranteePrincipal }] })),
       { Grants: [{ ...volume, Constraints: { EncryptionContextSubset: { "aws:ebs:id": "x" } } }] },
       {
-        Grants: [
-          { ...volume, Constraints: { EncryptionContextEquals: { SecretARN: "arn:aws:secretsmanager" } } },
-        ],
+        Grants: [{ ...volume, Constraints: { EncryptionContextEquals: { SecretARN: "arn:aws:secretsmanager" } } }],
       },
     ],
   ],
@@ -142,7 +138,10 @@ const answers: readonly (readonly [string, readonly unknown[], readonly unknown[
         Id: "key-default-1",
         Statement: [
           {
-            ...{ Sid: "Enable IAM User Permissions", Effect: "Allow", Action: "kms:*", Resource: "*" },
+            Sid: "Enable IAM User Permissions",
+            Effect: "Allow",
+            Action: "kms:*",
+            Resource: "*",
             Principal: { AWS: "arn:aws:iam::000000000000:root" },
           },
         ],

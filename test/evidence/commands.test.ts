@@ -36,23 +36,17 @@ describe("the commands of checks", () => {
     let folder: string;
     before(() => {
       folder = mkdtempSync(join(tmpdir(), "module-"));
-      for (const name of ["yaml", "json"])
-        writeFileSync(join(folder, `${name}.py`), 'print("somebody else\'s")');
+      for (const name of ["yaml", "json"]) writeFileSync(join(folder, `${name}.py`), 'print("somebody else\'s")');
     });
     after(() => {
       rmSync(folder, { recursive: true });
     });
-    const python = roleChecks(sampleEvidence(), "cache").commands.filter((command) =>
-      command.includes("python"),
-    );
+    const python = roleChecks(sampleEvidence(), "cache").commands.filter((command) => command.includes("python"));
 
     it("load none of it, wherever they are called", () => {
       assert.ok(python.length > 0);
       for (const command of python)
-        assert.doesNotMatch(
-          execaSync("sh", ["-c", command], { cwd: folder, reject: false }).stdout,
-          /somebody/,
-        );
+        assert.doesNotMatch(execaSync("sh", ["-c", command], { cwd: folder, reject: false }).stdout, /somebody/);
       // The control: Python would.
       assert.match(execaSync("python3", ["-c", "import json"], { cwd: folder }).stdout, /somebody else's/);
     });

@@ -95,10 +95,7 @@ describe("the lab's test hosts", () => {
   it("are machines of their own", async () => {
     const ids = await Promise.all([app, cache].map((host) => host.exec(["cat", "/etc/machine-id"])));
     assert.notEqual(ids[0]?.stdout, ids[1]?.stdout);
-    assert.equal(
-      (await cache.exec(["hostname"])).stdout.trim(),
-      `ip-${cache.privateIp.replaceAll(".", "-")}`,
-    );
+    assert.equal((await cache.exec(["hostname"])).stdout.trim(), `ip-${cache.privateIp.replaceAll(".", "-")}`);
     await app.exec(["systemctl", "stop", "redis-server"]);
     assert.equal((await cache.exec(["systemctl", "is-active", "redis-server"])).stdout.trim(), "active");
     assert.ok((await cache.processes()).some(({ command }) => command.startsWith("/usr/bin/redis-server")));
@@ -153,13 +150,7 @@ describe("the lab's test hosts", () => {
     const base = "http://169.254.169.254/latest";
     const curl = async (...args: string[]) => (await cache.exec(["curl", "-s", ...args])).stdout;
     assert.equal(await curl("-o", "/dev/null", "-w", "%{http_code}", `${base}/meta-data/instance-id`), "401");
-    const token = await curl(
-      "-X",
-      "PUT",
-      "-H",
-      "X-aws-ec2-metadata-token-ttl-seconds: 60",
-      `${base}/api/token`,
-    );
+    const token = await curl("-X", "PUT", "-H", "X-aws-ec2-metadata-token-ttl-seconds: 60", `${base}/api/token`);
     const header = `X-aws-ec2-metadata-token: ${token}`;
     assert.equal(await curl("-H", header, `${base}/meta-data/instance-id`), cache.instanceId);
     assert.equal(await curl("-H", header, `${base}/user-data`), cacheUserData);

@@ -74,8 +74,7 @@ export async function createLabWorld(options: {
   await launch("cache");
   return {
     ...network,
-    interfaces: async () =>
-      (await ec2.send(new DescribeNetworkInterfacesCommand({}))).NetworkInterfaces ?? [],
+    interfaces: async () => (await ec2.send(new DescribeNetworkInterfacesCommand({}))).NetworkInterfaces ?? [],
   };
 }
 
@@ -113,22 +112,17 @@ async function createNetwork(ec2: EC2Client, suffix: string): Promise<Omit<LabWo
 }
 
 async function createRoutes(ec2: EC2Client, vpcId: string, subnets: LabWorld["subnets"]): Promise<void> {
-  const gateway = some(
-    (await ec2.send(new CreateInternetGatewayCommand({}))).InternetGateway?.InternetGatewayId,
-  );
+  const gateway = some((await ec2.send(new CreateInternetGatewayCommand({}))).InternetGateway?.InternetGatewayId);
   await ec2.send(new AttachInternetGatewayCommand({ InternetGatewayId: gateway, VpcId: vpcId }));
   const table = async (target: object, members: readonly string[]) => {
     const { RouteTable } = await ec2.send(new CreateRouteTableCommand({ VpcId: vpcId }));
     const RouteTableId = some(RouteTable?.RouteTableId);
     await ec2.send(new CreateRouteCommand({ RouteTableId, DestinationCidrBlock: "0.0.0.0/0", ...target }));
-    for (const SubnetId of members)
-      await ec2.send(new AssociateRouteTableCommand({ RouteTableId, SubnetId }));
+    for (const SubnetId of members) await ec2.send(new AssociateRouteTableCommand({ RouteTableId, SubnetId }));
   };
   await table({ GatewayId: gateway }, [subnets.public]);
   const { AllocationId } = await ec2.send(new AllocateAddressCommand({ Domain: "vpc" }));
-  const { NatGateway } = await ec2.send(
-    new CreateNatGatewayCommand({ SubnetId: subnets.public, AllocationId }),
-  );
+  const { NatGateway } = await ec2.send(new CreateNatGatewayCommand({ SubnetId: subnets.public, AllocationId }));
   await table({ NatGatewayId: NatGateway?.NatGatewayId }, [subnets.app, subnets.cache]);
 }
 
@@ -136,17 +130,15 @@ async function createRoutes(ec2: EC2Client, vpcId: string, subnets: LabWorld["su
 async function createCacheAcl(ec2: EC2Client, vpcId: string, subnetId: string): Promise<string> {
   const { NetworkAcl } = await ec2.send(new CreateNetworkAclCommand({ VpcId: vpcId }));
   const NetworkAclId = some(NetworkAcl?.NetworkAclId);
-  const entry = (
-    RuleNumber: number,
-    Egress: boolean,
-    CidrBlock: string,
-    From: number,
-    To: number,
-    allow = true,
-  ) =>
+  const entry = (RuleNumber: number, Egress: boolean, CidrBlock: string, From: number, To: number, allow = true) =>
     ec2.send(
       new CreateNetworkAclEntryCommand({
-        ...{ NetworkAclId, RuleNumber, Egress, CidrBlock, Protocol: "6", PortRange: { From, To } },
+        NetworkAclId,
+        RuleNumber,
+        Egress,
+        CidrBlock,
+        Protocol: "6",
+        PortRange: { From, To },
         RuleAction: allow ? "allow" : "deny",
       }),
     );

@@ -13,11 +13,7 @@ import { localStack, region } from "./support.js";
 /** What is run, as a line for sh(1), and how it ends: by its arguments, its input, its folder or its environment. */
 const commands: readonly (readonly [string, number, string])[] = [
   ["success", 0, "aws ec2 describe-vpcs"],
-  [
-    "one of success that is asked for something of it",
-    0,
-    "aws ec2 describe-vpcs --query 'Vpcs[].VpcId' --output text",
-  ],
+  ["one of success that is asked for something of it", 0, "aws ec2 describe-vpcs --query 'Vpcs[].VpcId' --output text"],
   ["its version", 0, "aws --version"],
   ["a refusal by AWS", 254, "aws ec2 describe-instances --instance-ids i-0123456789abcdef0"],
   ["a command that there is not", 252, "aws ec2 describe-everything"],
@@ -32,11 +28,7 @@ const commands: readonly (readonly [string, number, string])[] = [
     0,
     `echo '[{"Name":"is-default","Values":["true"]}]' | aws ec2 describe-vpcs --filters file:///dev/stdin`,
   ],
-  [
-    "standard input that is not what it wants",
-    252,
-    "echo '{' | aws ec2 describe-vpcs --filters file:///dev/stdin",
-  ],
+  ["standard input that is not what it wants", 252, "echo '{' | aws ec2 describe-vpcs --filters file:///dev/stdin"],
   ["a file of its folder", 0, "aws ec2 describe-vpcs --cli-input-json file://input.json"],
   ["its environment", 0, "AWS_DEFAULT_OUTPUT=yaml aws ec2 describe-vpcs"],
   ["an environment without a region", 253, "env -u AWS_REGION -u AWS_DEFAULT_REGION aws ec2 describe-vpcs"],
@@ -109,9 +101,7 @@ describe("the AWS CLI that is loaded once", function () {
 });
 
 /** An AWS that takes connections and never answers; `asked` is the first of them. */
-async function withSilentEndpoint(
-  use: (endpoint: string, asked: Promise<Socket>) => Promise<void>,
-): Promise<void> {
+async function withSilentEndpoint(use: (endpoint: string, asked: Promise<Socket>) => Promise<void>): Promise<void> {
   const server = createServer((socket) => socket.resume().on("error", () => undefined));
   const asked = once(server, "connection").then(([socket]) => socket as Socket);
   server.listen(0, "127.0.0.1");

@@ -1,11 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  EC2Client,
-  DescribeSecurityGroupRulesCommand,
-  DescribeNetworkAclsCommand,
-} from "@aws-sdk/client-ec2";
+import { EC2Client, DescribeSecurityGroupRulesCommand, DescribeNetworkAclsCommand } from "@aws-sdk/client-ec2";
 import type { OutputMap, Stack } from "@pulumi/pulumi/automation/index.js";
 import { clientOptions } from "../../lab/clientOptions.js";
 import { destroy, refresh, up } from "../../lab/engine/operations.js";
@@ -87,7 +83,14 @@ describe("a cache, by the real engine on LocalStack", () => {
       },
     ]);
     assert.deepEqual(Object.keys(record).sort(), [
-      ...["cache", "client", "kmsKeyArn", "region", "schemaVersion", "secretArn", "securityGroupId", "vpcId"],
+      "cache",
+      "client",
+      "kmsKeyArn",
+      "region",
+      "schemaVersion",
+      "secretArn",
+      "securityGroupId",
+      "vpcId",
     ]);
   });
 
@@ -148,9 +151,7 @@ async function matchesCommittedChildren(stack: Stack): Promise<void> {
     .trim()
     .split("\n");
   // The committed list is of two zones; this program has one.
-  const expected = committed.filter(
-    (line) => !line.startsWith("stack") && !/clinic-(\w+-)?1(-out)?$/.test(line),
-  );
+  const expected = committed.filter((line) => !line.startsWith("stack") && !/clinic-(\w+-)?1(-out)?$/.test(line));
   assert.deepEqual(children.sort(), expected.sort());
 }
 

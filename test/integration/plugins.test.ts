@@ -42,11 +42,7 @@ describe("plugin aws", () => {
         }),
         /metadataOptions\.httpTokenz/,
       ],
-      [
-        "a value",
-        raw("aws:ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/16", instanceTenancy: "host" }),
-        /instanceTenancy/,
-      ],
+      ["a value", raw("aws:ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/16", instanceTenancy: "host" }), /instanceTenancy/],
       ["a missing input", raw("aws:ec2/subnet:Subnet", { cidrBlock: "10.0.0.0/24" }), /vpcId/],
       [
         "a function",

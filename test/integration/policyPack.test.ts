@@ -31,7 +31,10 @@ function program(
     const cache = new HipaaRedisCache("sessions", { ...sampleArguments, vpcId, subnets }, { transforms });
     const own = new SecurityGroup("own", { vpcId });
     new SecurityGroupIngressRule("open", {
-      ...{ securityGroupId: groupId(own, cache), ipProtocol: "tcp", fromPort: port, toPort: port },
+      securityGroupId: groupId(own, cache),
+      ipProtocol: "tcp",
+      fromPort: port,
+      toPort: port,
       cidrIpv4: "0.0.0.0/0",
     });
     return Promise.resolve({});
@@ -39,9 +42,7 @@ function program(
 }
 
 const widen: ResourceTransform = ({ name, props, opts }) =>
-  name.startsWith("sessions-apps-to-redis")
-    ? { props: { ...props, cidrIpv4: "10.0.0.0/8" }, opts }
-    : undefined;
+  name.startsWith("sessions-apps-to-redis") ? { props: { ...props, cidrIpv4: "10.0.0.0/8" }, opts } : undefined;
 
 interface Told {
   /** `<rule> <resource>`, sorted. */

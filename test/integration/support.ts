@@ -38,11 +38,7 @@ after("stop LocalStack", async function () {
  * Runs a test on a stack of its own: the real engine with our plugins, state in a temporary folder, a random passphrase.
  * Whatever happens the stack is destroyed. `up(stack, { program })` runs another program on the same stack.
  */
-export async function withStack(
-  name: string,
-  program: PulumiFn,
-  use: (stack: Stack) => Promise<void>,
-): Promise<void> {
+export async function withStack(name: string, program: PulumiFn, use: (stack: Stack) => Promise<void>): Promise<void> {
   const { stack, close } = await openStack(name, program);
   try {
     await use(stack);

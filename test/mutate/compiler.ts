@@ -23,8 +23,7 @@ export function startCompiler(root: string): Compiler {
     ts.createSemanticDiagnosticsBuilderProgram(fileNames, options, host, before);
 
   const unchanged = build();
-  if (refuses(unchanged))
-    throw new Error("The project does not compile: make sure that `npx tsc --noEmit` passes.");
+  if (refuses(unchanged)) throw new Error("The project does not compile: make sure that `npx tsc --noEmit` passes.");
   return async (change) => {
     const path = join(root, change.file);
     const source = changed(readFileSync(path, "utf8"), change);

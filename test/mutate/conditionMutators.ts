@@ -45,17 +45,13 @@ export const conditionMutators: readonly Mutator[] = [
     kind: "return emptied",
     edits: (node, file) =>
       ts.isReturnStatement(node) && node.expression !== undefined
-        ? emptyOf(returnType(node)?.getText(file)).map((text) =>
-            replaced(node.expression ?? node, file, text),
-          )
+        ? emptyOf(returnType(node)?.getText(file)).map((text) => replaced(node.expression ?? node, file, text))
         : [],
   },
   {
     kind: "else dropped",
     edits: (node, file) =>
-      ts.isIfStatement(node) && node.elseStatement !== undefined
-        ? [replaced(node.elseStatement, file, "{}")]
-        : [],
+      ts.isIfStatement(node) && node.elseStatement !== undefined ? [replaced(node.elseStatement, file, "{}")] : [],
   },
   {
     kind: "await dropped",

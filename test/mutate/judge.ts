@@ -29,8 +29,7 @@ export async function judge(
       const noticedBy = (await compilerNotices(change))
         ? "compiler"
         : await workshop.withChange(change, async () =>
-            (await workshop.testsNotice(near, limitSeconds)) ||
-            (await workshop.testsNotice(far, limitSeconds))
+            (await workshop.testsNotice(near, limitSeconds)) || (await workshop.testsNotice(far, limitSeconds))
               ? "tests"
               : "nobody",
           );
@@ -50,10 +49,7 @@ export async function judge(
 }
 
 /** What the tests take without a change, which they must pass, with room for a machine that is busier later. */
-async function timeLimitSeconds(
-  wanted: readonly TestsOfFile[],
-  workshop: Workshop | undefined,
-): Promise<number> {
+async function timeLimitSeconds(wanted: readonly TestsOfFile[], workshop: Workshop | undefined): Promise<number> {
   const tests = [...new Set(wanted.flatMap(({ near, far }) => [...near, ...far]))];
   const started = Date.now();
   if ((await workshop?.testsNotice(tests, 3600)) !== false) {

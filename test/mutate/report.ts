@@ -48,8 +48,7 @@ export function survivorText({ file, line, kind, before, after }: Judged): strin
 }
 
 function counts(folder: string, judged: readonly Judged[]): FolderCounts {
-  const by = (noticer: Judged["noticedBy"]): number =>
-    judged.filter(({ noticedBy }) => noticedBy === noticer).length;
+  const by = (noticer: Judged["noticedBy"]): number => judged.filter(({ noticedBy }) => noticedBy === noticer).length;
   const survivors = by("nobody");
   return {
     folder,

@@ -59,8 +59,5 @@ const shellMutators: readonly ShellMutator[] = [
 
 function exchanged(others: Readonly<Record<string, string>>): (match: string) => string {
   return (match) =>
-    Object.entries(others).reduce(
-      (done, [one, other]) => (done === match ? done.replace(one, other) : done),
-      match,
-    );
+    Object.entries(others).reduce((done, [one, other]) => (done === match ? done.replace(one, other) : done), match);
 }

@@ -17,10 +17,8 @@ export function testFinder(root: string): (file: string) => TestsOfFile {
     const tests = [...reached.keys()].filter((test) => reached.get(test)?.has(source) === true);
     const mirror = `test/unit/${file.split("/")[1] ?? ""}/`;
     const mirrored = tests.some((test) => test.startsWith(mirror)) ? mirror : "test/component/";
-    const namesIt = (test: string): boolean =>
-      readFileSync(join(root, test), "utf8").includes(basename(file, ".sh"));
-    const isNearby = (test: string): boolean =>
-      test.startsWith(mirrored) && (source === file || namesIt(test));
+    const namesIt = (test: string): boolean => readFileSync(join(root, test), "utf8").includes(basename(file, ".sh"));
+    const isNearby = (test: string): boolean => test.startsWith(mirrored) && (source === file || namesIt(test));
     const [near, far] = [true, false].map((isNear) => tests.filter((test) => isNearby(test) === isNear));
     return { near: near ?? [], far: far ?? [] };
   };

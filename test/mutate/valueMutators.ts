@@ -15,9 +15,7 @@ export const valueMutators: readonly Mutator[] = [
   {
     kind: "number changed",
     edits: (node, file) =>
-      ts.isNumericLiteral(node)
-        ? [replaced(node, file, String(Number(node.text) + 1)), replaced(node, file, "0")]
-        : [],
+      ts.isNumericLiteral(node) ? [replaced(node, file, String(Number(node.text) + 1)), replaced(node, file, "0")] : [],
   },
   { kind: "text changed", edits: textEdits },
   { kind: "expression changed", edits: regexEdits },

@@ -42,9 +42,7 @@ export function ofSubnet(deployed: Deployed): Filter[] {
 }
 
 export async function describeInstance(ec2: EC2Client, deployed: Deployed): Promise<Instance> {
-  const { Reservations } = await ec2.send(
-    new DescribeInstancesCommand({ InstanceIds: [instanceId(deployed)] }),
-  );
+  const { Reservations } = await ec2.send(new DescribeInstancesCommand({ InstanceIds: [instanceId(deployed)] }));
   const instance = Reservations?.[0]?.Instances?.[0];
   if (instance === undefined) throw new Error(`EC2 knows no instance ${instanceId(deployed)}.`);
   return instance;

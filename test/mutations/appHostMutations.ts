@@ -13,10 +13,7 @@ export const appHostMutations: readonly MutationThere[] = [
   {
     what: "let everybody read the application's password",
     breaks: [
-      check(
-        "client-passwords",
-        "root owns the application's password, and the application's own group alone reads it",
-      ),
+      check("client-passwords", "root owns the application's password, and the application's own group alone reads it"),
     ],
     deed: withMode(password, "o+r", "o-r"),
   },

@@ -174,13 +174,9 @@ function withStatement(policy: string, Action: string): string {
   return JSON.stringify({ ...rest, Statement: [...Statement, more] });
 }
 
-async function readByOthers(
-  { secrets }: Account,
-  SecretId: string | undefined,
-): Promise<() => Promise<unknown>> {
+async function readByOthers({ secrets }: Account, SecretId: string | undefined): Promise<() => Promise<unknown>> {
   const { ResourcePolicy = "" } = await secrets.send(new GetResourcePolicyCommand({ SecretId }));
-  const put = (text: string) =>
-    secrets.send(new PutResourcePolicyCommand({ SecretId, ResourcePolicy: text }));
+  const put = (text: string) => secrets.send(new PutResourcePolicyCommand({ SecretId, ResourcePolicy: text }));
   await put(withStatement(ResourcePolicy, "secretsmanager:GetSecretValue"));
   return () => put(ResourcePolicy);
 }

@@ -32,9 +32,7 @@ export const awsMutations: readonly AwsMutation[] = [
     what: "attach a volume that is not encrypted",
     breaks: inAws("encrypted-volumes", "all volumes of sessions-0 are encrypted under the cache's key"),
     does: async ({ ec2, deployed }) => {
-      const { VolumeId } = await ec2.send(
-        new CreateVolumeCommand({ AvailabilityZone: "us-east-1a", Size: 1 }),
-      );
+      const { VolumeId } = await ec2.send(new CreateVolumeCommand({ AvailabilityZone: "us-east-1a", Size: 1 }));
       const attachment = { VolumeId, InstanceId: instanceId(deployed), Device: "/dev/sdz" };
       await ec2.send(new AttachVolumeCommand(attachment));
       return async () => {
@@ -96,8 +94,11 @@ export const awsMutations: readonly AwsMutation[] = [
         await deleteFlowLogs(ec2, deployed);
         await ec2.send(
           new CreateFlowLogsCommand({
-            ...{ ResourceType: "VPC", ResourceIds: [deployed.vpcId], TrafficType: was?.TrafficType },
-            ...{ DeliverLogsPermissionArn: was?.DeliverLogsPermissionArn, LogGroupName },
+            ResourceType: "VPC",
+            ResourceIds: [deployed.vpcId],
+            TrafficType: was?.TrafficType,
+            DeliverLogsPermissionArn: was?.DeliverLogsPermissionArn,
+            LogGroupName,
             MaxAggregationInterval: was?.MaxAggregationInterval,
           }),
         );

@@ -42,9 +42,7 @@ export const awsNetworkMutations: readonly AwsMutation[] = [
     breaks: inAws("private-subnets", "no subnet of the cache gives public addresses"),
     does: async ({ ec2, deployed }) => {
       const set = (Value: boolean) =>
-        ec2.send(
-          new ModifySubnetAttributeCommand({ SubnetId: subnetId(deployed), MapPublicIpOnLaunch: { Value } }),
-        );
+        ec2.send(new ModifySubnetAttributeCommand({ SubnetId: subnetId(deployed), MapPublicIpOnLaunch: { Value } }));
       await set(true);
       return () => set(false);
     },
@@ -60,9 +58,7 @@ export const awsNetworkMutations: readonly AwsMutation[] = [
         }),
       );
       const route = { RouteTableId: RouteTables?.[0]?.RouteTableId, DestinationCidrBlock: "192.0.2.0/24" };
-      await ec2.send(
-        new CreateRouteCommand({ ...route, GatewayId: InternetGateways?.[0]?.InternetGatewayId }),
-      );
+      await ec2.send(new CreateRouteCommand({ ...route, GatewayId: InternetGateways?.[0]?.InternetGatewayId }));
       return () => ec2.send(new DeleteRouteCommand(route));
     },
   },
@@ -188,11 +184,7 @@ export async function takeFromRouteTable({
 }
 
 /** Lets one security group in for SSH and no other, and returns which it was before. */
-async function sshFrom(
-  ec2: EC2Client,
-  deployed: Deployed,
-  peer: string | undefined,
-): Promise<string | undefined> {
+async function sshFrom(ec2: EC2Client, deployed: Deployed, peer: string | undefined): Promise<string | undefined> {
   const GroupId = deployed.securityGroupId;
   const { SecurityGroupRules = [] } = await ec2.send(
     new DescribeSecurityGroupRulesCommand({ Filters: [{ Name: "group-id", Values: [GroupId] }] }),

@@ -39,10 +39,7 @@ export function commonMutations(on: HostMutation["on"], dnsName: string): readon
     {
       what: "have the host trust another authority as well",
       breaks: [ofAuthority],
-      deed: edited(
-        trusted,
-        `openssl req -new -x509 -key ${privateKey} -subj '/CN=Somebody' -days 2 >>${trusted}`,
-      ),
+      deed: edited(trusted, `openssl req -new -x509 -key ${privateKey} -subj '/CN=Somebody' -days 2 >>${trusted}`),
     },
     {
       what: "overlook an alarm",

@@ -62,11 +62,7 @@ export function runningWith(service: Service, path: string, edit: string): Resta
 
 /** A service without what of systemd's sandbox is a filter of system calls. */
 export function runningWithoutFilters(service: Service): Restart {
-  return runningWith(
-    service,
-    unitPath(service),
-    `sed -i -E '/^(${filters.join("|")})/d' ${unitPath(service)}`,
-  );
+  return runningWith(service, unitPath(service), `sed -i -E '/^(${filters.join("|")})/d' ${unitPath(service)}`);
 }
 
 /** A unit's file that has lost its sandbox; the service runs on in it. */
@@ -77,8 +73,15 @@ export function withoutSandbox(service: Service): Change {
 }
 
 const filters = [
-  ...["SystemCall", "Restrict", "NoNewPrivileges", "MemoryDeny", "LockPersonality", "PrivateDevices"],
-  ...["ProtectClock", "ProtectHostname", "ProtectKernel"],
+  "SystemCall",
+  "Restrict",
+  "NoNewPrivileges",
+  "MemoryDeny",
+  "LockPersonality",
+  "PrivateDevices",
+  "ProtectClock",
+  "ProtectHostname",
+  "ProtectKernel",
 ];
 
 /** The file of a service's unit. */

@@ -11,10 +11,7 @@ export interface Grid<Thing> {
  * Greedy: the smallest square in which each thing, those with the most rivals first, finds a place in the emptiest row and column
  * that take it.
  */
-export function layOut<Thing>(
-  things: readonly Thing[],
-  claims: (thing: Thing) => readonly string[],
-): Grid<Thing> {
+export function layOut<Thing>(things: readonly Thing[], claims: (thing: Thing) => readonly string[]): Grid<Thing> {
   const claimed = new Map(things.map((thing) => [thing, claims(thing)]));
   const areRivals = (one: Thing, other: Thing): boolean =>
     claimed.get(one)?.some((claim) => claimed.get(other)?.includes(claim)) ?? false;

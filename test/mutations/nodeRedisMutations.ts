@@ -34,9 +34,7 @@ const onDisk = (shows: string): CheckName => node.check("nothing-on-disk", shows
 
 const eachGivesPassword = passwords("each of them has to give a password that is in the node's files");
 const disabled = commands("Redis knows none of the disabled commands");
-const mayDoWhatIsPlanned = commands(
-  "every user of the running Redis may do what is planned, and nothing else",
-);
+const mayDoWhatIsPlanned = commands("every user of the running Redis may do what is planned, and nothing else");
 
 /** What Redis on a node lets others do, and what it keeps. */
 export const nodeRedisMutations: readonly MutationThere[] = [

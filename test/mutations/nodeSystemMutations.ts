@@ -61,10 +61,7 @@ export const nodeSystemMutations: readonly MutationThere[] = [
   {
     what: "change a script",
     breaks: [node.files],
-    deed: edited(
-      `${scriptsFolder}/refresh-secret`,
-      `sed -i 's/^set -eu/set -u/' ${scriptsFolder}/refresh-secret`,
-    ),
+    deed: edited(`${scriptsFolder}/refresh-secret`, `sed -i 's/^set -eu/set -u/' ${scriptsFolder}/refresh-secret`),
   },
   {
     what: "let everybody write a script",

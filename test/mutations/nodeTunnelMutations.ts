@@ -25,10 +25,7 @@ export const checksFromAppHost = {
   speaks13: appHost.check("tls", "sessions-0 speaks TLS 1.3"),
   refuses12: appHost.check("tls", "sessions-0 refuses TLS 1.2"),
   cipher: appHost.check("transmission-integrity", "sessions-0 chooses an authenticated cipher"),
-  shortTag: appHost.check(
-    "transmission-integrity",
-    "sessions-0 refuses one whose authentication is cut short",
-  ),
+  shortTag: appHost.check("transmission-integrity", "sessions-0 refuses one whose authentication is cut short"),
 } as const;
 
 /** A node's tunnel that runs with another configuration than the one that is there. */

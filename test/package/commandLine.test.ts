@@ -17,8 +17,7 @@ describe("the command line", () => {
   let folder: string;
   let evidence: string;
   const at = (name: string): string => join(folder, name);
-  const run = (...args: string[]): Promise<Result> =>
-    execa(program, [...programArgs, ...args], { reject: false });
+  const run = (...args: string[]): Promise<Result> => execa(program, [...programArgs, ...args], { reject: false });
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), "hipaa-redis-cli-"));
@@ -51,20 +50,14 @@ describe("the command line", () => {
     const signature = (): Promise<Result> => run("signature", record, "--evidence", evidence);
     const { exitCode, stdout } = await signature();
     assert.equal(exitCode, 0);
-    assert.match(
-      String(stdout),
-      /signed by ada; cache sessions, role cache, .*; findings: .*live-configuration/,
-    );
+    assert.match(String(stdout), /signed by ada; cache sessions, role cache, .*; findings: .*live-configuration/);
     assert.doesNotMatch(String(stdout), /another evidence/);
 
     const text = readFileSync(record, "utf8");
     writeFileSync(record, text.replace(/"findings": \[[^\]]*\]/, '"findings": []'));
     const forged = await signature();
     assert.equal(forged.exitCode, 2);
-    assert.match(
-      String(forged.stderr),
-      /no signature of the file as it is by an operator of the cache \(ada\)/,
-    );
+    assert.match(String(forged.stderr), /no signature of the file as it is by an operator of the cache \(ada\)/);
 
     await judge("--out", record, "--sign-with", at("eve"));
     assert.equal((await signature()).exitCode, 2);
@@ -98,11 +91,7 @@ describe("the command line", () => {
 
   for (const [what, args, message] of [
     ["no role", ["verify", "--evidence", "x"], /required option '--role/],
-    [
-      "a role that there isn't",
-      ["verify", "--role", "node", "--evidence", "x"],
-      /choices are cache, client, aws/,
-    ],
+    ["a role that there isn't", ["verify", "--role", "node", "--evidence", "x"], /choices are cache, client, aws/],
     ["no evidence", ["verify", "--role", "cache"], /required option '--evidence/],
     [
       "an evidence that isn't there",

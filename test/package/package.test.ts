@@ -42,16 +42,9 @@ describe("the packed tarball, in an empty project", () => {
   it("holds what users need and nothing else", async () => {
     const { stdout } = await execa("tar", ["-tzf", join(folder, tarball)]);
     const files = stdout.split("\n").map((line) => line.replace(/^package\//, ""));
-    const strange = files.filter(
-      (file) => !/^(dist\/|package\.json$|README\.md$|CHANGELOG\.md$|LICENSE$)/.test(file),
-    );
+    const strange = files.filter((file) => !/^(dist\/|package\.json$|README\.md$|CHANGELOG\.md$|LICENSE$)/.test(file));
     assert.deepEqual(strange, []);
-    for (const file of [
-      "dist/index.js",
-      "dist/index.d.ts",
-      "dist/host/scripts/refresh-secret.sh",
-      "LICENSE",
-    ]) {
+    for (const file of ["dist/index.js", "dist/index.d.ts", "dist/host/scripts/refresh-secret.sh", "LICENSE"]) {
       assert.ok(files.includes(file), file);
     }
   });
@@ -70,14 +63,7 @@ describe("the packed tarball, in an empty project", () => {
     const report = await command("report", "--evidence", "evidence.json", "--folder", "report");
     assert.equal(report.exitCode, 0, String(report.stderr));
     assert.ok(readdirSync(join(folder, "report")).includes("report.html"));
-    const verify = await command(
-      "verify",
-      "--role",
-      "cache",
-      "--evidence",
-      "evidence.json",
-      "--print-script",
-    );
+    const verify = await command("verify", "--role", "cache", "--evidence", "evidence.json", "--print-script");
     assert.match(String(verify.stdout), /^#!\/bin\/sh\n/);
     // The control: it refuses what is none.
     assert.equal((await command("verify")).exitCode, 2);
@@ -97,11 +83,7 @@ describe("the packed tarball, in an empty project", () => {
     });
 
     it("keeps its internals to itself", async () => {
-      const { exitCode, stderr } = await run(
-        "node",
-        "-e",
-        'require("pulumi-hipaa-redis/dist/plan/flows.js")',
-      );
+      const { exitCode, stderr } = await run("node", "-e", 'require("pulumi-hipaa-redis/dist/plan/flows.js")');
       assert.notEqual(exitCode, 0);
       assert.match(String(stderr), /ERR_PACKAGE_PATH_NOT_EXPORTED/);
     });

@@ -10,8 +10,7 @@ export interface Output {
 
 /** Alone, a layer has the terminal. Beside others each of its lines begins with its name, as `docker compose` has it. */
 export function outputOf({ name }: Layer, isBeside: boolean): Output {
-  if (!isBeside)
-    return { say: console.log, stdio: { stdin: "inherit", stdout: "inherit", stderr: "inherit" } };
+  if (!isBeside) return { say: console.log, stdio: { stdin: "inherit", stdout: "inherit", stderr: "inherit" } };
   const prefixed = (line: string): string => `${name.padEnd(nameWidth)} | ${line}`;
   const lines = function* (line: unknown): Generator<string> {
     yield prefixed(String(line));

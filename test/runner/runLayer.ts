@@ -55,7 +55,10 @@ export async function runLayer(
   const starts = readStarts(startsFile);
   rmSync(startsFile, { force: true });
   return {
-    ...{ layer: layer.name, ...counts, starts, wallMs: performance.now() - began },
+    layer: layer.name,
+    ...counts,
+    starts,
+    wallMs: performance.now() - began,
     cpuMs: cpuMs === null || used === null ? null : cpuMs - used,
   };
 }
@@ -92,19 +95,16 @@ async function runCommands(layer: Layer, enter: Entering, env: Environment, outp
   return counts;
 }
 
-async function runMocha(
-  files: readonly string[],
-  enter: Entering,
-  env: Environment,
-  output: Output,
-): Promise<Counts> {
+async function runMocha(files: readonly string[], enter: Entering, env: Environment, output: Output): Promise<Counts> {
   const folder = mkdtempSync(join(tmpdir(), "test-counts-"));
   const countsFile = join(folder, "counts.json");
   try {
     const reporter = ["--reporter", "./test/support/countingReporter.ts"];
     const [file, ...args] = enter(["mocha", ...reporter, ...files]);
     const { failed } = await execa(file, args, {
-      ...{ ...options, ...output.stdio, env: { ...env, TEST_COUNTS_FILE: countsFile } },
+      ...options,
+      ...output.stdio,
+      env: { ...env, TEST_COUNTS_FILE: countsFile },
     });
     const counts = JSON.parse(readFileSync(countsFile, "utf8")) as Counts;
     // mocha that ends badly without a failed test has failed all the same.

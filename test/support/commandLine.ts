@@ -8,14 +8,9 @@ const seenIn = `mount --bind "$0" ${place} && exec "$@"`;
 const main = "dist/cli/main.js";
 
 /** A command as root runs it in a folder that is seen in root's own place; others run it as it is. */
-export function seenAsRootsOwn(
-  folder: string,
-  command: readonly [string, ...string[]],
-): [string, ...string[]] {
+export function seenAsRootsOwn(folder: string, command: readonly [string, ...string[]]): [string, ...string[]] {
   const script = `mount --bind "$0" ${place} && cd ${place} && exec "$@"`;
-  return process.geteuid?.() === 0
-    ? ["unshare", "--mount", "sh", "-c", script, folder, ...command]
-    : [...command];
+  return process.geteuid?.() === 0 ? ["unshare", "--mount", "sh", "-c", script, folder, ...command] : [...command];
 }
 
 /**

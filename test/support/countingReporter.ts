@@ -5,8 +5,7 @@ import { repositoryRoot } from "../../lab/stateFolder.js";
 import { cpuMsIn } from "../runner/cpuGroup.js";
 import { durationVariables, recordDuration } from "../runner/durations.js";
 
-const { EVENT_HOOK_BEGIN, EVENT_HOOK_END, EVENT_RUN_END, EVENT_TEST_BEGIN, EVENT_TEST_END } =
-  Mocha.Runner.constants;
+const { EVENT_HOOK_BEGIN, EVENT_HOOK_END, EVENT_RUN_END, EVENT_TEST_BEGIN, EVENT_TEST_END } = Mocha.Runner.constants;
 
 /**
  * mocha's own report for people; the counts in the file that `TEST_COUNTS_FILE` names for whoever sums them; and how long

@@ -8,11 +8,7 @@ export const isExhaustive = process.env.TEST_EXHAUSTIVE === "1";
 export const seed = seedOf(process.env.TEST_SEED);
 
 /** Declares the same tests for every choice that {@link choicesFor} has for these dimensions. */
-export function describeOver(
-  dependsOn: readonly Dimension[],
-  title: string,
-  tests: (choice: Choice) => void,
-): void {
+export function describeOver(dependsOn: readonly Dimension[], title: string, tests: (choice: Choice) => void): void {
   for (const choice of choicesFor(dependsOn)) {
     describe(`${title} (${nameOf(choice)})`, () => {
       tests(choice);

@@ -48,7 +48,11 @@ function spellings(secret: string): string[] {
 /** Everything that there is in it, hidden properties as well. */
 function allOf(heard: unknown): string {
   const hidden = inspect(heard, {
-    ...{ depth: 12, showHidden: true, maxArrayLength: null, maxStringLength: null, breakLength: Infinity },
+    depth: 12,
+    showHidden: true,
+    maxArrayLength: null,
+    maxStringLength: null,
+    breakLength: Infinity,
   });
   const stack = types.isNativeError(heard) ? `${heard.stack ?? ""}\n${heard.message}\n${String(heard)}` : "";
   return `${hidden}\n${stack}\n${json(heard)}`;

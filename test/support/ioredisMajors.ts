@@ -40,8 +40,13 @@ function onOther(name: string): typeof ours {
   try {
     const { outputFiles } = buildSync({
       entryPoints: [join(repositoryRoot, "src", "ioredis", "index.ts")],
-      ...{ bundle: true, write: false, format: "cjs", platform: "node", logLevel: "error" },
-      ...{ alias: { ioredis: name }, external: [name] },
+      bundle: true,
+      write: false,
+      format: "cjs",
+      platform: "node",
+      logLevel: "error",
+      alias: { ioredis: name },
+      external: [name],
     });
     const file = join(folder, "connect.cjs");
     writeFileSync(file, outputFiles[0]?.text ?? "");

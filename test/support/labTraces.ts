@@ -41,9 +41,7 @@ export function present(entries: readonly JournalEntry[]): JournalEntry[] {
 
 /** Namespaces and control groups with the names of a run, recorded or not. */
 export function namedByRun(entries: readonly JournalEntry[]): string[] {
-  const [prefix = "-"] = entries.flatMap((entry) =>
-    entry.kind === "namespace" ? [entry.name.slice(0, 6)] : [],
-  );
+  const [prefix = "-"] = entries.flatMap((entry) => (entry.kind === "namespace" ? [entry.name.slice(0, 6)] : []));
   const groups = entries.flatMap((entry) => (entry.kind === "cgroup" ? [dirname(entry.path)] : []));
   return ["/run/netns", ...new Set(groups)]
     .filter((folder) => existsSync(folder))

@@ -8,8 +8,7 @@ export const debuggable = createRequire(import.meta.url)("@pulumi/pulumi/runtime
   debuggablePromise?: (promise: Promise<unknown>, context?: unknown) => Promise<unknown>;
 };
 const noting = debuggable.debuggablePromise;
-if (noting === undefined)
-  throw new Error("@pulumi/pulumi/runtime/debuggable.js has no debuggablePromise any more.");
+if (noting === undefined) throw new Error("@pulumi/pulumi/runtime/debuggable.js has no debuggablePromise any more.");
 debuggable.debuggablePromise = (promise, context) => {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;

@@ -18,8 +18,7 @@ function packageVersion(): string {
 export function sampleEvidence(change: Partial<CacheArguments> = {}): Evidence {
   const shape = { ...sampleArguments, ...change };
   const plan = planCache("sessions", shape);
-  const secret = (name: string): string =>
-    `arn:aws:secretsmanager:us-east-1:000000000000:secret:${name}-AbCdEf`;
+  const secret = (name: string): string => `arn:aws:secretsmanager:us-east-1:000000000000:secret:${name}-AbCdEf`;
   const certificate = (name: string): DeployedCertificate => ({
     name,
     validFrom: "2026-11-01T00:00:00Z",
@@ -37,7 +36,10 @@ export function sampleEvidence(change: Partial<CacheArguments> = {}): Evidence {
       kmsKeyArn: "arn:aws:kms:us-east-1:000000000000:key/1",
       subnets: plan.subnets.map(({ name }) => ({ name, id: "subnet-0123456789abcdef0" })),
       nodes: plan.nodes.map(({ name, privateIp, certificate: { name: certificateName } }) => ({
-        ...{ name, privateIp, instanceId: "i-0123456789abcdef0", imageId: "ami-0123456789abcdef0" },
+        name,
+        privateIp,
+        instanceId: "i-0123456789abcdef0",
+        imageId: "ami-0123456789abcdef0",
         secretArn: secret(certificateName),
       })),
       clients: plan.clients.map(({ client, certificate: { name } }) => ({

@@ -49,10 +49,7 @@ export class ScriptHost {
 
   /** Stands in for another script of the host. */
   standInScript(name: string, script: string): void {
-    this.executable(
-      join(hostPaths.scriptsFolder, name),
-      `#!/bin/sh\necho "${name} $*" >>"$CALLS"\n${script}\n`,
-    );
+    this.executable(join(hostPaths.scriptsFolder, name), `#!/bin/sh\necho "${name} $*" >>"$CALLS"\n${script}\n`);
   }
 
   /** The clock says this until it is told otherwise. */

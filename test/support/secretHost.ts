@@ -9,16 +9,17 @@ import { ownAccount, ScriptHost, type Ended } from "./scriptHost.js";
 
 export const secretArn = "arn:aws:secretsmanager:us-east-1:000000000000:secret:sessions-0-AbCdEf";
 
-export type Fields = Readonly<
-  Record<"certificate" | "privateKey" | "trusted" | "admitted" | "redisUsers", string>
->;
+export type Fields = Readonly<Record<"certificate" | "privateKey" | "trusted" | "admitted" | "redisUsers", string>>;
 
 const commands = lockedCommands({ allowScripting: false });
 
 /** The fields of a node's secret. */
 export function fieldsOf({ certificate, privateKey }: Identity, user = "web"): Fields {
   return {
-    ...{ certificate, privateKey, trusted: certificate, admitted: "web.client.internal\n" },
+    certificate,
+    privateKey,
+    trusted: certificate,
+    admitted: "web.client.internal\n",
     redisUsers: redisUsersConf([{ name: user, passwordsSha256: ["ab".repeat(32)] }], commands),
   };
 }
@@ -33,8 +34,7 @@ export class SecretHost extends ScriptHost {
     const { user, group } = ownAccount();
     const files = nodeSecretFiles("haproxy", commands).map((file) => ({ ...file, owner: user, group }));
     this.write(this.table, secretFilesTable(files));
-    for (const script of ["check-clock", "check-life", "check-secret", "apply-users"])
-      this.standInScript(script, ":");
+    for (const script of ["check-clock", "check-life", "check-secret", "apply-users"]) this.standInScript(script, ":");
     this.standIn("systemctl");
     this.standIn("logger", `cat >${this.path("/journal")}`);
   }

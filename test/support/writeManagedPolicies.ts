@@ -21,16 +21,12 @@ interface Statement {
 interface Policy {
   readonly arn: string;
   readonly latestVersionId: string;
-  readonly versions: Readonly<
-    Record<string, { readonly document: { readonly Statement: Statement | Statement[] } }>
-  >;
+  readonly versions: Readonly<Record<string, { readonly document: { readonly Statement: Statement | Statement[] } }>>;
 }
 
 const { key, role, secret } = takeovers;
 /** What is a cache's, by an ARN such as a cache may have, and what takes it over. */
-const kinds: Readonly<
-  Record<Takeover, { readonly arns: readonly string[]; readonly actions: readonly string[] }>
-> = {
+const kinds: Readonly<Record<Takeover, { readonly arns: readonly string[]; readonly actions: readonly string[] }>> = {
   secret: {
     arns: ["arn:aws:secretsmanager:us-east-1:111111111111:secret:cache-0-Ab12Cd"],
     actions: [...secret.read, ...secret.change],
@@ -76,10 +72,7 @@ function allows(policy: Policy, arns: readonly string[], actions: readonly strin
 /** A condition narrows it down, but for roles that may be passed to EC2. */
 function isOpen({ Effect, Condition }: Statement): boolean {
   const condition = JSON.stringify(Condition ?? {});
-  return (
-    Effect === "Allow" &&
-    (Condition === undefined || /PassedToService.*"ec2\.amazonaws\.com/i.test(condition))
-  );
+  return Effect === "Allow" && (Condition === undefined || /PassedToService.*"ec2\.amazonaws\.com/i.test(condition));
 }
 
 function isAbout({ Resource = "*" }: Statement, arns: readonly string[]): boolean {

@@ -71,15 +71,7 @@ async function makeSigningKey(folder: string, root: string): Promise<void> {
   const home = join(folder, "gnupg");
   await mkdir(home, { mode: 0o700 });
   const gpg = (...args: string[]) => execa("gpg", ["--homedir", home, "--batch", "--quiet", ...args]);
-  await gpg(
-    "--passphrase",
-    "",
-    "--quick-generate-key",
-    "pulumi-hipaa-redis lab mirror",
-    "ed25519",
-    "sign",
-    "never",
-  );
+  await gpg("--passphrase", "", "--quick-generate-key", "pulumi-hipaa-redis lab mirror", "ed25519", "sign", "never");
   const exported = join(folder, "mirror.gpg");
   await gpg("--output", exported, "--export");
   await execa("gpgconf", ["--homedir", home, "--kill", "all"]);

@@ -46,8 +46,7 @@ export async function mirror(
 async function download(image: BaseImage, names: readonly string[], folder: string): Promise<void> {
   const work = join(folder, "work");
   const pool = join(folder, "debian", "pool");
-  for (const path of ["lists/partial", "archives/partial"])
-    await mkdir(join(work, path), { recursive: true });
+  for (const path of ["lists/partial", "archives/partial"]) await mkdir(join(work, path), { recursive: true });
   await mkdir(pool, { recursive: true });
   await writeFile(join(work, "sources.list"), `${debianSources.join("\n")}\n`);
   const configuration = {
@@ -86,8 +85,7 @@ async function index(image: BaseImage, folder: string): Promise<void> {
     for (const suite of names) {
       const dist = join(folder, archive, "dists", suite);
       for (const component of components) {
-        const content =
-          suite === "bookworm" && component === "main" && packages !== "" ? `${packages}\n` : "";
+        const content = suite === "bookworm" && component === "main" && packages !== "" ? `${packages}\n` : "";
         await mkdir(join(dist, component, `binary-${architecture}`), { recursive: true });
         await mkdir(join(dist, component, "source"), { recursive: true });
         await writeFile(join(dist, component, `binary-${architecture}`, "Packages"), content);
@@ -101,10 +99,7 @@ async function index(image: BaseImage, folder: string): Promise<void> {
 
 async function sign(image: BaseImage, dist: string, fields: Readonly<Record<string, string>>): Promise<void> {
   const all = { Origin: "Debian", Components: components.join(" "), ...fields };
-  const options = Object.entries(all).flatMap(([key, value]) => [
-    "-o",
-    `APT::FTPArchive::Release::${key}=${value}`,
-  ]);
+  const options = Object.entries(all).flatMap(([key, value]) => ["-o", `APT::FTPArchive::Release::${key}=${value}`]);
   const { stdout } = await execa("apt-ftparchive", [...options, "release", dist]);
   await writeFile(join(dist, "Release"), `${stdout}\n`);
   const gpg = [

@@ -3,9 +3,7 @@ export const imagePackages = [
   ..."adduser apt ca-certificates cloud-init curl dbus gpgv iproute2 kmod less libnss-resolve libpam-systemd".split(
     " ",
   ),
-  ..."locales logrotate netbase openssh-server procps sudo systemd systemd-resolved systemd-sysv udev".split(
-    " ",
-  ),
+  ..."locales logrotate netbase openssh-server procps sudo systemd systemd-resolved systemd-sysv udev".split(" "),
   "unattended-upgrades",
 ] as const;
 
@@ -71,10 +69,7 @@ export const imageFiles: Readonly<Record<string, string>> = {
   "etc/apt/sources.list": "# See /etc/apt/sources.list.d/debian.sources\n",
   "etc/apt/sources.list.d/debian.sources": aptSources,
   ...Object.fromEntries(
-    Object.entries(mirrorLists).map(([path, archive]) => [
-      path,
-      `https://cdn-aws.deb.debian.org/${archive}\n`,
-    ]),
+    Object.entries(mirrorLists).map(([path, archive]) => [path, `https://cdn-aws.deb.debian.org/${archive}\n`]),
   ),
   "etc/systemd/system/systemd-sysctl.service.d/lab.conf": kernelSettings,
   // On EC2 networkd tells it, as DHCP says.

@@ -66,8 +66,7 @@ function prerouting({ interfaces }: NetworkFacts): string {
   return chain("prerouting", [
     "type filter hook prerouting priority filter; policy accept;",
     ...interfaces.map(
-      ({ id, addresses }) =>
-        `iifname ${deviceName(id)} ip saddr != ${set(addresses)} counter name foreign_source drop`,
+      ({ id, addresses }) => `iifname ${deviceName(id)} ip saddr != ${set(addresses)} counter name foreign_source drop`,
     ),
   ]);
 }
@@ -89,12 +88,8 @@ function input({ interfaces }: NetworkFacts): string {
 
 function forward({ interfaces, subnets }: NetworkFacts): string {
   const known = set([internetDevice, ...devices(interfaces)]);
-  const routes = interfaces.map(
-    ({ id, subnetId }) => `${deviceName(id)} : jump ${routeChain(subnetId, "to")}`,
-  );
-  const replies = interfaces.map(
-    ({ id, subnetId }) => `${deviceName(id)} : jump ${routeChain(subnetId, "from")}`,
-  );
+  const routes = interfaces.map(({ id, subnetId }) => `${deviceName(id)} : jump ${routeChain(subnetId, "to")}`);
+  const replies = interfaces.map(({ id, subnetId }) => `${deviceName(id)} : jump ${routeChain(subnetId, "from")}`);
   return chain("forward", [
     "type filter hook forward priority filter; policy drop;",
     `iifname != ${known} counter name unknown_device drop`,
@@ -130,8 +125,7 @@ function natChain(): string {
 }
 
 function networkAclDispatch({ subnets, interfaces }: NetworkFacts): string {
-  const members = (subnet: SubnetFacts) =>
-    devices(interfaces.filter(({ subnetId }) => subnetId === subnet.id));
+  const members = (subnet: SubnetFacts) => devices(interfaces.filter(({ subnetId }) => subnetId === subnet.id));
   const inhabited = subnets.filter((subnet) => members(subnet).length > 0);
   const verdicts = (egress: boolean) =>
     set(
@@ -172,9 +166,7 @@ function securityGroupDispatch({ interfaces }: NetworkFacts): string {
     set(interfaces.map(({ id }) => `${deviceName(id)} : jump ${securityGroupChain(id, direction)}`));
   return chain(
     "security_groups",
-    interfaces.length === 0
-      ? []
-      : [`iifname vmap ${verdicts("egress")}`, `oifname vmap ${verdicts("ingress")}`],
+    interfaces.length === 0 ? [] : [`iifname vmap ${verdicts("egress")}`, `oifname vmap ${verdicts("ingress")}`],
   );
 }
 

@@ -36,9 +36,7 @@ function outward({ destination, target }: RouteFacts, subnet: SubnetFacts, facts
       return [`${to} oifname != ${internetDevice} return`, `${to} counter name no_such_host drop`];
     case "natGateway":
       return [
-        ...gatewayAcl(target.subnetId, subnet, facts).map(
-          (jump) => `${to} oifname ${internetDevice} ${jump}`,
-        ),
+        ...gatewayAcl(target.subnetId, subnet, facts).map((jump) => `${to} oifname ${internetDevice} ${jump}`),
         `${to} oifname ${internetDevice} return`,
       ];
     case "internetGateway": {

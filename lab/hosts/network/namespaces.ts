@@ -54,13 +54,9 @@ export async function addRouter(name: string, internet: string, index: number): 
   ]);
   const device = `vpc${index}`;
   const outside = `203.0.113.${index + 1}`;
-  await ip(undefined, [
-    `link add ${internetDevice} netns ${name} type veth peer name ${device} netns ${internet}`,
-  ]);
+  await ip(undefined, [`link add ${internetDevice} netns ${name} type veth peer name ${device} netns ${internet}`]);
   await ip(name, [
-    ...[gatewayAddress, metadataAddress, resolverAddress].map(
-      (address) => `address add ${address}/32 dev lo`,
-    ),
+    ...[gatewayAddress, metadataAddress, resolverAddress].map((address) => `address add ${address}/32 dev lo`),
     `address add ${outside}/32 dev ${internetDevice}`,
     `link set ${internetDevice} up`,
   ]);

@@ -44,9 +44,7 @@ export async function readNetworkFacts(ec2: EC2Client, vpcId: string): Promise<N
     ]),
     subnets: (subnets.Subnets ?? []).map((subnet) => {
       const id = known(subnet.SubnetId, "subnet id");
-      const acl = acls.NetworkAcls?.find((each) =>
-        each.Associations?.some(({ SubnetId }) => SubnetId === id),
-      );
+      const acl = acls.NetworkAcls?.find((each) => each.Associations?.some(({ SubnetId }) => SubnetId === id));
       return {
         id,
         cidrBlock: known(subnet.CidrBlock, `CIDR block of ${id}`),
@@ -70,8 +68,7 @@ export async function readNetworkFacts(ec2: EC2Client, vpcId: string): Promise<N
 }
 
 function known<T>(value: T | undefined, what: string): T {
-  if (value === undefined)
-    throw new Error(`The EC2 API reported no ${what}; the lab cannot build the network.`);
+  if (value === undefined) throw new Error(`The EC2 API reported no ${what}; the lab cannot build the network.`);
   return value;
 }
 
@@ -82,21 +79,13 @@ function routeTableOf(tables: readonly RouteTable[], subnetId: string): RouteTab
   );
 }
 
-function routeFacts(
-  route: Route,
-  gateways: readonly NatGateway[],
-  tables: readonly RouteTable[],
-): RouteFacts[] {
+function routeFacts(route: Route, gateways: readonly NatGateway[], tables: readonly RouteTable[]): RouteFacts[] {
   // IPv6 does not exist in the lab; a prefix list leads to a gateway endpoint (S3, DynamoDB), which it has none of.
   if (route.DestinationCidrBlock === undefined) return [];
   return [{ destination: route.DestinationCidrBlock, target: routeTarget(route, gateways, tables) }];
 }
 
-function routeTarget(
-  route: Route,
-  gateways: readonly NatGateway[],
-  tables: readonly RouteTable[],
-): RouteTarget {
+function routeTarget(route: Route, gateways: readonly NatGateway[], tables: readonly RouteTable[]): RouteTarget {
   if (route.GatewayId === "local") return { kind: "local" };
   if (route.State === "blackhole") return { kind: "unreachable", why: "blackhole" };
   if (route.GatewayId?.startsWith("igw-")) return { kind: "internetGateway" };
@@ -132,9 +121,7 @@ function groupRule(permission: IpPermission): SecurityGroupRule {
     protocol: known(permission.IpProtocol, "protocol of a security group rule"),
     from: permission.FromPort,
     to: permission.ToPort,
-    cidrBlocks: (permission.IpRanges ?? []).map(({ CidrIp }) =>
-      known(CidrIp, "CIDR of a security group rule"),
-    ),
+    cidrBlocks: (permission.IpRanges ?? []).map(({ CidrIp }) => known(CidrIp, "CIDR of a security group rule")),
     groupIds: (permission.UserIdGroupPairs ?? []).map(({ GroupId }) =>
       known(GroupId, "group of a security group rule"),
     ),

@@ -19,9 +19,7 @@ export function roleAssumer(region: string, socketPath: string) {
     const key = `${roleArn} ${sessionName}`;
     const known = kept.get(key);
     if (known !== undefined && Date.parse(known.Expiration) - Date.now() > freshMs) return known;
-    const { Credentials } = await sts.send(
-      new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: sessionName }),
-    );
+    const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: sessionName }));
     if (Credentials === undefined) throw new Error(`STS gave no credentials for ${roleArn}.`);
     const fresh = {
       AccessKeyId: Credentials.AccessKeyId ?? "",

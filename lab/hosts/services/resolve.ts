@@ -12,9 +12,7 @@ export function resolve(query: Packet, names: Readonly<Record<string, string>>):
   const name = question?.name.toLowerCase() ?? "";
   const address = addressOf(name, names);
   const answers: Answer[] =
-    question?.type === "A" && address !== undefined
-      ? [{ type: "A", name: question.name, ttl: 60, data: address }]
-      : [];
+    question?.type === "A" && address !== undefined ? [{ type: "A", name: question.name, ttl: 60, data: address }] : [];
   return {
     id: query.id ?? 0,
     type: "response",

@@ -19,13 +19,10 @@ const services = new Map(
 const metadata = createHttp((request, response) => {
   const service = services.get(request.socket.remoteAddress ?? "");
   const { method = "GET", url = "/", headers } = request;
-  const answer =
-    service?.answer({ method, path: url, headers }) ?? Promise.resolve({ status: 404, body: "" });
+  const answer = service?.answer({ method, path: url, headers }) ?? Promise.resolve({ status: 404, body: "" });
   answer.then(
     ({ status, body }) =>
-      response
-        .writeHead(status, { "content-type": "text/plain", "content-length": Buffer.byteLength(body) })
-        .end(body),
+      response.writeHead(status, { "content-type": "text/plain", "content-length": Buffer.byteLength(body) }).end(body),
     (error: unknown) => {
       console.error(String(error));
       response.writeHead(500).end();

@@ -29,8 +29,7 @@ export function configure(values: Configuration): void {
 
 /** The region of a resource: its own, else the provider's. */
 export function regionOf(region?: string): string {
-  const found =
-    region ?? configuration.get()?.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
+  const found = region ?? configuration.get()?.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
   if (found !== undefined && found !== "") return found;
   throw new Error("No AWS region: set it with `pulumi config set aws:region us-east-1`, or set AWS_REGION");
 }

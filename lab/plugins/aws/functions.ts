@@ -12,8 +12,7 @@ interface Common {
   filters?: { name: string; values: string[] }[];
 }
 
-const sdkFilters = (args: Common) =>
-  args.filters?.map(({ name, values }) => ({ Name: name, Values: values }));
+const sdkFilters = (args: Common) => args.filters?.map(({ name, values }) => ({ Name: name, Values: values }));
 
 export const getAmi: FunctionType = {
   properties: { filters, mostRecent: "boolean", owners: list("string"), region: "string" },
@@ -21,18 +20,12 @@ export const getAmi: FunctionType = {
     const args = bag as Common & { mostRecent?: boolean; owners?: string[] };
     const client = await ec2(args.region);
     const { Images = [] } = await client.describeImages({ Filters: sdkFilters(args), Owners: args.owners });
-    const [newest, ...others] = Images.sort((a, b) =>
-      (a.CreationDate ?? "") < (b.CreationDate ?? "") ? 1 : -1,
-    );
+    const [newest, ...others] = Images.sort((a, b) => ((a.CreationDate ?? "") < (b.CreationDate ?? "") ? 1 : -1));
     if (newest === undefined) {
-      throw new Error(
-        "aws:ec2/getAmi:getAmi: no image matches. Change the filters or the owners and try again.",
-      );
+      throw new Error("aws:ec2/getAmi:getAmi: no image matches. Change the filters or the owners and try again.");
     }
     if (others.length > 0 && args.mostRecent !== true) {
-      throw new Error(
-        "aws:ec2/getAmi:getAmi: more than one image matches. Narrow the filters, or set mostRecent.",
-      );
+      throw new Error("aws:ec2/getAmi:getAmi: more than one image matches. Narrow the filters, or set mostRecent.");
     }
     return { ...bag, ...imageOutputs(newest, args.region) };
   },
@@ -71,9 +64,7 @@ export const getAvailabilityZones: FunctionType = {
     const found = await client.describeAvailabilityZones({
       Filters: [...(sdkFilters(args) ?? []), ...state],
     });
-    const zones = (found.AvailabilityZones ?? []).sort((a, b) =>
-      (a.ZoneName ?? "") < (b.ZoneName ?? "") ? -1 : 1,
-    );
+    const zones = (found.AvailabilityZones ?? []).sort((a, b) => ((a.ZoneName ?? "") < (b.ZoneName ?? "") ? -1 : 1));
     return {
       ...bag,
       groupNames: [...new Set(zones.map((zone) => zone.GroupName ?? zone.RegionName))],

@@ -46,16 +46,13 @@ export function handlers(plugin: Plugin) {
     diffConfig: async (request: requests.DiffRequest) => {
       const olds = JSON.stringify(bagOf(request.getOlds()));
       const changed = olds !== JSON.stringify(bagOf(request.getNews()));
-      return Promise.resolve(
-        diffResponse({ changed: new Set(changed ? ["configuration"] : []), replaces: [] }),
-      );
+      return Promise.resolve(diffResponse({ changed: new Set(changed ? ["configuration"] : []), replaces: [] }));
     },
 
     configure: async (request: requests.ConfigureRequest) => {
       const values = providerConfiguration(plugin, bagOf(request.getArgs()));
       const problems = bagProblems(plugin.configuration, [], values);
-      if (problems.length > 0)
-        throw new Error(problems.map(({ path, reason }) => `${path}: ${reason}`).join("; "));
+      if (problems.length > 0) throw new Error(problems.map(({ path, reason }) => `${path}: ${reason}`).join("; "));
       plugin.configure?.(values);
       const response = new proto.ConfigureResponse();
       response.setAcceptsecrets(true);

@@ -17,8 +17,7 @@ export interface Entry<Inputs extends object> {
   required?: readonly (keyof Inputs & string)[];
   defaults?: Partial<Inputs>;
   /** Inputs whose change makes a new resource; a function where that depends on other inputs. */
-  replaceOn:
-    "every" | readonly (keyof Inputs & string)[] | ((inputs: Inputs) => readonly (keyof Inputs & string)[]);
+  replaceOn: "every" | readonly (keyof Inputs & string)[] | ((inputs: Inputs) => readonly (keyof Inputs & string)[]);
   /** The old one must go before the new one can be made. */
   deleteBeforeReplace?: boolean;
   /** The input that gets a name made from the logical name when it is not given. */
@@ -33,12 +32,7 @@ export interface Entry<Inputs extends object> {
   /** The live state, or nothing if it is gone. */
   read?(id: string, state: Partial<Inputs>): Promise<Outputs | undefined>;
   /** Changes it in place. Left out where every input replaces. */
-  update?(
-    id: string,
-    news: Inputs,
-    olds: Partial<Inputs>,
-    changed: ReadonlySet<string>,
-  ): Promise<Outputs | undefined>;
+  update?(id: string, news: Inputs, olds: Partial<Inputs>, changed: ReadonlySet<string>): Promise<Outputs | undefined>;
   delete?(id: string, state: Partial<Inputs>): Promise<void>;
 }
 

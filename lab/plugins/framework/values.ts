@@ -55,8 +55,7 @@ function unwrapValue(value: Value, onSecret: () => void): Value {
     onSecret();
     return unwrapValue(value.value ?? null, onSecret);
   }
-  if (signature !== undefined)
-    throw new Error("Assets, archives and resource references are not values here");
+  if (signature !== undefined) throw new Error("Assets, archives and resource references are not values here");
   const plain: PropertyBag = {};
   for (const [key, item] of Object.entries(value)) {
     const inner = unwrapValue(item, onSecret);

@@ -40,7 +40,9 @@ export async function issue(template: Template): Promise<{ id: string; outputs: 
   const start = Math.floor(Date.now() / 1000) * 1000;
   const end = start + inputs.validityPeriodHours * hour;
   const certificate = await signCertificate({
-    ...{ subject, issuer, publicKey: template.publicKey },
+    subject,
+    issuer,
+    publicKey: template.publicKey,
     notBefore: new Date(start),
     notAfter: new Date(end),
     extensions: await extensions(template),

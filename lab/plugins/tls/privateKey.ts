@@ -57,9 +57,7 @@ async function generateKey({ algorithm, ecdsaCurve, rsaBits = 2048 }: Inputs): P
   }
   const namedCurve = curves[ecdsaCurve ?? "P224"];
   if (namedCurve === undefined) {
-    throw new Error(
-      `Give ecdsaCurve (${Object.keys(curves).join(", ")}): the default, P224, is too weak for us`,
-    );
+    throw new Error(`Give ecdsaCurve (${Object.keys(curves).join(", ")}): the default, P224, is too weak for us`);
   }
   return (await generate("ec", { namedCurve })).privateKey;
 }
@@ -67,7 +65,6 @@ async function generateKey({ algorithm, ecdsaCurve, rsaBits = 2048 }: Inputs): P
 /** The format that has the algorithm in its first line, where there is one. */
 function traditionalPem(key: KeyObject): string {
   const formats = { rsa: "pkcs1", ec: "sec1" } as const;
-  const type =
-    key.asymmetricKeyType === "rsa" || key.asymmetricKeyType === "ec" ? key.asymmetricKeyType : undefined;
+  const type = key.asymmetricKeyType === "rsa" || key.asymmetricKeyType === "ec" ? key.asymmetricKeyType : undefined;
   return key.export({ type: type === undefined ? "pkcs8" : formats[type], format: "pem" }) as string;
 }

@@ -32,35 +32,34 @@ const tunnelsJournal = `journalctl --no-pager --namespace=${journalNames.tunnel}
 
 /** The tunnel's keys, process and journal, which are each engine's own. */
 const tunnels: readonly Attack[] = [
-  ...[hostPaths.privateKey, hostPaths.certificate, hostPaths.trusted].map((path) =>
-    web(`read ${path}`, read(path)),
-  ),
+  ...[hostPaths.privateKey, hostPaths.certificate, hostPaths.trusted].map((path) => web(`read ${path}`, read(path))),
   web("make a hard link to the private key", {
-    ...{
-      command: `ln ${hostPaths.privateKey} /run/hipaa-redis/link && rm /run/hipaa-redis/link && echo linked`,
-    },
-    ...{ refusal: denied, success: /linked/ },
+    command: `ln ${hostPaths.privateKey} /run/hipaa-redis/link && rm /run/hipaa-redis/link && echo linked`,
+    refusal: denied,
+    success: /linked/,
   }),
   ...["environ", "maps", "mem"].map((file) =>
     web(`read the tunnel's /proc/…/${file}`, {
-      ...{
-        command: `test -e /proc/$(${tunnelPid})/${file} && : </proc/$(${tunnelPid})/${file} && head -c 9 /proc/$(${tunnelPid})/environ | wc -c`,
-      },
-      ...{ refusal: denied, success: count },
+      command: `test -e /proc/$(${tunnelPid})/${file} && : </proc/$(${tunnelPid})/${file} && head -c 9 /proc/$(${tunnelPid})/environ | wc -c`,
+      refusal: denied,
+      success: count,
     }),
   ),
   web("list the tunnel's open files", {
-    ...{ command: `ls /proc/$(${tunnelPid})/fd | wc -l`, refusal: denied, success: count },
+    command: `ls /proc/$(${tunnelPid})/fd | wc -l`,
+    refusal: denied,
+    success: count,
   }),
   web("trace the tunnel's system calls", { command: seize, refusal: denied, success: /seized/ }),
   web("stop the tunnel with a signal", {
-    ...{ command: `kill -0 $(${tunnelPid}) && echo may`, refusal: denied, success: /may/ },
+    command: `kill -0 $(${tunnelPid}) && echo may`,
+    refusal: denied,
+    success: /may/,
   }),
   web("read the journal of the tunnel", {
-    ...{
-      command: `${tunnelsJournal} --quiet | wc -l; ${tunnelsJournal}`,
-    },
-    ...{ refusal: /insufficient permissions/, success: count },
+    command: `${tunnelsJournal} --quiet | wc -l; ${tunnelsJournal}`,
+    refusal: /insufficient permissions/,
+    success: count,
   }),
 ].map(ofTunnel);
 
@@ -74,18 +73,19 @@ export const appHost: Theme = {
     ...tunnels,
     web("ask the metadata service for a token", metadataToken),
     {
-      ...{ who: "root", from: "the app host", what: "ask the metadata service without a token (version 1)" },
+      who: "root",
+      from: "the app host",
+      what: "ask the metadata service without a token (version 1)",
       refusal: /^401$/m,
       attempt: async (scene) =>
         said(
           await scene.appHost.exec(
-            "curl -sS -o /dev/null -w %{http_code} http://169.254.169.254/latest/meta-data/instance-id".split(
-              " ",
-            ),
+            "curl -sS -o /dev/null -w %{http_code} http://169.254.169.254/latest/meta-data/instance-id".split(" "),
           ),
         ),
       control: {
-        ...{ what: "with a token", success: /^i-[0-9a-f]+$/m },
+        what: "with a token",
+        success: /^i-[0-9a-f]+$/m,
         attempt: async (scene) => {
           const ask = `curl -sS -H "X-aws-ec2-metadata-token: $(${askForMetadataToken})" http://169.254.169.254/latest/meta-data/instance-id`;
           return said(await scene.appHost.exec(["bash", "-c", ask]));
@@ -97,50 +97,55 @@ export const appHost: Theme = {
     ),
     ...[hostPaths.connection, hostPaths.password].map((path) =>
       web(`replace ${path}`, {
-        ...{
-          command: `chmod u+w ${path}; (cat ${path} >/dev/null && true >>${path} && echo replaced); chmod 0440 ${path}`,
-        },
-        ...{ refusal: denied, success: /replaced/ },
+        command: `chmod u+w ${path}; (cat ${path} >/dev/null && true >>${path} && echo replaced); chmod 0440 ${path}`,
+        refusal: denied,
+        success: /replaced/,
       }),
     ),
     web("write the tunnel's configuration", {
-      ...{ command: "true >>/etc/hipaa-redis/host.env && echo written", refusal: denied, success: /written/ },
+      command: "true >>/etc/hipaa-redis/host.env && echo written",
+      refusal: denied,
+      success: /written/,
     }),
     web("reload the tunnel", {
-      ...{ command: `systemctl reload ${unitNames.tunnel} && echo reloaded`, success: /reloaded/ },
+      command: `systemctl reload ${unitNames.tunnel} && echo reloaded`,
+      success: /reloaded/,
       refusal: /Interactive authentication required|Access denied/,
     }),
     web("take away the firewall", {
-      ...{ command: "nft --check delete table inet hipaa_redis && echo deleted", success: /deleted/ },
+      command: "nft --check delete table inet hipaa_redis && echo deleted",
+      success: /deleted/,
       refusal: /Operation not permitted/,
     }),
     flushedWall,
     web("become root with sudo", {
-      ...{ command: "sudo -n id -un", refusal: /a password is required/, success: /^root$/m },
+      command: "sudo -n id -un",
+      refusal: /a password is required/,
+      success: /^root$/m,
     }),
     ...rootsCommandLines,
-    nobody(
-      "open the tunnel",
-      { command: openTunnel, refusal: /Connection refused/, success: /opened/ },
-      "web",
-    ),
+    nobody("open the tunnel", { command: openTunnel, refusal: /Connection refused/, success: /opened/ }, "web"),
     nobody(
       "open the tunnel with a mapped IPv6 address",
       {
-        ...{ command: openTunnel.replace("127.0.0.1", "::ffff:127.0.0.1"), refusal: /Connection refused/ },
+        command: openTunnel.replace("127.0.0.1", "::ffff:127.0.0.1"),
+        refusal: /Connection refused/,
         success: /opened/,
       },
       "web",
     ),
     nobody("listen to what passes between application and tunnel", {
-      ...{ command: sniff, refusal: denied, success: /listening/ },
+      command: sniff,
+      refusal: denied,
+      success: /listening/,
     }),
     nobody("ask the metadata service for a token", metadataToken),
     nobody(`read ${hostPaths.privateKey}`, read(hostPaths.privateKey)),
     ...[hostPaths.password, hostPaths.connection].map((path) => nobody(`read ${path}`, read(path), "web")),
     nobody("list the folder of the password", {
       command: `set -o pipefail; ls ${hostPaths.secretFolder}/ | wc -l`,
-      ...{ refusal: denied, success: count },
+      refusal: denied,
+      success: count,
     }),
   ],
 };
@@ -163,7 +168,11 @@ function onHost(user: string, right: string, what: string, { command, refusal, s
   const as = (name: string) => (scene: Parameters<Attack["attempt"]>[0]) =>
     scene.appHost.exec(["bash", "-c", command], { user: name, timeoutMs: 60_000 }).then(said);
   return {
-    ...{ who: `the Unix user ${user}`, from: "the app host", what, refusal, attempt: as(user) },
+    who: `the Unix user ${user}`,
+    from: "the app host",
+    what,
+    refusal,
+    attempt: as(user),
     control: { what: `as ${right}`, success, attempt: as(right) },
   };
 }

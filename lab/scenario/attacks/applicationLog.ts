@@ -9,11 +9,7 @@ export const applicationLog: Theme = {
   inTurn: true,
   attacks: [
     attack("find the value of a command that failed", "command", /WRONGTYPE Operation against a key/),
-    attack(
-      "find the value of a transaction that was refused",
-      "transaction",
-      /EXECABORT Transaction discarded/,
-    ),
+    attack("find the value of a transaction that was refused", "transaction", /EXECABORT Transaction discarded/),
     attack("find the arguments of a locked command", "locked", /ERR unknown command 'CONFIG'/),
     attack("find a password that Redis refused", "password", /WRONGPASS invalid username-password pair/),
     attack("find the value of a command in ioredis's debug output", "debug", /set\(\[ '\?', '\?' \]\)/),
@@ -23,10 +19,14 @@ export const applicationLog: Theme = {
 
 function attack(what: string, fails: ApplicationLog, refusal: RegExp): Attack {
   return {
-    ...{ who: "whoever reads the application's log", from: "anywhere", what, refusal },
+    who: "whoever reads the application's log",
+    from: "anywhere",
+    what,
+    refusal,
     attempt: async ({ app }) => said(await app.log(fails, "connect")),
     control: {
-      ...{ what: "the log of an application that uses ioredis itself", success: /Jane Roe/ },
+      what: "the log of an application that uses ioredis itself",
+      success: /Jane Roe/,
       attempt: async ({ app }) => said(await app.log(fails, "plain")),
     },
   };

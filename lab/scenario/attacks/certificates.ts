@@ -20,11 +20,9 @@ export const withTheClientsCertificate: Control = {
 /** Enough of such lines would push out those of the operators. */
 function amongTheAudit(): Attack {
   return {
-    ...{
-      who: "a stranger",
-      from: "the app subnet",
-      what: "leave a line in the journal that has the operators' audit",
-    },
+    who: "a stranger",
+    from: "the app subnet",
+    what: "leave a line in the journal that has the operators' audit",
     refusal: /nothing of theirs in it/,
     attempt: async ({ node, neighbour }) => {
       const { privateIp } = neighbour;
@@ -34,7 +32,8 @@ function amongTheAudit(): Attack {
       return (await told()).includes(privateIp) ? "it is there" : "nothing of theirs in it";
     },
     control: {
-      ...{ what: "an operator who signs in", success: /Accepted publickey for ada/ },
+      what: "an operator who signs in",
+      success: /Accepted publickey for ada/,
       attempt: async (scene) => {
         const told = await markJournal(scene.node, "the host's");
         await signIn(scene, {});
@@ -58,27 +57,26 @@ export const certificates: Theme = {
     certificate("a client's name in a certificate of another cache's CA", /alert unknown ca/, "other", {
       dnsName: web,
     }),
-    certificate(
-      "a certificate of a CA that has the name of the cache's",
-      /alert decrypt error/,
-      "imitation",
-      {
-        dnsName: web,
-      },
-    ),
+    certificate("a certificate of a CA that has the name of the cache's", /alert decrypt error/, "imitation", {
+      dnsName: web,
+    }),
     shown("a certificate of another CA, that CA sent along", /alert unknown ca/, async (scene) => {
       const { other } = scene.authorities;
       const identity = await issue(other, { dnsName: web, usage: "clientAuth" }, scene.folder);
       return [...shows(identity), "-cert_chain", other.certificateFile];
     }),
     certificate("a certificate of the cache's CA, expired", /alert certificate expired/, "own", {
-      ...{ dnsName: web, from: inDays(-30), to: inDays(-1) },
+      dnsName: web,
+      from: inDays(-30),
+      to: inDays(-1),
     }),
     certificate("a certificate of the cache's CA, not valid yet", /alert bad certificate/, "own", {
-      ...{ dnsName: web, from: inDays(1) },
+      dnsName: web,
+      from: inDays(1),
     }),
     certificate("a server certificate of the cache's CA", /alert unsupported certificate/, "own", {
-      ...{ dnsName: serverCertificate("sessions", "sessions-0", "").dnsName, usage: "serverAuth" },
+      dnsName: serverCertificate("sessions", "sessions-0", "").dnsName,
+      usage: "serverAuth",
     }),
     certificate("a certificate of the cache's CA that is not on the list", notListed(), "own", {}),
     shown("the CA's own certificate and key", /alert unsupported certificate/, ({ authorities }) =>
@@ -86,7 +84,9 @@ export const certificates: Theme = {
     ),
     amongTheAudit(),
     {
-      ...{ who: "root", from: "the node", what: "show the node's own server certificate" },
+      who: "root",
+      from: "the node",
+      what: "show the node's own server certificate",
       refusal: /alert unsupported certificate/,
       attempt: async ({ node }) => said(await tlsListen(node, node.privateIp, ownCertificate)),
       control: withTheClientsCertificate,
@@ -105,7 +105,11 @@ function shown(what: string, refusal: RegExp, options: (scene: Scene) => Promise
   const attempt: Step = async (scene) =>
     said(await tlsListen(scene.neighbour, scene.node.privateIp, await options(scene)));
   return {
-    ...{ who: "a stranger", from: "the app subnet", what: `show ${what}`, refusal, attempt },
+    who: "a stranger",
+    from: "the app subnet",
+    what: `show ${what}`,
+    refusal,
+    attempt,
     control: withTheClientsCertificate,
   };
 }
@@ -117,7 +121,9 @@ function certificate(
   change: Partial<Request>,
 ): Attack {
   const request: Request = {
-    ...{ dnsName: clientCertificate("sessions", "mallory").dnsName, usage: "clientAuth", ...change },
+    dnsName: clientCertificate("sessions", "mallory").dnsName,
+    usage: "clientAuth",
+    ...change,
   };
   return shown(what, refusal, async (scene) => {
     const signer = authority === "none" ? undefined : scene.authorities[authority];
@@ -129,7 +135,10 @@ function certificate(
 /** The app host's firewall leaves the network to its owner: who goes to the node needs the key all the same. */
 function onAppHost(user: string, what: string, refusal: RegExp): Attack {
   return {
-    ...{ who: `the Unix user ${user}`, from: "the app host", what, refusal },
+    who: `the Unix user ${user}`,
+    from: "the app host",
+    what,
+    refusal,
     attempt: async ({ appHost, node }) => said(await tlsListen(appHost, node.privateIp, [], { user })),
     control: withTheClientsCertificate,
   };

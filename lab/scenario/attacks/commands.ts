@@ -48,7 +48,9 @@ const argumentsOf: Readonly<Record<string, readonly string[]>> = {
  */
 const argumentsForKnowing: typeof argumentsOf = {
   ...argumentsOf,
-  ...{ SYNC: ["now"], PSYNC: ["now"], PFSELFTEST: ["now"] },
+  SYNC: ["now"],
+  PSYNC: ["now"],
+  PFSELFTEST: ["now"],
 };
 
 /** What a command answers that is gone, and one that the application's user may not run. */
@@ -63,9 +65,7 @@ const openRedis = "/run/open-redis/redis.sock";
 const list = lockedCommands({ allowScripting: false });
 const all = (rest: typeof argumentsOf): string[] => list.map(({ name }) => spellings(name, rest[name]).bytes);
 const toCache = oncePerScene((scene) => talk(scene, all(argumentsOf)));
-const toOpenRedis = oncePerScene(({ node }) =>
-  talkTo(`${node.liveRootFolder}${openRedis}`, all(argumentsForKnowing)),
-);
+const toOpenRedis = oncePerScene(({ node }) => talkTo(`${node.liveRootFolder}${openRedis}`, all(argumentsForKnowing)));
 
 /** Who is the application, password and all, and calls what is locked. */
 export const commands: Theme = {
@@ -77,10 +77,7 @@ export const commands: Theme = {
     disguised("CONFIG in quotes with an escape", '"\\x43ONFIG" GET dir\r\n'),
     disguised("CONFIG between blanks", " \t CONFIG  GET  dir\r\n"),
     disguised("CONFIG behind an empty command", `*0\r\n\r\n${resp(["CONFIG", "GET", "dir"])}`),
-    disguised(
-      "CONFIG after a change of protocol",
-      `${resp(["HELLO", "3"])}${resp(["CONFIG", "GET", "dir"])}`,
-    ),
+    disguised("CONFIG after a change of protocol", `${resp(["HELLO", "3"])}${resp(["CONFIG", "GET", "dir"])}`),
     rememberedNames(),
     namesOfTheRefused(),
     secretName(),
@@ -114,7 +111,8 @@ function locked({ name, treatment }: LockedCommand): Attack {
       return refused === 0 && came.includes("PONG") ? "every one is taken" : `${refused} times ${answer}`;
     };
   return {
-    ...{ who: "the application", from: "the app host" },
+    who: "the application",
+    from: "the app host",
     what: `${name}, in each case, in RESP and inline, in a pipeline and in MULTI`,
     refusal: new RegExp(`^${count} times ${answer}`),
     attempt: step(toCache),
@@ -128,10 +126,14 @@ function locked({ name, treatment }: LockedCommand): Attack {
 
 function disguised(what: string, bytes: string): Attack {
   return {
-    ...{ who: "the application", from: "the app host", what, refusal: /ERR unknown command/ },
+    who: "the application",
+    from: "the app host",
+    what,
+    refusal: /ERR unknown command/,
     attempt: async (scene) => (await talk(scene, [bytes])).join(""),
     control: {
-      ...{ what: "a Redis with nothing locked", success: /dir\r\n\$\d+\r\n\// },
+      what: "a Redis with nothing locked",
+      success: /dir\r\n\$\d+\r\n\//,
       attempt: async ({ node }) => (await talkTo(`${node.liveRootFolder}${openRedis}`, [bytes])).join(""),
     },
   };
@@ -145,12 +147,14 @@ function rememberedNames(): Attack {
   const counted = (answers: readonly string[]): string =>
     /tracking_total_keys:\d+/.exec(answers.join(""))?.[0] ?? answers.join("").slice(-200);
   return {
-    ...{ who: "the application", from: "the app host" },
+    who: "the application",
+    from: "the app host",
     what: "have Redis remember 2 MB of names that don't exist (CLIENT TRACKING)",
     refusal: /^tracking_total_keys:0$/,
     attempt: async (scene) => counted(await talk(scene, [bytes])),
     control: {
-      ...{ what: "a Redis with nothing locked", success: /tracking_total_keys:[1-9]/ },
+      what: "a Redis with nothing locked",
+      success: /tracking_total_keys:[1-9]/,
       attempt: async ({ node }) => counted(await talkTo(`${node.liveRootFolder}${openRedis}`, [bytes])),
     },
   };
@@ -164,20 +168,21 @@ function namesOfTheRefused(): Attack {
   );
   const ask = "INFO memory\r\n";
   const kept = async (toRedis: (bytes: string) => Promise<string[]>): Promise<string> => {
-    const used = async (): Promise<number> =>
-      Number(/used_memory:(\d+)/.exec((await toRedis(ask)).join(""))?.[1]);
+    const used = async (): Promise<number> => Number(/used_memory:(\d+)/.exec((await toRedis(ask)).join(""))?.[1]);
     const before = await used();
     const refused = (await toRedis(guesses.join(""))).join("").match(/-WRONGPASS/g)?.length ?? 0;
     const grown = (await used()) - before;
     return `${refused} refused, ${grown > (count * length) / 2 ? "kept" : "not kept"}`;
   };
   return {
-    ...{ who: "the application", from: "the app host" },
+    who: "the application",
+    from: "the app host",
     what: "leave 8 MB of names in Redis's log of refused sign-ins (AUTH)",
     refusal: new RegExp(`^${count} refused, not kept$`),
     attempt: (scene) => kept((bytes) => talk(scene, [bytes])),
     control: {
-      ...{ what: "a Redis with nothing locked", success: new RegExp(`^${count} refused, kept$`) },
+      what: "a Redis with nothing locked",
+      success: new RegExp(`^${count} refused, kept$`),
       attempt: ({ node }) => kept((bytes) => talkTo(`${node.liveRootFolder}${openRedis}`, [bytes])),
     },
   };
@@ -185,20 +190,15 @@ function namesOfTheRefused(): Attack {
 
 /** All that Redis tells of its commands and of itself is searched for the name under which CONFIG lives on. */
 function secretName(): Attack {
-  const asked = [
-    "COMMAND",
-    "COMMAND LIST",
-    "COMMAND DOCS",
-    "INFO everything",
-    "CLIENT LIST",
-    "LATENCY HISTOGRAM",
-  ];
+  const asked = ["COMMAND", "COMMAND LIST", "COMMAND DOCS", "INFO everything", "CLIENT LIST", "LATENCY HISTOGRAM"];
   const search = async (scene: Scene, name: string): Promise<string> => {
     const answers = (await talk(scene, [asked.map((line) => `${line}\r\n`).join("")])).join("");
     return answers.toLowerCase().includes(name.toLowerCase()) ? "found" : "not there";
   };
   return {
-    ...{ who: "the application", from: "the app host", what: "ask Redis for the secret name of CONFIG" },
+    who: "the application",
+    from: "the app host",
+    what: "ask Redis for the secret name of CONFIG",
     refusal: /not there/,
     attempt: async (scene) => {
       const { stdout } = await scene.node.exec(["cat", hostPaths.redisCommands]);
@@ -214,13 +214,7 @@ async function openUnlockedRedis({ node }: Scene): Promise<() => Promise<void>> 
   const unit = "open-redis";
   const options = ["--port", "0", "--unixsocket", openRedis, "--dir", "/run/open-redis", "--save", ""];
   const allowed = ["--enable-debug-command", "yes", "--enable-module-command", "yes"];
-  const run = [
-    "systemd-run",
-    "--quiet",
-    "--collect",
-    `--unit=${unit}`,
-    "--property=RuntimeDirectory=open-redis",
-  ];
+  const run = ["systemd-run", "--quiet", "--collect", `--unit=${unit}`, "--property=RuntimeDirectory=open-redis"];
   await node.exec([...run, "redis-server", ...options, ...allowed]);
   await node.exec(["timeout", "60", "sh", "-c", `until [ -S ${openRedis} ]; do sleep 0.1; done`]);
   return async () => {

@@ -73,7 +73,11 @@ function connecting(
   const connect = (to: Address) => (scene: Scene) =>
     scene.appHost.exec(["bash", "-c", `${inside} ${connected(to(scene))}`]).then(said);
   return {
-    ...{ who: "a container", from, what, refusal: /Connection refused/, attempt: connect(address) },
+    who: "a container",
+    from,
+    what,
+    refusal: /Connection refused/,
+    attempt: connect(address),
     control: { what: control, success: /^opened$/m, attempt: connect(right) },
   };
 }
@@ -83,7 +87,11 @@ function onNode(what: string, host: string, port: number): Attack {
   const connect = (prefix: string) => (scene: Scene) =>
     scene.node.exec(["bash", "-c", `${prefix} ${connected([host, port])}`]).then(said);
   return {
-    ...{ who: "a container", from: "the node", what, refusal: /no answer/, attempt: connect(inside) },
+    who: "a container",
+    from: "the node",
+    what,
+    refusal: /no answer/,
+    attempt: connect(inside),
     control: { what: "root, in no container", success: /^opened$/m, attempt: connect("") },
   };
 }
@@ -94,6 +102,5 @@ function connected([host, port]: readonly [string, number]): string {
 
 async function bash(host: Host, lines: string): Promise<void> {
   const { exitCode, stderr } = await host.exec(["timeout", "60", "bash", "-c", lines]);
-  if (exitCode !== 0)
-    throw new Error(`The container on ${host.name} was not set up, or taken down: ${stderr}`);
+  if (exitCode !== 0) throw new Error(`The container on ${host.name} was not set up, or taken down: ${stderr}`);
 }

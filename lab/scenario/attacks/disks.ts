@@ -31,8 +31,11 @@ export const disks: Theme = {
 
 function lookingFor(name: keyof Canaries, what: string): Attack {
   return {
-    ...{ who: "a thief", from: "both hosts' disks, journals and consoles" },
-    ...{ what: `look for ${what}`, slow: true, refusal: /found nowhere/ },
+    who: "a thief",
+    from: "both hosts' disks, journals and consoles",
+    what: `look for ${what}`,
+    slow: true,
+    refusal: /found nowhere/,
     attempt: (scene) => lookFor(scene, name),
     control: {
       what: "a word that was left on the disk, and one in the journal",
@@ -59,13 +62,7 @@ const searched = oncePerScene(async (scene) => {
   const onDisks = (await Promise.all(hosts.map((host) => wordsOnDisk(host, words)))).flat();
   const logs = await Promise.all(
     hosts.map(async (host) => {
-      const journal = await host.exec([
-        "journalctl",
-        "--no-pager",
-        "--namespace=*",
-        "--all",
-        "--output=export",
-      ]);
+      const journal = await host.exec(["journalctl", "--no-pager", "--namespace=*", "--all", "--output=export"]);
       return journal.stdout + readFileSync(host.consoleFile, "latin1");
     }),
   );
@@ -96,7 +93,8 @@ async function send(scene: Scene): Promise<Canaries> {
 async function wordsOnDisk({ rootFolder }: Host, words: readonly string[]): Promise<string[]> {
   const options = ["--recursive", "--text", "--fixed-strings", "--only-matching", "--no-filename"];
   const { stdout } = await execa("grep", [...options, "--devices=skip", "--file=-", rootFolder], {
-    ...{ input: words.join("\n"), reject: false },
+    input: words.join("\n"),
+    reject: false,
   });
   return [...new Set(stdout.split("\n"))];
 }

@@ -39,17 +39,22 @@ export const floods: Theme = {
   attacks: [
     ofStranger("1,000 connections that never shake hands", "let go", { count: 1000, atOnce: 1000 }),
     ofStranger("300 handshakes of a byte every quarter of a second (slow-loris)", "endless", {
-      ...{ count: 300, atOnce: 300 },
+      count: 300,
+      atOnce: 300,
       drip: `\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03${"\x00".repeat(500)}`,
     }),
     ofStranger("3,000 connections with noise, 100 at a time", "let go", {
-      ...{ count: 3000, atOnce: 100, head: "\x80".repeat(300) },
+      count: 3000,
+      atOnce: 100,
+      head: "\x80".repeat(300),
     }),
     ofApplication("send a value of 512 MB", /invalid bulk length/, {
       head: "*3\r\n$3\r\nSET\r\n$4\r\nhuge\r\n$536870912\r\n",
     }),
     ofApplication("send arguments of 1 MB without end", /ended without an answer taken/, {
-      ...{ head: "*1000000\r\n", body: `$1048576\r\n${"x".repeat(1 << 20)}\r\n`, times: 2000 },
+      head: "*1000000\r\n",
+      body: `$1048576\r\n${"x".repeat(1 << 20)}\r\n`,
+      times: 2000,
     }),
     ofApplication("send a command of 2,147,483,648 arguments", /invalid multibulk length/, {
       head: "*2147483648\r\n",
@@ -77,26 +82,21 @@ const enoughOperations = 500;
  */
 function ofStranger(what: string, end: "let go" | "endless", shape: Shape): Attack {
   return {
-    ...{
-      who: "a stranger",
-      from: "the app subnet",
-      what,
-      refusal: /nothing came back; no honest operation failed/,
-    },
+    who: "a stranger",
+    from: "the app subnet",
+    what,
+    refusal: /nothing came back; no honest operation failed/,
     slow: true,
     attempt: (scene) =>
       besideHonest(scene, what, async (honestOperations) => {
         const to = { host: scene.node.privateIp, port: redisPort };
-        const enough = (): Promise<boolean> =>
-          until(() => honestOperations() >= enoughOperations, patienceMs);
+        const enough = (): Promise<boolean> => until(() => honestOperations() >= enoughOperations, patienceMs);
         const request = { ...shape, to, patienceMs };
         const { opened, came, dropped } = await (end === "let go"
           ? flood(scene, "neighbour", request)
           : flood(scene, "neighbour", request, enough));
         if (end === "let go" && dropped > 0) return `${dropped} of ${opened} were never let go`;
-        return came === 0 && opened > 0
-          ? "nothing came back"
-          : `${opened} were opened, ${came} bytes came back`;
+        return came === 0 && opened > 0 ? "nothing came back" : `${opened} were opened, ${came} bytes came back`;
       }),
     control: withTheClientsCertificate,
   };
@@ -106,7 +106,10 @@ function ofStranger(what: string, end: "let go" | "endless", shape: Shape): Atta
 function ofApplication(what: string, reason: RegExp, shape: Omit<Shape, "count" | "atOnce">): Attack {
   const whole = { ...shape, count: 1, atOnce: 1 };
   return {
-    ...{ who: "the application", from: "the app host", what, slow: true },
+    who: "the application",
+    from: "the app host",
+    what,
+    slow: true,
     refusal: new RegExp(`${reason.source}; no honest operation failed`),
     attempt: (scene) => besideHonest(scene, what, async () => outcomeOf(await throughTunnel(scene, whole))),
     control: moderate,
@@ -117,11 +120,19 @@ function ofApplication(what: string, reason: RegExp, shape: Omit<Shape, "count" 
 function unreadAnswers(): Attack {
   const what = "ask for 2 GB in a pipeline and take none of it";
   const shape = {
-    ...{ head: resp(["SET", "large", "x".repeat(1 << 20)]), body: resp(["GET", "large"]), times: 2000 },
-    ...{ count: 1, atOnce: 1, reads: false },
+    head: resp(["SET", "large", "x".repeat(1 << 20)]),
+    body: resp(["GET", "large"]),
+    times: 2000,
+    count: 1,
+    atOnce: 1,
+    reads: false,
   };
   return {
-    ...{ who: "the application", from: "the app host", what, slow: true, control: moderate },
+    who: "the application",
+    from: "the app host",
+    what,
+    slow: true,
+    control: moderate,
     refusal: /overcoming of output buffer limits; no honest operation failed/,
     attempt: (scene) =>
       besideHonest(scene, what, async () => {
@@ -170,7 +181,10 @@ function guesses(): Attack {
     return Number(/errorstat_WRONGPASS:count=(\d+)/.exec(stats)?.[1] ?? 0);
   };
   return {
-    ...{ who: "the Unix user web", from: "the app host", what, slow: true },
+    who: "the Unix user web",
+    from: "the app host",
+    what,
+    slow: true,
     refusal: /10000 refused, by Redis's own count; no honest operation failed/,
     attempt: (scene) =>
       besideHonest(scene, what, async () => {
@@ -184,7 +198,8 @@ function guesses(): Attack {
         return `${(await refusals(scene)) - before} refused, by Redis's own count`;
       }),
     control: {
-      ...{ what: "the right password", success: /\+PONG/ },
+      what: "the right password",
+      success: /\+PONG/,
       attempt: async (scene) => (await talk(scene, ["PING\r\n"])).join(""),
     },
   };

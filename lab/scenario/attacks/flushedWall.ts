@@ -4,15 +4,14 @@ import type { Scene } from "../scene.js";
 
 /** Who waits for the host's owner to use Debian's own firewall unit, whose file begins with `flush ruleset`. */
 export const flushedWall: Attack = {
-  ...{
-    who: "the Unix user nobody",
-    from: "the app host",
-    what: "open the tunnel each time that nftables.service has flushed all rules",
-  },
+  who: "the Unix user nobody",
+  from: "the app host",
+  what: "open the tunnel each time that nftables.service has flushed all rules",
   refusal: /flushed 4 times: refused 4 times/,
   attempt: (scene) => openAfterEach(scene, "nobody"),
   control: {
-    ...{ what: "the application's user", success: /flushed 4 times: open 4 times/ },
+    what: "the application's user",
+    success: /flushed 4 times: open 4 times/,
     attempt: (scene) => openAfterEach(scene, "web"),
   },
 };

@@ -22,11 +22,14 @@ const watch = `table inet watch { ${["-10", "10"]
 
 /** Who takes the tunnel's port in the moment in which the tunnel is away: it could not come back. */
 export const squatter: Attack = {
-  ...{ who: "the Unix user nobody", from: "the app host", what: "take the tunnel's port while it restarts" },
+  who: "the Unix user nobody",
+  from: "the app host",
+  what: "take the tunnel's port while it restarts",
   refusal: /Address already in use/,
   attempt: (scene) => takeMeanwhile(scene, redisPort),
   control: {
-    ...{ what: "a port that is nobody's", success: /taken/ },
+    what: "a port that is nobody's",
+    success: /taken/,
     attempt: (scene) => takeMeanwhile(scene, freePort),
   },
 };
@@ -44,15 +47,14 @@ async function takeMeanwhile({ appHost }: Scene, port: number): Promise<string> 
 
 /** And waits for the password to come, where the port is not even systemd's. */
 export const impostor: Attack = {
-  ...{
-    who: "the Unix user nobody",
-    from: "the app host",
-    what: "answer on the tunnel's port, of which systemd has let go",
-  },
+  who: "the Unix user nobody",
+  from: "the app host",
+  what: "answer on the tunnel's port, of which systemd has let go",
   refusal: /all that it sent was dropped/,
   attempt: (scene) => answerAs(scene, "nobody"),
   control: {
-    ...{ what: "the tunnel's own account", success: /it is me/ },
+    what: "the tunnel's own account",
+    success: /it is me/,
     attempt: (scene) => answerAs(scene, tunnelProgram(scene.engine).account),
   },
 };

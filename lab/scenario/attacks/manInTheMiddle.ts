@@ -27,36 +27,45 @@ const right: Request = {
 const servers: readonly Server[] = [
   { what: "the cache's name, from another CA", authority: "other", refusal: /alert unknown ca/ },
   {
-    ...{ what: "the cache's name, from a CA that has the name of the cache's", authority: "imitation" },
+    what: "the cache's name, from a CA that has the name of the cache's",
+    authority: "imitation",
     refusal: /alert decrypt error/,
   },
   { what: "the cache's name, self-signed", authority: "self", refusal: /alert (unknown ca|bad certificate)/ },
   {
-    ...{ what: "another node's name, from the cache's CA", authority: "own", refusal: badName() },
+    what: "another node's name, from the cache's CA",
+    authority: "own",
+    refusal: badName(),
     change: { dnsName: serverCertificate("sessions", "sessions-1", "").dnsName },
   },
   {
-    ...{ what: "a client's name, from the cache's CA", authority: "own", refusal: badName() },
+    what: "a client's name, from the cache's CA",
+    authority: "own",
+    refusal: badName(),
     change: { dnsName: clientCertificate("sessions", "web").dnsName },
   },
   {
-    ...{ what: "the cache's name, made for clients", authority: "own", change: { usage: "clientAuth" } },
+    what: "the cache's name, made for clients",
+    authority: "own",
+    change: { usage: "clientAuth" },
     refusal: /alert (unsupported certificate|bad certificate)/,
   },
   {
-    ...{ what: "the cache's name, expired", authority: "own", change: { from: inDays(-30), to: inDays(-1) } },
+    what: "the cache's name, expired",
+    authority: "own",
+    change: { from: inDays(-30), to: inDays(-1) },
     refusal: /alert certificate expired/,
   },
   {
-    ...{ what: "the cache's name, not valid yet", authority: "own", change: { from: inDays(1) } },
+    what: "the cache's name, not valid yet",
+    authority: "own",
+    change: { from: inDays(1) },
     refusal: /alert bad certificate/,
   },
   {
-    ...{
-      what: "the cache's name, from the cache's CA, but TLS 1.2",
-      authority: "own",
-      maxVersion: "TLSv1.2",
-    },
+    what: "the cache's name, from the cache's CA, but TLS 1.2",
+    authority: "own",
+    maxVersion: "TLSv1.2",
     refusal: /unsupported protocol|alert protocol version/,
   },
   { what: "no TLS at all", refusal: /refused: it speaks TLS/ },
@@ -75,10 +84,14 @@ export const manInTheMiddle: Theme = {
   open: openServers,
   attacks: [
     ...servers.map(({ what, refusal }, index): Attack => ({
-      ...{ who: "a man in the middle", from: "the way to the node", what: `answer with ${what}`, refusal },
+      who: "a man in the middle",
+      from: "the way to the node",
+      what: `answer with ${what}`,
+      refusal,
       attempt: askAt(firstPort + index),
       control: {
-        ...{ what: "the cache's name, from the cache's CA", success: /got \d+ bytes|PONG|it is me/ },
+        what: "the cache's name, from the cache's CA",
+        success: /got \d+ bytes|PONG|it is me/,
         attempt: askAt(controlPort),
       },
     })),

@@ -60,7 +60,9 @@ function portScan(from: Place, port: number, open: number): Attack {
   const at = (scene: Scene, one: number): Promise<string> =>
     nmap(scene, from, [...oneTcp, String(one), scene.node.privateIp]);
   return {
-    ...{ ...attackers[from], what: `open port ${port} of the node`, refusal: /\d+\/tcp +filtered/ },
+    ...attackers[from],
+    what: `open port ${port} of the node`,
+    refusal: /\d+\/tcp +filtered/,
     attempt: (scene) => at(scene, port),
     control: { what: `port ${open}`, success: /\d+\/tcp +open/, attempt: (scene) => at(scene, open) },
   };
@@ -71,7 +73,8 @@ function tcpScan(from: Place, open: number): Attack {
   const ports = (scene: Scene, ...which: string[]): Promise<string> =>
     nmap(scene, from, [...which, scene.node.privateIp]);
   return {
-    ...{ ...attackers[from], what: `scan all TCP ports of the node but ${open}` },
+    ...attackers[from],
+    what: `scan all TCP ports of the node but ${open}`,
     refusal: /65534 filtered tcp ports \(no-response\)/,
     slow: true,
     attempt: (scene) => ports(scene, ...allTcp, "--exclude-ports", String(open)),
@@ -88,7 +91,8 @@ function answersScan(from: "neighbour" | "bastion", open: number): Attack {
   const ports = (scene: Scene, ...options: string[]): Promise<string> =>
     nmap(scene, from, ["-g", "443", ...options, scene.node.privateIp]);
   return {
-    ...{ ...attackers[from], what: "scan all TCP ports of the node from port 443, as answers would come" },
+    ...attackers[from],
+    what: "scan all TCP ports of the node from port 443, as answers would come",
     refusal: /65534 filtered tcp ports \(no-response\)/,
     slow: true,
     attempt: (scene) => ports(scene, ...allTcp, "--exclude-ports", String(open)),
@@ -103,7 +107,8 @@ function answersScan(from: "neighbour" | "bastion", open: number): Attack {
 /** No port of UDP is anybody's; where one answers, the same scan shows it. */
 function udpScan(from: Place, at: "node" | "appHost"): Attack {
   return {
-    ...{ ...attackers[from], what: `scan all UDP ports of the ${names[at]}` },
+    ...attackers[from],
+    what: `scan all UDP ports of the ${names[at]}`,
     refusal: /65535 open\|filtered udp ports \(no-response\)/,
     slow: true,
     attempt: (scene) => nmap(scene, from, [...allUdp, scene[at].privateIp]),
@@ -118,7 +123,8 @@ function udpScan(from: Place, at: "node" | "appHost"): Attack {
 /** Nobody has anything to look for on an app host; its own network shows that something listens. */
 function shutScan(from: Place, at: "appHost"): Attack {
   return {
-    ...{ ...attackers[from], what: "scan all TCP ports of the app host" },
+    ...attackers[from],
+    what: "scan all TCP ports of the app host",
     refusal: /65535 filtered tcp ports \(no-response\)/,
     slow: true,
     attempt: (scene) => nmap(scene, from, [...allTcp, scene[at].privateIp]),
@@ -140,15 +146,14 @@ function spoofed(): Attack {
     try {
       const packet = ["-e", "eth0", "-g", "1999", ...oneTcp, String(redisPort), node.privateIp];
       await nmap(scene, "neighbour", [...options(scene), ...packet]);
-      return (
-        /counter packets \d+/.exec((await nft("list", "table", "ip", "watch")).stdout)?.[0] ?? "no counter"
-      );
+      return /counter packets \d+/.exec((await nft("list", "table", "ip", "watch")).stdout)?.[0] ?? "no counter";
     } finally {
       await nft("delete", "table", "ip", "watch");
     }
   };
   return {
-    ...{ ...attackers.neighbour, what: "call port 6379 with the app host's address as its own" },
+    ...attackers.neighbour,
+    what: "call port 6379 with the app host's address as its own",
     refusal: /counter packets 0/,
     attempt: (scene) => send(scene, ({ appHost }) => ["-S", appHost.privateIp]),
     control: {

@@ -49,9 +49,7 @@ function keepingRedisBusy(): Attack {
 /** Two large sets that have all but one in common, and how many members they share with each other 5,000 times. */
 function asksForMinutes(): string {
   const members = Array.from({ length: 100_000 }, (_, number) => `member-${number}`);
-  const sets = [members, [...members, "one more"]].map((all, index) =>
-    resp(["SADD", `set-${index}`, ...all]),
-  );
+  const sets = [members, [...members, "one more"]].map((all, index) => resp(["SADD", `set-${index}`, ...all]));
   const question = ["SINTERCARD", "5001", "set-0", ...Array<string>(5000).fill("set-1")];
   return [signIn, ...sets, resp(question)].join("");
 }

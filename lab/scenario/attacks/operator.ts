@@ -14,8 +14,12 @@ import { signIn } from "./signIn.js";
 /** Where a second sshd listens for the control cases, on the node's loopback: the same, with nothing forbidden. */
 const permissivePort = 2222;
 const permissive = [
-  ...["AllowTcpForwarding=yes", "AllowStreamLocalForwarding=yes", "AllowAgentForwarding=yes"],
-  ...["AcceptEnv=*", "StreamLocalBindUnlink=yes", "DisableForwarding=no"],
+  "AllowTcpForwarding=yes",
+  "AllowStreamLocalForwarding=yes",
+  "AllowAgentForwarding=yes",
+  "AcceptEnv=*",
+  "StreamLocalBindUnlink=yes",
+  "DisableForwarding=no",
 ];
 
 const denied = /Permission denied|Operation not permitted/;
@@ -41,31 +45,32 @@ export const operator: Theme = {
     ...["environ", "mem"].map((file) =>
       ofTunnel(
         without(`read the tunnel's /proc/…/${file}`, {
-          ...{
-            command: `: </proc/$(${tunnelPid})/${file} && echo opened`,
-            refusal: denied,
-            success: /opened/,
-          },
+          command: `: </proc/$(${tunnelPid})/${file} && echo opened`,
+          refusal: denied,
+          success: /opened/,
         }),
       ),
     ),
     without("read Redis's memory", {
-      ...{
-        command: ": </proc/$(pgrep -ox redis-server)/mem && echo opened",
-        refusal: denied,
-        success: /opened/,
-      },
+      command: ": </proc/$(pgrep -ox redis-server)/mem && echo opened",
+      refusal: denied,
+      success: /opened/,
     }),
     without("ask the metadata service for a token", metadataToken),
     without("reload the tunnel", {
-      ...{ command: `systemctl reload ${unitNames.tunnel} && echo reloaded`, success: /reloaded/ },
+      command: `systemctl reload ${unitNames.tunnel} && echo reloaded`,
+      success: /reloaded/,
       refusal: /Interactive authentication required|Access denied/,
     }),
     without("stop Redis with a signal", {
-      ...{ command: "kill -0 $(pgrep -ox redis-server) && echo may", refusal: denied, success: /may/ },
+      command: "kill -0 $(pgrep -ox redis-server) && echo may",
+      refusal: denied,
+      success: /may/,
     }),
     {
-      ...{ who: "an operator", from: "the node", what: "add another key to their own" },
+      who: "an operator",
+      from: "the node",
+      what: "add another key to their own",
       refusal: /Permission denied \(publickey\)/,
       attempt: async (scene) => {
         const strangers = readFileSync(`${scene.strangersKeyFile}.pub`, "utf8").trim();
@@ -75,48 +80,51 @@ export const operator: Theme = {
         return said(await signIn(scene, { keyFile: scene.strangersKeyFile }));
       },
       control: {
-        ...{ what: "the key that is named", success: /^ada$/m },
+        what: "the key that is named",
+        success: /^ada$/m,
         attempt: async (scene) => said(await signIn(scene, {})),
       },
     },
     {
-      ...{ who: "an operator", from: "the node", refusal: /sudo's log has it/ },
+      who: "an operator",
+      from: "the node",
+      refusal: /sudo's log has it/,
       what: "run a command as root past sudo's log, by a program that asks the kernel itself",
       attempt: (scene) => runUnseen(scene, "sudo"),
       control: {
-        ...{ what: "by systemd-run, which has systemd start it", success: /sudo's log does not have it/ },
+        what: "by systemd-run, which has systemd start it",
+        success: /sudo's log does not have it/,
         attempt: (scene) => runUnseen(scene, "sudo systemd-run --quiet --wait"),
       },
     },
     forwarding("forward a port to the node's loopback", {
-      ...{ options: ["-W", "127.0.0.1:22"], command: [], success: /SSH-2\.0/ },
+      options: ["-W", "127.0.0.1:22"],
+      command: [],
+      success: /SSH-2\.0/,
       refusal: /administratively prohibited/,
     }),
     forwarding("have the node listen for them", {
-      ...{ options: ["-o", "ExitOnForwardFailure=yes", "-R", "5999:127.0.0.1:22"], success: /^ada$/m },
+      options: ["-o", "ExitOnForwardFailure=yes", "-R", "5999:127.0.0.1:22"],
+      success: /^ada$/m,
       refusal: /remote port forwarding failed/,
     }),
     forwarding("have the node listen for them on a Unix socket", {
-      ...{
-        options: ["-o", "ExitOnForwardFailure=yes", "-R", "/tmp/listen.sock:127.0.0.1:22"],
-        success: /^ada$/m,
-      },
+      options: ["-o", "ExitOnForwardFailure=yes", "-R", "/tmp/listen.sock:127.0.0.1:22"],
+      success: /^ada$/m,
       refusal: /remote port forwarding failed/,
     }),
     forwarding("take their SSH agent along", {
-      ...{
-        agent: true,
-        options: ["-A"],
-        command: ['[ -S "$SSH_AUTH_SOCK" ] && echo agent || echo no agent'],
-      },
-      ...{ refusal: /no agent/, success: /^agent$/m },
+      agent: true,
+      options: ["-A"],
+      command: ['[ -S "$SSH_AUTH_SOCK" ] && echo agent || echo no agent'],
+      refusal: /no agent/,
+      success: /^agent$/m,
     }),
     forwarding("bring a library of their own into the login", {
-      ...{
-        options: ["-o", "SetEnv=LD_PRELOAD=/tmp/evil.so"],
-        command: ['echo "preload ${LD_PRELOAD:-none}"'],
-      },
-      ...{ refusal: /preload none/, success: /preload \/tmp\/evil\.so/ },
+      options: ["-o", "SetEnv=LD_PRELOAD=/tmp/evil.so"],
+      command: ['echo "preload ${LD_PRELOAD:-none}"'],
+      refusal: /preload none/,
+      success: /preload \/tmp\/evil\.so/,
     }),
   ],
 };
@@ -132,11 +140,13 @@ function without(what: string, { command, refusal, success }: Deed): Attack {
   const run =
     (sudo: readonly string[]) =>
     async (scene: Scene): Promise<string> =>
-      said(
-        await signIn(scene, { command: [...sudo, "bash", "-c", `'${command.replaceAll("'", "'\\''")}'`] }),
-      );
+      said(await signIn(scene, { command: [...sudo, "bash", "-c", `'${command.replaceAll("'", "'\\''")}'`] }));
   return {
-    ...{ who: "an operator", from: "the node", what, refusal, attempt: run([]) },
+    who: "an operator",
+    from: "the node",
+    what,
+    refusal,
+    attempt: run([]),
     control: { what: "with sudo", success, attempt: run(["sudo"]) },
   };
 }
@@ -151,17 +161,26 @@ function forwarding(what: string, wish: Forwarding): Attack {
   const { options = [], command = ["id", "-un"], agent = false, refusal, success } = wish;
   const before = agent ? ["ssh-agent"] : [];
   const call = ({ operator: { name, privateKeyFile } }: Scene, address: string, port: number): SshCall => ({
-    ...{ address, port, user: name, keyFile: privateKeyFile, options, command },
+    address,
+    port,
+    user: name,
+    keyFile: privateKeyFile,
+    options,
+    command,
   });
   return {
-    ...{ who: "an operator", from: "the bastion subnet", what, refusal },
+    who: "an operator",
+    from: "the bastion subnet",
+    what,
+    refusal,
     attempt: async (scene) => {
       const from = (line: readonly string[], more: object): Promise<ExecResult> =>
         scene.bastion.exec([...before, ...line], more);
       return said(await ssh(from, call(scene, scene.node.privateIp, 22)));
     },
     control: {
-      ...{ what: "an sshd that allows it", success },
+      what: "an sshd that allows it",
+      success,
       attempt: async (scene) => {
         const from = (line: readonly string[], more: object): Promise<ExecResult> =>
           scene.node.execFromOutside([...before, ...line], more);

@@ -28,31 +28,17 @@ export const passwords: Theme = {
     saying("the password's SHA-256, which the node holds", /^-WRONGPASS/, (password) =>
       resp(["AUTH", "web", createHash("sha256").update(password).digest("hex")]),
     ),
-    saying("the password of a user who is none", /^-WRONGPASS/, (password) =>
-      resp(["AUTH", "admin", password]),
-    ),
+    saying("the password of a user who is none", /^-WRONGPASS/, (password) => resp(["AUTH", "admin", password])),
     saying("the password without a user's name", /^-WRONGPASS/, (password) => resp(["AUTH", password])),
     saying("a wrong password by HELLO", /^-WRONGPASS/, () => resp(["HELLO", "3", "AUTH", "web", "wrong"])),
-    saying(
-      "commands in a transaction, without a password",
-      /-EXECABORT Transaction discarded because of: NOAUTH/,
-      () => [["MULTI"], ["PING"], ["EXEC"]].map(resp).join(""),
+    saying("commands in a transaction, without a password", /-EXECABORT Transaction discarded because of: NOAUTH/, () =>
+      [["MULTI"], ["PING"], ["EXEC"]].map(resp).join(""),
     ),
     saying("a subscription, without a password", /^-NOAUTH/, () => resp(["SUBSCRIBE", "news"])),
     // Redis closes behind these answers, and a tunnel has to hand on what was said last.
+    ofTunnel(saying("a value of 1 MB, without a password", /unauthenticated bulk length/, () => "*2\r\n$1048576\r\n")),
     ofTunnel(
-      saying(
-        "a value of 1 MB, without a password",
-        /unauthenticated bulk length/,
-        () => "*2\r\n$1048576\r\n",
-      ),
-    ),
-    ofTunnel(
-      saying(
-        "a million arguments, without a password",
-        /unauthenticated multibulk length/,
-        () => "*1000000\r\n",
-      ),
+      saying("a million arguments, without a password", /unauthenticated multibulk length/, () => "*1000000\r\n"),
     ),
   ],
 };

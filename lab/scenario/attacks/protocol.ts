@@ -12,11 +12,9 @@ export const protocol: Theme = {
   title: "Protocol",
   dependsOn: ["tunnel"],
   attacks: [
-    ...[
-      "PING\\r\\n",
-      "GET / HTTP/1.0\\r\\n\\r\\n",
-      "PROXY TCP4 10.0.16.4 10.0.0.100 5000 6379\\r\\nPING\\r\\n",
-    ].map(plaintext),
+    ...["PING\\r\\n", "GET / HTTP/1.0\\r\\n\\r\\n", "PROXY TCP4 10.0.16.4 10.0.0.100 5000 6379\\r\\nPING\\r\\n"].map(
+      plaintext,
+    ),
     noise(),
     old("TLS 1.0", ["-tls1", ...anyCipher]),
     old("TLS 1.1", ["-tls1_1", ...anyCipher]),
@@ -32,7 +30,9 @@ export const protocol: Theme = {
 
 function plaintext(text: string): Attack {
   return {
-    ...{ who: "a stranger", from: "the app subnet", what: `plain text: ${text.split("\\r")[0] ?? ""}` },
+    who: "a stranger",
+    from: "the app subnet",
+    what: `plain text: ${text.split("\\r")[0] ?? ""}`,
     refusal: /nothing, and the end of the connection/,
     attempt: (scene) => raw(scene, `printf '${text}'`),
     control: overTls,
@@ -41,7 +41,9 @@ function plaintext(text: string): Attack {
 
 function noise(): Attack {
   return {
-    ...{ who: "a stranger", from: "the app subnet", what: "64 KiB of noise" },
+    who: "a stranger",
+    from: "the app subnet",
+    what: "64 KiB of noise",
     refusal: /nothing, and the end of the connection/,
     attempt: (scene) => raw(scene, "head -c 65536 /dev/urandom"),
     control: overTls,
@@ -69,9 +71,11 @@ function weak(what: string, options: readonly string[]): Attack {
 
 function asTheClient(what: string, refusal: RegExp, options: readonly string[]): Attack {
   return {
-    ...{ who: "root", from: "the app host", what: `${what}, with the client's certificate`, refusal },
-    attempt: async ({ appHost, node }) =>
-      said(await tlsPing(appHost, node.privateIp, [...ownCertificate, ...options])),
+    who: "root",
+    from: "the app host",
+    what: `${what}, with the client's certificate`,
+    refusal,
+    attempt: async ({ appHost, node }) => said(await tlsPing(appHost, node.privateIp, [...ownCertificate, ...options])),
     control: { ...withTheClientsCertificate, what: "TLS 1.3 as openssl offers it" },
   };
 }
@@ -90,7 +94,9 @@ function renegotiation(): Attack {
 
 function sharedKey(): Attack {
   return {
-    ...{ who: "a stranger", from: "the app subnet", what: "a pre-shared key in place of a certificate" },
+    who: "a stranger",
+    from: "the app subnet",
+    what: "a pre-shared key in place of a certificate",
     refusal: /alert certificate required/,
     attempt: async ({ neighbour, node }) =>
       said(await tlsListen(neighbour, node.privateIp, ["-psk_identity", "web", "-psk", "00".repeat(32)])),

@@ -29,22 +29,19 @@ export const resumption: Theme = {
   open: openResumingServer,
   attacks: [
     resuming("resume the session of an earlier visit", ownCertificate, [], {
-      ...{ refusal: /no session was given|New, TLSv1\.3/, success: /Reused, TLSv1\.3/ },
+      refusal: /no session was given|New, TLSv1\.3/,
+      success: /Reused, TLSv1\.3/,
     }),
     resuming("resume a session that another server gave, without the certificate", [], [], {
-      ...{
-        refusal: /alert certificate required/,
-        success: /Reused, TLSv1\.3/,
-        from: "resuming",
-        listens: true,
-      },
+      refusal: /alert certificate required/,
+      success: /Reused, TLSv1\.3/,
+      from: "resuming",
+      listens: true,
     }),
     resuming("send a command as early data (0-RTT)", [], ["-early_data", ping], {
-      ...{
-        refusal: /Early data was (not sent|rejected)/,
-        success: /Early data was accepted/,
-        from: "resuming",
-      },
+      refusal: /Early data was (not sent|rejected)/,
+      success: /Early data was accepted/,
+      from: "resuming",
     }),
   ],
 };
@@ -81,7 +78,10 @@ function resuming(
   const cache = ({ node }: Scene): string => `${node.privateIp}:${redisPort}`;
   const other = (): string => `127.0.0.1:${resumingPort}`;
   return {
-    ...{ who: "root", from: "the app host", what, refusal },
+    who: "root",
+    from: "the app host",
+    what,
+    refusal,
     attempt: visit(cache, from === "resuming" ? other : cache, listens === true ? "/dev/null" : ping),
     control: { what: "a server that resumes sessions", success, attempt: visit(other, other, ping) },
   };
@@ -89,14 +89,7 @@ function resuming(
 
 async function openResumingServer({ appHost }: Scene): Promise<() => Promise<void>> {
   const unit = "resuming-server";
-  const options = [
-    "-quiet",
-    "-accept",
-    `127.0.0.1:${resumingPort}`,
-    "-tls1_3",
-    "-early_data",
-    "-no_anti_replay",
-  ];
+  const options = ["-quiet", "-accept", `127.0.0.1:${resumingPort}`, "-tls1_3", "-early_data", "-no_anti_replay"];
   const server = ["openssl", "s_server", ...options, ...ownCertificate];
   await appHost.exec([
     "systemd-run",

@@ -2,10 +2,7 @@ import { said, type Attack } from "../attack.js";
 
 /** Whoever has root run the command line of this library where others than root can change what runs. */
 export const rootsCommandLines: readonly Attack[] = [
-  rootsCommandLine(
-    "have root run the command line from a folder of the application's",
-    'chown -R web "$folder"',
-  ),
+  rootsCommandLine("have root run the command line from a folder of the application's", 'chown -R web "$folder"'),
   rootsCommandLine(
     "have root run the command line with a package of the application's",
     'echo "process.exit()" >"$folder/commander/index.js"; chown web "$folder/commander/index.js"',
@@ -25,10 +22,11 @@ const packages = "/opt/app/node_modules";
 
 /** Something that the application can do to the packages in a folder of its own, in the hope that root then runs the command line from there. */
 function rootsCommandLine(what: string, change: string): Attack {
-  const run = (folder: string): string =>
-    `/opt/app/node ${folder}/pulumi-hipaa-redis/dist/cli/main.js --version`;
+  const run = (folder: string): string => `/opt/app/node ${folder}/pulumi-hipaa-redis/dist/cli/main.js --version`;
   return {
-    ...{ who: "the Unix user web", from: "the app host", what },
+    who: "the Unix user web",
+    from: "the app host",
+    what,
     refusal: /does not run as root here: others than root can change/,
     attempt: async ({ appHost }) => {
       const made = `made=$(mktemp -d /opt/web.XXXXXX); mkdir "$made/in"; folder=$made/in/node_modules`;
@@ -36,7 +34,8 @@ function rootsCommandLine(what: string, change: string): Attack {
       return said(await appHost.exec(["bash", "-c", steps], { timeoutMs: 60_000 }));
     },
     control: {
-      ...{ what: "packages that are root's own", success: /^\d+\.\d+\.\d+$/m },
+      what: "packages that are root's own",
+      success: /^\d+\.\d+\.\d+$/m,
       attempt: async ({ appHost }) => said(await appHost.exec(["bash", "-c", run(packages)])),
     },
   };

@@ -64,14 +64,21 @@ type Change = Partial<Omit<SshCall, "address">>;
 export async function signIn(scene: Scene, change: Change): Promise<ExecResult> {
   const { bastion, node, operator } = scene;
   return ssh((command, options) => bastion.exec(command, options), {
-    ...{ address: node.privateIp, user: operator.name, keyFile: operator.privateKeyFile },
-    ...{ command: ["id", "-un"], ...change },
+    address: node.privateIp,
+    user: operator.name,
+    keyFile: operator.privateKeyFile,
+    command: ["id", "-un"],
+    ...change,
   });
 }
 
 function refused(what: string, refusal: RegExp, change: (scene: Scene) => Change | Promise<Change>): Attack {
   return {
-    ...{ who: "a stranger", from: "the bastion subnet", what, refusal, control: asOperator },
+    who: "a stranger",
+    from: "the bastion subnet",
+    what,
+    refusal,
+    control: asOperator,
     attempt: async (scene) => said(await signIn(scene, await change(scene))),
   };
 }

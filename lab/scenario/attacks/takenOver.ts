@@ -40,7 +40,8 @@ export const takenOver: Theme = {
   dependsOn: [],
   attacks: [
     inside(redis, "connect to the network", {
-      ...{ command: connecting(resolverAddress, 53), success: /connected/ },
+      command: connecting(resolverAddress, 53),
+      success: /connected/,
       refusal: /Address family not supported by protocol/,
     }),
     inside(redis, "read the tunnel's private key", reading(hostPaths.privateKey)),
@@ -49,25 +50,32 @@ export const takenOver: Theme = {
       inside(redis, `write to the disk at ${folder}`, writing(folder)),
     ),
     inside(redis, "write a core dump", {
-      ...{ command: "ulimit -c unlimited; ulimit -c", success: /unlimited/ },
+      command: "ulimit -c unlimited; ulimit -c",
+      success: /unlimited/,
       refusal: /core file size: cannot modify limit/,
     }),
     inside(redis, "become root by a setuid program", {
-      ...{ command: "sudo -n id -un", success: /^root$/m, refusal: /no new privileges/ },
+      command: "sudo -n id -un",
+      success: /^root$/m,
+      refusal: /no new privileges/,
     }),
     inside(redis, "become root in a namespace of its own", {
-      ...{ command: "unshare --user --map-root-user id -un", success: /^root$/m },
+      command: "unshare --user --map-root-user id -un",
+      success: /^root$/m,
       refusal: /unshare failed: Operation not permitted/,
     }),
     ...[redis, tunnel, clientTunnel].flatMap((place) => [
       inside(place, "find a socket of the system's", {
-        ...{ command: findSockets, success: /system_bus_socket/, refusal: /^none$/m },
+        command: findSockets,
+        success: /system_bus_socket/,
+        refusal: /^none$/m,
       }),
       writingToJournal(place, "write a line of sudo's into the host's own journal", inHostsJournal),
     ]),
     writingToJournal(redis, "have the journal write it to the disk", onDisk),
     inside(clientTunnel, "ask a resolver on the host's loopback", {
-      ...{ command: "echo data >/dev/udp/127.0.0.53/53 && echo sent", success: /^sent$/m },
+      command: "echo data >/dev/udp/127.0.0.53/53 && echo sent",
+      success: /^sent$/m,
       refusal: /Operation not permitted|Connection refused/,
     }),
     inside(tunnel, "read the passwords' hashes", reading(hostPaths.redisUsers)),
@@ -75,28 +83,30 @@ export const takenOver: Theme = {
     inside(tunnel, "read the user data", reading(userData)),
     inside(tunnel, "ask the metadata service for a token", metadataToken),
     inside(tunnel, "send data out over HTTPS", {
-      ...{ command: connecting(debianAddress, 443), success: /connected/ },
+      command: connecting(debianAddress, 443),
+      success: /connected/,
       refusal: /Connection refused/,
     }),
     inside(tunnel, "send data out in names that it asks DNS for", {
       // 2: there is none; one that waited in vain ends with 124.
-      ...{
-        command: "timeout 15 getent ahostsv4 deb.debian.org; [ $? != 2 ] || echo no address",
-        success: /STREAM/,
-      },
+      command: "timeout 15 getent ahostsv4 deb.debian.org; [ $? != 2 ] || echo no address",
+      success: /STREAM/,
       refusal: /no address/,
     }),
     inside(tunnel, "write to the disk", writing("/var/tmp")),
     inside(tunnel, "stop Redis", {
       command: "pid=$(pgrep -ox redis-server) || echo no such process; kill -0 $pid && echo may signal it",
-      ...{ refusal: /no such process/, success: /may signal it/ },
+      refusal: /no such process/,
+      success: /may signal it/,
     }),
     inside(clientTunnel, "read the password", reading(hostPaths.password)),
     inside(clientTunnel, "ask the metadata service for a token", metadataToken),
     inside(clientTunnel, "read the user data", reading(userData)),
     inside(clientTunnel, "write to the disk", writing("/var/tmp")),
     inside(clientTunnel, "change its own key", {
-      ...{ command: `: >>${hostPaths.privateKey} && echo changed`, success: /changed/, refusal: shut },
+      command: `: >>${hostPaths.privateKey} && echo changed`,
+      success: /changed/,
+      refusal: shut,
     }),
   ],
 };
@@ -110,10 +120,15 @@ interface Deed {
 function inside(place: Place, what: string, { command, refusal, success }: Deed): Attack {
   const { who, from, host, unit } = place;
   return {
-    ...{ who, from, what, refusal, dependsOn: place === redis ? [] : ["tunnel"] },
+    who,
+    from,
+    what,
+    refusal,
+    dependsOn: place === redis ? [] : ["tunnel"],
     attempt: async (scene) => said(await insideUnit(scene[host], unit, command)),
     control: {
-      ...{ what: "root, outside the sandbox", success },
+      what: "root, outside the sandbox",
+      success,
       attempt: async (scene: Scene) => said(await scene[host].exec(["bash", "-c", command])),
     },
   };
@@ -134,10 +149,15 @@ function writingToJournal(place: Place, what: string, search: Search): Attack {
       return (await found()) ? "it is there" : "it is not there";
     };
   return {
-    ...{ who, from, what, refusal: /it is not there/, dependsOn: place === redis ? [] : ["tunnel"] },
+    who,
+    from,
+    what,
+    refusal: /it is not there/,
+    dependsOn: place === redis ? [] : ["tunnel"],
     attempt: writing((there, command) => insideUnit(there, unit, command)),
     control: {
-      ...{ what: "root, outside the sandbox", success: /it is there/ },
+      what: "root, outside the sandbox",
+      success: /it is there/,
       attempt: writing((there, command) => there.exec(["bash", "-c", command])),
     },
   };
@@ -160,10 +180,8 @@ function reading(path: string): Deed {
 function writing(folder: string): Deed {
   const file = `${folder}/left-behind`;
   return {
-    ...{
-      command: `mkdir -p ${folder} && echo data >${file} && rm ${file} && echo written`,
-      success: /written/,
-    },
+    command: `mkdir -p ${folder} && echo data >${file} && rm ${file} && echo written`,
+    success: /written/,
     refusal: shut,
   };
 }

@@ -34,6 +34,9 @@ function client(password) {
   const { host, port, username } = JSON.parse(readFileSync(file, "utf8"));
   return new Redis({
     ...(password === "" ? { host, port } : { host, port, username, password }),
-    ...{ ...patience, enableReadyCheck: false, maxRetriesPerRequest: 0, retryStrategy: null },
+    ...patience,
+    enableReadyCheck: false,
+    maxRetriesPerRequest: 0,
+    retryStrategy: null,
   });
 }

@@ -31,10 +31,7 @@ function start({ port, certificate, privateKey, maxVersion }) {
     key: readFileSync(join(folder, privateKey)),
   };
   const versions = maxVersion === undefined ? {} : { minVersion: "TLSv1", maxVersion };
-  const server = createServer(
-    { ...identity, ...versions, requestCert: true, rejectUnauthorized: false },
-    serve,
-  );
+  const server = createServer({ ...identity, ...versions, requestCert: true, rejectUnauthorized: false }, serve);
   server.on("tlsClientError", (error) => log(`refused: ${error.message}\nclosed`));
   return server.listen(port, "127.0.0.1");
 }

@@ -16,9 +16,7 @@ function visit(number) {
   return JSON.stringify({
     medicalRecordNumber: `MRN-${String(number).padStart(8, "0")}`,
     name: `${names[number % names.length]} Example-${number}`,
-    birthDate: new Date(Date.UTC(1930 + (number % 90), number % 12, 1 + (number % 28)))
-      .toISOString()
-      .slice(0, 10),
+    birthDate: new Date(Date.UTC(1930 + (number % 90), number % 12, 1 + (number % 28))).toISOString().slice(0, 10),
     diagnosis: conditions[number % conditions.length],
     vitals: { systolic: 100 + (number % 60), diastolic: 60 + (number % 40), heartRate: 55 + (number % 50) },
     note: "Synthetic record. ".repeat(1 + (number % 20)),

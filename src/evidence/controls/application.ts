@@ -157,8 +157,7 @@ const documentation: Control = {
   article: ["documentation"],
   nist: ["PL-2", "CM-8", "RA-3"],
   proposed: ["164.308(a)(1)"],
-  demand:
-    "Decisions are documented, with anticipated risks and their mitigations, and an inventory of what there is.",
+  demand: "Decisions are documented, with anticipated risks and their mitigations, and an inventory of what there is.",
   owners: ["component", "organisation"],
   how: ({ plan, deployed }) => [
     `This report is made from what is deployed: ${deployed.nodes.length} node(s), ${plan.clients.length} client(s), ${plan.flows.length} kinds of traffic, ${deployed.certificates.length} certificates.`,
@@ -177,9 +176,7 @@ const documentation: Control = {
         String.raw`^running\s+${literally(privateIp)}$`,
       ),
     ),
-    byPerson(
-      "the report is read, signed and kept for six years (45 CFR 164.316(b)(2)(i)), anew after each change",
-    ),
+    byPerson("the report is read, signed and kept for six years (45 CFR 164.316(b)(2)(i)), anew after each change"),
   ],
   risk: {
     remains: "A report that nobody makes anew describes what once was.",

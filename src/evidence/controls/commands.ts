@@ -81,8 +81,7 @@ const scripting: Control = {
   hipaa: ["164.312(a)(1)"],
   article: ["commands"],
   nist: ["CM-7(2)", "SC-18"],
-  demand:
-    "Clients can't run code in the server, whose interpreter has been a way out of it (CVE-2025-49844).",
+  demand: "Clients can't run code in the server, whose interpreter has been a way out of it (CVE-2025-49844).",
   owners: ["component"],
   how: ({ plan }) => {
     const open = openScripting(plan.lockedCommands);

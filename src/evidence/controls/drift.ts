@@ -45,8 +45,7 @@ export const configurationDrift: Control = {
   ],
   risk: {
     remains: "root on a host could change what the checks themselves use.",
-    mitigation:
-      "Few operators, whose sudo is in the journal (operator-audit); replace a node whose state is in doubt.",
+    mitigation: "Few operators, whose sudo is in the journal (operator-audit); replace a node whose state is in doubt.",
   },
 };
 

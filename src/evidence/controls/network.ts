@@ -2,13 +2,7 @@ import type { Flow } from "../../plan/flows";
 import { hostPaths } from "../../host/hostPaths";
 import { hostRoles } from "../../plan/hostRoles";
 import { nodeEphemeralPorts } from "../../plan/ports";
-import {
-  interfaceChecks,
-  networkAclCheck,
-  routesCheck,
-  securityGroupCheck,
-  subnetsCheck,
-} from "../awsNetworkChecks";
+import { interfaceChecks, networkAclCheck, routesCheck, securityGroupCheck, subnetsCheck } from "../awsNetworkChecks";
 import { inAws, onHost } from "../check";
 import type { Control, Subject } from "../control";
 
@@ -22,8 +16,7 @@ const dedicatedTenancy: Control = {
   owners: ["component", "AWS"],
   how: ({ plan, deployed }) =>
     deployed.nodes.map(
-      (node) =>
-        `Instance ${node.instanceId} (${node.name}, ${plan.instanceType}) has the tenancy \`${plan.tenancy}\`.`,
+      (node) => `Instance ${node.instanceId} (${node.name}, ${plan.instanceType}) has the tenancy \`${plan.tenancy}\`.`,
     ),
   checks: ({ plan, deployed }) =>
     deployed.nodes.map(({ name, instanceId }) =>
@@ -191,10 +184,4 @@ function ids(subnets: Subject["deployed"]["subnets"]): string {
   return subnets.map(({ id }) => id).join(" ");
 }
 
-export const networkControls: readonly Control[] = [
-  dedicatedTenancy,
-  privateSubnets,
-  flowsOnly,
-  hostFirewall,
-  wayOut,
-];
+export const networkControls: readonly Control[] = [dedicatedTenancy, privateSubnets, flowsOnly, hostFirewall, wayOut];

@@ -16,12 +16,7 @@ function checksOfOperators(checks: (subject: Subject) => readonly Check[]): Cont
   return (subject) => (subject.plan.operators.length === 0 ? [sshMasked] : checks(subject));
 }
 
-const sshMasked = onHost(
-  ["cache"],
-  "sshd can't be started",
-  "systemctl is-enabled ssh.service || true",
-  "^masked$",
-);
+const sshMasked = onHost(["cache"], "sshd can't be started", "systemctl is-enabled ssh.service || true", "^masked$");
 
 /** What sshd makes of all of its files. */
 function sshd(shows: string, keyword: string, value: string): Check {
@@ -35,8 +30,7 @@ const operators: Control = {
   article: ["access", "persons", "sign-in"],
   nist: ["IA-2", "IA-4", "AC-2", "AC-17"],
   proposed: ["164.312(a)(2)(i)", "164.312(a)(2)(ii)"],
-  demand:
-    "Access to the host is by SSH key only, and each person signs in with their own auditable credentials.",
+  demand: "Access to the host is by SSH key only, and each person signs in with their own auditable credentials.",
   owners: ["component", "organisation"],
   how: ofOperators(({ plan }) => [
     `${plan.operators.length} account(s): ${plan.operators.map(({ name }) => name).join(", ")}, each with one SSH key, to which they can add none without root; nobody else, no default account, no root, no password, no forwarding. The accounts serve administration alone.`,
@@ -54,11 +48,7 @@ const operators: Control = {
     sshd("only by key", "authenticationmethods", "publickey"),
     sshd("no password is taken", "passwordauthentication", "no"),
     sshd("root may not sign in", "permitrootlogin", "no"),
-    sshd(
-      "each operator's keys are in one file, of root's",
-      "authorizedkeysfile",
-      `${hostPaths.operatorKeys}/%u`,
-    ),
+    sshd("each operator's keys are in one file, of root's", "authorizedkeysfile", `${hostPaths.operatorKeys}/%u`),
     ...sshdChecks(plan),
     ...plan.operators.map(({ name, sshPublicKey }) =>
       onHost(
@@ -83,8 +73,7 @@ const operators: Control = {
     ),
   ]),
   risk: {
-    remains:
-      "A private key that is copied lets its thief in from a bastion host, as an SSH key is one factor.",
+    remains: "A private key that is copied lets its thief in from a bastion host, as an SSH key is one factor.",
     mitigation:
       "A second factor at the bastion (multi-factor), and a new key for the operator, which replaces the node.",
   },

@@ -22,12 +22,7 @@ const nothingOnDisk: Control = {
   ],
   checks: () => [
     onHost(["cache"], "Redis saves nothing", askRedis("CONFIG GET save"), "^OK save $"),
-    onHost(
-      ["cache"],
-      "Redis keeps no log of commands",
-      askRedis("CONFIG GET appendonly"),
-      "^OK appendonly no$",
-    ),
+    onHost(["cache"], "Redis keeps no log of commands", askRedis("CONFIG GET appendonly"), "^OK appendonly no$"),
     onHost(
       ["cache"],
       "Redis keeps no slow commands",
@@ -130,8 +125,7 @@ const backup: Control = {
   risk: {
     remains:
       "When a node is replaced the cache is empty, and applications ask the system of record for everything at once.",
-    mitigation:
-      "Size the system of record for an empty cache; use the cache for nothing that can't be made again.",
+    mitigation: "Size the system of record for an empty cache; use the cache for nothing that can't be made again.",
   },
 };
 

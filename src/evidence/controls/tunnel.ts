@@ -82,10 +82,7 @@ const authentication: Control = {
       `^${authorityCommonName(plan.name, plan.rotation.authority.current)}: ${plan.rotation.authority.accepted.map((generation) => authorityCommonName(plan.name, generation)).join(",")}$`,
     ),
     certificateCheck("cache", ...plan.nodes.map(({ certificate }) => certificate.dnsName)),
-    certificateCheck(
-      "client",
-      ...plan.clients.map(({ client }) => clientCertificate(plan.name, client).dnsName),
-    ),
+    certificateCheck("client", ...plan.clients.map(({ client }) => clientCertificate(plan.name, client).dnsName)),
   ],
   risk: {
     remains:
@@ -210,8 +207,7 @@ const certificateLife: Control = {
     ),
   ],
   risk: {
-    remains:
-      "Nothing but a deployment renews: when nobody runs `pulumi up` for so long, clients are refused.",
+    remains: "Nothing but a deployment renews: when nobody runs `pulumi up` for so long, clients are refused.",
     mitigation: "Schedule one a month, and watch the hosts' alarm (docs/rotation.md).",
   },
 };
@@ -225,9 +221,7 @@ function handshake(shows: string, address: string, version: string, expect: Host
 function certificateCheck(role: HostRoleName, ...names: readonly string[]): Check {
   return onHost(
     [role],
-    role === "cache"
-      ? "the node's certificate has its name"
-      : "the host's certificate has the name of a client",
+    role === "cache" ? "the node's certificate has its name" : "the host's certificate has the name of a client",
     `openssl x509 -noout -ext subjectAltName -in ${hostPaths.certificate}`,
     `DNS:(${names.map(literally).join("|")})(,|$)`,
   );

@@ -101,7 +101,11 @@ function deviationsPart({ deviations }: Assessment): Block[] {
     table(
       ["Argument", "Chosen", "Default", "What follows", "Control"],
       deviations.map(({ argument, chosen, byDefault, consequence, control }) => [
-        ...[`\`${argument}\``, chosen, byDefault, consequence, control],
+        `\`${argument}\``,
+        chosen,
+        byDefault,
+        consequence,
+        control,
       ]),
     ),
   ];
@@ -109,16 +113,18 @@ function deviationsPart({ deviations }: Assessment): Block[] {
 
 function verificationsPart(records: readonly JudgedRecord[]): Block[] {
   if (records.length === 0) {
-    const how =
-      "`pulumi-hipaa-redis verify` looks whether what runs is what was planned, and writes a record to sign.";
+    const how = "`pulumi-hipaa-redis verify` looks whether what runs is what was planned, and writes a record to sign.";
     return [paragraph(`No record of it was handed over when this was written: ${how}`)];
   }
   return [
     table(
       ["When", "What", "Where", "Judged by", "Findings"],
       records.map(({ date, role, place, host, judgedBy, findings }) => [
-        ...[minutes(date), role === "aws" ? "AWS account" : roleWord(role), `${host}, by ${place}`],
-        ...[judgedByWords[judgedBy], findings.length === 0 ? "none" : findings.join(", ")],
+        minutes(date),
+        role === "aws" ? "AWS account" : roleWord(role),
+        `${host}, by ${place}`,
+        judgedByWords[judgedBy],
+        findings.length === 0 ? "none" : findings.join(", "),
       ]),
     ),
   ];
@@ -137,9 +143,7 @@ function minutes(date: string): string {
 
 function requirementsPart({ hipaa, article, proposed }: Assessment): Block[] {
   const rows = (list: readonly AssessedRequirement[]): string[][] =>
-    list.map(({ id, title, from, status, controls }) => [
-      ...[id, title, from, statusWords[status], controls.join(", ")],
-    ]);
+    list.map(({ id, title, from, status, controls }) => [id, title, from, statusWords[status], controls.join(", ")]);
   return [
     heading(2, "Requirements"),
     heading(3, "45 CFR 164.312, technical safeguards of the HIPAA Security Rule"),
@@ -178,10 +182,7 @@ function controlPart(control: AssessedControl): Block[] {
   ];
   return [
     heading(3, `${title} (${id})`),
-    table(
-      ["Status", "Owner", "Answers"],
-      [[statusWords[status], owners.map(ownerWord).join(", "), cited.join("; ")]],
-    ),
+    table(["Status", "Owner", "Answers"], [[statusWords[status], owners.map(ownerWord).join(", "), cited.join("; ")]]),
     paragraph(`Demanded: ${demand}`),
     list(how),
     list(checks.map(checkInWords)),

@@ -18,8 +18,11 @@ export const cacheKeyUsers: StackRule = {
   remediation: "Make a key of your own for what is not the cache's.",
   note: "Decryption with every key is left to the rules that AWS Config has for it. AWS's own policies that do are in a table (below).",
   types: [
-    ...[...typesWithCustomerPolicy, ...typesWithInlinePolicy, ...typesThatAttach],
-    ...[awsTypes.kmsGrant, awsTypes.kmsKeyPolicy],
+    ...typesWithCustomerPolicy,
+    ...typesWithInlinePolicy,
+    ...typesThatAttach,
+    awsTypes.kmsGrant,
+    awsTypes.kmsKeyPolicy,
   ],
   judgeInStack(resource, stack) {
     const keys = ofCaches(stack, awsTypes.kmsKey);
@@ -27,21 +30,20 @@ export const cacheKeyUsers: StackRule = {
       if (isMadeBy("HipaaRedisCache", resource)) return compliant;
       return mustNot(refersTo(resource, "keyId", keys), "opens the KMS key of a cache");
     }
-    const attached = attachesTakeover(
-      resource,
-      "key",
-      keys,
-      "allows to decrypt with its KMS key, or to open it",
-    );
+    const attached = attachesTakeover(resource, "key", keys, "allows to decrypt with its KMS key, or to open it");
     if (isAttachment(resource)) return attached;
     const { decrypt, open } = takeovers.key;
     return worst([
       attached,
       cacheGrant(resource, keys, {
-        ...{ actions: decrypt, reason: "allows to decrypt with the KMS key of a cache", everything: false },
+        actions: decrypt,
+        reason: "allows to decrypt with the KMS key of a cache",
+        everything: false,
       }),
       cacheGrant(resource, keys, {
-        ...{ actions: open, reason: "allows to open or disable the KMS key of a cache", everything: true },
+        actions: open,
+        reason: "allows to open or disable the KMS key of a cache",
+        everything: true,
       }),
     ]);
   },

@@ -11,10 +11,7 @@ export const cacheNetworkAclClosed: StackRule = {
   control: "flows-only",
   hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
   remediation: "Remove it: the cache's network ACL follows from its arguments.",
-  types: [
-    ...[awsTypes.networkAclRule, awsTypes.networkAclAssociation],
-    ...[awsTypes.networkAcl, awsTypes.defaultNetworkAcl],
-  ],
+  types: [awsTypes.networkAclRule, awsTypes.networkAclAssociation, awsTypes.networkAcl, awsTypes.defaultNetworkAcl],
   judgeInStack(resource, stack) {
     if (isMadeBy("HipaaRedisCache", resource)) return compliant;
     if (resource.type === awsTypes.networkAclRule) {

@@ -8,8 +8,12 @@ import { typesWithCustomerPolicy, typesWithInlinePolicy } from "../statements";
 import { worst } from "../verdict";
 
 const kinds = [
-  ...[awsTypes.instance, awsTypes.networkInterface, awsTypes.securityGroup],
-  ...[awsTypes.subnet, awsTypes.routeTable, awsTypes.networkAcl],
+  awsTypes.instance,
+  awsTypes.networkInterface,
+  awsTypes.securityGroup,
+  awsTypes.subnet,
+  awsTypes.routeTable,
+  awsTypes.networkAcl,
 ];
 
 export const cacheNetworkWriters: StackRule = {

@@ -9,16 +9,12 @@ import { typesWithCustomerPolicy, typesWithInlinePolicy } from "../statements";
 import { takeovers } from "../takeovers";
 import { compliant, worst, type Verdict } from "../verdict";
 
-const typesThatAdd: readonly string[] = [
-  ...typesThatAttach,
-  ...[awsTypes.rolePolicy, awsTypes.rolePoliciesExclusive],
-];
+const typesThatAdd: readonly string[] = [...typesThatAttach, awsTypes.rolePolicy, awsTypes.rolePoliciesExclusive];
 const typesWithPolicy: readonly string[] = [...typesWithCustomerPolicy, ...typesWithInlinePolicy];
 
 export const cacheRoleAlone: StackRule = {
   name: "cache-role-alone",
-  description:
-    "Nothing adds permissions to the role of a cache's node, or takes it, or lets anybody take it.",
+  description: "Nothing adds permissions to the role of a cache's node, or takes it, or lets anybody take it.",
   control: "least-privilege",
   hipaa: ["164.308(a)(4)(i)", "164.312(a)(1)"],
   remediation: "Remove it: a node reads its one secret and does nothing else on AWS.",

@@ -15,8 +15,7 @@ const typesWithPolicy: readonly string[] = [...typesWithCustomerPolicy, ...types
 
 export const cacheSecretReaders: StackRule = {
   name: "cache-secret-readers",
-  description:
-    "No policy of the stack lets anybody but its own host read a cache's secret, or anybody change it.",
+  description: "No policy of the stack lets anybody but its own host read a cache's secret, or anybody change it.",
   control: "least-privilege",
   hipaa: ["164.308(a)(4)(i)", "164.312(a)(1)", "164.312(d)"],
   remediation:

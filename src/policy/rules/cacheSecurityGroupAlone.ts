@@ -14,8 +14,7 @@ export const cacheSecurityGroupAlone: StackRule = {
   description: "Nothing but a cache's own nodes is a member of its security group.",
   control: "flows-only",
   hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
-  remediation:
-    "Use securityGroupId of HipaaRedisClient for an app host, and a group of its own for everything else.",
+  remediation: "Use securityGroupId of HipaaRedisClient for an app host, and a group of its own for everything else.",
   note: "Of every type of AWS's, at any depth of its properties. Rules of other groups may name it as their peer.",
   types: "aws",
   judgeInStack(resource, stack) {

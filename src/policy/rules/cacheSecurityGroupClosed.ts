@@ -7,8 +7,10 @@ import { compliant } from "../verdict";
 
 /** What a security group lets through, apart from the group itself. */
 export const typesOfRules: readonly string[] = [
-  ...[awsTypes.securityGroupIngressRule, awsTypes.securityGroupEgressRule],
-  ...[awsTypes.securityGroupRule, awsTypes.vpcSecurityGroupRulesExclusive],
+  awsTypes.securityGroupIngressRule,
+  awsTypes.securityGroupEgressRule,
+  awsTypes.securityGroupRule,
+  awsTypes.vpcSecurityGroupRulesExclusive,
 ];
 
 export const cacheSecurityGroupClosed: StackRule = {

@@ -7,8 +7,12 @@ import { compliant } from "../verdict";
 
 /** They are of a subnet, and stand in none. What routes and network ACLs do to it is other rules' matter. */
 const elsewhere: readonly string[] = [
-  ...[awsTypes.networkAcl, awsTypes.networkAclAssociation, awsTypes.defaultNetworkAcl],
-  ...[awsTypes.routeTableAssociation, awsTypes.flowLog, awsTypes.tag],
+  awsTypes.networkAcl,
+  awsTypes.networkAclAssociation,
+  awsTypes.defaultNetworkAcl,
+  awsTypes.routeTableAssociation,
+  awsTypes.flowLog,
+  awsTypes.tag,
 ];
 
 export const cacheSubnetAlone: StackRule = {

@@ -29,9 +29,7 @@ export const componentNothingAdded: ResourceRule = {
     );
     return worst(
       added.map(({ path, value }) =>
-        value === notKnown
-          ? undecided(`${path} is not known yet`)
-          : violation(`has ${path} that no component gives`),
+        value === notKnown ? undecided(`${path} is not known yet`) : violation(`has ${path} that no component gives`),
       ),
     );
   },

@@ -12,7 +12,5 @@ export const ebsEncryptionByDefault: ResourceRule = {
   note: "A program that says nothing of the account's setting is not judged: `ebs-volumes-encrypted` holds for each volume.",
   types: [awsTypes.ebsEncryptionByDefault],
   judge: ({ props }) =>
-    judgeValue(props, "enabled", (value) =>
-      value === false ? "switches encryption by default off" : undefined,
-    ),
+    judgeValue(props, "enabled", (value) => (value === false ? "switches encryption by default off" : undefined)),
 };

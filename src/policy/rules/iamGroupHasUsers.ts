@@ -7,13 +7,7 @@ export const iamGroupHasUsers: StackRule = {
   name: "iam-group-has-users",
   description: "Each group has a user.",
   control: "least-privilege",
-  hipaa: [
-    "164.308(a)(3)(i)",
-    "164.308(a)(3)(ii)(A)",
-    "164.308(a)(3)(ii)(B)",
-    "164.308(a)(4)(i)",
-    "164.312(a)(1)",
-  ],
+  hipaa: ["164.308(a)(3)(i)", "164.308(a)(3)(ii)(A)", "164.308(a)(3)(ii)(B)", "164.308(a)(4)(i)", "164.312(a)(1)"],
   remediation: "Add a user by an aws.iam.UserGroupMembership, or remove the group.",
   cdkNag: ["IAMGroupHasUsers"],
   types: [awsTypes.group],
@@ -23,9 +17,7 @@ export const iamGroupHasUsers: StackRule = {
         ...ofTypes(stack, [awsTypes.userGroupMembership]).map((one) =>
           refersTo(one, "groups", [group], ["name", "id"]),
         ),
-        ...ofTypes(stack, [awsTypes.groupMembership]).map((one) =>
-          refersTo(one, "group", [group], ["name", "id"]),
-        ),
+        ...ofTypes(stack, [awsTypes.groupMembership]).map((one) => refersTo(one, "group", [group], ["name", "id"])),
       ],
       "has no user",
     ),

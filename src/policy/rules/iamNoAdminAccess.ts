@@ -1,11 +1,6 @@
 import { attaches, isAttachment, typesThatAttach } from "../managedPolicies";
 import type { ResourceRule } from "../rule";
-import {
-  allowsEveryAction,
-  judgeStatements,
-  typesWithCustomerPolicy,
-  typesWithInlinePolicy,
-} from "../statements";
+import { allowsEveryAction, judgeStatements, typesWithCustomerPolicy, typesWithInlinePolicy } from "../statements";
 import { violationIf, worst } from "../verdict";
 
 const reason = "allows every action";
@@ -14,13 +9,7 @@ export const iamNoAdminAccess: ResourceRule = {
   name: "iam-policy-no-admin-access",
   description: "No policy allows every action.",
   control: "least-privilege",
-  hipaa: [
-    "164.308(a)(3)(i)",
-    "164.308(a)(3)(ii)(A)",
-    "164.308(a)(3)(ii)(B)",
-    "164.308(a)(4)(i)",
-    "164.312(a)(1)",
-  ],
+  hipaa: ["164.308(a)(3)(i)", "164.308(a)(3)(ii)(A)", "164.308(a)(3)(ii)(B)", "164.308(a)(4)(i)", "164.312(a)(1)"],
   remediation: "Name the actions that are needed.",
   awsConfig: ["iam-policy-no-statements-with-admin-access"],
   cdkNag: ["IAMPolicyNoStatementsWithAdminAccess"],
@@ -29,9 +18,7 @@ export const iamNoAdminAccess: ResourceRule = {
   judge(resource) {
     const named = attaches(resource, ["AdministratorAccess"], reason);
     if (isAttachment(resource)) return named;
-    const stated = judgeStatements(resource, ({ actions }) =>
-      violationIf(actions.some(allowsEveryAction), reason),
-    );
+    const stated = judgeStatements(resource, ({ actions }) => violationIf(actions.some(allowsEveryAction), reason));
     return worst([named, stated]);
   },
 };

@@ -7,29 +7,18 @@ export const iamUserNoPolicies: ResourceRule = {
   name: "iam-user-no-policies",
   description: "Users get their permissions from groups or roles.",
   control: "least-privilege",
-  hipaa: [
-    "164.308(a)(3)(i)",
-    "164.308(a)(3)(ii)(A)",
-    "164.308(a)(3)(ii)(B)",
-    "164.308(a)(4)(i)",
-    "164.312(a)(1)",
-  ],
+  hipaa: ["164.308(a)(3)(i)", "164.308(a)(3)(ii)(A)", "164.308(a)(3)(ii)(B)", "164.308(a)(4)(i)", "164.312(a)(1)"],
   remediation: "Attach the policy to a group or a role.",
   awsConfig: ["iam-user-no-policies-check"],
   cdkNag: ["IAMUserNoPolicies"],
   note: "A policy inside a user is `iam-no-inline-policy`'s.",
-  types: [
-    ...[awsTypes.userPolicyAttachment, awsTypes.userPolicyAttachmentsExclusive],
-    awsTypes.policyAttachment,
-  ],
+  types: [awsTypes.userPolicyAttachment, awsTypes.userPolicyAttachmentsExclusive, awsTypes.policyAttachment],
   judge({ type, props }) {
     const reason = "attaches a policy to a user";
     if (type === awsTypes.userPolicyAttachment) return violation(reason);
     if (type === awsTypes.userPolicyAttachmentsExclusive) {
       const arns = listAt(props, "policyArns");
-      return arns === notKnown
-        ? undecided("policyArns is not known yet")
-        : violationIf(arns.length > 0, reason);
+      return arns === notKnown ? undecided("policyArns is not known yet") : violationIf(arns.length > 0, reason);
     }
     const users = listAt(props, "users");
     return users === notKnown ? undecided("users is not known yet") : violationIf(users.length > 0, reason);

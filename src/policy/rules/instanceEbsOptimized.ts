@@ -5,8 +5,7 @@ import type { ResourceRule } from "../rule";
 import { compliant } from "../verdict";
 
 /** Families of the previous generation that can do it, but don't unless asked (EC2 User Guide, "EBS-optimized instances"). */
-const onRequestOnly =
-  /^(c1\.xlarge|[cmr]3\.(x|2x|4x)large|g2\.2xlarge|i2\.(x|2x|4x)large|m1\.x?large|m2\.[24]xlarge)$/;
+const onRequestOnly = /^(c1\.xlarge|[cmr]3\.(x|2x|4x)large|g2\.2xlarge|i2\.(x|2x|4x)large|m1\.x?large|m2\.[24]xlarge)$/;
 
 export const instanceEbsOptimized: ResourceRule = {
   name: "ec2-ebs-optimized-instance",
@@ -19,8 +18,6 @@ export const instanceEbsOptimized: ResourceRule = {
   judge({ props }) {
     const type = valueAt(props, "instanceType");
     if (type === notKnown) return judgeValue(props, "instanceType", () => undefined);
-    return typeof type === "string" && onRequestOnly.test(type)
-      ? mustBe(props, "ebsOptimized", true)
-      : compliant;
+    return typeof type === "string" && onRequestOnly.test(type) ? mustBe(props, "ebsOptimized", true) : compliant;
   },
 };

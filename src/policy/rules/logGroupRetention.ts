@@ -11,7 +11,5 @@ export const logGroupRetention: ResourceRule = {
   cdkNag: ["CloudWatchLogGroupRetentionPeriod"],
   types: [awsTypes.logGroup],
   judge: ({ props }) =>
-    judgeValue(props, "retentionInDays", (days) =>
-      days === undefined ? "has no retention period" : undefined,
-    ),
+    judgeValue(props, "retentionInDays", (days) => (days === undefined ? "has no retention period" : undefined)),
 };

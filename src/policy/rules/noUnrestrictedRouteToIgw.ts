@@ -23,9 +23,7 @@ export const noUnrestrictedRouteToIgw: StackRule = {
   judgeInStack(resource, stack) {
     if (isMadeBy("HipaaNetwork", resource)) return compliant;
     const alone =
-      resource.type === awsTypes.route
-        ? judgeRoute(resource.props)
-        : judgeEach(resource.props, "routes", judgeRoute);
+      resource.type === awsTypes.route ? judgeRoute(resource.props) : judgeEach(resource.props, "routes", judgeRoute);
     return worst([alone, judgeInParts(resource, stack)]);
   },
 };
@@ -41,9 +39,7 @@ function judgeInParts(resource: StackResource, stack: readonly StackResource[]):
   if (!addUpToInternet(parts.map(({ destination }) => destination))) return compliant;
   return parts.some(({ gateway }) => gateway === notKnown)
     ? undecided("gatewayId is not known yet")
-    : violation(
-        "sends, with other routes of its table, networks that add up to the internet to an internet gateway",
-      );
+    : violation("sends, with other routes of its table, networks that add up to the internet to an internet gateway");
 }
 
 /** What it sends to a gateway that may be the internet's, but for what is the internet by itself. */
@@ -73,9 +69,7 @@ function judgeRoute(route: unknown): Verdict {
       if (!isInternet(destination)) return compliant;
       // Until its id is there it may as well be a virtual private gateway.
       if (gateway === notKnown) return undecided("gatewayId is not known yet");
-      return isVirtualPrivate(gateway)
-        ? compliant
-        : violation(`sends ${String(destination)} to an internet gateway`);
+      return isVirtualPrivate(gateway) ? compliant : violation(`sends ${String(destination)} to an internet gateway`);
     }),
   );
 }

@@ -37,9 +37,7 @@ function judgeOpening(opening: Opening, beside: readonly Opening[]): Verdict {
   if (opening.sources.includes(notKnown)) return undecided("the networks that it lets in are not known yet");
   const others = beside.filter(({ sources }) => !addUpToInternet(sources));
   const open = portsToTry(range, others).some((port) =>
-    addUpToInternet(
-      others.filter((other) => letsIn(other, range.protocol, port)).flatMap(({ sources }) => sources),
-    ),
+    addUpToInternet(others.filter((other) => letsIn(other, range.protocol, port)).flatMap(({ sources }) => sources)),
   );
   return open
     ? violation("opens, with other rules of its group, a port to networks that add up to the internet")
@@ -63,9 +61,7 @@ function rangeOf({ protocol, fromPort, toPort }: Opening): Range | undefined {
 /** What is open changes only where a range begins. Where one does at HTTPS's port, which is authorised, the next one tells of the rest. */
 function portsToTry({ protocol, fromPort, toPort }: Range, others: readonly Opening[]): readonly number[] {
   const begins = [fromPort, httpsPort + 1, ...others.map((other) => rangeOf(other)?.fromPort ?? fromPort)];
-  return begins.filter(
-    (port) => fromPort <= port && port <= toPort && !(protocol === "tcp" && port === httpsPort),
-  );
+  return begins.filter((port) => fromPort <= port && port <= toPort && !(protocol === "tcp" && port === httpsPort));
 }
 
 /** Whether one lets in, at a port, whatever passes a protocol. */

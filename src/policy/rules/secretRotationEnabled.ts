@@ -21,9 +21,7 @@ export const secretRotationEnabled: StackRule = {
     isMadeByThisLibrary(secret)
       ? compliant
       : someMust(
-          ofTypes(stack, [awsTypes.secretRotation]).map((rotation) =>
-            refersTo(rotation, "secretId", [secret]),
-          ),
+          ofTypes(stack, [awsTypes.secretRotation]).map((rotation) => refersTo(rotation, "secretId", [secret])),
           "is not rotated",
         ),
 };

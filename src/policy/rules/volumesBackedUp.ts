@@ -17,9 +17,7 @@ export const volumesBackedUp: StackRule = {
   types: [awsTypes.ebsVolume],
   judgeInStack: (volume, stack) =>
     someMust(
-      ofTypes(stack, [awsTypes.backupSelection]).map((selection) =>
-        refersTo(selection, "resources", [volume]),
-      ),
+      ofTypes(stack, [awsTypes.backupSelection]).map((selection) => refersTo(selection, "resources", [volume])),
       "is in no backup plan",
     ),
 };

@@ -46,10 +46,7 @@ describeOnHosts(["tunnel"], "a forged text in an argument", (scene, engine) => {
         const named = problems(value).some((each) => each.path === path || each.allowed.includes(value));
         assert.ok(named, `${JSON.stringify(value)}: ${JSON.stringify(problems(value))} ${again}`);
       }
-      assert.ok(
-        taken.length > 0 && taken.length < values.length,
-        `${taken.length} of ${values.length} ${again}`,
-      );
+      assert.ok(taken.length > 0 && taken.length < values.length, `${taken.length} of ${values.length} ${again}`);
       const judged = [marker, ...taken.slice(0, parsedAtMost)];
       const parsed = await parse(
         judged.map((value) => render(value, engine)),

@@ -83,10 +83,7 @@ function forgedTable(runs: Runs): string {
 
 function figuresTable(runs: Runs): string {
   const names = [...new Set([...runs.values()].flatMap(({ figures }) => [...figures.keys()]))];
-  const rows = names.map((name) => [
-    name,
-    ...[...runs.values()].map(({ figures }) => figures.get(name) ?? "–"),
-  ]);
+  const rows = names.map((name) => [name, ...[...runs.values()].map(({ figures }) => figures.get(name) ?? "–")]);
   return table(["", ...runs.keys()], rows);
 }
 
@@ -95,9 +92,7 @@ const charactersOfPasswords = 62;
 
 /** What somebody who has the tunnel, but not the password, comes to in a year. */
 function guessing(runs: Runs): string {
-  const rates = [...runs.values()].map(({ figures }) =>
-    Number(figures.get("password guesses a second") ?? 0),
-  );
+  const rates = [...runs.values()].map(({ figures }) => Number(figures.get("password guesses a second") ?? 0));
   const inYear = Math.log10(Math.max(...rates) * secondsInYear);
   const keySpace = passwordLength * Math.log10(charactersOfPasswords);
   return `A password has ${passwordLength} of ${charactersOfPasswords} characters: 10^${keySpace.toFixed(1)} of them. Who guesses at the faster of these rates without a pause tries 10^${inYear.toFixed(1)} in a year, a share of 10^${(inYear - keySpace).toFixed(1)} of all. Redis counts every wrong one (\`errorstat_WRONGPASS\` in INFO) and keeps none; the node's journal has the count.`;

@@ -31,7 +31,5 @@ export async function look({ node, appHost }: TestScene, evidence: Evidence): Pr
 export function brokenChecks(look: Look, evidence: Evidence): ReadonlyMap<CheckName, string> {
   const where = { place: "the test hosts", host: "", nonce: "" };
   const about = { date: new Date(), ...where, evidenceSha256: "" };
-  return new Map(
-    hostRoles.flatMap((role) => brokenIn(verification(roleChecks(evidence, role), look[role], about))),
-  );
+  return new Map(hostRoles.flatMap((role) => brokenIn(verification(roleChecks(evidence, role), look[role], about))));
 }

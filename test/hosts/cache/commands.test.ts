@@ -37,9 +37,7 @@ describeOnHosts([], "the list of commands", (scene) => {
   });
 
   it("locks all that it names, each by itself", async () => {
-    const answers = await here.app.send(
-      locked.map(({ name }) => ({ command: (calls[name] ?? name).split(" ") })),
-    );
+    const answers = await here.app.send(locked.map(({ name }) => ({ command: (calls[name] ?? name).split(" ") })));
     for (const [index, { name, treatment }] of locked.entries()) {
       const expected = treatment === "denied" ? /^NOPERM / : /^ERR unknown command/;
       assert.match(answers[index]?.error ?? "", expected, name);
@@ -90,9 +88,7 @@ describeOnHosts([], "the list of commands", (scene) => {
         "redis-cli -s s ACL CAT admin; redis-cli -s s ACL CAT dangerous; redis-cli -s s SHUTDOWN NOSAVE; rm -r $folder",
       ].join("; "),
     );
-    const decided = new Set(
-      [...locked, ...openCommands].map(({ name }) => name.toLowerCase().replace(" ", "|")),
-    );
+    const decided = new Set([...locked, ...openCommands].map(({ name }) => name.toLowerCase().replace(" ", "|")));
     const names = listed.split("\n").filter(Boolean);
     assert.ok(names.length > 80);
     const undecided = names.filter((name) => !decided.has(name) && !decided.has(name.split("|")[0] ?? ""));

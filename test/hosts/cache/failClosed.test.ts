@@ -31,10 +31,7 @@ describeOnHosts([], "a host that cannot fetch its secret", (scene) => {
         for (const state of await states(host, units)) assert.match(state, /^(inactive|failed)$/);
         const listening = await host.exec(["ss", "-Hltnp", "sport = :6379"]);
         // The tunnel's port on an app host is systemd's, whatever becomes of the tunnel.
-        assert.match(
-          listening.stdout,
-          name === "node" ? /^$/ : /^LISTEN .*users:\(\("systemd",pid=1,fd=\d+\)\)\n?$/,
-        );
+        assert.match(listening.stdout, name === "node" ? /^$/ : /^LISTEN .*users:\(\("systemd",pid=1,fd=\d+\)\)\n?$/);
         // A unit's last line may reach the journal after the unit has ended.
         let log = "";
         await waitFor("the journal has the alarm", async () => {

@@ -31,10 +31,7 @@ describeOnHosts([], "a firewall that somebody has taken away", (scene) => {
       const { app, [name]: host } = await scene();
       const { firewallConfig } = hostPaths;
       await withoutTheAgent(host, async () => {
-        await shell(
-          host,
-          `cp --preserve=all ${firewallConfig} /run/kept && echo no rules >${firewallConfig}`,
-        );
+        await shell(host, `cp --preserve=all ${firewallConfig} /run/kept && echo no rules >${firewallConfig}`);
         try {
           await shell(host, "nft flush ruleset");
           await host.exec(["bash", "-c", startAnew(unitNames.refresh)]);

@@ -134,10 +134,7 @@ describeOnHosts(["tunnel"], "limits", (scene) => {
     } finally {
       await held.letGo();
       // What was refused may have both places until the tunnels have closed it.
-      await waitFor(
-        "Redis takes its limit back",
-        async () => (await setClients(redisLimits.clients)) === "OK",
-      );
+      await waitFor("Redis takes its limit back", async () => (await setClients(redisLimits.clients)) === "OK");
       await shutConfig(here.node);
     }
     const [answer] = await here.app.send([{ command: ["PING"] }]);

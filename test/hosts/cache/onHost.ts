@@ -19,10 +19,7 @@ export async function shell(host: Host, text: string, input = ""): Promise<strin
 
 /** A host's journals, or a part of it; what was sent to it before is in it. */
 export function journal(host: Host, ...filters: readonly string[]): Promise<string> {
-  return shell(
-    host,
-    [`${syncing}; journalctl --namespace="*" --no-pager --output=cat`, ...filters].join(" "),
-  );
+  return shell(host, [`${syncing}; journalctl --namespace="*" --no-pager --output=cat`, ...filters].join(" "));
 }
 
 /**
@@ -69,10 +66,7 @@ export async function holdOpen(appHost: Host): Promise<{ letGo: () => Promise<st
     "printf 'PING\\r\\nQUIT\\r\\n' >&3; timeout 50 cat <&3",
   ].join("; ");
   const holding = appHost.exec(["bash", "-c", script], { timeoutMs: 300_000 });
-  await waitFor(
-    "the connection is held",
-    async () => (await appHost.exec(["test", "-e", began])).exitCode === 0,
-  );
+  await waitFor("the connection is held", async () => (await appHost.exec(["test", "-e", began])).exitCode === 0);
   return {
     letGo: async () => {
       await appHost.exec(["touch", ended]);

@@ -26,9 +26,7 @@ describeOnHosts([], "the sessions of operators", (scene) => {
     const file = `/etc/${randomUUID()}`;
     assert.equal((await signIn(`sudo sh -c 'cat ${file}; true'`)).exitCode, 0);
     const ran = async (filter = ""): Promise<string[]> =>
-      (await journal(here.node, `_EXE=/usr/bin/sudo ${filter}`))
-        .split("\n")
-        .filter((line) => line.includes(file));
+      (await journal(here.node, `_EXE=/usr/bin/sudo ${filter}`)).split("\n").filter((line) => line.includes(file));
     await waitFor("the journal has both commands", async () => (await ran()).length === 2);
     const [shellCommand, inTurn] = await ran();
     assert.match(shellCommand ?? "", /ada : PWD=\/home\/ada ; USER=root ; COMMAND=\/usr\/bin\/sh -c /);
@@ -47,12 +45,7 @@ describeOnHosts([], "the sessions of operators", (scene) => {
   });
 
   /** Runs with other seconds or minutes than those that are in force. */
-  const withSetting = async (
-    file: string,
-    change: string,
-    unit: string,
-    run: () => Promise<void>,
-  ): Promise<void> => {
+  const withSetting = async (file: string, change: string, unit: string, run: () => Promise<void>): Promise<void> => {
     // A reload would return before it is done.
     await shell(here.node, `sed -i.sound '${change}' ${file} && systemctl restart ${unit}`);
     try {
@@ -70,12 +63,9 @@ describeOnHosts([], "the sessions of operators", (scene) => {
       assert.notEqual(without.exitCode, 124, "the session was not ended");
       // Its input stays open, as that of a terminal at which nobody types.
       const atTerminal = 'mkfifo $$.input; "$0" "$@" 0<>$$.input; rm $$.input';
-      const { exitCode, stdout } = await here.bastion.exec(
-        ["sh", "-c", `cd /tmp; ${atTerminal}`, ...terminal()],
-        {
-          timeoutMs: 120_000,
-        },
-      );
+      const { exitCode, stdout } = await here.bastion.exec(["sh", "-c", `cd /tmp; ${atTerminal}`, ...terminal()], {
+        timeoutMs: 120_000,
+      });
       assert.match(stdout, /ada@/);
       assert.notEqual(exitCode, 124);
     });

@@ -73,14 +73,10 @@ describeOnHosts(["tunnel"], "the quickstart on booted hosts", (scene) => {
   });
 
   it("is managed from a shell with the environment that the demo writes", async () => {
-    const { stdout } = await execa(
-      "pulumi",
-      ["stack", "output", "vpcId", "--stack", `hosts-test-${here.engine}`],
-      {
-        env: here.quickstart.environment,
-        cwd: here.quickstart.stack.workspace.workDir,
-      },
-    );
+    const { stdout } = await execa("pulumi", ["stack", "output", "vpcId", "--stack", `hosts-test-${here.engine}`], {
+      env: here.quickstart.environment,
+      cwd: here.quickstart.stack.workspace.workDir,
+    });
     assert.match(stdout, /^vpc-/);
   });
 });

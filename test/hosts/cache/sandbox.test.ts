@@ -33,8 +33,7 @@ describeOnHosts(["tunnel"], "the sandbox of our services", (scene) => {
   it("is in force: no capability, no way to more rights, a filter of system calls", async () => {
     for (const [host, , pid] of services()) {
       const status = await shell(host, `cat /proc/$(${pid})/status`);
-      for (const line of ["CapEff:\t0000000000000000", "CapBnd:\t0000000000000000"])
-        assert.ok(status.includes(line));
+      for (const line of ["CapEff:\t0000000000000000", "CapBnd:\t0000000000000000"]) assert.ok(status.includes(line));
       for (const line of ["NoNewPrivs:\t1", "Seccomp:\t2"]) assert.ok(status.includes(line), line);
     }
   });
@@ -42,26 +41,14 @@ describeOnHosts(["tunnel"], "the sandbox of our services", (scene) => {
   /** As Redis's user, in Redis's view of the file system. */
   const asRedis = (command: string): Promise<ExecResult> =>
     here.node.exec([
-      ...[
-        "bash",
-        "-c",
-        `exec nsenter -t $(${redisPid}) -m -S $(id -u ${redisAccount}) -- sh -c "$0"`,
-        command,
-      ],
+      "bash",
+      "-c",
+      `exec nsenter -t $(${redisPid}) -m -S $(id -u ${redisAccount}) -- sh -c "$0"`,
+      command,
     ]);
 
   it("leaves Redis one place to write to, in memory, which it can't fill", async () => {
-    const folders = [
-      "/",
-      "/tmp",
-      "/var/tmp",
-      "/var/lib/redis",
-      "/var/log/redis",
-      "/dev/shm",
-      "/run",
-      "/home",
-      "/etc",
-    ];
+    const folders = ["/", "/tmp", "/var/tmp", "/var/lib/redis", "/var/log/redis", "/dev/shm", "/run", "/home", "/etc"];
     for (const folder of folders) {
       const { exitCode, stderr } = await asRedis(`touch ${folder}/written`);
       assert.notEqual(exitCode, 0, folder);
@@ -69,10 +56,7 @@ describeOnHosts(["tunnel"], "the sandbox of our services", (scene) => {
     }
     const file = `${hostPaths.redisFolder}/written`;
     assert.equal((await asRedis(`touch ${file} && rm ${file}`)).exitCode, 0);
-    const mounted = await shell(
-      here.node,
-      `findmnt --noheadings --output FSTYPE,OPTIONS ${hostPaths.redisFolder}`,
-    );
+    const mounted = await shell(here.node, `findmnt --noheadings --output FSTYPE,OPTIONS ${hostPaths.redisFolder}`);
     assert.match(mounted, /^tmpfs +rw,nosuid,nodev,noexec/);
     const more = 2 * redisLimits.folderBytes;
     const filled = await asRedis(`head -c ${more} /dev/zero >${file}; code=$?; rm -f ${file}; exit $code`);
@@ -82,9 +66,7 @@ describeOnHosts(["tunnel"], "the sandbox of our services", (scene) => {
 
   it("runs nothing that was written there", async () => {
     const file = `${hostPaths.redisFolder}/program`;
-    const { exitCode, stderr } = await asRedis(
-      `cp /bin/true ${file}; ${file}; code=$?; rm -f ${file}; exit $code`,
-    );
+    const { exitCode, stderr } = await asRedis(`cp /bin/true ${file}; ${file}; code=$?; rm -f ${file}; exit $code`);
     assert.equal(exitCode, 126, stderr);
     assert.match(stderr, /Permission denied/);
     assert.equal((await asRedis("/bin/true")).exitCode, 0);

@@ -29,8 +29,7 @@ describeOnHosts(["tunnel"], "no secret of the quickstart", (scene) => {
     );
   });
 
-  const found = (text: string): number[] =>
-    secrets.flatMap((secret, index) => (text.includes(secret) ? [index] : []));
+  const found = (text: string): number[] => secrets.flatMap((secret, index) => (text.includes(secret) ? [index] : []));
   const hosts = (): Host[] => [here.node, here.appHost];
 
   it("stands in the stack's exported state, where secrets are encrypted", async () => {
@@ -40,18 +39,14 @@ describeOnHosts(["tunnel"], "no secret of the quickstart", (scene) => {
     assert.match(stdout, /"ciphertext"/);
     assert.deepEqual(found(stdout), []);
     // The control: decrypted, all are there but the one that the node makes up, so that the search is known to find.
-    const shown = await execa(
-      "pulumi",
-      ["stack", "export", "--show-secrets", "--stack", stack.name],
-      options,
-    );
+    const shown = await execa("pulumi", ["stack", "export", "--show-secrets", "--stack", stack.name], options);
     assert.deepEqual(found(shown.stdout), [0, 1, 2]);
   });
 
   it("stands in the user data that EC2 reports", async () => {
     const { AWS_ENDPOINT_URL: endpoint, AWS_REGION: region } = here.quickstart.environment;
     const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-    const ec2 = new EC2Client({ ...{ endpoint, region, credentials } });
+    const ec2 = new EC2Client({ endpoint, region, credentials });
     for (const { instanceId } of hosts()) {
       const attribute = new DescribeInstanceAttributeCommand({
         InstanceId: instanceId,

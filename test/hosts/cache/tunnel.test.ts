@@ -91,10 +91,7 @@ describeOnHosts(["tunnel"], "the tunnel", (scene, engine) => {
     const client = `${ask} ${ownCertificate.join(" ")}`;
     assert.match(await shell(appHost, `rm -f /tmp/session; ${client} -sess_out /tmp/session 2>&1`), /NOAUTH/);
     // Where no session is offered there is none to resume.
-    const again = await shell(
-      appHost,
-      `${client} $(test ! -s /tmp/session || echo -sess_in /tmp/session) 2>&1`,
-    );
+    const again = await shell(appHost, `${client} $(test ! -s /tmp/session || echo -sess_in /tmp/session) 2>&1`);
     assert.match(again, /^New, TLSv1.3[^]*NOAUTH/m);
     assert.doesNotMatch(again, /Reused/);
   });
@@ -181,9 +178,7 @@ describeOnHosts(["tunnel"], "the tunnel", (scene, engine) => {
       } finally {
         await shell(node, "kill -CONT $(pgrep -ox redis-server)");
       }
-      await waitFor("the tunnel answers again", async () =>
-        (await throughBoth()).stdout.startsWith("-NOAUTH"),
-      );
+      await waitFor("the tunnel answers again", async () => (await throughBoth()).stdout.startsWith("-NOAUTH"));
     });
   }
 
@@ -202,9 +197,7 @@ describeOnHosts(["tunnel"], "the tunnel", (scene, engine) => {
         await reload(node);
       }
     });
-    await waitFor("the tunnel answers after its reloads", async () =>
-      (await ping()).stdout.startsWith("-NOAUTH"),
-    );
+    await waitFor("the tunnel answers after its reloads", async () => (await ping()).stdout.startsWith("-NOAUTH"));
   });
 
   it("answers a caller without waiting for the next, also when systemd has handed the port to another unit since", async () => {

@@ -35,12 +35,7 @@ describeOnHosts([], "the command verify", (scene) => {
 
   /** The operator, on the bastion host, with ssh's own options. */
   const fromBastion = (keyFile: string, ...more: readonly string[]): Promise<ExecResult> => {
-    const options = [
-      `IdentityFile=${keyFile}`,
-      "IdentitiesOnly=yes",
-      "BatchMode=yes",
-      "StrictHostKeyChecking=no",
-    ];
+    const options = [`IdentityFile=${keyFile}`, "IdentitiesOnly=yes", "BatchMode=yes", "StrictHostKeyChecking=no"];
     const quiet = [...options, "UserKnownHostsFile=/dev/null", "LogLevel=ERROR"];
     const ssh = quiet.flatMap((option) => ["--ssh-option", option]);
     const who = `${here.operator.name}@${here.node.privateIp}`;
@@ -60,10 +55,7 @@ describeOnHosts([], "the command verify", (scene) => {
     assert.match(stdout, /redis-server 5:7\S+/);
     assert.match(stdout, /the certificate in use has so many hours left \((215[0-9]|2160)\)/);
     const record = JSON.parse(readFileSync(at("record.json"), "utf8")) as Verification;
-    assert.deepEqual(
-      [record.role, record.findings, record.place],
-      ["cache", [], `ssh ${name}@${here.node.privateIp}`],
-    );
+    assert.deepEqual([record.role, record.findings, record.place], ["cache", [], `ssh ${name}@${here.node.privateIp}`]);
     const signature = await execa(program, [
       ...programArgs,
       "signature",
@@ -71,10 +63,7 @@ describeOnHosts([], "the command verify", (scene) => {
       "--evidence",
       at("evidence.json"),
     ]);
-    assert.match(
-      signature.stdout,
-      new RegExp(`signed by ${name}; cache sessions, role cache, .*; no findings`),
-    );
+    assert.match(signature.stdout, new RegExp(`signed by ${name}; cache sessions, role cache, .*; no findings`));
   });
 
   it("ends with 2, and without a table, when it can't sign in", async () => {
@@ -105,10 +94,7 @@ describeOnHosts([], "the command verify", (scene) => {
     try {
       const { exitCode, stdout } = await onAppHost();
       assert.equal(exitCode, 1);
-      assert.match(
-        stdout,
-        /Finding: wall: A wall between the application and the keys \(45 CFR 164\.312\(a\)\(1\)\)/,
-      );
+      assert.match(stdout, /Finding: wall: A wall between the application and the keys \(45 CFR 164\.312\(a\)\(1\)\)/);
       assert.match(stdout, /found: 644 root/);
       assert.match(stdout, /1 finding\(s\): wall\./);
     } finally {
@@ -133,10 +119,7 @@ describeOnHosts([], "the command verify", (scene) => {
       const judged = await judge(args);
       assert.match(String(judged.stdout), /No findings/);
       const id = await shell(host, "cat /var/lib/cloud/data/instance-id");
-      assert.match(
-        String(judged.stdout),
-        new RegExp(`, on ${id.trim()} \\S+, by results that were handed over, `),
-      );
+      assert.match(String(judged.stdout), new RegExp(`, on ${id.trim()} \\S+, by results that were handed over, `));
       const otherRole = role === "cache" ? "client" : "cache";
       const wrong = await judge(["verify", "--role", otherRole, "--evidence", at("evidence.json")]);
       assert.deepEqual([wrong.exitCode, wrong.stdout], [2, ""]);
@@ -155,8 +138,7 @@ describeOnHosts([], "the command verify", (scene) => {
       ["cache", here.node],
       ["client", here.appHost],
     ] as const) {
-      const changed = (): Promise<string> =>
-        shell(host, "find / /run -xdev -newer /run/before-verify -type f");
+      const changed = (): Promise<string> => shell(host, "find / /run -xdev -newer /run/before-verify -type f");
       const strange = await withoutTheAgent(host, async () => {
         await shell(host, "touch /run/before-verify");
         await lookAt(host, role, evidence);

@@ -20,9 +20,7 @@ export async function whileMutated<Result>(
     const { result, agentsLooked } = await onceMutated(scene, mutations, use);
     if (!agentsLooked) return result;
   }
-  throw new Error(
-    `An agent has looked during each of ${mostTries} tries: a try takes longer than their interval.`,
-  );
+  throw new Error(`An agent has looked during each of ${mostTries} tries: a try takes longer than their interval.`);
 }
 
 const mostTries = 3;
@@ -99,6 +97,5 @@ function keeping(host: Host, name: string): (line: string) => Promise<string> {
 async function undoAll(undo: readonly Undo[]): Promise<void> {
   const failures: unknown[] = [];
   for (const one of [...undo].reverse()) await one().catch((error: unknown) => failures.push(error));
-  if (failures.length > 0)
-    throw new AggregateError(failures, `Not undone: ${failures.map(String).join("; ")}`);
+  if (failures.length > 0) throw new AggregateError(failures, `Not undone: ${failures.map(String).join("; ")}`);
 }

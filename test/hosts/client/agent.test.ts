@@ -32,8 +32,7 @@ describe("the agent of a node, with a real Redis", () => {
   };
 
   it("alone may ask for the configuration: a client may not, should it know the secret name", async () => {
-    const [, name = ""] =
-      /^rename-command CONFIG (\S+)$/m.exec(redis.host.read(hostPaths.redisCommands)) ?? [];
+    const [, name = ""] = /^rename-command CONFIG (\S+)$/m.exec(redis.host.read(hostPaths.redisCommands)) ?? [];
     const answer = async (...words: string[]): Promise<string> =>
       (await redis.talk(signIn("web"), [name, ...words])).came();
     assert.match(await answer("GET", "maxclients"), /^\+OK\r\n-NOPERM /);

@@ -90,9 +90,7 @@ describe("connect() against a real Redis", () => {
     const [waiting, pushing] = [open(), open()];
     await waiting.ping();
     const answers = Promise.all([waiting.blpop("queue", 0), waiting.incr("count"), waiting.get("count")]);
-    await waitFor("the command waits in Redis", async () =>
-      String(await pushing.client("LIST")).includes("cmd=blpop"),
-    );
+    await waitFor("the command waits in Redis", async () => String(await pushing.client("LIST")).includes("cmd=blpop"));
     await pushing.rpush("queue", "job");
     assert.deepEqual(await answers, [["queue", "job"], 1, "1"]);
   });
@@ -113,8 +111,7 @@ describe("connect() against a real Redis", () => {
       redis.multi().incr("count").incr("count").exec(),
       redis.incr("count"),
     ]);
-    const values = (replies: [Error | null, unknown][] | null): unknown[] =>
-      (replies ?? []).map(([, value]) => value);
+    const values = (replies: [Error | null, unknown][] | null): unknown[] => (replies ?? []).map(([, value]) => value);
     assert.deepEqual([first, values(pipelined), values(transaction), last], [1, [2, 3], [4, 5], 6]);
   });
 

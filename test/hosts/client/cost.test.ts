@@ -96,11 +96,7 @@ if (isExhaustive) {
 }
 
 /** Judges the median of a ratio that each round measures anew, both sides one after the other. */
-async function mostly(
-  base: string,
-  isFine: (ratio: number) => boolean,
-  measure: () => Promise<number>,
-): Promise<void> {
+async function mostly(base: string, isFine: (ratio: number) => boolean, measure: () => Promise<number>): Promise<void> {
   const ratios: number[] = [];
   for (let round = 0; round < rounds; round += 1) ratios.push(await measure());
   console.log(`          ${median(ratios).toFixed(2)} of ${base}`);

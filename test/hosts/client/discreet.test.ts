@@ -22,27 +22,15 @@ const errors: readonly (readonly [string, (redis: Redis) => Promise<unknown>, Re
     },
     /^WRONGTYPE Operation against a key holding the wrong kind of value$/,
   ],
-  [
-    "a function that is none",
-    (redis) => redis.call("FCALL", "none", 1, key, value),
-    /^ERR FCALL with 4 arguments/,
-  ],
+  ["a function that is none", (redis) => redis.call("FCALL", "none", 1, key, value), /^ERR FCALL with 4 arguments/],
   ["a command that is none", (redis) => redis.call("NOSUCH", key, value), /^ERR unknown command '\?'$/],
-  [
-    "a number that is none",
-    (redis) => redis.incrby(key, value),
-    /^ERR value is not an integer or out of range$/,
-  ],
+  ["a number that is none", (redis) => redis.incrby(key, value), /^ERR value is not an integer or out of range$/],
   [
     "a script that fails",
     (redis) => redis.eval(`return redis.error_reply("${value.slice(2, -2)}")`, 0),
     /^(ERR )?eval with 2/,
   ],
-  [
-    "a script that breaks off",
-    (redis) => redis.eval("error(ARGV[1])", 0, value),
-    /^ERR eval with 3 arguments/,
-  ],
+  ["a script that breaks off", (redis) => redis.eval("error(ARGV[1])", 0, value), /^ERR eval with 3 arguments/],
   ["a group that is none", (redis) => redis.xgroup("DESTROY", key, value), /^(ERR|WRONGTYPE) /],
   [
     "a transaction that is refused",
@@ -109,10 +97,7 @@ describe("what connect() tells of a real Redis's errors", () => {
         await redis.config("SET", "maxmemory", 1);
         const heard = await failing(set, () => set.set(key, value));
         await redis.config("SET", "maxmemory", 0);
-        assert.match(
-          String(heard[0]),
-          /^ReplyError: OOM command not allowed when used memory > 'maxmemory'\.$/,
-        );
+        assert.match(String(heard[0]), /^ReplyError: OOM command not allowed when used memory > 'maxmemory'\.$/);
         assert.deepEqual(secretsIn(heard, told), []);
         redis.disconnect();
       });
@@ -139,10 +124,9 @@ describe("what connect() tells of a real Redis's errors", () => {
         writeFileSync(record.passwordFile, server.password);
         assert.ok(heard.some((each) => String(each).startsWith("ReplyError: WRONGPASS invalid")));
         assert.deepEqual(secretsIn(heard, told), []);
-        assert.deepEqual(
-          secretsIn(await failing(talkative("wrong-password"), (redis) => redis.ping()), told),
-          ["wrong-password"],
-        );
+        assert.deepEqual(secretsIn(await failing(talkative("wrong-password"), (redis) => redis.ping()), told), [
+          "wrong-password",
+        ]);
       });
     });
   }

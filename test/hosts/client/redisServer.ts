@@ -53,7 +53,9 @@ export async function startRedisServer(): Promise<RedisServer> {
   };
   writeFileSync(connectionFile, JSON.stringify(record));
   return {
-    ...{ port, password, connectionFile },
+    port,
+    password,
+    connectionFile,
     stop: async () => {
       child.kill("SIGKILL");
       await exited;

@@ -32,11 +32,7 @@ interface Told extends CommandEnd {
 }
 
 /** Starts the steady application on the app machine, and returns when it is connected. */
-export async function startApplication(
-  world: World,
-  road: Road,
-  options: ConnectOptions = {},
-): Promise<Application> {
+export async function startApplication(world: World, road: Road, options: ConnectOptions = {}): Promise<Application> {
   const HIPAA_REDIS_CONNECTION = layDownConnection(world, road);
   const program = join(import.meta.dirname, "steadyApplication.ts");
   const node = [process.execPath, "--import", import.meta.resolve("tsx"), program, JSON.stringify(options)];
@@ -71,10 +67,8 @@ export async function startApplication(
         { hopeless, shown: () => `${waiting()} commands from before have not ended` },
       );
     },
-    fails: (least) =>
-      more(`${least} commands fail`, least, ({ event, error }) => event === "command" && error !== ""),
-    givesUp: (least) =>
-      more(`${least} connections are given up`, least, ({ event }) => event === "reconnecting"),
+    fails: (least) => more(`${least} commands fail`, least, ({ event, error }) => event === "command" && error !== ""),
+    givesUp: (least) => more(`${least} connections are given up`, least, ({ event }) => event === "reconnecting"),
     ended: () => {
       const all = ends();
       return all.slice(asked, (asked = all.length));

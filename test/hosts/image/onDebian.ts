@@ -1,9 +1,4 @@
-import {
-  debianImageId,
-  openQuickstart,
-  quickstartHosts,
-  upQuickstart,
-} from "../../../lab/scenario/quickstart.js";
+import { debianImageId, openQuickstart, quickstartHosts, upQuickstart } from "../../../lab/scenario/quickstart.js";
 
 /** Whose cloud-init fails: the mirror has none of what this host says that its image has. */
 export const failsOnDebian: readonly string[] = [quickstartHosts.node];
@@ -17,7 +12,9 @@ export async function deployOnDebian(options: {
   const stackName = "image-test";
   const quickstart = await openQuickstart({
     ...options,
-    ...{ stackName, plugins: "local", imageId: debianImageId },
+    stackName,
+    plugins: "local",
+    imageId: debianImageId,
   });
   const { stack } = quickstart;
   await upQuickstart(quickstart, () => undefined);

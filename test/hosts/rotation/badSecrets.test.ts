@@ -68,25 +68,23 @@ describeOver([], "a secret that is not sound", ({ tunnel: engine }) => {
     async (sound: SecretFields): Promise<string> => {
       const privateKey = sound.privateKey ?? "";
       const { certificate } = await newIdentity({
-        ...{ subject: `CN=${name}`, usage: "clientAuth", dnsNames: [name], privateKey },
-        ...{ from: inDays(fromDay), to: inDays(toDay) },
+        subject: `CN=${name}`,
+        usage: "clientAuth",
+        dnsNames: [name],
+        privateKey,
+        from: inDays(fromDay),
+        to: inDays(toDay),
         signedBy: readIdentity(known[authority]),
       });
       return json({ ...sound, certificate });
     };
-  const worker = async (): Promise<SecretFields> =>
-    readSecret(world, (await world.connection("worker")).secretArn);
+  const worker = async (): Promise<SecretFields> => readSecret(world, (await world.connection("worker")).secretArn);
 
   const bad: readonly Bad[] = [
     ["is corrupt", "node", () => "\u0000 no JSON", /is no JSON object/],
     ["is half-written", "node", (sound) => json(sound).slice(0, 900), /is no JSON object/],
     ["lacks a field", "node", ({ redisUsers: _, ...rest }) => json(rest), /has no field 'redisUsers'/],
-    [
-      "has an empty list of clients",
-      "node",
-      (sound) => json({ ...sound, admitted: "\n" }),
-      /has no field 'admitted'/,
-    ],
+    ["has an empty list of clients", "node", (sound) => json({ ...sound, admitted: "\n" }), /has no field 'admitted'/],
     [
       "has a user with more rights",
       "node",
@@ -123,12 +121,7 @@ describeOver([], "a secret that is not sound", ({ tunnel: engine }) => {
       dated(1, 90),
       /certificate is not yet valid \(notBefore=.*this host's clock says/,
     ],
-    [
-      "has a certificate of another authority",
-      "web",
-      dated(-1, 90, web, "other"),
-      /not good for web\.client\S+: /,
-    ],
+    ["has a certificate of another authority", "web", dated(-1, 90, web, "other"), /not good for web\.client\S+: /],
   ];
 
   for (const [what, name, text, expected] of bad) {
@@ -183,10 +176,7 @@ describeOver([], "a secret that is not sound", ({ tunnel: engine }) => {
   ] as const) {
     it(`says so when the clock is a day ${side}`, async () => {
       const host = hostOf("web");
-      await shell(
-        host,
-        "apt-get update --quiet && apt-get install --quiet --yes --no-install-recommends faketime",
-      );
+      await shell(host, "apt-get update --quiet && apt-get install --quiet --yes --no-install-recommends faketime");
       const library = await shell(host, "dpkg --listfiles libfaketime | grep /libfaketime.so.1");
       const folderOfUnit = `/run/systemd/system/${unitNames.refresh}.d`;
       const environment = `[Service]\nEnvironment=LD_PRELOAD=${library} FAKETIME=${offset}\n`;
@@ -210,11 +200,7 @@ describeOver([], "a secret that is not sound", ({ tunnel: engine }) => {
   it("shows no value of any secret in the journal of a host", async () => {
     for (const name of ["node", "web"] as const) {
       const host = hostOf(name);
-      const {
-        privateKey = "",
-        password = "",
-        redisUsers = "",
-      } = await readSecret(world, await secretArn(host));
+      const { privateKey = "", password = "", redisUsers = "" } = await readSecret(world, await secretArn(host));
       const lines = [privateKey, password, redisUsers].flatMap((text) => text.split(/[\n #]/));
       const values = lines.filter((line) => line.length >= 40 && !line.includes("-----"));
       const told = await journal(host);

@@ -33,8 +33,7 @@ const longestMs = 3_600_000;
 export async function startLoad(host: Host, name: string, connectionFile?: string): Promise<Load> {
   const [figuresFile, stopFile] = [`/tmp/load-${name}.json`, `/tmp/load-${name}.stop`];
   await host.exec(["rm", "-f", figuresFile, stopFile]);
-  const env: Record<string, string> =
-    connectionFile === undefined ? {} : { HIPAA_REDIS_CONNECTION: connectionFile };
+  const env: Record<string, string> = connectionFile === undefined ? {} : { HIPAA_REDIS_CONNECTION: connectionFile };
   const command = ["/opt/app/node", "/opt/app/load.mjs", figuresFile, stopFile];
   let ended: ExecResult | undefined;
   const running = host.exec(command, { user: appUser, env, timeoutMs: longestMs }).then((result) => {

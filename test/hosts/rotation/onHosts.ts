@@ -88,13 +88,16 @@ export async function installGuest(world: RotationWorld, host: Host, client: str
   const fields = await readSecret(world, arn);
   const program = tunnelProgram(world.engine);
   const folder = "/run/guest";
-  const conf = program
-    .clientConf({ ...node, localPort: guestPort })
-    .replaceAll(hostPaths.secretFolder, folder);
+  const conf = program.clientConf({ ...node, localPort: guestPort }).replaceAll(hostPaths.secretFolder, folder);
   await shell(host, `install -d -m 755 ${folder}`);
   const connection = {
-    ...{ schemaVersion: 1, cache: "sessions", client, host: "127.0.0.1", port: guestPort },
-    ...{ username: client, passwordFile: `${folder}/password` },
+    schemaVersion: 1,
+    cache: "sessions",
+    client,
+    host: "127.0.0.1",
+    port: guestPort,
+    username: client,
+    passwordFile: `${folder}/password`,
   };
   for (const [name, text] of Object.entries({
     "certificate.pem": fields.certificate ?? "",

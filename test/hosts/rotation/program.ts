@@ -46,7 +46,11 @@ export function program(tunnel: TunnelEngine, change: Change) {
       const connection = cache.connections[name];
       if (connection === undefined) throw new Error(`There is no connection for ${name}.`);
       const client = new HipaaRedisClient(name, {
-        ...{ connection, appUser, tunnel, refreshIntervalSeconds, imageHasPackages: true },
+        connection,
+        appUser,
+        tunnel,
+        refreshIntervalSeconds,
+        imageHasPackages: true,
       });
       new Instance(name, {
         ami: bakedImageId,

@@ -11,183 +11,179 @@ import type { RotationWorld } from "./rotationWorld.js";
 import { rotationWorld } from "./world.js";
 import { describeOver } from "../../support/dimensions.js";
 
-describeOver(
-  ["tunnel"],
-  "under a steady load of 500 operations a second from two clients",
-  ({ tunnel: engine }) => {
-    let world: RotationWorld;
-    let loads: Load[];
-    let guest: Load;
-    let node: Host;
-    /** What the cache has been changed to so far: each change keeps those before it. */
-    let so: Change = {};
-    /** Of every generation so far. */
-    const publicKeys = new Set<string>();
-    /** Of the second authority, and of the third before its keys are changed. */
-    let [earlier, later]: Stolen[] = [];
-    let held: { letGo: () => Promise<string> }[];
+describeOver(["tunnel"], "under a steady load of 500 operations a second from two clients", ({ tunnel: engine }) => {
+  let world: RotationWorld;
+  let loads: Load[];
+  let guest: Load;
+  let node: Host;
+  /** What the cache has been changed to so far: each change keeps those before it. */
+  let so: Change = {};
+  /** Of every generation so far. */
+  const publicKeys = new Set<string>();
+  /** Of the second authority, and of the third before its keys are changed. */
+  let [earlier, later]: Stolen[] = [];
+  let held: { letGo: () => Promise<string> }[];
 
-    before(async () => {
-      world = await rotationWorld(engine);
-      node = world.node;
-      await startTimers(world);
-      loads = await Promise.all(world.apps.map((host) => startLoad(host, `${engine}-${host.name}`)));
+  before(async () => {
+    world = await rotationWorld(engine);
+    node = world.node;
+    await startTimers(world);
+    loads = await Promise.all(world.apps.map((host) => startLoad(host, `${engine}-${host.name}`)));
+  });
+  after(async () => {
+    for (const load of loads) await load.stop();
+    await stopTimers({ node, apps: world.apps });
+  });
+
+  const change = async (more: Change): Promise<void> => {
+    so = { ...so, ...more, rotation: { ...so.rotation, ...more.rotation } };
+    const done = await world.change(so);
+    assert.ok(Object.keys(done).length > 0);
+  };
+  const nothingFailed = (): void => {
+    for (const load of loads) {
+      const { failed, errors } = load.figures();
+      assert.deepEqual([load.name, failed, errors], [load.name, 0, []]);
+    }
+  };
+  /** Hosts look one after the other; every client connects anew, and no operation fails, after each. */
+  const inOrder = async (hosts: readonly Host[]): Promise<void> => {
+    for (const host of hosts) {
+      await refresh(host);
+      for (const load of loads) await load.connectsAgain(2);
+      nothingFailed();
+    }
+  };
+  const serverFirst = (): Promise<void> => inOrder([world.node, ...world.apps]);
+  const clientsFirst = (): Promise<void> => inOrder([...world.apps, world.node]);
+  const versions = (): Promise<string[]> =>
+    Promise.all([world.node, ...world.apps].map(async (host) => (await status(host)).version));
+
+  it("renews every certificate, the authority's with the same key included, and admits a third client, by the hosts' own timers", async () => {
+    const before = await versions();
+    await change({
+      certificates: { validityHours: 2161, authorityValidityHours: 8761 },
+      clients: ["web", "worker", "guest"],
     });
-    after(async () => {
-      for (const load of loads) await load.stop();
-      await stopTimers({ node, apps: world.apps });
-    });
+    await waitFor("every host has the new version", async () =>
+      (await versions()).every((version, index) => version !== before[index]),
+    );
+    for (const load of loads) await load.connectsAgain();
+    nothingFailed();
+    const [, worker] = world.apps;
+    assert.ok(worker);
+    guest = await startLoad(worker, `${engine}-guest`, await installGuest(world, worker, "guest"));
+    await guest.connectsAgain();
+  });
 
-    const change = async (more: Change): Promise<void> => {
-      so = { ...so, ...more, rotation: { ...so.rotation, ...more.rotation } };
-      const done = await world.change(so);
-      assert.ok(Object.keys(done).length > 0);
+  it("locks the third client out when it is taken off the list, its open connections included", async () => {
+    const { version } = await status(world.node);
+    await change({ clients: ["web", "worker"] });
+    await waitFor("the node has the new list", async () => (await status(world.node)).version !== version);
+    const failsAgain = async (): Promise<void> => {
+      const { failed } = guest.figures();
+      await waitFor("the guest tries and fails", () => guest.figures().failed > failed + 100);
     };
-    const nothingFailed = (): void => {
-      for (const load of loads) {
-        const { failed, errors } = load.figures();
-        assert.deepEqual([load.name, failed, errors], [load.name, 0, []]);
-      }
-    };
-    /** Hosts look one after the other; every client connects anew, and no operation fails, after each. */
-    const inOrder = async (hosts: readonly Host[]): Promise<void> => {
-      for (const host of hosts) {
-        await refresh(host);
-        for (const load of loads) await load.connectsAgain(2);
-        nothingFailed();
-      }
-    };
-    const serverFirst = (): Promise<void> => inOrder([world.node, ...world.apps]);
-    const clientsFirst = (): Promise<void> => inOrder([...world.apps, world.node]);
-    const versions = (): Promise<string[]> =>
-      Promise.all([world.node, ...world.apps].map(async (host) => (await status(host)).version));
+    // What it was still answered on a connection is read before that connection's end fails what waited.
+    await failsAgain();
+    const { lastAnswered } = guest.figures();
+    await failsAgain();
+    assert.equal(guest.figures().lastAnswered, lastAnswered, guest.figures().errors.join("; "));
+    for (const load of loads) await load.connectsAgain();
+    nothingFailed();
+    await guest.stop();
+  });
 
-    it("renews every certificate, the authority's with the same key included, and admits a third client, by the hosts' own timers", async () => {
-      const before = await versions();
-      await change({
-        certificates: { validityHours: 2161, authorityValidityHours: 8761 },
-        clients: ["web", "worker", "guest"],
-      });
-      await waitFor("every host has the new version", async () =>
-        (await versions()).every((version, index) => version !== before[index]),
+  const now = (): RotationWorld => ({ ...world, node });
+  /** No host has a key that any had before. */
+  const keysAreNew = async (): Promise<void> => {
+    const hosts = [node, ...world.apps];
+    const secrets = await Promise.all(hosts.map(async (host) => readSecret(world, await secretArn(host))));
+    const keys = secrets.map(publicKey);
+    assert.deepEqual(
+      keys.filter((key) => publicKeys.has(key)),
+      [],
+    );
+    for (const key of keys) publicKeys.add(key);
+    assert.equal(publicKeys.size % hosts.length, 0);
+  };
+
+  it("changes the authority, and with it every host's key, the server first", async () => {
+    await stopTimers(world);
+    await keysAreNew();
+    await change({ rotation: { authority: 2 } });
+    await serverFirst();
+    await keysAreNew();
+  });
+
+  it("changes the authority, every key and the passwords, the clients first; what was stolen before is still taken", async () => {
+    earlier = await steal(world);
+    held = [await holdAsClient(world, earlier, "first"), await holdAsClient(world, earlier, "second")];
+    await change({ rotation: { authority: 3, passwords: 2 } });
+    await clientsFirst();
+    await keysAreNew();
+    await isTaken(now(), earlier);
+  });
+
+  it("retires what went before, and changes every key alone", async () => {
+    later = await steal(world);
+    await change({ rotation: { retiredPasswords: 1, retiredAuthority: 2, keys: 2 } });
+    await serverFirst();
+    await keysAreNew();
+  });
+
+  it("refuses what was stolen before, at the node and in its place; what is in use, and what new keys alone have replaced, is taken: the control", async () => {
+    assert.ok(earlier && later);
+    await isRefused(now(), earlier);
+    await isTaken(now(), later);
+    await isTaken(now(), await steal(now()));
+    nothingFailed();
+  });
+
+  it("has not failed a single operation", () => {
+    for (const load of loads) {
+      const { operations, connections, longestMs, failed } = load.figures();
+      console.log(
+        `        ${load.name}: ${operations} operations, ${connections} connections, longest ${longestMs} ms`,
       );
-      for (const load of loads) await load.connectsAgain();
-      nothingFailed();
-      const [, worker] = world.apps;
-      assert.ok(worker);
-      guest = await startLoad(worker, `${engine}-guest`, await installGuest(world, worker, "guest"));
-      await guest.connectsAgain();
+      assert.equal(failed, 0);
+    }
+  });
+
+  it("keeps the connections that a thief has opened, until the node's tunnel is restarted", async () => {
+    const [first, second] = held;
+    const answers = "+OK\n+PONG\n";
+    assert.equal(await first?.letGo(), `${answers}+PONG\n+OK\n`);
+    await shell(world.node, `systemctl restart ${unitNames.tunnel}`);
+    assert.equal(await second?.letGo(), answers);
+    for (const load of loads) await load.connectsAgain();
+  });
+
+  it("finds a node that is replaced again by itself, at its address and by its name; two generations more at once refuse all that was known before", async () => {
+    const leaked = await steal(world);
+    const known = (): Promise<unknown[]> =>
+      Promise.all(["web", "worker"].map(async (client) => (await world.connection(client)).nodes));
+    const before = await known();
+    await change({
+      refreshIntervalSeconds: 11,
+      rotation: { authority: 5, retiredAuthority: 4, passwords: 4, retiredPasswords: 3 },
     });
-
-    it("locks the third client out when it is taken off the list, its open connections included", async () => {
-      const { version } = await status(world.node);
-      await change({ clients: ["web", "worker"] });
-      await waitFor("the node has the new list", async () => (await status(world.node)).version !== version);
-      const failsAgain = async (): Promise<void> => {
-        const { failed } = guest.figures();
-        await waitFor("the guest tries and fails", () => guest.figures().failed > failed + 100);
-      };
-      // What it was still answered on a connection is read before that connection's end fails what waited.
-      await failsAgain();
-      const { lastAnswered } = guest.figures();
-      await failsAgain();
-      assert.equal(guest.figures().lastAnswered, lastAnswered, guest.figures().errors.join("; "));
-      for (const load of loads) await load.connectsAgain();
-      nothingFailed();
-      await guest.stop();
-    });
-
-    const now = (): RotationWorld => ({ ...world, node });
-    /** No host has a key that any had before. */
-    const keysAreNew = async (): Promise<void> => {
-      const hosts = [node, ...world.apps];
-      const secrets = await Promise.all(hosts.map(async (host) => readSecret(world, await secretArn(host))));
-      const keys = secrets.map(publicKey);
-      assert.deepEqual(
-        keys.filter((key) => publicKeys.has(key)),
-        [],
-      );
-      for (const key of keys) publicKeys.add(key);
-      assert.equal(publicKeys.size % hosts.length, 0);
-    };
-
-    it("changes the authority, and with it every host's key, the server first", async () => {
-      await stopTimers(world);
-      await keysAreNew();
-      await change({ rotation: { authority: 2 } });
-      await serverFirst();
-      await keysAreNew();
-    });
-
-    it("changes the authority, every key and the passwords, the clients first; what was stolen before is still taken", async () => {
-      earlier = await steal(world);
-      held = [await holdAsClient(world, earlier, "first"), await holdAsClient(world, earlier, "second")];
-      await change({ rotation: { authority: 3, passwords: 2 } });
-      await clientsFirst();
-      await keysAreNew();
-      await isTaken(now(), earlier);
-    });
-
-    it("retires what went before, and changes every key alone", async () => {
-      later = await steal(world);
-      await change({ rotation: { retiredPasswords: 1, retiredAuthority: 2, keys: 2 } });
-      await serverFirst();
-      await keysAreNew();
-    });
-
-    it("refuses what was stolen before, at the node and in its place; what is in use, and what new keys alone have replaced, is taken: the control", async () => {
-      assert.ok(earlier && later);
-      await isRefused(now(), earlier);
-      await isTaken(now(), later);
-      await isTaken(now(), await steal(now()));
-      nothingFailed();
-    });
-
-    it("has not failed a single operation", () => {
-      for (const load of loads) {
-        const { operations, connections, longestMs, failed } = load.figures();
-        console.log(
-          `        ${load.name}: ${operations} operations, ${connections} connections, longest ${longestMs} ms`,
-        );
-        assert.equal(failed, 0);
-      }
-    });
-
-    it("keeps the connections that a thief has opened, until the node's tunnel is restarted", async () => {
-      const [first, second] = held;
-      const answers = "+OK\n+PONG\n";
-      assert.equal(await first?.letGo(), `${answers}+PONG\n+OK\n`);
-      await shell(world.node, `systemctl restart ${unitNames.tunnel}`);
-      assert.equal(await second?.letGo(), answers);
-      for (const load of loads) await load.connectsAgain();
-    });
-
-    it("finds a node that is replaced again by itself, at its address and by its name; two generations more at once refuse all that was known before", async () => {
-      const leaked = await steal(world);
-      const known = (): Promise<unknown[]> =>
-        Promise.all(["web", "worker"].map(async (client) => (await world.connection(client)).nodes));
-      const before = await known();
-      await change({
-        refreshIntervalSeconds: 11,
-        rotation: { authority: 5, retiredAuthority: 4, passwords: 4, retiredPasswords: 3 },
+    assert.deepEqual(await known(), before);
+    for (const host of world.apps) await refresh(host);
+    node = await world.replaceNode();
+    assert.notEqual(node.instanceId, world.node.instanceId);
+    for (const load of loads) {
+      await load.connectsAgain();
+      await waitFor(`${load.name} has every answer again`, async () => {
+        const { operations, failed } = load.figures();
+        await waitFor(`${load.name} goes on`, () => load.figures().operations > operations + 1000);
+        return load.figures().failed === failed;
       });
-      assert.deepEqual(await known(), before);
-      for (const host of world.apps) await refresh(host);
-      node = await world.replaceNode();
-      assert.notEqual(node.instanceId, world.node.instanceId);
-      for (const load of loads) {
-        await load.connectsAgain();
-        await waitFor(`${load.name} has every answer again`, async () => {
-          const { operations, failed } = load.figures();
-          await waitFor(`${load.name} goes on`, () => load.figures().operations > operations + 1000);
-          return load.figures().failed === failed;
-        });
-      }
-      await isRefused(now(), leaked);
-      const fresh = await steal(now());
-      await isTaken(now(), fresh);
-      await keysAreNew();
-      assert.deepEqual(knownToBoth(leaked, fresh), []);
-    });
-  },
-);
+    }
+    await isRefused(now(), leaked);
+    const fresh = await steal(now());
+    await isTaken(now(), fresh);
+    await keysAreNew();
+    assert.deepEqual(knownToBoth(leaked, fresh), []);
+  });
+});

@@ -109,7 +109,10 @@ async function answerAsNode(world: RotationWorld, { node }: Stolen): Promise<str
     "server.key": node.privateKey ?? "",
     servers: `${JSON.stringify(server)}\n`,
     "tunnel.conf": program.clientConf({
-      ...{ localPort, address: "127.0.0.1", port, serverName: serverName(world) },
+      localPort,
+      address: "127.0.0.1",
+      port,
+      serverName: serverName(world),
     }),
   })) {
     await shell(host, `cat >${folder}/${name}`, text);

@@ -74,7 +74,10 @@ async function open(): Promise<Opened> {
   ]);
   cleanUps.push(onDebian.remove);
   const hosts = await bootHosts({
-    ...{ endpoint, region, images: { [bakedImageId]: bakedImage }, progress: say },
+    endpoint,
+    region,
+    images: { [bakedImageId]: bakedImage },
+    progress: say,
     vpcIds: [onDebian, ...deployed].map(({ vpcId }) => vpcId),
     packages: ["faketime"],
     mayFail: failsOnDebian,
@@ -91,7 +94,11 @@ async function open(): Promise<Opened> {
       return found;
     };
     return {
-      ...{ engine, stack, secrets, node: named("sessions-0"), apps: stayingClients.map(named) },
+      engine,
+      stack,
+      secrets,
+      node: named("sessions-0"),
+      apps: stayingClients.map(named),
       change: async (change) => {
         const done = Object.entries(await up(stack, { program: program(engine, change) }));
         return Object.fromEntries(done.filter(([operation]) => operation !== "same"));

@@ -29,18 +29,9 @@ describe("what is wrong with the arguments of a cache", () => {
       { secretAdministratorArns: ["arn:aws:iam::123456789012:role/ci", "arn:aws:iam::123456789012:role/*"] },
       `secretAdministratorArns[1]: got "arn:aws:iam::123456789012:role/*". ${administrator}`,
     ],
-    ...[
-      "*",
-      "deployer",
-      "arn:aws:iam::1:role/ci",
-      "arn:aws:iam::*:role/ci",
-      "arn:aws:sts::123456789012:role/ci",
-    ].map(
+    ...["*", "deployer", "arn:aws:iam::1:role/ci", "arn:aws:iam::*:role/ci", "arn:aws:sts::123456789012:role/ci"].map(
       (arn) =>
-        [
-          { secretAdministratorArns: [arn] },
-          `secretAdministratorArns[0]: got "${arn}". ${administrator}`,
-        ] as const,
+        [{ secretAdministratorArns: [arn] }, `secretAdministratorArns[0]: got "${arn}". ${administrator}`] as const,
     ),
     [
       { secretAdministratorArns: Array(2).fill("arn:aws:iam::123456789012:user/ada") },
@@ -143,29 +134,52 @@ describe("what is wrong with the arguments of a cache", () => {
 
   it("is told together, in the order of the arguments", () => {
     const change = {
-      ...{
-        vpcCidrBlock: "10.0.0.0/8",
-        instanceType: "x",
-        vpcId: "x",
-        imageId: "x",
-        rotation: 1,
-        certificates: 1,
-      },
-      ...{ operatorIdleLogoffMinutes: 0, securityUpdateWindow: "", refreshIntervalSeconds: 0, tunnel: "x" },
-      ...{ imageHasPackages: 1, allowSharedTenancy: 1, allowScripting: 1, httpsEgressCidrBlocks: [] },
+      vpcCidrBlock: "10.0.0.0/8",
+      instanceType: "x",
+      vpcId: "x",
+      imageId: "x",
+      rotation: 1,
+      certificates: 1,
+      operatorIdleLogoffMinutes: 0,
+      securityUpdateWindow: "",
+      refreshIntervalSeconds: 0,
+      tunnel: "x",
+      imageHasPackages: 1,
+      allowSharedTenancy: 1,
+      allowScripting: 1,
+      httpsEgressCidrBlocks: [],
       subnets: [{ availabilityZone: "x", cidrBlock: "x", natGatewayId: "x" }],
-      ...{ appCidrBlocks: ["x"], bastionCidrBlocks: ["x"], clients: ["default"] },
+      appCidrBlocks: ["x"],
+      bastionCidrBlocks: ["x"],
+      clients: ["default"],
       operators: [{ name: "root", sshPublicKey: "x" }],
-      ...{ appSecurityGroupIds: ["x"], bastionSecurityGroupIds: ["x"] },
+      appSecurityGroupIds: ["x"],
+      bastionSecurityGroupIds: ["x"],
     };
     assert.deepEqual(pathsOf(change, "X"), [
-      ...["name", "vpcId", "vpcCidrBlock"],
+      "name",
+      "vpcId",
+      "vpcCidrBlock",
       ...["availabilityZone", "cidrBlock", "natGatewayId"].map((key) => `subnets[0].${key}`),
-      ...["appCidrBlocks[0]", "appSecurityGroupIds[0]", "bastionCidrBlocks[0]", "bastionSecurityGroupIds[0]"],
-      ...["httpsEgressCidrBlocks", "operators[0].name", "operators[0].sshPublicKey"],
-      ...["operatorIdleLogoffMinutes", "securityUpdateWindow", "clients[0]", "rotation", "certificates"],
-      ...["refreshIntervalSeconds", "tunnel", "instanceType", "imageId", "imageHasPackages"],
-      ...["allowSharedTenancy", "allowScripting"],
+      "appCidrBlocks[0]",
+      "appSecurityGroupIds[0]",
+      "bastionCidrBlocks[0]",
+      "bastionSecurityGroupIds[0]",
+      "httpsEgressCidrBlocks",
+      "operators[0].name",
+      "operators[0].sshPublicKey",
+      "operatorIdleLogoffMinutes",
+      "securityUpdateWindow",
+      "clients[0]",
+      "rotation",
+      "certificates",
+      "refreshIntervalSeconds",
+      "tunnel",
+      "instanceType",
+      "imageId",
+      "imageHasPackages",
+      "allowSharedTenancy",
+      "allowScripting",
     ]);
   });
 
@@ -194,9 +208,6 @@ describe("the network ACL's rules", () => {
     const appCidrBlocks = networks(1, 1);
     const bastionCidrBlocks = networks(1, 2);
     assert.deepEqual(told({ bastionCidrBlocks, appCidrBlocks, httpsEgressCidrBlocks: networks(18, 3) }), []);
-    assert.deepEqual(
-      told({ bastionCidrBlocks, appCidrBlocks, httpsEgressCidrBlocks: networks(19, 3) }),
-      refused,
-    );
+    assert.deepEqual(told({ bastionCidrBlocks, appCidrBlocks, httpsEgressCidrBlocks: networks(19, 3) }), refused);
   });
 });

@@ -25,16 +25,7 @@ describe("ids of AWS resources", () => {
         assert.deepEqual(check("path", sound), []);
       }
       const allowed = `Give an id such as "${prefix}-0123456789abcdef0".`;
-      for (const bad of [
-        "",
-        prefix,
-        `${prefix}-`,
-        `${prefix}-g`,
-        `x${prefix}-1`,
-        `${prefix}-1 `,
-        "eni-1",
-        5,
-      ]) {
+      for (const bad of ["", prefix, `${prefix}-`, `${prefix}-g`, `x${prefix}-1`, `${prefix}-1 `, "eni-1", 5]) {
         assert.deepEqual(lines(check("path", bad)), [`path: got ${JSON.stringify(bad)}. ${allowed}`]);
       }
       assert.deepEqual(lines(check("path", undefined)), [`path: got nothing. ${allowed}`]);
@@ -78,10 +69,7 @@ describe("values that are given twice", () => {
 describe("what is known later", () => {
   it("is an output or a promise, and no other object", () => {
     assert.deepEqual([output(1), Promise.resolve(1)].map(isLater), [true, true]);
-    assert.deepEqual(
-      [{}, [], null, undefined, "x", () => 1, { apply: 1 }].map(isLater),
-      Array(7).fill(false),
-    );
+    assert.deepEqual([{}, [], null, undefined, "x", () => 1, { apply: 1 }].map(isLater), Array(7).fill(false));
   });
 });
 
@@ -113,19 +101,11 @@ describe("parts of the caller's own user data", () => {
   const beginning = 'Begin it with "#cloud-config" or "#!" (an interpreter) on its first line.';
 
   it("are scripts, or cloud-config that is a mapping", () => {
-    for (const sound of ["#!", "#!/bin/sh\n", "#cloud-config\npackages: [git]\n"])
-      assert.deepEqual(told(sound), []);
+    for (const sound of ["#!", "#!/bin/sh\n", "#cloud-config\npackages: [git]\n"]) assert.deepEqual(told(sound), []);
   });
 
   it("have a first line that cloud-init knows", () => {
-    for (const part of [
-      "",
-      "echo hello #!",
-      "#cloud-config",
-      "# a\n#cloud-config\n",
-      " #!/bin/sh\n",
-      "#include\n",
-    ]) {
+    for (const part of ["", "echo hello #!", "#cloud-config", "# a\n#cloud-config\n", " #!/bin/sh\n", "#include\n"]) {
       assert.deepEqual(told(part), [`additionalUserData[0]: got another first line. ${beginning}`]);
     }
     assert.deepEqual(told(5), [`additionalUserData[0]: got no text. ${beginning}`]);
@@ -142,7 +122,8 @@ describe("parts of the caller's own user data", () => {
   it("are looked at before anything is registered, but for those that are known later", () => {
     const paths = (additionalUserData: unknown): string[] =>
       clientProblems("web", {
-        ...{ connection: sampleConnection, appUser: "web" },
+        connection: sampleConnection,
+        appUser: "web",
         additionalUserData: additionalUserData as string[],
       }).map(({ path }) => path);
     assert.deepEqual(paths(["#!", "x", output("x")]), ["additionalUserData[1]"]);

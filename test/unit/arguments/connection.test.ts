@@ -32,8 +32,14 @@ const texts: readonly Text[] = [
     change: (secretArn) => ({ secretArn }),
     sound: [arn("a"), arn("A/b_c+d=e.f@g-H"), arn(a(520)), arn("a").replace(":aws:", ":aws-us-gov:")],
     bad: [
-      ...[arn(""), arn(a(521)), arn("a:b"), arn("a").replace("000000000000", "00000000000"), `x${arn("a")}`],
-      ...[arn("a").replace("secretsmanager", "kms"), arn("a").replace(":secret:", ":key:"), undefined],
+      arn(""),
+      arn(a(521)),
+      arn("a:b"),
+      arn("a").replace("000000000000", "00000000000"),
+      `x${arn("a")}`,
+      arn("a").replace("secretsmanager", "kms"),
+      arn("a").replace(":secret:", ":key:"),
+      undefined,
       arn("a").replace(":aws:", ":gcp:"),
     ],
   },
@@ -53,20 +59,7 @@ const texts: readonly Text[] = [
     path: "connection.nodes[0].serverName",
     change: ofNode("serverName"),
     sound: ["a.b", "0.1", `${a(63)}.${a(63)}`, "a--b.c-1.d"],
-    bad: [
-      "a",
-      "a.",
-      ".a",
-      "a..b",
-      "-a.b",
-      "a-.b",
-      "a.-b",
-      "a.b-",
-      "A.b",
-      "a_b.c",
-      `${a(64)}.b`,
-      `b.${a(64)}`,
-    ],
+    bad: ["a", "a.", ".a", "a..b", "-a.b", "a-.b", "a.-b", "a.b-", "A.b", "a_b.c", `${a(64)}.b`, `b.${a(64)}`],
   },
 ];
 
@@ -118,8 +111,7 @@ describe("the texts of a connection", () => {
   });
 
   it("are of exactly one node", () => {
-    const told = (nodes: readonly object[]): string[] =>
-      lines(connectionProblems({ ...sampleConnection, nodes }));
+    const told = (nodes: readonly object[]): string[] => lines(connectionProblems({ ...sampleConnection, nodes }));
     assert.deepEqual(told([]), ["connection.nodes: got an empty list. Give at least one."]);
     assert.deepEqual(told([node, node]), [
       "connection.nodes: got 2 nodes. Give at most 1: this version of the library takes one.",

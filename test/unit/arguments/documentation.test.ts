@@ -31,9 +31,7 @@ function documentedIn(file: string): Documented[] {
         path: `${name.text}.${property.name.getText()}`,
         isOptional: property.questionToken !== undefined,
         text: comments.map(({ comment }) => ts.getTextOfJSDocComment(comment) ?? "").join(" "),
-        tags: new Map(
-          tags.map(({ tagName, comment }) => [tagName.text, ts.getTextOfJSDocComment(comment) ?? ""]),
-        ),
+        tags: new Map(tags.map(({ tagName, comment }) => [tagName.text, ts.getTextOfJSDocComment(comment) ?? ""])),
       };
     }),
   );
@@ -51,8 +49,13 @@ describe("the doc comments of the arguments", () => {
 
   it("have the defaults that the plans have", () => {
     const plan: Readonly<Record<string, unknown>> = {
-      ...{ ...samplePlan(), ...samplePlan().validity },
-      ...{ authority: 1, keys: 1, passwords: 1, allowSharedTenancy: false, allowScripting: false },
+      ...samplePlan(),
+      ...samplePlan().validity,
+      authority: 1,
+      keys: 1,
+      passwords: 1,
+      allowSharedTenancy: false,
+      allowScripting: false,
       httpsEgressCidrBlocks: samplePlan().flows.find(({ service }) => service === "https")?.cidrBlocks,
       localPort: planClient("web", { appUser: "web" }).localPort,
     };

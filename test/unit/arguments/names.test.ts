@@ -15,22 +15,7 @@ interface Kind {
   readonly allowed: string;
 }
 
-const badLabels = [
-  "",
-  "A",
-  "Web",
-  "1a",
-  "-a",
-  "a-",
-  "a_b",
-  "a.b",
-  "a b",
-  "a\n",
-  "\na",
-  "é",
-  a(31),
-  `${a(29)}-`,
-];
+const badLabels = ["", "A", "Web", "1a", "-a", "a-", "a_b", "a.b", "a b", "a\n", "\na", "é", a(31), `${a(29)}-`];
 const kinds: readonly Kind[] = [
   ...(["component", "client"] as const).map((kind) => ({
     kind,
@@ -65,18 +50,7 @@ const kinds: readonly Kind[] = [
   {
     kind: "availabilityZone",
     sound: ["us-east-1a", "eu-central-1b", "us-gov-west-1a", "us-east-1-bos-1a", "ab-c"],
-    bad: [
-      "",
-      "useast1a",
-      "u-east-1a",
-      "US-east-1a",
-      "us-east-",
-      "us--1a",
-      "us-east-1a ",
-      "us-1A",
-      "1us-a",
-      5,
-    ],
+    bad: ["", "useast1a", "u-east-1a", "US-east-1a", "us-east-", "us--1a", "us-east-1a ", "us-1A", "1us-a", 5],
     allowed: 'Give the name of an Availability Zone, such as "us-east-1a".',
   },
   {
@@ -102,9 +76,7 @@ describe("names", () => {
   }
 
   it("say what was got", () => {
-    assert.deepEqual(lines(nameProblems("client", "clients[1]", "We b")), [
-      `clients[1]: got "We b". ${label}`,
-    ]);
+    assert.deepEqual(lines(nameProblems("client", "clients[1]", "We b")), [`clients[1]: got "We b". ${label}`]);
   });
 
   it("of users may not be those of accounts and groups that the system has", () => {

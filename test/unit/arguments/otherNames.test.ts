@@ -18,11 +18,29 @@ interface Component {
 }
 
 const cacheNames = [
-  ...["vpcId", "vpcCidrBlock", "subnets", "appCidrBlocks", "appSecurityGroupIds", "bastionCidrBlocks"],
-  ...["bastionSecurityGroupIds", "httpsEgressCidrBlocks", "operators", "operatorIdleLogoffMinutes"],
-  ...["securityUpdateWindow", "clients", "secretAdministratorArns", "rotation", "certificates"],
-  ...["refreshIntervalSeconds", "tunnel", "instanceType", "imageId", "imageHasPackages"],
-  ...["allowSharedTenancy", "allowScripting", "tags"],
+  "vpcId",
+  "vpcCidrBlock",
+  "subnets",
+  "appCidrBlocks",
+  "appSecurityGroupIds",
+  "bastionCidrBlocks",
+  "bastionSecurityGroupIds",
+  "httpsEgressCidrBlocks",
+  "operators",
+  "operatorIdleLogoffMinutes",
+  "securityUpdateWindow",
+  "clients",
+  "secretAdministratorArns",
+  "rotation",
+  "certificates",
+  "refreshIntervalSeconds",
+  "tunnel",
+  "instanceType",
+  "imageId",
+  "imageHasPackages",
+  "allowSharedTenancy",
+  "allowScripting",
+  "tags",
 ];
 const components: readonly Component[] = [
   {
@@ -36,15 +54,21 @@ const components: readonly Component[] = [
     sound: { connection: sampleConnection, appUser: "web" },
     problems: (given) => clientProblems("web", given as { connection: unknown; appUser: string }),
     names: [
-      ...["connection", "appUser", "localPort", "refreshIntervalSeconds", "tunnel", "imageHasPackages"],
-      ...["httpsEgressCidrBlocks", "additionalUserData", "tags"],
+      "connection",
+      "appUser",
+      "localPort",
+      "refreshIntervalSeconds",
+      "tunnel",
+      "imageHasPackages",
+      "httpsEgressCidrBlocks",
+      "additionalUserData",
+      "tags",
     ],
   },
   {
     name: "HipaaNetwork",
     sound: { cidrBlock: "10.0.0.0/16", availabilityZones: ["us-east-1a"] },
-    problems: (given) =>
-      networkProblems("clinic", given as { cidrBlock: string; availabilityZones: string[] }),
+    problems: (given) => networkProblems("clinic", given as { cidrBlock: string; availabilityZones: string[] }),
     names: ["cidrBlock", "availabilityZones", "allowSharedTenancy", "tags"],
   },
 ];
@@ -107,8 +131,7 @@ describe("names that are no argument", () => {
     });
   }
 
-  const told = (given: object): string[] =>
-    lines(otherNameProblems((name) => name, given, ["clients", "tags"]));
+  const told = (given: object): string[] => lines(otherNameProblems((name) => name, given, ["clients", "tags"]));
 
   it("are told with what kind of value they have, which is not shown", () => {
     const kinds: readonly (readonly [unknown, string])[] = [

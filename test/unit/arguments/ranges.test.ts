@@ -49,8 +49,7 @@ const ranges: readonly Range[] = [
     least: 0,
     most: 9998,
     allowed: "Give a whole number from 0 to 9999.",
-    problems: (value: unknown) =>
-      problemsWith({ rotation: { authority: 9999, passwords: 9999, [name]: value } }),
+    problems: (value: unknown) => problemsWith({ rotation: { authority: 9999, passwords: 9999, [name]: value } }),
   })),
   {
     path: "certificates.validityHours",
@@ -64,8 +63,7 @@ const ranges: readonly Range[] = [
     least: 1,
     most: 87_599,
     allowed: hours,
-    problems: (earlyRenewalHours) =>
-      problemsWith({ certificates: { validityHours: 87_600, earlyRenewalHours } }),
+    problems: (earlyRenewalHours) => problemsWith({ certificates: { validityHours: 87_600, earlyRenewalHours } }),
   },
   {
     path: "certificates.authorityValidityHours",

@@ -15,14 +15,12 @@ describe("the papers of a cache, from the command line", () => {
   let text: string;
   const at = (name: string): string => join(folder, name);
   const record = {
-    ...{
-      schemaVersion: 1,
-      date: "2026-11-26T00:00:00.000Z",
-      cache: "sessions",
-      role: "cache",
-      place: "here",
-      host: "i-0a",
-    },
+    schemaVersion: 1,
+    date: "2026-11-26T00:00:00.000Z",
+    cache: "sessions",
+    role: "cache",
+    place: "here",
+    host: "i-0a",
     findings: ["tls", "wall"],
     evidenceSha256: "0",
   };
@@ -52,11 +50,7 @@ describe("the papers of a cache, from the command line", () => {
         ["report", "Writes the compliance report of a cache: HTML, Markdown, network map, controls, OSCAL."],
       );
       assert.deepEqual(optionsOf(reportCommand()), [
-        [
-          "--evidence <file>",
-          true,
-          "what `pulumi stack output evidence --json` prints; - for standard input",
-        ],
+        ["--evidence <file>", true, "what `pulumi stack output evidence --json` prints; - for standard input"],
         ["--folder <folder>", true, "where to write it; made where it isn't there"],
         ["--verification <file>", false, "a record of verify, which the report then names; may be repeated"],
       ]);
@@ -64,13 +58,7 @@ describe("the papers of a cache, from the command line", () => {
 
     it("writes the files, and names each", () => {
       const { said, exitCode } = report();
-      const names = [
-        "report.html",
-        "report.md",
-        "network-map.svg",
-        "controls.json",
-        "oscal-component-definition.json",
-      ];
+      const names = ["report.html", "report.md", "network-map.svg", "controls.json", "oscal-component-definition.json"];
       assert.deepEqual(
         said,
         names.map((name) => join(at("report"), name)),
@@ -118,10 +106,7 @@ describe("the papers of a cache, from the command line", () => {
         assert.throws(
           () => report("--verification", path),
           (error: Error) => {
-            assert.ok(
-              error.message.startsWith(`--verification: ${path} is no record of verify.\n✖ `),
-              error.message,
-            );
+            assert.ok(error.message.startsWith(`--verification: ${path} is no record of verify.\n✖ `), error.message);
             assert.ok(error.message.includes(`→ at ${field}`), error.message);
             return true;
           },
@@ -137,8 +122,7 @@ describe("the papers of a cache, from the command line", () => {
   });
 
   describe("the command signature", () => {
-    const signature = (path: string): Ran =>
-      runCommand(signatureCommand(), path, "--evidence", at("evidence.json"));
+    const signature = (path: string): Ran => runCommand(signatureCommand(), path, "--evidence", at("evidence.json"));
     const signed = (value: object): string => {
       const path = write("signed.json", value);
       signFile(path, at("ada"));
@@ -168,9 +152,7 @@ describe("the papers of a cache, from the command line", () => {
       const evidenceSha256 = createHash("sha256").update(text).digest("hex");
       const path = signed({ ...record, evidenceSha256 });
       assert.deepEqual(signature(path), {
-        said: [
-          `${path}: signed by ada; cache sessions, role cache, 2026-11-26T00:00:00.000Z; findings: tls, wall.`,
-        ],
+        said: [`${path}: signed by ada; cache sessions, role cache, 2026-11-26T00:00:00.000Z; findings: tls, wall.`],
         exitCode: 0,
       });
       assert.deepEqual(signature(signed({ ...record, findings: [], evidenceSha256: "0" })), {

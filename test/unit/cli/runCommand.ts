@@ -40,11 +40,7 @@ export function scriptOf(role: Role): { readonly challenge: Challenge; readonly 
 }
 
 /** What that script prints where every command is answered so. */
-export function resultsOf(
-  role: Role,
-  challenge: Challenge,
-  answer: (question: Question) => CommandResult,
-): string {
+export function resultsOf(role: Role, challenge: Challenge, answer: (question: Question) => CommandResult): string {
   const asked = questionsOf(role);
   const lines = asked.map(answer).map(({ exitCode, stdout }, index) => {
     return `${index} ${exitCode} ${Buffer.byteLength(stdout)}\n${stdout}\n`;

@@ -84,21 +84,14 @@ describe("the command verify", () => {
         "what people have looked at, JSON or YAML in the form of `saf attest`; what nobody has is then a finding",
       ],
       ["--out <file>", false, "write the record, JSON, there; needs --sign-with"],
-      [
-        "--sign-with <key>",
-        false,
-        "sign the record with this SSH key, as an operator of the cache; needs --out",
-      ],
+      ["--sign-with <key>", false, "sign the record with this SSH key, as an operator of the cache; needs --out"],
     ]);
   });
 
   it("judges results, ends with 1 where there are findings, and writes nothing unasked", () => {
     const { said, exitCode } = judge();
     assert.equal(exitCode, 1);
-    assert.match(
-      said[0] ?? "",
-      /^Cache sessions, role cache, on i-0a host, by results that were handed over, \d{4}-/,
-    );
+    assert.match(said[0] ?? "", /^Cache sessions, role cache, on i-0a host, by results that were handed over, \d{4}-/);
     assert.match(said.at(-1) ?? "", /^\d+ finding\(s\): host-firewall, /);
   });
 

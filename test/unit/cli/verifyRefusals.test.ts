@@ -48,13 +48,11 @@ describe("the command verify refuses", () => {
       ["--script", "x"],
       "--results and --script go together: by the script it is known which run the results are of.",
     ],
-    ...["--ssh", "--results", "--script", "--out", "--attestations"].map(
-      (option): [string, string[], RegExp] => [
-        `a script together with ${option}`,
-        ["--print-script", option, "x"],
-        new RegExp(`'--print-script' cannot be used with option '${option}`),
-      ],
-    ),
+    ...["--ssh", "--results", "--script", "--out", "--attestations"].map((option): [string, string[], RegExp] => [
+      `a script together with ${option}`,
+      ["--print-script", option, "x"],
+      new RegExp(`'--print-script' cannot be used with option '${option}`),
+    ]),
     ["an option that there isn't", ["--frobnicate"], /unknown option '--frobnicate'/],
     ["results that are none", handedOver("/nowhere"), /^--results: \/nowhere could not be read: ENOENT/],
     [

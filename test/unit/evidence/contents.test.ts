@@ -12,19 +12,28 @@ describe("the contents of a report", () => {
       return block.kind === "page" || block.kind === "map" ? [block.kind] : [];
     });
     assert.deepEqual(outline, [
-      ...["1 Security of the Redis cache “sessions”", "map", "2 Summary", "page"],
-      ...["2 Network", "2 Deviations", "2 Verification", "2 Requirements"],
+      "1 Security of the Redis cache “sessions”",
+      "map",
+      "2 Summary",
+      "page",
+      "2 Network",
+      "2 Deviations",
+      "2 Verification",
+      "2 Requirements",
       "3 45 CFR 164.312, technical safeguards of the HIPAA Security Rule",
       "3 HIPAA, PHI, and Caching (2016)",
       "3 Where the Security Rule proposed in 2025 asks more (90 FR 898; not in force)",
-      ...["2 Risks and mitigations", "2 Certificates", "2 Packages", "2 Assets", "page", "2 Controls"],
-      ...[
-        "3 First (first)",
-        "3 Second (second)",
-        "3 Third (third)",
-        "3 The fourth (fourth)",
-        "3 The fifth (fifth)",
-      ],
+      "2 Risks and mitigations",
+      "2 Certificates",
+      "2 Packages",
+      "2 Assets",
+      "page",
+      "2 Controls",
+      "3 First (first)",
+      "3 Second (second)",
+      "3 Third (third)",
+      "3 The fourth (fourth)",
+      "3 The fifth (fifth)",
     ]);
   });
 
@@ -37,13 +46,13 @@ describe("the contents of a report", () => {
         [
           [
             "Application hosts reach Redis through the tunnel",
-            ...["to the node", "TCP 6379", "10.0.16.0/20, 10.0.32.0/20", "2 named"],
+            "to the node",
+            "TCP 6379",
+            "10.0.16.0/20, 10.0.32.0/20",
+            "2 named",
           ],
           ["Operators sign in from the bastion hosts", "to the node", "TCP 22", "10.0.0.0/28", "none named"],
-          [
-            "The node fetches its secret and Debian packages",
-            ...["from the node", "TCP 443", "0.0.0.0/0", "none named"],
-          ],
+          ["The node fetches its secret and Debian packages", "from the node", "TCP 443", "0.0.0.0/0", "none named"],
         ],
       ),
       paragraph(
@@ -52,13 +61,12 @@ describe("the contents of a report", () => {
       table(
         ["Traffic", "Direction", "Port", "Addresses"],
         [
-          [
-            "Root on the node gets the credentials of its role",
-            ...["from sessions-0", "TCP 80", "169.254.169.254"],
-          ],
+          ["Root on the node gets the credentials of its role", "from sessions-0", "TCP 80", "169.254.169.254"],
           [
             "The node finds Secrets Manager and Debian's mirrors by name",
-            ...["from sessions-0", "TCP and UDP 53", "169.254.169.253, 10.0.0.2"],
+            "from sessions-0",
+            "TCP and UDP 53",
+            "169.254.169.253, 10.0.0.2",
           ],
           ["The node's clock judges certificates", "from sessions-0", "UDP 123", "169.254.169.123"],
           ["The node keeps its address", "from sessions-0", "UDP 67", "10.0.0.97"],
@@ -76,8 +84,11 @@ describe("the contents of a report", () => {
         ["Argument", "Chosen", "Default", "What follows", "Control"],
         [
           [
-            ...["`operatorIdleLogoffMinutes`", "60 minutes", "15 minutes"],
-            ...["A session that its operator has left stays open for longer.", "automatic-logoff"],
+            "`operatorIdleLogoffMinutes`",
+            "60 minutes",
+            "15 minutes",
+            "A session that its operator has left stays open for longer.",
+            "automatic-logoff",
           ],
         ],
       ),
@@ -128,11 +139,7 @@ describe("the contents of a report", () => {
         ],
       ),
     ];
-    const [own, another, unknown] = [
-      "this report's evidence",
-      "another evidence",
-      "an evidence that was not compared",
-    ];
+    const [own, another, unknown] = ["this report's evidence", "another evidence", "an evidence that was not compared"];
     assert.deepEqual(
       under(report({}, { verifications, evidenceSha256: "new" }), "Verification"),
       shown(own, another, own),
@@ -153,10 +160,7 @@ describe("the contents of a report", () => {
           ["Paragraph", "Title", "Kind", "Status", "Controls"],
           [["164.312(b)", "Audit", "standard", "met", "first, second"]],
         ),
-        table(
-          ["Demand", "Section", "Status", "Controls"],
-          [["Lists", "The Network", "weakened by choice", "second"]],
-        ),
+        table(["Demand", "Section", "Status", "Controls"], [["Lists", "The Network", "weakened by choice", "second"]]),
         table(
           ["Paragraph", "Asks for", "Status", "Controls"],
           [
@@ -185,10 +189,7 @@ describe("the contents of a report", () => {
     assert.deepEqual(under(blocks, "Certificates"), [
       table(
         ["Certificate", "Valid from", "Valid until"],
-        ["sessions-ca-1", "sessions-ca-2", "sessions-0-server", "sessions-client-web"].map((name) => [
-          name,
-          ...dates,
-        ]),
+        ["sessions-ca-1", "sessions-ca-2", "sessions-0-server", "sessions-client-web"].map((name) => [name, ...dates]),
       ),
     ]);
     const unknown = ["redis-server", "unattended-upgrades"].map((name) => [`\`${name}\``, "not asked for"]);

@@ -9,7 +9,8 @@ describe("the report's part of controls", () => {
       heading(3, "First (first)"),
       table(status, [
         [
-          ...["met", "this library, AWS"],
+          "met",
+          "this library, AWS",
           "45 CFR 164.312(b); 45 CFR 164.312(d); NIST SP 800-53 AC-2, AC-3; proposed 164.312(i)",
         ],
       ]),

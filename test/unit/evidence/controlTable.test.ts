@@ -7,12 +7,7 @@ const assessment = assess(sampleEvidence());
 
 function controlRow({ id, status, owners, hipaa, article, nist, proposed }: AssessedControl): string[] {
   const paragraphs = hipaa.map((paragraph) => paragraph.replace(/^164\.312/, ""));
-  return [
-    id,
-    status,
-    owners.join(", "),
-    ...[paragraphs, article, nist, proposed].map((list) => list.join(" ")),
-  ];
+  return [id, status, owners.join(", "), ...[paragraphs, article, nist, proposed].map((list) => list.join(" "))];
 }
 
 function requirementRow({ id, title, from, status, controls }: AssessedRequirement): string[] {
@@ -28,9 +23,7 @@ function changed(change: Parameters<typeof sampleEvidence>[0]): object {
         assessment[list][index]?.status === status ? [] : [[id, status]],
       ),
     );
-  const [controls, hipaa, article, proposed] = (["controls", "hipaa", "article", "proposed"] as const).map(
-    differing,
-  );
+  const [controls, hipaa, article, proposed] = (["controls", "hipaa", "article", "proposed"] as const).map(differing);
   return { controls, hipaa, article, proposed };
 }
 

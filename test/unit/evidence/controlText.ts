@@ -28,15 +28,10 @@ function checkLines(check: Check): string[] {
 }
 
 /** What is another value in each run, or with each change of a host's files, computed apart from what is tested. */
-export function changingValues({
-  plan,
-  evidence: { deployed },
-}: Assessment): [name: string, value: string][] {
+export function changingValues({ plan, evidence: { deployed } }: Assessment): [name: string, value: string][] {
   const userData = plan.nodes.map((node, index): [string, string] => {
     const { region, nodes } = deployed;
-    const encoded = encodeUserData(
-      nodeUserData(plan, node, { region, secretArn: nodes[index]?.secretArn ?? "" }),
-    );
+    const encoded = encodeUserData(nodeUserData(plan, node, { region, secretArn: nodes[index]?.secretArn ?? "" }));
     return [`<SHA-256 of the user data of ${node.name}>`, hash(encoded).toString("hex")];
   });
   const keys = plan.operators.map(({ name, sshPublicKey }): [string, string] => {

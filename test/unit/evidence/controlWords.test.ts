@@ -52,7 +52,8 @@ describe("the words of controls", () => {
     const path = join(import.meta.dirname, "controls.txt");
     const sample = linesOf({});
     const lines = Object.entries(changes).flatMap(([what, change]) => [
-      ...["", `with ${what}`],
+      "",
+      `with ${what}`,
       ...difference(sample, linesOf(change)),
     ]);
     const text = `${[...sample, ...lines].join("\n")}\n`;

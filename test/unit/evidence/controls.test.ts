@@ -1,11 +1,7 @@
 import assert from "node:assert/strict";
 import { assess, type Assessment } from "../../../src/evidence/assess.js";
 import { controls } from "../../../src/evidence/controls/index.js";
-import {
-  articleRequirements,
-  hipaaParagraphs,
-  proposedRequirements,
-} from "../../../src/evidence/requirements.js";
+import { articleRequirements, hipaaParagraphs, proposedRequirements } from "../../../src/evidence/requirements.js";
 import { sampleEvidence } from "../../support/sample.js";
 
 /** Caches that differ in what controls say of them. */
@@ -65,16 +61,7 @@ describe("controls", () => {
   }
 
   it("leave out of 164.312 nothing that the CFR has", () => {
-    const paragraphs = [
-      "(a)(1)",
-      "(a)(2)(i)",
-      "(a)(2)(ii)",
-      "(a)(2)(iii)",
-      "(a)(2)(iv)",
-      "(b)",
-      "(c)(1)",
-      "(c)(2)",
-    ];
+    const paragraphs = ["(a)(1)", "(a)(2)(i)", "(a)(2)(ii)", "(a)(2)(iii)", "(a)(2)(iv)", "(b)", "(c)(1)", "(c)(2)"];
     paragraphs.push("(d)", "(e)(1)", "(e)(2)(i)", "(e)(2)(ii)");
     assert.deepEqual(
       hipaaParagraphs.map(({ id }) => id),

@@ -11,8 +11,7 @@ function assets(change: Parameters<typeof sampleEvidence>[0]): string[][] {
   return inventory(planCache(cache, shape), deployed).map(row);
 }
 
-const secret = (name: string): string =>
-  `arn:aws:secretsmanager:us-east-1:000000000000:secret:${name}-AbCdEf`;
+const secret = (name: string): string => `arn:aws:secretsmanager:us-east-1:000000000000:secret:${name}-AbCdEf`;
 
 describe("the inventory", () => {
   it("has every asset once, by the name that AWS or the host knows it by, and where it is", () => {

@@ -4,8 +4,7 @@ import { evidenceNetworkMap } from "../../../src/evidence/networkMap.js";
 import type { CacheArguments } from "../../../src/arguments/cacheArguments.js";
 import { sampleEvidence } from "../../support/sample.js";
 
-const map = (change: Partial<CacheArguments> = {}): string =>
-  evidenceNetworkMap(assess(sampleEvidence(change)));
+const map = (change: Partial<CacheArguments> = {}): string => evidenceNetworkMap(assess(sampleEvidence(change)));
 
 interface Rect {
   readonly kind: string;
@@ -45,9 +44,7 @@ const labels = (svg: string): string[] =>
   );
 
 const texts = (svg: string): string[] =>
-  [...svg.matchAll(/<text class="(\w+)" x="([\d.]+)" y="([\d.]+)"/g)].map((match) =>
-    match.slice(1).join(" "),
-  );
+  [...svg.matchAll(/<text class="(\w+)" x="([\d.]+)" y="([\d.]+)"/g)].map((match) => match.slice(1).join(" "));
 
 const caches: Readonly<Record<string, Partial<CacheArguments>>> = {
   "the quickstart's": {},
@@ -55,13 +52,7 @@ const caches: Readonly<Record<string, Partial<CacheArguments>>> = {
   "one with many networks": {
     appCidrBlocks: ["10.0.16.0/20", "10.0.32.0/20", "10.0.48.0/20", "10.0.64.0/20"],
     appSecurityGroupIds: ["sg-1"],
-    httpsEgressCidrBlocks: [
-      "10.0.200.0/24",
-      "10.0.201.0/24",
-      "10.0.202.0/24",
-      "10.0.203.0/24",
-      "10.0.204.0/24",
-    ],
+    httpsEgressCidrBlocks: ["10.0.200.0/24", "10.0.201.0/24", "10.0.202.0/24", "10.0.203.0/24", "10.0.204.0/24"],
   },
 };
 
@@ -119,11 +110,23 @@ describe("the network map", () => {
     ]);
     // Lines of text below each other, from each box's upper left; labels above the middle of their arrows.
     assert.deepEqual(texts(svg), [
-      ...["title 24 32", "title 449 66", "small 449 86"],
-      ...["title 44 123", "small 44 143", "title 44 217", "small 44 237"],
-      ...["title 469 150", "small 469 170", "small 469 190", "small 469 210"],
-      ...["title 904 170", "small 904 190"],
-      ...["port 372 118", "port 372 201", "port 828 165", "small 600 330"],
+      "title 24 32",
+      "title 449 66",
+      "small 449 86",
+      "title 44 123",
+      "small 44 143",
+      "title 44 217",
+      "small 44 237",
+      "title 469 150",
+      "small 469 170",
+      "small 469 190",
+      "small 469 210",
+      "title 904 170",
+      "small 904 190",
+      "port 372 118",
+      "port 372 201",
+      "port 828 165",
+      "small 600 330",
     ]);
   });
 
@@ -137,9 +140,7 @@ describe("the network map", () => {
       const overlap = (a: Rect, b: Rect): boolean =>
         a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
       for (const [index, box] of boxes.entries()) {
-        assert.ok(
-          box.x >= 0 && box.x + box.width <= width && box.y >= 0 && box.y + box.height <= height - 50,
-        );
+        assert.ok(box.x >= 0 && box.x + box.width <= width && box.y >= 0 && box.y + box.height <= height - 50);
         assert.ok(boxes.slice(index + 1).every((other) => !overlap(box, other)));
         // Only the node is in the cache's subnets.
         assert.equal(subnet !== undefined && overlap(box, subnet), box.x === 455);

@@ -9,13 +9,21 @@ const { libraryVersion: version } = assessment.evidence;
 const ns = "https://www.npmjs.com/package/pulumi-hipaa-redis";
 
 /** A compliance tool that has read one file knows the same things again in the next one. */
-const id = (...parts: string[]): string =>
-  uuidOf(ns, "arn:aws:kms:us-east-1:000000000000:key/1", "sessions", ...parts);
+const id = (...parts: string[]): string => uuidOf(ns, "arn:aws:kms:us-east-1:000000000000:key/1", "sessions", ...parts);
 
 function control(name: string, status: Status, nist: string[], hipaa: string[]): AssessedControl {
   return {
-    ...{ id: name, title: name.toUpperCase(), status, nist, hipaa, article: [], proposed: [] },
-    ...{ demand: "", owners: [], checks: [], how: [`${name} one.`, `${name} two.`] },
+    id: name,
+    title: name.toUpperCase(),
+    status,
+    nist,
+    hipaa,
+    article: [],
+    proposed: [],
+    demand: "",
+    owners: [],
+    checks: [],
+    how: [`${name} one.`, `${name} two.`],
     risk: { remains: `${name} remains.`, mitigation: `${name} mitigates.` },
   };
 }
@@ -37,8 +45,7 @@ const requirements = [
   {
     uuid: id("requirement", "AC-2"),
     "control-id": "ac-2",
-    description:
-      "SECOND: second one. second two.\n\nTHIRD: third one. third two.\n\nFOURTH: fourth one. fourth two.",
+    description: "SECOND: second one. second two.\n\nTHIRD: third one. third two.\n\nFOURTH: fourth one. fourth two.",
     props: [
       ...safeguard("second", "partial"),
       ...safeguard("third", "not-applicable"),

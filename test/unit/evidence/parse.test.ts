@@ -29,19 +29,14 @@ describe("an evidence that is read from a file", () => {
     })),
     { nodes: [] },
     {
-      clients: [
-        { name: "web", secretArn: `arn:aws:secretsmanager:us-east-1:000000000000:secret:a;${strange}` },
-      ],
+      clients: [{ name: "web", secretArn: `arn:aws:secretsmanager:us-east-1:000000000000:secret:a;${strange}` }],
     },
     { certificates: [{ name: "x", validFrom: strange, validUntil: "2027-01-01T00:00:00Z" }] },
   ];
   for (const change of forgedDeployed) {
     it(`is refused with what a shell would take as more than text: ${JSON.stringify(change).slice(0, 60)}`, () => {
       const evidence = sampleEvidence();
-      assert.throws(
-        () => parseEvidence({ ...evidence, deployed: { ...evidence.deployed, ...change } }),
-        /no evidence/,
-      );
+      assert.throws(() => parseEvidence({ ...evidence, deployed: { ...evidence.deployed, ...change } }), /no evidence/);
     });
   }
 

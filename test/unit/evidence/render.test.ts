@@ -24,9 +24,7 @@ const markdownCell = (text: string): string | undefined =>
   )?.[1];
 
 const htmlCell = (text: string): string | undefined =>
-  /<th>Where<\/th><\/tr><\/thead>\n<tbody><tr><td>(.*?)<\/td>/s.exec(
-    evidenceHtml(withText(text), { date }),
-  )?.[1];
+  /<th>Where<\/th><\/tr><\/thead>\n<tbody><tr><td>(.*?)<\/td>/s.exec(evidenceHtml(withText(text), { date }))?.[1];
 
 /** [text, as HTML, as Markdown]: what means more than itself in either is taken as text. */
 const texts: readonly (readonly [string, string, string])[] = [
@@ -61,23 +59,7 @@ describe("a text of the report", () => {
   }
 
   it("is one cell of Markdown that reads as it was written, whatever is in it", () => {
-    const parts = fc.constantFrom(
-      "`",
-      "``",
-      "<",
-      ">",
-      "|",
-      "\\",
-      "&",
-      "#",
-      "x",
-      " ",
-      "\n",
-      "*",
-      "- ",
-      "1.",
-      "~",
-    );
+    const parts = fc.constantFrom("`", "``", "<", ">", "|", "\\", "&", "#", "x", " ", "\n", "*", "- ", "1.", "~");
     const text = fc.array(fc.oneof(parts, fc.string({ unit: "binary", maxLength: 3 })), { maxLength: 12 });
     fc.assert(
       fc.property(text, (words) => {
@@ -101,7 +83,11 @@ describe("a text of the report", () => {
       String.raw`- \# a`,
       String.raw`- 12\. a`,
       String.raw`- 1\) a`,
-      ...["- &gt; a", "- a", String.raw`- \~\~\~`, String.raw`- a \# b`, "- a 1. - b"],
+      "- &gt; a",
+      "- a",
+      String.raw`- \~\~\~`,
+      String.raw`- a \# b`,
+      "- a 1. - b",
     ];
     assert.ok(evidenceMarkdown(one, { date }).includes(`\n\n${expected.join("\n")}\n\n`));
   });
@@ -175,8 +161,7 @@ function readHtml(html: string): Block[] {
   const found = [...body.matchAll(block)];
   assert.equal(body.replaceAll(block, ""), "\n".repeat(found.length - 1), "each block has a line of its own");
   return found.map(([, level, title, text, items, table, svg]): Block => {
-    if (title !== undefined)
-      return { kind: "heading", level: Number(level) as 1 | 2 | 3, text: plain(title) };
+    if (title !== undefined) return { kind: "heading", level: Number(level) as 1 | 2 | 3, text: plain(title) };
     if (text !== undefined) return { kind: "paragraph", text: plain(text) };
     if (items !== undefined) return { kind: "list", items: cells(items, "li") };
     if (svg !== undefined) return { kind: "map", svg };
@@ -220,9 +205,7 @@ function readMarkdown(text: string): Block {
   if (map !== null) return { kind: "map", svg: map[1] ?? "" };
   if (text.startsWith("- ")) return { kind: "list", items: text.slice(2).split("\n- ").map(unescaped) };
   if (!text.startsWith("| ")) return { kind: "paragraph", text: unescaped(text) };
-  const [head = [], line = [], ...rows] = text
-    .split("\n")
-    .map((row) => row.slice(2, -2).split(" | ").map(unescaped));
+  const [head = [], line = [], ...rows] = text.split("\n").map((row) => row.slice(2, -2).split(" | ").map(unescaped));
   assert.deepEqual(
     line,
     head.map(() => "---"),

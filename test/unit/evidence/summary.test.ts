@@ -82,8 +82,11 @@ describe("a report's first page", () => {
   it("says what is otherwise in a cache that was made otherwise", () => {
     const before = statements({});
     const after = statements({
-      ...{ operators: [], clients: ["web", "worker"], appCidrBlocks: ["10.0.16.0/20", "10.0.32.0/20"] },
-      ...{ allowSharedTenancy: true, allowScripting: true },
+      operators: [],
+      clients: ["web", "worker"],
+      appCidrBlocks: ["10.0.16.0/20", "10.0.32.0/20"],
+      allowSharedTenancy: true,
+      allowScripting: true,
     });
     assert.deepEqual(
       after.filter((line) => !before.includes(line)),

@@ -19,8 +19,13 @@ const options = {
   packageVersions: { haproxy: "2.6.12-1+deb12u3" },
   verifications: [
     {
-      ...{ date: "2026-11-21T00:00:00.000Z", cache: "sessions", evidenceSha256: "0" },
-      ...{ role: "cache", host: "i-0a", place: "here", findings: [] },
+      date: "2026-11-21T00:00:00.000Z",
+      cache: "sessions",
+      evidenceSha256: "0",
+      role: "cache",
+      host: "i-0a",
+      place: "here",
+      findings: [],
     },
   ],
 } satisfies ReportOptions;
@@ -60,9 +65,7 @@ describe("the files of a report", () => {
     const [, written = ""] = /\| Written \| (.{16}) UTC \|/.exec(text("report.md")) ?? [];
     assert.ok(before <= written && written <= after, written);
     assert.ok(text("report.html").includes(`<td>${written} UTC</td>`));
-    assert.ok(
-      text("oscal-component-definition.json").includes(`"last-modified": "${written.replace(" ", "T")}`),
-    );
+    assert.ok(text("oscal-component-definition.json").includes(`"last-modified": "${written.replace(" ", "T")}`));
   });
 
   it("are none of another version's evidence", () => {

@@ -126,9 +126,7 @@ describe("user data", () => {
       users: unknown[];
     }
     const without = parse(node(samplePlan({ operators: [] }))) as Boot;
-    assert.ok(
-      without.bootcmd.some((command) => command.join(" ") === "systemctl mask --now ssh.service ssh.socket"),
-    );
+    assert.ok(without.bootcmd.some((command) => command.join(" ") === "systemctl mask --now ssh.service ssh.socket"));
     assert.deepEqual(without.users, [{ name: "root", lock_passwd: true }]);
     const withOne = parse(node()) as Boot;
     assert.ok(withOne.bootcmd.every((command) => !command.join(" ").includes("ssh")));
@@ -169,8 +167,7 @@ describe("user data", () => {
 
     it("is refused, with its size, when the caller's parts take it beyond EC2's 16 KB", () => {
       const noise = randomBytes(16_000).toString("base64");
-      const text = (part: string): string =>
-        clientUserData(plan, sampleConnection, [`#!/bin/sh\n# ${part}\n`]);
+      const text = (part: string): string => clientUserData(plan, sampleConnection, [`#!/bin/sh\n# ${part}\n`]);
       assert.throws(() => fitting("web", text(noise)), /additionalUserData: got user data of \d+ bytes/);
       assert.equal(fitting("web", text("small")), text("small"));
     });

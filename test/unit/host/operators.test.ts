@@ -12,14 +12,8 @@ describe("what governs the sessions of operators", () => {
       [{}, 15],
       [{ operatorIdleLogoffMinutes: 5 }, 5],
     ] as const) {
-      assert.match(
-        content(change, hostPaths.sshdConfig),
-        new RegExp(`^ChannelTimeout session:\\*=${minutes}m$`, "m"),
-      );
-      assert.match(
-        content(change, hostPaths.logindConfig),
-        new RegExp(`^StopIdleSessionSec=${minutes}min$`, "m"),
-      );
+      assert.match(content(change, hostPaths.sshdConfig), new RegExp(`^ChannelTimeout session:\\*=${minutes}m$`, "m"));
+      assert.match(content(change, hostPaths.logindConfig), new RegExp(`^StopIdleSessionSec=${minutes}min$`, "m"));
     }
   });
 

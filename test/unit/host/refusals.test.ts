@@ -172,9 +172,6 @@ describe("the cloud-config of an image refuses", () => {
 
   it("a program that there is none of, by its place", () => {
     const refusal = [{ path: "tunnels[1]", got: '"ghostunnel"', allowed: 'Give "stunnel" or "haproxy".' }];
-    assert.deepEqual(
-      problem(["haproxy", "ghostunnel"]),
-      new InvalidArgumentsError("imageCloudConfig", refusal),
-    );
+    assert.deepEqual(problem(["haproxy", "ghostunnel"]), new InvalidArgumentsError("imageCloudConfig", refusal));
   });
 });

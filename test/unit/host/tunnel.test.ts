@@ -17,19 +17,27 @@ const client = { localPort: 6379, address: "10.0.0.100", port: 6379, serverName:
 const guarantees: Readonly<Record<TunnelEngine, { server: string[]; client: string[] }>> = {
   stunnel: {
     server: [
-      ...["accept = 10.0.0.100:6379", "connect = /run/hipaa-redis/redis/redis.sock"],
-      ...[
-        "verifyChain = yes",
-        "include = /run/hipaa-redis/secret/admitted",
-        "sslVersionMin = TLSv1.3",
-        "sessionResume = no",
-      ],
-      ...["TIMEOUTbusy = 10", "TIMEOUTidle = 2073600", "socket = l:SO_KEEPALIVE=yes"],
+      "accept = 10.0.0.100:6379",
+      "connect = /run/hipaa-redis/redis/redis.sock",
+      "verifyChain = yes",
+      "include = /run/hipaa-redis/secret/admitted",
+      "sslVersionMin = TLSv1.3",
+      "sessionResume = no",
+      "TIMEOUTbusy = 10",
+      "TIMEOUTidle = 2073600",
+      "socket = l:SO_KEEPALIVE=yes",
     ],
     client: [
-      ...["accept = 127.0.0.1:6379", "connect = 10.0.0.100:6379", "sni = n.internal"],
-      ...["verifyChain = yes", "checkHost = n.internal", "sslVersionMin = TLSv1.3", "sessionResume = no"],
-      ...["TIMEOUTconnect = 5", "TIMEOUTidle = 2073600", "socket = r:SO_KEEPALIVE=yes"],
+      "accept = 127.0.0.1:6379",
+      "connect = 10.0.0.100:6379",
+      "sni = n.internal",
+      "verifyChain = yes",
+      "checkHost = n.internal",
+      "sslVersionMin = TLSv1.3",
+      "sessionResume = no",
+      "TIMEOUTconnect = 5",
+      "TIMEOUTidle = 2073600",
+      "socket = r:SO_KEEPALIVE=yes",
     ],
   },
   haproxy: {
@@ -37,14 +45,20 @@ const guarantees: Readonly<Record<TunnelEngine, { server: string[]; client: stri
       "bind 10.0.0.100:6379 ssl crt /run/hipaa-redis/secret/certificate.pem ca-file /run/hipaa-redis/secret/trusted.pem verify required tcp-ut 60s",
       "tcp-request content reject unless { ssl_c_s_dn(cn) -m str -f /run/hipaa-redis/secret/admitted/clients.conf }",
       "server redis unix@/run/hipaa-redis/redis/redis.sock check inter 1s fastinter 500ms fall 2 rise 1",
-      ...["ssl-default-bind-options ssl-min-ver TLSv1.3 no-tls-tickets", "tune.ssl.cachesize 0"],
-      ...["timeout client 10s", "timeout tunnel 2073600s", "option clitcpka", "retries 0"],
+      "ssl-default-bind-options ssl-min-ver TLSv1.3 no-tls-tickets",
+      "tune.ssl.cachesize 0",
+      "timeout client 10s",
+      "timeout tunnel 2073600s",
+      "option clitcpka",
+      "retries 0",
     ],
     client: [
       "bind 127.0.0.1:6379",
       "server redis 10.0.0.100:6379 ssl crt /run/hipaa-redis/secret/certificate.pem ca-file /run/hipaa-redis/secret/trusted.pem verify required sni str(n.internal) verifyhost n.internal no-ssl-reuse tcp-ut 60s",
-      ...["ssl-default-server-options ssl-min-ver TLSv1.3 no-tls-tickets", "timeout connect 5s"],
-      ...["timeout tunnel 2073600s", "option srvtcpka"],
+      "ssl-default-server-options ssl-min-ver TLSv1.3 no-tls-tickets",
+      "timeout connect 5s",
+      "timeout tunnel 2073600s",
+      "option srvtcpka",
     ],
   },
 };
@@ -80,13 +94,8 @@ for (const engine of tunnelEngines) {
     });
 
     it("has its secret files read by its own user alone", () => {
-      const files = [
-        ...nodeSecretFiles(engine, samplePlan().lockedCommands),
-        ...clientSecretFiles(engine, "web"),
-      ];
-      const tunnelFiles = files.filter(
-        ({ path }) => path !== hostPaths.password && path !== hostPaths.redisUsers,
-      );
+      const files = [...nodeSecretFiles(engine, samplePlan().lockedCommands), ...clientSecretFiles(engine, "web")];
+      const tunnelFiles = files.filter(({ path }) => path !== hostPaths.password && path !== hostPaths.redisUsers);
       assert.ok(tunnelFiles.length >= 6);
       for (const { owner, group, mode } of tunnelFiles) {
         assert.deepEqual([owner, group, mode], ["root", program.account, "0640"]);

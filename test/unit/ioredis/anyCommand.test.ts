@@ -12,11 +12,7 @@ import { error, hangUp, list, ok, queued, ready, RepeatingServer, type Answer } 
 /** It is in every argument and every answer, whatever else is. */
 const secret = "phi7713";
 
-const text = fc.oneof(
-  fc.string(),
-  fc.string({ unit: "binary" }),
-  fc.constantFrom("\r\n    at ", "' \" {", "-ERR "),
-);
+const text = fc.oneof(fc.string(), fc.string({ unit: "binary" }), fc.constantFrom("\r\n    at ", "' \" {", "-ERR "));
 const secretText = fc.tuple(text, text).map(([before, after]) => `${before}${secret}${after}`);
 const argument = fc.oneof(
   secretText,
@@ -24,35 +20,14 @@ const argument = fc.oneof(
   fc.array(secretText, { minLength: 1, maxLength: 3 }),
 );
 const name = fc.oneof(
-  fc.constantFrom(
-    "get",
-    "SET",
-    "hset",
-    "xadd",
-    "config",
-    "fcall",
-    "eval",
-    "auth",
-    "rename",
-    "select",
-    "blpop",
-  ),
+  fc.constantFrom("get", "SET", "hset", "xadd", "config", "fcall", "eval", "auth", "rename", "select", "blpop"),
   secretText,
 );
 const calls = fc.array(fc.record({ name, args: fc.array(argument, { maxLength: 4 }) }), {
-  ...{ minLength: 1, maxLength: 5 },
+  minLength: 1,
+  maxLength: 5,
 });
-const code = fc.constantFrom(
-  "ERR",
-  "WRONGTYPE",
-  "OOM",
-  "NOPERM",
-  "MOVED",
-  "ASK 1",
-  "EXECABORT",
-  "NOSCRIPT",
-  secret,
-);
+const code = fc.constantFrom("ERR", "WRONGTYPE", "OOM", "NOPERM", "MOVED", "ASK 1", "EXECABORT", "NOSCRIPT", secret);
 /** How the server fails: what it says repeats all that it was sent. */
 const failure = fc.oneof(
   code.map(
@@ -144,7 +119,9 @@ for (const { version, plain, connect, debug } of ioredisMajors()) {
       const where = { host: "127.0.0.1", port: server.port, username: "web", password: secret };
       const one: Case = {
         calls: [{ name: "set", args: [secret] }],
-        ...{ failure: (words) => error("OOM", words), manner: "each", autoPipelining: false },
+        failure: (words) => error("OOM", words),
+        manner: "each",
+        autoPipelining: false,
       };
       const heard: Heard = await live(one, (own) => new plain.Redis({ ...where, ...own }));
       assert.deepEqual(secretsIn(heard.handed, [secret]), [secret]);
@@ -172,10 +149,7 @@ async function send(redis: Redis, calls: Case["calls"], manner: string): Promise
     for (const { name: command, args } of calls) batch.call(command, ...args.flat());
     const ended = await ends(batch.exec());
     const results = (ended.answered ?? []) as [unknown, unknown][];
-    return [
-      ended.failed === undefined ? {} : ended,
-      ...results.map(([failed]) => (failed ? { failed } : {})),
-    ];
+    return [ended.failed === undefined ? {} : ended, ...results.map(([failed]) => (failed ? { failed } : {}))];
   }
   return Promise.all(
     calls.map(({ name: command, args }) =>

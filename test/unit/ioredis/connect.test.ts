@@ -32,8 +32,13 @@ describe("connect()", () => {
     folder = mkdtempSync(join(tmpdir(), "connect-"));
     writeFileSync(join(folder, "password"), "secret-password\n");
     record = {
-      ...{ schemaVersion: 1, cache: "sessions", client: "web" },
-      ...{ host: "127.0.0.1", port: 6379, username: "web", passwordFile: join(folder, "password") },
+      schemaVersion: 1,
+      cache: "sessions",
+      client: "web",
+      host: "127.0.0.1",
+      port: 6379,
+      username: "web",
+      passwordFile: join(folder, "password"),
     };
   });
   afterEach(() => {
@@ -96,12 +101,7 @@ describe("connect()", () => {
     process.env.HIPAA_REDIS_CONNECTION = connectionFile();
     const redis = connect({ lazyConnect: true, commandTimeout: 100 });
     assert.deepEqual(
-      [
-        redis.options.host,
-        redis.options.port,
-        redis.options.commandTimeout,
-        redis.options.maxRetriesPerRequest,
-      ],
+      [redis.options.host, redis.options.port, redis.options.commandTimeout, redis.options.maxRetriesPerRequest],
       ["127.0.0.1", 6379, 100, 1],
     );
     redis.disconnect();

@@ -38,15 +38,9 @@ describe("safeError()", () => {
     const without = { ...command, args: [] };
     assert.match(safeError(new ReplyError(secret), without).message, /^hset with no arguments failed: /);
     const one = { ...command, args: ["1 bytes"] };
-    assert.match(
-      safeError(new ReplyError(secret), one).message,
-      /^hset with 1 argument \(1 bytes\) failed: /,
-    );
+    assert.match(safeError(new ReplyError(secret), one).message, /^hset with 1 argument \(1 bytes\) failed: /);
     const many = { ...command, args: Array.from({ length: 9 }, () => "1 bytes") };
-    assert.match(
-      safeError(new ReplyError(secret), many).message,
-      /^hset with 9 arguments \((1 bytes, ){8}…\) /,
-    );
+    assert.match(safeError(new ReplyError(secret), many).message, /^hset with 9 arguments \((1 bytes, ){8}…\) /);
     assert.match(safeError(new Error(secret)).message, /^the message is left out, /);
   });
 
@@ -62,10 +56,7 @@ describe("safeError()", () => {
     assert.equal(safeError(late).message, "connect ETIMEDOUT");
     const facts = { code: "ECONNRESET", syscall: secret, address: secret, port: secret, errno: secret };
     assert.deepEqual(own(safeError(Object.assign(new Error("x"), facts))), { code: "ECONNRESET" });
-    assert.equal(
-      safeError(Object.assign(new Error("x"), { ...facts, address: "::1" })).message,
-      "ECONNRESET ::1",
-    );
+    assert.equal(safeError(Object.assign(new Error("x"), { ...facts, address: "::1" })).message, "ECONNRESET ::1");
   });
 
   it("gives back what it has made", () => {
@@ -77,7 +68,8 @@ describe("safeError()", () => {
   it("makes the errors in an error safe as well, also where they lead back to it", () => {
     const inner = (): Error => Object.assign(new ReplyError(`ERR ${secret}`), { args: [secret] });
     const outer = Object.assign(new AggregateError([inner(), secret], secret, { cause: inner() }), {
-      ...{ previousErrors: [inner()], lastNodeError: inner() },
+      previousErrors: [inner()],
+      lastNodeError: inner(),
     });
     Object.assign(outer.errors[0] as object, { cause: outer });
     const error = safeError(outer) as typeof outer;
@@ -102,13 +94,7 @@ describe("safeError()", () => {
 
   it("holds nothing of an error's message, name, code, stack or properties, whatever they are", () => {
     const text = fc.tuple(fc.string(), fc.string({ unit: "binary" })).map((parts) => parts.join(secret));
-    const start = fc.constantFrom(
-      "",
-      "ERR ",
-      "EXECABORT Transaction discarded because of: ",
-      "MOVED 1 ",
-      "NOPERM ",
-    );
+    const start = fc.constantFrom("", "ERR ", "EXECABORT Transaction discarded because of: ", "MOVED 1 ", "NOPERM ");
     const properties = fc.dictionary(
       fc.constantFrom("name", "code", "syscall", "address", "command", "args", "buffer", "stack", "own"),
       fc.oneof(
@@ -184,10 +170,7 @@ describe("safeMessage()", () => {
     ],
     ['Protocol error, got "j" as reply type byte. Please report this.', "Protocol error"],
     ['Unknown RESP type 106 "j". Please report this.', "Unknown RESP type"],
-    [
-      "EXECABORT Transaction discarded because of: OOM jane",
-      "EXECABORT Transaction discarded because of: OOM",
-    ],
+    ["EXECABORT Transaction discarded because of: OOM jane", "EXECABORT Transaction discarded because of: OOM"],
     ["EXECABORT Transaction discarded because of: NOAUTH Authentication required.", true],
     ["EXECABORT Transaction discarded because of: jane", "EXECABORT Transaction discarded because of"],
     ["MOVED 3999 jane:6379", undefined],

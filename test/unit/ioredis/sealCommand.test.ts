@@ -8,7 +8,9 @@ describe("sealCommand()", () => {
     assert.equal(describeCommand(command), undefined);
     assert.ok(sealCommand(command, { host: "127.0.0.1", port: 6379 }));
     assert.deepEqual(describeCommand(command), {
-      ...{ name: "set", args: ["7 bytes", "8 bytes"], to: "127.0.0.1:6379" },
+      name: "set",
+      args: ["7 bytes", "8 bytes"],
+      to: "127.0.0.1:6379",
     });
   });
 });

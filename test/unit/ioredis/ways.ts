@@ -207,8 +207,7 @@ export const ways: readonly Way[] = [
   },
   {
     what: "a Redis that takes no more clients",
-    answers: (words, index) =>
-      index === 0 ? "-ERR max number of clients reached\r\n" : (ready(words) ?? hangUp),
+    answers: (words, index) => (index === 0 ? "-ERR max number of clients reached\r\n" : (ready(words) ?? hangUp)),
     take: (redis, { key }, hand) => settled(redis.get(key), hand),
   },
   {
@@ -285,10 +284,7 @@ export const ways: readonly Way[] = [
     what: "a pipeline that is printed, copied or made JSON",
     answers: (words) => ready(words) ?? `$${stored.length}\r\n${stored}\r\n`,
     take: async (redis, { key, value }, hand) => {
-      for (const pipeline of [
-        redis.pipeline().set(key, value).get(key),
-        redis.pipeline([["set", key, value]]),
-      ]) {
+      for (const pipeline of [redis.pipeline().set(key, value).get(key), redis.pipeline([["set", key, value]])]) {
         hand(...shown(pipeline));
         await settled(pipeline.exec(), () => undefined);
         hand(...shown(pipeline));

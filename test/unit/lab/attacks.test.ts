@@ -9,9 +9,7 @@ import { repositoryRoot } from "../../../lab/stateFolder.js";
 
 describe("the list of attacks", () => {
   it("names each attack once", () => {
-    const names = themes.flatMap(({ attacks }) =>
-      attacks.map(({ who, from, what }) => `${who}, ${from}: ${what}`),
-    );
+    const names = themes.flatMap(({ attacks }) => attacks.map(({ who, from, what }) => `${who}, ${from}: ${what}`));
     assert.deepEqual(
       names.filter((name, index) => names.indexOf(name) !== index),
       [],
@@ -27,7 +25,10 @@ describe("the list of attacks", () => {
 
 describe("the judgement of an attack", () => {
   const attack = (came: string): Attack => ({
-    ...{ who: "somebody", from: "somewhere", what: "something", refusal: /Permission denied/ },
+    who: "somebody",
+    from: "somewhere",
+    what: "something",
+    refusal: /Permission denied/,
     attempt: () => Promise.resolve(came),
     control: { what: "with the key", success: /PONG/, attempt: () => Promise.resolve("+PONG") },
   });

@@ -69,9 +69,7 @@ describe("compileFirewall", function () {
 
   it("is what nft takes, also for a VPC without anything in it", async () => {
     await check(ruleset);
-    await check(
-      compileFirewall({ ...facts, subnets: [], interfaces: [], networkAcls: [], securityGroups: [] }),
-    );
+    await check(compileFirewall({ ...facts, subnets: [], interfaces: [], networkAcls: [], securityGroups: [] }));
   });
 
   it("puts a network ACL's rules in the order of their numbers and denies what none of them names", () => {
@@ -157,12 +155,10 @@ describe("compileFirewall", function () {
   });
 });
 
-const ports = fc
-  .tuple(fc.integer({ min: 0, max: 65535 }), fc.integer({ min: 0, max: 65535 }))
-  .map(([a, b]) => ({
-    from: Math.min(a, b),
-    to: Math.max(a, b),
-  }));
+const ports = fc.tuple(fc.integer({ min: 0, max: 65535 }), fc.integer({ min: 0, max: 65535 })).map(([a, b]) => ({
+  from: Math.min(a, b),
+  to: Math.max(a, b),
+}));
 const cidrBlock = fc
   .tuple(fc.ipV4(), fc.integer({ min: 0, max: 32 }))
   .map(([address, length]) => (length === 0 ? any : `${address}/${length}`));

@@ -11,7 +11,10 @@ describe("certificates of the lab", () => {
     const authority = await newIdentity({ subject: "CN=Ada's CA, O=Test", usage: "authority" });
     const dnsNames = ["*.one.internal", "two.internal"];
     const server = await newIdentity({
-      ...{ subject: "CN=one", usage: "serverAuth", dnsNames, signedBy: authority },
+      subject: "CN=one",
+      usage: "serverAuth",
+      dnsNames,
+      signedBy: authority,
     });
     const [ca, certificate] = [read(authority), read(server)];
     assert.ok(ca.ca && ca.verify(ca.publicKey));
@@ -30,7 +33,11 @@ describe("certificates of the lab", () => {
   it("signs one with its own key and for other days, where that is wanted", async () => {
     const privateKey = newPrivateKey(2048);
     const own = await newIdentity({
-      ...{ subject: "CN=web", usage: "clientAuth", privateKey, from: inDays(-30), to: inDays(-1) },
+      subject: "CN=web",
+      usage: "clientAuth",
+      privateKey,
+      from: inDays(-30),
+      to: inDays(-1),
     });
     const certificate = read(own);
     assert.equal(own.privateKey, privateKey);

@@ -31,8 +31,7 @@ describe("the lab's instance metadata service", () => {
     },
     () => now,
   );
-  const get = (path: string, headers = {}) =>
-    service.answer({ method: "GET", path: `/latest/${path}`, headers });
+  const get = (path: string, headers = {}) => service.answer({ method: "GET", path: `/latest/${path}`, headers });
   const put = (ttl?: string, more = {}) => {
     const headers = {
       ...(ttl === undefined ? {} : { "x-aws-ec2-metadata-token-ttl-seconds": ttl }),

@@ -25,8 +25,7 @@ async function run(
   return { said, exitCode, signal: endedBy };
 }
 
-const slowly = (what: string): string =>
-  `onSignal(async () => { await pause(50); console.log("${what}"); });`;
+const slowly = (what: string): string => `onSignal(async () => { await pause(50); console.log("${what}"); });`;
 
 describe("when a process ends", () => {
   it("a signal ends it once all that is to be cleaned is clean", async () => {
@@ -49,7 +48,9 @@ describe("when a process ends", () => {
         console.log("clean");
       });`;
     assert.deepEqual(await run(program, "SIGINT"), {
-      ...{ said: ["ready", "clean"], exitCode: undefined, signal: "SIGINT" },
+      said: ["ready", "clean"],
+      exitCode: undefined,
+      signal: "SIGINT",
     });
   });
 

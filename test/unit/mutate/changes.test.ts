@@ -80,15 +80,11 @@ describe("test:mutate", () => {
         [...drawn.values()].map((some) => some.length),
         [11, 11, 10],
       );
-      for (const some of drawn.values())
-        assert.equal(new Set(some.map(({ kind }) => kind)).size, some.length);
+      for (const some of drawn.values()) assert.equal(new Set(some.map(({ kind }) => kind)).size, some.length);
     });
 
     it("takes all of a folder that has fewer", () => {
-      assert.equal(
-        sample(new Map([["one", inFile("src/one/decide.ts").slice(0, 3)]]), 30, 7).get("one")?.length,
-        3,
-      );
+      assert.equal(sample(new Map([["one", inFile("src/one/decide.ts").slice(0, 3)]]), 30, 7).get("one")?.length, 3);
     });
   });
 });

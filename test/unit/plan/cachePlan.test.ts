@@ -81,7 +81,11 @@ describe("the plan of a cache", () => {
       subnets: [subnet],
       nodes: [
         {
-          ...{ name: "sessions-0", subnet, privateIp: "10.0.0.100", port: 6379, certificate: server },
+          name: "sessions-0",
+          subnet,
+          privateIp: "10.0.0.100",
+          port: 6379,
+          certificate: server,
           cloudFlows: cloudFlows("10.0.0.0/16", "10.0.0.96/28"),
         },
       ],

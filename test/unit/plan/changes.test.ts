@@ -13,17 +13,11 @@ describe("the argument rotation", () => {
   }
 
   it("retires what is not in use, and says so of each of both", () => {
-    assert.deepEqual(
-      problemsWith({ rotation: { authority: 3, retiredAuthority: 2, retiredPasswords: 0 } }),
-      [],
-    );
-    assert.deepEqual(
-      lines(problemsWith({ rotation: { authority: 3, retiredAuthority: 3, retiredPasswords: 1 } })),
-      [
-        "rotation.retiredAuthority: got 3. Generation 3 is in use: raise rotation.authority first, and retire what went before it.",
-        "rotation.retiredPasswords: got 1. Generation 1 is in use: raise rotation.passwords first, and retire what went before it.",
-      ],
-    );
+    assert.deepEqual(problemsWith({ rotation: { authority: 3, retiredAuthority: 2, retiredPasswords: 0 } }), []);
+    assert.deepEqual(lines(problemsWith({ rotation: { authority: 3, retiredAuthority: 3, retiredPasswords: 1 } })), [
+      "rotation.retiredAuthority: got 3. Generation 3 is in use: raise rotation.authority first, and retire what went before it.",
+      "rotation.retiredPasswords: got 1. Generation 1 is in use: raise rotation.passwords first, and retire what went before it.",
+    ]);
   });
 
   it("is told what is no number, before what is out of order", () => {
@@ -98,14 +92,7 @@ describe("the window of security updates", () => {
 
   it("is nothing else", () => {
     const texts = ["", "8:00", "08:0", "08:60", "24:00", "30:00", "08:00:00", "08:00 ", " 08:00", "Sun08:00"];
-    const days = [
-      "sun 08:00",
-      "Sunday 08:00",
-      "Sun, 08:00",
-      "Mon...Fri 08:00",
-      "Mon-Fri 08:00",
-      "Mon.Fri 08:00",
-    ];
+    const days = ["sun 08:00", "Sunday 08:00", "Sun, 08:00", "Mon...Fri 08:00", "Mon-Fri 08:00", "Mon.Fri 08:00"];
     for (const bad of [...texts, ...days, "Mon..,Fri 08:00", "08:00\n", "Sun  08:00", null, 8, ["08:00"]]) {
       assert.deepEqual(lines(problemsWith({ securityUpdateWindow: bad })), [
         `securityUpdateWindow: got ${JSON.stringify(bad)}. Give a time in UTC, or days and a time, as systemd.time(7) writes them: "08:00", "Sun 03:30", "Mon..Fri 23:00".`,
@@ -116,8 +103,7 @@ describe("the window of security updates", () => {
 
 describe("the tunnel's engine", () => {
   it("is stunnel or haproxy", () => {
-    for (const sound of ["stunnel", "haproxy", undefined])
-      assert.deepEqual(problemsWith({ tunnel: sound }), []);
+    for (const sound of ["stunnel", "haproxy", undefined]) assert.deepEqual(problemsWith({ tunnel: sound }), []);
     for (const bad of ["", "HAProxy", "ghostunnel", null, ["stunnel"]]) {
       assert.deepEqual(lines(problemsWith({ tunnel: bad })), [
         `tunnel: got ${JSON.stringify(bad)}. Give "stunnel" or "haproxy".`,

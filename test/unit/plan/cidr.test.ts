@@ -1,14 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import {
-  addressAt,
-  cidrFault,
-  contains,
-  isPrivate,
-  overlaps,
-  prefixLength,
-  subnetAt,
-} from "../../../src/plan/cidr.js";
+import { addressAt, cidrFault, contains, isPrivate, overlaps, prefixLength, subnetAt } from "../../../src/plan/cidr.js";
 
 const noNetwork = 'Give an IPv4 network in CIDR notation, such as "10.0.100.0/28".';
 
@@ -20,9 +12,23 @@ describe("an IPv4 network", () => {
   }
 
   for (const bad of [
-    ...["", "10.0.0.0", "10.0.0/8", "10.0.0.0/", "10.0.0.0/33", "10.0.0.256/32", "::/0"],
-    ...[" 10.0.0.0/8", "10.0.0.0/8 ", "10.0.0.0/8\n", "1010.0.0.0/8", "10.0.0.0/008", "10.0.0.0.0/8"],
-    ...[undefined, null, 10, ["10.0.0.0/8"]],
+    "",
+    "10.0.0.0",
+    "10.0.0/8",
+    "10.0.0.0/",
+    "10.0.0.0/33",
+    "10.0.0.256/32",
+    "::/0",
+    " 10.0.0.0/8",
+    "10.0.0.0/8 ",
+    "10.0.0.0/8\n",
+    "1010.0.0.0/8",
+    "10.0.0.0/008",
+    "10.0.0.0.0/8",
+    undefined,
+    null,
+    10,
+    ["10.0.0.0/8"],
   ]) {
     it(`is not ${JSON.stringify(bad)}`, () => {
       assert.equal(cidrFault(bad), noNetwork);

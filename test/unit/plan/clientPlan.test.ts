@@ -75,7 +75,8 @@ describe("the arguments of an app host", () => {
   const problemsOf = (httpsEgressCidrBlocks?: string[]): string[] =>
     lines(
       clientProblems("web", {
-        ...{ connection: sampleConnection, appUser: "web" },
+        connection: sampleConnection,
+        appUser: "web",
         ...(httpsEgressCidrBlocks && { httpsEgressCidrBlocks }),
       }),
     );

@@ -20,9 +20,7 @@ const disabledFor: Readonly<Record<string, string>> = {
   [dangerous]: "REPLCONF FAILOVER CLUSTER LASTSAVE ROLE LATENCY PFDEBUG PFSELFTEST KEYS SORT SORT_RO",
   "Redis documentation, LOLWUT": "LOLWUT",
 };
-const subcommands = ["KILL", "LIST", "NO-EVICT", "PAUSE", "UNPAUSE", "UNBLOCK"].map(
-  (name) => `CLIENT ${name}`,
-);
+const subcommands = ["KILL", "LIST", "NO-EVICT", "PAUSE", "UNPAUSE", "UNBLOCK"].map((name) => `CLIENT ${name}`);
 const tracking = "CLIENT TRACKING";
 const queues = "EVAL EVALSHA SCRIPT".split(" ");
 const otherScripting = "EVAL_RO EVALSHA_RO FUNCTION FCALL FCALL_RO".split(" ");
@@ -51,10 +49,7 @@ describe("the commands that no client may use", () => {
   it("are denied where they are a part of one that is needed", () => {
     assert.deepEqual(named("denied", dangerous), subcommands);
     assert.deepEqual(
-      named(
-        "denied",
-        "Redis documentation, Client-side caching in Redis: limiting the amount of memory used by Redis",
-      ),
+      named("denied", "Redis documentation, Client-side caching in Redis: limiting the amount of memory used by Redis"),
       [tracking],
     );
   });

@@ -131,11 +131,7 @@ describe("a network", () => {
     fc.assert(
       fc.property(cidr(16, 20), fc.integer({ min: 1, max: 6 }), (cidrBlock, count) => {
         const plan = planNetwork("clinic", { cidrBlock, availabilityZones: zones.slice(0, count) });
-        const all = plan.zones.flatMap((zone) => [
-          zone.appCidrBlock,
-          zone.bastionCidrBlock,
-          zone.cacheCidrBlock,
-        ]);
+        const all = plan.zones.flatMap((zone) => [zone.appCidrBlock, zone.bastionCidrBlock, zone.cacheCidrBlock]);
         assert.equal(all.length, 3 * count);
         assert.ok(all.every((one) => contains(cidrBlock, one)));
         assert.ok(all.every((one, i) => all.every((other, j) => i === j || !overlaps(one, other))));
@@ -155,9 +151,7 @@ describe("a network", () => {
     assert.deepEqual(problemsOf({ cidrBlock: "8.8.0.0/16" }), ["cidrBlock"]);
     assert.deepEqual(problemsOf({ cidrBlock: "172.20.0.0/16" }), []);
     assert.deepEqual(problemsOf({ availabilityZones: [] }), ["availabilityZones"]);
-    assert.deepEqual(problemsOf({ availabilityZones: ["us-east-1a", "us-east-1a"] }), [
-      "availabilityZones[1]",
-    ]);
+    assert.deepEqual(problemsOf({ availabilityZones: ["us-east-1a", "us-east-1a"] }), ["availabilityZones[1]"]);
     assert.deepEqual(problemsOf({ availabilityZones: ["us east"] }), ["availabilityZones[0]"]);
   });
 

@@ -48,8 +48,7 @@ describe("the plan of a network", () => {
 });
 
 describe("the arguments of a network", () => {
-  const told = (change: object, name = "clinic"): string[] =>
-    lines(networkProblems(name, { ...shape, ...change }));
+  const told = (change: object, name = "clinic"): string[] => lines(networkProblems(name, { ...shape, ...change }));
 
   it("may be a private network of /16 to /20 and one to six zones", () => {
     for (const cidrBlock of ["10.0.0.0/16", "172.16.0.0/18", "192.168.0.0/20"]) {

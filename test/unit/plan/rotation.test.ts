@@ -37,17 +37,13 @@ describe("generations", () => {
 
   it("let two hosts understand each other when one has taken a change and the other has not", () => {
     fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 9998 }),
-        fc.integer({ min: 0, max: 9997 }),
-        (current, retired) => {
-          fc.pre(retired < current);
-          const before = planRotation({ authority: current, retiredAuthority: retired }).authority;
-          const after = planRotation({ authority: current + 1, retiredAuthority: retired }).authority;
-          assert.ok(before.accepted.includes(after.current));
-          assert.ok(after.accepted.includes(before.current));
-        },
-      ),
+      fc.property(fc.integer({ min: 1, max: 9998 }), fc.integer({ min: 0, max: 9997 }), (current, retired) => {
+        fc.pre(retired < current);
+        const before = planRotation({ authority: current, retiredAuthority: retired }).authority;
+        const after = planRotation({ authority: current + 1, retiredAuthority: retired }).authority;
+        assert.ok(before.accepted.includes(after.current));
+        assert.ok(after.accepted.includes(before.current));
+      }),
     );
   });
 
@@ -95,10 +91,7 @@ describe("lifetimes of certificates", () => {
     fc.assert(
       fc.property(hours, fc.option(hours, { nil: undefined }), (validityHours, authorityValidityHours) => {
         const shape = { validityHours, authorityValidityHours, earlyRenewalHours: 0 };
-        fc.pre(
-          validityHours > 1 &&
-            problemsWith({ certificates: { ...shape, earlyRenewalHours: 1 } }).length === 0,
-        );
+        fc.pre(validityHours > 1 && problemsWith({ certificates: { ...shape, earlyRenewalHours: 1 } }).length === 0);
         const plan = planValidity(shape);
         // Just before it would be renewed, the authority still has as long as a certificate lasts.
         assert.ok(plan.authorityEarlyRenewalHours >= plan.validityHours);

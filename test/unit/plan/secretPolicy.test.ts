@@ -7,7 +7,10 @@ const administrator = "arn:aws-us-gov:iam::123456789012:role/deployer";
 
 function deny(actions: readonly string[], principals: readonly string[], more: object = {}): object {
   return {
-    ...{ Effect: "Deny", Principal: { AWS: "*" }, Action: actions, Resource: "*" },
+    Effect: "Deny",
+    Principal: { AWS: "*" },
+    Action: actions,
+    Resource: "*",
     Condition: { ArnNotLike: { "aws:PrincipalArn": principals }, ...more },
   };
 }
@@ -58,11 +61,9 @@ describe("the policies of secrets and of their key", () => {
     assert.deepEqual(keyStatements(key), [account]);
     assert.deepEqual(keyStatements(key, [administrator]), [
       account,
-      deny(
-        ["kms:Decrypt"],
-        ["arn:aws-us-gov:iam::123456789012:role/hipaa-redis/sessions/*", root, administrator],
-        { StringEquals: { "kms:ViaService": "secretsmanager.us-gov-west-1.amazonaws.com" } },
-      ),
+      deny(["kms:Decrypt"], ["arn:aws-us-gov:iam::123456789012:role/hipaa-redis/sessions/*", root, administrator], {
+        StringEquals: { "kms:ViaService": "secretsmanager.us-gov-west-1.amazonaws.com" },
+      }),
       deny(["kms:PutKeyPolicy"], [root, administrator]),
     ]);
   });

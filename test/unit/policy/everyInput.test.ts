@@ -103,8 +103,7 @@ describe("each input of each resource of the components", () => {
   it("may be told as false, nothing or empty only where that is how it is without it", () => {
     const turnedOff = among("other", 500)
       .filter(
-        ({ one, input: { path } }) =>
-          judged(nothingAdded, changed(beforeItIsMade(one), path, false)) !== "compliant",
+        ({ one, input: { path } }) => judged(nothingAdded, changed(beforeItIsMade(one), path, false)) !== "compliant",
       )
       .map(({ one, input: { path } }) => `${one.type.split(":").at(-1) ?? ""} ${path}`);
     assert.deepEqual([...new Set(turnedOff)].sort(), [

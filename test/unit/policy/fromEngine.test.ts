@@ -15,7 +15,11 @@ describe("what the engine hands over", () => {
     const inner = Object.defineProperty({ a: 1 }, "later", later);
     const list = Object.defineProperty(["x", "y"], 1, later);
     const props = {
-      ...{ text: "t", zero: 0, no: false, none: null, missing: undefined },
+      text: "t",
+      zero: 0,
+      no: false,
+      none: null,
+      missing: undefined,
       inner,
       list,
       deep: [[inner]],
@@ -30,10 +34,20 @@ describe("what the engine hands over", () => {
     } as unknown as ResourceValidationArgs);
     const plain = { a: 1, later: notKnown };
     assert.deepEqual(one, {
-      ...{ type: "t", name: "n", urn: "u", madeFrom: {} },
+      type: "t",
+      name: "n",
+      urn: "u",
+      madeFrom: {},
       props: {
-        ...{ text: "t", zero: 0, no: false, none: null, missing: undefined },
-        ...{ inner: plain, list: ["x", notKnown], deep: [[plain]], later: notKnown },
+        text: "t",
+        zero: 0,
+        no: false,
+        none: null,
+        missing: undefined,
+        inner: plain,
+        list: ["x", notKnown],
+        deep: [[plain]],
+        later: notKnown,
       },
     });
     assert.ok(Array.isArray(one.props.list));
@@ -42,12 +56,12 @@ describe("what the engine hands over", () => {
   it("is a stack whose resources know what each property was computed from", () => {
     const resource = (name: string, dependencies: Record<string, string[]>): PolicyResource =>
       ({
-        ...{ type: "t", name, urn: `urn:${name}`, props: { name } },
+        type: "t",
+        name,
+        urn: `urn:${name}`,
+        props: { name },
         propertyDependencies: Object.fromEntries(
-          Object.entries(dependencies).map(([key, names]) => [
-            key,
-            names.map((one) => ({ urn: `urn:${one}` })),
-          ]),
+          Object.entries(dependencies).map(([key, names]) => [key, names.map((one) => ({ urn: `urn:${one}` }))]),
         ),
       }) as unknown as PolicyResource;
     const [first, second, third, ...more] = fromEngineStack([

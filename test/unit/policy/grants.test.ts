@@ -72,14 +72,7 @@ describe("a policy that decrypts with every key", () => {
     said(decryptsEverything(resource(aws.policy, { ...policy(action, on) })));
   const wrong = "wrong: allows decryption with every KMS key";
   const every = ["*", "**", "arn:aws:kms:us-east-1:1:*", "arn:aws:kms:*:*:key/*", "arn:*:kms:*:*:*"];
-  const some = [
-    arn,
-    "arn:aws:kms:us-east-1:1:alias/*",
-    "arn:aws:s3:::*",
-    "x*",
-    "arn:aws:kms:us-east-1:*",
-    "",
-  ];
+  const some = [arn, "arn:aws:kms:us-east-1:1:alias/*", "arn:aws:s3:::*", "x*", "arn:aws:kms:us-east-1:*", ""];
   const all = [
     "kms:*",
     "kms:Decrypt",
@@ -108,10 +101,14 @@ describe("a policy that decrypts with every key", () => {
 describe("what attaches a policy that stands by itself", () => {
   it("are these types", () => {
     const all = [
-      ...[aws.rolePolicyAttachment, aws.groupPolicyAttachment],
-      ...[aws.policyAttachment, aws.userPolicyAttachment],
-      ...[aws.rolePolicyAttachmentsExclusive, aws.groupPolicyAttachmentsExclusive],
-      ...[aws.userPolicyAttachmentsExclusive, aws.ssoManagedPolicyAttachment],
+      aws.rolePolicyAttachment,
+      aws.groupPolicyAttachment,
+      aws.policyAttachment,
+      aws.userPolicyAttachment,
+      aws.rolePolicyAttachmentsExclusive,
+      aws.groupPolicyAttachmentsExclusive,
+      aws.userPolicyAttachmentsExclusive,
+      aws.ssoManagedPolicyAttachment,
     ];
     assert.deepEqual(typesThatAttach, all);
     for (const type of Object.values(aws)) {
@@ -146,14 +143,8 @@ describe("what attaches a policy that stands by itself", () => {
     it(`is judged by each member of ${property}`, () => {
       const judged = (...arns: unknown[]): string =>
         said(attaches(resource(type, { [property]: arns }), ["One"], "grants too much"));
-      assert.equal(
-        judged("arn:aws:iam::aws:policy/Two", "arn:aws:iam::aws:policy/One"),
-        "wrong: grants too much",
-      );
-      assert.equal(
-        judged("arn:aws:iam::aws:policy/Two", notKnown),
-        `open: a member of ${property} is not known yet`,
-      );
+      assert.equal(judged("arn:aws:iam::aws:policy/Two", "arn:aws:iam::aws:policy/One"), "wrong: grants too much");
+      assert.equal(judged("arn:aws:iam::aws:policy/Two", notKnown), `open: a member of ${property} is not known yet`);
       assert.equal(judged("arn:aws:iam::aws:policy/Two"), "compliant");
     });
   }

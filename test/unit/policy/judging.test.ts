@@ -1,22 +1,7 @@
 import assert from "node:assert/strict";
-import {
-  judgeEach,
-  judgeValue,
-  mustBe,
-  mustBeGiven,
-  mustNot,
-  ofTypes,
-  someMust,
-} from "../../../src/policy/judging.js";
+import { judgeEach, judgeValue, mustBe, mustBeGiven, mustNot, ofTypes, someMust } from "../../../src/policy/judging.js";
 import { notKnown } from "../../../src/policy/resource.js";
-import {
-  compliant,
-  undecided,
-  violation,
-  violationIf,
-  worst,
-  type Verdict,
-} from "../../../src/policy/verdict.js";
+import { compliant, undecided, violation, violationIf, worst, type Verdict } from "../../../src/policy/verdict.js";
 import { resource } from "./stack.js";
 import { said } from "./verdicts.js";
 

@@ -35,19 +35,7 @@ describe("whether a resource names a target", () => {
     });
   }
 
-  for (const value of [
-    "t-10",
-    "xt-1",
-    "t-2",
-    "",
-    "one",
-    "see t-10",
-    '{"kind":"t-1-2"}',
-    1,
-    true,
-    null,
-    undefined,
-  ]) {
+  for (const value of ["t-10", "xt-1", "t-2", "", "one", "see t-10", '{"kind":"t-1-2"}', 1, true, null, undefined]) {
     it(`is no for ${JSON.stringify(value)}`, () => {
       assert.equal(of({ kindIds: value, a: [{ kindId: value }] }), "no");
     });
@@ -56,8 +44,8 @@ describe("whether a resource names a target", () => {
   it("is by name only where the property says so, for what has no id of its own; by ARN anywhere", () => {
     const anywhere = false;
     assert.deepEqual(
-      [{ kind: "one" }, { a: { kindName: "t-1" } }, { any: "one" }, { any: "t-1" }, { any: arn }].map(
-        (props) => of(props, { anywhere }),
+      [{ kind: "one" }, { a: { kindName: "t-1" } }, { any: "one" }, { any: "t-1" }, { any: arn }].map((props) =>
+        of(props, { anywhere }),
       ),
       ["yes", "yes", "no", "no", "yes"],
     );
@@ -66,10 +54,7 @@ describe("whether a resource names a target", () => {
   it("is no where it is excepted, or handed on as a text, and without a target", () => {
     assert.equal(of({ a: [{ peerKind: "t-1" }] }, { except: /^a\.peerKind$/ }), "no");
     assert.equal(of({ b: [{ peerKind: "t-1" }] }, { except: /^a\.peerKind$/ }), "yes");
-    assert.equal(
-      of({ tags: { kind: "t-1" }, userData: "t-1", environment: { variables: { KIND: "t-1" } } }),
-      "no",
-    );
+    assert.equal(of({ tags: { kind: "t-1" }, userData: "t-1", environment: { variables: { KIND: "t-1" } } }), "no");
     assert.equal(of({ tagsOf: { kind: "t-1" } }), "yes");
     assert.equal(of({ kind: "t-1" }, { targets: [] }), "no");
     assert.equal(of({ kind: notKnown }, { targets: [] }, [target]), "no");

@@ -24,12 +24,7 @@ const forms: Record<string, (rule: Record<string, unknown>, more?: object) => St
 
 describe("what lets traffic in through a security group", () => {
   it("are four types, the default security group among them", () => {
-    const names = [
-      "securityGroup",
-      "defaultSecurityGroup",
-      "securityGroupIngressRule",
-      "securityGroupRule",
-    ] as const;
+    const names = ["securityGroup", "defaultSecurityGroup", "securityGroupIngressRule", "securityGroupRule"] as const;
     assert.deepEqual(
       typesThatOpen,
       names.map((name) => aws[name]),
@@ -45,11 +40,7 @@ describe("what lets traffic in through a security group", () => {
       { ...tcp, cidrBlocks: [world], ipv6CidrBlocks: ["::/0"] },
       "wrong: opens port 22 to 0.0.0.0/0 and ::/0",
     ],
-    [
-      "ports to the world",
-      { ...tcp, toPort: 80, cidrBlocks: [world] },
-      "wrong: opens ports 22 to 80 to 0.0.0.0/0",
-    ],
+    ["ports to the world", { ...tcp, toPort: 80, cidrBlocks: [world] }, "wrong: opens ports 22 to 80 to 0.0.0.0/0"],
     ["a port to a network", { ...tcp, cidrBlocks: ["10.0.0.0/8"] }, "compliant"],
     ["a port to nobody", tcp, "compliant"],
     [
@@ -108,13 +99,10 @@ describe("what lets traffic in through a security group", () => {
 describe("the protocol and ports of a rule", () => {
   const asked = (rule: Record<string, unknown>): string => {
     let heard = "nothing";
-    judgeOpenings(
-      resource(aws.securityGroup, { ingress: [{ ...rule, cidrBlocks: [world] }] }),
-      (protocol, ports) => {
-        heard = `${protocol} ${ports.fromPort}-${ports.toPort}`;
-        return false;
-      },
-    );
+    judgeOpenings(resource(aws.securityGroup, { ingress: [{ ...rule, cidrBlocks: [world] }] }), (protocol, ports) => {
+      heard = `${protocol} ${ports.fromPort}-${ports.toPort}`;
+      return false;
+    });
     return heard;
   };
   const ports = { fromPort: 20, toPort: 25 };

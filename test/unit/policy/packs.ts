@@ -84,8 +84,7 @@ const running = "A state of what runs, which no program shows: leave AWS Config 
 export const notInAProgram: Readonly<Record<string, string>> = {
   "access-keys-rotated": people,
   "ec2-instance-managed-by-systems-manager":
-    "Hosts of this library update themselves and are reached by SSH (docs/hardening.md); they run no agent. " +
-    running,
+    "Hosts of this library update themselves and are reached by SSH (docs/hardening.md); they run no agent. " + running,
   "ec2-managedinstance-association-compliance-status-check": running,
   "ec2-managedinstance-patch-compliance-status-check": running,
   "ec2-stopped-instance": running,

@@ -41,18 +41,17 @@ function toldOfOne(name: string, type: string, values: Record<string, unknown>):
   return told;
 }
 
-function toldOfStack(
-  name: string,
-  ...resources: [type: string, values: Record<string, unknown>][]
-): unknown[] {
+function toldOfStack(name: string, ...resources: [type: string, values: Record<string, unknown>][]): unknown[] {
   const told: unknown[] = [];
   const stack = resources.map(([type, values], index) => ({
-    ...{ type, name: `r${index}`, urn: `urn:${index}`, props: values, propertyDependencies: {} },
+    type,
+    name: `r${index}`,
+    urn: `urn:${index}`,
+    props: values,
+    propertyDependencies: {},
   })) as unknown as PolicyResource[];
   const validate = policyNamed(name).validateStack ?? assert.fail(name);
-  void validate({ resources: stack } as Parameters<typeof validate>[0], (message, urn) =>
-    told.push([message, urn]),
-  );
+  void validate({ resources: stack } as Parameters<typeof validate>[0], (message, urn) => told.push([message, urn]));
   return told;
 }
 
@@ -77,8 +76,7 @@ describe("the policies", () => {
   it("say what they ask, by which law, and the way out", () => {
     const { validateResource, ...text } = policyNamed("security-group-restricted-ssh");
     assert.equal(typeof validateResource, "function");
-    const reference =
-      "164.308(a)(3)(i), 164.308(a)(4)(i), 164.308(a)(4)(ii)(A), 164.312(a)(1), 164.312(e)(1)";
+    const reference = "164.308(a)(3)(i), 164.308(a)(4)(i), 164.308(a)(4)(ii)(A), 164.312(a)(1), 164.312(e)(1)";
     const version = "45 CFR Part 164, Subpart C";
     const specification = "Port 22 is not open to the world.";
     assert.deepEqual(text, {

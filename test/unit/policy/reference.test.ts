@@ -55,12 +55,7 @@ describe("who has made a resource", () => {
 
   it("is the user where a component is no parent, whatever its name or own type", () => {
     const cache = "pulumi-hipaa-redis:index:HipaaRedisCache";
-    for (const urn of [
-      `urn:pulumi:s::p::aws:x::${cache}`,
-      `urn:pulumi:s::p::a$${cache}::x`,
-      `urn:${cache}$a`,
-      "",
-    ]) {
+    for (const urn of [`urn:pulumi:s::p::aws:x::${cache}`, `urn:pulumi:s::p::a$${cache}::x`, `urn:${cache}$a`, ""]) {
       assert.equal(isMadeByThisLibrary({ ...resource("a", {}), urn }), false, urn);
     }
   });
@@ -123,10 +118,7 @@ describe("whether a property names a target", () => {
   it("is one of several targets", () => {
     assert.equal(refersTo(from("t-2"), "to", [target, other]), "yes");
     assert.equal(refersTo(from(notKnown, [target, other]), "to", [target, other]), "yes");
-    assert.equal(
-      refersTo(from(notKnown, [resource("u", {})]), "to", [target, resource("u", {}, { name: "u" })]),
-      "no",
-    );
+    assert.equal(refersTo(from(notKnown, [resource("u", {})]), "to", [target, resource("u", {}, { name: "u" })]), "no");
   });
 
   it("is, for several properties, the strongest answer", () => {

@@ -4,23 +4,19 @@ import { rules } from "../../../src/policy/rules.js";
 
 type Type = keyof typeof awsTypes;
 /** By rule: whether it judges one resource or needs the stack, the control that it serves, the types that it judges. */
-type Row = readonly [
-  kind: "resource" | "stack",
-  control: string,
-  types: readonly Type[] | "aws" | "components",
-];
+type Row = readonly [kind: "resource" | "stack", control: string, types: readonly Type[] | "aws" | "components"];
 
-const opens = [
-  "securityGroup",
-  "defaultSecurityGroup",
-  "securityGroupIngressRule",
-  "securityGroupRule",
-] as const;
+const opens = ["securityGroup", "defaultSecurityGroup", "securityGroupIngressRule", "securityGroupRule"] as const;
 const alone = ["policy", "ssoPermissionSetInlinePolicy"] as const;
 const inline = ["rolePolicy", "userPolicy", "groupPolicy", "role"] as const;
 const attach = [
-  ...["rolePolicyAttachment", "groupPolicyAttachment", "policyAttachment", "userPolicyAttachment"],
-  ...["rolePolicyAttachmentsExclusive", "groupPolicyAttachmentsExclusive", "userPolicyAttachmentsExclusive"],
+  "rolePolicyAttachment",
+  "groupPolicyAttachment",
+  "policyAttachment",
+  "userPolicyAttachment",
+  "rolePolicyAttachmentsExclusive",
+  "groupPolicyAttachmentsExclusive",
+  "userPolicyAttachmentsExclusive",
   "ssoManagedPolicyAttachment",
 ] as Type[];
 
@@ -42,11 +38,7 @@ const table: Readonly<Record<string, Row>> = {
   "cache-subnet-alone": ["stack", "private-subnets", "aws"],
   "cache-node-alone": ["stack", "flows-only", "aws"],
   "cache-secret-readers": ["stack", "least-privilege", "aws"],
-  "cache-key-users": [
-    "stack",
-    "least-privilege",
-    [...alone, ...inline, ...attach, "kmsGrant", "kmsKeyPolicy"],
-  ],
+  "cache-key-users": ["stack", "least-privilege", [...alone, ...inline, ...attach, "kmsGrant", "kmsKeyPolicy"]],
   "cache-role-alone": ["stack", "least-privilege", "aws"],
   "cache-network-writers": ["stack", "least-privilege", [...alone, ...inline, ...attach]],
   "component-as-given": ["stack", "flows-only", "components"],

@@ -58,8 +58,7 @@ describe("the rules of the policy pack", () => {
   it("name a policy inside a role that decrypts everything, beside that it is inside", () => {
     const policy = (on: string): string =>
       JSON.stringify({ Statement: { Effect: "Allow", Action: ["kms:Decrypt"], Resource: [on] } });
-    const inside = (on: string): StackResource =>
-      resource(aws.rolePolicy, { role: "other", policy: policy(on) });
+    const inside = (on: string): StackResource => resource(aws.rolePolicy, { role: "other", policy: policy(on) });
     assert.deepEqual(findings([...stack, inside("*")], "violation"), [
       "iam-inline-policy-blocked-kms-actions added",
       "iam-no-inline-policy added",

@@ -19,9 +19,7 @@ export function resource(
 }
 
 /** A network, a cache and a client as the mocks make them, every value known. */
-export async function componentStack(): Promise<
-  readonly (StackResource & { inputs: StackResource["props"] })[]
-> {
+export async function componentStack(): Promise<readonly (StackResource & { inputs: StackResource["props"] })[]> {
   const registered = await register(() => {
     const network = new HipaaNetwork("clinic", {
       cidrBlock: "10.0.0.0/16",
@@ -46,17 +44,12 @@ export async function componentStack(): Promise<
 }
 
 /** A resource as the rules about one resource are told of it: before it is made, by its inputs. */
-export function beforeItIsMade(
-  one: StackResource & { readonly inputs?: StackResource["props"] },
-): StackResource {
+export function beforeItIsMade(one: StackResource & { readonly inputs?: StackResource["props"] }): StackResource {
   return { ...one, props: one.inputs ?? one.props };
 }
 
 /** What the rules find in a stack, compliance left out: `<rule> <resource>`, sorted. */
-export function findings(
-  stack: readonly StackResource[],
-  kind: Exclude<Verdict["kind"], "compliant">,
-): string[] {
+export function findings(stack: readonly StackResource[], kind: Exclude<Verdict["kind"], "compliant">): string[] {
   return rules
     .flatMap((rule) =>
       stack

@@ -36,11 +36,7 @@ describe("the statements of a policy", () => {
   const one = { Effect, Action: "a:B", Resource: "r" };
   for (const [what, statement, expected] of [
     ["one by itself", one, ["a:B on r"]],
-    [
-      "several",
-      [one, { ...one, Action: ["c:D", "e:F"], Resource: ["r", "s"] }],
-      ["a:B on r", "c:D,e:F on r,s"],
-    ],
+    ["several", [one, { ...one, Action: ["c:D", "e:F"], Resource: ["r", "s"] }], ["a:B on r", "c:D,e:F on r,s"]],
     ["none", [], []],
     ["one that denies", [{ ...one, Effect: "Deny" }], []],
     ["one without an effect", [{ Action: "a:B", Resource: "r" }], []],
@@ -70,11 +66,7 @@ describe("the statements of a policy", () => {
     ["has an action to come", { Statement: { ...one, Action: notKnown } }, partly],
     ["has an action among others to come", { Statement: { ...one, Action: ["a:B", notKnown] } }, partly],
     ["has a resource to come", { Statement: { ...one, Resource: [notKnown] } }, partly],
-    [
-      "has all but one action to come",
-      { Statement: { Effect, NotAction: notKnown, Resource: "r" } },
-      ["* on r"],
-    ],
+    ["has all but one action to come", { Statement: { Effect, NotAction: notKnown, Resource: "r" } }, ["* on r"]],
   ] as const) {
     it(`are ${expected.join() || "none"} where it ${what}`, () => {
       assert.deepEqual(ofDocument(policy), expected);
@@ -82,8 +74,7 @@ describe("the statements of a policy", () => {
   }
 
   it("are those of every policy inside a role", () => {
-    const inside = (inlinePolicies: unknown): string[] =>
-      read(resource(aws.role, { inlinePolicies, policy: "x" }));
+    const inside = (inlinePolicies: unknown): string[] => read(resource(aws.role, { inlinePolicies, policy: "x" }));
     const policy = JSON.stringify({ Statement: one });
     assert.deepEqual(inside([{ name: "a", policy }, { name: "b" }, { policy }]), ["a:B on r", "a:B on r"]);
     assert.deepEqual(inside(undefined), []);

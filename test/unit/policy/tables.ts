@@ -40,11 +40,7 @@ function actionTable(): string {
     "",
     table(
       ["Resource", "What the rules make of it", "Actions"],
-      rows.map(([resource, answer, actions]) => [
-        resource,
-        answer,
-        actions.map((one) => `\`${one}\``).join(", "),
-      ]),
+      rows.map(([resource, answer, actions]) => [resource, answer, actions.map((one) => `\`${one}\``).join(", ")]),
     ),
   ].join("\n");
 }

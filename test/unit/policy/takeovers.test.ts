@@ -12,9 +12,7 @@ const rules = {
 
 describe("the actions that AWS lists for what is a cache's", () => {
   it("are each listed once, refused or let pass", () => {
-    const all = actionsOn.flatMap(({ refused, passed }) =>
-      [refused, passed].flatMap((by) => Object.values(by).flat()),
-    );
+    const all = actionsOn.flatMap(({ refused, passed }) => [refused, passed].flatMap((by) => Object.values(by).flat()));
     assert.equal(new Set(all).size, all.length);
     for (const action of all) assert.match(action, /^(secretsmanager|kms|iam|sts):[A-Z]\w+$/);
   });

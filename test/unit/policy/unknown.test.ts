@@ -79,10 +79,7 @@ describe("the rules of the policy pack, before a value is known", () => {
   it("say that they cannot judge what comes from several, or from elsewhere", () => {
     const other = resource(aws.networkAcl, {}, { name: "other" });
     assert.equal(judged(added([ofCache(aws.networkAcl), other])), "undecided");
-    assert.equal(
-      judged(added([resource("pulumi:pulumi:StackReference", {}, { name: "stack" })])),
-      "undecided",
-    );
+    assert.equal(judged(added([resource("pulumi:pulumi:StackReference", {}, { name: "stack" })])), "undecided");
   });
 
   for (const rule of rules.filter(({ name }) => !judgedWithoutValues.includes(name))) {

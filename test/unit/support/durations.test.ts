@@ -25,7 +25,12 @@ describe("durations of tests", () => {
 
   it("are shown with the slowest first, and no more than are asked for", () => {
     const of = (title: string, wallMs: number, kind: "test" | "hook" = "test") => ({
-      ...{ layer: "unit", file: "", kind, title, wallMs, cpuMs: title === "b" ? null : 1000 },
+      layer: "unit",
+      file: "",
+      kind,
+      title,
+      wallMs,
+      cpuMs: title === "b" ? null : 1000,
     });
     assert.deepEqual(slowest([of("a", 1000), of("b", 25_000, "hook"), of("c", 3000)], 2), [
       "  25.0 s       – s CPU  unit: hook: b",

@@ -33,10 +33,7 @@ describe("layers side by side", () => {
   });
 
   it("is one lane where only layers of one kind are asked for", () => {
-    for (const one of [
-      layers.filter(({ lab }) => lab === undefined),
-      layers.filter(({ lab }) => lab === labs[1]),
-    ]) {
+    for (const one of [layers.filter(({ lab }) => lab === undefined), layers.filter(({ lab }) => lab === labs[1])]) {
       const lanes = new Lanes(one);
       assert.equal(lanes.count, 1);
       assert.deepEqual(
@@ -57,10 +54,7 @@ describe("layers side by side", () => {
       await execa("sh", ["-c", "printf 'out\\\\nlast without an end'; echo problem >&2"], stdio);`;
     const { stdout, stderr } = await execa("node", ["--import", "tsx", "--input-type=module", "-e", script]);
     const begins = "unit        | ";
-    assert.equal(
-      stdout,
-      ["first", "second", "out", "last without an end"].map((line) => begins + line).join("\n"),
-    );
+    assert.equal(stdout, ["first", "second", "out", "last without an end"].map((line) => begins + line).join("\n"));
     assert.equal(stderr, `${begins}problem`);
   });
 

@@ -9,9 +9,7 @@ import { isExhaustive } from "../../support/dimensions.js";
 const committed = join(repositoryRoot, "docs/reference");
 
 function pages(folder: string): Record<string, string> {
-  return Object.fromEntries(
-    readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]),
-  );
+  return Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]));
 }
 
 describe("docs/reference", () => {

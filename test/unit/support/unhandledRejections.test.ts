@@ -42,7 +42,10 @@ describe("a rejection that nobody handles", () => {
     const file = join(mkdtempSync(join(folder, "run-")), "some.mjs");
     writeFileSync(file, text);
     const { failed, all } = await execa("mocha", ["--reporter", "tap", file], {
-      ...{ cwd: repositoryRoot, preferLocal: true, reject: false, all: true },
+      cwd: repositoryRoot,
+      preferLocal: true,
+      reject: false,
+      all: true,
     });
     return { failed, output: all };
   };

@@ -37,10 +37,14 @@ describe("an attestation's time", () => {
       const moment = new Date(`${day}T00:00:00Z`);
       const at = (now: Date): object => attested("multi-factor", parsed({ frequency }), now);
       assert.deepEqual(at(new Date(moment.getTime() - 1)), {
-        ...{ holds: true, expected, found: "passed on 2026-01-31 by Ada Lovelace: ticket 12" },
+        holds: true,
+        expected,
+        found: "passed on 2026-01-31 by Ada Lovelace: ticket 12",
       });
       assert.deepEqual(at(moment), {
-        ...{ holds: false, expected, found: `passed on 2026-01-31 by Ada Lovelace, due again since ${day}` },
+        holds: false,
+        expected,
+        found: `passed on 2026-01-31 by Ada Lovelace, due again since ${day}`,
       });
     });
   }
@@ -60,7 +64,9 @@ describe("what is said of an attestation", () => {
   it("is that there is none, or that it is not so", () => {
     assert.deepEqual(attested("backup", [one], now), { holds: false, expected, found: "nobody has" });
     assert.deepEqual(attested("multi-factor", [{ ...one, status: "failed" }], now), {
-      ...{ holds: false, expected, found: "failed on 2026-01-31 by Ada Lovelace: ticket 12" },
+      holds: false,
+      expected,
+      found: "failed on 2026-01-31 by Ada Lovelace: ticket 12",
     });
   });
 
@@ -148,13 +154,7 @@ const fields: Readonly<Record<string, readonly [taken: unknown[], refused: unkno
   ],
   status: [["passed", "failed"], ["ok", "", true], /"passed"\|"failed"/],
   updated: [
-    [
-      "2026-01-31",
-      "2026-02-02",
-      "2026-02-02T00:00:00Z",
-      "2026-02-02T01:00:00+01:00",
-      "2026-01-31T00:00:00.5+01:00",
-    ],
+    ["2026-01-31", "2026-02-02", "2026-02-02T00:00:00Z", "2026-02-02T01:00:00+01:00", "2026-01-31T00:00:00.5+01:00"],
     ["2026-02-30", "yesterday", "2026-01-31 00:00", 1, "2026-02-03", "2026-02-02T00:00:01Z", "9999-01-01"],
     /Invalid input|This is in the future: it is 2026-02-02T00:00:00\.000Z, and a date alone is UTC's\./,
   ],

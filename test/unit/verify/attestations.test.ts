@@ -43,10 +43,9 @@ describe("attestations", () => {
     const yaml = Object.entries(one).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
     assert.deepEqual(parseAttestations(`- ${yaml.join("\n  ")}\n`, now), [one]);
     // A bare date is text here, too.
-    assert.deepEqual(
-      parseAttestations(`- ${yaml.join("\n  ").replaceAll('"2026-01-15"', "2026-01-15")}\n`, now),
-      [one],
-    );
+    assert.deepEqual(parseAttestations(`- ${yaml.join("\n  ").replaceAll('"2026-01-15"', "2026-01-15")}\n`, now), [
+      one,
+    ]);
   });
 
   for (const [what, change, message] of [

@@ -20,8 +20,12 @@ const attestable = assess(sampleEvidence())
 
 function attestation(control_id: string): Attestation {
   return {
-    ...{ control_id, explanation: "seen", frequency: "annually", status: "passed" },
-    ...{ updated: "2026-11-01", updated_by: "Ada" },
+    control_id,
+    explanation: "seen",
+    frequency: "annually",
+    status: "passed",
+    updated: "2026-11-01",
+    updated_by: "Ada",
   };
 }
 
@@ -74,16 +78,12 @@ describe("mutations", () => {
         }));
         const where = { place: "a test", host: "a host", nonce: "" };
         const about = { date: new Date("2026-11-26"), ...where, evidenceSha256: "", attestations };
-        return verification({ ...checks, assessment: { ...assessment, controls: byPerson } }, [], about)
-          .findings;
+        return verification({ ...checks, assessment: { ...assessment, controls: byPerson } }, [], about).findings;
       };
       const all = attestable.map(attestation);
       assert.deepEqual(named(all), []);
       assert.deepEqual(named(all.filter(({ control_id }) => control_id !== id)), [id]);
-      assert.deepEqual(
-        named(all.map((one) => (one.control_id === id ? { ...one, status: "failed" } : one))),
-        [id],
-      );
+      assert.deepEqual(named(all.map((one) => (one.control_id === id ? { ...one, status: "failed" } : one))), [id]);
     });
   }
 });

@@ -3,26 +3,17 @@ import { assess, type AssessedControl } from "../../../src/evidence/assess.js";
 import type { CommandResult } from "../../../src/evidence/check.js";
 import type { Attestation } from "../../../src/verify/attestations.js";
 import { roles } from "../../../src/verify/role.js";
-import {
-  roleChecks,
-  verification,
-  type Verification,
-  type VerifiedCheck,
-} from "../../../src/verify/verification.js";
+import { roleChecks, verification, type Verification, type VerifiedCheck } from "../../../src/verify/verification.js";
 import { sampleEvidence } from "../../support/sample.js";
 import { smallControls } from "../evidence/smallAssessment.js";
 import { about, assessment, judged, whole } from "./judged.js";
 
 const [first, second] = smallControls as [AssessedControl, AssessedControl];
 
-const statuses = ({ controls }: Verification): string[] =>
-  controls.map(({ id, status }) => `${id}: ${status}`);
+const statuses = ({ controls }: Verification): string[] => controls.map(({ id, status }) => `${id}: ${status}`);
 
 /** What is said of one answer to a check. */
-function said(
-  expect: "prints" | "nothing" | "fails",
-  result: CommandResult | undefined,
-): VerifiedCheck | undefined {
+function said(expect: "prints" | "nothing" | "fails", result: CommandResult | undefined): VerifiedCheck | undefined {
   const expected = {
     prints: { prints: "^a|b$" },
     nothing: { printsNothing: true },
@@ -45,9 +36,7 @@ describe("the checks of a role", () => {
       const expected = made.controls.flatMap(({ checks }) =>
         checks.flatMap((check) => {
           const its =
-            check.by === "aws"
-              ? role === "aws"
-              : check.by === "host" && check.roles.some((one) => one === role);
+            check.by === "aws" ? role === "aws" : check.by === "host" && check.roles.some((one) => one === role);
           return its && check.by !== "person" ? [check.command] : [];
         }),
       );
@@ -65,7 +54,11 @@ describe("the record of a verification", () => {
       { exitCode: 0, stdout: "" },
     ]);
     const notLooked = smallControls.slice(1).map(({ id, title, hipaa }) => ({
-      ...{ id, title, hipaa, status: "not looked at", checks: [] },
+      id,
+      title,
+      hipaa,
+      status: "not looked at",
+      checks: [],
     }));
     assert.deepEqual(record, {
       schemaVersion: 1,
@@ -81,7 +74,10 @@ describe("the record of a verification", () => {
       deviations: whole.deviations,
       controls: [
         {
-          ...{ id: "first", title: "First", hipaa: ["164.312(b)", "164.312(d)"], status: "finding" },
+          id: "first",
+          title: "First",
+          hipaa: ["164.312(b)", "164.312(d)"],
+          status: "finding",
           checks: [
             { shows: "it is", holds: true, expected: "prints `^a|b$`", found: "a" },
             { shows: "it fails", holds: false, expected: "the command fails", found: "exit code 0" },
@@ -106,8 +102,12 @@ describe("the record of a verification", () => {
   it("asks people once there are attestations, whatever the role", () => {
     const failed = { exitCode: 1, stdout: "" };
     const seen: Attestation = {
-      ...{ control_id: "second", explanation: "ticket 1", frequency: "annually", status: "passed" },
-      ...{ updated: "2026-11-01", updated_by: "Ada" },
+      control_id: "second",
+      explanation: "ticket 1",
+      frequency: "annually",
+      status: "passed",
+      updated: "2026-11-01",
+      updated_by: "Ada",
     };
     assert.equal(statuses(judged("client", [failed]))[1], "second: not looked at");
     assert.equal(statuses(judged("client", [failed], []))[1], "second: finding");
@@ -124,9 +124,7 @@ describe("the record of a verification", () => {
   });
 
   it("says what was found of each answer", () => {
-    const found = (
-      ...[expect, exitCode, stdout]: ["prints" | "nothing" | "fails", number, string]
-    ): string[] => {
+    const found = (...[expect, exitCode, stdout]: ["prints" | "nothing" | "fails", number, string]): string[] => {
       const check = said(expect, { exitCode, stdout });
       return [check?.holds === true ? "holds" : "does not", check?.found ?? ""];
     };
@@ -142,7 +140,10 @@ describe("the record of a verification", () => {
     assert.deepEqual(found("nothing", 0, "x".repeat(400)), ["does not", "x".repeat(400)]);
     assert.deepEqual(found("nothing", 0, "x".repeat(401)), ["does not", `${"x".repeat(400)}…`]);
     assert.deepEqual(said("prints", undefined), {
-      ...{ shows: "it is", holds: false, expected: "prints `^a|b$`", found: "it was not come to" },
+      shows: "it is",
+      holds: false,
+      expected: "prints `^a|b$`",
+      found: "it was not come to",
     });
   });
 });

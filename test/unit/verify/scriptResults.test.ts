@@ -49,8 +49,7 @@ describe("the results of a script", () => {
 
   it("may have anything before them, such as a host's greeting", () => {
     assert.deepEqual(
-      read(["x"], `Welcome\n${printed(answer(0, 0, "")).replace(header, resultsHeader(["x"], challenge))}`)
-        .results,
+      read(["x"], `Welcome\n${printed(answer(0, 0, "")).replace(header, resultsHeader(["x"], challenge))}`).results,
       [{ exitCode: 0, stdout: "" }],
     );
   });

@@ -1,13 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execaSync } from "execa";
@@ -98,8 +90,7 @@ describe("the signature of a record", () => {
   it("is not made or read without ssh-keygen, and says what to install", () => {
     withEnvironment("PATH", folder, () => {
       assert.throws(() => signFile(record, at("ada")), {
-        message:
-          "ssh-keygen could not be run (Debian: apt install openssh-client): spawnSync ssh-keygen ENOENT",
+        message: "ssh-keygen could not be run (Debian: apt install openssh-client): spawnSync ssh-keygen ENOENT",
       });
     });
   });

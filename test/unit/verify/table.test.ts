@@ -23,10 +23,7 @@ describe("a verification's text", () => {
       { exitCode: 0, stdout: "a" },
       { exitCode: 0, stdout: "" },
     ]);
-    assert.equal(
-      lines(record)[0],
-      "Cache sessions, role cache, on i-0a host, by a test, 2026-11-26T00:00:00.000Z",
-    );
+    assert.equal(lines(record)[0], "Cache sessions, role cache, on i-0a host, by a test, 2026-11-26T00:00:00.000Z");
     assert.deepEqual(rows(record), [
       ["Control", "", "What was looked at"],
       ["first", "finding", "✔ it is"],
@@ -103,20 +100,13 @@ describe("a verification's text", () => {
   it("and what is kept of it are printable, whatever a host says", () => {
     const anything = fc.string({ unit: "binary", maxLength: 600 });
     fc.assert(
-      fc.property(
-        anything,
-        anything,
-        anything,
-        fc.integer({ min: 0, max: 255 }),
-        (one, two, where, exitCode) => {
-          const results = [one, two].map((stdout) => ({ exitCode, stdout }));
-          const at = { ...about, host: printable(where) };
-          const record = verification({ assessment, role: "cache", commands: [] }, results, at);
-          for (const { found } of record.controls.flatMap(({ checks }) => checks))
-            assert.equal(printable(found), found);
-          assert.equal(printable(verificationText(record)), verificationText(record));
-        },
-      ),
+      fc.property(anything, anything, anything, fc.integer({ min: 0, max: 255 }), (one, two, where, exitCode) => {
+        const results = [one, two].map((stdout) => ({ exitCode, stdout }));
+        const at = { ...about, host: printable(where) };
+        const record = verification({ assessment, role: "cache", commands: [] }, results, at);
+        for (const { found } of record.controls.flatMap(({ checks }) => checks)) assert.equal(printable(found), found);
+        assert.equal(printable(verificationText(record)), verificationText(record));
+      }),
     );
   });
 

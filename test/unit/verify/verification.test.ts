@@ -15,10 +15,7 @@ import { about } from "./judged.js";
 const challenge = newChallenge();
 
 /** Runs the script of commands on this machine. */
-function run(
-  commands: readonly string[],
-  role: "aws" | "cache" = "aws",
-): readonly (CommandResult | undefined)[] {
+function run(commands: readonly string[], role: "aws" | "cache" = "aws"): readonly (CommandResult | undefined)[] {
   const { stdout } = execaSync("sh", ["-s"], { input: checkScript(role, commands, challenge) });
   return readResults(commands, challenge, stdout).results;
 }
@@ -61,20 +58,14 @@ describe("the script of verify", () => {
   });
 
   it("takes no command of more than one line", () => {
-    assert.throws(
-      () => checkScript("cache", ["echo\nEND_OF_CHECK\nrm -rf /"], challenge),
-      /more than one line/,
-    );
+    assert.throws(() => checkScript("cache", ["echo\nEND_OF_CHECK\nrm -rf /"], challenge), /more than one line/);
   });
 
   it("has results that are refused when they are another script's, cut off, changed, or none", () => {
     const commands = ["echo one", "echo two"];
     const { stdout } = execaSync("sh", ["-s"], { input: checkScript("aws", commands, challenge) });
     assert.equal(readResults(commands, challenge, `motd\n${stdout}`).results.length, 2);
-    assert.throws(
-      () => readResults(["echo one"], challenge, stdout),
-      /another cache, another role or another version/,
-    );
+    assert.throws(() => readResults(["echo one"], challenge, stdout), /another cache, another role or another version/);
     assert.throws(() => readResults(commands, challenge, stdout.slice(0, -20)), /cut off/);
     assert.throws(() => readResults(commands, challenge, "permission denied"), /no results/);
   });

@@ -33,13 +33,7 @@ export function createNetwork(
 function createAcl(name: string, subnetId: Output<string>): Resource[] {
   const { vpcId, appCidrBlock, bastionCidrBlock } = surroundings;
   const acl = new aws.ec2.NetworkAcl(name, { vpcId, subnetIds: [subnetId], tags: { Name: name } });
-  const rule = (
-    egress: boolean,
-    ruleNumber: number,
-    cidrBlock: string,
-    fromPort: number,
-    toPort: number,
-  ): Resource =>
+  const rule = (egress: boolean, ruleNumber: number, cidrBlock: string, fromPort: number, toPort: number): Resource =>
     new aws.ec2.NetworkAclRule(
       `${name}-${egress ? "egress" : "ingress"}-${ruleNumber}`,
       {
@@ -72,11 +66,7 @@ function createSecurityGroup(name: string): { securityGroupId: Output<string>; r
     description: `Nodes of ${name}`,
     tags: { Name: name },
   });
-  const rule = (
-    flow: string,
-    port: number,
-    cidrIpv4: string,
-  ): [string, aws.vpc.SecurityGroupIngressRuleArgs] => [
+  const rule = (flow: string, port: number, cidrIpv4: string): [string, aws.vpc.SecurityGroupIngressRuleArgs] => [
     `${name}-${flow}-${cidrIpv4.replace("/", "-")}`,
     {
       securityGroupId: group.id,

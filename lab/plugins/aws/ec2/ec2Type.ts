@@ -28,13 +28,7 @@ export interface Ec2Entry<Inputs extends Common> extends Pick<
   tagged?: TaggedType;
   create(client: EC2, inputs: Inputs, tags: TagSpecification[] | undefined, call: Call): Promise<string>;
   describe(client: EC2, id: string, state: Partial<Inputs>): Promise<Found | undefined>;
-  update?(
-    client: EC2,
-    id: string,
-    news: Inputs,
-    changed: ReadonlySet<string>,
-    olds: Partial<Inputs>,
-  ): Promise<void>;
+  update?(client: EC2, id: string, news: Inputs, changed: ReadonlySet<string>, olds: Partial<Inputs>): Promise<void>;
   delete(client: EC2, id: string, state: Partial<Inputs>): Promise<void>;
 }
 
@@ -76,8 +70,7 @@ export function ec2Type<Inputs extends Common>(entry: Ec2Entry<Inputs>): Resourc
 function replacing<Inputs extends Common>(entry: Ec2Entry<Inputs>): Entry<Inputs>["replaceOn"] {
   const { replaceOn } = entry;
   if (typeof replaceOn === "function") return (inputs) => [...replaceOn(inputs), "region"];
-  const names =
-    replaceOn === "every" ? (Object.keys(entry.properties) as (keyof Inputs & string)[]) : replaceOn;
+  const names = replaceOn === "every" ? (Object.keys(entry.properties) as (keyof Inputs & string)[]) : replaceOn;
   return [...names, "region"];
 }
 

@@ -120,10 +120,7 @@ export const natGateway = ec2Type<Unwrap<ec2.NatGatewayArgs>>({
     });
     const id = required(NatGateway?.NatGatewayId);
     call.created(id);
-    await waitFor(
-      `NAT gateway ${id} becomes available`,
-      async () => (await nat(client, id))?.State === "available",
-    );
+    await waitFor(`NAT gateway ${id} becomes available`, async () => (await nat(client, id))?.State === "available");
     return id;
   },
   async describe(client, id) {
@@ -146,13 +143,9 @@ export const natGateway = ec2Type<Unwrap<ec2.NatGatewayArgs>>({
   async delete(client, id) {
     const NetworkInterfaceId = (await nat(client, id))?.NatGatewayAddresses?.[0]?.NetworkInterfaceId;
     await unlessGone(client.deleteNatGateway({ NatGatewayId: id }));
-    await waitFor(
-      `NAT gateway ${id} goes`,
-      async () => ((await nat(client, id))?.State ?? "deleted") === "deleted",
-    );
+    await waitFor(`NAT gateway ${id} goes`, async () => ((await nat(client, id))?.State ?? "deleted") === "deleted");
     // In AWS it goes with the gateway; LocalStack leaves it behind.
-    if (NetworkInterfaceId !== undefined)
-      await unlessGone(client.deleteNetworkInterface({ NetworkInterfaceId }));
+    if (NetworkInterfaceId !== undefined) await unlessGone(client.deleteNetworkInterface({ NetworkInterfaceId }));
   },
 });
 

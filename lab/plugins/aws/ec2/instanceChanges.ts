@@ -14,8 +14,7 @@ export async function changeInstance(
 ): Promise<void> {
   const change = (attribute: object) => client.modifyInstanceAttribute({ InstanceId: id, ...attribute });
   if (changed.has("vpcSecurityGroupIds")) await change({ Groups: news.vpcSecurityGroupIds });
-  if (changed.has("sourceDestCheck"))
-    await change({ SourceDestCheck: { Value: news.sourceDestCheck ?? true } });
+  if (changed.has("sourceDestCheck")) await change({ SourceDestCheck: { Value: news.sourceDestCheck ?? true } });
   if (changed.has("disableApiTermination")) {
     await change({ DisableApiTermination: { Value: news.disableApiTermination ?? false } });
   }

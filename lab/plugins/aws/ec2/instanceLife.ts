@@ -1,10 +1,4 @@
-import type {
-  EC2,
-  Instance,
-  RunInstancesCommandInput,
-  TagSpecification,
-  _InstanceType,
-} from "@aws-sdk/client-ec2";
+import type { EC2, Instance, RunInstancesCommandInput, TagSpecification, _InstanceType } from "@aws-sdk/client-ec2";
 import type { Call } from "../../framework/resourceType.js";
 import { unlessGone } from "../gone.js";
 import { waitFor } from "../../../until.js";
@@ -25,8 +19,7 @@ export async function runInstance(
     EbsOptimized: inputs.ebsOptimized,
     DisableApiTermination: inputs.disableApiTermination,
     Monitoring: inputs.monitoring === undefined ? undefined : { Enabled: inputs.monitoring },
-    IamInstanceProfile:
-      inputs.iamInstanceProfile === undefined ? undefined : { Name: inputs.iamInstanceProfile },
+    IamInstanceProfile: inputs.iamInstanceProfile === undefined ? undefined : { Name: inputs.iamInstanceProfile },
     MetadataOptions: metadataRequest(inputs),
     Placement: placement(inputs),
     BlockDeviceMappings: await rootDevice(client, inputs),
@@ -43,19 +36,14 @@ export async function runInstance(
   return id;
 }
 
-export async function terminateInstance(
-  client: EC2,
-  id: string,
-  state: Partial<InstanceInputs>,
-): Promise<void> {
+export async function terminateInstance(client: EC2, id: string, state: Partial<InstanceInputs>): Promise<void> {
   const found = await findInstance(client, id);
   if (found === undefined) return;
   await client.terminateInstances({ InstanceIds: [id] });
   await waitForState(client, id, "terminated");
   // In AWS an interface that was made for the instance goes with it; LocalStack leaves it behind.
   const own = state.primaryNetworkInterface === undefined ? (found.NetworkInterfaces ?? []) : [];
-  for (const { NetworkInterfaceId } of own)
-    await unlessGone(client.deleteNetworkInterface({ NetworkInterfaceId }));
+  for (const { NetworkInterfaceId } of own) await unlessGone(client.deleteNetworkInterface({ NetworkInterfaceId }));
 }
 
 export async function waitForState(client: EC2, id: string, state: string): Promise<void> {
@@ -104,8 +92,7 @@ function network(inputs: InstanceInputs): Partial<RunInstancesCommandInput> {
     }
     return { NetworkInterfaces: [{ DeviceIndex: 0, NetworkInterfaceId: given }] };
   }
-  if (inputs.associatePublicIpAddress === undefined)
-    return { SubnetId, SecurityGroupIds: groups, PrivateIpAddress };
+  if (inputs.associatePublicIpAddress === undefined) return { SubnetId, SecurityGroupIds: groups, PrivateIpAddress };
   const AssociatePublicIpAddress = inputs.associatePublicIpAddress;
   const made = { DeviceIndex: 0, AssociatePublicIpAddress, SubnetId, Groups: groups, PrivateIpAddress };
   return { NetworkInterfaces: [made] };

@@ -10,8 +10,7 @@ export async function describeInstance(
   state: Partial<InstanceInputs>,
 ): Promise<Found | undefined> {
   const live = await findInstance(client, id);
-  if (live === undefined || live.State?.Name === "terminated" || live.State?.Name === "shutting-down")
-    return undefined;
+  if (live === undefined || live.State?.Name === "terminated" || live.State?.Name === "shutting-down") return undefined;
   const attribute = (Attribute: InstanceAttributeName) =>
     client.describeInstanceAttribute({ InstanceId: id, Attribute });
   const [userData, termination, device] = await Promise.all([

@@ -88,8 +88,7 @@ export const networkAclRule = ec2Type<RuleInputs>({
   // A number can be taken only once.
   deleteBeforeReplace: true,
   async create(client, inputs) {
-    const icmp =
-      inputs.icmpType === undefined ? undefined : { Type: inputs.icmpType, Code: inputs.icmpCode ?? -1 };
+    const icmp = inputs.icmpType === undefined ? undefined : { Type: inputs.icmpType, Code: inputs.icmpCode ?? -1 };
     const ports = inputs.fromPort === undefined ? undefined : { From: inputs.fromPort, To: inputs.toPort };
     await client.createNetworkAclEntry({
       ...ruleKey(inputs),
@@ -104,9 +103,7 @@ export const networkAclRule = ec2Type<RuleInputs>({
   },
   async describe(client, _id, state) {
     const entries = (await acl(client, state.networkAclId ?? ""))?.Entries;
-    const live = entries?.find(
-      ({ Egress, RuleNumber }) => Egress === state.egress && RuleNumber === state.ruleNumber,
-    );
+    const live = entries?.find(({ Egress, RuleNumber }) => Egress === state.egress && RuleNumber === state.ruleNumber);
     if (live === undefined) return undefined;
     const same = live.Protocol === protocolNumber(state.protocol ?? "");
     return {
@@ -156,12 +153,9 @@ async function association(client: EC2, subnetId: string): Promise<NetworkAclAss
 async function associate(client: EC2, subnetId: string, NetworkAclId: string): Promise<string> {
   const current = await association(client, subnetId);
   const AssociationId = current?.NetworkAclAssociationId;
-  if (AssociationId === undefined)
-    throw new Error(`Subnet ${subnetId} has no network ACL to replace: is it there?`);
+  if (AssociationId === undefined) throw new Error(`Subnet ${subnetId} has no network ACL to replace: is it there?`);
   if (current?.NetworkAclId === NetworkAclId) return AssociationId;
-  return required(
-    (await client.replaceNetworkAclAssociation({ AssociationId, NetworkAclId })).NewAssociationId,
-  );
+  return required((await client.replaceNetworkAclAssociation({ AssociationId, NetworkAclId })).NewAssociationId);
 }
 
 async function associateDefault(client: EC2, subnetId: string): Promise<void> {

@@ -36,9 +36,7 @@ export const securityGroup = ec2Type<Unwrap<ec2.SecurityGroupArgs>>({
   },
   async describe(client, id, state) {
     const live = await group(client, id);
-    return (
-      live && { tags: live.Tags, outputs: { ...groupOutputs(live, state.region), name: live.GroupName } }
-    );
+    return live && { tags: live.Tags, outputs: { ...groupOutputs(live, state.region), name: live.GroupName } };
   },
   // Only revokeRulesOnDelete changes in place, and it is ours.
   update: () => Promise.resolve(),
@@ -145,9 +143,7 @@ function permission(inputs: RuleInputs) {
     Ipv6Ranges: cidrIpv6 === undefined ? undefined : [{ CidrIpv6: cidrIpv6, Description }],
     PrefixListIds: prefixListId === undefined ? undefined : [{ PrefixListId: prefixListId, Description }],
     UserIdGroupPairs:
-      referencedSecurityGroupId === undefined
-        ? undefined
-        : [{ GroupId: referencedSecurityGroupId, Description }],
+      referencedSecurityGroupId === undefined ? undefined : [{ GroupId: referencedSecurityGroupId, Description }],
   };
 }
 
@@ -210,8 +206,6 @@ async function revokeAll(client: EC2, id: string): Promise<void> {
   const ids = (egress: boolean) =>
     all.filter((rule) => rule.IsEgress === egress).map((rule) => rule.SecurityGroupRuleId ?? "");
   const [egress, ingress] = [ids(true), ids(false)];
-  if (egress.length > 0)
-    await client.revokeSecurityGroupEgress({ GroupId: id, SecurityGroupRuleIds: egress });
-  if (ingress.length > 0)
-    await client.revokeSecurityGroupIngress({ GroupId: id, SecurityGroupRuleIds: ingress });
+  if (egress.length > 0) await client.revokeSecurityGroupEgress({ GroupId: id, SecurityGroupRuleIds: egress });
+  if (ingress.length > 0) await client.revokeSecurityGroupIngress({ GroupId: id, SecurityGroupRuleIds: ingress });
 }

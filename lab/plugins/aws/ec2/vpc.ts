@@ -60,9 +60,7 @@ async function setAttributes(client: EC2, VpcId: string, inputs: Inputs): Promis
 
 async function attribute(client: EC2, VpcId: string, Attribute: VpcAttributeName): Promise<boolean> {
   const found = await client.describeVpcAttribute({ VpcId, Attribute });
-  return (
-    (Attribute === "enableDnsSupport" ? found.EnableDnsSupport : found.EnableDnsHostnames)?.Value ?? false
-  );
+  return (Attribute === "enableDnsSupport" ? found.EnableDnsSupport : found.EnableDnsHostnames)?.Value ?? false;
 }
 
 /** What every VPC is born with. */

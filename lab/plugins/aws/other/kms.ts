@@ -66,10 +66,8 @@ export const key = resourceType<Inputs>({
     const client = await kms(news.region);
     const KeyId = id;
     if (changed.has("isEnabled") && news.isEnabled === true) await client.enableKey({ KeyId });
-    if (changed.has("description"))
-      await client.updateKeyDescription({ KeyId, Description: news.description ?? "" });
-    if (changed.has("enableKeyRotation") || changed.has("rotationPeriodInDays"))
-      await setRotation(client, id, news);
+    if (changed.has("description")) await client.updateKeyDescription({ KeyId, Description: news.description ?? "" });
+    if (changed.has("enableKeyRotation") || changed.has("rotationPeriodInDays")) await setRotation(client, id, news);
     if (changed.has("policy") && news.policy !== undefined) {
       await client.putKeyPolicy({ KeyId, PolicyName: "default", Policy: news.policy });
     }
@@ -83,9 +81,7 @@ export const key = resourceType<Inputs>({
   },
   async delete(id, state) {
     const client = await kms(state.region);
-    await unlessGone(
-      client.scheduleKeyDeletion({ KeyId: id, PendingWindowInDays: state.deletionWindowInDays ?? 30 }),
-    );
+    await unlessGone(client.scheduleKeyDeletion({ KeyId: id, PendingWindowInDays: state.deletionWindowInDays ?? 30 }));
   },
 });
 

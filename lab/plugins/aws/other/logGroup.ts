@@ -53,9 +53,7 @@ export const logGroup = resourceType<Unwrap<cloudwatch.LogGroupArgs>>({
     if (changed.has("tags")) {
       const { set, remove } = tagChanges(olds.tags, news.tags);
       const found = await client.describeLogGroups({ logGroupNamePrefix: id });
-      const resourceArn = found.logGroups
-        ?.find((group) => group.logGroupName === id)
-        ?.arn?.replace(/:\*$/, "");
+      const resourceArn = found.logGroups?.find((group) => group.logGroupName === id)?.arn?.replace(/:\*$/, "");
       if (remove.length > 0) await client.untagResource({ resourceArn, tagKeys: remove });
       if (Object.keys(set).length > 0) await client.tagResource({ resourceArn, tags: set });
     }

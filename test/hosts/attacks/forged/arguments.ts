@@ -31,21 +31,7 @@ export interface ForgedArgument {
 }
 
 const key = sshPublicKey();
-const words = fc.constantFrom(
-  "no",
-  "on",
-  "off",
-  "yes",
-  "y",
-  "n",
-  "true",
-  "null",
-  "e1",
-  "nan",
-  "inf",
-  "all",
-  "x-y",
-);
+const words = fc.constantFrom("no", "on", "off", "yes", "y", "n", "true", "null", "e1", "nan", "inf", "all", "x-y");
 
 const user = fc.oneof(fc.stringMatching(nameRules.user.pattern), words);
 const label = fc.oneof(fc.stringMatching(nameRules.component.pattern), words);
@@ -67,9 +53,7 @@ export const forgedArguments: readonly ForgedArgument[] = [
   ofCache("securityUpdateWindow", "Sun 03:33", updateWindows(), (securityUpdateWindow) => ({
     securityUpdateWindow,
   })),
-  inParts(
-    ofCache("vpcCidrBlock", "10.0.0.0/16", fc.oneof(network, vpcs), (vpcCidrBlock) => ({ vpcCidrBlock })),
-  ),
+  inParts(ofCache("vpcCidrBlock", "10.0.0.0/16", fc.oneof(network, vpcs), (vpcCidrBlock) => ({ vpcCidrBlock }))),
   inParts(
     ofCache("subnets[0].cidrBlock", "10.0.0.96/28", fc.oneof(network, subnets), (cidrBlock) => ({
       subnets: [{ availabilityZone: "us-east-1a", cidrBlock }],
@@ -118,7 +102,10 @@ function ofCache(
   const shape = (value: string): CacheArguments => ({ ...sampleArguments, ...change(value) });
   return {
     // The cache's name is in the names of certificates, which the tunnel's configuration has.
-    ...{ path, marker, near, dependsOn: path === "name" ? ["tunnel"] : [] },
+    path,
+    marker,
+    near,
+    dependsOn: path === "name" ? ["tunnel"] : [],
     problems: (value) => cacheProblems(name(value), shape(value)),
     render: (value, engine) => {
       const plan = planCache(name(value), { ...shape(value), tunnel: engine });
@@ -132,7 +119,10 @@ function ofCache(
 
 function ofClient(path: "appUser", marker: string, near: fc.Arbitrary<string>): ForgedArgument {
   return {
-    ...{ path, marker, near, dependsOn: [] },
+    path,
+    marker,
+    near,
+    dependsOn: [],
     problems: (value) => clientProblems("web", { connection: sampleConnection, [path]: value }),
     render: (value, engine) =>
       clientUserData(planClient("web", { [path]: value, tunnel: engine }), sampleConnection, []),
@@ -153,7 +143,9 @@ function ofConnection(
     return { ...sampleConnection, [field]: value };
   };
   return {
-    ...{ path: `connection.${field}`, marker, near },
+    path: `connection.${field}`,
+    marker,
+    near,
     dependsOn: field === "region" || field === "secretArn" ? [] : ["tunnel"],
     problems: (value) => connectionProblems("connection", connection(value)),
     render: (value, engine) =>

@@ -56,7 +56,9 @@ printf '%s\\n' "$commands" | while read -r _; do ${toRest === "" ? ":" : `echo '
 
   it("sets the users of the file, and deletes the others but the agent", () => {
     assert.deepEqual(apply(), {
-      ...{ status: 0, stdout: "", stderr: "" },
+      status: 0,
+      stdout: "",
+      stderr: "",
       asked: [
         "ACL USERS",
         "ACL SETUSER default reset off",
@@ -84,20 +86,10 @@ printf '%s\\n' "$commands" | while read -r _; do ${toRest === "" ? ":" : `echo '
 
   for (const [when, toUsers, toRest, why] of [
     ["goes away in between", "OK\ndefault\n_agent", "", "it has gone, or does something else."],
-    [
-      "is busy from then on",
-      "OK\ndefault\n_agent",
-      "BUSY Redis is busy",
-      "it has gone, or does something else.",
-    ],
+    ["is busy from then on", "OK\ndefault\n_agent", "BUSY Redis is busy", "it has gone, or does something else."],
     ["does not answer", "", "OK", "it does not answer, or has no place for this agent."],
     ["has no place", "ERR max number of clients reached", "OK", "it does not know this agent."],
-    [
-      "refuses the agent's password",
-      "WRONGPASS invalid username-password pair",
-      "OK",
-      "it does not know this agent.",
-    ],
+    ["refuses the agent's password", "WRONGPASS invalid username-password pair", "OK", "it does not know this agent."],
     ["is busy with a script", "OK\nBUSY Redis is busy running a script.", "OK", "it does not tell them."],
     ["lets the agent see nothing", "OK\nNOPERM this user has no permissions", "OK", "it does not tell them."],
     ["has answered something else first", "default\nOK", "OK", "it does not know this agent."],

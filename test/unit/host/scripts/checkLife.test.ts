@@ -38,17 +38,9 @@ describe("check-life", () => {
 
   for (const [when, now, why] of [
     ["before its first second", "2026-10-31T23:59:59Z", "it is not valid yet. Is the clock right?"],
-    [
-      "in the last sixth of its life",
-      "2026-11-03T02:00:01Z",
-      "it ends soon. Run pulumi up, which renews it.",
-    ],
+    ["in the last sixth of its life", "2026-11-03T02:00:01Z", "it ends soon. Run pulumi up, which renews it."],
     ["in its last second", "2026-11-03T11:59:59Z", "it ends soon. Run pulumi up, which renews it."],
-    [
-      "that has ended",
-      "2026-11-03T12:00:00Z",
-      "it has ended. Run pulumi up, which renews it, or set the clock right.",
-    ],
+    ["that has ended", "2026-11-03T12:00:00Z", "it has ended. Run pulumi up, which renews it, or set the clock right."],
   ] as const) {
     it(`refuses a certificate ${when}, and says why`, () => {
       const clock = now.replace("T", " ");

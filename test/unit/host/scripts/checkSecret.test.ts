@@ -87,10 +87,7 @@ describe("check-secret", () => {
     assert.equal(refused({ "certificate.pem": "AAAA\n" }), "its certificate cannot be read.\n");
     assert.equal(refused({ "certificate.pem.key": "AAAA\n" }), "its private key cannot be read.\n");
     const { "certificate.pem.key": other } = await identity();
-    assert.equal(
-      refused({ "certificate.pem.key": other }),
-      "its private key does not fit its certificate.\n",
-    );
+    assert.equal(refused({ "certificate.pem.key": other }), "its private key does not fit its certificate.\n");
   });
 
   it("refuses a certificate that is good for something else, and says for what and when it is valid", async () => {

@@ -41,7 +41,10 @@ describe("refresh-secret raises an alarm and leaves what is in use alone", () =>
       `MESSAGE_ID=6f1f0b5c4a3c4d0f9d1c2a7b58e3a9d4\nPRIORITY=2\nSYSLOG_IDENTIFIER=hipaa-redis\nMESSAGE=hipaa-redis: alarm: ${text}\n`,
     );
     assert.deepEqual(host.status(), {
-      ...{ schemaVersion: 1, checked: "2026-11-05 06:07:08Z", version: host.versionInUse(), certificateEnds },
+      schemaVersion: 1,
+      checked: "2026-11-05 06:07:08Z",
+      version: host.versionInUse(),
+      certificateEnds,
       alarm: text,
     });
     assert.deepEqual(host.laidOut(), {
@@ -103,10 +106,7 @@ describe("refresh-secret raises an alarm and leaves what is in use alone", () =>
     const users = (): string => host.path(hostPaths.redisUsers);
 
     it("when Redis does not take the users: it is told the old ones again", () => {
-      host.standInScript(
-        "apply-users",
-        `cat "$1" >>${host.path("/told")}; grep -q 'user web ' "$1" || exit 1`,
-      );
+      host.standInScript("apply-users", `cat "$1" >>${host.path("/told")}; grep -q 'user web ' "$1" || exit 1`);
       const calls = alarmed(couldNot);
       assert.equal(host.read("/told"), second.redisUsers + first.redisUsers);
       const tell = [`apply-users ${users()}`, "systemctl try-reload-or-restart hipaa-redis-tunnel.service"];
@@ -129,7 +129,10 @@ describe("refresh-secret raises an alarm and leaves what is in use alone", () =>
         [0, "v-2", second.redisUsers],
       );
       assert.deepEqual(host.status(), {
-        ...{ schemaVersion: 1, checked: "2026-11-05 06:07:08Z", version: "v-2", certificateEnds },
+        schemaVersion: 1,
+        checked: "2026-11-05 06:07:08Z",
+        version: "v-2",
+        certificateEnds,
         alarm: null,
       });
     });
@@ -171,7 +174,10 @@ describe("refresh-secret at boot", () => {
       const text = `Cannot read ${secret}: see the line above; check the role, the key policy and the way to Secrets Manager. Nothing is started; trying again soon.`;
       assert.deepEqual([status, stderr, host.inUse()], [1, `hipaa-redis: ${text}\n`, undefined]);
       assert.deepEqual(host.status(), {
-        ...{ schemaVersion: 1, checked: "2026-11-05 06:07:08Z", version: "", certificateEnds: "" },
+        schemaVersion: 1,
+        checked: "2026-11-05 06:07:08Z",
+        version: "",
+        certificateEnds: "",
         alarm: text,
       });
     } finally {

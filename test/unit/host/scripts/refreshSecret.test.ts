@@ -8,13 +8,7 @@ const ends = new Date("2027-01-30T00:00:00Z");
 const now = new Date("2026-11-05T06:07:08Z");
 const checked = "2026-11-05 06:07:08Z";
 const certificateEnds = "2027-01-30 00:00:00Z";
-const files = [
-  "certificate.pem",
-  "certificate.pem.key",
-  "trusted.pem",
-  "admitted/clients.conf",
-  "users.conf",
-];
+const files = ["certificate.pem", "certificate.pem.key", "trusted.pem", "admitted/clients.conf", "users.conf"];
 
 describe("refresh-secret", () => {
   let host: SecretHost;
@@ -103,10 +97,7 @@ describe("refresh-secret", () => {
     it("keeps what the scripts below it write in memory", () => {
       host.standInScript("check-secret", `echo "$TMPDIR" >${host.path("/tmpdir")}`);
       host.refresh("boot");
-      assert.match(
-        host.read("/tmpdir"),
-        new RegExp(`^${host.path(hostPaths.runFolder)}/staging\\.\\w{8}\\n$`),
-      );
+      assert.match(host.read("/tmpdir"), new RegExp(`^${host.path(hostPaths.runFolder)}/staging\\.\\w{8}\\n$`));
     });
 
     it("ends each file with one newline, whether its field does or not", () => {
@@ -137,19 +128,17 @@ describe("refresh-secret", () => {
       );
       assert.equal(calls[2], `check-life ${host.path(hostPaths.certificate)}`);
       assert.deepEqual(host.status(), {
-        ...{ schemaVersion: 1, checked: "2026-11-06 00:00:00Z" },
-        ...{ version: "v-1", certificateEnds, alarm: null },
+        schemaVersion: 1,
+        checked: "2026-11-06 00:00:00Z",
+        version: "v-1",
+        certificateEnds,
+        alarm: null,
       });
     });
 
     const told = [
       ["of new users Redis alone", { redisUsers: "user other reset off\n" }, ["users.conf"], ["apply-users"]],
-      [
-        "of a new name the tunnel alone",
-        { admitted: "b.internal\n" },
-        ["admitted/clients.conf"],
-        ["systemctl"],
-      ],
+      ["of a new name the tunnel alone", { admitted: "b.internal\n" }, ["admitted/clients.conf"], ["systemctl"]],
       [
         "of both, both",
         { admitted: "b.internal\n", redisUsers: "user other reset off\n" },

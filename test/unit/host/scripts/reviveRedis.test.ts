@@ -66,14 +66,7 @@ answer=$(head -n 1 ${file})
     it("ends a script that lasts, and Redis with it only when that does not help", () => {
       assert.deepEqual(look(busy, "0"), [active, asked, "SCRIPT KILL", "sleep 5", asked]);
       const again = [asked, "SCRIPT KILL", "sleep 5"];
-      assert.deepEqual(look(busy), [
-        active,
-        ...again,
-        ...again,
-        ...again,
-        asked,
-        why("a script does not end"),
-      ]);
+      assert.deepEqual(look(busy), [active, ...again, ...again, ...again, asked, why("a script does not end")]);
     });
 
     for (const [when, answer, reason] of [

@@ -49,15 +49,9 @@ describe("scripts of a node", () => {
           user,
           `user _agent reset on #${hash} -@all +acl|setuser +acl|deluser +acl|users +acl|list +config|get +config|resetstat +info +setrange +script|kill %W~hipaa-redis:agent`,
         );
-        assert.match(
-          renames.join("\n"),
-          /^rename-command CONFIG [0-9a-f]{32}\nrename-command ACL [0-9a-f]{32}\n$/,
-        );
+        assert.match(renames.join("\n"), /^rename-command CONFIG [0-9a-f]{32}\nrename-command ACL [0-9a-f]{32}\n$/);
       }
-      const words = made.flatMap(({ agent, commands }) => [
-        agent,
-        ...(commands.match(/(?<= )[0-9a-f]{32}$/gm) ?? []),
-      ]);
+      const words = made.flatMap(({ agent, commands }) => [agent, ...(commands.match(/(?<= )[0-9a-f]{32}$/gm) ?? [])]);
       assert.equal(new Set(words).size, 6);
     });
 
@@ -174,10 +168,7 @@ esac`,
 
     it("says nothing where Redis has refused none", () => {
       host.standInScript("ask-redis", "printf '# Errorstats\\r\\n'");
-      assert.deepEqual(
-        [look(), journal, host.has(refused)],
-        [{ status: 0, stdout: "", stderr: "" }, "", false],
-      );
+      assert.deepEqual([look(), journal, host.has(refused)], [{ status: 0, stdout: "", stderr: "" }, "", false]);
     });
 
     const wordsOf = (count: number): void => {
@@ -205,11 +196,7 @@ esac`,
         `read -r asked; echo "$asked" >>"$CALLS"; echo OK; [ "$asked" != "INFO errorstats" ]`,
       );
       assert.deepEqual([look().status, host.calls().includes("CONFIG RESETSTAT")], [0, true]);
-      for (const answer of [
-        "",
-        "OK\nBUSY Redis is busy running a script.\n",
-        "ERR max number of clients reached\n",
-      ]) {
+      for (const answer of ["", "OK\nBUSY Redis is busy running a script.\n", "ERR max number of clients reached\n"]) {
         host.standInScript("ask-redis", `cat >>"$CALLS"; printf '${answer}'`);
         assert.deepEqual([look().status, journal, host.calls().includes("CONFIG RESETSTAT")], [0, "", false]);
       }

@@ -50,12 +50,9 @@ export const accountMutations: readonly Mutation[] = [
   ofAttachment("cache-secret-readers", aws.policyAttachment, "AWSSecretsManagerClientReadOnlyAccess"),
   ofAttachment("cache-key-users", aws.rolePolicyAttachment, "AmazonMSKFullAccess"),
   ofAttachment("cache-role-alone", aws.groupPolicyAttachment, "IAMFullAccess"),
-  ...[
-    "AmazonVPCFullAccess",
-    "AmazonEC2FullAccess",
-    "AmazonSSMFullAccess",
-    "job-function/NetworkAdministrator",
-  ].map((name) => ofAttachment("cache-network-writers", aws.rolePolicyAttachment, name)),
+  ...["AmazonVPCFullAccess", "AmazonEC2FullAccess", "AmazonSSMFullAccess", "job-function/NetworkAdministrator"].map(
+    (name) => ofAttachment("cache-network-writers", aws.rolePolicyAttachment, name),
+  ),
   one(
     "iam-policy-no-admin-access",
     aws.ssoManagedPolicyAttachment,
@@ -122,18 +119,8 @@ export const accountMutations: readonly Mutation[] = [
     good: [resource(aws.secret, secret), rotation],
   },
   one("kms-key-rotation-enabled", aws.kmsKey, {}, { enableKeyRotation: true }),
-  one(
-    "kms-key-rotation-enabled",
-    aws.kmsKey,
-    { enableKeyRotation: false },
-    { customerMasterKeySpec: "RSA_4096" },
-  ),
-  one(
-    "log-group-encrypted",
-    aws.logGroup,
-    { retentionInDays: 30 },
-    { retentionInDays: 30, kmsKeyId: "own-key" },
-  ),
+  one("kms-key-rotation-enabled", aws.kmsKey, { enableKeyRotation: false }, { customerMasterKeySpec: "RSA_4096" }),
+  one("log-group-encrypted", aws.logGroup, { retentionInDays: 30 }, { retentionInDays: 30, kmsKeyId: "own-key" }),
   one(
     "log-group-retention-period",
     aws.logGroup,

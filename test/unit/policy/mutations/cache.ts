@@ -29,10 +29,7 @@ const placed: readonly [
     aws.launchTemplate,
     ([subnetId], securityGroups) => ({ ...template, networkInterfaces: [{ subnetId, securityGroups }] }),
   ],
-  [
-    "aws:lambda/function:Function",
-    (subnetIds, securityGroupIds) => ({ vpcConfig: { subnetIds, securityGroupIds } }),
-  ],
+  ["aws:lambda/function:Function", (subnetIds, securityGroupIds) => ({ vpcConfig: { subnetIds, securityGroupIds } })],
   ["aws:lb/loadBalancer:LoadBalancer", (subnets, securityGroups) => ({ subnets, securityGroups })],
   [
     "aws:alb/loadBalancer:LoadBalancer",
@@ -40,14 +37,8 @@ const placed: readonly [
   ],
   ["aws:elb/loadBalancer:LoadBalancer", (subnets, securityGroups) => ({ subnets, securityGroups })],
   ["aws:ec2/vpcEndpoint:VpcEndpoint", (subnetIds, securityGroupIds) => ({ subnetIds, securityGroupIds })],
-  [
-    "aws:ecs/service:Service",
-    (subnets, securityGroups) => ({ networkConfiguration: { subnets, securityGroups } }),
-  ],
-  [
-    "aws:eks/cluster:Cluster",
-    (subnetIds, securityGroupIds) => ({ vpcConfig: { subnetIds, securityGroupIds } }),
-  ],
+  ["aws:ecs/service:Service", (subnets, securityGroups) => ({ networkConfiguration: { subnets, securityGroups } })],
+  ["aws:eks/cluster:Cluster", (subnetIds, securityGroupIds) => ({ vpcConfig: { subnetIds, securityGroupIds } })],
   [
     "aws:route53/resolverEndpoint:ResolverEndpoint",
     ([subnetId], securityGroupIds) => ({ ipAddresses: [{ subnetId }], securityGroupIds }),
@@ -75,33 +66,17 @@ const placed: readonly [
 /** What takes a place beside or inside a cache. */
 export const cacheMutations: readonly Mutation[] = [
   ...ofPort("redis-port-not-public", 6379),
-  ofCache(
-    "cache-security-group-closed",
-    aws.securityGroupIngressRule,
-    "securityGroupId",
-    cacheGroupId,
-    ingress,
-  ),
+  ofCache("cache-security-group-closed", aws.securityGroupIngressRule, "securityGroupId", cacheGroupId, ingress),
   ofCache("cache-security-group-closed", aws.securityGroupEgressRule, "securityGroupId", cacheGroupId),
   ofCache("cache-security-group-closed", aws.securityGroupRule, "securityGroupId", cacheGroupId, {
     type: "egress",
   }),
   ofCache("cache-security-group-alone", aws.networkInterface, "securityGroups", cacheGroupId),
-  ofCache(
-    "cache-security-group-alone",
-    aws.networkInterfaceSecurityGroupAttachment,
-    "securityGroupId",
-    cacheGroupId,
-  ),
+  ofCache("cache-security-group-alone", aws.networkInterfaceSecurityGroupAttachment, "securityGroupId", cacheGroupId),
   ofInstance("cache-security-group-alone", {
     vpcSecurityGroupIds: [...instance.vpcSecurityGroupIds, cacheGroupId],
   }),
-  ofCache(
-    "cache-network-acl-closed",
-    aws.networkAclRule,
-    "networkAclId",
-    outputsOf(aws.networkAcl, "sessions").id,
-  ),
+  ofCache("cache-network-acl-closed", aws.networkAclRule, "networkAclId", outputsOf(aws.networkAcl, "sessions").id),
   ofCache("cache-network-acl-closed", aws.networkAclAssociation, "subnetId", cacheSubnetId),
   ofCache("cache-network-acl-closed", aws.networkAcl, "subnetIds", cacheSubnetId),
   ofCache("cache-network-acl-closed", aws.defaultNetworkAcl, "subnetIds", cacheSubnetId),
@@ -116,20 +91,10 @@ export const cacheMutations: readonly Mutation[] = [
     one("cache-security-group-alone", type, of(["other-id"], [cacheGroupId]), of(["other-id"], ["other-id"])),
   ]),
   ofCache("cache-subnet-alone", "aws:autoscaling/group:Group", "vpcZoneIdentifiers", cacheSubnetId),
-  ofCache(
-    "cache-subnet-alone",
-    "aws:ec2transitgateway/vpcAttachment:VpcAttachment",
-    "subnetIds",
-    cacheSubnetId,
-  ),
+  ofCache("cache-subnet-alone", "aws:ec2transitgateway/vpcAttachment:VpcAttachment", "subnetIds", cacheSubnetId),
   ofCache("cache-subnet-alone", "aws:rds/subnetGroup:SubnetGroup", "subnetIds", cacheSubnetId),
   ofCache("cache-subnet-alone", "aws:elasticache/subnetGroup:SubnetGroup", "subnetIds", cacheSubnetId),
-  ofCache(
-    "cache-subnet-alone",
-    "aws:ram/resourceAssociation:ResourceAssociation",
-    "resourceArn",
-    cacheSubnetArn,
-  ),
+  ofCache("cache-subnet-alone", "aws:ram/resourceAssociation:ResourceAssociation", "resourceArn", cacheSubnetArn),
   ofCache(
     "cache-security-group-alone",
     "aws:vpc/securityGroupVpcAssociation:SecurityGroupVpcAssociation",
@@ -143,12 +108,7 @@ export const cacheMutations: readonly Mutation[] = [
     "aws:ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation",
   ].map((type) => ofCache("cache-subnet-routes", type, "routeTableId", cacheRouteTableId)),
   ofCache("cache-subnet-routes", "aws:ec2/vpcEndpoint:VpcEndpoint", "routeTableIds", cacheRouteTableId),
-  ofCache(
-    "cache-node-alone",
-    aws.networkInterfaceSecurityGroupAttachment,
-    "networkInterfaceId",
-    cacheInterfaceId,
-  ),
+  ofCache("cache-node-alone", aws.networkInterfaceSecurityGroupAttachment, "networkInterfaceId", cacheInterfaceId),
   ofCache(
     "cache-node-alone",
     "aws:ec2/networkInterfaceAttachment:NetworkInterfaceAttachment",

@@ -42,11 +42,7 @@ export const volume = {
 export const backup = resource(aws.backupSelection, { resources: [volume.arn] }, { name: "backup" });
 export const vpc = { id: "other-vpc" };
 export const flowLog = resource(aws.flowLog, { vpcId: "other-vpc", trafficType: "ALL" }, { name: "log" });
-export const flowLogOfRefusals = resource(
-  aws.flowLog,
-  { vpcId: "other-vpc", trafficType: "REJECT" },
-  { name: "log" },
-);
+export const flowLogOfRefusals = resource(aws.flowLog, { vpcId: "other-vpc", trafficType: "REJECT" }, { name: "log" });
 export const closed = resource(
   aws.defaultSecurityGroup,
   { vpcId: "other-vpc", ingress: [], egress: [] },
@@ -82,12 +78,7 @@ export function allow(action: string | string[], on: string | string[]): string 
   return JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
 }
 
-export function one(
-  rule: string,
-  type: string,
-  bad: Record<string, unknown>,
-  good: Record<string, unknown>,
-): Mutation {
+export function one(rule: string, type: string, bad: Record<string, unknown>, good: Record<string, unknown>): Mutation {
   return { rule, bad: [resource(type, bad)], good: [resource(type, good)] };
 }
 
@@ -107,18 +98,8 @@ export function ofPort(rule: string, port: number): readonly Mutation[] {
   const inline = (cidrBlocks: string[]) => ({ ingress: [{ protocol: "tcp", ...ports, cidrBlocks }] });
   const old = { type: "ingress", protocol: "tcp", ...ports, securityGroupId: "other-id" };
   return [
-    one(
-      rule,
-      aws.securityGroupIngressRule,
-      { ...ingress, ...ports, cidrIpv4: "0.0.0.0/0" },
-      { ...ingress, ...ports },
-    ),
-    one(
-      rule,
-      aws.securityGroupIngressRule,
-      { ...ingress, ...ports, cidrIpv6: "::/0" },
-      { ...ingress, ...ports },
-    ),
+    one(rule, aws.securityGroupIngressRule, { ...ingress, ...ports, cidrIpv4: "0.0.0.0/0" }, { ...ingress, ...ports }),
+    one(rule, aws.securityGroupIngressRule, { ...ingress, ...ports, cidrIpv6: "::/0" }, { ...ingress, ...ports }),
     one(rule, aws.securityGroup, inline(["10.0.0.0/8", "0.0.0.0/0"]), inline(["10.0.0.0/8"])),
     one(rule, aws.securityGroup, inline(["0.0.0.0/1", "128.0.0.0/1"]), inline(["172.16.0.0/12"])),
     one(
@@ -138,12 +119,7 @@ export function ofPolicy(rule: string, action: string, on: string): Mutation {
 /** One of AWS's own policies that grants too much, and one that does not. */
 export function ofAttachment(rule: string, type: string, policy: string): Mutation {
   const arn = (name: string): object => ({ policyArn: `arn:aws:iam::aws:policy/${name}` });
-  return one(
-    rule,
-    type,
-    { role: "other", ...arn(policy) },
-    { role: "other", ...arn("AmazonSSMManagedInstanceCore") },
-  );
+  return one(rule, type, { role: "other", ...arn(policy) }, { role: "other", ...arn("AmazonSSMManagedInstanceCore") });
 }
 
 /** The only policies of a role, a group or a user. */
@@ -154,12 +130,6 @@ export function attached(policy: string): { readonly policyArns: readonly string
 }
 
 /** Something that names what is the cache's, and the same of another's. */
-export function ofCache(
-  rule: string,
-  type: string,
-  property: string,
-  cacheId: string,
-  more: object = {},
-): Mutation {
+export function ofCache(rule: string, type: string, property: string, cacheId: string, more: object = {}): Mutation {
   return one(rule, type, { ...more, [property]: cacheId }, { ...more, [property]: "other-id" });
 }

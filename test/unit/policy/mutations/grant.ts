@@ -83,9 +83,7 @@ export const grantMutations: readonly Mutation[] = [
   ]),
   {
     ...ofPolicy("cache-network-writers", "ec2:Modify*", "*"),
-    good: [
-      resource(aws.policy, { policy: allow(["ec2:CreateTags", "ec2:RunInstances", "ec2:Describe*"], "*") }),
-    ],
+    good: [resource(aws.policy, { policy: allow(["ec2:CreateTags", "ec2:RunInstances", "ec2:Describe*"], "*") })],
   },
   ...takeovers.role.map((action) => ofPolicy("cache-role-alone", action, cacheRoleArn)),
   ofPolicy("cache-role-alone", "iam:PassRole", "*"),

@@ -26,9 +26,7 @@ function listing(...cidrs: readonly string[]): { entries: object[] } {
 /** Networks that are less sound. */
 export const networkMutations: readonly Mutation[] = [
   ...ofPort("security-group-restricted-ssh", 22),
-  ...[20, 21, 3306, 3309, 3389, 4333].flatMap((port) =>
-    ofPort("security-group-restricted-common-ports", port),
-  ),
+  ...[20, 21, 3306, 3309, 3389, 4333].flatMap((port) => ofPort("security-group-restricted-common-ports", port)),
   ...ofPort("security-group-authorized-ports-only", 8080),
   one(
     "security-group-authorized-ports-only",
@@ -73,11 +71,19 @@ export const networkMutations: readonly Mutation[] = [
     "security-group-authorized-ports-only",
     aws.securityGroupRule,
     {
-      ...{ type: "ingress", protocol: "tcp", fromPort: 8080, toPort: 8080, securityGroupId: "other-id" },
+      type: "ingress",
+      protocol: "tcp",
+      fromPort: 8080,
+      toPort: 8080,
+      securityGroupId: "other-id",
       cidrBlocks: ["44.0.0.0/8", "45.0.0.0/8"],
     },
     {
-      ...{ type: "ingress", protocol: "tcp", fromPort: 8080, toPort: 8080, securityGroupId: "other-id" },
+      type: "ingress",
+      protocol: "tcp",
+      fromPort: 8080,
+      toPort: 8080,
+      securityGroupId: "other-id",
       cidrBlocks: ["44.0.0.0/8", "10.0.0.0/8"],
     },
   ),
@@ -149,12 +155,7 @@ export const networkMutations: readonly Mutation[] = [
       ],
     },
   ),
-  one(
-    "internet-gateway-authorized-vpc-only",
-    aws.internetGateway,
-    { vpcId: clinicVpcId },
-    { vpcId: "other-vpc" },
-  ),
+  one("internet-gateway-authorized-vpc-only", aws.internetGateway, { vpcId: clinicVpcId }, { vpcId: "other-vpc" }),
   one(
     "internet-gateway-authorized-vpc-only",
     aws.internetGatewayAttachment,

@@ -24,11 +24,7 @@ const tables: Readonly<Record<string, Rows>> = {
     [aws.snapshotCreateVolumePermission, { accountId: "all" }, "wrong: shares a snapshot with every account"],
     [aws.snapshotCreateVolumePermission, { accountId: notKnown }, open("accountId")],
     [aws.ebsSnapshotBlockPublicAccess, { state: "block-all-sharing" }, fine],
-    [
-      aws.ebsSnapshotBlockPublicAccess,
-      { state: "unblocked" },
-      "wrong: lets snapshots be shared with everybody",
-    ],
+    [aws.ebsSnapshotBlockPublicAccess, { state: "unblocked" }, "wrong: lets snapshots be shared with everybody"],
     [aws.ebsSnapshotBlockPublicAccess, { state: notKnown }, open("state")],
   ],
   "vpc-default-security-group-closed": [

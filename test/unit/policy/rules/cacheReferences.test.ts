@@ -23,13 +23,15 @@ const forbidden: readonly Forbidden[] = [
   {
     rule: "cache-security-group-closed",
     reason: "adds a rule to the security group of a cache",
-    ...{ component, target: aws.securityGroup },
+    component,
+    target: aws.securityGroup,
     by: typesOfRules.map((type) => [type, "securityGroupId"] as const),
   },
   {
     rule: "cache-security-group-alone",
     reason: "joins the security group of a cache",
-    ...{ component, target: aws.securityGroup },
+    component,
+    target: aws.securityGroup,
     by: [
       [aws.instance, "vpcSecurityGroupIds"],
       [aws.instance, "securityGroups"],
@@ -41,13 +43,15 @@ const forbidden: readonly Forbidden[] = [
   {
     rule: "cache-network-acl-closed",
     reason: "adds an entry to the network ACL of a cache",
-    ...{ component, target: aws.networkAcl },
+    component,
+    target: aws.networkAcl,
     by: [[aws.networkAclRule, "networkAclId"]],
   },
   {
     rule: "cache-network-acl-closed",
     reason: "puts another network ACL on the subnet of a cache",
-    ...{ component, target: aws.subnet },
+    component,
+    target: aws.subnet,
     by: [
       [aws.networkAclAssociation, "subnetId"],
       [aws.networkAcl, "subnetIds"],
@@ -56,7 +60,8 @@ const forbidden: readonly Forbidden[] = [
   {
     rule: "cache-subnet-routes",
     reason: "adds a route to the subnet of a cache",
-    ...{ component, target: aws.routeTable },
+    component,
+    target: aws.routeTable,
     by: [
       [aws.route, "routeTableId"],
       ["aws:ec2/vpcEndpoint:VpcEndpoint", "routeTableIds"],
@@ -66,13 +71,15 @@ const forbidden: readonly Forbidden[] = [
   {
     rule: "cache-subnet-routes",
     reason: "gives the subnet of a cache another route table",
-    ...{ component, target: aws.subnet },
+    component,
+    target: aws.subnet,
     by: [[aws.routeTableAssociation, "subnetId"]],
   },
   {
     rule: "cache-subnet-alone",
     reason: "stands in the subnet of a cache",
-    ...{ component, target: aws.subnet },
+    component,
+    target: aws.subnet,
     by: [
       [aws.instance, "subnetId"],
       [aws.networkInterface, "subnetId"],
@@ -83,7 +90,8 @@ const forbidden: readonly Forbidden[] = [
   {
     rule: "cache-node-alone",
     reason: "reaches for a node of a cache",
-    ...{ component, target: aws.networkInterface },
+    component,
+    target: aws.networkInterface,
     by: [
       [aws.networkInterfaceSecurityGroupAttachment, "networkInterfaceId"],
       [aws.eip, "networkInterface"],
@@ -92,7 +100,8 @@ const forbidden: readonly Forbidden[] = [
   {
     rule: "cache-node-alone",
     reason: "reaches for a node of a cache",
-    ...{ component, target: aws.instance },
+    component,
+    target: aws.instance,
     by: [
       ["aws:ec2/volumeAttachment:VolumeAttachment", "instanceId"],
       ["aws:lb/targetGroupAttachment:TargetGroupAttachment", "targetId"],
@@ -101,13 +110,16 @@ const forbidden: readonly Forbidden[] = [
   {
     rule: "cache-secret-readers",
     reason: "puts a policy on the secret of a cache",
-    ...{ component, target: aws.secret, nobody: true },
+    component,
+    target: aws.secret,
+    nobody: true,
     by: [[aws.secretPolicy, "secretArn"]],
   },
   {
     rule: "cache-key-users",
     reason: "opens the KMS key of a cache",
-    ...{ component, target: aws.kmsKey },
+    component,
+    target: aws.kmsKey,
     by: [
       [aws.kmsGrant, "keyId"],
       [aws.kmsKeyPolicy, "keyId"],
@@ -116,7 +128,8 @@ const forbidden: readonly Forbidden[] = [
   {
     rule: "cache-role-alone",
     reason: "adds permissions to the role of a cache's node",
-    ...{ component, target: aws.role },
+    component,
+    target: aws.role,
     by: [
       [aws.rolePolicy, "role"],
       [aws.rolePolicyAttachment, "role"],
@@ -128,7 +141,8 @@ const forbidden: readonly Forbidden[] = [
   {
     rule: "cache-role-alone",
     reason: "takes the role of a cache's node",
-    ...{ component, target: aws.role },
+    component,
+    target: aws.role,
     by: [
       [aws.instanceProfile, "role"],
       ["aws:lambda/function:Function", "role"],
@@ -137,7 +151,8 @@ const forbidden: readonly Forbidden[] = [
   {
     rule: "cache-role-alone",
     reason: "takes the role of a cache's node",
-    ...{ component, target: aws.instanceProfile },
+    component,
+    target: aws.instanceProfile,
     by: [
       [aws.instance, "iamInstanceProfile"],
       [aws.launchTemplate, "iamInstanceProfile.name"],
@@ -146,7 +161,8 @@ const forbidden: readonly Forbidden[] = [
   {
     rule: "internet-gateway-authorized-vpc-only",
     reason: "is attached to a HipaaNetwork's VPC",
-    ...{ component: "HipaaNetwork", target: aws.vpc },
+    component: "HipaaNetwork",
+    target: aws.vpc,
     by: [
       [aws.internetGateway, "vpcId"],
       [aws.internetGatewayAttachment, "vpcId"],
@@ -206,8 +222,7 @@ describe("rules about what is a component's", () => {
       });
 
       it(`${rule} lets ${nobody ? "not even the" : "the"} component itself make a ${type}`, () => {
-        const own = (name: ComponentName): string =>
-          judged(rule, madeBy(name, type, at(property, "own-id")), others);
+        const own = (name: ComponentName): string => judged(rule, madeBy(name, type, at(property, "own-id")), others);
         assert.equal(own(its.component), nobody ? wrong : "compliant");
         assert.equal(own("HipaaRedisClient"), wrong);
       });

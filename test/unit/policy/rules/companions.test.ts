@@ -29,26 +29,30 @@ const companions: readonly Companion[] = [
     identity: idOrArn,
   },
   {
-    ...{ rule: "vpc-flow-logs-enabled", reason: "has no flow log of all its traffic" },
+    rule: "vpc-flow-logs-enabled",
+    reason: "has no flow log of all its traffic",
     type: aws.vpc,
     by: [[aws.flowLog, "vpcId"]],
     identity: idOrArn,
     and: { trafficType: "ALL" },
   },
   {
-    ...{ rule: "ebs-volumes-in-backup-plan", reason: "is in no backup plan" },
+    rule: "ebs-volumes-in-backup-plan",
+    reason: "is in no backup plan",
     type: aws.ebsVolume,
     by: [[aws.backupSelection, "resources"]],
     identity: idOrArn,
   },
   {
-    ...{ rule: "secret-rotation-enabled", reason: "is not rotated" },
+    rule: "secret-rotation-enabled",
+    reason: "is not rotated",
     type: aws.secret,
     by: [[aws.secretRotation, "secretId"]],
     identity: idOrArn,
   },
   {
-    ...{ rule: "iam-user-in-group", reason: "is in no group" },
+    rule: "iam-user-in-group",
+    reason: "is in no group",
     type: aws.user,
     by: [
       [aws.userGroupMembership, "user"],
@@ -57,7 +61,8 @@ const companions: readonly Companion[] = [
     identity: nameOrId,
   },
   {
-    ...{ rule: "iam-group-has-users", reason: "has no user" },
+    rule: "iam-group-has-users",
+    reason: "has no user",
     type: aws.group,
     by: [
       [aws.userGroupMembership, "groups"],
@@ -102,10 +107,7 @@ describe("rules about what must be beside a resource", () => {
 
       it(`${rule} takes no ${companion} of another's`, () => {
         const other = resource(type, { id: "x" }, { name: "other" });
-        assert.deepEqual(
-          [beside("another"), beside(undefined), beside(notKnown, [other])],
-          Array(3).fill(wrong),
-        );
+        assert.deepEqual([beside("another"), beside(undefined), beside(notKnown, [other])], Array(3).fill(wrong));
       });
 
       it(`${rule} cannot tell where the ${property} of a ${companion} comes from elsewhere`, () => {
@@ -123,8 +125,7 @@ describe("rules about what must be beside a resource", () => {
     const one = resource(aws.vpc, { id: "own-id" });
     const beside = (vpcId: string, trafficType: unknown): string =>
       judged("vpc-flow-logs-enabled", one, [resource(aws.flowLog, { vpcId, trafficType }, { name: "log" })]);
-    for (const traffic of ["REJECT", "ACCEPT", undefined])
-      assert.match(beside("own-id", traffic), /^wrong: /, traffic);
+    for (const traffic of ["REJECT", "ACCEPT", undefined]) assert.match(beside("own-id", traffic), /^wrong: /, traffic);
     assert.match(beside("own-id", notKnown), /^open: /);
     assert.match(beside("another", notKnown), /^wrong: /);
     assert.equal(beside("own-id", "ALL"), "compliant");
@@ -132,10 +133,7 @@ describe("rules about what must be beside a resource", () => {
 
   it("let a component's own secrets be, which pulumi up rotates", () => {
     for (const component of ["HipaaNetwork", "HipaaRedisCache", "HipaaRedisClient"] as const) {
-      assert.equal(
-        judged("secret-rotation-enabled", madeBy(component, aws.secret, { id: "s" })),
-        "compliant",
-      );
+      assert.equal(judged("secret-rotation-enabled", madeBy(component, aws.secret, { id: "s" })), "compliant");
     }
   });
 });

@@ -20,7 +20,10 @@ function holders(Action: unknown, Resource: unknown): StackResource[] {
   return [...types.map((type) => resource(type, { policy })), inRole];
 }
 const attachments = [
-  ...[aws.rolePolicyAttachment, aws.groupPolicyAttachment, aws.policyAttachment, aws.userPolicyAttachment],
+  aws.rolePolicyAttachment,
+  aws.groupPolicyAttachment,
+  aws.policyAttachment,
+  aws.userPolicyAttachment,
 ];
 
 describe("rules about permissions", () => {
@@ -83,8 +86,7 @@ describe("rules about permissions", () => {
   for (const [rule, [wrong, ...names]] of Object.entries(byRule)) {
     it(`${rule} knows ${names.join(" and ")} by name, and cannot tell of one to come`, () => {
       for (const type of attachments) {
-        const of = (policyArn: unknown, others = cache): string =>
-          judged(rule, resource(type, { policyArn }), others);
+        const of = (policyArn: unknown, others = cache): string => judged(rule, resource(type, { policyArn }), others);
         for (const name of names) assert.equal(of(managed(name)), wrong);
         assert.equal(of(managed("ReadOnlyAccess")), "compliant");
         assert.equal(of(notKnown), "open: policyArn is not known yet");
@@ -118,8 +120,7 @@ describe("rules about permissions", () => {
     for (const one of [...holders("secretsmanager:GetSecretValue", "*"), attached]) {
       assert.equal(judged("cache-secret-readers", one), "compliant");
     }
-    for (const one of holders("kms:Decrypt", keyArn))
-      assert.equal(judged("cache-key-users", one), "compliant");
+    for (const one of holders("kms:Decrypt", keyArn)) assert.equal(judged("cache-key-users", one), "compliant");
   });
 
   it("cannot tell of a policy to come", () => {

@@ -8,11 +8,7 @@ type Row = readonly [rule: string, type: string, props: Record<string, unknown>,
 const { instance, launchTemplate: template, ebsVolume } = aws;
 
 /** The same for one rule and type, by the props that differ. */
-function rows(
-  rule: string,
-  type: string,
-  table: readonly (readonly [Record<string, unknown>, string])[],
-): Row[] {
+function rows(rule: string, type: string, table: readonly (readonly [Record<string, unknown>, string])[]): Row[] {
   return table.map(([props, expected]) => [rule, type, props, expected]);
 }
 
@@ -23,10 +19,8 @@ const publicAddress = "wrong: gets a public address";
 const ofInstance = "wrong: gives a public address to an instance";
 const noPlace = "wrong: names no subnet and no network interface";
 const optimised = "wrong: has ebsOptimized unset, which must be true";
-const tokens = (value: string): string =>
-  `wrong: has metadataOptions.httpTokens ${value}, which must be "required"`;
-const hops = (value: string): string =>
-  `wrong: has metadataOptions.httpPutResponseHopLimit ${value}, which must be 1`;
+const tokens = (value: string): string => `wrong: has metadataOptions.httpTokens ${value}, which must be "required"`;
+const hops = (value: string): string => `wrong: has metadataOptions.httpPutResponseHopLimit ${value}, which must be 1`;
 const oneHop = { httpPutResponseHopLimit: 1 };
 const open = (path: string): string => `open: ${path} is not known yet`;
 const root = { encrypted: true };

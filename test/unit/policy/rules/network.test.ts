@@ -6,7 +6,10 @@ import { judged, madeBy } from "../verdicts.js";
 
 const world = "0.0.0.0/0";
 const range = (fromPort: number, toPort: number, protocol = "tcp", cidrBlocks: unknown = [world]) => ({
-  ...{ protocol, fromPort, toPort, cidrBlocks },
+  protocol,
+  fromPort,
+  toPort,
+  cidrBlocks,
 });
 /** What one rule lets in, in each type that may hold it. */
 function openings(rule: ReturnType<typeof range>): StackResource[] {
@@ -104,8 +107,7 @@ describe("no-unrestricted-route-to-internet-gateway", () => {
         [undefined, world, "compliant"],
         [5, world, `wrong: sends ${world} to an internet gateway`],
       ] as const) {
-        for (const one of routes({ gatewayId, [path]: destination }))
-          assert.equal(judged(rule, one), expected);
+        for (const one of routes({ gatewayId, [path]: destination })) assert.equal(judged(rule, one), expected);
       }
     });
   }
@@ -113,10 +115,7 @@ describe("no-unrestricted-route-to-internet-gateway", () => {
   it("has nothing against a route without a destination, or a table without routes", () => {
     for (const one of routes({ gatewayId: "igw-1" })) assert.equal(judged(rule, one), "compliant");
     assert.equal(judged(rule, resource(aws.routeTable, {})), "compliant");
-    assert.equal(
-      judged(rule, resource(aws.routeTable, { routes: notKnown })),
-      "open: routes is not known yet",
-    );
+    assert.equal(judged(rule, resource(aws.routeTable, { routes: notKnown })), "open: routes is not known yet");
   });
 
   it("lets HipaaNetwork have its own, and no other component", () => {
@@ -139,8 +138,7 @@ describe("what adds up to the internet", () => {
     opening({ cidrIpv4: "44.0.0.0/8", ...props }, "first");
   const second = (props: Record<string, unknown> = {}, from?: StackResource): StackResource =>
     opening({ cidrIpv4: "45.0.0.0/8", ...props }, "second", from);
-  const both = (...stack: StackResource[]): string[] =>
-    stack.slice(0, 2).map((one) => judged(rule, one, stack));
+  const both = (...stack: StackResource[]): string[] => stack.slice(0, 2).map((one) => judged(rule, one, stack));
 
   it("does at a port that ranges have in common, and nowhere else", () => {
     const upTo = (port: number): StackResource => first({ fromPort: 6000, toPort: port });
@@ -156,10 +154,7 @@ describe("what adds up to the internet", () => {
   it("does whichever way the group is named, and in no other group", () => {
     const byOutput = second({ securityGroupId: undefined }, group);
     assert.deepEqual(both(first(), byOutput, group), [wrong, wrong]);
-    assert.deepEqual(both(first({ securityGroupId: "another-id" }), byOutput, group), [
-      "compliant",
-      "compliant",
-    ]);
+    assert.deepEqual(both(first({ securityGroupId: "another-id" }), byOutput, group), ["compliant", "compliant"]);
   });
 
   it("does by a rule in the group and one beside it", () => {
@@ -174,12 +169,14 @@ describe("what adds up to the internet", () => {
   it("does by routes of one table to an internet gateway, and not by those of two, or to another gateway", () => {
     const route = (props: Record<string, unknown>): StackResource =>
       resource(aws.route, {
-        ...{ routeTableId: "table-id", destinationCidrBlock: "44.0.0.0/8", gatewayId: "igw-1", ...props },
+        routeTableId: "table-id",
+        destinationCidrBlock: "44.0.0.0/8",
+        gatewayId: "igw-1",
+        ...props,
       });
     const routes = [{ cidrBlock: "45.0.0.0/8", gatewayId: "igw-1" }];
     const table = resource(aws.routeTable, { id: "table-id", routes }, { name: "table" });
-    const sent = (one: StackResource): string =>
-      judged("no-unrestricted-route-to-internet-gateway", one, [one, table]);
+    const sent = (one: StackResource): string => judged("no-unrestricted-route-to-internet-gateway", one, [one, table]);
     assert.equal(
       sent(route({})),
       "wrong: sends, with other routes of its table, networks that add up to the internet to an internet gateway",

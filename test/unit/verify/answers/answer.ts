@@ -18,7 +18,4 @@ export function firewall(line: string): string {
 }
 
 /** The key that the sample is encrypted under, and one that it isn't. */
-export const [key, otherKey] = [1, 2].map((id) => `arn:aws:kms:us-east-1:000000000000:key/${id}`) as [
-  string,
-  string,
-];
+export const [key, otherKey] = [1, 2].map((id) => `arn:aws:kms:us-east-1:000000000000:key/${id}`) as [string, string];

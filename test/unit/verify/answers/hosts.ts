@@ -36,12 +36,7 @@ export const hostsAnswers: Answers = {
   ],
   "security-updates": [
     ["the window is open", "active", ended(3, "inactive")],
-    [
-      "the window is the planned one",
-      "OnCalendar=08:00 UTC",
-      "OnCalendar=20:00 UTC",
-      "OnCalendar=Sun 08:00 UTC",
-    ],
+    ["the window is the planned one", "OnCalendar=08:00 UTC", "OnCalendar=20:00 UTC", "OnCalendar=Sun 08:00 UTC"],
     ["the last run of updates has not failed", "inactive", "failed"],
     [
       "the packages are installed, and these are their versions",
@@ -68,10 +63,6 @@ export const hostsAnswers: Answers = {
       "changed: /etc/hipaa-redis/nftables.conf",
       "0 files are as they were laid down",
     ],
-    [
-      "nothing overrides a unit of this library",
-      "\n\n",
-      "/etc/systemd/system/hipaa-redis-server.service.d/eve.conf",
-    ],
+    ["nothing overrides a unit of this library", "\n\n", "/etc/systemd/system/hipaa-redis-server.service.d/eve.conf"],
   ],
 };

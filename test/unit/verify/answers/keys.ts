@@ -101,12 +101,7 @@ export const keysAnswers: Answers = {
     ["the VPC has a flow log of all traffic, which is delivered", "2", "0"],
   ],
   documentation: [
-    [
-      "this is a node that the report speaks of",
-      "i-0123456789abcdef0",
-      "i-0123456789abcdef1",
-      "i-0123456789abcdef01",
-    ],
+    ["this is a node that the report speaks of", "i-0123456789abcdef0", "i-0123456789abcdef1", "i-0123456789abcdef01"],
     [
       "sessions-0 runs, and is where the report says",
       "running\t10.0.0.100",

@@ -1,7 +1,6 @@
 import { ended, firewall, type Answers, type AnswersToCheck } from "./answer.js";
 
-const accepted = (port: number | string): string =>
-  firewall(`ip saddr 10.0.16.0/20 tcp dport ${port} accept`);
+const accepted = (port: number | string): string => firewall(`ip saddr 10.0.16.0/20 tcp dport ${port} accept`);
 
 const [subnet, group] = ["subnet-0123456789abcdef0", "sg-0123456789abcdef0"];
 

@@ -73,18 +73,8 @@ export const peopleAnswers: Answers = {
     ["no account has a password", "0", "1"],
   ],
   "automatic-logoff": [
-    [
-      "sshd ends a silent session",
-      "channeltimeout session:*=15m",
-      "channeltimeout session:*=0",
-      "channeltimeout none",
-    ],
-    [
-      "logind ends a session in which nothing is typed",
-      "t 900000000",
-      "t 18446744073709551615",
-      "t 9000000000",
-    ],
+    ["sshd ends a silent session", "channeltimeout session:*=15m", "channeltimeout session:*=0", "channeltimeout none"],
+    ["logind ends a session in which nothing is typed", "t 900000000", "t 18446744073709551615", "t 9000000000"],
   ],
   "operator-audit": [
     ["the journal is on disk", "/var/log/journal/0/system.journal", "/var/log/journal/0/system.journal~"],
@@ -95,11 +85,6 @@ export const peopleAnswers: Answers = {
     ["sshd ends a connection after three attempts", "maxauthtries 3", "maxauthtries 6", "maxauthtries 30"],
   ],
   "emergency-access": [
-    [
-      "EC2's serial console, which asks for no SSH key, is shut in this account and region",
-      "False",
-      "True",
-      "None",
-    ],
+    ["EC2's serial console, which asks for no SSH key, is shut in this account and region", "False", "True", "None"],
   ],
 };

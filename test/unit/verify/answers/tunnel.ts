@@ -4,11 +4,7 @@ const authority = (generation: number): string => `HIPAA Redis cache sessions CA
 
 export const tunnelAnswers: Answers = {
   tls: [
-    [
-      "sessions-0 speaks TLS 1.3",
-      "New, TLSv1.3, Cipher is TLS_AES_256_GCM_SHA384",
-      "New, TLSv1.2, Cipher is X",
-    ],
+    ["sessions-0 speaks TLS 1.3", "New, TLSv1.3, Cipher is TLS_AES_256_GCM_SHA384", "New, TLSv1.2, Cipher is X"],
     [
       "sessions-0 refuses TLS 1.2",
       "SSL alert number 70 tlsv1 alert protocol version",
