@@ -5,7 +5,7 @@ import { ensureDebianPackages } from "../lab/prerequisites.js";
 import { repositoryRoot } from "../lab/stateFolder.js";
 import { results } from "./figures/figures.js";
 import type { Result } from "./figures/result.js";
-import { measureRound, type Effort, type Place, type Roads, type Round } from "./figures/round.js";
+import { measureRound, type Effort, type Place, type Routes, type Round } from "./figures/round.js";
 import { runApplication } from "../lab/load/applicationLoad.js";
 import { restingMemory, type MemoryResult } from "./load/memory.js";
 import { putBenchmarkValue } from "../lab/load/redisBenchmark.js";
@@ -13,11 +13,11 @@ import { charts } from "./report/charts.js";
 import { describeMachine } from "./report/machine.js";
 import { page } from "./report/page.js";
 import { printResults } from "./report/printResults.js";
-import type { Road } from "../lab/roads/road.js";
-import type { RivalName } from "./rivals/rival.js";
-import { packages, rivals } from "./rivals/table.js";
-import type { World } from "../lab/roads/roadWorld.js";
-import { openWorld, type Layout } from "../lab/roads/world.js";
+import type { Route } from "../lab/routes/route.js";
+import type { ContenderName } from "./contenders/contender.js";
+import { packages, contenders } from "./contenders/table.js";
+import type { Fixture } from "../lab/routes/fixture.js";
+import { openFixture, type Layout } from "../lab/routes/openFixture.js";
 
 /** Below this a run is for development and leaves docs/ alone. */
 const fewestRounds = 5;
@@ -36,7 +36,7 @@ if (!(Number.isInteger(count) && count > 0 && effort.seconds > 0)) {
 if (process.getuid?.() !== 0) command.error("Run it as root: it opens network and mount namespaces.");
 
 await ensureDebianPackages(packages);
-const worlds: World[] = [];
+const fixtures: Fixture[] = [];
 try {
   const places = { apart: await openPlace("apart"), shared: await openPlace("shared") };
   const rounds: Round[] = [];
@@ -48,27 +48,27 @@ try {
   }
   await report(results(rounds));
 } finally {
-  for (const world of worlds) await world.stop();
+  for (const fixture of fixtures) await fixture.stop();
 }
 
 async function openPlace(layout: Layout): Promise<Place> {
-  const world = await openWorld(layout);
-  worlds.push(world);
-  return { world, roads: await openRoads(world) };
+  const fixture = await openFixture(layout);
+  fixtures.push(fixture);
+  return { fixture, routes: await openRoutes(fixture) };
 }
 
-async function openRoads(here: World): Promise<Roads> {
-  const roads = new Map<RivalName, Road & { resting?: MemoryResult }>();
-  for (const rival of rivals) {
-    const road = await rival.start(here);
-    await putBenchmarkValue(here, road);
-    const resting = restingMemory(road);
-    roads.set(rival.name, { ...road, ...(resting && { resting }) });
-    if (road.tlsOptions.length > 0) continue;
+async function openRoutes(here: Fixture): Promise<Routes> {
+  const routes = new Map<ContenderName, Route & { resting?: MemoryResult }>();
+  for (const contender of contenders) {
+    const route = await contender.start(here);
+    await putBenchmarkValue(here, route);
+    const resting = restingMemory(route);
+    routes.set(contender.name, { ...route, ...(resting && { resting }) });
+    if (route.tlsOptions.length > 0) continue;
     const options = { client: "plain", inFlight: 1, milliseconds: 0, seed: 0, preload: true } as const;
-    await runApplication(here, road, options);
+    await runApplication(here, route, options);
   }
-  return roads;
+  return routes;
 }
 
 async function report(found: readonly Result[]): Promise<void> {

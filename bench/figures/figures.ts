@@ -1,6 +1,6 @@
-import type { RivalName } from "../rivals/rival.js";
-import { rivals } from "../rivals/table.js";
-import type { Layout } from "../../lab/roads/world.js";
+import type { ContenderName } from "../contenders/contender.js";
+import { contenders } from "../contenders/table.js";
+import type { Layout } from "../../lab/routes/openFixture.js";
 import { applications, type Round } from "./round.js";
 import { result, type Goal, type Result } from "./result.js";
 
@@ -22,12 +22,12 @@ export function results(rounds: readonly Round[]): Result[] {
 }
 
 /** What the tunnels of this library are held to; the same for each. */
-const ours = rivals.filter((rival) => rival.ours).map(({ name }) => name);
-const tunnels: readonly RivalName[] = rivals.map(({ name }) => name).filter((name) => name !== "plaintext");
+const ours = contenders.filter((contender) => contender.ours).map(({ name }) => name);
+const tunnels: readonly ContenderName[] = contenders.map(({ name }) => name).filter((name) => name !== "plaintext");
 
 const layouts = ["shared", "apart"] as const satisfies readonly Layout[];
 
-const throughputGoals: Partial<Record<RivalName, Goal>> = { haproxy: { atLeast: 0.4 } };
+const throughputGoals: Partial<Record<ContenderName, Goal>> = { haproxy: { atLeast: 0.4 } };
 
 /** Ratios first. */
 const figures: readonly Figure[] = [
@@ -44,7 +44,7 @@ const figures: readonly Figure[] = [
     ),
   ),
   ...tunnels.map((name) => plain(`${name}.tunnelCpuMicroseconds`, "µs/operation")),
-  ...rivals.flatMap(({ name }) => [
+  ...contenders.flatMap(({ name }) => [
     plain(`${name}.throughput50`, "operations/s"),
     plain(`${name}.throughput50pipeline16`, "operations/s"),
     plain(`${name}.latencyP50Microseconds`, "µs"),
@@ -52,10 +52,10 @@ const figures: readonly Figure[] = [
   ]),
   ...applicationRatios("apart", {}),
   ...layouts.flatMap((layout) =>
-    applications.flatMap(({ client, inFlight, rival }) => [
-      plain(`${layout}.${client}${inFlight}.${rival}.operationsPerSecond`, "operations/s"),
-      plain(`${layout}.${client}${inFlight}.${rival}.p50Microseconds`, "µs"),
-      plain(`${layout}.${client}${inFlight}.${rival}.p99Microseconds`, "µs"),
+    applications.flatMap(({ client, inFlight, contender }) => [
+      plain(`${layout}.${client}${inFlight}.${contender}.operationsPerSecond`, "operations/s"),
+      plain(`${layout}.${client}${inFlight}.${contender}.p50Microseconds`, "µs"),
+      plain(`${layout}.${client}${inFlight}.${contender}.p99Microseconds`, "µs"),
     ]),
   ),
 ];
@@ -66,11 +66,11 @@ function applicationRatios(
   goals: Partial<Record<"operationsPerSecond" | "p99Microseconds", Goal>>,
 ): Figure[] {
   return applications
-    .filter(({ inFlight, rival }) => inFlight > 1 && rival !== "plaintext")
-    .flatMap(({ client, inFlight, rival }) =>
+    .filter(({ inFlight, contender }) => inFlight > 1 && contender !== "plaintext")
+    .flatMap(({ client, inFlight, contender }) =>
       (["operationsPerSecond", "p99Microseconds"] as const).map((figure) =>
         ratio(
-          `${layout}.${client}${inFlight}.${rival}.${figure}`,
+          `${layout}.${client}${inFlight}.${contender}.${figure}`,
           `${layout}.plain${inFlight}.plaintext.${figure}`,
           client === "connect" ? goals[figure] : undefined,
         ),
@@ -90,11 +90,11 @@ function ratio(name: string, base: string, goal?: Goal): Figure {
   return { name: `${name} / ${base}`, unit: "ratio", ...(goal && { goal }), of };
 }
 
-function overPlaintext(rival: RivalName, goal?: Goal): Figure {
+function overPlaintext(contender: ContenderName, goal?: Goal): Figure {
   const of = (round: Round): number | undefined => {
-    const own = round.get(`${rival}.latencyP50Microseconds`);
+    const own = round.get(`${contender}.latencyP50Microseconds`);
     const base = round.get("plaintext.latencyP50Microseconds");
     return own === undefined || base === undefined ? undefined : own - base;
   };
-  return { name: `${rival}.latencyP50Microseconds over plaintext`, unit: "µs", ...(goal && { goal }), of };
+  return { name: `${contender}.latencyP50Microseconds over plaintext`, unit: "µs", ...(goal && { goal }), of };
 }

@@ -1,11 +1,11 @@
 import { cpuMicroseconds } from "../../lab/machines/usage.js";
-import type { Road } from "../../lab/roads/road.js";
-import type { World } from "../../lab/roads/roadWorld.js";
+import type { Route } from "../../lab/routes/route.js";
+import type { Fixture } from "../../lab/routes/fixture.js";
 
 /** Full TLS 1.3 handshakes, one after another, for each second of processor time that the server end spends. */
 export async function handshakesPerCpuSecond(
-  { app }: World,
-  { address, server, options }: NonNullable<Road["handshake"]>,
+  { app }: Fixture,
+  { address, server, options }: NonNullable<Route["handshake"]>,
   seconds: number,
 ): Promise<number> {
   const before = cpuMicroseconds(server.pid);

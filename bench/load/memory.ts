@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { anonymousKibibytes } from "../../lab/machines/usage.js";
-import type { Road } from "../../lab/roads/road.js";
-import type { World } from "../../lab/roads/roadWorld.js";
+import type { Route } from "../../lab/routes/route.js";
+import type { Fixture } from "../../lab/routes/fixture.js";
 
 export interface MemoryResult {
   readonly clientKibibytes: number;
@@ -9,7 +9,7 @@ export interface MemoryResult {
 }
 
 /** What both ends of a tunnel hold before any load. Taken once, for freed memory mostly stays with a process. */
-export function restingMemory({ tunnel }: Road): MemoryResult | undefined {
+export function restingMemory({ tunnel }: Route): MemoryResult | undefined {
   if (tunnel === undefined) return undefined;
   const [clientKibibytes, serverKibibytes] = [tunnel.client, tunnel.server].map(({ pid }) => anonymousKibibytes(pid));
   return { clientKibibytes: clientKibibytes ?? 0, serverKibibytes: serverKibibytes ?? 0 };
@@ -20,12 +20,12 @@ export function restingMemory({ tunnel }: Road): MemoryResult | undefined {
  * takes more connections than any load before, or memory that was freed and is used again would hide it.
  */
 export async function memoryPerConnection(
-  { app, password }: World,
-  { port, tunnel }: Road,
+  { app, password }: Fixture,
+  { port, tunnel }: Route,
   resting: MemoryResult,
   connections: number,
 ): Promise<MemoryResult> {
-  if (tunnel === undefined) throw new Error("This road has no tunnel.");
+  if (tunnel === undefined) throw new Error("This route has no tunnel.");
   const program = join(import.meta.dirname, "idleConnections.ts");
   const { client, server } = tunnel;
   const argv = [port, connections, client.pid, server.pid].map(String);

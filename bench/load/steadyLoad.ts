@@ -1,7 +1,7 @@
 import { comeToRest } from "./comeToRest.js";
 import { cpuMicroseconds } from "../../lab/machines/usage.js";
-import type { Road } from "../../lab/roads/road.js";
-import type { World } from "../../lab/roads/roadWorld.js";
+import type { Route } from "../../lab/routes/route.js";
+import type { Fixture } from "../../lab/routes/fixture.js";
 import { redisBenchmark, type BenchmarkLoad } from "../../lab/load/redisBenchmark.js";
 
 export interface SteadyResult {
@@ -22,8 +22,8 @@ const mostGrowth = 8;
  * begin alike, so what the long one takes more is its operations alone.
  */
 export async function steadyLoad(
-  world: World,
-  road: Road,
+  fixture: Fixture,
+  route: Route,
   load: Omit<BenchmarkLoad, "operations"> & { readonly seconds: number },
   pids: readonly number[],
 ): Promise<SteadyResult> {
@@ -31,7 +31,7 @@ export async function steadyLoad(
   const few = 1000 * pipeline;
   const run = async (operations: number): Promise<{ seconds: number; cpu: number[] }> => {
     const before = pids.map(cpuMicroseconds);
-    const { operationsPerSecond } = await redisBenchmark(world, road, { connections, pipeline, operations });
+    const { operationsPerSecond } = await redisBenchmark(fixture, route, { connections, pipeline, operations });
     await comeToRest(pids);
     const cpu = pids.map((pid, index) => cpuMicroseconds(pid) - (before[index] ?? 0));
     return { seconds: operations / operationsPerSecond, cpu };

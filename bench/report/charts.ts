@@ -2,7 +2,7 @@ import { parse, View } from "vega";
 import { compile, type TopLevelSpec } from "vega-lite";
 import type { Result } from "../figures/result.js";
 import { applications } from "../figures/round.js";
-import { rivals } from "../rivals/table.js";
+import { contenders } from "../contenders/table.js";
 
 export interface Chart {
   readonly file: string;
@@ -27,16 +27,16 @@ export async function charts(results: readonly Result[]): Promise<Chart[]> {
         const group = ours ? "ours" : "others";
         return { way, value, low: value - spread, high: value + spread, group };
       });
-  const ofRivals = (figure: string): Bar[] =>
-    rivals.flatMap(({ name, label, ours }) => bars(`${name}.${figure}`, label, ours));
+  const ofContenders = (figure: string): Bar[] =>
+    contenders.flatMap(({ name, label, ours }) => bars(`${name}.${figure}`, label, ours));
   return Promise.all([
-    draw("throughput", "GET of 1 KiB, 50 connections", "operations/s", ofRivals("throughput50")),
-    draw("pipelined", "The same, pipeline of 16", "operations/s", ofRivals("throughput50pipeline16")),
-    draw("latency", "One connection: median latency", "µs", ofRivals("latencyP50Microseconds")),
-    draw("cpu", "Both ends of the tunnel", "CPU µs/operation", ofRivals("tunnelCpuMicroseconds")),
+    draw("throughput", "GET of 1 KiB, 50 connections", "operations/s", ofContenders("throughput50")),
+    draw("pipelined", "The same, pipeline of 16", "operations/s", ofContenders("throughput50pipeline16")),
+    draw("latency", "One connection: median latency", "µs", ofContenders("latencyP50Microseconds")),
+    draw("cpu", "Both ends of the tunnel", "CPU µs/operation", ofContenders("tunnelCpuMicroseconds")),
     draw("application", "An application: 80 % reads, 50 in flight", "operations/s", ofApplications(bars)),
-    draw("handshakes", "Full handshakes", "handshakes/CPU s, server end", ofRivals("handshakesPerCpuSecond")),
-    draw("memory", "Memory at the server end", "KiB/connection", ofRivals("serverKibibytes")),
+    draw("handshakes", "Full handshakes", "handshakes/CPU s, server end", ofContenders("handshakesPerCpuSecond")),
+    draw("memory", "Memory at the server end", "KiB/connection", ofContenders("serverKibibytes")),
   ]);
 }
 
@@ -47,12 +47,12 @@ const clientNames = {
 } as const;
 
 function ofApplications(bars: (name: string, way: string, ours: boolean) => Bar[]): Bar[] {
-  const labels = new Map(rivals.map(({ name, label }) => [name, label]));
+  const labels = new Map(contenders.map(({ name, label }) => [name, label]));
   return applications
     .filter(({ inFlight }) => inFlight > 1)
-    .flatMap(({ client, inFlight, rival }) => {
-      const way = `${clientNames[client]}, ${labels.get(rival) ?? rival}`;
-      return bars(`shared.${client}${inFlight}.${rival}.operationsPerSecond`, way, client === "connect");
+    .flatMap(({ client, inFlight, contender }) => {
+      const way = `${clientNames[client]}, ${labels.get(contender) ?? contender}`;
+      return bars(`shared.${client}${inFlight}.${contender}.operationsPerSecond`, way, client === "connect");
     });
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Result } from "../figures/result.js";
-import { rivals } from "../rivals/table.js";
+import { contenders } from "../contenders/table.js";
 import type { Chart } from "./charts.js";
 
 /** What was measured by hand, once, to choose between ways of our own. */
@@ -32,7 +32,7 @@ export function page(results: readonly Result[], drawn: readonly Chart[], machin
     "",
     "## The ways",
     "",
-    ...rivals.map(({ label, what }) => `- **${label}**: ${what}.`),
+    ...contenders.map(({ label, what }) => `- **${label}**: ${what}.`),
     "",
     ...drawn.flatMap(({ file, title }) => [`![${title}](performance/${file})`, ""]),
     tried,

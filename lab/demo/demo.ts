@@ -9,7 +9,7 @@ import type { TunnelEngine } from "../../src/plan/tunnel.js";
 import type { Verification } from "../../src/verify/verification.js";
 import type { LocalStack } from "../localstack/localStack.js";
 import { startLocalStack } from "../localstack/startLocalStack.js";
-import { themes } from "../scenario/attacks/index.js";
+import { suites } from "../scenario/attacks/index.js";
 import { lookAt } from "../scenario/lookAt.js";
 import { packageVersions } from "../scenario/packageVersions.js";
 import {
@@ -21,7 +21,7 @@ import {
   type PluginChoice,
   type Quickstart,
 } from "../scenario/quickstart.js";
-import { runTheme, type Result } from "../scenario/runTheme.js";
+import { runSuite, type Result } from "../scenario/runSuite.js";
 import { openScene, type Scene } from "../scenario/scene.js";
 import { down } from "./down.js";
 import { holdAt } from "./holdAt.js";
@@ -55,7 +55,7 @@ interface Context {
   reportFiles: readonly string[];
 }
 
-/** The whole road: engine, LocalStack, `pulumi up`, booted hosts, the application's records, attempts that must fail, the report. */
+/** All of it: engine, LocalStack, `pulumi up`, booted hosts, the application's records, attempts that must fail, the report. */
 export async function runDemo(plugins: PluginChoice, tunnel: TunnelEngine): Promise<DemoResult> {
   const environmentFile = join(demoFolder(), "env.sh");
   const tasks = new Listr<Context, "default", "verbose">(
@@ -154,9 +154,9 @@ async function enter({ hosts, quickstart, outputs }: Context, engine: TunnelEngi
 async function attack(scene: Scene, say: (line: string) => void): Promise<Result[]> {
   const results: Result[] = [];
   try {
-    for (const theme of themes) {
-      say(theme.title);
-      results.push(...(await runTheme(theme, scene, { slow: false, controls: false })));
+    for (const suite of suites) {
+      say(suite.title);
+      results.push(...(await runSuite(suite, scene, { slow: false, controlCases: false })));
     }
   } finally {
     rmSync(scene.authorities.own.privateKeyFile);

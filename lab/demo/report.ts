@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 import type { Deployment } from "@pulumi/pulumi/automation/index.js";
 import type { Verification } from "../../src/verify/verification.js";
-import type { Result } from "../scenario/runTheme.js";
+import type { Result } from "../scenario/runSuite.js";
 import type { DemoResult } from "./demo.js";
 
 /** What the demo prints at its end. */

@@ -4,7 +4,7 @@
 import { Redis } from "ioredis";
 import { connect } from "../../src/ioredis/index.js";
 import type { ApplicationLoad, ApplicationResult } from "./applicationLoad.js";
-import { patience } from "./patience.js";
+import { timeouts } from "./timeouts.js";
 import { keyName, keys, newMix, valueOf } from "./mix.js";
 import { quantile } from "./statistics.js";
 
@@ -21,7 +21,7 @@ console.log(JSON.stringify(figures));
 
 function client(): Redis {
   const { host, port } = load;
-  if (load.client === "connect") return connect(patience);
+  if (load.client === "connect") return connect(timeouts);
   const password = process.env.REDIS_PASSWORD;
   return new Redis({ host, port, password, enableAutoPipelining: load.client === "autopipelining" });
 }

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { hostPaths } from "../../src/host/hostPaths.js";
 import type { ConnectionFile } from "../../src/host/connectionFile.js";
-import type { Road } from "../roads/road.js";
-import type { World } from "../roads/roadWorld.js";
+import type { Route } from "../routes/route.js";
+import type { Fixture } from "../routes/fixture.js";
 
 export interface ApplicationLoad {
   readonly client: "plain" | "autopipelining" | "connect";
@@ -29,20 +29,20 @@ export type ApplicationOptions = Omit<ApplicationLoad, "host" | "port">;
 
 /** Runs the application once, a process of its own, on the app machine. */
 export async function runApplication(
-  world: World,
-  road: Road,
+  fixture: Fixture,
+  route: Route,
   options: ApplicationOptions,
 ): Promise<ApplicationResult> {
-  const { app, password } = world;
-  const load: ApplicationLoad = { host: road.host, port: road.port, ...options };
+  const { app, password } = fixture;
+  const load: ApplicationLoad = { host: route.host, port: route.port, ...options };
   const program = join(import.meta.dirname, "application.ts");
   const command = [process.execPath, "--import", import.meta.resolve("tsx"), program, JSON.stringify(load)];
-  const env = { REDIS_PASSWORD: password, HIPAA_REDIS_CONNECTION: layDownConnection(world, road) };
+  const env = { REDIS_PASSWORD: password, HIPAA_REDIS_CONNECTION: layDownConnection(fixture, route) };
   return JSON.parse(await app.run(command, { env })) as ApplicationResult;
 }
 
-/** What `HipaaRedisClient` lays down for an application, for one of the roads; returns the connection file's path. */
-export function layDownConnection({ app, password }: World, { port }: Road): string {
+/** What `HipaaRedisClient` lays down for an application, for one of the routes; returns the connection file's path. */
+export function layDownConnection({ app, password }: Fixture, { port }: Route): string {
   const file: ConnectionFile = {
     schemaVersion: 1,
     cache: "sessions",

@@ -42,7 +42,7 @@ function zipf(share: number): number {
   return low;
 }
 
-/** A small generator of random numbers that gives every road the same mix (Tommy Ettinger, public domain). */
+/** A small generator of random numbers that gives every route the same mix (Tommy Ettinger, public domain). */
 function mulberry32(seed: number): () => number {
   let state = seed;
   return () => {

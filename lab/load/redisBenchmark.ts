@@ -1,5 +1,5 @@
-import type { Road } from "../roads/road.js";
-import type { World } from "../roads/roadWorld.js";
+import type { Route } from "../routes/route.js";
+import type { Fixture } from "../routes/fixture.js";
 
 export interface BenchmarkResult {
   readonly operationsPerSecond: number;
@@ -13,24 +13,24 @@ export interface BenchmarkLoad {
 }
 
 /** One run of redis-benchmark on the app machine: GET of 1 KiB. */
-export async function redisBenchmark(world: World, road: Road, load: BenchmarkLoad): Promise<BenchmarkResult> {
+export async function redisBenchmark(fixture: Fixture, route: Route, load: BenchmarkLoad): Promise<BenchmarkResult> {
   const { connections, pipeline, operations } = load;
-  return run(world, road, ["-c", connections, "-P", pipeline, "-n", operations, "-t", "get"]);
+  return run(fixture, route, ["-c", connections, "-P", pipeline, "-n", operations, "-t", "get"]);
 }
 
 /** Puts the value there that `redisBenchmark` reads. */
-export async function putBenchmarkValue(world: World, road: Road): Promise<void> {
-  await run(world, road, ["-c", 1, "-n", 1000, "-d", 1024, "-t", "set"]);
+export async function putBenchmarkValue(fixture: Fixture, route: Route): Promise<void> {
+  await run(fixture, route, ["-c", 1, "-n", 1000, "-d", 1024, "-t", "set"]);
 }
 
 async function run(
-  world: World,
-  { host, port, tlsOptions }: Road,
+  fixture: Fixture,
+  { host, port, tlsOptions }: Route,
   options: readonly (string | number)[],
 ): Promise<BenchmarkResult> {
   // redis-benchmark takes a password from its command line alone; this one is made for the run and guards nothing.
-  const to = ["-h", host, "-p", port, "-a", world.password, ...tlsOptions, "--csv"];
-  return parse(await world.app.run(["redis-benchmark", ...to, ...options].map(String)));
+  const to = ["-h", host, "-p", port, "-a", fixture.password, ...tlsOptions, "--csv"];
+  return parse(await fixture.app.run(["redis-benchmark", ...to, ...options].map(String)));
 }
 
 /** A row such as "GET","51203.28","0.512","0.104","0.495",… under a row of headings. */

@@ -11,15 +11,15 @@ export interface Attack {
   /** The reason for which it must fail, as it stands in what comes back: a tool that is missing, say, shuts nothing. */
   readonly refusal: RegExp;
   readonly attempt: Step;
-  readonly control: Control;
-  /** What decides how it is refused, of that in which hosts differ; by default what its theme depends on. */
+  readonly controlCase: ControlCase;
+  /** What decides how it is refused, of that in which hosts differ; by default what its suite depends on. */
   readonly dependsOn?: readonly Dimension[];
-  /** It takes longer than a demo's patience. */
+  /** It takes longer than a demo should. */
   readonly slow?: true;
 }
 
 /** What is right for once, and how its success shows. An attack to which the same comes back has got through. */
-export interface Control {
+export interface ControlCase {
   readonly what: string;
   readonly success: RegExp;
   readonly attempt: Step;
@@ -29,7 +29,7 @@ export interface Control {
 export type Step = (scene: Scene) => Promise<string>;
 
 /** Attacks of one kind. */
-export interface Theme {
+export interface AttackSuite {
   readonly title: string;
   /** What its attacks depend on, where they don't say otherwise. */
   readonly dependsOn: readonly Dimension[];
@@ -45,9 +45,9 @@ export function ofTunnel(attack: Attack): Attack {
   return { ...attack, dependsOn: ["tunnel"] };
 }
 
-/** What an attack of a theme depends on. */
-export function dependencies(theme: Theme, attack: Attack): readonly Dimension[] {
-  return attack.dependsOn ?? theme.dependsOn;
+/** What an attack of a suite depends on. */
+export function dependencies(suite: AttackSuite, attack: Attack): readonly Dimension[] {
+  return attack.dependsOn ?? suite.dependsOn;
 }
 
 /** What came of an attack. */
@@ -62,15 +62,18 @@ export interface Outcome {
 export async function tryAttack(attack: Attack, scene: Scene): Promise<Outcome> {
   const text = await told(attack.attempt, scene);
   const reason = attack.refusal.exec(text)?.[0];
-  const gotThrough = attack.control.success.test(text);
+  const gotThrough = attack.controlCase.success.test(text);
   const refused = reason !== undefined && !gotThrough;
   return { attack, refused, cameBack: refused ? oneLine(reason) : oneLine(text.slice(-200)) };
 }
 
 /** The control case: the same, with one thing right. */
-export async function tryControl({ control }: Attack, scene: Scene): Promise<{ cameBack: string; succeeded: boolean }> {
-  const text = await told(control.attempt, scene);
-  const success = control.success.exec(text)?.[0];
+export async function tryControlCase(
+  { controlCase }: Attack,
+  scene: Scene,
+): Promise<{ cameBack: string; succeeded: boolean }> {
+  const text = await told(controlCase.attempt, scene);
+  const success = controlCase.success.exec(text)?.[0];
   return { cameBack: oneLine(success ?? text.slice(-200)), succeeded: success !== undefined };
 }
 

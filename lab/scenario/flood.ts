@@ -23,13 +23,13 @@ export interface Flood {
   /** A file at whose sight all are dropped. */
   readonly stopFile?: string;
   /** After so long all are dropped. */
-  readonly patienceMs: number;
+  readonly timeoutMs: number;
 }
 
 /** What came of it. */
 export interface Flooded {
   readonly opened: number;
-  /** Ended by the other side, and dropped for want of patience. */
+  /** Ended by the other side, and dropped when its time was over. */
   readonly ended: number;
   readonly dropped: number;
   readonly sent: number;
@@ -68,7 +68,7 @@ export async function flood(
 }
 
 async function run(scene: Scene, from: Flooder, request: Flood): Promise<Flooded> {
-  const options = { input: JSON.stringify(request), timeoutMs: request.patienceMs + 30_000 };
+  const options = { input: JSON.stringify(request), timeoutMs: request.timeoutMs + 30_000 };
   const many = ["sh", "-c", 'ulimit -n 8192; exec "$@"', "sh"];
   const program = join(import.meta.dirname, "onHost", "flood.mjs");
   const { exitCode, stdout, stderr } =

@@ -41,7 +41,7 @@ const files = [
   "fakeServers.mjs",
   "flood.mjs",
   "steady.mjs",
-  "patience.json",
+  "timeouts.json",
 ];
 
 /** Lays the application on a host: the packed package beside ioredis, as its own deployment would install it. */

@@ -1,28 +1,28 @@
 import type { Evidence } from "../../src/evidence/evidence.js";
-import type { HostRoleName } from "../../src/plan/hostRoles.js";
+import type { HostKind } from "../../src/plan/hostKinds.js";
 import { newChallenge } from "../../src/verify/challenge.js";
 import { checkScript } from "../../src/verify/script.js";
 import { readResults, type Results } from "../../src/verify/scriptResults.js";
-import { roleChecks, verification, type RoleChecks, type Verification } from "../../src/verify/verification.js";
+import { targetChecks, verification, type TargetChecks, type Verification } from "../../src/verify/verification.js";
 import type { Host } from "../hosts/index.js";
 
 /** What `verify` says of a host, its script run there as root. */
 export async function lookAt(
   host: Host,
-  role: HostRoleName,
+  target: HostKind,
   evidence: Evidence,
   evidenceSha256 = "",
 ): Promise<Verification> {
-  const checks = roleChecks(evidence, role);
+  const checks = targetChecks(evidence, target);
   const { results, ...when } = await answersOf(host, checks);
   const about = { ...when, nonce: "", place: host.name, evidenceSha256 };
   return verification(checks, results, about);
 }
 
 /** What the commands of `verify` bring on a host. */
-export async function answersOf(host: Host, { role, commands }: RoleChecks): Promise<Results> {
+export async function answersOf(host: Host, { target, commands }: TargetChecks): Promise<Results> {
   const challenge = newChallenge();
-  const input = checkScript(role, commands, challenge);
+  const input = checkScript(target, commands, challenge);
   const { exitCode, stdout, stderr } = await host.exec(["sh", "-s"], { input, timeoutMs: 300_000 });
   if (exitCode !== 0) throw new Error(`The script of verify failed on ${host.name}: ${stderr}`);
   return readResults(commands, challenge, stdout);

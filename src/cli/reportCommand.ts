@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { z } from "zod";
 import type { VerificationSummary } from "../evidence/report/verificationSummary";
 import { writeEvidence } from "../evidence/write";
-import { roles } from "../verify/role";
+import { targets } from "../verify/target";
 import { readEvidenceFile, readJson } from "./files";
 import { repeated } from "./repeated";
 import { refuseOthersPlace } from "./rootsOwn";
@@ -38,7 +38,7 @@ const summarySchema = z.object({
   date: z.iso.datetime(),
   cache: z.string(),
   evidenceSha256: z.string(),
-  role: z.enum(roles),
+  target: z.enum(targets),
   place: z.string(),
   host: z.string(),
   findings: z.array(z.string()),

@@ -19,7 +19,7 @@ export function signatureCommand(): Command {
       const signer = signerOf(path, text, evidence.arguments.operators);
       const record = JSON.parse(text) as Verification;
       const found = record.findings.length === 0 ? "no findings" : `findings: ${record.findings.join(", ")}`;
-      say(`${path}: signed by ${signer}; cache ${record.cache}, role ${record.role}, ${record.date}; ${found}.`);
+      say(`${path}: signed by ${signer}; cache ${record.cache}, target ${record.target}, ${record.date}; ${found}.`);
       if (record.evidenceSha256 === sha256) return;
       say("It was judged by another evidence than this one.");
       process.exitCode = 1;

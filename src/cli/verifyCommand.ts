@@ -2,20 +2,20 @@ import { writeFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import { parseAttestations } from "../verify/attestations";
 import { newChallenge, type Challenge } from "../verify/challenge";
-import { roles, type Role } from "../verify/role";
+import { targets, type Target } from "../verify/target";
 import { bySsh, runScript, thisMachine, type Place } from "../verify/runScript";
 import { challengeOf, checkScript } from "../verify/script";
 import { readResults } from "../verify/scriptResults";
 import { signaturePath, signFile } from "../verify/signature";
 import { verificationText } from "../verify/table";
-import { roleChecks, verification, type RoleChecks } from "../verify/verification";
+import { targetChecks, verification, type TargetChecks } from "../verify/verification";
 import { readEvidenceFile, readTextFile } from "./files";
 import { repeated } from "./repeated";
 import { refuseOthersPlace } from "./rootsOwn";
 import { say } from "./say";
 
 interface VerifyOptions {
-  readonly role: Role;
+  readonly target: Target;
   readonly evidence: string;
   readonly ssh?: string;
   readonly sshOption: readonly string[];
@@ -34,8 +34,8 @@ export function verifyCommand(): Command {
       "Runs the checks of every control on a running host, or in AWS, and compares with what was planned. It changes nothing and prints no secret. Exit code 0: no findings; 1: findings; 2: it could not be done.",
     )
     .addOption(
-      new Option("--role <role>", "what is looked at: a cache node, an app host (client), or the AWS account")
-        .choices(roles)
+      new Option("--target <target>", "what is looked at: a cache node, an app host (client), or the AWS account")
+        .choices(targets)
         .makeOptionMandatory(),
     )
     .requiredOption("--evidence <file>", "what `pulumi stack output evidence --json` prints; - for standard input")
@@ -73,21 +73,21 @@ export function verifyCommand(): Command {
 }
 
 function verify(options: VerifyOptions): void {
-  const { role, out, signWith } = options;
+  const { target, out, signWith } = options;
   if ((out === undefined) !== (signWith === undefined)) {
     throw new Error("--out and --sign-with go together: a record that nobody has signed proves nothing.");
   }
   if ((options.results === undefined) !== (options.script === undefined)) {
     throw new Error("--results and --script go together: by the script it is known which run the results are of.");
   }
-  if (role === "aws" && options.ssh !== undefined) {
-    throw new Error("--ssh: the checks of the role aws run where the AWS CLI has its credentials, not on a host.");
+  if (target === "aws" && options.ssh !== undefined) {
+    throw new Error("--ssh: the checks of the target aws run where the AWS CLI has its credentials, not on a host.");
   }
   for (const path of out === undefined ? [] : [out, signaturePath(out)]) refuseOthersPlace("--out", path);
   const { evidence, sha256 } = readEvidenceFile(options.evidence);
-  const checks = roleChecks(evidence, role);
+  const checks = targetChecks(evidence, target);
   if (options.printScript === true) {
-    process.stdout.write(checkScript(role, checks.commands, newChallenge()));
+    process.stdout.write(checkScript(target, checks.commands, newChallenge()));
     return;
   }
   const attestations =
@@ -112,24 +112,24 @@ interface Run {
   readonly printed: string;
 }
 
-function runOrRead({ results, script, ssh, sshOption }: VerifyOptions, checks: RoleChecks): Run {
+function runOrRead({ results, script, ssh, sshOption }: VerifyOptions, checks: TargetChecks): Run {
   if (results !== undefined && script !== undefined) {
     const challenge = readChallenge(script, checks);
     return { place: "results that were handed over", challenge, printed: readTextFile("--results", results) };
   }
   const place: Place = ssh === undefined ? thisMachine : bySsh(ssh, sshOption);
   const challenge = newChallenge();
-  const printed = runScript(place, checkScript(checks.role, checks.commands, challenge));
+  const printed = runScript(place, checkScript(checks.target, checks.commands, challenge));
   return { place: place.name, challenge, printed };
 }
 
 /** @throws Error when it is not, to the byte, a script that was printed of these checks. */
-function readChallenge(path: string, { role, commands }: RoleChecks): Challenge {
+function readChallenge(path: string, { target, commands }: TargetChecks): Challenge {
   const script = readTextFile("--script", path);
   const challenge = challengeOf(script);
-  if (challenge === undefined || checkScript(role, commands, challenge) !== script)
+  if (challenge === undefined || checkScript(target, commands, challenge) !== script)
     throw new Error(
-      `--script: ${path} is not what --print-script prints for the role ${role} of this cache, with this version of the library.`,
+      `--script: ${path} is not what --print-script prints for the target ${target} of this cache, with this version of the library.`,
     );
   return challenge;
 }

@@ -1,4 +1,4 @@
-import type { HostRoleName } from "../plan/hostRoles";
+import type { HostKind } from "../plan/hostKinds";
 
 /** One way to see whether a control holds. It changes nothing and prints no secret. */
 export type Check = HostCheck | AwsCheck | PersonCheck;
@@ -7,7 +7,7 @@ export type Check = HostCheck | AwsCheck | PersonCheck;
 export interface HostCheck {
   readonly by: "host";
   /** The hosts that it holds for: the cache's node, the application's host, or both. */
-  readonly roles: readonly HostRoleName[];
+  readonly hosts: readonly HostKind[];
   /** What it shows, as a statement. */
   readonly shows: string;
   /** A line for sh(1), to be run as root on the host. */
@@ -66,8 +66,8 @@ export function literally(text: string): string {
 }
 
 /** A check on hosts that a command prints what an expression matches. */
-export function onHost(roles: readonly HostRoleName[], shows: string, command: string, prints: string): HostCheck {
-  return { by: "host", roles, shows, command, expect: { prints } };
+export function onHost(hosts: readonly HostKind[], shows: string, command: string, prints: string): HostCheck {
+  return { by: "host", hosts, shows, command, expect: { prints } };
 }
 
 /** A check in AWS that a command prints what an expression matches. */

@@ -27,7 +27,7 @@ export function clientCloudConfig(plan: ClientPlan, connection: Connection): str
   const { appUser, localPort, tunnel: engine, imageHasPackages } = plan;
   const node = onlyNode(connection);
   const files = hostFiles({
-    role: "client",
+    kind: "client",
     engine,
     region: connection.region,
     secretArn: connection.secretArn,

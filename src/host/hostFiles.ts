@@ -1,5 +1,5 @@
 import { hostPaths } from "./hostPaths";
-import type { HostRoleName } from "../plan/hostRoles";
+import type { HostKind } from "../plan/hostKinds";
 import type { TunnelEngine } from "../plan/tunnel";
 import { configFile, scriptFile, type CloudConfig, type CloudFile } from "./cloudConfig";
 import { encodeEnvironment, encodeLines, type Settings } from "./encode";
@@ -14,7 +14,7 @@ import { afterPackagedFirewall, firewallUnit, secretsUnit, unitNames } from "./u
 
 /** What differs between the files of a cache node and those of an app host. */
 export interface HostFiles {
-  readonly role: HostRoleName;
+  readonly kind: HostKind;
   readonly engine: TunnelEngine;
   readonly region: string;
   readonly secretArn: string;
@@ -52,7 +52,7 @@ export function hostFiles(host: HostFiles): CloudFile[] {
         ["HIPAA_REDIS_SECRET_FILES", hostPaths.secretFilesTable],
         ["HIPAA_REDIS_CERTIFICATE_NAME", host.certificateName],
         // As openssl-verification-options(1) names it.
-        ["HIPAA_REDIS_CERTIFICATE_PURPOSE", host.role === "cache" ? "sslserver" : "sslclient"],
+        ["HIPAA_REDIS_CERTIFICATE_PURPOSE", host.kind === "cache" ? "sslserver" : "sslclient"],
       ]),
     ),
     configFile(hostPaths.secretFilesTable, secretFilesTable(host.secretFiles)),
@@ -64,16 +64,16 @@ export function hostFiles(host: HostFiles): CloudFile[] {
       hostScript(name),
     ),
     ...(program.checkScript === undefined ? [] : [hostScript(program.checkScript, "check-tunnel")]),
-    ...journalFiles(host.role),
+    ...journalFiles(host.kind),
     ...(host.localPort === undefined
       ? []
       : [unitFile(unitNames.port, portSocket(host.localPort)), unitFile(unitNames.portService, portService())]),
-    unitFile(unitNames.firewall, firewallUnit(journalSockets(host.role))),
+    unitFile(unitNames.firewall, firewallUnit(journalSockets(host.kind))),
     configFile(hostPaths.packagedFirewall, afterPackagedFirewall()),
     unitFile(unitNames.secrets, secretsUnit()),
-    unitFile(unitNames.refresh, refreshUnit(host.role)),
+    unitFile(unitNames.refresh, refreshUnit(host.kind)),
     unitFile(unitNames.refreshTimer, refreshTimer(host.refreshIntervalSeconds)),
-    unitFile(unitNames.tunnel, tunnelUnit({ role: host.role, engine: host.engine, peers: host.tunnelPeers })),
+    unitFile(unitNames.tunnel, tunnelUnit({ kind: host.kind, engine: host.engine, peers: host.tunnelPeers })),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { HostRoleName } from "../plan/hostRoles";
+import type { HostKind } from "../plan/hostKinds";
 import { hostPaths } from "./hostPaths";
 import { configFile, type CloudFile } from "./cloudConfig";
 import { encodeIni, type Settings } from "./encode";
@@ -10,22 +10,22 @@ import { encodeIni, type Settings } from "./encode";
 export const journalNames = { tunnel: "hipaa-redis-tunnel", redis: "hipaa-redis-server" } as const;
 
 /** The settings of the journals that a host of a kind has (journald.conf(5)). */
-export function journalFiles(role: HostRoleName): CloudFile[] {
-  return journalsOf(role).map((journal) => journalFile(journalNames[journal], settings[journal]));
+export function journalFiles(kind: HostKind): CloudFile[] {
+  return journalsOf(kind).map((journal) => journalFile(journalNames[journal], settings[journal]));
 }
 
 /**
  * What a journal is written and asked through. systemd takes these away when no unit that is up needs them, and a service that is restarted in
  * that moment finds none: one that is always up has to want them.
  */
-export function journalSockets(role: HostRoleName): string[] {
-  return journalsOf(role).flatMap((journal) =>
+export function journalSockets(kind: HostKind): string[] {
+  return journalsOf(kind).flatMap((journal) =>
     ["systemd-journald", "systemd-journald-varlink"].map((unit) => `${unit}@${journalNames[journal]}.socket`),
   );
 }
 
-function journalsOf(role: HostRoleName): (keyof typeof journalNames)[] {
-  return role === "cache" ? ["tunnel", "redis"] : ["tunnel"];
+function journalsOf(kind: HostKind): (keyof typeof journalNames)[] {
+  return kind === "cache" ? ["tunnel", "redis"] : ["tunnel"];
 }
 
 /** Who connected, and who was refused: kept. */

@@ -33,7 +33,7 @@ export interface NodeLeaves {
 export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves): string {
   const engine = plan.tunnel;
   const files = hostFiles({
-    role: "cache",
+    kind: "cache",
     engine,
     ...leaves,
     secretFiles: nodeSecretFiles(engine, plan.lockedCommands),

@@ -1,5 +1,5 @@
 import { hostPaths } from "./hostPaths";
-import type { HostRoleName } from "../plan/hostRoles";
+import type { HostKind } from "../plan/hostKinds";
 import { encodeIni, type Settings } from "./encode";
 import { secretSandbox } from "./sandbox";
 import { serviceUnit } from "./units";
@@ -8,7 +8,7 @@ import { serviceUnit } from "./units";
  * Looks for a new version of the host's secret, once; an alarm is its failure. A node also tells of the wrong passwords
  * that came in between, and has a Redis that takes no writes any more begin anew. Both look whether the firewall is there.
  */
-export function refreshUnit(role: HostRoleName): string {
+export function refreshUnit(kind: HostKind): string {
   return serviceUnit(
     [
       ["Description", "HIPAA Redis: take a new version of this host's secret"],
@@ -20,7 +20,7 @@ export function refreshUnit(role: HostRoleName): string {
       ["EnvironmentFile", hostPaths.environmentFile],
       ["ExecStart", `${hostPaths.scriptsFolder}/refresh-secret refresh`],
       // Also when the refresh fails.
-      ...(role === "cache" ? lookAtRedis : []),
+      ...(kind === "cache" ? lookAtRedis : []),
       // As root, outside of the sandbox: it asks the kernel.
       ["ExecStopPost", `+${hostPaths.scriptsFolder}/keep-firewall`],
       ["TimeoutStartSec", 180],

@@ -1,6 +1,6 @@
 import type { LockedCommand } from "../plan/commands";
 import { hostPaths, redisAccount } from "./hostPaths";
-import type { HostRoleName } from "../plan/hostRoles";
+import type { HostKind } from "../plan/hostKinds";
 import { redisLimits, redisOpenFiles, tunnelLimits } from "../plan/limits";
 import type { TunnelEngine } from "../plan/tunnel";
 import { encodeIni, type Settings } from "./encode";
@@ -76,15 +76,15 @@ export function redisUnit(commands: readonly LockedCommand[]): string {
 
 /** What differs between the tunnels of the hosts. */
 export interface TunnelUnit {
-  readonly role: HostRoleName;
+  readonly kind: HostKind;
   readonly engine: TunnelEngine;
   /** The only addresses and networks that it may exchange packets with. */
   readonly peers: readonly string[];
 }
 
 /** The tunnel's program as its own user; on a node also in Redis's group, to open its socket. */
-export function tunnelUnit({ role, engine, peers }: TunnelUnit): string {
-  const node = role === "cache";
+export function tunnelUnit({ kind, engine, peers }: TunnelUnit): string {
+  const node = kind === "cache";
   const program = tunnelProgram(engine);
   return serviceUnit(
     [

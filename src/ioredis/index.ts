@@ -5,7 +5,7 @@ import { BatchingConnector } from "./batchingConnector";
 import { DiscreetRedis } from "./discreetRedis";
 import { withFreshPassword } from "./freshPassword";
 import { keepTimerLists } from "./keepTimerLists";
-import { patience } from "./patience";
+import { timeouts } from "./timeouts";
 
 /** Options of {@link connect}: ioredis's own, but for what the connection file decides, and what shows others' values. */
 export interface ConnectOptions extends Omit<
@@ -39,7 +39,7 @@ export function connect(options: ConnectOptions = {}): Redis {
   const { connectionFile = process.env.HIPAA_REDIS_CONNECTION ?? defaultConnectionFile, ...own } = options;
   const connection = readConnection(connectionFile);
   const redis = new DiscreetRedis({
-    ...patience,
+    ...timeouts,
     ...own,
     Connector: withFreshPassword(own.Connector ?? BatchingConnector, connection.passwordFile),
     host: connection.host,

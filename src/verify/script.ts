@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { metadata } from "../evidence/hostCommands";
 import { libraryName, libraryVersion } from "../evidence/library";
 import type { Challenge } from "./challenge";
-import type { Role } from "./role";
+import type { Target } from "./target";
 
 /** The exit code of a script that was not run as root (sysexits.h, EX_NOPERM). */
 export const notRoot = 77;
@@ -18,20 +18,20 @@ const atOnceInAws = 4;
  * and where they ran and their results, compressed. On a host they run one after the other. It needs nothing but Debian's base system, and can be read before it
  * is run.
  */
-export function checkScript(role: Role, commands: readonly string[], challenge: Challenge): string {
+export function checkScript(target: Target, commands: readonly string[], challenge: Challenge): string {
   return [
     "#!/bin/sh",
-    `# ${libraryName} ${libraryVersion()}: the checks of the role ${role}. They change nothing and print no secret.`,
+    `# ${libraryName} ${libraryVersion()}: the checks of the target ${target}. They change nothing and print no secret.`,
     challengeLine(challenge),
     "set -u",
     "export LC_ALL=C",
-    ...(role === "aws" ? [] : asRoot),
+    ...(target === "aws" ? [] : asRoot),
     "",
     ...runOne,
-    ...whenAndWhere(role),
+    ...whenAndWhere(target),
     "",
     `echo '${resultsHeader(commands, challenge)}'`,
-    ...(role === "aws" ? someAtOnce(commands) : oneAfterTheOther(commands)),
+    ...(target === "aws" ? someAtOnce(commands) : oneAfterTheOther(commands)),
     "",
   ].join("\n");
 }
@@ -59,7 +59,7 @@ function check(index: number, command: string, andThen = ""): string {
   return `check ${index} <<'${endOfCommand}'${andThen}\n${oneLine(command)}\n${endOfCommand}`;
 }
 
-/** By this the results of one script are told from those of another run, cache, role or version. */
+/** By this the results of one script are told from those of another run, cache, target or version. */
 export function resultsHeader(commands: readonly string[], challenge: Challenge): string {
   const asked = [challengeLine(challenge), ...commands].join("\n");
   return `${libraryName}-results ${createHash("sha256").update(asked).digest("hex")}`;
@@ -96,8 +96,8 @@ const runOne = [
 ];
 
 /** The clock of where it runs, seconds since 1970, and by which names that is known: on a host the instance's id, and the host's name. */
-function whenAndWhere(role: Role): string[] {
-  const names = [...(role === "aws" ? [] : [metadata("meta-data/instance-id"), "echo"]), "uname -n"];
+function whenAndWhere(target: Target): string[] {
+  const names = [...(target === "aws" ? [] : [metadata("meta-data/instance-id"), "echo"]), "uname -n"];
   return [
     "at() {",
     `  printf 'at %s %s\\n' "$(date +%s)" "$({ ${names.join("; ")}; } 2>/dev/null | base64 --wrap=0)"`,

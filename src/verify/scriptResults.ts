@@ -38,7 +38,7 @@ export function readResults(
   if (start === -1) {
     throw new Error(
       /-results [0-9a-f]{64}/.test(printed)
-        ? "These are results of another run, another cache, another role or another version of this library: print the script anew, and run that one."
+        ? "These are results of another run, another cache, another target or another version of this library: print the script anew, and run that one."
         : "These are no results of a script of `verify --print-script`.",
     );
   }

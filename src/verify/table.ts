@@ -3,11 +3,11 @@ import type { Verification, VerifiedCheck, VerifiedControl } from "./verificatio
 
 /** What was found, for a terminal: a table of the controls that were looked at, and every finding in full. */
 export function verificationText(verification: Verification): string {
-  const { cache, role, place, host, date, findings, controls, deviations } = verification;
+  const { cache, target, place, host, date, findings, controls, deviations } = verification;
   const looked = controls.filter(({ status }) => status !== "not looked at");
   const elsewhere = controls.filter(({ status }) => status === "not looked at").map(({ id }) => id);
   return [
-    `Cache ${cache}, role ${role}, on ${host}, by ${place}, ${date}`,
+    `Cache ${cache}, target ${target}, on ${host}, by ${place}, ${date}`,
     controlsTable(looked),
     ...deviations.map(
       ({ argument, chosen, control }) => `Planned, but weaker than the default: ${argument} (${chosen}; ${control}).`,

@@ -5,7 +5,7 @@ import type { Evidence } from "../evidence/evidence";
 import { libraryName, libraryVersion } from "../evidence/library";
 import { printable } from "../evidence/printable";
 import { attested, type Attestation } from "./attestations";
-import type { Role } from "./role";
+import type { Target } from "./target";
 
 /** What was found when a cache was looked at: what is signed, and kept. */
 export interface Verification {
@@ -15,7 +15,7 @@ export interface Verification {
   /** When the checks ran, by the clock of where they ran: RFC 3339, UTC. */
   readonly date: string;
   readonly cache: string;
-  readonly role: Role;
+  readonly target: Target;
   /** By which way the checks came to where they ran. */
   readonly place: string;
   /** Where they ran, by its own account: on a host the instance's id, and the host's name. */
@@ -49,22 +49,24 @@ export interface VerifiedCheck {
   readonly found: string;
 }
 
-/** The checks of a role, control by control. */
-export interface RoleChecks {
+/** The checks of a target, control by control. */
+export interface TargetChecks {
   readonly assessment: Assessment;
-  readonly role: Role;
+  readonly target: Target;
   readonly commands: readonly string[];
 }
 
-export function roleChecks(evidence: Evidence, role: Role): RoleChecks {
+export function targetChecks(evidence: Evidence, target: Target): TargetChecks {
   const assessment = assess(evidence);
-  const commands = assessment.controls.flatMap(({ checks }) => checks.filter(isOf(role)).map(({ command }) => command));
-  return { assessment, role, commands };
+  const commands = assessment.controls.flatMap(({ checks }) =>
+    checks.filter(isOf(target)).map(({ command }) => command),
+  );
+  return { assessment, target, commands };
 }
 
-/** Judges what the commands of {@link roleChecks} have answered, in their order. */
+/** Judges what the commands of {@link targetChecks} have answered, in their order. */
 export function verification(
-  { assessment, role }: RoleChecks,
+  { assessment, target }: TargetChecks,
   results: readonly (CommandResult | undefined)[],
   about: {
     readonly date: Date;
@@ -79,7 +81,7 @@ export function verification(
   const { date, place, host, nonce, evidenceSha256, attestations } = about;
   const left = [...results];
   const controls = assessment.controls.map((control) => {
-    const byCommand = control.checks.filter(isOf(role)).map((check) => judge(check, left.shift()));
+    const byCommand = control.checks.filter(isOf(target)).map((check) => judge(check, left.shift()));
     const byPerson = attestations === undefined ? [] : attestedChecks(control, attestations, date);
     return verifiedControl(control, [...byCommand, ...byPerson]);
   });
@@ -88,7 +90,7 @@ export function verification(
     tool: `${libraryName} ${libraryVersion()}`,
     date: date.toISOString(),
     cache: assessment.plan.name,
-    role,
+    target,
     place,
     host,
     nonce,
@@ -101,9 +103,9 @@ export function verification(
 
 type CommandCheck = Exclude<Check, { by: "person" }>;
 
-function isOf(role: Role): (check: Check) => check is CommandCheck {
+function isOf(target: Target): (check: Check) => check is CommandCheck {
   return (check): check is CommandCheck =>
-    check.by === "host" ? role !== "aws" && check.roles.includes(role) : check.by === role;
+    check.by === "host" ? target !== "aws" && check.hosts.includes(target) : check.by === target;
 }
 
 function judge({ shows, expect }: CommandCheck, result: CommandResult | undefined): VerifiedCheck {

@@ -7,7 +7,7 @@ import { ensureDebianPackages } from "../../lab/prerequisites.js";
 import { newChallenge } from "../../src/verify/challenge.js";
 import { checkScript } from "../../src/verify/script.js";
 import { readResults } from "../../src/verify/scriptResults.js";
-import { roleChecks } from "../../src/verify/verification.js";
+import { targetChecks } from "../../src/verify/verification.js";
 import { sampleEvidence } from "../support/sample.js";
 
 /** SC2016: what is in single quotes is for a shell inside. */
@@ -16,17 +16,17 @@ const shellcheck = ["--exclude=SC2016", "--shell=sh", "-"];
 describe("the commands of checks", () => {
   before(() => ensureDebianPackages(["shellcheck"]));
 
-  for (const role of ["cache", "client", "aws"] as const) {
-    it(`are sound to shellcheck, each and as a script: ${role}`, () => {
-      const { commands } = roleChecks(sampleEvidence(), role);
+  for (const target of ["cache", "client", "aws"] as const) {
+    it(`are sound to shellcheck, each and as a script: ${target}`, () => {
+      const { commands } = targetChecks(sampleEvidence(), target);
       assert.ok(commands.length > 10, `only ${commands.length}`);
-      for (const input of [checkScript(role, commands, newChallenge()), ...commands])
+      for (const input of [checkScript(target, commands, newChallenge()), ...commands])
         execaSync("shellcheck", shellcheck, { input });
     });
   }
 
   it("only listen to a server that may refuse them: the reset behind an alert hides it from who writes", () => {
-    const { commands } = roleChecks(sampleEvidence(), "client");
+    const { commands } = targetChecks(sampleEvidence(), "client");
     const callers = commands.filter((command) => command.includes("s_client"));
     assert.ok(callers.length > 0);
     for (const command of callers) assert.match(command, /^timeout 10 openssl s_client [^|]*<\/dev\/null/);
@@ -41,7 +41,7 @@ describe("the commands of checks", () => {
     after(() => {
       rmSync(folder, { recursive: true });
     });
-    const python = roleChecks(sampleEvidence(), "cache").commands.filter((command) => command.includes("python"));
+    const python = targetChecks(sampleEvidence(), "cache").commands.filter((command) => command.includes("python"));
 
     it("load none of it, wherever they are called", () => {
       assert.ok(python.length > 0);

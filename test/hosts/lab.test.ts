@@ -8,7 +8,7 @@ import type { LocalStack } from "../../lab/localstack/localStack.js";
 import { repositoryRoot } from "../../lab/stateFolder.js";
 import { labTraces, namedByRun, present } from "../support/labTraces.js";
 import { localStackOfRun } from "../support/localStack.js";
-import { createLabWorld, type LabWorld } from "./labWorld.js";
+import { createLabFixture, type LabFixture } from "./labFixture.js";
 
 const region = "us-east-1";
 const packages = ["redis-server", "awscli", "nftables"];
@@ -51,7 +51,7 @@ runcmd:
 
 describe("the lab's test hosts", () => {
   let localStack: LocalStack;
-  let world: LabWorld;
+  let fixture: LabFixture;
   let hosts: Hosts;
   let app: Host;
   let cache: Host;
@@ -64,13 +64,13 @@ describe("the lab's test hosts", () => {
     clean = await labTraces();
     localStack = await localStackOfRun(() => undefined);
     const userData = { app: appUserData, cache: cacheUserData };
-    world = await createLabWorld({ endpoint: localStack.endpoint, region, suffix: "test", userData, secret });
-    hosts = await boot(localStack.endpoint, world.vpcId);
+    fixture = await createLabFixture({ endpoint: localStack.endpoint, region, suffix: "test", userData, secret });
+    hosts = await boot(localStack.endpoint, fixture.vpcId);
     booted = true;
     app = hosts.byName("app");
     cache = hosts.byName("cache");
-    neighbour = await hosts.addProbe({ name: "neighbour", subnetId: world.subnets.app });
-    stranger = await hosts.addProbe({ name: "stranger", subnetId: world.subnets.stranger });
+    neighbour = await hosts.addProbe({ name: "neighbour", subnetId: fixture.subnets.app });
+    stranger = await hosts.addProbe({ name: "stranger", subnetId: fixture.subnets.stranger });
   });
 
   after(async () => {
@@ -128,8 +128,8 @@ describe("the lab's test hosts", () => {
   });
 
   it("reach the internet through the NAT gateway on the ports that the network ACL names, or not at all", async () => {
-    const get = async (host: Host | Probe, url: string, patienceSeconds = 30) =>
-      (await host.exec(["curl", "-sSkm", String(patienceSeconds), "-o", "/dev/null", url])).exitCode;
+    const get = async (host: Host | Probe, url: string, timeoutSeconds = 30) =>
+      (await host.exec(["curl", "-sSkm", String(timeoutSeconds), "-o", "/dev/null", url])).exitCode;
     assert.equal(await get(cache, "https://deb.debian.org/debian/dists/bookworm/Release"), 0);
     assert.equal(await get(app, "http://deb.debian.org/debian/dists/bookworm/Release"), 0);
     const plain = () => get(cache, "http://deb.debian.org/debian/dists/bookworm/Release", 3);
@@ -159,7 +159,7 @@ describe("the lab's test hosts", () => {
   });
 
   it("refuse to run twice in one checkout", async () => {
-    await assert.rejects(boot(localStack.endpoint, world.vpcId), /running already \(process \d+\)/);
+    await assert.rejects(boot(localStack.endpoint, fixture.vpcId), /running already \(process \d+\)/);
   });
 
   it("leave nothing behind when they stop", async () => {
@@ -169,14 +169,14 @@ describe("the lab's test hosts", () => {
     await hosts.stop();
     assert.deepEqual([...present(made), ...namedByRun(made)], []);
     assert.deepEqual(await labTraces(), clean);
-    const left = (await world.interfaces()).filter(({ Description }) => Description?.startsWith("lab probe"));
+    const left = (await fixture.interfaces()).filter(({ Description }) => Description?.startsWith("lab probe"));
     assert.deepEqual(left, []);
   });
 
   it("leave nothing behind when their owner was killed and another process stops them", async () => {
     const owner = execa(
       process.execPath,
-      ["--import", "tsx", join(import.meta.dirname, "bootAndWait.ts"), localStack.endpoint, world.vpcId],
+      ["--import", "tsx", join(import.meta.dirname, "bootAndWait.ts"), localStack.endpoint, fixture.vpcId],
       {
         cwd: repositoryRoot,
         reject: false,
@@ -193,7 +193,7 @@ describe("the lab's test hosts", () => {
 
   async function dropped<T>(reason: RegExp, attempt: () => Promise<T>): Promise<T> {
     const count = async () =>
-      Object.entries(await hosts.droppedPackets(world.vpcId)).reduce(
+      Object.entries(await hosts.droppedPackets(fixture.vpcId)).reduce(
         (sum, [name, packets]) => sum + (reason.test(name) ? packets : 0),
         0,
       );
@@ -203,10 +203,10 @@ describe("the lab's test hosts", () => {
     return result;
   }
 
-  async function connect(probe: Probe, port: number, localPort = 0, patienceMs = 2000): Promise<string> {
+  async function connect(probe: Probe, port: number, localPort = 0, timeoutMs = 2000): Promise<string> {
     const program = `
       const socket = require("node:net").connect({ host: "${cache.privateIp}", port: ${port}, localPort: ${localPort} });
-      socket.setTimeout(${patienceMs}, () => end("timeout")).on("connect", () => end("connected")).on("error", (error) => end(error.code));
+      socket.setTimeout(${timeoutMs}, () => end("timeout")).on("connect", () => end("connected")).on("error", (error) => end(error.code));
       function end(word) { process.stdout.write(word); process.exit(); }`;
     return (await probe.exec([process.execPath, "-e", program])).stdout;
   }

@@ -22,7 +22,7 @@ import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
 import { newChallenge } from "../../src/verify/challenge.js";
 import { checkScript } from "../../src/verify/script.js";
 import { readResults } from "../../src/verify/scriptResults.js";
-import { roleChecks, verification } from "../../src/verify/verification.js";
+import { targetChecks, verification } from "../../src/verify/verification.js";
 import { awsMutations, type Account, type AwsMutation } from "../mutations/awsMutations.js";
 import { takeFromRouteTable } from "../mutations/awsNetworkMutations.js";
 import { batchesOf } from "../mutations/batches.js";
@@ -76,7 +76,7 @@ describe("verify in AWS, on LocalStack", () => {
   });
 
   const look = async (evidence: Evidence, programs: string): Promise<Look> => {
-    const checks = roleChecks(evidence, "aws");
+    const checks = targetChecks(evidence, "aws");
     const env = {
       ...emulatorCredentials,
       AWS_DEFAULT_REGION: region,

@@ -1,11 +1,11 @@
-import type { Role } from "../../src/verify/role.js";
+import type { Target } from "../../src/verify/target.js";
 import type { Verification } from "../../src/verify/verification.js";
 
-/** One check of one role. */
-export type CheckName = `${Role}: ${string}: ${string}`;
+/** One check of one target. */
+export type CheckName = `${Target}: ${string}: ${string}`;
 
-export function checkName(role: Role, control: string, shows: string): CheckName {
-  return `${role}: ${control}: ${shows}`;
+export function checkName(target: Target, control: string, shows: string): CheckName {
+  return `${target}: ${control}: ${shows}`;
 }
 
 export function controlOf(check: CheckName): string {
@@ -14,10 +14,10 @@ export function controlOf(check: CheckName): string {
 }
 
 /** The checks that do not hold, and what was found instead. */
-export function brokenIn({ role, controls }: Verification): [CheckName, string][] {
+export function brokenIn({ target, controls }: Verification): [CheckName, string][] {
   return controls.flatMap(({ id, checks }) =>
     checks
       .filter(({ holds }) => !holds)
-      .map(({ shows, found }): [CheckName, string] => [checkName(role, id, shows), found]),
+      .map(({ shows, found }): [CheckName, string] => [checkName(target, id, shows), found]),
   );
 }

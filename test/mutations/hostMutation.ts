@@ -1,4 +1,4 @@
-import type { HostRoleName } from "../../src/plan/hostRoles.js";
+import type { HostKind } from "../../src/plan/hostKinds.js";
 import { checkName, controlOf, type CheckName } from "./checkName.js";
 import { changedBy, type Deed } from "./deed.js";
 
@@ -22,15 +22,15 @@ export const node = namesOf("cache");
 export const appHost = namesOf("client");
 
 /** How checks of a host are named, those that several mutations break among them. */
-function namesOf(role: HostRoleName) {
+function namesOf(kind: HostKind) {
   return {
-    check: (control: string, shows: string): CheckName => checkName(role, control, shows),
+    check: (control: string, shows: string): CheckName => checkName(kind, control, shows),
     /** Whatever differs from the file. */
-    rulesInForce: checkName(role, "host-firewall", "the rules in force are those that were laid down"),
-    files: checkName(role, "configuration-drift", "every file of this library is as its user data has it"),
-    confined: (what: string): CheckName => checkName(role, "sandbox", `the process of ${what} is confined`),
+    rulesInForce: checkName(kind, "host-firewall", "the rules in force are those that were laid down"),
+    files: checkName(kind, "configuration-drift", "every file of this library is as its user data has it"),
+    confined: (what: string): CheckName => checkName(kind, "sandbox", `the process of ${what} is confined`),
     exposure: (what: string): CheckName =>
-      checkName(role, "sandbox", `systemd counts ${what}'s exposure as 2.5 at most`),
+      checkName(kind, "sandbox", `systemd counts ${what}'s exposure as 2.5 at most`),
   };
 }
 

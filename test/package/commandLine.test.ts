@@ -7,7 +7,7 @@ import { newSshKey } from "../../lab/scenario/sshKey.js";
 import type { Evidence } from "../../src/evidence/evidence.js";
 import { newChallenge } from "../../src/verify/challenge.js";
 import { checkScript, resultsHeader } from "../../src/verify/script.js";
-import { roleChecks } from "../../src/verify/verification.js";
+import { targetChecks } from "../../src/verify/verification.js";
 import { commandLine } from "../support/commandLine.js";
 import { sampleEvidence } from "../support/sample.js";
 
@@ -35,7 +35,7 @@ describe("the command line", () => {
   });
   const handedOver = (): string[] => ["--results", at("results"), "--script", at("script")];
   const judge = (...more: string[]): Promise<Result> =>
-    run("verify", "--role", "cache", "--evidence", evidence, ...handedOver(), ...more);
+    run("verify", "--target", "cache", "--evidence", evidence, ...handedOver(), ...more);
 
   it("ends with 1 when there are findings, and names them", async () => {
     const { exitCode, stdout } = await judge();
@@ -50,7 +50,7 @@ describe("the command line", () => {
     const signature = (): Promise<Result> => run("signature", record, "--evidence", evidence);
     const { exitCode, stdout } = await signature();
     assert.equal(exitCode, 0);
-    assert.match(String(stdout), /signed by ada; cache sessions, role cache, .*; findings: .*live-configuration/);
+    assert.match(String(stdout), /signed by ada; cache sessions, target cache, .*; findings: .*live-configuration/);
     assert.doesNotMatch(String(stdout), /another evidence/);
 
     const text = readFileSync(record, "utf8");
@@ -90,27 +90,27 @@ describe("the command line", () => {
   });
 
   for (const [what, args, message] of [
-    ["no role", ["verify", "--evidence", "x"], /required option '--role/],
-    ["a role that there isn't", ["verify", "--role", "node", "--evidence", "x"], /choices are cache, client, aws/],
-    ["no evidence", ["verify", "--role", "cache"], /required option '--evidence/],
+    ["no target", ["verify", "--evidence", "x"], /required option '--target/],
+    ["a target that there isn't", ["verify", "--target", "node", "--evidence", "x"], /choices are cache, client, aws/],
+    ["no evidence", ["verify", "--target", "cache"], /required option '--evidence/],
     [
       "an evidence that isn't there",
-      ["verify", "--role", "cache", "--evidence", "/nowhere"],
+      ["verify", "--target", "cache", "--evidence", "/nowhere"],
       /--evidence: \/nowhere could not be read/,
     ],
     [
       "a record without a key",
-      ["verify", "--role", "cache", "--evidence", "x", "--out", "y"],
+      ["verify", "--target", "cache", "--evidence", "x", "--out", "y"],
       /--out and --sign-with go together/,
     ],
     [
       "AWS by SSH",
-      ["verify", "--role", "aws", "--evidence", "x", "--ssh", "ada@host"],
-      /--ssh: the checks of the role aws/,
+      ["verify", "--target", "aws", "--evidence", "x", "--ssh", "ada@host"],
+      /--ssh: the checks of the target aws/,
     ],
     [
       "a script and results",
-      ["verify", "--role", "cache", "--evidence", "x", "--print-script", "--results", "y"],
+      ["verify", "--target", "cache", "--evidence", "x", "--print-script", "--results", "y"],
       /cannot be used with/,
     ],
     ["an unknown command", ["frobnicate"], /unknown command/],
@@ -125,7 +125,7 @@ describe("the command line", () => {
   it("takes no destination for an option of ssh", async () => {
     const { exitCode, stderr } = await run(
       "verify",
-      "--role",
+      "--target",
       "cache",
       "--evidence",
       evidence,
@@ -138,7 +138,7 @@ describe("the command line", () => {
 
 /** What the script prints on a host whose every command prints nothing. */
 async function resultsOfNothing(evidence: Evidence): Promise<{ results: string; script: string }> {
-  const { commands } = roleChecks(evidence, "cache");
+  const { commands } = targetChecks(evidence, "cache");
   const nothing = commands.map(() => "true");
   const challenge = newChallenge();
   const { stdout } = await execa("sh", ["-s"], { input: checkScript("aws", nothing, challenge) });

@@ -63,7 +63,7 @@ describe("the packed tarball, in an empty project", () => {
     const report = await command("report", "--evidence", "evidence.json", "--folder", "report");
     assert.equal(report.exitCode, 0, String(report.stderr));
     assert.ok(readdirSync(join(folder, "report")).includes("report.html"));
-    const verify = await command("verify", "--role", "cache", "--evidence", "evidence.json", "--print-script");
+    const verify = await command("verify", "--target", "cache", "--evidence", "evidence.json", "--print-script");
     assert.match(String(verify.stdout), /^#!\/bin\/sh\n/);
     // The control: it refuses what is none.
     assert.equal((await command("verify")).exitCode, 2);

@@ -44,7 +44,7 @@ export function readDurations(file: string): Duration[] {
     .map((line) => JSON.parse(line) as Duration);
 }
 
-/** The slowest, as lines for people. An attack is part of its theme's hook, and stands beside it. */
+/** The slowest, as lines for people. An attack is part of its suite's hook, and stands beside it. */
 export function slowest(durations: readonly Duration[], count: number): string[] {
   return [...durations]
     .sort((one, other) => other.wallMs - one.wallMs)

@@ -2,7 +2,7 @@ import { journalNames } from "../../../src/host/journals.js";
 import { unitNames } from "../../../src/host/units.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
 import { redisPort } from "../../../src/plan/ports.js";
-import { ofTunnel, said, type Attack, type Theme } from "../attack.js";
+import { ofTunnel, said, type Attack, type AttackSuite } from "../attack.js";
 import { flushedWall } from "./flushedWall.js";
 import { rootsCommandLines } from "./rootsCommandLine.js";
 
@@ -64,7 +64,7 @@ const tunnels: readonly Attack[] = [
 ].map(ofTunnel);
 
 /** Who is on the app host and is not root: the application itself, and any other Unix user. */
-export const appHost: Theme = {
+export const appHost: AttackSuite = {
   title: "The app host",
   dependsOn: [],
   // One of the control cases reloads the tunnel, which stunnel does with a moment in which its port is shut.
@@ -83,7 +83,7 @@ export const appHost: Theme = {
             "curl -sS -o /dev/null -w %{http_code} http://169.254.169.254/latest/meta-data/instance-id".split(" "),
           ),
         ),
-      control: {
+      controlCase: {
         what: "with a token",
         success: /^i-[0-9a-f]+$/m,
         attempt: async (scene) => {
@@ -173,7 +173,7 @@ function onHost(user: string, right: string, what: string, { command, refusal, s
     what,
     refusal,
     attempt: as(user),
-    control: { what: `as ${right}`, success, attempt: as(right) },
+    controlCase: { what: `as ${right}`, success, attempt: as(right) },
   };
 }
 

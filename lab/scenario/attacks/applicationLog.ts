@@ -1,8 +1,8 @@
-import { said, type Attack, type Theme } from "../attack.js";
+import { said, type Attack, type AttackSuite } from "../attack.js";
 import type { ApplicationLog } from "../installApp.js";
 
 /** Who reads what an application prints when something fails, and is not who may read the cache. */
-export const applicationLog: Theme = {
+export const applicationLog: AttackSuite = {
   title: "The application's log",
   dependsOn: [],
   // All use one key.
@@ -24,7 +24,7 @@ function attack(what: string, fails: ApplicationLog, refusal: RegExp): Attack {
     what,
     refusal,
     attempt: async ({ app }) => said(await app.log(fails, "connect")),
-    control: {
+    controlCase: {
       what: "the log of an application that uses ioredis itself",
       success: /Jane Roe/,
       attempt: async ({ app }) => said(await app.log(fails, "plain")),

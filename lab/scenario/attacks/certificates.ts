@@ -1,5 +1,5 @@
 import { clientCertificate, serverCertificate } from "../../../src/plan/certificates.js";
-import { said, type Attack, type Control, type Step, type Theme } from "../attack.js";
+import { said, type Attack, type ControlCase, type Step, type AttackSuite } from "../attack.js";
 import { inDays } from "../../x509/identity.js";
 import { markJournal } from "../journal.js";
 import { issue, type Authorities, type Request } from "../identities.js";
@@ -11,7 +11,7 @@ import { ownCertificate, shows, tlsListen, tlsPing } from "../tls.js";
 const web = clientCertificate("sessions", "web").dnsName;
 
 /** Root on the app host takes the client's own certificate, and Redis answers that a password is needed. */
-export const withTheClientsCertificate: Control = {
+export const withTheClientsCertificate: ControlCase = {
   what: "the client's own certificate",
   success: /-NOAUTH Authentication required/,
   attempt: async ({ appHost, node }) => said(await tlsPing(appHost, node.privateIp, ownCertificate)),
@@ -31,7 +31,7 @@ function amongTheAudit(): Attack {
       await waitFor("the refusal is in a journal", async () => (await toldElsewhere()).includes(privateIp));
       return (await told()).includes(privateIp) ? "it is there" : "nothing of theirs in it";
     },
-    control: {
+    controlCase: {
       what: "an operator who signs in",
       success: /Accepted publickey for ada/,
       attempt: async (scene) => {
@@ -44,7 +44,7 @@ function amongTheAudit(): Attack {
 }
 
 /** Who has not the one certificate that is on the node's list. */
-export const certificates: Theme = {
+export const certificates: AttackSuite = {
   title: "Certificates",
   dependsOn: ["tunnel"],
   attacks: [
@@ -89,7 +89,7 @@ export const certificates: Theme = {
       what: "show the node's own server certificate",
       refusal: /alert unsupported certificate/,
       attempt: async ({ node }) => said(await tlsListen(node, node.privateIp, ownCertificate)),
-      control: withTheClientsCertificate,
+      controlCase: withTheClientsCertificate,
     },
     onAppHost("web", "go to the node past the tunnel", /alert certificate required/),
     onAppHost("nobody", "go to the node past the tunnel", /alert certificate required/),
@@ -110,7 +110,7 @@ function shown(what: string, refusal: RegExp, options: (scene: Scene) => Promise
     what: `show ${what}`,
     refusal,
     attempt,
-    control: withTheClientsCertificate,
+    controlCase: withTheClientsCertificate,
   };
 }
 
@@ -140,6 +140,6 @@ function onAppHost(user: string, what: string, refusal: RegExp): Attack {
     what,
     refusal,
     attempt: async ({ appHost, node }) => said(await tlsListen(appHost, node.privateIp, [], { user })),
-    control: withTheClientsCertificate,
+    controlCase: withTheClientsCertificate,
   };
 }

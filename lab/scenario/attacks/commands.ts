@@ -1,6 +1,6 @@
 import { hostPaths } from "../../../src/host/hostPaths.js";
 import { lockedCommands, type LockedCommand } from "../../../src/plan/commands.js";
-import type { Attack, Step, Theme } from "../attack.js";
+import type { Attack, Step, AttackSuite } from "../attack.js";
 import { oncePerScene, type Scene } from "../scene.js";
 import { resp, talk, talkTo } from "../talk.js";
 
@@ -68,7 +68,7 @@ const toCache = oncePerScene((scene) => talk(scene, all(argumentsOf)));
 const toOpenRedis = oncePerScene(({ node }) => talkTo(`${node.liveRootFolder}${openRedis}`, all(argumentsForKnowing)));
 
 /** Who is the application, password and all, and calls what is locked. */
-export const commands: Theme = {
+export const commands: AttackSuite = {
   title: "Locked commands",
   dependsOn: [],
   open: openUnlockedRedis,
@@ -116,7 +116,7 @@ function locked({ name, treatment }: LockedCommand): Attack {
     what: `${name}, in each case, in RESP and inline, in a pipeline and in MULTI`,
     refusal: new RegExp(`^${count} times ${answer}`),
     attempt: step(toCache),
-    control: {
+    controlCase: {
       what: "a Redis with nothing locked",
       success: /every one is taken/,
       attempt: step(toOpenRedis),
@@ -131,7 +131,7 @@ function disguised(what: string, bytes: string): Attack {
     what,
     refusal: /ERR unknown command/,
     attempt: async (scene) => (await talk(scene, [bytes])).join(""),
-    control: {
+    controlCase: {
       what: "a Redis with nothing locked",
       success: /dir\r\n\$\d+\r\n\//,
       attempt: async ({ node }) => (await talkTo(`${node.liveRootFolder}${openRedis}`, [bytes])).join(""),
@@ -152,7 +152,7 @@ function rememberedNames(): Attack {
     what: "have Redis remember 2 MB of names that don't exist (CLIENT TRACKING)",
     refusal: /^tracking_total_keys:0$/,
     attempt: async (scene) => counted(await talk(scene, [bytes])),
-    control: {
+    controlCase: {
       what: "a Redis with nothing locked",
       success: /tracking_total_keys:[1-9]/,
       attempt: async ({ node }) => counted(await talkTo(`${node.liveRootFolder}${openRedis}`, [bytes])),
@@ -180,7 +180,7 @@ function namesOfTheRefused(): Attack {
     what: "leave 8 MB of names in Redis's log of refused sign-ins (AUTH)",
     refusal: new RegExp(`^${count} refused, not kept$`),
     attempt: (scene) => kept((bytes) => talk(scene, [bytes])),
-    control: {
+    controlCase: {
       what: "a Redis with nothing locked",
       success: new RegExp(`^${count} refused, kept$`),
       attempt: ({ node }) => kept((bytes) => talkTo(`${node.liveRootFolder}${openRedis}`, [bytes])),
@@ -206,7 +206,7 @@ function secretName(): Attack {
       if (name === undefined) throw new Error("The node has no secret name of CONFIG.");
       return search(scene, name);
     },
-    control: { what: "the name of GET", success: /^found/, attempt: (scene) => search(scene, "get") },
+    controlCase: { what: "the name of GET", success: /^found/, attempt: (scene) => search(scene, "get") },
   };
 }
 

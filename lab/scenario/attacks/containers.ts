@@ -1,7 +1,7 @@
 import { redisPort } from "../../../src/plan/ports.js";
 import type { Host } from "../../hosts/index.js";
 import { debianAddress, metadataAddress } from "../../hosts/network/facts.js";
-import { said, type Attack, type Theme } from "../attack.js";
+import { said, type Attack, type AttackSuite } from "../attack.js";
 import type { Scene } from "../scene.js";
 
 /** What a container engine sets up: a network namespace on a bridge, whose packets the host forwards and gives its own address. */
@@ -39,7 +39,7 @@ const takeDown = [
 ].join("; ");
 
 /** Somebody in a container on a host: no Unix user of the host, and not on its loopback. */
-export const containers: Theme = {
+export const containers: AttackSuite = {
   title: "Containers on the hosts",
   dependsOn: [],
   open: async ({ appHost, node }) => {
@@ -68,7 +68,7 @@ function connecting(
   from: string,
   what: string,
   address: Address,
-  [control, right]: readonly [string, Address] = ["a mirror of Debian's", () => [debianAddress, 443]],
+  [controlCase, right]: readonly [string, Address] = ["a mirror of Debian's", () => [debianAddress, 443]],
 ): Attack {
   const connect = (to: Address) => (scene: Scene) =>
     scene.appHost.exec(["bash", "-c", `${inside} ${connected(to(scene))}`]).then(said);
@@ -78,7 +78,7 @@ function connecting(
     what,
     refusal: /Connection refused/,
     attempt: connect(address),
-    control: { what: control, success: /^opened$/m, attempt: connect(right) },
+    controlCase: { what: controlCase, success: /^opened$/m, attempt: connect(right) },
   };
 }
 
@@ -92,7 +92,7 @@ function onNode(what: string, host: string, port: number): Attack {
     what,
     refusal: /no answer/,
     attempt: connect(inside),
-    control: { what: "root, in no container", success: /^opened$/m, attempt: connect("") },
+    controlCase: { what: "root, in no container", success: /^opened$/m, attempt: connect("") },
   };
 }
 

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { execa } from "execa";
 import type { Host } from "../../hosts/index.js";
-import type { Attack, Theme } from "../attack.js";
+import type { Attack, AttackSuite } from "../attack.js";
 import { syncJournals } from "../journal.js";
 import { oncePerScene, type Scene } from "../scene.js";
 import { resp, talk } from "../talk.js";
@@ -18,7 +18,7 @@ interface Canaries {
 }
 
 /** Who gets the hosts' disks, as a thief of a backup does, after PHI has passed through the cache. */
-export const disks: Theme = {
+export const disks: AttackSuite = {
   title: "Disks and logs",
   dependsOn: ["tunnel"],
   attacks: [
@@ -37,7 +37,7 @@ function lookingFor(name: keyof Canaries, what: string): Attack {
     slow: true,
     refusal: /found nowhere/,
     attempt: (scene) => lookFor(scene, name),
-    control: {
+    controlCase: {
       what: "a word that was left on the disk, and one in the journal",
       success: /found on the disk.*found in the journal/,
       attempt: (scene) => lookFor(scene, "planted"),

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { hostPaths } from "../../../src/host/hostPaths.js";
 import { redisPort } from "../../../src/plan/ports.js";
 import { until } from "../../until.js";
-import type { Attack, Control, Theme } from "../attack.js";
+import type { Attack, ControlCase, AttackSuite } from "../attack.js";
 import { noteFigure } from "../figures.js";
 import { flood, type Flood, type Flooded } from "../flood.js";
 import { startHonestTraffic, type HonestTraffic } from "../honestTraffic.js";
@@ -11,7 +11,7 @@ import type { Scene } from "../scene.js";
 import { resp, talk } from "../talk.js";
 import { withTheClientsCertificate } from "./certificates.js";
 
-const moderate: Control = {
+const moderate: ControlCase = {
   what: "a value of 1 MB",
   success: /\+OK\r\n\$1048576/,
   attempt: async (scene) => {
@@ -27,7 +27,7 @@ const moderate: Control = {
 const traffic = new WeakMap<Scene, HonestTraffic>();
 
 /** Who wants to keep others from the cache. All the while the application works, on connections of its own. */
-export const floods: Theme = {
+export const floods: AttackSuite = {
   title: "Floods, beside honest traffic",
   dependsOn: ["tunnel"],
   inTurn: true,
@@ -68,10 +68,10 @@ export const floods: Theme = {
   ],
 };
 
-type Shape = Omit<Flood, "to" | "user" | "passwordFile" | "stopFile" | "patienceMs">;
+type Shape = Omit<Flood, "to" | "user" | "passwordFile" | "stopFile" | "timeoutMs">;
 
 /** Bounds what hangs; no attack is judged by it. */
-const patienceMs = 120_000;
+const timeoutMs = 120_000;
 
 /** How many honest operations run beside a flood that has no end of its own. */
 const enoughOperations = 500;
@@ -90,15 +90,15 @@ function ofStranger(what: string, end: "let go" | "endless", shape: Shape): Atta
     attempt: (scene) =>
       besideHonest(scene, what, async (honestOperations) => {
         const to = { host: scene.node.privateIp, port: redisPort };
-        const enough = (): Promise<boolean> => until(() => honestOperations() >= enoughOperations, patienceMs);
-        const request = { ...shape, to, patienceMs };
+        const enough = (): Promise<boolean> => until(() => honestOperations() >= enoughOperations, timeoutMs);
+        const request = { ...shape, to, timeoutMs };
         const { opened, came, dropped } = await (end === "let go"
           ? flood(scene, "neighbour", request)
           : flood(scene, "neighbour", request, enough));
         if (end === "let go" && dropped > 0) return `${dropped} of ${opened} were never let go`;
         return came === 0 && opened > 0 ? "nothing came back" : `${opened} were opened, ${came} bytes came back`;
       }),
-    control: withTheClientsCertificate,
+    controlCase: withTheClientsCertificate,
   };
 }
 
@@ -112,7 +112,7 @@ function ofApplication(what: string, reason: RegExp, shape: Omit<Shape, "count" 
     slow: true,
     refusal: new RegExp(`${reason.source}; no honest operation failed`),
     attempt: (scene) => besideHonest(scene, what, async () => outcomeOf(await throughTunnel(scene, whole))),
-    control: moderate,
+    controlCase: moderate,
   };
 }
 
@@ -132,14 +132,14 @@ function unreadAnswers(): Attack {
     from: "the app host",
     what,
     slow: true,
-    control: moderate,
+    controlCase: moderate,
     refusal: /overcoming of output buffer limits; no honest operation failed/,
     attempt: (scene) =>
       besideHonest(scene, what, async () => {
         const told = await markJournal(scene.node);
         const cut = async (): Promise<string | undefined> =>
           /overcoming of output buffer limits/.exec(await told())?.[0];
-        await throughTunnel(scene, shape, () => until(async () => (await cut()) !== undefined, patienceMs));
+        await throughTunnel(scene, shape, () => until(async () => (await cut()) !== undefined, timeoutMs));
         return (await cut()) ?? "Redis has cut nobody";
       }),
   };
@@ -147,7 +147,7 @@ function unreadAnswers(): Attack {
 
 function throughTunnel(scene: Scene, shape: Shape, enough?: () => Promise<unknown>): Promise<Flooded> {
   const to = { host: "127.0.0.1", port: redisPort };
-  const request = { ...shape, to, user: "web", passwordFile: hostPaths.password, patienceMs };
+  const request = { ...shape, to, user: "web", passwordFile: hostPaths.password, timeoutMs };
   return flood(scene, "web", request, enough);
 }
 
@@ -190,14 +190,14 @@ function guesses(): Attack {
       besideHonest(scene, what, async () => {
         const before = await refusals(scene);
         const head = `${Array.from({ length: each }, guess).join("")}QUIT\r\n`;
-        const shape = { count: connections, atOnce: connections, patienceMs, head };
+        const shape = { count: connections, atOnce: connections, timeoutMs, head };
         const to = { host: "127.0.0.1", port: redisPort };
         const { milliseconds } = await flood(scene, "web", { ...shape, to });
         const rate = Math.round((connections * each * 1000) / milliseconds);
         noteFigure(scene, "password guesses a second", String(rate));
         return `${(await refusals(scene)) - before} refused, by Redis's own count`;
       }),
-    control: {
+    controlCase: {
       what: "the right password",
       success: /\+PONG/,
       attempt: async (scene) => (await talk(scene, ["PING\r\n"])).join(""),

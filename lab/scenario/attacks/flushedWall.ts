@@ -9,7 +9,7 @@ export const flushedWall: Attack = {
   what: "open the tunnel each time that nftables.service has flushed all rules",
   refusal: /flushed 4 times: refused 4 times/,
   attempt: (scene) => openAfterEach(scene, "nobody"),
-  control: {
+  controlCase: {
     what: "the application's user",
     success: /flushed 4 times: open 4 times/,
     attempt: (scene) => openAfterEach(scene, "web"),

@@ -27,7 +27,7 @@ export const squatter: Attack = {
   what: "take the tunnel's port while it restarts",
   refusal: /Address already in use/,
   attempt: (scene) => takeMeanwhile(scene, redisPort),
-  control: {
+  controlCase: {
     what: "a port that is nobody's",
     success: /taken/,
     attempt: (scene) => takeMeanwhile(scene, freePort),
@@ -52,7 +52,7 @@ export const impostor: Attack = {
   what: "answer on the tunnel's port, of which systemd has let go",
   refusal: /all that it sent was dropped/,
   attempt: (scene) => answerAs(scene, "nobody"),
-  control: {
+  controlCase: {
     what: "the tunnel's own account",
     success: /it is me/,
     attempt: (scene) => answerAs(scene, tunnelProgram(scene.engine).account),

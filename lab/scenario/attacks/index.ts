@@ -1,4 +1,4 @@
-import type { Theme } from "../attack.js";
+import type { AttackSuite } from "../attack.js";
 import { appHost } from "./appHost.js";
 import { applicationLog } from "./applicationLog.js";
 import { certificates } from "./certificates.js";
@@ -16,8 +16,8 @@ import { resumption } from "./resumption.js";
 import { signIns } from "./signIn.js";
 import { takenOver } from "./takenOver.js";
 
-/** Every attack, by theme: the tests try all of them with each tunnel, the demo all but the slow ones. */
-export const themes: readonly Theme[] = [
+/** Every attack, by suite: the tests try all of them with each tunnel, the demo all but the slow ones. */
+export const suites: readonly AttackSuite[] = [
   network,
   certificates,
   protocol,

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { clientCertificate, serverCertificate } from "../../../src/plan/certificates.js";
 import { redisPort } from "../../../src/plan/ports.js";
-import type { Attack, Step, Theme } from "../attack.js";
+import type { Attack, Step, AttackSuite } from "../attack.js";
 import { inDays } from "../../x509/identity.js";
 import type { IdentityFiles } from "../../x509/identityFiles.js";
 import { issue, type Authorities, type Request } from "../identities.js";
@@ -77,7 +77,7 @@ const firstPort = 7000;
 const controlPort = firstPort + servers.length;
 
 /** Who answers in the cache's place, and waits for the password to come. */
-export const manInTheMiddle: Theme = {
+export const manInTheMiddle: AttackSuite = {
   title: "In the cache's place",
   dependsOn: ["tunnel"],
   inTurn: true,
@@ -89,7 +89,7 @@ export const manInTheMiddle: Theme = {
       what: `answer with ${what}`,
       refusal,
       attempt: askAt(firstPort + index),
-      control: {
+      controlCase: {
         what: "the cache's name, from the cache's CA",
         success: /got \d+ bytes|PONG|it is me/,
         attempt: askAt(controlPort),
@@ -130,7 +130,7 @@ async function openServers(scene: Scene): Promise<() => Promise<void>> {
   const lay = (name: string, content: string): Promise<unknown> =>
     appHost.exec(["sh", "-c", `umask 077; cat >${folder}/${name}`], { input: content });
   const lines = [];
-  for (const [index, server] of [...servers, control].entries()) {
+  for (const [index, server] of [...servers, controlCase].entries()) {
     const identity = await identityOf(scene, server);
     const port = firstPort + index;
     if (identity === undefined) {
@@ -156,7 +156,7 @@ async function openServers(scene: Scene): Promise<() => Promise<void>> {
   };
 }
 
-const control: Server = { what: "everything right", authority: "own", refusal: /$^/ };
+const controlCase: Server = { what: "everything right", authority: "own", refusal: /$^/ };
 
 async function identityOf(scene: Scene, { authority, change }: Server): Promise<IdentityFiles | undefined> {
   if (authority === undefined) return undefined;

@@ -1,6 +1,6 @@
 import { redisPort, sshPort } from "../../../src/plan/ports.js";
 import type { ExecResult } from "../../hosts/index.js";
-import { said, type Attack, type Theme } from "../attack.js";
+import { said, type Attack, type AttackSuite } from "../attack.js";
 import type { Scene } from "../scene.js";
 
 type Place = "bastion" | "neighbour" | "appHost" | "node";
@@ -23,7 +23,7 @@ const oneUdp = ["-sU", "--max-retries", "10", "-p"];
 const names = { node: "node", appHost: "app host" } as const;
 
 /** Who is in the network and looks for a port that answers. */
-export const network: Theme = {
+export const network: AttackSuite = {
   title: "Network",
   dependsOn: [],
   attacks: [
@@ -64,7 +64,7 @@ function portScan(from: Place, port: number, open: number): Attack {
     what: `open port ${port} of the node`,
     refusal: /\d+\/tcp +filtered/,
     attempt: (scene) => at(scene, port),
-    control: { what: `port ${open}`, success: /\d+\/tcp +open/, attempt: (scene) => at(scene, open) },
+    controlCase: { what: `port ${open}`, success: /\d+\/tcp +open/, attempt: (scene) => at(scene, open) },
   };
 }
 
@@ -78,7 +78,7 @@ function tcpScan(from: Place, open: number): Attack {
     refusal: /65534 filtered tcp ports \(no-response\)/,
     slow: true,
     attempt: (scene) => ports(scene, ...allTcp, "--exclude-ports", String(open)),
-    control: {
+    controlCase: {
       what: `port ${open}`,
       success: /\d+\/tcp +open/,
       attempt: (scene) => ports(scene, ...oneTcp, String(open)),
@@ -96,7 +96,7 @@ function answersScan(from: "neighbour" | "bastion", open: number): Attack {
     refusal: /65534 filtered tcp ports \(no-response\)/,
     slow: true,
     attempt: (scene) => ports(scene, ...allTcp, "--exclude-ports", String(open)),
-    control: {
+    controlCase: {
       what: `port ${open}, from port 443`,
       success: /\d+\/tcp +open/,
       attempt: (scene) => ports(scene, ...oneTcp, String(open)),
@@ -112,7 +112,7 @@ function udpScan(from: Place, at: "node" | "appHost"): Attack {
     refusal: /65535 open\|filtered udp ports \(no-response\)/,
     slow: true,
     attempt: (scene) => nmap(scene, from, [...allUdp, scene[at].privateIp]),
-    control: {
+    controlCase: {
       what: "port 53 of Amazon's resolver",
       success: /53\/udp open /,
       attempt: (scene) => nmap(scene, from, [...oneUdp, "53", "169.254.169.253"]),
@@ -128,7 +128,7 @@ function shutScan(from: Place, at: "appHost"): Attack {
     refusal: /65535 filtered tcp ports \(no-response\)/,
     slow: true,
     attempt: (scene) => nmap(scene, from, [...allTcp, scene[at].privateIp]),
-    control: {
+    controlCase: {
       what: "the app host itself",
       success: /22\/tcp +open/,
       attempt: (scene) => nmap(scene, at, [...oneTcp, "22", scene[at].privateIp]),
@@ -156,7 +156,7 @@ function spoofed(): Attack {
     what: "call port 6379 with the app host's address as its own",
     refusal: /counter packets 0/,
     attempt: (scene) => send(scene, ({ appHost }) => ["-S", appHost.privateIp]),
-    control: {
+    controlCase: {
       what: "its own address",
       success: /counter packets [1-9]\d*/,
       attempt: (scene) => send(scene, () => []),

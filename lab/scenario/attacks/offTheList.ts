@@ -1,17 +1,17 @@
 import { createHash, randomBytes } from "node:crypto";
 import { hostPaths } from "../../../src/host/hostPaths.js";
 import { until } from "../../until.js";
-import { said, type Attack, type Theme } from "../attack.js";
+import { said, type Attack, type AttackSuite } from "../attack.js";
 import type { Scene } from "../scene.js";
 import { resp, talk } from "../talk.js";
 
 const guest = "attacks-guest";
 const password = randomBytes(32).toString("hex");
 const signIn = resp(["AUTH", guest, password]);
-const patienceMs = 60_000;
+const timeoutMs = 60_000;
 
 /** A client that was admitted, and wants to stay when it is taken off the list of clients. */
-export const offTheList: Theme = {
+export const offTheList: AttackSuite = {
   title: "Off the list of clients",
   dependsOn: [],
   inTurn: true,
@@ -28,12 +28,12 @@ function keepingRedisBusy(): Attack {
     attempt: async (scene) => {
       await admit(scene);
       const busy = talk(scene, [asksForMinutes()], { password: false });
-      if (!(await until(async () => !(await answers(scene)), patienceMs))) return "Redis was not kept busy";
+      if (!(await until(async () => !(await answers(scene)), timeoutMs))) return "Redis was not kept busy";
       await takeOff(scene);
       await busy;
       return signsIn(scene);
     },
-    control: {
+    controlCase: {
       what: "the same application while it is on the list",
       success: /\+PONG/,
       attempt: async (scene) => {
@@ -84,6 +84,6 @@ async function signsIn(scene: Scene): Promise<string> {
   await until(async () => {
     [answer = ""] = await talk(scene, [signIn + resp(["PING"])], { password: false });
     return answer.startsWith("+") || answer.startsWith("-");
-  }, patienceMs);
+  }, timeoutMs);
   return answer;
 }

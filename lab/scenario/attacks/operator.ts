@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { hostPaths } from "../../../src/host/hostPaths.js";
 import { unitNames } from "../../../src/host/units.js";
 import type { ExecResult } from "../../hosts/index.js";
-import { ofTunnel, said, type Attack, type Theme } from "../attack.js";
+import { ofTunnel, said, type Attack, type AttackSuite } from "../attack.js";
 import { listens } from "../listens.js";
 import type { Scene } from "../scene.js";
 import { markJournal } from "../journal.js";
@@ -29,7 +29,7 @@ const count = /^[1-9]\d*$/m;
 const askRedis = `perl -e 'use Socket; socket(my $s, AF_UNIX, SOCK_STREAM, 0); connect($s, sockaddr_un("${hostPaths.redisSocket}")) or die "$!\\n"; syswrite($s, "PING\\r\\n"); sysread($s, my $answer, 99); print $answer'`;
 
 /** An operator who has signed in. With sudo they are root, and nothing on the host is shut to root. */
-export const operator: Theme = {
+export const operator: AttackSuite = {
   title: "An operator, without sudo",
   dependsOn: [],
   open: openPermissiveServer,
@@ -79,7 +79,7 @@ export const operator: Theme = {
         if (added.exitCode !== 0) return `it could not be added: ${added.stderr}`;
         return said(await signIn(scene, { keyFile: scene.strangersKeyFile }));
       },
-      control: {
+      controlCase: {
         what: "the key that is named",
         success: /^ada$/m,
         attempt: async (scene) => said(await signIn(scene, {})),
@@ -91,7 +91,7 @@ export const operator: Theme = {
       refusal: /sudo's log has it/,
       what: "run a command as root past sudo's log, by a program that asks the kernel itself",
       attempt: (scene) => runUnseen(scene, "sudo"),
-      control: {
+      controlCase: {
         what: "by systemd-run, which has systemd start it",
         success: /sudo's log does not have it/,
         attempt: (scene) => runUnseen(scene, "sudo systemd-run --quiet --wait"),
@@ -147,7 +147,7 @@ function without(what: string, { command, refusal, success }: Deed): Attack {
     what,
     refusal,
     attempt: run([]),
-    control: { what: "with sudo", success, attempt: run(["sudo"]) },
+    controlCase: { what: "with sudo", success, attempt: run(["sudo"]) },
   };
 }
 
@@ -178,7 +178,7 @@ function forwarding(what: string, wish: Forwarding): Attack {
         scene.bastion.exec([...before, ...line], more);
       return said(await ssh(from, call(scene, scene.node.privateIp, 22)));
     },
-    control: {
+    controlCase: {
       what: "an sshd that allows it",
       success,
       attempt: async (scene) => {

@@ -1,18 +1,18 @@
 import { createHash } from "node:crypto";
 import { hostPaths } from "../../../src/host/hostPaths.js";
-import { ofTunnel, type Attack, type Control, type Step, type Theme } from "../attack.js";
+import { ofTunnel, type Attack, type ControlCase, type Step, type AttackSuite } from "../attack.js";
 import type { Scene } from "../scene.js";
 import { resp, talk } from "../talk.js";
 
-/** The right password on the same road. */
-const rightPassword: Control = {
+/** The right password by the same way. */
+const rightPassword: ControlCase = {
   what: "the right password",
   success: /\+PONG/,
   attempt: async (scene) => (await talk(scene, ["PING\r\n"])).join(""),
 };
 
 /** Who is let through the tunnel, as the application's user is, and has no password. */
-export const passwords: Theme = {
+export const passwords: AttackSuite = {
   title: "Passwords",
   dependsOn: [],
   attacks: [
@@ -53,7 +53,7 @@ function saying(what: string, refusal: RegExp, bytes: (password: string) => stri
     const sent = `${bytes(await password(scene))}PING\r\n`;
     return (await talk(scene, [sent], { password: false })).join("");
   };
-  return { who: "the Unix user web", from: "the app host", what, refusal, attempt, control: rightPassword };
+  return { who: "the Unix user web", from: "the app host", what, refusal, attempt, controlCase: rightPassword };
 }
 
 async function password({ appHost }: Scene): Promise<string> {

@@ -1,14 +1,14 @@
 import { redisPort } from "../../../src/plan/ports.js";
-import { nothing, said, type Attack, type Control, type Theme } from "../attack.js";
+import { nothing, said, type Attack, type ControlCase, type AttackSuite } from "../attack.js";
 import type { Scene } from "../scene.js";
 import { ownCertificate, tlsListen, tlsPing } from "../tls.js";
 import { withTheClientsCertificate } from "./certificates.js";
 
 const anyCipher = ["-cipher", "ALL:@SECLEVEL=0"];
-const overTls: Control = { ...withTheClientsCertificate, what: "the same over TLS with the certificate" };
+const overTls: ControlCase = { ...withTheClientsCertificate, what: "the same over TLS with the certificate" };
 
 /** Who speaks something else than TLS 1.3, with the right certificate where there is one to show. */
-export const protocol: Theme = {
+export const protocol: AttackSuite = {
   title: "Protocol",
   dependsOn: ["tunnel"],
   attacks: [
@@ -35,7 +35,7 @@ function plaintext(text: string): Attack {
     what: `plain text: ${text.split("\\r")[0] ?? ""}`,
     refusal: /nothing, and the end of the connection/,
     attempt: (scene) => raw(scene, `printf '${text}'`),
-    control: overTls,
+    controlCase: overTls,
   };
 }
 
@@ -46,7 +46,7 @@ function noise(): Attack {
     what: "64 KiB of noise",
     refusal: /nothing, and the end of the connection/,
     attempt: (scene) => raw(scene, "head -c 65536 /dev/urandom"),
-    control: overTls,
+    controlCase: overTls,
   };
 }
 
@@ -76,7 +76,7 @@ function asTheClient(what: string, refusal: RegExp, options: readonly string[]):
     what: `${what}, with the client's certificate`,
     refusal,
     attempt: async ({ appHost, node }) => said(await tlsPing(appHost, node.privateIp, [...ownCertificate, ...options])),
-    control: { ...withTheClientsCertificate, what: "TLS 1.3 as openssl offers it" },
+    controlCase: { ...withTheClientsCertificate, what: "TLS 1.3 as openssl offers it" },
   };
 }
 
@@ -100,6 +100,6 @@ function sharedKey(): Attack {
     refusal: /alert certificate required/,
     attempt: async ({ neighbour, node }) =>
       said(await tlsListen(neighbour, node.privateIp, ["-psk_identity", "web", "-psk", "00".repeat(32)])),
-    control: withTheClientsCertificate,
+    controlCase: withTheClientsCertificate,
   };
 }

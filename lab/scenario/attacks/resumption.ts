@@ -1,5 +1,5 @@
 import { redisPort } from "../../../src/plan/ports.js";
-import { said, type Attack, type Step, type Theme } from "../attack.js";
+import { said, type Attack, type Step, type AttackSuite } from "../attack.js";
 import { listens } from "../listens.js";
 import type { Scene } from "../scene.js";
 import { ownCertificate } from "../tls.js";
@@ -22,7 +22,7 @@ const ticket = "Post-Handshake New Session Ticket";
 const shaken = "Verify return code";
 
 /** Who was let in once, and comes again by what is left of that time. */
-export const resumption: Theme = {
+export const resumption: AttackSuite = {
   title: "Resumed sessions",
   dependsOn: ["tunnel"],
   inTurn: true,
@@ -83,7 +83,7 @@ function resuming(
     what,
     refusal,
     attempt: visit(cache, from === "resuming" ? other : cache, listens === true ? "/dev/null" : ping),
-    control: { what: "a server that resumes sessions", success, attempt: visit(other, other, ping) },
+    controlCase: { what: "a server that resumes sessions", success, attempt: visit(other, other, ping) },
   };
 }
 

@@ -33,7 +33,7 @@ function rootsCommandLine(what: string, change: string): Attack {
       const steps = `${made}; cp -a ${packages} "$folder"; ${change}; ${run('"$folder"')}; rm -r "$made"`;
       return said(await appHost.exec(["bash", "-c", steps], { timeoutMs: 60_000 }));
     },
-    control: {
+    controlCase: {
       what: "packages that are root's own",
       success: /^\d+\.\d+\.\d+$/m,
       attempt: async ({ appHost }) => said(await appHost.exec(["bash", "-c", run(packages)])),

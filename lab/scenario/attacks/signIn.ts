@@ -1,11 +1,11 @@
 import type { ExecResult } from "../../hosts/index.js";
-import { said, type Attack, type Control, type Theme } from "../attack.js";
+import { said, type Attack, type ControlCase, type AttackSuite } from "../attack.js";
 import { newSshKey } from "../sshKey.js";
 import { oncePerScene, type Scene } from "../scene.js";
 import { ssh, type SshCall } from "../ssh.js";
 
 /** What every operator of a node can do; and with it, one thing right. */
-const asOperator: Control = {
+const asOperator: ControlCase = {
   what: "the operator with their own key",
   success: /^ada$/m,
   attempt: async (scene) => said(await signIn(scene, {})),
@@ -29,7 +29,7 @@ const manyKeys = oncePerScene(async ({ folder }) => {
 });
 
 /** Who signs in on a node, and who has signed in and wants more. */
-export const signIns: Theme = {
+export const signIns: AttackSuite = {
   title: "SSH",
   dependsOn: [],
   attacks: [
@@ -78,7 +78,7 @@ function refused(what: string, refusal: RegExp, change: (scene: Scene) => Change
     from: "the bastion subnet",
     what,
     refusal,
-    control: asOperator,
+    controlCase: asOperator,
     attempt: async (scene) => said(await signIn(scene, await change(scene))),
   };
 }

@@ -3,7 +3,7 @@ import { hostPaths } from "../../../src/host/hostPaths.js";
 import { debianAddress, resolverAddress } from "../../hosts/network/facts.js";
 import { randomUUID } from "node:crypto";
 import type { Host } from "../../hosts/index.js";
-import { said, type Attack, type Theme } from "../attack.js";
+import { said, type Attack, type AttackSuite } from "../attack.js";
 import { insideUnit } from "../insideUnit.js";
 import { markJournal, syncJournals } from "../journal.js";
 import type { Scene } from "../scene.js";
@@ -35,7 +35,7 @@ const findSockets =
   "find /run -type s ! -path '/run/hipaa-redis/*' ! -path /run/systemd/notify ! -path '/run/systemd/journal/*' 2>/dev/null | grep . || echo none";
 
 /** What a program on the hosts can do once an attacker runs in it, with its rights and in its sandbox. */
-export const takenOver: Theme = {
+export const takenOver: AttackSuite = {
   title: "Programs that are taken over",
   dependsOn: [],
   attacks: [
@@ -126,7 +126,7 @@ function inside(place: Place, what: string, { command, refusal, success }: Deed)
     refusal,
     dependsOn: place === redis ? [] : ["tunnel"],
     attempt: async (scene) => said(await insideUnit(scene[host], unit, command)),
-    control: {
+    controlCase: {
       what: "root, outside the sandbox",
       success,
       attempt: async (scene: Scene) => said(await scene[host].exec(["bash", "-c", command])),
@@ -155,7 +155,7 @@ function writingToJournal(place: Place, what: string, search: Search): Attack {
     refusal: /it is not there/,
     dependsOn: place === redis ? [] : ["tunnel"],
     attempt: writing((there, command) => insideUnit(there, unit, command)),
-    control: {
+    controlCase: {
       what: "root, outside the sandbox",
       success: /it is there/,
       attempt: writing((there, command) => there.exec(["bash", "-c", command])),

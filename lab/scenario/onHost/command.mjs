@@ -8,7 +8,7 @@ const require = createRequire(import.meta.url);
 const { Redis } = require("ioredis");
 const { connect } = require("pulumi-hipaa-redis/ioredis");
 // The lab's machine may be busier than an application's: no command may fail for that.
-const patience = require("./patience.json");
+const timeouts = require("./timeouts.json");
 
 const answers = [];
 for (const { command, password } of JSON.parse(process.argv[2])) {
@@ -29,12 +29,12 @@ async function answer([name, ...args], password) {
 }
 
 function client(password) {
-  if (password === undefined) return connect(patience);
+  if (password === undefined) return connect(timeouts);
   const file = process.env.HIPAA_REDIS_CONNECTION ?? "/etc/hipaa-redis/connection.json";
   const { host, port, username } = JSON.parse(readFileSync(file, "utf8"));
   return new Redis({
     ...(password === "" ? { host, port } : { host, port, username, password }),
-    ...patience,
+    ...timeouts,
     enableReadyCheck: false,
     maxRetriesPerRequest: 0,
     retryStrategy: null,

@@ -2,7 +2,7 @@
 //   {"to": options of net.connect, "count", "atOnce": how many are open at a time, "head": latin1 that each sends at once,
 //    "drip": latin1 of which each sends a byte every 250 ms, "body": latin1 that is sent "times" times,
 //    "reads": whether it takes what comes, "user" and "passwordFile": sends AUTH first, "stopFile": at whose sight all are
-//    dropped, "patienceMs": after which all are dropped}
+//    dropped, "timeoutMs": after which all are dropped}
 // Prints JSON: how many were opened, ended by the other side, and dropped; how many bytes were sent and came; the first
 // and the last text that came; and how long it took.
 import { existsSync, readFileSync } from "node:fs";
@@ -20,7 +20,7 @@ const {
   user,
   passwordFile,
   stopFile,
-  patienceMs,
+  timeoutMs,
 } = JSON.parse(readFileSync(0, "utf8"));
 const auth = user === undefined ? "" : `AUTH ${user} ${readFileSync(passwordFile, "latin1").trim()}\r\n`;
 const told = { opened: 0, ended: 0, dropped: 0, sent: 0, came: 0, first: "", last: "", milliseconds: 0 };
@@ -53,13 +53,13 @@ function one() {
       told[how] += 1;
       told.sent += socket.bytesWritten;
       clearInterval(dripping);
-      clearTimeout(patience);
+      clearTimeout(timer);
       socket.destroy();
       resolve();
     };
     const drop = () => end("dropped");
     open.add(drop);
-    const patience = setTimeout(drop, Math.max(0, patienceMs - (Date.now() - started)));
+    const timer = setTimeout(drop, Math.max(0, timeoutMs - (Date.now() - started)));
     let dripped = 0;
     const dripping = setInterval(() => {
       if (dripped < drip.length) socket.write(drip[dripped++], "latin1");

@@ -11,7 +11,7 @@ if (what === "debug") process.env.DEBUG = "ioredis:*";
 const require = createRequire(import.meta.url);
 const { Redis } = require("ioredis");
 const { connect } = require("pulumi-hipaa-redis/ioredis");
-const patience = require("./patience.json");
+const timeouts = require("./timeouts.json");
 
 const connectionFile = process.env.HIPAA_REDIS_CONNECTION ?? "/etc/hipaa-redis/connection.json";
 const record = JSON.parse(readFileSync(connectionFile, "utf8"));
@@ -44,7 +44,7 @@ function log(error) {
 }
 
 function client(wrongPassword) {
-  const options = { ...patience, retryStrategy: null };
+  const options = { ...timeouts, retryStrategy: null };
   if (by === "plain") {
     const { host, port, username, passwordFile } = record;
     return new Redis({

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 const require = createRequire(import.meta.url);
 const { connect } = require("pulumi-hipaa-redis/ioredis");
 // The lab's machine may be busier than an application's: no command may fail for that.
-const patience = require("./patience.json");
+const timeouts = require("./timeouts.json");
 
 const count = Number(process.argv[2]);
 const conditions = ["J45.909", "E11.9", "I10", "M54.50", "F41.1", "Z00.00"];
@@ -23,7 +23,7 @@ function visit(number) {
   });
 }
 
-const redis = connect({ ...patience, lazyConnect: true });
+const redis = connect({ ...timeouts, lazyConnect: true });
 redis.on("error", () => undefined);
 await redis.connect();
 const numbers = Array.from({ length: count }, (_, number) => number);

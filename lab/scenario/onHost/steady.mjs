@@ -8,12 +8,12 @@ import { setTimeout as pause } from "node:timers/promises";
 const require = createRequire(import.meta.url);
 const { connect } = require("pulumi-hipaa-redis/ioredis");
 // A test machine that is busy is no failure: how long an operation took is told, and judged by whoever reads it.
-const patience = require("./patience.json");
+const timeouts = require("./timeouts.json");
 
 const log = process.argv[2];
 let going = true;
 process.stdin.on("end", () => (going = false)).resume();
-const redis = connect({ ...patience, maxRetriesPerRequest: 0 });
+const redis = connect({ ...timeouts, maxRetriesPerRequest: 0 });
 redis.on("error", () => undefined);
 await operation("there", () => redis.set("steady", "there", "GET").then(() => "there"));
 

@@ -8,7 +8,7 @@ import { connect } from "node:net";
 
 const { to, user, passwordFile, conversations } = JSON.parse(readFileSync(0, "utf8"));
 const atOnce = 16;
-const patienceMs = 50_000;
+const timeoutMs = 50_000;
 const auth = user === undefined ? "" : `AUTH ${user} ${readFileSync(passwordFile, "latin1").trim()}\r\n`;
 
 const answers = [];
@@ -32,7 +32,7 @@ function talk(bytes) {
       const answered = auth !== "" && came.startsWith("+OK\r\n") ? came.slice(5) : came;
       resolve(answered.replace(/\+OK\r\n$/, "") + why);
     };
-    socket.setTimeout(patienceMs, () => end("no answer"));
+    socket.setTimeout(timeoutMs, () => end("no answer"));
     socket.on("error", (error) => end(`${error.code}`));
     socket.on("data", (data) => (came += data.toString("latin1")));
     socket.on("close", () => end(""));

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { nodeUserData } from "../../host/nodeUserData";
 import { unitNames } from "../../host/units";
 import { encodeUserData } from "../../host/userData";
-import { hostRoles } from "../../plan/hostRoles";
+import { hostKinds } from "../../plan/hostKinds";
 import { inAws, onHost, type Check } from "../check";
 import type { Control, Subject } from "../control";
 import type { DeployedNode } from "../evidence";
@@ -28,14 +28,14 @@ export const configurationDrift: Control = {
   checks: (subject) => [
     ...subject.deployed.nodes.flatMap((node) => sameUserData(node, userDataDigest(subject, node.name))),
     onHost(
-      hostRoles,
+      hostKinds,
       "every file of this library is as its user data has it",
       `python3 -I -c '${compareFiles}'`,
       "^[1-9][0-9]* files are as they were laid down$",
     ),
     {
       by: "host",
-      roles: hostRoles,
+      hosts: hostKinds,
       shows: "nothing overrides a unit of this library",
       command: `systemctl show --property=DropInPaths --value ${Object.values(unitNames)
         .map((name) => `'${name}'`)

@@ -2,7 +2,7 @@ import { nodePackages } from "../../host/nodeUserData";
 import { tunnelProgram } from "../../host/tunnelProgram";
 import { unitNames } from "../../host/units";
 import { hostsThatFill, redisLimits, tunnelLimits } from "../../plan/limits";
-import { hostRoles, type HostRoleName } from "../../plan/hostRoles";
+import { hostKinds, type HostKind } from "../../plan/hostKinds";
 import { byPerson, literally, onHost, type Check } from "../check";
 import type { Control } from "../control";
 import { askRedis, processOf } from "../hostCommands";
@@ -24,7 +24,7 @@ const sandbox: Control = {
   ],
   checks: () => [
     onHost(
-      hostRoles,
+      hostKinds,
       `systemd counts the tunnel's exposure as ${mostExposure / 10} at most`,
       `systemd-analyze security --no-pager --threshold=${mostExposure} ${unitNames.tunnel}`,
       "Overall exposure level",
@@ -35,7 +35,7 @@ const sandbox: Control = {
       `systemd-analyze security --no-pager --threshold=${mostExposure} ${unitNames.redis}`,
       "Overall exposure level",
     ),
-    confined(hostRoles, "tunnel"),
+    confined(hostKinds, "tunnel"),
     confined(["cache"], "redis"),
   ],
   risk: {
@@ -157,9 +157,9 @@ const vulnerabilityScans: Control = {
 };
 
 /** The running process of a service: no capabilities, no way to more of them, system calls filtered. */
-function confined(roles: readonly HostRoleName[], service: "tunnel" | "redis"): Check {
+function confined(hosts: readonly HostKind[], service: "tunnel" | "redis"): Check {
   return onHost(
-    roles,
+    hosts,
     `the process of ${service === "redis" ? "Redis" : "the tunnel"} is confined`,
     `grep --extended-regexp '^(CapEff|NoNewPrivs|Seccomp):' /proc/${processOf(unitNames[service])}/status | tr '\\t' ' ' | paste --serial --delimiters=' '`,
     "^CapEff: 0{16} NoNewPrivs: 1 Seccomp: 2$",

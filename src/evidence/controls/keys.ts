@@ -3,7 +3,7 @@ import { readOneSecret } from "../../plan/hostPolicy";
 import { unitNames } from "../../host/units";
 import { hostPaths } from "../../host/hostPaths";
 import { metadataOptions } from "../../plan/instance";
-import { hostRoles } from "../../plan/hostRoles";
+import { hostKinds } from "../../plan/hostKinds";
 import { tunnelEngines } from "../../plan/tunnel";
 import { keyGrantsCheck, keyPolicyCheck, roleChecks, secretPolicyChecks } from "../awsGrantChecks";
 import { inAws, onHost } from "../check";
@@ -69,7 +69,7 @@ const metadata: Control = {
       ),
     ),
     onHost(
-      hostRoles,
+      hostKinds,
       "the firewall refuses others",
       "nft list chain inet hipaa_redis output",
       String.raw`169\.254\.169\.254 meta skuid != ("root"|0) reject`,
@@ -82,7 +82,7 @@ const metadata: Control = {
     ),
     {
       by: "host",
-      roles: hostRoles,
+      hosts: hostKinds,
       shows: "another user gets no token",
       command: `setpriv --reuid=nobody --clear-groups curl --silent --fail --max-time 5 --request PUT --header 'X-aws-ec2-metadata-token-ttl-seconds: 60' --output /dev/null ${metadataService}/api/token`,
       expect: { fails: true },
@@ -108,13 +108,13 @@ const wall: Control = {
   ],
   checks: () => [
     onHost(
-      hostRoles,
+      hostKinds,
       "root and the tunnel alone can read the key",
       `stat --dereference --format='%a %U %G' ${hostPaths.privateKey}`,
       `^640 root (${tunnelEngines.map((engine) => tunnelProgram(engine).account).join("|")})$`,
     ),
     onHost(
-      hostRoles,
+      hostKinds,
       "the key is in memory only",
       `findmnt --noheadings --output FSTYPE --target ${hostPaths.secretFolder}/`,
       "^tmpfs$",
@@ -152,7 +152,7 @@ const wall: Control = {
     ),
     {
       by: "host",
-      roles: ["client"],
+      hosts: ["client"],
       shows: "another user does not",
       command: openTunnel("setpriv --reuid=nobody --clear-groups "),
       expect: { fails: true },

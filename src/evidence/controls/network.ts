@@ -1,6 +1,6 @@
 import type { Flow } from "../../plan/flows";
 import { hostPaths } from "../../host/hostPaths";
-import { hostRoles } from "../../plan/hostRoles";
+import { hostKinds } from "../../plan/hostKinds";
 import { nodeEphemeralPorts } from "../../plan/ports";
 import { interfaceChecks, networkAclCheck, routesCheck, securityGroupCheck, subnetsCheck } from "../awsNetworkChecks";
 import { inAws, onHost } from "../check";
@@ -124,7 +124,7 @@ const hostFirewall: Control = {
     ),
     // Loaded where no packet passes, it is listed as the kernel would list it here.
     onHost(
-      hostRoles,
+      hostKinds,
       "the rules in force are those that were laid down",
       `[ "$(unshare --net sh -c 'nft --file ${hostPaths.firewallConfig} && ${listed}')" = "$(${listed})" ] && echo same`,
       "^same$",

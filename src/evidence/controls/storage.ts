@@ -2,7 +2,7 @@ import { unitNames } from "../../host/units";
 import { hostPaths } from "../../host/hostPaths";
 import { cacheKey, rootVolume } from "../../plan/instance";
 import { redisLimits } from "../../plan/limits";
-import { hostRoles } from "../../plan/hostRoles";
+import { hostKinds } from "../../plan/hostKinds";
 import { byPerson, inAws, onHost } from "../check";
 import { askRedis, processOf } from "../hostCommands";
 import type { Control } from "../control";
@@ -37,20 +37,20 @@ const nothingOnDisk: Control = {
     ),
     {
       by: "host",
-      roles: ["cache"],
+      hosts: ["cache"],
       shows: "nothing has been saved there",
       command: `find ${hostPaths.redisFolder} -type f ! -path ${hostPaths.redisMemory}`,
       expect: { printsNothing: true },
     },
     {
       by: "host",
-      roles: hostRoles,
+      hosts: hostKinds,
       shows: "there is no swap",
       command: "swapon --noheadings --show",
       expect: { printsNothing: true },
     },
     onHost(
-      hostRoles,
+      hostKinds,
       "a core dump of any process is thrown away",
       `grep '^kernel.core_pattern' ${hostPaths.kernelSettings}`,
       String.raw`^kernel\.core_pattern = \|/bin/false$`,

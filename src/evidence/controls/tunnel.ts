@@ -4,7 +4,7 @@ import { authorityCommonName, clientCertificate } from "../../plan/certificates"
 import { hostPaths } from "../../host/hostPaths";
 import { redisPort } from "../../plan/ports";
 import { tunnelRules } from "../../plan/tunnel";
-import { hostRoles, type HostRoleName } from "../../plan/hostRoles";
+import { hostKinds, type HostKind } from "../../plan/hostKinds";
 import { literally, onHost, type Check, type HostCheck } from "../check";
 import type { Control } from "../control";
 import { askRedis, compareUsers, processOf } from "../hostCommands";
@@ -76,7 +76,7 @@ const authentication: Control = {
         .join(" ")} $`,
     ),
     onHost(
-      hostRoles,
+      hostKinds,
       "the host's certificate is of the authority in use, and the planned authorities alone are trusted",
       `echo "$(openssl x509 -noout -issuer -in ${hostPaths.certificate} | sed 's/^issuer=CN *= *//'): $(openssl storeutl -noout -text -certs ${hostPaths.trusted} | sed --quiet 's/^ *Subject: CN *= *//p' | paste --serial --delimiters=,)"`,
       `^${authorityCommonName(plan.name, plan.rotation.authority.current)}: ${plan.rotation.authority.accepted.map((generation) => authorityCommonName(plan.name, generation)).join(",")}$`,
@@ -186,21 +186,21 @@ const certificateLife: Control = {
   ],
   checks: ({ plan }) => [
     onHost(
-      hostRoles,
+      hostKinds,
       "the certificate in use has so many hours left",
       `echo $((($(date --date "$(openssl x509 -noout -enddate -in ${hostPaths.certificate} | cut --delimiter='=' --fields=2)" +%s) - $(date +%s)) / 3600))`,
       "^[1-9][0-9]*$",
     ),
     {
       by: "host",
-      roles: hostRoles,
+      hosts: hostKinds,
       shows: "the certificate in use is not in the last sixth of its life",
       command: `openssl x509 -noout -checkend ${plan.validity.validityHours * 600} -in ${hostPaths.certificate}`,
       expect: { prints: "will not expire" },
     },
-    onHost(hostRoles, "the host raises no alarm", `jq --raw-output .alarm ${hostPaths.status}`, "^null$"),
+    onHost(hostKinds, "the host raises no alarm", `jq --raw-output .alarm ${hostPaths.status}`, "^null$"),
     onHost(
-      hostRoles,
+      hostKinds,
       "the host looks for new certificates",
       `systemctl is-active ${unitNames.refreshTimer}`,
       "^active$",
@@ -215,13 +215,13 @@ const certificateLife: Control = {
 /** Seen from the application's host, which alone reaches the node's port. */
 function handshake(shows: string, address: string, version: string, expect: HostCheck["expect"]): Check {
   const command = `timeout 10 openssl s_client -connect ${address}:${redisPort} ${version} </dev/null 2>&1 || true`;
-  return { by: "host", roles: ["client"], shows, command, expect };
+  return { by: "host", hosts: ["client"], shows, command, expect };
 }
 
-function certificateCheck(role: HostRoleName, ...names: readonly string[]): Check {
+function certificateCheck(kind: HostKind, ...names: readonly string[]): Check {
   return onHost(
-    [role],
-    role === "cache" ? "the node's certificate has its name" : "the host's certificate has the name of a client",
+    [kind],
+    kind === "cache" ? "the node's certificate has its name" : "the host's certificate has the name of a client",
     `openssl x509 -noout -ext subjectAltName -in ${hostPaths.certificate}`,
     `DNS:(${names.map(literally).join("|")})(,|$)`,
   );

@@ -1,6 +1,6 @@
 import type { Assessment, AssessedControl, AssessedRequirement, Status } from "../assess";
 import { unitNames } from "../../host/units";
-import type { HostRoleName } from "../../plan/hostRoles";
+import type { HostKind } from "../../plan/hostKinds";
 import { inWords, type Check } from "../check";
 import { packagesOf } from "../inventory";
 import { libraryName } from "../library";
@@ -119,9 +119,9 @@ function verificationsPart(records: readonly JudgedRecord[]): Block[] {
   return [
     table(
       ["When", "What", "Where", "Judged by", "Findings"],
-      records.map(({ date, role, place, host, judgedBy, findings }) => [
+      records.map(({ date, target, place, host, judgedBy, findings }) => [
         minutes(date),
-        role === "aws" ? "AWS account" : roleWord(role),
+        target === "aws" ? "AWS account" : hostWord(target),
         `${host}, by ${place}`,
         judgedByWords[judgedBy],
         findings.length === 0 ? "none" : findings.join(", "),
@@ -197,10 +197,10 @@ function ownerWord(owner: AssessedControl["owners"][number]): string {
 
 function checkInWords(check: Check): string {
   if (check.by === "person") return `Check, by a person: ${check.shows}.`;
-  const where = check.by === "aws" ? "in AWS" : `on ${check.roles.map(roleWord).join(" and ")}`;
+  const where = check.by === "aws" ? "in AWS" : `on ${check.hosts.map(hostWord).join(" and ")}`;
   return `Check, ${where}: ${check.shows}. \`${check.command}\` ${inWords(check.expect)}.`;
 }
 
-function roleWord(role: HostRoleName): string {
-  return role === "cache" ? "the node" : "the app host";
+function hostWord(kind: HostKind): string {
+  return kind === "cache" ? "the node" : "the app host";
 }

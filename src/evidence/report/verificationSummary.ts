@@ -1,4 +1,4 @@
-import type { HostRoleName } from "../../plan/hostRoles";
+import type { HostKind } from "../../plan/hostKinds";
 
 /** What the report says of a record of `verify`. */
 export interface VerificationSummary {
@@ -7,7 +7,7 @@ export interface VerificationSummary {
   readonly cache: string;
   /** SHA-256 of the evidence that it was judged by. */
   readonly evidenceSha256: string;
-  readonly role: HostRoleName | "aws";
+  readonly target: HostKind | "aws";
   /** By which way somebody looked. */
   readonly place: string;
   /** What they looked at, by its own account. */
@@ -31,7 +31,7 @@ export function judgedRecords(
   return verifications.map((record) => {
     if (record.cache !== cache) {
       throw new Error(
-        `verifications: the record of ${record.date} (${record.role}, ${record.host}) is about the cache ${record.cache}, and this is the report of ${cache}. Give records of this cache.`,
+        `verifications: the record of ${record.date} (${record.target}, ${record.host}) is about the cache ${record.cache}, and this is the report of ${cache}. Give records of this cache.`,
       );
     }
     const judgedBy = record.evidenceSha256 === evidenceSha256 ? "this" : "another";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { relative } from "node:path";
-import { dependencies, type Attack, type Theme } from "../../../lab/scenario/attack.js";
-import { themes } from "../../../lab/scenario/attacks/index.js";
+import { dependencies, type Attack, type AttackSuite } from "../../../lab/scenario/attack.js";
+import { suites } from "../../../lab/scenario/attacks/index.js";
 import { figuresOf } from "../../../lab/scenario/figures.js";
-import { attacksOf, runTheme, type Result } from "../../../lab/scenario/runTheme.js";
+import { attacksOf, runSuite, type Result } from "../../../lab/scenario/runSuite.js";
 import { repositoryRoot } from "../../../lab/stateFolder.js";
 import type { TunnelEngine } from "../../../src/plan/tunnel.js";
 import { recordDuration } from "../../runner/durations.js";
@@ -21,15 +21,15 @@ describeOnHosts(["tunnel"], "every attack is refused, and its control case succe
     runs.set(engine, { results, figures: figuresOf(here), forged: new Map() });
   });
 
-  for (const theme of themes) {
-    const options = { slow: true, controls: true, chosen: madeWith(engine, theme) };
-    const attacks = attacksOf(theme, options);
+  for (const suite of suites) {
+    const options = { slow: true, controlCases: true, chosen: madeWith(engine, suite) };
+    const attacks = attacksOf(suite, options);
     if (attacks.length === 0) continue;
-    describe(theme.title, () => {
+    describe(suite.title, () => {
       before(async () => {
-        for (const result of await runTheme(theme, here, options)) {
+        for (const result of await runSuite(suite, here, options)) {
           results.set(result.attack, result);
-          record(theme, result);
+          record(suite, result);
         }
       });
 
@@ -37,24 +37,24 @@ describeOnHosts(["tunnel"], "every attack is refused, and its control case succe
         const { who, from, what } = attack;
         it(`${who} from ${from}: ${what}`, () => {
           const result = results.get(attack);
-          assert.ok(result?.control, "It was not tried, or has no control case.");
+          assert.ok(result?.controlCase, "It was not tried, or has no control case.");
           assert.ok(result.refused, `It came through, or was not refused as is meant: ${result.cameBack}`);
-          assert.ok(result.control.succeeded, `The control case failed: ${result.control.cameBack}`);
+          assert.ok(result.controlCase.succeeded, `The control case failed: ${result.controlCase.cameBack}`);
         });
       }
     });
   }
 });
 
-function madeWith(engine: TunnelEngine, theme: Theme): (attack: Attack) => boolean {
-  return (attack) => choicesFor(dependencies(theme, attack)).some(({ tunnel }) => tunnel === engine);
+function madeWith(engine: TunnelEngine, suite: AttackSuite): (attack: Attack) => boolean {
+  return (attack) => choicesFor(dependencies(suite, attack)).some(({ tunnel }) => tunnel === engine);
 }
 
-/** An attack is made in its theme's hook, beside others: what it takes by itself is the time until it was judged. */
-function record({ title }: Theme, { attack, wallMs, control }: Result): void {
+/** An attack is made in its suite's hook, beside others: what it takes by itself is the time until it was judged. */
+function record({ title }: AttackSuite, { attack, wallMs, controlCase }: Result): void {
   const file = relative(repositoryRoot, import.meta.filename);
   const name = `${title}: ${attack.who} from ${attack.from}: ${attack.what}`;
   recordDuration({ file, kind: "attack", title: name, wallMs, cpuMs: null });
-  if (control === undefined) return;
-  recordDuration({ file, kind: "control case", title: name, wallMs: control.wallMs, cpuMs: null });
+  if (controlCase === undefined) return;
+  recordDuration({ file, kind: "control case", title: name, wallMs: controlCase.wallMs, cpuMs: null });
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { dependencies } from "../../../lab/scenario/attack.js";
-import { themes } from "../../../lab/scenario/attacks/index.js";
+import { suites } from "../../../lab/scenario/attacks/index.js";
 import { repositoryRoot, stateFolder } from "../../../lab/stateFolder.js";
 import { tunnelEngines } from "../../../src/plan/tunnel.js";
 import { choicesFor } from "../../support/dimensions.js";
@@ -13,10 +13,10 @@ import { runs } from "./runs.js";
 describe("docs/attacks.md", () => {
   it("has every attack with each tunnel that it depends on, or with one, and its control case", () => {
     assert.deepEqual([...runs.keys()], [...tunnelEngines]);
-    for (const theme of themes) {
-      for (const attack of theme.attacks) {
-        const made = [...runs].filter(([, { results }]) => results.get(attack)?.control !== undefined);
-        const choices = choicesFor(dependencies(theme, attack)).map(({ tunnel }) => tunnel);
+    for (const suite of suites) {
+      for (const attack of suite.attacks) {
+        const made = [...runs].filter(([, { results }]) => results.get(attack)?.controlCase !== undefined);
+        const choices = choicesFor(dependencies(suite, attack)).map(({ tunnel }) => tunnel);
         assert.deepEqual(
           made.map(([engine]) => engine),
           choices,

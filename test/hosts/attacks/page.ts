@@ -1,6 +1,6 @@
-import { dependencies, type Attack, type Theme } from "../../../lab/scenario/attack.js";
-import { themes } from "../../../lab/scenario/attacks/index.js";
-import type { Result } from "../../../lab/scenario/runTheme.js";
+import { dependencies, type Attack, type AttackSuite } from "../../../lab/scenario/attack.js";
+import { suites } from "../../../lab/scenario/attacks/index.js";
+import type { Result } from "../../../lab/scenario/runSuite.js";
 import { passwordLength } from "../../../src/plan/passwords.js";
 import { tunnelEngines, type TunnelEngine } from "../../../src/plan/tunnel.js";
 import { forgedArguments } from "./forged/arguments.js";
@@ -10,16 +10,16 @@ type Runs = ReadonlyMap<TunnelEngine, Run>;
 
 /** `docs/attacks.md`: every attack and what came of it. Written by the test run; nobody edits it by hand. */
 export function attacksPage(runs: Runs): string {
-  const all = themes.flatMap((theme) => theme.attacks.map((attack) => ({ theme, attack })));
-  const each = all.filter(({ theme, attack }) => dependsOnTunnel(theme, attack));
+  const all = suites.flatMap((suite) => suite.attacks.map((attack) => ({ suite, attack })));
+  const each = all.filter(({ suite, attack }) => dependsOnTunnel(suite, attack));
   const refused = all.filter(({ attack }) => came(attack, runs).every((result) => result.refused));
-  const controls = all.filter(({ attack }) => came(attack, runs).every(({ control }) => control?.succeeded));
+  const controls = all.filter(({ attack }) => came(attack, runs).every(({ controlCase }) => controlCase?.succeeded));
   return [
     "# Attacks",
     `${all.length} attacks on the quickstart's booted hosts: **${refused.length} were refused**, and of their control cases, which are the same steps with one thing right, **${controls.length} succeeded**.`,
     `${each.length} of them depend on the tunnel, and are made with each engine; what does not is made with one of them, which a seed chooses anew for each run of \`npm test\`, and with both by \`npm run test:exhaustive\`. A run fails when an attack comes through, when a control case fails, or when this page is not what it found (\`UPDATE_DOCS=1\` writes it anew).`,
     "An attack counts as refused only by the reason that is meant, which stands under _came back_, and only if nothing came back of what its control case gets.",
-    ...themes.flatMap((theme) => [`## ${theme.title}`, themeTable(theme, runs)]),
+    ...suites.flatMap((suite) => [`## ${suite.title}`, suiteTable(suite, runs)]),
     "## Forged configuration",
     "Some 300 texts for each string argument, most of them made to break out of the file that it ends up in: each is refused with an error that names the argument, or else the programs that read the files (cloud-init's YAML, nft, sshd, systemd-sysusers, the tunnel) parse exactly what is meant. What they must refuse, they refuse: that is the control case.",
     forgedTable(runs),
@@ -38,14 +38,14 @@ export function withoutFigures(page: string): string {
   return found + measured.replace(/\d[\d.,]*/g, "…");
 }
 
-function themeTable(theme: Theme, runs: Runs): string {
-  const rows = theme.attacks.map((attack) => {
-    const { who, from, what, control } = attack;
+function suiteTable(suite: AttackSuite, runs: Runs): string {
+  const rows = suite.attacks.map((attack) => {
+    const { who, from, what, controlCase } = attack;
     const results = came(attack, runs);
     const refused = results.every((result) => result.refused) ? "refused" : "**NOT REFUSED**";
-    const controlled = results.every((result) => result.control?.succeeded) ? "succeeds" : "**FAILS**";
-    const tunnel = dependsOnTunnel(theme, attack) ? "each" : "either";
-    return [who, from, what, tunnel, cameBack(attack, runs), refused, `${control.what}: ${controlled}`];
+    const controlled = results.every((result) => result.controlCase?.succeeded) ? "succeeds" : "**FAILS**";
+    const tunnel = dependsOnTunnel(suite, attack) ? "each" : "either";
+    return [who, from, what, tunnel, cameBack(attack, runs), refused, `${controlCase.what}: ${controlled}`];
   });
   return table(["who", "from where", "what", "tunnel", "came back", "", "control case"], rows);
 }
@@ -68,8 +68,8 @@ function cameBack(attack: Attack, runs: Runs): string {
   return texts.map(({ engine, text }) => `${engine}: ${text}`).join(", ");
 }
 
-function dependsOnTunnel(theme: Theme, attack: Attack): boolean {
-  return dependencies(theme, attack).includes("tunnel");
+function dependsOnTunnel(suite: AttackSuite, attack: Attack): boolean {
+  return dependencies(suite, attack).includes("tunnel");
 }
 
 function forgedTable(runs: Runs): string {

@@ -1,5 +1,5 @@
 import type { Attack } from "../../../lab/scenario/attack.js";
-import type { Result } from "../../../lab/scenario/runTheme.js";
+import type { Result } from "../../../lab/scenario/runSuite.js";
 import type { TunnelEngine } from "../../../src/plan/tunnel.js";
 
 /** What came of the attacks that were made with one engine. */

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { answersOf } from "../../../lab/scenario/lookAt.js";
 import type { CommandResult } from "../../../src/evidence/check.js";
 import type { Evidence } from "../../../src/evidence/evidence.js";
-import { hostRoles, type HostRoleName } from "../../../src/plan/hostRoles.js";
-import { roleChecks, verification } from "../../../src/verify/verification.js";
+import { hostKinds, type HostKind } from "../../../src/plan/hostKinds.js";
+import { targetChecks, verification } from "../../../src/verify/verification.js";
 import { brokenIn, type CheckName } from "../../mutations/checkName.js";
 import type { TestScene } from "./scene.js";
 
@@ -16,13 +16,13 @@ export async function evidenceOf({ quickstart }: TestScene): Promise<Evidence> {
 }
 
 /** What the commands of `verify` bring on the node and on the app host. */
-export type Look = Readonly<Record<HostRoleName, readonly (CommandResult | undefined)[]>>;
+export type Look = Readonly<Record<HostKind, readonly (CommandResult | undefined)[]>>;
 
 /** Both hosts are looked at side by side. */
 export async function look({ node, appHost }: TestScene, evidence: Evidence): Promise<Look> {
   const [cache, client] = await Promise.all([
-    answersOf(node, roleChecks(evidence, "cache")),
-    answersOf(appHost, roleChecks(evidence, "client")),
+    answersOf(node, targetChecks(evidence, "cache")),
+    answersOf(appHost, targetChecks(evidence, "client")),
   ]);
   return { cache: cache.results, client: client.results };
 }
@@ -31,5 +31,7 @@ export async function look({ node, appHost }: TestScene, evidence: Evidence): Pr
 export function brokenChecks(look: Look, evidence: Evidence): ReadonlyMap<CheckName, string> {
   const where = { place: "the test hosts", host: "", nonce: "" };
   const about = { date: new Date(), ...where, evidenceSha256: "" };
-  return new Map(hostRoles.flatMap((role) => brokenIn(verification(roleChecks(evidence, role), look[role], about))));
+  return new Map(
+    hostKinds.flatMap((target) => brokenIn(verification(targetChecks(evidence, target), look[target], about))),
+  );
 }

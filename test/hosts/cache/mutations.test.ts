@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { assess } from "../../../src/evidence/assess.js";
 import type { Evidence } from "../../../src/evidence/evidence.js";
-import { hostRoles } from "../../../src/plan/hostRoles.js";
-import { roleChecks } from "../../../src/verify/verification.js";
+import { hostKinds } from "../../../src/plan/hostKinds.js";
+import { targetChecks } from "../../../src/verify/verification.js";
 import { batchesOf } from "../../mutations/batches.js";
 import { blame, type Blame } from "../../mutations/blame.js";
 import { checkName, type CheckName } from "../../mutations/checkName.js";
@@ -88,8 +88,8 @@ describeOnHosts(["tunnel"], "verify on hosts that somebody has changed", (scene,
       it(`evidence of ${what}: ${controlsOf({ breaks: [check] }).join(", ")} and nothing else`, () => {
         const other = change(evidence);
         // The same is asked, and other answers are expected.
-        for (const role of hostRoles)
-          assert.deepEqual(roleChecks(other, role).commands, roleChecks(evidence, role).commands);
+        for (const target of hostKinds)
+          assert.deepEqual(targetChecks(other, target).commands, targetChecks(evidence, target).commands);
         assert.deepEqual([...brokenChecks(untouched, other).keys()], [check]);
         broken.add(check);
       });
@@ -104,8 +104,8 @@ describeOnHosts(["tunnel"], "verify on hosts that somebody has changed", (scene,
     it("has no check that no mutation has broken, but for those that can't be", () => {
       const never = assess(evidence).controls.flatMap(({ id, checks }) =>
         checks.flatMap((check) => {
-          const roles = check.by === "host" ? check.roles : [];
-          return roles.some((role) => !broken.has(checkName(role, id, check.shows))) ? [check.shows] : [];
+          const targets = check.by === "host" ? check.hosts : [];
+          return targets.some((target) => !broken.has(checkName(target, id, check.shows))) ? [check.shows] : [];
         }),
       );
       assert.deepEqual([...new Set(never)].sort(), Object.keys(notBroken).sort());

@@ -44,7 +44,7 @@ describeOnHosts(["tunnel"], "the tunnel", (scene, engine) => {
       `exec 3<>/dev/tcp/127.0.0.1/${port}; printf 'PING\\r\\nQUIT\\r\\n' >&3; timeout ${seconds} cat <&3`,
     ]);
 
-  it("is one road with the other engine's client", async () => {
+  it("gets through with the other engine's client", async () => {
     const { appHost, node } = here;
     const other = tunnelProgram(engine === "stunnel" ? "haproxy" : "stunnel");
     const install = "apt-get install --quiet --yes --no-install-recommends";

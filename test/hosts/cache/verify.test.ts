@@ -39,7 +39,7 @@ describeOnHosts([], "the command verify", (scene) => {
     const quiet = [...options, "UserKnownHostsFile=/dev/null", "LogLevel=ERROR"];
     const ssh = quiet.flatMap((option) => ["--ssh-option", option]);
     const who = `${here.operator.name}@${here.node.privateIp}`;
-    const what = ["--role", "cache", "--evidence", at("evidence.json"), "--ssh", who];
+    const what = ["--target", "cache", "--evidence", at("evidence.json"), "--ssh", who];
     return here.bastion.exec([program, ...programArgs, "verify", ...what, ...ssh, ...more], {
       timeoutMs: 120_000,
     });
@@ -55,7 +55,10 @@ describeOnHosts([], "the command verify", (scene) => {
     assert.match(stdout, /redis-server 5:7\S+/);
     assert.match(stdout, /the certificate in use has so many hours left \((215[0-9]|2160)\)/);
     const record = JSON.parse(readFileSync(at("record.json"), "utf8")) as Verification;
-    assert.deepEqual([record.role, record.findings, record.place], ["cache", [], `ssh ${name}@${here.node.privateIp}`]);
+    assert.deepEqual(
+      [record.target, record.findings, record.place],
+      ["cache", [], `ssh ${name}@${here.node.privateIp}`],
+    );
     const signature = await execa(program, [
       ...programArgs,
       "signature",
@@ -63,7 +66,7 @@ describeOnHosts([], "the command verify", (scene) => {
       "--evidence",
       at("evidence.json"),
     ]);
-    assert.match(signature.stdout, new RegExp(`signed by ${name}; cache sessions, role cache, .*; no findings`));
+    assert.match(signature.stdout, new RegExp(`signed by ${name}; cache sessions, target cache, .*; no findings`));
   });
 
   it("ends with 2, and without a table, when it can't sign in", async () => {
@@ -75,7 +78,7 @@ describeOnHosts([], "the command verify", (scene) => {
   /** The package that the application was installed with, on its host. */
   const onAppHost = (user?: string): Promise<ExecResult> => {
     const installed = "/opt/app/node_modules/pulumi-hipaa-redis/dist/cli/main.js";
-    const command = ["/opt/app/node", installed, "verify", "--role", "client", "--evidence", "-"];
+    const command = ["/opt/app/node", installed, "verify", "--target", "client", "--evidence", "-"];
     const options = { input: JSON.stringify(evidence), timeoutMs: 120_000 };
     return here.appHost.exec(command, user === undefined ? options : { ...options, user });
   };
@@ -103,15 +106,15 @@ describeOnHosts([], "the command verify", (scene) => {
   });
 
   it("gives out a script whose results fit into what Systems Manager keeps, and judges them elsewhere", async () => {
-    for (const [role, host] of [
+    for (const [target, host] of [
       ["cache", here.node],
       ["client", here.appHost],
     ] as const) {
-      const args = ["verify", "--role", role, "--evidence", at("evidence.json")];
+      const args = ["verify", "--target", target, "--evidence", at("evidence.json")];
       const { stdout: script } = await execa(program, [...programArgs, ...args, "--print-script"]);
       writeFileSync(at("verify.sh"), `${script}\n`);
       const { stdout } = await host.exec(["sh", "-s"], { input: script, timeoutMs: 120_000 });
-      assert.ok(stdout.length < ssmOutputLimit, `${role}: ${stdout.length}`);
+      assert.ok(stdout.length < ssmOutputLimit, `${target}: ${stdout.length}`);
       const judge = (as: readonly string[]): Promise<Result> => {
         const judging = [...programArgs, ...as, "--results", "-", "--script", at("verify.sh")];
         return execa(program, judging, { input: stdout, reject: false });
@@ -120,10 +123,10 @@ describeOnHosts([], "the command verify", (scene) => {
       assert.match(String(judged.stdout), /No findings/);
       const id = await shell(host, "cat /var/lib/cloud/data/instance-id");
       assert.match(String(judged.stdout), new RegExp(`, on ${id.trim()} \\S+, by results that were handed over, `));
-      const otherRole = role === "cache" ? "client" : "cache";
-      const wrong = await judge(["verify", "--role", otherRole, "--evidence", at("evidence.json")]);
+      const otherTarget = target === "cache" ? "client" : "cache";
+      const wrong = await judge(["verify", "--target", otherTarget, "--evidence", at("evidence.json")]);
       assert.deepEqual([wrong.exitCode, wrong.stdout], [2, ""]);
-      assert.match(String(wrong.stderr), /is not what --print-script prints for the role/);
+      assert.match(String(wrong.stderr), /is not what --print-script prints for the target/);
       // What answered the last script is no answer to the next.
       const next = await execa(program, [...programArgs, ...args, "--print-script"]);
       writeFileSync(at("verify.sh"), `${next.stdout}\n`);
@@ -134,14 +137,14 @@ describeOnHosts([], "the command verify", (scene) => {
   });
 
   it("changes no file of a host but its logs", async () => {
-    for (const [role, host] of [
+    for (const [target, host] of [
       ["cache", here.node],
       ["client", here.appHost],
     ] as const) {
       const changed = (): Promise<string> => shell(host, "find / /run -xdev -newer /run/before-verify -type f");
       const strange = await withoutTheAgent(host, async () => {
         await shell(host, "touch /run/before-verify");
-        await lookAt(host, role, evidence);
+        await lookAt(host, target, evidence);
         return (await changed()).split("\n").filter((path) => !mayChange.test(path));
       });
       assert.deepEqual(strange, []);
@@ -154,11 +157,11 @@ describeOnHosts([], "the command verify", (scene) => {
 
   it("prints no secret, and keeps none in its record", async () => {
     const secrets = await secretsOf(here);
-    for (const [role, host] of [
+    for (const [target, host] of [
       ["cache", here.node],
       ["client", here.appHost],
     ] as const) {
-      const text = JSON.stringify(await lookAt(host, role, evidence));
+      const text = JSON.stringify(await lookAt(host, target, evidence));
       for (const secret of secrets) assert.ok(!text.includes(secret));
       // The control: the search would find what is there.
       assert.ok(text.includes("holds"));

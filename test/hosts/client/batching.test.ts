@@ -6,7 +6,7 @@ import { waitFor } from "../../../lab/until.js";
 import { ensureDebianPackages } from "../../../lab/prerequisites.js";
 import { BatchingConnector } from "../../../src/ioredis/batchingConnector.js";
 import { connect, type ConnectOptions } from "../../../src/ioredis/index.js";
-import { patience } from "../../../lab/load/patience.js";
+import { timeouts } from "../../../lab/load/timeouts.js";
 import { startRedisServer, type RedisServer } from "./redisServer.js";
 import { watchWrites } from "./watchWrites.js";
 
@@ -19,7 +19,7 @@ describe("connect() against a real Redis", () => {
   let server: RedisServer;
   const clients: Redis[] = [];
   const open = (options: ConnectOptions = {}): Redis => {
-    const redis = connect({ connectionFile: server.connectionFile, ...patience, ...options });
+    const redis = connect({ connectionFile: server.connectionFile, ...timeouts, ...options });
     redis.on("error", () => undefined);
     clients.push(redis);
     return redis;

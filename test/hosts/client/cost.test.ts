@@ -3,11 +3,11 @@ import { median } from "../../../lab/load/statistics.js";
 import { runApplication } from "../../../lab/load/applicationLoad.js";
 import { putBenchmarkValue, redisBenchmark } from "../../../lab/load/redisBenchmark.js";
 import { cpuMicroseconds } from "../../../lab/machines/usage.js";
-import { openArticle } from "../../../lab/roads/openArticle.js";
-import type { Road } from "../../../lab/roads/road.js";
-import { openTunnel } from "../../../lab/roads/openTunnel.js";
-import type { World } from "../../../lab/roads/roadWorld.js";
-import { openWorld } from "../../../lab/roads/world.js";
+import { openArticle } from "../../../lab/routes/openArticle.js";
+import type { Route } from "../../../lab/routes/route.js";
+import { openTunnel } from "../../../lab/routes/openTunnel.js";
+import type { Fixture } from "../../../lab/routes/fixture.js";
+import { openFixture } from "../../../lab/routes/openFixture.js";
 import { isExhaustive } from "../../support/dimensions.js";
 import { ensureDebianPackages } from "../../../lab/prerequisites.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
@@ -25,50 +25,50 @@ const leastOfPlain = 1.5;
 // are counts: the client's writes (batching.test.ts).
 if (isExhaustive) {
   describe("what the shipped tunnels cost", () => {
-    let world: World;
-    let articleRoad: Road;
+    let fixture: Fixture;
+    let articleRoute: Route;
     before(async () => {
       await ensureDebianPackages(["haproxy", "iproute2", "openssl", "redis-server", "stunnel4"]);
-      world = await openWorld("apart");
-      articleRoad = await openArticle(world);
-      await putBenchmarkValue(world, articleRoad);
+      fixture = await openFixture("apart");
+      articleRoute = await openArticle(fixture);
+      await putBenchmarkValue(fixture, articleRoute);
     });
-    after(() => world.stop());
+    after(() => fixture.stop());
 
     /**
      * Processor time of both ends for one operation, on one connection: each operation is then the same work, whatever
      * else the machine does. With more of them, a busy machine handles several at a time and each costs less.
      */
-    const tunnelCpu = async (road: Road): Promise<number> => {
-      assert.ok(road.tunnel);
-      const { client, server } = road.tunnel;
+    const tunnelCpu = async (route: Route): Promise<number> => {
+      assert.ok(route.tunnel);
+      const { client, server } = route.tunnel;
       const used = (): number => cpuMicroseconds(client.pid) + cpuMicroseconds(server.pid);
       const before = used();
-      await redisBenchmark(world, road, { connections: 1, pipeline: 1, operations: 6000 });
+      await redisBenchmark(fixture, route, { connections: 1, pipeline: 1, operations: 6000 });
       return (used() - before) / 6000;
     };
 
     /** How many commands Redis finds there each time it reads from a socket: how well they were joined on the way. */
-    const commandsPerRead = async (road: Road, client: "plain" | "connect"): Promise<number> => {
+    const commandsPerRead = async (route: Route, client: "plain" | "connect"): Promise<number> => {
       const reads = async (): Promise<number> => {
-        const command = ["redis-cli", "-s", hostPaths.redisSocket, "--no-auth-warning", "-a", world.password];
-        const stats = await world.node.run([...command, "info", "stats"]);
+        const command = ["redis-cli", "-s", hostPaths.redisSocket, "--no-auth-warning", "-a", fixture.password];
+        const stats = await fixture.node.run([...command, "info", "stats"]);
         return Number(/total_reads_processed:(\d+)/.exec(stats)?.[1]);
       };
       const before = await reads();
       const load = { inFlight: 50, milliseconds: 0, operations: 20_000, seed: 1, preload: false } as const;
-      const { operations } = await runApplication(world, road, { ...load, client });
+      const { operations } = await runApplication(fixture, route, { ...load, client });
       return operations / ((await reads()) - before);
     };
 
     for (const engine of tunnelEngines) {
       describe(engine, () => {
-        let road: Road;
+        let route: Route;
         before(async () => {
-          road = await openTunnel(world, engine);
-          await putBenchmarkValue(world, road);
+          route = await openTunnel(fixture, engine);
+          await putBenchmarkValue(fixture, route);
           const load = { client: "plain", inFlight: 1, milliseconds: 0, seed: 0, preload: true } as const;
-          await runApplication(world, road, load);
+          await runApplication(fixture, route, load);
         });
 
         it("costs no more processor time for an operation than the article's configuration", async () => {
@@ -76,7 +76,7 @@ if (isExhaustive) {
             "the article's",
             (ratio) => ratio <= mostOfArticle,
             async () => {
-              return (await tunnelCpu(road)) / (await tunnelCpu(articleRoad));
+              return (await tunnelCpu(route)) / (await tunnelCpu(articleRoute));
             },
           );
         });
@@ -86,7 +86,7 @@ if (isExhaustive) {
             "plain ioredis's",
             (ratio) => ratio >= leastOfPlain,
             async () => {
-              return (await commandsPerRead(road, "connect")) / (await commandsPerRead(road, "plain"));
+              return (await commandsPerRead(route, "connect")) / (await commandsPerRead(route, "plain"));
             },
           );
         });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, realpathSync, writeFileSync } from "node:fs";
 import type { Redis } from "ioredis";
 import { ensureDebianPackages } from "../../../lab/prerequisites.js";
-import { patience } from "../../../lab/load/patience.js";
+import { timeouts } from "../../../lab/load/timeouts.js";
 import type { ConnectionFile } from "../../../src/host/connectionFile.js";
 import { redisTexts } from "../../../src/ioredis/redisTexts.js";
 import { eavesdrop, secretsIn } from "../../support/eavesdrop.js";
@@ -69,7 +69,7 @@ describe("what connect() tells of a real Redis's errors", () => {
         return [...handed, ...printed, ...debugged];
       };
       const discreet = (own: object = {}): Redis =>
-        connect({ connectionFile: server.connectionFile, ...patience, retryStrategy: null, ...own });
+        connect({ connectionFile: server.connectionFile, ...timeouts, retryStrategy: null, ...own });
       const talkative = (password = server.password): Redis =>
         new plain.Redis({
           host: "127.0.0.1",

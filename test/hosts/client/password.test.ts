@@ -5,7 +5,7 @@ import type { Redis } from "ioredis";
 import { ensureDebianPackages } from "../../../lab/prerequisites.js";
 import type { ConnectionFile } from "../../../src/host/connectionFile.js";
 import { connect, type ConnectOptions } from "../../../src/ioredis/index.js";
-import { patience } from "../../../lab/load/patience.js";
+import { timeouts } from "../../../lab/load/timeouts.js";
 import { startRedisServer, type RedisServer } from "./redisServer.js";
 
 describe("connect(), when the password changes", () => {
@@ -13,7 +13,7 @@ describe("connect(), when the password changes", () => {
   let passwordFile: string;
   const clients: Redis[] = [];
   const open = (options: ConnectOptions = {}): Redis => {
-    const redis = connect({ connectionFile: server.connectionFile, ...patience, ...options });
+    const redis = connect({ connectionFile: server.connectionFile, ...timeouts, ...options });
     redis.on("error", () => undefined);
     clients.push(redis);
     return redis;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { patience } from "../../../lab/load/patience.js";
-import type { Road } from "../../../lab/roads/road.js";
-import type { World } from "../../../lab/roads/roadWorld.js";
+import { timeouts } from "../../../lab/load/timeouts.js";
+import type { Route } from "../../../lab/routes/route.js";
+import type { Fixture } from "../../../lab/routes/fixture.js";
 import { startApplication, type Application, type CommandEnd } from "./startApplication.js";
-import { openRoad } from "./openRoad.js";
+import { openRoute } from "./openRoute.js";
 
 /** How many connections the application gives up before the silence ends. */
 const silences = [
@@ -16,26 +16,26 @@ const silences = [
 const reasons = /^(Command timed out|Reached the max retries per request limit .*)$/;
 
 /**
- * Here is shown what happens on the real road; how long it takes at most is proven without a machine's noise, by a clock of
+ * Here is shown what happens on the real route; how long it takes at most is proven without a machine's noise, by a clock of
  * the test's own (test/unit/ioredis/silence.test.ts).
  */
 describe("connect() through both tunnels, when something goes silent (SIGSTOP)", () => {
-  let world: World;
-  let road: Road;
+  let fixture: Fixture;
+  let route: Route;
   let application: Application;
   before(async () => {
-    ({ world, road } = await openRoad());
-    application = await startApplication(world, road);
+    ({ fixture, route } = await openRoute());
+    application = await startApplication(fixture, route);
   });
   after(async () => {
     await application.stop();
-    await world.stop();
+    await fixture.stop();
   });
 
   const stoppable: [string, () => number][] = [
-    ["Redis", () => world.shippedRedis.pid],
-    ["the node's tunnel", () => tunnelOf(road).server.pid],
-    ["the app host's tunnel", () => tunnelOf(road).client.pid],
+    ["Redis", () => fixture.shippedRedis.pid],
+    ["the node's tunnel", () => tunnelOf(route).server.pid],
+    ["the app host's tunnel", () => tunnelOf(route).client.pid],
   ];
   for (const [what, pid] of stoppable) {
     for (const [until, given] of silences) {
@@ -59,11 +59,11 @@ describe("connect() through both tunnels, when something goes silent (SIGSTOP)",
     }
   }
 
-  it("control case: without silence, and with patience for a busy machine, every command is answered", async () => {
-    const patient = await startApplication(world, road, patience);
-    await patient.answersInARow(100);
-    await patient.stop();
-    assert.deepEqual(failures(patient.ended()), []);
+  it("control case: without silence, and with the timeouts of a busy machine, every command is answered", async () => {
+    const unhurried = await startApplication(fixture, route, timeouts);
+    await unhurried.answersInARow(100);
+    await unhurried.stop();
+    assert.deepEqual(failures(unhurried.ended()), []);
   });
 });
 
@@ -71,7 +71,7 @@ function failures(ended: readonly CommandEnd[]): CommandEnd[] {
   return ended.filter(({ error }) => error !== "");
 }
 
-function tunnelOf({ tunnel }: Road): NonNullable<Road["tunnel"]> {
+function tunnelOf({ tunnel }: Route): NonNullable<Route["tunnel"]> {
   assert.ok(tunnel);
   return tunnel;
 }

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { layDownConnection } from "../../../lab/load/applicationLoad.js";
-import type { Road } from "../../../lab/roads/road.js";
-import type { World } from "../../../lab/roads/roadWorld.js";
+import type { Route } from "../../../lab/routes/route.js";
+import type { Fixture } from "../../../lab/routes/fixture.js";
 import { waitFor } from "../../../lab/until.js";
 import type { ConnectOptions } from "../../../src/ioredis/index.js";
 
@@ -32,11 +32,15 @@ interface Told extends CommandEnd {
 }
 
 /** Starts the steady application on the app machine, and returns when it is connected. */
-export async function startApplication(world: World, road: Road, options: ConnectOptions = {}): Promise<Application> {
-  const HIPAA_REDIS_CONNECTION = layDownConnection(world, road);
+export async function startApplication(
+  fixture: Fixture,
+  route: Route,
+  options: ConnectOptions = {},
+): Promise<Application> {
+  const HIPAA_REDIS_CONNECTION = layDownConnection(fixture, route);
   const program = join(import.meta.dirname, "steadyApplication.ts");
   const node = [process.execPath, "--import", import.meta.resolve("tsx"), program, JSON.stringify(options)];
-  const child = spawn("nsenter", [`--target=${world.app.pid}`, "--mount", "--net", "--", ...node], {
+  const child = spawn("nsenter", [`--target=${fixture.app.pid}`, "--mount", "--net", "--", ...node], {
     stdio: ["pipe", "pipe", "inherit"],
     env: { ...process.env, HIPAA_REDIS_CONNECTION },
   });

@@ -4,7 +4,7 @@ import { firstPong, pong } from "../../../lab/scenario/pong.js";
 import { quickstartHosts } from "../../../lab/scenario/quickstart.js";
 import { tunnelEngines } from "../../../src/plan/tunnel.js";
 import { appUser } from "../rotation/program.js";
-import { hostsOnDebian, rotationWorld } from "../rotation/world.js";
+import { hostsOnDebian, rotationFixture } from "../rotation/openFixture.js";
 
 /** What apt and dpkg have written since the machine was started: the lab writes the machine's id right before. */
 async function aptTraces(host: Host): Promise<string> {
@@ -18,7 +18,7 @@ async function aptTraces(host: Host): Promise<string> {
 describe("hosts that say their image has the packages, and whose image has them", () => {
   for (const engine of tunnelEngines) {
     it(`serve the application, and have run no apt (${engine})`, async () => {
-      const { node, apps } = await rotationWorld(engine);
+      const { node, apps } = await rotationFixture(engine);
       const web = apps.find(({ name }) => name === quickstartHosts.appHost);
       assert.ok(web);
       await firstPong(web, 180_000, appUser);

@@ -13,8 +13,8 @@ import { journal, shell } from "../cache/onHost.js";
 import { startLoad, type Load } from "./load.js";
 import { alarmOf, readSecret, refresh, secretArn, status, writeSecret } from "./onHosts.js";
 import type { SecretFields } from "./onHosts.js";
-import type { RotationWorld } from "./rotationWorld.js";
-import { rotationWorld } from "./world.js";
+import type { RotationFixture } from "./rotationFixture.js";
+import { rotationFixture } from "./openFixture.js";
 import { describeOver } from "../../support/dimensions.js";
 
 type Bad = readonly [
@@ -32,13 +32,13 @@ interface Sound {
 }
 
 describeOver([], "a secret that is not sound", ({ tunnel: engine }) => {
-  let world: RotationWorld;
+  let fixture: RotationFixture;
   let load: Load;
   let known: Authorities;
   let folder: string;
   let sound: Readonly<Record<"node" | "web", Sound>>;
   const hostOf = (name: "node" | "web"): Host => {
-    const host = name === "node" ? world.node : world.apps[0];
+    const host = name === "node" ? fixture.node : fixture.apps[0];
     assert.ok(host);
     return host;
   };
@@ -46,13 +46,13 @@ describeOver([], "a secret that is not sound", ({ tunnel: engine }) => {
   const soundOf = async (name: "node" | "web"): Promise<Sound> => {
     const host = hostOf(name);
     const arn = await secretArn(host);
-    return { host, arn, fields: await readSecret(world, arn), version: (await status(host)).version };
+    return { host, arn, fields: await readSecret(fixture, arn), version: (await status(host)).version };
   };
 
   before(async () => {
-    world = await rotationWorld(engine);
+    fixture = await rotationFixture(engine);
     folder = mkdtempSync(join(tmpdir(), "bad-secrets-"));
-    known = await authorities(await world.stack.exportStack(), folder);
+    known = await authorities(await fixture.stack.exportStack(), folder);
     load = await startLoad(hostOf("web"), `${engine}-bad`);
     sound = { node: await soundOf("node"), web: await soundOf("web") };
   });
@@ -78,7 +78,7 @@ describeOver([], "a secret that is not sound", ({ tunnel: engine }) => {
       });
       return json({ ...sound, certificate });
     };
-  const worker = async (): Promise<SecretFields> => readSecret(world, (await world.connection("worker")).secretArn);
+  const worker = async (): Promise<SecretFields> => readSecret(fixture, (await fixture.connection("worker")).secretArn);
 
   const bad: readonly Bad[] = [
     ["is corrupt", "node", () => "\u0000 no JSON", /is no JSON object/],
@@ -127,7 +127,7 @@ describeOver([], "a secret that is not sound", ({ tunnel: engine }) => {
   for (const [what, name, text, expected] of bad) {
     it(`${what}: the old one stays in use, an alarm is raised, no operation fails (${name})`, async () => {
       const { host, arn, fields, version } = sound[name];
-      await writeSecret(world, arn, await text(fields));
+      await writeSecret(fixture, arn, await text(fields));
       assert.match(await alarmOf(host), expected);
       assert.equal((await status(host)).version, version);
       await load.connectsAgain(1);
@@ -137,7 +137,7 @@ describeOver([], "a secret that is not sound", ({ tunnel: engine }) => {
 
   it("takes one that differs by being sound, and the alarm is over: the control", async () => {
     for (const { host, arn, fields, version } of Object.values(sound)) {
-      await writeSecret(world, arn, json(fields));
+      await writeSecret(fixture, arn, json(fields));
       assert.notEqual((await refresh(host)).version, version);
     }
     await load.connectsAgain();
@@ -146,10 +146,10 @@ describeOver([], "a secret that is not sound", ({ tunnel: engine }) => {
 
   it("takes a certificate that ends soon, but raises an alarm", async () => {
     const { host, arn, fields } = sound.web;
-    await writeSecret(world, arn, await dated(-80, 10)(fields));
+    await writeSecret(fixture, arn, await dated(-80, 10)(fields));
     assert.match(await alarmOf(host), /it ends soon\. Run pulumi up/);
     await load.connectsAgain();
-    await writeSecret(world, arn, json(fields));
+    await writeSecret(fixture, arn, json(fields));
     await refresh(host);
     assert.deepEqual(load.figures().errors, []);
   });
@@ -200,7 +200,7 @@ describeOver([], "a secret that is not sound", ({ tunnel: engine }) => {
   it("shows no value of any secret in the journal of a host", async () => {
     for (const name of ["node", "web"] as const) {
       const host = hostOf(name);
-      const { privateKey = "", password = "", redisUsers = "" } = await readSecret(world, await secretArn(host));
+      const { privateKey = "", password = "", redisUsers = "" } = await readSecret(fixture, await secretArn(host));
       const lines = [privateKey, password, redisUsers].flatMap((text) => text.split(/[\n #]/));
       const values = lines.filter((line) => line.length >= 40 && !line.includes("-----"));
       const told = await journal(host);

@@ -7,14 +7,14 @@ import { createRequire } from "node:module";
 const require = createRequire("/opt/app/");
 const { connect } = require("pulumi-hipaa-redis/ioredis");
 // The machine of the tests is busier than an application's: no command may fail for that.
-const patience = require("./patience.json");
+const timeouts = require("./timeouts.json");
 const [figuresFile, stopFile] = process.argv.slice(2);
 const operationsPerSecond = 250;
 
 const figures = { operations: 0, failed: 0, connections: 0, longestMs: 0, lastAnswered: 0, errors: [] };
 
 function open() {
-  const redis = connect(patience);
+  const redis = connect(timeouts);
   redis.on("error", () => undefined);
   return redis;
 }

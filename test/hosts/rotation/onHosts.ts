@@ -5,7 +5,7 @@ import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { unitNames } from "../../../src/host/units.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
 import { journal, shell } from "../cache/onHost.js";
-import type { RotationWorld } from "./rotationWorld.js";
+import type { RotationFixture } from "./rotationFixture.js";
 
 /** What a host's agent says of itself. */
 export interface Status {
@@ -42,22 +42,22 @@ export async function alarmOf(host: Host): Promise<string> {
 const alarmId = "6f1f0b5c4a3c4d0f9d1c2a7b58e3a9d4";
 
 /** The hosts look by themselves: every ten seconds each starts the AWS CLI, so those that no test looks at had better not. */
-export async function startTimers(world: Pick<RotationWorld, "node" | "apps">): Promise<void> {
-  for (const host of hostsOf(world)) await shell(host, `systemctl start ${unitNames.refreshTimer}`);
+export async function startTimers(fixture: Pick<RotationFixture, "node" | "apps">): Promise<void> {
+  for (const host of hostsOf(fixture)) await shell(host, `systemctl start ${unitNames.refreshTimer}`);
 }
 
 /**
  * The hosts look only when a test has them look. A look that the timer began is waited for: to start the unit
  * again would join that one, which may have read the secret before the test wrote it.
  */
-export async function stopTimers(world: Pick<RotationWorld, "node" | "apps">): Promise<void> {
-  for (const host of hostsOf(world)) {
+export async function stopTimers(fixture: Pick<RotationFixture, "node" | "apps">): Promise<void> {
+  for (const host of hostsOf(fixture)) {
     await shell(host, `systemctl stop ${unitNames.refreshTimer}`);
     await refresh(host);
   }
 }
 
-function hostsOf({ node, apps }: Pick<RotationWorld, "node" | "apps">): readonly Host[] {
+function hostsOf({ node, apps }: Pick<RotationFixture, "node" | "apps">): readonly Host[] {
   return [node, ...apps];
 }
 
@@ -68,12 +68,12 @@ export function secretArn(host: Host): Promise<string> {
   return shell(host, `sed -n 's/^HIPAA_REDIS_SECRET_ARN=//p' ${hostPaths.environmentFile}`);
 }
 
-export async function readSecret({ secrets }: RotationWorld, arn: string): Promise<SecretFields> {
+export async function readSecret({ secrets }: RotationFixture, arn: string): Promise<SecretFields> {
   const { SecretString = "" } = await secrets.send(new GetSecretValueCommand({ SecretId: arn }));
   return JSON.parse(SecretString) as SecretFields;
 }
 
-export async function writeSecret({ secrets }: RotationWorld, arn: string, text: string): Promise<void> {
+export async function writeSecret({ secrets }: RotationFixture, arn: string, text: string): Promise<void> {
   await secrets.send(new PutSecretValueCommand({ SecretId: arn, SecretString: text }));
 }
 
@@ -81,12 +81,12 @@ export async function writeSecret({ secrets }: RotationWorld, arn: string, text:
 const guestPort = 6390;
 
 /** Sets up a further client's tunnel on an app host, by hand; returns its connection file. */
-export async function installGuest(world: RotationWorld, host: Host, client: string): Promise<string> {
-  const { nodes, secretArn: arn } = await world.connection(client);
+export async function installGuest(fixture: RotationFixture, host: Host, client: string): Promise<string> {
+  const { nodes, secretArn: arn } = await fixture.connection(client);
   const [node] = nodes;
   assert.ok(node);
-  const fields = await readSecret(world, arn);
-  const program = tunnelProgram(world.engine);
+  const fields = await readSecret(fixture, arn);
+  const program = tunnelProgram(fixture.engine);
   const folder = "/run/guest";
   const conf = program.clientConf({ ...node, localPort: guestPort }).replaceAll(hostPaths.secretFolder, folder);
   await shell(host, `install -d -m 755 ${folder}`);

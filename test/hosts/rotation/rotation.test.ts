@@ -7,12 +7,12 @@ import { unitNames } from "../../../src/host/units.js";
 import { installGuest, readSecret, refresh, secretArn, startTimers, status, stopTimers } from "./onHosts.js";
 import type { Change } from "./program.js";
 import { holdAsClient, isRefused, isTaken, knownToBoth, publicKey, steal, type Stolen } from "./thief.js";
-import type { RotationWorld } from "./rotationWorld.js";
-import { rotationWorld } from "./world.js";
+import type { RotationFixture } from "./rotationFixture.js";
+import { rotationFixture } from "./openFixture.js";
 import { describeOver } from "../../support/dimensions.js";
 
 describeOver(["tunnel"], "under a steady load of 500 operations a second from two clients", ({ tunnel: engine }) => {
-  let world: RotationWorld;
+  let fixture: RotationFixture;
   let loads: Load[];
   let guest: Load;
   let node: Host;
@@ -25,19 +25,19 @@ describeOver(["tunnel"], "under a steady load of 500 operations a second from tw
   let held: { letGo: () => Promise<string> }[];
 
   before(async () => {
-    world = await rotationWorld(engine);
-    node = world.node;
-    await startTimers(world);
-    loads = await Promise.all(world.apps.map((host) => startLoad(host, `${engine}-${host.name}`)));
+    fixture = await rotationFixture(engine);
+    node = fixture.node;
+    await startTimers(fixture);
+    loads = await Promise.all(fixture.apps.map((host) => startLoad(host, `${engine}-${host.name}`)));
   });
   after(async () => {
     for (const load of loads) await load.stop();
-    await stopTimers({ node, apps: world.apps });
+    await stopTimers({ node, apps: fixture.apps });
   });
 
   const change = async (more: Change): Promise<void> => {
     so = { ...so, ...more, rotation: { ...so.rotation, ...more.rotation } };
-    const done = await world.change(so);
+    const done = await fixture.change(so);
     assert.ok(Object.keys(done).length > 0);
   };
   const nothingFailed = (): void => {
@@ -54,10 +54,10 @@ describeOver(["tunnel"], "under a steady load of 500 operations a second from tw
       nothingFailed();
     }
   };
-  const serverFirst = (): Promise<void> => inOrder([world.node, ...world.apps]);
-  const clientsFirst = (): Promise<void> => inOrder([...world.apps, world.node]);
+  const serverFirst = (): Promise<void> => inOrder([fixture.node, ...fixture.apps]);
+  const clientsFirst = (): Promise<void> => inOrder([...fixture.apps, fixture.node]);
   const versions = (): Promise<string[]> =>
-    Promise.all([world.node, ...world.apps].map(async (host) => (await status(host)).version));
+    Promise.all([fixture.node, ...fixture.apps].map(async (host) => (await status(host)).version));
 
   it("renews every certificate, the authority's with the same key included, and admits a third client, by the hosts' own timers", async () => {
     const before = await versions();
@@ -70,16 +70,16 @@ describeOver(["tunnel"], "under a steady load of 500 operations a second from tw
     );
     for (const load of loads) await load.connectsAgain();
     nothingFailed();
-    const [, worker] = world.apps;
+    const [, worker] = fixture.apps;
     assert.ok(worker);
-    guest = await startLoad(worker, `${engine}-guest`, await installGuest(world, worker, "guest"));
+    guest = await startLoad(worker, `${engine}-guest`, await installGuest(fixture, worker, "guest"));
     await guest.connectsAgain();
   });
 
   it("locks the third client out when it is taken off the list, its open connections included", async () => {
-    const { version } = await status(world.node);
+    const { version } = await status(fixture.node);
     await change({ clients: ["web", "worker"] });
-    await waitFor("the node has the new list", async () => (await status(world.node)).version !== version);
+    await waitFor("the node has the new list", async () => (await status(fixture.node)).version !== version);
     const failsAgain = async (): Promise<void> => {
       const { failed } = guest.figures();
       await waitFor("the guest tries and fails", () => guest.figures().failed > failed + 100);
@@ -94,11 +94,11 @@ describeOver(["tunnel"], "under a steady load of 500 operations a second from tw
     await guest.stop();
   });
 
-  const now = (): RotationWorld => ({ ...world, node });
+  const now = (): RotationFixture => ({ ...fixture, node });
   /** No host has a key that any had before. */
   const keysAreNew = async (): Promise<void> => {
-    const hosts = [node, ...world.apps];
-    const secrets = await Promise.all(hosts.map(async (host) => readSecret(world, await secretArn(host))));
+    const hosts = [node, ...fixture.apps];
+    const secrets = await Promise.all(hosts.map(async (host) => readSecret(fixture, await secretArn(host))));
     const keys = secrets.map(publicKey);
     assert.deepEqual(
       keys.filter((key) => publicKeys.has(key)),
@@ -109,7 +109,7 @@ describeOver(["tunnel"], "under a steady load of 500 operations a second from tw
   };
 
   it("changes the authority, and with it every host's key, the server first", async () => {
-    await stopTimers(world);
+    await stopTimers(fixture);
     await keysAreNew();
     await change({ rotation: { authority: 2 } });
     await serverFirst();
@@ -117,8 +117,8 @@ describeOver(["tunnel"], "under a steady load of 500 operations a second from tw
   });
 
   it("changes the authority, every key and the passwords, the clients first; what was stolen before is still taken", async () => {
-    earlier = await steal(world);
-    held = [await holdAsClient(world, earlier, "first"), await holdAsClient(world, earlier, "second")];
+    earlier = await steal(fixture);
+    held = [await holdAsClient(fixture, earlier, "first"), await holdAsClient(fixture, earlier, "second")];
     await change({ rotation: { authority: 3, passwords: 2 } });
     await clientsFirst();
     await keysAreNew();
@@ -126,7 +126,7 @@ describeOver(["tunnel"], "under a steady load of 500 operations a second from tw
   });
 
   it("retires what went before, and changes every key alone", async () => {
-    later = await steal(world);
+    later = await steal(fixture);
     await change({ rotation: { retiredPasswords: 1, retiredAuthority: 2, keys: 2 } });
     await serverFirst();
     await keysAreNew();
@@ -154,24 +154,24 @@ describeOver(["tunnel"], "under a steady load of 500 operations a second from tw
     const [first, second] = held;
     const answers = "+OK\n+PONG\n";
     assert.equal(await first?.letGo(), `${answers}+PONG\n+OK\n`);
-    await shell(world.node, `systemctl restart ${unitNames.tunnel}`);
+    await shell(fixture.node, `systemctl restart ${unitNames.tunnel}`);
     assert.equal(await second?.letGo(), answers);
     for (const load of loads) await load.connectsAgain();
   });
 
   it("finds a node that is replaced again by itself, at its address and by its name; two generations more at once refuse all that was known before", async () => {
-    const leaked = await steal(world);
+    const leaked = await steal(fixture);
     const known = (): Promise<unknown[]> =>
-      Promise.all(["web", "worker"].map(async (client) => (await world.connection(client)).nodes));
+      Promise.all(["web", "worker"].map(async (client) => (await fixture.connection(client)).nodes));
     const before = await known();
     await change({
       refreshIntervalSeconds: 11,
       rotation: { authority: 5, retiredAuthority: 4, passwords: 4, retiredPasswords: 3 },
     });
     assert.deepEqual(await known(), before);
-    for (const host of world.apps) await refresh(host);
-    node = await world.replaceNode();
-    assert.notEqual(node.instanceId, world.node.instanceId);
+    for (const host of fixture.apps) await refresh(host);
+    node = await fixture.replaceNode();
+    assert.notEqual(node.instanceId, fixture.node.instanceId);
     for (const load of loads) {
       await load.connectsAgain();
       await waitFor(`${load.name} has every answer again`, async () => {

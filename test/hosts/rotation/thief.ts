@@ -9,7 +9,7 @@ import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { serverCertificate } from "../../../src/plan/certificates.js";
 import { shell } from "../cache/onHost.js";
 import { readSecret, secretArn, type SecretFields } from "./onHosts.js";
-import type { RotationWorld } from "./rotationWorld.js";
+import type { RotationFixture } from "./rotationFixture.js";
 
 /** What two hosts had when somebody read it: the whole secret of the node, and that of the client web. */
 export interface Stolen {
@@ -17,11 +17,11 @@ export interface Stolen {
   readonly web: SecretFields;
 }
 
-export async function steal(world: RotationWorld): Promise<Stolen> {
-  const [web] = world.apps;
+export async function steal(fixture: RotationFixture): Promise<Stolen> {
+  const [web] = fixture.apps;
   assert.ok(web);
-  const read = async (host: Host): Promise<SecretFields> => readSecret(world, await secretArn(host));
-  return { node: await read(world.node), web: await read(web) };
+  const read = async (host: Host): Promise<SecretFields> => readSecret(fixture, await secretArn(host));
+  return { node: await read(fixture.node), web: await read(web) };
 }
 
 /** The public half of a host's key. */
@@ -30,17 +30,17 @@ export function publicKey({ certificate = "" }: SecretFields): string {
 }
 
 /** What is stolen opens the node, and a client's tunnel takes it for the node. */
-export async function isTaken(world: RotationWorld, stolen: Stolen): Promise<void> {
-  assert.match(await callAsClient(world, stolen), /^\+OK\s+\+PONG\s/);
-  assert.match(await answerAsNode(world, stolen), /it is me[^]*got \d+ bytes/);
+export async function isTaken(fixture: RotationFixture, stolen: Stolen): Promise<void> {
+  assert.match(await callAsClient(fixture, stolen), /^\+OK\s+\+PONG\s/);
+  assert.match(await answerAsNode(fixture, stolen), /it is me[^]*got \d+ bytes/);
 }
 
 /** Neither does, for what its authority is; nothing comes back of what it gets otherwise. */
-export async function isRefused(world: RotationWorld, stolen: Stolen): Promise<void> {
-  const { host, files } = await lay(world, stolen.web);
-  assert.match(said(await tlsListen(host, world.node.privateIp, shows(files))), /alert unknown ca/);
-  assert.doesNotMatch(await callAsClient(world, stolen), /OK|PONG|NOAUTH|WRONGPASS/);
-  const answered = await answerAsNode(world, stolen);
+export async function isRefused(fixture: RotationFixture, stolen: Stolen): Promise<void> {
+  const { host, files } = await lay(fixture, stolen.web);
+  assert.match(said(await tlsListen(host, fixture.node.privateIp, shows(files))), /alert unknown ca/);
+  assert.doesNotMatch(await callAsClient(fixture, stolen), /OK|PONG|NOAUTH|WRONGPASS/);
+  const answered = await answerAsNode(fixture, stolen);
   assert.match(answered, /refused: .*alert unknown ca/);
   assert.doesNotMatch(answered, /it is me|got/);
 }
@@ -58,13 +58,13 @@ export function knownToBoth(one: Stolen, other: Stolen): string[] {
 
 /** A connection as the client, with an answer on it, which stands until it is let go with another question. */
 export async function holdAsClient(
-  world: RotationWorld,
+  fixture: RotationFixture,
   { web }: Stolen,
   name: string,
 ): Promise<{ letGo: () => Promise<string> }> {
-  const { host, files } = await lay(world, web);
+  const { host, files } = await lay(fixture, web);
   const [began, ended] = [`/run/thief/${name}.began`, `/run/thief/${name}.ended`];
-  const server = ["-servername", serverName(world), "-connect", `${world.node.privateIp}:6379`];
+  const server = ["-servername", serverName(fixture), "-connect", `${fixture.node.privateIp}:6379`];
   const client = ["openssl", "s_client", "-quiet", "-verify_quiet", ...server, ...shows(files)].join(" ");
   const script = [
     `trap '' PIPE; coproc tls { exec ${client} 2>/dev/null; }; exec {from}<&\${tls[0]} {to}>&\${tls[1]}`,
@@ -86,20 +86,20 @@ export async function holdAsClient(
 }
 
 /** What the node answers to who has a client's secret and checks nothing; the thief has a place among the app hosts. */
-async function callAsClient(world: RotationWorld, { web }: Stolen): Promise<string> {
-  const { host, files } = await lay(world, web);
+async function callAsClient(fixture: RotationFixture, { web }: Stolen): Promise<string> {
+  const { host, files } = await lay(fixture, web);
   const call = tlsClient(`AUTH web ${web.password ?? ""}\r\nPING\r\nQUIT\r\n`);
-  return said(await call(host, world.node.privateIp, shows(files)));
+  return said(await call(host, fixture.node.privateIp, shows(files)));
 }
 
 /**
  * What an app host's tunnel, with what the host has now, makes of a server in the node's place that shows the node's
  * stolen certificate and has its key.
  */
-async function answerAsNode(world: RotationWorld, { node }: Stolen): Promise<string> {
-  const host = placeOf(world);
+async function answerAsNode(fixture: RotationFixture, { node }: Stolen): Promise<string> {
+  const host = placeOf(fixture);
   const [folder, port, localPort] = ["/run/impostor", 7001, 6391];
-  const program = tunnelProgram(world.engine);
+  const program = tunnelProgram(fixture.engine);
   const start = program.service.find(([key]) => key === "ExecStart")?.[1];
   const command = String(start).replace(program.configPath, `${folder}/tunnel.conf`);
   const server = { port, certificate: "server.pem", privateKey: "server.key" };
@@ -112,7 +112,7 @@ async function answerAsNode(world: RotationWorld, { node }: Stolen): Promise<str
       localPort,
       address: "127.0.0.1",
       port,
-      serverName: serverName(world),
+      serverName: serverName(fixture),
     }),
   })) {
     await shell(host, `cat >${folder}/${name}`, text);
@@ -134,10 +134,10 @@ const passwordFile = "/run/thief/password";
 
 /** Lays a stolen secret on the thief's place. */
 async function lay(
-  world: RotationWorld,
+  fixture: RotationFixture,
   { certificate = "", privateKey = "", password = "" }: SecretFields,
 ): Promise<{ host: Host; files: IdentityFiles }> {
-  const host = placeOf(world);
+  const host = placeOf(fixture);
   const files = { certificateFile: "/run/thief/certificate.pem", privateKeyFile: "/run/thief/key.pem" };
   await shell(host, "install -d -m 700 /run/thief");
   await shell(host, `cat >${files.certificateFile}`, certificate);
@@ -147,11 +147,11 @@ async function lay(
 }
 
 /** Whose addresses the node's network admits. */
-function placeOf({ apps: [, worker] }: RotationWorld): Host {
+function placeOf({ apps: [, worker] }: RotationFixture): Host {
   assert.ok(worker);
   return worker;
 }
 
-function serverName({ node }: RotationWorld): string {
+function serverName({ node }: RotationFixture): string {
   return serverCertificate("sessions", "sessions-0", node.privateIp).dnsName;
 }

@@ -18,7 +18,7 @@ describe("the papers of a cache, from the command line", () => {
     schemaVersion: 1,
     date: "2026-11-26T00:00:00.000Z",
     cache: "sessions",
-    role: "cache",
+    target: "cache",
     place: "here",
     host: "i-0a",
     findings: ["tls", "wall"],
@@ -70,7 +70,7 @@ describe("the papers of a cache, from the command line", () => {
     it("names the records of verify, in their order", () => {
       const first = write("first.json", record);
       const evidenceSha256 = createHash("sha256").update(text).digest("hex");
-      const second = write("second.json", { ...record, role: "aws", findings: [], evidenceSha256 });
+      const second = write("second.json", { ...record, target: "aws", findings: [], evidenceSha256 });
       report("--verification", first, "--verification", second);
       const [, rows = ""] = markdown().split(
         "| When | What | Where | Judged by | Findings |\n| --- | --- | --- | --- | --- |\n",
@@ -94,7 +94,7 @@ describe("the papers of a cache, from the command line", () => {
     for (const [field, value] of [
       ["schemaVersion", 2],
       ["date", "yesterday"],
-      ["role", "node"],
+      ["target", "node"],
       ["place", 1],
       ["host", 1],
       ["cache", 1],
@@ -152,12 +152,12 @@ describe("the papers of a cache, from the command line", () => {
       const evidenceSha256 = createHash("sha256").update(text).digest("hex");
       const path = signed({ ...record, evidenceSha256 });
       assert.deepEqual(signature(path), {
-        said: [`${path}: signed by ada; cache sessions, role cache, 2026-11-26T00:00:00.000Z; findings: tls, wall.`],
+        said: [`${path}: signed by ada; cache sessions, target cache, 2026-11-26T00:00:00.000Z; findings: tls, wall.`],
         exitCode: 0,
       });
       assert.deepEqual(signature(signed({ ...record, findings: [], evidenceSha256: "0" })), {
         said: [
-          `${path}: signed by ada; cache sessions, role cache, 2026-11-26T00:00:00.000Z; no findings.`,
+          `${path}: signed by ada; cache sessions, target cache, 2026-11-26T00:00:00.000Z; no findings.`,
           "It was judged by another evidence than this one.",
         ],
         exitCode: 1,

@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import type { Command } from "commander";
-import type { Role } from "../../../src/verify/role.js";
+import type { Target } from "../../../src/verify/target.js";
 import type { CommandResult } from "../../../src/evidence/check.js";
 import { newChallenge, type Challenge } from "../../../src/verify/challenge.js";
 import { checkScript, resultsHeader } from "../../../src/verify/script.js";
@@ -32,16 +32,16 @@ export function runCommand(command: Command, ...args: readonly string[]): Ran {
   }
 }
 
-/** A script of a role, as it is printed. */
-export function scriptOf(role: Role): { readonly challenge: Challenge; readonly script: string } {
+/** A script of a target, as it is printed. */
+export function scriptOf(target: Target): { readonly challenge: Challenge; readonly script: string } {
   const challenge = newChallenge();
-  const commands = questionsOf(role).map(({ check }) => check.command);
-  return { challenge, script: checkScript(role, commands, challenge) };
+  const commands = questionsOf(target).map(({ check }) => check.command);
+  return { challenge, script: checkScript(target, commands, challenge) };
 }
 
 /** What that script prints where every command is answered so. */
-export function resultsOf(role: Role, challenge: Challenge, answer: (question: Question) => CommandResult): string {
-  const asked = questionsOf(role);
+export function resultsOf(target: Target, challenge: Challenge, answer: (question: Question) => CommandResult): string {
+  const asked = questionsOf(target);
   const lines = asked.map(answer).map(({ exitCode, stdout }, index) => {
     return `${index} ${exitCode} ${Buffer.byteLength(stdout)}\n${stdout}\n`;
   });

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { newSshKey } from "../../../lab/scenario/sshKey.js";
 import { verifyCommand } from "../../../src/cli/verifyCommand.js";
 import { challengeOf, checkScript } from "../../../src/verify/script.js";
-import type { Role } from "../../../src/verify/role.js";
-import { roleChecks, type Verification } from "../../../src/verify/verification.js";
+import type { Target } from "../../../src/verify/target.js";
+import { targetChecks, type Verification } from "../../../src/verify/verification.js";
 import { asked } from "../verify/answers/questions.js";
 import { optionsOf, resultsOf, runCommand, scriptOf, type Ran } from "./runCommand.js";
 
@@ -20,15 +20,15 @@ describe("the command verify", () => {
   const { evidence } = asked;
   const text = JSON.stringify(evidence);
   const at = (name: string): string => join(folder, name);
-  const verify = (role: string, ...more: string[]): Ran =>
-    runCommand(verifyCommand(), "--role", role, "--evidence", at("evidence.json"), ...more);
+  const verify = (target: string, ...more: string[]): Ran =>
+    runCommand(verifyCommand(), "--target", target, "--evidence", at("evidence.json"), ...more);
   const judge = (...more: string[]): Ran =>
     verify("cache", "--results", at("results"), "--script", at("script"), ...more);
   /** A script and its results, in files. */
-  const handOver = (role: Role, answer: Parameters<typeof resultsOf>[2]): void => {
-    const { challenge, script } = scriptOf(role);
+  const handOver = (target: Target, answer: Parameters<typeof resultsOf>[2]): void => {
+    const { challenge, script } = scriptOf(target);
     writeFileSync(at("script"), script);
-    writeFileSync(at("results"), resultsOf(role, challenge, answer));
+    writeFileSync(at("results"), resultsOf(target, challenge, answer));
   };
 
   before(async () => {
@@ -55,7 +55,7 @@ describe("the command verify", () => {
       "Runs the checks of every control on a running host, or in AWS, and compares with what was planned. It changes nothing and prints no secret. Exit code 0: no findings; 1: findings; 2: it could not be done.",
     );
     assert.deepEqual(optionsOf(command), [
-      ["--role <role>", true, "what is looked at: a cache node, an app host (client), or the AWS account"],
+      ["--target <target>", true, "what is looked at: a cache node, an app host (client), or the AWS account"],
       ["--evidence <file>", true, "what `pulumi stack output evidence --json` prints; - for standard input"],
       [
         "--ssh <destination>",
@@ -91,27 +91,30 @@ describe("the command verify", () => {
   it("judges results, ends with 1 where there are findings, and writes nothing unasked", () => {
     const { said, exitCode } = judge();
     assert.equal(exitCode, 1);
-    assert.match(said[0] ?? "", /^Cache sessions, role cache, on i-0a host, by results that were handed over, \d{4}-/);
+    assert.match(
+      said[0] ?? "",
+      /^Cache sessions, target cache, on i-0a host, by results that were handed over, \d{4}-/,
+    );
     assert.match(said.at(-1) ?? "", /^\d+ finding\(s\): host-firewall, /);
   });
 
   it("ends with 0 where there are none, with what was looked at from there alone", () => {
-    for (const role of ["cache", "client", "aws"] as const) {
-      handOver(role, ({ holds }) => holds);
-      const { said, exitCode } = verify(role, "--results", at("results"), "--script", at("script"));
+    for (const target of ["cache", "client", "aws"] as const) {
+      handOver(target, ({ holds }) => holds);
+      const { said, exitCode } = verify(target, "--results", at("results"), "--script", at("script"));
       assert.match(said.at(-1) ?? "", /^No findings: all \d+ controls that were looked at hold\.$/);
       assert.equal(exitCode, 0);
     }
     handOver("cache", nothing);
   });
 
-  it("prints the script of a role, of now, each with a word of its own, and nothing else", () => {
+  it("prints the script of a target, of now, each with a word of its own, and nothing else", () => {
     const nonces = new Set<string>();
-    for (const role of ["cache", "client", "aws"] as const) {
-      const { said, exitCode } = verify(role, "--print-script");
+    for (const target of ["cache", "client", "aws"] as const) {
+      const { said, exitCode } = verify(target, "--print-script");
       const challenge = challengeOf(said.join("\n"));
       assert.ok(challenge !== undefined && Math.abs(Date.now() - challenge.date.getTime()) < 60_000);
-      assert.equal(said.join("\n"), checkScript(role, roleChecks(evidence, role).commands, challenge));
+      assert.equal(said.join("\n"), checkScript(target, targetChecks(evidence, target).commands, challenge));
       assert.equal(exitCode, 0);
       nonces.add(challenge.nonce);
     }
@@ -163,7 +166,7 @@ describe("the command verify", () => {
     }
     const given = ["-o", "Port=22", "-o", "ProxyJump=bastion", "--", "ada@10.0.0.100", "sudo", "sh", "-s"];
     assert.equal(readFileSync(at("arguments"), "utf8"), `${given.join("\n")}\n`);
-    const { commands } = roleChecks(evidence, "cache");
+    const { commands } = targetChecks(evidence, "cache");
     const script = readFileSync(at("asked"), "utf8");
     const challenge = challengeOf(script);
     assert.ok(challenge);

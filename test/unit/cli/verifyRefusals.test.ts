@@ -10,8 +10,8 @@ describe("the command verify refuses", () => {
   const folder = mkdtempSync(join(tmpdir(), "verify-refusals-"));
   const script = join(folder, "script");
   const evidence = (): string => join(folder, "evidence.json");
-  const verify = (role: string, ...more: string[]): Ran =>
-    runCommand(verifyCommand(), "--role", role, "--evidence", evidence(), ...more);
+  const verify = (target: string, ...more: string[]): Ran =>
+    runCommand(verifyCommand(), "--target", target, "--evidence", evidence(), ...more);
 
   before(() => {
     writeFileSync(script, scriptOf("cache").script);
@@ -81,7 +81,7 @@ describe("the command verify refuses", () => {
     };
     assert.match(judge(own).said.at(-1) ?? "", /^No findings/);
     assert.throws(() => judge(scriptOf("cache").script), { message: /^These are results of another run/ });
-    const none = `--script: ${script} is not what --print-script prints for the role cache of this cache, with this version of the library.`;
+    const none = `--script: ${script} is not what --print-script prints for the target cache of this cache, with this version of the library.`;
     for (const text of [
       "",
       own.slice(0, -1),
@@ -93,15 +93,15 @@ describe("the command verify refuses", () => {
       assert.throws(() => judge(text), { message: none });
   });
 
-  it("AWS by ssh, a role that there isn't, and none", () => {
+  it("AWS by ssh, a target that there isn't, and none", () => {
     assert.throws(() => verify("aws", "--ssh", "host"), {
-      message: "--ssh: the checks of the role aws run where the AWS CLI has its credentials, not on a host.",
+      message: "--ssh: the checks of the target aws run where the AWS CLI has its credentials, not on a host.",
     });
     assert.throws(() => verify("node"), { message: /Allowed choices are cache, client, aws/ });
     assert.throws(() => runCommand(verifyCommand(), "--evidence", "x"), {
-      message: /required option '--role <role>'/,
+      message: /required option '--target <target>'/,
     });
-    assert.throws(() => runCommand(verifyCommand(), "--role", "aws"), {
+    assert.throws(() => runCommand(verifyCommand(), "--target", "aws"), {
       message: /required option '--evidence <file>'/,
     });
   });

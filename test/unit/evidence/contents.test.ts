@@ -106,7 +106,7 @@ describe("the contents of a report", () => {
       {
         ...judged,
         date: "2026-11-21T23:59:58.000Z",
-        role: "cache",
+        target: "cache",
         place: "ssh ada@10.0.0.100",
         host: "i-0a node",
         findings: ["tls", "wall"],
@@ -115,7 +115,7 @@ describe("the contents of a report", () => {
         ...judged,
         evidenceSha256: "old",
         date: "2026-11-20T00:00:00Z",
-        role: "client",
+        target: "client",
         place: "this machine",
         host: "a host",
         findings: [],
@@ -123,7 +123,7 @@ describe("the contents of a report", () => {
       {
         ...judged,
         date: "2026-11-19T12:00:00+02:00",
-        role: "aws",
+        target: "aws",
         place: "this machine",
         host: "a host",
         findings: [],

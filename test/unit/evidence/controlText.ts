@@ -23,7 +23,7 @@ function lines({ id, title, demand, how, checks, risk }: AssessedControl): strin
 
 function checkLines(check: Check): string[] {
   if (check.by === "person") return [`  person: ${check.shows}`];
-  const where = check.by === "aws" ? "aws" : check.roles.join(", ");
+  const where = check.by === "aws" ? "aws" : check.hosts.join(", ");
   return [`  ${where}: ${check.shows}`, `    $ ${check.command}`, `    ${inWords(check.expect)}`];
 }
 

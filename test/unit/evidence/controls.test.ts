@@ -41,7 +41,7 @@ describe("controls", () => {
         assert.doesNotMatch(check.command, /undefined|\[object/);
         if ("prints" in check.expect)
           assert.doesNotThrow(() => new RegExp((check.expect as { prints: string }).prints, "m"));
-        if (check.by === "host") assert.ok(check.roles.length > 0);
+        if (check.by === "host") assert.ok(check.hosts.length > 0);
       }
     });
 

@@ -18,10 +18,10 @@ export const smallControls: readonly AssessedControl[] = [
     demand: "Be first.",
     how: ["It is `first`.", "And <second>."],
     checks: [
-      { by: "host", roles: ["cache"], shows: "it is", command: "cat a|b", expect: { prints: "^a|b$" } },
+      { by: "host", hosts: ["cache"], shows: "it is", command: "cat a|b", expect: { prints: "^a|b$" } },
       {
         by: "host",
-        roles: ["cache", "client"],
+        hosts: ["cache", "client"],
         shows: "it fails",
         command: "false",
         expect: { fails: true },

@@ -23,7 +23,7 @@ function verified(...verifications: readonly Partial<JudgedRecord>[]): string | 
     cache: "sessions",
     evidenceSha256: "0",
     judgedBy: "this",
-    role: "cache",
+    target: "cache",
     host: "i-0a",
     place: "",
     findings: [],

@@ -22,7 +22,7 @@ const options = {
       date: "2026-11-21T00:00:00.000Z",
       cache: "sessions",
       evidenceSha256: "0",
-      role: "cache",
+      target: "cache",
       host: "i-0a",
       place: "here",
       findings: [],

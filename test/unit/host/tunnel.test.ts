@@ -77,8 +77,8 @@ for (const engine of tunnelEngines) {
     });
 
     it("runs as its package's user, in Redis's group on a node alone, with no way to more rights", () => {
-      for (const role of ["cache", "client"] as const) {
-        const unit = tunnelUnit({ role, engine, peers: ["10.0.16.0/20"] }).split("\n");
+      for (const kind of ["cache", "client"] as const) {
+        const unit = tunnelUnit({ kind, engine, peers: ["10.0.16.0/20"] }).split("\n");
         for (const line of [
           `User=${program.account}`,
           "NoNewPrivileges=yes",
@@ -89,7 +89,7 @@ for (const engine of tunnelEngines) {
         ]) {
           assert.ok(unit.includes(line), line);
         }
-        assert.equal(unit.includes("SupplementaryGroups=redis"), role === "cache");
+        assert.equal(unit.includes("SupplementaryGroups=redis"), kind === "cache");
       }
     });
 

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BatchingConnector } from "../../../src/ioredis/batchingConnector.js";
 import { connect } from "../../../src/ioredis/index.js";
-import { patience } from "../../../src/ioredis/patience.js";
+import { timeouts } from "../../../src/ioredis/timeouts.js";
 
 /** Enough of RESP to show what an ioredis client sends first. */
 function listen(): { server: Server; received: () => string } {
@@ -79,11 +79,11 @@ describe("connect()", () => {
     server.close();
   });
 
-  it("has ioredis wait as patience has it, and takes the tunnel, the user and the connector from nobody else", () => {
+  it("waits as long as `timeouts` says, and takes the tunnel, the user and the connector from nobody else", () => {
     const redis = connect({ connectionFile: connectionFile(), lazyConnect: true });
     const { host, port, username, password, Connector, ...rest } = redis.options;
     assert.deepEqual([host, port, username, password], ["127.0.0.1", 6379, "web", "secret-password"]);
-    assert.deepEqual({ ...rest, ...patience }, rest);
+    assert.deepEqual({ ...rest, ...timeouts }, rest);
     assert.equal(Connector?.prototype, BatchingConnector.prototype);
     redis.disconnect();
   });

@@ -64,7 +64,7 @@ for (const { version, plain, connect, debug } of ioredisMajors()) {
       });
     }
 
-    it("and ioredis still learns from commands what it has to: the database, the patience of one that blocks", async () => {
+    it("and ioredis still learns from commands what it has to: the database, the timeout of one that blocks", async () => {
       server.answers = (words) => ready(words) ?? (words[0] === "blpop" ? "" : ok);
       const redis = discreet({ blockingTimeout: 60_000, blockingTimeoutGrace: 1, commandTimeout: undefined });
       await redis.select(3);

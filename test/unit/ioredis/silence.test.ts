@@ -126,7 +126,7 @@ describe("connect(), when what is behind it goes silent, by a clock of the test'
     );
   });
 
-  it("keeps the connection in a silence that is shorter than its patience, and gives up one that is longer", async () => {
+  it("keeps the connection in a silence that is shorter than its timeout, and gives up one that is longer", async () => {
     const connections = async (silenceMs: number): Promise<number> => (await live(silenceMs, 0.5)).connections;
     assert.equal(await connections(1900), 1);
     assert.equal(await connections(2100), 2);

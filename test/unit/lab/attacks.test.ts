@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { themes } from "../../../lab/scenario/attacks/index.js";
-import { attacksOf } from "../../../lab/scenario/runTheme.js";
-import { tryAttack, tryControl, type Attack } from "../../../lab/scenario/attack.js";
+import { suites } from "../../../lab/scenario/attacks/index.js";
+import { attacksOf } from "../../../lab/scenario/runSuite.js";
+import { tryAttack, tryControlCase, type Attack } from "../../../lab/scenario/attack.js";
 import type { Scene } from "../../../lab/scenario/scene.js";
 import { repositoryRoot } from "../../../lab/stateFolder.js";
 
 describe("the list of attacks", () => {
   it("names each attack once", () => {
-    const names = themes.flatMap(({ attacks }) => attacks.map(({ who, from, what }) => `${who}, ${from}: ${what}`));
+    const names = suites.flatMap(({ attacks }) => attacks.map(({ who, from, what }) => `${who}, ${from}: ${what}`));
     assert.deepEqual(
       names.filter((name, index) => names.indexOf(name) !== index),
       [],
@@ -17,7 +17,7 @@ describe("the list of attacks", () => {
   });
 
   it("is as long as README says of the demo, which leaves the slow ones out", () => {
-    const count = themes.flatMap((theme) => attacksOf(theme, { slow: false })).length;
+    const count = suites.flatMap((suite) => attacksOf(suite, { slow: false })).length;
     const readme = readFileSync(join(repositoryRoot, "README.md"), "utf8");
     assert.equal(/\btries (\d+) ways in\b/.exec(readme)?.[1], String(count));
   });
@@ -30,14 +30,14 @@ describe("the judgement of an attack", () => {
     what: "something",
     refusal: /Permission denied/,
     attempt: () => Promise.resolve(came),
-    control: { what: "with the key", success: /PONG/, attempt: () => Promise.resolve("+PONG") },
+    controlCase: { what: "with the key", success: /PONG/, attempt: () => Promise.resolve("+PONG") },
   });
   const nowhere = {} as Scene;
 
   it("takes the reason that is meant for a refusal, and shows it", async () => {
     const { refused, cameBack } = await tryAttack(attack("cat: key: Permission denied"), nowhere);
     assert.deepEqual([refused, cameBack], [true, "Permission denied"]);
-    assert.deepEqual(await tryControl(attack(""), nowhere), { cameBack: "+PONG".slice(1), succeeded: true });
+    assert.deepEqual(await tryControlCase(attack(""), nowhere), { cameBack: "+PONG".slice(1), succeeded: true });
   });
 
   it("takes nothing else for one: neither another reason, nor what comes back to the control case", async () => {

@@ -21,7 +21,7 @@ for (const engine of tunnelEngines) {
       const { controls } = assess(sampleEvidence({ tunnel: engine }));
       const known = controls.flatMap(({ id, checks }) =>
         checks.flatMap((check) =>
-          check.by === "host" ? check.roles.map((role) => checkName(role, id, check.shows)) : [],
+          check.by === "host" ? check.hosts.map((kind) => checkName(kind, id, check.shows)) : [],
         ),
       );
       // By its name a check is found again.

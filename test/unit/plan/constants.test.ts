@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { hostRoles } from "../../../src/plan/hostRoles.js";
+import { hostKinds } from "../../../src/plan/hostKinds.js";
 import { hostPaths, redisAccount } from "../../../src/host/hostPaths.js";
 import { readOneSecret } from "../../../src/plan/hostPolicy.js";
 import { cacheKey, metadataOptions, rootVolume } from "../../../src/plan/instance.js";
@@ -32,7 +32,7 @@ describe("the plan's constants", () => {
   });
 
   it("are both kinds of host, and both engines of the tunnel", () => {
-    assert.deepEqual(hostRoles, ["cache", "client"]);
+    assert.deepEqual(hostKinds, ["cache", "client"]);
     assert.deepEqual(tunnelEngines, ["stunnel", "haproxy"]);
     assert.equal(defaultTunnelEngine, "haproxy");
   });

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import type { CommandResult } from "../../../src/evidence/check.js";
-import { roles, type Role } from "../../../src/verify/role.js";
+import { targets, type Target } from "../../../src/verify/target.js";
 import { verification } from "../../../src/verify/verification.js";
 import { answers } from "./answers/index.js";
 import { asked, questions, questionsOf, type Question } from "./answers/questions.js";
 import { about } from "./judged.js";
 
 /** The checks that don't hold, when each is answered as it should be but for those that are answered otherwise. */
-function broken(role: Role, otherwise: (question: Question) => CommandResult | undefined): string[] {
+function broken(target: Target, otherwise: (question: Question) => CommandResult | undefined): string[] {
   const record = verification(
-    { assessment: asked, role, commands: [] },
-    questionsOf(role).map((question) => otherwise(question) ?? question.holds),
+    { assessment: asked, target, commands: [] },
+    questionsOf(target).map((question) => otherwise(question) ?? question.holds),
     about,
   );
   const lines = record.controls.flatMap(({ id, checks }) =>
@@ -30,27 +30,27 @@ describe("answers to checks", () => {
     for (const { check, not } of questions) assert.ok(not.length > 0, check.shows);
   });
 
-  for (const role of roles) {
-    it(`as they should be leave no finding (${role})`, () => {
+  for (const target of targets) {
+    it(`as they should be leave no finding (${target})`, () => {
       assert.deepEqual(
-        broken(role, () => undefined),
+        broken(target, () => undefined),
         [],
       );
     });
 
-    it(`that are wrong break their own check and no other (${role})`, () => {
-      for (const wrong of questionsOf(role)) {
+    it(`that are wrong break their own check and no other (${target})`, () => {
+      for (const wrong of questionsOf(target)) {
         for (const answer of wrong.not) {
-          const found = broken(role, (question) => (question === wrong ? answer : undefined));
+          const found = broken(target, (question) => (question === wrong ? answer : undefined));
           assert.deepEqual(found, [`${wrong.control}: ${wrong.check.shows}`], JSON.stringify(answer));
         }
       }
     });
 
-    it(`that are as they should be, but of a command that failed, break every check that expects no failure (${role})`, () => {
-      const expecting = questionsOf(role).filter(({ check }) => !("fails" in check.expect));
+    it(`that are as they should be, but of a command that failed, break every check that expects no failure (${target})`, () => {
+      const expecting = questionsOf(target).filter(({ check }) => !("fails" in check.expect));
       assert.deepEqual(
-        broken(role, ({ holds }) => ({
+        broken(target, ({ holds }) => ({
           exitCode: holds.exitCode === 0 ? 1 : holds.exitCode,
           stdout: holds.stdout,
         })),
@@ -58,10 +58,10 @@ describe("answers to checks", () => {
       );
     });
 
-    it(`that are empty break every check that expects something (${role})`, () => {
-      const expecting = questionsOf(role).filter(({ check }) => !("printsNothing" in check.expect));
+    it(`that are empty break every check that expects something (${target})`, () => {
+      const expecting = questionsOf(target).filter(({ check }) => !("printsNothing" in check.expect));
       assert.deepEqual(
-        broken(role, () => ({ exitCode: 0, stdout: "" })),
+        broken(target, () => ({ exitCode: 0, stdout: "" })),
         expecting.map(({ control, check }) => `${control}: ${check.shows}`),
       );
     });

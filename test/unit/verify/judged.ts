@@ -1,7 +1,7 @@
 import { assess, type Assessment } from "../../../src/evidence/assess.js";
 import type { CommandResult } from "../../../src/evidence/check.js";
 import type { Attestation } from "../../../src/verify/attestations.js";
-import type { roles } from "../../../src/verify/role.js";
+import type { targets } from "../../../src/verify/target.js";
 import { verification, type Verification } from "../../../src/verify/verification.js";
 import { sampleEvidence } from "../../support/sample.js";
 import { smallControls } from "../evidence/smallAssessment.js";
@@ -12,10 +12,10 @@ const date = new Date("2026-11-26T00:00:00Z");
 export const about = { date, place: "a test", host: "i-0a host", nonce: "0b", evidenceSha256: "0a" };
 
 export function judged(
-  role: (typeof roles)[number],
+  target: (typeof targets)[number],
   results: readonly (CommandResult | undefined)[],
   attestations?: readonly Attestation[],
 ): Verification {
   const asked = attestations === undefined ? {} : { attestations };
-  return verification({ assessment, role, commands: [] }, results, { ...about, ...asked });
+  return verification({ assessment, target, commands: [] }, results, { ...about, ...asked });
 }

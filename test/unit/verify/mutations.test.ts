@@ -3,7 +3,7 @@ import { controls } from "../../../src/evidence/controls/index.js";
 import { assess } from "../../../src/evidence/assess.js";
 import { rules } from "../../../src/policy/rules.js";
 import type { Attestation } from "../../../src/verify/attestations.js";
-import { roleChecks, verification } from "../../../src/verify/verification.js";
+import { targetChecks, verification } from "../../../src/verify/verification.js";
 import { tunnelEngines } from "../../../src/plan/tunnel.js";
 import { awsMutations } from "../../mutations/awsMutations.js";
 import { controlOf } from "../../mutations/checkName.js";
@@ -71,7 +71,7 @@ describe("mutations", () => {
     it(`of attestations: ${id} alone is named when nobody has attested it, or somebody that it is not so`, () => {
       const named = (attestations: readonly Attestation[]): readonly string[] => {
         // What commands see is not the matter here.
-        const { assessment, ...checks } = roleChecks(sampleEvidence(), "cache");
+        const { assessment, ...checks } = targetChecks(sampleEvidence(), "cache");
         const byPerson = assessment.controls.map((control) => ({
           ...control,
           checks: control.checks.filter(({ by }) => by === "person"),

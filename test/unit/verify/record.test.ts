@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { assess, type AssessedControl } from "../../../src/evidence/assess.js";
 import type { CommandResult } from "../../../src/evidence/check.js";
 import type { Attestation } from "../../../src/verify/attestations.js";
-import { roles } from "../../../src/verify/role.js";
-import { roleChecks, verification, type Verification, type VerifiedCheck } from "../../../src/verify/verification.js";
+import { targets } from "../../../src/verify/target.js";
+import { targetChecks, verification, type Verification, type VerifiedCheck } from "../../../src/verify/verification.js";
 import { sampleEvidence } from "../../support/sample.js";
 import { smallControls } from "../evidence/smallAssessment.js";
 import { about, assessment, judged, whole } from "./judged.js";
@@ -21,22 +21,22 @@ function said(expect: "prints" | "nothing" | "fails", result: CommandResult | un
   } as const;
   const check = { by: "aws", shows: "it is", command: "", expect: expected[expect] } as const;
   const one = { ...assessment, controls: [{ ...first, checks: [check] }] };
-  return verification({ assessment: one, role: "aws", commands: [] }, [result], about).controls[0]?.checks[0];
+  return verification({ assessment: one, target: "aws", commands: [] }, [result], about).controls[0]?.checks[0];
 }
 
-describe("the checks of a role", () => {
+describe("the checks of a target", () => {
   it("are those of its hosts, or of AWS, in the order of the controls, and no person's", () => {
     const evidence = sampleEvidence();
-    assert.deepEqual(roles, ["cache", "client", "aws"]);
+    assert.deepEqual(targets, ["cache", "client", "aws"]);
     const sample = assess(evidence);
-    for (const role of roles) {
-      const { assessment: made, role: of, commands } = roleChecks(evidence, role);
-      assert.equal(of, role);
+    for (const target of targets) {
+      const { assessment: made, target: of, commands } = targetChecks(evidence, target);
+      assert.equal(of, target);
       assert.deepEqual(made.controls.length, sample.controls.length);
       const expected = made.controls.flatMap(({ checks }) =>
         checks.flatMap((check) => {
           const its =
-            check.by === "aws" ? role === "aws" : check.by === "host" && check.roles.some((one) => one === role);
+            check.by === "aws" ? target === "aws" : check.by === "host" && check.hosts.some((one) => one === target);
           return its && check.by !== "person" ? [check.command] : [];
         }),
       );
@@ -65,7 +65,7 @@ describe("the record of a verification", () => {
       tool: `pulumi-hipaa-redis ${libraryVersion}`,
       date: "2026-11-26T00:00:00.000Z",
       cache: "sessions",
-      role: "cache",
+      target: "cache",
       place: "a test",
       host: "i-0a host",
       nonce: "0b",
@@ -88,7 +88,7 @@ describe("the record of a verification", () => {
     });
   });
 
-  it("gives each check its own role's answer, in turn", () => {
+  it("gives each check its own target's answer, in turn", () => {
     const holds = { exitCode: 0, stdout: "a" };
     const failed = { exitCode: 1, stdout: "" };
     assert.equal(statuses(judged("cache", [holds, failed]))[0], "first: holds");
@@ -99,7 +99,7 @@ describe("the record of a verification", () => {
     assert.equal(statuses(judged("aws", [holds]))[0], "first: finding");
   });
 
-  it("asks people once there are attestations, whatever the role", () => {
+  it("asks people once there are attestations, whatever the target", () => {
     const failed = { exitCode: 1, stdout: "" };
     const seen: Attestation = {
       control_id: "second",

@@ -29,7 +29,7 @@ describe("the script that is to be read before it is run", () => {
   it("on a host demands root, has a folder and a PATH of its own, and runs one command after the other", () => {
     assert.deepEqual(checkScript("client", commands, challenge).split("\n"), [
       "#!/bin/sh",
-      `# pulumi-hipaa-redis ${libraryVersion}: the checks of the role client. They change nothing and print no secret.`,
+      `# pulumi-hipaa-redis ${libraryVersion}: the checks of the target client. They change nothing and print no secret.`,
       challengeLine,
       "set -u",
       "export LC_ALL=C",
@@ -63,7 +63,7 @@ describe("the script that is to be read before it is run", () => {
     ];
     assert.deepEqual(checkScript("aws", five, challenge).split("\n"), [
       "#!/bin/sh",
-      `# pulumi-hipaa-redis ${libraryVersion}: the checks of the role aws. They change nothing and print no secret.`,
+      `# pulumi-hipaa-redis ${libraryVersion}: the checks of the target aws. They change nothing and print no secret.`,
       challengeLine,
       "set -u",
       "export LC_ALL=C",
@@ -83,7 +83,7 @@ describe("the script that is to be read before it is run", () => {
     ]);
   });
 
-  it("is headed by its challenge and the commands that it runs, in their order, whatever the role", () => {
+  it("is headed by its challenge and the commands that it runs, in their order, whatever the target", () => {
     assert.equal(resultsHeader(commands, challenge), header);
     assert.notEqual(resultsHeader([...commands].reverse(), challenge), header);
     assert.notEqual(resultsHeader(commands.slice(1), challenge), header);

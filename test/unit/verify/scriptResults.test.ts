@@ -117,7 +117,7 @@ describe("the results of a script", () => {
   it("are refused where they are another script's, or none", () => {
     assert.throws(() => read(["echo one"], printed(answer(0, 0, ""))), {
       message:
-        "These are results of another run, another cache, another role or another version of this library: print the script anew, and run that one.",
+        "These are results of another run, another cache, another target or another version of this library: print the script anew, and run that one.",
     });
     for (const text of ["", "permission denied", `results ${"0".repeat(64)}`, `-results ${"0".repeat(63)}`]) {
       assert.throws(() => read(commands, text), {

@@ -23,7 +23,7 @@ describe("a verification's text", () => {
       { exitCode: 0, stdout: "a" },
       { exitCode: 0, stdout: "" },
     ]);
-    assert.equal(lines(record)[0], "Cache sessions, role cache, on i-0a host, by a test, 2026-11-26T00:00:00.000Z");
+    assert.equal(lines(record)[0], "Cache sessions, target cache, on i-0a host, by a test, 2026-11-26T00:00:00.000Z");
     assert.deepEqual(rows(record), [
       ["Control", "", "What was looked at"],
       ["first", "finding", "✔ it is"],
@@ -103,7 +103,7 @@ describe("a verification's text", () => {
       fc.property(anything, anything, anything, fc.integer({ min: 0, max: 255 }), (one, two, where, exitCode) => {
         const results = [one, two].map((stdout) => ({ exitCode, stdout }));
         const at = { ...about, host: printable(where) };
-        const record = verification({ assessment, role: "cache", commands: [] }, results, at);
+        const record = verification({ assessment, target: "cache", commands: [] }, results, at);
         for (const { found } of record.controls.flatMap(({ checks }) => checks)) assert.equal(printable(found), found);
         assert.equal(printable(verificationText(record)), verificationText(record));
       }),

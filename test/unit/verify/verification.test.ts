@@ -8,15 +8,15 @@ import { newChallenge } from "../../../src/verify/challenge.js";
 import { checkScript } from "../../../src/verify/script.js";
 import { readResults } from "../../../src/verify/scriptResults.js";
 import { verificationText } from "../../../src/verify/table.js";
-import { roleChecks, verification, type Verification } from "../../../src/verify/verification.js";
+import { targetChecks, verification, type Verification } from "../../../src/verify/verification.js";
 import { sampleEvidence } from "../../support/sample.js";
 import { about } from "./judged.js";
 
 const challenge = newChallenge();
 
 /** Runs the script of commands on this machine. */
-function run(commands: readonly string[], role: "aws" | "cache" = "aws"): readonly (CommandResult | undefined)[] {
-  const { stdout } = execaSync("sh", ["-s"], { input: checkScript(role, commands, challenge) });
+function run(commands: readonly string[], target: "aws" | "cache" = "aws"): readonly (CommandResult | undefined)[] {
+  const { stdout } = execaSync("sh", ["-s"], { input: checkScript(target, commands, challenge) });
   return readResults(commands, challenge, stdout).results;
 }
 
@@ -65,14 +65,17 @@ describe("the script of verify", () => {
     const commands = ["echo one", "echo two"];
     const { stdout } = execaSync("sh", ["-s"], { input: checkScript("aws", commands, challenge) });
     assert.equal(readResults(commands, challenge, `motd\n${stdout}`).results.length, 2);
-    assert.throws(() => readResults(["echo one"], challenge, stdout), /another cache, another role or another version/);
+    assert.throws(
+      () => readResults(["echo one"], challenge, stdout),
+      /another cache, another target or another version/,
+    );
     assert.throws(() => readResults(commands, challenge, stdout.slice(0, -20)), /cut off/);
     assert.throws(() => readResults(commands, challenge, "permission denied"), /no results/);
   });
 });
 
 describe("a verification", () => {
-  const checks = roleChecks(sampleEvidence(), "cache");
+  const checks = targetChecks(sampleEvidence(), "cache");
   const judged = (results: readonly (CommandResult | undefined)[]): Verification =>
     verification(checks, results, about);
   const nothing = { exitCode: 0, stdout: "" };
@@ -111,7 +114,7 @@ describe("a verification", () => {
   });
 
   it("reads as a table with every finding in full, and names planned deviations", () => {
-    const weak = roleChecks(sampleEvidence({ allowScripting: true }), "cache");
+    const weak = targetChecks(sampleEvidence({ allowScripting: true }), "cache");
     const text = verificationText(
       verification(
         weak,

@@ -1,6 +1,6 @@
 import { assess } from "../../../../src/evidence/assess.js";
 import type { Check, CommandResult } from "../../../../src/evidence/check.js";
-import type { Role } from "../../../../src/verify/role.js";
+import type { Target } from "../../../../src/verify/target.js";
 import { sampleEvidence } from "../../../support/sample.js";
 import { changingValues } from "../../evidence/controlText.js";
 import type { Answer } from "./answer.js";
@@ -29,9 +29,9 @@ export const questions = asked.controls.flatMap(({ id, checks }): Question[] =>
     }),
 );
 
-export function questionsOf(role: Role): Question[] {
+export function questionsOf(target: Target): Question[] {
   return questions.filter(({ check }) =>
-    check.by === "aws" ? role === "aws" : role !== "aws" && check.roles.includes(role),
+    check.by === "aws" ? target === "aws" : target !== "aws" && check.hosts.includes(target),
   );
 }
 

@@ -5,12 +5,12 @@ import { redisUsersConf } from "../../src/host/redisUsers.js";
 import { aclRules, lockedCommands } from "../../src/plan/commands.js";
 import { hostPaths } from "../../src/host/hostPaths.js";
 import { createHash } from "node:crypto";
-import type { World } from "./roadWorld.js";
+import type { Fixture } from "./fixture.js";
 
 /** Where Redis listens without a tunnel: as the article has it, and by its own TLS. */
 export const openRedisPorts = { plaintext: 6379, tls: 6380 } as const;
 
-type Parts = Pick<World, "node" | "password" | "certificates">;
+type Parts = Pick<Fixture, "node" | "password" | "certificates">;
 
 /** Redis as shipped: the very redis.conf, on its Unix socket alone. */
 export async function startShippedRedis({ node, password }: Parts): Promise<Daemon> {

@@ -30,7 +30,7 @@ import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secre
 import { clientOptions } from "../../lab/clientOptions.js";
 
 /** A VPC with a public, an app, a cache and a stranger's subnet, and one instance each in app and cache. */
-export interface LabWorld {
+export interface LabFixture {
   readonly vpcId: string;
   readonly subnets: Readonly<Record<"public" | "app" | "cache" | "stranger", string>>;
   readonly groups: Readonly<Record<"app" | "cache", string>>;
@@ -39,13 +39,13 @@ export interface LabWorld {
 }
 
 /** What the lab's own test boots; the library's hosts have tests of their own. */
-export async function createLabWorld(options: {
+export async function createLabFixture(options: {
   readonly endpoint: string;
   readonly region: string;
   readonly suffix: string;
   readonly userData: Readonly<Record<"app" | "cache", string>>;
   readonly secret: string;
-}): Promise<LabWorld> {
+}): Promise<LabFixture> {
   const { endpoint, region, suffix, userData, secret } = options;
   const client = clientOptions({ endpoint, region });
   const ec2 = new EC2Client(client);
@@ -78,7 +78,7 @@ export async function createLabWorld(options: {
   };
 }
 
-async function createNetwork(ec2: EC2Client, suffix: string): Promise<Omit<LabWorld, "interfaces">> {
+async function createNetwork(ec2: EC2Client, suffix: string): Promise<Omit<LabFixture, "interfaces">> {
   const vpcId = some((await ec2.send(new CreateVpcCommand({ CidrBlock: "10.0.0.0/16" }))).Vpc?.VpcId);
   const subnet = async (CidrBlock: string) =>
     some((await ec2.send(new CreateSubnetCommand({ VpcId: vpcId, CidrBlock }))).Subnet?.SubnetId);
@@ -111,7 +111,7 @@ async function createNetwork(ec2: EC2Client, suffix: string): Promise<Omit<LabWo
   return { vpcId, subnets, groups, cacheAclId: await createCacheAcl(ec2, vpcId, subnets.cache) };
 }
 
-async function createRoutes(ec2: EC2Client, vpcId: string, subnets: LabWorld["subnets"]): Promise<void> {
+async function createRoutes(ec2: EC2Client, vpcId: string, subnets: LabFixture["subnets"]): Promise<void> {
   const gateway = some((await ec2.send(new CreateInternetGatewayCommand({}))).InternetGateway?.InternetGatewayId);
   await ec2.send(new AttachInternetGatewayCommand({ InternetGatewayId: gateway, VpcId: vpcId }));
   const table = async (target: object, members: readonly string[]) => {

@@ -1,13 +1,13 @@
 import { articleIdentity } from "../machines/certificates.js";
-import type { TunnelRoad } from "./road.js";
+import type { TunnelRoute } from "./route.js";
 import { openRedisPorts } from "./redisServers.js";
-import type { World } from "./roadWorld.js";
+import type { Fixture } from "./fixture.js";
 
 const localPort = 6379;
 const serverPort = 6378;
 
 /** The article's tunnel, word for word, with the addresses filled in and `foreground`, so that the lab owns the processes. */
-export async function openArticle({ app, node }: World): Promise<TunnelRoad> {
+export async function openArticle({ app, node }: Fixture): Promise<TunnelRoute> {
   const { privateKey, certificate } = await articleIdentity();
   for (const machine of [app, node]) machine.write("/etc/stunnel/private.pem", privateKey + certificate);
   node.write(

@@ -8,7 +8,7 @@ import type { RedisOptions } from "ioredis";
  * silence lasts, the longest time in which nothing would notice its end is that between two attempts to reconnect:
  * `disconnectTimeout` and then the longest of `reconnectDelayMs`.
  */
-export const patience = {
+export const timeouts = {
   /** Milliseconds; with room for a busy event loop below the 500 that are promised. */
   commandTimeout: 400,
   /** Milliseconds without an answer after which the connection is given up for a new one. */

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { mock } from "node:test";
 import fc from "fast-check";
 import { keepTimerLists } from "../../../src/ioredis/keepTimerLists.js";
-import { patience, reconnectDelayMs } from "../../../src/ioredis/patience.js";
+import { timeouts, reconnectDelayMs } from "../../../src/ioredis/timeouts.js";
 
-describe("patience of connect()", () => {
+describe("timeouts of connect()", () => {
   it("is these options of ioredis's, to the last value", () => {
-    assert.deepEqual(patience, {
+    assert.deepEqual(timeouts, {
       commandTimeout: 400,
       socketTimeout: 2000,
       connectTimeout: 300,
@@ -42,7 +42,7 @@ describe("patience of connect()", () => {
   }
 
   it("never goes longer than 300 ms without a connection that would notice the end of a silence", () => {
-    assert.ok(patience.disconnectTimeout + reconnectDelayMs(1_000_000) < 300);
+    assert.ok(timeouts.disconnectTimeout + reconnectDelayMs(1_000_000) < 300);
   });
 });
 

@@ -20,7 +20,7 @@ import { tunnelEngines, type TunnelEngine } from "../../../src/plan/tunnel.js";
 import { localStackOfRun } from "../../support/localStack.js";
 import { deployOnDebian, failsOnDebian } from "../image/onDebian.js";
 import { stopTimers } from "./onHosts.js";
-import type { RotationWorld } from "./rotationWorld.js";
+import type { RotationFixture } from "./rotationFixture.js";
 import { appUser, program, stayingClients } from "./program.js";
 
 const region = emulatorCredentials.AWS_REGION;
@@ -28,15 +28,15 @@ const cleanUps: (() => unknown)[] = [];
 let opened: Promise<Opened> | undefined;
 
 interface Opened {
-  readonly worlds: readonly RotationWorld[];
+  readonly fixtures: readonly RotationFixture[];
   readonly onDebian: readonly Host[];
 }
 
-/** The world of an engine; both are made by the first who asks, and taken away when all tests are done. */
-export async function rotationWorld(engine: TunnelEngine): Promise<RotationWorld> {
+/** The fixture of an engine; both are made by the first who asks, and taken away when all tests are done. */
+export async function rotationFixture(engine: TunnelEngine): Promise<RotationFixture> {
   opened ??= open();
-  const found = (await opened).worlds.find((world) => world.engine === engine);
-  if (found === undefined) throw new Error(`There is no world of ${engine}.`);
+  const found = (await opened).fixtures.find((fixture) => fixture.engine === engine);
+  if (found === undefined) throw new Error(`There is no fixture of ${engine}.`);
   return found;
 }
 
@@ -87,7 +87,7 @@ async function open(): Promise<Opened> {
   await installApps(baked);
   await Promise.all(baked.map(forkOnHost));
   const secrets = new SecretsManagerClient(clientOptions({ endpoint, region }));
-  const worlds = deployed.map(({ engine, stack, vpcId }) => {
+  const fixtures = deployed.map(({ engine, stack, vpcId }) => {
     const named = (name: string): Host => {
       const found = hosts.all.find((host) => host.vpcId === vpcId && host.name === name);
       if (found === undefined) throw new Error(`No test host ${name} was booted in ${vpcId}.`);
@@ -114,10 +114,10 @@ async function open(): Promise<Opened> {
         if (found === undefined) throw new Error(`The cache has no client ${client}.`);
         return found;
       },
-    } satisfies RotationWorld;
+    } satisfies RotationFixture;
   });
-  await Promise.all(worlds.map(stopTimers));
-  return { worlds, onDebian: hosts.all.filter((host) => !baked.includes(host)) };
+  await Promise.all(fixtures.map(stopTimers));
+  return { fixtures, onDebian: hosts.all.filter((host) => !baked.includes(host)) };
 }
 
 async function deploy(

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { connectMachines, openMachine } from "../machines/machine.js";
 import { issueCertificates } from "../machines/certificates.js";
-import type { World } from "./roadWorld.js";
+import type { Fixture } from "./fixture.js";
 import { startOpenRedis, startShippedRedis } from "./redisServers.js";
 
 /**
@@ -11,7 +11,7 @@ import { startOpenRedis, startShippedRedis } from "./redisServers.js";
  */
 export type Layout = "apart" | "shared";
 
-export async function openWorld(layout: Layout): Promise<World> {
+export async function openFixture(layout: Layout): Promise<Fixture> {
   const [first, second] = layout === "apart" ? processorHalves() : [allProcessors, allProcessors];
   const app = await openMachine("app", "10.99.0.1", first);
   const node = await openMachine("node", "10.99.0.2", second);

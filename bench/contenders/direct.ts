@@ -1,8 +1,8 @@
-import { openRedisPorts } from "../../lab/roads/redisServers.js";
-import type { Rival } from "./rival.js";
-import { clientKeys } from "../../lab/roads/clientKeys.js";
+import { openRedisPorts } from "../../lab/routes/redisServers.js";
+import type { Contender } from "./contender.js";
+import { clientKeys } from "../../lab/routes/clientKeys.js";
 
-export const plaintext: Rival = {
+export const plaintext: Contender = {
   name: "plaintext",
   label: "plaintext",
   what: "TCP from the client to Redis, nothing encrypted",
@@ -10,15 +10,15 @@ export const plaintext: Rival = {
   start: ({ node }) => Promise.resolve({ host: node.address, port: openRedisPorts.plaintext, tlsOptions: [] }),
 };
 
-export const redisTls: Rival = {
+export const redisTls: Contender = {
   name: "redisTls",
   label: "Redis's own TLS",
   what: "TLS 1.3 from the client to Redis, both verify; the application holds the key, so there is no wall",
   ours: false,
-  start: (world) => {
-    const keys = clientKeys(world);
+  start: (fixture) => {
+    const keys = clientKeys(fixture);
     return Promise.resolve({
-      host: world.node.address,
+      host: fixture.node.address,
       port: openRedisPorts.tls,
       tlsOptions: ["--tls", "--cert", keys.certificate, "--key", keys.key, "--cacert", keys.authority],
     });

@@ -5,17 +5,17 @@ import type { TunnelEngine } from "../../src/plan/tunnel.js";
 import type { Identity } from "../x509/identity.js";
 import type { Machine } from "../machines/machine.js";
 import { handshakeOptions } from "./clientKeys.js";
-import type { TunnelRoad } from "./road.js";
-import type { World } from "./roadWorld.js";
+import type { TunnelRoute } from "./route.js";
+import type { Fixture } from "./fixture.js";
 
 const ports: Readonly<Record<TunnelEngine, number>> = { stunnel: 6381, haproxy: 6382 };
 
-/** This library's tunnel, by the very files that its hosts get; a world can have both engines side by side. */
-export async function openTunnel(world: World, engine: TunnelEngine): Promise<TunnelRoad> {
+/** This library's tunnel, by the very files that its hosts get; a fixture can have both engines side by side. */
+export async function openTunnel(fixture: Fixture, engine: TunnelEngine): Promise<TunnelRoute> {
   const port = ports[engine];
-  const { app, node, certificates } = world;
+  const { app, node, certificates } = fixture;
   const program = tunnelProgram(engine);
-  layDown(world, engine);
+  layDown(fixture, engine);
   const config = `${hostPaths.runFolder}/${engine}.conf`;
   const { serverName } = certificates;
   node.write(config, program.serverConf({ privateIp: node.address, port }));
@@ -29,7 +29,7 @@ export async function openTunnel(world: World, engine: TunnelEngine): Promise<Tu
     port,
     tlsOptions: [],
     tunnel: { client, server },
-    handshake: { address, server, options: handshakeOptions(world) },
+    handshake: { address, server, options: handshakeOptions(fixture) },
   };
 }
 
@@ -40,7 +40,7 @@ const commands: Readonly<Record<TunnelEngine, readonly string[]>> = {
 };
 
 /** The tunnel's keys, and whom it trusts, where the shipped files look for them. */
-function layDown({ app, node, certificates }: World, engine: TunnelEngine): void {
+function layDown({ app, node, certificates }: Fixture, engine: TunnelEngine): void {
   const { server, client, authority } = certificates;
   writeIdentity(node, server);
   writeIdentity(app, client);

@@ -1,7 +1,7 @@
-import type { World } from "./roadWorld.js";
+import type { Fixture } from "./fixture.js";
 
 /** The client's keys as files on the app machine, for programs that speak TLS themselves. */
-export function clientKeys({ app, certificates }: World): {
+export function clientKeys({ app, certificates }: Fixture): {
   certificate: string;
   key: string;
   authority: string;
@@ -19,7 +19,7 @@ export function clientKeys({ app, certificates }: World): {
 }
 
 /** How openssl's test clients present them. */
-export function handshakeOptions(world: World): string[] {
-  const { certificate, key, authority } = clientKeys(world);
+export function handshakeOptions(fixture: Fixture): string[] {
+  const { certificate, key, authority } = clientKeys(fixture);
   return ["-cert", certificate, "-key", key, "-CAfile", authority];
 }

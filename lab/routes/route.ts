@@ -1,7 +1,7 @@
 import type { Daemon } from "../machines/machine.js";
 
 /** A way from an application to Redis that is open: where a client on the app machine connects, and what is in between. */
-export interface Road {
+export interface Route {
   readonly host: string;
   readonly port: number;
   /** Options of redis-cli's kind for TLS; empty where the client speaks plaintext. */
@@ -16,4 +16,4 @@ export interface Road {
   };
 }
 
-export type TunnelRoad = Road & Required<Pick<Road, "tunnel" | "handshake">>;
+export type TunnelRoute = Route & Required<Pick<Route, "tunnel" | "handshake">>;

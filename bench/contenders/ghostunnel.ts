@@ -3,8 +3,8 @@ import { ensureGhostunnel } from "./buildGhostunnel.js";
 import { hostPaths } from "../../src/host/hostPaths.js";
 import type { Identity } from "../../lab/x509/identity.js";
 import type { Machine } from "../../lab/machines/machine.js";
-import { handshakeOptions } from "../../lab/roads/clientKeys.js";
-import type { Rival } from "./rival.js";
+import { handshakeOptions } from "../../lab/routes/clientKeys.js";
+import type { Contender } from "./contender.js";
 
 const port = 6384;
 const files = {
@@ -13,13 +13,13 @@ const files = {
   authority: "/run/ghostunnel/ca.pem",
 };
 
-export const ghostunnel: Rival = {
+export const ghostunnel: Contender = {
   name: "ghostunnel",
   label: "ghostunnel",
   what: "ghostunnel at both ends: TLS 1.3, both verify chain and name, a Unix socket to Redis",
   ours: false,
-  start: async (world) => {
-    const { app, node, certificates } = world;
+  start: async (fixture) => {
+    const { app, node, certificates } = fixture;
     const program = await ensureGhostunnel();
     const { server, client, authority, serverName } = certificates;
     layDown(node, server, authority);
@@ -58,7 +58,7 @@ export const ghostunnel: Rival = {
       port,
       tlsOptions: [],
       tunnel: ends,
-      handshake: { address, server: ends.server, options: handshakeOptions(world) },
+      handshake: { address, server: ends.server, options: handshakeOptions(fixture) },
     };
   },
 };

@@ -6,7 +6,7 @@ import type { TunnelEngine } from "../../../src/plan/tunnel.js";
 import type { Change } from "./program.js";
 
 /** One cache with its node and its app hosts, all booted; their timers are stopped. */
-export interface RotationWorld {
+export interface RotationFixture {
   readonly engine: TunnelEngine;
   readonly stack: Stack;
   readonly secrets: SecretsManagerClient;

@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { openRedisPorts } from "../../lab/roads/redisServers.js";
-import type { Rival } from "./rival.js";
+import { openRedisPorts } from "../../lab/routes/redisServers.js";
+import type { Contender } from "./contender.js";
 
 const localPort = 6383;
 const serverPort = 6383;
 const key = "/run/spiped.key";
 
-export const spiped: Rival = {
+export const spiped: Contender = {
   name: "spiped",
   label: "spiped",
   what: "spiped at both ends: one key shared by all, no certificates, TCP to Redis",

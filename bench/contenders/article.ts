@@ -1,7 +1,7 @@
-import { openArticle } from "../../lab/roads/openArticle.js";
-import type { Rival } from "./rival.js";
+import { openArticle } from "../../lab/routes/openArticle.js";
+import type { Contender } from "./contender.js";
 
-export const article: Rival = {
+export const article: Contender = {
   name: "article",
   label: "the 2016 article",
   what: "stunnel at both ends as the article configures it: one RSA-4096 key on both, nothing verified, TCP to Redis",

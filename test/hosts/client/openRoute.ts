@@ -1,0 +1,17 @@
+import type { Route } from "../../../lab/routes/route.js";
+import { openTunnel } from "../../../lab/routes/openTunnel.js";
+import type { Fixture } from "../../../lab/routes/fixture.js";
+import { openFixture } from "../../../lab/routes/openFixture.js";
+import { ensureDebianPackages } from "../../../lab/prerequisites.js";
+
+/** Two machines and the shipped tunnel between them, with what they need. */
+export async function openRoute(): Promise<{ fixture: Fixture; route: Route }> {
+  await ensureDebianPackages(["iproute2", "openssl", "redis-server", "stunnel4"]);
+  const fixture = await openFixture("shared");
+  try {
+    return { fixture, route: await openTunnel(fixture, "stunnel") };
+  } catch (error) {
+    await fixture.stop();
+    throw error;
+  }
+}
