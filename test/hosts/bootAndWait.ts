@@ -1,12 +1,15 @@
 import { bootHosts } from "../../lab/hosts/index.js";
 
-// A program that boots the hosts and is killed while it does.
+// A program that boots the hosts, says so of each when its machine runs, and holds there until it is killed.
 await bootHosts({
   endpoint: process.argv[2] ?? "",
   region: "us-east-1",
   vpcIds: [process.argv[3] ?? ""],
   packages: ["redis-server", "awscli", "nftables"],
-  progress: (line) => {
-    if (line.startsWith("booting")) console.log("booting");
+  onStart: async ({ name }) => {
+    console.log(`started ${name}`);
+    // A promise alone keeps no process alive.
+    await new Promise(() => setInterval(() => undefined, 60_000));
   },
+  progress: () => undefined,
 });

@@ -8,7 +8,7 @@ import { markJournal } from "../../../lab/scenario/journal.js";
 import { unitNames } from "../../../src/host/units.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
 import { redisLimits } from "../../../src/plan/limits.js";
-import { configOf, holdOpen, journal, openConfig, shell, shutConfig, startAnew } from "./onHost.js";
+import { configOf, holdOpen, hostCommandMs, journal, openConfig, shell, shutConfig, startAnew } from "./onHost.js";
 import { describeOnHosts, type TestScene } from "./scene.js";
 
 const mebibyte = 1024 ** 2;
@@ -103,7 +103,7 @@ describeOnHosts(["tunnel"], "limits", (scene) => {
       `{ printf 'AUTH web %s\\r\\n' "$(cat ${hostPaths.password})"; yes $'GET large\\r' | head -n 40; } >&3`,
       `until [ -e ${enough} ]; do sleep 0.1; done`,
     ].join("; ");
-    const asking = here.appHost.exec(["bash", "-c", greedy], { user: "web", timeoutMs: 300_000 });
+    const asking = here.appHost.exec(["bash", "-c", greedy], { user: "web", timeoutMs: hostCommandMs });
     await waitFor("Redis ends the greedy client", async () =>
       (await log()).includes("overcoming of output buffer limits"),
     );
@@ -129,7 +129,7 @@ describeOnHosts(["tunnel"], "limits", (scene) => {
         "until second; do exec 3>&-; sleep 0.1; done",
         "exec 4<>/dev/tcp/127.0.0.1/6379; timeout 50 cat <&4",
       ].join("; ");
-      const { stdout } = await here.appHost.exec(["bash", "-c", both], { timeoutMs: 180_000 });
+      const { stdout } = await here.appHost.exec(["bash", "-c", both], { timeoutMs: hostCommandMs });
       assert.equal(stdout, "-ERR max number of clients reached\r\n");
     } finally {
       await held.letGo();
@@ -148,10 +148,7 @@ describeOnHosts(["tunnel"], "limits", (scene) => {
       "cat >/tmp/crowd-of-clients.mjs",
       readFileSync(join(import.meta.dirname, "crowdOfClients.mjs"), "utf8"),
     );
-    const answers = await shell(
-      here.appHost,
-      "ulimit -n 8192; timeout 280 /opt/app/node /tmp/crowd-of-clients.mjs 5000",
-    );
+    const answers = await shell(here.appHost, "ulimit -n 8192; /opt/app/node /tmp/crowd-of-clients.mjs 5000");
     // Why a tunnel ended what nobody asked it to end.
     const said = await Promise.all(logs.map((log) => log()));
     assert.equal(answers, '{"-NOAUTH Authentication required.":5000}', said.join("\n"));

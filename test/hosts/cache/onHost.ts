@@ -10,9 +10,12 @@ import { unitNames } from "../../../src/host/units.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
 import { defaultRefreshIntervalSeconds } from "../../../src/plan/refresh.js";
 
+/** Milliseconds after which a command on a host hangs, however busy the machine is. */
+export const hostCommandMs = 900_000;
+
 /** Runs shell text on a host; it must succeed. Returns what it printed. */
 export async function shell(host: Host, text: string, input = ""): Promise<string> {
-  const { exitCode, stdout, stderr } = await host.exec(["bash", "-ec", text], { input, timeoutMs: 300_000 });
+  const { exitCode, stdout, stderr } = await host.exec(["bash", "-ec", text], { input, timeoutMs: hostCommandMs });
   assert.equal(exitCode, 0, `${text}: ${stdout}${stderr}`);
   return stdout.trim();
 }
@@ -65,7 +68,7 @@ export async function holdOpen(appHost: Host): Promise<{ letGo: () => Promise<st
     `touch ${began}; until [ -e ${ended} ]; do sleep 0.1; done`,
     "printf 'PING\\r\\nQUIT\\r\\n' >&3; timeout 50 cat <&3",
   ].join("; ");
-  const holding = appHost.exec(["bash", "-c", script], { timeoutMs: 300_000 });
+  const holding = appHost.exec(["bash", "-c", script], { timeoutMs: hostCommandMs });
   await waitFor("the connection is held", async () => (await appHost.exec(["test", "-e", began])).exitCode === 0);
   return {
     letGo: async () => {
