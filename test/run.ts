@@ -55,7 +55,7 @@ try {
 } finally {
   localStackCpuMs = groupOfLocalStack === undefined ? null : cpuMsIn(groupOfLocalStack.usageFile);
   await localStack.stop();
-  groupOfLocalStack?.close();
+  await groupOfLocalStack?.close();
 }
 report();
 
@@ -68,7 +68,7 @@ async function runLane(lane: number): Promise<void> {
       results.push(await run(layer, cpu, lane));
     }
   } finally {
-    cpu?.close();
+    await cpu?.close();
   }
 }
 
