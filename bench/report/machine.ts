@@ -25,12 +25,17 @@ export async function describeMachine(packages: readonly string[]): Promise<stri
   const now = processorTicks();
   const stolen = (now.stolen - before.ticks.stolen) / (now.all - before.ticks.all);
   return [
-    `${cpus().length} × ${model}, ${memory} GiB, Linux ${release()}`,
+    `${cpus().length} × ${model}, ${memory} GiB, Linux ${kernelVersion(release())}`,
     `Before the run the load average was ${before.load.toFixed(1)}; during it ${(stolen * 100).toFixed(1)} % of the processors' time was stolen (proc_stat(5))`,
     ...(before.load > mostLoad * cpus().length || stolen > mostStolen ? [disturbed] : []),
     `Node.js ${process.versions.node}, ioredis ${version}`,
     ...(packages.length > 0 ? [await packageVersions(packages)] : []),
   ];
+}
+
+/** Without what a distribution or a provider adds for its own builds, which says nothing to a reader. */
+export function kernelVersion(release: string): string {
+  return /^\d+(\.\d+)*/.exec(release)?.[0] ?? release;
 }
 
 /** The first line of /proc/stat: user, nice, system, idle, iowait, irq, softirq, steal; guests are counted in user. */
@@ -41,7 +46,8 @@ function processorTicks(): { all: number; stolen: number } {
 }
 
 async function packageVersions(packages: readonly string[]): Promise<string> {
-  const format = "--showformat=${Package} ${Version}\\n";
+  // As code: Markdown strikes through what stands between two tildes.
+  const format = "--showformat=${Package} `${Version}`\\n";
   const { stdout } = await execa("dpkg-query", ["--show", format, ...packages]);
-  return stdout.trim().split("\n").join(", ");
+  return stdout.trim().split("\n").join(",\n  ");
 }

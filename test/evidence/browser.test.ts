@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
 import { ensureDebianPackages } from "../../lab/prerequisites.js";
-import { stateFolder } from "../../lab/stateFolder.js";
+import { repositoryRoot, stateFolder } from "../../lab/stateFolder.js";
 import { writeEvidence } from "../../src/evidence/index.js";
 import { sampleEvidence } from "../support/sample.js";
 
@@ -37,6 +37,13 @@ const look = `(() => {
       .filter((text) => !inSomeBox(text)).map((text) => text.textContent),
   };
 })()`;
+
+/** docs/report.png: the first page of the report, to its second heading. */
+async function pictureForDocs(page: Page): Promise<void> {
+  const end = await page.$eval("main h2:nth-of-type(2)", (heading) => heading.getBoundingClientRect().top);
+  const clip = { x: 0, y: 0, width: 1200, height: Math.floor(end) - 20 };
+  await page.screenshot({ path: join(repositoryRoot, "docs/report.png"), clip });
+}
 
 describe("the report in a real browser", () => {
   let browser: Browser;
@@ -73,6 +80,7 @@ describe("the report in a real browser", () => {
       const { page, faults } = await open(scheme);
       const seen = (await page.evaluate(look)) as Seen;
       await page.screenshot({ path: join(file, "..", `${scheme}.png`) });
+      if (scheme === "light" && process.env.UPDATE_DOCS === "1") await pictureForDocs(page);
       assert.deepEqual(faults, []);
       assert.equal(seen.title, "Security of the Redis cache “sessions”");
       assert.equal(seen.heading, seen.title);

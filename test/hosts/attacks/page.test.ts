@@ -6,7 +6,9 @@ import { suites } from "../../../lab/scenario/attacks/index.js";
 import { repositoryRoot, stateFolder } from "../../../lab/stateFolder.js";
 import { tunnelEngines } from "../../../src/plan/tunnel.js";
 import { choicesFor } from "../../support/dimensions.js";
+import { foundIn } from "./found.js";
 import { attacksPage, withoutFigures } from "./page.js";
+import { attacksPicture } from "./picture.js";
 import { runs } from "./runs.js";
 
 // mocha runs files in the order of their names: by now the others of this folder have run.
@@ -26,15 +28,21 @@ describe("docs/attacks.md", () => {
     }
   });
 
-  it("is what this run has found, but for what it measured", () => {
-    const committed = join(repositoryRoot, "docs", "attacks.md");
-    const page = attacksPage(runs);
-    writeFileSync(join(stateFolder(), "attacks.md"), page);
-    if (process.env.UPDATE_DOCS === "1") writeFileSync(committed, page);
-    assert.equal(
-      withoutFigures(page),
-      withoutFigures(readFileSync(committed, "utf8")),
-      "Run the tests with UPDATE_DOCS=1 and look at what has changed.",
-    );
+  it("is what this run has found, but for what it measured, and so is its picture", () => {
+    const found = foundIn(runs);
+    const pages = { "attacks.md": attacksPage(found), "attacks.svg": attacksPicture(found) };
+    for (const [name, text] of Object.entries(pages)) {
+      const committed = join(repositoryRoot, "docs", name);
+      writeFileSync(join(stateFolder(), name), text);
+      if (process.env.UPDATE_DOCS === "1") writeFileSync(committed, text);
+    }
+    for (const [name, text] of Object.entries(pages)) {
+      const committed = readFileSync(join(repositoryRoot, "docs", name), "utf8");
+      assert.equal(
+        withoutFigures(text),
+        withoutFigures(committed),
+        `docs/${name}: run the tests with UPDATE_DOCS=1 and look at what has changed.`,
+      );
+    }
   });
 });

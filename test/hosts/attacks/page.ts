@@ -1,32 +1,22 @@
-import { dependencies, type Attack, type AttackSuite } from "../../../lab/scenario/attack.js";
-import { suites } from "../../../lab/scenario/attacks/index.js";
-import type { Result } from "../../../lab/scenario/runSuite.js";
 import { passwordLength } from "../../../src/plan/passwords.js";
-import { tunnelEngines, type TunnelEngine } from "../../../src/plan/tunnel.js";
-import { forgedArguments } from "./forged/arguments.js";
-import type { Run } from "./runs.js";
-
-type Runs = ReadonlyMap<TunnelEngine, Run>;
+import type { Found, FoundAttack, FoundSuite } from "./found.js";
 
 /** `docs/attacks.md`: every attack and what came of it. Written by the test run; nobody edits it by hand. */
-export function attacksPage(runs: Runs): string {
-  const all = suites.flatMap((suite) => suite.attacks.map((attack) => ({ suite, attack })));
-  const each = all.filter(({ suite, attack }) => dependsOnTunnel(suite, attack));
-  const refused = all.filter(({ attack }) => came(attack, runs).every((result) => result.refused));
-  const controls = all.filter(({ attack }) => came(attack, runs).every(({ controlCase }) => controlCase?.succeeded));
+export function attacksPage(found: Found): string {
   return [
     "# Attacks",
-    `${all.length} attacks on the quickstart's booted hosts: **${refused.length} were refused**, and of their control cases, which are the same steps with one thing right, **${controls.length} succeeded**.`,
-    `${each.length} of them depend on the tunnel, and are made with each engine; what does not is made with one of them, which a seed chooses anew for each run of \`npm test\`, and with both by \`npm run test:exhaustive\`. A run fails when an attack comes through, when a control case fails, or when this page is not what it found (\`UPDATE_DOCS=1\` writes it anew).`,
-    "An attack counts as refused only by the reason that is meant, which stands under _came back_, and only if nothing came back of what its control case gets.",
-    ...suites.flatMap((suite) => [`## ${suite.title}`, suiteTable(suite, runs)]),
+    "![Who attacks the cache and from where, with the number of attacks, and how many of them were refused.](attacks.svg)",
+    ...opening(found.suites.flatMap(({ attacks }) => attacks)),
+    "## By suite",
+    suitesTable(found.suites),
+    ...found.suites.flatMap((suite) => [`## ${suite.title}`, ...folded(suite)]),
     "## Forged configuration",
-    "Some 300 texts for each string argument, most of them made to break out of the file that it ends up in: each is refused with an error that names the argument, or else the programs that read the files (cloud-init's YAML, nft, sshd, systemd-sysusers, the tunnel) parse exactly what is meant. What they must refuse, they refuse: that is the control case.",
-    forgedTable(runs),
+    ...forged,
+    forgedTable(found),
     "## Measured on the way",
     "On the machine that ran the tests, which was busy with them; figures change from run to run.",
-    figuresTable(runs),
-    guessing(runs),
+    figuresTable(found),
+    guessing(found),
     notShut,
     "",
   ].join("\n\n");
@@ -38,79 +28,133 @@ export function withoutFigures(page: string): string {
   return found + measured.replace(/\d[\d.,]*/g, "…");
 }
 
-function suiteTable(suite: AttackSuite, runs: Runs): string {
-  const rows = suite.attacks.map((attack) => {
-    const { who, from, what, controlCase } = attack;
-    const results = came(attack, runs);
-    const refused = results.every((result) => result.refused) ? "refused" : "**NOT REFUSED**";
-    const controlled = results.every((result) => result.controlCase?.succeeded) ? "succeeds" : "**FAILS**";
-    const tunnel = dependsOnTunnel(suite, attack) ? "each" : "either";
-    return [who, from, what, tunnel, cameBack(attack, runs), refused, `${controlCase.what}: ${controlled}`];
-  });
-  return table(["who", "from where", "what", "tunnel", "came back", "", "control case"], rows);
+function opening(attacks: readonly FoundAttack[]): string[] {
+  const each = attacks.filter(({ tunnel }) => tunnel === "each").length;
+  return [
+    [
+      `The tests make ${attacks.length} attacks on the booted hosts of the quickstart. **${refusedOf(attacks)} were refused.**`,
+      "Each attack has a control case: the same steps with one thing right, which must succeed.",
+      `**${controlCasesOf(attacks)} of the control cases succeeded.**`,
+    ].join("\n"),
+    [
+      "- An attack counts as refused only by the reason that is meant, and only if nothing came back of what its control case gets.",
+      `- ${each} attacks depend on the tunnel: they are made with each engine. The others are made with one, which a seed`,
+      "  chooses anew for each run of `npm test`; `npm run test:exhaustive` makes them with both.",
+      "- A run fails when an attack comes through, when a control case fails, or when this page is not what the run found.",
+      "  `UPDATE_DOCS=1` writes it anew.",
+    ].join("\n"),
+  ];
 }
 
-/** What came of an attack with each engine with which it was made. */
-function came(attack: Attack, runs: Runs): Result[] {
-  const results = [...runs.values()].flatMap((run) => run.results.get(attack) ?? []);
-  if (results.length === 0) throw new Error(`"${attack.what}" was not tried.`);
-  return results;
+function suitesTable(suites: readonly FoundSuite[]): string {
+  const rows = suites.map(({ title, attacks }) => [
+    `[${title}](#${anchor(title)})`,
+    `${attacks.length}`,
+    `${refusedOf(attacks)}`,
+    `${controlCasesOf(attacks)}`,
+  ]);
+  const all = suites.flatMap(({ attacks }) => attacks);
+  const sums = [all.length, refusedOf(all), controlCasesOf(all)].map((sum) => `**${sum}**`);
+  return table(
+    ["suite", "attacks", "refused", "control cases that succeed"],
+    [...rows, ["**all**", ...sums]],
+    ["---", "--:", "--:", "--:"],
+  );
 }
 
-/** Once where it is the same with each engine. */
-function cameBack(attack: Attack, runs: Runs): string {
-  const texts = tunnelEngines.flatMap((engine) => {
-    const result = runs.get(engine)?.results.get(attack);
-    return result === undefined ? [] : [{ engine, text: code(result.cameBack) }];
-  });
-  const [first] = texts;
-  if (texts.every(({ text }) => text === first?.text)) return first?.text ?? "";
-  return texts.map(({ engine, text }) => `${engine}: ${text}`).join(", ");
+function folded({ attacks }: FoundSuite): string[] {
+  const summary = `${attacks.length} attacks, ${refusedOf(attacks)} refused; ${controlCasesOf(attacks)} control cases succeed`;
+  return [
+    `<details>\n<summary>${attacks.length === 1 ? summary.replace("attacks", "attack") : summary}</summary>`,
+    attacks.map(item).join("\n"),
+    "</details>",
+  ];
 }
 
-function dependsOnTunnel(suite: AttackSuite, attack: Attack): boolean {
-  return dependencies(suite, attack).includes("tunnel");
+function item({ who, from, what, tunnel, cameBack, refused, controlCase }: FoundAttack): string {
+  const engines = tunnel === "each" ? "with each tunnel" : "with either tunnel";
+  return [
+    `- **${who.replace(/,$/, "")}** (${from}): ${what}`,
+    `  - ${refused ? "refused" : "**NOT REFUSED**"}, ${engines}; came back: ${cameBack}`,
+    `  - control case: ${controlCase.what}: ${controlCase.succeeded ? "succeeds" : "**FAILS**"}`,
+  ].join("\n");
 }
 
-function forgedTable(runs: Runs): string {
-  const rows = forgedArguments.map(({ path }) => {
-    const tried = [...runs.values()].flatMap(({ forged }) => forged.get(path) ?? []);
-    const isMeant = tried.length > 0 && tried.every(Boolean);
-    return [`\`${path}\``, isMeant ? "refused, or parsed as meant" : "**NOT AS MEANT**"];
-  });
+function refusedOf(attacks: readonly FoundAttack[]): number {
+  return attacks.filter(({ refused }) => refused).length;
+}
+
+function controlCasesOf(attacks: readonly FoundAttack[]): number {
+  return attacks.filter(({ controlCase }) => controlCase.succeeded).length;
+}
+
+const forged = [
+  [
+    "Each string argument gets some 300 texts; most of them are made to break out of the file that they end up in.",
+    "A text is either refused, with an error that names the argument, or the programs that read the file parse exactly what is",
+    "meant: cloud-init's YAML, nft, sshd, systemd-sysusers, the tunnel.",
+  ].join("\n"),
+  "The control case: these programs do refuse what they must refuse.",
+];
+
+function forgedTable({ forged }: Found): string {
+  const rows = forged.map(({ path, isMeant }) => [
+    `\`${path}\``,
+    isMeant ? "refused, or parsed as meant" : "**NOT AS MEANT**",
+  ]);
   return table(["argument", ""], rows);
 }
 
-function figuresTable(runs: Runs): string {
-  const names = [...new Set([...runs.values()].flatMap(({ figures }) => [...figures.keys()]))];
-  const rows = names.map((name) => [name, ...[...runs.values()].map(({ figures }) => figures.get(name) ?? "–")]);
-  return table(["", ...runs.keys()], rows);
+function figuresTable({ engines, figures }: Found): string {
+  return table(
+    ["", ...engines],
+    figures.map(({ name, values }) => [name, ...values]),
+  );
 }
 
 const secondsInYear = 365.25 * 24 * 3600;
 const charactersOfPasswords = 62;
 
 /** What somebody who has the tunnel, but not the password, comes to in a year. */
-function guessing(runs: Runs): string {
-  const rates = [...runs.values()].map(({ figures }) => Number(figures.get("password guesses a second") ?? 0));
-  const inYear = Math.log10(Math.max(...rates) * secondsInYear);
+function guessing({ figures }: Found): string {
+  const measured = figures.find(({ name }) => name === "password guesses a second")?.values ?? [];
+  // A dash where an engine's run did not measure it.
+  const rates = measured.map(Number).filter((rate) => rate > 0);
+  const inYear = Math.log10(Math.max(0, ...rates) * secondsInYear);
   const keySpace = passwordLength * Math.log10(charactersOfPasswords);
-  return `A password has ${passwordLength} of ${charactersOfPasswords} characters: 10^${keySpace.toFixed(1)} of them. Who guesses at the faster of these rates without a pause tries 10^${inYear.toFixed(1)} in a year, a share of 10^${(inYear - keySpace).toFixed(1)} of all. Redis counts every wrong one (\`errorstat_WRONGPASS\` in INFO) and keeps none; the node's journal has the count.`;
+  return [
+    `A password has ${passwordLength} characters, each one of ${charactersOfPasswords}: there are 10^${keySpace.toFixed(1)} passwords.`,
+    `Guessing without a pause at the faster of these rates tries 10^${inYear.toFixed(1)} in a year, a share of 10^${(inYear - keySpace).toFixed(1)} of all.`,
+    "Redis counts every wrong one (`errorstat_WRONGPASS` in INFO) and keeps none. The node's journal has the count.",
+  ].join("\n");
 }
 
 const notShut = [
   "## What is not shut",
-  "- **Root.** An operator has sudo, and root reads the keys, Redis's memory and the password's hash: nothing on a host is shut to root. What operators do is theirs by name.",
-  "- **The application.** Who is the application, as its Unix user on its host, may read and write every key of the cache, and can delete them one by one.",
-  "- **The lab** shuts by nftables what AWS shuts by security groups and network ACLs, from the rules that the API reports; AWS's own enforcement is not tested here.",
+  [
+    "- **Root.** An operator has sudo, and root reads the keys, Redis's memory and the password's hash: nothing on a host is shut",
+    "  to root. What operators do is recorded under their own names.",
+    "- **The application.** Whoever is the application, as its Unix user on its host, may read and write every key of the cache,",
+    "  and can delete them one by one.",
+    "- **The lab** shuts by nftables what AWS shuts by security groups and network ACLs, from the rules that the API reports.",
+    "  AWS's own enforcement is not tested here.",
+  ].join("\n"),
 ].join("\n\n");
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+/** The anchor that GitHub gives a heading. */
+function anchor(title: string): string {
+  return title
+    .toLowerCase()
+    .replace(/[^\w\s-]/g, "")
+    .replaceAll(" ", "-");
 }
 
-function code(text: string): string {
-  return `\`${text.replaceAll("`", "'")}\``;
+function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  rule: readonly string[] = head.map(() => "---"),
+): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  return [line(head), line(rule), ...rows.map(line)].join("\n");
 }

@@ -5,7 +5,7 @@ import { format } from "prettier";
 import { repositoryRoot } from "../../../lab/stateFolder.js";
 import { rules } from "../../../src/policy/rules.js";
 import { notInAProgram, packs } from "./packs.js";
-import { tables } from "./tables.js";
+import { sections } from "./sections.js";
 
 describe("docs/policy.md", () => {
   for (const pack of ["awsConfig", "cdkNag"] as const) {
@@ -28,11 +28,11 @@ describe("docs/policy.md", () => {
     assert.ok(readme.includes(`a set of ${rules.length} policies`));
   });
 
-  it("has the tables that the rules' own data give (UPDATE_DOCS=1 writes them)", async () => {
+  it("has the sections that the rules' own data give (UPDATE_DOCS=1 writes them)", async () => {
     const path = join(repositoryRoot, "docs/policy.md");
     const page = readFileSync(path, "utf8");
     const start = page.indexOf("## The rules");
-    const wanted = await format(page.slice(0, start) + tables(rules), {
+    const wanted = await format(page.slice(0, start) + sections(rules), {
       parser: "markdown",
       printWidth: 110,
     });
