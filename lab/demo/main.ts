@@ -1,35 +1,23 @@
 import { constants } from "node:os";
-import { Command, Option } from "commander";
-import { defaultTunnelEngine, tunnelEngines, type TunnelEngine } from "../../src/plan/tunnel.js";
 import { onSignal } from "../onEnd.js";
-import type { PluginChoice } from "../scenario/quickstart.js";
 import { runDemo } from "./demo.js";
 import { down } from "./down.js";
+import { helpText, readOptions, type DemoOptions } from "./options.mjs";
 import { createdResources, report } from "./report.js";
 
-const command = new Command("npm run demo --")
-  .description("Deploys the quickstart to LocalStack, boots its hosts, uses the cache and tries to break in.")
-  .addOption(
-    new Option("--plugins <which>", "provider plugins: the lab's own, or the official ones, which are downloaded")
-      .choices(["local", "official"])
-      .default("local"),
-  )
-  .addOption(
-    new Option("--tunnel <engine>", "the program that makes the tunnel on both hosts")
-      .choices(tunnelEngines)
-      .default(defaultTunnelEngine),
-  )
-  .option("--down", "take away what a demo has left running");
-
-const options = command.parse().opts<{ plugins: PluginChoice; tunnel: TunnelEngine; down?: true }>();
-await (options.down === true ? takeDown() : demo(options));
+const { options, problem } = readOptions(process.argv.slice(2));
+if (problem !== undefined) {
+  console.error(problem);
+  process.exitCode = 1;
+} else if (options.help) console.log(helpText());
+else await (options.down ? takeDown() : demo(options));
 
 async function takeDown(): Promise<void> {
   await down(console.log);
   console.log("Nothing of the demo is left.");
 }
 
-async function demo({ plugins, tunnel }: typeof options): Promise<void> {
+async function demo({ plugins, tunnel }: DemoOptions): Promise<void> {
   const interrupted = cleanUpOnSignals();
   try {
     const result = await runDemo(plugins, tunnel);
