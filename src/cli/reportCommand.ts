@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { z } from "zod";
+import { schemaProblems } from "../evidence/schemaProblems";
 import type { VerificationSummary } from "../evidence/report/verificationSummary";
 import { writeEvidence } from "../evidence/write";
 import { roles } from "../verify/role";
@@ -45,8 +46,10 @@ const summarySchema = z.object({
 });
 
 function readVerification(path: string): VerificationSummary {
-  const parsed = summarySchema.safeParse(readJson("--verification", path));
-  if (!parsed.success)
-    throw new Error(`--verification: ${path} is no record of verify.\n${z.prettifyError(parsed.error)}`);
-  return parsed.data;
+  const value = readJson("--verification", path);
+  const parsed = summarySchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new Error(
+    `--verification: ${path} is no record that \`verify --out\` has written.\n${schemaProblems(parsed.error, value)}`,
+  );
 }

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import type { Verification } from "../verify/verification";
 import { signerOf } from "../verify/signature";
-import { readEvidenceFile, readTextFile } from "./files";
+import { readEvidenceFile, readExactText } from "./files";
 import { say } from "./say";
 
 /** `signature`: who has signed a record of `verify`. */
@@ -15,7 +15,7 @@ export function signatureCommand(): Command {
     .exitOverride()
     .action((path: string, { evidence: evidenceFile }: { evidence: string }) => {
       const { evidence, sha256 } = readEvidenceFile(evidenceFile);
-      const text = readTextFile("<record>", path);
+      const text = readExactText("<record>", path);
       const signer = signerOf(path, text, evidence.arguments.operators);
       const record = JSON.parse(text) as Verification;
       const found = record.findings.length === 0 ? "no findings" : `findings: ${record.findings.join(", ")}`;

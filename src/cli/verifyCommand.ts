@@ -9,7 +9,7 @@ import { readResults } from "../verify/scriptResults";
 import { signaturePath, signFile } from "../verify/signature";
 import { verificationText } from "../verify/table";
 import { roleChecks, verification, type RoleChecks } from "../verify/verification";
-import { readEvidenceFile, readTextFile } from "./files";
+import { readEvidenceFile, readExactText, readTextFile } from "./files";
 import { repeated } from "./repeated";
 import { refuseOthersPlace } from "./rootsOwn";
 import { say } from "./say";
@@ -125,7 +125,7 @@ function runOrRead({ results, script, ssh, sshOption }: VerifyOptions, checks: R
 
 /** @throws Error when it is not, to the byte, a script that was printed of these checks. */
 function readChallenge(path: string, { role, commands }: RoleChecks): Challenge {
-  const script = readTextFile("--script", path);
+  const script = readExactText("--script", path);
   const challenge = challengeOf(script);
   if (challenge === undefined || checkScript(role, commands, challenge) !== script)
     throw new Error(
