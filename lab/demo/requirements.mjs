@@ -13,10 +13,10 @@ export function problemsOf(facts, { down }) {
 /** How long the demo takes, and what for. */
 export function durationText({ missing, cache }) {
   if (missing.length === 0) return `It takes one to three minutes: what it needs is in ${cache}.`;
-  const what = missing.map(({ what }) => what).join(", ");
   return [
-    "The first run takes 5 to 20 minutes, later ones one to three: this one still has to",
-    `fetch or build ${what}. It keeps them in ${cache}.`,
+    "The first run takes 5 to 20 minutes, later ones one to three. This one still has to",
+    `fetch or build, and then keeps in ${cache}:`,
+    ...missing.map(({ what }) => `  - ${what}`),
   ].join("\n");
 }
 

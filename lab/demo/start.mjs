@@ -32,8 +32,11 @@ async function start(args) {
   if (!options.down) console.log(durationText(facts));
   const build = ["npm", "run", "--silent", "build"];
   const demo = [process.execPath, "--import", "tsx", join("lab", "demo", "main.ts"), ...args];
-  const env = { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
-  return runInTurn(options.down ? [demo] : [build, demo], { cwd: repository, env });
+  const where = { cwd: repository, env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" } };
+  const built = options.down ? 0 : await runInTurn([build], where);
+  if (built === 0) return runInTurn([demo], where);
+  console.error(`${built > 128 ? "Stopped while it was built" : "The build failed"}: nothing of the demo was started.`);
+  return built;
 }
 
 function refuse(lines) {

@@ -1,3 +1,5 @@
+import { columnsOf } from "./layout.js";
+
 /** One thing that the demo does. What it says while it runs is for people. */
 export interface Step<Context> {
   readonly title: string;
@@ -81,7 +83,7 @@ export class StepDisplay {
   /** Shorter than the terminal is wide, since a line that is broken can't be taken back as one. */
   #showLive(text: string): void {
     if (this.#stopped || !this.#isTerminal()) return;
-    const room = (this.#screen.columns ?? 80) - 1;
+    const room = columnsOf(this.#screen) - 1;
     this.#clear();
     this.#live = text.length > room ? `${text.slice(0, room - 1)}…` : text;
     this.#screen.write(this.#live);

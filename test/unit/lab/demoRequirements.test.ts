@@ -139,8 +139,11 @@ describe("what the demo finds on a machine", () => {
       "mirror/0123456789abcdef",
     ])
       mkdirSync(there(folder), { recursive: true });
-    const { "Debian packages for this machine": _, ...rest } = await missing();
-    assert.deepEqual(rest, {});
+    const onMachine = "Debian packages for this machine";
+    assert.deepEqual(
+      Object.keys(await missing()).filter((what) => what !== onMachine),
+      [],
+    );
   });
 
   it("is read without a change", async () => {
