@@ -43,21 +43,19 @@ const packageName = unless(
   "A package is its name as a text, or a list of name and version.",
 );
 
-/** With anything else cloud-init writes none of the files behind it. */
+const inQuotes = "Put it in quotes, so that it is a text.";
+
+/** With anything else cloud-init writes none of the files behind it. It passes over one without a path. */
 const file: Check = (path, value) => {
   if (!isRecord(value))
     return [{ path, got: kindOf(value), allowed: "A file is a mapping of path, content and more." }];
-  const fields = ["path", "owner", "encoding"].flatMap((name) =>
-    unless((text) => isText(text) || isNothing(text), "Put it in quotes, so that it is a text.")(
-      `${path}.${name}`,
-      value[name],
-    ),
+  if (isNothing(value.path)) return [];
+  const texts = ["path", "owner", "encoding"].flatMap((name) =>
+    unless((text) => isText(text) || isNothing(text), inQuotes)(`${path}.${name}`, value[name]),
   );
-  const content = unless(
-    (text) => text === undefined || isText(text) || text instanceof Uint8Array,
-    "Put it in quotes, so that it is a text.",
-  )(`${path}.content`, value.content);
-  return [...fields, ...content];
+  const isContent = (content: unknown): boolean =>
+    content === undefined || isText(content) || content instanceof Uint8Array;
+  return [...texts, ...unless(isContent, inQuotes)(`${path}.content`, value.content)];
 };
 
 const noSwap = "Memory that is swapped out is on a disk, with what the cache holds";

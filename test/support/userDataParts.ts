@@ -6,7 +6,7 @@ export interface RefusedConfig {
   readonly at: string;
   readonly got: string;
   readonly instead: string;
-  /** Whether cloud-init drops the part, or ends with an error, when it stands alone; else it would undo something of ours. */
+  /** Whether cloud-init drops it, or ends with an error, even when it stands alone; else it is ours that is undone. */
   readonly breaks: boolean;
 }
 
@@ -42,7 +42,13 @@ export const refusedConfigs: readonly RefusedConfig[] = [
   ]),
   row(true, "write_files: {path: /a}\n", ".write_files", "an object", "write_files: [{path: /a}]\n"),
   row(true, "write_files: [/a]\n", ".write_files[0]", "a string", "write_files: [{}]\n"),
-  row(true, "write_files: [{path: 5}]\n", ".write_files[0].path", "a number", "write_files: [{path: '5'}]\n"),
+  row(
+    true,
+    "write_files: [{path: 5}]\n",
+    ".write_files[0].path",
+    "a number",
+    "write_files: [{path: '5'}, {owner: 5}]\n",
+  ),
   row(
     true,
     "write_files: [{path: /a, content: 5}]\n",
