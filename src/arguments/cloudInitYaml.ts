@@ -1,18 +1,22 @@
 import { isCollection, parseDocument, visit, type DocumentOptions, type ScalarTag, type SchemaOptions } from "yaml";
+import { tabBetweenWords } from "./yamlTabs";
 
 /** cloud-init reads YAML 1.1, in which words such as `no` and `on` are no text unless they are quoted. */
 export const yamlOfCloudInit = { version: "1.1", lineWidth: 0 } as const;
 
 /** What cloud-init makes of a text, or why it takes none of it: no word of the text, which could hold anything. */
-export type Read = { readonly value: unknown } | { readonly fault: string };
+type Read = { readonly value: unknown } | { readonly fault: string };
 
 /** Reads YAML as cloud-init does: with PyYAML, which takes the last of two equal keys. */
 export function readYaml(text: string): Read {
   const stray = notPrintable.exec(text);
   if (stray !== null) return { fault: `a control character${place(text, stray.index)}` };
-  const document = parseDocument(text.replace(otherLineBreaks, "\n"), asPyYaml);
+  const plain = text.replace(otherLineBreaks, "\n");
+  const document = parseDocument(plain, asPyYaml);
   const [error] = [...document.errors, ...document.warnings];
   if (error !== undefined) return { fault: `YAML that can't be read (${error.code})${place(text, error.pos[0])}` };
+  const tab = tabBetweenWords(plain);
+  if (tab !== undefined) return { fault: `a tab where blanks belong${place(text, tab)}` };
   let collectionAsKey: number | undefined;
   visit(document, {
     Pair: (_, { key }) => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
 /** The body of a cloud-config that is refused, where and with which words it is, and one that is taken in its place. */
-export interface RefusedConfig {
+interface RefusedConfig {
   readonly body: string;
   readonly at: string;
   readonly got: string;
@@ -74,6 +74,22 @@ export const refusedConfigs: readonly RefusedConfig[] = [
   row(true, "word\n", "", "a string", "word:\n"),
   row(true, "a: [\n", "", "YAML that can't be read (BAD_INDENT) at line 3, column 1", "a: []\n"),
   row(true, "\ta: b\n", "", "YAML that can't be read (TAB_AS_INDENT) at line 2, column 1", "a: b\n"),
+  ...["a:\tb\n", "a: b\t\n", "a: b \t# c\n", "a: [b,\tc]\n"].map((body) =>
+    row(
+      true,
+      body,
+      "",
+      `a tab where blanks belong at line 2, column ${body.indexOf("\t") + 1}`,
+      body.replace("\t", " "),
+    ),
+  ),
+  row(
+    true,
+    "a: b\tc\n",
+    "",
+    "a tab where blanks belong at line 2, column 5",
+    "a: |\n  b\tc\nb: 'c\td' #\te\nc: \"d\te\"\n",
+  ),
   row(true, "a: !own b\n", "", "YAML that can't be read (TAG_RESOLVE_FAILED) at line 2, column 4", "a: !!str b\n"),
   row(
     true,
@@ -116,9 +132,12 @@ const word = fc.constantFrom(
   "2026-01-02",
   '"é\u{1f600}"',
   "e: f",
+  "'g\th'",
+  "i\tj",
 );
+const comma = fc.constantFrom(", ", " , ", ",   ", ",\t");
 const list = (entry: fc.Arbitrary<string>): fc.Arbitrary<string> =>
-  fc.array(entry, { maxLength: 3 }).map((entries) => `[${entries.join(", ")}]`);
+  fc.tuple(fc.array(entry, { maxLength: 3 }), comma).map(([entries, between]) => `[${entries.join(between)}]`);
 const commands = list(fc.oneof(word, list(word)));
 const files = list(
   fc
@@ -138,6 +157,6 @@ export const anyConfig: fc.Arbitrary<string> = fc
       ),
       { maxLength: 4 },
     ),
-    fc.constantFrom("\n", "\r\n", " # comment\n", "\r"),
+    fc.constantFrom("\n", "\r\n", " #\tcomment\n", "\r"),
   )
   .map(([entries, end]) => [end, ...entries.map(([key, value]) => `${key}: ${value}${end}`)].join(""));

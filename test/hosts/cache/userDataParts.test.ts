@@ -74,7 +74,7 @@ describeOnHosts([], "the caller's own user data, read by Debian's own cloud-init
 
   const cloudInit = async (texts: readonly string[]): Promise<Joined[]> => {
     const script = readFileSync(join(repositoryRoot, "lab", "scenario", "onHost", "merge.py"), "utf8");
-    const options = { input: JSON.stringify(texts), timeoutMs: 120_000 };
+    const options = { input: JSON.stringify(texts), timeoutMs: 300_000 };
     const { exitCode, stdout, stderr } = await host.exec(["python3", "-c", script], options);
     assert.equal(exitCode, 0, stderr);
     return JSON.parse(stdout) as Joined[];

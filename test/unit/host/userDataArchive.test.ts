@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parse } from "yaml";
+import { userDataPartProblems } from "../../../src/arguments/userDataPart.js";
 import { clientCloudConfig, clientUserData } from "../../../src/host/clientUserData.js";
 import { makesUser, userDataArchive } from "../../../src/host/userDataArchive.js";
 import { planClient } from "../../../src/plan/clientPlan.js";
@@ -15,6 +16,16 @@ describe("an app host's user data", () => {
     const text = clientUserData(plan, sampleConnection, []);
     assert.ok(text.startsWith("#cloud-config-archive\n- content: "));
     assert.deepEqual(parse(text), [{ content: clientCloudConfig(plan, sampleConnection) }]);
+  });
+
+  it("has no list of ours to which the caller's cloud-config could add what is none", () => {
+    const own = parse(clientCloudConfig(plan, sampleConnection)) as Record<string, unknown>;
+    const lists = Object.keys(own).filter((key) => Array.isArray(own[key]));
+    assert.ok(lists.length > 0);
+    for (const key of lists) {
+      assert.equal(userDataPartProblems("part", `#cloud-config\n${key}: a\n`)[0]?.path, `part.${key}`);
+      assert.deepEqual(userDataPartProblems("part", `#cloud-config\n${key}: []\n`), []);
+    }
   });
 
   it("has the caller's cloud-config as it is, which is added to ours and replaces nothing", () => {
