@@ -11,8 +11,8 @@ export interface ClientArguments<Leaf = string, ConnectionLeaf = Connection> {
   readonly connection: ConnectionLeaf;
   /**
    * The Unix user of the application: made when it isn't there; the only one, beside root, who can open the tunnel
-   * and read the password. It can read neither the private key nor the instance metadata service. The name of an account or group of the system's,
-   * such as `disk`, is refused: the user would get its rights.
+   * and read the password. It can read neither the private key nor the instance metadata service. The name of an account
+   * or group of the system's, such as `disk`, is refused: the user would get its rights.
    *
    * @example "web"
    */
@@ -55,12 +55,17 @@ export interface ClientArguments<Leaf = string, ConnectionLeaf = Connection> {
    */
   readonly httpsEgressCidrBlocks?: readonly string[];
   /**
-   * The caller's own user data, run after the tunnel's: each part is a text that begins with `#cloud-config` or with
-   * `#!`. Lists in a cloud-config (packages, write_files, runcmd …) are added to the tunnel's own. All of it together
-   * must fit, compressed, into EC2's 16 KB.
+   * The caller's own user data: each part is a text that begins with `#cloud-config` or with `#!` (a script). cloud-init
+   * gets each as it is. Lists of a cloud-config (packages, bootcmd, write_files, runcmd …) are added behind the tunnel's
+   * own, other values replace none of its, and scripts run after runcmd: `bootcmd` and `write_files` come before the
+   * tunnel is set up, `runcmd` and scripts after it. Files may belong to `appUser` (`owner: web:web`); where `users` name
+   * it, it is made as they say, and such files need `defer: true`. All of it together must fit, compressed, into EC2's
+   * 16 KB. What would undo the tunnel's part is refused by name: `merge_how`, `merge_type`, `disable_ec2_metadata`,
+   * `package_update: false`, swap, lists of cloud-init's modules, and a `packages`, `bootcmd`, `runcmd` or `write_files`
+   * that cloud-init could not add.
    *
    * @default none
-   * @example ["#cloud-config\npackages: [nodejs]\n"]
+   * @example ["#cloud-config\npackages: [nodejs]\n", "#!/bin/sh\nsystemctl start web\n"]
    */
   readonly additionalUserData?: readonly Leaf[];
   /**
