@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { HipaaNetwork } from "../../src/hipaaNetwork.js";
 import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
 import { HipaaRedisClient } from "../../src/hipaaRedisClient.js";
@@ -9,6 +8,7 @@ import { nodeSecretFiles } from "../../src/host/secretFiles.js";
 import { InvalidArgumentsError } from "../../src/arguments/problems.js";
 import { defaultTunnelEngine, tunnelEngines } from "../../src/plan/tunnel.js";
 import { sampleConnection, sampleArguments, sshPublicKey } from "../support/sample.js";
+import { childrenFile, childrenOf } from "./children.js";
 import { register, type Registered } from "./mocks.js";
 import { quickstart, theQuickstart } from "./programs.js";
 import { outputsSpecified, specification } from "./specification.js";
@@ -20,11 +20,9 @@ describe("components, against mocks", () => {
   });
 
   it("register the committed list of children: a rename would replace what users have", () => {
-    const path = join(import.meta.dirname, "children.txt");
-    const lines = resources.map(({ parentType, type, name }) => `${parentType || "stack"} > ${type} ${name}`);
-    const list = `${lines.sort().join("\n")}\n`;
-    if (process.env.UPDATE_CHILDREN === "1") writeFileSync(path, list);
-    assert.equal(list, readFileSync(path, "utf8"), "Run with UPDATE_CHILDREN=1 if the change is meant.");
+    const list = childrenOf(resources);
+    if (process.env.UPDATE_CHILDREN === "1") writeFileSync(childrenFile, list);
+    assert.equal(list, readFileSync(childrenFile, "utf8"), "Run with UPDATE_CHILDREN=1 if the change is meant.");
   });
 
   it("register the same children whatever the tunnel's engine, with what it trusts in the node's secret", async () => {

@@ -1,46 +1,24 @@
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa, type Result } from "execa";
 import { repositoryRoot } from "../../lab/stateFolder.js";
 import { seenAsRootsOwn } from "../support/commandLine.js";
 import { sampleEvidence } from "../support/sample.js";
-
-/** The peers that a Pulumi program has anyway; the lockfile's versions, taken from this checkout. */
-const peers = ["@pulumi/pulumi", "@pulumi/aws", "@pulumi/tls", "@pulumi/random", "@pulumi/policy", "ioredis"];
+import { lockedPeers, packedProject, projectBeside, type Project } from "./project.js";
 
 describe("the packed tarball, in an empty project", () => {
+  let project: Project;
   let folder: string;
-  let tarball: string;
-  const run = (file: string, ...args: string[]): Promise<Result> =>
-    execa(file, args, { cwd: folder, reject: false, preferLocal: true, localDir: repositoryRoot });
+  const run: Project["run"] = (...command) => project.run(...command);
 
   before(async () => {
-    folder = mkdtempSync(join(tmpdir(), "hipaa-redis-package-"));
-    const pack = ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder];
-    await execa("npm", pack, { cwd: repositoryRoot });
-    tarball = readdirSync(folder).find((name) => name.endsWith(".tgz")) ?? "";
-    writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "user", private: true }));
-    await execa("npm", ["install", "--no-audit", "--no-fund", "--omit=peer", `./${tarball}`], {
-      cwd: folder,
-    });
-    cpSync(join(import.meta.dirname, "program"), folder, { recursive: true });
+    project = await packedProject();
+    folder = project.folder;
   });
-  after(() => {
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  const withPeers = async (): Promise<void> => {
-    const versions = peers.map((name) => {
-      const manifest = readFileSync(join(repositoryRoot, "node_modules", name, "package.json"), "utf8");
-      return `${name}@${(JSON.parse(manifest) as { version: string }).version}`;
-    });
-    await execa("npm", ["install", "--no-audit", "--no-fund", ...versions], { cwd: folder });
-  };
 
   it("holds what users need and nothing else", async () => {
-    const { stdout } = await execa("tar", ["-tzf", join(folder, tarball)]);
+    const { stdout } = await execa("tar", ["-tzf", join(folder, project.tarball)]);
     const files = stdout.split("\n").map((line) => line.replace(/^package\//, ""));
     const strange = files.filter((file) => !/^(dist\/|package\.json$|README\.md$|CHANGELOG\.md$|LICENSE$)/.test(file));
     assert.deepEqual(strange, []);
@@ -70,7 +48,9 @@ describe("the packed tarball, in an empty project", () => {
   });
 
   describe("beside its peers", () => {
-    before(withPeers);
+    before(async () => {
+      project = await projectBeside(lockedPeers());
+    });
 
     it("is there for require and for import, with the same names", async () => {
       const names = "HipaaNetwork,HipaaRedisCache,HipaaRedisClient,InvalidArgumentsError,imageCloudConfig";

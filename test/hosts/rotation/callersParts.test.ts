@@ -2,15 +2,15 @@ import assert from "node:assert/strict";
 import { describeOver } from "../../support/dimensions.js";
 import { shell } from "../cache/onHost.js";
 import { appUser } from "./program.js";
-import type { RotationWorld } from "./rotationWorld.js";
-import { rotationWorld } from "./world.js";
+import type { RotationFixture } from "./rotationFixture.js";
+import { rotationFixture } from "./openFixture.js";
 
 describeOver(["tunnel"], "the caller's own parts of an app host's user data", ({ tunnel: engine }) => {
-  let world: RotationWorld;
+  let fixture: RotationFixture;
   before(async () => {
-    world = await rotationWorld(engine);
+    fixture = await rotationFixture(engine);
   });
-  const onEach = (command: string): Promise<string[]> => Promise.all(world.apps.map((host) => shell(host, command)));
+  const onEach = (command: string): Promise<string[]> => Promise.all(fixture.apps.map((host) => shell(host, command)));
 
   it("write files that belong to the application's user, and those behind them", async () => {
     for (const told of await onEach("stat --format %U:%G /srv/app/settings; cat /srv/app/settings /srv/app/behind")) {
