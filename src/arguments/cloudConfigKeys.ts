@@ -1,24 +1,29 @@
 import { anyList, isRecord, type Check } from "./check";
-import { kindOf } from "./problems";
+import { kindOf, type Problem } from "./problems";
 
 /**
  * What a cloud-config of the caller's may not say, since cloud-init would then drop it, or leave out a part of ours with
  * it. Every other key is cloud-init's to judge. No value is shown.
  */
-export function cloudConfigProblems(path: string, config: Readonly<Record<string, unknown>>): ReturnType<Check> {
-  return Object.entries(keys).flatMap(([key, check]) => {
-    const value = config[key];
-    return value === undefined || value === null ? [] : check(`${path}.${key}`, value);
-  });
+export function cloudConfigProblems(path: string, config: Readonly<Record<string, unknown>>): Problem[] {
+  const atAll = Object.entries(refused).filter(([key]) => Object.hasOwn(config, key));
+  return [
+    ...atAll.map(([key, why]) => ({
+      path: `${path}.${key}`,
+      got: kindOf(config[key]),
+      allowed: `${why}: leave it out.`,
+    })),
+    ...Object.entries(checked).flatMap(([key, check]) => {
+      const value = config[key];
+      return value === undefined || value === null ? [] : check(`${path}.${key}`, value);
+    }),
+  ];
 }
 
 const unless =
   (sound: (value: unknown) => boolean, allowed: string): Check =>
   (path, value) =>
     sound(value) ? [] : [{ path, got: kindOf(value), allowed }];
-
-/** A key that undoes ours whatever it says. */
-const refused = (why: string): Check => unless(() => false, `${why}: leave it out.`);
 
 const isText = (value: unknown): boolean => typeof value === "string";
 const isNothing = (value: unknown): boolean => value === undefined || value === null || value === "";
@@ -62,12 +67,17 @@ const noSwap = "Memory that is swapped out is on a disk, with what the cache hol
 const ownMerge = "Lists are added to the tunnel's and nothing of its is replaced, in this one way";
 const ownModules = "cloud-init would leave out modules that set up the tunnel";
 
-const keys: Readonly<Record<string, Check>> = {
-  merge_how: refused(ownMerge),
-  merge_type: refused(ownMerge),
-  cloud_init_modules: refused(ownModules),
-  cloud_config_modules: refused(ownModules),
-  cloud_final_modules: refused(ownModules),
+/** Keys that undo ours whatever they say, even nothing, and why. */
+const refused: Readonly<Record<string, string>> = {
+  merge_how: ownMerge,
+  merge_type: ownMerge,
+  cloud_init_modules: ownModules,
+  cloud_config_modules: ownModules,
+  cloud_final_modules: ownModules,
+  swap: noSwap,
+};
+
+const checked: Readonly<Record<string, Check>> = {
   disable_ec2_metadata: unless(
     (value) => value === false,
     "The host reads its secret with its role, which it has from there: leave it out. Root alone reaches it anyway.",
@@ -76,7 +86,6 @@ const keys: Readonly<Record<string, Check>> = {
     (value) => value !== false,
     "The tunnel's packages need the mirror's lists: leave it out, and set imageHasPackages where nothing is installed.",
   ),
-  swap: refused(noSwap),
   mounts: (path, value) =>
     Array.isArray(value) && value.some((mount) => Array.isArray(mount) && mount.slice(0, 3).includes("swap"))
       ? [{ path, got: "a swap", allowed: `${noSwap}: leave it out.` }]

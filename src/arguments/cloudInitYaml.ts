@@ -9,14 +9,14 @@ type Read = { readonly value: unknown } | { readonly fault: string };
 
 /** Reads YAML as cloud-init does: with PyYAML, which takes the last of two equal keys. */
 export function readYaml(text: string): Read {
-  const stray = notPrintable.exec(text);
-  if (stray !== null) return { fault: `a control character${place(text, stray.index)}` };
   const plain = text.replace(otherLineBreaks, "\n");
+  const stray = notPrintable.exec(plain);
+  if (stray !== null) return { fault: `a control character${place(plain, stray.index)}` };
   const document = parseDocument(plain, asPyYaml);
   const [error] = [...document.errors, ...document.warnings];
-  if (error !== undefined) return { fault: `YAML that can't be read (${error.code})${place(text, error.pos[0])}` };
+  if (error !== undefined) return { fault: `YAML that can't be read (${error.code})${place(plain, error.pos[0])}` };
   const tab = tabBetweenWords(plain);
-  if (tab !== undefined) return { fault: `a tab where blanks belong${place(text, tab)}` };
+  if (tab !== undefined) return { fault: `a tab where blanks belong${place(plain, tab)}` };
   let collectionAsKey: number | undefined;
   visit(document, {
     Pair: (_, { key }) => {
@@ -24,7 +24,7 @@ export function readYaml(text: string): Read {
     },
   });
   if (collectionAsKey !== undefined) {
-    return { fault: `a mapping or a list where a key or a quoted text belongs${place(text, collectionAsKey)}` };
+    return { fault: `a mapping or a list where a key or a quoted text belongs${place(plain, collectionAsKey)}` };
   }
   try {
     return { value: document.toJS({ maxAliasCount: -1 }) as unknown };

@@ -26,9 +26,10 @@ export const refusedConfigs: readonly RefusedConfig[] = [
     row(false, `${key}: list(prepend)\nruncmd: [a]\n`, `.${key}`, "a string", "runcmd: [a]\n"),
   ),
   ...ownModules.map((key) => row(false, `${key}: [runcmd]\n`, `.${key}`, "a list", "unverified_modules: [runcmd]\n")),
+  row(false, "cloud_final_modules:\n", ".cloud_final_modules", "null", "final_message:\n"),
   row(false, "disable_ec2_metadata: true\n", ".disable_ec2_metadata", "a boolean", "disable_ec2_metadata: false\n"),
   row(false, "package_update: false\n", ".package_update", "a boolean", "package_update: true\n"),
-  row(false, "swap: {filename: /swap, size: auto}\n", ".swap", "an object", "swap:\n"),
+  row(false, "swap: {filename: /swap, size: auto}\n", ".swap", "an object", "mounts: []\n"),
   row(false, "mounts: [[/s, none, swap]]\n", ".mounts", "a swap", "mounts: [[/dev/sdb, /srv/swap]]\n"),
   row(false, "packages: git\n", ".packages", "a string", "packages: [git]\n"),
   row(true, "packages: [git, 5]\n", ".packages[1]", "a number", "packages: [git, '5']\n"),
@@ -99,7 +100,7 @@ export const refusedConfigs: readonly RefusedConfig[] = [
     "hostname: '{{ name }}'\n",
   ),
   row(true, "a: *b\n", "", "YAML whose anchors can't be followed", "a: &b c\nd: *b\n"),
-  row(true, "a: b\u0007\n", "", "a control character at line 2, column 5", 'a: "b\\a"\n'),
+  row(true, "a: b\rc: d\u0007\n", "", "a control character at line 3, column 5", 'a: "b\\a"\n'),
 ];
 
 /** Cloud-configs that are taken as they are, though a parser that is not cloud-init's may stumble over them. */
