@@ -19,8 +19,8 @@ import { cacheProblems } from "./arguments/cacheProblems";
 import { createCacheTrust } from "./trust/cacheTrust";
 
 /**
- * A Redis cache that may hold patient data (PHI): one trust domain in private subnets of its own, reached by the
- * application hosts through a mutually authenticated TLS tunnel only, with nothing ever written to disk.
+ * A Redis cache that may hold patient data (PHI): one trust domain in private subnets of its own. Application
+ * hosts reach it only through a mutually authenticated TLS tunnel, and nothing is ever written to disk.
  *
  * Give each of its `connections` to a `HipaaRedisClient`, in the same program or in another stack.
  *

@@ -1,13 +1,13 @@
 import type { CacheArguments } from "../arguments/cacheArguments";
 
 /**
- * What a compliance report is made of: the arguments as they were given and what AWS made of them. Plain and without any secret,
- * so that it can be a stack output. `assess` and the functions that write the report read it.
+ * What a compliance report is made of: the arguments as they were given, and what AWS made from them. It is plain and holds no
+ * secret, so it can be a stack output. `assess` and the functions that write the report read it.
  */
 export interface Evidence {
   /** The version of this record's form. */
   readonly schemaVersion: 1;
-  /** The version of this library that deployed the cache, and that has to write the report. */
+  /** The version of this library that deployed the cache. The same version has to write the report. */
   readonly libraryVersion: string;
   readonly cache: string;
   /** The cache's arguments, without its tags. */
