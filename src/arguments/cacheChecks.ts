@@ -52,7 +52,10 @@ export const cacheChecks: Checks<CacheArguments> = {
   securityUpdateWindow: optional(updateWindowProblems),
   clients: list(nameOf("client"), every(once(), atMost(mostClients, "clients", ", or make a second cache."))),
   secretAdministratorArns: optional(
-    list(administrator, every(once(), atMost(mostAdministrators, "ARNs", ": use patterns, or one role for all of them."))),
+    list(
+      administrator,
+      every(once(), atMost(mostAdministrators, "ARNs", ": use patterns, or one role for all of them.")),
+    ),
   ),
   rotation: optional(rotationProblems),
   certificates: optional(certificatesProblems),

@@ -15,8 +15,8 @@ import {
 } from "./requirements";
 
 /**
- * `met`; `weakened` by a choice of the user's; `not applicable`, with its reason; `organisation`: software can't do it, the
- * organisation that uses the cache has to.
+ * `met`; `weakened` by a choice of the user's; `not applicable`, with its reason; `organisation`: software can't do it, so
+ * the organisation that uses the cache has to.
  */
 export type Status = "met" | "weakened" | "not applicable" | "organisation";
 
@@ -62,13 +62,13 @@ export interface Assessment {
 /**
  * Judges a cache by its evidence.
  *
- * @throws Error when another version of this library deployed the cache: what that one did, this one can't vouch for.
+ * @throws Error when another version of this library deployed the cache: this one can't vouch for what that one did.
  */
 export function assess(evidence: Evidence): Assessment {
   const version = libraryVersion();
   if (evidence.libraryVersion !== version) {
     throw new Error(
-      `The evidence of cache ${evidence.cache} is of ${libraryName} ${evidence.libraryVersion}, but this is ${version}: ` +
+      `The evidence of cache ${evidence.cache} was made by ${libraryName} ${evidence.libraryVersion}, but this is ${version}: ` +
         `run pulumi up with this version, or write the report with ${libraryName}@${evidence.libraryVersion}.`,
     );
   }

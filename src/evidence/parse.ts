@@ -15,7 +15,7 @@ export function parseEvidence(value: unknown): Evidence {
   const parsed = evidenceSchema.safeParse(value);
   if (!parsed.success) {
     throw new Error(
-      `This is no evidence of a cache. Give what \`pulumi stack output evidence --json\` prints.\n${z.prettifyError(parsed.error)}`,
+      `This is not the evidence of a cache. Give what \`pulumi stack output evidence --json\` prints.\n${z.prettifyError(parsed.error)}`,
     );
   }
   const evidence = value as Evidence;

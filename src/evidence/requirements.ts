@@ -53,7 +53,7 @@ export const articleRequirements = [
   { id: "network", title: "Access control list and security group", section: "The Network" },
   { id: "persons", title: "Each person signs in with their own credentials", section: "The Network" },
   { id: "commands", title: "Commands that cause insecurities", section: "Redis Configuration (Server)" },
-  { id: "certificates", title: "An x509 certificate that ends", section: "Certificate Generation" },
+  { id: "certificates", title: "An x509 certificate that expires", section: "Certificate Generation" },
   {
     id: "wall",
     title: "A wall between the application and the credentials",

@@ -31,7 +31,7 @@ export function judgedRecords(
   return verifications.map((record) => {
     if (record.cache !== cache) {
       throw new Error(
-        `verifications: the record of ${record.date} (${record.target}, ${record.host}) is about the cache ${record.cache}, and this is the report of ${cache}. Give records of this cache.`,
+        `verifications: the record of ${record.date} (${record.target}, ${record.host}) is about the cache ${record.cache}, but this is the report of ${cache}. Give records of this cache.`,
       );
     }
     const judgedBy = record.evidenceSha256 === evidenceSha256 ? "this" : "another";

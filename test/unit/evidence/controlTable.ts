@@ -72,7 +72,7 @@ auditing           | Auditing at the level of the cache                 | We don
 network            | Access control list and security group             | The Network                                | met            | private-subnets flows-only
 persons            | Each person signs in with their own credentials    | The Network                                | met            | operators operator-audit
 commands           | Commands that cause insecurities                   | Redis Configuration (Server)               | met            | dangerous-commands scripting
-certificates       | An x509 certificate that ends                      | Certificate Generation                     | met            | mutual-authentication certificate-life
+certificates       | An x509 certificate that expires                      | Certificate Generation                     | met            | mutual-authentication certificate-life
 wall               | A wall between the application and the credentials | Manual Client Configuration                | met            | instance-metadata wall
 patches            | Security patches kept current                      | How Secure is it?                          | met            | security-updates
 sign-in            | Few people with an account on the host             | How Secure is it?                          | met            | operators

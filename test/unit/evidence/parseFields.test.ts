@@ -101,7 +101,7 @@ describe("a field of an evidence", () => {
           (error: Error) => {
             assert.match(
               error.message,
-              /^This is no evidence of a cache\. Give what `pulumi stack output evidence --json` prints\.\n/,
+              /^This is not the evidence of a cache\. Give what `pulumi stack output evidence --json` prints\.\n/,
             );
             assert.ok(error.message.includes(`→ at ${place}`), `${String(value)}: ${error.message}`);
             return true;
