@@ -97,8 +97,11 @@ export class HipaaRedisCache<Client extends string = string> extends ComponentRe
 
 /** One cache host. */
 export interface CacheNodeInfo {
+  /** The node's name: the cache's, with a number. */
   readonly name: string;
+  /** The id of its EC2 instance. A replaced node gets another one. */
   readonly instanceId: string;
+  /** Its private IPv4 address, which stays when the node is replaced. */
   readonly privateIp: string;
 }
 

@@ -5,9 +5,13 @@ import { planCache, type CachePlan } from "../plan/cachePlan";
 
 /** A choice of the user's that is weaker than the default. */
 export interface Deviation {
+  /** The argument's name. */
   readonly argument: string;
+  /** What it decides here. */
   readonly chosen: string;
+  /** What the default decides. */
   readonly byDefault: string;
+  /** What follows from the choice. */
   readonly consequence: string;
   /** The id of the control that it weakens. */
   readonly control: string;

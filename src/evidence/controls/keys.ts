@@ -51,7 +51,7 @@ const leastPrivilege: Control = {
 
 const metadata: Control = {
   id: "instance-metadata",
-  title: "Instance metadata is for root alone",
+  title: "Instance metadata is for root only",
   hipaa: ["164.312(a)(1)"],
   article: ["wall"],
   nist: ["AC-3", "AC-6"],

@@ -26,7 +26,7 @@ function sshd(shows: string, keyword: string, value: string): Check {
 
 const operators: Control = {
   id: "operators",
-  title: "Each person with an account and a key of their own",
+  title: "Each person has an account and a key of their own",
   hipaa: ["164.312(a)(2)(i)", "164.312(d)", "164.312(a)(1)"],
   article: ["access", "persons", "sign-in"],
   nist: ["IA-2", "IA-4", "AC-2", "AC-17"],

@@ -2,16 +2,19 @@ import type { HostKind } from "../../plan/hostKinds";
 
 /** What the report says of a record of `verify`. */
 export interface VerificationSummary {
+  /** When the checks ran: RFC 3339. */
   readonly date: string;
   /** The cache that it is about. */
   readonly cache: string;
   /** SHA-256 of the evidence that it was judged by. */
   readonly evidenceSha256: string;
+  /** What was looked at. */
   readonly target: HostKind | "aws";
   /** By which way somebody looked. */
   readonly place: string;
   /** What they looked at, by its own account. */
   readonly host: string;
+  /** The ids of the controls that did not hold. */
   readonly findings: readonly string[];
 }
 

@@ -106,9 +106,9 @@ describe("parts of the caller's own user data", () => {
 
   it("have a first line that cloud-init knows", () => {
     for (const part of ["", "echo hello #!", "#cloud-config", "# a\n#cloud-config\n", " #!/bin/sh\n", "#include\n"]) {
-      assert.deepEqual(told(part), [`additionalUserData[0]: got another first line. ${beginning}`]);
+      assert.deepEqual(told(part), [`additionalUserData[0]: got a different first line. ${beginning}`]);
     }
-    assert.deepEqual(told(5), [`additionalUserData[0]: got no text. ${beginning}`]);
+    assert.deepEqual(told(5), [`additionalUserData[0]: got a value that is not a string. ${beginning}`]);
   });
 
   it("are YAML that can be read, and none of it is shown", () => {

@@ -85,7 +85,7 @@ environments       | Test and production alike                          | What a
 164.312(a)(2)(ii)   | Administrative and increased access privileges                        | 90 FR 898 | met            | operators
 164.312(a)(2)(v)    | Log-in attempts: access suspended after unsuccessful ones             | 90 FR 898 | not applicable | log-in-attempts
 164.312(a)(2)(vi)   | Network segmentation                                                  | 90 FR 898 | met            | private-subnets flows-only
-164.312(a)(2)(vii)  | Data controls: access for those alone who were granted it             | 90 FR 898 | met            | mutual-authentication
+164.312(a)(2)(vii)  | Data controls: access only for those who were granted it             | 90 FR 898 | met            | mutual-authentication
 164.312(a)(2)(viii) | Maintenance: effectiveness tested once a year                         | 90 FR 898 | met            | configuration-drift
 164.312(b)          | Encryption, at rest and in transit, required                          | 90 FR 898 | met            | tls nothing-on-disk encrypted-volumes
 164.312(c)          | Configuration management: extraneous software removed, ports disabled | 90 FR 898 | met            | host-firewall live-configuration dangerous-commands sandbox configuration-drift
