@@ -21,7 +21,10 @@ import { hostRolePath } from "./plan/secretPolicy";
  * @throws InvalidArgumentsError with every problem of the arguments, before any resource is registered.
  */
 export class HipaaRedisClient extends ComponentResource {
-  /** User data in base64 (`userDataBase64` of an instance, `userData` of a launch template). It holds no secret. */
+  /**
+   * User data in base64 (`userDataBase64` of an instance, `userData` of a launch template). It holds no secret. A host
+   * reads it only at its first boot: set the instance's `userDataReplaceOnChange`, so that a change makes a new one.
+   */
   readonly userData: Output<string>;
   /** The instance profile for the app host. */
   readonly instanceProfileName: Output<string>;

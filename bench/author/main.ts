@@ -37,7 +37,7 @@ await fillIn(join(repositoryRoot, "docs", "author.md"), [
   "",
   ...figureTable(results.filter(({ goal }) => goal !== null)),
   "",
-  "And what they are ratios of:",
+  "The figures behind these ratios:",
   "",
   ...figureTable(results.filter(({ goal }) => goal === null)),
 ]);

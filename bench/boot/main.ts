@@ -38,7 +38,7 @@ writeFileSync(join(out, "boot.json"), `${JSON.stringify(results, null, 2)}\n`);
 await fillIn(join(repositoryRoot, "docs", "boot.md"), [
   ...bootTable(results),
   "",
-  `Medians of ${rounds} rounds ± half of the distance between the quartiles, so parts add up only nearly; the tunnel is ${tunnel}.`,
+  `Medians of ${rounds} rounds ± half of the distance between the quartiles, so the parts add up only roughly. The tunnel is ${tunnel}.`,
   "",
   ...(await describeMachine([])).map((line) => `- ${line}`),
 ]);

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { stateFolder } from "../stateFolder.js";
+import { repositoryRoot, stateFolder } from "../stateFolder.js";
 
 /** What a demo leaves for people to look at, so that `--down`, from another process, finds it. */
 export interface DemoRecord {
@@ -14,6 +14,17 @@ export const demoStackName = "demo";
 
 export function demoFolder(): string {
   return stateFolder("demo");
+}
+
+/** Where the last demo's report and the list of its attempts are. `--down` leaves it there. */
+export function reportFolder(): string {
+  return stateFolder("demo-report");
+}
+
+/** The same, where there is one. */
+export function reportOfEarlier(): string | undefined {
+  const folder = join(repositoryRoot, ".lab", "demo-report");
+  return existsSync(folder) ? folder : undefined;
 }
 
 export function writeRecord(change: DemoRecord): void {

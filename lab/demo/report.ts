@@ -1,33 +1,58 @@
-import Table from "cli-table3";
 import type { Deployment } from "@pulumi/pulumi/automation/index.js";
 import type { Verification } from "../../src/verify/verification.js";
-import type { Result } from "../scenario/runSuite.js";
+import { repositoryRoot } from "../stateFolder.js";
+import { attemptsSummary } from "./attempts.js";
 import type { DemoResult } from "./demo.js";
+import { inColumns, shellWord, wrap } from "./layout.js";
+
+/** How the report is shown. */
+export interface ReportForm {
+  /** How wide it may be. */
+  readonly columns: number;
+  /** Whether each attempt is shown, not only how many there were. */
+  readonly verbose: boolean;
+}
+
+/** What of a demo the report tells. */
+export type Reported = Pick<
+  DemoResult,
+  "attempts" | "attemptsFile" | "patients" | "environmentFile" | "verifications" | "reportFiles"
+> & { readonly hosts: { readonly all: readonly { readonly name: string; readonly liveRootFolder: string }[] } };
 
 /** What the demo prints at its end. */
-export function report(result: DemoResult, resources: readonly CreatedResource[]): string {
-  const { attacks, hosts, patients, environmentFile, verifications, reportFiles } = result;
-  const failed = attacks.filter(({ refused }) => !refused);
+export function report(result: Reported, resources: readonly CreatedResource[], form: ReportForm): string {
+  const { attempts, attemptsFile, patients, verifications, reportFiles } = result;
   return [
     "\nCreated by pulumi up:",
-    createdTable(resources),
+    inColumns(namesByType(resources), form.columns),
     "\nThe application, on its own host, through both tunnels:",
-    patientsLine(patients),
+    patientsLines(patients),
     "\nAttempts that must fail:",
-    attacksTable(attacks),
-    failed.length === 0
-      ? `All ${attacks.length} attempts were refused.`
-      : `${failed.length} of ${attacks.length} attempts SUCCEEDED: this cache is not safe.`,
+    attemptsSummary(attempts, form.columns, form.verbose),
+    `Each with what came back: ${attemptsFile}`,
     "\nWhether what runs is what was planned (pulumi-hipaa-redis verify):",
     ...verifications.map(verificationLine),
-    "\nThe compliance report of this cache, for whoever signs it:",
+    `\n${wrap(whatIsReal, form.columns)}`,
+    "\nEverything stays up for a look around, from any folder:",
+    ...lookAround(result),
+    "\nThe compliance report, for whoever signs it; it stays after --down:",
     ...reportFiles.map((file) => `  ${file}`),
-    `\n${whatIsReal}`,
-    "\nEverything stays up for a look around:",
-    `  . ${environmentFile} && pulumi stack --stack demo`,
-    ...hosts.all.map((host) => `  nsenter -t ${initPid(host.liveRootFolder)} -a bash   # ${host.name}`),
-    "  npm run demo -- --down   # takes all of it away",
   ].join("\n");
+}
+
+/** Commands that work wherever they are typed. */
+function lookAround({ hosts, environmentFile }: Reported): string[] {
+  const root = shellWord(repositoryRoot);
+  return [
+    "  # the stack",
+    `  . ${shellWord(environmentFile)} && pulumi --cwd ${root} stack --stack demo`,
+    ...hosts.all.flatMap(({ name, liveRootFolder }) => [
+      `  # a shell on ${name}`,
+      `  nsenter -t ${initPid(liveRootFolder)} -a bash`,
+    ]),
+    "  # take all of it away",
+    `  npm --prefix ${root} run demo -- --down`,
+  ];
 }
 
 export interface CreatedResource {
@@ -46,29 +71,20 @@ const whatIsReal = [
   "nftables, sshd, awscli, ioredis. Emulated: AWS's API by LocalStack (which enforces no IAM policy), EC2 instances by",
   "containers booted from the user data that the API reports, AWS's firewalls by nftables compiled from the rules that",
   "the API reports, and, unless --plugins official is given, the official Pulumi plugins by the lab's own.",
-].join("\n");
+].join(" ");
 
-function createdTable(resources: readonly CreatedResource[]): string {
+function namesByType(resources: readonly CreatedResource[]): [string, string][] {
   const names = new Map<string, string[]>();
   for (const { type, name } of resources) names.set(type, [...(names.get(type) ?? []), name]);
-  const table = new Table({ head: ["type", "names"], colWidths: [52, 64], wordWrap: true, style: plain });
-  for (const [type, list] of [...names].sort()) table.push([type, list.join(", ")]);
-  return table.toString();
+  return [...names].sort().map(([type, list]) => [type, list.join(", ")]);
 }
 
-function attacksTable(attacks: readonly Result[]): string {
-  const head = ["who, from where", "what", "what came back", ""];
-  const table = new Table({ head, colWidths: [30, 34, 40, 12], wordWrap: true, style: plain });
-  for (const { attack, cameBack, refused } of attacks) {
-    const { who, from, what } = attack;
-    table.push([`${who} (${from})`, what, cameBack, refused ? "refused" : "SUCCEEDED"]);
-  }
-  return table.toString();
-}
-
-function patientsLine(line: string): string {
+function patientsLines(line: string): string {
   const { written, readBack, bytes, writeMilliseconds, readMilliseconds } = JSON.parse(line) as Record<string, number>;
-  return `  ${written} records written in ${writeMilliseconds} ms, ${readBack} read back as they went in ${readMilliseconds} ms, ${bytes} bytes.`;
+  return [
+    `  ${written} records written in ${writeMilliseconds} ms, ${readBack} read back as they went in ${readMilliseconds} ms,`,
+    `  ${bytes} bytes.`,
+  ].join("\n");
 }
 
 function verificationLine({ place, controls, findings }: Verification): string {
@@ -81,5 +97,3 @@ function verificationLine({ place, controls, findings }: Verification): string {
 function initPid(liveRootFolder: string): string {
   return liveRootFolder.split("/")[2] ?? "";
 }
-
-const plain = { head: [], border: [] };

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { repositoryRoot } from "../stateFolder.js";
 
 /** The Pulumi engine and CLI. It has the version of the SDK (`@pulumi/pulumi` in package.json), which is checked. */
-export const engineVersion = "3.250.0";
+export const engineVersion = "3.248.0";
 
 /** The Node.js language host: the last version that is inside a Go module that the module proxy serves. */
 export const languageHostVersion = "3.66.0";

@@ -55,12 +55,17 @@ export interface ClientArguments<Leaf = string, ConnectionLeaf = Connection> {
    */
   readonly httpsEgressCidrBlocks?: readonly string[];
   /**
-   * Your own user data, which runs after the tunnel's: each part is a string that begins with `#cloud-config` or with
-   * `#!`. Lists in a cloud-config (packages, write_files, runcmd …) are added to the tunnel's own. All of it together
-   * must fit, compressed, into EC2's 16 KB.
+   * Your own user data: each part is a string that begins with `#cloud-config` or with `#!` (a script). cloud-init gets
+   * each part as it is. Lists in a cloud-config (packages, bootcmd, write_files, runcmd …) are added after the tunnel's
+   * own, other values replace none of the tunnel's, and scripts run after runcmd: `bootcmd` and `write_files` come before
+   * the tunnel is set up, `runcmd` and scripts after it. Files may belong to `appUser` (`owner: web:web`); if `users`
+   * names that user, it is made as they say, and such files need `defer: true`. All of it together must fit, compressed,
+   * into EC2's 16 KB. What would undo the tunnel's part is refused by name: `merge_how`, `merge_type`,
+   * `disable_ec2_metadata`, `package_update: false`, swap, lists of cloud-init's modules, and a `packages`, `bootcmd`,
+   * `runcmd` or `write_files` that cloud-init could not add.
    *
    * @default none
-   * @example ["#cloud-config\npackages: [nodejs]\n"]
+   * @example ["#cloud-config\npackages: [nodejs]\n", "#!/bin/sh\nsystemctl start web\n"]
    */
   readonly additionalUserData?: readonly Leaf[];
   /**

@@ -1,17 +1,43 @@
-import { isMap, parseDocument } from "yaml";
-import type { Check } from "./check";
+import { isRecord, type Check } from "./check";
+import { cloudConfigProblems } from "./cloudConfigKeys";
+import { readYaml } from "./cloudInitYaml";
+import { kindOf } from "./problems";
 
-/** cloud-init reads YAML 1.1, in which words such as `no` and `on` are no text unless they are quoted. */
-export const yamlOfCloudInit = { version: "1.1", lineWidth: 0 } as const;
+/** What cloud-init takes a part for, by its beginning, in any case, where it is one of the two that are allowed. */
+export function partKind(part: string): "cloud-config" | "script" | undefined {
+  if (/^[ \r\n]*#cloud-config(?!-archive|-jsonp)/i.test(part)) return "cloud-config";
+  return part.startsWith("#!") ? "script" : undefined;
+}
 
 /** A part of the caller's own user data, of which nothing is shown: it could hold anything. */
 export const userDataPartProblems: Check = (path, value) => {
   if (typeof value !== "string") return [{ path, got: "a value that is not a string", allowed: beginning }];
-  if (value.startsWith("#!")) return [];
-  if (!value.startsWith("#cloud-config\n")) return [{ path, got: "a different first line", allowed: beginning }];
-  const { errors, contents } = parseDocument(value, yamlOfCloudInit);
-  if (errors.length === 0 && isMap(contents)) return [];
-  return [{ path, got: "no YAML mapping", allowed: "Run `cloud-init schema` on this #cloud-config part." }];
+  if (/\p{Surrogate}/u.test(value))
+    return [{ path, got: "half a character", allowed: "Give a string of whole characters." }];
+  const kind = partKind(value);
+  if (kind === "script") return scriptProblems(path, value);
+  if (kind === "cloud-config") return configProblems(path, value);
+  if (/^[ \t\r\n]+#!/.test(value))
+    return [{ path, got: "blanks before #!", allowed: "A script begins with #!: remove them." }];
+  return [{ path, got: "a different first line", allowed: beginning }];
 };
 
 const beginning = 'Begin it with "#cloud-config" or "#!" (an interpreter) on its first line.';
+
+/** cloud-init makes LF of a script's CRLF, when its first line ends in CRLF. Linux takes any other CR for the interpreter's. */
+const scriptProblems: Check = (path, value) => {
+  const [firstLine = ""] = String(value).replace("\r\n", "\n").split("\n");
+  if (!firstLine.includes("\r")) return [];
+  return [{ path, got: "a carriage return inside the line of #!", allowed: "End the script's lines with LF." }];
+};
+
+const configProblems: Check = (path, value) => {
+  const read = readYaml(String(value));
+  if ("fault" in read) {
+    return [{ path, got: read.fault, allowed: "Run `cloud-init schema` on this #cloud-config part." }];
+  }
+  // Comments alone: cloud-init passes over them.
+  if (read.value === null) return [];
+  if (isRecord(read.value)) return cloudConfigProblems(path, read.value);
+  return [{ path, got: kindOf(read.value), allowed: "A #cloud-config is a mapping, such as `packages: [git]`." }];
+};

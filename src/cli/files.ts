@@ -10,9 +10,9 @@ export interface EvidenceFile {
 
 /** @throws Error that names the option, when there is no such file or it is no evidence. */
 export function readEvidenceFile(path: string): EvidenceFile {
-  const text = readTextFile("--evidence", path);
-  const evidence = parseEvidence(parseJson("--evidence", path, text));
-  return { evidence, sha256: createHash("sha256").update(text).digest("hex") };
+  const bytes = readBytes("--evidence", path);
+  const evidence = parseEvidence(parseJson("--evidence", path, decoded(bytes)));
+  return { evidence, sha256: createHash("sha256").update(bytes).digest("hex") };
 }
 
 /** @throws Error that names the option, when there is no such file or it is no JSON. */
@@ -28,10 +28,27 @@ function parseJson(option: string, path: string, text: string): unknown {
   }
 }
 
-/** The text of a file; of `-`, of standard input. */
+/** The text of a file; of `-`, of standard input. What `>` of PowerShell has written is read too: UTF-16, or a mark before UTF-8. */
 export function readTextFile(option: string, path: string): string {
+  return decoded(readBytes(option, path));
+}
+
+/** The same for what counts to the byte: nothing is taken for a mark of its encoding. */
+export function readExactText(option: string, path: string): string {
+  return readBytes(option, path).toString("utf8");
+}
+
+/** UTF-8, but for what begins with another encoding's byte order mark; the mark itself is no part of the text. */
+function decoded(bytes: Buffer): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder("utf-16be").decode(bytes);
+  return new TextDecoder("utf-8").decode(bytes);
+}
+
+function readBytes(option: string, path: string): Buffer {
   try {
-    return readFileSync(path === "-" ? 0 : path, "utf8");
+    return readFileSync(path === "-" ? 0 : path);
   } catch (error) {
     throw new Error(`${option}: ${path} could not be read: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,

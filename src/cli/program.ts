@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { libraryName, libraryVersion } from "../evidence/library";
+import { withHelp } from "./help";
 import { reportCommand } from "./reportCommand";
 import { complain } from "./say";
 import { signatureCommand } from "./signatureCommand";
@@ -8,7 +9,13 @@ import { verifyCommand } from "./verifyCommand";
 /** Exit codes: 0 all is well; 1 there are findings; 2 it could not be done. */
 const couldNot = 2;
 
-const program = new Command(libraryName)
+const examples = [
+  "pulumi stack output evidence --json >evidence.json",
+  "pulumi-hipaa-redis report --evidence evidence.json --folder report",
+  "pulumi-hipaa-redis verify --help",
+];
+
+const program = withHelp(new Command(libraryName), examples)
   .description("What a Redis cache that may hold PHI was planned as, what runs, and the papers about it.")
   .version(libraryVersion())
   .exitOverride()

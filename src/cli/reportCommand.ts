@@ -1,31 +1,38 @@
 import { Command } from "commander";
 import { z } from "zod";
+import { schemaProblems } from "../evidence/schemaProblems";
 import type { VerificationSummary } from "../evidence/report/verificationSummary";
 import { writeEvidence } from "../evidence/write";
 import { targets } from "../verify/target";
 import { readEvidenceFile, readJson } from "./files";
+import { withHelp } from "./help";
 import { repeated } from "./repeated";
 import { refuseOthersPlace } from "./rootsOwn";
 import { say } from "./say";
 
 /** `report`: the compliance report of a cache, from its evidence. */
 export function reportCommand(): Command {
-  return new Command("report")
+  const command = new Command("report")
     .description("Writes the compliance report of a cache: HTML, Markdown, network map, controls, OSCAL.")
     .requiredOption("--evidence <file>", "what `pulumi stack output evidence --json` prints; - for standard input")
     .requiredOption("--folder <folder>", "where to write it; made where it isn't there")
-    .option("--verification <file>", "a record of verify, which the report then names; may be repeated", repeated, [])
+    .option("--verification <file>", "a record of verify, which the report then names; may be repeated", repeated)
     .exitOverride()
     .action(report);
+  return withHelp(command, [
+    "pulumi stack output evidence --json >evidence.json",
+    "pulumi-hipaa-redis report --evidence evidence.json --folder report",
+    "pulumi-hipaa-redis report --evidence evidence.json --folder report --verification record.json",
+  ]);
 }
 
 interface ReportCommandOptions {
   readonly evidence: string;
   readonly folder: string;
-  readonly verification: readonly string[];
+  readonly verification?: readonly string[];
 }
 
-function report({ evidence, folder, verification }: ReportCommandOptions): void {
+function report({ evidence, folder, verification = [] }: ReportCommandOptions): void {
   refuseOthersPlace("--folder", folder);
   const verifications = verification.map(readVerification);
   const file = readEvidenceFile(evidence);
@@ -45,8 +52,10 @@ const summarySchema = z.object({
 });
 
 function readVerification(path: string): VerificationSummary {
-  const parsed = summarySchema.safeParse(readJson("--verification", path));
-  if (!parsed.success)
-    throw new Error(`--verification: ${path} is no record of verify.\n${z.prettifyError(parsed.error)}`);
-  return parsed.data;
+  const value = readJson("--verification", path);
+  const parsed = summarySchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new Error(
+    `--verification: ${path} is no record that \`verify --out\` has written.\n${schemaProblems(parsed.error, value)}`,
+  );
 }

@@ -1,12 +1,13 @@
 import { Command } from "commander";
 import type { Verification } from "../verify/verification";
 import { signerOf } from "../verify/signature";
-import { readEvidenceFile, readTextFile } from "./files";
+import { readEvidenceFile, readExactText } from "./files";
+import { withHelp } from "./help";
 import { say } from "./say";
 
 /** `signature`: who has signed a record of `verify`. */
 export function signatureCommand(): Command {
-  return new Command("signature")
+  const command = new Command("signature")
     .description(
       "Tells which operator of a cache has signed a record of verify; fails when none has, or when it was judged by another evidence.",
     )
@@ -15,7 +16,7 @@ export function signatureCommand(): Command {
     .exitOverride()
     .action((path: string, { evidence: evidenceFile }: { evidence: string }) => {
       const { evidence, sha256 } = readEvidenceFile(evidenceFile);
-      const text = readTextFile("<record>", path);
+      const text = readExactText("<record>", path);
       const signer = signerOf(path, text, evidence.arguments.operators);
       const record = JSON.parse(text) as Verification;
       const found = record.findings.length === 0 ? "no findings" : `findings: ${record.findings.join(", ")}`;
@@ -24,4 +25,5 @@ export function signatureCommand(): Command {
       say("It was judged by another evidence than this one.");
       process.exitCode = 1;
     });
+  return withHelp(command, ["pulumi-hipaa-redis signature record.json --evidence evidence.json"]);
 }

@@ -9,7 +9,8 @@ import { readResults } from "../verify/scriptResults";
 import { signaturePath, signFile } from "../verify/signature";
 import { verificationText } from "../verify/table";
 import { targetChecks, verification, type TargetChecks } from "../verify/verification";
-import { readEvidenceFile, readTextFile } from "./files";
+import { readEvidenceFile, readExactText, readTextFile } from "./files";
+import { withHelp } from "./help";
 import { repeated } from "./repeated";
 import { refuseOthersPlace } from "./rootsOwn";
 import { say } from "./say";
@@ -18,7 +19,7 @@ interface VerifyOptions {
   readonly target: Target;
   readonly evidence: string;
   readonly ssh?: string;
-  readonly sshOption: readonly string[];
+  readonly sshOption?: readonly string[];
   readonly printScript?: true;
   readonly results?: string;
   readonly script?: string;
@@ -29,7 +30,7 @@ interface VerifyOptions {
 
 /** `verify`: whether what runs is what was planned. */
 export function verifyCommand(): Command {
-  return new Command("verify")
+  const command = new Command("verify")
     .description(
       "Runs the checks of every control on a running host, or in AWS, and compares with what was planned. It changes nothing and prints no secret. Exit code 0: no findings; 1: findings; 2: it could not be done.",
     )
@@ -47,7 +48,6 @@ export function verifyCommand(): Command {
       "--ssh-option <option>",
       "an option of ssh_config(5) for that, such as ProxyJump=ada@bastion; may be repeated",
       repeated,
-      [],
     )
     .addOption(
       new Option(
@@ -70,6 +70,13 @@ export function verifyCommand(): Command {
     .option("--sign-with <key>", "sign the record with this SSH key, as an operator of the cache; needs --out")
     .exitOverride()
     .action(verify);
+  return withHelp(command, [
+    "pulumi stack output evidence --json >evidence.json",
+    "pulumi-hipaa-redis verify --target cache --evidence evidence.json --ssh ada@10.0.0.100",
+    "pulumi-hipaa-redis verify --target aws --evidence evidence.json",
+    "pulumi-hipaa-redis verify --target client --evidence evidence.json --print-script >check.sh",
+    "pulumi-hipaa-redis verify --target client --evidence evidence.json --script check.sh --results results",
+  ]);
 }
 
 function verify(options: VerifyOptions): void {
@@ -112,7 +119,7 @@ interface Run {
   readonly printed: string;
 }
 
-function runOrRead({ results, script, ssh, sshOption }: VerifyOptions, checks: TargetChecks): Run {
+function runOrRead({ results, script, ssh, sshOption = [] }: VerifyOptions, checks: TargetChecks): Run {
   if (results !== undefined && script !== undefined) {
     const challenge = readChallenge(script, checks);
     return { place: "results that were handed over", challenge, printed: readTextFile("--results", results) };
@@ -125,7 +132,7 @@ function runOrRead({ results, script, ssh, sshOption }: VerifyOptions, checks: T
 
 /** @throws Error when it is not, to the byte, a script that was printed of these checks. */
 function readChallenge(path: string, { target, commands }: TargetChecks): Challenge {
-  const script = readTextFile("--script", path);
+  const script = readExactText("--script", path);
   const challenge = challengeOf(script);
   if (challenge === undefined || checkScript(target, commands, challenge) !== script)
     throw new Error(

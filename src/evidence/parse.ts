@@ -4,6 +4,7 @@ import { nameRules, numberedName } from "../arguments/names";
 import { throwIfAny } from "../arguments/problems";
 import { cacheProblems } from "../arguments/cacheProblems";
 import type { Evidence } from "./evidence";
+import { schemaProblems } from "./schemaProblems";
 
 /**
  * Reads an evidence that came from a file. Nothing of it is believed: its checks are run as root on hosts, so whoever could
@@ -15,7 +16,7 @@ export function parseEvidence(value: unknown): Evidence {
   const parsed = evidenceSchema.safeParse(value);
   if (!parsed.success) {
     throw new Error(
-      `This is not the evidence of a cache. Give what \`pulumi stack output evidence --json\` prints.\n${z.prettifyError(parsed.error)}`,
+      `This is not the evidence of a cache. Give what \`pulumi stack output evidence --json\` prints.\n${schemaProblems(parsed.error, value)}`,
     );
   }
   const evidence = value as Evidence;

@@ -1,31 +1,31 @@
-import { parseDocument, stringify } from "yaml";
 import type { Connection, ConnectionNode } from "../arguments/connection";
 import type { ConnectionFile } from "./connectionFile";
 import { clientCertificate } from "../plan/certificates";
 import type { ClientPlan } from "../plan/clientPlan";
 import { hostPaths } from "./hostPaths";
-import { yamlOfCloudInit } from "../arguments/userDataPart";
-import { cloudConfigText, configFile } from "./cloudConfig";
+import { cloudConfigText } from "./cloudConfig";
 import { hostFiles, hostPackages, installation, maskPackagedUnits, noSwap, startCommands } from "./hostFiles";
 import { appHostFirewall } from "./nftables";
 import { clientSecretFiles } from "./secretFiles";
 import { tunnelProgram } from "./tunnelProgram";
 import { unitNames } from "./units";
+import { makesUser, userDataArchive } from "./userDataArchive";
 
 /**
  * User data of an app host: a cloud-config archive with our cloud-config first and the caller's own parts behind it.
  * Lists of the caller's cloud-config (packages, users, runcmd …) are added to ours.
  */
 export function clientUserData(plan: ClientPlan, connection: Connection, additionalParts: readonly string[]): string {
-  const parts = [clientCloudConfig(plan, connection), ...additionalParts.map(mergeable)];
-  const archive = parts.map((content) => ({ content }));
-  return `#cloud-config-archive\n${stringify(archive, yamlOfCloudInit)}`;
+  const userIsTheirs = additionalParts.some((part) => makesUser(part, plan.appUser));
+  return userDataArchive(clientCloudConfig(plan, connection, userIsTheirs), additionalParts);
 }
 
-/** Our own part alone. */
-export function clientCloudConfig(plan: ClientPlan, connection: Connection): string {
+/** Our own part alone; `userIsTheirs` where the caller's parts make the application's user. */
+export function clientCloudConfig(plan: ClientPlan, connection: Connection, userIsTheirs = false): string {
   const { appUser, localPort, tunnel: engine, imageHasPackages } = plan;
   const node = onlyNode(connection);
+  // Makes it where it isn't there.
+  const makeUser = ["systemd-sysusers", "--inline", `u ${appUser} - "Application"`];
   const files = hostFiles({
     kind: "client",
     engine,
@@ -44,14 +44,18 @@ export function clientCloudConfig(plan: ClientPlan, connection: Connection): str
   });
   return cloudConfigText({
     ...(imageHasPackages ? {} : installation(hostPackages(engine))),
-    bootcmd: [maskPackagedUnits(engine), ...noSwap],
+    bootcmd: [
+      maskPackagedUnits(engine),
+      ...noSwap,
+      // Before files are written, so that they can belong to it; cloud-init passes over `users` that are there.
+      ...(userIsTheirs ? [] : [makeUser]),
+    ],
     write_files: [
       ...files,
-      configFile(hostPaths.accounts, `u ${appUser} - "Application"\n`),
       { path: hostPaths.connection, content: connectionFile(plan, connection), permissions: "0440" },
     ],
     runcmd: [
-      ["systemd-sysusers", hostPaths.accounts],
+      ...(userIsTheirs ? [makeUser] : []),
       ["chown", `root:${appUser}`, hostPaths.connection],
       ["systemctl", "daemon-reload"],
       // Before anything of the application's is started.
@@ -82,14 +86,4 @@ function connectionFile(plan: ClientPlan, { cache, client }: Connection): string
     passwordFile: hostPaths.password,
   };
   return `${JSON.stringify(file, null, 2)}\n`;
-}
-
-/** How cloud-init joins the caller's part to ours ("Merging user data sections"): lists grow, nothing is replaced. */
-const mergeHow = "list(append)+dict(no_replace,recurse_list)+str()";
-
-function mergeable(part: string): string {
-  if (part.startsWith("#!")) return part;
-  const document = parseDocument(part, yamlOfCloudInit);
-  if (!document.has("merge_how") && !document.has("merge_type")) document.set("merge_how", mergeHow);
-  return `#cloud-config\n${document.toString(yamlOfCloudInit).replace(/^#cloud-config\n/, "")}`;
 }

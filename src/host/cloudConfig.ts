@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { yamlOfCloudInit } from "../arguments/userDataPart";
+import { yamlOfCloudInit } from "../arguments/cloudInitYaml";
 
 /** The part of cloud-init's configuration that the hosts use (cloudinit.readthedocs.io, "Module reference"). */
 export interface CloudConfig {

@@ -18,7 +18,6 @@ export const hostPaths = {
   /** Where systemd looks for the settings of journals that are apart from the host's own. */
   journalsFolder: "/etc/systemd",
   kernelSettings: "/etc/sysctl.d/60-hipaa-redis.conf",
-  accounts: "/etc/sysusers.d/hipaa-redis.conf",
   folders: "/etc/tmpfiles.d/hipaa-redis.conf",
   /** Beside the unit of Debian's package nftables. */
   packagedFirewall: "/etc/systemd/system/nftables.service.d/10-hipaa-redis.conf",

@@ -33,10 +33,11 @@ export interface ConnectOptions extends Omit<
  *
  * A changed password is picked up at the next connection; until then the standing one goes on (docs/rotation.md).
  *
- * @throws Error when the connection file or the password can't be read, with the way out.
+ * @throws Error when the connection file or the password can't be read, or `HIPAA_REDIS_CONNECTION` is set but empty,
+ * with the way out.
  */
 export function connect(options: ConnectOptions = {}): Redis {
-  const { connectionFile = process.env.HIPAA_REDIS_CONNECTION ?? defaultConnectionFile, ...own } = options;
+  const { connectionFile = fileOfEnvironment(), ...own } = options;
   const connection = readConnection(connectionFile);
   const redis = new DiscreetRedis({
     ...timeouts,
@@ -51,7 +52,14 @@ export function connect(options: ConnectOptions = {}): Redis {
   return redis;
 }
 
-const defaultConnectionFile = "/etc/hipaa-redis/connection.json";
+function fileOfEnvironment(): string {
+  const path = process.env.HIPAA_REDIS_CONNECTION ?? "/etc/hipaa-redis/connection.json";
+  if (path !== "") return path;
+  throw new Error(
+    "The environment variable HIPAA_REDIS_CONNECTION is set, but empty. Give it the path of the connection file, or " +
+      "unset it: then /etc/hipaa-redis/connection.json is read.",
+  );
+}
 
 function readConnection(path: string): ConnectionFile {
   const record: unknown = parseJson(path);

@@ -1,6 +1,7 @@
 import { parse } from "yaml";
 import { z } from "zod";
 import { controls } from "../evidence/controls";
+import { schemaProblems } from "../evidence/schemaProblems";
 
 /** That a person has looked at what no command can see. The form is that of MITRE's Security Automation Framework (`saf attest`). */
 export interface Attestation {
@@ -22,9 +23,12 @@ export interface Attestation {
  * @throws Error that names the entry, when one is not in the form that is meant, is for no control, or is dated in the future.
  */
 export function parseAttestations(text: string, now: Date): Attestation[] {
-  const parsed = attestationsSchema(now).safeParse(parse(text, { schema: "core" }));
-  if (!parsed.success) throw new Error(`--attestations: ${z.prettifyError(parsed.error)}`);
-  return parsed.data;
+  const value: unknown = parse(text, { schema: "core" });
+  const parsed = attestationsSchema(now).safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new Error(
+    `--attestations: not in the form of \`saf attest\` (docs/verify.md):\n${schemaProblems(parsed.error, value)}`,
+  );
 }
 
 /** Whether a control is attested, and by whom. Of several attestations the last one counts; of two of the same time, the worse. */
@@ -96,7 +100,10 @@ function attestationsSchema(now: Date) {
         ),
       status: z.enum(["passed", "failed"]),
       updated: z
-        .union([z.iso.date(), z.iso.datetime({ offset: true })])
+        .union(
+          [z.iso.date(), z.iso.datetime({ offset: true })],
+          'Give a date, such as "2026-11-26", or a date and time (RFC 3339).',
+        )
         .refine(
           (text) => Date.parse(text) <= now.getTime(),
           `This is in the future: it is now ${now.toISOString()}, and a date without a time is in UTC.`,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { execa } from "execa";
 import { readJournal, type JournalEntry } from "../../lab/hosts/journal.js";
@@ -49,7 +49,9 @@ describe("npm run demo", () => {
     assert.equal(exitCode, 0, all);
     assert.match(all, /1000 records written in \d+ ms, 1000 read back as they went/);
     assert.match(all, /All \d{2,} attempts were refused\./);
+    assert.match(all, /^ {2}Certificates +\d+ refused$/m);
     assert.match(all, /0 changes/);
+    assert.match(all, /^\[10\/10 \d+:\d\d\] ✔ Look whether/m);
     for (const host of ["sessions-0", "web"]) {
       assert.match(all, new RegExp(`^  ${host}: [1-9]\\d checks, no findings\\.$`, "m"));
     }
@@ -60,6 +62,12 @@ describe("npm run demo", () => {
     assert.notDeepEqual(await traces(), before);
     made = readJournal();
     assert.ok(present(made).length > 10);
+
+    const attempts = readFileSync(join(dirname(String(reportFile)), "attempts.txt"), "utf8");
+    assert.match(attempts, /^Certificates: \d+ refused\n {2}refused: /m);
+    const { all: ended } = await demo(["--down"]);
+    assert.match(ended, /^Nothing of the demo is left running\.\nIts report stays: \S+\/demo-report$/m);
+    assert.ok(existsSync(String(reportFile)));
   });
 
   it("leaves nothing behind after Ctrl-C while hosts boot", async () => {
@@ -73,7 +81,9 @@ describe("npm run demo", () => {
       assert.ok(made.some((entry) => entry.kind === "process" && entry.role === "machine"));
       running.kill("SIGINT");
     }
-    assert.equal((await running).exitCode, 130);
+    const { exitCode, all } = await running;
+    assert.equal(exitCode, 130);
+    assert.match(all, /^Stopping: taking away the test hosts/m);
     assert.deepEqual(await traces(), before);
   });
 });

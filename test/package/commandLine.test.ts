@@ -89,7 +89,7 @@ describe("the command line", () => {
 
     const none = await report("--verification", evidence);
     assert.equal(none.exitCode, 2);
-    assert.match(String(none.stderr), /--verification: \S+ is no record of verify/);
+    assert.match(String(none.stderr), /--verification: \S+ is no record that `verify --out` has written/);
   });
 
   for (const [what, args, message] of [

@@ -57,6 +57,12 @@ def parse(engine, text, users):
     except yaml.YAMLError as error:
         return {"refused": [f"cloud-init: {error}"]}
     told["config"] = config
+    for program, *arguments in config["bootcmd"]:
+        if program == "systemd-sysusers":
+            status, out, error = run([program, "--dry-run", *arguments])
+            told["accounts"] = (out + error).splitlines()
+            if status != 0:
+                told["refused"].append(f"systemd-sysusers: {error}")
     for file in config["write_files"]:
         path, content = file["path"], file["content"]
         if path.endswith("/nftables.conf"):
@@ -69,11 +75,6 @@ def parse(engine, text, users):
             told["sshd"] = out.splitlines()
             if status != 0:
                 told["refused"].append(f"sshd: {error}")
-        if "/sysusers.d/" in path:
-            status, out, error = as_file(content, ["systemd-sysusers", "--dry-run", "FILE"])
-            told["accounts"] = (out + error).splitlines()
-            if status != 0:
-                told["refused"].append(f"systemd-sysusers: {error}")
         if path.endswith(("/stunnel.conf", "/haproxy.cfg")):
             fault = tunnel(engine, content)
             if fault != "":

@@ -21,6 +21,25 @@ const refreshIntervalSeconds = 10;
 /** Whose password is read on the app hosts. */
 export const appUser = "app";
 
+/** What an application's owner may add: files of its user's, commands, and a script that needs the tunnel to end well. */
+export const callersParts = [
+  [
+    "#cloud-config",
+    "write_files:",
+    `  - {path: /srv/app/settings, content: mine, owner: "${appUser}:${appUser}"}`,
+    "  - {path: /srv/app/behind, content: later}",
+    "runcmd:",
+    "  - [sh, -c, 'printf %s \"$0\" >/srv/app/number', 089012345678]",
+    "",
+  ].join("\r\n"),
+  [
+    "#!/bin/sh",
+    "timeout 120 sh -c 'until systemctl is-active --quiet hipaa-redis-tunnel.service; do sleep 1; done'",
+    "echo $? >/srv/app/waited",
+    "",
+  ].join("\r\n"),
+];
+
 const image = { imageId: bakedImageId, imageHasPackages: true };
 
 /** A cache and the app hosts of the clients that stay. */
@@ -51,6 +70,7 @@ export function program(tunnel: TunnelEngine, change: Change) {
         tunnel,
         refreshIntervalSeconds,
         imageHasPackages: true,
+        additionalUserData: callersParts,
       });
       new Instance(name, {
         ami: bakedImageId,

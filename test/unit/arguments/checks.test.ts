@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { output } from "@pulumi/pulumi";
 import { flag, list, once } from "../../../src/arguments/check.js";
 import { idOf, isLater, tags } from "../../../src/arguments/leaves.js";
-import { userDataPartProblems } from "../../../src/arguments/userDataPart.js";
 import { clientProblems } from "../../../src/arguments/clientProblems.js";
 import { sampleConnection } from "../../support/sample.js";
 import { lines, problemsWith } from "./lines.js";
@@ -93,42 +92,6 @@ describe("tags", () => {
     ] as const) {
       assert.deepEqual(lines(tags("tags", bad)), [`tags: got ${kind}. Give an object whose values are strings.`]);
     }
-  });
-});
-
-describe("parts of the caller's own user data", () => {
-  const told = (part: unknown): string[] => lines(userDataPartProblems("additionalUserData[0]", part));
-  const beginning = 'Begin it with "#cloud-config" or "#!" (an interpreter) on its first line.';
-
-  it("are scripts, or cloud-config that is a mapping", () => {
-    for (const sound of ["#!", "#!/bin/sh\n", "#cloud-config\npackages: [git]\n"]) assert.deepEqual(told(sound), []);
-  });
-
-  it("have a first line that cloud-init knows", () => {
-    for (const part of ["", "echo hello #!", "#cloud-config", "# a\n#cloud-config\n", " #!/bin/sh\n", "#include\n"]) {
-      assert.deepEqual(told(part), [`additionalUserData[0]: got a different first line. ${beginning}`]);
-    }
-    assert.deepEqual(told(5), [`additionalUserData[0]: got a value that is not a string. ${beginning}`]);
-  });
-
-  it("are YAML that can be read, and none of it is shown", () => {
-    for (const text of ["", "- a\n", "word\n", "a: [\n", "a: 1\na: 2\n"]) {
-      assert.deepEqual(told(`#cloud-config\n${text}`), [
-        "additionalUserData[0]: got no YAML mapping. Run `cloud-init schema` on this #cloud-config part.",
-      ]);
-    }
-  });
-
-  it("are looked at before anything is registered, but for those that are known later", () => {
-    const paths = (additionalUserData: unknown): string[] =>
-      clientProblems("web", {
-        connection: sampleConnection,
-        appUser: "web",
-        additionalUserData: additionalUserData as string[],
-      }).map(({ path }) => path);
-    assert.deepEqual(paths(["#!", "x", output("x")]), ["additionalUserData[1]"]);
-    assert.deepEqual(paths("#!"), ["additionalUserData"]);
-    assert.deepEqual([...paths([]), ...paths(undefined)], []);
   });
 });
 

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readEvidenceFile, readJson, readTextFile } from "../../../src/cli/files.js";
+import { readEvidenceFile, readExactText, readJson, readTextFile } from "../../../src/cli/files.js";
 import { sampleEvidence } from "../../support/sample.js";
 
 describe("a file that is named", () => {
@@ -27,6 +27,20 @@ describe("a file that is named", () => {
       evidence: JSON.parse(text) as object,
       sha256: createHash("sha256").update(text).digest("hex"),
     });
+  });
+
+  it("is read in each encoding in which a shell writes it, its mark left out; the SHA-256 is the file's", () => {
+    const utf16 = Buffer.from(`\ufeff${text}\r\n`, "utf16le");
+    for (const bytes of [utf16, Buffer.from(utf16).swap16(), Buffer.from(`\ufeff${text}\r\n`)]) {
+      writeFileSync(at("encoded.json"), bytes);
+      assert.deepEqual(readEvidenceFile(at("encoded.json")), {
+        evidence: JSON.parse(text) as object,
+        sha256: createHash("sha256").update(bytes).digest("hex"),
+      });
+      assert.equal(readTextFile("--x", at("encoded.json")), `${text}\r\n`);
+      assert.notEqual(readExactText("--x", at("encoded.json")), `${text}\r\n`);
+    }
+    assert.equal(readExactText("--x", at("evidence.json")), text);
   });
 
   it("is named with its option where it can't be", () => {

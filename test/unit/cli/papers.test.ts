@@ -106,8 +106,11 @@ describe("the papers of a cache, from the command line", () => {
         assert.throws(
           () => report("--verification", path),
           (error: Error) => {
-            assert.ok(error.message.startsWith(`--verification: ${path} is no record of verify.\n✖ `), error.message);
-            assert.ok(error.message.includes(`→ at ${field}`), error.message);
+            assert.ok(
+              error.message.startsWith(`--verification: ${path} is no record that \`verify --out\` has written.\n  * `),
+              error.message,
+            );
+            assert.ok(error.message.includes(`  * ${field}${field === "findings" ? "[0]" : ""}: `), error.message);
             return true;
           },
         );

@@ -103,7 +103,7 @@ describe("a field of an evidence", () => {
               error.message,
               /^This is not the evidence of a cache\. Give what `pulumi stack output evidence --json` prints\.\n/,
             );
-            assert.ok(error.message.includes(`→ at ${place}`), `${String(value)}: ${error.message}`);
+            assert.ok(error.message.includes(`\n  * ${place}`), `${String(value)}: ${error.message}`);
             return true;
           },
           String(value),

@@ -143,28 +143,6 @@ describe("user data", () => {
 
   describe("of an app host", () => {
     const plan = planClient("web", { appUser: "web" });
-    const parts = (additional: string[]): string[] =>
-      (parse(clientUserData(plan, sampleConnection, additional)) as { content: string }[]).map(
-        ({ content }) => content,
-      );
-
-    it("puts the caller's parts behind its own, with lists that grow", () => {
-      const script = "#!/bin/sh\necho hello\n";
-      const [own, config, last] = parts(["#cloud-config\npackages: [nodejs]\n", script]);
-      assert.match(own ?? "", /^#cloud-config\n/);
-      assert.match(config ?? "", /^#cloud-config\n/);
-      assert.deepEqual(parse(config ?? ""), {
-        packages: ["nodejs"],
-        merge_how: "list(append)+dict(no_replace,recurse_list)+str()",
-      });
-      assert.equal(last, script);
-    });
-
-    it("leaves a merge_how of the caller's own alone", () => {
-      const [, config] = parts(["#cloud-config\nmerge_how: list(prepend)\n"]);
-      assert.deepEqual(parse(config ?? ""), { merge_how: "list(prepend)" });
-    });
-
     it("is refused, with its size, when the caller's parts take it beyond EC2's 16 KB", () => {
       const noise = randomBytes(16_000).toString("base64");
       const text = (part: string): string => clientUserData(plan, sampleConnection, [`#!/bin/sh\n# ${part}\n`]);

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { parse } from "yaml";
 import { fitting, userDataProblems } from "../../../src/host/checkUserData.js";
-import { clientCloudConfig, clientUserData } from "../../../src/host/clientUserData.js";
+import { clientCloudConfig } from "../../../src/host/clientUserData.js";
 import { encodeEnvironment, encodeIni, encodeLines, UnsafeTextError } from "../../../src/host/encode.js";
 import { imageCloudConfig } from "../../../src/host/imageCloudConfig.js";
 import { encodeUserData, userDataBytes, userDataLimitBytes } from "../../../src/host/userData.js";
@@ -77,31 +76,6 @@ describe("user data is refused", () => {
         },
       ]),
     );
-  });
-});
-
-describe("a part of the caller's", () => {
-  const part = (text: string): string | undefined =>
-    (parse(clientUserData(plan, sampleConnection, [text])) as { content: string }[])[1]?.content;
-
-  it("keeps its own way to be merged, by either name", () => {
-    for (const text of ["merge_how: a\n", "merge_type: a\n"]) {
-      assert.equal(part(`#cloud-config\n${text}`), `#cloud-config\n${text}`);
-    }
-  });
-
-  it("keeps its comments and its words, and has its first line once", () => {
-    const text = "packages: [no, 'on'] # these\n\n#cloud-config\nruncmd: []\n";
-    const merged = part(`#cloud-config\n${text}`);
-    const how = 'merge_how: "list(append)+dict(no_replace,recurse_list)+str()"';
-    assert.match(merged ?? "", /^#cloud-config\npackages: \[ ?no, 'on' ?\] # these\n\n#cloud-config\n/);
-    assert.deepEqual(parse(merged ?? ""), parse(`${text}${how}\n`));
-  });
-
-  it("stands in an archive of cloud-config", () => {
-    const text = clientUserData(plan, sampleConnection, []);
-    assert.ok(text.startsWith("#cloud-config-archive\n- content: "));
-    assert.deepEqual(parse(text), [{ content: clientCloudConfig(plan, sampleConnection) }]);
   });
 });
 

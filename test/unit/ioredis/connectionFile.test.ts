@@ -54,6 +54,17 @@ describe("the connection file of connect()", () => {
     assert.equal(refusal({ connectionFile: named }), unreadable(named, "ENOENT"));
   });
 
+  it("is refused where the environment variable is set but empty, unless another is named", () => {
+    process.env.HIPAA_REDIS_CONNECTION = "";
+    assert.equal(
+      refusal(),
+      "The environment variable HIPAA_REDIS_CONNECTION is set, but empty. Give it the path of the connection file, or " +
+        "unset it: then /etc/hipaa-redis/connection.json is read.",
+    );
+    const named = join(folder, "named");
+    assert.equal(refusal({ connectionFile: named }), unreadable(named, "ENOENT"));
+  });
+
   it("can't be read: the error says why, and what to do", () => {
     mkdirSync(join(folder, "sub"));
     assert.equal(refusal({ connectionFile: join(folder, "sub") }), unreadable(join(folder, "sub"), "EISDIR"));

@@ -105,7 +105,6 @@ describe("the plan's constants", () => {
       operatorKeys: "/etc/ssh/operators",
       packagedFirewall: "/etc/systemd/system/nftables.service.d/10-hipaa-redis.conf",
       kernelSettings: "/etc/sysctl.d/60-hipaa-redis.conf",
-      accounts: "/etc/sysusers.d/hipaa-redis.conf",
       folders: "/etc/tmpfiles.d/hipaa-redis.conf",
       unitsFolder: "/etc/systemd/system",
       scriptsFolder: "/usr/local/lib/hipaa-redis",

@@ -140,23 +140,23 @@ const fields: Readonly<Record<string, readonly [taken: unknown[], refused: unkno
   control_id: [
     controls.map(({ id }) => id),
     ["mfa", "", 1],
-    /There is no control with that id: docs\/verify\.md has the list\.|expected string/,
+    /There is no control with that id: docs\/verify\.md has the list\.|got a number\. Give a string\./,
   ],
   explanation: [
     ["x", "ä".repeat(500)],
     ["", "x".repeat(501), "a\nb", "a\u0007", "a\u202eb", 1],
-    /Give 1 to 500 characters on one line\.|expected string/,
+    /Give 1 to 500 characters on one line\.|got a number\. Give a string\./,
   ],
   frequency: [
     Object.keys(due),
     ["sometimes", "toString", "0d", "90", "d", "-1d", "10000d", "x90d", "90dx", "01d"],
     /Give annually, semiannually, quarterly, monthly, every2weeks, weekly, every3days, daily, or a number of days such as "90d"\./,
   ],
-  status: [["passed", "failed"], ["ok", "", true], /"passed"\|"failed"/],
+  status: [["passed", "failed"], ["ok", "", true], /Give "passed" or "failed"\./],
   updated: [
     ["2026-01-31", "2026-02-02", "2026-02-02T00:00:00Z", "2026-02-02T01:00:00+01:00", "2026-01-31T00:00:00.5+01:00"],
     ["2026-02-30", "yesterday", "2026-01-31 00:00", 1, "2026-02-03", "2026-02-02T00:00:01Z", "9999-01-01"],
-    /Invalid input|This is in the future: it is now 2026-02-02T00:00:00\.000Z, and a date without a time is in UTC\./,
+    /Give a date, such as "2026-11-26", or a date and time \(RFC 3339\)\.|This is in the future: it is now 2026-02-02T00:00:00\.000Z, and a date without a time is in UTC\./,
   ],
   updated_by: [["Ada"], ["", "a\nb"], /Give 1 to 500 characters on one line\./],
 };
@@ -169,8 +169,8 @@ describe("a field of an attestation", () => {
         assert.throws(
           () => parsed({ [field]: value }),
           (error: Error) => {
-            assert.match(error.message, /^--attestations: ✖ /);
-            assert.ok(error.message.includes(`→ at [0].${field}`), error.message);
+            assert.match(error.message, /^--attestations: not in the form of `saf attest` \(docs\/verify\.md\):\n/);
+            assert.ok(error.message.includes(`\n  * [0].${field}: `), error.message);
             if (value !== undefined) assert.match(error.message, message);
             return true;
           },

@@ -69,6 +69,9 @@ describe("attestations", () => {
   }
 
   it("are refused when they are no list", () => {
-    assert.throws(() => parseAttestations("multi-factor: passed", now), /--attestations: .*expected array/);
+    assert.throws(
+      () => parseAttestations("multi-factor: passed", now),
+      /--attestations: .*\n {2}\* the whole: got an object\. Give a list\.$/,
+    );
   });
 });

@@ -1,0 +1,78 @@
+// Plain JavaScript without packages: `start.mjs` reads it with whatever Node.js is there, before anything is installed or built.
+
+/** What `npm run demo` takes. An option with choices takes the first of them where it is not given. */
+export const demoOptions = [
+  {
+    flag: "--plugins",
+    choices: ["local", "official"],
+    what: "provider plugins: the lab's own, or fetched official ones",
+  },
+  { flag: "--tunnel", choices: ["haproxy", "stunnel"], what: "the program that makes the tunnel on both hosts" },
+  { flag: "--verbose", what: "show every attempt to get in, not only the counts" },
+  { flag: "--down", what: "take away what a demo has left running; its report stays" },
+  { flag: "--skip-checks", what: "start although a check of this machine says no" },
+  { flag: "--help", short: "-h", what: "show this" },
+];
+
+/** Reads a command line into `{ options }`; or into `{ problem }`, which says what is wrong with it and what is allowed. */
+export function readOptions(args) {
+  const options = { plugins: "local", tunnel: "haproxy", verbose: false, down: false, skipChecks: false, help: false };
+  const rest = args.flatMap((arg) =>
+    /^--[^=]+=/.test(arg) ? [arg.slice(0, arg.indexOf("=")), arg.slice(arg.indexOf("=") + 1)] : [arg],
+  );
+  while (rest.length > 0) {
+    const given = rest.shift();
+    const option = demoOptions.find(({ flag, short }) => flag === given || short === given);
+    if (option === undefined) return { problem: unknown(given) };
+    const name = option.flag.slice(2).replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+    options[name] = option.choices === undefined ? true : rest.shift();
+    if (option.choices !== undefined && !option.choices.includes(options[name])) {
+      const got = options[name] === undefined ? "nothing was given" : `got ${JSON.stringify(options[name])}`;
+      return { problem: `${option.flag}: ${got}. Give ${option.choices.join(" or ")}.` };
+    }
+  }
+  return { options };
+}
+
+/** What `--help` prints. */
+export function helpText() {
+  const rows = demoOptions.map(({ flag, short, choices, what }) => {
+    const left = `${short === undefined ? "" : `${short}, `}${flag}${choices === undefined ? "" : " <which>"}`;
+    const right = choices === undefined ? [what] : [what, `${choices.join(" or ")}; by default ${choices[0]}`];
+    return right.map((line, index) => `  ${(index === 0 ? left : "").padEnd(20)}${line}`).join("\n");
+  });
+  return [
+    "npm run demo -- [options]",
+    "",
+    "Deploys the quickstart to LocalStack, boots its hosts, uses the cache, tries to",
+    "break in, and writes the compliance report. Needs Debian 12 or newer, and root.",
+    "",
+    ...rows,
+    "",
+    "Examples:",
+    "  npm run demo",
+    "  npm run demo -- --tunnel stunnel --verbose",
+    "  npm run demo -- --down",
+  ].join("\n");
+}
+
+function unknown(given) {
+  const flags = demoOptions.map(({ flag }) => flag);
+  const [near] = [...flags].sort((a, b) => distance(given, a) - distance(given, b));
+  const meant = distance(given, near) <= 3 ? `did you mean ${near}?` : `Give ${flags.join(", ")}.`;
+  return `There is no option ${given}: ${meant}`;
+}
+
+/** How many letters have to change to make one word of the other (Levenshtein). */
+function distance(one, other) {
+  let row = Array.from({ length: other.length + 1 }, (_, column) => column);
+  for (let line = 1; line <= one.length; line++) {
+    const next = [line];
+    for (let column = 1; column <= other.length; column++) {
+      const changed = row[column - 1] + (one[line - 1] === other[column - 1] ? 0 : 1);
+      next.push(Math.min(changed, row[column] + 1, next[column - 1] + 1));
+    }
+    row = next;
+  }
+  return row[other.length];
+}

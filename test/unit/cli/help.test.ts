@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import type { Command } from "commander";
+import { reportCommand } from "../../../src/cli/reportCommand.js";
+import { signatureCommand } from "../../../src/cli/signatureCommand.js";
+import { verifyCommand } from "../../../src/cli/verifyCommand.js";
+
+function helpOf(command: Command): string {
+  let text = "";
+  command.configureOutput({ writeOut: (part) => (text += part), getOutHelpWidth: () => 200 }).outputHelp();
+  return text;
+}
+
+describe("the help of a command", () => {
+  for (const command of [verifyCommand(), signatureCommand(), reportCommand()]) {
+    const help = helpOf(command);
+
+    it(`of ${command.name()} marks what has to be given, and nothing else`, () => {
+      for (const { long, mandatory } of command.options) {
+        const line = help.split("\n").find((each) => each.includes(` ${String(long)}`)) ?? "";
+        assert.equal(/ {2}required: /.test(line), mandatory, line);
+      }
+    });
+
+    it(`of ${command.name()} has no empty default, and examples whose options there are`, () => {
+      assert.doesNotMatch(help, /default: \[\]/);
+      const [, examples = ""] = help.split("\nExamples:\n");
+      assert.match(examples, new RegExp(`^ {2}pulumi-hipaa-redis ${command.name()} `, "m"));
+      const own = examples.split("\n").filter((line) => line.includes("pulumi-hipaa-redis"));
+      for (const [option] of own.join("\n").matchAll(/--[a-z-]+/g)) {
+        assert.ok(
+          command.options.some(({ long }) => long === option),
+          option,
+        );
+      }
+    });
+  }
+});

@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { assess } from "../../../src/evidence/assess.js";
+import { sampleEvidence } from "../../support/sample.js";
+import { documented, textOf, type Documented } from "./numbers.js";
+
+/** What a document says where it matches, which has to be one thing however often it is said. */
+function saidIn(text: string, { pattern }: Documented): string[] {
+  return [...new Set([...text.matchAll(new RegExp(pattern, "g"))].map(([, said = ""]) => said))];
+}
+
+describe("numbers that documents repeat", () => {
+  for (const one of documented) {
+    it(`${one.file}: ${String(one.pattern)} is ${one.value}`, () => {
+      const said = saidIn(textOf(one.file), one);
+      assert.notDeepEqual(
+        said,
+        [],
+        `${one.file} no longer has such a sentence: change the pattern, or take the row away.`,
+      );
+      assert.deepEqual(said, [one.value], `The source says ${one.value}: correct ${one.file}.`);
+    });
+  }
+
+  it("are found also where a line ends, and a wrong one beside a right one is told", () => {
+    const one: Documented = { file: "", pattern: /takes (\d+)/, value: "1" };
+    assert.deepEqual(saidIn("it takes 1, and takes 2, and takes 1", one), ["1", "2"]);
+    assert.deepEqual(saidIn("it gives 1", one), []);
+  });
+});
+
+describe("the list of docs/verify.md of what only a person can see", () => {
+  it("has exactly the controls with such a check", () => {
+    const listed =
+      /These controls have something that only a person can see: ([^.]*)\./.exec(textOf("docs/verify.md"))?.[1] ?? "";
+    const wanted = assess(sampleEvidence()).controls.filter(({ checks }) =>
+      checks.some((check) => check.by === "person"),
+    );
+    assert.deepEqual([...listed.matchAll(/`([\w-]+)`/g)].map(([, id]) => id).sort(), wanted.map(({ id }) => id).sort());
+  });
+});

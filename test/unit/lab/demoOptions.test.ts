@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { demoOptions, helpText, readOptions } from "../../../lab/demo/options.mjs";
+import { defaultTunnelEngine, tunnelEngines } from "../../../src/plan/tunnel.js";
+
+describe("the command line of the demo", () => {
+  const defaults = { plugins: "local", tunnel: "haproxy", verbose: false, down: false, skipChecks: false, help: false };
+
+  it("is read, with defaults for what is not given", () => {
+    for (const [args, changed] of [
+      [[], {}],
+      [["--plugins", "official", "--tunnel=stunnel"], { plugins: "official", tunnel: "stunnel" }],
+      [["--down", "--verbose", "--skip-checks"], { down: true, verbose: true, skipChecks: true }],
+      [["--help"], { help: true }],
+      [["-h"], { help: true }],
+    ] as const)
+      assert.deepEqual(readOptions(args), { options: { ...defaults, ...changed } });
+  });
+
+  it("is refused with what is wrong, and what was probably meant or is allowed", () => {
+    const flags = demoOptions.map(({ flag }) => flag).join(", ");
+    for (const [args, problem] of [
+      [["--dwon"], "There is no option --dwon: did you mean --down?"],
+      [["--verbos"], "There is no option --verbos: did you mean --verbose?"],
+      [["everything"], `There is no option everything: Give ${flags}.`],
+      [["--down=yes"], `There is no option yes: Give ${flags}.`],
+      [["--tunnel", "ssh"], '--tunnel: got "ssh". Give haproxy or stunnel.'],
+      [["--plugins"], "--plugins: nothing was given. Give local or official."],
+    ] as const)
+      assert.deepEqual(readOptions(args), { problem });
+  });
+
+  it("has the tunnels of the library, its default first", () => {
+    const choices = demoOptions.find(({ flag }) => flag === "--tunnel")?.choices ?? [];
+    assert.deepEqual([...choices].sort(), [...tunnelEngines].sort());
+    assert.equal(choices[0], defaultTunnelEngine);
+  });
+
+  it("has help that names every option and fits a terminal", () => {
+    for (const { flag } of demoOptions) assert.ok(helpText().includes(flag), flag);
+    for (const line of helpText().split("\n")) assert.ok(line.length <= 80, line);
+  });
+});
