@@ -19,8 +19,8 @@ import { cacheProblems } from "./arguments/cacheProblems";
 import { createCacheTrust } from "./trust/cacheTrust";
 
 /**
- * A Redis cache that may hold patient data (PHI): one trust domain in private subnets of its own, reached by the
- * application hosts through a mutually authenticated TLS tunnel only, with nothing ever written to disk.
+ * A Redis cache that may hold patient data (PHI): one trust domain in private subnets of its own. Application
+ * hosts reach it only through a mutually authenticated TLS tunnel, and nothing is ever written to disk.
  *
  * Give each of its `connections` to a `HipaaRedisClient`, in the same program or in another stack.
  *
@@ -97,8 +97,11 @@ export class HipaaRedisCache<Client extends string = string> extends ComponentRe
 
 /** One cache host. */
 export interface CacheNodeInfo {
+  /** The node's name: the cache's, with a number. */
   readonly name: string;
+  /** The id of its EC2 instance. A replaced node gets another one. */
   readonly instanceId: string;
+  /** Its private IPv4 address, which stays when the node is replaced. */
   readonly privateIp: string;
 }
 

@@ -15,7 +15,7 @@ import { hostRolePath } from "./plan/secretPolicy";
 
 /**
  * What an application host needs to use a cache: user data that sets up the tunnel, an instance profile that can read
- * this client's one secret, and a security group. The host itself is the caller's: an `aws.ec2.Instance`, a launch
+ * this client's one secret, and a security group. The host itself is yours: an `aws.ec2.Instance`, a launch
  * template, an Auto Scaling group, with Debian 12 and, as on the cache, IMDSv2 with a hop limit of 1.
  *
  * @throws InvalidArgumentsError with every problem of the arguments, before any resource is registered.
@@ -23,12 +23,12 @@ import { hostRolePath } from "./plan/secretPolicy";
 export class HipaaRedisClient extends ComponentResource {
   /**
    * User data in base64 (`userDataBase64` of an instance, `userData` of a launch template). It holds no secret. A host
-   * takes it up at its first boot alone: set `userDataReplaceOnChange` of an instance, so that a change makes a new one.
+   * reads it only at its first boot: set the instance's `userDataReplaceOnChange`, so that a change makes a new one.
    */
   readonly userData: Output<string>;
   /** The instance profile for the app host. */
   readonly instanceProfileName: Output<string>;
-  /** The profile's role: attach what else the application may do. */
+  /** The profile's role. Attach policies to it for whatever else the application may do. */
   readonly roleName: Output<string>;
   /** Lets the app host reach the cache, and HTTPS for its secret and packages. */
   readonly securityGroupId: Output<string>;

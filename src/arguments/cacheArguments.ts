@@ -2,7 +2,7 @@ import type { TunnelEngine } from "../plan/tunnel";
 import type { CertificatesArguments } from "./certificatesArguments";
 import type { RotationArguments } from "./rotationArguments";
 
-/** Each argument of a cache, once: {@link HipaaRedisCacheArgs} has inputs of Pulumi's as leaves, an evidence has texts. */
+/** The arguments of a cache: {@link HipaaRedisCacheArgs} has Pulumi inputs as leaves, the evidence has strings. */
 export interface CacheArguments<Leaf = string, Client extends string = string> {
   /**
    * The VPC to put the cache in. Take one with dedicated tenancy, as `HipaaNetwork` makes it.
@@ -23,50 +23,50 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
    */
   readonly subnets: readonly SubnetArguments<Leaf>[];
   /**
-   * The networks of the application hosts, at least one, `/8` or smaller: they alone reach port 6379. Neither
-   * `0.0.0.0/0` nor `::/0` is taken. Both the network ACL and, without `appSecurityGroupIds`, the security group
-   * let them in.
+   * The networks of the application hosts, at least one, `/8` or smaller: only they reach port 6379. `0.0.0.0/0` and
+   * `::/0` are refused. The network ACL lets them in, and so does the security group unless you give
+   * `appSecurityGroupIds`.
    *
    * @example ["10.0.16.0/20"]
    */
   readonly appCidrBlocks: readonly string[];
   /**
-   * Security groups of the application hosts. When given, the cache's security group lets in these alone.
+   * Security groups of the application hosts. When given, the cache's security group lets in only these.
    *
    * @default none: whoever is in `appCidrBlocks`
    * @example [web.securityGroupId]
    */
   readonly appSecurityGroupIds?: readonly Leaf[];
   /**
-   * The networks of the bastion hosts: they alone reach port 22. Needed when there are operators.
+   * The networks of the bastion hosts: only they reach port 22. Needed when there are operators.
    *
    * @default none
    * @example ["10.0.0.0/28"]
    */
   readonly bastionCidrBlocks?: readonly string[];
   /**
-   * Security groups of the bastion hosts. When given, the cache's security group lets in these alone.
+   * Security groups of the bastion hosts. When given, the cache's security group lets in only these.
    *
    * @default none: whoever is in `bastionCidrBlocks`
    * @example ["sg-0123456789abcdef0"]
    */
   readonly bastionSecurityGroupIds?: readonly Leaf[];
   /**
-   * Where the node may open HTTPS connections to (Secrets Manager, Debian's package mirrors over https): the only way
-   * out that it has. By default `0.0.0.0/0`; name the networks of VPC endpoints and of your own mirror to narrow it.
+   * The networks that the node may open HTTPS connections to (Secrets Manager, Debian's package mirrors over https): its
+   * only way out. By default `0.0.0.0/0`; to narrow it, name the networks of VPC endpoints and of your own mirror.
    *
    * @default ["0.0.0.0/0"]
    * @example ["10.0.32.0/24"]
    */
   readonly httpsEgressCidrBlocks?: readonly string[];
   /**
-   * The people who may sign in to the hosts. When empty, nothing listens on port 22 and no rule lets it in.
+   * The people who may sign in to the hosts. When empty, nothing listens on port 22 and no rule opens it.
    *
    * @example [{ name: "ada", sshPublicKey: "ssh-ed25519 AAAA… ada@example.com" }]
    */
   readonly operators: readonly OperatorArguments[];
   /**
-   * How many minutes an operator may do nothing before their session is ended (45 CFR 164.312(a)(2)(iii), automatic
+   * How many minutes an operator may be idle before their session ends (45 CFR 164.312(a)(2)(iii), automatic
    * logoff): a whole number from 1 to 60. By default 15.
    *
    * @default 15
@@ -75,8 +75,8 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
   readonly operatorIdleLogoffMinutes?: number;
   /**
    * When the node installs Debian's security updates, in UTC: a time, or days and a time, in the form of systemd.time(7),
-   * such as `08:00`, `Sun 03:30` or `Mon..Fri 23:00`. They begin within the half hour from then on. A service whose code they
-   * replace is restarted at once, and after a new kernel the node is: both empty the cache. By default `08:00`, every day.
+   * such as `08:00`, `Sun 03:30` or `Mon..Fri 23:00`. They begin within half an hour of it. A service whose code they
+   * replace is restarted at once, and a new kernel restarts the node: both empty the cache. By default `08:00`, every day.
    *
    * @default "08:00"
    * @example "Sun 03:30"
@@ -84,20 +84,20 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
   readonly securityUpdateWindow?: string;
   /**
    * The applications that may use the cache, 1 to 60 names of lower-case letters, digits and hyphens. Each gets a
-   * certificate, a password and a secret of its own, and a connection in `connections`. A name that is taken off is
-   * locked out within `refreshIntervalSeconds`, its open connections included (half a minute later where it keeps Redis so busy
-   * that it has to begin anew); no instance is replaced.
+   * certificate, a password and a secret of its own, and a connection in `connections`. A client whose name you remove is
+   * locked out within `refreshIntervalSeconds`, its open connections included (half a minute later if it keeps Redis so
+   * busy that Redis has to be restarted); no instance is replaced.
    *
    * @example ["web", "worker"]
    */
   readonly clients: readonly Client[];
   /**
-   * The IAM roles and users that may read and change the cache's secrets beside the hosts, at most 20 ARNs, in which `*` and `?` stand for
-   * other characters: those who run `pulumi up`, such as `arn:aws:iam::123456789012:role/deployer`. When given, the secrets' own policies
-   * deny that to everybody else in the account whatever else it allows them, but for its root user, and the key's policy has Secrets
-   * Manager decrypt for nobody else (45 CFR 164.308(a)(4)(ii)(C); Secrets Manager User Guide, "Resource-based policies"). Name everybody who runs
-   * `pulumi up`: others are refused by AWS from then on. By default secrets have no policy of their own: whoever in the account may read any
-   * secret reads these.
+   * The IAM roles and users, besides the hosts, that may read and change the cache's secrets: those who run `pulumi up`, such as
+   * `arn:aws:iam::123456789012:role/deployer`. At most 20 ARNs, in which `*` and `?` stand for other characters. When given, the
+   * secrets' own policies deny this to everybody else in the account except its root user, whatever else the account allows them, and
+   * the key's policy lets Secrets Manager decrypt for nobody else (45 CFR 164.308(a)(4)(ii)(C); Secrets Manager User Guide,
+   * "Resource-based policies"). Name everybody who runs `pulumi up`: AWS refuses others from then on. By default secrets have no policy
+   * of their own: whoever may read any secret in the account can read these.
    *
    * @default none: IAM alone decides
    * @example ["arn:aws:iam::123456789012:role/deployer"]
@@ -105,8 +105,8 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
   readonly secretAdministratorArns?: readonly Leaf[];
   /**
    * Which generation of the authority, of the hosts' keys and of the passwords is in use (docs/rotation.md, which also
-   * tells what to raise after a key or Pulumi's state has leaked). To change one, raise its number by one and run
-   * `pulumi up`: no instance is replaced, no cached value lost, no connection cut, whichever host comes first.
+   * says what to raise after a key or Pulumi's state has leaked). To change one, raise its number by one and run
+   * `pulumi up`: no instance is replaced, no cached value is lost and no connection is cut, whichever host changes first.
    *
    * @default the first generation of each
    * @example { authority: 2 }
@@ -120,8 +120,8 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
    */
   readonly certificates?: CertificatesArguments;
   /**
-   * Seconds from one look for a new version of the node's secret to the next, 10 to 86,400. By default 300. Another value
-   * replaces the node.
+   * How often the node looks for a new version of its secret, in seconds, 10 to 86,400. By default 300. Changing it replaces
+   * the node.
    *
    * @default 300
    * @example 60
@@ -129,7 +129,7 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
   readonly refreshIntervalSeconds?: number;
   /**
    * The program that ends the TLS tunnel on the node: `haproxy`, or `stunnel`, as in the article, which needs more CPU
-   * and memory. Their guarantees are the same (docs/tunnel.md), and each client may use either. By default `haproxy`.
+   * and memory. Both give the same guarantees (docs/tunnel.md), and each client may use either. By default `haproxy`.
    *
    * @default "haproxy"
    * @example "stunnel"
@@ -151,9 +151,9 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
    */
   readonly imageId?: Leaf;
   /**
-   * Whether the image that `imageId` names has the node's packages in it already, as `imageCloudConfig` lists them: then
-   * the node runs no apt when it boots and needs no way to a package mirror. Where it has none, security updates come with a
-   * new image. It needs `imageId`. By default false.
+   * Whether the image that `imageId` names already has the node's packages in it, as `imageCloudConfig` lists them: then
+   * the node doesn't run apt when it boots and needs no way to a package mirror. Without one, security updates come with a
+   * new image. Needs `imageId`. By default false.
    *
    * @default false
    * @example true
@@ -167,15 +167,15 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
    */
   readonly allowSharedTenancy?: boolean;
   /**
-   * A weakening: clients may run Lua by EVAL and EVALSHA, with SCRIPT LOAD, EXISTS and KILL; functions stay disabled. By default all of
-   * these are.
+   * A weakening: clients may run Lua by EVAL and EVALSHA, with SCRIPT LOAD, EXISTS and KILL; functions stay disabled. By default
+   * all of these are disabled.
    *
    * @default false
    * @example true
    */
   readonly allowScripting?: boolean;
   /**
-   * Tags for every AWS resource that takes tags, beside `Name`.
+   * Tags for every AWS resource that takes tags, besides `Name`.
    *
    * @default none but `Name`
    * @example { Owner: "clinic" }
@@ -184,7 +184,7 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
 }
 
 /**
- * A private subnet that the cache makes for itself in the caller's VPC (article, "The Network").
+ * A private subnet that the cache makes for itself in your VPC (article, "The Network").
  */
 export interface SubnetArguments<Leaf = string> {
   /**

@@ -31,7 +31,7 @@ const securityGroupIds = optional(list(idOf("sg"), once()));
 /** A role or user of IAM's, of which the first character of the name is there. */
 const administrator = leaf(
   /^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-][\w+=,.@/*?-]{0,511}$/,
-  'Give the ARN of an IAM role or user, such as "arn:aws:iam::123456789012:role/deployer"; * and ? may stand behind its first character.',
+  'Give the ARN of an IAM role or user, such as "arn:aws:iam::123456789012:role/deployer". Its name may have * and ? after the first character.',
 );
 
 /** What each argument of a cache may be, seen by itself. */
@@ -52,7 +52,10 @@ export const cacheChecks: Checks<CacheArguments> = {
   securityUpdateWindow: optional(updateWindowProblems),
   clients: list(nameOf("client"), every(once(), atMost(mostClients, "clients", ", or make a second cache."))),
   secretAdministratorArns: optional(
-    list(administrator, every(once(), atMost(mostAdministrators, "ARNs", ": patterns, or one role for all."))),
+    list(
+      administrator,
+      every(once(), atMost(mostAdministrators, "ARNs", ": use patterns, or one role for all of them.")),
+    ),
   ),
   rotation: optional(rotationProblems),
   certificates: optional(certificatesProblems),

@@ -66,7 +66,7 @@ function quotaProblems(given: Arguments): Problem[] {
   const entries = networkAclEntries(cacheFlows(given));
   const most = Math.max(...[true, false].map((egress) => entries.filter((e) => e.egress === egress).length));
   if (most <= networkAclRuleQuota) return [];
-  const allowed = `AWS allows ${networkAclRuleQuota} a direction: join neighbouring networks into larger ones.`;
+  const allowed = `AWS allows ${networkAclRuleQuota} in each direction: join neighbouring networks into larger ones.`;
   return [
     {
       path: "appCidrBlocks and bastionCidrBlocks",

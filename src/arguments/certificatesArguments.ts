@@ -9,7 +9,7 @@ export interface CertificatesArguments {
   readonly validityHours?: number;
   /**
    * How long before its end `pulumi up` renews a certificate; less than `validityHours`. By default two thirds of it (60 of 90
-   * days), which takes a `pulumi up` a month.
+   * days): then one `pulumi up` a month is enough.
    *
    * @default two thirds of `validityHours`
    * @example 240
@@ -17,7 +17,7 @@ export interface CertificatesArguments {
   readonly earlyRenewalHours?: number;
   /**
    * How long the authority's certificate lasts, at least twice `validityHours`. By default 8,760 (a year), or twice
-   * `validityHours` where that is more. `pulumi up` renews it, with the same key, when it would end before a new certificate.
+   * `validityHours` where that is more. `pulumi up` renews it, with the same key, when it would expire before a new certificate does.
    *
    * @default 8760, or twice `validityHours` where that is more
    * @example 17520

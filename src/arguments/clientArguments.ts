@@ -10,9 +10,9 @@ export interface ClientArguments<Leaf = string, ConnectionLeaf = Connection> {
    */
   readonly connection: ConnectionLeaf;
   /**
-   * The Unix user of the application: made when it isn't there; the only one, beside root, who can open the tunnel
-   * and read the password. It can read neither the private key nor the instance metadata service. The name of an account
-   * or group of the system's, such as `disk`, is refused: the user would get its rights.
+   * The Unix user of the application, made if it isn't there: the only user besides root who can open the tunnel and
+   * read the password. It can read neither the private key nor the instance metadata service. The name of a system
+   * account or group, such as `disk`, is refused: the user would get its rights.
    *
    * @example "web"
    */
@@ -25,51 +25,51 @@ export interface ClientArguments<Leaf = string, ConnectionLeaf = Connection> {
    */
   readonly localPort?: number;
   /**
-   * Seconds from one look for a new version of the client's secret to the next, 10 to 86,400. By default 300.
+   * How often the host looks for a new version of the client's secret, in seconds, 10 to 86,400. By default 300.
    *
    * @default 300
    * @example 60
    */
   readonly refreshIntervalSeconds?: number;
   /**
-   * The program that makes the tunnel on the app host, `stunnel` or `haproxy`, whichever the cache's node runs: both
-   * speak TLS 1.3. Debian's own service of that program is masked on the host. By default `haproxy`.
+   * The program that runs the tunnel on the app host, `haproxy` or `stunnel`, whichever of the two the cache's node runs:
+   * both speak TLS 1.3. Debian's own service for that program is masked on the host. By default `haproxy`.
    *
    * @default "haproxy"
    * @example "stunnel"
    */
   readonly tunnel?: TunnelEngine;
   /**
-   * Whether the app host's own image has the tunnel's packages in it already, as `imageCloudConfig` lists them: then the
-   * tunnel's part of user data runs no apt and needs no way to a package mirror. By default false.
+   * Whether the app host's own image already has the tunnel's packages in it, as `imageCloudConfig` lists them: then the
+   * tunnel's part of user data doesn't run apt and needs no way to a package mirror. By default false.
    *
    * @default false
    * @example true
    */
   readonly imageHasPackages?: boolean;
   /**
-   * Where the app host may open HTTPS connections to (Secrets Manager, package mirrors). By default `0.0.0.0/0`.
+   * The networks that the app host may open HTTPS connections to (Secrets Manager, package mirrors). By default `0.0.0.0/0`.
    *
    * @default ["0.0.0.0/0"]
    * @example ["10.0.32.0/24"]
    */
   readonly httpsEgressCidrBlocks?: readonly string[];
   /**
-   * The caller's own user data: each part is a text that begins with `#cloud-config` or with `#!` (a script). cloud-init
-   * gets each as it is. Lists of a cloud-config (packages, bootcmd, write_files, runcmd …) are added behind the tunnel's
-   * own, other values replace none of its, and scripts run after runcmd: `bootcmd` and `write_files` come before the
-   * tunnel is set up, `runcmd` and scripts after it. Files may belong to `appUser` (`owner: web:web`); where `users` name
-   * it, it is made as they say, and such files need `defer: true`. All of it together must fit, compressed, into EC2's
-   * 16 KB. What would undo the tunnel's part is refused by name: `merge_how`, `merge_type`, `disable_ec2_metadata`,
-   * `package_update: false`, swap, lists of cloud-init's modules, and a `packages`, `bootcmd`, `runcmd` or `write_files`
-   * that cloud-init could not add.
+   * Your own user data: each part is a string that begins with `#cloud-config` or with `#!` (a script). cloud-init gets
+   * each part as it is. Lists in a cloud-config (packages, bootcmd, write_files, runcmd …) are added after the tunnel's
+   * own, other values replace none of the tunnel's, and scripts run after runcmd: `bootcmd` and `write_files` come before
+   * the tunnel is set up, `runcmd` and scripts after it. Files may belong to `appUser` (`owner: web:web`); if `users`
+   * names that user, it is made as they say, and such files need `defer: true`. All of it together must fit, compressed,
+   * into EC2's 16 KB. What would undo the tunnel's part is refused by name: `merge_how`, `merge_type`,
+   * `disable_ec2_metadata`, `package_update: false`, swap, lists of cloud-init's modules, and a `packages`, `bootcmd`,
+   * `runcmd` or `write_files` that cloud-init could not add.
    *
    * @default none
    * @example ["#cloud-config\npackages: [nodejs]\n", "#!/bin/sh\nsystemctl start web\n"]
    */
   readonly additionalUserData?: readonly Leaf[];
   /**
-   * Tags for every AWS resource that takes tags, beside `Name`.
+   * Tags for every AWS resource that takes tags, besides `Name`.
    *
    * @default none but `Name`
    * @example { Owner: "clinic" }

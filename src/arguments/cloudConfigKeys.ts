@@ -39,16 +39,16 @@ const listOf =
 /** Of anything else cloud-init makes no script, and then runs no command of the list, not even ours. */
 const command = unless(
   (value) => isText(value) || Array.isArray(value) || value === null,
-  "A command is a text or a list of words: put a text with a colon in quotes.",
+  "A command is a string or a list of words: put a string with a colon in quotes.",
 );
 
 /** With anything else cloud-init installs no package, not even ours. */
 const packageName = unless(
   (value) => isText(value) || (Array.isArray(value) && isText(value[0]) && value.length <= 2),
-  "A package is its name as a text, or a list of name and version.",
+  "A package is its name as a string, or a list of name and version.",
 );
 
-const inQuotes = "Put it in quotes, so that it is a text.";
+const inQuotes = "Put it in quotes, so that it is a string.";
 
 /** With anything else cloud-init writes none of the files behind it. It passes over one without a path. */
 const file: Check = (path, value) => {
@@ -63,8 +63,9 @@ const file: Check = (path, value) => {
   return [...texts, ...unless(isContent, inQuotes)(`${path}.content`, value.content)];
 };
 
-const noSwap = "Memory that is swapped out is on a disk, with what the cache holds";
-const ownMerge = "Lists are added to the tunnel's and nothing of its is replaced, in this one way";
+const noSwap = "Swap writes memory to a disk, with what the cache holds";
+const ownMerge =
+  "Parts are merged in one way only, in which lists are added to the tunnel's, and nothing of the tunnel's is replaced";
 const ownModules = "cloud-init would leave out modules that set up the tunnel";
 
 /** Keys that undo ours whatever they say, even nothing, and why. */
@@ -80,11 +81,11 @@ const refused: Readonly<Record<string, string>> = {
 const checked: Readonly<Record<string, Check>> = {
   disable_ec2_metadata: unless(
     (value) => value === false,
-    "The host reads its secret with its role, which it has from there: leave it out. Root alone reaches it anyway.",
+    "The host gets the role that reads its secret from there: leave it out. Only root can reach it anyway.",
   ),
   package_update: unless(
     (value) => value !== false,
-    "The tunnel's packages need the mirror's lists: leave it out, and set imageHasPackages where nothing is installed.",
+    "The tunnel's packages need the mirror's lists: leave it out, and set imageHasPackages if nothing is to be installed.",
   ),
   mounts: (path, value) =>
     Array.isArray(value) && value.some((mount) => Array.isArray(mount) && mount.slice(0, 3).includes("swap"))

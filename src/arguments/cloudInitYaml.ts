@@ -24,7 +24,7 @@ export function readYaml(text: string): Read {
     },
   });
   if (collectionAsKey !== undefined) {
-    return { fault: `a mapping or a list where a key or a quoted text belongs${place(plain, collectionAsKey)}` };
+    return { fault: `a mapping or a list where a key or a quoted string belongs${place(plain, collectionAsKey)}` };
   }
   try {
     return { value: document.toJS({ maxAliasCount: -1 }) as unknown };

@@ -11,6 +11,7 @@ export interface Connection {
   readonly client: string;
   /** The AWS region of the cache and of the secret. */
   readonly region: string;
+  /** The VPC that the cache is in. */
   readonly vpcId: string;
   /** The security group of the cache's nodes. */
   readonly securityGroupId: string;
@@ -22,9 +23,14 @@ export interface Connection {
   readonly kmsKeyArn: string;
 }
 
+/** Where a client finds a node, and how it recognises it. */
 export interface ConnectionNode {
+  /** The node's name, such as `sessions-0`. */
   readonly name: string;
+  /** Its private IPv4 address. */
   readonly address: string;
+  /** The port that its tunnel listens on. */
   readonly port: number;
+  /** The DNS name in its certificate, which clients check. */
   readonly serverName: string;
 }

@@ -5,7 +5,7 @@ import { idPattern } from "./leaves";
 import { nameOf, numberedName } from "./names";
 import { quoted } from "./problems";
 
-const allowed = "Give a connection as a cache's `connections` has it, unchanged.";
+const allowed = "Give one of a cache's `connections`, unchanged.";
 
 function text(pattern: RegExp): Check {
   return matching((value) => typeof value === "string" && pattern.test(value));

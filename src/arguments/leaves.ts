@@ -22,13 +22,13 @@ export function idOf(prefix: "ami" | "nat" | "sg" | "vpc"): Check {
 /** Tags as AWS takes them (Tagging Best Practices, "Tag naming limits"), whose values are nobody's to show. */
 export const tags: Check = (path, value) => {
   if (value === undefined) return [];
-  if (!isRecord(value)) return [{ path, got: kindOf(value), allowed: "Give an object of texts." }];
+  if (!isRecord(value)) return [{ path, got: kindOf(value), allowed: "Give an object whose values are strings." }];
   return Object.entries(value)
     .filter(([, text]) => typeof text !== "string" && !isLater(text))
     .map(([name, text]) => ({
       path: `${path}.${name}`,
       got: kindOf(text),
-      allowed: "The value of a tag is a text: put it in quotes.",
+      allowed: "A tag's value is a string: put it in quotes.",
     }));
 };
 

@@ -11,17 +11,17 @@ export const nameRules = {
   component: {
     pattern: /^[a-z]([a-z0-9-]{0,28}[a-z0-9])?$/,
     allowed:
-      "Give 1 to 30 lower-case letters, digits and hyphens, a letter first, no hyphen last (it becomes a DNS label).",
+      "Give 1 to 30 lower-case letters, digits and hyphens, with a letter first and no hyphen last (it becomes a DNS label).",
   },
   client: {
     pattern: /^[a-z]([a-z0-9-]{0,28}[a-z0-9])?$/,
     allowed:
-      "Give 1 to 30 lower-case letters, digits and hyphens, a letter first, no hyphen last (it becomes a DNS label).",
+      "Give 1 to 30 lower-case letters, digits and hyphens, with a letter first and no hyphen last (it becomes a DNS label).",
   },
   user: {
     pattern: /^[a-z][a-z0-9_-]{0,30}$/,
     allowed:
-      "Give a Unix user name (useradd(8)): 1 to 31 lower-case letters, digits, _ and -, a letter first (Debian's own may begin with _).",
+      "Give a Unix user name (useradd(8)): 1 to 31 lower-case letters, digits, _ and -, with a letter first (Debian's own may begin with _).",
   },
   availabilityZone: {
     pattern: /^[a-z]{2,}(-[a-z0-9]+)+$/,
@@ -74,7 +74,7 @@ export function nameProblems(kind: keyof typeof nameRules, path: string, value: 
     return [{ path, got: quoted(value), allowed: "It is a system account or group: choose a name of your own." }];
   }
   if (kind === "client" && value === "default") {
-    const allowed = "It is Redis's own user for who names none: choose another name.";
+    const allowed = "It is Redis's own user for connections that name none: choose another name.";
     return [{ path, got: quoted(value), allowed }];
   }
   return [];

@@ -1,4 +1,4 @@
-/** Arguments of a network for those who have none. */
+/** Arguments of a network, for those who have none. */
 export interface NetworkArguments<Leaf = string> {
   /**
    * The VPC's IPv4 network, `/16` to `/20`, in a private range (RFC 1918).
@@ -20,7 +20,7 @@ export interface NetworkArguments<Leaf = string> {
    */
   readonly allowSharedTenancy?: boolean;
   /**
-   * Tags for every AWS resource that takes tags, beside `Name`.
+   * Tags for every AWS resource that takes tags, besides `Name`.
    *
    * @default none but `Name`
    * @example { Owner: "clinic" }

@@ -1,3 +1,5 @@
+import { counted } from "../plan/counted";
+
 /** One thing that is wrong with an argument, in the words of the person who has to fix it. */
 export interface Problem {
   /** The argument's path, such as `subnets[0].cidrBlock`. */
@@ -19,7 +21,7 @@ export class InvalidArgumentsError extends Error {
 
   constructor(component: string, problems: readonly Problem[]) {
     const lines = problems.map(({ path, got, allowed }) => `  * ${path}: got ${got}. ${allowed}`);
-    super(`${component}: ${problems.length} argument problem(s):\n${lines.join("\n")}`);
+    super(`${component}: ${counted(problems.length, "argument problem")}:\n${lines.join("\n")}`);
     this.name = "InvalidArgumentsError";
     this.problems = problems;
   }
@@ -34,7 +36,7 @@ export function throwIfAny(component: string, problems: readonly Problem[]): voi
 export function quoted(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-    return "an object (a pulumi.Output can't decide a shape: give a plain value)";
+    return "an object (give a plain value: a pulumi.Output is known too late)";
   }
   const text = typeof value === "function" ? "a function" : JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;

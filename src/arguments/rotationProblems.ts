@@ -27,7 +27,7 @@ function retiring(name: "authority" | "passwords", retiredName: keyof RotationAr
   return (path, value) => {
     const { [name]: current = 1, [retiredName]: retired = 0 } = value as RotationArguments;
     if (retired < current) return [];
-    const allowed = `Generation ${current} is in use: raise ${path}.${name} first, and retire what went before it.`;
+    const allowed = `Generation ${current} is in use: raise ${path}.${name} first, and retire only older generations.`;
     return [{ path: `${path}.${retiredName}`, got: quoted(retired), allowed }];
   };
 }

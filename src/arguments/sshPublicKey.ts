@@ -13,7 +13,7 @@ const minimumRsaBits = 3072;
 /** The problems with one SSH public key. What was got is never shown: it could be a private key. */
 export function sshPublicKeyProblems(path: string, value: unknown): Problem[] {
   const problem = (got: string, allowed: string): Problem[] => [{ path, got, allowed }];
-  if (typeof value !== "string") return problem("no text", want);
+  if (typeof value !== "string") return problem("a value that is not a string (not shown)", want);
   if (/PRIVATE KEY/i.test(value) || value.includes("PuTTY-User-Key-File")) {
     return problem(
       "what looks like a private key (not shown)",

@@ -16,7 +16,7 @@ export interface SshPublicKey {
 export function readSshPublicKey(line: string): SshPublicKey {
   const [name = "", body = ""] = line.split(" ");
   const [inner, ...values] = fields(Buffer.from(body, "base64"));
-  if (inner?.toString("latin1") !== name) throw new Error("The body is of another kind of key.");
+  if (inner?.toString("latin1") !== name) throw new Error("The body holds another kind of key than the line names.");
   // OpenSSL's own key of it is not asked for: DSA is refused in any case.
   if (name === "ssh-dss") return { kind: "dsa" };
   const key = createPublicKey({ key: jwkOf(name, values), format: "jwk" });
@@ -55,5 +55,5 @@ function jwkOf(name: string, values: readonly Buffer[]): JsonWebKey {
       return { kty: "EC", crv, x: url(second.subarray(1, 1 + bytes)), y: url(second.subarray(1 + bytes)) };
     }
   }
-  throw new Error("The body has other parts than a key of its kind.");
+  throw new Error("The body does not have the parts of its kind of key.");
 }

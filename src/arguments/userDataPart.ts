@@ -11,15 +11,15 @@ export function partKind(part: string): "cloud-config" | "script" | undefined {
 
 /** A part of the caller's own user data, of which nothing is shown: it could hold anything. */
 export const userDataPartProblems: Check = (path, value) => {
-  if (typeof value !== "string") return [{ path, got: "no text", allowed: beginning }];
+  if (typeof value !== "string") return [{ path, got: "a value that is not a string", allowed: beginning }];
   if (/\p{Surrogate}/u.test(value))
-    return [{ path, got: "half a character", allowed: "Give a text of whole characters." }];
+    return [{ path, got: "half a character", allowed: "Give a string of whole characters." }];
   const kind = partKind(value);
   if (kind === "script") return scriptProblems(path, value);
   if (kind === "cloud-config") return configProblems(path, value);
   if (/^[ \t\r\n]+#!/.test(value))
-    return [{ path, got: "blanks before #!", allowed: "A script begins with #!: take them away." }];
-  return [{ path, got: "another first line", allowed: beginning }];
+    return [{ path, got: "blanks before #!", allowed: "A script begins with #!: remove them." }];
+  return [{ path, got: "a different first line", allowed: beginning }];
 };
 
 const beginning = 'Begin it with "#cloud-config" or "#!" (an interpreter) on its first line.';

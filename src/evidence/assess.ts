@@ -15,60 +15,83 @@ import {
 } from "./requirements";
 
 /**
- * `met`; `weakened` by a choice of the user's; `not applicable`, with its reason; `organisation`: software can't do it, the
- * organisation that uses the cache has to.
+ * `met`; `weakened` by a choice of the user's; `not applicable`, with its reason; `organisation`: software can't do it, so
+ * the organisation that uses the cache has to.
  */
 export type Status = "met" | "weakened" | "not applicable" | "organisation";
 
 /** A control as it is met by one cache: plain data. */
 export interface AssessedControl {
+  /** Stable: checks, records and findings name the control by it. */
   readonly id: string;
+  /** What it is called in the report. */
   readonly title: string;
+  /** Whether it is met. */
   readonly status: Status;
+  /** The paragraphs of 45 CFR Part 164 that it answers. */
   readonly hipaa: readonly string[];
+  /** The demands of the article that it answers. */
   readonly article: readonly string[];
+  /** Ids of NIST SP 800-53, revision 5. */
   readonly nist: readonly string[];
+  /** The paragraphs of the rule proposed in 2025 that it answers. */
   readonly proposed: readonly string[];
+  /** What is demanded of a cache that holds PHI. */
   readonly demand: string;
+  /** Who has to see to it; the first is responsible. */
   readonly owners: readonly Owner[];
   /** How it is met, what is left to do, or why it is not applicable. */
   readonly how: readonly string[];
+  /** How to see whether it holds. */
   readonly checks: readonly Check[];
+  /** What remains, and what to do about it. */
   readonly risk: Risk;
 }
 
 /** A requirement with the controls that answer it. */
 export interface AssessedRequirement {
+  /** A paragraph of the CFR, or a name for the article's demand. */
   readonly id: string;
+  /** Its title there. */
   readonly title: string;
   /** Its kind in the CFR, or the article's section. */
   readonly from: string;
+  /** The status of the controls that answer it, taken together. */
   readonly status: Status;
+  /** The ids of the controls that answer it. */
   readonly controls: readonly string[];
 }
 
 /** All that a report says, of one cache: plain data. */
 export interface Assessment {
+  /** What was judged. */
   readonly evidence: Evidence;
+  /** What the arguments decide. */
   readonly plan: CachePlan<string>;
+  /** Every control, as this cache meets it. */
   readonly controls: readonly AssessedControl[];
+  /** The technical safeguards of 45 CFR 164.312. */
   readonly hipaa: readonly AssessedRequirement[];
+  /** The demands of "HIPAA, PHI, and Caching" (2016). */
   readonly article: readonly AssessedRequirement[];
+  /** What the rule proposed in 2025 asks beyond them. */
   readonly proposed: readonly AssessedRequirement[];
+  /** Choices that are weaker than the default. */
   readonly deviations: readonly Deviation[];
+  /** The inventory. */
   readonly assets: readonly Asset[];
 }
 
 /**
  * Judges a cache by its evidence.
  *
- * @throws Error when another version of this library deployed the cache: what that one did, this one can't vouch for.
+ * @throws Error when another version of this library deployed the cache: this one can't vouch for what that one did.
  */
 export function assess(evidence: Evidence): Assessment {
   const version = libraryVersion();
   if (evidence.libraryVersion !== version) {
     throw new Error(
-      `The evidence of cache ${evidence.cache} is of ${libraryName} ${evidence.libraryVersion}, but this is ${version}: ` +
+      `The evidence of cache ${evidence.cache} was made by ${libraryName} ${evidence.libraryVersion}, but this is ${version}: ` +
         `run pulumi up with this version, or write the report with ${libraryName}@${evidence.libraryVersion}.`,
     );
   }

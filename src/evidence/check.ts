@@ -5,6 +5,7 @@ export type Check = HostCheck | AwsCheck | PersonCheck;
 
 /** A command on a running host. */
 export interface HostCheck {
+  /** It runs on a host. */
   readonly by: "host";
   /** The hosts that it holds for: the cache's node, the application's host, or both. */
   readonly hosts: readonly HostKind[];
@@ -12,20 +13,27 @@ export interface HostCheck {
   readonly shows: string;
   /** A line for sh(1), to be run as root on the host. */
   readonly command: string;
+  /** What the command does when all is well. */
   readonly expect: Expectation;
 }
 
 /** A command for the AWS CLI, with a role that may read (`SecurityAudit` is enough). */
 export interface AwsCheck {
+  /** It runs where the AWS CLI is signed in. */
   readonly by: "aws";
+  /** What it shows, as a statement. */
   readonly shows: string;
+  /** A line for sh(1). */
   readonly command: string;
+  /** What the command does when all is well. */
   readonly expect: Expectation;
 }
 
 /** What software can't see: somebody looks, and signs. */
 export interface PersonCheck {
+  /** A person does it. */
   readonly by: "person";
+  /** What it shows, as a statement. */
   readonly shows: string;
 }
 

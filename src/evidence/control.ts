@@ -38,6 +38,8 @@ export interface Subject {
 
 /** What can still go wrong although the control is met, and what to do about it. */
 export interface Risk {
+  /** What can still go wrong. */
   readonly remains: string;
+  /** What to do about it. */
   readonly mitigation: string;
 }

@@ -1,12 +1,17 @@
+import { counted } from "../plan/counted";
 import { openScripting } from "../plan/commands";
 import type { CacheArguments } from "../arguments/cacheArguments";
 import { planCache, type CachePlan } from "../plan/cachePlan";
 
 /** A choice of the user's that is weaker than the default. */
 export interface Deviation {
+  /** The argument's name. */
   readonly argument: string;
+  /** What it decides here. */
   readonly chosen: string;
+  /** What the default decides. */
   readonly byDefault: string;
+  /** What follows from the choice. */
   readonly consequence: string;
   /** The id of the control that it weakens. */
   readonly control: string;
@@ -38,7 +43,7 @@ const weakenings: Readonly<Record<WeakeningArgument | AdjustableArgument, Weaken
   allowScripting: {
     control: "scripting",
     consequence:
-      "Any client may run Lua in the server (EVAL, EVALSHA; no functions): a flaw of its interpreter is open to whoever has broken into an application, a script that doesn't end stops all clients until the node's agent ends it, or Redis with all that it holds, and the words of the errors that scripts make up stay in Redis's statistics, where every client reads them, and may be counted as wrong passwords, until the agent has Redis count anew.",
+      "Any client may run Lua in the server (EVAL, EVALSHA; no functions). Whoever breaks into an application can use a flaw of the interpreter. A script that doesn't end stops all clients until the node's agent ends it, or ends Redis with all that it holds. The words of errors that scripts make up stay in Redis's statistics, where every client can read them, and may be counted as wrong passwords, until the agent has Redis count from zero.",
     value: ({ lockedCommands }) => `${openScripting(lockedCommands).join(", ") || "nothing"} open`,
     weaker: (plan, standard) =>
       openScripting(plan.lockedCommands).length > openScripting(standard.lockedCommands).length,
@@ -46,12 +51,12 @@ const weakenings: Readonly<Record<WeakeningArgument | AdjustableArgument, Weaken
   operatorIdleLogoffMinutes: {
     control: "automatic-logoff",
     consequence: "A session that its operator has left stays open for longer.",
-    value: ({ operatorIdleLogoffMinutes }) => `${operatorIdleLogoffMinutes} minutes`,
+    value: ({ operatorIdleLogoffMinutes }) => counted(operatorIdleLogoffMinutes, "minute"),
     weaker: (plan, standard) => plan.operatorIdleLogoffMinutes > standard.operatorIdleLogoffMinutes,
   },
   securityUpdateWindow: {
     control: "security-updates",
-    consequence: "A hole that is known stays open from one day with a window to the next.",
+    consequence: "A known hole stays open until the next day with a window.",
     value: ({ securityUpdateWindow }) => `${securityUpdateWindow} UTC`,
     // A window that names days is not open every day.
     weaker: ({ securityUpdateWindow }) => securityUpdateWindow.includes(" "),
@@ -64,8 +69,8 @@ const weakenings: Readonly<Record<WeakeningArgument | AdjustableArgument, Weaken
   },
   certificates: {
     control: "certificate-life",
-    consequence: "A certificate whose key was stolen is good for longer.",
-    value: ({ validity }) => `${validity.validityHours} hours`,
+    consequence: "A certificate whose key was stolen stays valid for longer.",
+    value: ({ validity }) => counted(validity.validityHours, "hour"),
     weaker: (plan, standard) => plan.validity.validityHours > standard.validity.validityHours,
   },
 };

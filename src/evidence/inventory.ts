@@ -5,10 +5,13 @@ import type { Deployed } from "./evidence";
 
 /** One thing that the cache consists of, or somebody who may use it. */
 export interface Asset {
+  /** What it is, such as `subnet`. */
   readonly kind: string;
+  /** The name that the program gives it. */
   readonly name: string;
   /** How AWS or the host knows it. */
   readonly identifier: string;
+  /** What it is in: a network, an address or a region. */
   readonly where: string;
 }
 

@@ -1,3 +1,4 @@
+import { counted } from "../plan/counted";
 import type { Assessment } from "./assess";
 import { contains } from "../plan/cidr";
 import type { Flow } from "../plan/flows";
@@ -39,7 +40,7 @@ export function evidenceNetworkMap({ plan, evidence }: Assessment): string {
     ...(node === undefined
       ? []
       : [...callers.map((box) => arrow(box, node, box)), ...called.map((box) => arrow(node, box, box))]),
-    `<text class="small" x="${width / 2}" y="${height - 12}" text-anchor="middle">All else is shut: by the network ACL, the security group and the node's own firewall.</text>`,
+    `<text class="small" x="${width / 2}" y="${height - 12}" text-anchor="middle">The network ACL, the security group and the node's own firewall block everything else.</text>`,
     "</svg>",
   ].join("\n");
 }
@@ -62,7 +63,7 @@ interface PlacedBox extends Box {
 }
 
 function peerBox({ peer, protocol, port, cidrBlocks, securityGroupIds }: Flow): Box {
-  const groups = securityGroupIds.length > 0 ? [`${securityGroupIds.length} security group(s) of these alone`] : [];
+  const groups = securityGroupIds.length > 0 ? [`only in ${counted(securityGroupIds.length, "security group")}`] : [];
   return { title: peer, lines: [...cidrBlocks, ...groups], port: `${protocol.toUpperCase()} ${port}` };
 }
 
@@ -131,7 +132,7 @@ function textLines(x: number, y: number, lines: readonly string[]): string[] {
 
 function description(flows: readonly Flow[]): string {
   const said = flows.map((flow) => `${flow.reason}, ${flow.protocol.toUpperCase()} ${flow.port}.`);
-  return `Network map. ${said.join(" ")} All else is shut.`;
+  return `Network map. ${said.join(" ")} Everything else is blocked.`;
 }
 
 const arrowHead =

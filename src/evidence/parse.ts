@@ -16,7 +16,7 @@ export function parseEvidence(value: unknown): Evidence {
   const parsed = evidenceSchema.safeParse(value);
   if (!parsed.success) {
     throw new Error(
-      `This is no evidence of a cache. Give what \`pulumi stack output evidence --json\` prints.\n${schemaProblems(parsed.error, value)}`,
+      `This is not the evidence of a cache. Give what \`pulumi stack output evidence --json\` prints.\n${schemaProblems(parsed.error, value)}`,
     );
   }
   const evidence = value as Evidence;

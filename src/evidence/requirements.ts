@@ -53,7 +53,7 @@ export const articleRequirements = [
   { id: "network", title: "Access control list and security group", section: "The Network" },
   { id: "persons", title: "Each person signs in with their own credentials", section: "The Network" },
   { id: "commands", title: "Commands that cause insecurities", section: "Redis Configuration (Server)" },
-  { id: "certificates", title: "An x509 certificate that ends", section: "Certificate Generation" },
+  { id: "certificates", title: "An x509 certificate that expires", section: "Certificate Generation" },
   {
     id: "wall",
     title: "A wall between the application and the credentials",
@@ -78,7 +78,7 @@ export const proposedRequirements = [
   { id: "164.312(a)(2)(ii)", title: "Administrative and increased access privileges" },
   { id: "164.312(a)(2)(v)", title: "Log-in attempts: access suspended after unsuccessful ones" },
   { id: "164.312(a)(2)(vi)", title: "Network segmentation" },
-  { id: "164.312(a)(2)(vii)", title: "Data controls: access for those alone who were granted it" },
+  { id: "164.312(a)(2)(vii)", title: "Data controls: access only for those who were granted it" },
   { id: "164.312(a)(2)(viii)", title: "Maintenance: effectiveness tested once a year" },
   { id: "164.312(b)", title: "Encryption, at rest and in transit, required" },
   { id: "164.312(c)", title: "Configuration management: extraneous software removed, ports disabled" },

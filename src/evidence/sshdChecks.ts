@@ -53,7 +53,7 @@ export function sshdChecks({ operators, flows }: Pick<CachePlan, "operators" | "
     // It tells whoever debugs it of each one that it meets, in whatever file, and of the files.
     onHost(
       ["cache"],
-      "sshd is the same for everybody: no file of its has a Match block",
+      "sshd is the same for everybody: none of its files has a Match block",
       `sshd -ddd -T 2>&1 | awk '/load_server_config: filename/ { files++ } /checking (syntax|match) for/ { blocks++ } END { print (files > 0 ? "read, " : "not read, ") blocks + 0 " blocks" }'`,
       "^read, 0 blocks$",
     ),

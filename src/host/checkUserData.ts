@@ -1,5 +1,6 @@
 import type { CachePlan } from "../plan/cachePlan";
 import { InvalidArgumentsError, type Problem } from "../arguments/problems";
+import { counted } from "../plan/counted";
 import { nodeUserData } from "./nodeUserData";
 import { userDataBytes, userDataLimitBytes } from "./userData";
 
@@ -14,7 +15,7 @@ export function userDataProblems(plan: CachePlan): Problem[] {
     return [
       {
         path: "operators",
-        got: `user data of ${bytes} bytes with ${plan.operators.length} operators`,
+        got: `user data of ${bytes} bytes with ${counted(plan.operators.length, "operator")}`,
         allowed: `EC2 takes ${userDataLimitBytes} bytes: name fewer operators, or give ssh-ed25519 keys, which are short.`,
       },
     ];

@@ -1,7 +1,7 @@
 /** A text that would break out of its line in a config file. Arguments are checked long before; this is the last wall. */
 export class UnsafeTextError extends Error {
   constructor(where: string) {
-    super(`${where}: a value has a line break or control character and can't stand in a config file.`);
+    super(`${where}: a value has a line break or control character and can't go into a config file.`);
     this.name = "UnsafeTextError";
   }
 }

@@ -1,6 +1,7 @@
 /** The programs that can make the TLS tunnel between an app host and a cache node. */
 export const tunnelEngines = ["stunnel", "haproxy"] as const;
 
+/** A program that runs the TLS tunnel: `haproxy` or `stunnel`. */
 export type TunnelEngine = (typeof tunnelEngines)[number];
 
 /** What caches and clients that name no engine get: less CPU and memory a connection (docs/performance.md). */

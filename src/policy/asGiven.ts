@@ -38,7 +38,7 @@ function judgeProperty(
   // Without a source the program has given nothing: the cloud fills it in.
   if (own === notKnown && wanted === undefined && (madeFrom[property] ?? []).length === 0) return compliant;
   const read = /protocol$/i.test(property) ? protocol : (value: unknown) => value;
-  const reason = `has another ${property} than its ${component} gives it`;
+  const reason = `has a different ${property} from what its ${component} gives it`;
   switch (isAsGiven({ type, path: property }, read(own), read(wanted))) {
     case "yes":
       return compliant;

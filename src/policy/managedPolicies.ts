@@ -35,7 +35,7 @@ export function attachesTakeover(
 ): Verdict {
   return targets.length === 0 || isMadeByThisLibrary(attachment)
     ? compliant
-    : attaches(asGiven(attachment), awsManagedPolicies[takeover], `attaches a policy of AWS's that ${reason}`);
+    : attaches(asGiven(attachment), awsManagedPolicies[takeover], `attaches an AWS managed policy that ${reason}`);
 }
 
 /** Those that grant too much are known by name. */

@@ -11,9 +11,9 @@ import type { Verdict } from "./verdict";
  *
  *     new PolicyPack("hipaa-redis", { policies: hipaaRedisPolicies() });
  *
- * Each rule is one policy that refuses the update (`mandatory`); Pulumi's own configuration of policy packs makes one
- * advisory or switches it off. What cannot be judged yet, since the engine has no value for it, is told by one more
- * policy, `not-known-yet`, which is advisory.
+ * Each rule is one policy that refuses the update (`mandatory`); in Pulumi's own configuration of policy packs you can make it
+ * advisory or switch it off. One more policy, `not-known-yet`, is advisory: it reports what cannot be judged yet, because the
+ * engine has no value for it.
  */
 export function hipaaRedisPolicies(): Policies {
   const resourceRules = rules.filter((rule) => "judge" in rule);

@@ -58,7 +58,7 @@ const key = {
       "kms",
       "CancelKeyDeletion EnableKey EnableKeyRotation RotateKeyOnDemand",
     ),
-    "names a key, which ours are by ARN": of("kms", "CreateAlias DeleteAlias UpdateAlias UpdateKeyDescription"),
+    "names a key, but ours are named by ARN": of("kms", "CreateAlias DeleteAlias UpdateAlias UpdateKeyDescription"),
     [describes]: of(
       "kms",
       "DescribeKey GetKeyLastUsage GetKeyPolicy GetKeyRotationStatus ListGrants ListKeyPolicies ListKeyRotations ListResourceTags",

@@ -41,7 +41,7 @@ export function attested(
   const [last] = attestations
     .filter(({ control_id }) => control_id === controlId)
     .sort((a, b) => lastMoment(b) - lastMoment(a) || Number(isPassed(a)) - Number(isPassed(b)));
-  if (last === undefined) return { holds: false, expected, found: "nobody has" };
+  if (last === undefined) return { holds: false, expected, found: "nobody has attested it" };
   const { status, updated, updated_by, frequency, explanation } = last;
   const due = dueAgain(new Date(updated), frequency);
   const who = `${status} on ${updated} by ${updated_by}`;
@@ -90,7 +90,7 @@ function attestationsSchema(now: Date) {
     z.strictObject({
       control_id: z
         .string()
-        .refine((id) => controlIds.has(id), "There is no control of that id: docs/verify.md has the list."),
+        .refine((id) => controlIds.has(id), "There is no control with that id: docs/verify.md has the list."),
       explanation: oneLine,
       frequency: z
         .string()
@@ -106,7 +106,7 @@ function attestationsSchema(now: Date) {
         )
         .refine(
           (text) => Date.parse(text) <= now.getTime(),
-          `This is in the future: it is ${now.toISOString()}, and a date alone is UTC's.`,
+          `This is in the future: it is now ${now.toISOString()}, and a date without a time is in UTC.`,
         ),
       updated_by: oneLine,
     }),

@@ -40,7 +40,7 @@ export function runScript({ command, name }: Place, script: string): string {
   process.stderr.write(printable(stderr));
   if (status === notRoot)
     throw new Error(
-      "The checks of a host look at what root alone can see: sign in there with --ssh, or hand root the script that --print-script prints (docs/verify.md).",
+      "The checks of a host look at what only root can see: sign in with --ssh, or have root run the script that --print-script prints (docs/verify.md).",
     );
   if (status !== 0)
     throw new Error(

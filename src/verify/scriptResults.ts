@@ -38,8 +38,8 @@ export function readResults(
   if (start === -1) {
     throw new Error(
       /-results [0-9a-f]{64}/.test(printed)
-        ? "These are results of another run, another cache, another target or another version of this library: print the script anew, and run that one."
-        : "These are no results of a script of `verify --print-script`.",
+        ? "These are results of another run, another cache, another target or another version of this library: print a new script, and run that one."
+        : "This is not the output of a script from `verify --print-script`.",
     );
   }
   const unpacked = unpack(printed.slice(start + header.length));
@@ -54,7 +54,7 @@ function unpack(text: string): Buffer {
   try {
     return gunzipSync(Buffer.from(text, "base64"), { maxOutputLength: mostBytes });
   } catch (error) {
-    throw new Error("The results are cut off or were changed on their way: run the script again.", {
+    throw new Error("The results are cut off or were changed on the way: run the script again.", {
       cause: error,
     });
   }
@@ -73,11 +73,11 @@ function refuseOtherTimes(date: Date, { date: printed }: Challenge, now: Date): 
   const slack = mostMinutesApart * 60_000;
   if (date.getTime() < printed.getTime() - slack || date.getTime() > now.getTime() + slack)
     throw new Error(
-      `The results are of ${date.toISOString()}, by the clock of where the script ran; it was printed at ${printed.toISOString()}, and now it is ${now.toISOString()}. Set that clock right and run the script again.`,
+      `The results are from ${date.toISOString()}, by the clock of the machine that ran the script; the script was printed at ${printed.toISOString()}, and it is now ${now.toISOString()}. Set that clock right and run the script again.`,
     );
   if (date.getTime() < now.getTime() - mostHoursOld * 3_600_000)
     throw new Error(
-      `The results are of ${date.toISOString()}, more than ${mostHoursOld} hours ago: print the script anew, and run that one.`,
+      `The results are from ${date.toISOString()}, more than ${mostHoursOld} hours ago: print a new script, and run that one.`,
     );
 }
 

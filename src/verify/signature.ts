@@ -46,7 +46,7 @@ export function signerOf(path: string, content: string, operators: readonly Oper
     return name;
   } catch (error) {
     throw new Error(
-      `${signaturePath(path)} is no signature of the file as it is by an operator of the cache (${operators.map(({ name }) => name).join(", ") || "it has none"}).`,
+      `${signaturePath(path)} is not the signature of an operator of the cache for the file as it is now (operators: ${operators.map(({ name }) => name).join(", ") || "none"}).`,
       { cause: error },
     );
   } finally {

@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import { counted } from "../plan/counted";
 import type { Verification, VerifiedCheck, VerifiedControl } from "./verification";
 
 /** What was found, for a terminal: a table of the controls that were looked at, and every finding in full. */
@@ -16,7 +17,7 @@ export function verificationText(verification: Verification): string {
     ...looked.filter(({ status }) => status === "finding").map(findingText),
     findings.length === 0
       ? `No findings: all ${looked.length} controls that were looked at hold.`
-      : `${findings.length} finding(s): ${findings.join(", ")}.`,
+      : `${counted(findings.length, "finding")}: ${findings.join(", ")}.`,
   ].join("\n");
 }
 

@@ -110,7 +110,7 @@ function isOf(target: Target): (check: Check) => check is CommandCheck {
 
 function judge({ shows, expect }: CommandCheck, result: CommandResult | undefined): VerifiedCheck {
   const expected = inWords(expect);
-  if (result === undefined) return { shows, holds: false, expected, found: "it was not come to" };
+  if (result === undefined) return { shows, holds: false, expected, found: "the script did not run this check" };
   return { shows, holds: meets(expect, result), expected, found: foundBy(expect, result) };
 }
 

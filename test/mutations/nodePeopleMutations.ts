@@ -21,7 +21,7 @@ function operators(shows: string): [CheckName] {
 }
 
 const otherWay = "sshd has no other way in for an operator than their key";
-const block = "sshd is the same for everybody: no file of its has a Match block";
+const block = "sshd is the same for everybody: none of its files has a Match block";
 
 /** Who may sign in to a node, and what is known of them. */
 export const nodePeopleMutations: readonly MutationThere[] = [

@@ -50,7 +50,7 @@ export const nodeRedisMutations: readonly MutationThere[] = [
   {
     what: "let in who names no user",
     breaks: [
-      passwords("who names no user is nobody"),
+      passwords("Redis's default user is off"),
       passwords("Redis answers nobody without a password"),
       eachGivesPassword,
       mayDoWhatIsPlanned,

@@ -96,7 +96,7 @@ export const refusedConfigs: readonly RefusedConfig[] = [
     true,
     "a: b\nhostname: {{ name }}\n",
     "",
-    "a mapping or a list where a key or a quoted text belongs at line 3, column 12",
+    "a mapping or a list where a key or a quoted string belongs at line 3, column 12",
     "hostname: '{{ name }}'\n",
   ),
   row(true, "a: *b\n", "", "YAML whose anchors can't be followed", "a: &b c\nd: *b\n"),

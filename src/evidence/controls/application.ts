@@ -1,3 +1,4 @@
+import { counted } from "../../plan/counted";
 import { tunnelProgram } from "../../host/tunnelProgram";
 import { journalNames } from "../../host/journals";
 import { unitNames } from "../../host/units";
@@ -32,12 +33,12 @@ const integrity: Control = {
   demand: "PHI is protected from improper alteration or destruction, and a mechanism shows that it was not.",
   owners: ["organisation"],
   notApplicable:
-    "The PHI in the cache is intended to be transient and can be regenerated on demand, so ensuring the integrity of the data isn't necessary there (article). That a value is updated correctly is the responsibility of the application. What is on its way is protected (transmission-integrity).",
+    "The PHI in the cache is intended to be transient and can be regenerated on demand, so ensuring the integrity of the data isn't necessary there (article). That a value is updated correctly is the responsibility of the application. Data in transit is protected (transmission-integrity).",
   how: () => [],
-  checks: () => [byPerson("nothing is kept in the cache alone, and every value has an end (EX)")],
+  checks: () => [byPerson("nothing is kept in the cache alone, and every value expires (EX)")],
   risk: {
     remains: "Any client of one cache can change what another has written.",
-    mitigation: "A cache of its own for applications that must not.",
+    mitigation: "Give applications that must not do so a cache of their own.",
   },
 };
 
@@ -69,8 +70,8 @@ const connectionLog: Control = {
   demand: "Connections to the cache, and those that were refused, can be examined later.",
   owners: ["component", "organisation"],
   how: ({ plan, deployed }) => [
-    `${tunnelProgram(plan.tunnel).packageName} on the node tells a journal of its own, of 256 MiB, address, name in the certificate and number of bytes of each connection, and who was refused and why; never data.`,
-    `Flow logs of ${deployed.vpcId} record every connection, those that AWS's firewalls refuse as well: \`HipaaNetwork\` has them; in another VPC they are its owner's.`,
+    `${tunnelProgram(plan.tunnel).packageName} on the node writes to a journal of its own, of 256 MiB: the address, the name in the certificate and the number of bytes of each connection, and who was refused and why; never data.`,
+    `Flow logs of ${deployed.vpcId} record every connection, including those that AWS's firewalls refuse. \`HipaaNetwork\` has them; in another VPC its owner has to set them up.`,
   ],
   checks: ({ deployed }) => [
     onHost(
@@ -97,20 +98,18 @@ const noValuesInErrors: Control = {
   hipaa: ["164.312(a)(1)"],
   article: [],
   nist: ["SI-11", "AU-3(3)"],
-  demand: "What an application sends and stores reaches no log by way of the library that it sends it with.",
+  demand: "What an application sends and stores does not get into a log through its client library.",
   owners: ["component", "organisation"],
   how: () => [
-    "`connect()` tells no value, key or password in an error, a warning, its debug output or a trace: of a command there is the name, the number of arguments and the length of each. Messages that may repeat something are replaced but for their code (docs/errors.md). The library's tests look for what random commands have sent in everything that comes out, with ioredis 5 and 6.",
+    "`connect()` puts no value, key or password into an error, a warning, its debug output or a trace. Of a command it tells the name, the number of arguments and the length of each. Of a message that may repeat something, it keeps only the code (docs/errors.md). The library's tests send random commands, with ioredis 5 and 6, and look for their contents in everything that comes out.",
   ],
   checks: () => [
-    byPerson(
-      "each application uses connect(), or a client of which the same was found, and writes no value to a log by itself",
-    ),
+    byPerson("each application uses connect(), or a client that was found to do the same, and logs no value itself"),
   ],
   risk: {
     remains:
-      "No command on a host can see which library an application uses, nor what it logs by itself: the whole of what it sent, for example, when a command fails.",
-    mitigation: "A look at the application's log after an error that was made on purpose.",
+      "No command on a host can see which library an application uses, or what it logs itself, such as all that it sent when a command fails.",
+    mitigation: "Cause an error on purpose, and look at the application's log.",
   },
 };
 
@@ -123,11 +122,11 @@ const secureApplication: Control = {
   demand: "It only works with a responsible administrator and a secure application.",
   owners: ["organisation"],
   how: ({ plan }) => [
-    `${plan.clients.map(({ client }) => client).join(", ")} can read and write every value of this cache: what is true of their own security is true of the cache's.`,
+    `${plan.clients.map(({ client }) => client).join(", ")} can read and write every value of this cache: the cache is only as secure as they are.`,
   ],
   checks: () => [byPerson("the application has been reviewed for its own security")],
   risk: {
-    remains: "Who breaks into an application has what it can read.",
+    remains: "Whoever breaks into an application has what it can read.",
     mitigation: "Its own review, updates and audit; a cache of its own for what others must not read.",
   },
 };
@@ -138,15 +137,15 @@ const sameEverywhere: Control = {
   hipaa: [],
   article: ["environments"],
   nist: ["CM-2", "CM-6"],
-  demand: "The test environment and the production environment match configurations.",
+  demand: "The test environment and the production environment have matching configurations.",
   owners: ["organisation", "component"],
   how: () => [
-    "A cache is one component with its arguments: two stacks of one program differ in nothing but what their configuration says. The library's tests boot hosts from the very user data that EC2 gets.",
+    "A cache is one component with its arguments: two stacks of one program differ only in what their configuration says. The library's tests boot hosts from the same user data that EC2 gets.",
   ],
   checks: () => [byPerson("test and production are stacks of the same program")],
   risk: {
-    remains: "What is done by hand in one of them.",
-    mitigation: "`pulumi refresh` shows it; replacing the node ends it.",
+    remains: "Changes that somebody makes by hand in one of them.",
+    mitigation: "`pulumi refresh` shows them; replacing the node undoes them.",
   },
 };
 
@@ -160,7 +159,7 @@ const documentation: Control = {
   demand: "Decisions are documented, with anticipated risks and their mitigations, and an inventory of what there is.",
   owners: ["component", "organisation"],
   how: ({ plan, deployed }) => [
-    `This report is made from what is deployed: ${deployed.nodes.length} node(s), ${plan.clients.length} client(s), ${plan.flows.length} kinds of traffic, ${deployed.certificates.length} certificates.`,
+    `This report is made from what is deployed: ${counted(deployed.nodes.length, "node")}, ${counted(plan.clients.length, "client")}, ${counted(plan.flows.length, "kind")} of traffic and ${counted(deployed.certificates.length, "certificate")}.`,
   ],
   checks: ({ deployed }) => [
     onHost(
@@ -176,10 +175,12 @@ const documentation: Control = {
         String.raw`^running\s+${literally(privateIp)}$`,
       ),
     ),
-    byPerson("the report is read, signed and kept for six years (45 CFR 164.316(b)(2)(i)), anew after each change"),
+    byPerson(
+      "the report is read, signed and kept for six years (45 CFR 164.316(b)(2)(i)), and again after each change",
+    ),
   ],
   risk: {
-    remains: "A report that nobody makes anew describes what once was.",
+    remains: "An old report describes how things once were.",
     mitigation: "Write it at each deployment (docs/evidence.md).",
   },
 };

@@ -15,7 +15,7 @@ const liveConfiguration: Control = {
   demand: "A client application can't change the configuration after Redis has started.",
   owners: ["component"],
   how: ({ plan }) => [
-    `${names(plan.lockedCommands, "renamed")} answer to secret names that the node makes up anew at each start of Redis, and that no client knows.`,
+    `${names(plan.lockedCommands, "renamed")} answer to secret names. The node makes up new ones at each start of Redis, and no client knows them.`,
   ],
   checks: ({ plan }) =>
     plan.lockedCommands
@@ -49,7 +49,7 @@ const dangerousCommands: Control = {
       plan.lockedCommands.filter((command) => !isScripting(command)),
       "disabled",
     )}.`,
-    `Denied by ACL, being subcommands of what is needed: ${names(plan.lockedCommands, "denied")}.`,
+    `Denied by ACL, as subcommands of commands that are needed: ${names(plan.lockedCommands, "denied")}.`,
     "An ACL denies whatever else Redis counts as administrative or dangerous, now or in a later version.",
   ],
   checks: ({ plan }) => {
@@ -81,7 +81,7 @@ const scripting: Control = {
   hipaa: ["164.312(a)(1)"],
   article: ["commands"],
   nist: ["CM-7(2)", "SC-18"],
-  demand: "Clients can't run code in the server, whose interpreter has been a way out of it (CVE-2025-49844).",
+  demand: "Clients can't run code in the server: its interpreter has been a way to break out of it (CVE-2025-49844).",
   owners: ["component"],
   how: ({ plan }) => {
     const open = openScripting(plan.lockedCommands);
@@ -89,8 +89,8 @@ const scripting: Control = {
       `Disabled: ${names(plan.lockedCommands.filter(isScripting), "disabled")}.`,
       ...(open.length > 0
         ? [
-            `Open to every client: ${open.join(", ")}, but for ${names(plan.lockedCommands.filter(isPartOfScript), "denied")}.`,
-            `A script that doesn't end is ended by the node's agent when it looks for a new secret, every ${plan.refreshIntervalSeconds} s; if it has written, Redis begins anew.`,
+            `Open to every client: ${open.join(", ")}, except ${names(plan.lockedCommands.filter(isPartOfScript), "denied")}.`,
+            `When the node's agent looks for a new secret, every ${plan.refreshIntervalSeconds} s, it ends a script that doesn't end by itself; if the script has written, Redis is restarted.`,
           ]
         : []),
     ];

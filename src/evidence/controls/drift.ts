@@ -16,14 +16,14 @@ export const configurationDrift: Control = {
   article: ["environments"],
   nist: ["CM-2", "CM-3", "CM-6", "SI-7"],
   proposed: ["164.312(c)", "164.312(a)(2)(viii)"],
-  demand: "What runs is what was decided and documented: a change by hand is found and undone.",
+  demand: "What runs is what was decided and documented. A change by hand is found and undone.",
   owners: ["component", "organisation"],
   how: ({ plan, deployed }) => [
     ...plan.nodes.map(
       ({ name }) =>
         `The user data of ${name} has the SHA-256 \`${userDataDigest({ plan, deployed }, name)}\`, and every file of this library on it is made from it.`,
     ),
-    "A host is changed by a deployment, which replaces a node; `pulumi-hipaa-redis verify` finds what was changed otherwise (docs/verify.md).",
+    "A host is changed by a deployment, which replaces a node; `pulumi-hipaa-redis verify` finds any other change (docs/verify.md).",
   ],
   checks: (subject) => [
     ...subject.deployed.nodes.flatMap((node) => sameUserData(node, userDataDigest(subject, node.name))),

@@ -12,7 +12,7 @@ const mostExposure = 25;
 
 const sandbox: Control = {
   id: "sandbox",
-  title: "Who breaks into a service is locked in",
+  title: "Whoever breaks into a service is locked in",
   hipaa: ["164.312(a)(1)"],
   article: ["environment"],
   nist: ["SC-39", "AC-6", "SI-16"],
@@ -20,7 +20,7 @@ const sandbox: Control = {
   demand: "A flaw in Redis or in the tunnel opens nothing else.",
   owners: ["component"],
   how: ({ plan }) => [
-    `Redis and ${tunnelProgram(plan.tunnel).packageName} run as users of their own, without capabilities, on a read-only file system, with filtered system calls and no executable memory; Redis has no network, the tunnel the applications' networks alone.`,
+    `Redis and ${tunnelProgram(plan.tunnel).packageName} run as users of their own, without capabilities, on a read-only file system, with filtered system calls and no executable memory; Redis has no network; the tunnel reaches only the applications' networks.`,
   ],
   checks: () => [
     onHost(
@@ -54,12 +54,12 @@ const limits: Control = {
   hipaa: ["164.312(a)(1)"],
   article: [],
   nist: ["SC-5", "SC-6"],
-  demand: "A client that sends or asks too much is refused or cut; the others keep what they have.",
+  demand: "A client that sends or asks too much is refused or disconnected; the others keep what they have.",
   owners: ["component"],
   how: () => [
-    `${connectionsFromOneHost} connections from one host, ${crowd.connectionsFromOneHost} once there are ${crowd.connections} in all; ${tunnelLimits.connections} in the tunnel, ${redisLimits.clients} in Redis, so that the node's agent has a place when clients have all of theirs.`,
-    `Redis has ${redisLimits.memoryPercent} % of the machine's memory, ${redisLimits.clientMemoryPercent} % of that for all clients' buffers, and is ended and begun anew at ${redisLimits.unitMemoryPercent} %; the tunnel at most ${tunnelLimits.memoryPercent} %; a value has ${redisLimits.largestValueBytes / 1024 ** 2} MiB at most.`,
-    "Shut, as what it takes outlives the client's connection: the table of tracked keys (CLIENT TRACKING) and the log of refused sign-ins.",
+    `One host may have ${connectionsFromOneHost} connections, or ${crowd.connectionsFromOneHost} once there are ${crowd.connections} in all. The tunnel takes ${tunnelLimits.connections} and Redis ${redisLimits.clients}, so that the node's agent can connect even when clients use all of theirs.`,
+    `Redis may use ${redisLimits.memoryPercent} % of the machine's memory, and all clients' buffers ${redisLimits.clientMemoryPercent} % of that; at ${redisLimits.unitMemoryPercent} % it is ended and restarted. The tunnel may use ${tunnelLimits.memoryPercent} %. A value has at most ${redisLimits.largestValueBytes / 1024 ** 2} MiB.`,
+    "Disabled, because its memory outlives the client's connection: the table of tracked keys (CLIENT TRACKING) and the log of refused sign-ins.",
   ],
   checks: () => [
     onHost(
@@ -82,7 +82,7 @@ const limits: Control = {
     ),
   ],
   risk: {
-    remains: `Handshakes of strangers in the applications' network cost the node CPU. ${hostsThatFill(tunnelLimits.connections)} hosts there can together keep new clients of all others out; with stunnel a handshake that trickles keeps its place for as long as it goes on. A client that is admitted may fill the cache with keys, which evicts the others', and, while it is connected, with names that it subscribes to or watches, which keeps others from writing.`,
+    remains: `Handshakes by strangers in the applications' network cost the node CPU. ${hostsThatFill(tunnelLimits.connections)} hosts there can together keep out new clients on all other hosts; with stunnel, a handshake that trickles keeps its place for as long as it goes on. A client that is admitted may fill the cache with keys, which evicts the keys of others. While it is connected it may also fill it with names that it subscribes to or watches, which keeps others from writing.`,
     mitigation:
       "`appSecurityGroupIds`, a larger `instanceType`, and a cache of its own for an application that the others do not trust.",
   },
@@ -100,7 +100,7 @@ const securityUpdates: Control = {
   how: ({ plan }) => [
     `Debian's security updates, and no others, are installed at ${plan.securityUpdateWindow} UTC; a service whose code was replaced is restarted, and a new kernel restarts the node.`,
     ...(plan.imageHasPackages
-      ? ["The packages come with the image: it has to be made anew where the node has no way to a mirror."]
+      ? ["The packages come with the image: where the node has no way to a mirror, updates need a new image."]
       : []),
   ],
   checks: ({ plan }) => [
@@ -129,7 +129,7 @@ const securityUpdates: Control = {
   ],
   risk: {
     remains:
-      "A hole is open until the next window, and one without a patch until Debian has it. App hosts' other packages are their owner's.",
+      "A hole stays open until the next window, or, without a patch, until Debian has one. Other packages on app hosts are their owner's to update.",
     mitigation: "A daily window; vulnerability scans (vulnerability-scans).",
   },
 };
@@ -141,18 +141,17 @@ const vulnerabilityScans: Control = {
   article: [],
   nist: ["RA-5", "CA-8"],
   proposed: ["164.312(h)"],
-  demand:
-    "Vulnerabilities are looked for twice a year and penetration tests are done once a year (the rule proposed in 2025).",
+  demand: "Vulnerability scans are run twice a year, and penetration tests once a year (the rule proposed in 2025).",
   owners: ["organisation"],
   how: () => [
-    `The node records each package with its version in its journal, at boot and after each run of updates (${unitNames.packages}), which a scan can be compared with. The library's own tests try to break into hosts like these on every run; that replaces no test of the deployed system.`,
+    `The node records each package with its version in its journal, at boot and after each run of updates (${unitNames.packages}): compare a scan with that. The library's own tests try to break into hosts like these on every run; they do not replace a test of the deployed system.`,
   ],
   checks: () => [
     byPerson("the last scan and the last penetration test are on file, with what became of their findings"),
   ],
   risk: {
     remains: "A weakness that nobody has looked for.",
-    mitigation: "Amazon Inspector, or a scanner that takes the journal's list of packages.",
+    mitigation: "Amazon Inspector, or a scanner that reads the journal's list of packages.",
   },
 };
 

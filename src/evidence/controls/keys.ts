@@ -25,7 +25,7 @@ const leastPrivilege: Control = {
     ),
     plan.secretAdministratorArns.length === 0
       ? "The secrets have no policy of their own: the account's IAM decides who else reads them."
-      : `Each secret's own policy denies to read it to all but that role, the account's root user and ${plan.secretAdministratorArns.join(", ")}; the last two alone may change it.`,
+      : `Each secret's own policy denies reading it to everybody except that role, the account's root user and the administrators (${plan.secretAdministratorArns.join(", ")}); only the root user and the administrators may change it.`,
     `The roles of ${plan.clients.map(({ client }) => client).join(", ")} may do the same, each with its own secret. All secrets are encrypted under ${deployed.kmsKeyArn}; user data holds none.`,
   ],
   checks: (subject) => [
@@ -43,22 +43,22 @@ const leastPrivilege: Control = {
   ],
   risk: {
     remains:
-      "Pulumi's state holds every secret, encrypted: who can read and decrypt it has them all. Without secretAdministratorArns whoever in this AWS account may read any secret reads these as well. Whoever may give an instance of theirs one of these roles (iam:PassRole) does so in any case, as does whoever may make a role under their path; the role of an app host is looked at by nobody.",
+      "Pulumi's state holds every secret, encrypted: whoever can read and decrypt it has them all. Without secretAdministratorArns, whoever may read any secret in this AWS account can read these as well. With or without them, so can whoever may give one of these roles to an instance (iam:PassRole) or make a role under their path. No check looks at the role of an app host.",
     mitigation:
-      'secretAdministratorArns, with those who run pulumi up; few who may pass or make roles in this AWS account, such as by an account of the cache\'s own; a state backend and a secrets provider (such as AWS KMS) that few may use; after a leak two generations more (docs/rotation.md, "After a leak").',
+      'Name those who run pulumi up in secretAdministratorArns. Let few people pass or make roles in this AWS account, or give the cache an account of its own. Use a state backend and a secrets provider (such as AWS KMS) that few may use. After a leak, go on by two generations (docs/rotation.md, "After a leak").',
   },
 };
 
 const metadata: Control = {
   id: "instance-metadata",
-  title: "Instance metadata is for root alone",
+  title: "Instance metadata is for root only",
   hipaa: ["164.312(a)(1)"],
   article: ["wall"],
   nist: ["AC-3", "AC-6"],
   demand: "Nobody but root on the host can get at the role that reads the keys.",
   owners: ["component", "organisation"],
   how: () => [
-    `On the node IMDSv2 is ${metadataOptions.httpTokens}, with a hop limit of ${metadataOptions.httpPutResponseHopLimit}; on both hosts the firewall refuses every user but root, and whatever is forwarded, as from containers. An app host's IMDSv2 is its owner's to demand.`,
+    `On the node IMDSv2 is ${metadataOptions.httpTokens}, with a hop limit of ${metadataOptions.httpPutResponseHopLimit}; on both hosts the firewall refuses every user but root, and all forwarded traffic, such as that of containers. The owner of an app host has to require IMDSv2 there.`,
   ],
   checks: ({ deployed }) => [
     ...deployed.nodes.map(({ name, instanceId }) =>
@@ -160,7 +160,7 @@ const wall: Control = {
   ],
   risk: {
     remains:
-      "An application that runs as root, or in a container that is root in the host's own network, is behind no wall.",
+      "There is no wall for an application that runs as root, or as root in a container on the host's own network.",
     mitigation: "Run it as the `appUser` of its `HipaaRedisClient`.",
   },
 };

@@ -1,3 +1,4 @@
+import { counted } from "../../plan/counted";
 import type { Flow } from "../../plan/flows";
 import { hostPaths } from "../../host/hostPaths";
 import { hostKinds } from "../../plan/hostKinds";
@@ -59,7 +60,7 @@ const privateSubnets: Control = {
   ],
   risk: {
     remains: "Whoever may change the VPC in this AWS account can add a route or a machine to these subnets.",
-    mitigation: "Few people with that right; AWS CloudTrail and AWS Config report who did.",
+    mitigation: "Give few people that right; AWS CloudTrail and AWS Config report who used it.",
   },
 };
 
@@ -75,8 +76,8 @@ const flowsOnly: Control = {
   owners: ["component"],
   how: ({ plan }) => [
     ...plan.flows.map(flowInWords),
-    `The network ACL has ${plan.networkAclEntries.length} entries, all derived from these flows, and denies the rest; answers come back to ports ${nodeEphemeralPorts.fromPort} to ${nodeEphemeralPorts.toPort} of the node alone.`,
-    `The security group has ${plan.securityGroupRules.length} rules, one a peer of each flow.`,
+    `The network ACL has ${plan.networkAclEntries.length} entries, all derived from these flows, and denies the rest; answers come back only to ports ${nodeEphemeralPorts.fromPort} to ${nodeEphemeralPorts.toPort} of the node.`,
+    `The security group has ${plan.securityGroupRules.length} rules, one for each peer of each flow.`,
   ],
   checks: (subject) => [
     securityGroupCheck("the security group lets in what is planned and nothing else", "ingress", subject),
@@ -98,11 +99,11 @@ const hostFirewall: Control = {
   article: ["environment"],
   nist: ["SC-7(12)", "SC-7(5)"],
   proposed: ["164.312(c)"],
-  demand: "The host itself is shut as well, should AWS's firewalls be opened by mistake.",
+  demand: "The host itself is closed as well, in case AWS's firewalls are opened by mistake.",
   owners: ["component"],
   how: ({ plan }) => [
     `nftables on the node lets in ${ports(plan.flows, "ingress")} and lets out ${ports(plan.flows, "egress")}, each with the flow's networks alone, and what the node asks of Amazon itself: ${askedOfAmazon(plan)}; no IPv6, no forwarding. Of an app host's traffic it judges what goes to the tunnel, the cache and instance metadata (wall, instance-metadata).`,
-    "Where the rules in force are not those that were laid down, the host's agent lays them again and raises an alarm; it looks as often as it looks for a new secret. Debian's own nftables.service, which flushes all rules, loads them again at once.",
+    "When the rules in force are not the planned ones, the host's agent loads those again and raises an alarm; it looks as often as it looks for a new secret. Debian's own nftables.service flushes all rules, and loads these again at once.",
   ],
   checks: ({ plan }) => [
     ...["input", "forward", "output"].map((chain) =>
@@ -132,9 +133,8 @@ const hostFirewall: Control = {
   ],
   risk: {
     remains:
-      "root on a host can take the firewall down; what an app host's owner flushes by hand stays so until the agent looks.",
-    mitigation:
-      "What operators do with sudo is in the journal (operator-audit); the security group holds all the same.",
+      "root on a host can take the firewall down. Rules that an app host's owner flushes by hand are missing until the agent looks.",
+    mitigation: "What operators do with sudo is in the journal (operator-audit); the security group still holds.",
   },
 };
 
@@ -144,7 +144,7 @@ const wayOut: Control = {
   hipaa: ["164.312(e)(1)"],
   article: ["environment"],
   nist: ["SC-7(5)", "AC-4"],
-  demand: "The node opens no connection but to what it needs.",
+  demand: "The node opens connections only to what it needs.",
   owners: ["component"],
   how: ({ plan }) =>
     plan.flows
@@ -155,8 +155,8 @@ const wayOut: Control = {
   ],
   risk: {
     remains:
-      "Where the way out leads to any address, who has broken into a process with a network could send data out by HTTPS. Redis has no network at all and the tunnel may talk to the applications' networks alone (sandbox).",
-    mitigation: "Name the networks of VPC endpoints and of a mirror of your own in `httpsEgressCidrBlocks`.",
+      "Where the way out leads to any address, whoever breaks into a process with a network could send data out by HTTPS. Redis has no network at all, and the tunnel may talk only to the applications' networks (sandbox).",
+    mitigation: "Name the networks of VPC endpoints and of your own mirror in `httpsEgressCidrBlocks`.",
   },
 };
 
@@ -164,7 +164,7 @@ const wayOut: Control = {
 const listed = "nft --stateless --terse list table inet hipaa_redis";
 function flowInWords({ reason, direction, protocol, port, cidrBlocks, securityGroupIds }: Flow): string {
   const networks = cidrBlocks.join(", ");
-  const groups = securityGroupIds.length > 0 ? ` and ${securityGroupIds.length} security group(s)` : "";
+  const groups = securityGroupIds.length > 0 ? ` and ${counted(securityGroupIds.length, "security group")}` : "";
   return `${reason}: ${protocol.toUpperCase()} ${port} ${direction === "ingress" ? "from" : "to"} ${networks}${groups}.`;
 }
 

@@ -1,3 +1,4 @@
+import { counted } from "../../plan/counted";
 import { hostPaths } from "../../host/hostPaths";
 import { sshFingerprint } from "../../arguments/sshPublicKey";
 import { sshPort } from "../../plan/ports";
@@ -25,7 +26,7 @@ function sshd(shows: string, keyword: string, value: string): Check {
 
 const operators: Control = {
   id: "operators",
-  title: "Each person with an account and a key of their own",
+  title: "Each person has an account and a key of their own",
   hipaa: ["164.312(a)(2)(i)", "164.312(d)", "164.312(a)(1)"],
   article: ["access", "persons", "sign-in"],
   nist: ["IA-2", "IA-4", "AC-2", "AC-17"],
@@ -33,7 +34,7 @@ const operators: Control = {
   demand: "Access to the host is by SSH key only, and each person signs in with their own auditable credentials.",
   owners: ["component", "organisation"],
   how: ofOperators(({ plan }) => [
-    `${plan.operators.length} account(s): ${plan.operators.map(({ name }) => name).join(", ")}, each with one SSH key, to which they can add none without root; nobody else, no default account, no root, no password, no forwarding. The accounts serve administration alone.`,
+    `${counted(plan.operators.length, "account")}: ${plan.operators.map(({ name }) => name).join(", ")}, each with one SSH key, to which they can't add another without root. Nobody else: no default account, no root; no password, no forwarding. The accounts are for administration only.`,
   ]),
   checks: checksOfOperators(({ plan }) => [
     onHost(
@@ -73,9 +74,9 @@ const operators: Control = {
     ),
   ]),
   risk: {
-    remains: "A private key that is copied lets its thief in from a bastion host, as an SSH key is one factor.",
+    remains: "An SSH key is one factor: whoever copies a private key gets in from a bastion host.",
     mitigation:
-      "A second factor at the bastion (multi-factor), and a new key for the operator, which replaces the node.",
+      "A second factor at the bastion (multi-factor), and a new key for the operator (this replaces the node).",
   },
 };
 
@@ -85,10 +86,10 @@ const automaticLogoff: Control = {
   hipaa: ["164.312(a)(2)(iii)"],
   article: [],
   nist: ["AC-12", "AC-2(5)"],
-  demand: "An operator's session is ended after a time of inactivity.",
+  demand: "An operator's session ends after a time of inactivity.",
   owners: ["component"],
   how: ofOperators(({ plan }) => [
-    `A session in which nothing is typed, or nothing passes, is ended after ${plan.operatorIdleLogoffMinutes} minutes, by logind and by sshd.`,
+    `logind and sshd end a session after ${counted(plan.operatorIdleLogoffMinutes, "minute")} in which nothing is typed or nothing passes.`,
   ]),
   checks: checksOfOperators(({ plan }) => [
     sshd("sshd ends a silent session", "channeltimeout", `session:\\*=${plan.operatorIdleLogoffMinutes}m`),
@@ -100,7 +101,7 @@ const automaticLogoff: Control = {
     ),
   ]),
   risk: {
-    remains: "Until then a terminal that its operator has left is open to who sits down at it.",
+    remains: "Until then, anybody can use a terminal that its operator has left.",
     mitigation: "A screen lock on operators' workstations (45 CFR 164.310(b), workstation use).",
   },
 };
@@ -115,7 +116,7 @@ const operatorAudit: Control = {
   demand: "Who signed in, with which key, and what they ran as root can be examined later.",
   owners: ["component", "organisation"],
   how: ofOperators(() => [
-    "sshd records operator and key, sudo the operator, the command and what that runs in turn; the journal keeps it on disk, over restarts of the node, with 1 GiB that neither the tunnel nor Redis writes to. It records no output, which could be PHI.",
+    "sshd records the operator and the key; sudo records the operator, the command and what the command runs in turn. The journal keeps this on disk through restarts of the node, in 1 GiB that neither the tunnel nor Redis writes to. It records no output, which could be PHI.",
   ]),
   checks: (subject) => [
     onHost(
@@ -138,8 +139,8 @@ const operatorAudit: Control = {
   ],
   risk: {
     remains:
-      "The journal is as old as the node, and root on the node could change it; who is root can also have systemd run what sudo then doesn't see (`systemd-run`, of which the journal has the line alone). Who tries to sign in, from the bastion hosts' networks, writes there too.",
-    mitigation: "Ship it elsewhere, for the six years of 45 CFR 164.316(b)(2)(i).",
+      "The journal begins with the node, and root on the node could change it. root can also have systemd run what sudo then doesn't see (`systemd-run`: the journal has only its command line). Attempts to sign in from the bastion hosts' networks fill it too.",
+    mitigation: "Send it elsewhere, and keep it for the six years of 45 CFR 164.316(b)(2)(i).",
   },
 };
 
@@ -153,25 +154,25 @@ const logInAttempts: Control = {
   demand: "Access is suspended after a number of unsuccessful attempts (the rule proposed in 2025).",
   owners: ["component"],
   notApplicable:
-    "Nothing here can be guessed: people have keys, applications a certificate and 64 random characters. To suspend an account after wrong attempts would let a stranger lock an application out. sshd ends a connection after three attempts, and the node counts wrong passwords in its journal.",
+    "Nothing here can be guessed: people have keys, applications have a certificate and 64 random characters. Suspending an account after wrong attempts would let a stranger lock an application out. sshd ends a connection after three attempts, and the node counts wrong passwords in its journal.",
   how: () => [],
   checks: checksOfOperators(() => [sshd("sshd ends a connection after three attempts", "maxauthtries", "3")]),
   risk: {
-    remains: "Who tries again and again is seen in the journal alone.",
+    remains: "Repeated attempts show only in the journal.",
     mitigation: "Watch the journal for `wrong passwords were refused` (docs/hardening.md).",
   },
 };
 
 const emergencyAccess: Control = {
   id: "emergency-access",
-  title: "A way in in an emergency",
+  title: "Access in an emergency",
   hipaa: ["164.312(a)(2)(ii)"],
   article: [],
   nist: ["CP-2", "AC-2"],
-  demand: "There is a procedure to get at the necessary PHI in an emergency.",
+  demand: "There is a procedure for obtaining the necessary PHI in an emergency.",
   owners: ["organisation", "component"],
   how: ({ plan }) => [
-    "The cache holds copies: what an emergency needs is in the system that they were made from, which applications ask when the cache is away.",
+    "The cache holds copies. What an emergency needs is in the system that they were made from; applications ask that system when the cache is away.",
     `For the hosts: an operator whose key is in a safe (operators now: ${plan.operators.map(({ name }) => name).join(", ") || "none"}), or a deployment that names a new one (docs/hardening.md, "Emergency access").`,
   ],
   checks: () => [
@@ -184,7 +185,7 @@ const emergencyAccess: Control = {
   ],
   risk: {
     remains:
-      "A key in a safe that nobody has tried may not fit. Who may change the account's settings can open the serial console.",
+      "A key in a safe may not work if nobody has tried it. Whoever may change the account's settings can open the serial console.",
     mitigation: "Try it once a year, and look at its line in the journal.",
   },
 };
@@ -201,12 +202,12 @@ const multiFactor: Control = {
   how: ({ plan }) => [
     plan.operators.length === 0
       ? nobodySignsIn
-      : "The node asks for an SSH key, which is one factor: the second one is asked for at the bastion host or its VPN.",
+      : "The node asks for an SSH key, which is one factor. The bastion host or its VPN asks for the second.",
     "AWS's console and API, where the cache is deployed from, ask for the factors that the organisation's IAM demands.",
   ],
   checks: () => [byPerson("bastion hosts, VPN and AWS accounts ask for a second factor")],
   risk: {
-    remains: "Who has an operator's key and a foothold on a bastion host is in.",
+    remains: "Whoever has an operator's key and a foothold on a bastion host gets in.",
     mitigation: "Hardware-backed keys and a second factor at the bastion.",
   },
 };

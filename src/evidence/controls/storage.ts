@@ -78,7 +78,7 @@ const encryptedVolumes: Control = {
   demand: "Should anything be written after all, it is encrypted.",
   owners: ["component", "AWS"],
   how: ({ deployed }) => [
-    `The root volume of each node is ${rootVolume.encrypted ? "encrypted" : "not encrypted"} under ${deployed.kmsKeyArn}, and goes with the node; KMS ${cacheKey.enableKeyRotation ? "renews" : "does not renew"} the key's material each year.`,
+    `The root volume of each node is ${rootVolume.encrypted ? "encrypted" : "not encrypted"} under ${deployed.kmsKeyArn}, and is deleted with the node; KMS ${cacheKey.enableKeyRotation ? "renews" : "does not renew"} the key's material each year.`,
   ],
   checks: ({ deployed }) => [
     ...deployed.nodes.map(({ name, instanceId }) =>
@@ -95,7 +95,7 @@ const encryptedVolumes: Control = {
     ),
   ],
   risk: {
-    remains: "Who may use the key in this AWS account can read the volume.",
+    remains: "Whoever may use the key in this AWS account can read the volume.",
     mitigation: "Leave `kms:*` to few, and watch its use in AWS CloudTrail.",
   },
 };
@@ -110,7 +110,7 @@ const backup: Control = {
   demand: "Retrievable copies of PHI are kept (the proposed rule, and rules of AWS Config and cdk-nag).",
   owners: ["component", "organisation"],
   notApplicable:
-    "Two rules contradict: a backup would put on disk what the article demands be never stored. Nothing on disk won, since the cache holds copies that can be made again on demand: what has to be backed up is the system that they are made from.",
+    "Two rules contradict each other: a backup would put on disk what the article says must never be stored. This cache follows the article, because it holds copies that can be made again on demand. Back up the system that they are made from.",
   how: () => [],
   checks: ({ deployed }) => [
     byPerson("the system of record that the cache's values are made from is backed up"),

@@ -19,7 +19,7 @@ const encryption: Control = {
   demand: "PHI that moves across a network between application and cache is encrypted.",
   owners: ["component"],
   how: ({ plan }) => [
-    `${tunnelProgram(plan.tunnel).packageName} on the node takes TLS 1.3 alone, with ${tunnelRules.cipherSuites.split(":").join(", ")}; Redis itself has no network.`,
+    `${tunnelProgram(plan.tunnel).packageName} on the node accepts only TLS 1.3, with ${tunnelRules.cipherSuites.split(":").join(", ")}; Redis itself has no network.`,
   ],
   checks: ({ deployed }) => [
     ...deployed.nodes.flatMap(({ name, privateIp }) => [
@@ -51,10 +51,10 @@ const authentication: Control = {
     "The cache is only accessible by the application, with correct credentials; the application knows the cache it talks to.",
   owners: ["component"],
   how: ({ plan }) => [
-    `The cache has an authority of its own. The node admits certificates of it that are made for clients and have one of the names ${plan.clients.map(({ certificate }) => certificate.dnsName).join(", ")}.`,
-    `Clients trust ${plan.nodes.map(({ certificate }) => certificate.dnsName).join(", ")} alone, with a certificate of that authority that is made for servers.`,
-    `Each host has a key of its own, of generation ${plan.rotation.keys}: the authority's number and that of \`rotation.keys\`. Raising either gives all of them other keys.`,
-    `A client that is taken off the list is locked out within ${plan.refreshIntervalSeconds} s, and half a minute where it keeps Redis so busy that Redis has to begin anew.`,
+    `The cache has an authority of its own. The node admits the certificates that it has signed for clients, with one of the names ${plan.clients.map(({ certificate }) => certificate.dnsName).join(", ")}.`,
+    `Clients trust ${plan.nodes.map(({ certificate }) => certificate.dnsName).join(", ")} alone, with a certificate that the authority has signed for servers.`,
+    `Each host has a key of its own, of generation ${plan.rotation.keys}: the authority's number and that of \`rotation.keys\`. Raising either gives all of them new keys.`,
+    `A client that is taken off the list is locked out within ${plan.refreshIntervalSeconds} s, or half a minute later if it keeps Redis so busy that Redis has to be restarted.`,
   ],
   checks: ({ plan, deployed }) => [
     ...deployed.nodes.map(({ name, privateIp }) =>
@@ -86,9 +86,9 @@ const authentication: Control = {
   ],
   risk: {
     remains:
-      "A key that is stolen from the memory of a host by its root is that host's until its authority is retired, a client's until its name is taken off as well. Connections that stand by then stay.",
+      "Whoever steals a key from a host's memory, as root, can pass for that host until the authority is retired; for a client, taking its name off the list ends that too. Connections that are open by then stay open.",
     mitigation:
-      'Raise `rotation.authority`, which changes all keys, retire the one before, and restart the node\'s tunnel (docs/rotation.md, "After a leak").',
+      'Raise `rotation.authority`, which changes all keys, retire the one before it, and restart the node\'s tunnel (docs/rotation.md, "After a leak").',
   },
 };
 
@@ -101,13 +101,13 @@ const passwords: Control = {
   demand: "Redis asks for a password as an additional layer of authentication.",
   owners: ["component"],
   how: ({ plan }) => [
-    `Each of ${plan.clients.length} client(s) is a user of its own in Redis (${plan.clients.map(({ client }) => client).join(", ")}) with a random password of its own, of generation ${plan.rotation.passwords.current}; the node holds SHA-256 of it only, and takes generations ${plan.rotation.passwords.accepted.join(", ")}.`,
-    "Nobody is the user of who names none.",
+    `Each client is a user of its own in Redis (${plan.clients.map(({ client }) => client).join(", ")}) with a random password of its own, of generation ${plan.rotation.passwords.current}. The node holds only its SHA-256, and accepts generations ${plan.rotation.passwords.accepted.join(", ")}.`,
+    "Redis's default user, for connections that name none, is off.",
   ],
   checks: ({ plan }) => [
     onHost(
       ["cache"],
-      "who names no user is nobody",
+      "Redis's default user is off",
       `${askRedis("ACL LIST")} | grep --only-matching 'user default off '`,
       "^user default off $",
     ),
@@ -137,9 +137,9 @@ const passwords: Control = {
     ),
   ],
   risk: {
-    remains: "The application knows its password: who breaks into the application has it.",
+    remains: "The application knows its password: whoever breaks into the application has it.",
     mitigation:
-      "Without the host's tunnel it opens nothing; after a break-in raise `rotation.passwords`, and retire the ones before.",
+      "Without the host's tunnel it opens nothing; after a break-in, raise `rotation.passwords` and retire the older ones.",
   },
 };
 
@@ -152,7 +152,7 @@ const transmissionIntegrity: Control = {
   demand: "PHI that is transmitted can't be changed without being noticed.",
   owners: ["component"],
   how: () => [
-    `Every cipher that the tunnel takes is authenticated (AEAD: ${tunnelRules.cipherSuites.split(":").join(", ")}): a changed byte ends the connection. No session is resumed past the check of the certificate.`,
+    `Every cipher that the tunnel takes is authenticated (AEAD: ${tunnelRules.cipherSuites.split(":").join(", ")}): a changed byte ends the connection. No session is resumed without a check of the certificate.`,
   ],
   checks: ({ deployed }) =>
     deployed.nodes.flatMap(({ name, privateIp }) => [
@@ -174,11 +174,11 @@ const transmissionIntegrity: Control = {
 
 const certificateLife: Control = {
   id: "certificate-life",
-  title: "Certificates end, and are renewed before",
+  title: "Certificates expire, and are renewed in time",
   hipaa: ["164.312(d)"],
   article: ["certificates"],
   nist: ["SC-12", "SC-17", "IA-5"],
-  demand: "Certificates have a duration, and a new one is in use before the old one ends.",
+  demand: "Certificates have a duration, and a new one is in use before the old one expires.",
   owners: ["component", "organisation"],
   how: ({ plan }) => [
     `Certificates last ${plan.validity.validityHours} hours; \`pulumi up\` renews them in their last ${plan.validity.earlyRenewalHours}. The authority's last ${plan.validity.authorityValidityHours} hours.`,
@@ -207,7 +207,7 @@ const certificateLife: Control = {
     ),
   ],
   risk: {
-    remains: "Nothing but a deployment renews: when nobody runs `pulumi up` for so long, clients are refused.",
+    remains: "Only a deployment renews certificates: if nobody runs `pulumi up` for too long, clients are refused.",
     mitigation: "Schedule one a month, and watch the hosts' alarm (docs/rotation.md).",
   },
 };

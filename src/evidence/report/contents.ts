@@ -8,7 +8,7 @@ import { heading, list, paragraph, table, type Block } from "./blocks";
 import { summary } from "./summary";
 import { judgedRecords, type JudgedRecord, type VerificationSummary } from "./verificationSummary";
 
-/** What only the one who writes a report knows. */
+/** What only the writer of a report knows. */
 export interface ReportOptions {
   /** When it is written. By default now. */
   readonly date?: Date;
@@ -17,14 +17,14 @@ export interface ReportOptions {
   /** Records of `pulumi-hipaa-redis verify` of this cache (docs/verify.md): when somebody has looked, and what they found. */
   readonly verifications?: readonly VerificationSummary[];
   /**
-   * SHA-256 of the evidence's file, as `verify` is given it: the report then says which records were judged by another one.
+   * SHA-256 of the evidence's file, as given to `verify`: the report then says which records were judged by other evidence.
    * By default it says that they were not compared.
    */
   readonly evidenceSha256?: string;
 }
 
 /**
- * The report, part by part: what somebody reads who knows no Pulumi first, the proof behind it.
+ * The report, part by part: first what somebody reads who doesn't know Pulumi, then the proof.
  *
  * @throws Error that names a record of another cache.
  */
@@ -34,7 +34,7 @@ export function contents(assessment: Assessment, options: ReportOptions): Block[
   return [
     ...summary(assessment, options.date ?? new Date(), records),
     heading(2, "Network"),
-    paragraph("Every kind of traffic that is allowed. What is not in these two tables is shut."),
+    paragraph("These two tables have every kind of traffic that is allowed. Everything else is blocked."),
     table(
       ["Traffic", "Direction", "Port", "Networks", "Security groups"],
       plan.flows.map((flow) => [
@@ -46,7 +46,7 @@ export function contents(assessment: Assessment, options: ReportOptions): Block[
       ]),
     ),
     paragraph(
-      "What the nodes ask of Amazon itself, which no network ACL and no security group judges, but each node's own firewall does:",
+      "What the nodes ask of Amazon itself. No network ACL and no security group can judge this traffic; each node's own firewall does:",
     ),
     table(
       ["Traffic", "Direction", "Port", "Addresses"],
@@ -113,8 +113,9 @@ function deviationsPart({ deviations }: Assessment): Block[] {
 
 function verificationsPart(records: readonly JudgedRecord[]): Block[] {
   if (records.length === 0) {
-    const how = "`pulumi-hipaa-redis verify` looks whether what runs is what was planned, and writes a record to sign.";
-    return [paragraph(`No record of it was handed over when this was written: ${how}`)];
+    const how =
+      "`pulumi-hipaa-redis verify` checks whether what runs is what was planned, and writes a record to sign.";
+    return [paragraph(`This report was written without a record of a verification. ${how}`)];
   }
   return [
     table(
@@ -132,8 +133,8 @@ function verificationsPart(records: readonly JudgedRecord[]): Block[] {
 
 const judgedByWords: Readonly<Record<JudgedRecord["judgedBy"], string>> = {
   this: "this report's evidence",
-  another: "another evidence",
-  unknown: "an evidence that was not compared",
+  another: "other evidence",
+  unknown: "evidence that was not compared",
 };
 
 /** A moment, as a person reads it. */
@@ -164,7 +165,7 @@ function requirementsPart({ hipaa, article, proposed }: Assessment): Block[] {
 function packagesPart({ plan, evidence }: Assessment, { packageVersions = {} }: ReportOptions): Block[] {
   return [
     paragraph(
-      `What a node has beside Debian's own image; ${libraryName} ${evidence.libraryVersion} put it there. Every package with its version is in each node's journal: \`journalctl -u ${unitNames.packages}\`.`,
+      `What a node has besides Debian's own image; ${libraryName} ${evidence.libraryVersion} put it there. Every package with its version is in each node's journal: \`journalctl -u ${unitNames.packages}\`.`,
     ),
     table(
       ["Package", "Version when this was written"],

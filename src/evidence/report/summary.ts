@@ -1,3 +1,4 @@
+import { counted } from "../../plan/counted";
 import type { Assessment, Status } from "../assess";
 import { libraryName } from "../library";
 import { evidenceNetworkMap } from "../networkMap";
@@ -16,7 +17,7 @@ export function summary(assessment: Assessment, date: Date, records: readonly Ju
       [
         [
           "What it covers",
-          `The cache ${plan.name} in AWS region ${deployed.region}, VPC ${deployed.vpcId}: ${plan.nodes.length} node, its network, credentials and hosts' settings`,
+          `The cache ${plan.name} in AWS region ${deployed.region}, VPC ${deployed.vpcId}: ${counted(plan.nodes.length, "node")}, its network, credentials and hosts' settings`,
         ],
         [
           "What it does not",
@@ -31,10 +32,10 @@ export function summary(assessment: Assessment, date: Date, records: readonly Ju
     { kind: "map", svg: evidenceNetworkMap(assessment) },
     heading(2, "Summary"),
     paragraph(
-      "A cache keeps copies of data in memory, so that an application need not ask its database each time. These copies may be patient data (PHI), so the HIPAA Security Rule applies. This report says, point by point, what protects them here, who sees to it, and what risk is left.",
+      "A cache keeps copies of data in memory, so that an application doesn't have to ask its database each time. These copies may be patient data (PHI), so the HIPAA Security Rule applies. This report says, point by point, what protects them here, who is responsible for it, and what risk is left.",
     ),
     paragraph(
-      `Controls: ${controls.length}. Met: ${count("met")}. Weakened by a choice of the organisation's: ${count("weakened")}. Not applicable, for a reason that is given: ${count("not applicable")}. For the organisation to do, as software can't: ${count("organisation")}.`,
+      `Controls: ${controls.length}. Met: ${count("met")}. Weakened by your organisation's choice: ${count("weakened")}. Not applicable, for a stated reason: ${count("not applicable")}. For your organisation to do, because software can't: ${count("organisation")}.`,
     ),
     list([
       `Who can reach it: ${plan.flows
@@ -44,9 +45,9 @@ export function summary(assessment: Assessment, date: Date, records: readonly Ju
       `Applications that may use it: ${plan.clients.map(({ client }) => client).join(", ")}, each with a certificate and a password of its own. What they send is encrypted (TLS 1.3), and both ends prove who they are.`,
       plan.operators.length === 0
         ? "People who may sign in to it: none."
-        : `People who may sign in to it: ${plan.operators.map(({ name }) => name).join(", ")}, each with a key of their own; what they do is recorded, and idle sessions end after ${plan.operatorIdleLogoffMinutes} minutes.`,
-      "Patient data is never written to a disk; the disks are encrypted all the same.",
-      `Hardware: ${plan.tenancy === "dedicated" ? "no other customer of AWS is on it" : "shared with other customers of AWS"}.`,
+        : `People who may sign in to it: ${plan.operators.map(({ name }) => name).join(", ")}, each with a key of their own; what they do is recorded, and idle sessions end after ${counted(plan.operatorIdleLogoffMinutes, "minute")}.`,
+      "Patient data is never written to a disk; the disks are encrypted anyway.",
+      `Hardware: ${plan.tenancy === "dedicated" ? "no other AWS customer uses it" : "shared with other AWS customers"}.`,
       deviations.length === 0
         ? "Deviations from the safe defaults: none."
         : `Deviations from the safe defaults: ${deviations.map(({ argument }) => `\`${argument}\``).join(", ")}. Each is explained below.`,
@@ -69,9 +70,9 @@ function verified(records: readonly JudgedRecord[]): string {
       .map(({ date }) => date)
       .sort()
       .at(-1) ?? "";
-  const found = findings.size === 0 ? "no findings" : `${findings.size} finding(s), below`;
+  const found = findings.size === 0 ? "no findings" : `${counted(findings.size, "finding")}, below`;
   const others = records.filter(({ judgedBy }) => judgedBy === "another").length;
-  const judged = others === 0 ? "" : `; ${others} of ${records.length} record(s) judged by another evidence`;
+  const judged = others === 0 ? "" : `; ${others} of ${counted(records.length, "record")} judged by other evidence`;
   return `on the running system, last on ${last.slice(0, 10)}: ${found}${judged}`;
 }
 

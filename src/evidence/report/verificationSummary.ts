@@ -2,16 +2,19 @@ import type { HostKind } from "../../plan/hostKinds";
 
 /** What the report says of a record of `verify`. */
 export interface VerificationSummary {
+  /** When the checks ran: RFC 3339. */
   readonly date: string;
   /** The cache that it is about. */
   readonly cache: string;
   /** SHA-256 of the evidence that it was judged by. */
   readonly evidenceSha256: string;
+  /** What was looked at. */
   readonly target: HostKind | "aws";
   /** By which way somebody looked. */
   readonly place: string;
   /** What they looked at, by its own account. */
   readonly host: string;
+  /** The ids of the controls that did not hold. */
   readonly findings: readonly string[];
 }
 
@@ -31,7 +34,7 @@ export function judgedRecords(
   return verifications.map((record) => {
     if (record.cache !== cache) {
       throw new Error(
-        `verifications: the record of ${record.date} (${record.target}, ${record.host}) is about the cache ${record.cache}, and this is the report of ${cache}. Give records of this cache.`,
+        `verifications: the record of ${record.date} (${record.target}, ${record.host}) is about the cache ${record.cache}, but this is the report of ${cache}. Give records of this cache.`,
       );
     }
     const judgedBy = record.evidenceSha256 === evidenceSha256 ? "this" : "another";

@@ -12,11 +12,11 @@ import { compliant, worst } from "../verdict";
 export const cacheKeyUsers: StackRule = {
   name: "cache-key-users",
   description:
-    "No policy, grant or key policy of the stack lets others than its own hosts decrypt with a cache's KMS key, or open it to them.",
+    "No policy, grant or key policy of the stack lets anybody but a cache's own hosts decrypt with its KMS key, or open the key to others.",
   control: "least-privilege",
   hipaa: ["164.308(a)(4)(i)", "164.312(a)(1)", "164.312(a)(2)(iv)"],
-  remediation: "Make a key of your own for what is not the cache's.",
-  note: "Decryption with every key is left to the rules that AWS Config has for it. AWS's own policies that do are in a table (below).",
+  remediation: "Use a key of your own for everything that is not the cache's.",
+  note: "AWS Config has rules of its own for decryption with every key. AWS's own policies that allow it are in a table (below).",
   types: [
     ...typesWithCustomerPolicy,
     ...typesWithInlinePolicy,
@@ -30,19 +30,19 @@ export const cacheKeyUsers: StackRule = {
       if (isMadeBy("HipaaRedisCache", resource)) return compliant;
       return mustNot(refersTo(resource, "keyId", keys), "opens the KMS key of a cache");
     }
-    const attached = attachesTakeover(resource, "key", keys, "allows to decrypt with its KMS key, or to open it");
+    const attached = attachesTakeover(resource, "key", keys, "allows decrypting with its KMS key, or opening it");
     if (isAttachment(resource)) return attached;
     const { decrypt, open } = takeovers.key;
     return worst([
       attached,
       cacheGrant(resource, keys, {
         actions: decrypt,
-        reason: "allows to decrypt with the KMS key of a cache",
+        reason: "allows decrypting with the KMS key of a cache",
         everything: false,
       }),
       cacheGrant(resource, keys, {
         actions: open,
-        reason: "allows to open or disable the KMS key of a cache",
+        reason: "allows opening or disabling the KMS key of a cache",
         everything: true,
       }),
     ]);

@@ -19,18 +19,18 @@ const kinds = [
 export const cacheNetworkWriters: StackRule = {
   name: "cache-network-writers",
   description:
-    "No policy of the stack allows to change a cache's nodes, subnets, routes or groups, or to sign in to them.",
+    "No policy of the stack lets anybody change a cache's nodes, subnets, routes or groups, or sign in to them.",
   control: "least-privilege",
   hipaa: ["164.308(a)(4)(i)", "164.312(a)(1)"],
-  remediation: "Name what is your own: a cache's nodes and network change by pulumi up alone.",
+  remediation: "Name your own resources instead: only pulumi up changes a cache's nodes and network.",
   note:
-    "Every action of EC2's but those that read, and the ways in through Systems Manager and EC2 Instance Connect. " +
-    "On every resource at once (`*`) those that open or take over what is there already: " +
+    "It refuses every EC2 action that does more than read, and the ways in through Systems Manager and EC2 Instance Connect. " +
+    "For every resource at once (`*`), it refuses those that open or take over what is there already: " +
     `${networkTakeovers.map((action) => `\`${action}\``).join(", ")}. AWS's own policies that allow one of these are in a table (below).`,
   types: [...typesWithCustomerPolicy, ...typesWithInlinePolicy, ...typesThatAttach],
   judgeInStack(policy, stack) {
     const targets = kinds.flatMap((type) => ofCaches(stack, type));
-    const reason = "allows to change the nodes or the network of a cache";
+    const reason = "allows changing the nodes or the network of a cache";
     const attached = attachesTakeover(policy, "network", targets, reason);
     if (isAttachment(policy)) return attached;
     return worst([

@@ -24,13 +24,13 @@ function watches({ type, props }: StackResource): boolean {
 
 export const cacheNodeAlone: StackRule = {
   name: "cache-node-alone",
-  description: "Nothing is attached to a cache's nodes or their network interfaces, or reaches for them by id.",
+  description: "Nothing is attached to a cache's nodes or their network interfaces, or refers to them by id.",
   control: "flows-only",
   hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
   remediation: "Remove it: a node has one network interface, one group and no disk but its own.",
   note:
-    "Further groups, interfaces, addresses, volumes, images, mirrors of traffic and targets of load balancers. " +
-    "Alarms that only tell, dashboards and flow logs may name a node.",
+    "It refuses further groups, interfaces, addresses, volumes, images, traffic mirrors and load balancers' targets. " +
+    "Alarms that only notify, dashboards and flow logs may name a node.",
   types: "aws",
   judgeInStack(resource, stack) {
     if (isMadeBy("HipaaRedisCache", resource) || watches(resource)) return compliant;
@@ -41,7 +41,7 @@ export const cacheNodeAlone: StackRule = {
         by: /(instances?|networkInterfaces?|targets?|eni)(Ids?)?$/i,
         anywhere: true,
       }),
-      "reaches for a node of a cache",
+      "refers to a node of a cache",
     );
   },
 };

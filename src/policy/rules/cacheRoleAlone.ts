@@ -18,12 +18,12 @@ export const cacheRoleAlone: StackRule = {
   control: "least-privilege",
   hipaa: ["164.308(a)(4)(i)", "164.312(a)(1)"],
   remediation: "Remove it: a node reads its one secret and does nothing else on AWS.",
-  note: "Of every type of AWS's that names the role or its instance profile: instances, templates, functions and profiles too. AWS's own policies that let somebody take it are in a table (below).",
+  note: "It judges every AWS type that names the role or its instance profile: instances, templates, functions and profiles too. AWS's own policies that let somebody take it are in a table (below).",
   types: "aws",
   judgeInStack(resource, stack) {
     if (isMadeBy("HipaaRedisCache", resource)) return compliant;
     const roles = ofCaches(stack, awsTypes.role);
-    const reason = "allows to take over the role of a cache's node";
+    const reason = "allows taking over the role of a cache's node";
     const named = worst([
       judgeNames(resource, roles, ofCaches(stack, awsTypes.instanceProfile)),
       attachesTakeover(resource, "role", roles, reason),

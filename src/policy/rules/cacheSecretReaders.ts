@@ -10,19 +10,19 @@ import { typesWithCustomerPolicy, typesWithInlinePolicy } from "../statements";
 import { takeovers } from "../takeovers";
 import { compliant, worst, type Verdict } from "../verdict";
 
-const reason = "allows to read or change the secret of a cache";
+const reason = "allows reading or changing the secret of a cache";
 const typesWithPolicy: readonly string[] = [...typesWithCustomerPolicy, ...typesWithInlinePolicy];
 
 export const cacheSecretReaders: StackRule = {
   name: "cache-secret-readers",
-  description: "No policy of the stack lets anybody but its own host read a cache's secret, or anybody change it.",
+  description: "No policy of the stack lets anybody but its own host read a cache's secret, or lets anybody change it.",
   control: "least-privilege",
   hipaa: ["164.308(a)(4)(i)", "164.312(a)(1)", "164.312(d)"],
   remediation:
     "Name the secrets that are needed, not those of a cache: an app host takes its role from HipaaRedisClient.",
   note:
-    "AWS's own policies that do are in a table (below). Nor does anything else name such a secret, of every type " +
-    "of AWS's: a version or a rotation writes it.",
+    "AWS's own policies that allow it are in a table (below). Nothing else may name such a secret either, of whatever " +
+    "AWS type: a version or a rotation writes it.",
   types: "aws",
   judgeInStack(resource, stack) {
     const secrets = ofCaches(stack, awsTypes.secret);

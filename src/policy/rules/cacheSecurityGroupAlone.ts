@@ -15,7 +15,7 @@ export const cacheSecurityGroupAlone: StackRule = {
   control: "flows-only",
   hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
   remediation: "Use securityGroupId of HipaaRedisClient for an app host, and a group of its own for everything else.",
-  note: "Of every type of AWS's, at any depth of its properties. Rules of other groups may name it as their peer.",
+  note: "It judges every AWS type, at any depth of its properties. Rules of other groups may name it as their peer.",
   types: "aws",
   judgeInStack(resource, stack) {
     const { type } = resource;

@@ -17,13 +17,13 @@ const elsewhere: readonly string[] = [
 
 export const cacheSubnetAlone: StackRule = {
   name: "cache-subnet-alone",
-  description: "Nothing but a cache's own nodes stands in its subnets.",
+  description: "Nothing but a cache's own nodes is in its subnets.",
   control: "private-subnets",
   hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
   remediation: "Put it into a subnet of its own, such as appSubnetIds of HipaaNetwork.",
   note:
-    "Of every type of AWS's, at any depth of its properties: functions, load balancers, endpoints, attachments, groups of subnets " +
-    "and templates as well. A flow log of the subnet is welcome.",
+    "It judges every AWS type, at any depth of its properties: functions, load balancers, endpoints, attachments, subnet groups " +
+    "and templates as well. A flow log of the subnet is allowed.",
   types: "aws",
   judgeInStack(resource, stack) {
     if (isMadeBy("HipaaRedisCache", resource) || elsewhere.includes(resource.type)) return compliant;
@@ -34,7 +34,7 @@ export const cacheSubnetAlone: StackRule = {
         by: /subnets?(Ids?|Arns?|Mappings?|Configurations?)?(\.|$)|vpcZoneIdentifiers$/i,
         anywhere: true,
       }),
-      "stands in the subnet of a cache",
+      "is in the subnet of a cache",
     );
   },
 };

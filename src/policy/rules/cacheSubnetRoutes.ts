@@ -13,8 +13,8 @@ export const cacheSubnetRoutes: StackRule = {
   hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
   remediation: "Remove it: the way out of a cache's subnet is its natGatewayId.",
   note:
-    "Of every type of AWS's that names its route table: what a VPN gateway, a route server or an endpoint puts into it as well. " +
-    "Peering, transit gateways and VPNs reach a subnet by a route only.",
+    "It judges every AWS type that names the route table: also what a VPN gateway, a route server or an endpoint puts into it. " +
+    "Peering, transit gateways and VPNs reach a subnet only by a route.",
   types: "aws",
   judgeInStack(resource, stack) {
     if (isMadeBy("HipaaRedisCache", resource) || resource.type === awsTypes.tag) return compliant;

@@ -10,7 +10,7 @@ export const componentAsGiven: StackRule = {
     "Give it another parent, or leave it to the component's arguments; a transform may change what docs/policy.md calls free.",
   note:
     "The other rules trust a component's own resources. Each component notes what it gives them before transforms, and this rule " +
-    "holds all of it against that, of certificates, keys and passwords too, but for what is free (below).",
+    "compares everything with that, certificates, keys and passwords too, except what is free (below).",
   types: "components",
   judgeInStack: judgeGiven,
 };

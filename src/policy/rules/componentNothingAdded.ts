@@ -13,8 +13,8 @@ export const componentNothingAdded: ResourceRule = {
   hipaa: ["164.308(a)(4)(i)", "164.312(a)(1)", "164.312(e)(1)"],
   remediation: "Remove it from the transform: the component's arguments have all that it can be given.",
   note:
-    "Rules and routes inside a group or a table, policies, addresses, interfaces, replicas and every other input of every one of its " +
-    "resources, unless it says what is there without it. AWS fills many in, so that they are told apart only before the resource is made.",
+    "It refuses rules and routes inside a group or a table, policies, addresses, interfaces, replicas and every other input of its " +
+    "resources, unless it says what is there without it. AWS fills many in, so they can be told apart only before the resource is made.",
   types: "components",
   judge(resource) {
     const { type, props } = resource;

@@ -9,7 +9,7 @@ export const ebsEncryptionByDefault: ResourceRule = {
   hipaa: ["164.312(a)(2)(iv)", "164.312(e)(2)(ii)"],
   remediation: "Leave enabled out, or set it to true.",
   awsConfig: ["ec2-ebs-encryption-by-default"],
-  note: "A program that says nothing of the account's setting is not judged: `ebs-volumes-encrypted` holds for each volume.",
+  note: "A program that says nothing about the account's setting is not judged: `ebs-volumes-encrypted` judges each volume.",
   types: [awsTypes.ebsEncryptionByDefault],
   judge: ({ props }) =>
     judgeValue(props, "enabled", (value) => (value === false ? "switches encryption by default off" : undefined)),

@@ -11,7 +11,7 @@ export const iamUserNoPolicies: ResourceRule = {
   remediation: "Attach the policy to a group or a role.",
   awsConfig: ["iam-user-no-policies-check"],
   cdkNag: ["IAMUserNoPolicies"],
-  note: "A policy inside a user is `iam-no-inline-policy`'s.",
+  note: "`iam-no-inline-policy` judges a policy inside a user.",
   types: [awsTypes.userPolicyAttachment, awsTypes.userPolicyAttachmentsExclusive, awsTypes.policyAttachment],
   judge({ type, props }) {
     const reason = "attaches a policy to a user";

@@ -4,7 +4,7 @@ import type { ResourceRule } from "../rule";
 
 export const instanceDedicated: ResourceRule = {
   name: "ec2-instance-dedicated",
-  description: "Instances share their hardware with no other customer of AWS.",
+  description: "Instances share their hardware with no other AWS customer.",
   control: "dedicated-tenancy",
   hipaa: ["164.310(b)", "164.312(a)(1)"],
   remediation: 'Set tenancy: "dedicated" (or "host").',

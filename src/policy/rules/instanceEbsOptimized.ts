@@ -12,7 +12,7 @@ export const instanceEbsOptimized: ResourceRule = {
   description: "Instances have bandwidth of their own to their volumes.",
   control: "limits",
   hipaa: ["164.308(a)(7)(i)"],
-  remediation: "Take a type of the current generation, which has it always, or set ebsOptimized: true.",
+  remediation: "Take a type of the current generation, which always has it, or set ebsOptimized: true.",
   cdkNag: ["EC2EBSOptimizedInstance"],
   types: [awsTypes.instance],
   judge({ props }) {

@@ -8,7 +8,7 @@ const places = ["subnetId", "primaryNetworkInterface", "networkInterfaces"];
 
 export const instanceInVpc: ResourceRule = {
   name: "ec2-instances-in-vpc",
-  description: "Instances are put into a subnet of a VPC by name.",
+  description: "Each instance names its subnet in a VPC.",
   control: "private-subnets",
   hipaa: ["164.308(a)(3)(i)", "164.308(a)(4)(ii)(A)", "164.308(a)(4)(ii)(C)", "164.312(a)(1)", "164.312(e)(1)"],
   remediation: "Give subnetId, or a network interface: without one the account's default VPC is taken.",

@@ -11,7 +11,7 @@ export const prefixListNotInternet: StackRule = {
   control: "flows-only",
   hipaa: ["164.308(a)(3)(i)", "164.308(a)(4)(i)", "164.312(a)(1)", "164.312(e)(1)"],
   remediation: "List the networks of your own hosts only.",
-  note: "Whatever security group or route names it, so that the rules about these need not look into it.",
+  note: "It judges each list, whatever security group or route names it, so that the rules about these need not look into it.",
   types: [awsTypes.managedPrefixList, awsTypes.managedPrefixListEntry],
   judgeInStack(resource, stack) {
     const own = networksIn(resource);

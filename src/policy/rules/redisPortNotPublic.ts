@@ -9,7 +9,7 @@ export const redisPortNotPublic: ResourceRule = {
   hipaa: ["164.308(a)(3)(i)", "164.308(a)(4)(i)", "164.308(a)(4)(ii)(A)", "164.312(a)(1)", "164.312(e)(1)"],
   remediation:
     "Remove the rule. Applications reach a cache through appCidrBlocks or appSecurityGroupIds of HipaaRedisCache.",
-  note: "Neither AWS Config's pack nor cdk-nag's has this port.",
+  note: "AWS Config's pack and cdk-nag's leave this port out.",
   types: typesThatOpen,
   judge: (resource) => judgeOpenings(resource, tcpAmong([redisPort])),
 };

@@ -7,7 +7,7 @@ import { compliant } from "../verdict";
 
 export const secretRotationEnabled: StackRule = {
   name: "secret-rotation-enabled",
-  description: "Each secret is rotated by a schedule.",
+  description: "Each secret is rotated on a schedule.",
   control: "client-passwords",
   hipaa: ["164.308(a)(4)(ii)(B)"],
   remediation: "Add an aws.secretsmanager.SecretRotation.",

@@ -12,8 +12,8 @@ export const volumesBackedUp: StackRule = {
   awsConfig: ["ebs-in-backup-plan", "ec2-resources-protected-by-backup-plan"],
   cdkNag: ["EC2EBSInBackupPlan"],
   note:
-    "Volumes by themselves only. The root volume of an instance is made anew from its image and user data, and that of " +
-    "a cache's node must hold nothing: against a backup, nothing on disk wins. A selection by tags cannot be followed.",
+    "It judges only volumes that are resources of their own. The root volume of an instance can be made again from its image and " +
+    "user data; that of a cache's node must hold nothing, so it gets no backup. A selection by tags cannot be followed.",
   types: [awsTypes.ebsVolume],
   judgeInStack: (volume, stack) =>
     someMust(

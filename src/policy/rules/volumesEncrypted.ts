@@ -6,12 +6,13 @@ import { compliant, worst, type Verdict } from "../verdict";
 
 export const volumesEncrypted: ResourceRule = {
   name: "ebs-volumes-encrypted",
-  description: "Volumes are encrypted: those of instances, of launch templates, and by themselves.",
+  description:
+    "Volumes are encrypted: those of instances, of launch templates, and those that are resources of their own.",
   control: "encrypted-volumes",
   hipaa: ["164.312(a)(2)(iv)", "164.312(e)(2)(ii)"],
   remediation: "Set encrypted: true, for rootBlockDevice too.",
   awsConfig: ["encrypted-volumes"],
-  note: "Judged before the volume is there, and of an instance that says nothing of its root volume as well.",
+  note: "It judges before the volume exists, and also an instance that says nothing about its root volume.",
   types: [awsTypes.ebsVolume, awsTypes.instance, awsTypes.launchTemplate],
   judge({ type, props }) {
     switch (type) {

@@ -99,7 +99,7 @@ describeOnHosts([], "the command verify", (scene) => {
       assert.equal(exitCode, 1);
       assert.match(stdout, /Finding: wall: A wall between the application and the keys \(45 CFR 164\.312\(a\)\(1\)\)/);
       assert.match(stdout, /found: 644 root/);
-      assert.match(stdout, /1 finding\(s\): wall\./);
+      assert.match(stdout, /1 finding: wall\./);
     } finally {
       await shell(here.appHost, `chmod o-r "$(realpath ${hostPaths.privateKey})"`);
     }

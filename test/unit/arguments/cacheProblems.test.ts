@@ -10,7 +10,7 @@ const pathsOf = (change: object, name?: string): (string | undefined)[] =>
 
 const group = 'Give an id such as "sg-0123456789abcdef0".';
 const administrator =
-  'Give the ARN of an IAM role or user, such as "arn:aws:iam::123456789012:role/deployer"; * and ? may stand behind its first character.';
+  'Give the ARN of an IAM role or user, such as "arn:aws:iam::123456789012:role/deployer". Its name may have * and ? after the first character.';
 const ownImage = "Give imageId, your own image with the packages in it, or leave imageHasPackages out.";
 const [subnet] = sampleArguments.subnets;
 const [ada] = sampleArguments.operators;
@@ -53,7 +53,7 @@ describe("what is wrong with the arguments of a cache", () => {
           (_, index) => `arn:aws-cn:iam::123456789012:role/a/ci-${index}-*`,
         ),
       },
-      "secretAdministratorArns: got 21 ARNs. Give at most 20: patterns, or one role for all.",
+      "secretAdministratorArns: got 21 ARNs. Give at most 20: use patterns, or one role for all of them.",
     ],
     [{ secretAdministratorArns: [] }, "secretAdministratorArns: got an empty list. Give at least one."],
     [{ instanceType: "m6i" }, 'instanceType: got "m6i". Give an EC2 instance type, such as "m6i.large".'],
@@ -195,7 +195,7 @@ describe("the network ACL's rules", () => {
     Array.from({ length: count }, (_, third) => `10.${second}.${third}.0/24`);
   const refused = [
     "appCidrBlocks and bastionCidrBlocks: got 21 network ACL rules in one direction. " +
-      "AWS allows 20 a direction: join neighbouring networks into larger ones.",
+      "AWS allows 20 in each direction: join neighbouring networks into larger ones.",
   ];
 
   it("are at most twenty inwards: each app and bastion has one, and each answer to the node", () => {

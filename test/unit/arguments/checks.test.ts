@@ -82,15 +82,15 @@ describe("tags", () => {
 
   it("are nothing else, and no value is shown", () => {
     assert.deepEqual(lines(tags("tags", { Owner: "clinic", CostCenter: 4712, Live: true, None: null })), [
-      "tags.CostCenter: got a number. The value of a tag is a text: put it in quotes.",
-      "tags.Live: got a boolean. The value of a tag is a text: put it in quotes.",
-      "tags.None: got null. The value of a tag is a text: put it in quotes.",
+      "tags.CostCenter: got a number. A tag's value is a string: put it in quotes.",
+      "tags.Live: got a boolean. A tag's value is a string: put it in quotes.",
+      "tags.None: got null. A tag's value is a string: put it in quotes.",
     ]);
     for (const [bad, kind] of [
       ["Owner=clinic", "a string"],
       [["Owner"], "a list"],
     ] as const) {
-      assert.deepEqual(lines(tags("tags", bad)), [`tags: got ${kind}. Give an object of texts.`]);
+      assert.deepEqual(lines(tags("tags", bad)), [`tags: got ${kind}. Give an object whose values are strings.`]);
     }
   });
 });

@@ -5,7 +5,7 @@ import { sampleConnection } from "../../support/sample.js";
 import { lines } from "./lines.js";
 
 const connectionProblems = (value: unknown): readonly Problem[] => check("connection", value);
-const unchanged = "Give a connection as a cache's `connections` has it, unchanged.";
+const unchanged = "Give one of a cache's `connections`, unchanged.";
 const arn = (name: string): string => `arn:aws:secretsmanager:us-east-1:000000000000:secret:${name}`;
 const a = (count: number): string => "a".repeat(count);
 /** What a text of a line, of a program's configuration or of a shell may not get from a stranger. */

@@ -3,9 +3,9 @@ import { nameProblems, type nameRules } from "../../../src/arguments/names.js";
 import { lines } from "./lines.js";
 
 const label =
-  "Give 1 to 30 lower-case letters, digits and hyphens, a letter first, no hyphen last (it becomes a DNS label).";
+  "Give 1 to 30 lower-case letters, digits and hyphens, with a letter first and no hyphen last (it becomes a DNS label).";
 const unixUser =
-  "Give a Unix user name (useradd(8)): 1 to 31 lower-case letters, digits, _ and -, a letter first (Debian's own may begin with _).";
+  "Give a Unix user name (useradd(8)): 1 to 31 lower-case letters, digits, _ and -, with a letter first (Debian's own may begin with _).";
 const a = (count: number): string => "a".repeat(count);
 
 interface Kind {
@@ -101,7 +101,7 @@ describe("names", () => {
 
   it("of clients may not be Redis's default user", () => {
     assert.deepEqual(lines(nameProblems("client", "clients[0]", "default")), [
-      `clients[0]: got "default". It is Redis's own user for who names none: choose another name.`,
+      `clients[0]: got "default". It is Redis's own user for connections that name none: choose another name.`,
     ]);
     for (const kind of ["user", "component"] as const) {
       assert.deepEqual(nameProblems(kind, "name", "default"), []);

@@ -10,7 +10,7 @@ describe("problems with arguments", () => {
     const error = new InvalidArgumentsError('HipaaRedisCache "sessions"', problems);
     assert.equal(
       error.message,
-      'HipaaRedisCache "sessions": 2 argument problem(s):\n  * a: got 1. Give 2.\n  * b[0]: got nothing. Give something.',
+      'HipaaRedisCache "sessions": 2 argument problems:\n  * a: got 1. Give 2.\n  * b[0]: got nothing. Give something.',
     );
     assert.equal(error.name, "InvalidArgumentsError");
     assert.equal(error.problems, problems);
@@ -27,7 +27,7 @@ describe("problems with arguments", () => {
     });
   });
 
-  const anObject = "an object (a pulumi.Output can't decide a shape: give a plain value)";
+  const anObject = "an object (give a plain value: a pulumi.Output is known too late)";
   for (const [value, shown] of [
     [undefined, "nothing"],
     [null, "null"],

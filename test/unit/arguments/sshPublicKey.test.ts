@@ -42,8 +42,8 @@ describe("an operator's SSH key", () => {
   });
 
   for (const [what, value, line] of [
-    ["no text", 5, `got no text. ${want}`],
-    ["nothing", undefined, `got no text. ${want}`],
+    ["no text", 5, `got a value that is not a string (not shown). ${want}`],
+    ["nothing", undefined, `got a value that is not a string (not shown). ${want}`],
     ["two lines", `${key}\n${key}`, `got something else (not shown). ${want}`],
     ["an option", `command="sh" ${key}`, `got something else (not shown). ${want}`],
     ["a leading blank", ` ${key}`, `got something else (not shown). ${want}`],

@@ -19,12 +19,12 @@ describe("parts of the caller's own user data", () => {
   it("have a first line that cloud-init knows", () => {
     const others = ["", "echo hello #!", "# a\n#cloud-config\n", "\ufeff#!/bin/sh", "#include\n", "#cloud-boothook\n"];
     for (const part of [...others, "#cloud-config-archive\n- a\n", "#cloud-config-jsonp\n", "\t#cloud-config\n"]) {
-      assert.deepEqual(told(part), [`part: got another first line. ${beginning}`], part);
+      assert.deepEqual(told(part), [`part: got a different first line. ${beginning}`], part);
     }
     for (const sound of ["#cloud-config", "#cloud-config # mine\n", "\r\n #Cloud-Config\n"])
       assert.deepEqual(told(sound), []);
-    assert.deepEqual(told(5), [`part: got no text. ${beginning}`]);
-    assert.deepEqual(told("#!/bin/sh\n\ud83d"), ["part: got half a character. Give a text of whole characters."]);
+    assert.deepEqual(told(5), [`part: got a value that is not a string. ${beginning}`]);
+    assert.deepEqual(told("#!/bin/sh\n\ud83d"), ["part: got half a character. Give a string of whole characters."]);
   });
 
   it("are scripts that Linux can start", () => {
@@ -35,7 +35,7 @@ describe("parts of the caller's own user data", () => {
         "part: got a carriage return inside the line of #!. End the script's lines with LF.",
       ]);
     }
-    assert.deepEqual(told("\n#!/bin/sh\n"), ["part: got blanks before #!. A script begins with #!: take them away."]);
+    assert.deepEqual(told("\n#!/bin/sh\n"), ["part: got blanks before #!. A script begins with #!: remove them."]);
   });
 });
 
@@ -54,9 +54,9 @@ describe("the caller's cloud-config", () => {
 
   it("is told with every problem, and with what to write", () => {
     assert.deepEqual(told("#cloud-config\npackages: git\nruncmd: ['a', 5]\nmerge_how: secret\n"), [
-      "part.merge_how: got a string. Lists are added to the tunnel's and nothing of its is replaced, in this one way: leave it out.",
+      "part.merge_how: got a string. Parts are merged in one way only, in which lists are added to the tunnel's, and nothing of the tunnel's is replaced: leave it out.",
       "part.packages: got a string. cloud-init adds lists to the tunnel's: write packages: [git].",
-      "part.runcmd[1]: got a number. A command is a text or a list of words: put a text with a colon in quotes.",
+      "part.runcmd[1]: got a number. A command is a string or a list of words: put a string with a colon in quotes.",
     ]);
     assert.deepEqual(told("#cloud-config\na: [\n"), [
       "part: got YAML that can't be read (BAD_INDENT) at line 3, column 1. Run `cloud-init schema` on this #cloud-config part.",

@@ -53,7 +53,7 @@ describe("a file that is named", () => {
       ],
       [(): unknown => readJson("--x", at("torn.json")), `--x: ${at("torn.json")} is no JSON.`],
       [(): unknown => readEvidenceFile(at("torn.json")), `--evidence: ${at("torn.json")} is no JSON.`],
-      [(): unknown => readEvidenceFile(at("other.json")), /^This is no evidence of a cache\./],
+      [(): unknown => readEvidenceFile(at("other.json")), /^This is not the evidence of a cache\./],
     ] as const)
       assert.throws(read, { message });
   });

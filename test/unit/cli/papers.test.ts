@@ -64,7 +64,7 @@ describe("the papers of a cache, from the command line", () => {
         names.map((name) => join(at("report"), name)),
       );
       assert.equal(exitCode, 0);
-      assert.match(markdown(), /No record of it was handed over/);
+      assert.match(markdown(), /written without a record of a verification/);
     });
 
     it("names the records of verify, in their order", () => {
@@ -77,7 +77,7 @@ describe("the papers of a cache, from the command line", () => {
       );
       assert.equal(
         rows.split("\n\n")[0],
-        "| 2026-11-26 00:00 UTC | the node | i-0a, by here | another evidence | tls, wall |\n| 2026-11-26 00:00 UTC | AWS account | i-0a, by here | this report's evidence | none |",
+        "| 2026-11-26 00:00 UTC | the node | i-0a, by here | other evidence | tls, wall |\n| 2026-11-26 00:00 UTC | AWS account | i-0a, by here | this report's evidence | none |",
       );
     });
 
@@ -86,7 +86,7 @@ describe("the papers of a cache, from the command line", () => {
       const path = write("billing.json", { ...record, cache: "billing" });
       assert.throws(() => report("--verification", path), {
         message:
-          "verifications: the record of 2026-11-26T00:00:00.000Z (cache, i-0a) is about the cache billing, and this is the report of sessions. Give records of this cache.",
+          "verifications: the record of 2026-11-26T00:00:00.000Z (cache, i-0a) is about the cache billing, but this is the report of sessions. Give records of this cache.",
       });
       assert.equal(existsSync(at("report")), false);
     });
@@ -171,7 +171,7 @@ describe("the papers of a cache, from the command line", () => {
       const path = signed(record);
       write("signed.json", { ...record, findings: [] });
       assert.throws(() => signature(path), {
-        message: /no signature of the file as it is by an operator of the cache \(ada\)/,
+        message: /not the signature of an operator of the cache for the file as it is now \(operators: ada\)/,
       });
       assert.throws(() => signature(at("nowhere")), { message: /^<record>: \S+ could not be read: ENOENT/ });
       assert.throws(() => runCommand(signatureCommand(), path), { message: /required option '--evidence/ });

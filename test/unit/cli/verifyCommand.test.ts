@@ -95,7 +95,7 @@ describe("the command verify", () => {
       said[0] ?? "",
       /^Cache sessions, target cache, on i-0a host, by results that were handed over, \d{4}-/,
     );
-    assert.match(said.at(-1) ?? "", /^\d+ finding\(s\): host-firewall, /);
+    assert.match(said.at(-1) ?? "", /^\d+ findings?: host-firewall, /);
   });
 
   it("ends with 0 where there are none, with what was looked at from there alone", () => {

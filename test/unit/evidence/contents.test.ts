@@ -40,7 +40,7 @@ describe("the contents of a report", () => {
   it("name every kind of traffic, how many security groups narrow it, and what is asked of Amazon itself", () => {
     const groups = { appSecurityGroupIds: ["sg-1", "sg-2"], appCidrBlocks: ["10.0.16.0/20", "10.0.32.0/20"] };
     assert.deepEqual(under(report(groups), "Network"), [
-      paragraph("Every kind of traffic that is allowed. What is not in these two tables is shut."),
+      paragraph("These two tables have every kind of traffic that is allowed. Everything else is blocked."),
       table(
         ["Traffic", "Direction", "Port", "Networks", "Security groups"],
         [
@@ -56,7 +56,7 @@ describe("the contents of a report", () => {
         ],
       ),
       paragraph(
-        "What the nodes ask of Amazon itself, which no network ACL and no security group judges, but each node's own firewall does:",
+        "What the nodes ask of Amazon itself. No network ACL and no security group can judge this traffic; each node's own firewall does:",
       ),
       table(
         ["Traffic", "Direction", "Port", "Addresses"],
@@ -98,7 +98,7 @@ describe("the contents of a report", () => {
   it("name each look at the running system, or how to take one", () => {
     assert.deepEqual(under(report(), "Verification"), [
       paragraph(
-        "No record of it was handed over when this was written: `pulumi-hipaa-redis verify` looks whether what runs is what was planned, and writes a record to sign.",
+        "This report was written without a record of a verification. `pulumi-hipaa-redis verify` checks whether what runs is what was planned, and writes a record to sign.",
       ),
     ]);
     const judged = { cache: "sessions", evidenceSha256: "new" };
@@ -139,7 +139,7 @@ describe("the contents of a report", () => {
         ],
       ),
     ];
-    const [own, another, unknown] = ["this report's evidence", "another evidence", "an evidence that was not compared"];
+    const [own, another, unknown] = ["this report's evidence", "other evidence", "evidence that was not compared"];
     assert.deepEqual(
       under(report({}, { verifications, evidenceSha256: "new" }), "Verification"),
       shown(own, another, own),
@@ -148,7 +148,7 @@ describe("the contents of a report", () => {
     const [first] = verifications;
     assert.throws(() => report({}, { verifications: [{ ...first, cache: "billing" }] }), {
       message:
-        "verifications: the record of 2026-11-21T23:59:58.000Z (cache, i-0a node) is about the cache billing, and this is the report of sessions. Give records of this cache.",
+        "verifications: the record of 2026-11-21T23:59:58.000Z (cache, i-0a node) is about the cache billing, but this is the report of sessions. Give records of this cache.",
     });
   });
 
@@ -195,7 +195,7 @@ describe("the contents of a report", () => {
     const unknown = ["redis-server", "unattended-upgrades"].map((name) => [`\`${name}\``, "not asked for"]);
     assert.deepEqual(under(blocks, "Packages"), [
       paragraph(
-        `What a node has beside Debian's own image; pulumi-hipaa-redis ${libraryVersion} put it there. Every package with its version is in each node's journal: \`journalctl -u hipaa-redis-packages.service\`.`,
+        `What a node has besides Debian's own image; pulumi-hipaa-redis ${libraryVersion} put it there. Every package with its version is in each node's journal: \`journalctl -u hipaa-redis-packages.service\`.`,
       ),
       table(
         ["Package", "Version when this was written"],

@@ -69,7 +69,7 @@ describe("the table of controls", () => {
     const { libraryVersion } = sampleEvidence();
     assert.throws(() => assess({ ...sampleEvidence(), libraryVersion: "0.0.1" }), {
       message:
-        `The evidence of cache sessions is of pulumi-hipaa-redis 0.0.1, but this is ${libraryVersion}: run pulumi up with ` +
+        `The evidence of cache sessions was made by pulumi-hipaa-redis 0.0.1, but this is ${libraryVersion}: run pulumi up with ` +
         "this version, or write the report with pulumi-hipaa-redis@0.0.1.",
     });
   });

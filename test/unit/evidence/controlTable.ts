@@ -72,7 +72,7 @@ auditing           | Auditing at the level of the cache                 | We don
 network            | Access control list and security group             | The Network                                | met            | private-subnets flows-only
 persons            | Each person signs in with their own credentials    | The Network                                | met            | operators operator-audit
 commands           | Commands that cause insecurities                   | Redis Configuration (Server)               | met            | dangerous-commands scripting
-certificates       | An x509 certificate that ends                      | Certificate Generation                     | met            | mutual-authentication certificate-life
+certificates       | An x509 certificate that expires                      | Certificate Generation                     | met            | mutual-authentication certificate-life
 wall               | A wall between the application and the credentials | Manual Client Configuration                | met            | instance-metadata wall
 patches            | Security patches kept current                      | How Secure is it?                          | met            | security-updates
 sign-in            | Few people with an account on the host             | How Secure is it?                          | met            | operators
@@ -85,7 +85,7 @@ environments       | Test and production alike                          | What a
 164.312(a)(2)(ii)   | Administrative and increased access privileges                        | 90 FR 898 | met            | operators
 164.312(a)(2)(v)    | Log-in attempts: access suspended after unsuccessful ones             | 90 FR 898 | not applicable | log-in-attempts
 164.312(a)(2)(vi)   | Network segmentation                                                  | 90 FR 898 | met            | private-subnets flows-only
-164.312(a)(2)(vii)  | Data controls: access for those alone who were granted it             | 90 FR 898 | met            | mutual-authentication
+164.312(a)(2)(vii)  | Data controls: access only for those who were granted it             | 90 FR 898 | met            | mutual-authentication
 164.312(a)(2)(viii) | Maintenance: effectiveness tested once a year                         | 90 FR 898 | met            | configuration-drift
 164.312(b)          | Encryption, at rest and in transit, required                          | 90 FR 898 | met            | tls nothing-on-disk encrypted-volumes
 164.312(c)          | Configuration management: extraneous software removed, ports disabled | 90 FR 898 | met            | host-firewall live-configuration dangerous-commands sandbox configuration-drift

@@ -79,7 +79,7 @@ describe("controls", () => {
       "user-credentials",
     ]);
     const own: Readonly<Record<string, RegExp>> = {
-      backup: /Nothing on disk won/,
+      backup: /This cache follows the article/,
       "log-in-attempts": /Nothing here can be guessed/,
     };
     for (const { how, id } of left) assert.match(how.join(" "), own[id] ?? /\(article\)/);

@@ -66,7 +66,7 @@ describe("the network map", () => {
     assert.deepEqual(drawn(svg), [
       ["vpc", "VPC vpc-0123456789abcdef0 10.0.0.0/16"],
       ["subnet", "Cache subnets", "sessions-0 10.0.0.96/28", "sessions-1 10.0.0.112/28"],
-      ["box", "Application hosts", "10.0.16.0/20", "2 security group(s) of these alone"],
+      ["box", "Application hosts", "10.0.16.0/20", "only in 2 security groups"],
       ["box", "Bastion hosts", "10.0.0.0/28"],
       ["box", "Node sessions-0", "10.0.0.100", "stunnel :6379, TLS 1.3, mutual", "Redis, on a Unix socket"],
       ["box", "Secrets Manager, Debian mirrors", "0.0.0.0/0"],
@@ -83,11 +83,11 @@ describe("the network map", () => {
     assert.equal(
       /aria-label="([^"]*)"/.exec(svg)?.[1],
       "Network map. Application hosts reach Redis through the tunnel, TCP 6379. Operators sign in from the bastion hosts, TCP 22. " +
-        "The node fetches its secret and Debian packages, TCP 443. All else is shut.",
+        "The node fetches its secret and Debian packages, TCP 443. Everything else is blocked.",
     );
     assert.match(
       svg,
-      /<text class="small" x="600" y="330" text-anchor="middle">All else is shut: by the network ACL, the security group and the node's own firewall\.<\/text>\n<\/svg>$/,
+      /<text class="small" x="600" y="330" text-anchor="middle">The network ACL, the security group and the node's own firewall block everything else\.<\/text>\n<\/svg>$/,
     );
   });
 

@@ -16,7 +16,7 @@ describe("an evidence that is read from a file", () => {
 
   for (const value of [null, [], "evidence", { schemaVersion: 2 }, {}]) {
     it(`is refused when it is none: ${JSON.stringify(value)}`, () => {
-      assert.throws(() => parseEvidence(value), /no evidence of a cache/);
+      assert.throws(() => parseEvidence(value), /not the evidence of a cache/);
     });
   }
 
@@ -36,7 +36,10 @@ describe("an evidence that is read from a file", () => {
   for (const change of forgedDeployed) {
     it(`is refused with what a shell would take as more than text: ${JSON.stringify(change).slice(0, 60)}`, () => {
       const evidence = sampleEvidence();
-      assert.throws(() => parseEvidence({ ...evidence, deployed: { ...evidence.deployed, ...change } }), /no evidence/);
+      assert.throws(
+        () => parseEvidence({ ...evidence, deployed: { ...evidence.deployed, ...change } }),
+        /not the evidence/,
+      );
     });
   }
 
@@ -63,6 +66,6 @@ describe("an evidence that is read from a file", () => {
   }
 
   it("is refused when the cache's name is none", () => {
-    assert.throws(() => parseEvidence({ ...sampleEvidence(), cache: strange }), /no evidence/);
+    assert.throws(() => parseEvidence({ ...sampleEvidence(), cache: strange }), /not the evidence/);
   });
 });

@@ -101,7 +101,7 @@ describe("a field of an evidence", () => {
           (error: Error) => {
             assert.match(
               error.message,
-              /^This is no evidence of a cache\. Give what `pulumi stack output evidence --json` prints\.\n/,
+              /^This is not the evidence of a cache\. Give what `pulumi stack output evidence --json` prints\.\n/,
             );
             assert.ok(error.message.includes(`\n  * ${place}`), `${String(value)}: ${error.message}`);
             return true;
@@ -116,7 +116,7 @@ describe("a field of an evidence", () => {
     const later = { ...sampleEvidence(), deployed: { ...sampleEvidence().deployed, later: 1 } };
     assert.equal(parseEvidence(later), later);
     assert.throws(() => parseEvidence(withValue("arguments.clients", [])), {
-      message: /^The evidence of cache sessions: 1 argument problem\(s\):\n {2}\* clients: /,
+      message: /^The evidence of cache sessions: 1 argument problem:\n {2}\* clients: /,
     });
   });
 });

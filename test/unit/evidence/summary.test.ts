@@ -60,17 +60,17 @@ describe("a report's first page", () => {
       ),
       { kind: "heading", level: 2, text: "Summary" },
       paragraph(
-        "A cache keeps copies of data in memory, so that an application need not ask its database each time. These copies may be patient data (PHI), so the HIPAA Security Rule applies. This report says, point by point, what protects them here, who sees to it, and what risk is left.",
+        "A cache keeps copies of data in memory, so that an application doesn't have to ask its database each time. These copies may be patient data (PHI), so the HIPAA Security Rule applies. This report says, point by point, what protects them here, who is responsible for it, and what risk is left.",
       ),
       paragraph(
-        "Controls: 5. Met: 1. Weakened by a choice of the organisation's: 1. Not applicable, for a reason that is given: 1. For the organisation to do, as software can't: 2.",
+        "Controls: 5. Met: 1. Weakened by your organisation's choice: 1. Not applicable, for a stated reason: 1. For your organisation to do, because software can't: 2.",
       ),
       list([
         "Who can reach it: application hosts reach Redis through the tunnel (10.0.16.0/20); operators sign in from the bastion hosts (10.0.0.0/28). Nobody else, and nobody from the internet.",
         "Applications that may use it: web, each with a certificate and a password of its own. What they send is encrypted (TLS 1.3), and both ends prove who they are.",
         "People who may sign in to it: ada, each with a key of their own; what they do is recorded, and idle sessions end after 15 minutes.",
-        "Patient data is never written to a disk; the disks are encrypted all the same.",
-        "Hardware: no other customer of AWS is on it.",
+        "Patient data is never written to a disk; the disks are encrypted anyway.",
+        "Hardware: no other AWS customer uses it.",
         "Deviations from the safe defaults: none.",
       ]),
       paragraph("For your organisation to do:"),
@@ -94,7 +94,7 @@ describe("a report's first page", () => {
         "Who can reach it: application hosts reach Redis through the tunnel (10.0.16.0/20, 10.0.32.0/20). Nobody else, and nobody from the internet.",
         "Applications that may use it: web, worker, each with a certificate and a password of its own. What they send is encrypted (TLS 1.3), and both ends prove who they are.",
         "People who may sign in to it: none.",
-        "Hardware: shared with other customers of AWS.",
+        "Hardware: shared with other AWS customers.",
         "Deviations from the safe defaults: `allowSharedTenancy`, `allowScripting`. Each is explained below.",
       ],
     );
@@ -108,14 +108,14 @@ describe("a report's first page", () => {
         { date: "2026-11-21T00:00:00Z", findings: ["tls"] },
         { date: "2026-11-19T00:00:00Z" },
       ),
-      "on the running system, last on 2026-11-21: 2 finding(s), below",
+      "on the running system, last on 2026-11-21: 2 findings, below",
     );
   });
 
-  it("says how many of the records were judged by another evidence", () => {
+  it("says how many of the records were judged by other evidence", () => {
     assert.equal(
       verified({}, { judgedBy: "another" }, { judgedBy: "another" }),
-      "on the running system, last on 2026-11-20: no findings; 2 of 3 record(s) judged by another evidence",
+      "on the running system, last on 2026-11-20: no findings; 2 of 3 records judged by other evidence",
     );
     assert.doesNotMatch(verified({ judgedBy: "unknown" }) ?? "", /another/);
   });

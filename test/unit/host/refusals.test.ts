@@ -84,7 +84,7 @@ describe("the wall of the encoders", () => {
     const refusal = (where: string): Error => new UnsafeTextError(where);
     assert.equal(
       refusal("key").message,
-      "key: a value has a line break or control character and can't stand in a config file.",
+      "key: a value has a line break or control character and can't go into a config file.",
     );
     assert.equal(refusal("key").name, "UnsafeTextError");
     for (const control of ["\u0000", "\u001f", "\u007f", "\n"]) {

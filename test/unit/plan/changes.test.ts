@@ -15,8 +15,8 @@ describe("the argument rotation", () => {
   it("retires what is not in use, and says so of each of both", () => {
     assert.deepEqual(problemsWith({ rotation: { authority: 3, retiredAuthority: 2, retiredPasswords: 0 } }), []);
     assert.deepEqual(lines(problemsWith({ rotation: { authority: 3, retiredAuthority: 3, retiredPasswords: 1 } })), [
-      "rotation.retiredAuthority: got 3. Generation 3 is in use: raise rotation.authority first, and retire what went before it.",
-      "rotation.retiredPasswords: got 1. Generation 1 is in use: raise rotation.passwords first, and retire what went before it.",
+      "rotation.retiredAuthority: got 3. Generation 3 is in use: raise rotation.authority first, and retire only older generations.",
+      "rotation.retiredPasswords: got 1. Generation 1 is in use: raise rotation.passwords first, and retire only older generations.",
     ]);
   });
 

@@ -75,7 +75,7 @@ describe("each input of each resource of the components", () => {
       const [property = ""] = input.path.split(".");
       // A newer image is not taken, so that any may be there.
       if (one.type === aws.instance && property === "ami") continue;
-      const wrong = `wrong: has another ${property} than its ${component} gives it`;
+      const wrong = `wrong: has a different ${property} from what its ${component} gives it`;
       const said = judged(asGiven, changed(one, input.path, "10.99.0.0/16"), stack);
       // Of what is inside a policy, the whole text is given; of what is left out for this one, nothing at all.
       if (givenInputs(component, one.type)?.includes(input.path) === true || !input.path.includes("."))

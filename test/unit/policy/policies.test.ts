@@ -97,7 +97,7 @@ describe("the policies", () => {
       name: "not-known-yet",
       description: `${specification} (45 CFR 164.308(a)(8))`,
       enforcementLevel: "advisory",
-      remediationSteps: "Nothing to do: it is judged when its value is there, during the update.",
+      remediationSteps: "Nothing to do: it is judged when its value is known, during the update.",
       framework: {
         name: "HIPAA Security Rule",
         version: "45 CFR Part 164, Subpart C",

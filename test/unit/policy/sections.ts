@@ -80,7 +80,7 @@ function managedSection(): string {
     "## AWS's own policies",
     wrapped(
       [
-        "These managed policies of AWS's let somebody take over a cache. The rules judge them by the same actions as a program's own.",
+        "These AWS managed policies let somebody take over a cache. The rules judge them by the same actions as a program's own.",
         `The list is from [${title}](${address}) ${version}, a public copy whose newest policy is of ${asOf}:`,
         "what AWS has changed or added since is not known.",
       ].join(" "),

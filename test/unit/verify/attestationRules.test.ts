@@ -62,7 +62,7 @@ describe("what is said of an attestation", () => {
   const now = new Date("2026-02-01T00:00:00Z");
 
   it("is that there is none, or that it is not so", () => {
-    assert.deepEqual(attested("backup", [one], now), { holds: false, expected, found: "nobody has" });
+    assert.deepEqual(attested("backup", [one], now), { holds: false, expected, found: "nobody has attested it" });
     assert.deepEqual(attested("multi-factor", [{ ...one, status: "failed" }], now), {
       holds: false,
       expected,
@@ -140,7 +140,7 @@ const fields: Readonly<Record<string, readonly [taken: unknown[], refused: unkno
   control_id: [
     controls.map(({ id }) => id),
     ["mfa", "", 1],
-    /There is no control of that id: docs\/verify\.md has the list\.|got a number\. Give a string\./,
+    /There is no control with that id: docs\/verify\.md has the list\.|got a number\. Give a string\./,
   ],
   explanation: [
     ["x", "ä".repeat(500)],
@@ -156,7 +156,7 @@ const fields: Readonly<Record<string, readonly [taken: unknown[], refused: unkno
   updated: [
     ["2026-01-31", "2026-02-02", "2026-02-02T00:00:00Z", "2026-02-02T01:00:00+01:00", "2026-01-31T00:00:00.5+01:00"],
     ["2026-02-30", "yesterday", "2026-01-31 00:00", 1, "2026-02-03", "2026-02-02T00:00:01Z", "9999-01-01"],
-    /Give a date, such as "2026-11-26", or a date and time \(RFC 3339\)\.|This is in the future: it is 2026-02-02T00:00:00\.000Z, and a date alone is UTC's\./,
+    /Give a date, such as "2026-11-26", or a date and time \(RFC 3339\)\.|This is in the future: it is now 2026-02-02T00:00:00\.000Z, and a date without a time is in UTC\./,
   ],
   updated_by: [["Ada"], ["", "a\nb"], /Give 1 to 500 characters on one line\./],
 };

@@ -49,7 +49,7 @@ describe("attestations", () => {
   });
 
   for (const [what, change, message] of [
-    ["a control that there isn't", { control_id: "mfa" }, /no control of that id/],
+    ["a control that there isn't", { control_id: "mfa" }, /no control with that id/],
     ["a frequency that nobody knows", { frequency: "sometimes" }, /annually, .*90d/],
     ["a status that nobody knows", { status: "ok" }, /status/],
     ["a date that is none", { updated: "yesterday" }, /updated/],

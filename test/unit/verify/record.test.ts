@@ -143,7 +143,7 @@ describe("the record of a verification", () => {
       shows: "it is",
       holds: false,
       expected: "prints `^a|b$`",
-      found: "it was not come to",
+      found: "the script did not run this check",
     });
   });
 });

@@ -47,7 +47,7 @@ describe("a script that is run", () => {
     for (const [script, message] of [
       [
         "exit 77",
-        "The checks of a host look at what root alone can see: sign in there with --ssh, or hand root the script that --print-script prints (docs/verify.md).",
+        "The checks of a host look at what only root can see: sign in with --ssh, or have root run the script that --print-script prints (docs/verify.md).",
       ],
       ["exit 1", "The checks could not be run on a place: sh ended with 1; see its own message above."],
       ["kill -KILL $$", "The checks could not be run on a place: sh ended with null; see its own message above."],

@@ -32,7 +32,7 @@ function read(asked: readonly string[], text: string, when = now): Results {
 }
 
 describe("the results of a script", () => {
-  it("are those of each command by its number, in any order, and none where it was not come to", () => {
+  it("are those of each command by its number, in any order, and none where the script did not run this check", () => {
     const one = { exitCode: 0, stdout: "one\nä" };
     const two = { exitCode: 124, stdout: "" };
     const [first, second] = [answer(0, 0, one.stdout), answer(1, 124, "")];
@@ -75,12 +75,12 @@ describe("the results of a script", () => {
   });
 
   const times: readonly (readonly [string, string, RegExp | undefined])[] = [
-    ["2026-11-26T11:54:59Z", "2026-11-26T12:01:00Z", /^The results are of 2026-11-26T11:54:59\.000Z, by the/],
+    ["2026-11-26T11:54:59Z", "2026-11-26T12:01:00Z", /^The results are from 2026-11-26T11:54:59\.000Z, by the/],
     ["2026-11-26T11:55:00Z", "2026-11-26T12:01:00Z", undefined],
     ["2026-11-26T12:06:00Z", "2026-11-26T12:01:00Z", undefined],
     ["2026-11-26T12:06:01Z", "2026-11-26T12:01:00Z", /Set that clock right and run the script again\.$/],
     ["2026-11-26T12:01:00Z", "2026-11-27T12:01:00Z", undefined],
-    ["2026-11-26T12:01:00Z", "2026-11-27T12:01:01Z", /more than 24 hours ago: print the script anew/],
+    ["2026-11-26T12:01:00Z", "2026-11-27T12:01:01Z", /more than 24 hours ago: print a new script/],
     // A script may wait; what it prints may not.
     ["2026-12-26T12:00:00Z", "2026-12-26T12:01:00Z", undefined],
   ];
@@ -105,7 +105,7 @@ describe("the results of a script", () => {
 
   it("are refused where they were torn anywhere, with what to do", () => {
     const whole = printed(answer(0, 0, "one"), answer(1, 0, "two")).trimEnd();
-    const torn = "The results are cut off or were changed on their way: run the script again.";
+    const torn = "The results are cut off or were changed on the way: run the script again.";
     for (let length = header.length; length < whole.length - 4; length += 1) {
       assert.throws(
         () => read(commands, whole.slice(0, length)),
@@ -117,11 +117,11 @@ describe("the results of a script", () => {
   it("are refused where they are another script's, or none", () => {
     assert.throws(() => read(["echo one"], printed(answer(0, 0, ""))), {
       message:
-        "These are results of another run, another cache, another target or another version of this library: print the script anew, and run that one.",
+        "These are results of another run, another cache, another target or another version of this library: print a new script, and run that one.",
     });
     for (const text of ["", "permission denied", `results ${"0".repeat(64)}`, `-results ${"0".repeat(63)}`]) {
       assert.throws(() => read(commands, text), {
-        message: "These are no results of a script of `verify --print-script`.",
+        message: "This is not the output of a script from `verify --print-script`.",
       });
     }
   });

@@ -31,7 +31,7 @@ describe("the signature of a record", () => {
   });
 
   const refused = (act: () => unknown, names = "grace, ada"): void => {
-    const message = `${record}.sig is no signature of the file as it is by an operator of the cache (${names}).`;
+    const message = `${record}.sig is not the signature of an operator of the cache for the file as it is now (operators: ${names}).`;
     assert.throws(act, (error: Error) => error.message === message && error.cause instanceof Error);
   };
 
@@ -45,7 +45,7 @@ describe("the signature of a record", () => {
 
   it("is none of a record that was changed, of a stranger's, or where there are no operators", () => {
     refused(() => signerOf(record, content.replace("[]", '["tls"]'), operators));
-    refused(() => signerOf(record, content, []), "it has none");
+    refused(() => signerOf(record, content, []), "none");
     refused(() => signerOf(record, content, operators.slice(0, 1)), "grace");
     signFile(record, at("eve"));
     refused(() => signerOf(record, content, operators));

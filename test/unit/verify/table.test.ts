@@ -38,7 +38,7 @@ describe("a verification's text", () => {
       "  Not so: it fails",
       "    expected: the command fails",
       "    found: exit code 0",
-      "1 finding(s): first.",
+      "1 finding: first.",
     ]);
   });
 
@@ -94,7 +94,7 @@ describe("a verification's text", () => {
     assert.equal(printable(text), text);
     assert.ok(text.includes(String.raw`found: \u{1b}[2J\u{9b}31m\u{d}\u{202e}No findings\u{7}`));
     assert.ok(text.includes("\n           No findings: all 1 controls hold."));
-    assert.match(text, /\n1 finding\(s\): first\.$/);
+    assert.match(text, /\n1 finding: first\.$/);
   });
 
   it("and what is kept of it are printable, whatever a host says", () => {

@@ -77,7 +77,7 @@ const forbidden: readonly Forbidden[] = [
   },
   {
     rule: "cache-subnet-alone",
-    reason: "stands in the subnet of a cache",
+    reason: "is in the subnet of a cache",
     component,
     target: aws.subnet,
     by: [
@@ -89,7 +89,7 @@ const forbidden: readonly Forbidden[] = [
   },
   {
     rule: "cache-node-alone",
-    reason: "reaches for a node of a cache",
+    reason: "refers to a node of a cache",
     component,
     target: aws.networkInterface,
     by: [
@@ -99,7 +99,7 @@ const forbidden: readonly Forbidden[] = [
   },
   {
     rule: "cache-node-alone",
-    reason: "reaches for a node of a cache",
+    reason: "refers to a node of a cache",
     component,
     target: aws.instance,
     by: [

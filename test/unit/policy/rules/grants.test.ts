@@ -32,18 +32,18 @@ describe("rules about permissions", () => {
       "cache-secret-readers",
       "secretsmanager:GetSecretValue",
       secretArn,
-      "wrong: allows to read or change the secret of a cache",
+      "wrong: allows reading or changing the secret of a cache",
     ],
     [
       "cache-secret-readers",
       "secretsmanager:GetSecretValue",
       "*",
-      "wrong: allows to read or change the secret of a cache",
+      "wrong: allows reading or changing the secret of a cache",
     ],
     ["cache-secret-readers", "secretsmanager:GetSecretValue", `${secretArn}x`, "compliant"],
     ["cache-secret-readers", "secretsmanager:DescribeSecret", "*", "compliant"],
     ["cache-secret-readers", "kms:Decrypt", "*", "compliant"],
-    ["cache-key-users", "kms:Decrypt", keyArn, "wrong: allows to decrypt with the KMS key of a cache"],
+    ["cache-key-users", "kms:Decrypt", keyArn, "wrong: allows decrypting with the KMS key of a cache"],
     ["cache-key-users", "kms:Decrypt", "*", "compliant"],
     ["cache-key-users", "kms:Decrypt", `${keyArn}x`, "compliant"],
     ["cache-key-users", "kms:Encrypt", keyArn, "compliant"],
@@ -77,7 +77,7 @@ describe("rules about permissions", () => {
 
   const byRule = {
     "cache-secret-readers": [
-      "wrong: attaches a policy of AWS's that allows to read or change the secret of a cache",
+      "wrong: attaches an AWS managed policy that allows reading or changing the secret of a cache",
       "SecretsManagerReadWrite",
       "PowerUserAccess",
     ],

@@ -49,7 +49,7 @@ export const peopleAnswers: Answers = {
       "",
     ],
     [
-      "sshd is the same for everybody: no file of its has a Match block",
+      "sshd is the same for everybody: none of its files has a Match block",
       "read, 0 blocks",
       "read, 1 blocks",
       "not read, 0 blocks",

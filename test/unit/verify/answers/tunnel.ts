@@ -48,7 +48,7 @@ export const tunnelAnswers: Answers = {
     ],
   ],
   "client-passwords": [
-    ["who names no user is nobody", "user default off ", ended(1), "user default on "],
+    ["Redis's default user is off", "user default off ", ended(1), "user default on "],
     [
       "the clients, and the node's own agent, are users, and nobody else is",
       "OK _agent default web",
