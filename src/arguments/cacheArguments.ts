@@ -34,9 +34,9 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
    * Security groups of the application hosts. When given, the cache's security group lets in only these.
    *
    * @default none: whoever is in `appCidrBlocks`
-   * @example [web.securityGroupId]
+   * @example { web: web.securityGroupId }
    */
-  readonly appSecurityGroupIds?: readonly Leaf[];
+  readonly appSecurityGroupIds?: Readonly<Record<string, Leaf>>;
   /**
    * The networks of the bastion hosts: only they reach port 22. Needed when there are operators.
    *
@@ -48,9 +48,9 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
    * Security groups of the bastion hosts. When given, the cache's security group lets in only these.
    *
    * @default none: whoever is in `bastionCidrBlocks`
-   * @example ["sg-0123456789abcdef0"]
+   * @example { bastions: "sg-0123456789abcdef0" }
    */
-  readonly bastionSecurityGroupIds?: readonly Leaf[];
+  readonly bastionSecurityGroupIds?: Readonly<Record<string, Leaf>>;
   /**
    * The networks that the node may open HTTPS connections to (Secrets Manager, Debian's package mirrors over https): its
    * only way out. By default `0.0.0.0/0`; to narrow it, name the networks of VPC endpoints and of your own mirror.

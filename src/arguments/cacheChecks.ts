@@ -4,6 +4,7 @@ import { anyList, argumentsIn, atMost, every, flag, list, once, optional, wholeN
 import { networkCidrProblems, peerCidrProblems } from "./cidrProblems";
 import { httpsEgressCidrBlocks, refreshIntervalSeconds, tunnel } from "./common";
 import { idOf, leaf, tags } from "./leaves";
+import { named } from "./named";
 import { nameOf } from "./names";
 import { rotationProblems } from "./rotationProblems";
 import { sshPublicKeyProblems } from "./sshPublicKey";
@@ -26,7 +27,7 @@ const operator = argumentsIn<OperatorArguments>({
   sshPublicKey: sshPublicKeyProblems,
 });
 
-const securityGroupIds = optional(list(idOf("sg"), once()));
+const securityGroupIds = optional(named("securityGroup", idOf("sg")));
 
 /** A role or user of IAM's, of which the first character of the name is there. */
 const administrator = leaf(

@@ -23,6 +23,10 @@ export const nameRules = {
     allowed:
       "Give a Unix user name (useradd(8)): 1 to 31 lower-case letters, digits, _ and -, with a letter first (Debian's own may begin with _).",
   },
+  securityGroup: {
+    pattern: /^[a-z]([a-z0-9-]{0,28}[a-z0-9])?$/,
+    allowed: "Give it a name of 1 to 30 lower-case letters, digits and hyphens, a letter first, no hyphen last.",
+  },
   availabilityZone: {
     pattern: /^[a-z]{2,}(-[a-z0-9]+)+$/,
     allowed: 'Give the name of an Availability Zone, such as "us-east-1a".',

@@ -1,7 +1,7 @@
-import { counted } from "../plan/counted";
 import type { Assessment } from "./assess";
 import { contains } from "../plan/cidr";
 import type { Flow } from "../plan/flows";
+import { groupsInWords } from "./groupsInWords";
 import { escapeMarkup } from "./report/escape";
 
 /**
@@ -62,8 +62,9 @@ interface PlacedBox extends Box {
   readonly height: number;
 }
 
-function peerBox({ peer, protocol, port, cidrBlocks, securityGroupIds }: Flow): Box {
-  const groups = securityGroupIds.length > 0 ? [`only in ${counted(securityGroupIds.length, "security group")}`] : [];
+function peerBox(flow: Flow): Box {
+  const { peer, protocol, port, cidrBlocks } = flow;
+  const groups = groupsInWords(flow).map((group) => `only ${group}`);
   return { title: peer, lines: [...cidrBlocks, ...groups], port: `${protocol.toUpperCase()} ${port}` };
 }
 

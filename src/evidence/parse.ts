@@ -35,7 +35,7 @@ function arn(service: string, resource: string): z.ZodString {
   return z.string().regex(new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]+:[0-9]{12}:${resource}$`));
 }
 
-const groups = z.array(id("sg")).optional();
+const groups = z.record(name, id("sg")).optional();
 
 const secretArn = arn("secretsmanager", "secret:[A-Za-z0-9/_+=.@-]+");
 const moment = z.iso.datetime({ offset: true });

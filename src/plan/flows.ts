@@ -19,10 +19,16 @@ export interface Flow<Leaf = unknown> {
   /** The other side's networks. */
   readonly cidrBlocks: readonly Cidr[];
   /** Security groups that narrow the networks down further. */
-  readonly securityGroupIds: readonly Leaf[];
+  readonly securityGroups: readonly NamedSecurityGroup<Leaf>[];
   /** What the node's own firewall holds each caller to, where it counts them. */
   readonly limits?: CallerLimits;
   readonly reason: string;
+}
+
+/** A security group of the caller's, by the name that the caller gives it. */
+export interface NamedSecurityGroup<Leaf = unknown> {
+  readonly name: string;
+  readonly id: Leaf;
 }
 
 export type CallerLimits = Pick<typeof tunnelLimits, "connectionsFromOneHost" | "crowd">;
@@ -37,7 +43,7 @@ export function cacheFlows<Leaf>(given: CacheArguments<Leaf>): Flow<Leaf>[] {
     port: redisPort,
     peer: "Application hosts",
     cidrBlocks: given.appCidrBlocks,
-    securityGroupIds: given.appSecurityGroupIds ?? [],
+    securityGroups: namedGroups(given.appSecurityGroupIds),
     limits: tunnelLimits,
     reason: "Application hosts reach Redis through the tunnel",
   };
@@ -49,7 +55,7 @@ export function cacheFlows<Leaf>(given: CacheArguments<Leaf>): Flow<Leaf>[] {
     port: sshPort,
     peer: "Bastion hosts",
     cidrBlocks: given.bastionCidrBlocks ?? [],
-    securityGroupIds: given.bastionSecurityGroupIds ?? [],
+    securityGroups: namedGroups(given.bastionSecurityGroupIds),
     reason: "Operators sign in from the bastion hosts",
   };
   const https: Flow<Leaf> = {
@@ -60,8 +66,12 @@ export function cacheFlows<Leaf>(given: CacheArguments<Leaf>): Flow<Leaf>[] {
     port: httpsPort,
     peer: "Secrets Manager, Debian mirrors",
     cidrBlocks: given.httpsEgressCidrBlocks ?? ["0.0.0.0/0"],
-    securityGroupIds: [],
+    securityGroups: [],
     reason: "The node fetches its secret and Debian packages",
   };
   return given.operators.length > 0 ? [apps, bastions, https] : [apps, https];
+}
+
+function namedGroups<Leaf>(given: Readonly<Record<string, Leaf>> = {}): NamedSecurityGroup<Leaf>[] {
+  return Object.entries(given).map(([name, id]) => ({ name, id }));
 }

@@ -3,7 +3,10 @@ import type { Flow } from "./flows";
 
 /** One rule of the node's security group: a network, or a security group of the caller's. */
 export interface SecurityGroupRule<Leaf = unknown> {
-  /** Stable, part of the resource's name. */
+  /**
+   * Stable, part of the resource's name. It names the peer and not its place in a list: else to take one off a list would
+   * change another's rule into what the next one is, which AWS refuses as a duplicate (EC2, InvalidPermission.Duplicate).
+   */
   readonly name: string;
   readonly flow: Flow<Leaf>;
   readonly peer: { readonly cidrBlock: Cidr } | { readonly securityGroupId: Leaf };
@@ -14,14 +17,14 @@ export interface SecurityGroupRule<Leaf = unknown> {
  * security groups for a flow, those alone are let in (and the network ACL still holds their networks).
  */
 export function securityGroupRules<Leaf>(flows: readonly Flow<Leaf>[]): SecurityGroupRule<Leaf>[] {
-  return flows.flatMap((flow) => (flow.securityGroupIds.length > 0 ? groupRules(flow) : networkRules(flow)));
+  return flows.flatMap((flow) => (flow.securityGroups.length > 0 ? groupRules(flow) : networkRules(flow)));
 }
 
 function groupRules<Leaf>(flow: Flow<Leaf>): SecurityGroupRule<Leaf>[] {
-  return flow.securityGroupIds.map((securityGroupId, index) => ({
-    name: `${flow.name}-group-${index}`,
+  return flow.securityGroups.map(({ name, id }) => ({
+    name: `${flow.name}-${name}`,
     flow,
-    peer: { securityGroupId },
+    peer: { securityGroupId: id },
   }));
 }
 

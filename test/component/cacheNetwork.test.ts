@@ -117,13 +117,13 @@ const securityGroupOfGroups = {
     description: "Nodes of the HIPAA Redis cache ledger",
     tags: { Name: "ledger" },
   },
-  "SecurityGroupIngressRule ledger-apps-to-redis-group-0": {
+  "SecurityGroupIngressRule ledger-apps-to-redis-web": {
     ...rule("ledger", "apps-to-redis", { referencedSecurityGroupId: "sg-0a" }),
   },
-  "SecurityGroupIngressRule ledger-apps-to-redis-group-1": {
+  "SecurityGroupIngressRule ledger-apps-to-redis-jobs": {
     ...rule("ledger", "apps-to-redis", { referencedSecurityGroupId: "sg-0b" }),
   },
-  "SecurityGroupIngressRule ledger-bastions-to-ssh-group-0": {
+  "SecurityGroupIngressRule ledger-bastions-to-ssh-bastions": {
     ...rule("ledger", "bastions-to-ssh", { referencedSecurityGroupId: "sg-0c" }),
   },
   "SecurityGroupEgressRule ledger-node-to-https-10.0.48.0-20": {

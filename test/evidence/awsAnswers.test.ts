@@ -11,7 +11,7 @@ import { sampleEvidence, sampleArguments } from "../support/sample.js";
 const natGatewayId = "nat-0";
 const evidence = sampleEvidence({
   subnets: sampleArguments.subnets.map((subnet) => ({ ...subnet, natGatewayId })),
-  appSecurityGroupIds: ["sg-1", "sg-2"],
+  appSecurityGroupIds: { web: "sg-1", jobs: "sg-2" },
 });
 const SubnetId = evidence.deployed.subnets[0]?.id;
 const group = evidence.deployed.securityGroupId;

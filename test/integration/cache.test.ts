@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { EC2Client, DescribeSecurityGroupRulesCommand, DescribeNetworkAclsCommand } from "@aws-sdk/client-ec2";
+import { SecurityGroup } from "@pulumi/aws/ec2/securityGroup.js";
 import type { OutputMap, Stack } from "@pulumi/pulumi/automation/index.js";
 import { clientOptions } from "../../lab/clientOptions.js";
 import { destroy, refresh, up } from "../../lab/engine/operations.js";
@@ -35,6 +36,22 @@ function program(change: Change = {}) {
       vpcId: network.vpcId,
       userData: web.userData,
     });
+  };
+}
+
+/** The same, which lets in these groups of two that the program makes. */
+function withGroups(...names: string[]) {
+  return () => {
+    const network = new HipaaNetwork("clinic", { cidrBlock: "10.0.0.0/16", availabilityZones: ["us-east-1a"] });
+    const groups = ["web", "jobs"].map((name) => new SecurityGroup(name, { vpcId: network.vpcId }));
+    const ids = Object.fromEntries(["web", "jobs"].map((name, index) => [name, groups[index]?.id ?? ""]));
+    const cache = new HipaaRedisCache<string>("sessions", {
+      ...sampleArguments,
+      vpcId: network.vpcId,
+      subnets: network.cacheSubnets,
+      appSecurityGroupIds: Object.fromEntries(names.map((name) => [name, ids[name] ?? ""])),
+    });
+    return Promise.resolve({ groups: ids, securityGroupId: cache.securityGroupId });
   };
 }
 
@@ -120,6 +137,15 @@ describe("a cache, by the real engine on LocalStack", () => {
     await rulesMatchTheFlows(String(outputs.vpcId?.value), (await localStack()).endpoint);
   });
 
+  it("takes one security group's rule away and leaves the other's alone, wherever it stands in the program", async () => {
+    await up(stack(), { program: withGroups("web", "jobs") });
+    const ids = (await stack().outputs()).groups?.value as Record<string, string>;
+    assert.deepEqual(await admittedGroups(await groupOfCache(stack())), [ids.jobs, ids.web].sort());
+    const fewer = changes(await up(stack(), { program: withGroups("jobs") }));
+    assert.deepEqual([fewer.update, fewer.replace, fewer.delete], [undefined, undefined, 1]);
+    assert.deepEqual(await admittedGroups(await groupOfCache(stack())), [ids.jobs]);
+  });
+
   it("goes without a trace", async () => {
     await destroy(stack());
     assert.deepEqual(await inventory((await localStack()).endpoint), before);
@@ -153,6 +179,18 @@ async function matchesCommittedChildren(stack: Stack): Promise<void> {
   // The committed list is of two zones; this program has one.
   const expected = committed.filter((line) => !line.startsWith("stack") && !/clinic-(\w+-)?1(-out)?$/.test(line));
   assert.deepEqual(children.sort(), expected.sort());
+}
+
+async function groupOfCache(stack: Stack): Promise<string> {
+  return String((await stack.outputs()).securityGroupId?.value);
+}
+
+/** The security groups that the live group lets in. */
+async function admittedGroups(id: string): Promise<string[]> {
+  const ec2 = new EC2Client(clientOptions({ endpoint: (await localStack()).endpoint, region }));
+  const Filters = [{ Name: "group-id", Values: [id] }];
+  const { SecurityGroupRules = [] } = await ec2.send(new DescribeSecurityGroupRulesCommand({ Filters }));
+  return SecurityGroupRules.flatMap(({ ReferencedGroupInfo }) => ReferencedGroupInfo?.GroupId ?? []).sort();
 }
 
 /** What AWS reports is what the flows say: one rule a peer, and network ACLs that let nothing else in. */

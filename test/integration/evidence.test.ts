@@ -38,7 +38,7 @@ function program(): Promise<object> {
   const cache = new HipaaRedisCache("sessions", {
     ...sampleArguments,
     vpcId: network.vpcId,
-    bastionSecurityGroupIds: [bastions.id],
+    bastionSecurityGroupIds: { bastions: bastions.id },
     secretAdministratorArns: ["arn:aws:iam::000000000000:role/deployer"],
     subnets: network.cacheSubnets,
   });

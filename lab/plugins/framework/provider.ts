@@ -110,7 +110,17 @@ export async function updateResource(
   if (type.read === undefined) return rest;
   const live = await readState(type, id, rest);
   if (live === undefined) throw new Error(`${id} was gone when it was read back after the change`);
+  assertChanged(id, changed, inputs, live);
   return live;
+}
+
+/** An API that answers well and changes nothing, as LocalStack's does here and there, would pass for one that did. */
+function assertChanged(id: string, changed: ReadonlySet<string>, inputs: PropertyBag, live: Outputs): void {
+  for (const name of changed) {
+    const [wanted, found] = [inputs[name], live[name]];
+    if (typeof wanted === "object" || wanted === undefined || wanted === found) continue;
+    throw new Error(`${id}: ${name} was changed, and reads back as ${JSON.stringify(found)}: the API has not done it`);
+  }
 }
 
 export async function invokeFunction(plugin: Plugin, token: string, args: PropertyBag): Promise<Outputs> {

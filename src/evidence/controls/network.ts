@@ -1,4 +1,3 @@
-import { counted } from "../../plan/counted";
 import type { Flow } from "../../plan/flows";
 import { hostPaths } from "../../host/hostPaths";
 import { hostKinds } from "../../plan/hostKinds";
@@ -6,6 +5,7 @@ import { nodeEphemeralPorts } from "../../plan/ports";
 import { interfaceChecks, networkAclCheck, routesCheck, securityGroupCheck, subnetsCheck } from "../awsNetworkChecks";
 import { inAws, onHost } from "../check";
 import type { Control, Subject } from "../control";
+import { groupsInWords } from "../groupsInWords";
 
 const dedicatedTenancy: Control = {
   id: "dedicated-tenancy",
@@ -162,9 +162,11 @@ const wayOut: Control = {
 
 /** Without what is counted and who has called. */
 const listed = "nft --stateless --terse list table inet hipaa_redis";
-function flowInWords({ reason, direction, protocol, port, cidrBlocks, securityGroupIds }: Flow): string {
+function flowInWords(flow: Flow): string {
+  const { reason, direction, protocol, port, cidrBlocks, securityGroups } = flow;
   const networks = cidrBlocks.join(", ");
-  const groups = securityGroupIds.length > 0 ? ` and ${counted(securityGroupIds.length, "security group")}` : "";
+  const groups =
+    securityGroups.length > 0 ? `, and only from the security groups ${groupsInWords(flow).join(", ")}` : "";
   return `${reason}: ${protocol.toUpperCase()} ${port} ${direction === "ingress" ? "from" : "to"} ${networks}${groups}.`;
 }
 

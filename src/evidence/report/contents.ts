@@ -2,6 +2,7 @@ import type { Assessment, AssessedControl, AssessedRequirement, Status } from ".
 import { unitNames } from "../../host/units";
 import type { HostKind } from "../../plan/hostKinds";
 import { inWords, type Check } from "../check";
+import { groupsInWords } from "../groupsInWords";
 import { packagesOf } from "../inventory";
 import { libraryName } from "../library";
 import { heading, list, paragraph, table, type Block } from "./blocks";
@@ -42,7 +43,7 @@ export function contents(assessment: Assessment, options: ReportOptions): Block[
         flow.direction === "ingress" ? "to the node" : "from the node",
         `${flow.protocol.toUpperCase()} ${flow.port}`,
         flow.cidrBlocks.join(", "),
-        flow.securityGroupIds.length === 0 ? "none named" : `${flow.securityGroupIds.length} named`,
+        groupsInWords(flow).join(", ") || "none named",
       ]),
     ),
     paragraph(

@@ -23,8 +23,8 @@ describe("what is wrong with the arguments of a cache", () => {
       { subnets: [{ ...subnet, natGatewayId: "nat" }] },
       'subnets[0].natGatewayId: got "nat". Give an id such as "nat-0123456789abcdef0".',
     ],
-    [{ appSecurityGroupIds: ["sg-1", "web"] }, `appSecurityGroupIds[1]: got "web". ${group}`],
-    [{ bastionSecurityGroupIds: ["sg-1", "web"] }, `bastionSecurityGroupIds[1]: got "web". ${group}`],
+    [{ appSecurityGroupIds: { web: "sg-1", jobs: "web" } }, `appSecurityGroupIds.jobs: got "web". ${group}`],
+    [{ bastionSecurityGroupIds: { a: "sg-1", b: "web" } }, `bastionSecurityGroupIds.b: got "web". ${group}`],
     [
       { secretAdministratorArns: ["arn:aws:iam::123456789012:role/ci", "arn:aws:iam::123456789012:role/*"] },
       `secretAdministratorArns[1]: got "arn:aws:iam::123456789012:role/*". ${administrator}`,
@@ -100,12 +100,11 @@ describe("what is wrong with the arguments of a cache", () => {
     const output = { apply: () => undefined };
     assert.deepEqual(told({ clients, vpcId: output, imageId: output, imageHasPackages: true }), []);
     assert.deepEqual(told({ bastionCidrBlocks: undefined, operators: [] }), []);
-    assert.deepEqual(told({ appSecurityGroupIds: ["sg-1"], bastionSecurityGroupIds: [output] }), []);
+    assert.deepEqual(told({ appSecurityGroupIds: { web: "sg-1" }, bastionSecurityGroupIds: { bastions: output } }), []);
   });
 
   const lists = ["subnets", "appCidrBlocks", "bastionCidrBlocks", "operators", "clients"];
-  const groups = ["appSecurityGroupIds", "bastionSecurityGroupIds"];
-  for (const list of [...lists, ...groups]) {
+  for (const list of lists) {
     it(`is that ${list} is no list`, () => {
       for (const bad of ["a", null, 5]) {
         const line = `${list}: got ${JSON.stringify(bad)}. Give a list of plain values.`;
@@ -153,8 +152,8 @@ describe("what is wrong with the arguments of a cache", () => {
       bastionCidrBlocks: ["x"],
       clients: ["default"],
       operators: [{ name: "root", sshPublicKey: "x" }],
-      appSecurityGroupIds: ["x"],
-      bastionSecurityGroupIds: ["x"],
+      appSecurityGroupIds: { web: "x" },
+      bastionSecurityGroupIds: { bastions: "x" },
     };
     assert.deepEqual(pathsOf(change, "X"), [
       "name",
@@ -162,9 +161,9 @@ describe("what is wrong with the arguments of a cache", () => {
       "vpcCidrBlock",
       ...["availabilityZone", "cidrBlock", "natGatewayId"].map((key) => `subnets[0].${key}`),
       "appCidrBlocks[0]",
-      "appSecurityGroupIds[0]",
+      "appSecurityGroupIds.web",
       "bastionCidrBlocks[0]",
-      "bastionSecurityGroupIds[0]",
+      "bastionSecurityGroupIds.bastions",
       "httpsEgressCidrBlocks",
       "operators[0].name",
       "operators[0].sshPublicKey",

@@ -33,13 +33,24 @@ describe("ids of AWS resources", () => {
     });
   }
 
-  it("are given once in a list of security groups", () => {
-    for (const name of ["appSecurityGroupIds", "bastionSecurityGroupIds"]) {
-      assert.deepEqual(lines(problemsWith({ [name]: ["sg-1", "sg-2", "sg-1"] })), [
-        `${name}[2]: got "sg-1". It is already at ${name}[0]: give each only once.`,
+  for (const name of ["appSecurityGroupIds", "bastionSecurityGroupIds"]) {
+    it(`of ${name} have a name each, and are given once`, () => {
+      const told = (value: unknown): string[] => lines(problemsWith({ [name]: value }));
+      const later = output("sg-1");
+      assert.deepEqual(told({ web: "sg-1", jobs: "sg-2" }), []);
+      assert.deepEqual(told({ web: later, jobs: later }), []);
+      assert.deepEqual(told({ web: "sg-1", jobs: "sg-2", api: "sg-1" }), [
+        `${name}.api: got "sg-1". It is already at ${name}.web: give each only once.`,
       ]);
-    }
-  });
+      assert.deepEqual(told({ Web: "sg-1" }), [
+        `${name}, a name: got "Web". Give it a name of 1 to 30 lower-case letters, digits and hyphens, a letter first, no hyphen last.`,
+      ]);
+      assert.deepEqual(told({}), [`${name}: got an empty object. Give at least one.`]);
+      assert.deepEqual(told(["sg-1"]), [`${name}: got a list. Give an object with a name for each.`]);
+      assert.deepEqual(told("sg-1"), [`${name}: got "sg-1". Give an object with a name for each.`]);
+      assert.equal(told(later).length, 1);
+    });
+  }
 });
 
 describe("values that are given twice", () => {

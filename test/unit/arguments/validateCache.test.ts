@@ -78,7 +78,7 @@ describe("the arguments of a cache", () => {
     ["an image id that is a name", { imageId: "debian-12" }, "imageId"],
     ["an image with the packages that isn't named", { imageHasPackages: true }, "imageHasPackages"],
     ["a flag for the image that is a text", { imageHasPackages: "yes", imageId: "ami-1" }, "imageHasPackages"],
-    ["a security group that is a name", { appSecurityGroupIds: ["web"] }, "appSecurityGroupIds[0]"],
+    ["a security group that is a name", { appSecurityGroupIds: { web: "web" } }, "appSecurityGroupIds.web"],
     ["a subnet that is nothing", { subnets: [null] }, "subnets[0]"],
     ["a tunnel engine that there is none of", { tunnel: "ghostunnel" }, "tunnel"],
     ["a tunnel engine that is no text", { tunnel: ["stunnel"] }, "tunnel"],

@@ -37,8 +37,11 @@ describe("the contents of a report", () => {
     ]);
   });
 
-  it("name every kind of traffic, how many security groups narrow it, and what is asked of Amazon itself", () => {
-    const groups = { appSecurityGroupIds: ["sg-1", "sg-2"], appCidrBlocks: ["10.0.16.0/20", "10.0.32.0/20"] };
+  it("name every kind of traffic, which security groups narrow it, and what is asked of Amazon itself", () => {
+    const groups = {
+      appSecurityGroupIds: { web: "sg-1", jobs: "sg-2" },
+      appCidrBlocks: ["10.0.16.0/20", "10.0.32.0/20"],
+    };
     assert.deepEqual(under(report(groups), "Network"), [
       paragraph("These two tables have every kind of traffic that is allowed. Everything else is blocked."),
       table(
@@ -49,7 +52,7 @@ describe("the contents of a report", () => {
             "to the node",
             "TCP 6379",
             "10.0.16.0/20, 10.0.32.0/20",
-            "2 named",
+            "web (sg-1), jobs (sg-2)",
           ],
           ["Operators sign in from the bastion hosts", "to the node", "TCP 22", "10.0.0.0/28", "none named"],
           ["The node fetches its secret and Debian packages", "from the node", "TCP 443", "0.0.0.0/0", "none named"],

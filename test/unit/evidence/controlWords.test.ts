@@ -17,7 +17,10 @@ const changes: Readonly<Record<string, Partial<CacheArguments>>> = {
     subnets: [...sampleArguments.subnets, { availabilityZone: "us-east-1b", cidrBlock: "10.0.0.112/28" }],
     appCidrBlocks: ["10.0.32.0/20", "10.0.16.0/20"],
   },
-  "security groups": { appSecurityGroupIds: ["sg-1", "sg-2"], bastionSecurityGroupIds: ["sg-3"] },
+  "security groups": {
+    appSecurityGroupIds: { web: "sg-1", jobs: "sg-2" },
+    bastionSecurityGroupIds: { bastions: "sg-3" },
+  },
   "one way out": { httpsEgressCidrBlocks: ["10.9.0.0/16", "10.8.0.0/16"] },
   stunnel: { tunnel: "stunnel" },
   scripting: { allowScripting: true },

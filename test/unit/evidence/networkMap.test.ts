@@ -51,7 +51,7 @@ const caches: Readonly<Record<string, Partial<CacheArguments>>> = {
   "one without operators": { operators: [], bastionCidrBlocks: [] },
   "one with many networks": {
     appCidrBlocks: ["10.0.16.0/20", "10.0.32.0/20", "10.0.48.0/20", "10.0.64.0/20"],
-    appSecurityGroupIds: ["sg-1"],
+    appSecurityGroupIds: { web: "sg-1" },
     httpsEgressCidrBlocks: ["10.0.200.0/24", "10.0.201.0/24", "10.0.202.0/24", "10.0.203.0/24", "10.0.204.0/24"],
   },
 };
@@ -62,11 +62,11 @@ describe("the network map", () => {
       { availabilityZone: "us-east-1a", cidrBlock: "10.0.0.96/28" },
       { availabilityZone: "us-east-1b", cidrBlock: "10.0.0.112/28" },
     ];
-    const svg = map({ subnets, appSecurityGroupIds: ["sg-1", "sg-2"], tunnel: "stunnel" });
+    const svg = map({ subnets, appSecurityGroupIds: { web: "sg-1", jobs: "sg-2" }, tunnel: "stunnel" });
     assert.deepEqual(drawn(svg), [
       ["vpc", "VPC vpc-0123456789abcdef0 10.0.0.0/16"],
       ["subnet", "Cache subnets", "sessions-0 10.0.0.96/28", "sessions-1 10.0.0.112/28"],
-      ["box", "Application hosts", "10.0.16.0/20", "only in 2 security groups"],
+      ["box", "Application hosts", "10.0.16.0/20", "only web (sg-1)", "only jobs (sg-2)"],
       ["box", "Bastion hosts", "10.0.0.0/28"],
       ["box", "Node sessions-0", "10.0.0.100", "stunnel :6379, TLS 1.3, mutual", "Redis, on a Unix socket"],
       ["box", "Secrets Manager, Debian mirrors", "0.0.0.0/0"],

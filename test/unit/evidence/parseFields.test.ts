@@ -62,9 +62,9 @@ function ids(path: string, prefix: string): [string, unknown[], unknown[]] {
 }
 
 function groups(path: string): [string, unknown[], unknown[]] {
-  const taken = ["sg-0", "sg-0123456789abcdef0"].map((id) => [id]);
-  const refused = ["", "sg-", "sg-0'", "sg-0\n", "000000000000/sg-0", "pl-0", 1].map((id) => [id]);
-  return [path, [...taken, undefined], [...refused, "sg-0", {}]];
+  const taken = ["sg-0", "sg-0123456789abcdef0"].map((id) => ({ web: id }));
+  const refused = ["", "sg-", "sg-0'", "sg-0\n", "000000000000/sg-0", "pl-0", 1].map((id) => ({ web: id }));
+  return [path, [...taken, undefined], [...refused, "sg-0", ["sg-0"], { "a'b": "sg-0" }]];
 }
 
 function secrets(path: string): [string, unknown[], unknown[]] {

@@ -13,7 +13,7 @@ const apps = {
   port: 6379,
   peer: "Application hosts",
   cidrBlocks: ["10.0.16.0/20"],
-  securityGroupIds: [],
+  securityGroups: [],
   limits: tunnelLimits,
   reason: "Application hosts reach Redis through the tunnel",
 };
@@ -25,7 +25,7 @@ const bastions = {
   port: 22,
   peer: "Bastion hosts",
   cidrBlocks: ["10.0.0.0/28"],
-  securityGroupIds: [],
+  securityGroups: [],
   reason: "Operators sign in from the bastion hosts",
 };
 const https = {
@@ -36,7 +36,7 @@ const https = {
   port: 443,
   peer: "Secrets Manager, Debian mirrors",
   cidrBlocks: ["0.0.0.0/0"],
-  securityGroupIds: [],
+  securityGroups: [],
   reason: "The node fetches its secret and Debian packages",
 };
 
@@ -174,19 +174,25 @@ describe("the plan of a cache", () => {
 
   it("has security groups for apps and bastions, and a rule for each instead of networks", () => {
     const plan = samplePlan({
-      appSecurityGroupIds: ["sg-1", "sg-2"],
-      bastionSecurityGroupIds: ["sg-3"],
+      appSecurityGroupIds: { web: "sg-1", jobs: "sg-2" },
+      bastionSecurityGroupIds: { bastions: "sg-3" },
       httpsEgressCidrBlocks: ["10.9.0.0/16", "10.10.0.0/16"],
     });
     const [app, bastion, egress, ...more] = plan.flows;
     assert.deepEqual(more, []);
-    assert.deepEqual(app, { ...apps, securityGroupIds: ["sg-1", "sg-2"] });
-    assert.deepEqual(bastion, { ...bastions, securityGroupIds: ["sg-3"] });
+    assert.deepEqual(app, {
+      ...apps,
+      securityGroups: [
+        { name: "web", id: "sg-1" },
+        { name: "jobs", id: "sg-2" },
+      ],
+    });
+    assert.deepEqual(bastion, { ...bastions, securityGroups: [{ name: "bastions", id: "sg-3" }] });
     assert.deepEqual(egress, { ...https, cidrBlocks: ["10.9.0.0/16", "10.10.0.0/16"] });
     assert.deepEqual(plan.securityGroupRules, [
-      { name: "apps-to-redis-group-0", flow: app, peer: { securityGroupId: "sg-1" } },
-      { name: "apps-to-redis-group-1", flow: app, peer: { securityGroupId: "sg-2" } },
-      { name: "bastions-to-ssh-group-0", flow: bastion, peer: { securityGroupId: "sg-3" } },
+      { name: "apps-to-redis-web", flow: app, peer: { securityGroupId: "sg-1" } },
+      { name: "apps-to-redis-jobs", flow: app, peer: { securityGroupId: "sg-2" } },
+      { name: "bastions-to-ssh-bastions", flow: bastion, peer: { securityGroupId: "sg-3" } },
       { name: "node-to-https-10.9.0.0-16", flow: egress, peer: { cidrBlock: "10.9.0.0/16" } },
       { name: "node-to-https-10.10.0.0-16", flow: egress, peer: { cidrBlock: "10.10.0.0/16" } },
     ]);

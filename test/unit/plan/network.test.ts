@@ -89,7 +89,7 @@ describe("flows, as network ACL and security group", () => {
         .securityGroupRules.filter((rule) => rule.flow.name === "apps-to-redis")
         .map((rule) => rule.peer);
     assert.deepEqual(peers({}), [{ cidrBlock: "10.0.16.0/20" }]);
-    assert.deepEqual(peers({ appSecurityGroupIds: ["sg-1", "sg-2"] }), [
+    assert.deepEqual(peers({ appSecurityGroupIds: { web: "sg-1", jobs: "sg-2" } }), [
       { securityGroupId: "sg-1" },
       { securityGroupId: "sg-2" },
     ]);

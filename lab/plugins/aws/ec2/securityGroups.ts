@@ -118,6 +118,7 @@ function rule(isEgress: boolean) {
       return live && { tags: live.Tags, outputs: ruleOutputs(live, state) };
     },
     async update(client, id, news) {
+      await refuseDuplicate(client, id, news, isEgress);
       await client.modifySecurityGroupRules({
         GroupId: news.securityGroupId,
         SecurityGroupRules: [{ SecurityGroupRuleId: id, SecurityGroupRule: ruleRequest(news) }],
@@ -130,6 +131,32 @@ function rule(isEgress: boolean) {
       );
     },
   });
+}
+
+/** As EC2 does; LocalStack has two of the same then. What is described makes no difference (InvalidPermission.Duplicate). */
+async function refuseDuplicate(client: EC2, id: string, news: RuleInputs, isEgress: boolean): Promise<void> {
+  const others = await rules(client, news.securityGroupId);
+  const twin = others.find(
+    (live) =>
+      live.SecurityGroupRuleId !== id && live.IsEgress === isEgress && isSameTraffic(ruleOutputs(live, news), news),
+  );
+  if (twin === undefined) return;
+  throw new Error(
+    `InvalidPermission.Duplicate: ${twin.SecurityGroupRuleId ?? "another rule"} of ${news.securityGroupId} lets in the same`,
+  );
+}
+
+function isSameTraffic(one: Partial<RuleInputs>, other: RuleInputs): boolean {
+  const compared = [
+    "ipProtocol",
+    "fromPort",
+    "toPort",
+    "cidrIpv4",
+    "cidrIpv6",
+    "prefixListId",
+    "referencedSecurityGroupId",
+  ] as const;
+  return compared.every((name) => one[name] === other[name]);
 }
 
 function permission(inputs: RuleInputs) {
