@@ -132,6 +132,28 @@ describe("plugin aws", () => {
     });
   });
 
+  it("refuses a rule that becomes the same as another of its group, as EC2 does", async () => {
+    const having = (first: string) => () => {
+      const group = new aws.ec2.SecurityGroup("group", {
+        vpcId: new aws.ec2.Vpc("vpc", { cidrBlock: "10.1.0.0/16" }).id,
+      });
+      for (const [name, cidrIpv4] of [["first", first] as const, ["second", "10.1.2.0/24"] as const]) {
+        const port = { ipProtocol: "tcp", fromPort: 443, toPort: 443 };
+        new aws.vpc.SecurityGroupIngressRule(name, { securityGroupId: group.id, ...port, cidrIpv4 });
+      }
+      return Promise.resolve({});
+    };
+    await withStack("aws-duplicate", having("10.1.1.0/24"), async (stack) => {
+      await up(stack);
+      await assert.rejects(
+        up(stack, { program: having("10.1.2.0/24") }),
+        /InvalidPermission\.Duplicate: sgr-\w+ of sg-/,
+      );
+      // The control case: another network than the second's.
+      assert.deepEqual(changes(await up(stack, { program: having("10.1.3.0/24") })), { update: 1 });
+    });
+  });
+
   it("sees drift and what has vanished", async () => {
     const client = await ec2();
     const program = () => {
