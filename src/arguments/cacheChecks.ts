@@ -3,12 +3,13 @@ import { certificatesProblems } from "./certificatesProblems";
 import { anyList, argumentsIn, atMost, every, flag, list, once, optional, wholeNumber, type Checks } from "./check";
 import { networkCidrProblems, peerCidrProblems } from "./cidrProblems";
 import { httpsEgressCidrBlocks, refreshIntervalSeconds, tunnel } from "./common";
-import { idOf, leaf, tags } from "./leaves";
+import { idOf, leaf } from "./leaves";
 import { named } from "./named";
 import { nameOf } from "./names";
 import { rotationProblems } from "./rotationProblems";
 import { sshPublicKeyProblems } from "./sshPublicKey";
 import { updateWindowProblems } from "./updateWindow";
+import { tags } from "./tags";
 
 /** Clients whose names and passwords' hashes fit, with room to spare, in the 64 KiB that Secrets Manager allows a secret. */
 const mostClients = 60;

@@ -6,7 +6,9 @@ import { cacheChecks } from "./cacheChecks";
 import { argumentsProblems } from "./check";
 import { namedCidrs, overlapProblems } from "./cidrProblems";
 import { nameProblems } from "./names";
+import { hasDebiansImages, regionOfZone } from "../plan/region";
 import { quoted, type Problem } from "./problems";
+import { regionProblems, type NamedZone } from "./regionProblems";
 
 type Arguments = CacheArguments<unknown>;
 
@@ -20,6 +22,8 @@ export function cacheProblems(name: string, given: Arguments): Problem[] {
 function togetherProblems(given: Arguments): Problem[] {
   return [
     ...imagePackagesProblems(given),
+    ...imageProblems(given),
+    ...regionProblems(zonesOf(given)),
     ...bastionProblems(given),
     ...placeProblems(given),
     ...roleProblems(given),
@@ -32,6 +36,24 @@ function imagePackagesProblems({ imageHasPackages, imageId }: Arguments): Proble
   if (imageHasPackages !== true || imageId !== undefined) return [];
   const allowed = "Give imageId, your own image with the packages in it, or leave imageHasPackages out.";
   return [{ path: "imageHasPackages", got: "true without imageId", allowed }];
+}
+
+/** What Debian's own image needs that not every partition and subnet has. */
+function imageProblems({ imageId, subnets: [first] }: Arguments): Problem[] {
+  if (imageId !== undefined || first === undefined) return [];
+  const region = regionOfZone(first.availabilityZone);
+  if (!hasDebiansImages(region)) {
+    const allowed = `Debian's own AWS account has no images in ${region}: give the id of a Debian 12 image there.`;
+    return [{ path: "imageId", got: "nothing", allowed }];
+  }
+  if (first.natGatewayId !== undefined) return [];
+  const allowed =
+    "Without it the node, which is in this subnet, reaches no package mirror: give a NAT gateway, or an imageId that has the packages, or a mirror inside the VPC, in it.";
+  return [{ path: "subnets[0].natGatewayId", got: "nothing", allowed }];
+}
+
+function zonesOf({ subnets }: Arguments): NamedZone[] {
+  return subnets.map(({ availabilityZone: zone }, index) => ({ path: `subnets[${index}].availabilityZone`, zone }));
 }
 
 function bastionProblems(given: Arguments): Problem[] {
@@ -66,10 +88,10 @@ function quotaProblems(given: Arguments): Problem[] {
   const entries = networkAclEntries(cacheFlows(given));
   const most = Math.max(...[true, false].map((egress) => entries.filter((e) => e.egress === egress).length));
   if (most <= networkAclRuleQuota) return [];
-  const allowed = `AWS allows ${networkAclRuleQuota} in each direction: join neighbouring networks into larger ones.`;
+  const allowed = `AWS allows ${networkAclRuleQuota} in each direction besides its own: join neighbouring networks into larger ones.`;
   return [
     {
-      path: "appCidrBlocks and bastionCidrBlocks",
+      path: "appCidrBlocks, bastionCidrBlocks and httpsEgressCidrBlocks",
       got: `${most} network ACL rules in one direction`,
       allowed,
     },

@@ -2,10 +2,11 @@ import type { ClientArguments } from "./clientArguments";
 import { anyList, argumentsProblems, flag, optional, wholeNumber, type Check, type Checks } from "./check";
 import { httpsEgressCidrBlocks, refreshIntervalSeconds, tunnel } from "./common";
 import { connectionProblems } from "./connectionProblems";
-import { isLater, tags } from "./leaves";
+import { isLater } from "./leaves";
 import { nameOf, nameProblems } from "./names";
 import type { Problem } from "./problems";
 import { userDataPartProblems } from "./userDataPart";
+import { tags } from "./tags";
 
 /** What is only known later is checked when it is. */
 const unlessLater =

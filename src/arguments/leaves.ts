@@ -1,5 +1,5 @@
 import { isRecord, type Check } from "./check";
-import { kindOf, quoted } from "./problems";
+import { quoted } from "./problems";
 
 /** A text that may be known only later (a `pulumi.Output`): then AWS judges it. */
 export function leaf(pattern: RegExp, allowed: string): Check {
@@ -18,19 +18,6 @@ export function idPattern(prefix: string): RegExp {
 export function idOf(prefix: "ami" | "nat" | "sg" | "vpc"): Check {
   return leaf(idPattern(prefix), `Give an id such as "${prefix}-0123456789abcdef0".`);
 }
-
-/** Tags as AWS takes them (Tagging Best Practices, "Tag naming limits"), whose values are nobody's to show. */
-export const tags: Check = (path, value) => {
-  if (value === undefined) return [];
-  if (!isRecord(value)) return [{ path, got: kindOf(value), allowed: "Give an object whose values are strings." }];
-  return Object.entries(value)
-    .filter(([, text]) => typeof text !== "string" && !isLater(text))
-    .map(([name, text]) => ({
-      path: `${path}.${name}`,
-      got: kindOf(text),
-      allowed: "A tag's value is a string: put it in quotes.",
-    }));
-};
 
 /** Whether a value is an output or a promise of one. */
 export function isLater(value: unknown): boolean {

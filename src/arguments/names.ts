@@ -1,4 +1,5 @@
 import type { Check } from "./check";
+import { zonePattern } from "../plan/region";
 import { quoted, type Problem } from "./problems";
 
 interface NameRule {
@@ -9,9 +10,9 @@ interface NameRule {
 /** The kinds of name that reach a config file, a certificate or a resource name, and what each may be. */
 export const nameRules = {
   component: {
-    pattern: /^[a-z]([a-z0-9-]{0,28}[a-z0-9])?$/,
+    pattern: /^(?!sg-)[a-z]([a-z0-9-]{0,28}[a-z0-9])?$/,
     allowed:
-      "Give 1 to 30 lower-case letters, digits and hyphens, with a letter first and no hyphen last (it becomes a DNS label).",
+      "Give 1 to 30 lower-case letters, digits and hyphens, with a letter first and no hyphen last (it becomes a DNS label). It can't begin with sg-: EC2 refuses a security group of such a name.",
   },
   client: {
     pattern: /^[a-z]([a-z0-9-]{0,28}[a-z0-9])?$/,
@@ -28,7 +29,7 @@ export const nameRules = {
     allowed: "Give it a name of 1 to 30 lower-case letters, digits and hyphens, a letter first, no hyphen last.",
   },
   availabilityZone: {
-    pattern: /^[a-z]{2,}(-[a-z0-9]+)+$/,
+    pattern: zonePattern,
     allowed: 'Give the name of an Availability Zone, such as "us-east-1a".',
   },
   instanceType: {

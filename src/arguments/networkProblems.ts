@@ -2,10 +2,11 @@ import { isPrivate, prefixLength } from "../plan/cidr";
 import { networkSizes } from "../plan/networkPlan";
 import { argumentsProblems, flag, once, type Check, type Checks } from "./check";
 import { networkCidrProblems } from "./cidrProblems";
-import { tags } from "./leaves";
 import { nameOf, nameProblems } from "./names";
 import type { NetworkArguments } from "./networkArguments";
 import { quoted, type Problem } from "./problems";
+import { regionProblems } from "./regionProblems";
+import { tags } from "./tags";
 
 const { widestPrefix, narrowestPrefix, mostZones } = networkSizes;
 
@@ -26,7 +27,9 @@ const zones: Check = (path, value) => {
     return [{ path, got: quoted(value), allowed: `Give 1 to ${mostZones} names.` }];
   }
   const zone = nameOf("availabilityZone");
-  return [...value.flatMap((one: unknown, index) => zone(`${path}[${index}]`, one)), ...once()(path, value)];
+  const problems = [...value.flatMap((one: unknown, index) => zone(`${path}[${index}]`, one)), ...once()(path, value)];
+  if (problems.length > 0) return problems;
+  return regionProblems((value as string[]).map((one, index) => ({ path: `${path}[${index}]`, zone: one })));
 };
 
 const networkChecks: Checks<NetworkArguments> = {

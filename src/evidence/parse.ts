@@ -3,6 +3,7 @@ import { idPattern } from "../arguments/leaves";
 import { nameRules, numberedName } from "../arguments/names";
 import { throwIfAny } from "../arguments/problems";
 import { cacheProblems } from "../arguments/cacheProblems";
+import { regionPattern } from "../plan/region";
 import type { Evidence } from "./evidence";
 import { schemaProblems } from "./schemaProblems";
 
@@ -35,7 +36,7 @@ function arn(service: string, resource: string): z.ZodString {
   return z.string().regex(new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]+:[0-9]{12}:${resource}$`));
 }
 
-const groups = z.record(name, id("sg")).optional();
+const groups = z.record(z.string().regex(nameRules.securityGroup.pattern), id("sg")).optional();
 
 const secretArn = arn("secretsmanager", "secret:[A-Za-z0-9/_+=.@-]+");
 const moment = z.iso.datetime({ offset: true });
@@ -52,7 +53,7 @@ const evidenceSchema = z.object({
     subnets: z.array(z.looseObject({ natGatewayId: id("nat").optional() })).optional(),
   }),
   deployed: z.object({
-    region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-[0-9]+$/),
+    region: z.string().regex(regionPattern),
     vpcId: id("vpc"),
     securityGroupId: id("sg"),
     kmsKeyArn: arn("kms", "key/[A-Za-z0-9-]+"),

@@ -4,6 +4,8 @@ import { Role } from "@pulumi/aws/iam/role";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { interpolate, jsonStringify, type CustomResourceOptions, type Input } from "@pulumi/pulumi";
 import type { NetworkPlan } from "../plan/networkPlan";
+import type { Account } from "../plan/secretPolicy";
+import { ownAccount } from "../resources/ownAccount";
 import { createFlowLogKey } from "./flowLogKey";
 import { nameTags, type Tags } from "../resources/nameTags";
 
@@ -16,14 +18,18 @@ export function createFlowLog(plan: NetworkPlan, vpcId: Input<string>, tags: Tag
   const named = nameTags(tags, name);
   const kmsKeyId = createFlowLogKey(name, tags, opts);
   const group = new LogGroup(name, { retentionInDays, kmsKeyId, tags: named }, opts);
-  const role = new Role(name, { assumeRolePolicy: JSON.stringify(trustFlowLogs), tags: named }, opts);
+  const assumeRolePolicy = ownAccount(opts).apply((own) => JSON.stringify(trustFlowLogs(own)));
+  const role = new Role(name, { assumeRolePolicy, tags: named }, opts);
   const policy = new RolePolicy(
     name,
     {
       role: role.id,
       policy: jsonStringify({
         Version: "2012-10-17",
-        Statement: [{ Effect: "Allow", Action: writeLogs, Resource: [group.arn, interpolate`${group.arn}:*`] }],
+        Statement: [
+          { Effect: "Allow", Action: writeLogs, Resource: [group.arn, interpolate`${group.arn}:*`] },
+          { Effect: "Allow", Action: listLogGroups, Resource: "*" },
+        ],
       }),
     },
     opts,
@@ -35,9 +41,25 @@ export function createFlowLog(plan: NetworkPlan, vpcId: Input<string>, tags: Tag
   );
 }
 
-const writeLogs = ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogGroups", "logs:DescribeLogStreams"];
+const writeLogs = ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"];
 
-const trustFlowLogs = {
-  Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "vpc-flow-logs.amazonaws.com" } }],
-};
+/** It has no resource to narrow it down to (Service Authorization Reference, "Amazon CloudWatch Logs"). */
+const listLogGroups = ["logs:DescribeLogGroups"];
+
+/** For flow logs of this account alone (VPC User Guide, "IAM role for publishing flow logs to CloudWatch Logs"). */
+function trustFlowLogs({ partition, account }: Account): object {
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: "sts:AssumeRole",
+        Principal: { Service: "vpc-flow-logs.amazonaws.com" },
+        Condition: {
+          StringEquals: { "aws:SourceAccount": account },
+          ArnLike: { "aws:SourceArn": `arn:${partition}:ec2:*:${account}:vpc-flow-log/*` },
+        },
+      },
+    ],
+  };
+}

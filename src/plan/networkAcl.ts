@@ -9,8 +9,8 @@ export interface NetworkAclEntry extends PortRange {
   readonly cidrBlock: Cidr;
 }
 
-/** AWS's default quota of rules a direction (VPC User Guide, "Network ACL quotas"). */
-export const networkAclRuleQuota = 20;
+/** Of AWS's default quota of 20 rules a direction, those beside its own that denies the rest (VPC User Guide, "Amazon VPC quotas"). */
+export const networkAclRuleQuota = 19;
 
 const firstRuleNumber = 100;
 const ruleNumberStep = 10;

@@ -26,6 +26,10 @@ const flowLog = {
           Effect: "Allow",
           Action: "sts:AssumeRole",
           Principal: { Service: "vpc-flow-logs.amazonaws.com" },
+          Condition: {
+            StringEquals: { "aws:SourceAccount": "000000000000" },
+            ArnLike: { "aws:SourceArn": "arn:aws:ec2:*:000000000000:vpc-flow-log/*" },
+          },
         },
       ],
     },
@@ -38,9 +42,10 @@ const flowLog = {
       Statement: [
         {
           Effect: "Allow",
-          Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogGroups", "logs:DescribeLogStreams"],
+          Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
           Resource: ["<LogGroup clinic-flow-log arn>", "<LogGroup clinic-flow-log arn>:*"],
         },
+        { Effect: "Allow", Action: ["logs:DescribeLogGroups"], Resource: "*" },
       ],
     },
   },

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { output } from "@pulumi/pulumi";
 import { flag, list, once } from "../../../src/arguments/check.js";
-import { idOf, isLater, tags } from "../../../src/arguments/leaves.js";
+import { idOf, isLater } from "../../../src/arguments/leaves.js";
+import { tags } from "../../../src/arguments/tags.js";
 import { clientProblems } from "../../../src/arguments/clientProblems.js";
 import { sampleConnection } from "../../support/sample.js";
 import { lines, problemsWith } from "./lines.js";
@@ -88,6 +89,27 @@ describe("tags", () => {
     for (const sound of [undefined, {}, { Owner: "clinic" }, { Owner: output("clinic") }]) {
       assert.deepEqual(tags("tags", sound), []);
       assert.deepEqual(problemsWith({ tags: sound }), []);
+    }
+  });
+
+  it("are what AWS takes, which has fifty with Name, and no name or value is shown", () => {
+    const many = (count: number): object =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`t${index}`, ""]));
+    assert.deepEqual(tags("tags", many(49)), []);
+    assert.deepEqual(lines(tags("tags", many(50))), [
+      "tags: got 50 tags. Give at most 49: AWS allows 50, and Name is one.",
+    ]);
+    const sound = ["a".repeat(128), "Kostenstelle für Ärzte", "a.b:c/d=e+f-g@h_1", "AWS"];
+    assert.deepEqual(tags("tags", Object.fromEntries(sound.map((name) => [name, "a".repeat(256)]))), []);
+    for (const bad of ["", "a".repeat(129), "aws:x", "AWS:x", "a;b", "a\nb", "a{b"]) {
+      assert.deepEqual(lines(tags("tags", { Owner: "x", [bad]: "x" })), [
+        "tags: got another name as number 2. A tag's name has 1 to 128 letters, digits, spaces and _ . : / = + - @, and does not begin with aws: (these are AWS's own).",
+      ]);
+    }
+    for (const bad of ["a".repeat(257), "a;b", "a\nb", "<a>"]) {
+      assert.deepEqual(lines(tags("tags", { Owner: bad })), [
+        "tags.Owner: got another string. A tag's value has at most 256 letters, digits, spaces and _ . : / = + - @.",
+      ]);
     }
   });
 

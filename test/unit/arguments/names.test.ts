@@ -15,14 +15,16 @@ interface Kind {
   readonly allowed: string;
 }
 
+const labels = ["a", "ab", "a1", "a-b", "a--b", "z9", a(30), `${a(28)}-b`];
 const badLabels = ["", "A", "Web", "1a", "-a", "a-", "a_b", "a.b", "a b", "a\n", "\na", "é", a(31), `${a(29)}-`];
 const kinds: readonly Kind[] = [
-  ...(["component", "client"] as const).map((kind) => ({
-    kind,
-    sound: ["a", "ab", "a1", "a-b", "a--b", "z9", a(30), `${a(28)}-b`],
-    bad: [...badLabels, undefined, null, 5, ["a"]],
-    allowed: label,
-  })),
+  {
+    kind: "component",
+    sound: [...labels, "sg", "sgx-1"],
+    bad: [...badLabels, "sg-1", "sg-sessions", undefined, null, 5, ["a"]],
+    allowed: `${label} It can't begin with sg-: EC2 refuses a security group of such a name.`,
+  },
+  { kind: "client", sound: [...labels, "sg-1"], bad: [...badLabels, undefined, null, 5, ["a"]], allowed: label },
   {
     kind: "user",
     sound: ["a", "a_", "ada", "ada-", "a_1-", "z9", a(31)],
@@ -49,8 +51,28 @@ const kinds: readonly Kind[] = [
   },
   {
     kind: "availabilityZone",
-    sound: ["us-east-1a", "eu-central-1b", "us-gov-west-1a", "us-east-1-bos-1a", "ab-c"],
-    bad: ["", "useast1a", "u-east-1a", "US-east-1a", "us-east-", "us--1a", "us-east-1a ", "us-1A", "1us-a", 5],
+    sound: [
+      "us-east-1a",
+      "eu-central-1b",
+      "us-gov-west-1a",
+      "us-west-2-lax-1a",
+      "us-east-1-wl1-bos-wlz-1",
+      "eusc-de-east-1a",
+    ],
+    bad: [
+      "",
+      "useast1a",
+      "u-east-1a",
+      "US-east-1a",
+      "us-east-",
+      "us--1a",
+      "us-east-1a ",
+      "us-1A",
+      "1us-a",
+      "us-east-1",
+      "use1-az1",
+      5,
+    ],
     allowed: 'Give the name of an Availability Zone, such as "us-east-1a".',
   },
   {

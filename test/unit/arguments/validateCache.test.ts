@@ -8,7 +8,7 @@ const paths = (change: object, name = "sessions"): string[] =>
   cacheProblems(name, { ...sampleArguments, ...change }).map(({ path }) => path);
 
 const subnet = (cidrBlock: unknown, availabilityZone: unknown = "us-east-1a"): object => ({
-  subnets: [{ cidrBlock, availabilityZone }],
+  subnets: [{ cidrBlock, availabilityZone, natGatewayId: "nat-1" }],
 });
 const operator = (sshKey: unknown, name: unknown = "ada"): object => ({
   operators: [{ name, sshPublicKey: sshKey }],
@@ -17,6 +17,37 @@ const operator = (sshKey: unknown, name: unknown = "ada"): object => ({
 describe("the arguments of a cache", () => {
   it("are fine as the quickstart gives them", () => {
     assert.deepEqual(paths({}), []);
+  });
+
+  it("need a way to Debian's packages, or an image that brings them", () => {
+    const subnets = [{ availabilityZone: "us-east-1a", cidrBlock: "10.0.0.96/28" }];
+    assert.deepEqual(paths({ subnets }), ["subnets[0].natGatewayId"]);
+    assert.deepEqual(paths({ subnets, imageId: "ami-1" }), []);
+    // The node is in the first subnet.
+    const second = { availabilityZone: "us-east-1b", cidrBlock: "10.0.0.112/28" };
+    assert.deepEqual(paths({ subnets: [...sampleArguments.subnets, second] }), []);
+  });
+
+  for (const [zone, has] of Object.entries({
+    "eu-central-1a": true,
+    "us-gov-west-1a": false,
+    "cn-north-1a": false,
+    "us-iso-east-1a": false,
+    "us-isob-east-1a": false,
+    "eusc-de-east-1a": false,
+  })) {
+    it(`need an image of the caller's in ${zone}: ${has ? "no" : "yes"}`, () => {
+      const subnets = [{ availabilityZone: zone, cidrBlock: "10.0.0.96/28", natGatewayId: "nat-1" }];
+      assert.deepEqual(paths({ subnets }), has ? [] : ["imageId"]);
+      assert.deepEqual(paths({ subnets, imageId: "ami-1" }), []);
+    });
+  }
+
+  it("are refused where their zones are of two regions", () => {
+    const [first] = sampleArguments.subnets;
+    const second = (availabilityZone: string): object => ({ availabilityZone, cidrBlock: "10.0.0.112/28" });
+    assert.deepEqual(paths({ subnets: [first, second("us-east-2a")] }), ["subnets[1].availabilityZone"]);
+    assert.deepEqual(paths({ subnets: [first, second("us-east-1f")] }), []);
   });
 
   it("are fine with any window and logoff in the form that is asked for", () => {
@@ -128,8 +159,8 @@ describe("the arguments of a cache", () => {
   });
 
   it("refuse more networks than a network ACL has rules for", () => {
-    const appCidrBlocks = Array.from({ length: 19 }, (_, i) => `10.0.${100 + i}.0/24`);
-    assert.deepEqual(paths({ appCidrBlocks }), ["appCidrBlocks and bastionCidrBlocks"]);
+    const appCidrBlocks = Array.from({ length: 18 }, (_, i) => `10.0.${100 + i}.0/24`);
+    assert.deepEqual(paths({ appCidrBlocks }), ["appCidrBlocks, bastionCidrBlocks and httpsEgressCidrBlocks"]);
     assert.deepEqual(paths({ appCidrBlocks: appCidrBlocks.slice(1) }), []);
   });
 

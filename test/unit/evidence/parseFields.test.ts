@@ -48,7 +48,7 @@ const fields: Readonly<Record<string, readonly [path: string, taken: unknown[], 
   "a security group of bastions": groups("arguments.bastionSecurityGroupIds"),
   "a NAT gateway": [
     "arguments.subnets.0.natGatewayId",
-    ["nat-0", "nat-0123456789abcdef0", undefined],
+    ["nat-0", "nat-0123456789abcdef0"],
     ["", "nat-", "nat-0g", "nat-0;", "nat-0'", "igw-0", 1],
   ],
   nodes: ["deployed.nodes", [], [[], undefined, {}]],

@@ -76,9 +76,9 @@ describe("the plan's constants", () => {
     assert.equal(redisOpenFiles, 9272);
   });
 
-  it("are passwords of 64 characters, and AWS's twenty rules a direction", () => {
+  it("are passwords of 64 characters, and the nineteen rules a direction that AWS leaves", () => {
     assert.equal(passwordLength, 64);
-    assert.equal(networkAclRuleQuota, 20);
+    assert.equal(networkAclRuleQuota, 19);
   });
 
   it("are paths of which all secret ones are in memory, and all others not", () => {

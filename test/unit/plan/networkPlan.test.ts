@@ -83,10 +83,21 @@ describe("the arguments of a network", () => {
     });
   }
 
+  it("may not be zones of two regions", () => {
+    const availabilityZones = ["us-east-1a", "us-east-1b", "us-west-2a"];
+    assert.deepEqual(told({ availabilityZones }), [
+      'availabilityZones[2]: got "us-west-2a". A VPC is in one region, and availabilityZones[0] is in us-east-1.',
+    ]);
+    assert.deepEqual(told({ availabilityZones: ["us-west-2a", "us-west-2-lax-1a"] }), []);
+  });
+
   it("are told all together, each zone at its place", () => {
     const bad = { cidrBlock: "8.8.0.0/16", availabilityZones: ["us-east-1a", "us east", "us-east-1a"] };
     const name = told({}, "Clinic");
-    assert.match(name.join(), /^name: got "Clinic"\. Give 1 to 30 lower-case .* DNS label\)\.$/);
+    assert.match(
+      name.join(),
+      /^name: got "Clinic"\. Give 1 to 30 lower-case .* DNS label\)\. It can\'t begin with sg-: .*$/,
+    );
     const inOrder = [
       ...name,
       `cidrBlock: got "8.8.0.0/16". ${notPrivate}`,
