@@ -169,7 +169,10 @@ async function attack(scene: Scene, say: (line: string) => void): Promise<Attemp
   try {
     for (const suite of suites) {
       say(suite.title);
-      attempts.push({ title: suite.title, results: await runSuite(suite, scene, { slow: false, controlCases: false }) });
+      attempts.push({
+        title: suite.title,
+        results: await runSuite(suite, scene, { slow: false, controlCases: false }),
+      });
     }
   } finally {
     rmSync(scene.authorities.own.privateKeyFile);

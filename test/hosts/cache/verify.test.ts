@@ -89,7 +89,7 @@ describeOnHosts([], "the command verify", (scene) => {
     assert.match(stdout, /│ wall +│ holds/);
     const asApplication = await onAppHost("web");
     assert.equal(asApplication.exitCode, 2);
-    assert.match(asApplication.stderr, /sign in there with --ssh, or hand root the script/);
+    assert.match(asApplication.stderr, /sign in with --ssh, or have root run the script/);
   });
 
   it("ends with 1 and names the control when something is not as it was planned", async () => {

@@ -22,7 +22,7 @@ const refreshIntervalSeconds = 10;
 export const appUser = "app";
 
 /** What an application's owner may add: files of its user's, commands, and a script that needs the tunnel to end well. */
-export const callersParts = [
+const callersParts = [
   [
     "#cloud-config",
     "write_files:",
