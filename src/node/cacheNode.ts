@@ -62,6 +62,7 @@ export function createCacheNode(
       monitoring: true,
       rootBlockDevice: { ...rootVolume, kmsKeyId: inputs.kmsKeyArn },
       tags,
+      volumeTags: tags,
     },
     {
       ...opts,

@@ -46,6 +46,7 @@ const instance = {
       deleteOnTermination: true,
     },
     tags: tagged("sessions-0"),
+    volumeTags: tagged("sessions-0"),
     options: {
       deleteBeforeReplace: true,
       ignoreChanges: ["ami"],
@@ -80,6 +81,7 @@ const otherInstance = {
       deleteOnTermination: true,
     },
     tags: { Name: "ledger-0" },
+    volumeTags: { Name: "ledger-0" },
     options: {
       deleteBeforeReplace: true,
       waitsFor: [

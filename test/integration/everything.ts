@@ -184,6 +184,7 @@ export const everything = (choice: { tag: string }) => async () => {
     monitoring: true,
     ebsOptimized: true,
     tags,
+    volumeTags: tags,
   });
   const app = new aws.ec2.Instance("app", {
     ami: ami.id,

@@ -55,7 +55,7 @@ export function ec2Type<Inputs extends Common>(entry: Ec2Entry<Inputs>): Resourc
     },
     async update(id, news, olds, changed) {
       const client = await ec2(news.region);
-      if (changed.has("tags")) await updateTags(client, id, olds.tags, news.tags);
+      if (changed.has("tags")) await changeTags(client, id, olds.tags, news.tags);
       const others = new Set([...changed].filter((name) => name !== "tags"));
       if (others.size > 0) await entry.update?.(client, id, news, others, olds);
       return undefined;
@@ -74,7 +74,8 @@ function replacing<Inputs extends Common>(entry: Ec2Entry<Inputs>): Entry<Inputs
   return [...names, "region"];
 }
 
-async function updateTags(client: EC2, id: string, olds?: Tags, news?: Tags): Promise<void> {
+/** Makes the old tags of something in EC2 the new ones. */
+export async function changeTags(client: EC2, id: string, olds?: Tags, news?: Tags): Promise<void> {
   const { set, remove } = tagChanges(olds, news);
   const Resources = [id];
   if (remove.length > 0) await client.deleteTags({ Resources, Tags: remove.map((Key) => ({ Key })) });

@@ -1,4 +1,4 @@
-import { oneOf, object, set } from "../../framework/kinds.js";
+import { map, oneOf, object, set } from "../../framework/kinds.js";
 import type { Kind } from "../../framework/kinds.js";
 import { ec2Type } from "./ec2Type.js";
 import type { InstanceInputs } from "./instanceInputs.js";
@@ -43,6 +43,7 @@ const properties = {
   userData: "string",
   userDataBase64: "string",
   userDataReplaceOnChange: "boolean",
+  volumeTags: map("string"),
   vpcSecurityGroupIds: set("string"),
 } satisfies Record<string, Kind>;
 

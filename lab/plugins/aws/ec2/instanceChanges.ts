@@ -1,6 +1,8 @@
 import type { EC2 } from "@aws-sdk/client-ec2";
 import type { InstanceInputs } from "./instanceInputs.js";
-import { metadataRequest, userDataBase64, waitForState } from "./instanceLife.js";
+import { changeTags } from "./ec2Type.js";
+import { findInstance, metadataRequest, userDataBase64, waitForState } from "./instanceLife.js";
+import { rootVolume } from "./instanceOutputs.js";
 
 /** What AWS changes only while the instance is stopped. */
 const needsStop = ["ebsOptimized", "instanceType", "userData", "userDataBase64"];
@@ -11,6 +13,7 @@ export async function changeInstance(
   id: string,
   news: InstanceInputs,
   changed: ReadonlySet<string>,
+  olds: Partial<InstanceInputs>,
 ): Promise<void> {
   const change = (attribute: object) => client.modifyInstanceAttribute({ InstanceId: id, ...attribute });
   if (changed.has("vpcSecurityGroupIds")) await change({ Groups: news.vpcSecurityGroupIds });
@@ -23,6 +26,7 @@ export async function changeInstance(
   }
   if (changed.has("monitoring")) await setMonitoring(client, id, news.monitoring ?? false);
   if (changed.has("iamInstanceProfile")) await setProfile(client, id, news.iamInstanceProfile);
+  if (changed.has("volumeTags")) await changeVolumeTags(client, id, olds, news);
   if (needsStop.some((name) => changed.has(name))) await changeStopped(client, id, news, changed);
 }
 
@@ -43,6 +47,17 @@ async function changeStopped(
   }
   await client.startInstances({ InstanceIds: [id] });
   await waitForState(client, id, "running");
+}
+
+async function changeVolumeTags(
+  client: EC2,
+  id: string,
+  olds: Partial<InstanceInputs>,
+  news: InstanceInputs,
+): Promise<void> {
+  const live = await findInstance(client, id);
+  const VolumeId = live && (await rootVolume(client, live))?.VolumeId;
+  if (VolumeId !== undefined) await changeTags(client, VolumeId, olds.volumeTags, news.volumeTags);
 }
 
 async function setMonitoring(client: EC2, id: string, on: boolean): Promise<void> {

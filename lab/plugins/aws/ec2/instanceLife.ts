@@ -2,6 +2,7 @@ import type { EC2, Instance, RunInstancesCommandInput, TagSpecification, _Instan
 import type { Call } from "../../framework/resourceType.js";
 import { unlessGone } from "../gone.js";
 import { waitFor } from "../../../until.js";
+import { toTags } from "../tags.js";
 import { required } from "./ec2Type.js";
 import type { InstanceInputs } from "./instanceInputs.js";
 
@@ -24,7 +25,7 @@ export async function runInstance(
     Placement: placement(inputs),
     BlockDeviceMappings: await rootDevice(client, inputs),
     UserData: userDataBase64(inputs),
-    TagSpecifications,
+    TagSpecifications: [...(TagSpecifications ?? []), ...volumeTagSpecifications(inputs)],
     ...network(inputs),
   });
   const id = required(Instances?.[0]?.InstanceId);
@@ -73,6 +74,10 @@ export function metadataRequest({ metadataOptions: options }: Partial<InstanceIn
       InstanceMetadataTags: options.instanceMetadataTags as "enabled" | "disabled" | undefined,
     }
   );
+}
+
+function volumeTagSpecifications({ volumeTags = {} }: InstanceInputs): TagSpecification[] {
+  return Object.keys(volumeTags).length === 0 ? [] : [{ ResourceType: "volume", Tags: toTags(volumeTags) }];
 }
 
 function placement({ tenancy, availabilityZone }: InstanceInputs): RunInstancesCommandInput["Placement"] {

@@ -1,8 +1,9 @@
-import type { EC2, Instance, InstanceAttributeName } from "@aws-sdk/client-ec2";
+import type { EC2, Instance, InstanceAttributeName, InstanceBlockDeviceMapping, Volume } from "@aws-sdk/client-ec2";
 import { ec2Arn } from "./ec2Type.js";
 import type { Found } from "./ec2Type.js";
 import type { InstanceInputs } from "./instanceInputs.js";
 import { findInstance } from "./instanceLife.js";
+import { tagOutputs } from "../tags.js";
 
 export async function describeInstance(
   client: EC2,
@@ -13,10 +14,10 @@ export async function describeInstance(
   if (live === undefined || live.State?.Name === "terminated" || live.State?.Name === "shutting-down") return undefined;
   const attribute = (Attribute: InstanceAttributeName) =>
     client.describeInstanceAttribute({ InstanceId: id, Attribute });
-  const [userData, termination, device] = await Promise.all([
+  const [userData, termination, root] = await Promise.all([
     attribute("userData"),
     attribute("disableApiTermination"),
-    rootDevice(client, live),
+    rootVolume(client, live),
   ]);
   return {
     tags: live.Tags,
@@ -27,7 +28,9 @@ export async function describeInstance(
       disableApiTermination: termination.DisableApiTermination?.Value,
       // Only where it was given: that tells an interface of its own from one that AWS made.
       primaryNetworkInterface: state.primaryNetworkInterface && primaryInterface(live),
-      rootBlockDevice: device,
+      rootBlockDevice: root && rootDevice(live, root),
+      // Only where they were given: else they are their owner's.
+      volumeTags: state.volumeTags && tagOutputs(root?.Tags).tags,
     },
   };
 }
@@ -72,20 +75,28 @@ function userDataOutputs(value: string | undefined, state: Partial<InstanceInput
   return { userDataBase64: value };
 }
 
-async function rootDevice(client: EC2, live: Instance) {
-  const mapping = live.BlockDeviceMappings?.find((each) => each.DeviceName === live.RootDeviceName);
-  const volumeId = mapping?.Ebs?.VolumeId;
+/** The volume that an instance boots from. */
+export async function rootVolume(client: EC2, live: Instance): Promise<Volume | undefined> {
+  const volumeId = rootMapping(live)?.Ebs?.VolumeId;
   if (volumeId === undefined) return undefined;
-  const volume = (await client.describeVolumes({ VolumeIds: [volumeId] })).Volumes?.[0];
+  return (await client.describeVolumes({ VolumeIds: [volumeId] })).Volumes?.[0];
+}
+
+function rootMapping(live: Instance): InstanceBlockDeviceMapping | undefined {
+  return live.BlockDeviceMappings?.find((each) => each.DeviceName === live.RootDeviceName);
+}
+
+function rootDevice(live: Instance, volume: Volume) {
+  const mapping = rootMapping(live);
   return {
     deleteOnTermination: mapping?.Ebs?.DeleteOnTermination,
     deviceName: mapping?.DeviceName,
-    encrypted: volume?.Encrypted,
-    iops: volume?.Iops,
-    kmsKeyId: volume?.KmsKeyId,
-    throughput: volume?.Throughput,
-    volumeId,
-    volumeSize: volume?.Size,
-    volumeType: volume?.VolumeType,
+    encrypted: volume.Encrypted,
+    iops: volume.Iops,
+    kmsKeyId: volume.KmsKeyId,
+    throughput: volume.Throughput,
+    volumeId: volume.VolumeId,
+    volumeSize: volume.Size,
+    volumeType: volume.VolumeType,
   };
 }
