@@ -36,6 +36,7 @@ const networkChecks: Checks<NetworkArguments> = {
   cidrBlock: vpc,
   availabilityZones: zones,
   allowSharedTenancy: flag,
+  deleteFlowLogs: flag,
   tags,
 };
 

@@ -16,8 +16,10 @@ const retentionInDays = 2192;
 export function createFlowLog(plan: NetworkPlan, vpcId: Input<string>, tags: Tags, opts: CustomResourceOptions): void {
   const name = `${plan.name}-flow-log`;
   const named = nameTags(tags, name);
-  const kmsKeyId = createFlowLogKey(name, tags, opts);
-  const group = new LogGroup(name, { retentionInDays, kmsKeyId, tags: named }, opts);
+  // Logs that must be kept are of no use without the key that they are encrypted with.
+  const kept = { ...opts, retainOnDelete: plan.keepsFlowLogs };
+  const kmsKeyId = createFlowLogKey(name, tags, kept);
+  const group = new LogGroup(name, { retentionInDays, kmsKeyId, tags: named }, kept);
   const assumeRolePolicy = ownAccount(opts).apply((own) => JSON.stringify(trustFlowLogs(own)));
   const role = new Role(name, { assumeRolePolicy, tags: named }, opts);
   const policy = new RolePolicy(

@@ -7,6 +7,8 @@ export interface NetworkPlan {
   readonly cidrBlock: Cidr;
   readonly instanceTenancy: "dedicated" | "default";
   readonly zones: readonly ZonePlan[];
+  /** Whether the flow logs and their key outlive the network. */
+  readonly keepsFlowLogs: boolean;
 }
 
 export interface ZonePlan {
@@ -35,6 +37,7 @@ export function planNetwork(name: string, given: NetworkArguments<unknown>): Net
     name,
     cidrBlock,
     instanceTenancy: given.allowSharedTenancy === true ? "default" : "dedicated",
+    keepsFlowLogs: given.deleteFlowLogs !== true,
     zones: given.availabilityZones.map((availabilityZone, index) => ({
       index,
       availabilityZone,

@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
-import type { Recorded } from "./mocks.js";
+import { HipaaNetwork } from "../../src/hipaaNetwork.js";
+import { record, type Recorded } from "./mocks.js";
 import { tagged, theQuickstart } from "./programs.js";
 import { specification } from "./specification.js";
 
 const tags = tagged("clinic-flow-log");
 const Version = "2012-10-17";
+/** `pulumi destroy` leaves it. */
+const kept = { retainOnDelete: true };
 const logs = "arn:aws:logs:us-east-1:000000000000:log-group:*";
 
 const flowLog = {
@@ -17,7 +20,7 @@ const flowLog = {
     options: { waitsFor: ["RolePolicy clinic-flow-log"] },
   },
   // Six years are 2191 or 2192 days.
-  "LogGroup clinic-flow-log": { retentionInDays: 2192, kmsKeyId: "<Key clinic-flow-log arn>", tags },
+  "LogGroup clinic-flow-log": { retentionInDays: 2192, kmsKeyId: "<Key clinic-flow-log arn>", tags, options: kept },
   "Role clinic-flow-log": {
     assumeRolePolicy: {
       Version,
@@ -71,6 +74,7 @@ const flowLog = {
       ],
     },
     tags,
+    options: kept,
   },
 };
 
@@ -84,6 +88,20 @@ describe("the flow log of a network, against mocks", () => {
     assert.deepEqual(
       specification(quickstart.resources, ({ name }) => name === "clinic-flow-log"),
       flowLog,
+    );
+  });
+
+  it("goes with the network where that is asked for by name, with its key", async () => {
+    const { resources } = await record(() => {
+      new HipaaNetwork("clinic", {
+        cidrBlock: "10.0.0.0/16",
+        availabilityZones: ["us-east-1a"],
+        deleteFlowLogs: true,
+      });
+    });
+    assert.deepEqual(
+      resources.filter(({ options }) => options.retainOnDelete !== undefined).map(({ name }) => name),
+      [],
     );
   });
 });

@@ -34,6 +34,7 @@ const namesInSdk: Readonly<Record<string, string>> = {
   aliasesList: "aliases",
   deletebeforereplace: "deleteBeforeReplace",
   ignorechangesList: "ignoreChanges",
+  retainondelete: "retainOnDelete",
 };
 
 export function optionsOf(request: RegisterResourceRequest): Options {

@@ -22,6 +22,7 @@ function program(change: Change = {}) {
     const network = new HipaaNetwork("clinic", {
       cidrBlock: "10.0.0.0/16",
       availabilityZones: ["us-east-1a"],
+      deleteFlowLogs: true,
     });
     const cache = new HipaaRedisCache<string>("sessions", {
       ...sampleArguments,
@@ -42,7 +43,11 @@ function program(change: Change = {}) {
 /** The same, which lets in these groups of two that the program makes. */
 function withGroups(...names: string[]) {
   return () => {
-    const network = new HipaaNetwork("clinic", { cidrBlock: "10.0.0.0/16", availabilityZones: ["us-east-1a"] });
+    const network = new HipaaNetwork("clinic", {
+      cidrBlock: "10.0.0.0/16",
+      availabilityZones: ["us-east-1a"],
+      deleteFlowLogs: true,
+    });
     const groups = ["web", "jobs"].map((name) => new SecurityGroup(name, { vpcId: network.vpcId }));
     const ids = Object.fromEntries(["web", "jobs"].map((name, index) => [name, groups[index]?.id ?? ""]));
     const cache = new HipaaRedisCache<string>("sessions", {

@@ -55,6 +55,7 @@ describe("the doc comments of the arguments", () => {
       keys: 1,
       passwords: 1,
       allowSharedTenancy: false,
+      deleteFlowLogs: false,
       allowScripting: false,
       httpsEgressCidrBlocks: samplePlan().flows.find(({ service }) => service === "https")?.cidrBlocks,
       localPort: planClient("web", { appUser: "web" }).localPort,

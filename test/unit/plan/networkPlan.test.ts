@@ -12,6 +12,7 @@ describe("the plan of a network", () => {
       name: "clinic",
       cidrBlock: "10.0.0.0/16",
       instanceTenancy: "dedicated",
+      keepsFlowLogs: true,
       zones: [
         {
           index: 0,
@@ -44,6 +45,14 @@ describe("the plan of a network", () => {
     const tenancy = (allowSharedTenancy: boolean): string =>
       planNetwork("clinic", { ...shape, allowSharedTenancy }).instanceTenancy;
     assert.deepEqual([tenancy(true), tenancy(false)], ["default", "dedicated"]);
+  });
+});
+
+describe("the flow logs of a network", () => {
+  it("outlive it, unless they are to go with it in so many words", () => {
+    const keeps = (deleteFlowLogs: boolean): boolean =>
+      planNetwork("clinic", { ...shape, deleteFlowLogs }).keepsFlowLogs;
+    assert.deepEqual([keeps(true), keeps(false)], [false, true]);
   });
 });
 
