@@ -122,11 +122,14 @@ describe("what is wrong with the arguments of a cache", () => {
     });
   }
 
-  for (const list of ["subnets", "operators"] as const) {
+  for (const [list, needed] of [
+    ["subnets", "availabilityZone, cidrBlock"],
+    ["operators", "name, sshPublicKey"],
+  ] as const) {
     it(`is that ${list} has something else than objects`, () => {
       const [sound] = sampleArguments[list];
       for (const bad of [null, "a", 5, ["a"]]) {
-        const line = `${list}[1]: got ${JSON.stringify(bad)}. Give an object.`;
+        const line = `${list}[1]: got ${JSON.stringify(bad)}. Give an object with ${needed}.`;
         assert.deepEqual(told({ [list]: [sound, bad] }), [line]);
       }
     });
