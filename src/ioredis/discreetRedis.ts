@@ -3,6 +3,7 @@ import { Redis, type Callback, type Command, type RedisOptions } from "ioredis";
 import { isError, safeError } from "./safeError";
 import { describeCommand, sealCommand } from "./sealCommand";
 import { isPipeline, sealPipeline, withSafeFailure } from "./sealPipeline";
+import { failUnanswered, stopSocketTimeout } from "./unanswered";
 
 /** Modes of ioredis that show what others send, or need to see in commands what is hidden. */
 const refused = { monitor: false, himportFieldsets: undefined } as const satisfies RedisOptions;
@@ -47,7 +48,10 @@ export class DiscreetRedis extends Redis {
     super.handleReconnection(safeError(error, describeCommand(item.command)), item);
   }
 
+  /** ioredis tells of what becomes of a connection before it does anything about it. */
   override emit(event: string | symbol, ...rest: unknown[]): boolean {
+    if (event === "close") stopSocketTimeout(this);
+    if (event === "reconnecting" && this.options.autoResendUnfulfilledCommands === false) failUnanswered(this);
     return super.emit(event, ...rest.map((each) => (event === "error" || isError(each) ? safeError(each) : each)));
   }
 

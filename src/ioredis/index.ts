@@ -28,6 +28,9 @@ export interface ConnectOptions extends Omit<
  * by ioredis's own options: a client for blocking commands (BLPOP, XREAD with BLOCK) needs a `commandTimeout` and
  * `socketTimeout` beyond their own.
  *
+ * A command that was sent on a connection which is lost before the answer comes fails, and is not sent again: it may have
+ * been carried out (docs/errors.md). Commands that wait for a connection are sent when there is one.
+ *
  * No value, key or password is in an error, however it comes out, in a warning or in debug output: of a command there is
  * its name, the number of its arguments and the length of each (docs/errors.md). There is no `monitor()`.
  *
@@ -41,6 +44,7 @@ export function connect(options: ConnectOptions = {}): Redis {
   const connection = readConnection(connectionFile);
   const redis = new DiscreetRedis({
     ...timeouts,
+    autoResendUnfulfilledCommands: false,
     ...own,
     Connector: withFreshPassword(own.Connector ?? BatchingConnector, connection.passwordFile),
     host: connection.host,
