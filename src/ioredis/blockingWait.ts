@@ -30,12 +30,19 @@ function lastMilliseconds(args: readonly unknown[]): number {
 
 /** Options come before the word STREAMS, keys after it. */
 function blockOption(args: readonly unknown[]): number {
-  const words = args.map((arg) => String(arg).toLowerCase());
+  const words = args.map((arg) => textOf(arg).toLowerCase());
   const at = words.indexOf("block");
   const streams = words.indexOf("streams");
   return at === -1 || (streams !== -1 && streams < at) ? Number.NaN : numberOf(args[at + 1]);
 }
 
 function numberOf(arg: unknown): number {
-  return arg === undefined ? Number.NaN : Number(String(arg));
+  const text = textOf(arg);
+  return text === "" ? Number.NaN : Number(text);
+}
+
+/** No text of an application's own objects is asked for here: that may fail, with anything in its message. */
+function textOf(arg: unknown): string {
+  if (arg instanceof Uint8Array) return Buffer.from(arg).toString();
+  return typeof arg === "string" || typeof arg === "number" ? String(arg) : "";
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { output, type Output } from "@pulumi/pulumi";
+import type { HipaaRedisClientArgs } from "../../src/args.js";
 import type { Connection } from "../../src/arguments/connection.js";
 import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
 import { HipaaRedisClient } from "../../src/hipaaRedisClient.js";
@@ -125,8 +126,10 @@ describe("a client, against mocks", () => {
     const args = { ...sampleArguments, vpcId: "vpc-1", clients: ["api", "worker"] };
     await register(() => {
       const { connections } = new HipaaRedisCache<string>("misspelt", args);
-      const give = (name: string): HipaaRedisClient =>
-        new HipaaRedisClient("web", { connection: connections[name] as Output<Connection>, appUser: "web" });
+      const give = (client: string): HipaaRedisClient => {
+        const given = { connection: connections[client], appUser: "web" } as HipaaRedisClientArgs;
+        return new HipaaRedisClient("web", given);
+      };
       assert.throws(() => give("apl"), {
         name: "InvalidArgumentsError",
         message: /connection: got nothing\. .*connections\.api and connections\.worker \(cache misspelt\)/,

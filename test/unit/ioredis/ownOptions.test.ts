@@ -4,7 +4,7 @@ import { timeouts } from "../../../src/ioredis/timeouts.js";
 
 const message = (own: object): string => {
   try {
-    withDefaults(own as OwnOptions);
+    withDefaults(own);
     return "";
   } catch (error) {
     return (error as Error).message;
