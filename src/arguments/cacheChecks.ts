@@ -1,8 +1,21 @@
 import type { CacheArguments, OperatorArguments, SubnetArguments } from "./cacheArguments";
 import { certificatesProblems } from "./certificatesProblems";
-import { anyList, argumentsIn, atMost, every, flag, list, once, optional, wholeNumber, type Checks } from "./check";
+import {
+  anyList,
+  argumentsIn,
+  atMost,
+  every,
+  flag,
+  list,
+  once,
+  oneOf,
+  optional,
+  wholeNumber,
+  type Checks,
+} from "./check";
 import { networkCidrProblems, peerCidrProblems } from "./cidrProblems";
 import { httpsEgressCidrBlocks, refreshIntervalSeconds, tunnel } from "./common";
+import { evictionPolicies } from "../plan/eviction";
 import { idOf, leaf, tags } from "./leaves";
 import { nameOf } from "./names";
 import { rotationProblems } from "./rotationProblems";
@@ -64,6 +77,7 @@ export const cacheChecks: Checks<CacheArguments> = {
   instanceType: optional(nameOf("instanceType")),
   imageId: optional(idOf("ami")),
   imageHasPackages: flag,
+  evictionPolicy: optional(oneOf(evictionPolicies)),
   allowSharedTenancy: flag,
   allowScripting: flag,
   tags,

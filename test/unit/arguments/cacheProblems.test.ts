@@ -63,6 +63,11 @@ describe("what is wrong with the arguments of a cache", () => {
     [{ imageHasPackages: true }, `imageHasPackages: got true without imageId. ${ownImage}`],
     [{ rotation: { passwords: 0 } }, "rotation.passwords: got 0. Give a whole number from 1 to 9999."],
     [{ certificates: 90 }, "certificates: got 90. Give an object."],
+    [
+      { evictionPolicy: "lru" },
+      'evictionPolicy: got "lru". Give "allkeys-lru" or "allkeys-lfu" or "allkeys-random" or "volatile-lru" or "volatile-lfu" or ' +
+        '"volatile-random" or "volatile-ttl" or "noeviction".',
+    ],
     [{ tunnel: "ssh" }, 'tunnel: got "ssh". Give "stunnel" or "haproxy".'],
     [
       { bastionCidrBlocks: undefined },
@@ -148,6 +153,7 @@ describe("what is wrong with the arguments of a cache", () => {
       refreshIntervalSeconds: 0,
       tunnel: "x",
       imageHasPackages: 1,
+      evictionPolicy: "x",
       allowSharedTenancy: 1,
       allowScripting: 1,
       httpsEgressCidrBlocks: [],
@@ -181,6 +187,7 @@ describe("what is wrong with the arguments of a cache", () => {
       "instanceType",
       "imageId",
       "imageHasPackages",
+      "evictionPolicy",
       "allowSharedTenancy",
       "allowScripting",
     ]);

@@ -38,6 +38,7 @@ const cacheNames = [
   "instanceType",
   "imageId",
   "imageHasPackages",
+  "evictionPolicy",
   "allowSharedTenancy",
   "allowScripting",
   "tags",

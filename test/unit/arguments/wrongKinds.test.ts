@@ -47,6 +47,7 @@ const components: readonly Component[] = [
       "instanceType",
       "imageId",
       "imageHasPackages",
+      "evictionPolicy",
       "allowSharedTenancy",
       "allowScripting",
       "tags",
