@@ -12,17 +12,25 @@ interface Lost {
 }
 
 interface Rejectable {
+  readonly name: string;
   readonly reject: (error: Error) => void;
 }
 
+/** What ioredis itself begins a connection with, and begins the next one with too. */
+const handshake = new Set(["auth", "client", "hello", "info", "readonly", "select"]);
+
 /**
  * Has each command fail that was sent on the lost connection and got no answer. By ioredis's own option it would be sent
- * again, and `incr` counted twice; or, with `autoResendUnfulfilledCommands: false`, never end at all.
+ * again, and `incr` counted twice; or, with `autoResendUnfulfilledCommands: false`, never end at all. Nor would one end that
+ * ioredis 5 sends on a connection which is lost before it is ready, such as `publish`.
  */
 export function failUnanswered(redis: Redis): void {
   const queue = (redis as unknown as Lost).prevCommandQueue;
   for (let item = queue?.shift(); item !== undefined; item = queue?.shift()) {
     item.command.reject(new Error(notSentAgain));
+  }
+  for (const { command } of redis.commandQueue.toArray()) {
+    if (!handshake.has(command.name)) command.reject(new Error(notSentAgain));
   }
 }
 

@@ -113,6 +113,17 @@ for (const { version, plain, connect } of ioredisMajors()) {
       });
     });
 
+    it("a command that is given while a connection begins, and that connection is lost, ends as well", async () => {
+      let published = 0;
+      server.answers = (words) =>
+        words[0] === "publish" && (published += 1) === 1 ? hangUp : (ready(words) ?? ":0\r\n");
+      const redis = open({ blocking: true, lazyConnect: true });
+      // ioredis 5 sends it at once, ioredis 6 when the connection is ready.
+      const given = once(redis, "connect").then(() => redis.publish("news", "there"));
+      const [first, waiting] = await Promise.allSettled([given, redis.incr("count")]);
+      assert.deepEqual([first.status, waiting.status, published], ["rejected", "fulfilled", 1]);
+    });
+
     it("whoever ends the connection is told that it is closed, as by ioredis", async () => {
       server.answers = (words) => ready(words) ?? "";
       const redis = open();
