@@ -4,6 +4,14 @@ import type { CachePlan } from "./plan/cachePlan";
 import { getOrThrow } from "./resources/getOrThrow";
 import type { CacheTrust } from "./trust/cacheTrust";
 
+/** For a client that is given none: the connections of the caches that the program has made so far, by cache. */
+const ofProgram = new Map<string, readonly string[]>();
+
+/** Those, as a program writes them, with the cache's name. */
+export function madeConnections(): string[] {
+  return [...ofProgram].map(([cache, names]) => `connections.${names.join(" and connections.")} (cache ${cache})`);
+}
+
 /** What a cache tells each of its clients. */
 export function cacheConnections<Client extends string>(
   plan: CachePlan<Input<string>>,
@@ -34,5 +42,9 @@ export function cacheConnections<Client extends string>(
       kmsKeyArn: trust.kmsKeyArn,
     }),
   ]);
+  ofProgram.set(
+    plan.name,
+    plan.clients.map(({ client }) => client),
+  );
   return Object.fromEntries(connections) as Record<Client, Output<Connection>>;
 }

@@ -1,7 +1,9 @@
 import { all, ComponentResource, output, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
 import type { HipaaRedisClientArgs } from "./args";
-import { clientProblems, laterProblems } from "./arguments/clientProblems";
+import { clientProblems, laterPartsProblems } from "./arguments/clientProblems";
 import type { Connection } from "./arguments/connection";
+import { connectionProblems } from "./arguments/connectionProblems";
+import { madeConnections } from "./cacheConnections";
 import { noteGiven } from "./given/noteGiven";
 import { fitting } from "./host/checkUserData";
 import { clientUserData } from "./host/clientUserData";
@@ -35,12 +37,16 @@ export class HipaaRedisClient extends ComponentResource {
 
   constructor(name: string, args: HipaaRedisClientArgs, opts?: ComponentResourceOptions) {
     const component = `HipaaRedisClient ${JSON.stringify(name)}`;
-    throwIfAny(component, clientProblems(name, args));
+    throwIfAny(component, clientProblems(name, args, madeConnections()));
     const noting = noteGiven(opts);
     super("pulumi-hipaa-redis:index:HipaaRedisClient", name, {}, noting.opts);
     const child = { parent: this };
     const plan = planClient(name, args);
-    const connection = output(args.connection);
+    // Before any resource takes a part of it: what another stack doesn't export is an output of nothing.
+    const connection = output(args.connection).apply((record) => {
+      throwIfAny(component, connectionProblems("connection", record));
+      return record;
+    });
 
     const { group, rules } = createClientSecurityGroup(plan, connection, args.tags, child);
     const { role, profile, policy } = createHostRole(
@@ -56,7 +62,7 @@ export class HipaaRedisClient extends ComponentResource {
     // A host with this profile boots when its role can read the secret.
     this.instanceProfileName = waitFor(profile.name, [policy]);
     this.userData = all([connection, all([...(args.additionalUserData ?? [])])]).apply(([record, parts]) => {
-      throwIfAny(component, laterProblems(record, parts));
+      throwIfAny(component, laterPartsProblems("additionalUserData", parts));
       return encodeUserData(fitting(component, clientUserData(plan, record, parts)));
     });
     this.registerOutputs({

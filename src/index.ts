@@ -14,4 +14,5 @@ export { HipaaRedisCache, type CacheNodeInfo } from "./hipaaRedisCache";
 export { imageCloudConfig } from "./host/imageCloudConfig";
 export { HipaaRedisClient } from "./hipaaRedisClient";
 export { InvalidArgumentsError, type Problem } from "./arguments/problems";
+export type { EvictionPolicy } from "./plan/eviction";
 export type { TunnelEngine } from "./plan/tunnel";

@@ -1,3 +1,4 @@
+import type { EvictionPolicy } from "../plan/eviction";
 import type { TunnelEngine } from "../plan/tunnel";
 import type { CertificatesArguments } from "./certificatesArguments";
 import type { RotationArguments } from "./rotationArguments";
@@ -159,6 +160,18 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
    * @example true
    */
   readonly imageHasPackages?: boolean;
+  /**
+   * What Redis does when its memory is full (redis.io, "Key eviction"). By default `allkeys-lru`: it evicts the keys that were not
+   * used for longest, so keys with PHI that nobody uses go by themselves. `allkeys-lfu` evicts those that are used least often and
+   * `allkeys-random` any. `volatile-lru`, `volatile-lfu`, `volatile-random` and `volatile-ttl` evict none but keys that have an expiry;
+   * `noeviction`, which queue libraries ask for, evicts none. With these five, writes fail (`OOM`) when the memory is full of keys that
+   * stay, one client can so keep all others from writing, and the report lists a deviation. Give keys with PHI an expiry then.
+   * Changing it replaces the node.
+   *
+   * @default "allkeys-lru"
+   * @example "noeviction"
+   */
+  readonly evictionPolicy?: EvictionPolicy;
   /**
    * A weakening: the node shares hardware with other AWS customers. By default its tenancy is dedicated.
    *

@@ -1,10 +1,23 @@
 import type { CacheArguments, OperatorArguments, SubnetArguments } from "./cacheArguments";
 import { certificatesProblems } from "./certificatesProblems";
-import { anyList, argumentsIn, atMost, every, flag, list, once, optional, wholeNumber, type Checks } from "./check";
+import {
+  anyList,
+  argumentsIn,
+  atMost,
+  every,
+  flag,
+  list,
+  once,
+  oneOf,
+  optional,
+  wholeNumber,
+  type Checks,
+} from "./check";
 import { networkCidrProblems, peerCidrProblems } from "./cidrProblems";
 import { httpsEgressCidrBlocks, refreshIntervalSeconds, tunnel } from "./common";
 import { idOf, leaf } from "./leaves";
 import { named } from "./named";
+import { evictionPolicies } from "../plan/eviction";
 import { nameOf } from "./names";
 import { rotationProblems } from "./rotationProblems";
 import { sshPublicKeyProblems } from "./sshPublicKey";
@@ -66,6 +79,7 @@ export const cacheChecks: Checks<CacheArguments> = {
   instanceType: optional(nameOf("instanceType")),
   imageId: optional(idOf("ami")),
   imageHasPackages: flag,
+  evictionPolicy: optional(oneOf(evictionPolicies)),
   allowSharedTenancy: flag,
   allowScripting: flag,
   tags,

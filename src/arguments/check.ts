@@ -9,9 +9,17 @@ export type Checks<Arguments> = { readonly [Name in keyof Required<Arguments>]: 
 
 /** What is wrong with each argument of a set by itself, and with names that are none of its arguments'. */
 export function argumentsProblems(path: string, checks: object, given: unknown): Problem[] {
-  if (!isRecord(given)) return [{ path: path || "args", got: quoted(given), allowed: "Give an object." }];
+  if (!isRecord(given)) return [{ path: path || "args", got: quoted(given), allowed: anObjectOf(checks) }];
   const others = otherNameProblems((name) => within(path, name), given, Object.keys(checks));
   return [...others, ...checkEach(checks, path, given)];
+}
+
+/** Those of its arguments that have to be given are the ones that may not be nothing. */
+function anObjectOf(checks: object): string {
+  const needed = Object.entries(checks as Readonly<Record<string, Check>>)
+    .filter(([name, check]) => check(name, undefined).length > 0)
+    .map(([name]) => name);
+  return needed.length === 0 ? "Give an object." : `Give an object with ${needed.join(", ")}.`;
 }
 
 /** What is wrong with each value of a record that may have others. */

@@ -26,15 +26,22 @@ const clientChecks: Checks<ClientArguments> = {
   tags,
 };
 
-/** Everything that is wrong with the name and the arguments of a client, as far as they are known. */
-export function clientProblems(name: string, given: ClientArguments<unknown, unknown>): Problem[] {
-  return [...nameProblems("component", "name", name), ...argumentsProblems("", clientChecks, given)];
+/**
+ * Everything that is wrong with the name and the arguments of a client, as far as they are known. `existing` are the
+ * connections that there are in the program, as it would write them.
+ */
+export function clientProblems(
+  name: string,
+  given: ClientArguments<unknown, unknown>,
+  existing: readonly string[] = [],
+): Problem[] {
+  const problems = [...nameProblems("component", "name", name), ...argumentsProblems("", clientChecks, given)];
+  return problems.map((problem) =>
+    problem.path === "connection" && problem.got === "nothing" && existing.length > 0
+      ? { ...problem, allowed: `${problem.allowed} This program has ${existing.join(", ")}.` }
+      : problem,
+  );
 }
 
-/** The same, of what may be known later than the rest. */
-export function laterProblems(connection: unknown, additionalUserData: readonly unknown[]): Problem[] {
-  return [
-    ...connectionProblems("connection", connection),
-    ...anyList(userDataPartProblems)("additionalUserData", additionalUserData),
-  ];
-}
+/** The same of parts of user data that may be known later than the rest. */
+export const laterPartsProblems: Check = (path, value) => anyList(userDataPartProblems)(path, value);

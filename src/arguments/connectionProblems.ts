@@ -7,6 +7,10 @@ import { quoted } from "./problems";
 
 const allowed = "Give one of a cache's `connections`, unchanged.";
 
+const noConnection =
+  "Give one of a cache's `connections`, such as `cache.connections.web`. A name that is not in the cache's `clients` gives " +
+  "nothing, and so does an output that another stack does not export.";
+
 function text(pattern: RegExp): Check {
   return matching((value) => typeof value === "string" && pattern.test(value));
 }
@@ -58,6 +62,7 @@ const checks: Checks<Connection> = {
  * these is left alone.
  */
 export const connectionProblems: Check = (path, value) => {
+  if (value === undefined || value === null) return [{ path, got: quoted(value), allowed: noConnection }];
   if (!isRecord(value)) return matching(isRecord)(path, value);
   // What another version means by the rest is not known.
   const version = checks.schemaVersion(`${path}.schemaVersion`, value.schemaVersion);

@@ -38,8 +38,19 @@ export function quoted(value: unknown): string {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) {
     return "an object (give a plain value: a pulumi.Output is known too late)";
   }
-  const text = typeof value === "function" ? "a function" : JSON.stringify(value);
+  const text = inOneLine(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+/** What JSON has no words for is told by its kind or in JavaScript's. */
+function inOneLine(value: unknown): string {
+  if (typeof value === "function") return "a function";
+  if (typeof value === "number" || typeof value === "bigint" || typeof value === "symbol") return String(value);
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return kindOf(value);
+  }
 }
 
 /** What kind of value was got, where it could be anything, and is not shown. */

@@ -1,6 +1,7 @@
 import { counted } from "../plan/counted";
 import { openScripting } from "../plan/commands";
 import type { CacheArguments } from "../arguments/cacheArguments";
+import { evictsEveryKey } from "../plan/eviction";
 import { planCache, type CachePlan } from "../plan/cachePlan";
 
 /** A choice of the user's that is weaker than the default. */
@@ -31,7 +32,7 @@ type WeakeningArgument = keyof CacheArguments & `allow${string}`;
 
 /** Other arguments that may be chosen weaker than the default is. */
 type AdjustableArgument =
-  "operatorIdleLogoffMinutes" | "securityUpdateWindow" | "refreshIntervalSeconds" | "certificates";
+  "operatorIdleLogoffMinutes" | "securityUpdateWindow" | "refreshIntervalSeconds" | "certificates" | "evictionPolicy";
 
 const weakenings: Readonly<Record<WeakeningArgument | AdjustableArgument, Weakening>> = {
   allowSharedTenancy: {
@@ -72,6 +73,13 @@ const weakenings: Readonly<Record<WeakeningArgument | AdjustableArgument, Weaken
     consequence: "A certificate whose key was stolen stays valid for longer.",
     value: ({ validity }) => counted(validity.validityHours, "hour"),
     weaker: (plan, standard) => plan.validity.validityHours > standard.validity.validityHours,
+  },
+  evictionPolicy: {
+    control: "limits",
+    consequence:
+      "Keys that stay are never evicted, with PHI in them, until they expire or are deleted. A client that fills the memory with them keeps all others from writing; the node's agent does not begin a Redis anew for that.",
+    value: ({ evictionPolicy }) => evictionPolicy,
+    weaker: ({ evictionPolicy }) => !evictsEveryKey(evictionPolicy),
   },
 };
 

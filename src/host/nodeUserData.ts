@@ -71,7 +71,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
     ],
     write_files: [
       ...files,
-      configFile(hostPaths.redisConfig, redisConf(plan.lockedCommands)),
+      configFile(hostPaths.redisConfig, redisConf(plan.lockedCommands, plan.evictionPolicy)),
       ...(
         [
           "size-memory",

@@ -1,4 +1,5 @@
 import type { LockedCommand } from "../plan/commands";
+import { defaultEvictionPolicy, type EvictionPolicy } from "../plan/eviction";
 import { hostPaths } from "./hostPaths";
 import { redisLimits } from "../plan/limits";
 import { encodeLines, type Settings } from "./encode";
@@ -7,12 +8,16 @@ import { encodeLines, type Settings } from "./encode";
  * redis.conf (redis.io, "Redis configuration"): reachable on a Unix socket alone, in front of which is the tunnel;
  * nothing is ever written to disk; locked commands are gone.
  */
-export function redisConf(commands: readonly LockedCommand[]): string {
+export function redisConf(
+  commands: readonly LockedCommand[],
+  evictionPolicy: EvictionPolicy = defaultEvictionPolicy,
+): string {
   return encodeLines([
     ...listening,
     ...nothingOnDisk,
     ...noValuesInLogs,
     ...closedSwitches,
+    ["maxmemory-policy", evictionPolicy],
     ...limits,
     ["include", hostPaths.redisMemory],
     ...commands.filter((command) => command.treatment === "disabled").map(disable),
@@ -59,7 +64,6 @@ const closedSwitches: Settings = [
 const { outputBuffer, subscriberBuffer } = redisLimits;
 
 const limits: Settings = [
-  ["maxmemory-policy", "allkeys-lru"],
   ["maxmemory-clients", `${redisLimits.clientMemoryPercent}%`],
   ["maxclients", redisLimits.clients],
   ["proto-max-bulk-len", redisLimits.largestValueBytes],

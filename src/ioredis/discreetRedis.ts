@@ -1,8 +1,11 @@
 import { inspect } from "node:util";
 import { Redis, type Callback, type Command, type RedisOptions } from "ioredis";
+import { refuseTimeouts, type OwnOptions } from "./ownOptions";
 import { isError, safeError } from "./safeError";
 import { describeCommand, sealCommand } from "./sealCommand";
 import { isPipeline, sealPipeline, withSafeFailure } from "./sealPipeline";
+import { failUnanswered, stopSocketTimeout } from "./unanswered";
+import { waitForBlocked } from "./waitForBlocked";
 
 /** Modes of ioredis that show what others send, or need to see in commands what is hidden. */
 const refused = { monitor: false, himportFieldsets: undefined } as const satisfies RedisOptions;
@@ -16,9 +19,16 @@ type Stream = Parameters<Redis["sendCommand"]>[1];
  * comes back as an error where it hands it on. See docs/errors.md.
  */
 export class DiscreetRedis extends Redis {
-  constructor(options: RedisOptions) {
+  /** The application's own, on a connection whose commands may wait for longer. */
+  readonly #silenceMs: number | undefined;
+
+  constructor(options: OwnOptions) {
+    refuseTimeouts(options);
     // The types of the answers follow this option: those of connect() are the usual ones.
     super({ ...options, ...refused } as RedisOptions & { replyMapping?: "legacy" });
+    if (options.blocking !== true || options.socketTimeout === undefined) return;
+    this.#silenceMs = options.socketTimeout;
+    waitForBlocked(this, options.socketTimeout);
   }
 
   /** Fails with what a connector of the application's own says. */
@@ -47,7 +57,10 @@ export class DiscreetRedis extends Redis {
     super.handleReconnection(safeError(error, describeCommand(item.command)), item);
   }
 
+  /** ioredis tells of what becomes of a connection before it does anything about it. */
   override emit(event: string | symbol, ...rest: unknown[]): boolean {
+    if (event === "close") stopSocketTimeout(this);
+    if (event === "reconnecting" && this.options.autoResendUnfulfilledCommands === false) failUnanswered(this);
     return super.emit(event, ...rest.map((each) => (event === "error" || isError(each) ? safeError(each) : each)));
   }
 
@@ -57,7 +70,10 @@ export class DiscreetRedis extends Redis {
   }
 
   override duplicate(override?: Partial<RedisOptions>): ReturnType<Redis["duplicate"]> {
-    return new DiscreetRedis({ ...this.options, password: this.options.password, ...override });
+    const { password } = this.options;
+    // Not what the option is while a command waits.
+    const own = this.#silenceMs === undefined ? {} : { socketTimeout: this.#silenceMs };
+    return new DiscreetRedis({ ...this.options, password, ...own, ...override });
   }
 
   /** MONITOR shows what every client sends. */

@@ -5,7 +5,7 @@ import { BatchingConnector } from "./batchingConnector";
 import { DiscreetRedis } from "./discreetRedis";
 import { withFreshPassword } from "./freshPassword";
 import { keepTimerLists } from "./keepTimerLists";
-import { timeouts } from "./timeouts";
+import { withDefaults } from "./ownOptions";
 
 /** Options of {@link connect}: ioredis's own, but for what the connection file decides, and what shows others' values. */
 export interface ConnectOptions extends Omit<
@@ -17,6 +17,18 @@ export interface ConnectOptions extends Omit<
    * `HIPAA_REDIS_CONNECTION`, else `/etc/hipaa-redis/connection.json`.
    */
   readonly connectionFile?: string;
+  /**
+   * Whether commands of this connection wait at the cache (BLPOP, BZPOPMIN, BLMOVE, XREAD with BLOCK …), as a queue's worker
+   * has them. Then no command has a time limit (no `commandTimeout`), and commands wait for the cache however long it is away
+   * (`maxRetriesPerRequest: null`). Silence is noticed all the same: a connection without an answer is given up
+   * `socketTimeout` (by default 2 s) after the time for which the command said that it would wait, and the command fails.
+   * One that waits for ever (0) is given up when the tunnel closes the connection. Whatever comes behind a command that waits
+   * waits too: give such commands a connection of their own. By default false: a command fails within half a second.
+   *
+   * @default false
+   * @example true
+   */
+  readonly blocking?: boolean;
 }
 
 /**
@@ -25,23 +37,24 @@ export interface ConnectOptions extends Omit<
  * Commands of one turn of the event loop go out together, in order; one that comes alone goes out at once. A command
  * fails within half a second rather than wait for a tunnel or cache that is silent (it may still be carried out, as
  * with every timeout), and the client is back by itself within 300 ms of them. Every setting can be given another value
- * by ioredis's own options: a client for blocking commands (BLPOP, XREAD with BLOCK) needs a `commandTimeout` and
- * `socketTimeout` beyond their own.
+ * by ioredis's own options. Commands that wait at the cache (BLPOP, XREAD with BLOCK) need `blocking: true`.
+ *
+ * A command that was sent on a connection which is lost before the answer comes fails, and is not sent again: it may have
+ * been carried out (docs/errors.md). Commands that wait for a connection are sent when there is one.
  *
  * No value, key or password is in an error, however it comes out, in a warning or in debug output: of a command there is
  * its name, the number of its arguments and the length of each (docs/errors.md). There is no `monitor()`.
  *
  * A changed password is picked up at the next connection; until then the standing one goes on (docs/rotation.md).
  *
- * @throws Error when the connection file or the password can't be read, or `HIPAA_REDIS_CONNECTION` is set but empty,
- * with the way out.
+ * @throws Error when the connection file or the password can't be read, `HIPAA_REDIS_CONNECTION` is set but empty, or
+ * `commandTimeout`, `socketTimeout` or `connectTimeout` is no whole number of milliseconds from 1 on, with the way out.
  */
 export function connect(options: ConnectOptions = {}): Redis {
   const { connectionFile = fileOfEnvironment(), ...own } = options;
   const connection = readConnection(connectionFile);
   const redis = new DiscreetRedis({
-    ...timeouts,
-    ...own,
+    ...withDefaults(own),
     Connector: withFreshPassword(own.Connector ?? BatchingConnector, connection.passwordFile),
     host: connection.host,
     port: connection.port,

@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import { isKnown, isSubcommand } from "./commandName";
 import { redisCodes, redisTexts } from "./redisTexts";
+import { notSentAgain } from "./unanswered";
 
 /**
  * What may be told of an error's message: all of it where it is a text that holds nothing of what was sent or stored,
@@ -26,6 +27,7 @@ export function redisCode(message: string): string | undefined {
 const scriptSuffix = / script: [0-9a-f]{40}, on @?user_script:\d+\.$/;
 
 const ioredisTexts: ReadonlySet<string> = new Set([
+  notSentAgain,
   "Command aborted due to connection close",
   "Command timed out",
   "Connection in subscriber mode, only subscriber commands may be used",

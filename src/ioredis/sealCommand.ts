@@ -1,5 +1,7 @@
-import type { Command, RedisOptions } from "ioredis";
+import type { Command } from "ioredis";
+import { blockingWaitMs } from "./blockingWait";
 import { publicName } from "./commandName";
+import type { OwnOptions } from "./ownOptions";
 import { isError, safeError, type CommandOfError } from "./safeError";
 
 /** A command of ioredis, with what it says to nobody; both majors have it, but for the last. */
@@ -13,10 +15,12 @@ interface Open {
   extractBlockingTimeout?: () => unknown;
   [description]?: () => CommandOfError;
   [safeReject]?: (error: Error) => void;
+  [waitMs]?: number;
 }
 
 const description = Symbol("what errors tell of the command");
 const safeReject = Symbol("the rejection that errors pass");
+const waitMs = Symbol("how long it may wait at the cache");
 
 /**
  * Makes a command of ioredis keep to itself what it sends: whoever looks at `args` finds a "?" for each, and so do
@@ -25,7 +29,7 @@ const safeReject = Symbol("the rejection that errors pass");
  *
  * Returns false for one that can't be sent: one of its arguments has no text.
  */
-export function sealCommand(given: Command, options: RedisOptions): boolean {
+export function sealCommand(given: Command, options: OwnOptions): boolean {
   const command = given as unknown as Open;
   if (command[description] === undefined) hideArguments(command, options);
   // A pipeline that is sent once more gives its commands new promises.
@@ -38,8 +42,14 @@ export function describeCommand(command: object): CommandOfError | undefined {
   return (command as Open)[description]?.();
 }
 
-function hideArguments(command: Open, { host, port }: RedisOptions): void {
+/** How long the cache may wait with its answer to a command, in milliseconds; known on a blocking connection alone. */
+export function waitOf(command: object): number {
+  return (command as Open)[waitMs] ?? 0;
+}
+
+function hideArguments(command: Open, { host, port, blocking }: OwnOptions): void {
   let { name, args } = command;
+  if (blocking === true) command[waitMs] = blockingWaitMs(name, args);
   let shownName = publicName(name);
   const shown = new Array<string>(args.length).fill("?");
   const hide = (): void => {

@@ -3,6 +3,7 @@ import { clientCertificate, serverCertificate, type CertificatePlan } from "./ce
 import { addressAt, type Cidr } from "./cidr";
 import { cloudFlows, type CloudFlow } from "./cloudFlows";
 import { lockedCommands, type LockedCommand } from "./commands";
+import { defaultEvictionPolicy, type EvictionPolicy } from "./eviction";
 import { cacheFlows, type Flow } from "./flows";
 import { networkAclEntries, type NetworkAclEntry } from "./networkAcl";
 import { redisPort } from "./ports";
@@ -43,6 +44,8 @@ export interface CachePlan<Leaf = unknown> {
   readonly imageId?: Leaf;
   /** Whether the image has the packages already, so that the node installs none. */
   readonly imageHasPackages: boolean;
+  /** What Redis does when its memory is full. */
+  readonly evictionPolicy: EvictionPolicy;
   /** The caller's own, for every resource that takes tags. */
   readonly tags?: Readonly<Record<string, Leaf>>;
 }
@@ -108,6 +111,7 @@ export function planCache<Leaf>(name: string, given: CacheArguments<Leaf>): Cach
     instanceType: given.instanceType ?? defaultInstanceType,
     ...(given.imageId === undefined ? {} : { imageId: given.imageId }),
     imageHasPackages: given.imageHasPackages ?? false,
+    evictionPolicy: given.evictionPolicy ?? defaultEvictionPolicy,
     ...(given.tags === undefined ? {} : { tags: given.tags }),
   };
 }

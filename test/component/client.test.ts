@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
-import { output } from "@pulumi/pulumi";
+import { output, type Output } from "@pulumi/pulumi";
+import type { HipaaRedisClientArgs } from "../../src/args.js";
 import type { Connection } from "../../src/arguments/connection.js";
+import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
 import { HipaaRedisClient } from "../../src/hipaaRedisClient.js";
 import { clientUserData } from "../../src/host/clientUserData.js";
 import { planClient } from "../../src/plan/clientPlan.js";
 import { InvalidArgumentsError } from "../../src/arguments/problems.js";
-import { sampleConnection } from "../support/sample.js";
+import { sampleArguments, sampleConnection } from "../support/sample.js";
 import { hostRole } from "./hostRole.js";
 import { register, type Registered } from "./mocks.js";
 import { outputsOf } from "./outputs.js";
@@ -115,6 +117,27 @@ describe("a client, against mocks", () => {
     assert.deepEqual(await refusalsOf(sampleConnection), []);
   });
 
+  it("refuses an output of nothing, as of a stack that doesn't export it, with the same error and no other", async () => {
+    assert.deepEqual(await refusalsOf(undefined), [["connection"]]);
+    assert.deepEqual(await refusalsOf(null), [["connection"]]);
+  });
+
+  it("refuses at once a name that is not in the cache's clients, and says which there are", async () => {
+    const args = { ...sampleArguments, vpcId: "vpc-1", clients: ["api", "worker"] };
+    await register(() => {
+      const { connections } = new HipaaRedisCache<string>("misspelt", args);
+      const give = (client: string): HipaaRedisClient => {
+        const given = { connection: connections[client], appUser: "web" } as HipaaRedisClientArgs;
+        return new HipaaRedisClient("web", given);
+      };
+      assert.throws(() => give("apl"), {
+        name: "InvalidArgumentsError",
+        message: /connection: got nothing\. .*connections\.api and connections\.worker \(cache misspelt\)/,
+      });
+      assert.doesNotThrow(() => give("api"));
+    });
+  });
+
   it("refuses user data that EC2 would not take, by the name of what makes it long", async () => {
     const noise = Array.from({ length: 2000 }, (_, index) => outputsOf("aws:ec2/eip:Eip", `${index}`).id);
     const long = `#!/bin/sh\n# ${noise.join(" ")}\n`;
@@ -124,17 +147,26 @@ describe("a client, against mocks", () => {
 });
 
 /** The paths of the arguments that a client refuses once they are known: as Pulumi does, this listens for rejections. */
-async function refusalsOf(connection: Connection, additionalUserData: string[] = []): Promise<string[][]> {
+async function refusalsOf(
+  connection: Connection | null | undefined,
+  additionalUserData: string[] = [],
+): Promise<string[][]> {
   const refused = new Set<unknown>();
+  let tell: () => void = () => undefined;
+  const firstRefusal = new Promise<void>((resolve) => (tell = resolve));
   const listen = (reason: unknown): void => {
     refused.add(reason);
+    tell();
   };
   process.on("unhandledRejection", listen);
   try {
-    await register(() => {
-      new HipaaRedisClient("web", { connection: output(connection), appUser: "web", additionalUserData });
+    const registered = register(() => {
+      const later = output(connection) as Output<Connection>;
+      new HipaaRedisClient("web", { connection: later, appUser: "web", additionalUserData });
     });
-    await new Promise((resolve) => setImmediate(resolve));
+    // What waits for a refused connection is never registered: Pulumi ends the program.
+    await Promise.race([registered, firstRefusal]);
+    for (let turns = 0; turns < 20; turns += 1) await new Promise((resolve) => setImmediate(resolve));
   } finally {
     process.off("unhandledRejection", listen);
   }

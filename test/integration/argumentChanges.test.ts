@@ -35,6 +35,7 @@ const samples: Readonly<Record<keyof Args, Partial<Args>>> = {
   tunnel: { tunnel: "stunnel" },
   imageId: { imageId: "ami-0123456789abcdef0" },
   imageHasPackages: { imageHasPackages: true, imageId: "ami-0123456789abcdef0" },
+  evictionPolicy: { evictionPolicy: "noeviction" },
   allowSharedTenancy: { allowSharedTenancy: true },
   allowScripting: { allowScripting: true },
 };

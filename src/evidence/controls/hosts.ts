@@ -1,6 +1,7 @@
 import { nodePackages } from "../../host/nodeUserData";
 import { tunnelProgram } from "../../host/tunnelProgram";
 import { unitNames } from "../../host/units";
+import { evictsEveryKey } from "../../plan/eviction";
 import { hostsThatFill, redisLimits, tunnelLimits } from "../../plan/limits";
 import { hostKinds, type HostKind } from "../../plan/hostKinds";
 import { byPerson, literally, onHost, type Check } from "../check";
@@ -56,12 +57,15 @@ const limits: Control = {
   nist: ["SC-5", "SC-6"],
   demand: "A client that sends or asks too much is refused or disconnected; the others keep what they have.",
   owners: ["component"],
-  how: () => [
+  how: ({ plan }) => [
     `One host may have ${connectionsFromOneHost} connections, or ${crowd.connectionsFromOneHost} once there are ${crowd.connections} in all. The tunnel takes ${tunnelLimits.connections} and Redis ${redisLimits.clients}, so that the node's agent can connect even when clients use all of theirs.`,
     `Redis may use ${redisLimits.memoryPercent} % of the machine's memory, and all clients' buffers ${redisLimits.clientMemoryPercent} % of that; at ${redisLimits.unitMemoryPercent} % it is ended and restarted. The tunnel may use ${tunnelLimits.memoryPercent} %. A value has at most ${redisLimits.largestValueBytes / 1024 ** 2} MiB.`,
+    evictsEveryKey(plan.evictionPolicy)
+      ? `A full Redis makes room by evicting keys (${plan.evictionPolicy}), any of them.`
+      : `A full Redis evicts ${plan.evictionPolicy === "noeviction" ? "no key" : "none but keys that have an expiry"} (${plan.evictionPolicy}): writes fail while the memory is full of keys that stay.`,
     "Disabled, because its memory outlives the client's connection: the table of tracked keys (CLIENT TRACKING) and the log of refused sign-ins.",
   ],
-  checks: () => [
+  checks: ({ plan }) => [
     onHost(
       ["cache"],
       "connections from one host are limited",
@@ -70,9 +74,9 @@ const limits: Control = {
     ),
     onHost(
       ["cache"],
-      "Redis's memory is limited, and its unit's",
-      `echo "$(${askRedis("CONFIG GET maxmemory")}) $(systemctl show --property=MemoryMax --value ${unitNames.redis})"`,
-      "^OK maxmemory [1-9][0-9]* [1-9][0-9]*$",
+      "Redis's memory is limited, and its unit's, and what is evicted is as planned",
+      `echo "$(${askRedis("CONFIG GET maxmemory")}) $(${askRedis("CONFIG GET maxmemory-policy")}) $(systemctl show --property=MemoryMax --value ${unitNames.redis})"`,
+      `^OK maxmemory [1-9][0-9]* OK maxmemory-policy ${plan.evictionPolicy} [1-9][0-9]*$`,
     ),
     onHost(
       ["cache"],

@@ -65,6 +65,7 @@ describeOnHosts(["tunnel"], "limits", (scene) => {
       maxclients: String(redisLimits.clients),
       "proto-max-bulk-len": String(redisLimits.largestValueBytes),
       "client-query-buffer-limit": String(redisLimits.queryBufferBytes),
+      "maxmemory-policy": "allkeys-lru",
       timeout: "0",
     };
     for (const [setting, value] of Object.entries(wanted)) assert.equal(await get(setting), value, setting);

@@ -95,6 +95,18 @@ describe("connect() against a real Redis", () => {
     assert.deepEqual(await answers, [["queue", "job"], 1, "1"]);
   });
 
+  it("waits on a blocking connection for longer than a command may take on another: the control", async () => {
+    const ready = async (options: ConnectOptions): Promise<Redis> => {
+      const redis = connect({ connectionFile: server.connectionFile, ...options });
+      clients.push(redis);
+      await redis.ping();
+      return redis;
+    };
+    assert.equal(await (await ready({ blocking: true })).blpop("nothing", 1), null);
+    const other = await ready({});
+    await assert.rejects(other.blpop("nothing", 1), { message: "Command timed out" });
+  });
+
   it("hands large values through whole, more than a socket's buffers take", async () => {
     const redis = open();
     const value = (number: number): string => `${number} `.repeat(20_000);

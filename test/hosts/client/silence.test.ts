@@ -12,8 +12,9 @@ const silences = [
   ["until a connection that was tried anew is given up", 2],
 ] as const;
 
-/** Of a command that waited for its answer, and of one that waited for a connection. */
-const reasons = /^(Command timed out|Reached the max retries per request limit .*)$/;
+/** Of a command that waited for its answer, of one that had none when its connection was given up, and of one that waited for a connection. */
+const reasons =
+  /^(Command timed out|The connection was lost before the answer came\..*|Reached the max retries per request limit .*)$/;
 
 /**
  * Here is shown what happens on the real route; how long it takes at most is proven without a machine's noise, by a clock of

@@ -63,6 +63,11 @@ describe("what is wrong with the arguments of a cache", () => {
     [{ imageHasPackages: true }, `imageHasPackages: got true without imageId. ${ownImage}`],
     [{ rotation: { passwords: 0 } }, "rotation.passwords: got 0. Give a whole number from 1 to 9999."],
     [{ certificates: 90 }, "certificates: got 90. Give an object."],
+    [
+      { evictionPolicy: "lru" },
+      'evictionPolicy: got "lru". Give "allkeys-lru" or "allkeys-lfu" or "allkeys-random" or "volatile-lru" or "volatile-lfu" or ' +
+        '"volatile-random" or "volatile-ttl" or "noeviction".',
+    ],
     [{ tunnel: "ssh" }, 'tunnel: got "ssh". Give "stunnel" or "haproxy".'],
     [
       { bastionCidrBlocks: undefined },
@@ -121,11 +126,14 @@ describe("what is wrong with the arguments of a cache", () => {
     });
   }
 
-  for (const list of ["subnets", "operators"] as const) {
+  for (const [list, needed] of [
+    ["subnets", "availabilityZone, cidrBlock"],
+    ["operators", "name, sshPublicKey"],
+  ] as const) {
     it(`is that ${list} has something else than objects`, () => {
       const [sound] = sampleArguments[list];
       for (const bad of [null, "a", 5, ["a"]]) {
-        const line = `${list}[1]: got ${JSON.stringify(bad)}. Give an object.`;
+        const line = `${list}[1]: got ${JSON.stringify(bad)}. Give an object with ${needed}.`;
         assert.deepEqual(told({ [list]: [sound, bad] }), [line]);
       }
     });
@@ -144,6 +152,7 @@ describe("what is wrong with the arguments of a cache", () => {
       refreshIntervalSeconds: 0,
       tunnel: "x",
       imageHasPackages: 1,
+      evictionPolicy: "x",
       allowSharedTenancy: 1,
       allowScripting: 1,
       httpsEgressCidrBlocks: [],
@@ -177,6 +186,7 @@ describe("what is wrong with the arguments of a cache", () => {
       "instanceType",
       "imageId",
       "imageHasPackages",
+      "evictionPolicy",
       "allowSharedTenancy",
       "allowScripting",
     ]);

@@ -137,4 +137,12 @@ describe("the connection of a client", () => {
     assert.deepEqual(paths({ ...sampleConnection, schemaVersion: 2 }), ["connection.schemaVersion"]);
     assert.deepEqual([...paths(sampleConnection), ...paths(output(sampleConnection))], []);
   });
+
+  it("is told with those that there are, where none is given", () => {
+    const told = (connection: unknown, existing: readonly string[]): string =>
+      lines(clientProblems("web", { connection, appUser: "web" }, existing)).join();
+    assert.match(told(undefined, ["connections.web"]), /not export\. This program has connections\.web\.$/);
+    assert.doesNotMatch(told(undefined, []), /This program/);
+    assert.doesNotMatch(told("web", ["connections.web"]), /This program/);
+  });
 });

@@ -125,8 +125,17 @@ describe("the texts of a connection", () => {
     ]);
   });
 
-  it("are no connection where there is none", () => {
-    for (const none of [undefined, null, "web", []]) {
+  it("are told to be none where there is none, with what gives nothing", () => {
+    for (const [none, got] of [
+      [undefined, "nothing"],
+      [null, "null"],
+    ] as const) {
+      assert.deepEqual(lines(connectionProblems(none)), [
+        `connection: got ${got}. Give one of a cache's \`connections\`, such as \`cache.connections.web\`. A name that is not in ` +
+          "the cache's `clients` gives nothing, and so does an output that another stack does not export.",
+      ]);
+    }
+    for (const none of ["web", []]) {
       assert.deepEqual(
         connectionProblems(none).map(({ path, allowed }) => [path, allowed]),
         [["connection", unchanged]],

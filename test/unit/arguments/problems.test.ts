@@ -36,6 +36,11 @@ describe("problems with arguments", () => {
     [["a", 1], '["a",1]'],
     [{ a: 1 }, anObject],
     [() => 1, "a function"],
+    [Number.NaN, "NaN"],
+    [Infinity, "Infinity"],
+    [5n, "5"],
+    [Symbol("a"), "Symbol(a)"],
+    [[5n], "a list"],
     ["x".repeat(58), `"${"x".repeat(58)}"`],
     ["x".repeat(59), `"${"x".repeat(56)}…`],
   ] as const) {

@@ -87,7 +87,7 @@ describe("whole numbers", () => {
       assert.equal(problems(least - 1).length, 1);
       assert.equal(problems(most + 1).length, 1);
       for (const bad of [-1, 90_000, least + 0.5, Number.NaN, String(least), null, [least]]) {
-        const got = JSON.stringify(bad);
+        const got = Number.isNaN(bad) ? "NaN" : JSON.stringify(bad);
         assert.deepEqual(lines(problems(bad)), [`${path}: got ${got}. ${allowed}`]);
       }
     });

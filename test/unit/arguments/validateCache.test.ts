@@ -113,6 +113,7 @@ describe("the arguments of a cache", () => {
     ["a subnet that is nothing", { subnets: [null] }, "subnets[0]"],
     ["a tunnel engine that there is none of", { tunnel: "ghostunnel" }, "tunnel"],
     ["a tunnel engine that is no text", { tunnel: ["stunnel"] }, "tunnel"],
+    ["an eviction policy with another line", { evictionPolicy: "noeviction\nsave 1 1" }, "evictionPolicy"],
     ["a flag that is a text", { allowSharedTenancy: "yes" }, "allowSharedTenancy"],
   ];
   for (const [what, change, path] of refused) {
@@ -129,6 +130,7 @@ describe("the arguments of a cache", () => {
     ["an image with the packages", { imageHasPackages: true, imageId: "ami-0123456789abcdef0" }],
     ["Debian's image, without the packages", { imageHasPackages: false }],
     ["HAProxy", { tunnel: "haproxy" }],
+    ["a policy that evicts nothing", { evictionPolicy: "noeviction" }],
     ["no operators, and then no bastions", { operators: [], bastionCidrBlocks: [] }],
     [
       "the widest private network of apps",

@@ -32,6 +32,8 @@ const changes: Readonly<Record<string, Partial<CacheArguments>>> = {
     refreshIntervalSeconds: 60,
     certificates: { validityHours: 240, earlyRenewalHours: 100, authorityValidityHours: 960 },
   },
+  "no eviction": { evictionPolicy: "noeviction" },
+  "eviction of keys that have an expiry": { evictionPolicy: "volatile-ttl" },
   "keys of another generation": { rotation: { authority: 2, keys: 3 } },
   "passwords of another generation": { rotation: { passwords: 3, retiredPasswords: 2 } },
 };

@@ -93,6 +93,7 @@ describe("controls", () => {
       [{ operatorIdleLogoffMinutes: 7 }, "channeltimeout session:\\\\*=7m"],
       [{ securityUpdateWindow: "Sun 03:30" }, "Sun 03:30 UTC"],
       [{ clients: ["web", "worker"] }, "worker\\\\.client\\\\.sessions"],
+      [{ evictionPolicy: "allkeys-lfu" as const }, "maxmemory-policy allkeys-lfu"],
       [{ tunnel: "stunnel" as const }, "stunnel4 on the node"],
       [{ httpsEgressCidrBlocks: ["10.9.0.0/16"] }, "10.9.0.0/16"],
     ] as const;
@@ -113,9 +114,10 @@ describe("an assessment", () => {
         securityUpdateWindow: "Sun 03:30",
         refreshIntervalSeconds: 3600,
         certificates: { validityHours: 43_824 },
+        evictionPolicy: "volatile-lru",
       }),
     );
-    assert.equal(deviations.length, 6);
+    assert.equal(deviations.length, 7);
     const weakened = assessed.filter(({ status }) => status === "weakened").map(({ id }) => id);
     assert.deepEqual(weakened.sort(), deviations.map(({ control }) => control).sort());
   });

@@ -66,6 +66,17 @@ const weaker: readonly [Partial<CacheArguments>, Deviation][] = [
       control: "certificate-life",
     },
   ],
+  [
+    { evictionPolicy: "noeviction" },
+    {
+      argument: "evictionPolicy",
+      chosen: "noeviction",
+      byDefault: "allkeys-lru",
+      consequence:
+        "Keys that stay are never evicted, with PHI in them, until they expire or are deleted. A client that fills the memory with them keeps all others from writing; the node's agent does not begin a Redis anew for that.",
+      control: "limits",
+    },
+  ],
 ];
 
 const asSound: readonly Partial<CacheArguments>[] = [
@@ -74,6 +85,7 @@ const asSound: readonly Partial<CacheArguments>[] = [
   { operatorIdleLogoffMinutes: 15, refreshIntervalSeconds: 300, certificates: { validityHours: 2160 } },
   { operatorIdleLogoffMinutes: 14, refreshIntervalSeconds: 299, certificates: { validityHours: 2159 } },
   { securityUpdateWindow: "03:30" },
+  { evictionPolicy: "allkeys-lfu" },
   { tunnel: "stunnel", imageHasPackages: true, instanceType: "t3.small", clients: ["a", "b"] },
 ];
 

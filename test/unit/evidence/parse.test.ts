@@ -50,6 +50,7 @@ describe("an evidence that is read from a file", () => {
     { operatorIdleLogoffMinutes: strange },
     { instanceType: strange },
     { tunnel: strange },
+    { evictionPolicy: strange },
     { refreshIntervalSeconds: strange },
     { certificates: { validityHours: strange } },
     { vpcCidrBlock: strange },

@@ -13,6 +13,7 @@ import { redisUnit } from "../../../src/host/serviceUnits.js";
 import { encodeUserData, userDataBytes } from "../../../src/host/userData.js";
 import { planClient } from "../../../src/plan/clientPlan.js";
 import { aclRules, lockedCommands } from "../../../src/plan/commands.js";
+import { evictionPolicies } from "../../../src/plan/eviction.js";
 import { sampleConnection, samplePlan, sshPublicKey } from "../../support/sample.js";
 
 const article = ["SAVE", "BGSAVE", "BGREWRITEAOF", "DEBUG", "SHUTDOWN", "FLUSHDB", "FLUSHALL"];
@@ -24,6 +25,22 @@ describe("redis.conf", () => {
     for (const line of ["port 0", 'save ""', "appendonly no", "dir /run/hipaa-redis/redis"]) {
       assert.ok(conf.split("\n").includes(line), line);
     }
+  });
+
+  it("evicts any key when it is full, or what the argument says", () => {
+    assert.match(conf, /^maxmemory-policy allkeys-lru$/m);
+    for (const policy of evictionPolicies) {
+      const lines = redisConf(lockedCommands({ allowScripting: false }), policy).split("\n");
+      assert.deepEqual(
+        lines.filter((line) => line.startsWith("maxmemory-policy")),
+        [`maxmemory-policy ${policy}`],
+      );
+    }
+    const plan = samplePlan({ evictionPolicy: "noeviction" });
+    const [node] = plan.nodes;
+    assert.ok(node);
+    const { region, secretArn } = sampleConnection;
+    assert.match(nodeUserData(plan, node, { region, secretArn }), /maxmemory-policy noeviction/);
   });
 
   it("disables the article's commands and renames CONFIG", () => {

@@ -107,6 +107,16 @@ describe("connect()", () => {
     redis.disconnect();
   });
 
+  it("refuses what is no time to wait, of a duplicate too, and takes what is one", () => {
+    const options = { connectionFile: connectionFile(), lazyConnect: true };
+    const noTime = { commandTimeout: 0 };
+    assert.throws(() => connect({ ...options, ...noTime }), /commandTimeout: got 0\. .* give blocking: true\./);
+    const redis = connect({ ...options, commandTimeout: 1 });
+    assert.throws(() => redis.duplicate(noTime), /commandTimeout: got 0/);
+    assert.equal(redis.duplicate({ commandTimeout: 2 }).options.commandTimeout, 2);
+    redis.disconnect();
+  });
+
   it("keeps Node's lists of its timeouts as long as the client lives, but no process alive", async () => {
     const { setInterval, clearInterval } = globalThis;
     const kept = new Map<unknown, number | undefined>();

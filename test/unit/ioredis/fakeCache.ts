@@ -110,6 +110,9 @@ function answersTo(text: string): string {
           return "%1\r\n+server\r\n+redis\r\n";
         case "info":
           return bulk("redis_version:7.0.15");
+        case "blpop":
+          // Waits: the test answers by `push`.
+          return "";
         case "echo":
           return bulk(argument);
         default:

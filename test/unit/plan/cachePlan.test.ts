@@ -121,6 +121,7 @@ describe("the plan of a cache", () => {
       tenancy: "dedicated",
       instanceType: "m6i.large",
       imageHasPackages: false,
+      evictionPolicy: "allkeys-lru",
     });
   });
 
@@ -133,6 +134,7 @@ describe("the plan of a cache", () => {
       instanceType: "r6i.xlarge",
       imageId: "ami-1",
       imageHasPackages: true,
+      evictionPolicy: "volatile-ttl",
       tags: { Owner: "clinic" },
     } as const;
     const {

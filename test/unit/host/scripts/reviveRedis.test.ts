@@ -35,6 +35,11 @@ describe("a Redis that has to begin anew", () => {
     const full = "OOM command not allowed when used memory > 'maxmemory'.";
     const why = (what: string): string => `begin-anew Redis took no writes, because ${what}.`;
 
+    let policy: string;
+    beforeEach(() => {
+      policy = "allkeys-lru";
+    });
+
     /** What Redis answers one time after the other, at last for ever; SCRIPT KILL is taken in. */
     const look = (...answers: readonly string[]) => {
       host.install("revive-redis");
@@ -45,7 +50,7 @@ describe("a Redis that has to begin anew", () => {
       const file = host.path("/answers");
       host.standInScript(
         "ask-redis",
-        `read -r asked; echo "$asked" >>"$CALLS"; case $asked in SCRIPT*) echo OK; exit ;; esac
+        `read -r asked; echo "$asked" >>"$CALLS"; case $asked in SCRIPT*) echo OK; exit ;; CONFIG*) printf 'OK\\nmaxmemory-policy\\n%s\\n' ${policy}; exit ;; esac
 answer=$(head -n 1 ${file})
 [ "$answer" = none ] || printf 'OK\\n%s\\r\\n' "$answer"
 [ "$(wc -l <${file})" -eq 1 ] || sed -i 1d ${file}`,
@@ -55,6 +60,7 @@ answer=$(head -n 1 ${file})
       return host.calls().filter((call) => !call.startsWith("ask-redis"));
     };
     const asked = 'SETRANGE hipaa-redis:agent 0 ""';
+    const policyAsked = "CONFIG GET maxmemory-policy";
     const active = "systemctl is-active --quiet hipaa-redis-server.service";
 
     it("leaves a Redis alone that takes writes, or is only starting", () => {
@@ -76,11 +82,18 @@ answer=$(head -n 1 ${file})
       ["that has no place", "ERR max number of clients reached", "clients hold all of its places"],
     ] as const) {
       it(`has a Redis begin anew ${when}, and lets it be when that has passed`, () => {
-        assert.deepEqual(look(answer, "0"), [active, asked, "sleep 5", asked]);
-        const again = [asked, "sleep 5"];
-        assert.deepEqual(look(answer), [active, ...again, ...again, ...again, asked, why(reason)]);
+        const tried = answer === full ? [asked, policyAsked] : [asked];
+        assert.deepEqual(look(answer, "0"), [active, ...tried, "sleep 5", asked]);
+        const again = [...tried, "sleep 5"];
+        assert.deepEqual(look(answer), [active, ...again, ...again, ...again, ...tried, why(reason)]);
       });
     }
+
+    it("leaves a full Redis alone whose keys are not all to be evicted", () => {
+      for (policy of ["noeviction", "volatile-lru"]) assert.deepEqual(look(full), [active, asked, policyAsked]);
+      policy = "allkeys-random";
+      assert.equal(look(full).at(-1), why("its memory is full of what it cannot evict"));
+    });
 
     it("asks nothing while Redis is down", () => {
       host.install("revive-redis");
