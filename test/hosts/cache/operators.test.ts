@@ -24,7 +24,9 @@ describeOnHosts([], "the sessions of operators", (scene) => {
 
   it("are in the journal by name: who came with which key, what they ran as root, and what that ran", async () => {
     const file = `/etc/${randomUUID()}`;
-    assert.equal((await signIn(`sudo sh -c 'cat ${file}; true'`)).exitCode, 0);
+    const seen = `/run/${randomUUID()}`;
+    // What a line is from, the journal asks the process itself: the session lasts until it has both.
+    const session = signIn(`sudo sh -c 'cat ${file}; until [ -e ${seen} ]; do sleep 0.2; done'`);
     const ran = async (filter = ""): Promise<string[]> =>
       (await journal(here.node, `_EXE=/usr/bin/sudo ${filter}`)).split("\n").filter((line) => line.includes(file));
     await waitFor("the journal has both commands", async () => (await ran()).length === 2);
@@ -34,6 +36,8 @@ describeOnHosts([], "the sessions of operators", (scene) => {
     // The kernel's own mark, which no sudo takes away (pam_loginuid(8)).
     const uid = await shell(here.node, "id -u ada");
     assert.equal((await ran(`_AUDIT_LOGINUID=${uid}`)).length, 2);
+    await shell(here.node, `touch ${seen}`);
+    assert.equal((await session).exitCode, 0);
     const signedIn = await journal(here.node, "_EXE=/usr/sbin/sshd");
     assert.match(signedIn, /Accepted publickey for ada from \S+ port \d+ ssh2: ED25519 SHA256:/);
     assert.match(signedIn, /session opened for user ada/);
