@@ -32,10 +32,12 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
    */
   readonly appCidrBlocks: readonly string[];
   /**
-   * Security groups of the application hosts. When given, the cache's security group lets in only these.
+   * Security groups of the application hosts, each by a name of yours (1 to 30 lower-case letters, digits and hyphens), after
+   * which its rule is named. When given, the cache's security group lets in only these. They are groups of your own: that of
+   * a `HipaaRedisClient` is made after the cache. An application host is in both.
    *
    * @default none: whoever is in `appCidrBlocks`
-   * @example { web: web.securityGroupId }
+   * @example { web: "sg-0123456789abcdef0" }
    */
   readonly appSecurityGroupIds?: Readonly<Record<string, Leaf>>;
   /**
@@ -46,7 +48,7 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
    */
   readonly bastionCidrBlocks?: readonly string[];
   /**
-   * Security groups of the bastion hosts. When given, the cache's security group lets in only these.
+   * Security groups of the bastion hosts, each by a name of yours. When given, the cache's security group lets in only these.
    *
    * @default none: whoever is in `bastionCidrBlocks`
    * @example { bastions: "sg-0123456789abcdef0" }

@@ -26,7 +26,7 @@ function togetherProblems(given: Arguments): Problem[] {
     ...regionProblems(zonesOf(given)),
     ...bastionProblems(given),
     ...placeProblems(given),
-    ...roleProblems(given),
+    ...sharedAddressProblems(given),
     ...quotaProblems(given),
   ];
 }
@@ -48,7 +48,7 @@ function imageProblems({ imageId, subnets: [first] }: Arguments): Problem[] {
   }
   if (first.natGatewayId !== undefined) return [];
   const allowed =
-    "Without it the node, which is in this subnet, reaches no package mirror: give a NAT gateway, or an imageId that has the packages, or a mirror inside the VPC, in it.";
+    "The node is in this subnet, and without a NAT gateway it reaches no package mirror. Give one, or an imageId that has the packages or names a mirror inside the VPC.";
   return [{ path: "subnets[0].natGatewayId", got: "nothing", allowed }];
 }
 
@@ -71,10 +71,10 @@ function placeProblems(given: Arguments): Problem[] {
 }
 
 /**
- * The cache's subnets hold the cache and nothing else, and an address has one role: no two networks may share one.
+ * The cache's subnets hold the cache and nothing else, and an address is of one kind of host: no two networks may share one.
  * Where the node may connect to is another matter: 0.0.0.0/0 contains everything.
  */
-function roleProblems(given: Arguments): Problem[] {
+function sharedAddressProblems(given: Arguments): Problem[] {
   const subnets = given.subnets.map((subnet, index) => ({
     path: `subnets[${index}].cidrBlock`,
     cidr: subnet.cidrBlock,

@@ -4,13 +4,16 @@ import { quoted, type Problem } from "./problems";
 
 interface NameRule {
   readonly pattern: RegExp;
+  /** What may not be of that pattern. */
+  readonly refused?: RegExp;
   readonly allowed: string;
 }
 
 /** The kinds of name that reach a config file, a certificate or a resource name, and what each may be. */
 export const nameRules = {
   component: {
-    pattern: /^(?!sg-)[a-z]([a-z0-9-]{0,28}[a-z0-9])?$/,
+    pattern: /^[a-z]([a-z0-9-]{0,28}[a-z0-9])?$/,
+    refused: /^sg-/,
     allowed:
       "Give 1 to 30 lower-case letters, digits and hyphens, with a letter first and no hyphen last (it becomes a DNS label). It can't begin with sg-: EC2 refuses a security group of such a name.",
   },
@@ -71,8 +74,8 @@ export function nameOf(kind: keyof typeof nameRules): Check {
 
 /** The problem with one name, or none. */
 export function nameProblems(kind: keyof typeof nameRules, path: string, value: unknown): Problem[] {
-  const rule = nameRules[kind];
-  if (typeof value !== "string" || !rule.pattern.test(value)) {
+  const rule: NameRule = nameRules[kind];
+  if (typeof value !== "string" || !rule.pattern.test(value) || rule.refused?.test(value) === true) {
     return [{ path, got: quoted(value), allowed: rule.allowed }];
   }
   if (kind === "user" && (systemNames.has(value) || value.startsWith(systemPrefix))) {

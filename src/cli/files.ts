@@ -15,7 +15,7 @@ export function readEvidenceFile(path: string): EvidenceFile {
   return { evidence, sha256: createHash("sha256").update(bytes).digest("hex") };
 }
 
-/** @throws Error that names the option, when there is no such file or it is no JSON. */
+/** @throws Error that names the option, when there is no such file or it is not JSON. */
 export function readJson(option: string, path: string): unknown {
   return parseJson(option, path, readTextFile(option, path));
 }
@@ -24,7 +24,7 @@ function parseJson(option: string, path: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Error(`${option}: ${path} is no JSON.`, { cause: error });
+    throw new Error(`${option}: ${path} is not JSON.`, { cause: error });
   }
 }
 

@@ -16,7 +16,7 @@ const examples = [
 ];
 
 const program = withHelp(new Command(libraryName), examples)
-  .description("What a Redis cache that may hold PHI was planned as, what runs, and the papers about it.")
+  .description("Checks a HIPAA Redis cache against its plan, and writes its compliance report.")
   .version(libraryVersion())
   .exitOverride()
   .addCommand(verifyCommand())

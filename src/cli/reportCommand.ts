@@ -15,7 +15,7 @@ export function reportCommand(): Command {
   const command = new Command("report")
     .description("Writes the compliance report of a cache: HTML, Markdown, network map, controls, OSCAL.")
     .requiredOption("--evidence <file>", "what `pulumi stack output evidence --json` prints; - for standard input")
-    .requiredOption("--folder <folder>", "where to write it; made where it isn't there")
+    .requiredOption("--folder <folder>", "where to write it; made if it isn't there")
     .option("--verification <file>", "a record of verify, which the report then names; may be repeated", repeated)
     .exitOverride()
     .action(report);

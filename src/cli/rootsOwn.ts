@@ -11,7 +11,7 @@ export function refusalOfRoot(): string | undefined {
   const found = othersPart(process.execPath) ?? othersPart(program) ?? othersPackage(__filename);
   if (found === undefined) return undefined;
   return [
-    `This does not run as root here: others than root can change ${found}, and so what root would run.`,
+    `This does not run as root here: others than root can change ${found}, so root could run their code.`,
     "Run it as yourself: with --ssh, or print a script with --print-script and hand that to root (docs/verify.md).",
   ].join("\n");
 }

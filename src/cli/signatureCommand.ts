@@ -9,7 +9,7 @@ import { say } from "./say";
 export function signatureCommand(): Command {
   const command = new Command("signature")
     .description(
-      "Tells which operator of a cache has signed a record of verify; fails when none has, or when it was judged by another evidence.",
+      "Tells which operator of a cache has signed a record of verify; fails when none has, or when it was checked against other evidence.",
     )
     .argument("<record>", "the record; its signature is beside it, with .sig behind its name")
     .requiredOption("--evidence <file>", "the evidence of the cache, which has its operators' keys")
@@ -22,7 +22,7 @@ export function signatureCommand(): Command {
       const found = record.findings.length === 0 ? "no findings" : `findings: ${record.findings.join(", ")}`;
       say(`${path}: signed by ${signer}; cache ${record.cache}, target ${record.target}, ${record.date}; ${found}.`);
       if (record.evidenceSha256 === sha256) return;
-      say("It was judged by another evidence than this one.");
+      say("It was checked against other evidence than this one.");
       process.exitCode = 1;
     });
   return withHelp(command, ["pulumi-hipaa-redis signature record.json --evidence evidence.json"]);

@@ -64,9 +64,9 @@ export function verifyCommand(): Command {
     .option("--script <file>", "the script that has printed these results, as --print-script printed it")
     .option(
       "--attestations <file>",
-      "what people have looked at, JSON or YAML in the form of `saf attest`; what nobody has is then a finding",
+      "attestations by people, JSON or YAML in the form of `saf attest`; what nobody has attested is then a finding",
     )
-    .option("--out <file>", "write the record, JSON, there; needs --sign-with")
+    .option("--out <file>", "write the record to this file, as JSON; needs --sign-with")
     .option("--sign-with <key>", "sign the record with this SSH key, as an operator of the cache; needs --out")
     .exitOverride()
     .action(verify);
@@ -85,7 +85,7 @@ function verify(options: VerifyOptions): void {
     throw new Error("--out and --sign-with go together: a record that nobody has signed proves nothing.");
   }
   if ((options.results === undefined) !== (options.script === undefined)) {
-    throw new Error("--results and --script go together: by the script it is known which run the results are of.");
+    throw new Error("--results and --script go together: the script tells which run the results are of.");
   }
   if (target === "aws" && options.ssh !== undefined) {
     throw new Error("--ssh: the checks of the target aws run where the AWS CLI has its credentials, not on a host.");

@@ -77,7 +77,7 @@ const weakenings: Readonly<Record<WeakeningArgument | AdjustableArgument, Weaken
   evictionPolicy: {
     control: "limits",
     consequence:
-      "Keys that stay are never evicted, with PHI in them, until they expire or are deleted. A client that fills the memory with them keeps all others from writing; the node's agent does not begin a Redis anew for that.",
+      "Keys that stay are never evicted, with PHI in them, until they expire or are deleted. A client that fills the memory with them keeps all others from writing; the node's agent does not restart Redis for that.",
     value: ({ evictionPolicy }) => evictionPolicy,
     weaker: ({ evictionPolicy }) => !evictsEveryKey(evictionPolicy),
   },

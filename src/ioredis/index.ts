@@ -87,7 +87,7 @@ function parseJson(path: string): unknown {
     return JSON.parse(readText(path));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new Error(`${path} is no JSON: HipaaRedisClient's user data lays it down, let nothing else write it.`);
+    throw new Error(`${path} is not JSON. HipaaRedisClient's user data writes this file; let nothing else write it.`);
   }
 }
 

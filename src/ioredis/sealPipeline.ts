@@ -23,7 +23,7 @@ export function sealPipeline(pipeline: Pipeline, options: RedisOptions): void {
       return sendCommand.call(pipeline, command);
     },
     toJSON: () => ({ commands: pipeline.length }),
-    [inspect.custom]: () => `pipeline of ${pipeline.length} command(s)`,
+    [inspect.custom]: () => `pipeline of ${pipeline.length} ${pipeline.length === 1 ? "command" : "commands"}`,
   };
   for (const name of Reflect.ownKeys(hidden)) {
     Object.defineProperty(pipeline, name, { value: hidden[name as keyof typeof hidden], enumerable: false });

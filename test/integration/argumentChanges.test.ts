@@ -24,7 +24,9 @@ const samples: Readonly<Record<keyof Args, Partial<Args>>> = {
   instanceType: { instanceType: "m6i.xlarge" },
   vpcId: { vpcId: "vpc-0123456789abcdef0" },
   vpcCidrBlock: { vpcCidrBlock: "10.0.0.64/26" },
-  subnets: { subnets: [{ availabilityZone: "us-east-1a", cidrBlock: "10.0.0.112/28" }] },
+  subnets: {
+    subnets: [{ availabilityZone: "us-east-1a", cidrBlock: "10.0.0.112/28", natGatewayId: "nat-0123456789abcdef0" }],
+  },
   appCidrBlocks: { appCidrBlocks: ["10.0.16.0/21"] },
   bastionCidrBlocks: { bastionCidrBlocks: ["10.0.0.0/29"] },
   httpsEgressCidrBlocks: { httpsEgressCidrBlocks: ["10.0.0.0/16"] },
@@ -89,7 +91,7 @@ async function whatHappensToTheNode(stack: Stack, change: Partial<Args>): Promis
       if (op === "same") return;
       others += 1;
       if (!urn.endsWith("aws:ec2/instance:Instance::sessions-0")) return;
-      const tagsAlone = (diffs ?? []).every((path) => path.startsWith("tags"));
+      const tagsAlone = (diffs ?? []).every((path) => /^(tags|volumeTags)/.test(path));
       if (op !== "update" || !tagsAlone) instance = op;
     },
   });

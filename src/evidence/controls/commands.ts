@@ -70,7 +70,7 @@ const dangerousCommands: Control = {
     ];
   },
   risk: {
-    remains: "A flaw in a command that is open (docs/hardening.md has the list).",
+    remains: "A flaw in a command that is open.",
     mitigation: "Debian's security updates (security-updates) and the sandbox (sandbox).",
   },
 };

@@ -159,7 +159,7 @@ const logInAttempts: Control = {
   checks: checksOfOperators(() => [sshd("sshd ends a connection after three attempts", "maxauthtries", "3")]),
   risk: {
     remains: "Repeated attempts show only in the journal.",
-    mitigation: "Watch the journal for `wrong passwords were refused` (docs/hardening.md).",
+    mitigation: "Watch the journal for `wrong passwords were refused`.",
   },
 };
 

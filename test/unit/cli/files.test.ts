@@ -51,8 +51,8 @@ describe("a file that is named", () => {
         (): unknown => readTextFile("--x", at("nowhere")),
         `--x: ${at("nowhere")} could not be read: ENOENT: no such file or directory, open '${at("nowhere")}'`,
       ],
-      [(): unknown => readJson("--x", at("torn.json")), `--x: ${at("torn.json")} is no JSON.`],
-      [(): unknown => readEvidenceFile(at("torn.json")), `--evidence: ${at("torn.json")} is no JSON.`],
+      [(): unknown => readJson("--x", at("torn.json")), `--x: ${at("torn.json")} is not JSON.`],
+      [(): unknown => readEvidenceFile(at("torn.json")), `--evidence: ${at("torn.json")} is not JSON.`],
       [(): unknown => readEvidenceFile(at("other.json")), /^This is not the evidence of a cache\./],
     ] as const)
       assert.throws(read, { message });

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Command } from "commander";
+import { repositoryRoot } from "../../../lab/stateFolder.js";
 import { reportCommand } from "../../../src/cli/reportCommand.js";
 import { signatureCommand } from "../../../src/cli/signatureCommand.js";
 import { verifyCommand } from "../../../src/cli/verifyCommand.js";
@@ -9,6 +12,24 @@ function helpOf(command: Command): string {
   command.configureOutput({ writeOut: (part) => (text += part), getOutHelpWidth: () => 200 }).outputHelp();
   return text;
 }
+
+describe("docs/verify.md", () => {
+  it("names options that there are, of these commands", () => {
+    const text = readFileSync(join(repositoryRoot, "docs/verify.md"), "utf8");
+    const known = [verifyCommand(), signatureCommand(), reportCommand()].flatMap(({ options }) =>
+      options.map(({ long }) => String(long)),
+    );
+    const inExamples = [...text.matchAll(/pulumi-hipaa-redis (?:verify|report|signature)\b[^\n`>]*/g)].join(" ");
+    const named = [...text.matchAll(/`(--[a-z-]+)/g), ...inExamples.matchAll(/(--[a-z-]+)/g)].map(
+      ([, option = ""]) => option,
+    );
+    assert.ok(named.length > 15, named.join());
+    assert.deepEqual(
+      named.filter((option) => !known.includes(option)),
+      [],
+    );
+  });
+});
 
 describe("the help of a command", () => {
   for (const command of [verifyCommand(), signatureCommand(), reportCommand()]) {

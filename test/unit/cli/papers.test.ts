@@ -51,7 +51,7 @@ describe("the papers of a cache, from the command line", () => {
       );
       assert.deepEqual(optionsOf(reportCommand()), [
         ["--evidence <file>", true, "what `pulumi stack output evidence --json` prints; - for standard input"],
-        ["--folder <folder>", true, "where to write it; made where it isn't there"],
+        ["--folder <folder>", true, "where to write it; made if it isn't there"],
         ["--verification <file>", false, "a record of verify, which the report then names; may be repeated"],
       ]);
     });
@@ -138,7 +138,7 @@ describe("the papers of a cache, from the command line", () => {
         [command.name(), command.description()],
         [
           "signature",
-          "Tells which operator of a cache has signed a record of verify; fails when none has, or when it was judged by another evidence.",
+          "Tells which operator of a cache has signed a record of verify; fails when none has, or when it was checked against other evidence.",
         ],
       );
       const [argument] = command.registeredArguments;
@@ -161,7 +161,7 @@ describe("the papers of a cache, from the command line", () => {
       assert.deepEqual(signature(signed({ ...record, findings: [], evidenceSha256: "0" })), {
         said: [
           `${path}: signed by ada; cache sessions, target cache, 2026-11-26T00:00:00.000Z; no findings.`,
-          "It was judged by another evidence than this one.",
+          "It was checked against other evidence than this one.",
         ],
         exitCode: 1,
       });

@@ -81,9 +81,9 @@ describe("the command verify", () => {
       [
         "--attestations <file>",
         false,
-        "what people have looked at, JSON or YAML in the form of `saf attest`; what nobody has is then a finding",
+        "attestations by people, JSON or YAML in the form of `saf attest`; what nobody has attested is then a finding",
       ],
-      ["--out <file>", false, "write the record, JSON, there; needs --sign-with"],
+      ["--out <file>", false, "write the record to this file, as JSON; needs --sign-with"],
       ["--sign-with <key>", false, "sign the record with this SSH key, as an operator of the cache; needs --out"],
     ]);
   });

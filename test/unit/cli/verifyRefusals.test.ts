@@ -41,12 +41,12 @@ describe("the command verify refuses", () => {
     [
       "results without the script that has printed them",
       ["--results", "x"],
-      "--results and --script go together: by the script it is known which run the results are of.",
+      "--results and --script go together: the script tells which run the results are of.",
     ],
     [
       "a script without its results",
       ["--script", "x"],
-      "--results and --script go together: by the script it is known which run the results are of.",
+      "--results and --script go together: the script tells which run the results are of.",
     ],
     ...["--ssh", "--results", "--script", "--out", "--attestations"].map((option): [string, string[], RegExp] => [
       `a script together with ${option}`,

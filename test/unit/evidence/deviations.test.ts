@@ -73,7 +73,7 @@ const weaker: readonly [Partial<CacheArguments>, Deviation][] = [
       chosen: "noeviction",
       byDefault: "allkeys-lru",
       consequence:
-        "Keys that stay are never evicted, with PHI in them, until they expire or are deleted. A client that fills the memory with them keeps all others from writing; the node's agent does not begin a Redis anew for that.",
+        "Keys that stay are never evicted, with PHI in them, until they expire or are deleted. A client that fills the memory with them keeps all others from writing; the node's agent does not restart Redis for that.",
       control: "limits",
     },
   ],

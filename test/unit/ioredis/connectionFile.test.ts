@@ -76,11 +76,11 @@ describe("the connection file of connect()", () => {
     assert.equal(refusal({ connectionFile: file }), unreadable(passwordFile, "ENOENT"));
   });
 
-  it("is refused where it is no JSON", () => {
+  it("is refused where it is not JSON", () => {
     for (const broken of ["", "{", "schemaVersion: 1"]) {
       assert.equal(
         refusalOf(broken),
-        `${file} is no JSON: HipaaRedisClient's user data lays it down, let nothing else write it.`,
+        `${file} is not JSON. HipaaRedisClient's user data writes this file; let nothing else write it.`,
       );
     }
   });

@@ -56,7 +56,7 @@ export const forgedArguments: readonly ForgedArgument[] = [
   inParts(ofCache("vpcCidrBlock", "10.0.0.0/16", fc.oneof(network, vpcs), (vpcCidrBlock) => ({ vpcCidrBlock }))),
   inParts(
     ofCache("subnets[0].cidrBlock", "10.0.0.96/28", fc.oneof(network, subnets), (cidrBlock) => ({
-      subnets: [{ availabilityZone: "us-east-1a", cidrBlock }],
+      subnets: [{ availabilityZone: "us-east-1a", cidrBlock, natGatewayId: "nat-1" }],
     })),
   ),
   ...(["appCidrBlocks", "bastionCidrBlocks", "httpsEgressCidrBlocks"] as const).map((list) =>
