@@ -1,4 +1,4 @@
-import { ComponentResource, output, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import { ComponentResource, output, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
 import type { CacheSubnetArgs, HipaaNetworkArgs } from "./args";
 import { noteGiven } from "./given/noteGiven";
 import { createFlowLog } from "./network/flowLog";
@@ -37,9 +37,9 @@ export class HipaaNetwork extends ComponentResource {
     super("pulumi-hipaa-redis:index:HipaaNetwork", name, {}, noting.opts);
     const child = { parent: this };
 
-    const vpc = createVpc(plan, args.tags, child);
-    const zones = plan.zones.map((zone) => createZone(plan, zone, vpc, args.tags, child));
-    createFlowLog(plan, vpc.vpcId, args.tags, child);
+    const vpc = createVpc(plan, child);
+    const zones = plan.zones.map((zone) => createZone(plan, zone, vpc, child));
+    createFlowLog(plan, vpc.vpcId, child);
 
     this.vpcId = vpc.vpcId;
     this.vpcCidrBlock = plan.cidrBlock;
@@ -61,7 +61,7 @@ export class HipaaNetwork extends ComponentResource {
   }
 }
 
-function checkedPlan(name: string, args: HipaaNetworkArgs): NetworkPlan {
+function checkedPlan(name: string, args: HipaaNetworkArgs): NetworkPlan<Input<string>> {
   throwIfAny(`HipaaNetwork ${JSON.stringify(name)}`, networkProblems(name, args));
   return planNetwork(name, args);
 }

@@ -48,12 +48,12 @@ export class HipaaRedisClient extends ComponentResource {
       return record;
     });
 
-    const { group, rules } = createClientSecurityGroup(plan, connection, args.tags, child);
+    const { group, rules } = createClientSecurityGroup(plan, connection, child);
     const { role, profile, policy } = createHostRole(
       name,
       rolePath(connection),
       readable(connection),
-      args.tags,
+      plan.tags,
       child,
     );
 

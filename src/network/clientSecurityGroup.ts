@@ -1,15 +1,14 @@
 import { SecurityGroup } from "@pulumi/aws/ec2/securityGroup";
 import { SecurityGroupEgressRule } from "@pulumi/aws/vpc/securityGroupEgressRule";
-import type { CustomResourceOptions, Output, Resource } from "@pulumi/pulumi";
+import type { CustomResourceOptions, Input, Output, Resource } from "@pulumi/pulumi";
 import type { Connection } from "../arguments/connection";
 import type { ClientPlan } from "../plan/clientPlan";
-import { nameTags, type Tags } from "../resources/nameTags";
+import { nameTags } from "../resources/nameTags";
 
 /** An app host's way to the cache's group, and to HTTPS. It lets nothing in: that is the application's matter. */
 export function createClientSecurityGroup(
-  plan: ClientPlan,
+  plan: ClientPlan<Input<string>>,
   connection: Output<Connection>,
-  tags: Tags,
   opts: CustomResourceOptions,
 ): { group: SecurityGroup; rules: Resource[] } {
   const group = new SecurityGroup(
@@ -17,7 +16,7 @@ export function createClientSecurityGroup(
     {
       vpcId: connection.vpcId,
       description: `App hosts of the HIPAA Redis client ${plan.name}`,
-      tags: nameTags(tags, plan.name),
+      tags: nameTags(plan.tags, plan.name),
     },
     opts,
   );
@@ -29,7 +28,7 @@ export function createClientSecurityGroup(
       fromPort: port,
       toPort: port,
       description: reason,
-      tags: nameTags(tags, resourceName),
+      tags: nameTags(plan.tags, resourceName),
       ...(peer === "cache" ? { referencedSecurityGroupId: connection.securityGroupId } : { cidrIpv4: peer.cidrBlock }),
     };
     return new SecurityGroupEgressRule(resourceName, inputs, opts);

@@ -7,13 +7,18 @@ import type { NetworkPlan } from "../plan/networkPlan";
 import type { Account } from "../plan/secretPolicy";
 import { ownAccount } from "../resources/ownAccount";
 import { createFlowLogKey } from "./flowLogKey";
-import { nameTags, type Tags } from "../resources/nameTags";
+import { nameTags } from "../resources/nameTags";
 
 /** Six years (45 CFR 164.316(b)(2)(i)), in the nearest step above that CloudWatch Logs offers. */
 const retentionInDays = 2192;
 
 /** Logs every connection of the VPC, accepted and refused. */
-export function createFlowLog(plan: NetworkPlan, vpcId: Input<string>, tags: Tags, opts: CustomResourceOptions): void {
+export function createFlowLog(
+  plan: NetworkPlan<Input<string>>,
+  vpcId: Input<string>,
+  opts: CustomResourceOptions,
+): void {
+  const { tags } = plan;
   const name = `${plan.name}-flow-log`;
   const named = nameTags(tags, name);
   // Logs that must be kept are of no use without the key that they are encrypted with.

@@ -3,9 +3,9 @@ import { InternetGateway } from "@pulumi/aws/ec2/internetGateway";
 import { Route } from "@pulumi/aws/ec2/route";
 import { RouteTable } from "@pulumi/aws/ec2/routeTable";
 import { Vpc as AwsVpc } from "@pulumi/aws/ec2/vpc";
-import type { CustomResourceOptions, Output, Resource } from "@pulumi/pulumi";
+import type { CustomResourceOptions, Input, Output, Resource } from "@pulumi/pulumi";
 import type { NetworkPlan } from "../plan/networkPlan";
-import { nameTags, type Tags } from "../resources/nameTags";
+import { nameTags } from "../resources/nameTags";
 
 export interface Vpc {
   readonly vpcId: Output<string>;
@@ -16,8 +16,8 @@ export interface Vpc {
 }
 
 /** The VPC, its way to the internet, and its default security group, emptied. */
-export function createVpc(plan: NetworkPlan, tags: Tags, opts: CustomResourceOptions): Vpc {
-  const { name, cidrBlock, instanceTenancy } = plan;
+export function createVpc(plan: NetworkPlan<Input<string>>, opts: CustomResourceOptions): Vpc {
+  const { name, cidrBlock, instanceTenancy, tags } = plan;
   const vpc = new AwsVpc(
     name,
     {

@@ -19,12 +19,12 @@ export interface Zone {
 
 /** The subnets of one Availability Zone, and the NAT gateway of its private ones. */
 export function createZone(
-  network: NetworkPlan,
+  network: NetworkPlan<Input<string>>,
   zone: ZonePlan,
   vpc: Vpc,
-  tags: Tags,
   opts: CustomResourceOptions,
 ): Zone {
+  const { tags } = network;
   const subnet = (kind: string, cidrBlock: string, routeTableId: Input<string>): SubnetMade => {
     const name = `${network.name}-${kind}-${zone.index}`;
     const { availabilityZone } = zone;

@@ -20,7 +20,7 @@ export interface CachePlan<Leaf = unknown> {
   readonly vpcId: Leaf;
   readonly vpcCidrBlock: Cidr;
   readonly subnets: readonly SubnetPlan<Leaf>[];
-  readonly nodes: readonly NodePlan[];
+  readonly nodes: readonly NodePlan<Leaf>[];
   readonly clients: readonly ClientCertificatePlan[];
   readonly operators: readonly OperatorArguments[];
   /** A session in which an operator has done nothing for so long is ended. */
@@ -59,9 +59,9 @@ export interface SubnetPlan<Leaf = unknown> {
 }
 
 /** One cache host. */
-export interface NodePlan {
+export interface NodePlan<Leaf = unknown> {
   readonly name: string;
-  readonly subnet: SubnetPlan;
+  readonly subnet: SubnetPlan<Leaf>;
   readonly privateIp: string;
   readonly port: number;
   readonly certificate: CertificatePlan;
@@ -116,7 +116,7 @@ export function planCache<Leaf>(name: string, given: CacheArguments<Leaf>): Cach
   };
 }
 
-function planNode(cache: string, vpcCidrBlock: Cidr, subnet: SubnetPlan, index: number): NodePlan {
+function planNode<Leaf>(cache: string, vpcCidrBlock: Cidr, subnet: SubnetPlan<Leaf>, index: number): NodePlan<Leaf> {
   const name = `${cache}-${index}`;
   const privateIp = addressAt(subnet.cidrBlock, firstUsableOffset);
   const certificate = serverCertificate(cache, name, privateIp);

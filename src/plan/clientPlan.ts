@@ -5,7 +5,7 @@ import { defaultRefreshIntervalSeconds } from "./refresh";
 import { defaultTunnelEngine, type TunnelEngine } from "./tunnel";
 
 /** Everything about an app host that doesn't depend on the cache that it connects to. */
-export interface ClientPlan {
+export interface ClientPlan<Leaf = unknown> {
   readonly name: string;
   readonly appUser: string;
   /** Where the tunnel listens, on 127.0.0.1 only. */
@@ -16,6 +16,8 @@ export interface ClientPlan {
   /** Whether the host's image has the tunnel's packages already, so that user data installs none. */
   readonly imageHasPackages: boolean;
   readonly flows: readonly ClientFlow[];
+  /** The caller's own, for every resource that takes tags. */
+  readonly tags?: Readonly<Record<string, Leaf>>;
 }
 
 /** One allowed kind of traffic that an app host opens; what else the application needs is its owner's to allow. */
@@ -29,10 +31,10 @@ export interface ClientFlow {
 }
 
 /** The arguments that do not depend on the cache. */
-type OfHost = Omit<ClientArguments<unknown>, "connection">;
+type OfHost<Leaf> = Omit<ClientArguments<Leaf, unknown>, "connection">;
 
 /** Decides a client from arguments that have been found valid. */
-export function planClient(name: string, given: OfHost): ClientPlan {
+export function planClient<Leaf>(name: string, given: OfHost<Leaf>): ClientPlan<Leaf> {
   return {
     name,
     appUser: given.appUser,
@@ -40,6 +42,7 @@ export function planClient(name: string, given: OfHost): ClientPlan {
     refreshIntervalSeconds: given.refreshIntervalSeconds ?? defaultRefreshIntervalSeconds,
     tunnel: given.tunnel ?? defaultTunnelEngine,
     imageHasPackages: given.imageHasPackages ?? false,
+    ...(given.tags === undefined ? {} : { tags: given.tags }),
     flows: [toCache, ...(given.httpsEgressCidrBlocks ?? ["0.0.0.0/0"]).map(toHttps)],
   };
 }

@@ -2,13 +2,15 @@ import type { NetworkArguments } from "../arguments/networkArguments";
 import { prefixLength, subnetAt, type Cidr } from "./cidr";
 
 /** A VPC with a bastion, an application and room for a cache subnet in each Availability Zone. */
-export interface NetworkPlan {
+export interface NetworkPlan<Leaf = unknown> {
   readonly name: string;
   readonly cidrBlock: Cidr;
   readonly instanceTenancy: "dedicated" | "default";
   readonly zones: readonly ZonePlan[];
   /** Whether the flow logs and their key outlive the network. */
   readonly keepsFlowLogs: boolean;
+  /** The caller's own, for every resource that takes tags. */
+  readonly tags?: Readonly<Record<string, Leaf>>;
 }
 
 export interface ZonePlan {
@@ -29,7 +31,7 @@ const partBits = 4;
 const smallPrefix = 28;
 
 /** Decides a network from arguments that have been found valid. */
-export function planNetwork(name: string, given: NetworkArguments<unknown>): NetworkPlan {
+export function planNetwork<Leaf>(name: string, given: NetworkArguments<Leaf>): NetworkPlan<Leaf> {
   const { cidrBlock } = given;
   const partPrefix = prefixLength(cidrBlock) + partBits;
   const small = subnetAt(cidrBlock, partPrefix, 0);
@@ -38,6 +40,7 @@ export function planNetwork(name: string, given: NetworkArguments<unknown>): Net
     cidrBlock,
     instanceTenancy: given.allowSharedTenancy === true ? "default" : "dedicated",
     keepsFlowLogs: given.deleteFlowLogs !== true,
+    ...(given.tags === undefined ? {} : { tags: given.tags }),
     zones: given.availabilityZones.map((availabilityZone, index) => ({
       index,
       availabilityZone,

@@ -64,7 +64,7 @@ describe("the keys of hosts, against mocks", () => {
     );
   });
 
-  it("leave something of it when only one generation is raised: the control", async () => {
+  it("leave something of it when only one generation is raised: the control case", async () => {
     const held = inState(original);
     const rotation = { authority: 2, retiredAuthority: 1, passwords: 2, retiredPasswords: 1 };
     const kept = inState(await after({ rotation })).filter((name) => held.includes(name));

@@ -47,7 +47,7 @@ describe("the commands of checks", () => {
       assert.ok(python.length > 0);
       for (const command of python)
         assert.doesNotMatch(execaSync("sh", ["-c", command], { cwd: folder, reject: false }).stdout, /somebody/);
-      // The control: Python would.
+      // The control case: Python would.
       assert.match(execaSync("python3", ["-c", "import json"], { cwd: folder }).stdout, /somebody else's/);
     });
 

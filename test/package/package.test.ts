@@ -43,7 +43,7 @@ describe("the packed tarball, in an empty project", () => {
     assert.ok(readdirSync(join(folder, "report")).includes("report.html"));
     const verify = await command("verify", "--target", "cache", "--evidence", "evidence.json", "--print-script");
     assert.match(String(verify.stdout), /^#!\/bin\/sh\n/);
-    // The control: it refuses what is none.
+    // The control case: it refuses what is none.
     assert.equal((await command("verify")).exitCode, 2);
   });
 

@@ -32,7 +32,7 @@ describeOnHosts([], "the list of commands", (scene) => {
       const [answer] = await here.app.send([{ command }]);
       assert.match(answer?.error ?? "", /^NOPERM /);
     }
-    // The control: it is there.
+    // The control case: it is there.
     assert.equal(await configOf(here.node, "dir"), hostPaths.redisFolder);
   });
 

@@ -51,7 +51,7 @@ describeOnHosts(["tunnel"], "limits", (scene) => {
       /hipaa-redis: \d+ wrong passwords were refused since the last look, \d+ since Redis began to count\./,
     );
     assert.ok(!text.includes(guess));
-    // The control: without a guess in between nothing is told.
+    // The control case: without a guess in between nothing is told.
     const told = (all: string): number => all.match(/wrong passwords were refused/g)?.length ?? 0;
     await shell(here.node, startAnew(unitNames.refresh));
     assert.equal(told(await journal(here.node)), told(text));

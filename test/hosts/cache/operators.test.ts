@@ -73,7 +73,7 @@ describeOnHosts([], "the sessions of operators", (scene) => {
       assert.match(stdout, /ada@/);
       assert.notEqual(exitCode, 124);
     });
-    // The control: a session that is busy for longer than those lasted.
+    // The control case: a session that is busy for longer than those lasted.
     assert.equal((await signIn("sleep 7; echo stayed")).stdout, "stayed\n");
   });
 

@@ -38,7 +38,7 @@ describeOnHosts(["tunnel"], "no secret of the quickstart", (scene) => {
     const { stdout } = await execa("pulumi", ["stack", "export", "--stack", stack.name], options);
     assert.match(stdout, /"ciphertext"/);
     assert.deepEqual(found(stdout), []);
-    // The control: decrypted, all are there but the one that the node makes up, so that the search is known to find.
+    // The control case: decrypted, all are there but the one that the node makes up, so that the search is known to find.
     const shown = await execa("pulumi", ["stack", "export", "--show-secrets", "--stack", stack.name], options);
     assert.deepEqual(found(shown.stdout), [0, 1, 2]);
   });
@@ -82,7 +82,7 @@ describeOnHosts(["tunnel"], "no secret of the quickstart", (scene) => {
         });
       const { exitCode, stdout } = await search(secrets);
       assert.deepEqual([exitCode, stdout], [1, ""]);
-      // The control: what is known to be there is found.
+      // The control case: what is known to be there is found.
       assert.match((await search(["HIPAA_REDIS_SECRET_ARN"])).stdout, /\/etc\/hipaa-redis\/host\.env/);
     }
   });

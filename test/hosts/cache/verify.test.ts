@@ -148,7 +148,7 @@ describeOnHosts([], "the command verify", (scene) => {
         return (await changed()).split("\n").filter((path) => !mayChange.test(path));
       });
       assert.deepEqual(strange, []);
-      // The control: what is changed is found.
+      // The control case: what is changed is found.
       await shell(host, "touch /etc/changed");
       assert.ok((await changed()).split("\n").includes("/etc/changed"));
       await shell(host, "rm /etc/changed /run/before-verify");
@@ -163,7 +163,7 @@ describeOnHosts([], "the command verify", (scene) => {
     ] as const) {
       const text = JSON.stringify(await lookAt(host, target, evidence));
       for (const secret of secrets) assert.ok(!text.includes(secret));
-      // The control: the search would find what is there.
+      // The control case: the search would find what is there.
       assert.ok(text.includes("holds"));
     }
   });

@@ -40,7 +40,7 @@ describe("the agent of a node, with a real Redis", () => {
     const ask = (line: string): string => redis.host.run("ask-redis", [], {}, `${line}\n`).stdout;
     assert.match(ask("CONFIG GET maxclients"), /^OK\s+maxclients\s+20\s+$/);
     assert.match(ask("CONFIG SET maxclients 1"), /NOPERM/);
-    // The control: with the right it is carried out.
+    // The control case: with the right it is carried out.
     assert.match(ask("ACL SETUSER web +config|set"), /^OK\s+OK\s+$/);
     assert.equal(await answer("SET", "maxclients", "19"), "+OK\r\n+OK\r\n");
   });

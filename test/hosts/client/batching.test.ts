@@ -51,7 +51,7 @@ describe("connect() against a real Redis", () => {
     assert.deepEqual(await commandsInEachWrite(open()), joined);
   });
 
-  it("sends each by itself where sockets do not batch: the control", async () => {
+  it("sends each by itself where sockets do not batch: the control case", async () => {
     const { host, port, password } = { host: "127.0.0.1", ...server };
     const plain = new Redis({ host, port, password });
     clients.push(plain);
@@ -95,7 +95,7 @@ describe("connect() against a real Redis", () => {
     assert.deepEqual(await answers, [["queue", "job"], 1, "1"]);
   });
 
-  it("waits on a blocking connection for longer than a command may take on another: the control", async () => {
+  it("waits on a blocking connection for longer than a command may take on another: the control case", async () => {
     const ready = async (options: ConnectOptions): Promise<Redis> => {
       const redis = connect({ connectionFile: server.connectionFile, ...options });
       clients.push(redis);

@@ -54,7 +54,7 @@ describe("what connect() tells of a real Redis's errors", () => {
       (text) => !strings.has(`-${text}`) && !strings.has(text.replace(/^ERR /, "")),
     );
     assert.deepEqual(foreign, []);
-    // The control: one with a gap has what fills it nowhere.
+    // The control case: one with a gap has what fills it nowhere.
     assert.ok(!strings.has("NOGROUP No such key 'key' or consumer group 'group'"));
   });
 

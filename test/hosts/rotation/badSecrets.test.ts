@@ -135,7 +135,7 @@ describeOver([], "a secret that is not sound", ({ tunnel: engine }) => {
     });
   }
 
-  it("takes one that differs by being sound, and the alarm is over: the control", async () => {
+  it("takes one that differs by being sound, and the alarm is over: the control case", async () => {
     for (const { host, arn, fields, version } of Object.values(sound)) {
       await writeSecret(fixture, arn, json(fields));
       assert.notEqual((await refresh(host)).version, version);

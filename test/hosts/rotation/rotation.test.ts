@@ -132,7 +132,7 @@ describeOver(["tunnel"], "under a steady load of 500 operations a second from tw
     await keysAreNew();
   });
 
-  it("refuses what was stolen before, at the node and in its place; what is in use, and what new keys alone have replaced, is taken: the control", async () => {
+  it("refuses what was stolen before, at the node and in its place; what is in use, and what new keys alone have replaced, is taken: the control case", async () => {
     assert.ok(earlier && later);
     await isRefused(now(), earlier);
     await isTaken(now(), later);

@@ -115,7 +115,7 @@ describe("names", () => {
       assert.deepEqual(lines(nameProblems("user", "appUser", name)), [
         `appUser: got "${name}". It is a system account or group: choose a name of your own.`,
       ]);
-      // The control: nearly the same, which is nobody's.
+      // The control case: nearly the same, which is nobody's.
       assert.deepEqual(nameProblems("user", "appUser", `my-${name}`), []);
     }
     assert.deepEqual(nameProblems("client", "clients[0]", "redis"), []);

@@ -103,7 +103,7 @@ for (const { make, problems, sound, needed, others } of components) {
   describe(`${name}, called from JavaScript`, () => {
     const Make = make as new (...given: unknown[]) => unknown;
 
-    it("takes what is sound: the control", () => {
+    it("takes what is sound: the control case", () => {
       assert.deepEqual(told(sound), []);
     });
 

@@ -115,7 +115,7 @@ for (const { version, plain, connect, debug } of ioredisMajors()) {
       assert.ok(errors > runs / 2, `${errors} of ${runs} ended in an error`);
     });
 
-    it("and from ioredis itself it does: the control", async () => {
+    it("and from ioredis itself it does: the control case", async () => {
       const where = { host: "127.0.0.1", port: server.port, username: "web", password: secret };
       const one: Case = {
         calls: [{ name: "set", args: [secret] }],

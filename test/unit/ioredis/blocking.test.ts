@@ -88,7 +88,7 @@ for (const { version, connect } of ioredisMajors()) {
       assert.deepEqual([end, cache.connections.length], [{ answer: ["queue", "job"] }, 1]);
     });
 
-    it("on another connection it doesn't: the control", async () => {
+    it("on another connection it doesn't: the control case", async () => {
       const end = endOf((await open({})).blpop("queue", 5));
       await pass(400);
       assert.deepEqual(end, { error: "Command timed out" });

@@ -55,7 +55,7 @@ for (const { version, plain, connect, debug } of ioredisMajors()) {
         assert.ok(handed.length + printed.length > 0);
         assert.ok(debugged.length > 0);
         assert.deepEqual(secretsIn([...handed, ...printed, ...debugged], told), []);
-        // The control: the same way lets it out of ioredis itself.
+        // The control case: the same way lets it out of ioredis itself.
         const plainly = await take(way, talkative);
         if (!version.startsWith(String(way.keptBy))) {
           assert.notDeepEqual(secretsIn([...plainly.handed, ...plainly.printed], told), []);

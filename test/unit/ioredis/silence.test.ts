@@ -136,7 +136,7 @@ describe("connect(), when what is behind it goes silent, by a clock of the test'
     assert.equal(await connections(2100), 2);
   });
 
-  it("answers every command where there is no silence: the control", async () => {
+  it("answers every command where there is no silence: the control case", async () => {
     const { ended } = await live(0, 0.5);
     assert.deepEqual(
       ended.filter(({ error }) => error !== ""),

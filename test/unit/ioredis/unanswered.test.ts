@@ -66,12 +66,12 @@ for (const { version, plain, connect } of ioredisMajors()) {
       assert.equal(count, 1);
     });
 
-    it("ioredis itself carries it out twice and tells of once: the control", async () => {
+    it("ioredis itself carries it out twice and tells of once: the control case", async () => {
       const redis = kept(new plain.Redis({ host: "127.0.0.1", port: server.port, retryStrategy: () => 1 }));
       assert.equal(await redis.incr("count"), 2);
     });
 
-    it("connect() does so where an application asks for it: the other control", async () => {
+    it("connect() does so where an application asks for it: the other control case", async () => {
       assert.equal(await open({ autoResendUnfulfilledCommands: true }).incr("count"), 2);
     });
 

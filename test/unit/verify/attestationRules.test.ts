@@ -95,7 +95,7 @@ describe("what is said of an attestation", () => {
     ])
       for (const order of [list, [...list].reverse()])
         assert.ok(!attested("multi-factor", order, now).holds, JSON.stringify(order));
-    // The control: on the next day somebody has seen that it is so again.
+    // The control case: on the next day somebody has seen that it is so again.
     assert.ok(attested("multi-factor", [failed, { ...one, updated: "2026-02-01" }], now).holds);
   });
 
