@@ -12,9 +12,9 @@ export function problemsOf(facts, { down }) {
 
 /** How long the demo takes, and what for. */
 export function durationText({ missing, cache }) {
-  if (missing.length === 0) return `It takes one to three minutes: what it needs is in ${cache}.`;
+  if (missing.length === 0) return `It takes two to four minutes: what it needs is in ${cache}.`;
   return [
-    "The first run takes 5 to 20 minutes, later ones one to three. This one still has to",
+    "The first run takes 5 to 20 minutes, later ones two to four. This one still has to",
     `fetch or build, and then keeps in ${cache}:`,
     ...missing.map(({ what }) => `  - ${what}`),
   ].join("\n");

@@ -91,7 +91,7 @@ describe("what the demo needs", () => {
   });
 
   it("takes minutes, more where something has to be fetched", () => {
-    assert.match(durationText(sound), /one to three minutes: what it needs is in \/cache/);
+    assert.match(durationText(sound), /two to four minutes: what it needs is in \/cache/);
     assert.match(durationText({ ...sound, missing: [engine] }), /5 to 20 minutes[^]*the Pulumi engine/);
   });
 });
