@@ -5,6 +5,10 @@
 export async function holdAt(place: string, say: (line: string) => void): Promise<void> {
   if (process.env.DEMO_HOLD_AT !== place) return;
   say(`held: ${place}`);
-  // A promise alone keeps no process alive.
-  await new Promise(() => setInterval(() => undefined, 60_000));
+  await hold();
+}
+
+/** Holds this process until a signal ends it: a promise alone keeps none alive. */
+export async function hold(): Promise<never> {
+  return new Promise(() => setInterval(() => undefined, 60_000));
 }

@@ -67,17 +67,20 @@ export function every(...checks: readonly Check[]): Check {
   return (path, value) => checks.flatMap((check) => check(path, value));
 }
 
-/** Each value once. Values that are only known later are AWS's to compare. */
+/** Each value once. */
 export function once(nameOf: (entry: unknown) => unknown = (entry) => entry, within = ""): Check {
-  return (path, value) => {
-    const names = (value as readonly unknown[]).map(nameOf);
-    return names.flatMap((name, index) => {
-      const first = names.indexOf(name);
-      if (first === index || typeof name !== "string") return [];
-      const allowed = `It is already at ${path}[${first}]${within}: give each only once.`;
-      return [{ path: `${path}[${index}]${within}`, got: quoted(name), allowed }];
-    });
-  };
+  return (path, value) =>
+    twiceProblems((value as readonly unknown[]).map((entry, index) => [`${path}[${index}]${within}`, nameOf(entry)]));
+}
+
+/** The values, each with its path, that were there before. Values that are only known later are AWS's to compare. */
+export function twiceProblems(values: readonly (readonly [path: string, value: unknown])[]): Problem[] {
+  return values.flatMap(([path, value], index) => {
+    const first = values.findIndex(([, other]) => other === value);
+    if (first === index || typeof value !== "string") return [];
+    const allowed = `It is already at ${values[first]?.[0] ?? ""}: give each only once.`;
+    return [{ path, got: quoted(value), allowed }];
+  });
 }
 
 /** At most so many entries. */

@@ -23,9 +23,10 @@ export function createFlowLog(
   const named = nameTags(tags, name);
   // Logs that must be kept are of no use without the key that they are encrypted with.
   const kept = { ...opts, retainOnDelete: plan.keepsFlowLogs };
-  const kmsKeyId = createFlowLogKey(name, tags, kept);
+  const account = ownAccount(opts);
+  const kmsKeyId = createFlowLogKey(name, account, tags, kept);
   const group = new LogGroup(name, { retentionInDays, kmsKeyId, tags: named }, kept);
-  const assumeRolePolicy = ownAccount(opts).apply((own) => JSON.stringify(trustFlowLogs(own)));
+  const assumeRolePolicy = account.apply((own) => JSON.stringify(trustFlowLogs(own)));
   const role = new Role(name, { assumeRolePolicy, tags: named }, opts);
   const policy = new RolePolicy(
     name,

@@ -3,10 +3,14 @@ import { Key } from "@pulumi/aws/kms/key";
 import { all, type CustomResourceOptions, type Output } from "@pulumi/pulumi";
 import { accountGoverns, type Account } from "../plan/secretPolicy";
 import { nameTags, type Tags } from "../resources/nameTags";
-import { ownAccount } from "../resources/ownAccount";
 
 /** A key of the network's own that CloudWatch Logs may use for its log groups. */
-export function createFlowLogKey(name: string, tags: Tags, opts: CustomResourceOptions): Output<string> {
+export function createFlowLogKey(
+  name: string,
+  account: Output<Account>,
+  tags: Tags,
+  opts: CustomResourceOptions,
+): Output<string> {
   const invoke = opts.parent === undefined ? {} : { parent: opts.parent };
   const { region } = getRegionOutput({}, invoke);
   const key = new Key(
@@ -14,7 +18,7 @@ export function createFlowLogKey(name: string, tags: Tags, opts: CustomResourceO
     {
       description: `Flow logs ${name}`,
       enableKeyRotation: true,
-      policy: all([ownAccount(opts), region]).apply(([account, where]) => JSON.stringify(letLogsUse(account, where))),
+      policy: all([account, region]).apply(([own, where]) => JSON.stringify(letLogsUse(own, where))),
       tags: nameTags(tags, name),
     },
     opts,

@@ -39,8 +39,8 @@ describe("components with a provider of the caller's, against mocks", () => {
     const asked = recorded.calls.map(({ token, provider }) => `${token} ${provider.startsWith(`${urn}::`)}`);
     assert.deepEqual(asked.sort(), [
       "aws:ec2/getAmi:getAmi true",
-      ...Array<string>(3).fill("aws:index/getCallerIdentity:getCallerIdentity true"),
-      ...Array<string>(3).fill("aws:index/getPartition:getPartition true"),
+      ...Array<string>(2).fill("aws:index/getCallerIdentity:getCallerIdentity true"),
+      ...Array<string>(2).fill("aws:index/getPartition:getPartition true"),
       "aws:index/getRegion:getRegion true",
       "aws:index/getRegion:getRegion true",
     ]);

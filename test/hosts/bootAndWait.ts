@@ -1,3 +1,4 @@
+import { hold } from "../../lab/demo/holdAt.js";
 import { bootHosts } from "../../lab/hosts/index.js";
 
 // A program that boots the hosts, says so of each when its machine runs, and holds there until it is killed.
@@ -8,8 +9,7 @@ await bootHosts({
   packages: ["redis-server", "awscli", "nftables"],
   onStart: async ({ name }) => {
     console.log(`started ${name}`);
-    // A promise alone keeps no process alive.
-    await new Promise(() => setInterval(() => undefined, 60_000));
+    await hold();
   },
   progress: () => undefined,
 });
