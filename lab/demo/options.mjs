@@ -1,4 +1,5 @@
 // Plain JavaScript without packages: `start.mjs` reads it with whatever Node.js is there, before anything is installed or built.
+import * as util from "node:util";
 
 /** What `npm run demo` takes. An option with choices takes the first of them where it is not given. */
 export const demoOptions = [
@@ -14,24 +15,35 @@ export const demoOptions = [
   { flag: "--help", short: "-h", what: "show this" },
 ];
 
-/** Reads a command line into `{ options }`; or into `{ problem }`, which says what is wrong with it and what is allowed. */
+/**
+ * Reads a command line into `{ options }`; or into `{ problem }`, which says what is wrong with it and what is allowed. A
+ * Node.js without `parseArgs` (before 18.3) gets the defaults: it is too old for the demo, which problemsOf() says.
+ */
 export function readOptions(args) {
   const options = { plugins: "local", tunnel: "haproxy", verbose: false, down: false, skipChecks: false, help: false };
-  const rest = args.flatMap((arg) =>
-    /^--[^=]+=/.test(arg) ? [arg.slice(0, arg.indexOf("=")), arg.slice(arg.indexOf("=") + 1)] : [arg],
-  );
-  while (rest.length > 0) {
-    const given = rest.shift();
-    const option = demoOptions.find(({ flag, short }) => flag === given || short === given);
-    if (option === undefined) return { problem: unknown(given) };
-    const name = option.flag.slice(2).replace(/-(.)/g, (_, letter) => letter.toUpperCase());
-    options[name] = option.choices === undefined ? true : rest.shift();
-    if (option.choices !== undefined && !option.choices.includes(options[name])) {
-      const got = options[name] === undefined ? "nothing was given" : `got ${JSON.stringify(options[name])}`;
-      return { problem: `${option.flag}: ${got}. Give ${option.choices.join(" or ")}.` };
-    }
+  if (util.parseArgs === undefined) return { options };
+  for (const { kind, rawName, name, value } of tokensOf(args)) {
+    const option = kind === "option" ? demoOptions.find(({ flag }) => flag === `--${name}`) : undefined;
+    if (option === undefined) return { problem: unknown(kind === "positional" ? value : rawName || "--") };
+    const problem = problemOf(option, value);
+    if (problem !== undefined) return { problem: `${option.flag}: ${problem}` };
+    options[name.replace(/-(.)/g, (_, letter) => letter.toUpperCase())] = option.choices === undefined ? true : value;
   }
   return { options };
+}
+
+/** Not `strict`, whose errors don't say what was meant and what is allowed. */
+function tokensOf(args) {
+  const options = {};
+  for (const { flag, short, choices } of demoOptions)
+    options[flag.slice(2)] = { type: choices === undefined ? "boolean" : "string", ...(short && { short: short[1] }) };
+  return util.parseArgs({ args: [...args], options, strict: false, tokens: true }).tokens;
+}
+
+function problemOf({ choices }, value) {
+  const got = value === undefined ? "nothing was given" : `got ${JSON.stringify(value)}`;
+  if (choices === undefined) return value === undefined ? undefined : `${got}. It takes no value.`;
+  return choices.includes(value) ? undefined : `${got}. Give ${choices.join(" or ")}.`;
 }
 
 /** What `--help` prints. */

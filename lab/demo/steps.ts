@@ -13,7 +13,10 @@ export interface Screen {
   write(text: string): unknown;
 }
 
-/** Shows steps while they run: which of how many, and how long all have taken so far. */
+/**
+ * Shows steps while they run: which of how many, and how long all have taken so far. Not listr2: it holds back what others
+ * write until its list ends, so Ctrl-C would not say at once what it does, and it has no clock for a step that runs.
+ */
 export class StepDisplay {
   readonly #screen: Screen;
   readonly #now: () => number;

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { syncBuiltinESMExports } from "node:module";
+import util from "node:util";
 import { demoOptions, helpText, readOptions } from "../../../lab/demo/options.mjs";
 import { defaultTunnelEngine, tunnelEngines } from "../../../src/plan/tunnel.js";
 
@@ -22,11 +24,27 @@ describe("the command line of the demo", () => {
       [["--dwon"], "There is no option --dwon: did you mean --down?"],
       [["--verbos"], "There is no option --verbos: did you mean --verbose?"],
       [["everything"], `There is no option everything: Give ${flags}.`],
-      [["--down=yes"], `There is no option yes: Give ${flags}.`],
+      [["--", "--down"], `There is no option --: Give ${flags}.`],
+      [["-x"], `There is no option -x: Give ${flags}.`],
+      [["--down=yes"], '--down: got "yes". It takes no value.'],
       [["--tunnel", "ssh"], '--tunnel: got "ssh". Give haproxy or stunnel.'],
       [["--plugins"], "--plugins: nothing was given. Give local or official."],
     ] as const)
       assert.deepEqual(readOptions(args), { problem });
+  });
+
+  it("has its defaults on a Node.js that is too old to read one, so that the checks which follow can say so", () => {
+    const { parseArgs } = util;
+    const setTo = (value: unknown): void => {
+      Reflect.set(util, "parseArgs", value);
+      syncBuiltinESMExports();
+    };
+    setTo(undefined);
+    try {
+      assert.deepEqual(readOptions(["--down", "--dwon"]), { options: defaults });
+    } finally {
+      setTo(parseArgs);
+    }
   });
 
   it("has the tunnels of the library, its default first", () => {
