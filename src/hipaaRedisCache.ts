@@ -55,7 +55,7 @@ export class HipaaRedisCache<Client extends string = string> extends ComponentRe
       const readable = { secretArn: secret.arn, kmsKeyArn: trust.kmsKeyArn, region };
       const { profile, policy } = createHostRole(
         node.name,
-        hostRolePath(name, "node", node.name),
+        hostRolePath(name, { kind: "cache", name: node.name }),
         readable,
         plan.tags,
         child,

@@ -76,7 +76,7 @@ export class HipaaRedisClient extends ComponentResource {
 }
 
 function rolePath(connection: Output<Connection>): Output<string> {
-  return connection.apply(({ cache, client }) => hostRolePath(cache, "client", client));
+  return connection.apply(({ cache, client }) => hostRolePath(cache, { kind: "client", name: client }));
 }
 
 function readable(connection: Output<Connection>): {

@@ -13,8 +13,8 @@ export type JournalEntry =
 
 export interface ProcessEntry extends Owner {
   readonly kind: "process";
-  /** A machine's nspawn ends by itself, and buries the machine's processes, once the machine's init is killed. */
-  readonly role: "machine" | "service";
+  /** What it runs. A machine's nspawn ends by itself, and buries the machine's processes, once the machine's init is killed. */
+  readonly runs: "machine" | "service";
 }
 
 export interface Owner {

@@ -9,7 +9,7 @@ import { readyLine } from "./services/serviceConfig.js";
 
 /** Starts a process that outlives this one, with its output in a file, and records it. */
 export function startProcess(
-  role: ProcessEntry["role"],
+  runs: ProcessEntry["runs"],
   command: readonly [string, ...string[]],
   logFile: string,
   env: Readonly<Record<string, string>> = {},
@@ -29,7 +29,7 @@ export function startProcess(
   child.unref();
   const started = child.pid === undefined ? undefined : processOf(child.pid);
   if (started === undefined) throw new Error(`${file} did not start: ${tail(logFile, 20)}`);
-  record({ kind: "process", role, ...started });
+  record({ kind: "process", runs, ...started });
   return started;
 }
 

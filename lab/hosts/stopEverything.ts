@@ -72,7 +72,7 @@ async function killProcesses(entries: readonly JournalEntry[]): Promise<void> {
   const namespaces = entries.filter((entry) => entry.kind === "namespace").filter(exists);
   // Whatever runs in a namespace of ours is ours; this finds the containers' own processes.
   const inside = await Promise.all(namespaces.map(({ name }) => pidsIn(name)));
-  const services = alive().filter(({ role }) => role === "service");
+  const services = alive().filter(({ runs }) => runs === "service");
   for (const pid of [...inside.flat(), ...services.map((each) => each.pid)]) kill(pid);
   await until(() => alive().length === 0, 3_000);
   for (const { pid } of alive()) kill(pid);

@@ -1,3 +1,4 @@
+import type { HostKind } from "../plan/hostKinds";
 import { readOneSecret, trustEc2 } from "../plan/hostPolicy";
 import { accountOf, hostRolePath, keyStatements, secretPolicy } from "../plan/secretPolicy";
 import { canonical } from "./canonical";
@@ -49,8 +50,8 @@ export function keyGrantsCheck({ deployed: { kmsKeyArn } }: Subject): Check {
 }
 
 export function secretPolicyChecks({ plan, deployed }: Subject): Check[] {
-  const check = (kind: "node" | "client", name: string, secretArn: string): Check => {
-    const path = hostRolePath(plan.name, kind, name);
+  const check = (kind: HostKind, name: string, secretArn: string): Check => {
+    const path = hostRolePath(plan.name, { kind, name });
     const planned = canonical(secretPolicy(accountOf(secretArn), path, plan.secretAdministratorArns));
     return inAws(
       `the policy of the secret of ${name} is as it was planned, and lets nobody else at it`,
@@ -59,7 +60,7 @@ export function secretPolicyChecks({ plan, deployed }: Subject): Check[] {
     );
   };
   return [
-    ...deployed.nodes.map(({ name, secretArn }) => check("node", name, secretArn)),
+    ...deployed.nodes.map(({ name, secretArn }) => check("cache", name, secretArn)),
     ...deployed.clients.map(({ name, secretArn }) => check("client", name, secretArn)),
   ];
 }

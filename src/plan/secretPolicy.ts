@@ -1,3 +1,5 @@
+import type { HostKind } from "./hostKinds";
+
 /** What AWS lists for a secret (Service Authorization Reference) that tells its value, or that changes who is told it and what. */
 export const secretActions = {
   read: ["secretsmanager:GetSecretValue"],
@@ -8,9 +10,13 @@ export const secretActions = {
 } as const;
 
 /** The roles of one cache's hosts, by IAM's path: so that policies know them before there are any, also those of other stacks. */
-export function hostRolePath(cache: string, kind?: "node" | "client", name?: string): string {
-  return `/${["hipaa-redis", cache, kind, name].filter((part) => part !== undefined).join("/")}/`;
+export function hostRolePath(cache: string, host?: { readonly kind: HostKind; readonly name: string }): string {
+  const parts = host === undefined ? [] : [pathPart[host.kind], host.name];
+  return `/${["hipaa-redis", cache].concat(parts).join("/")}/`;
 }
+
+/** A cache's hosts are its nodes there, beside its clients. */
+const pathPart: Readonly<Record<HostKind, string>> = { cache: "node", client: "client" };
 
 export interface Account {
   readonly partition: string;

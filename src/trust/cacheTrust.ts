@@ -6,6 +6,7 @@ import { tunnelProgram } from "../host/tunnelProgram";
 import { nameTags, type Tags } from "../resources/nameTags";
 import type { CachePlan } from "../plan/cachePlan";
 import type { CertificatePlan } from "../plan/certificates";
+import type { HostKind } from "../plan/hostKinds";
 import { cacheKey } from "../plan/instance";
 import { hostRolePath } from "../plan/secretPolicy";
 import { createAuthority, type CertificateDates } from "./authority";
@@ -35,14 +36,14 @@ export function createCacheTrust(
   const kmsKeyArn = createKey(plan.name, policies.ofKey, tags, opts);
   const authority = createAuthority(plan.name, plan.rotation, plan.validity, opts);
   const secretFor = (
-    kind: "node" | "client",
+    kind: HostKind,
     host: string,
     { name }: CertificatePlan,
     fields: Record<string, Output<string>>,
   ): HostSecret => {
-    const policy = policies.ofSecret(hostRolePath(plan.name, kind, host));
+    const policy = policies.ofSecret(hostRolePath(plan.name, { kind, name: host }));
     const description =
-      kind === "node" ? `Credentials of cache node ${host}` : `Credentials of client ${host} of cache ${plan.name}`;
+      kind === "cache" ? `Credentials of cache node ${host}` : `Credentials of client ${host} of cache ${plan.name}`;
     return createHostSecret({ name, description, kmsKeyArn, policy, fields, tags }, opts);
   };
 
@@ -77,7 +78,7 @@ export function createCacheTrust(
       admitted: output(admitted),
       redisUsers,
     };
-    return [node.name, secretFor("node", node.name, node.certificate, fields)];
+    return [node.name, secretFor("cache", node.name, node.certificate, fields)];
   });
 
   const certificates = [...authority.dates, ...[...nodes, ...clients].map(({ issued }) => issued.dates)];

@@ -24,7 +24,7 @@ type Change = Partial<HipaaRedisCacheArgs<"web">>;
 
 describe("the keys of hosts, against mocks", () => {
   let original: readonly Registered[];
-  const after = async (change: Change): Promise<readonly Registered[]> => (await quickstart(change)).resources;
+  const resourcesWith = async (change: Change): Promise<readonly Registered[]> => (await quickstart(change)).resources;
   before(async () => {
     original = (await theQuickstart()).resources;
   });
@@ -35,7 +35,7 @@ describe("the keys of hosts, against mocks", () => {
     ["both are", { authority: 2, keys: 2 }],
   ] as const) {
     it(`are all others when ${what} raised`, async () => {
-      const [was, is] = [keysOfHosts(original), keysOfHosts(await after({ rotation }))];
+      const [was, is] = [keysOfHosts(original), keysOfHosts(await resourcesWith({ rotation }))];
       assert.deepEqual(Object.keys(is), Object.keys(was));
       assert.equal(Object.keys(is).length, 2);
       for (const [host, key] of Object.entries(is)) assert.ok(!Object.values(was).includes(key), host);
@@ -48,7 +48,7 @@ describe("the keys of hosts, against mocks", () => {
       { rotation: { passwords: 2, retiredPasswords: 1 } },
       { rotation: { authority: 1, retiredAuthority: 0, keys: 1 } },
     ] satisfies Change[]) {
-      assert.deepEqual(keysOfHosts(await after(change)), keysOfHosts(original));
+      assert.deepEqual(keysOfHosts(await resourcesWith(change)), keysOfHosts(original));
     }
   });
 
@@ -56,7 +56,7 @@ describe("the keys of hosts, against mocks", () => {
     const held = inState(original);
     assert.ok(held.length > 5);
     const rotation = { authority: 3, retiredAuthority: 2, passwords: 3, retiredPasswords: 2 };
-    const recovered = inState(await after({ rotation }));
+    const recovered = inState(await resourcesWith({ rotation }));
     assert.equal(recovered.length, held.length);
     assert.deepEqual(
       recovered.filter((name) => held.includes(name)),
@@ -67,7 +67,7 @@ describe("the keys of hosts, against mocks", () => {
   it("leave something of it when only one generation is raised: the control case", async () => {
     const held = inState(original);
     const rotation = { authority: 2, retiredAuthority: 1, passwords: 2, retiredPasswords: 1 };
-    const kept = inState(await after({ rotation })).filter((name) => held.includes(name));
+    const kept = inState(await resourcesWith({ rotation })).filter((name) => held.includes(name));
     assert.deepEqual(kept, ["PrivateKey sessions-ca-2", "RandomPassword sessions-client-web-2"]);
   });
 });

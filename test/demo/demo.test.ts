@@ -78,7 +78,7 @@ describe("npm run demo", () => {
       // it is being taken away, its journal is soon empty.
       if (made.length > 0 || !line.includes("held: while hosts boot")) continue;
       made = readJournal();
-      assert.ok(made.some((entry) => entry.kind === "process" && entry.role === "machine"));
+      assert.ok(made.some((entry) => entry.kind === "process" && entry.runs === "machine"));
       running.kill("SIGINT");
     }
     const { exitCode, all } = await running;

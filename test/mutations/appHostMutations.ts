@@ -1,6 +1,6 @@
 import { unitNames } from "../../src/host/units.js";
 import { hostPaths } from "../../src/host/hostPaths.js";
-import { firewallEdited, firewallWithout, nft, told, withMode } from "./deed.js";
+import { firewallEdited, firewallWithout, nft, told, withMode } from "./hostChange.js";
 import { appHost, type MutationThere } from "./hostMutation.js";
 
 const { connection, password } = hostPaths;
@@ -15,7 +15,7 @@ export const appHostMutations: readonly MutationThere[] = [
     breaks: [
       check("client-passwords", "root owns the application's password, and the application's own group alone reads it"),
     ],
-    deed: withMode(password, "o+r", "o-r"),
+    change: withMode(password, "o+r", "o-r"),
   },
   {
     what: "let everybody ask for the role that reads the key",
@@ -25,7 +25,7 @@ export const appHostMutations: readonly MutationThere[] = [
       check("instance-metadata", "another user gets no token"),
       rulesInForce,
     ],
-    deed: firewallWithout("169[.]254"),
+    change: firewallWithout("169[.]254"),
   },
   {
     what: "open the tunnel to every user",
@@ -36,37 +36,37 @@ export const appHostMutations: readonly MutationThere[] = [
       anotherUserDoesNot,
       rulesInForce,
     ],
-    deed: firewallWithout("tcp dport"),
+    change: firewallWithout("tcp dport"),
   },
   {
     what: "let every user answer in the tunnel's place",
     breaks: [check("wall", "nobody but the tunnel answers on its port"), rulesInForce],
-    deed: firewallWithout("tcp sport"),
+    change: firewallWithout("tcp sport"),
   },
   {
     what: "put a rule before the wall",
     breaks: [anotherUserDoesNot, rulesInForce],
-    deed: nft("insert rule inet hipaa_redis output ip daddr 127.0.0.0/8 accept"),
+    change: nft("insert rule inet hipaa_redis output ip daddr 127.0.0.0/8 accept"),
   },
   {
     what: "open the tunnel to one more user, whom no check tries",
     breaks: [rulesInForce],
-    deed: nft("insert rule inet hipaa_redis output meta skuid www-data accept"),
+    change: nft("insert rule inet hipaa_redis output meta skuid www-data accept"),
   },
   {
     what: "have the wall stand before another port",
     breaks: [anotherUserDoesNot, rulesInForce],
-    deed: firewallEdited("s/port 6379/port 6380/"),
+    change: firewallEdited("s/port 6379/port 6380/"),
   },
   {
     what: "stop the tunnel",
     breaks: [check("wall", "root reaches the tunnel"), confined("the tunnel")],
-    deed: told(unitNames.tunnel, `systemctl stop ${unitNames.tunnel}`, `systemctl start ${unitNames.tunnel}`),
+    change: told(unitNames.tunnel, `systemctl stop ${unitNames.tunnel}`, `systemctl start ${unitNames.tunnel}`),
     alone: "Nobody reaches a tunnel that is stopped: who may would not be seen.",
   },
   {
     what: "let everybody write the connection file",
     breaks: [files],
-    deed: withMode(connection, "0666", "0440"),
+    change: withMode(connection, "0666", "0440"),
   },
 ];

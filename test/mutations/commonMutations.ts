@@ -1,6 +1,6 @@
 import { unitNames } from "../../src/host/units.js";
 import { hostPaths } from "../../src/host/hostPaths.js";
-import { edited, runningWithoutFilters, told, withMode, withoutSandbox } from "./deed.js";
+import { edited, runningWithoutFilters, told, withMode, withoutSandbox } from "./hostChange.js";
 import { appHost, node, type HostMutation, type MutationThere } from "./hostMutation.js";
 
 const { certificate, kernelSettings, privateKey, secretFolder, status, trusted } = hostPaths;
@@ -24,27 +24,27 @@ export function commonMutations(on: HostMutation["on"], dnsName: string): readon
           : check("mutual-authentication", "the host's certificate has the name of a client"),
         ofAuthority,
       ],
-      deed: edited(certificate, selfSigned(dnsName.replace(/^[^.]+/, "eve"), 90)),
+      change: edited(certificate, selfSigned(dnsName.replace(/^[^.]+/, "eve"), 90)),
     },
     {
       what: "leave the host with a certificate that ends in two days",
       breaks: [lastSixth, ofAuthority],
-      deed: edited(certificate, selfSigned(dnsName, 2)),
+      change: edited(certificate, selfSigned(dnsName, 2)),
     },
     {
       what: "leave the host with a certificate that has ended",
       breaks: [lastSixth, life("the certificate in use has so many hours left"), ofAuthority],
-      deed: edited(certificate, selfSigned(dnsName, -1)),
+      change: edited(certificate, selfSigned(dnsName, -1)),
     },
     {
       what: "have the host trust another authority as well",
       breaks: [ofAuthority],
-      deed: edited(trusted, `openssl req -new -x509 -key ${privateKey} -subj '/CN=Somebody' -days 2 >>${trusted}`),
+      change: edited(trusted, `openssl req -new -x509 -key ${privateKey} -subj '/CN=Somebody' -days 2 >>${trusted}`),
     },
     {
       what: "overlook an alarm",
       breaks: [life("the host raises no alarm")],
-      deed: edited(
+      change: edited(
         status,
         `jq '.alarm = "Cannot read the secret"' ${status} >/run/mutated && cat /run/mutated >${status}`,
       ),
@@ -52,7 +52,7 @@ export function commonMutations(on: HostMutation["on"], dnsName: string): readon
     {
       what: "look for no new certificates",
       breaks: [life("the host looks for new certificates")],
-      deed: told(
+      change: told(
         unitNames.refreshTimer,
         `systemctl stop ${unitNames.refreshTimer}`,
         `systemctl start ${unitNames.refreshTimer}`,
@@ -61,12 +61,12 @@ export function commonMutations(on: HostMutation["on"], dnsName: string): readon
     {
       what: "let everybody read the private key",
       breaks: [check("wall", "root and the tunnel alone can read the key")],
-      deed: withMode(privateKey, "o+r", "o-r"),
+      change: withMode(privateKey, "o+r", "o-r"),
     },
     {
       what: "keep the secrets on the disk",
       breaks: [check("wall", "the key is in memory only")],
-      deed: {
+      change: {
         changes: secretFolder,
         does: `readlink ${secretFolder} >"$kept" && cp --archive "$(realpath ${secretFolder})" /var/tmp/mutation && ln -sfn /var/tmp/mutation ${secretFolder}`,
         mends: `ln -sfn "$(cat "$kept")" ${secretFolder} && rm -r /var/tmp/mutation "$kept"`,
@@ -75,22 +75,22 @@ export function commonMutations(on: HostMutation["on"], dnsName: string): readon
     {
       what: "run the tunnel without a filter of system calls",
       breaks: [confined("the tunnel")],
-      deed: runningWithoutFilters("tunnel"),
+      change: runningWithoutFilters("tunnel"),
     },
     {
       what: "take the tunnel out of its sandbox at its next start",
       breaks: [exposure("the tunnel"), files],
-      deed: withoutSandbox("tunnel"),
+      change: withoutSandbox("tunnel"),
     },
     {
       what: "let core dumps be written",
       breaks: [check("nothing-on-disk", "a core dump of any process is thrown away"), files],
-      deed: edited(kernelSettings, `sed -i '/core_pattern/d' ${kernelSettings}`),
+      change: edited(kernelSettings, `sed -i '/core_pattern/d' ${kernelSettings}`),
     },
     {
       what: "override a unit",
       breaks: [check("configuration-drift", "nothing overrides a unit of this library")],
-      deed: {
+      change: {
         changes: dropIn,
         does: `mkdir ${dropIn} && printf '[Service]\\nNice=1\\n' >${dropIn}/mutation.conf && systemctl daemon-reload`,
         mends: `rm -r ${dropIn} && systemctl daemon-reload`,

@@ -1,6 +1,6 @@
 import type { HostKind } from "../../src/plan/hostKinds.js";
 import { checkName, controlOf, type CheckName } from "./checkName.js";
-import { changedBy, type Deed } from "./deed.js";
+import { changedBy, type HostChange } from "./hostChange.js";
 
 /** Something that somebody does to a running host. */
 export interface HostMutation {
@@ -8,7 +8,7 @@ export interface HostMutation {
   readonly what: string;
   /** The checks that `verify` has to find broken, of both hosts, and no other. Its own control's first. */
   readonly breaks: readonly [CheckName, ...CheckName[]];
-  readonly deed: Deed;
+  readonly change: HostChange;
   /** Why nothing else may be done at the same time: it would hide what others break, or break it as well. */
   readonly alone?: string;
   /** Each of the tunnel's engines has to be seen to be found out: what is done, or looked at, is the engine's own. */
@@ -40,6 +40,6 @@ export function controlsOf({ breaks }: Pick<HostMutation, "breaks">): string[] {
 }
 
 /** What no two mutations of one batch may have in common: a check that both break, something that both change. */
-export function claims({ on, breaks, deed }: HostMutation): string[] {
-  return [...breaks, `${on}: ${changedBy(deed)}`];
+export function claims({ on, breaks, change }: HostMutation): string[] {
+  return [...breaks, `${on}: ${changedBy(change)}`];
 }

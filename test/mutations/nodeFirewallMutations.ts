@@ -1,4 +1,4 @@
-import { firewallWithout, nft } from "./deed.js";
+import { firewallWithout, nft } from "./hostChange.js";
 import { node, type MutationThere } from "./hostMutation.js";
 import { checksFromAppHost } from "./nodeTunnelMutations.js";
 
@@ -13,33 +13,33 @@ export const nodeFirewallMutations: readonly MutationThere[] = [
   {
     what: "let in whatever no rule is about",
     breaks: [dropped("input"), rulesInForce],
-    deed: nft("chain inet hipaa_redis input '{ policy accept; }'"),
+    change: nft("chain inet hipaa_redis input '{ policy accept; }'"),
   },
   {
     what: "let out whatever no rule is about",
     breaks: [dropped("output"), rulesInForce],
-    deed: nft("chain inet hipaa_redis output '{ policy accept; }'"),
+    change: nft("chain inet hipaa_redis output '{ policy accept; }'"),
   },
   {
     what: "forward packets of others",
     breaks: [dropped("forward"), rulesInForce],
-    deed: nft("chain inet hipaa_redis forward '{ policy accept; }'"),
+    change: nft("chain inet hipaa_redis forward '{ policy accept; }'"),
   },
   {
     what: "put a rule before all others that lets everything in",
     breaks: [rulesInForce],
-    deed: nft("insert rule inet hipaa_redis input accept"),
+    change: nft("insert rule inet hipaa_redis input accept"),
   },
   {
     what: "open a way out to another network",
     breaks: [rulesInForce],
-    deed: nft("add rule inet hipaa_redis output ip daddr 192.0.2.0/24 accept"),
+    change: nft("add rule inet hipaa_redis output ip daddr 192.0.2.0/24 accept"),
   },
   {
     what: "shut applications out",
     breaks: [flow("apps-to-redis"), rulesInForce, ...Object.values(checksFromAppHost)],
     // With a reset nobody waits for an answer.
-    deed: {
+    change: {
       ...shut,
       does: `${shut.does} && nft add rule inet hipaa_redis input tcp dport 6379 reject with tcp reset`,
     },
@@ -48,17 +48,17 @@ export const nodeFirewallMutations: readonly MutationThere[] = [
   {
     what: "shut operators out",
     breaks: [flow("bastions-to-ssh"), rulesInForce],
-    deed: firewallWithout("tcp dport 22 accept"),
+    change: firewallWithout("tcp dport 22 accept"),
   },
   {
     what: "shut the way to secrets",
     breaks: [flow("node-to-https"), rulesInForce],
-    deed: firewallWithout("tcp dport 443 accept"),
+    change: firewallWithout("tcp dport 443 accept"),
   },
   {
     what: "take any number of connections from one host",
     breaks: [node.check("limits", "connections from one host are limited"), rulesInForce],
-    deed: firewallWithout("ct count over"),
+    change: firewallWithout("ct count over"),
   },
   {
     what: "let every user ask for the node's role",
@@ -67,6 +67,6 @@ export const nodeFirewallMutations: readonly MutationThere[] = [
       node.check("instance-metadata", "another user gets no token"),
       rulesInForce,
     ],
-    deed: firewallWithout("169[.]254[.]169[.]254 meta skuid"),
+    change: firewallWithout("169[.]254[.]169[.]254 meta skuid"),
   },
 ];

@@ -1,18 +1,18 @@
 import { hostPaths } from "../../src/host/hostPaths.js";
 import type { CheckName } from "./checkName.js";
-import { added, edited, type Change } from "./deed.js";
+import { added, edited, type LastingChange } from "./hostChange.js";
 import { node, type MutationThere } from "./hostMutation.js";
 
 const keys = `${hostPaths.operatorKeys}/ada`;
 const newKey = "rm -f /run/mutated* && ssh-keygen -q -t ed25519 -N '' -C eve -f /run/mutated";
 
 /** A line of sshd's, in a file of its own before the library's: the first one counts. */
-function sshd(line: string): Change {
+function sshd(line: string): LastingChange {
   return added(`/etc/ssh/sshd_config.d/05-${String(line.split(" ")[0])}.conf`, line);
 }
 
 /** In a file behind the library's: the last one counts. */
-function sudoers(name: string, line: string): Change {
+function sudoers(name: string, line: string): LastingChange {
   return added(`/etc/sudoers.d/99-${name}`, line);
 }
 
@@ -28,32 +28,32 @@ export const nodePeopleMutations: readonly MutationThere[] = [
   {
     what: "take passwords for SSH",
     breaks: operators("no password is taken"),
-    deed: sshd("PasswordAuthentication yes"),
+    change: sshd("PasswordAuthentication yes"),
   },
   {
     what: "let root sign in",
     breaks: operators("root may not sign in"),
-    deed: sshd("PermitRootLogin yes"),
+    change: sshd("PermitRootLogin yes"),
   },
   {
     what: "let another account sign in",
     breaks: operators("operators alone may sign in"),
-    deed: sshd("AllowUsers nobody"),
+    change: sshd("AllowUsers nobody"),
   },
   {
     what: "take other ways than keys",
     breaks: operators("only by key"),
-    deed: sshd("AuthenticationMethods any"),
+    change: sshd("AuthenticationMethods any"),
   },
   {
     what: "let in whom an authority of somebody's certifies",
     breaks: operators(otherWay),
-    deed: sshd("TrustedUserCAKeys /etc/ssh/authority.pub"),
+    change: sshd("TrustedUserCAKeys /etc/ssh/authority.pub"),
   },
   {
     what: "have a program name keys",
     breaks: operators(otherWay),
-    deed: added(
+    change: added(
       "/etc/ssh/sshd_config.d/05-command.conf",
       "AuthorizedKeysCommand /bin/true\nAuthorizedKeysCommandUser nobody",
     ),
@@ -61,12 +61,12 @@ export const nodePeopleMutations: readonly MutationThere[] = [
   {
     what: "take passwords from one address",
     breaks: operators(block),
-    deed: sshd("Match Address 198.51.100.7\n  PasswordAuthentication yes"),
+    change: sshd("Match Address 198.51.100.7\n  PasswordAuthentication yes"),
   },
   {
     what: "let an operator alone in by an authority of theirs",
     breaks: [...operators(otherWay), ...operators(block)],
-    deed: added(
+    change: added(
       "/etc/ssh/sshd_config.d/05-operator.conf",
       "Match User ada\n  TrustedUserCAKeys /etc/ssh/authority.pub",
     ),
@@ -74,22 +74,22 @@ export const nodePeopleMutations: readonly MutationThere[] = [
   {
     what: "look for keys elsewhere",
     breaks: operators("each operator's keys are in one file, of root's"),
-    deed: sshd(`AuthorizedKeysFile ${hostPaths.operatorKeys}/%u /etc/keys`),
+    change: sshd(`AuthorizedKeysFile ${hostPaths.operatorKeys}/%u /etc/keys`),
   },
   {
     what: "add a key to an operator's",
     breaks: operators("ada has the one key that is named, and no other"),
-    deed: edited(keys, `${newKey} && cat /run/mutated.pub >>${keys}`),
+    change: edited(keys, `${newKey} && cat /run/mutated.pub >>${keys}`),
   },
   {
     what: "give another account sudo",
     breaks: operators("nobody but operators and root may become root"),
-    deed: sudoers("nobody", "nobody ALL=(ALL) NOPASSWD: ALL"),
+    change: sudoers("nobody", "nobody ALL=(ALL) NOPASSWD: ALL"),
   },
   {
     what: "give another account sudo by a file elsewhere",
     breaks: operators("nobody but operators and root may become root"),
-    deed: {
+    change: {
       changes: "/etc/sudoers.d/99-include",
       does: "echo 'nobody ALL=(ALL) NOPASSWD: ALL' >/run/included-sudoers && echo '@include /run/included-sudoers' >/etc/sudoers.d/99-include",
       mends: "rm -f /run/included-sudoers /etc/sudoers.d/99-include",
@@ -98,27 +98,27 @@ export const nodePeopleMutations: readonly MutationThere[] = [
   {
     what: "make another account root",
     breaks: operators("nobody but operators and root may become root"),
-    deed: edited("/etc/passwd", "echo 'toor:x:0:0::/:/usr/sbin/nologin' >>/etc/passwd"),
+    change: edited("/etc/passwd", "echo 'toor:x:0:0::/:/usr/sbin/nologin' >>/etc/passwd"),
   },
   {
     what: "give root a password",
     breaks: operators("no account has a password"),
-    deed: edited("/etc/shadow", "usermod --password '$6$x$y' root"),
+    change: edited("/etc/shadow", "usermod --password '$6$x$y' root"),
   },
   {
     what: "let sshd take any number of attempts",
     breaks: [node.check("log-in-attempts", "sshd ends a connection after three attempts")],
-    deed: sshd("MaxAuthTries 1000"),
+    change: sshd("MaxAuthTries 1000"),
   },
   {
     what: "let silent sessions stay",
     breaks: [node.check("automatic-logoff", "sshd ends a silent session")],
-    deed: sshd("ChannelTimeout session:*=12h"),
+    change: sshd("ChannelTimeout session:*=12h"),
   },
   {
     what: "let idle terminals stay",
     breaks: [node.check("automatic-logoff", "logind ends a session in which nothing is typed")],
-    deed: added(
+    change: added(
       "/etc/systemd/logind.conf.d/99-mutation.conf",
       "[Login]\nStopIdleSessionSec=infinity",
       "systemctl restart systemd-logind",
@@ -127,11 +127,11 @@ export const nodePeopleMutations: readonly MutationThere[] = [
   {
     what: "have sshd name no keys",
     breaks: [node.check("operator-audit", "sshd names the key")],
-    deed: sshd("LogLevel QUIET"),
+    change: sshd("LogLevel QUIET"),
   },
   {
     what: "have sudo record no commands in turn",
     breaks: [node.check("operator-audit", "sudo records what the commands of ada run in turn")],
-    deed: sudoers("no-subcmds", "Defaults !log_subcmds"),
+    change: sudoers("no-subcmds", "Defaults !log_subcmds"),
   },
 ];

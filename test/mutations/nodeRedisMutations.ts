@@ -1,12 +1,12 @@
 import { hostPaths } from "../../src/host/hostPaths.js";
 import type { CheckName } from "./checkName.js";
-import { asked, askRedis, runningWith, unitPath, type Change, type Restart } from "./deed.js";
+import { asked, askRedis, runningWith, unitPath, type LastingChange, type Restart } from "./hostChange.js";
 import { node, type MutationThere } from "./hostMutation.js";
 
 const { redisCommands, redisConfig, redisFolder, redisUsers, scriptsFolder } = hostPaths;
 
 /** A user of Redis that is told otherwise while it runs; the secret has the users as they were. */
-function redisUser(name: string, rules: string): Change {
+function redisUser(name: string, rules: string): LastingChange {
   return {
     changes: `the user ${name} of Redis`,
     does: askRedis(`ACL SETUSER ${name} ${rules}`),
@@ -45,7 +45,7 @@ export const nodeRedisMutations: readonly MutationThere[] = [
       eachGivesPassword,
       mayDoWhatIsPlanned,
     ],
-    deed: redisUser("eve", `reset on #${"0".repeat(64)} -@admin`),
+    change: redisUser("eve", `reset on #${"0".repeat(64)} -@admin`),
   },
   {
     what: "let in who names no user",
@@ -55,72 +55,72 @@ export const nodeRedisMutations: readonly MutationThere[] = [
       eachGivesPassword,
       mayDoWhatIsPlanned,
     ],
-    deed: redisUser("default", "on nopass ~* +get"),
+    change: redisUser("default", "on nopass ~* +get"),
   },
   {
     what: "give a client one more password",
     breaks: [eachGivesPassword],
-    deed: redisUser("web", ">of-a-mutation"),
+    change: redisUser("web", ">of-a-mutation"),
   },
   {
     what: "give a client every command beside its own",
     breaks: [mayDoWhatIsPlanned],
-    deed: redisUser("web", "(+@all ~*)"),
+    change: redisUser("web", "(+@all ~*)"),
   },
   {
     what: "give the node's agent every key",
     breaks: [mayDoWhatIsPlanned],
-    deed: {
+    change: {
       ...redisUser("_agent", "+get ~*"),
       // Its rights are of this Redis's start.
       mends: `sed -n 's/^user _agent /ACL SETUSER _agent /p' ${redisCommands} | ${asked}`,
     },
   },
-  { what: "run Redis with FLUSHALL", breaks: [disabled], deed: redisWith("/^rename-command FLUSHALL /d") },
-  { what: "run Redis with DEBUG", breaks: [disabled], deed: redisWith("/^rename-command DEBUG /d") },
+  { what: "run Redis with FLUSHALL", breaks: [disabled], change: redisWith("/^rename-command FLUSHALL /d") },
+  { what: "run Redis with DEBUG", breaks: [disabled], change: redisWith("/^rename-command DEBUG /d") },
   {
     what: "run Redis with EVAL",
     breaks: [node.check("scripting", "Redis knows commands that run code as planned")],
-    deed: redisWith("/^rename-command EVAL /d"),
+    change: redisWith("/^rename-command EVAL /d"),
   },
   {
     what: "run Redis with CONFIG under its own name",
     breaks: [node.check("live-configuration", "CONFIG is gone")],
-    deed: unitWith("s/prepare-redis CONFIG ACL/prepare-redis ACL/"),
+    change: unitWith("s/prepare-redis CONFIG ACL/prepare-redis ACL/"),
   },
   {
     what: "run Redis with ACL under its own name",
     breaks: [node.check("live-configuration", "ACL is gone")],
-    deed: unitWith("s/prepare-redis CONFIG ACL/prepare-redis CONFIG/"),
+    change: unitWith("s/prepare-redis CONFIG ACL/prepare-redis CONFIG/"),
   },
   {
     what: "run Redis so that it saves",
     breaks: [onDisk("Redis saves nothing")],
-    deed: redisThatWrites("s/^save .*/save 3600 1/"),
+    change: redisThatWrites("s/^save .*/save 3600 1/"),
   },
   {
     what: "run Redis with a log of commands",
     breaks: [onDisk("Redis keeps no log of commands"), onDisk("nothing has been saved there")],
-    deed: redisThatWrites("s/^appendonly no/appendonly yes/"),
+    change: redisThatWrites("s/^appendonly no/appendonly yes/"),
   },
   {
     what: "run Redis with a log of slow commands",
     breaks: [onDisk("Redis keeps no slow commands")],
-    deed: redisWith("s/^slowlog-log-slower-than .*/slowlog-log-slower-than 0/"),
+    change: redisWith("s/^slowlog-log-slower-than .*/slowlog-log-slower-than 0/"),
   },
   {
     what: "let Redis leave a core dump",
     breaks: [onDisk("Redis leaves no core dump")],
-    deed: unitWith("/^LimitCORE=/d"),
+    change: unitWith("/^LimitCORE=/d"),
   },
   {
     what: "run Redis for any number of clients",
     breaks: [node.check("limits", "Redis's clients are limited")],
-    deed: redisWith("s/^maxclients .*/maxclients 100000/"),
+    change: redisWith("s/^maxclients .*/maxclients 100000/"),
   },
   {
     what: "run Redis without a limit to its memory",
     breaks: [node.check("limits", "Redis's memory is limited, and its unit's, and what is evicted is as planned")],
-    deed: redisWith("$ a maxmemory 0"),
+    change: redisWith("$ a maxmemory 0"),
   },
 ];

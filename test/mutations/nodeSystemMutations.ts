@@ -1,7 +1,7 @@
 import { unitNames } from "../../src/host/units.js";
 import { hostPaths } from "../../src/host/hostPaths.js";
 import type { CheckName } from "./checkName.js";
-import { edited, runningWithoutFilters, told, withMode, withoutSandbox } from "./deed.js";
+import { edited, runningWithoutFilters, told, withMode, withoutSandbox } from "./hostChange.js";
 import { node, type MutationThere } from "./hostMutation.js";
 
 const { aptConfig, redisConfig, scriptsFolder, unitsFolder } = hostPaths;
@@ -15,17 +15,17 @@ export const nodeSystemMutations: readonly MutationThere[] = [
   {
     what: "run Redis without a filter of system calls",
     breaks: [node.confined("Redis")],
-    deed: runningWithoutFilters("redis"),
+    change: runningWithoutFilters("redis"),
   },
   {
     what: "take Redis out of its sandbox at its next start",
     breaks: [node.exposure("Redis"), node.files],
-    deed: withoutSandbox("redis"),
+    change: withoutSandbox("redis"),
   },
   {
     what: "close the window for updates",
     breaks: [updates("the window is open")],
-    deed: told(
+    change: told(
       unitNames.updatesTimer,
       `systemctl stop ${unitNames.updatesTimer}`,
       `systemctl start ${unitNames.updatesTimer}`,
@@ -34,12 +34,12 @@ export const nodeSystemMutations: readonly MutationThere[] = [
   {
     what: "move the window to once a year",
     breaks: [updates("the window is the planned one"), node.files],
-    deed: edited(timer, `sed -i 's/^OnCalendar=.*/OnCalendar=yearly/' ${timer}`, "systemctl daemon-reload"),
+    change: edited(timer, `sed -i 's/^OnCalendar=.*/OnCalendar=yearly/' ${timer}`, "systemctl daemon-reload"),
   },
   {
     what: "overlook a run of updates that failed",
     breaks: [updates("the last run of updates has not failed")],
-    deed: told(
+    change: told(
       unitNames.updates,
       `mkdir ${dropIn} && printf '[Service]\\nExecStart=\\nExecStart=/bin/false\\n' >${dropIn}/mutation.conf && systemctl daemon-reload && ! systemctl start ${unitNames.updates} && rm -r ${dropIn} && systemctl daemon-reload`,
       `systemctl reset-failed ${unitNames.updates}`,
@@ -48,7 +48,7 @@ export const nodeSystemMutations: readonly MutationThere[] = [
   {
     what: "remove what installs updates",
     breaks: [updates("the packages are installed, and these are their versions")],
-    deed: edited(
+    change: edited(
       "/var/lib/dpkg/status",
       "sed -i '/^Package: unattended-upgrades$/,/^$/ s/^Status: .*/Status: deinstall ok config-files/' /var/lib/dpkg/status",
     ),
@@ -56,22 +56,22 @@ export const nodeSystemMutations: readonly MutationThere[] = [
   {
     what: "change a line of redis.conf that no check is about",
     breaks: [node.files],
-    deed: edited(redisConfig, `sed -i 's/^timeout 0/timeout 1/' ${redisConfig}`),
+    change: edited(redisConfig, `sed -i 's/^timeout 0/timeout 1/' ${redisConfig}`),
   },
   {
     what: "change a script",
     breaks: [node.files],
-    deed: edited(`${scriptsFolder}/refresh-secret`, `sed -i 's/^set -eu/set -u/' ${scriptsFolder}/refresh-secret`),
+    change: edited(`${scriptsFolder}/refresh-secret`, `sed -i 's/^set -eu/set -u/' ${scriptsFolder}/refresh-secret`),
   },
   {
     what: "let everybody write a script",
     breaks: [node.files],
-    deed: withMode(`${scriptsFolder}/check-secret`, "0777", "0755"),
+    change: withMode(`${scriptsFolder}/check-secret`, "0777", "0755"),
   },
   {
     what: "take a file away",
     breaks: [node.files],
-    deed: {
+    change: {
       changes: aptConfig,
       does: `mv ${aptConfig} "$kept"`,
       mends: `mv "$kept" ${aptConfig}`,

@@ -1,6 +1,6 @@
 import { hostPaths } from "../../src/host/hostPaths.js";
 import type { TunnelEngine } from "../../src/plan/tunnel.js";
-import { edited, runningWith, tunnelConfig, unitPath, type Restart } from "./deed.js";
+import { edited, runningWith, tunnelConfig, unitPath, type Restart } from "./hostChange.js";
 import { appHost, node, type MutationThere } from "./hostMutation.js";
 
 /** How each engine's configuration is weakened: scripts for sed(1). */
@@ -39,33 +39,33 @@ export function nodeTunnelMutations(engine: TunnelEngine): readonly MutationTher
     {
       what: "run the tunnel with TLS 1.2 as well",
       breaks: [refuses12],
-      deed: tunnelWith(olderToo),
+      change: tunnelWith(olderToo),
       ofTunnel: true,
     },
     {
       what: "run the tunnel with TLS 1.2 only",
       // No suite of TLS 1.3 is left, and the older version refuses in other words who has no certificate.
       breaks: [speaks13, refuses12, refusesAnybody, cipher, shortTag],
-      deed: tunnelWith(olderOnly),
+      change: tunnelWith(olderOnly),
       alone: "What else the tunnel takes would be refused for its version.",
       ofTunnel: true,
     },
     {
       what: "run the tunnel with a cipher whose tag is short",
       breaks: [shortTag],
-      deed: tunnelWith(withShortTag),
+      change: tunnelWith(withShortTag),
       ofTunnel: true,
     },
     {
       what: "run the tunnel for whoever has no certificate",
       breaks: [refusesAnybody],
-      deed: tunnelWith(anybody),
+      change: tunnelWith(anybody),
       ofTunnel: true,
     },
     {
       what: "admit one more client",
       breaks: [node.check("mutual-authentication", "the clients on the list, and no other, are admitted")],
-      deed: edited(
+      change: edited(
         admitted,
         `sed 's/web[.]client/eve.client/' ${admitted} >/run/mutated && cat /run/mutated >>${admitted}`,
       ),
@@ -73,7 +73,7 @@ export function nodeTunnelMutations(engine: TunnelEngine): readonly MutationTher
     {
       what: "run Redis with a network",
       breaks: [node.check("tls", "Redis has no network")],
-      deed: runningWith("redis", unitPath("redis"), `sed -i '/^PrivateNetwork=/d' ${unitPath("redis")}`),
+      change: runningWith("redis", unitPath("redis"), `sed -i '/^PrivateNetwork=/d' ${unitPath("redis")}`),
     },
   ];
 }

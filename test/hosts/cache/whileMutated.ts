@@ -1,5 +1,12 @@
 import type { Host } from "../../../lab/hosts/index.js";
-import { isRestart, keepAndEdit, putBack, restart, type Change, type Restart } from "../../mutations/deed.js";
+import {
+  isRestart,
+  keepAndEdit,
+  putBack,
+  restart,
+  type LastingChange,
+  type Restart,
+} from "../../mutations/hostChange.js";
 import { unitNames } from "../../../src/host/units.js";
 import type { HostMutation } from "../../mutations/hostMutation.js";
 import { letTheAgentLook, shell } from "./onHost.js";
@@ -36,13 +43,13 @@ async function onceMutated<Result>(
     for (const name of on) await letTheAgentLook(scene[name]);
     const before = await lastLooks(scene);
     for (const name of on) {
-      const deeds = mutations.filter((one) => one.on === name).map(({ deed }) => deed);
-      if (deeds.length === 0) continue;
+      const changes = mutations.filter((one) => one.on === name).map(({ change }) => change);
+      if (changes.length === 0) continue;
       // Services start with nothing changed but their own file, now and when all else is undone.
-      await startOtherwise(scene[name], deeds.filter(isRestart), undo);
-      await change(
+      await startOtherwise(scene[name], changes.filter(isRestart), undo);
+      await makeChanges(
         scene[name],
-        deeds.filter((deed): deed is Change => !isRestart(deed)),
+        changes.filter((change): change is LastingChange => !isRestart(change)),
         undo,
       );
     }
@@ -80,7 +87,7 @@ async function startOtherwise(host: Host, restarts: readonly Restart[], undo: Un
   }
 }
 
-async function change(host: Host, changes: readonly Change[], undo: Undo[]): Promise<void> {
+async function makeChanges(host: Host, changes: readonly LastingChange[], undo: Undo[]): Promise<void> {
   for (const [index, { does, mends }] of changes.entries()) {
     const run = keeping(host, `changed-${index}`);
     undo.push(() => run(mends));
@@ -88,7 +95,7 @@ async function change(host: Host, changes: readonly Change[], undo: Undo[]): Pro
   }
 }
 
-/** Runs lines on a host in which `$kept` is a path that no other deed has. */
+/** Runs lines on a host in which `$kept` is a path that no other change has. */
 function keeping(host: Host, name: string): (line: string) => Promise<string> {
   return (line) => shell(host, `kept=/run/mutation-${name}; ${line}`);
 }

@@ -6,7 +6,15 @@ import { shell } from "../cache/onHost.js";
 import { unitNames } from "../../../src/host/units.js";
 import { installGuest, readSecret, refresh, secretArn, startTimers, status, stopTimers } from "./onHosts.js";
 import type { Change } from "./program.js";
-import { holdAsClient, isRefused, isTaken, knownToBoth, publicKey, steal, type Stolen } from "./thief.js";
+import {
+  assertAccepted,
+  assertRefused,
+  holdAsClient,
+  knownToBoth,
+  publicKey,
+  steal,
+  type Stolen,
+} from "./stolenSecrets.js";
 import type { RotationFixture } from "./rotationFixture.js";
 import { rotationFixture } from "./openFixture.js";
 import { describeOver } from "../../support/dimensions.js";
@@ -122,7 +130,7 @@ describeOver(["tunnel"], "under a steady load of 500 operations a second from tw
     await change({ rotation: { authority: 3, passwords: 2 } });
     await clientsFirst();
     await keysAreNew();
-    await isTaken(now(), earlier);
+    await assertAccepted(now(), earlier);
   });
 
   it("retires what went before, and changes every key alone", async () => {
@@ -134,9 +142,9 @@ describeOver(["tunnel"], "under a steady load of 500 operations a second from tw
 
   it("refuses what was stolen before, at the node and in its place; what is in use, and what new keys alone have replaced, is taken: the control case", async () => {
     assert.ok(earlier && later);
-    await isRefused(now(), earlier);
-    await isTaken(now(), later);
-    await isTaken(now(), await steal(now()));
+    await assertRefused(now(), earlier);
+    await assertAccepted(now(), later);
+    await assertAccepted(now(), await steal(now()));
     nothingFailed();
   });
 
@@ -161,14 +169,14 @@ describeOver(["tunnel"], "under a steady load of 500 operations a second from tw
 
   it("finds a node that is replaced again by itself, at its address and by its name; two generations more at once refuse all that was known before", async () => {
     const leaked = await steal(fixture);
-    const known = (): Promise<unknown[]> =>
+    const nodesInConnections = (): Promise<unknown[]> =>
       Promise.all(["web", "worker"].map(async (client) => (await fixture.connection(client)).nodes));
-    const before = await known();
+    const before = await nodesInConnections();
     await change({
       refreshIntervalSeconds: 11,
       rotation: { authority: 5, retiredAuthority: 4, passwords: 4, retiredPasswords: 3 },
     });
-    assert.deepEqual(await known(), before);
+    assert.deepEqual(await nodesInConnections(), before);
     for (const host of fixture.apps) await refresh(host);
     node = await fixture.replaceNode();
     assert.notEqual(node.instanceId, fixture.node.instanceId);
@@ -180,9 +188,9 @@ describeOver(["tunnel"], "under a steady load of 500 operations a second from tw
         return load.figures().failed === failed;
       });
     }
-    await isRefused(now(), leaked);
+    await assertRefused(now(), leaked);
     const fresh = await steal(now());
-    await isTaken(now(), fresh);
+    await assertAccepted(now(), fresh);
     await keysAreNew();
     assert.deepEqual(knownToBoth(leaked, fresh), []);
   });

@@ -7,7 +7,7 @@ import type { Redis } from "ioredis";
 import { eavesdrop, secretsIn, type Heard } from "../../support/eavesdrop.js";
 import { ioredisMajors } from "../../support/ioredisMajors.js";
 import { error, list, ok, ready, RepeatingServer } from "./repeatingServer.js";
-import { password, readAsJson, stored, ways, type Way } from "./ways.js";
+import { leakPaths, password, readAsJson, stored, type LeakPath } from "./leakPaths.js";
 
 const secrets = { key: "visit:Jane-Roe", value: '{"patient":"Jane Roe"}', stored, password };
 /** What of them is looked for. */
@@ -33,7 +33,7 @@ for (const { version, plain, connect, debug } of ioredisMajors()) {
       rmSync(folder, { recursive: true });
     });
 
-    const take = async ({ answers, options, take }: Way, open: (own: object) => Redis): Promise<Heard> => {
+    const take = async ({ answers, options, take }: LeakPath, open: (own: object) => Redis): Promise<Heard> => {
       server.answers = answers;
       return eavesdrop(debug, async (handed) => {
         const redis = open({ retryStrategy: null, ...options });
@@ -49,15 +49,15 @@ for (const { version, plain, connect, debug } of ioredisMajors()) {
     const talkative = (own: object): Redis =>
       new plain.Redis({ host: "127.0.0.1", port: server.port, username: "web", password, ...own });
 
-    for (const way of ways) {
-      it(`in ${way.what}`, async () => {
-        const { handed, printed, debugged } = await take(way, discreet);
+    for (const path of leakPaths) {
+      it(`in ${path.what}`, async () => {
+        const { handed, printed, debugged } = await take(path, discreet);
         assert.ok(handed.length + printed.length > 0);
         assert.ok(debugged.length > 0);
         assert.deepEqual(secretsIn([...handed, ...printed, ...debugged], told), []);
-        // The control case: the same way lets it out of ioredis itself.
-        const plainly = await take(way, talkative);
-        if (!version.startsWith(String(way.keptBy))) {
+        // The control case: by the same path ioredis itself lets it out.
+        const plainly = await take(path, talkative);
+        if (!version.startsWith(String(path.keptBy))) {
           assert.notDeepEqual(secretsIn([...plainly.handed, ...plainly.printed], told), []);
         }
         assert.notDeepEqual(secretsIn(plainly.debugged, told), []);

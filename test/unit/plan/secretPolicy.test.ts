@@ -18,12 +18,15 @@ function deny(actions: readonly string[], principals: readonly string[], more: o
 describe("the policies of secrets and of their key", () => {
   it("know the roles of hosts by their path, those of all hosts, and of one", () => {
     assert.equal(hostRolePath("sessions"), "/hipaa-redis/sessions/");
-    assert.equal(hostRolePath("sessions", "node", "sessions-0"), "/hipaa-redis/sessions/node/sessions-0/");
-    assert.equal(hostRolePath("sessions", "client", "web"), "/hipaa-redis/sessions/client/web/");
+    assert.equal(
+      hostRolePath("sessions", { kind: "cache", name: "sessions-0" }),
+      "/hipaa-redis/sessions/node/sessions-0/",
+    );
+    assert.equal(hostRolePath("sessions", { kind: "client", name: "web" }), "/hipaa-redis/sessions/client/web/");
   });
 
   it("deny a secret to all but its host, the account's root user and the administrators, who alone change it", () => {
-    const policy = secretPolicy(here, hostRolePath("sessions", "client", "web"), [administrator]);
+    const policy = secretPolicy(here, hostRolePath("sessions", { kind: "client", name: "web" }), [administrator]);
     assert.deepEqual(policy, {
       Version: "2012-10-17",
       Statement: [
@@ -52,7 +55,7 @@ describe("the policies of secrets and of their key", () => {
   });
 
   it("are empty for a secret without administrators, which takes one away that was there", () => {
-    assert.deepEqual(secretPolicy(here, hostRolePath("sessions", "client", "web"), []), {});
+    assert.deepEqual(secretPolicy(here, hostRolePath("sessions", { kind: "client", name: "web" }), []), {});
   });
 
   it("leave the key to the account's IAM, and with administrators deny what Secrets Manager decrypts for others", () => {

@@ -4,8 +4,8 @@ import type * as ioredis from "ioredis";
 import type { Redis, RedisOptions } from "ioredis";
 import { error, hangUp, list, ok, queued, ready, type Answers } from "./repeatingServer.js";
 
-/** One way out of a client for what an application has sent or Redis has stored. */
-export interface Way {
+/** One way by which ioredis lets out what an application has sent or Redis has stored. */
+export interface LeakPath {
   readonly what: string;
   readonly answers: Answers;
   readonly options?: RedisOptions;
@@ -81,7 +81,7 @@ function jsonOf(object: object): string {
 }
 
 /** GETDEL's answers are read as JSON: {@link readAsJson}. */
-export const ways: readonly Way[] = [
+export const leakPaths: readonly LeakPath[] = [
   {
     what: "a command that fails",
     answers: refusing("WRONGTYPE"),

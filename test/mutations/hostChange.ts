@@ -4,16 +4,16 @@ import { hostPaths } from "../../src/host/hostPaths.js";
 import type { TunnelEngine } from "../../src/plan/tunnel.js";
 
 /**
- * What somebody does to a running host, and how it is undone: lines for sh(1), in which `$kept` is a path of the deed's own that
+ * What somebody does to a running host, and how it is undone: lines for sh(1), in which `$kept` is a path of the change's own that
  * nothing is at before and after.
  */
-export type Deed = Change | Restart;
+export type HostChange = LastingChange | Restart;
 
 /** What is there until it is undone. */
-export interface Change {
+export interface LastingChange {
   readonly does: string;
   readonly mends: string;
-  /** What it changes: of two deeds that change the same one would undo the other. */
+  /** What it changes: no other change at the same time may change that, as undoing one would undo the other. */
   readonly changes: string;
 }
 
@@ -29,17 +29,17 @@ export interface Restart {
 
 export type Service = "redis" | "tunnel";
 
-export function isRestart(deed: Deed): deed is Restart {
-  return "service" in deed;
+export function isRestart(change: HostChange): change is Restart {
+  return "service" in change;
 }
 
-/** What two deeds at the same time on the same host may not both change. */
-export function changedBy(deed: Deed): string {
-  return isRestart(deed) ? `${deed.path} of what runs` : deed.changes;
+/** What two changes at the same time on the same host may not both change. */
+export function changedBy(change: HostChange): string {
+  return isRestart(change) ? `${change.path} of what runs` : change.changes;
 }
 
 /** A file beside the library's own, which is not among those that it laid down. */
-export function added(path: string, content: string, takeUp = "true"): Change {
+export function added(path: string, content: string, takeUp = "true"): LastingChange {
   return {
     changes: path,
     does: `echo '${content}' >${path} && ${takeUp}`,
@@ -48,7 +48,7 @@ export function added(path: string, content: string, takeUp = "true"): Change {
 }
 
 /** A file that is changed and stays so. */
-export function edited(path: string, edit: string, takeUp = "true"): Change {
+export function edited(path: string, edit: string, takeUp = "true"): LastingChange {
   return {
     changes: path,
     does: `${keepAndEdit(path, edit)} && ${takeUp}`,
@@ -66,7 +66,7 @@ export function runningWithoutFilters(service: Service): Restart {
 }
 
 /** A unit's file that has lost its sandbox; the service runs on in it. */
-export function withoutSandbox(service: Service): Change {
+export function withoutSandbox(service: Service): LastingChange {
   const unit = unitPath(service);
   const lines = "/^(Protect|Private|Restrict|SystemCall|Capability)/d";
   return edited(unit, `sed -i -E '${lines}' ${unit}`, "systemctl daemon-reload");
@@ -94,7 +94,7 @@ export function tunnelConfig(engine: TunnelEngine): string {
 }
 
 /** Rights of a file, as chmod(1) writes them, that are given and taken again. */
-export function withMode(path: string, given: string, taken: string): Change {
+export function withMode(path: string, given: string, taken: string): LastingChange {
   return {
     changes: path,
     does: `chmod ${given} "$(realpath ${path})"`,
@@ -103,27 +103,27 @@ export function withMode(path: string, given: string, taken: string): Change {
 }
 
 /** The firewall in force is another one than its file says. */
-export function nft(command: string): Change {
+export function nft(command: string): LastingChange {
   return firewallChanged(`nft ${command}`);
 }
 
 /** The firewall in force lacks the lines of its file that an expression matches. */
-export function firewallWithout(lines: string): Change {
+export function firewallWithout(lines: string): LastingChange {
   const rest = `grep --invert-match --extended-regexp '${lines}' ${hostPaths.firewallConfig}`;
   return firewallChanged(`${rest} | nft --file -`);
 }
 
 /** The firewall in force is its file as sed(1) would have it. */
-export function firewallEdited(edit: string): Change {
+export function firewallEdited(edit: string): LastingChange {
   return firewallChanged(`sed '${edit}' ${hostPaths.firewallConfig} | nft --file -`);
 }
 
-function firewallChanged(does: string): Change {
+function firewallChanged(does: string): LastingChange {
   return { changes: "the firewall in force", does, mends: `systemctl reload ${unitNames.firewall}` };
 }
 
 /** A service of systemd's that is changed as a whole, such as stopped. */
-export function told(unit: string, does: string, mends: string): Change {
+export function told(unit: string, does: string, mends: string): LastingChange {
   return { changes: unit, does, mends };
 }
 

@@ -30,13 +30,13 @@ export function publicKey({ certificate = "" }: SecretFields): string {
 }
 
 /** What is stolen opens the node, and a client's tunnel takes it for the node. */
-export async function isTaken(fixture: RotationFixture, stolen: Stolen): Promise<void> {
+export async function assertAccepted(fixture: RotationFixture, stolen: Stolen): Promise<void> {
   assert.match(await callAsClient(fixture, stolen), /^\+OK\s+\+PONG\s/);
   assert.match(await answerAsNode(fixture, stolen), /it is me[^]*got \d+ bytes/);
 }
 
 /** Neither does, for what its authority is; nothing comes back of what it gets otherwise. */
-export async function isRefused(fixture: RotationFixture, stolen: Stolen): Promise<void> {
+export async function assertRefused(fixture: RotationFixture, stolen: Stolen): Promise<void> {
   const { host, files } = await lay(fixture, stolen.web);
   assert.match(said(await tlsListen(host, fixture.node.privateIp, shows(files))), /alert unknown ca/);
   assert.doesNotMatch(await callAsClient(fixture, stolen), /OK|PONG|NOAUTH|WRONGPASS/);
@@ -132,7 +132,7 @@ async function answerAsNode(fixture: RotationFixture, { node }: Stolen): Promise
 
 const passwordFile = "/run/thief/password";
 
-/** Lays a stolen secret on the thief's place. */
+/** Lays a stolen secret on the host where the thief is. */
 async function lay(
   fixture: RotationFixture,
   { certificate = "", privateKey = "", password = "" }: SecretFields,
