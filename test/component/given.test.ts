@@ -67,7 +67,7 @@ describe("what components give their resources, against mocks", () => {
     for (const secret of secrets) assert.ok(!noted.includes(secret), secret);
   });
 
-  it("is nothing else", () => {
+  it("is noted for the component's own resources alone", () => {
     for (const { type, outputs } of plain.filter(({ type }) => type.startsWith("pulumi-hipaa-redis:"))) {
       const names = own(plain).filter(({ parentType }) => parentType === type);
       assert.deepEqual(

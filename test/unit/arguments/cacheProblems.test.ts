@@ -192,7 +192,7 @@ describe("what is wrong with the arguments of a cache", () => {
     ]);
   });
 
-  it("is nothing of the whole while an entry is unsound", () => {
+  it("says nothing about a list as a whole while one of its entries is wrong", () => {
     const overlapping = { appCidrBlocks: ["10.0.0.0/16"] };
     assert.deepEqual(pathsOf(overlapping), ["appCidrBlocks[0]", "bastionCidrBlocks[0]"]);
     assert.deepEqual(pathsOf({ ...overlapping, clients: ["X"] }), ["clients[0]"]);

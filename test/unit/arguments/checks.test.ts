@@ -63,12 +63,12 @@ describe("values that are given twice", () => {
     assert.deepEqual(once()("clients", ["a", "b", "c", "d"]), []);
   });
 
-  it("are nothing to say where they are no texts", () => {
+  it("are not looked for among values that are known later", () => {
     const one = output("sg-1");
     assert.deepEqual(once()("list", [one, one]), []);
   });
 
-  it("are looked at where each is sound by itself", () => {
+  it("are looked for only where each value is valid by itself", () => {
     const check = list(idOf("sg"), once());
     assert.deepEqual(
       check("list", ["x", "x"]).map(({ path }) => path),
@@ -85,14 +85,14 @@ describe("what is known later", () => {
 });
 
 describe("tags", () => {
-  it("are texts, or texts that are known later", () => {
+  it("may have values that are strings, or strings that are known later", () => {
     for (const sound of [undefined, {}, { Owner: "clinic" }, { Owner: output("clinic") }]) {
       assert.deepEqual(tags("tags", sound), []);
       assert.deepEqual(problemsWith({ tags: sound }), []);
     }
   });
 
-  it("are what AWS takes, which has fifty with Name, and no name or value is shown", () => {
+  it("are refused where AWS would refuse them (it allows fifty, Name among them); the error shows no name or value", () => {
     const many = (count: number): object =>
       Object.fromEntries(Array.from({ length: count }, (_, index) => [`t${index}`, ""]));
     assert.deepEqual(tags("tags", many(49)), []);
@@ -113,7 +113,7 @@ describe("tags", () => {
     }
   });
 
-  it("are nothing else, and no value is shown", () => {
+  it("are refused where a value is no string; the error shows no value", () => {
     assert.deepEqual(lines(tags("tags", { Owner: "clinic", CostCenter: 4712, Live: true, None: null })), [
       "tags.CostCenter: got a number. A tag's value is a string: put it in quotes.",
       "tags.Live: got a boolean. A tag's value is a string: put it in quotes.",
@@ -132,13 +132,13 @@ describe("the connection of a client", () => {
   const paths = (connection: unknown): string[] =>
     clientProblems("web", { connection, appUser: "web" }).map(({ path }) => path);
 
-  it("is looked at before anything is registered, but where it is known later", () => {
+  it("is checked before anything is registered, unless it is known later", () => {
     assert.deepEqual(paths(undefined), ["connection"]);
     assert.deepEqual(paths({ ...sampleConnection, schemaVersion: 2 }), ["connection.schemaVersion"]);
     assert.deepEqual([...paths(sampleConnection), ...paths(output(sampleConnection))], []);
   });
 
-  it("is told with those that there are, where none is given", () => {
+  it("is asked for where none is given, and the error lists the connections of this program", () => {
     const told = (connection: unknown, existing: readonly string[]): string =>
       lines(clientProblems("web", { connection, appUser: "web" }, existing)).join();
     assert.match(told(undefined, ["connections.web"]), /not export\. This program has connections\.web\.$/);

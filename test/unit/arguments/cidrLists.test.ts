@@ -61,7 +61,7 @@ describe("networks whose hosts may connect to the cache", () => {
 });
 
 describe("networks that may be connected to", () => {
-  it("may be left out, or be everything", () => {
+  it("may be left out, or be the whole internet", () => {
     for (const sound of [undefined, ["0.0.0.0/0"], ["8.0.0.0/7"], ["10.9.0.0/16", "10.10.0.0/16"]]) {
       assert.deepEqual(problemsWith({ httpsEgressCidrBlocks: sound }), []);
     }
@@ -78,7 +78,7 @@ describe("networks that may be connected to", () => {
     ]);
   });
 
-  it("are told which are none, and then nothing of overlaps", () => {
+  it("are checked for overlaps only where each is a network", () => {
     const list = ["10.9.0.0/16", "10.9.0.1/16", "10.9.0.0/16", "x"];
     assert.deepEqual(lines(problemsWith({ httpsEgressCidrBlocks: list })), [
       `httpsEgressCidrBlocks[1]: got "10.9.0.1/16". ${hostBits}`,

@@ -101,7 +101,7 @@ describe("the texts of a connection", () => {
     }
   });
 
-  it("are looked at of each node, and say what was got", () => {
+  it("are checked for each node, and the error says what was got", () => {
     const nodes = [node, { ...node, port: 0 }, { ...node, serverName: undefined }, 5];
     assert.deepEqual(lines(connectionProblems({ ...sampleConnection, nodes })), [
       `connection.nodes[1].port: got 0. ${unchanged}`,
@@ -110,7 +110,7 @@ describe("the texts of a connection", () => {
     ]);
   });
 
-  it("are of exactly one node", () => {
+  it("are refused unless there is exactly one node", () => {
     const told = (nodes: readonly object[]): string[] => lines(connectionProblems({ ...sampleConnection, nodes }));
     assert.deepEqual(told([]), ["connection.nodes: got an empty list. Give at least one."]);
     assert.deepEqual(told([node, node]), [
@@ -118,14 +118,14 @@ describe("the texts of a connection", () => {
     ]);
   });
 
-  it("are looked at in this version's form alone, and what is beside them is left alone", () => {
+  it("are checked only where the connection is of this schema version; other fields are ignored", () => {
     assert.deepEqual(connectionProblems({ ...sampleConnection, more: "x" }), []);
     assert.deepEqual(lines(connectionProblems({ schemaVersion: 2, cache: "A" })), [
       "connection.schemaVersion: got 2. Deploy cache and client with the same version of this library.",
     ]);
   });
 
-  it("are told to be none where there is none, with what gives nothing", () => {
+  it("are asked for as a whole where there is no connection, and the error says how one can be missing", () => {
     for (const [none, got] of [
       [undefined, "nothing"],
       [null, "null"],

@@ -136,7 +136,7 @@ describe("names that are no argument", () => {
 
   const told = (given: object): string[] => lines(otherNameProblems((name) => name, given, ["clients", "tags"]));
 
-  it("are told with what kind of value they have, which is not shown", () => {
+  it("are refused with the kind of their value, and the value is not shown", () => {
     const kinds: readonly (readonly [unknown, string])[] = [
       [undefined, "undefined"],
       [null, "null"],

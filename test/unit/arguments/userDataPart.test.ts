@@ -76,7 +76,7 @@ describe("the caller's cloud-config", () => {
 });
 
 describe("additionalUserData", () => {
-  it("are looked at before anything is registered, but for those that are known later", () => {
+  it("is checked before anything is registered, but for parts that are known later", () => {
     const paths = (additionalUserData: unknown): string[] =>
       clientProblems("web", {
         connection: sampleConnection,

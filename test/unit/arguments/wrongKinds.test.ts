@@ -103,7 +103,7 @@ for (const { make, problems, sound, needed, others } of components) {
   describe(`${name}, called from JavaScript`, () => {
     const Make = make as new (...given: unknown[]) => unknown;
 
-    it("takes what is sound: the control case", () => {
+    it("takes valid arguments: the control case", () => {
       assert.deepEqual(told(sound), []);
     });
 
@@ -115,7 +115,7 @@ for (const { make, problems, sound, needed, others } of components) {
       ["with a text", ["vpc-1"]],
       ["with arguments that come later", [output(sound)]],
     ] as const) {
-      it(`${what}, answers which object to give`, () => {
+      it(`${what}, fails with an error that says which object to give`, () => {
         assert.throws(
           () => new Make("one", ...given),
           (error) => {
@@ -128,7 +128,7 @@ for (const { make, problems, sound, needed, others } of components) {
       });
     }
 
-    it("without a name, or with one that is none, answers what a name is", () => {
+    it("without a name, or with a name that is no string, fails with an error about `name`", () => {
       for (const given of [[], [undefined, sound], [5, sound], [Symbol("one"), sound]]) {
         assert.throws(
           () => new Make(...given),
@@ -138,7 +138,7 @@ for (const { make, problems, sound, needed, others } of components) {
     });
 
     for (const argument of needed) {
-      it(`without ${argument}, says that it is missing, and no more`, () => {
+      it(`without ${argument}, says that this argument is missing, and names no other`, () => {
         const rest = Object.fromEntries(Object.entries(sound).filter(([key]) => key !== argument));
         assert.deepEqual(told(rest), [argument]);
         assert.equal(problems({ ...sound, [argument]: undefined } as never)[0]?.got, "nothing");
@@ -146,7 +146,7 @@ for (const { make, problems, sound, needed, others } of components) {
     }
 
     for (const argument of [...needed, ...others]) {
-      it(`says of ${argument} that it is of a wrong kind, whatever it is`, () => {
+      it(`refuses a value of a wrong kind for ${argument}, and names no other argument`, () => {
         for (const value of wrong) {
           const paths = told({ ...sound, [argument]: value });
           assert.ok(paths.length > 0 || mayBe(argument, value), `${argument}: ${typeof value}`);

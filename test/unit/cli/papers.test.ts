@@ -10,7 +10,7 @@ import { signFile } from "../../../src/verify/signature.js";
 import { sampleEvidence } from "../../support/sample.js";
 import { optionsOf, runCommand, type Ran } from "./runCommand.js";
 
-describe("the papers of a cache, from the command line", () => {
+describe("the commands report and signature", () => {
   let folder: string;
   let text: string;
   const at = (name: string): string => join(folder, name);

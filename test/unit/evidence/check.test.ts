@@ -26,7 +26,7 @@ describe("an expectation", () => {
 });
 
 describe("a command", () => {
-  it("has run whatever its exit code, but for those of timeout(1) and of a shell that has no such program", () => {
+  it("counts as run with any exit code but those of timeout(1) and of a shell that finds no such program", () => {
     const codes = [0, 1, 2, 123, 124, 125, 126, 127, 128, 130, 136, 137, 138, 255];
     assert.deepEqual(
       codes.filter((exitCode) => !hasRun({ exitCode, stdout: "" })),

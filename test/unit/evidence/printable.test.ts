@@ -15,11 +15,11 @@ describe("what is printable", () => {
     ["\u202etxt\u200b\ufeff\u2028\u2029", String.raw`\u{202e}txt\u{200b}\u{feff}\u{2028}\u{2029}`],
     ["\ud83d\ue000\u{e0041}", String.raw`\u{d83d}\u{e000}\u{e0041}`],
   ] as const)
-    it(`is of ${JSON.stringify(text)} ${JSON.stringify(printed)}`, () => {
+    it(`in ${JSON.stringify(text)} is ${JSON.stringify(printed)}`, () => {
       assert.equal(printable(text), printed);
     });
 
-  it("has no control, whatever it is made of, and is what it was where there was none", () => {
+  it("has no control characters, whatever the text; a text without them stays as it is", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
         const printed = printable(text);
@@ -31,7 +31,7 @@ describe("what is printable", () => {
     );
   });
 
-  it("is all that the command line says: no file of it writes to a terminal past it", () => {
+  it("is all that the command line prints: none of its files writes to a terminal in another way", () => {
     for (const folder of ["cli", "verify"])
       for (const name of readdirSync(join(repositoryRoot, "src", folder))) {
         const text = readFileSync(join(repositoryRoot, "src", folder, name), "utf8");

@@ -68,7 +68,7 @@ describe("the files of a report", () => {
     assert.ok(text("oscal-component-definition.json").includes(`"last-modified": "${written.replace(" ", "T")}`));
   });
 
-  it("are none of another version's evidence", () => {
+  it("are not written from another version's evidence", () => {
     assert.throws(() => writeEvidence(folder, { ...evidence, libraryVersion: "0.0.1" }), /but this is/);
     assert.throws(() => text("report.md"), /ENOENT/);
   });

@@ -14,7 +14,7 @@ describe("cloud-config", () => {
     );
   });
 
-  it("keeps a text a text for cloud-init, which reads YAML 1.1", () => {
+  it("quotes strings that cloud-init, which reads YAML 1.1, would take for something else", () => {
     const names = ["no", "on", "y", "null", "1e3", "12:30"];
     const text = cloudConfigText({ users: names.map((name) => ({ name, lock_passwd: true })) });
     const { users } = parse(text, { version: "1.1" }) as { users: { name: unknown }[] };

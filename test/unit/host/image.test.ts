@@ -64,7 +64,7 @@ describe("the cloud-config of an image", () => {
     assert.doesNotMatch(imageCloudConfig({ tunnels: ["stunnel"] }), /haproxy/);
   });
 
-  it("refuses no program, and one that there is none of", () => {
+  it("refuses an empty list of programs, and a program that does not exist", () => {
     for (const tunnels of [[], ["ghostunnel"]]) {
       assert.throws(() => imageCloudConfig({ tunnels: tunnels as TunnelEngine[] }), InvalidArgumentsError);
     }

@@ -79,8 +79,8 @@ describe("user data is refused", () => {
   });
 });
 
-describe("the wall of the encoders", () => {
-  it("names the key and never the value", () => {
+describe("encoders of config files", () => {
+  it("refuse a control character by the key, and never show the value", () => {
     const refusal = (where: string): Error => new UnsafeTextError(where);
     assert.equal(
       refusal("key").message,
@@ -95,7 +95,7 @@ describe("the wall of the encoders", () => {
     }
   });
 
-  it("lets pass what stands in a line", () => {
+  it("take a value that stands on one line", () => {
     assert.equal(
       encodeLines([
         ["a", " ~é"],

@@ -18,7 +18,7 @@ describe("an app host's user data", () => {
     assert.deepEqual(parse(text), [{ content: clientCloudConfig(plan, sampleConnection) }]);
   });
 
-  it("has no list of ours to which the caller's cloud-config could add what is none", () => {
+  it("lets the caller give nothing but a list where the library's own cloud-config has one", () => {
     const own = parse(clientCloudConfig(plan, sampleConnection)) as Record<string, unknown>;
     const lists = Object.keys(own).filter((key) => Array.isArray(own[key]));
     assert.ok(lists.length > 0);

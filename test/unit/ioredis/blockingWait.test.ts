@@ -42,7 +42,7 @@ describe("how long a command may wait at the cache", () => {
     });
   }
 
-  it("asks no object for its text", () => {
+  it("never calls an argument's toString()", () => {
     const broken = {
       toString: () => {
         throw new RangeError("Jane Roe");
@@ -54,7 +54,7 @@ describe("how long a command may wait at the cache", () => {
     );
   });
 
-  it("is a time whatever the arguments are", () => {
+  it("is never negative or NaN, whatever the arguments are", () => {
     const names = fc.constantFrom("blpop", "blmpop", "xread", "wait", "get");
     fc.assert(
       fc.property(names, fc.array(fc.anything()), (name, args) => {

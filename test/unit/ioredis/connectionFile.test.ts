@@ -65,7 +65,7 @@ describe("the connection file of connect()", () => {
     assert.equal(refusal({ connectionFile: named }), unreadable(named, "ENOENT"));
   });
 
-  it("can't be read: the error says why, and what to do", () => {
+  it("is missing: the error says why it can't be read, and what to do", () => {
     mkdirSync(join(folder, "sub"));
     assert.equal(refusal({ connectionFile: join(folder, "sub") }), unreadable(join(folder, "sub"), "EISDIR"));
   });

@@ -23,7 +23,7 @@ describe("what a plugin holds for each of the engine's connections", () => {
     );
   });
 
-  it("is nobody's where no connection has asked", () => {
+  it("throws outside of a call by a connection", () => {
     assert.throws(() => perConnection().get(), /Only what a connection has asked for/);
   });
 });

@@ -21,7 +21,7 @@ describe("blame", () => {
     assert.deepEqual(tried, [numbers]);
   });
 
-  it("is of exactly those that are at fault by themselves, whichever they are", async () => {
+  it("names exactly the things that are at fault by themselves", async () => {
     await fc.assert(
       fc.asyncProperty(fc.uniqueArray(fc.constantFrom(...numbers), { minLength: 1 }), async (wrong) => {
         const { tried, attempt } = attempts((together) => together.some((one) => wrong.includes(one)));
@@ -35,12 +35,12 @@ describe("blame", () => {
     );
   });
 
-  it("is of the fewest that were tried together, where each by itself does no wrong", async () => {
+  it("names the smallest group that was tried together, where no single thing is at fault", async () => {
     const { attempt } = attempts((together) => together.includes(0) && together.includes(2));
     assert.deepEqual(await blame(numbers, attempt), [{ things: [0, 1, 2], fault: "0,1,2" }]);
   });
 
-  it("is of all where no half shows it", async () => {
+  it("names all things where neither half shows the fault", async () => {
     const { attempt } = attempts((together) => together.includes(0) && together.includes(8));
     assert.deepEqual(await blame(numbers, attempt), [{ things: numbers, fault: numbers.join() }]);
   });

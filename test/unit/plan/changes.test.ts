@@ -20,7 +20,7 @@ describe("the argument rotation", () => {
     ]);
   });
 
-  it("is told what is no number, before what is out of order", () => {
+  it("reports what is no number before what is out of order", () => {
     assert.deepEqual(lines(problemsWith({ rotation: { passwords: 0, retiredPasswords: 4 } })), [
       "rotation.passwords: got 0. Give a whole number from 1 to 9999.",
     ]);
@@ -59,7 +59,7 @@ describe("the argument certificates", () => {
     ]);
   });
 
-  it("is told all that is out of range, before what is out of order", () => {
+  it("reports all that is out of range before what is out of order", () => {
     const value = { validityHours: 0, earlyRenewalHours: 0, authorityValidityHours: 0 };
     assert.deepEqual(
       problemsWith({ certificates: value }).map(({ path }) => path),

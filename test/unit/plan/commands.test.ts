@@ -97,7 +97,7 @@ describe("the commands that no client may use", () => {
   });
 });
 
-describe("the same as rules of an ACL", () => {
+describe("the locked commands as rules of an ACL", () => {
   it("take away what is administrative or dangerous, give back what is needed, and name all that is locked", () => {
     const rules = aclRules(lockedCommands({ allowScripting: false })).split(" ");
     const disabled = Object.values(disabledFor).flatMap((names) => names.toLowerCase().split(" "));
@@ -116,7 +116,7 @@ describe("the same as rules of an ACL", () => {
     assert.equal(aclRules(three), "+@all -@admin -@dangerous +info -config -save -client|kill");
   });
 
-  it("leave open what is said with a reason", () => {
+  it("leave open only the commands that have a reason beside them", () => {
     assert.deepEqual(openCommands, [
       {
         name: "INFO",

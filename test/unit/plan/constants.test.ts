@@ -147,8 +147,8 @@ describe("a host's permissions", () => {
   });
 });
 
-describe("what was planned under a name", () => {
-  it("is there, or that is a fault that names it", () => {
+describe("the lookup of what was planned under a name", () => {
+  it("gives it, or throws an error with that name", () => {
     assert.equal(getOrThrow(new Map([["a", 0]]), "a"), 0);
     assert.throws(() => getOrThrow(new Map([["a", 0]]), "b"), /^Error: Nothing was planned under the name b\.$/);
   });

@@ -98,7 +98,7 @@ describe("judging what refers to something", () => {
     [["notKnown", "yes"], "compliant"],
     [["no", "notKnown"], "open: what could stand for it is not known yet, and without that it has none"],
   ] as const) {
-    it(`says "${expected}" where one of [${answers.join()}] must do`, () => {
+    it(`says "${expected}" where at least one of [${answers.join()}] must be "yes"`, () => {
       assert.equal(said(someMust(answers, "has none")), expected);
     });
   }

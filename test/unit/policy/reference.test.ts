@@ -33,7 +33,7 @@ describe("the values of a resource", () => {
     });
   }
 
-  it("are nothing in nothing", () => {
+  it("are undefined, or not known yet, where what should hold them is", () => {
     assert.equal(valueAt(undefined, "a"), undefined);
     assert.equal(valueAt(null, "a"), undefined);
     assert.equal(valueAt(notKnown, "a"), notKnown);
