@@ -56,7 +56,7 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
   readonly bastionSecurityGroupIds?: Readonly<Record<string, Leaf>>;
   /**
    * The networks that the node may open HTTPS connections to (Secrets Manager, Debian's package mirrors over https): its
-   * only way out. By default `0.0.0.0/0`; to narrow it, name the networks of VPC endpoints and of your own mirror.
+   * only way out. To narrow it, name the networks of VPC endpoints and of your own mirror.
    *
    * @default ["0.0.0.0/0"]
    * @example ["10.0.32.0/24"]
@@ -70,16 +70,16 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
   readonly operators: readonly OperatorArguments[];
   /**
    * How many minutes an operator may be idle before their session ends (45 CFR 164.312(a)(2)(iii), automatic
-   * logoff): a whole number from 1 to 60. By default 15.
+   * logoff): a whole number from 1 to 60.
    *
    * @default 15
    * @example 10
    */
   readonly operatorIdleLogoffMinutes?: number;
   /**
-   * When the node installs Debian's security updates, in UTC: a time, or days and a time, in the form of systemd.time(7),
-   * such as `08:00`, `Sun 03:30` or `Mon..Fri 23:00`. They begin within half an hour of it. A service whose code they
-   * replace is restarted at once, and a new kernel restarts the node: both empty the cache. By default `08:00`, every day.
+   * When the node installs Debian's security updates, in UTC: a time of every day, or days and a time, in the form of
+   * systemd.time(7), such as `08:00`, `Sun 03:30` or `Mon..Fri 23:00`. They begin within half an hour of it. A service whose
+   * code they replace is restarted at once, and a new kernel restarts the node: both empty the cache.
    *
    * @default "08:00"
    * @example "Sun 03:30"
@@ -123,8 +123,7 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
    */
   readonly certificates?: CertificatesArguments;
   /**
-   * How often the node looks for a new version of its secret, in seconds, 10 to 86,400. By default 300. Changing it replaces
-   * the node.
+   * How often the node looks for a new version of its secret, in seconds, 10 to 86,400. Changing it replaces the node.
    *
    * @default 300
    * @example 60
@@ -132,14 +131,14 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
   readonly refreshIntervalSeconds?: number;
   /**
    * The program that ends the TLS tunnel on the node: `haproxy`, or `stunnel`, as in the article, which needs more CPU
-   * and memory. Both give the same guarantees (docs/tunnel.md), and each client may use either. By default `haproxy`.
+   * and memory. Both give the same guarantees (docs/tunnel.md), and each client may use either.
    *
    * @default "haproxy"
    * @example "stunnel"
    */
   readonly tunnel?: TunnelEngine;
   /**
-   * The node's EC2 instance type; it must offer dedicated tenancy. By default `m6i.large`.
+   * The node's EC2 instance type; it must offer dedicated tenancy.
    *
    * @default "m6i.large"
    * @example "m7g.large"
@@ -156,14 +155,14 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
   /**
    * Whether the image that `imageId` names already has the node's packages in it, as `imageCloudConfig` lists them: then
    * the node doesn't run apt when it boots and needs no way to a package mirror. Without one, security updates come with a
-   * new image. Needs `imageId`. By default false.
+   * new image. Needs `imageId`.
    *
    * @default false
    * @example true
    */
   readonly imageHasPackages?: boolean;
   /**
-   * What Redis does when its memory is full (redis.io, "Key eviction"). By default `allkeys-lru`: it evicts the keys that were not
+   * What Redis does when its memory is full (redis.io, "Key eviction"). `allkeys-lru` evicts the keys that were not
    * used for longest, so keys with PHI that nobody uses go by themselves. `allkeys-lfu` evicts those that are used least often and
    * `allkeys-random` any. `volatile-lru`, `volatile-lfu`, `volatile-random` and `volatile-ttl` evict none but keys that have an expiry;
    * `noeviction`, which queue libraries ask for, evicts none. With these five, writes fail (`OOM`) when the memory is full of keys that
@@ -182,8 +181,7 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
    */
   readonly allowSharedTenancy?: boolean;
   /**
-   * A weakening: clients may run Lua by EVAL and EVALSHA, with SCRIPT LOAD, EXISTS and KILL; functions stay disabled. By default
-   * all of these are disabled.
+   * A weakening: clients may run Lua by EVAL and EVALSHA, with SCRIPT LOAD, EXISTS and KILL; functions stay disabled.
    *
    * @default false
    * @example true
@@ -198,9 +196,7 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
   readonly tags?: Readonly<Record<string, Leaf>>;
 }
 
-/**
- * A private subnet that the cache makes for itself in your VPC (article, "The Network").
- */
+/** An entry of `subnets`: {@link CacheSubnetArgs}. */
 export interface SubnetArguments<Leaf = string> {
   /**
    * The Availability Zone's name, such as `us-east-1a`.
@@ -215,8 +211,8 @@ export interface SubnetArguments<Leaf = string> {
    */
   readonly cidrBlock: string;
   /**
-   * The NAT gateway through which the node reaches Secrets Manager and Debian's package mirrors. By default the subnet
-   * has no way out of the VPC: then VPC endpoints and an image with the packages in it (`imageId`) are needed.
+   * The NAT gateway through which the node reaches Secrets Manager and Debian's package mirrors. Without one,
+   * VPC endpoints and an image with the packages in it (`imageId`) are needed.
    *
    * @default no way out of the VPC
    * @example "nat-0123456789abcdef0"
@@ -224,7 +220,7 @@ export interface SubnetArguments<Leaf = string> {
   readonly natGatewayId?: Leaf;
 }
 
-/** A person who may sign in to the cache's hosts, with an account and a key of their own (45 CFR 164.312(a)(2)(i)). */
+/** An entry of `operators`: {@link OperatorArgs}. */
 export interface OperatorArguments {
   /**
    * The Unix account's name: 1 to 31 lower-case letters, digits, `_` and `-`; no system account's.

@@ -18,14 +18,14 @@ export interface ClientArguments<Leaf = string, ConnectionLeaf = Connection> {
    */
   readonly appUser: string;
   /**
-   * The tunnel's port on 127.0.0.1, 1024 to 65535. By default 6379.
+   * The tunnel's port on 127.0.0.1, 1024 to 65535.
    *
    * @default 6379
    * @example 6380
    */
   readonly localPort?: number;
   /**
-   * How often the host looks for a new version of the client's secret, in seconds, 10 to 86,400. By default 300.
+   * How often the host looks for a new version of the client's secret, in seconds, 10 to 86,400.
    *
    * @default 300
    * @example 60
@@ -33,7 +33,7 @@ export interface ClientArguments<Leaf = string, ConnectionLeaf = Connection> {
   readonly refreshIntervalSeconds?: number;
   /**
    * The program that runs the tunnel on the app host, `haproxy` or `stunnel`, whichever of the two the cache's node runs:
-   * both speak TLS 1.3. Debian's own service for that program is masked on the host. By default `haproxy`.
+   * both speak TLS 1.3. Debian's own service for that program is masked on the host.
    *
    * @default "haproxy"
    * @example "stunnel"
@@ -41,14 +41,14 @@ export interface ClientArguments<Leaf = string, ConnectionLeaf = Connection> {
   readonly tunnel?: TunnelEngine;
   /**
    * Whether the app host's own image already has the tunnel's packages in it, as `imageCloudConfig` lists them: then the
-   * tunnel's part of user data doesn't run apt and needs no way to a package mirror. By default false.
+   * tunnel's part of user data doesn't run apt and needs no way to a package mirror.
    *
    * @default false
    * @example true
    */
   readonly imageHasPackages?: boolean;
   /**
-   * The networks that the app host may open HTTPS connections to (Secrets Manager, package mirrors). By default `0.0.0.0/0`.
+   * The networks that the app host may open HTTPS connections to (Secrets Manager, package mirrors).
    *
    * @default ["0.0.0.0/0"]
    * @example ["10.0.32.0/24"]

@@ -1,4 +1,4 @@
-/** Generations of the secrets: whole numbers from 1 to 9999. The first is 1, the default of those in use. */
+/** The argument `rotation`: {@link RotationArgs}. */
 export interface RotationArguments {
   /**
    * The certificate authority in use. Hosts also trust the previous one and the next one, so that it makes no difference
@@ -10,7 +10,7 @@ export interface RotationArguments {
    */
   readonly authority?: number;
   /**
-   * The newest authority that hosts no longer trust. By default the authority in use minus two.
+   * The newest authority that hosts no longer trust.
    *
    * @default `authority` minus two
    * @example 1
@@ -32,7 +32,7 @@ export interface RotationArguments {
    */
   readonly passwords?: number;
   /**
-   * The newest passwords that the node no longer accepts. By default the passwords in use minus two.
+   * The newest passwords that the node no longer accepts.
    *
    * @default `passwords` minus two
    * @example 1

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { repositoryRoot } from "../../../lab/stateFolder.js";
+import { literally } from "../../../src/evidence/check.js";
 import { cacheChecks } from "../../../src/arguments/cacheChecks.js";
 import type { Check } from "../../../src/arguments/check.js";
 import { planClient } from "../../../src/plan/clientPlan.js";
@@ -44,6 +45,15 @@ describe("the doc comments of the arguments", () => {
       assert.ok(text.length > 10, path);
       assert.deepEqual([...tags.keys()].sort(), isOptional ? ["default", "example"] : ["example"], path);
       for (const [tag, value] of tags) assert.notEqual(value, "", `${path} @${tag}`);
+    }
+  });
+
+  it("don't repeat in words what @default says", () => {
+    for (const { path, text, tags } of all) {
+      const value = (tags.get("default") ?? "").replace(/^\[?"(.*)"\]?$/, "$1");
+      if (value === "") continue;
+      const words = text.replaceAll(/[\n`]+/g, " ").replaceAll(/ +/g, " ");
+      assert.ok(!new RegExp(`By default ${literally(value)} ?\\.`).test(words), path);
     }
   });
 

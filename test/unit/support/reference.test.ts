@@ -13,6 +13,16 @@ function pages(folder: string): Record<string, string> {
 }
 
 describe("docs/reference", () => {
+  it("has pages that are titled by what a program imports", () => {
+    const titles = Object.entries(pages(committed)).map(([name, text]) => [name, text.split("\n", 1)[0]]);
+    const titleOf = (name: string): string => `# pulumi-hipaa-redis${name === "" ? "" : `/${name}`}`;
+    const expected = ["README", "evidence", "index", "ioredis", "policy"].map((name) => [
+      `${name}.md`,
+      titleOf(["README", "index"].includes(name) ? "" : name),
+    ]);
+    assert.deepEqual(titles, expected);
+  });
+
   it("has every argument of the cache, with its default", () => {
     const index = readFileSync(join(committed, "index.md"), "utf8");
     for (const name of ["secretAdministratorArns", "operatorIdleLogoffMinutes", "natGatewayId"]) {
