@@ -4,12 +4,15 @@ import type { CachePlan } from "./plan/cachePlan";
 import { getOrThrow } from "./resources/getOrThrow";
 import type { CacheTrust } from "./trust/cacheTrust";
 
-/** For a client that is given none: the connections of the caches that the program has made so far, by cache. */
-const ofProgram = new Map<string, readonly string[]>();
+/**
+ * The connections of the caches that this process has made so far, by cache. State of the module, since a client that is given
+ * `undefined` for a misspelt name holds nothing that leads to a cache. It adds a sentence to that client's error, and decides nothing.
+ */
+const madeSoFar = new Map<string, readonly string[]>();
 
-/** Those, as a program writes them, with the cache's name. */
+/** As a program writes them, with the cache's name: for the error of a client that is given none. */
 export function madeConnections(): string[] {
-  return [...ofProgram].map(([cache, names]) => `connections.${names.join(" and connections.")} (cache ${cache})`);
+  return [...madeSoFar].map(([cache, names]) => `connections.${names.join(" and connections.")} (cache ${cache})`);
 }
 
 /** What a cache tells each of its clients. */
@@ -42,7 +45,7 @@ export function cacheConnections<Client extends string>(
       kmsKeyArn: trust.kmsKeyArn,
     }),
   ]);
-  ofProgram.set(
+  madeSoFar.set(
     plan.name,
     plan.clients.map(({ client }) => client),
   );
