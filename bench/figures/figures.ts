@@ -30,7 +30,7 @@ const layouts = ["shared", "apart"] as const satisfies readonly Layout[];
 const throughputGoals: Partial<Record<ContenderName, Goal>> = { haproxy: { atLeast: 0.4 } };
 
 /** Ratios first. */
-const figures: readonly Figure[] = [
+export const figures: readonly Figure[] = [
   ...tunnels.map((name) => ratio(`${name}.throughput50`, "plaintext.throughput50", throughputGoals[name])),
   ...ours.map((name) => ratio(`${name}.throughput50`, "article.throughput50", { atLeast: 2 })),
   ...tunnels.map((name) => ratio(`${name}.throughput50pipeline16`, "plaintext.throughput50pipeline16")),
@@ -91,10 +91,10 @@ function ratio(name: string, base: string, goal?: Goal): Figure {
 }
 
 function overPlaintext(contender: ContenderName, goal?: Goal): Figure {
+  const [name, base] = [`${contender}.latencyP50Microseconds`, "plaintext.latencyP50Microseconds"];
   const of = (round: Round): number | undefined => {
-    const own = round.get(`${contender}.latencyP50Microseconds`);
-    const base = round.get("plaintext.latencyP50Microseconds");
-    return own === undefined || base === undefined ? undefined : own - base;
+    const [value, against] = [round.get(name), round.get(base)];
+    return value === undefined || against === undefined ? undefined : value - against;
   };
-  return { name: `${contender}.latencyP50Microseconds over plaintext`, unit: "µs", ...(goal && { goal }), of };
+  return { name: `${name} − ${base}`, unit: "µs", ...(goal && { goal }), of };
 }

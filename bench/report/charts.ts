@@ -3,6 +3,7 @@ import { compile, type TopLevelSpec } from "vega-lite";
 import type { Result } from "../figures/result.js";
 import { applications } from "../figures/round.js";
 import { contenders } from "../contenders/table.js";
+import { clientNames } from "./words.js";
 
 export interface Chart {
   readonly file: string;
@@ -39,12 +40,6 @@ export async function charts(results: readonly Result[]): Promise<Chart[]> {
     draw("memory", "Memory at the server end", "KiB/connection", ofContenders("serverKibibytes")),
   ]);
 }
-
-const clientNames = {
-  plain: "ioredis",
-  autopipelining: "autopipelining",
-  connect: "connect()",
-} as const;
 
 function ofApplications(bars: (name: string, way: string, ours: boolean) => Bar[]): Bar[] {
   const labels = new Map(contenders.map(({ name, label }) => [name, label]));

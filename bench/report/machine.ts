@@ -17,7 +17,7 @@ const disturbed =
   "**Disturbed: other work kept this machine busy. What was measured by the clock is not to be relied on; " +
   "CPU time and memory hold. Run it again on an idle machine.**";
 
-/** The machine and the versions, as lines of a list. */
+/** The machine, which the pages call A, and the versions, as lines of a list. */
 export async function describeMachine(packages: readonly string[]): Promise<string[]> {
   const model = cpus()[0]?.model ?? "unknown";
   const memory = Math.round(totalmem() / 2 ** 30);
@@ -25,7 +25,7 @@ export async function describeMachine(packages: readonly string[]): Promise<stri
   const now = processorTicks();
   const stolen = (now.stolen - before.ticks.stolen) / (now.all - before.ticks.all);
   return [
-    `${cpus().length} × ${model}, ${memory} GiB, Linux ${kernelVersion(release())}`,
+    `Machine A: ${cpus().length} × ${model}, ${memory} GiB, Linux ${kernelVersion(release())}`,
     `Before the run the load average was ${before.load.toFixed(1)}; during it ${(stolen * 100).toFixed(1)} % of the processors' time was stolen (proc_stat(5))`,
     ...(before.load > mostLoad * cpus().length || stolen > mostStolen ? [disturbed] : []),
     `Node.js ${process.versions.node}, ioredis ${version}`,

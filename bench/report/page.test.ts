@@ -2,17 +2,22 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { repositoryRoot } from "../../lab/stateFolder.js";
-import { kernelVersion } from "./machine.js";
+import { figures } from "../figures/figures.js";
+import { describeMachine, kernelVersion } from "./machine.js";
 import { page } from "./page.js";
+import { inWords } from "./words.js";
 
 describe("the page of the bench", () => {
-  it("calls the run's machine A, as the figures by hand do, and names no build of a kernel", () => {
-    const text = page([], [], ["2 × CPU, 8 GiB, Linux 6.18.44", "Node.js 20"]);
-    assert.ok(text.includes("- Machine A: 2 × CPU, 8 GiB, Linux 6.18.44\n- Node.js 20\n"));
+  it("calls the run's machine A, as the figures by hand do, and names no build of a kernel", async () => {
+    const machine = await describeMachine([]);
+    assert.match(machine[0] ?? "", /^Machine A: \d+ × .*, \d+ GiB, Linux /);
+    const text = page([], [], machine);
+    assert.ok(text.includes(`- ${machine.join("\n- ")}\n`));
     assert.ok(text.includes("- **machine B**"));
     const committed = ["performance", "author", "boot", "settings"];
     for (const name of committed) {
       const page = readFileSync(join(repositoryRoot, "docs", `${name}.md`), "utf8");
+      assert.match(page, /^- Machine A: \d+ × /m, name);
       assert.deepEqual(page.match(/\b\d+\.\d+\.\d+-\w+-\w+/g), null, name);
     }
   });
@@ -23,6 +28,31 @@ describe("the page of the bench", () => {
     // The number of goals depends on the run.
     const missing = words.filter((line) => !line.startsWith("## Goals") && !committed.includes(line));
     assert.deepEqual(missing, []);
+  });
+});
+
+describe("the words for a figure", () => {
+  it("are there for each figure of the bench, no two the same, without its name in the source", () => {
+    const words = figures.map(({ name }) => inWords(name));
+    assert.equal(new Set(words).size, figures.length);
+    for (const one of words) assert.doesNotMatch(one, /[a-z][A-Z0-9]|[a-z]\.[a-z]/);
+  });
+
+  it("say what is measured, and of which way against which", () => {
+    for (const [name, words] of [
+      ["haproxy.throughput50 / plaintext.throughput50", "throughput, 50 connections: our HAProxy ÷ plaintext"],
+      ["stunnel.clientKibibytes", "memory of a connection, client end: our stunnel"],
+      [
+        "haproxy.latencyP50Microseconds − plaintext.latencyP50Microseconds",
+        "median latency, one connection: our HAProxy − plaintext",
+      ],
+      [
+        "shared.connect1.haproxy.p50Microseconds / shared.plain1.haproxy.p50Microseconds",
+        "application's median latency, 1 in flight, processors shared: connect() over our HAProxy ÷ ioredis over our HAProxy",
+      ],
+    ] as const)
+      assert.equal(inWords(name), words);
+    assert.throws(() => inWords("haproxy.colour"), /haproxy\.colour has no words yet/);
   });
 });
 

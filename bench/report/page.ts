@@ -3,22 +3,24 @@ import { join } from "node:path";
 import type { Result } from "../figures/result.js";
 import { contenders } from "../contenders/table.js";
 import type { Chart } from "./charts.js";
+import { inWords } from "./words.js";
 
 /** What was measured by hand, once, to choose between ways of our own. */
 const tried = readFileSync(join(import.meta.dirname, "tried.md"), "utf8");
 
 /** `docs/performance.md`: what was found, goals first. Written by the run; nobody edits it by hand. */
 export function page(results: readonly Result[], drawn: readonly Chart[], machine: readonly string[]): string {
-  const withGoal = results.filter(({ goal }) => goal !== null);
+  const told = results.map((result) => ({ ...result, name: inWords(result.name) }));
+  const withGoal = told.filter(({ goal }) => goal !== null);
   const met = withGoal.filter((result) => result.met).length;
-  const others = results.filter(({ goal }) => goal === null);
+  const others = told.filter(({ goal }) => goal === null);
   return [
     "# Performance",
     "",
     "`npm run bench` writes this page. Every way runs in the same run, one after the other in each round. A figure is the",
     "median of the rounds, ± half of the distance between the quartiles. Ratios are taken within a round.",
     "",
-    ...machine.map((line, index) => `- ${index === 0 ? "Machine A: " : ""}${line}`),
+    ...machine.map((line) => `- ${line}`),
     "- The two hosts are on this one machine: network and mount namespaces joined by a veth pair. There is no distance between",
     "  them, so the cost of encryption stands out more than it would on a network.",
     "- The tunnels are measured on hosts `apart`: each has half of the processors, so that the two don't take each other's time.",
