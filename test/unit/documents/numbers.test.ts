@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { assess } from "../../../src/evidence/assess.js";
 import { sampleEvidence } from "../../support/sample.js";
-import { documented, textOf, type Documented } from "./numbers.js";
+import { textOf, type Documented } from "./numberRows.js";
+import { documented } from "./numbers.js";
 
 /** What a document says where it matches, which has to be one thing however often it is said. */
 function saidIn(text: string, { pattern }: Documented): string[] {

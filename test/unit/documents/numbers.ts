@@ -1,60 +1,32 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { repositoryRoot } from "../../../lab/stateFolder.js";
 import { planCache } from "../../../src/plan/cachePlan.js";
 import { lockedCommands, scriptingCommands } from "../../../src/plan/commands.js";
 import { hostsThatFill, redisLimits, tunnelLimits } from "../../../src/plan/limits.js";
 import { passwordLength } from "../../../src/plan/passwords.js";
 import { httpsPort, redisPort, sshPort } from "../../../src/plan/ports.js";
 import { defaultTunnelEngine, tunnelRules } from "../../../src/plan/tunnel.js";
+import { timeouts } from "../../../src/ioredis/timeouts.js";
 import { sampleArguments } from "../../support/sample.js";
-
-/** A number or name that a document repeats, and what it has to be. */
-export interface Documented {
-  /** Below the root of the repository. */
-  readonly file: string;
-  /** With one group, the number; white space in it stands for any in the document. All that match count. */
-  readonly pattern: RegExp;
-  readonly value: string;
-}
-
-/** A file of the repository, with a single space wherever lines are broken or indented. */
-export function textOf(file: string): string {
-  return readFileSync(join(repositoryRoot, file), "utf8").replace(/\s+/g, " ");
-}
-
-/** What a file of the source has for a value that it keeps to itself. */
-function inSource(file: string, pattern: RegExp): string {
-  const value = pattern.exec(textOf(file))?.[1];
-  if (value === undefined)
-    throw new Error(`${file} has nothing like ${String(pattern)} any more: say here where it is now.`);
-  return value;
-}
+import { labNumbers } from "./labNumbers.js";
+import { capital, inSource, rows, thousands, word, type Documented } from "./numberRows.js";
 
 const { vpcId, vpcCidrBlock, subnets, appCidrBlocks, operators, clients } = sampleArguments;
 const plan = planCache("sessions", { vpcId, vpcCidrBlock, subnets, appCidrBlocks, operators, clients });
 const mebibytes = (bytes: number): string => String(bytes / 1024 ** 2);
 const days = (hours: number): string => String(hours / 24);
-const thousands = (value: number): string => value.toLocaleString("en");
-const words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-const word = (value: number | string): string => words[Number(value)] ?? String(value);
 const { connections, connectionsFromOneHost, crowd } = tunnelLimits;
 const lifetime = days(plan.validity.validityHours);
 const refreshMinutes = word(plan.refreshIntervalSeconds / 60);
 const retrySeconds = inSource("src/host/units.ts", /"RestartSec", (\d+)/);
-const node = inSource("package.json", /"node": ">=([\d.]+)"/);
 const flowLogYears = word(Math.floor(Number(inSource("src/network/flowLog.ts", /retentionInDays = (\d+)/)) / 365.25));
 const clockMinutes = word(Number(inSource("src/host/scripts/check-clock.sh", /most_seconds=(\d+)/)) / 60);
-const records = thousands(Number(inSource("lab/demo/demo.ts", /records = (\d+)/)));
 const every = lockedCommands({ allowScripting: false }).length;
+/** Five years. */
+const articleDays =
+  Number(inSource("src/arguments/certificatesArguments.ts", /([\d,]+) the article's five years/).replace(",", "")) / 24;
 /** The article's own: CONFIG, SAVE, BGSAVE, BGREWRITEAOF, DEBUG, SHUTDOWN, FLUSHDB and FLUSHALL. */
 const ofTheArticle = 8;
 /** What two hosts can hold, one of them before there is a crowd. */
 const twoHosts = connectionsFromOneHost + crowd.connectionsFromOneHost;
-
-function rows(file: string, list: readonly (readonly [RegExp, string])[]): Documented[] {
-  return list.map(([pattern, value]) => ({ file, pattern, value }));
-}
 
 const hardening = rows("docs/hardening.md", [
   [/One app host may have ([\d,]+) connections/, thousands(connectionsFromOneHost)],
@@ -121,6 +93,8 @@ const rotation = rows("docs/rotation.md", [
   [/tries again every (\d+) seconds/, retrySeconds],
   [/By default a certificate lasts (\d+) days/, lifetime],
   [/`pulumi up` in the last (\d+) of them/, days(plan.validity.earlyRenewalHours)],
+  [/validityHours: (\d+) \* 24 \}`/, String(articleDays)],
+  [/web:<password>@127\.0\.0\.1:(\d+)`/, String(redisPort)],
 ]);
 
 const operating = rows("docs/operating.md", [
@@ -131,17 +105,18 @@ const operating = rows("docs/operating.md", [
   [/renews them in their last (\d+):/, days(plan.validity.earlyRenewalHours)],
   [/RSA of at least (\d+) bits/, inSource("src/arguments/sshPublicKey.ts", /minimumRsaBits = (\d+)/)],
   [/one for port (\d+), which/, String(redisPort)],
+  [/sets the article's (\d+) days/, String(articleDays)],
+  [/gives up a command after (\d+) ms/, String(timeouts.commandTimeout)],
+  [/no answer has come (\d+) s \(/, String(timeouts.socketTimeout / 1000)],
 ]);
 
 const readme = rows("README.md", [
   [/reach the cache node on (\d+) through/, String(redisPort)],
   [/bastions on (\d+),/, String(sshPort)],
   [/Debian's mirrors on (\d+);/, String(httpsPort)],
-  [/Node\.js ([\d.]+) or newer/, node],
   [/`([\w.]+)` by default/, plan.instanceType],
   [/a read every (\w+) minutes/, refreshMinutes],
   [/CloudWatch Logs for (\w+) years/, flowLogYears],
-  [/reads ([\d,]+) synthetic records/, records],
   [/Certificates last (\d+) days/, lifetime],
 ]);
 
@@ -158,25 +133,10 @@ const others = [
     [/one of (\d+) random characters/, String(passwordLength)],
     [/are locked, and (\d+) more/, String(every - ofTheArticle)],
     [/the default is (\d+) days/, lifetime],
-  ]),
-  ...rows("docs/lab.md", [
-    [/Node\.js ([\d.]+) or newer/, node],
-    [/by LocalStack ([\d.]+),/, inSource("lab/localstack/constraints.txt", /localstack==(\d+\.\d+)\./)],
-    [/reads ([\d,]+) synthetic/, records],
+    [/article's certificate lasts ([\d,]+) days/, thousands(articleDays)],
   ]),
   ...rows("docs/evidence.md", [
     [/NIST OSCAL ([\d.]+) component/, inSource("src/evidence/oscal.ts", /oscalVersion = "([\d.]+)"/)],
-  ]),
-  ...rows("docs/verify.md", [
-    [
-      /stays below the ([\d,]+) characters/,
-      inSource("test/hosts/cache/verify.test.ts", /ssmOutputLimit = ([\d_]+)/).replace("_", ","),
-    ],
-    [/more than (\w+) minutes from yours/, word(inSource("src/verify/scriptResults.ts", /mostMinutesApart = (\d+)/))],
-    [
-      /results that are more than a (day) old/,
-      inSource("src/verify/scriptResults.ts", /mostHoursOld = (\d+)/) === "24" ? "day" : "other time",
-    ],
   ]),
 ];
 
@@ -188,8 +148,5 @@ export const documented: readonly Documented[] = [
   ...operating,
   ...readme,
   ...others,
+  ...labNumbers,
 ];
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
