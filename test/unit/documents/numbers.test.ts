@@ -29,6 +29,22 @@ describe("numbers that documents repeat", () => {
   });
 });
 
+describe("README's costs", () => {
+  it("add up to their sum, for 730 hours and for the quickstart's two secrets and two keys", () => {
+    const table = /\| list price \|.*?\*\*\$[\d,.]+\*\*/.exec(textOf("README.md"))?.[0] ?? "";
+    const rows = [...table.matchAll(/\$([\d.]+) an? (hour|month) \| \$([\d,.]+)/g)].map(
+      ([, price, per, month = ""]) => ({
+        planned: Number(price) * (per === "hour" ? 730 : 2),
+        month: Number(month.replace(",", "")),
+      }),
+    );
+    assert.equal(rows.length, 5);
+    for (const { planned, month } of rows) assert.equal(month, Number(planned.toFixed(2)));
+    const sum = rows.reduce((all, { month }) => all + month, 0);
+    assert.equal(/\*\*\$([\d,.]+)\*\*$/.exec(table)?.[1]?.replace(",", ""), sum.toFixed(2));
+  });
+});
+
 describe("the list of docs/verify.md of what only a person can see", () => {
   it("has exactly the controls with such a check", () => {
     const listed =
