@@ -85,7 +85,7 @@ function sharedAddressProblems(given: Arguments): Problem[] {
 }
 
 function quotaProblems(given: Arguments): Problem[] {
-  const entries = networkAclEntries(cacheFlows(given));
+  const entries = networkAclEntries(cacheFlows(given, []));
   const most = Math.max(...[true, false].map((egress) => entries.filter((e) => e.egress === egress).length));
   if (most <= networkAclRuleQuota) return [];
   const allowed = `AWS allows ${networkAclRuleQuota} in each direction besides its own: join neighbouring networks into larger ones.`;

@@ -34,3 +34,18 @@ export interface ConnectionNode {
   /** The DNS name in its certificate, which clients check. */
   readonly serverName: string;
 }
+
+/**
+ * The node of a connection.
+ *
+ * @throws Error when it has none or several.
+ */
+export function onlyNode(connection: Connection): ConnectionNode {
+  const [node, ...more] = connection.nodes;
+  if (node === undefined || more.length > 0) {
+    throw new Error(
+      `The connection of client ${connection.client} has ${connection.nodes.length} nodes; this version takes exactly one.`,
+    );
+  }
+  return node;
+}

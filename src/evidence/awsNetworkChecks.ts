@@ -1,4 +1,4 @@
-import type { Flow } from "../plan/flows";
+import type { Flow } from "../plan/flow";
 import type { NetworkAclEntry } from "../plan/networkAcl";
 import { inAws, literally, type Check } from "./check";
 import type { Subject } from "./control";
@@ -63,9 +63,9 @@ export function securityGroupCheck(shows: string, direction: Flow["direction"], 
     exactly(
       plan.securityGroupRules
         .filter(({ flow }) => flow.direction === direction)
-        .map(({ flow, peer: planned }) => {
-          const { protocol, port } = flow;
-          return `${protocol} ${port}-${port} ${"cidrBlock" in planned ? planned.cidrBlock : planned.securityGroupId}`;
+        .map(({ protocol, fromPort, toPort, peer: planned }) => {
+          const who = "cidrBlock" in planned ? planned.cidrBlock : planned.securityGroupId;
+          return `${protocol} ${fromPort}-${toPort} ${who}`;
         }),
     ),
   );
@@ -82,10 +82,12 @@ export function networkAclCheck({ plan, deployed }: Subject): Check {
   );
 }
 
-/** TCP is 6 there. */
-function aclEntry({ egress, cidrBlock, fromPort, toPort }: NetworkAclEntry): string {
-  return `${egress ? "out" : "in"} ${cidrBlock} 6 ${fromPort}-${toPort}`;
+function aclEntry({ egress, cidrBlock, protocol, fromPort, toPort }: NetworkAclEntry): string {
+  return `${egress ? "out" : "in"} ${cidrBlock} ${protocolNumbers[protocol]} ${fromPort}-${toPort}`;
 }
+
+/** As a network ACL names them (IANA, "Protocol Numbers"). */
+const protocolNumbers = { tcp: 6, udp: 17 } as const satisfies Record<NetworkAclEntry["protocol"], number>;
 
 function exactly(lines: readonly string[], separator = ", "): string {
   return `^${literally(sorted(lines).join(separator))}$`;

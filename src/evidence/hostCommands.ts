@@ -1,6 +1,6 @@
 import { unitNames } from "../host/units";
 import { hostPaths } from "../host/hostPaths";
-import { metadataService as metadataAddresses } from "../plan/cloudFlows";
+import { metadataService as metadataAddresses } from "../plan/amazonServices";
 
 /** Parts of checks' commands: what the shell of a host asks of what runs there, not of what is written down. */
 

@@ -1,7 +1,7 @@
 import type { Assessment } from "./assess";
 import { contains } from "../plan/cidr";
-import type { Flow } from "../plan/flows";
-import { groupsInWords } from "./groupsInWords";
+import { inDirection, isJudgedByHostAlone, type Flow } from "../plan/flow";
+import { groupsInWords, networksOf, portInWords } from "./flowsInWords";
 import { escapeMarkup } from "./report/escape";
 
 /**
@@ -9,21 +9,22 @@ import { escapeMarkup } from "./report/escape";
  * talk to. It follows the reader's choice of light or dark, and is light on paper.
  */
 export function evidenceNetworkMap({ plan, evidence }: Assessment): string {
-  const incoming = plan.flows.filter(({ direction }) => direction === "ingress").map(peerBox);
-  const outgoing = plan.flows.filter(({ direction }) => direction === "egress").map(peerBox);
-  const nodes = plan.nodes.map((node) => ({
+  const incoming = inDirection("ingress", plan.flows).map(peerBox);
+  const [amazons, called] = partition(inDirection("egress", plan.flows), isJudgedByHostAlone);
+  const outgoing = [...called.map(peerBox), ...(amazons.length > 0 ? [amazonBox(amazons)] : [])];
+  const nodes: readonly Box[] = plan.nodes.map((node) => ({
     title: `Node ${node.name}`,
     lines: [node.privateIp, `${plan.tunnel} :${node.port}, TLS 1.3, mutual`, "Redis, on a Unix socket"],
   }));
   const rows = Math.max(...[incoming, outgoing, nodes].map((column) => stackHeight(column)));
   const top = 78 + plan.subnets.length * 20;
   const height = top + rows + bottom;
-  const from = plan.flows.flatMap(({ direction, cidrBlocks }) => (direction === "ingress" ? cidrBlocks : []));
+  const from = inDirection("ingress", plan.flows).flatMap(({ cidrBlocks }) => cidrBlocks);
   const inside = from.every((cidr) => contains(plan.vpcCidrBlock, cidr));
   const vpcEdge = inside ? 10 : columns.nodes - 34;
-  const [callers, hosts, called] = [
+  const [callers, hosts, answering] = [
     place(incoming, columns.incoming, top, rows),
-    place(nodes, columns.nodes, top, rows),
+    place(stretched(nodes, rows), columns.nodes, top, rows),
     place(outgoing, columns.outgoing, top, rows),
   ];
   const node = hosts[0];
@@ -36,10 +37,10 @@ export function evidenceNetworkMap({ plan, evidence }: Assessment): string {
       `VPC ${evidence.deployed.vpcId} ${plan.vpcCidrBlock}`,
     ]),
     frame("subnet", columns.nodes - 20, columns.nodes + boxWidth + 20, height - 66, ["Cache subnets", ...subnets]),
-    ...[...callers, ...hosts, ...called].map(drawBox),
+    ...[...callers, ...hosts, ...answering].map(drawBox),
     ...(node === undefined
       ? []
-      : [...callers.map((box) => arrow(box, node, box)), ...called.map((box) => arrow(node, box, box))]),
+      : [...callers.map((box) => arrow(box, node, box)), ...answering.map((box) => arrow(node, box, box))]),
     `<text class="small" x="${width / 2}" y="${height - 12}" text-anchor="middle">The network ACL, the security group and the node's own firewall block everything else.</text>`,
     "</svg>",
   ].join("\n");
@@ -53,7 +54,10 @@ const [bottom, gap] = [90, 34];
 interface Box {
   readonly title: string;
   readonly lines: readonly string[];
+  /** What stands at its arrow. */
   readonly port?: string;
+  /** Where it is more than its lines need. */
+  readonly height?: number;
 }
 
 interface PlacedBox extends Box {
@@ -63,13 +67,27 @@ interface PlacedBox extends Box {
 }
 
 function peerBox(flow: Flow): Box {
-  const { peer, protocol, port, cidrBlocks } = flow;
   const groups = groupsInWords(flow).map((group) => `only ${group}`);
-  return { title: peer, lines: [...cidrBlocks, ...groups], port: `${protocol.toUpperCase()} ${port}` };
+  return { title: flow.peer, lines: [...networksOf(flow), ...groups], port: portInWords(flow) };
 }
 
-function boxHeight({ lines }: Box): number {
-  return 40 + lines.length * 20;
+/** The report's table has their addresses. */
+function amazonBox(flows: readonly Flow[]): Box {
+  const services = flows.map((flow) => `${flow.peer}: ${portInWords(flow)}`);
+  return { title: "Amazon's own services", lines: [...services, "judged by the node's own firewall alone"] };
+}
+
+function partition<One>(all: readonly One[], test: (one: One) => boolean): [One[], One[]] {
+  return [all.filter(test), all.filter((one) => !test(one))];
+}
+
+function boxHeight({ lines, height = 0 }: Box): number {
+  return Math.max(height, 40 + lines.length * 20);
+}
+
+/** So that the boxes fill all rows, and arrows are level. */
+function stretched(boxes: readonly Box[], rows: number): Box[] {
+  return boxes.map((box) => ({ ...box, height: (rows + gap) / boxes.length - gap }));
 }
 
 function stackHeight(boxes: readonly Box[]): number {
@@ -98,10 +116,10 @@ function arrow(from: PlacedBox, to: PlacedBox, labelled: PlacedBox): string {
   const [y1, y2] = [within(from, y), within(to, y)];
   // In the middle of what is outside of the frames.
   const x = labelled === from ? x1 + 52 : x2 - 58;
-  return [
-    `<path class="flow" d="M${x1} ${y1} L${x2} ${y2}" marker-end="url(#network-map-arrow)"/>`,
-    `<text class="port" x="${x}" y="${Math.min(y1, y2) - 10}" text-anchor="middle">${escapeMarkup(labelled.port ?? "")}</text>`,
-  ].join("\n");
+  const path = `<path class="flow" d="M${x1} ${y1} L${x2} ${y2}" marker-end="url(#network-map-arrow)"/>`;
+  if (labelled.port === undefined) return path;
+  const label = escapeMarkup(labelled.port);
+  return `${path}\n<text class="port" x="${x}" y="${Math.min(y1, y2) - 10}" text-anchor="middle">${label}</text>`;
 }
 
 function within({ y, height }: PlacedBox, wanted: number): number {
@@ -132,7 +150,7 @@ function textLines(x: number, y: number, lines: readonly string[]): string[] {
 }
 
 function description(flows: readonly Flow[]): string {
-  const said = flows.map((flow) => `${flow.reason}, ${flow.protocol.toUpperCase()} ${flow.port}.`);
+  const said = flows.map((flow) => `${flow.reason}, ${portInWords(flow)}.`);
   return `Network map. ${said.join(" ")} Everything else is blocked.`;
 }
 

@@ -1,5 +1,4 @@
 import type { CachePlan } from "../plan/cachePlan";
-import { sshPort } from "../plan/ports";
 import { literally, onHost, type Check } from "./check";
 
 /**
@@ -24,7 +23,6 @@ const doors: Readonly<Record<string, string>> = {
   permittunnel: "no",
   permituserenvironment: "no",
   permituserrc: "no",
-  port: String(sshPort),
   pubkeyauthentication: "yes",
   securitykeyprovider: "internal",
   strictmodes: "yes",
@@ -34,18 +32,20 @@ const doors: Readonly<Record<string, string>> = {
 
 /** What sshd makes of all of its files for those who may come, and that it makes the same for everybody else. */
 export function sshdChecks({ operators, flows }: Pick<CachePlan, "operators" | "flows">): Check[] {
-  const addresses = flows
-    .filter(({ service }) => service === "ssh")
-    .flatMap(({ cidrBlocks }) => cidrBlocks.map((block) => block.replace(/\/.*$/, "")));
-  const asked = operators.flatMap(({ name }) =>
-    addresses.map((address) => `sshd -T -C user=${name},host=${address},addr=${address},lport=${sshPort}`),
+  const ways = flows.filter(({ service }) => service === "ssh");
+  const callers = ways.flatMap(({ cidrBlocks, port }) =>
+    cidrBlocks.map((block) => ({ address: block.replace(/\/.*$/, ""), port })),
   );
+  const asked = operators.flatMap(({ name }) =>
+    callers.map(({ address, port }) => `sshd -T -C user=${name},host=${address},addr=${address},lport=${port}`),
+  );
+  const wanted = { ...doors, port: ways.map(({ port }) => port).join() };
   return [
     onHost(
       ["cache"],
       "sshd has no other way in for an operator than their key",
-      `{ ${asked.join("; ")}; } | grep --extended-regexp '^(${Object.keys(doors).join("|")}) ' | sort --unique | paste --serial --delimiters=,`,
-      `^${Object.entries(doors)
+      `{ ${asked.join("; ")}; } | grep --extended-regexp '^(${Object.keys(wanted).sort().join("|")}) ' | sort --unique | paste --serial --delimiters=,`,
+      `^${Object.entries(wanted)
         .map((door) => literally(door.join(" ")))
         .sort()
         .join(",")}$`,

@@ -1,4 +1,4 @@
-import type { Connection, ConnectionNode } from "../arguments/connection";
+import { onlyNode, type Connection } from "../arguments/connection";
 import type { ConnectionFile } from "./connectionFile";
 import { clientCertificate } from "../plan/certificates";
 import type { ClientPlan } from "../plan/clientPlan";
@@ -63,16 +63,6 @@ export function clientCloudConfig(plan: ClientPlan, connection: Connection, user
       ...startCommands,
     ],
   });
-}
-
-function onlyNode(connection: Connection): ConnectionNode {
-  const [node, ...more] = connection.nodes;
-  if (node === undefined || more.length > 0) {
-    throw new Error(
-      `The connection of client ${connection.client} has ${connection.nodes.length} nodes; this version takes exactly one.`,
-    );
-  }
-  return node;
 }
 
 function connectionFile(plan: ClientPlan, { cache, client }: Connection): string {

@@ -1,23 +1,23 @@
-import { metadataService, type CloudFlow } from "../plan/cloudFlows";
-import type { CallerLimits, Flow } from "../plan/flows";
+import { metadataService } from "../plan/amazonServices";
+import { withoutHostPrefix, type Cidr } from "../plan/cidr";
+import { inDirection, judgedBy, type CallerLimits, type Flow } from "../plan/flow";
 
-/** The node's own firewall (nft(8)): shut both ways but for the flows, those to Amazon's own services among them. */
+/** The node's own firewall (nft(8)): shut both ways but for the flows. */
 export function nodeFirewall(node: {
   flows: readonly Flow[];
-  cloudFlows: readonly CloudFlow[];
   /** The Unix users that Redis and the tunnel run as. */
   serviceAccounts: readonly string[];
 }): string {
-  const ingress = node.flows.filter((flow) => flow.direction === "ingress");
-  const egress = node.flows.filter((flow) => flow.direction === "egress");
+  const flows = judgedBy("hostFirewall", node.flows);
+  const egress = inDirection("egress", flows);
   return table([
     ...callers,
     chain("input", "drop", [
       // Errors that belong to a connection, ICMP's "fragmentation needed" among them, are related.
       "ct state established,related accept",
       'iif "lo" accept',
-      ...ingress.flatMap(admit),
-      ...node.cloudFlows.flatMap(answers),
+      ...inDirection("ingress", flows).flatMap(admit),
+      ...egress.flatMap(answers),
     ]),
     chain("forward", "drop", []),
     chain("output", "drop", [
@@ -26,8 +26,7 @@ export function nodeFirewall(node: {
       `meta skuid ${users(node.serviceAccounts)} ct state new reject`,
       "ct state established,related accept",
       'oif "lo" accept',
-      ...node.cloudFlows.map(calls),
-      ...egress.map((flow) => `ip daddr ${set(flow.cidrBlocks)} tcp dport ${flow.port} accept`),
+      ...egress.map((flow) => `ip daddr ${addresses(flow.cidrBlocks)} ${calling(flow)} accept`),
     ]),
   ]);
 }
@@ -45,9 +44,9 @@ const large = 1;
  * on: what is not counted while there is room is not known when there is none (nft(8), "ct count"). There is none to how often they come: when a node has been replaced, all
  * applications come at once, and handshakes that don't finish are let go by the tunnel.
  */
-function admit({ cidrBlocks, port, limits }: Flow): string[] {
-  const wanted = `ip saddr ${set(cidrBlocks)} tcp dport ${port}`;
-  return [...(limits === undefined ? [] : counted(wanted, limits)), `${wanted} accept`];
+function admit(flow: Flow): string[] {
+  const wanted = `ip saddr ${addresses(flow.cidrBlocks)} ${calling(flow)}`;
+  return [...(flow.limits === undefined ? [] : counted(wanted, flow.limits)), `${wanted} accept`];
 }
 
 function counted(wanted: string, { connectionsFromOneHost, crowd }: CallerLimits): string[] {
@@ -58,23 +57,26 @@ function counted(wanted: string, { connectionsFromOneHost, crowd }: CallerLimits
   ].map((rule) => `${wanted} ct state new ${rule}`);
 }
 
-function calls({ addresses, protocols, port, ownPort }: CloudFlow): string {
-  const [protocol, second] = protocols;
+/** The ports of who calls and who is called. */
+function calling({ protocols, port, ownPort }: Flow): string {
+  const [protocol = "", second] = protocols;
   const from = ownPort === undefined ? "" : `${protocol} sport ${ownPort} `;
   const to = second === undefined ? `${protocol} dport ${port}` : `meta l4proto ${set(protocols)} th dport ${port}`;
-  return `ip daddr ${oneOrSet(addresses)} ${from}${to} accept`;
+  return `${from}${to}`;
 }
 
 /** What comes to a port of the node's own may belong to no connection. */
-function answers({ addresses, protocols, port, ownPort }: CloudFlow): string[] {
+function answers({ cidrBlocks, protocols, port, ownPort }: Flow): string[] {
   if (ownPort === undefined) return [];
   return protocols.map(
-    (protocol) => `ip saddr ${oneOrSet(addresses)} ${protocol} sport ${port} ${protocol} dport ${ownPort} accept`,
+    (protocol) => `ip saddr ${addresses(cidrBlocks)} ${protocol} sport ${port} ${protocol} dport ${ownPort} accept`,
   );
 }
 
-function oneOrSet(addresses: readonly string[]): string {
-  return addresses.length === 1 ? addresses.join() : set(addresses);
+/** One address stands by itself. */
+function addresses(cidrBlocks: readonly Cidr[]): string {
+  const elements = cidrBlocks.map(withoutHostPrefix);
+  return elements.length === 1 && elements[0] !== cidrBlocks[0] ? elements.join() : set(elements);
 }
 
 /**

@@ -40,12 +40,11 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
     certificateName: node.certificate.dnsName,
     refreshIntervalSeconds: plan.refreshIntervalSeconds,
     firewall: nodeFirewall({
-      flows: plan.flows,
-      cloudFlows: node.cloudFlows,
+      flows: node.flows,
       serviceAccounts: [redisAccount, tunnelProgram(engine).account],
     }),
     tunnel: tunnelProgram(engine).serverConf(node),
-    tunnelPeers: plan.flows.flatMap(({ service, cidrBlocks }) => (service === "redis" ? cidrBlocks : [])),
+    tunnelPeers: node.flows.flatMap(({ service, cidrBlocks }) => (service === "redis" ? cidrBlocks : [])),
     folders: [
       { path: hostPaths.redisFolder, mode: "0750", owner: redisAccount, group: redisAccount },
       { path: hostPaths.redisStartFolder, mode: "0750", owner: "root", group: redisAccount },

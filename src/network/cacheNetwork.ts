@@ -57,10 +57,10 @@ function createAclRule(
   entry: NetworkAclEntry,
   opts: CustomResourceOptions,
 ): Resource {
-  const { egress, ruleNumber, cidrBlock, fromPort, toPort } = entry;
+  const { egress, ruleNumber, cidrBlock, protocol, fromPort, toPort } = entry;
   return new NetworkAclRule(
     `${name}-${egress ? "egress" : "ingress"}-${ruleNumber}`,
-    { networkAclId, egress, ruleNumber, protocol: "tcp", ruleAction: "allow", cidrBlock, fromPort, toPort },
+    { networkAclId, egress, ruleNumber, protocol, ruleAction: "allow", cidrBlock, fromPort, toPort },
     // AWS refuses a second rule of one number, so a changed one must go before its successor comes.
     { ...opts, deleteBeforeReplace: true },
   );

@@ -5,6 +5,7 @@ import type { CustomResourceOptions, Input, Resource } from "@pulumi/pulumi";
 import type { CachePlan } from "../plan/cachePlan";
 import type { SecurityGroupRule } from "../plan/securityGroup";
 import { nameTags } from "../resources/nameTags";
+import { securityGroupInputs } from "./securityGroupInputs";
 
 export interface CacheSecurityGroup {
   readonly group: SecurityGroup;
@@ -35,16 +36,8 @@ function createRule(
   rule: SecurityGroupRule<Input<string>>,
   opts: CustomResourceOptions,
 ): Resource {
-  const { flow, peer } = rule;
-  const inputs = {
-    securityGroupId,
-    ipProtocol: flow.protocol,
-    fromPort: flow.port,
-    toPort: flow.port,
-    description: flow.reason,
-    tags: nameTags(tags, `${name}-${flow.name}`),
-    ...("cidrBlock" in peer ? { cidrIpv4: peer.cidrBlock } : { referencedSecurityGroupId: peer.securityGroupId }),
-  };
+  const { flow } = rule;
+  const inputs = { ...securityGroupInputs(rule), securityGroupId, tags: nameTags(tags, `${name}-${flow.name}`) };
   const resourceName = `${name}-${rule.name}`;
   return flow.direction === "ingress"
     ? new SecurityGroupIngressRule(resourceName, inputs, opts)

@@ -1,9 +1,12 @@
 import { SecurityGroup } from "@pulumi/aws/ec2/securityGroup";
 import { SecurityGroupEgressRule } from "@pulumi/aws/vpc/securityGroupEgressRule";
 import type { CustomResourceOptions, Input, Output, Resource } from "@pulumi/pulumi";
-import type { Connection } from "../arguments/connection";
+import { onlyNode, type Connection } from "../arguments/connection";
+import { clientFlows } from "../plan/clientFlows";
 import type { ClientPlan } from "../plan/clientPlan";
+import { securityGroupRules } from "../plan/securityGroup";
 import { nameTags } from "../resources/nameTags";
+import { securityGroupInputs } from "./securityGroupInputs";
 
 /** An app host's way to the cache's group, and to HTTPS. It lets nothing in: that is the application's matter. */
 export function createClientSecurityGroup(
@@ -20,18 +23,19 @@ export function createClientSecurityGroup(
     },
     opts,
   );
-  const rules = plan.flows.map(({ name, protocol, port, peer, reason }) => {
-    const resourceName = `${plan.name}-${name}`;
-    const inputs = {
-      securityGroupId: group.id,
-      ipProtocol: protocol,
-      fromPort: port,
-      toPort: port,
-      description: reason,
-      tags: nameTags(plan.tags, resourceName),
-      ...(peer === "cache" ? { referencedSecurityGroupId: connection.securityGroupId } : { cidrIpv4: peer.cidrBlock }),
-    };
-    return new SecurityGroupEgressRule(resourceName, inputs, opts);
+  const flows = clientFlows<Input<string>, Input<number>>(plan.httpsEgressCidrBlocks, {
+    securityGroupId: connection.securityGroupId,
+    port: connection.apply((record) => onlyNode(record).port),
+  });
+  const rules = securityGroupRules(flows).map((rule) => {
+    // There is one cache: its rule has no other to be told from.
+    const resourceName = `${plan.name}-${"cidrBlock" in rule.peer ? rule.name : rule.flow.name}`;
+    const tags = nameTags(plan.tags, resourceName);
+    return new SecurityGroupEgressRule(
+      resourceName,
+      { ...securityGroupInputs(rule), securityGroupId: group.id, tags },
+      opts,
+    );
   });
   return { group, rules };
 }

@@ -1,10 +1,10 @@
 import type { CacheArguments, OperatorArguments } from "../arguments/cacheArguments";
 import { clientCertificate, serverCertificate, type CertificatePlan } from "./certificates";
 import { addressAt, type Cidr } from "./cidr";
-import { cloudFlows, type CloudFlow } from "./cloudFlows";
 import { lockedCommands, type LockedCommand } from "./commands";
 import { defaultEvictionPolicy, type EvictionPolicy } from "./eviction";
-import { cacheFlows, type Flow } from "./flows";
+import type { Flow } from "./flow";
+import { cacheFlows } from "./flows";
 import { networkAclEntries, type NetworkAclEntry } from "./networkAcl";
 import { redisPort } from "./ports";
 import { defaultRefreshIntervalSeconds } from "./refresh";
@@ -27,6 +27,7 @@ export interface CachePlan<Leaf = unknown> {
   readonly operatorIdleLogoffMinutes: number;
   /** When security updates begin to be installed, in UTC (systemd.time(7)). */
   readonly securityUpdateWindow: string;
+  /** What may pass between the nodes and anything else, in one list. */
   readonly flows: readonly Flow<Leaf>[];
   readonly networkAclEntries: readonly NetworkAclEntry[];
   readonly securityGroupRules: readonly SecurityGroupRule<Leaf>[];
@@ -65,8 +66,8 @@ export interface NodePlan<Leaf = unknown> {
   readonly privateIp: string;
   readonly port: number;
   readonly certificate: CertificatePlan;
-  /** What it asks of Amazon itself. */
-  readonly cloudFlows: readonly CloudFlow[];
+  /** The cache's flows, with the addresses that the node's subnet decides. */
+  readonly flows: readonly Flow<Leaf>[];
 }
 
 export interface ClientCertificatePlan {
@@ -86,14 +87,15 @@ const defaultIdleLogoffMinutes = 15;
 /** Decides a cache from arguments that have been found valid. */
 export function planCache<Leaf>(name: string, given: CacheArguments<Leaf>): CachePlan<Leaf> {
   const subnets = given.subnets.map((subnet, index) => ({ name: `${name}-${index}`, ...subnet }));
-  const flows = cacheFlows(given);
+  // One node for now, in the first subnet; more subnets are made ready but stay empty.
+  const inhabited = subnets.slice(0, 1);
+  const flows = flowsOf(given, inhabited);
   return {
     name,
     vpcId: given.vpcId,
     vpcCidrBlock: given.vpcCidrBlock,
     subnets,
-    // One node for now, in the first subnet; more subnets are made ready but stay empty.
-    nodes: subnets.slice(0, 1).map((subnet, index) => planNode(name, given.vpcCidrBlock, subnet, index)),
+    nodes: inhabited.map((subnet, index) => planNode(name, subnet, index, flowsOf(given, [subnet]))),
     clients: given.clients.map((client) => ({ client, certificate: clientCertificate(name, client) })),
     operators: given.operators,
     operatorIdleLogoffMinutes: given.operatorIdleLogoffMinutes ?? defaultIdleLogoffMinutes,
@@ -116,16 +118,21 @@ export function planCache<Leaf>(name: string, given: CacheArguments<Leaf>): Cach
   };
 }
 
-function planNode<Leaf>(cache: string, vpcCidrBlock: Cidr, subnet: SubnetPlan<Leaf>, index: number): NodePlan<Leaf> {
+function flowsOf<Leaf>(given: CacheArguments<Leaf>, subnets: readonly SubnetPlan<Leaf>[]): Flow<Leaf>[] {
+  return cacheFlows(
+    given,
+    subnets.map(({ cidrBlock }) => cidrBlock),
+  );
+}
+
+function planNode<Leaf>(
+  cache: string,
+  subnet: SubnetPlan<Leaf>,
+  index: number,
+  flows: readonly Flow<Leaf>[],
+): NodePlan<Leaf> {
   const name = `${cache}-${index}`;
   const privateIp = addressAt(subnet.cidrBlock, firstUsableOffset);
   const certificate = serverCertificate(cache, name, privateIp);
-  return {
-    name,
-    subnet,
-    privateIp,
-    port: redisPort,
-    certificate,
-    cloudFlows: cloudFlows(vpcCidrBlock, subnet.cidrBlock),
-  };
+  return { name, subnet, privateIp, port: redisPort, certificate, flows };
 }

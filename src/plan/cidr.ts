@@ -41,6 +41,16 @@ export function addressAt(cidr: Cidr, offset: number): string {
   return new Address4(cidr).startAddress().offset(offset).correctForm();
 }
 
+/** The network that is one address. */
+export function hostCidr(address: string): Cidr {
+  return `${address}/32`;
+}
+
+/** The address of a network that is one address, and of each other network itself. */
+export function withoutHostPrefix(cidr: Cidr): string {
+  return cidr.replace(/\/32$/, "");
+}
+
 /** The network of a given prefix length at an index inside a larger one. */
 export function subnetAt(cidr: Cidr, prefix: number, index: number): Cidr {
   return `${addressAt(cidr, index * 2 ** (32 - prefix))}/${prefix}`;

@@ -1,6 +1,6 @@
 import type { ClientArguments } from "../arguments/clientArguments";
 import type { Cidr } from "./cidr";
-import { httpsPort, redisPort } from "./ports";
+import { redisPort } from "./ports";
 import { defaultRefreshIntervalSeconds } from "./refresh";
 import { defaultTunnelEngine, type TunnelEngine } from "./tunnel";
 
@@ -15,19 +15,10 @@ export interface ClientPlan<Leaf = unknown> {
   readonly tunnel: TunnelEngine;
   /** Whether the host's image has the tunnel's packages already, so that user data installs none. */
   readonly imageHasPackages: boolean;
-  readonly flows: readonly ClientFlow[];
+  /** The networks that it may open HTTPS connections to. */
+  readonly httpsEgressCidrBlocks: readonly Cidr[];
   /** The caller's own, for every resource that takes tags. */
   readonly tags?: Readonly<Record<string, Leaf>>;
-}
-
-/** One allowed kind of traffic that an app host opens; what else the application needs is its owner's to allow. */
-export interface ClientFlow {
-  /** Stable, part of the rule's resource name. */
-  readonly name: string;
-  readonly protocol: "tcp";
-  readonly port: number;
-  readonly peer: "cache" | { readonly cidrBlock: Cidr };
-  readonly reason: string;
 }
 
 /** The arguments that do not depend on the cache. */
@@ -43,24 +34,6 @@ export function planClient<Leaf>(name: string, given: OfHost<Leaf>): ClientPlan<
     tunnel: given.tunnel ?? defaultTunnelEngine,
     imageHasPackages: given.imageHasPackages ?? false,
     ...(given.tags === undefined ? {} : { tags: given.tags }),
-    flows: [toCache, ...(given.httpsEgressCidrBlocks ?? ["0.0.0.0/0"]).map(toHttps)],
-  };
-}
-
-const toCache: ClientFlow = {
-  name: "app-to-cache",
-  protocol: "tcp",
-  port: redisPort,
-  peer: "cache",
-  reason: "The application reaches the cache through the tunnel",
-};
-
-function toHttps(cidrBlock: Cidr): ClientFlow {
-  return {
-    name: `app-to-https-${cidrBlock.replace("/", "-")}`,
-    protocol: "tcp",
-    port: httpsPort,
-    peer: { cidrBlock },
-    reason: "The app host fetches its secret and Debian packages",
+    httpsEgressCidrBlocks: given.httpsEgressCidrBlocks ?? ["0.0.0.0/0"],
   };
 }

@@ -1,5 +1,5 @@
 import type { Cidr } from "./cidr";
-import type { Flow } from "./flows";
+import { judgedBy, type Flow } from "./flow";
 import { nodeEphemeralPorts, onePort, peerEphemeralPorts, type PortRange } from "./ports";
 
 /** One entry of the cache subnets' network ACL. All entries allow; what matches none is denied by AWS. */
@@ -7,6 +7,7 @@ export interface NetworkAclEntry extends PortRange {
   readonly egress: boolean;
   readonly ruleNumber: number;
   readonly cidrBlock: Cidr;
+  readonly protocol: Flow["protocols"][number];
 }
 
 /** Of AWS's default quota of 20 rules a direction, those beside its own that denies the rest (VPC User Guide, "Amazon VPC quotas"). */
@@ -20,24 +21,26 @@ const ruleNumberStep = 10;
  * in the other direction, for the answers.
  */
 export function networkAclEntries(flows: readonly Flow[]): NetworkAclEntry[] {
-  const calls = flows.flatMap((flow) =>
-    flow.cidrBlocks.map((cidrBlock) => ({
-      egress: flow.direction === "egress",
-      cidrBlock,
-      ...onePort(flow.port),
-    })),
-  );
-  const answers = flows.flatMap((flow) =>
-    flow.cidrBlocks.map((cidrBlock) => ({
-      egress: flow.direction === "ingress",
-      cidrBlock,
-      ...(flow.direction === "ingress" ? peerEphemeralPorts : nodeEphemeralPorts),
-    })),
+  const judged = judgedBy("networkAcl", flows);
+  const calls = judged.flatMap((flow) => entriesOf(flow, flow.direction === "egress", onePort(flow.port)));
+  const answers = judged.flatMap((flow) =>
+    entriesOf(
+      flow,
+      flow.direction === "ingress",
+      flow.direction === "ingress" ? peerEphemeralPorts : nodeEphemeralPorts,
+    ),
   );
   const entries = [...calls, ...answers];
   return [false, true].flatMap((egress) =>
     entries
       .filter((entry) => entry.egress === egress)
       .map((entry, index) => ({ ...entry, ruleNumber: firstRuleNumber + index * ruleNumberStep })),
+  );
+}
+
+/** For each protocol and network of a flow. */
+function entriesOf(flow: Flow, egress: boolean, ports: PortRange): Omit<NetworkAclEntry, "ruleNumber">[] {
+  return flow.protocols.flatMap((protocol) =>
+    flow.cidrBlocks.map((cidrBlock) => ({ egress, cidrBlock, protocol, ...ports })),
   );
 }

@@ -1,37 +1,47 @@
 import type { Cidr } from "./cidr";
-import type { Flow } from "./flows";
+import { judgedBy, type Flow } from "./flow";
 
-/** One rule of the node's security group: a network, or a security group of the caller's. */
-export interface SecurityGroupRule<Leaf = unknown> {
+/** One rule of a host's security group: a protocol and a port, for a network or a security group at the other side. */
+export interface SecurityGroupRule<Leaf = unknown, Port = number> {
   /**
    * Stable, part of the resource's name. It names the peer and not its place in a list: else to take one off a list would
    * change another's rule into what the next one is, which AWS refuses as a duplicate (EC2, InvalidPermission.Duplicate).
    */
   readonly name: string;
-  readonly flow: Flow<Leaf>;
+  readonly flow: Flow<Leaf, Port>;
+  readonly protocol: Flow["protocols"][number];
+  readonly fromPort: Port;
+  readonly toPort: Port;
   readonly peer: { readonly cidrBlock: Cidr } | { readonly securityGroupId: Leaf };
 }
+
+type Peer<Leaf> = Pick<SecurityGroupRule<Leaf>, "name" | "peer">;
 
 /**
  * The rules that flows need. Security groups are stateful: only the way there is named. Where the caller names
  * security groups for a flow, those alone are let in (and the network ACL still holds their networks).
  */
-export function securityGroupRules<Leaf>(flows: readonly Flow<Leaf>[]): SecurityGroupRule<Leaf>[] {
-  return flows.flatMap((flow) => (flow.securityGroups.length > 0 ? groupRules(flow) : networkRules(flow)));
+export function securityGroupRules<Leaf, Port>(flows: readonly Flow<Leaf, Port>[]): SecurityGroupRule<Leaf, Port>[] {
+  return judgedBy("securityGroup", flows).flatMap((flow) => {
+    const peers = flow.securityGroups.length > 0 ? groupPeers(flow) : networkPeers(flow);
+    return flow.protocols.flatMap((protocol) =>
+      peers.map(({ name, peer }) => ({
+        // Of several protocols each rule is named after its own.
+        name: [flow.name, ...(flow.protocols.length > 1 ? [protocol] : []), name].join("-"),
+        flow,
+        protocol,
+        fromPort: flow.port,
+        toPort: flow.port,
+        peer,
+      })),
+    );
+  });
 }
 
-function groupRules<Leaf>(flow: Flow<Leaf>): SecurityGroupRule<Leaf>[] {
-  return flow.securityGroups.map(({ name, id }) => ({
-    name: `${flow.name}-${name}`,
-    flow,
-    peer: { securityGroupId: id },
-  }));
+function groupPeers<Leaf, Port>({ securityGroups }: Flow<Leaf, Port>): Peer<Leaf>[] {
+  return securityGroups.map(({ name, id }) => ({ name, peer: { securityGroupId: id } }));
 }
 
-function networkRules<Leaf>(flow: Flow<Leaf>): SecurityGroupRule<Leaf>[] {
-  return flow.cidrBlocks.map((cidrBlock) => ({
-    name: `${flow.name}-${cidrBlock.replace("/", "-")}`,
-    flow,
-    peer: { cidrBlock },
-  }));
+function networkPeers<Leaf, Port>({ cidrBlocks }: Flow<Leaf, Port>): Peer<Leaf>[] {
+  return cidrBlocks.map((cidrBlock) => ({ name: cidrBlock.replace("/", "-"), peer: { cidrBlock } }));
 }

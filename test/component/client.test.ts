@@ -9,7 +9,7 @@ import { planClient } from "../../src/plan/clientPlan.js";
 import { InvalidArgumentsError } from "../../src/arguments/problems.js";
 import { sampleArguments, sampleConnection } from "../support/sample.js";
 import { hostRole } from "./hostRole.js";
-import { register, type Registered } from "./mocks.js";
+import { record, register, type Registered } from "./mocks.js";
 import { outputsOf } from "./outputs.js";
 import { apiShape, apiUserData, tagged, theOtherProgram, theQuickstart } from "./programs.js";
 import { outputsSpecified, specification } from "./specification.js";
@@ -69,6 +69,17 @@ describe("a client, against mocks", () => {
 
   it("has a security group that reaches the cache and HTTPS, and lets nothing in", () => {
     assert.deepEqual(ofClient(/:SecurityGroup/), securityGroup);
+  });
+
+  it("reaches the cache at the port that the connection says", async () => {
+    const [node] = sampleConnection.nodes;
+    assert.ok(node);
+    const { resources } = await record(() => {
+      const connection = output({ ...sampleConnection, nodes: [{ ...node, port: 7777 }] });
+      new HipaaRedisClient("web", { connection, appUser: "web" });
+    });
+    const rule = resources.find(({ name }) => name === "web-app-to-cache");
+    assert.deepEqual([rule?.inputs.fromPort, rule?.inputs.toPort], [7777, 7777]);
   });
 
   it("has a role that EC2 takes for its hosts, that reads its one secret and does nothing else", () => {

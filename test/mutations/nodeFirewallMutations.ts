@@ -51,9 +51,19 @@ export const nodeFirewallMutations: readonly MutationThere[] = [
     change: firewallWithout("tcp dport 22 accept"),
   },
   {
-    what: "shut the way to secrets",
-    breaks: [flow("node-to-https"), rulesInForce],
-    change: firewallWithout("tcp dport 443 accept"),
+    what: "shut every way out",
+    breaks: [
+      flow("node-to-https"),
+      flow("node-to-metadata"),
+      flow("node-to-dns"),
+      flow("node-to-time"),
+      flow("node-to-dhcp"),
+      rulesInForce,
+      // They ask instance metadata.
+      node.check("documentation", "this is a node that the report speaks of"),
+      node.check("configuration-drift", "the user data is the one that was planned for sessions-0"),
+    ],
+    change: firewallWithout("dport (80|53|123|67|443) accept"),
   },
   {
     what: "take any number of connections from one host",

@@ -1,11 +1,11 @@
-import type { Flow } from "../../plan/flows";
+import { inDirection, isJudgedByHostAlone, judgedBy, type Flow } from "../../plan/flow";
 import { hostPaths } from "../../host/hostPaths";
 import { hostKinds } from "../../plan/hostKinds";
-import { nodeEphemeralPorts } from "../../plan/ports";
+import { nodeEphemeralPorts, sshPort } from "../../plan/ports";
 import { interfaceChecks, networkAclCheck, routesCheck, securityGroupCheck, subnetsCheck } from "../awsNetworkChecks";
 import { inAws, onHost } from "../check";
 import type { Control, Subject } from "../control";
-import { groupsInWords } from "../groupsInWords";
+import { flowInWords, portInWords } from "../flowsInWords";
 
 const dedicatedTenancy: Control = {
   id: "dedicated-tenancy",
@@ -71,11 +71,10 @@ const flowsOnly: Control = {
   article: ["environment", "network"],
   nist: ["SC-7", "SC-7(5)", "AC-4"],
   proposed: ["164.312(a)(2)(vi)"],
-  demand:
-    "Application hosts reach the cache's port, bastion hosts port 22, and nobody reaches anything else: by a network ACL and by a security group.",
+  demand: `Application hosts reach the cache's port, bastion hosts port ${sshPort}, and nobody reaches anything else: by a network ACL and by a security group.`,
   owners: ["component"],
   how: ({ plan }) => [
-    ...plan.flows.map(flowInWords),
+    ...judgedBy("networkAcl", plan.flows).map(flowInWords),
     `The network ACL has ${plan.networkAclEntries.length} entries, all derived from these flows, and denies the rest; answers come back only to ports ${nodeEphemeralPorts.fromPort} to ${nodeEphemeralPorts.toPort} of the node.`,
     `The security group has ${plan.securityGroupRules.length} rules, one for each peer of each flow.`,
   ],
@@ -102,7 +101,8 @@ const hostFirewall: Control = {
   demand: "The host itself is closed as well, in case AWS's firewalls are opened by mistake.",
   owners: ["component"],
   how: ({ plan }) => [
-    `nftables on the node lets in ${ports(plan.flows, "ingress")} and lets out ${ports(plan.flows, "egress")}, each with the flow's networks alone, and what the node asks of Amazon itself: ${askedOfAmazon(plan)}; no IPv6, no forwarding. Of an app host's traffic it judges what goes to the tunnel, the cache and instance metadata (wall, instance-metadata).`,
+    `nftables on the node lets in ${ports(plan.flows, "ingress")}, and lets out ${ports(plan.flows, "egress")}, each with the flow's networks alone; no IPv6, no forwarding. Of an app host's traffic it judges what goes to the tunnel, the cache and instance metadata (wall, instance-metadata).`,
+    `It alone judges what the node asks of Amazon itself, which no network ACL and no security group can: ${ofHostAlone(plan.flows)}.`,
     "When the rules in force are not the planned ones, the host's agent loads those again and raises an alarm; it looks as often as it looks for a new secret. Debian's own nftables.service flushes all rules, and loads these again at once.",
   ],
   checks: ({ plan }) => [
@@ -114,7 +114,7 @@ const hostFirewall: Control = {
         "policy drop",
       ),
     ),
-    ...plan.flows.map(({ name, direction, port, service }) =>
+    ...judgedBy("hostFirewall", plan.flows).map(({ name, direction, port, service }) =>
       onHost(
         ["cache"],
         `the flow ${name} has a rule`,
@@ -146,10 +146,7 @@ const wayOut: Control = {
   nist: ["SC-7(5)", "AC-4"],
   demand: "The node opens connections only to what it needs.",
   owners: ["component"],
-  how: ({ plan }) =>
-    plan.flows
-      .filter(({ direction }) => direction === "egress")
-      .map((flow) => `${flow.reason}: TCP ${flow.port} to ${flow.cidrBlocks.join(", ")}.`),
+  how: ({ plan }) => inDirection("egress", plan.flows).map(flowInWords),
   checks: (subject) => [
     securityGroupCheck("the security group lets out to the planned networks alone", "egress", subject),
   ],
@@ -162,24 +159,16 @@ const wayOut: Control = {
 
 /** Without what is counted and who has called. */
 const listed = "nft --stateless --terse list table inet hipaa_redis";
-function flowInWords(flow: Flow): string {
-  const { reason, direction, protocol, port, cidrBlocks, securityGroups } = flow;
-  const networks = cidrBlocks.join(", ");
-  const groups =
-    securityGroups.length > 0 ? `, and only from the security groups ${groupsInWords(flow).join(", ")}` : "";
-  return `${reason}: ${protocol.toUpperCase()} ${port} ${direction === "ingress" ? "from" : "to"} ${networks}${groups}.`;
-}
-
-function askedOfAmazon({ nodes }: Subject["plan"]): string {
-  const peers = nodes.flatMap(({ cloudFlows }) => cloudFlows.map(({ peer, port }) => `${peer} (${port})`));
-  return [...new Set(peers)].join(", ");
-}
 
 function ports(flows: readonly Flow[], direction: Flow["direction"]): string {
+  return inDirection(direction, judgedBy("hostFirewall", flows)).map(portInWords).join(", ");
+}
+
+function ofHostAlone(flows: readonly Flow[]): string {
   return flows
-    .filter((flow) => flow.direction === direction)
-    .map(({ port }) => `TCP ${port}`)
-    .join(" and ");
+    .filter(isJudgedByHostAlone)
+    .map((flow) => `${flow.peer} (${portInWords(flow)})`)
+    .join(", ");
 }
 
 function ids(subnets: Subject["deployed"]["subnets"]): string {

@@ -2,11 +2,10 @@ import { tunnelProgram } from "../../host/tunnelProgram";
 import { unitNames } from "../../host/units";
 import { authorityCommonName, clientCertificate } from "../../plan/certificates";
 import { hostPaths } from "../../host/hostPaths";
-import { redisPort } from "../../plan/ports";
 import { tunnelRules } from "../../plan/tunnel";
 import { hostKinds, type HostKind } from "../../plan/hostKinds";
 import { literally, onHost, type Check, type HostCheck } from "../check";
-import type { Control } from "../control";
+import type { Control, Subject } from "../control";
 import { askRedis, compareUsers, processOf } from "../hostCommands";
 
 const encryption: Control = {
@@ -21,10 +20,10 @@ const encryption: Control = {
   how: ({ plan }) => [
     `${tunnelProgram(plan.tunnel).packageName} on the node accepts only TLS 1.3, with ${tunnelRules.cipherSuites.split(":").join(", ")}; Redis itself has no network.`,
   ],
-  checks: ({ deployed }) => [
-    ...deployed.nodes.flatMap(({ name, privateIp }) => [
-      handshake(`${name} speaks TLS 1.3`, privateIp, "-tls1_3", { prints: "TLSv1\\.3" }),
-      handshake(`${name} refuses TLS 1.2`, privateIp, "-tls1_2", { prints: "alert protocol version" }),
+  checks: (subject) => [
+    ...tunnels(subject).flatMap(({ name, at }) => [
+      handshake(`${name} speaks TLS 1.3`, at, "-tls1_3", { prints: "TLSv1\\.3" }),
+      handshake(`${name} refuses TLS 1.2`, at, "-tls1_2", { prints: "alert protocol version" }),
     ]),
     onHost(
       ["cache"],
@@ -57,12 +56,12 @@ const authentication: Control = {
     `A client that is taken off the list is locked out within ${plan.refreshIntervalSeconds} s, or half a minute later if it keeps Redis so busy that Redis has to be restarted.`,
   ],
   checks: ({ plan, deployed }) => [
-    ...deployed.nodes.map(({ name, privateIp }) =>
+    ...tunnels({ plan, deployed }).map(({ name, at }) =>
       onHost(
         ["client"],
         `${name} refuses whoever shows no certificate`,
         // Who writes may meet the reset behind the alert before the alert is read.
-        `timeout 10 openssl s_client -quiet -connect ${privateIp}:${redisPort} </dev/null 2>&1 || true`,
+        `timeout 10 openssl s_client -quiet -connect ${at} </dev/null 2>&1 || true`,
         "alert certificate required",
       ),
     ),
@@ -154,14 +153,14 @@ const transmissionIntegrity: Control = {
   how: () => [
     `Every cipher that the tunnel takes is authenticated (AEAD: ${tunnelRules.cipherSuites.split(":").join(", ")}): a changed byte ends the connection. No session is resumed without a check of the certificate.`,
   ],
-  checks: ({ deployed }) =>
-    deployed.nodes.flatMap(({ name, privateIp }) => [
-      handshake(`${name} chooses an authenticated cipher`, privateIp, "-tls1_3", {
+  checks: (subject) =>
+    tunnels(subject).flatMap(({ name, at }) => [
+      handshake(`${name} chooses an authenticated cipher`, at, "-tls1_3", {
         prints: `Cipher is (${tunnelRules.cipherSuites.split(":").join("|")})`,
       }),
       handshake(
         `${name} refuses one whose authentication is cut short`,
-        privateIp,
+        at,
         "-tls1_3 -ciphersuites TLS_AES_128_CCM_8_SHA256",
         { prints: "alert handshake failure" },
       ),
@@ -212,9 +211,15 @@ const certificateLife: Control = {
   },
 };
 
+/** Where each node's tunnel listens. */
+function tunnels({ plan, deployed }: Subject): { readonly name: string; readonly at: string }[] {
+  const ports = plan.flows.filter(({ service }) => service === "redis").map(({ port }) => port);
+  return deployed.nodes.flatMap(({ name, privateIp }) => ports.map((port) => ({ name, at: `${privateIp}:${port}` })));
+}
+
 /** Seen from the application's host, which alone reaches the node's port. */
-function handshake(shows: string, address: string, version: string, expect: HostCheck["expect"]): Check {
-  const command = `timeout 10 openssl s_client -connect ${address}:${redisPort} ${version} </dev/null 2>&1 || true`;
+function handshake(shows: string, at: string, version: string, expect: HostCheck["expect"]): Check {
+  const command = `timeout 10 openssl s_client -connect ${at} ${version} </dev/null 2>&1 || true`;
   return { by: "host", hosts: ["client"], shows, command, expect };
 }
 

@@ -2,7 +2,7 @@ import type { Assessment, AssessedControl, AssessedRequirement, Status } from ".
 import { unitNames } from "../../host/units";
 import type { HostKind } from "../../plan/hostKinds";
 import { inWords, type Check } from "../check";
-import { groupsInWords } from "../groupsInWords";
+import { groupsInWords, judgesInWords, networksOf, portInWords } from "../flowsInWords";
 import { packagesOf } from "../inventory";
 import { libraryName } from "../library";
 import { heading, list, paragraph, table, type Block } from "./blocks";
@@ -35,30 +35,19 @@ export function contents(assessment: Assessment, options: ReportOptions): Block[
   return [
     ...summary(assessment, options.date ?? new Date(), records),
     heading(2, "Network"),
-    paragraph("These two tables have every kind of traffic that is allowed. Everything else is blocked."),
+    paragraph(
+      "This table has every kind of traffic that is allowed. Everything else is blocked. What a node asks of Amazon itself no network ACL and no security group can judge: its own firewall does.",
+    ),
     table(
-      ["Traffic", "Direction", "Port", "Networks", "Security groups"],
+      ["Traffic", "Direction", "Port", "Networks", "Security groups", "Judged by"],
       plan.flows.map((flow) => [
         flow.reason,
         flow.direction === "ingress" ? "to the node" : "from the node",
-        `${flow.protocol.toUpperCase()} ${flow.port}`,
-        flow.cidrBlocks.join(", "),
+        portInWords(flow),
+        networksOf(flow).join(", "),
         groupsInWords(flow).join(", ") || "none named",
+        judgesInWords(flow),
       ]),
-    ),
-    paragraph(
-      "What the nodes ask of Amazon itself. No network ACL and no security group can judge this traffic; each node's own firewall does:",
-    ),
-    table(
-      ["Traffic", "Direction", "Port", "Addresses"],
-      plan.nodes.flatMap(({ name, cloudFlows }) =>
-        cloudFlows.map(({ reason, protocols, port, addresses }) => [
-          reason,
-          `from ${name}`,
-          `${protocols.map((protocol) => protocol.toUpperCase()).join(" and ")} ${port}`,
-          addresses.join(", "),
-        ]),
-      ),
     ),
     heading(2, "Deviations"),
     ...deviationsPart(assessment),

@@ -9,7 +9,6 @@ import { planCache } from "../../../src/plan/cachePlan.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
 import { nameRules } from "../../../src/arguments/names.js";
 import { cacheProblems } from "../../../src/arguments/cacheProblems.js";
-import { cloudFlows } from "../../../src/plan/cloudFlows.js";
 import { samplePlan, sampleConnection, sampleArguments, sshPublicKey } from "../../support/sample.js";
 import { runsOf } from "../../support/dimensions.js";
 import { configOf } from "./onHost.js";
@@ -69,12 +68,8 @@ describeOnHosts(["tunnel"], "what is rendered is taken by the real tools of a bo
     }
     await fc.assert(
       fc.asyncProperty(appNetworks, async (appCidrBlocks) => {
-        const { flows, vpcCidrBlock } = samplePlan({ appCidrBlocks });
-        const text = nodeFirewall({
-          flows,
-          cloudFlows: cloudFlows(vpcCidrBlock, "10.0.0.96/28"),
-          serviceAccounts: ["redis"],
-        });
+        const { flows } = samplePlan({ appCidrBlocks });
+        const text = nodeFirewall({ flows, serviceAccounts: ["redis"] });
         const { exitCode, stderr } = await judge(text, "nft --check --file");
         assert.equal(exitCode, 0, stderr);
       }),

@@ -37,15 +37,26 @@ describe("the contents of a report", () => {
     ]);
   });
 
-  it("name every kind of traffic, which security groups narrow it, and what is asked of Amazon itself", () => {
+  it("name every kind of traffic, what is asked of Amazon itself as well, and what judges each", () => {
     const groups = {
       appSecurityGroupIds: { web: "sg-1", jobs: "sg-2" },
       appCidrBlocks: ["10.0.16.0/20", "10.0.32.0/20"],
     };
+    const [every, alone] = ["network ACL, security group, host firewall", "host firewall"];
+    const fromNode = (reason: string, port: string, networks: string, judges: string): string[] => [
+      reason,
+      "from the node",
+      port,
+      networks,
+      "none named",
+      judges,
+    ];
     assert.deepEqual(under(report(groups), "Network"), [
-      paragraph("These two tables have every kind of traffic that is allowed. Everything else is blocked."),
+      paragraph(
+        "This table has every kind of traffic that is allowed. Everything else is blocked. What a node asks of Amazon itself no network ACL and no security group can judge: its own firewall does.",
+      ),
       table(
-        ["Traffic", "Direction", "Port", "Networks", "Security groups"],
+        ["Traffic", "Direction", "Port", "Networks", "Security groups", "Judged by"],
         [
           [
             "Application hosts reach Redis through the tunnel",
@@ -53,26 +64,19 @@ describe("the contents of a report", () => {
             "TCP 6379",
             "10.0.16.0/20, 10.0.32.0/20",
             "web (sg-1), jobs (sg-2)",
+            every,
           ],
-          ["Operators sign in from the bastion hosts", "to the node", "TCP 22", "10.0.0.0/28", "none named"],
-          ["The node fetches its secret and Debian packages", "from the node", "TCP 443", "0.0.0.0/0", "none named"],
-        ],
-      ),
-      paragraph(
-        "What the nodes ask of Amazon itself. No network ACL and no security group can judge this traffic; each node's own firewall does:",
-      ),
-      table(
-        ["Traffic", "Direction", "Port", "Addresses"],
-        [
-          ["Root on the node gets the credentials of its role", "from sessions-0", "TCP 80", "169.254.169.254"],
-          [
+          ["Operators sign in from the bastion hosts", "to the node", "TCP 22", "10.0.0.0/28", "none named", every],
+          fromNode("Root on the node gets the credentials of its role", "TCP 80", "169.254.169.254", alone),
+          fromNode(
             "The node finds Secrets Manager and Debian's mirrors by name",
-            "from sessions-0",
             "TCP and UDP 53",
             "169.254.169.253, 10.0.0.2",
-          ],
-          ["The node's clock judges certificates", "from sessions-0", "UDP 123", "169.254.169.123"],
-          ["The node keeps its address", "from sessions-0", "UDP 67", "10.0.0.97"],
+            alone,
+          ),
+          fromNode("The node's clock judges certificates", "UDP 123", "169.254.169.123", alone),
+          fromNode("The node keeps its address", "UDP 67", "10.0.0.97", alone),
+          fromNode("The node fetches its secret and Debian packages", "TCP 443", "0.0.0.0/0", every),
         ],
       ),
     ]);

@@ -29,7 +29,7 @@ function drawn(svg: string): [kind: string, ...lines: string[]][] {
     .slice(1)
     .map((part) => {
       const lines = [...part.matchAll(/<text class="(?:title|small)" x="[\d.]+" y="[\d.]+">(.*?)<\/text>/g)];
-      return [/class="(\w+)"/.exec(part)?.[1] ?? "", ...lines.map(([, text = ""]) => text)];
+      return [/class="(\w+)"/.exec(part)?.[1] ?? "", ...lines.map(([, text = ""]) => text.replaceAll("&#39;", "'"))];
     });
 }
 
@@ -70,6 +70,15 @@ describe("the network map", () => {
       ["box", "Bastion hosts", "10.0.0.0/28"],
       ["box", "Node sessions-0", "10.0.0.100", "stunnel :6379, TLS 1.3, mutual", "Redis, on a Unix socket"],
       ["box", "Secrets Manager, Debian mirrors", "0.0.0.0/0"],
+      [
+        "box",
+        "Amazon's own services",
+        "instance metadata: TCP 80",
+        "Amazon's resolver: TCP and UDP 53",
+        "Amazon Time Sync: UDP 123",
+        "the subnet's router: UDP 67",
+        "judged by the node's own firewall alone",
+      ],
     ]);
     assert.deepEqual(labels(svg), ["TCP 6379", "TCP 22", "TCP 443"]);
   });
@@ -78,16 +87,18 @@ describe("the network map", () => {
     const svg = map();
     assert.match(
       svg,
-      /^<svg class="network-map" xmlns="http:\/\/www\.w3\.org\/2000\/svg" viewBox="0 0 1200 342" role="img" aria-label="([^"]*)">\n<style>/,
+      /^<svg class="network-map" xmlns="http:\/\/www\.w3\.org\/2000\/svg" viewBox="0 0 1200 422" role="img" aria-label="([^"]*)">\n<style>/,
     );
     assert.equal(
-      /aria-label="([^"]*)"/.exec(svg)?.[1],
+      /aria-label="([^"]*)"/.exec(svg)?.[1]?.replaceAll("&#39;", "'"),
       "Network map. Application hosts reach Redis through the tunnel, TCP 6379. Operators sign in from the bastion hosts, TCP 22. " +
+        "Root on the node gets the credentials of its role, TCP 80. The node finds Secrets Manager and Debian's mirrors by name, TCP and UDP 53. " +
+        "The node's clock judges certificates, UDP 123. The node keeps its address, UDP 67. " +
         "The node fetches its secret and Debian packages, TCP 443. Everything else is blocked.",
     );
     assert.match(
       svg,
-      /<text class="small" x="600" y="330" text-anchor="middle">The network ACL, the security group and the node's own firewall block everything else\.<\/text>\n<\/svg>$/,
+      /<text class="small" x="600" y="410" text-anchor="middle">The network ACL, the security group and the node's own firewall block everything else\.<\/text>\n<\/svg>$/,
     );
   });
 
@@ -95,38 +106,47 @@ describe("the network map", () => {
     const svg = map();
     const place = ({ kind, x, y, width, height }: Rect): [string, number[]] => [kind, [x, y, width, height]];
     assert.deepEqual(rects(svg).map(place), [
-      ["vpc", [10, 10, 769, 282]],
-      ["subnet", [435, 44, 330, 232]],
-      ["box", [30, 98, 290, 60]],
-      ["box", [30, 192, 290, 60]],
-      ["box", [455, 125, 290, 100]],
-      ["box", [890, 145, 290, 60]],
+      ["vpc", [10, 10, 769, 362]],
+      ["subnet", [435, 44, 330, 312]],
+      ["box", [30, 138, 290, 60]],
+      ["box", [30, 232, 290, 60]],
+      // As tall as all rows.
+      ["box", [455, 98, 290, 234]],
+      ["box", [890, 98, 290, 60]],
+      ["box", [890, 192, 290, 140]],
     ]);
-    // From box to box, level where the node is tall enough.
+    // From box to box, level.
     assert.deepEqual(arrows(svg), [
-      [320, 128, 451, 139],
-      [320, 222, 451, 211],
-      [745, 175, 886, 175],
+      [320, 168, 451, 168],
+      [320, 262, 451, 262],
+      [745, 128, 886, 128],
+      [745, 262, 886, 262],
     ]);
     // Lines of text below each other, from each box's upper left; labels above the middle of their arrows.
     assert.deepEqual(texts(svg), [
       "title 24 32",
       "title 449 66",
       "small 449 86",
-      "title 44 123",
-      "small 44 143",
-      "title 44 217",
-      "small 44 237",
-      "title 469 150",
-      "small 469 170",
-      "small 469 190",
-      "small 469 210",
-      "title 904 170",
-      "small 904 190",
-      "port 372 118",
-      "port 372 201",
-      "port 828 165",
-      "small 600 330",
+      "title 44 163",
+      "small 44 183",
+      "title 44 257",
+      "small 44 277",
+      "title 469 123",
+      "small 469 143",
+      "small 469 163",
+      "small 469 183",
+      "title 904 123",
+      "small 904 143",
+      "title 904 217",
+      "small 904 237",
+      "small 904 257",
+      "small 904 277",
+      "small 904 297",
+      "small 904 317",
+      "port 372 158",
+      "port 372 252",
+      "port 828 118",
+      "small 600 410",
     ]);
   });
 
@@ -195,6 +215,6 @@ describe("the network map", () => {
       svg,
       /<defs><marker id="network-map-arrow" viewBox="0 0 10 10" refX="8" refY="5" markerWidth="7" markerHeight="7" orient="auto">/,
     );
-    assert.equal(svg.match(/marker-end="url\(#network-map-arrow\)"/g)?.length, 3);
+    assert.equal(svg.match(/marker-end="url\(#network-map-arrow\)"/g)?.length, 4);
   });
 });

@@ -49,11 +49,11 @@ describe("the report", () => {
     assert.match(html, /<svg class="network-map"/);
   });
 
-  it("draws a box and an arrow for each flow, and none that is not there", () => {
+  it("draws a box and an arrow for each flow, one for all of Amazon's own, and none that is not there", () => {
     const arrows = (change: object): number =>
       evidenceNetworkMap(assess(sampleEvidence(change))).match(/<path class="flow"/g)?.length ?? 0;
-    assert.equal(arrows({}), 3);
-    assert.equal(arrows({ operators: [], bastionCidrBlocks: [] }), 2);
+    assert.equal(arrows({}), 4);
+    assert.equal(arrows({ operators: [], bastionCidrBlocks: [] }), 3);
   });
 
   it("takes what users name as text, never as markup", () => {

@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
 import { planCache } from "../../../src/plan/cachePlan.js";
-import { cloudFlows } from "../../../src/plan/cloudFlows.js";
 import { lockedCommands } from "../../../src/plan/commands.js";
+import { judgedBy } from "../../../src/plan/flow.js";
 import { tunnelLimits } from "../../../src/plan/limits.js";
 import { samplePlan, sampleArguments } from "../../support/sample.js";
 
+const judges = ["networkAcl", "securityGroup", "hostFirewall"];
 const apps = {
   name: "apps-to-redis",
   direction: "ingress",
-  protocol: "tcp",
+  judges,
+  protocols: ["tcp"],
   service: "redis",
   port: 6379,
   peer: "Application hosts",
@@ -20,7 +22,8 @@ const apps = {
 const bastions = {
   name: "bastions-to-ssh",
   direction: "ingress",
-  protocol: "tcp",
+  judges,
+  protocols: ["tcp"],
   service: "ssh",
   port: 22,
   peer: "Bastion hosts",
@@ -31,7 +34,8 @@ const bastions = {
 const https = {
   name: "node-to-https",
   direction: "egress",
-  protocol: "tcp",
+  judges,
+  protocols: ["tcp"],
   service: "https",
   port: 443,
   peer: "Secrets Manager, Debian mirrors",
@@ -39,6 +43,51 @@ const https = {
   securityGroups: [],
   reason: "The node fetches its secret and Debian packages",
 };
+
+/** What is asked of Amazon itself, where nobody else is: the host's own firewall alone judges it. */
+const amazon = { direction: "egress", judges: ["hostFirewall"], securityGroups: [] };
+const metadata = {
+  ...amazon,
+  name: "node-to-metadata",
+  protocols: ["tcp"],
+  service: "http",
+  port: 80,
+  peer: "instance metadata",
+  cidrBlocks: ["169.254.169.254/32"],
+  reason: "Root on the node gets the credentials of its role",
+};
+const dns = {
+  ...amazon,
+  name: "node-to-dns",
+  protocols: ["tcp", "udp"],
+  service: "domain",
+  port: 53,
+  peer: "Amazon's resolver",
+  cidrBlocks: ["169.254.169.253/32", "10.0.0.2/32"],
+  reason: "The node finds Secrets Manager and Debian's mirrors by name",
+};
+const time = {
+  ...amazon,
+  name: "node-to-time",
+  protocols: ["udp"],
+  service: "ntp",
+  port: 123,
+  peer: "Amazon Time Sync",
+  cidrBlocks: ["169.254.169.123/32"],
+  reason: "The node's clock judges certificates",
+};
+const dhcp = {
+  ...amazon,
+  name: "node-to-dhcp",
+  protocols: ["udp"],
+  service: "bootps",
+  port: 67,
+  ownPort: 68,
+  peer: "the subnet's router",
+  cidrBlocks: ["10.0.0.97/32"],
+  reason: "The node keeps its address",
+};
+const flows = [apps, bastions, metadata, dns, time, dhcp, https];
 
 const subnet = {
   name: "sessions-0",
@@ -67,9 +116,13 @@ const entry = (ruleNumber: number, egress: boolean, cidrBlock: string, fromPort:
   ruleNumber,
   egress,
   cidrBlock,
+  protocol: "tcp",
   fromPort,
   toPort,
 });
+
+/** As AWS takes a rule: a protocol and a port. */
+const tcp = (port: number) => ({ protocol: "tcp", fromPort: port, toPort: port });
 
 describe("the plan of a cache", () => {
   it("is this for the sample, to the last value", () => {
@@ -86,7 +139,7 @@ describe("the plan of a cache", () => {
           privateIp: "10.0.0.100",
           port: 6379,
           certificate: server,
-          cloudFlows: cloudFlows("10.0.0.0/16", "10.0.0.96/28"),
+          flows,
         },
       ],
       clients: [client("web")],
@@ -94,7 +147,7 @@ describe("the plan of a cache", () => {
       operatorIdleLogoffMinutes: 15,
       securityUpdateWindow: "08:00",
       secretAdministratorArns: [],
-      flows: [apps, bastions, https],
+      flows,
       networkAclEntries: [
         entry(100, false, "10.0.16.0/20", 6379, 6379),
         entry(110, false, "10.0.0.0/28", 22, 22),
@@ -104,9 +157,9 @@ describe("the plan of a cache", () => {
         entry(120, true, "10.0.0.0/28", 1024, 65_535),
       ],
       securityGroupRules: [
-        { name: "apps-to-redis-10.0.16.0-20", flow: apps, peer: { cidrBlock: "10.0.16.0/20" } },
-        { name: "bastions-to-ssh-10.0.0.0-28", flow: bastions, peer: { cidrBlock: "10.0.0.0/28" } },
-        { name: "node-to-https-0.0.0.0-0", flow: https, peer: { cidrBlock: "0.0.0.0/0" } },
+        { name: "apps-to-redis-10.0.16.0-20", flow: apps, ...tcp(6379), peer: { cidrBlock: "10.0.16.0/20" } },
+        { name: "bastions-to-ssh-10.0.0.0-28", flow: bastions, ...tcp(22), peer: { cidrBlock: "10.0.0.0/28" } },
+        { name: "node-to-https-0.0.0.0-0", flow: https, ...tcp(443), peer: { cidrBlock: "0.0.0.0/0" } },
       ],
       lockedCommands: lockedCommands({ allowScripting: false }),
       rotation: { authority: generations, keys: "1.1", passwords: generations },
@@ -172,6 +225,8 @@ describe("the plan of a cache", () => {
       [["sessions-0", "10.0.0.100"]],
     );
     assert.deepEqual(plan.clients, [client("web"), client("jobs")]);
+    // The router of the subnet that the node is in.
+    assert.deepEqual(plan.flows.find(({ name }) => name === "node-to-dhcp")?.cidrBlocks, ["10.0.0.97/32"]);
   });
 
   it("has security groups for apps and bastions, and a rule for each instead of networks", () => {
@@ -180,7 +235,7 @@ describe("the plan of a cache", () => {
       bastionSecurityGroupIds: { bastions: "sg-3" },
       httpsEgressCidrBlocks: ["10.9.0.0/16", "10.10.0.0/16"],
     });
-    const [app, bastion, egress, ...more] = plan.flows;
+    const [app, bastion, egress, ...more] = judgedBy("securityGroup", plan.flows);
     assert.deepEqual(more, []);
     assert.deepEqual(app, {
       ...apps,
@@ -192,11 +247,11 @@ describe("the plan of a cache", () => {
     assert.deepEqual(bastion, { ...bastions, securityGroups: [{ name: "bastions", id: "sg-3" }] });
     assert.deepEqual(egress, { ...https, cidrBlocks: ["10.9.0.0/16", "10.10.0.0/16"] });
     assert.deepEqual(plan.securityGroupRules, [
-      { name: "apps-to-redis-web", flow: app, peer: { securityGroupId: "sg-1" } },
-      { name: "apps-to-redis-jobs", flow: app, peer: { securityGroupId: "sg-2" } },
-      { name: "bastions-to-ssh-bastions", flow: bastion, peer: { securityGroupId: "sg-3" } },
-      { name: "node-to-https-10.9.0.0-16", flow: egress, peer: { cidrBlock: "10.9.0.0/16" } },
-      { name: "node-to-https-10.10.0.0-16", flow: egress, peer: { cidrBlock: "10.10.0.0/16" } },
+      { name: "apps-to-redis-web", flow: app, ...tcp(6379), peer: { securityGroupId: "sg-1" } },
+      { name: "apps-to-redis-jobs", flow: app, ...tcp(6379), peer: { securityGroupId: "sg-2" } },
+      { name: "bastions-to-ssh-bastions", flow: bastion, ...tcp(22), peer: { securityGroupId: "sg-3" } },
+      { name: "node-to-https-10.9.0.0-16", flow: egress, ...tcp(443), peer: { cidrBlock: "10.9.0.0/16" } },
+      { name: "node-to-https-10.10.0.0-16", flow: egress, ...tcp(443), peer: { cidrBlock: "10.10.0.0/16" } },
     ]);
   });
 
@@ -208,7 +263,7 @@ describe("the plan of a cache", () => {
 
   it("lets nobody sign in without operators, whatever bastions there are", () => {
     const plan = samplePlan({ operators: [] });
-    assert.deepEqual(plan.flows, [apps, https]);
+    assert.deepEqual(plan.flows, [apps, metadata, dns, time, dhcp, https]);
     assert.deepEqual(
       plan.networkAclEntries.filter(({ cidrBlock }) => cidrBlock === "10.0.0.0/28"),
       [],

@@ -1,26 +1,13 @@
 import assert from "node:assert/strict";
 import type { ClientArguments } from "../../../src/arguments/clientArguments.js";
 import { clientProblems } from "../../../src/arguments/clientProblems.js";
+import { clientFlows } from "../../../src/plan/clientFlows.js";
 import { planClient } from "../../../src/plan/clientPlan.js";
+import { securityGroupRules } from "../../../src/plan/securityGroup.js";
 import { sampleConnection } from "../../support/sample.js";
 import { lines } from "../arguments/lines.js";
 
 describe("the plan of an app host", () => {
-  const toCache = {
-    name: "app-to-cache",
-    protocol: "tcp",
-    port: 6379,
-    peer: "cache",
-    reason: "The application reaches the cache through the tunnel",
-  };
-  const toHttps = (cidrBlock: string, name: string): object => ({
-    name: `app-to-https-${name}`,
-    protocol: "tcp",
-    port: 443,
-    peer: { cidrBlock },
-    reason: "The app host fetches its secret and Debian packages",
-  });
-
   it("is this where only the user is given", () => {
     assert.deepEqual(planClient("web", { appUser: "app" }), {
       name: "web",
@@ -29,7 +16,7 @@ describe("the plan of an app host", () => {
       refreshIntervalSeconds: 300,
       tunnel: "haproxy",
       imageHasPackages: false,
-      flows: [toCache, toHttps("0.0.0.0/0", "0.0.0.0-0")],
+      httpsEgressCidrBlocks: ["0.0.0.0/0"],
     });
   });
 
@@ -41,12 +28,56 @@ describe("the plan of an app host", () => {
       tunnel: "stunnel",
       imageHasPackages: true,
     } as const;
-    const httpsEgressCidrBlocks = ["10.9.0.0/16", "10.10.0.0/16"];
-    assert.deepEqual(planClient("web", { ...shape, httpsEgressCidrBlocks }), {
-      name: "web",
-      ...shape,
-      flows: [toCache, toHttps("10.9.0.0/16", "10.9.0.0-16"), toHttps("10.10.0.0/16", "10.10.0.0-16")],
-    });
+    const given = { ...shape, httpsEgressCidrBlocks: ["10.9.0.0/16", "10.10.0.0/16"] };
+    assert.deepEqual(planClient("web", given), { name: "web", ...given });
+  });
+});
+
+describe("the flows of an app host", () => {
+  const networks = ["10.9.0.0/16", "10.10.0.0/16"];
+  const flows = clientFlows(networks, { securityGroupId: "sg-1", port: 7777 });
+
+  it("are to the cache, at the port that its connection says, and to HTTPS", () => {
+    const ofHost = { direction: "egress", judges: ["securityGroup"], protocols: ["tcp"] };
+    assert.deepEqual(flows, [
+      {
+        ...ofHost,
+        name: "app-to-cache",
+        service: "redis",
+        port: 7777,
+        peer: "The cache",
+        cidrBlocks: [],
+        securityGroups: [{ name: "cache", id: "sg-1" }],
+        reason: "The application reaches the cache through the tunnel",
+      },
+      {
+        ...ofHost,
+        name: "app-to-https",
+        service: "https",
+        port: 443,
+        peer: "Secrets Manager, Debian mirrors",
+        cidrBlocks: networks,
+        securityGroups: [],
+        reason: "The app host fetches its secret and Debian packages",
+      },
+    ]);
+  });
+
+  it("are rules of its security group", () => {
+    assert.deepEqual(
+      securityGroupRules(flows).map(({ name, protocol, fromPort, toPort, peer }) => [
+        name,
+        protocol,
+        fromPort,
+        toPort,
+        peer,
+      ]),
+      [
+        ["app-to-cache-cache", "tcp", 7777, 7777, { securityGroupId: "sg-1" }],
+        ["app-to-https-10.9.0.0-16", "tcp", 443, 443, { cidrBlock: "10.9.0.0/16" }],
+        ["app-to-https-10.10.0.0-16", "tcp", 443, 443, { cidrBlock: "10.10.0.0/16" }],
+      ],
+    );
   });
 });
 

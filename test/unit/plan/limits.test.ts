@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { cloudFlows } from "../../../src/plan/cloudFlows.js";
 import { nodeFirewall } from "../../../src/host/nftables.js";
 import { redisUnit, tunnelUnit } from "../../../src/host/serviceUnits.js";
 import { hostsThatFill, redisLimits, redisOpenFiles, tunnelLimits } from "../../../src/plan/limits.js";
@@ -42,12 +41,7 @@ describe("limits", () => {
   });
 
   it("count the callers of the tunnel's port, and only those that may call it", () => {
-    const { flows, vpcCidrBlock } = samplePlan();
-    const rules = nodeFirewall({
-      flows,
-      cloudFlows: cloudFlows(vpcCidrBlock, "10.0.0.96/28"),
-      serviceAccounts: ["redis"],
-    });
+    const rules = nodeFirewall({ flows: samplePlan().flows, serviceAccounts: ["redis"] });
     const counting = rules.split("\n").filter((line) => line.includes("ct count over"));
 
     assert.deepEqual(

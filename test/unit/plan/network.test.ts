@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { addressAt, contains, overlaps, subnetAt } from "../../../src/plan/cidr.js";
 import { networkProblems } from "../../../src/arguments/networkProblems.js";
+import { everyFirewall, hostFirewallAlone, judgedBy, type Flow } from "../../../src/plan/flow.js";
+import { networkAclEntries } from "../../../src/plan/networkAcl.js";
+import { securityGroupRules } from "../../../src/plan/securityGroup.js";
 import { planNetwork } from "../../../src/plan/networkPlan.js";
 import { samplePlan } from "../../support/sample.js";
 
@@ -36,16 +39,59 @@ describe("flows, as network ACL and security group", () => {
 
   it("have a way back for every way there, because a network ACL is stateless", () => {
     const { networkAclEntries: entries, flows } = samplePlan();
-    for (const flow of flows) {
-      for (const cidrBlock of flow.cidrBlocks) {
-        for (const egress of [true, false]) {
-          assert.ok(
-            entries.some((entry) => entry.egress === egress && entry.cidrBlock === cidrBlock),
-            `${flow.name} ${cidrBlock} ${egress ? "out" : "in"}`,
-          );
-        }
+    for (const { name, protocols, cidrBlocks } of judgedBy("networkAcl", flows)) {
+      for (const [protocol, cidrBlock] of protocols.flatMap((one) => cidrBlocks.map((cidr) => [one, cidr]))) {
+        const found = entries.filter((entry) => entry.protocol === protocol && entry.cidrBlock === cidrBlock);
+        assert.deepEqual(found.map(({ egress }) => egress).sort(), [false, true], name);
       }
     }
+  });
+
+  /** Both protocols of a flow, at any two networks, with or without groups. */
+  const twoProtocols: Flow = {
+    name: "node-to-names",
+    direction: "egress",
+    judges: everyFirewall,
+    protocols: ["tcp", "udp"],
+    service: "domain",
+    port: 53,
+    peer: "Resolvers",
+    cidrBlocks: ["10.9.0.2/32", "10.9.1.2/32"],
+    securityGroups: [],
+    reason: "Names",
+  };
+
+  it("have an entry and a rule for each protocol of a flow, each with a name of its own", () => {
+    const entries = networkAclEntries([twoProtocols]);
+    const [calls, answers] = [true, false].map((out) => entries.filter(({ egress }) => egress === out));
+    const shown = (list: typeof entries = []): string[] =>
+      list.map(({ protocol, cidrBlock, fromPort, toPort }) => `${protocol} ${cidrBlock} ${fromPort}-${toPort}`);
+    const of = (ports: string): string[] =>
+      ["tcp", "udp"].flatMap((protocol) => [`${protocol} 10.9.0.2/32 ${ports}`, `${protocol} 10.9.1.2/32 ${ports}`]);
+    assert.deepEqual(shown(calls), of("53-53"));
+    assert.deepEqual(shown(answers), of("32768-60999"));
+    assert.deepEqual(
+      securityGroupRules([twoProtocols]).map(({ name, protocol, fromPort }) => [name, protocol, fromPort]),
+      ["tcp", "udp"].flatMap((protocol) =>
+        ["10.9.0.2-32", "10.9.1.2-32"].map((network) => [`node-to-names-${protocol}-${network}`, protocol, 53]),
+      ),
+    );
+  });
+
+  it("have none for what they can't judge", () => {
+    const alone = { ...twoProtocols, judges: hostFirewallAlone };
+    assert.deepEqual(networkAclEntries([alone]), []);
+    assert.deepEqual(securityGroupRules([alone]), []);
+    const { networkAclEntries: entries, securityGroupRules: rules } = samplePlan();
+    const amazons = /^169\.254\.|^10\.0\.0\.2\//;
+    assert.deepEqual(
+      entries.filter(({ cidrBlock }) => amazons.test(cidrBlock)),
+      [],
+    );
+    assert.deepEqual(
+      rules.filter(({ peer }) => "cidrBlock" in peer && amazons.test(peer.cidrBlock)),
+      [],
+    );
   });
 
   it("number the rules of a direction without a duplicate", () => {

@@ -1,0 +1,36 @@
+import { withoutHostPrefix } from "../plan/cidr";
+import type { Flow, Judge } from "../plan/flow";
+
+/** Protocol and port of a flow, such as `TCP and UDP 53`. */
+export function portInWords({ protocols, port }: Flow): string {
+  return `${protocols.map((protocol) => protocol.toUpperCase()).join(" and ")} ${port}`;
+}
+
+/** The networks at a flow's other side, and those that are one address as that. */
+export function networksOf({ cidrBlocks }: Flow): string[] {
+  return cidrBlocks.map(withoutHostPrefix);
+}
+
+/** The security groups that a flow is narrowed down to, each by its name and its id. */
+export function groupsInWords({ securityGroups }: Flow): string[] {
+  return securityGroups.map(({ name, id }) => `${name} (${String(id)})`);
+}
+
+/** What decides about a flow. */
+export function judgesInWords({ judges }: Flow): string {
+  return judges.map((judge) => judgeWords[judge]).join(", ");
+}
+
+const judgeWords: Readonly<Record<Judge, string>> = {
+  networkAcl: "network ACL",
+  securityGroup: "security group",
+  hostFirewall: "host firewall",
+};
+
+/** A flow in a sentence. */
+export function flowInWords(flow: Flow): string {
+  const groups = groupsInWords(flow);
+  const narrowed = groups.length > 0 ? `, and only from the security groups ${groups.join(", ")}` : "";
+  const networks = networksOf(flow).join(", ");
+  return `${flow.reason}: ${portInWords(flow)} ${flow.direction === "ingress" ? "from" : "to"} ${networks}${narrowed}.`;
+}

@@ -1,0 +1,43 @@
+import type { Cidr } from "./cidr";
+import type { Flow, Judge } from "./flow";
+import { httpsPort } from "./ports";
+
+/** Where an app host finds its cache. */
+export interface CacheToReach<Leaf, Port> {
+  readonly securityGroupId: Leaf;
+  readonly port: Port;
+}
+
+/**
+ * What an app host's security group lets out. The rest is its owner's to allow, its network ACL among that; the host's own
+ * firewall lets all out but what the wall shuts (nftables.ts).
+ */
+export function clientFlows<Leaf, Port>(
+  httpsEgressCidrBlocks: readonly Cidr[],
+  cache: CacheToReach<Leaf, Port>,
+): Flow<Leaf, Port | number>[] {
+  const judges: readonly Judge[] = ["securityGroup"];
+  const ofHost = { direction: "egress", judges, protocols: ["tcp"] } as const;
+  return [
+    {
+      ...ofHost,
+      name: "app-to-cache",
+      service: "redis",
+      port: cache.port,
+      peer: "The cache",
+      cidrBlocks: [],
+      securityGroups: [{ name: "cache", id: cache.securityGroupId }],
+      reason: "The application reaches the cache through the tunnel",
+    },
+    {
+      ...ofHost,
+      name: "app-to-https",
+      service: "https",
+      port: httpsPort,
+      peer: "Secrets Manager, Debian mirrors",
+      cidrBlocks: httpsEgressCidrBlocks,
+      securityGroups: [],
+      reason: "The app host fetches its secret and Debian packages",
+    },
+  ];
+}

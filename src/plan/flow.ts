@@ -1,0 +1,63 @@
+import type { Cidr } from "./cidr";
+import type { tunnelLimits } from "./limits";
+
+/** One allowed kind of traffic of a host. Everything that is not a flow is shut. */
+export interface Flow<Leaf = unknown, Port = number> {
+  /** A stable name, part of resource names. */
+  readonly name: string;
+  /** Who opens the connection, seen from the host. */
+  readonly direction: "ingress" | "egress";
+  /** What decides about it; each renders the flows that it judges. */
+  readonly judges: readonly Judge[];
+  readonly protocols: readonly ("tcp" | "udp")[];
+  /** What is spoken, by the name that /etc/services gives the port: through the tunnel it is Redis. */
+  readonly service: "redis" | "ssh" | "https" | "http" | "domain" | "ntp" | "bootps";
+  /** The port that the one who is called listens on. */
+  readonly port: Port;
+  /** The caller's own port, where the protocol fixes that: it is answered there by whoever serves, unasked as well. */
+  readonly ownPort?: number;
+  /** Who is at the other side, as a map of the network calls them. */
+  readonly peer: string;
+  /** The other side's networks. */
+  readonly cidrBlocks: readonly Cidr[];
+  /** Security groups that narrow the networks down further. */
+  readonly securityGroups: readonly NamedSecurityGroup<Leaf>[];
+  /** What the node's own firewall holds each caller to, where it counts them. */
+  readonly limits?: CallerLimits;
+  readonly reason: string;
+}
+
+/** What lets a flow pass or not: two firewalls of AWS's, and the host's own. */
+export type Judge = "networkAcl" | "securityGroup" | "hostFirewall";
+
+/** Traffic of a node in the network: each firewall by itself has to let it pass. */
+export const everyFirewall: readonly Judge[] = ["networkAcl", "securityGroup", "hostFirewall"];
+
+/**
+ * Traffic with Amazon's own services, at addresses where nobody else is: no network ACL and no security group judges it (VPC
+ * User Guide, "Network ACL basics").
+ */
+export const hostFirewallAlone: readonly Judge[] = ["hostFirewall"];
+
+/** A security group of the other side's, by a name that is given to it. */
+export interface NamedSecurityGroup<Leaf = unknown> {
+  readonly name: string;
+  readonly id: Leaf;
+}
+
+export type CallerLimits = Pick<typeof tunnelLimits, "connectionsFromOneHost" | "crowd">;
+
+/** The flows that one firewall has to let pass. */
+export function judgedBy<Leaf, Port>(judge: Judge, flows: readonly Flow<Leaf, Port>[]): Flow<Leaf, Port>[] {
+  return flows.filter(({ judges }) => judges.includes(judge));
+}
+
+/** Those whose connections come from the other side, or go there. */
+export function inDirection<Leaf>(direction: Flow["direction"], flows: readonly Flow<Leaf>[]): Flow<Leaf>[] {
+  return flows.filter((flow) => flow.direction === direction);
+}
+
+/** Whether AWS's own firewalls have no say. */
+export function isJudgedByHostAlone({ judges }: Flow): boolean {
+  return judges.every((judge) => judge === "hostFirewall");
+}
