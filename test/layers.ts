@@ -64,6 +64,11 @@ export const layers: readonly Layer[] = [
     files: ["test/evidence/*.test.ts"],
   },
   {
+    name: "schemas",
+    what: "AWS's own schemas over what every example registers, and over every policy",
+    files: ["test/schemas/*.test.ts"],
+  },
+  {
     name: "package",
     what: "the packed tarball in an empty project, and its command line",
     files: ["test/package/*.test.ts"],

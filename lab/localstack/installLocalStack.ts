@@ -1,15 +1,13 @@
-import { readFileSync } from "node:fs";
-import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { cacheFolder } from "../cacheFolder.js";
-import { buildOnce } from "../engine/buildOnce.js";
-import { runGroup } from "../engine/runGroup.js";
-import type { Python } from "./findPython.js";
+import type { Python } from "../python/findPython.js";
+import { virtualEnvironment } from "../python/virtualEnvironment.js";
 
 /** The last release that runs without an account. */
 export const localStackVersion = "4.14.0";
 
-const constraints = join(import.meta.dirname, "constraints.txt");
+/** The oldest Python with which LocalStack 4.14 answers for every service that we use: with 3.12 KMS does not. */
+export const leastPythonMinor = 13;
+
 const requirements = [
   `localstack-core[runtime]==${localStackVersion}`,
   `localstack==${localStackVersion}`,
@@ -17,20 +15,14 @@ const requirements = [
 ];
 
 /** Installs LocalStack into a virtual environment in the cache folder, once, and returns that environment's Python. */
-export async function installLocalStack(python: Python, progress: (line: string) => void): Promise<Python> {
-  const key = createHash("sha256")
-    .update([python.path, ...requirements, readFileSync(constraints, "utf8")].join("\n"))
-    .digest("hex")
-    .slice(0, 12);
-  const folder = join(cacheFolder("localstack"), `${localStackVersion}-${key}`);
-  await buildOnce(folder, progress, async (draft) => {
-    progress(`installing LocalStack ${localStackVersion} (once; about two minutes)`);
-    await runGroup(...python.run(python.path, ["-m", "venv", draft]), { timeout: 120_000 });
-    const pip = ["-m", "pip", "install", "--quiet", "-c", constraints, ...requirements];
-    await runGroup(...python.run(join(draft, "bin", "python"), pip), {
-      timeout: 15 * 60_000,
-      env: { PIP_DISABLE_PIP_VERSION_CHECK: "1" },
-    });
+export function installLocalStack(python: Python, progress: (line: string) => void): Promise<Python> {
+  return virtualEnvironment({
+    python,
+    name: "localstack",
+    version: localStackVersion,
+    requirements,
+    constraints: join(import.meta.dirname, "constraints.txt"),
+    progress,
+    installing: `installing LocalStack ${localStackVersion} (once; about two minutes)`,
   });
-  return { path: join(folder, "bin", "python"), run: python.run };
 }

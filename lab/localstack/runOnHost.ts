@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { onEnd } from "../onEnd.js";
 import { localStackEnvironment } from "./environment.js";
-import type { Python } from "./findPython.js";
+import type { Python } from "../python/findPython.js";
 import { newFolder, recordLocalStack } from "./leftovers.js";
 import { processOf } from "../hosts/journal.js";
 import { tail } from "../hosts/processes.js";

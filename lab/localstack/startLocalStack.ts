@@ -1,13 +1,12 @@
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import type { LocalStack } from "./localStack.js";
-import type { Python } from "./findPython.js";
-import { findPython, pythonOfToolRoot } from "./findPython.js";
+import { findPython, pythonOfToolRoot, type Python } from "../python/findPython.js";
 import { endLeftLocalStacks } from "./leftovers.js";
 import { runInDocker, dockerAnswers } from "./runInDocker.js";
 import { runOnHost } from "./runOnHost.js";
 import { countStart } from "../starts.js";
-import { installLocalStack } from "./installLocalStack.js";
+import { installLocalStack, leastPythonMinor } from "./installLocalStack.js";
 
 export interface LocalStackOptions {
   /** A free one by default. */
@@ -37,7 +36,7 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
   const outlive = options.outlive ?? false;
   const port = options.port ?? (await freePort());
   countStart("localStacks");
-  const own = await findPython();
+  const own = await findPython(leastPythonMinor);
   if (own === undefined && (await dockerAnswers())) return runInDocker(port, outlive, progress);
   const python = await installLocalStack(own ?? (await fallbackPython(progress)), progress);
   return runOnHost(python, port, outlive);

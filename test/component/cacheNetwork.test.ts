@@ -58,7 +58,7 @@ const acl = {
 
 const ledgerAcl = {
   "NetworkAcl ledger": {
-    vpcId: "vpc-0a",
+    vpcId: "vpc-0a0a0a0a",
     subnetIds: ["<Subnet ledger-0 id>", "<Subnet ledger-1 id>"],
     tags: { Name: "ledger" },
   },
@@ -113,18 +113,18 @@ const securityGroup = {
 
 const securityGroupOfGroups = {
   "SecurityGroup ledger": {
-    vpcId: "vpc-0a",
+    vpcId: "vpc-0a0a0a0a",
     description: "Nodes of the HIPAA Redis cache ledger",
     tags: { Name: "ledger" },
   },
   "SecurityGroupIngressRule ledger-apps-to-redis-web": {
-    ...rule("ledger", "apps-to-redis", { referencedSecurityGroupId: "sg-0a" }),
+    ...rule("ledger", "apps-to-redis", { referencedSecurityGroupId: "sg-0a0a0a0a" }),
   },
   "SecurityGroupIngressRule ledger-apps-to-redis-jobs": {
-    ...rule("ledger", "apps-to-redis", { referencedSecurityGroupId: "sg-0b" }),
+    ...rule("ledger", "apps-to-redis", { referencedSecurityGroupId: "sg-0b0b0b0b" }),
   },
   "SecurityGroupIngressRule ledger-bastions-to-ssh-bastions": {
-    ...rule("ledger", "bastions-to-ssh", { referencedSecurityGroupId: "sg-0c" }),
+    ...rule("ledger", "bastions-to-ssh", { referencedSecurityGroupId: "sg-0c0c0c0c" }),
   },
   "SecurityGroupEgressRule ledger-node-to-https-10.0.48.0-20": {
     ...rule("ledger", "node-to-https", { cidrIpv4: "10.0.48.0/20" }),
@@ -151,7 +151,7 @@ describe("the network of a cache, against mocks", () => {
       "Route ledger-1-out": {
         ...everywhere,
         routeTableId: "<RouteTable ledger-1 id>",
-        natGatewayId: "nat-0a",
+        natGatewayId: "nat-0a0a0a0a",
       },
     });
   });

@@ -101,7 +101,7 @@ describe("a client, against mocks", () => {
   });
 
   it("adds the caller's user data to its own, in order", () => {
-    const connection = connectionOf("ledger", "api", "10.0.0.116", "vpc-0a");
+    const connection = connectionOf("ledger", "api", "10.0.0.116", "vpc-0a0a0a0a");
     const { userData } = outputsSpecified(others, "api") as { readonly userData: unknown };
     assert.equal(userData, clientUserData(planClient("api", apiShape), connection, apiUserData));
   });

@@ -15,10 +15,10 @@ const specified = {
   schemaVersion: 1,
   libraryVersion: libraryVersion(),
   cache: "ledger",
-  arguments: { vpcId: "vpc-0a", ...ledgerShape },
+  arguments: { vpcId: "vpc-0a0a0a0a", ...ledgerShape },
   deployed: {
     region: "us-east-1",
-    vpcId: "vpc-0a",
+    vpcId: "vpc-0a0a0a0a",
     securityGroupId: "<SecurityGroup ledger id>",
     kmsKeyArn: "<Key ledger arn>",
     subnets: [
@@ -30,7 +30,7 @@ const specified = {
         name: "ledger-0",
         instanceId: "<Instance ledger-0 id>",
         privateIp: "10.0.0.116",
-        imageId: "ami-0a",
+        imageId: "ami-0a0a0a0a",
         secretArn: "<Secret ledger-0-server arn>",
       },
     ],
@@ -54,7 +54,7 @@ const connection = (client: string): object => ({
   cache: "ledger",
   client,
   region: "us-east-1",
-  vpcId: "vpc-0a",
+  vpcId: "vpc-0a0a0a0a",
   securityGroupId: "<SecurityGroup ledger id>",
   nodes: [
     {
@@ -75,7 +75,7 @@ describe("what a cache says of itself, against mocks", () => {
   before(async () => {
     resources = await register(() => {
       const tags = { Owner: "somebody@example.com" };
-      const cache = new HipaaRedisCache("ledger", { ...ledgerShape, vpcId: "vpc-0a", tags });
+      const cache = new HipaaRedisCache("ledger", { ...ledgerShape, vpcId: "vpc-0a0a0a0a", tags });
       secret.evidence = isSecret(cache.evidence);
       secret.connection = isSecret(cache.connections.api);
       cache.evidence.apply((value) => {

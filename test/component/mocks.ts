@@ -32,19 +32,24 @@ export interface Recorded {
 }
 
 const answers: Readonly<Record<string, Record<string, unknown>>> = {
+  "aws:index/getAvailabilityZones:getAvailabilityZones": { names: ["us-east-1a", "us-east-1b"] },
   "aws:index/getCallerIdentity:getCallerIdentity": { accountId: "000000000000" },
   "aws:index/getPartition:getPartition": { partition: "aws" },
   "aws:index/getRegion:getRegion": { region: "us-east-1" },
-  "aws:ec2/getAmi:getAmi": { id: "ami-0123456789debian" },
+  "aws:ec2/getAmi:getAmi": { id: "ami-0123456789deb12a0" },
 };
 
+/** What other stacks give, by their names. */
+type OtherStacks = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
 /** Runs a program against mocks and returns what it registered and asked. */
-export async function record(program: () => void): Promise<Recorded> {
+export async function record(program: () => void | Promise<void>, stacks: OtherStacks = {}): Promise<Recorded> {
   const states = new Map<string, Pick<Registered, "inputs" | "state">>();
   const calls: Call[] = [];
   await pulumi.runtime.setMocks({
     newResource: ({ type, name, inputs: given, custom }) => {
       const inputs = given as Record<string, unknown>;
+      if (type === "pulumi:pulumi:StackReference") return { id: name, state: { name, outputs: stacks[name] } };
       const outputs = custom === false ? { id: "" } : outputsOf(type, name, inputs);
       const state = { ...inputs, ...outputs };
       states.set(`${type} ${name}`, { inputs, state });
@@ -58,7 +63,7 @@ export async function record(program: () => void): Promise<Recorded> {
     },
   });
   const { requests, outputs } = recordRequests();
-  program();
+  await program();
   await pulumi.runtime.disconnect();
   const resources = requests.map((request) => {
     const [type, name] = [request.getType(), request.getName()];

@@ -34,7 +34,7 @@ const always = {
 const instance = {
   "Instance sessions-0": {
     ...always,
-    ami: "ami-0123456789debian",
+    ami: "ami-0123456789deb12a0",
     instanceType: "m6i.large",
     tenancy: "dedicated",
     primaryNetworkInterface: { networkInterfaceId: "<NetworkInterface sessions-0 id>" },
@@ -69,7 +69,7 @@ const instance = {
 const otherInstance = {
   "Instance ledger-0": {
     ...always,
-    ami: "ami-0a",
+    ami: "ami-0a0a0a0a",
     instanceType: "m7g.large",
     tenancy: "default",
     primaryNetworkInterface: { networkInterfaceId: "<NetworkInterface ledger-0 id>" },

@@ -30,6 +30,7 @@ const makers: Readonly<Record<string, Make>> = {
   "aws:ec2/internetGateway:InternetGateway": numbered("igw", "internet-gateway"),
   "aws:ec2/natGateway:NatGateway": numbered("nat", "natgateway"),
   "aws:ec2/networkAcl:NetworkAcl": numbered("acl", "network-acl"),
+  "aws:ec2/networkAclAssociation:NetworkAclAssociation": ({ id }) => ({ id: id("aclassoc") }),
   "aws:ec2/networkAclRule:NetworkAclRule": ({ number }) => ({ id: `nacl-${number}` }),
   "aws:ec2/networkInterface:NetworkInterface": (ids, _, { privateIps }) => ({
     ...numberedBy("eni", "network-interface", ids),
@@ -41,9 +42,19 @@ const makers: Readonly<Record<string, Make>> = {
   "aws:ec2/securityGroup:SecurityGroup": numbered("sg", "security-group"),
   "aws:ec2/subnet:Subnet": numbered("subnet", "subnet"),
   "aws:ec2/vpc:Vpc": numbered("vpc", "vpc"),
+  "aws:ec2/vpcEndpoint:VpcEndpoint": numbered("vpce", "vpc-endpoint"),
   "aws:iam/instanceProfile:InstanceProfile": (ids) => namedInIam("instance-profile", ids),
   "aws:iam/role:Role": (ids) => namedInIam("role", ids),
-  "aws:iam/rolePolicy:RolePolicy": ({ suffixed }, _, { role }) => ({ id: `${String(role)}:${suffixed}` }),
+  "aws:iam/rolePolicy:RolePolicy": ({ suffixed }, _, { role }) => ({
+    id: `${String(role)}:${suffixed}`,
+    name: suffixed,
+  }),
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": ({ suffixed }) => ({ id: suffixed }),
+  "aws:kms/alias:Alias": ({ suffixed, arn }) => ({
+    id: `alias/${suffixed}`,
+    name: `alias/${suffixed}`,
+    arn: arn("kms", `alias/${suffixed}`),
+  }),
   "aws:kms/key:Key": ({ uuid, arn }) => ({ id: uuid, keyId: uuid, arn: arn("kms", `key/${uuid}`) }),
   "aws:secretsmanager/secret:Secret": ({ suffixed, secretSuffix, arn: arnOf }) => {
     const arn = arnOf("secretsmanager", `secret:${suffixed}-${secretSuffix}`);

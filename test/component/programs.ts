@@ -41,12 +41,12 @@ export const ledgerShape = {
   vpcCidrBlock: "10.0.0.0/16",
   subnets: [
     { availabilityZone: "us-east-1b", cidrBlock: "10.0.0.112/28" },
-    { availabilityZone: "us-east-1a", cidrBlock: "10.0.0.96/28", natGatewayId: "nat-0a" },
+    { availabilityZone: "us-east-1a", cidrBlock: "10.0.0.96/28", natGatewayId: "nat-0a0a0a0a" },
   ],
   appCidrBlocks: ["10.0.16.0/20", "10.0.32.0/20"],
-  appSecurityGroupIds: { web: "sg-0a", jobs: "sg-0b" },
+  appSecurityGroupIds: { web: "sg-0a0a0a0a", jobs: "sg-0b0b0b0b" },
   bastionCidrBlocks: ["10.0.0.0/28"],
-  bastionSecurityGroupIds: { bastions: "sg-0c" },
+  bastionSecurityGroupIds: { bastions: "sg-0c0c0c0c" },
   httpsEgressCidrBlocks: ["10.0.48.0/20"],
   operators: sampleArguments.operators,
   clients: ["api", "worker"],
@@ -55,7 +55,7 @@ export const ledgerShape = {
   certificates: { validityHours: 200, earlyRenewalHours: 50, authorityValidityHours: 1000 },
   tunnel: "stunnel",
   instanceType: "m7g.large",
-  imageId: "ami-0a",
+  imageId: "ami-0a0a0a0a",
   allowSharedTenancy: true,
   allowScripting: true,
 } as const satisfies Omit<HipaaRedisCacheArgs, "vpcId">;
@@ -74,7 +74,7 @@ export const apiUserData = ["#cloud-config\npackages: [nodejs]\n", "#!/bin/sh\nt
 function otherProgram(): Promise<Recorded> {
   return record(() => {
     const network = new HipaaNetwork("office", { ...twoZones, allowSharedTenancy: true });
-    const cache = new HipaaRedisCache("ledger", { ...ledgerShape, vpcId: "vpc-0a" });
+    const cache = new HipaaRedisCache("ledger", { ...ledgerShape, vpcId: "vpc-0a0a0a0a" });
     const client = new HipaaRedisClient("api", {
       ...apiShape,
       connection: cache.connections.api,
@@ -87,7 +87,7 @@ function otherProgram(): Promise<Recorded> {
 
 function host(name: string, subnetId: Output<string>, client?: HipaaRedisClient): void {
   new Instance(name, {
-    ami: "ami-0b",
+    ami: "ami-0b0b0b0b",
     instanceType: "m6i.large",
     subnetId,
     ...(client === undefined

@@ -2,7 +2,7 @@ import { gunzipSync } from "node:zlib";
 import type { Registered } from "./mocks.js";
 
 /** Where the engine marks a secret. */
-const secretMark = "4dabf18193072939515e22adb298388d";
+export const secretMark = "4dabf18193072939515e22adb298388d";
 
 /**
  * What a program registered, as a specification says it: by `<type> <name>` each resource's inputs, with its options

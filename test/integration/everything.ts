@@ -130,7 +130,7 @@ export const everything = (choice: { tag: string }) => async () => {
     tags,
   });
   new aws.iam.RolePolicy("flows", {
-    role: flowRole,
+    role: flowRole.name,
     policy: interpolate`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"logs:PutLogEvents","Resource":"${logs.arn}:*"}]}`,
   });
   new aws.ec2.FlowLog("flows", {

@@ -5,18 +5,15 @@ import { execa } from "execa";
 import { onThisMachine, toolRoot } from "../engine/toolRoot.js";
 import type { Runner } from "../engine/toolRoot.js";
 
-/** The oldest Python with which LocalStack 4.14 answers for every service that we use: with 3.12 KMS does not. */
-const leastMinor = 13;
-
 export interface Python {
   path: string;
   run: Runner;
 }
 
-/** A Python of this machine that can run LocalStack and make a virtual environment, if there is one. */
-export async function findPython(): Promise<Python | undefined> {
+/** A Python 3 of this machine that is new enough and can make a virtual environment, if there is one. */
+export async function findPython(leastMinor: number): Promise<Python | undefined> {
   for (const candidate of ["python3.13", "python3.14", "python3", ...pyenvPythons()]) {
-    const path = await usablePython(candidate);
+    const path = await usablePython(candidate, leastMinor);
     if (path !== undefined) return { path, run: onThisMachine };
   }
   return undefined;
@@ -28,7 +25,7 @@ export async function pythonOfToolRoot(progress: (line: string) => void): Promis
 }
 
 /** Asks the candidate itself, since a pyenv shim may be there for a version that is not selected. */
-async function usablePython(candidate: string): Promise<string | undefined> {
+async function usablePython(candidate: string, leastMinor: number): Promise<string | undefined> {
   const question = "import sys, venv, ensurepip; print(sys.version_info.minor); print(sys.executable)";
   const { stdout, failed } = await execa(candidate, ["-c", question], { reject: false, timeout: 20_000 });
   if (failed) return undefined;
