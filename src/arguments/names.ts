@@ -9,18 +9,25 @@ interface NameRule {
   readonly allowed: string;
 }
 
+/** A DNS label (RFC 1035, section 2.3.1) that leaves room for what is added to it. */
+const label = "[a-z]([a-z0-9-]{0,28}[a-z0-9])?";
+const giveLabel =
+  "Give 1 to 30 lower-case letters, digits and hyphens, with a letter first and no hyphen last (it becomes a DNS label).";
+
+function whole(pattern: string): RegExp {
+  return new RegExp(`^${pattern}$`);
+}
+
 /** The kinds of name that reach a config file, a certificate or a resource name, and what each may be. */
 export const nameRules = {
   component: {
-    pattern: /^[a-z]([a-z0-9-]{0,28}[a-z0-9])?$/,
+    pattern: whole(label),
     refused: /^sg-/,
-    allowed:
-      "Give 1 to 30 lower-case letters, digits and hyphens, with a letter first and no hyphen last (it becomes a DNS label). It can't begin with sg-: EC2 refuses a security group of such a name.",
+    allowed: `${giveLabel} It can't begin with sg-: EC2 refuses a security group of such a name.`,
   },
   client: {
-    pattern: /^[a-z]([a-z0-9-]{0,28}[a-z0-9])?$/,
-    allowed:
-      "Give 1 to 30 lower-case letters, digits and hyphens, with a letter first and no hyphen last (it becomes a DNS label).",
+    pattern: whole(label),
+    allowed: giveLabel,
   },
   user: {
     pattern: /^[a-z][a-z0-9_-]{0,30}$/,
@@ -28,7 +35,7 @@ export const nameRules = {
       "Give a Unix user name (useradd(8)): 1 to 31 lower-case letters, digits, _ and -, with a letter first (Debian's own may begin with _).",
   },
   securityGroup: {
-    pattern: /^[a-z]([a-z0-9-]{0,28}[a-z0-9])?$/,
+    pattern: whole(label),
     allowed: "Give it a name of 1 to 30 lower-case letters, digits and hyphens, a letter first, no hyphen last.",
   },
   availabilityZone: {
@@ -65,7 +72,7 @@ const systemNames = new Set(
 const systemPrefix = "systemd-";
 
 /** What a cache's nodes and subnets are called: its name and a number. */
-export const numberedName = /^[a-z]([a-z0-9-]{0,28}[a-z0-9])?-\d{1,3}$/;
+export const numberedName = whole(`${label}-\\d{1,3}`);
 
 /** A name of one of these kinds. */
 export function nameOf(kind: keyof typeof nameRules): Check {

@@ -16,18 +16,25 @@ import { changes, exportedState, localStack, region, sharedStack } from "./suppo
 
 type Change = Partial<Omit<HipaaRedisCacheArgs, "clients">> & { clients?: string[] };
 
-/** The sample cache in a network of its own, with one client's host set up; `change` makes a variant of it. */
-function program(change: Change = {}) {
+/**
+ * The sample cache in a network of its own, with one client's host set up; `change` makes a variant of it. Where security
+ * groups are named, of two that are then made beside it, it lets in these.
+ */
+function program(change: Change = {}, admitted: readonly string[] = []) {
   return () => {
     const network = new HipaaNetwork("clinic", {
       cidrBlock: "10.0.0.0/16",
       availabilityZones: ["us-east-1a"],
       deleteFlowLogs: true,
     });
+    const names = admitted.length > 0 ? ["web", "jobs"] : [];
+    const groups = names.map((name) => [name, new SecurityGroup(name, { vpcId: network.vpcId }).id] as const);
+    const letIn = groups.filter(([name]) => admitted.includes(name));
     const cache = new HipaaRedisCache<string>("sessions", {
       ...sampleArguments,
       vpcId: network.vpcId,
       subnets: network.cacheSubnets,
+      ...(letIn.length > 0 && { appSecurityGroupIds: Object.fromEntries(letIn) }),
       ...change,
     });
     const web = new HipaaRedisClient("web", { connection: output(cache, "web"), appUser: "web" });
@@ -36,27 +43,9 @@ function program(change: Change = {}) {
       nodes: cache.nodes,
       vpcId: network.vpcId,
       userData: web.userData,
+      groups: Object.fromEntries(groups),
+      securityGroupId: cache.securityGroupId,
     });
-  };
-}
-
-/** The same, which lets in these groups of two that the program makes. */
-function withGroups(...names: string[]) {
-  return () => {
-    const network = new HipaaNetwork("clinic", {
-      cidrBlock: "10.0.0.0/16",
-      availabilityZones: ["us-east-1a"],
-      deleteFlowLogs: true,
-    });
-    const groups = ["web", "jobs"].map((name) => new SecurityGroup(name, { vpcId: network.vpcId }));
-    const ids = Object.fromEntries(["web", "jobs"].map((name, index) => [name, groups[index]?.id ?? ""]));
-    const cache = new HipaaRedisCache<string>("sessions", {
-      ...sampleArguments,
-      vpcId: network.vpcId,
-      subnets: network.cacheSubnets,
-      appSecurityGroupIds: Object.fromEntries(names.map((name) => [name, ids[name] ?? ""])),
-    });
-    return Promise.resolve({ groups: ids, securityGroupId: cache.securityGroupId });
   };
 }
 
@@ -143,10 +132,10 @@ describe("a cache, by the real engine on LocalStack", () => {
   });
 
   it("takes one security group's rule away and leaves the other's alone, wherever it stands in the program", async () => {
-    await up(stack(), { program: withGroups("web", "jobs") });
+    await up(stack(), { program: program({}, ["web", "jobs"]) });
     const ids = (await stack().outputs()).groups?.value as Record<string, string>;
     assert.deepEqual(await admittedGroups(await groupOfCache(stack())), [ids.jobs, ids.web].sort());
-    const fewer = changes(await up(stack(), { program: withGroups("jobs") }));
+    const fewer = changes(await up(stack(), { program: program({}, ["jobs"]) }));
     assert.deepEqual([fewer.update, fewer.replace, fewer.delete], [undefined, undefined, 1]);
     assert.deepEqual(await admittedGroups(await groupOfCache(stack())), [ids.jobs]);
   });

@@ -16,6 +16,7 @@ import { openScene, type Scene } from "../../../lab/scenario/scene.js";
 import { tunnelEngines, type TunnelEngine } from "../../../src/plan/tunnel.js";
 import { describeOver, isExhaustive, seed } from "../../support/dimensions.js";
 import { localStackOfRun } from "../../support/localStack.js";
+import { undoAll } from "../../support/undoAll.js";
 
 /** The scene, and the stack that it was deployed from. */
 export interface TestScene extends Scene {
@@ -47,16 +48,7 @@ function scenes(): Promise<Scenes> {
 after("take the hosts away", async function () {
   this.timeout(120_000);
   await opened?.catch(() => undefined);
-  const failures: unknown[] = [];
-  for (const cleanUp of cleanUps.reverse()) {
-    try {
-      await cleanUp();
-    } catch (error) {
-      // What else was made must go all the same.
-      failures.push(error);
-    }
-  }
-  if (failures.length > 0) throw new AggregateError(failures, "Not everything could be taken away.");
+  await undoAll(cleanUps, "Not everything could be taken away");
 });
 
 /** One LocalStack with a VPC for each engine; all hosts boot at once. */

@@ -8,6 +8,7 @@ import {
   type Restart,
 } from "../../mutations/hostChange.js";
 import { unitNames } from "../../../src/host/units.js";
+import { undoAll } from "../../support/undoAll.js";
 import type { HostMutation } from "../../mutations/hostMutation.js";
 import { letTheAgentLook, shell } from "./onHost.js";
 import type { TestScene } from "./scene.js";
@@ -56,7 +57,7 @@ async function onceMutated<Result>(
     const result = await use();
     return { result, agentsLooked: (await lastLooks(scene)) !== before };
   } finally {
-    await undoAll(undo);
+    await undoAll(undo, "Not undone");
   }
 }
 
@@ -82,7 +83,7 @@ async function startOtherwise(host: Host, restarts: readonly Restart[], undo: Un
     }
     for (const service of services) await shell(host, restart(service));
   } finally {
-    await undoAll(files);
+    await undoAll(files, "Not undone");
     if (services.length > 0) await shell(host, "systemctl daemon-reload");
   }
 }
@@ -98,11 +99,4 @@ async function makeChanges(host: Host, changes: readonly LastingChange[], undo: 
 /** Runs lines on a host in which `$kept` is a path that no other change has. */
 function keeping(host: Host, name: string): (line: string) => Promise<string> {
   return (line) => shell(host, `kept=/run/mutation-${name}; ${line}`);
-}
-
-/** The last thing first; each, even where another could not be undone. */
-async function undoAll(undo: readonly Undo[]): Promise<void> {
-  const failures: unknown[] = [];
-  for (const one of [...undo].reverse()) await one().catch((error: unknown) => failures.push(error));
-  if (failures.length > 0) throw new AggregateError(failures, `Not undone: ${failures.map(String).join("; ")}`);
 }

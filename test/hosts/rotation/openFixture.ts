@@ -18,6 +18,7 @@ import { bakedImage, bakedImageId } from "../../../lab/scenario/quickstart.js";
 import type { Connection } from "../../../src/arguments/connection.js";
 import { tunnelEngines, type TunnelEngine } from "../../../src/plan/tunnel.js";
 import { localStackOfRun } from "../../support/localStack.js";
+import { undoAll } from "../../support/undoAll.js";
 import { deployOnDebian, failsOnDebian } from "../image/onDebian.js";
 import { stopTimers } from "./onHosts.js";
 import type { RotationFixture } from "./rotationFixture.js";
@@ -49,15 +50,7 @@ export async function hostsOnDebian(): Promise<readonly Host[]> {
 after("take the hosts away", async function () {
   this.timeout(120_000);
   await opened?.catch(() => undefined);
-  const failures: unknown[] = [];
-  for (const cleanUp of cleanUps.reverse()) {
-    try {
-      await cleanUp();
-    } catch (error) {
-      failures.push(error);
-    }
-  }
-  if (failures.length > 0) throw new AggregateError(failures, "Not everything could be taken away.");
+  await undoAll(cleanUps, "Not everything could be taken away");
 });
 
 async function open(): Promise<Opened> {

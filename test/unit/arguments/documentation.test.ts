@@ -1,42 +1,10 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import ts from "typescript";
-import { repositoryRoot } from "../../../lab/stateFolder.js";
 import { literally } from "../../../src/evidence/check.js";
 import { cacheChecks } from "../../../src/arguments/cacheChecks.js";
 import type { Check } from "../../../src/arguments/check.js";
 import { planClient } from "../../../src/plan/clientPlan.js";
 import { samplePlan } from "../../support/sample.js";
-
-interface Documented {
-  readonly path: string;
-  readonly isOptional: boolean;
-  readonly text: string;
-  readonly tags: ReadonlyMap<string, string>;
-}
-
-const folder = join(repositoryRoot, "src/arguments");
-const files = readdirSync(folder).filter((name) => name.endsWith("Arguments.ts"));
-const all = files.flatMap(documentedIn);
-
-/** Every property of the interfaces of a file, with its doc comment. */
-function documentedIn(file: string): Documented[] {
-  const source = readFileSync(join(folder, file), "utf8");
-  const parsed = ts.createSourceFile(file, source, ts.ScriptTarget.ES2022, true);
-  return parsed.statements.filter(ts.isInterfaceDeclaration).flatMap(({ name, members }) =>
-    members.filter(ts.isPropertySignature).map((property) => {
-      const comments = ts.getJSDocCommentsAndTags(property).filter(ts.isJSDoc);
-      const tags = comments.flatMap(({ tags: found }) => [...(found ?? [])]);
-      return {
-        path: `${name.text}.${property.name.getText()}`,
-        isOptional: property.questionToken !== undefined,
-        text: comments.map(({ comment }) => ts.getTextOfJSDocComment(comment) ?? "").join(" "),
-        tags: new Map(tags.map(({ tagName, comment }) => [tagName.text, ts.getTextOfJSDocComment(comment) ?? ""])),
-      };
-    }),
-  );
-}
+import { documentedArguments as all } from "./documentedArguments.js";
 
 describe("the doc comments of the arguments", () => {
   it("are there for each, with an example, and a default where it may be left out", () => {

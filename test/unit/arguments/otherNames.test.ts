@@ -7,6 +7,7 @@ import { otherNameProblems } from "../../../src/arguments/otherNames.js";
 import type { Problem } from "../../../src/arguments/problems.js";
 import { runsOf } from "../../support/dimensions.js";
 import { sampleArguments, sampleConnection } from "../../support/sample.js";
+import { argumentsOf } from "./documentedArguments.js";
 import { lines, problemsWith } from "./lines.js";
 
 interface Component {
@@ -17,60 +18,29 @@ interface Component {
   readonly names: readonly string[];
 }
 
-const cacheNames = [
-  "vpcId",
-  "vpcCidrBlock",
-  "subnets",
-  "appCidrBlocks",
-  "appSecurityGroupIds",
-  "bastionCidrBlocks",
-  "bastionSecurityGroupIds",
-  "httpsEgressCidrBlocks",
-  "operators",
-  "operatorIdleLogoffMinutes",
-  "securityUpdateWindow",
-  "clients",
-  "secretAdministratorArns",
-  "rotation",
-  "certificates",
-  "refreshIntervalSeconds",
-  "tunnel",
-  "instanceType",
-  "imageId",
-  "imageHasPackages",
-  "evictionPolicy",
-  "allowSharedTenancy",
-  "allowScripting",
-  "tags",
-];
+function namesOf(name: Parameters<typeof argumentsOf>[0]): string[] {
+  const { needed, others } = argumentsOf(name);
+  return needed.concat(others);
+}
+
 const components: readonly Component[] = [
   {
     name: "HipaaRedisCache",
     sound: sampleArguments,
     problems: (given) => cacheProblems("sessions", given as typeof sampleArguments),
-    names: cacheNames,
+    names: namesOf("CacheArguments"),
   },
   {
     name: "HipaaRedisClient",
     sound: { connection: sampleConnection, appUser: "web" },
     problems: (given) => clientProblems("web", given as { connection: unknown; appUser: string }),
-    names: [
-      "connection",
-      "appUser",
-      "localPort",
-      "refreshIntervalSeconds",
-      "tunnel",
-      "imageHasPackages",
-      "httpsEgressCidrBlocks",
-      "additionalUserData",
-      "tags",
-    ],
+    names: namesOf("ClientArguments"),
   },
   {
     name: "HipaaNetwork",
     sound: { cidrBlock: "10.0.0.0/16", availabilityZones: ["us-east-1a"] },
     problems: (given) => networkProblems("clinic", given as { cidrBlock: string; availabilityZones: string[] }),
-    names: ["cidrBlock", "availabilityZones", "allowSharedTenancy", "deleteFlowLogs", "tags"],
+    names: namesOf("NetworkArguments"),
   },
 ];
 

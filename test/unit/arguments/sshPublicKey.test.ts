@@ -78,6 +78,7 @@ describe("an operator's SSH key", () => {
     }
   });
 
+  // sshpk, not ssh-keygen: it judges some hundred keys in this process, and writes OpenSSH's private format for the lab's tls plugin.
   it("is read as sshpk reads it, in whatever byte of its body something else stands", () => {
     const keys = [key, sshPublicKey("rsa3072"), ...["P-256", "P-384", "P-521"].map(curve)];
     const readBySshpk = (value: string): boolean => {

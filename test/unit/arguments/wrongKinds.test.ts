@@ -8,6 +8,7 @@ import { HipaaNetwork } from "../../../src/hipaaNetwork.js";
 import { HipaaRedisCache } from "../../../src/hipaaRedisCache.js";
 import { HipaaRedisClient } from "../../../src/hipaaRedisClient.js";
 import { sampleArguments, sampleConnection } from "../../support/sample.js";
+import { argumentsOf } from "./documentedArguments.js";
 
 interface Component {
   readonly make: new (...given: never[]) => unknown;
@@ -24,49 +25,19 @@ const components: readonly Component[] = [
     make: HipaaNetwork,
     problems: (given) => networkProblems("one", given),
     sound: { cidrBlock: "10.0.0.0/16", availabilityZones: ["us-east-1a"] },
-    needed: ["cidrBlock", "availabilityZones"],
-    others: ["allowSharedTenancy", "tags"],
+    ...argumentsOf("NetworkArguments"),
   },
   {
     make: HipaaRedisCache,
     problems: (given) => cacheProblems("one", given),
     sound: { ...sampleArguments, vpcId: "vpc-1" },
-    needed: ["vpcId", "vpcCidrBlock", "subnets", "appCidrBlocks", "operators", "clients"],
-    others: [
-      "appSecurityGroupIds",
-      "bastionCidrBlocks",
-      "bastionSecurityGroupIds",
-      "httpsEgressCidrBlocks",
-      "operatorIdleLogoffMinutes",
-      "securityUpdateWindow",
-      "secretAdministratorArns",
-      "rotation",
-      "certificates",
-      "refreshIntervalSeconds",
-      "tunnel",
-      "instanceType",
-      "imageId",
-      "imageHasPackages",
-      "evictionPolicy",
-      "allowSharedTenancy",
-      "allowScripting",
-      "tags",
-    ],
+    ...argumentsOf("CacheArguments"),
   },
   {
     make: HipaaRedisClient,
     problems: (given) => clientProblems("one", given),
     sound: { connection: sampleConnection, appUser: "web" },
-    needed: ["connection", "appUser"],
-    others: [
-      "localPort",
-      "refreshIntervalSeconds",
-      "tunnel",
-      "imageHasPackages",
-      "httpsEgressCidrBlocks",
-      "additionalUserData",
-      "tags",
-    ],
+    ...argumentsOf("ClientArguments"),
   },
 ];
 
