@@ -33,10 +33,13 @@ const components: readonly Component[] = [
     sound: { ...sampleArguments, vpcId: "vpc-1" },
     needed: ["vpcId", "vpcCidrBlock", "subnets", "appCidrBlocks", "operators", "clients"],
     others: [
+      "vpcSecondaryCidrBlocks",
       "appSecurityGroupIds",
       "bastionCidrBlocks",
       "bastionSecurityGroupIds",
       "httpsEgressCidrBlocks",
+      "dnsServers",
+      "timeServers",
       "operatorIdleLogoffMinutes",
       "securityUpdateWindow",
       "secretAdministratorArns",

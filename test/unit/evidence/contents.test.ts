@@ -208,6 +208,7 @@ describe("the contents of a report", () => {
         ["Package", "Version when this was written"],
         [
           ["`awscli`", "not asked for"],
+          ["`chrony`", "not asked for"],
           ["`haproxy`", "not asked for"],
           ["`jq`", "1.6-2.1"],
           ["`nftables`", "not asked for"],
