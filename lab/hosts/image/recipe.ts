@@ -82,6 +82,7 @@ export const imageFiles: Readonly<Record<string, string>> = {
     Object.entries(mirrorLists).map(([path, archive]) => [path, `https://cdn-aws.deb.debian.org/${archive}\n`]),
   ),
   "etc/systemd/system/systemd-sysctl.service.d/lab.conf": kernelSettings,
+  "etc/chrony/chrony.conf": "server 169.254.169.123 prefer iburst minpoll 4 maxpoll 4\n",
   "etc/systemd/system/chrony.service.d/lab.conf": timeOfMachine,
   // On EC2 networkd tells it, as DHCP says.
   "etc/systemd/resolved.conf.d/lab.conf": "[Resolve]\nDNS=169.254.169.253\n",
