@@ -12,11 +12,20 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
    */
   readonly vpcId: Leaf;
   /**
-   * The VPC's primary IPv4 network, `/16` to `/28`: the cache's subnets must lie in it.
+   * The VPC's primary IPv4 network, `/16` to `/28`: the cache's subnets must lie in it, or in one of `vpcSecondaryCidrBlocks`.
+   * Amazon's resolver is at its base address plus two.
    *
    * @example "10.0.0.0/16"
    */
   readonly vpcCidrBlock: string;
+  /**
+   * The VPC's secondary IPv4 networks, `/16` to `/28`, apart from the primary one and from each other (VPC User Guide, "VPC CIDR
+   * blocks"). The cache's subnets may lie in any of them; what is in none of the VPC's networks counts as outside of it.
+   *
+   * @default none
+   * @example ["100.64.0.0/16"]
+   */
+  readonly vpcSecondaryCidrBlocks?: readonly string[];
   /**
    * The cache's own subnets, at least one. The node is in the first one, at its first usable address.
    *
@@ -26,7 +35,8 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
   /**
    * The networks of the application hosts, at least one, `/8` or smaller: only they reach port 6379. `0.0.0.0/0` and
    * `::/0` are refused. The network ACL lets them in, and so does the security group unless you give
-   * `appSecurityGroupIds`.
+   * `appSecurityGroupIds`. Where one is outside of the VPC, network ACL and security group also let ICMP's "fragmentation needed"
+   * in, from anywhere: routers on the way say by it how large a packet may be (RFC 1191).
    *
    * @example ["10.0.16.0/20"]
    */
@@ -62,6 +72,28 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
    * @example ["10.0.32.0/24"]
    */
   readonly httpsEgressCidrBlocks?: readonly string[];
+  /**
+   * The resolvers that the VPC's DHCP options set names, where these are the VPC's own (Active Directory, DNS on premises): one to
+   * four IPv4 addresses. Network ACL, security group and the node's firewall let the node ask them, by UDP and TCP port 53, and
+   * Amazon's resolver no longer, unless `169.254.169.253` or the VPC's base address plus two is among them. The node takes its
+   * resolvers from DHCP: name here what the options set names (VPC User Guide, "DHCP option sets"), or it finds no host by its
+   * name. They must know the names of Secrets Manager and of Debian's mirrors. Each takes two rules of the network ACL in each
+   * direction. Changing it replaces the node.
+   *
+   * @default Amazon's resolver, at 169.254.169.253 and at the VPC's base address plus two
+   * @example ["10.0.64.10", "10.0.80.10"]
+   */
+  readonly dnsServers?: readonly string[];
+  /**
+   * The time servers that the node's clock follows, by NTP (UDP port 123), and no others: one to four IPv4 addresses. By default
+   * Amazon Time Sync (EC2 User Guide, "Set the time reference"), which no firewall of AWS's has to let pass; others each take a rule
+   * of the network ACL in each direction. Certificates, and the times in logs, are judged by this clock. What DHCP says of time
+   * servers makes no difference. Changing it replaces the node.
+   *
+   * @default ["169.254.169.123"]
+   * @example ["10.0.64.10", "10.0.80.10", "10.0.96.10"]
+   */
+  readonly timeServers?: readonly string[];
   /**
    * The people who may sign in to the hosts. When empty, nothing listens on port 22 and no rule opens it.
    *
@@ -205,7 +237,7 @@ export interface SubnetArguments<Leaf = string> {
    */
   readonly availabilityZone: string;
   /**
-   * The subnet's IPv4 network, `/28` to `/16`, inside `vpcCidrBlock` and apart from every other network named here.
+   * The subnet's IPv4 network, `/28` to `/16`, inside one of the VPC's networks and apart from every other network named here.
    *
    * @example "10.0.0.96/28"
    */

@@ -13,7 +13,7 @@ import {
   wholeNumber,
   type Checks,
 } from "./check";
-import { networkCidrProblems, peerCidrProblems } from "./cidrProblems";
+import { addressProblems, apart, networkCidrProblems, peerCidrProblems } from "./cidrProblems";
 import { httpsEgressCidrBlocks, refreshIntervalSeconds, tunnel } from "./common";
 import { idOf, leaf } from "./leaves";
 import { named } from "./named";
@@ -29,6 +29,11 @@ const mostClients = 60;
 
 /** They are in the policy of every secret, which AWS allows 20,480 characters. */
 const mostAdministrators = 20;
+
+/** As many as a DHCP options set names (VPC User Guide, "DHCP option sets"). */
+const mostServers = 4;
+
+const servers = optional(list(addressProblems, every(once(), atMost(mostServers, "addresses", "."))));
 
 const subnet = argumentsIn<SubnetArguments>({
   availabilityZone: nameOf("availabilityZone"),
@@ -53,12 +58,15 @@ const administrator = leaf(
 export const cacheChecks: Checks<CacheArguments> = {
   vpcId: idOf("vpc"),
   vpcCidrBlock: networkCidrProblems,
+  vpcSecondaryCidrBlocks: optional(list(networkCidrProblems, apart)),
   subnets: list(subnet),
   appCidrBlocks: list(peerCidrProblems),
   appSecurityGroupIds: securityGroupIds,
   bastionCidrBlocks: optional(anyList(peerCidrProblems)),
   bastionSecurityGroupIds: securityGroupIds,
   httpsEgressCidrBlocks,
+  dnsServers: servers,
+  timeServers: servers,
   operators: anyList(
     operator,
     once((one) => (one as OperatorArguments).name, ".name"),

@@ -1,14 +1,15 @@
 import { cacheFlows } from "../plan/flows";
-import { contains } from "../plan/cidr";
+import { isInVpc, vpcNetworks } from "../plan/vpcNetworks";
 import { networkAclEntries, networkAclRuleQuota } from "../plan/networkAcl";
 import type { CacheArguments } from "./cacheArguments";
 import { cacheChecks } from "./cacheChecks";
 import { argumentsProblems } from "./check";
-import { namedCidrs, overlapProblems } from "./cidrProblems";
+import { namedCidrs, overlapProblems, type NamedCidr } from "./cidrProblems";
 import { nameProblems } from "./names";
 import { hasDebiansImages, regionOfZone } from "../plan/region";
 import { quoted, type Problem } from "./problems";
 import { regionProblems, type NamedZone } from "./regionProblems";
+import { serverProblems } from "./serverProblems";
 
 type Arguments = CacheArguments<unknown>;
 
@@ -25,8 +26,10 @@ function togetherProblems(given: Arguments): Problem[] {
     ...imageProblems(given),
     ...regionProblems(zonesOf(given)),
     ...bastionProblems(given),
+    ...vpcProblems(given),
     ...placeProblems(given),
     ...sharedAddressProblems(given),
+    ...serverProblems(given, subnetCidrs(given)),
     ...quotaProblems(given),
   ];
 }
@@ -62,12 +65,23 @@ function bastionProblems(given: Arguments): Problem[] {
   return [{ path: "bastionCidrBlocks", got: "nothing", allowed }];
 }
 
+/** A secondary network that shares an address with the primary one: AWS takes none. */
+function vpcProblems({ vpcCidrBlock, vpcSecondaryCidrBlocks = [] }: Arguments): Problem[] {
+  const primary = { path: "vpcCidrBlock", cidr: vpcCidrBlock };
+  return namedCidrs("vpcSecondaryCidrBlocks", vpcSecondaryCidrBlocks).flatMap((one) => overlapProblems([primary, one]));
+}
+
 function placeProblems(given: Arguments): Problem[] {
-  return given.subnets.flatMap(({ cidrBlock }, index) => {
-    if (contains(given.vpcCidrBlock, cidrBlock)) return [];
-    const allowed = `It must lie inside the VPC's network ${given.vpcCidrBlock}.`;
-    return [{ path: `subnets[${index}].cidrBlock`, got: quoted(cidrBlock), allowed }];
+  const networks = vpcNetworks(given);
+  const which = networks.length === 1 ? "the VPC's network" : "one of the VPC's networks";
+  return subnetCidrs(given).flatMap(({ path, cidr }) => {
+    if (isInVpc(given, cidr)) return [];
+    return [{ path, got: quoted(cidr), allowed: `It must lie inside ${which} ${networks.join(", ")}.` }];
   });
+}
+
+function subnetCidrs({ subnets }: Arguments): NamedCidr[] {
+  return subnets.map(({ cidrBlock: cidr }, index) => ({ path: `subnets[${index}].cidrBlock`, cidr }));
 }
 
 /**
@@ -75,10 +89,7 @@ function placeProblems(given: Arguments): Problem[] {
  * Where the node may connect to is another matter: 0.0.0.0/0 contains everything.
  */
 function sharedAddressProblems(given: Arguments): Problem[] {
-  const subnets = given.subnets.map((subnet, index) => ({
-    path: `subnets[${index}].cidrBlock`,
-    cidr: subnet.cidrBlock,
-  }));
+  const subnets = subnetCidrs(given);
   const apps = namedCidrs("appCidrBlocks", given.appCidrBlocks);
   const bastions = namedCidrs("bastionCidrBlocks", given.bastionCidrBlocks ?? []);
   return overlapProblems([...subnets, ...apps, ...bastions]);
@@ -91,7 +102,7 @@ function quotaProblems(given: Arguments): Problem[] {
   const allowed = `AWS allows ${networkAclRuleQuota} in each direction besides its own: join neighbouring networks into larger ones.`;
   return [
     {
-      path: "appCidrBlocks, bastionCidrBlocks and httpsEgressCidrBlocks",
+      path: "appCidrBlocks, bastionCidrBlocks, httpsEgressCidrBlocks, dnsServers and timeServers",
       got: `${most} network ACL rules in one direction`,
       allowed,
     },

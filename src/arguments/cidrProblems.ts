@@ -1,4 +1,4 @@
-import { cidrFault, overlaps, prefixLength, type Cidr } from "../plan/cidr";
+import { cidrFault, isHostAddress, overlaps, prefixLength, type Cidr } from "../plan/cidr";
 import type { Check } from "./check";
 import { quoted, type Problem } from "./problems";
 
@@ -61,6 +61,12 @@ export function peerCidrProblems(path: string, value: unknown): Problem[] {
 export function anyCidrProblems(path: string, value: unknown): Problem[] {
   const fault = cidrFault(value);
   return fault === undefined ? [] : [{ path, got: quoted(value), allowed: fault }];
+}
+
+/** The problems with the address of a host that the node calls. */
+export function addressProblems(path: string, value: unknown): Problem[] {
+  if (isHostAddress(value)) return [];
+  return [{ path, got: quoted(value), allowed: 'Give the IPv4 address of a host, such as "10.0.64.10".' }];
 }
 
 /** The problems of the sound networks of one list that share an address. */

@@ -73,7 +73,7 @@ export function securityGroupCheck(shows: string, direction: Flow["direction"], 
 
 /** That one ACL holds all subnets of the cache and no other, with the planned entries alone. */
 export function networkAclCheck({ plan, deployed }: Subject): Check {
-  const entry = `"\\(if .Egress then "out" else "in" end) \\(.CidrBlock // .Ipv6CidrBlock) \\(.Protocol) \\(.PortRange.From)-\\(.PortRange.To)"`;
+  const entry = `"\\(if .Egress then "out" else "in" end) \\(.CidrBlock // .Ipv6CidrBlock) \\(.Protocol) \\(.PortRange.From // .IcmpTypeCode.Type)-\\(.PortRange.To // .IcmpTypeCode.Code)"`;
   const entries = `[.Entries[] | select(.RuleAction == "allow") | ${entry}] | sort | join(", ")`;
   return inAws(
     "the network ACL has the planned entries and no other",
@@ -87,7 +87,7 @@ function aclEntry({ egress, cidrBlock, protocol, fromPort, toPort }: NetworkAclE
 }
 
 /** As a network ACL names them (IANA, "Protocol Numbers"). */
-const protocolNumbers = { tcp: 6, udp: 17 } as const satisfies Record<NetworkAclEntry["protocol"], number>;
+const protocolNumbers = { icmp: 1, tcp: 6, udp: 17 } as const satisfies Record<NetworkAclEntry["protocol"], number>;
 
 function exactly(lines: readonly string[], separator = ", "): string {
   return `^${literally(sorted(lines).join(separator))}$`;

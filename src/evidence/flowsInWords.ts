@@ -1,9 +1,10 @@
 import { withoutHostPrefix } from "../plan/cidr";
-import type { Flow, Judge } from "../plan/flow";
+import { hasPort, type Flow, type Judge } from "../plan/flow";
 
-/** Protocol and port of a flow, such as `TCP and UDP 53`. */
-export function portInWords({ protocols, port }: Flow): string {
-  return `${protocols.map((protocol) => protocol.toUpperCase()).join(" and ")} ${port}`;
+/** Protocol and port of a flow, such as `TCP and UDP 53`, or type and code of ICMP. */
+export function portInWords(flow: Flow): string {
+  const protocols = flow.protocols.map((protocol) => protocol.toUpperCase()).join(" and ");
+  return `${protocols} ${hasPort(flow) ? flow.port : `${flow.icmp.type}/${flow.icmp.code}`}`;
 }
 
 /** The networks at a flow's other side, and those that are one address as that. */

@@ -1,6 +1,6 @@
 import type { Assessment } from "./assess";
-import { contains } from "../plan/cidr";
 import { inDirection, isJudgedByHostAlone, type Flow } from "../plan/flow";
+import { isInVpc, vpcNetworks } from "../plan/vpcNetworks";
 import { groupsInWords, networksOf, portInWords } from "./flowsInWords";
 import { escapeMarkup } from "./report/escape";
 
@@ -20,7 +20,7 @@ export function evidenceNetworkMap({ plan, evidence }: Assessment): string {
   const top = 78 + plan.subnets.length * 20;
   const height = top + rows + bottom;
   const from = inDirection("ingress", plan.flows).flatMap(({ cidrBlocks }) => cidrBlocks);
-  const inside = from.every((cidr) => contains(plan.vpcCidrBlock, cidr));
+  const inside = from.every((cidr) => isInVpc(plan, cidr));
   const vpcEdge = inside ? 10 : columns.nodes - 34;
   const [callers, hosts, answering] = [
     place(incoming, columns.incoming, top, rows),
@@ -34,7 +34,7 @@ export function evidenceNetworkMap({ plan, evidence }: Assessment): string {
     `<style>${style}</style>`,
     arrowHead,
     frame("vpc", vpcEdge, columns.nodes + boxWidth + 34, height - 50, [
-      `VPC ${evidence.deployed.vpcId} ${plan.vpcCidrBlock}`,
+      `VPC ${evidence.deployed.vpcId} ${vpcNetworks(plan).join(", ")}`,
     ]),
     frame("subnet", columns.nodes - 20, columns.nodes + boxWidth + 20, height - 66, ["Cache subnets", ...subnets]),
     ...[...callers, ...hosts, ...answering].map(drawBox),

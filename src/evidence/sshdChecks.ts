@@ -1,4 +1,5 @@
 import type { CachePlan } from "../plan/cachePlan";
+import { ofService } from "../plan/flow";
 import { literally, onHost, type Check } from "./check";
 
 /**
@@ -32,7 +33,7 @@ const doors: Readonly<Record<string, string>> = {
 
 /** What sshd makes of all of its files for those who may come, and that it makes the same for everybody else. */
 export function sshdChecks({ operators, flows }: Pick<CachePlan, "operators" | "flows">): Check[] {
-  const ways = flows.filter(({ service }) => service === "ssh");
+  const ways = ofService("ssh", flows);
   const callers = ways.flatMap(({ cidrBlocks, port }) =>
     cidrBlocks.map((block) => ({ address: block.replace(/\/.*$/, ""), port })),
   );

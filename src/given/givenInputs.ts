@@ -33,7 +33,7 @@ const given: Readonly<Record<Component, Readonly<Record<string, string>>>> = {
     ].join(" "),
     "aws:ec2/networkAcl:NetworkAcl": "vpcId subnetIds",
     "aws:ec2/networkAclRule:NetworkAclRule":
-      "networkAclId egress ruleNumber protocol ruleAction cidrBlock fromPort toPort",
+      "networkAclId egress ruleNumber protocol ruleAction cidrBlock fromPort toPort icmpType icmpCode",
     "aws:ec2/networkInterface:NetworkInterface": "subnetId privateIps securityGroups",
     "aws:ec2/route:Route": "routeTableId destinationCidrBlock natGatewayId",
     "aws:ec2/routeTable:RouteTable": "vpcId",

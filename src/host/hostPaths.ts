@@ -17,6 +17,10 @@ export const hostPaths = {
   journalConfig: "/etc/systemd/journald.conf.d/10-hipaa-redis.conf",
   /** Where systemd looks for the settings of journals that are apart from the host's own. */
   journalsFolder: "/etc/systemd",
+  timeConfig: "/etc/chrony/hipaa-redis.conf",
+  timeOptions: "/etc/hipaa-redis/chrony.env",
+  /** Beside the unit of Debian's package chrony. */
+  timeDropIn: "/etc/systemd/system/chrony.service.d/10-hipaa-redis.conf",
   kernelSettings: "/etc/sysctl.d/60-hipaa-redis.conf",
   folders: "/etc/tmpfiles.d/hipaa-redis.conf",
   /** Beside the unit of Debian's package nftables. */

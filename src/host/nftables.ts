@@ -1,6 +1,6 @@
 import { metadataService } from "../plan/amazonServices";
 import { withoutHostPrefix, type Cidr } from "../plan/cidr";
-import { inDirection, judgedBy, type CallerLimits, type Flow } from "../plan/flow";
+import { inDirection, judgedByHost, type CallerLimits, type Flow, type PortFlow } from "../plan/flow";
 
 /** The node's own firewall (nft(8)): shut both ways but for the flows. */
 export function nodeFirewall(node: {
@@ -8,7 +8,7 @@ export function nodeFirewall(node: {
   /** The Unix users that Redis and the tunnel run as. */
   serviceAccounts: readonly string[];
 }): string {
-  const flows = judgedBy("hostFirewall", node.flows);
+  const flows = judgedByHost(node.flows);
   const egress = inDirection("egress", flows);
   return table([
     ...callers,
@@ -44,7 +44,7 @@ const large = 1;
  * on: what is not counted while there is room is not known when there is none (nft(8), "ct count"). There is none to how often they come: when a node has been replaced, all
  * applications come at once, and handshakes that don't finish are let go by the tunnel.
  */
-function admit(flow: Flow): string[] {
+function admit(flow: PortFlow): string[] {
   const wanted = `ip saddr ${addresses(flow.cidrBlocks)} ${calling(flow)}`;
   return [...(flow.limits === undefined ? [] : counted(wanted, flow.limits)), `${wanted} accept`];
 }
@@ -58,7 +58,7 @@ function counted(wanted: string, { connectionsFromOneHost, crowd }: CallerLimits
 }
 
 /** The ports of who calls and who is called. */
-function calling({ protocols, port, ownPort }: Flow): string {
+function calling({ protocols, port, ownPort }: PortFlow): string {
   const [protocol = "", second] = protocols;
   const from = ownPort === undefined ? "" : `${protocol} sport ${ownPort} `;
   const to = second === undefined ? `${protocol} dport ${port}` : `meta l4proto ${set(protocols)} th dport ${port}`;
@@ -66,7 +66,7 @@ function calling({ protocols, port, ownPort }: Flow): string {
 }
 
 /** What comes to a port of the node's own may belong to no connection. */
-function answers({ cidrBlocks, protocols, port, ownPort }: Flow): string[] {
+function answers({ cidrBlocks, protocols, port, ownPort }: PortFlow): string[] {
   if (ownPort === undefined) return [];
   return protocols.map(
     (protocol) => `ip saddr ${addresses(cidrBlocks)} ${protocol} sport ${port} ${protocol} dport ${ownPort} accept`,

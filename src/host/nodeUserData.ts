@@ -1,5 +1,6 @@
 import type { CachePlan, NodePlan } from "../plan/cachePlan";
 import { hostPaths, redisAccount } from "./hostPaths";
+import { ofService } from "../plan/flow";
 import { nodeEphemeralPorts } from "../plan/ports";
 import type { OperatorArguments } from "../arguments/cacheArguments";
 import type { TunnelEngine } from "../plan/tunnel";
@@ -19,6 +20,7 @@ import { journalConf, operatorFiles } from "./operatorFiles";
 import { redisConf } from "./redisConf";
 import { nodeSecretFiles } from "./secretFiles";
 import { redisFolderUnit, redisUnit } from "./serviceUnits";
+import { timeFiles, timePackage, timeUnit } from "./timeFiles";
 import { tunnelProgram } from "./tunnelProgram";
 import { unitNames } from "./units";
 import { packagedTimers, updateFiles, updatesPackage } from "./updates";
@@ -44,7 +46,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
       serviceAccounts: [redisAccount, tunnelProgram(engine).account],
     }),
     tunnel: tunnelProgram(engine).serverConf(node),
-    tunnelPeers: node.flows.flatMap(({ service, cidrBlocks }) => (service === "redis" ? cidrBlocks : [])),
+    tunnelPeers: ofService("redis", node.flows).flatMap(({ cidrBlocks }) => cidrBlocks),
     folders: [
       { path: hostPaths.redisFolder, mode: "0750", owner: redisAccount, group: redisAccount },
       { path: hostPaths.redisStartFolder, mode: "0750", owner: "root", group: redisAccount },
@@ -88,8 +90,10 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
       configFile(hostPaths.journalConfig, journalConf),
       ...operatorFiles(plan),
       ...updateFiles(plan.securityUpdateWindow),
+      ...timeFiles(plan.timeServers),
     ],
     runcmd: [
+      ["systemctl", "daemon-reload"],
       takeUpSettings,
       ...startCommands,
       ["systemctl", "enable", "--now", unitNames.updatesTimer, unitNames.packages],
@@ -99,14 +103,14 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
 
 /** What a node installs. */
 export function nodePackages(engine: TunnelEngine): string[] {
-  return [...hostPackages(engine), "redis-server", updatesPackage];
+  return [...hostPackages(engine), "redis-server", updatesPackage, timePackage];
 }
 
 /** Without operators nobody signs in, and nothing listens on port 22. */
 const noSsh = ["systemctl", "mask", "--now", "ssh.service", "ssh.socket"];
 
 /** They are up before cloud-init has written their settings. */
-const takeUpSettings = ["systemctl", "restart", "systemd-journald.service", "systemd-logind.service"];
+const takeUpSettings = ["systemctl", "restart", "systemd-journald.service", "systemd-logind.service", timeUnit];
 
 /** A list of users without `default` keeps Debian's default account away; root's password is locked. */
 export const lockedRoot: CloudUser = { name: "root", lock_passwd: true };

@@ -58,9 +58,10 @@ function createAclRule(
   opts: CustomResourceOptions,
 ): Resource {
   const { egress, ruleNumber, cidrBlock, protocol, fromPort, toPort } = entry;
+  const ports = protocol === "icmp" ? { icmpType: fromPort, icmpCode: toPort } : { fromPort, toPort };
   return new NetworkAclRule(
     `${name}-${egress ? "egress" : "ingress"}-${ruleNumber}`,
-    { networkAclId, egress, ruleNumber, protocol, ruleAction: "allow", cidrBlock, fromPort, toPort },
+    { networkAclId, egress, ruleNumber, protocol, ruleAction: "allow", cidrBlock, ...ports },
     // AWS refuses a second rule of one number, so a changed one must go before its successor comes.
     { ...opts, deleteBeforeReplace: true },
   );

@@ -10,6 +10,7 @@ import { redisPort } from "./ports";
 import { defaultRefreshIntervalSeconds } from "./refresh";
 import { planRotation, type RotationPlan } from "./rotation";
 import { securityGroupRules, type SecurityGroupRule } from "./securityGroup";
+import { timeServers } from "./servers";
 import { defaultTunnelEngine, type TunnelEngine } from "./tunnel";
 import { defaultSecurityUpdateWindow } from "./updateWindow";
 import { planValidity, type ValidityPlan } from "./validity";
@@ -19,6 +20,7 @@ export interface CachePlan<Leaf = unknown> {
   readonly name: string;
   readonly vpcId: Leaf;
   readonly vpcCidrBlock: Cidr;
+  readonly vpcSecondaryCidrBlocks: readonly Cidr[];
   readonly subnets: readonly SubnetPlan<Leaf>[];
   readonly nodes: readonly NodePlan<Leaf>[];
   readonly clients: readonly ClientCertificatePlan[];
@@ -29,6 +31,8 @@ export interface CachePlan<Leaf = unknown> {
   readonly securityUpdateWindow: string;
   /** What may pass between the nodes and anything else, in one list. */
   readonly flows: readonly Flow<Leaf>[];
+  /** What the nodes' clocks follow. */
+  readonly timeServers: readonly string[];
   readonly networkAclEntries: readonly NetworkAclEntry[];
   readonly securityGroupRules: readonly SecurityGroupRule<Leaf>[];
   readonly lockedCommands: readonly LockedCommand[];
@@ -94,6 +98,7 @@ export function planCache<Leaf>(name: string, given: CacheArguments<Leaf>): Cach
     name,
     vpcId: given.vpcId,
     vpcCidrBlock: given.vpcCidrBlock,
+    vpcSecondaryCidrBlocks: given.vpcSecondaryCidrBlocks ?? [],
     subnets,
     nodes: inhabited.map((subnet, index) => planNode(name, subnet, index, flowsOf(given, [subnet]))),
     clients: given.clients.map((client) => ({ client, certificate: clientCertificate(name, client) })),
@@ -101,6 +106,7 @@ export function planCache<Leaf>(name: string, given: CacheArguments<Leaf>): Cach
     operatorIdleLogoffMinutes: given.operatorIdleLogoffMinutes ?? defaultIdleLogoffMinutes,
     securityUpdateWindow: given.securityUpdateWindow ?? defaultSecurityUpdateWindow,
     flows,
+    timeServers: timeServers(given),
     networkAclEntries: networkAclEntries(flows),
     securityGroupRules: securityGroupRules(flows),
     lockedCommands: lockedCommands({ allowScripting: given.allowScripting ?? false }),

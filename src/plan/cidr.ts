@@ -15,6 +15,22 @@ export function cidrFault(text: unknown): string | undefined {
   return undefined;
 }
 
+const strictAddress = /^(0|[1-9]\d{0,2})(\.(0|[1-9]\d{0,2})){3}$/;
+
+/** Where no host is that could be called: "this network", the loopback, multicast and what is reserved (RFC 6890). */
+const noHosts = ["0.0.0.0/8", "127.0.0.0/8", "224.0.0.0/3"];
+
+/** Whether a value is the IPv4 address of a host, in the form in which it is written everywhere. */
+export function isHostAddress(value: unknown): value is string {
+  if (typeof value !== "string" || !strictAddress.test(value) || !Address4.isValid(value)) return false;
+  return !noHosts.some((network) => contains(network, hostCidr(value)));
+}
+
+/** Whether an address or network is link-local (RFC 3927): in a VPC nobody but Amazon is there. */
+export function isLinkLocal(cidr: Cidr): boolean {
+  return contains("169.254.0.0/16", cidr);
+}
+
 /** The prefix length, 0 to 32. */
 export function prefixLength(cidr: Cidr): number {
   return new Address4(cidr).subnetMask;

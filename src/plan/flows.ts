@@ -1,13 +1,18 @@
 import type { CacheArguments } from "../arguments/cacheArguments";
-import { amazonFlows } from "./amazonServices";
+import { toDhcp, toMetadata } from "./amazonServices";
 import type { Cidr } from "./cidr";
-import { everyFirewall, type Flow, type NamedSecurityGroup } from "./flow";
+import { everyFirewall, isJudgedByHostAlone, type Flow, type NamedSecurityGroup } from "./flow";
 import { tunnelLimits } from "./limits";
+import { pathMtuFlows } from "./pathMtu";
 import { httpsPort, redisPort, sshPort } from "./ports";
+import { toResolvers, toTimeServers } from "./servers";
 
 type Given<Leaf> = Pick<
   CacheArguments<Leaf>,
   | "vpcCidrBlock"
+  | "vpcSecondaryCidrBlocks"
+  | "dnsServers"
+  | "timeServers"
   | "appCidrBlocks"
   | "appSecurityGroupIds"
   | "bastionCidrBlocks"
@@ -18,8 +23,19 @@ type Given<Leaf> = Pick<
 
 /** The one list of what may pass between the nodes in these subnets and anything else in the network. */
 export function cacheFlows<Leaf>(given: Given<Leaf>, subnetCidrBlocks: readonly Cidr[]): Flow<Leaf>[] {
-  const bastions = given.operators.length > 0 ? [fromBastions(given)] : [];
-  return [fromApps(given), ...bastions, ...amazonFlows<Leaf>(given.vpcCidrBlock, subnetCidrBlocks), toHttps(given)];
+  const callers = [fromApps(given), ...(given.operators.length > 0 ? [fromBastions(given)] : [])];
+  const resolvers = toResolvers<Leaf>(given);
+  // Amazon's resolver is in the VPC, whatever its address. HTTPS is no reason: servers of the internet say themselves how little they take.
+  const large = [...callers, ...resolvers.filter((flow) => !isJudgedByHostAlone(flow))];
+  return [
+    ...callers,
+    ...pathMtuFlows(given, large),
+    toMetadata(),
+    ...resolvers,
+    ...toTimeServers<Leaf>(given),
+    toDhcp(subnetCidrBlocks),
+    toHttps(given),
+  ];
 }
 
 function fromApps<Leaf>({ appCidrBlocks, appSecurityGroupIds }: Given<Leaf>): Flow<Leaf> {

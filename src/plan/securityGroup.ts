@@ -1,7 +1,7 @@
 import type { Cidr } from "./cidr";
-import { judgedBy, type Flow } from "./flow";
+import { hasPort, judgedBy, type Flow } from "./flow";
 
-/** One rule of a host's security group: a protocol and a port, for a network or a security group at the other side. */
+/** One rule of a host's security group: a protocol with a port or, of ICMP, a type, for a network or a security group at the other side. */
 export interface SecurityGroupRule<Leaf = unknown, Port = number> {
   /**
    * Stable, part of the resource's name. It names the peer and not its place in a list: else to take one off a list would
@@ -10,8 +10,10 @@ export interface SecurityGroupRule<Leaf = unknown, Port = number> {
   readonly name: string;
   readonly flow: Flow<Leaf, Port>;
   readonly protocol: Flow["protocols"][number];
-  readonly fromPort: Port;
-  readonly toPort: Port;
+  /** Of ICMP the type, as AWS has it. */
+  readonly fromPort: Port | number;
+  /** Of ICMP the code. */
+  readonly toPort: Port | number;
   readonly peer: { readonly cidrBlock: Cidr } | { readonly securityGroupId: Leaf };
 }
 
@@ -23,6 +25,7 @@ type Peer<Leaf> = Pick<SecurityGroupRule<Leaf>, "name" | "peer">;
  */
 export function securityGroupRules<Leaf, Port>(flows: readonly Flow<Leaf, Port>[]): SecurityGroupRule<Leaf, Port>[] {
   return judgedBy("securityGroup", flows).flatMap((flow) => {
+    const [fromPort, toPort] = hasPort(flow) ? [flow.port, flow.port] : [flow.icmp.type, flow.icmp.code];
     const peers = flow.securityGroups.length > 0 ? groupPeers(flow) : networkPeers(flow);
     return flow.protocols.flatMap((protocol) =>
       peers.map(({ name, peer }) => ({
@@ -30,8 +33,8 @@ export function securityGroupRules<Leaf, Port>(flows: readonly Flow<Leaf, Port>[
         name: [flow.name, ...(flow.protocols.length > 1 ? [protocol] : []), name].join("-"),
         flow,
         protocol,
-        fromPort: flow.port,
-        toPort: flow.port,
+        fromPort,
+        toPort,
         peer,
       })),
     );

@@ -28,18 +28,24 @@ const subnets = {
   },
 };
 
-/** An entry of a cache's network ACL. */
-function entry(cache: string, egress: boolean, ruleNumber: number, cidrBlock: string, ports: string): object {
-  const [fromPort, toPort] = ports.split("-").map(Number);
+/** An entry of a cache's network ACL. Of ICMP the ports are type and code. */
+function entry(
+  cache: string,
+  egress: boolean,
+  ruleNumber: number,
+  cidrBlock: string,
+  ports: string,
+  protocol = "tcp",
+): object {
+  const [from, to] = ports.split("-").map(Number);
   return {
     [`NetworkAclRule ${cache}-${egress ? "egress" : "ingress"}-${ruleNumber}`]: {
       networkAclId: `<NetworkAcl ${cache} id>`,
       egress,
       ruleNumber,
       cidrBlock,
-      fromPort,
-      toPort,
-      protocol: "tcp",
+      ...(protocol === "icmp" ? { icmpType: from, icmpCode: to } : { fromPort: from, toPort: to }),
+      protocol,
       ruleAction: "allow",
       options,
     },
@@ -65,27 +71,42 @@ const ledgerAcl = {
   ...entry("ledger", false, 100, "10.0.16.0/20", "6379-6379"),
   ...entry("ledger", false, 110, "10.0.32.0/20", "6379-6379"),
   ...entry("ledger", false, 120, "10.0.0.0/28", "22-22"),
-  ...entry("ledger", false, 130, "10.0.48.0/20", "32768-60999"),
-  ...entry("ledger", true, 100, "10.0.48.0/20", "443-443"),
-  ...entry("ledger", true, 110, "10.0.16.0/20", "1024-65535"),
-  ...entry("ledger", true, 120, "10.0.32.0/20", "1024-65535"),
-  ...entry("ledger", true, 130, "10.0.0.0/28", "1024-65535"),
+  ...entry("ledger", false, 130, "0.0.0.0/0", "3-4", "icmp"),
+  ...entry("ledger", false, 140, "172.16.0.10/32", "32768-60999"),
+  ...entry("ledger", false, 150, "172.16.0.10/32", "32768-60999", "udp"),
+  ...entry("ledger", false, 160, "10.1.0.10/32", "32768-60999", "udp"),
+  ...entry("ledger", false, 170, "10.0.48.0/20", "32768-60999"),
+  ...entry("ledger", true, 100, "172.16.0.10/32", "53-53"),
+  ...entry("ledger", true, 110, "172.16.0.10/32", "53-53", "udp"),
+  ...entry("ledger", true, 120, "10.1.0.10/32", "123-123", "udp"),
+  ...entry("ledger", true, 130, "10.0.48.0/20", "443-443"),
+  ...entry("ledger", true, 140, "10.0.16.0/20", "1024-65535"),
+  ...entry("ledger", true, 150, "10.0.32.0/20", "1024-65535"),
+  ...entry("ledger", true, 160, "10.0.0.0/28", "1024-65535"),
+  ...entry("ledger", true, 170, "0.0.0.0/0", "3-4", "icmp"),
 };
 
 const flows = {
   "apps-to-redis": { port: 6379, description: "Application hosts reach Redis through the tunnel" },
   "bastions-to-ssh": { port: 22, description: "Operators sign in from the bastion hosts" },
   "node-to-https": { port: 443, description: "The node fetches its secret and Debian packages" },
+  "node-to-own-dns": { port: 53, description: "The node finds Secrets Manager and Debian's mirrors by name" },
+  "node-to-own-time": { port: 123, description: "The node's clock judges certificates" },
 };
 
 const tagsIn = { sessions: tagged, ledger: (name: string): object => ({ Name: name }) };
 
 /** A rule of a cache's security group for one other side. */
-function rule(cache: keyof typeof tagsIn, flow: keyof typeof flows, otherSide: object): object {
+function rule(
+  cache: keyof typeof tagsIn,
+  flow: keyof typeof flows,
+  otherSide: object,
+  ipProtocol: "tcp" | "udp" = "tcp",
+): object {
   const { port, description } = flows[flow];
   return {
     securityGroupId: `<SecurityGroup ${cache} id>`,
-    ipProtocol: "tcp",
+    ipProtocol,
     fromPort: port,
     toPort: port,
     description,
@@ -125,6 +146,24 @@ const securityGroupOfGroups = {
   },
   "SecurityGroupIngressRule ledger-bastions-to-ssh-bastions": {
     ...rule("ledger", "bastions-to-ssh", { referencedSecurityGroupId: "sg-0c0c0c0c" }),
+  },
+  "SecurityGroupIngressRule ledger-routers-to-node-0.0.0.0-0": {
+    securityGroupId: "<SecurityGroup ledger id>",
+    ipProtocol: "icmp",
+    fromPort: 3,
+    toPort: 4,
+    description: "Routers on the way to networks outside of the VPC say how large a packet may be",
+    tags: { Name: "ledger-routers-to-node" },
+    cidrIpv4: "0.0.0.0/0",
+  },
+  "SecurityGroupEgressRule ledger-node-to-own-dns-tcp-172.16.0.10-32": {
+    ...rule("ledger", "node-to-own-dns", { cidrIpv4: "172.16.0.10/32" }),
+  },
+  "SecurityGroupEgressRule ledger-node-to-own-dns-udp-172.16.0.10-32": {
+    ...rule("ledger", "node-to-own-dns", { cidrIpv4: "172.16.0.10/32" }, "udp"),
+  },
+  "SecurityGroupEgressRule ledger-node-to-own-time-10.1.0.10-32": {
+    ...rule("ledger", "node-to-own-time", { cidrIpv4: "10.1.0.10/32" }, "udp"),
   },
   "SecurityGroupEgressRule ledger-node-to-https-10.0.48.0-20": {
     ...rule("ledger", "node-to-https", { cidrIpv4: "10.0.48.0/20" }),

@@ -66,6 +66,8 @@ const instance = {
   },
 };
 
+const ruleNumbers = [100, 110, 120, 130, 140, 150, 160, 170];
+
 const otherInstance = {
   "Instance ledger-0": {
     ...always,
@@ -86,17 +88,21 @@ const otherInstance = {
       deleteBeforeReplace: true,
       waitsFor: [
         "NetworkAcl ledger",
-        ...[100, 110, 120, 130].map((number) => `NetworkAclRule ledger-egress-${number}`),
-        ...[100, 110, 120, 130].map((number) => `NetworkAclRule ledger-ingress-${number}`),
+        ...ruleNumbers.map((number) => `NetworkAclRule ledger-egress-${number}`),
+        ...ruleNumbers.map((number) => `NetworkAclRule ledger-ingress-${number}`),
         "RolePolicy ledger-0",
         "Route ledger-1-out",
         "RouteTableAssociation ledger-0",
         "RouteTableAssociation ledger-1",
         "SecretVersion ledger-0-server",
         "SecurityGroupEgressRule ledger-node-to-https-10.0.48.0-20",
+        "SecurityGroupEgressRule ledger-node-to-own-dns-tcp-172.16.0.10-32",
+        "SecurityGroupEgressRule ledger-node-to-own-dns-udp-172.16.0.10-32",
+        "SecurityGroupEgressRule ledger-node-to-own-time-10.1.0.10-32",
         "SecurityGroupIngressRule ledger-apps-to-redis-jobs",
         "SecurityGroupIngressRule ledger-apps-to-redis-web",
         "SecurityGroupIngressRule ledger-bastions-to-ssh-bastions",
+        "SecurityGroupIngressRule ledger-routers-to-node-0.0.0.0-0",
       ],
     },
   },

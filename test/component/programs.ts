@@ -39,6 +39,7 @@ export function quickstart(change: Partial<HipaaRedisCacheArgs<"web">> = {}): Pr
 /** What decides the shape of the other cache. */
 export const ledgerShape = {
   vpcCidrBlock: "10.0.0.0/16",
+  vpcSecondaryCidrBlocks: ["10.1.0.0/16"],
   subnets: [
     { availabilityZone: "us-east-1b", cidrBlock: "10.0.0.112/28" },
     { availabilityZone: "us-east-1a", cidrBlock: "10.0.0.96/28", natGatewayId: "nat-0a0a0a0a" },
@@ -48,6 +49,9 @@ export const ledgerShape = {
   bastionCidrBlocks: ["10.0.0.0/28"],
   bastionSecurityGroupIds: { bastions: "sg-0c0c0c0c" },
   httpsEgressCidrBlocks: ["10.0.48.0/20"],
+  // Outside of the VPC.
+  dnsServers: ["172.16.0.10"],
+  timeServers: ["10.1.0.10"],
   operators: sampleArguments.operators,
   clients: ["api", "worker"],
   secretAdministratorArns: ["arn:aws:iam::000000000000:role/deployer"],

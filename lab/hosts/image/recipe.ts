@@ -5,6 +5,7 @@ export const imagePackages = [
   ),
   ..."locales logrotate netbase openssh-server procps sudo systemd systemd-resolved systemd-sysv udev".split(" "),
   "unattended-upgrades",
+  "chrony",
 ] as const;
 
 /** Where packages of the image and of the mirror come from. */
@@ -57,6 +58,15 @@ ExecStart=
 ExecStart=/lib/systemd/systemd-sysctl --prefix=/net
 `;
 
+// The machine's clock is not a container's to set: chrony follows its servers as on EC2, and leaves the clock alone.
+const timeOfMachine = `\
+[Unit]
+ConditionCapability=
+[Service]
+ExecStart=
+ExecStart=!/usr/sbin/chronyd -x $DAEMON_OPTS
+`;
+
 /** Lists of mirrors that apt's sources name, and the archive that each leads to. */
 export const mirrorLists = {
   "etc/apt/mirrors/debian.list": "debian",
@@ -72,6 +82,8 @@ export const imageFiles: Readonly<Record<string, string>> = {
     Object.entries(mirrorLists).map(([path, archive]) => [path, `https://cdn-aws.deb.debian.org/${archive}\n`]),
   ),
   "etc/systemd/system/systemd-sysctl.service.d/lab.conf": kernelSettings,
+  "etc/chrony/chrony.conf": "server 169.254.169.123 prefer iburst minpoll 4 maxpoll 4\n",
+  "etc/systemd/system/chrony.service.d/lab.conf": timeOfMachine,
   // On EC2 networkd tells it, as DHCP says.
   "etc/systemd/resolved.conf.d/lab.conf": "[Resolve]\nDNS=169.254.169.253\n",
   "etc/fstab": "# The lab mounts the root file system.\n",

@@ -4,6 +4,7 @@ import {
   internetDevice,
   metadataAddress,
   resolverAddress,
+  timeAddress,
   type InterfaceFacts,
   type NetworkFacts,
   type SubnetFacts,
@@ -71,7 +72,7 @@ function prerouting({ interfaces }: NetworkFacts): string {
   ]);
 }
 
-/** The router itself answers only as the instance metadata service and the resolver, as AWS does. */
+/** The router itself answers only as the instance metadata service, the resolver and the time server, as AWS does. */
 function input({ interfaces }: NetworkFacts): string {
   const fromHosts = interfaces.length === 0 ? [] : [`iifname ${set(devices(interfaces))}`];
   return chain("input", [
@@ -80,6 +81,7 @@ function input({ interfaces }: NetworkFacts): string {
     ...fromHosts.flatMap((from) => [
       `${from} ip daddr ${metadataAddress} tcp dport 80 accept`,
       `${from} ip daddr ${resolverAddress} meta l4proto { tcp, udp } th dport 53 accept`,
+      `${from} ip daddr ${timeAddress} udp dport 123 accept`,
     ]),
     "ct state established,related accept",
     "counter name to_router drop",

@@ -75,6 +75,7 @@ export const internetDevice = "internet";
 export const gatewayAddress = "169.254.0.1";
 export const metadataAddress = "169.254.169.254";
 export const resolverAddress = "169.254.169.253";
+export const timeAddress = "169.254.169.123";
 /** Addresses of the lab's internet services (RFC 5737 TEST-NET-2). */
 export const awsAddress = "198.51.100.10";
 export const debianAddress = "198.51.100.20";

@@ -9,6 +9,7 @@ import {
   internetDevice,
   metadataAddress,
   resolverAddress,
+  timeAddress,
 } from "./facts.js";
 
 /** Runs `ip` commands, one a line, in a namespace or in the machine's own. */
@@ -56,7 +57,9 @@ export async function addRouter(name: string, internet: string, index: number): 
   const outside = `203.0.113.${index + 1}`;
   await ip(undefined, [`link add ${internetDevice} netns ${name} type veth peer name ${device} netns ${internet}`]);
   await ip(name, [
-    ...[gatewayAddress, metadataAddress, resolverAddress].map((address) => `address add ${address}/32 dev lo`),
+    ...[gatewayAddress, metadataAddress, resolverAddress, timeAddress].map(
+      (address) => `address add ${address}/32 dev lo`,
+    ),
     `address add ${outside}/32 dev ${internetDevice}`,
     `link set ${internetDevice} up`,
   ]);

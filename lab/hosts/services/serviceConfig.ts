@@ -1,7 +1,7 @@
 import type { IdentityFiles } from "../../x509/identityFiles.js";
 import { readFileSync } from "node:fs";
 
-/** What the process in a VPC's router is told: it is every host's metadata service and resolver. */
+/** What the process in a VPC's router is told: it is every host's metadata service, resolver and time server. */
 export interface VpcServicesConfig {
   readonly region: string;
   readonly localStackSocket: string;

@@ -2,13 +2,14 @@ import { createSocket } from "node:dgram";
 import { createServer as createHttp } from "node:http";
 import { createServer as createTcp } from "node:net";
 import { decode, encode, streamDecode, streamEncode } from "dns-packet";
-import { metadataAddress, resolverAddress } from "../network/facts.js";
+import { metadataAddress, resolverAddress, timeAddress } from "../network/facts.js";
 import { roleAssumer } from "./assumeRole.js";
 import { MetadataService } from "./metadata.js";
 import { resolve } from "./resolve.js";
+import { answerTime } from "./time.js";
 import { readConfig, readyLine, type VpcServicesConfig } from "./serviceConfig.js";
 
-// Every host's instance metadata service and resolver. They stand in the router, not in the host, so that the host's
+// Every host's instance metadata service, resolver and time server. They stand in the router, not in the host, so that the host's
 // own firewall sees their packets on eth0 as on AWS; the router's source check makes the sender's address its identity.
 const config = readConfig() as VpcServicesConfig;
 const assumeRole = roleAssumer(config.region, config.localStackSocket);
@@ -52,9 +53,15 @@ const tcp = createTcp((socket) => {
   });
 });
 
+const time = createSocket("udp4", (query, { address, port }) => {
+  const answer = answerTime(query, new Date());
+  if (answer !== undefined) time.send(answer, port, address);
+});
+
 await Promise.all([
   new Promise<void>((resolve) => metadata.listen(80, metadataAddress, resolve)),
   new Promise<void>((resolve) => udp.bind(53, resolverAddress, resolve)),
   new Promise<void>((resolve) => tcp.listen(53, resolverAddress, resolve)),
+  new Promise<void>((resolve) => time.bind(123, timeAddress, resolve)),
 ]);
 console.log(readyLine);

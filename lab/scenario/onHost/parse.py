@@ -2,7 +2,7 @@
 
 Reads a JSON list of cloud-configs from its standard input, parses each as cloud-init does, and hands its files to the
 programs that they are for. argv: the tunnel's engine, and users whom the files may name though the node has none of them.
-Prints a JSON list of {"config", "firewall", "sshd", "accounts", "refused"}; what was refused is no structure, but why.
+Prints a JSON list of {"config", "firewall", "sshd", "clock", "accounts", "refused"}; what was refused is no structure, but why.
 """
 
 import json
@@ -75,6 +75,11 @@ def parse(engine, text, users):
             told["sshd"] = out.splitlines()
             if status != 0:
                 told["refused"].append(f"sshd: {error}")
+        if path.startswith("/etc/chrony/"):
+            status, out, error = as_file(content, ["chronyd", "-p", "-f", "FILE"])
+            told["clock"] = out.splitlines()
+            if status != 0:
+                told["refused"].append(f"chronyd: {error}")
         if path.endswith(("/stunnel.conf", "/haproxy.cfg")):
             fault = tunnel(engine, content)
             if fault != "":

@@ -1,5 +1,6 @@
 import type { Control } from "../control";
 import { applicationControls } from "./application";
+import { clock } from "./clock";
 import { commandControls } from "./commands";
 import { configurationDrift } from "./drift";
 import { hostControls } from "./hosts";
@@ -17,6 +18,7 @@ export const controls = [
   ...storageControls,
   ...commandControls,
   ...hostControls,
+  clock,
   configurationDrift,
   ...keyControls,
   ...applicationControls,

@@ -1,4 +1,4 @@
-import { inDirection, isJudgedByHostAlone, judgedBy, type Flow } from "../../plan/flow";
+import { inDirection, isJudgedByHostAlone, judgedBy, judgedByHost, type Flow } from "../../plan/flow";
 import { hostPaths } from "../../host/hostPaths";
 import { hostKinds } from "../../plan/hostKinds";
 import { nodeEphemeralPorts, sshPort } from "../../plan/ports";
@@ -114,7 +114,7 @@ const hostFirewall: Control = {
         "policy drop",
       ),
     ),
-    ...judgedBy("hostFirewall", plan.flows).map(({ name, direction, port, service }) =>
+    ...judgedByHost(plan.flows).map(({ name, direction, port, service }) =>
       onHost(
         ["cache"],
         `the flow ${name} has a rule`,
@@ -161,7 +161,7 @@ const wayOut: Control = {
 const listed = "nft --stateless --terse list table inet hipaa_redis";
 
 function ports(flows: readonly Flow[], direction: Flow["direction"]): string {
-  return inDirection(direction, judgedBy("hostFirewall", flows)).map(portInWords).join(", ");
+  return [...new Set(inDirection(direction, judgedByHost(flows)).map(portInWords))].join(", ");
 }
 
 function ofHostAlone(flows: readonly Flow[]): string {

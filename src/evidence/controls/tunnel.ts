@@ -2,6 +2,7 @@ import { tunnelProgram } from "../../host/tunnelProgram";
 import { unitNames } from "../../host/units";
 import { authorityCommonName, clientCertificate } from "../../plan/certificates";
 import { hostPaths } from "../../host/hostPaths";
+import { ofService } from "../../plan/flow";
 import { tunnelRules } from "../../plan/tunnel";
 import { hostKinds, type HostKind } from "../../plan/hostKinds";
 import { literally, onHost, type Check, type HostCheck } from "../check";
@@ -213,7 +214,7 @@ const certificateLife: Control = {
 
 /** Where each node's tunnel listens. */
 function tunnels({ plan, deployed }: Subject): { readonly name: string; readonly at: string }[] {
-  const ports = plan.flows.filter(({ service }) => service === "redis").map(({ port }) => port);
+  const ports = ofService("redis", plan.flows).map(({ port }) => port);
   return deployed.nodes.flatMap(({ name, privateIp }) => ports.map((port) => ({ name, at: `${privateIp}:${port}` })));
 }
 

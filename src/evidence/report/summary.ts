@@ -1,5 +1,5 @@
 import { counted } from "../../plan/counted";
-import { inDirection } from "../../plan/flow";
+import { hasPort, inDirection } from "../../plan/flow";
 import type { Assessment, Status } from "../assess";
 import { libraryName } from "../library";
 import { evidenceNetworkMap } from "../networkMap";
@@ -39,7 +39,7 @@ export function summary(assessment: Assessment, date: Date, records: readonly Ju
       `Controls: ${controls.length}. Met: ${count("met")}. Weakened by your organisation's choice: ${count("weakened")}. Not applicable, for a stated reason: ${count("not applicable")}. For your organisation to do, because software can't: ${count("organisation")}.`,
     ),
     list([
-      `Who can reach it: ${inDirection("ingress", plan.flows)
+      `Who can reach it: ${inDirection("ingress", plan.flows.filter(hasPort))
         .map(({ reason, cidrBlocks }) => `${lowerFirst(reason)} (${cidrBlocks.join(", ")})`)
         .join("; ")}. Nobody else, and nobody from the internet.`,
       `Applications that may use it: ${plan.clients.map(({ client }) => client).join(", ")}, each with a certificate and a password of its own. What they send is encrypted (TLS 1.3), and both ends prove who they are.`,

@@ -73,11 +73,12 @@ describeOnHosts(["tunnel"], "a forged text in an argument", (scene, engine) => {
     const broken = [
       operator.render("ada", engine).replace("PermitRootLogin no", "PermitRootLogin perhaps"),
       operator.render("ada", engine).replace("chain forward {", "chain forward"),
+      operator.render("ada", engine).replace("iburst", "nonsense"),
       server.render("zz.internal", engine).replace(/client = yes|mode tcp/, "nonsense = yes"),
       "#cloud-config\nusers: [",
     ];
     const faults = (await parse(broken, ["web"])).map(({ refused }) => refused.join(" "));
-    for (const [index, program] of ["sshd: ", "nft: ", `${engine}: `, "cloud-init: "].entries()) {
+    for (const [index, program] of ["sshd: ", "nft: ", "chronyd: ", `${engine}: `, "cloud-init: "].entries()) {
       assert.ok(faults[index]?.startsWith(program), `${program} ${JSON.stringify(faults)}`);
     }
   });

@@ -156,6 +156,9 @@ describe("what is wrong with the arguments of a cache", () => {
       allowSharedTenancy: 1,
       allowScripting: 1,
       httpsEgressCidrBlocks: [],
+      timeServers: ["x"],
+      dnsServers: ["x"],
+      vpcSecondaryCidrBlocks: ["x"],
       subnets: [{ availabilityZone: "x", cidrBlock: "x", natGatewayId: "x" }],
       appCidrBlocks: ["x"],
       bastionCidrBlocks: ["x"],
@@ -168,12 +171,15 @@ describe("what is wrong with the arguments of a cache", () => {
       "name",
       "vpcId",
       "vpcCidrBlock",
+      "vpcSecondaryCidrBlocks[0]",
       ...["availabilityZone", "cidrBlock", "natGatewayId"].map((key) => `subnets[0].${key}`),
       "appCidrBlocks[0]",
       "appSecurityGroupIds.web",
       "bastionCidrBlocks[0]",
       "bastionSecurityGroupIds.bastions",
       "httpsEgressCidrBlocks",
+      "dnsServers[0]",
+      "timeServers[0]",
       "operators[0].name",
       "operators[0].sshPublicKey",
       "operatorIdleLogoffMinutes",
@@ -202,21 +208,120 @@ describe("what is wrong with the arguments of a cache", () => {
 describe("the network ACL's rules", () => {
   const networks = (count: number, second: number): string[] =>
     Array.from({ length: count }, (_, third) => `10.${second}.${third}.0/24`);
+  /** Where nobody is outside of the VPC. */
+  const vpcSecondaryCidrBlocks = ["10.1.0.0/16", "10.2.0.0/16"];
   const refused = [
-    "appCidrBlocks, bastionCidrBlocks and httpsEgressCidrBlocks: got 20 network ACL rules in one direction. " +
+    "appCidrBlocks, bastionCidrBlocks, httpsEgressCidrBlocks, dnsServers and timeServers: got 20 network ACL rules in one direction. " +
       "AWS allows 19 in each direction besides its own: join neighbouring networks into larger ones.",
   ];
 
   it("are at most nineteen inwards: each app and bastion has one, and each answer to the node", () => {
-    const bastionCidrBlocks = networks(9, 2);
-    assert.deepEqual(told({ bastionCidrBlocks, appCidrBlocks: networks(9, 1) }), []);
-    assert.deepEqual(told({ bastionCidrBlocks, appCidrBlocks: networks(10, 1) }), refused);
+    const given = { vpcSecondaryCidrBlocks, bastionCidrBlocks: networks(9, 2) };
+    assert.deepEqual(told({ ...given, appCidrBlocks: networks(9, 1) }), []);
+    assert.deepEqual(told({ ...given, appCidrBlocks: networks(10, 1) }), refused);
   });
 
   it("are at most nineteen outwards as well, where the node connects to many networks", () => {
-    const appCidrBlocks = networks(1, 1);
-    const bastionCidrBlocks = networks(1, 2);
-    assert.deepEqual(told({ bastionCidrBlocks, appCidrBlocks, httpsEgressCidrBlocks: networks(17, 3) }), []);
-    assert.deepEqual(told({ bastionCidrBlocks, appCidrBlocks, httpsEgressCidrBlocks: networks(18, 3) }), refused);
+    const given = { vpcSecondaryCidrBlocks, appCidrBlocks: networks(1, 1), bastionCidrBlocks: networks(1, 2) };
+    assert.deepEqual(told({ ...given, httpsEgressCidrBlocks: networks(17, 3) }), []);
+    assert.deepEqual(told({ ...given, httpsEgressCidrBlocks: networks(18, 3) }), refused);
+  });
+
+  it("count two for each resolver, one for each time server of one's own, and one for path MTU discovery", () => {
+    const appCidrBlocks = networks(8, 1);
+    const dnsServers = ["10.0.64.10", "10.0.64.11", "10.0.64.12", "10.0.64.13"];
+    const most = { appCidrBlocks, bastionCidrBlocks: networks(1, 2), dnsServers };
+    // Eight, one, one for HTTPS, eight, and one as the applications are outside of the VPC.
+    assert.deepEqual(told(most), []);
+    assert.deepEqual(told({ ...most, timeServers: ["169.254.169.123"] }), []);
+    assert.deepEqual(told({ ...most, timeServers: ["10.0.64.10"] }), refused);
+    assert.deepEqual(told({ ...most, timeServers: ["10.0.64.10"], dnsServers: dnsServers.slice(1) }), []);
+  });
+});
+
+describe("resolvers and time servers", () => {
+  const address = 'Give the IPv4 address of a host, such as "10.0.64.10".';
+  for (const list of ["dnsServers", "timeServers"]) {
+    it(`are one to four addresses of hosts: ${list}`, () => {
+      for (const sound of [["10.0.64.10"], ["10.0.64.10", "192.0.2.1", "8.8.8.8", "172.16.0.1"]]) {
+        assert.deepEqual(told({ [list]: sound }), []);
+      }
+      assert.deepEqual(told({ [list]: [] }), [`${list}: got an empty list. Give at least one.`]);
+      assert.deepEqual(told({ [list]: Array.from({ length: 5 }, (_, index) => `10.0.64.${index}`) }), [
+        `${list}: got 5 addresses. Give at most 4.`,
+      ]);
+      assert.deepEqual(told({ [list]: ["10.0.64.10", "10.0.64.10"] }), [
+        `${list}[1]: got "10.0.64.10". It is already at ${list}[0]: give each only once.`,
+      ]);
+    });
+
+    for (const bad of [
+      "10.0.64.10/32",
+      "10.0.64",
+      "10.0.64.256",
+      "010.0.64.10",
+      "10.0.64.10 ",
+      "10.0.64.10\n",
+      "fd00::1",
+      "dns.example.com",
+      "0.0.0.0",
+      "127.0.0.1",
+      "224.0.0.1",
+      "255.255.255.255",
+      "",
+      5,
+    ]) {
+      it(`are not ${JSON.stringify(bad)}: ${list}`, () => {
+        assert.deepEqual(told({ [list]: ["10.0.64.10", bad] }), [`${list}[1]: got ${JSON.stringify(bad)}. ${address}`]);
+      });
+    }
+
+    it(`are not in a subnet of the cache: ${list}`, () => {
+      assert.deepEqual(told({ [list]: ["10.0.0.95", "10.0.0.112"] }), []);
+      assert.deepEqual(told({ [list]: ["10.0.0.97"] }), [
+        `${list}[0]: got "10.0.0.97". It is in subnets[0].cidrBlock (10.0.0.96/28), which holds the cache alone.`,
+      ]);
+    });
+  }
+
+  it("are at a link-local address only where Amazon has them", () => {
+    const dns = ["169.254.169.253", "10.0.0.2", "10.0.64.10"];
+    assert.deepEqual(told({ dnsServers: dns, timeServers: ["169.254.169.123", "10.0.64.10"] }), []);
+    assert.deepEqual(told({ dnsServers: ["169.254.169.123"], timeServers: ["169.254.169.253"] }), [
+      'dnsServers[0]: got "169.254.169.123". Link-local addresses are Amazon\'s: its resolver is at 169.254.169.253 and 10.0.0.2.',
+      'timeServers[0]: got "169.254.169.253". Link-local addresses are Amazon\'s: its time server is at 169.254.169.123.',
+    ]);
+  });
+});
+
+describe("secondary networks of the VPC", () => {
+  const inSecondary = { subnets: [{ ...subnet, cidrBlock: "100.64.0.0/28" }] };
+
+  it("may hold the cache's subnets", () => {
+    assert.deepEqual(told({ ...inSecondary, vpcSecondaryCidrBlocks: ["10.1.0.0/16", "100.64.0.0/16"] }), []);
+    assert.deepEqual(told(inSecondary), [
+      `subnets[0].cidrBlock: got "100.64.0.0/28". It must lie inside the VPC's network 10.0.0.0/16.`,
+    ]);
+    assert.deepEqual(told({ ...inSecondary, vpcSecondaryCidrBlocks: ["10.1.0.0/16"] }), [
+      `subnets[0].cidrBlock: got "100.64.0.0/28". It must lie inside one of the VPC's networks 10.0.0.0/16, 10.1.0.0/16.`,
+    ]);
+  });
+
+  it("share no address with each other or with the primary one", () => {
+    assert.deepEqual(told({ vpcSecondaryCidrBlocks: ["10.1.0.0/16", "10.1.0.0/24"] }), [
+      'vpcSecondaryCidrBlocks[1]: got "10.1.0.0/24". It overlaps vpcSecondaryCidrBlocks[0] (10.1.0.0/16): give networks that share no address.',
+    ]);
+    assert.deepEqual(told({ vpcSecondaryCidrBlocks: ["10.1.0.0/16", "10.0.128.0/17"] }), [
+      'vpcSecondaryCidrBlocks[1]: got "10.0.128.0/17". It overlaps vpcCidrBlock (10.0.0.0/16): give networks that share no address.',
+    ]);
+  });
+
+  it("are as large as AWS takes them", () => {
+    assert.deepEqual(told({ vpcSecondaryCidrBlocks: ["10.2.0.0/15"] }), [
+      'vpcSecondaryCidrBlocks[0]: got "10.2.0.0/15". It is too large: AWS takes /16 to /28.',
+    ]);
+    assert.deepEqual(told({ vpcSecondaryCidrBlocks: [] }), [
+      "vpcSecondaryCidrBlocks: got an empty list. Give at least one.",
+    ]);
   });
 });

@@ -3,6 +3,7 @@ import { literally } from "../../../src/evidence/check.js";
 import { cacheChecks } from "../../../src/arguments/cacheChecks.js";
 import type { Check } from "../../../src/arguments/check.js";
 import { planClient } from "../../../src/plan/clientPlan.js";
+import { ofService } from "../../../src/plan/flow.js";
 import { samplePlan } from "../../support/sample.js";
 import { documentedArguments as all } from "./documentedArguments.js";
 
@@ -35,7 +36,7 @@ describe("the doc comments of the arguments", () => {
       allowSharedTenancy: false,
       deleteFlowLogs: false,
       allowScripting: false,
-      httpsEgressCidrBlocks: samplePlan().flows.find(({ service }) => service === "https")?.cidrBlocks,
+      httpsEgressCidrBlocks: ofService("https", samplePlan().flows)[0]?.cidrBlocks,
       localPort: planClient("web", { appUser: "web" }).localPort,
     };
     const compared = all.flatMap(({ path, tags }) => {

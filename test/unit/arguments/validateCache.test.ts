@@ -162,7 +162,9 @@ describe("the arguments of a cache", () => {
 
   it("refuse more networks than a network ACL has rules for", () => {
     const appCidrBlocks = Array.from({ length: 18 }, (_, i) => `10.0.${100 + i}.0/24`);
-    assert.deepEqual(paths({ appCidrBlocks }), ["appCidrBlocks, bastionCidrBlocks and httpsEgressCidrBlocks"]);
+    assert.deepEqual(paths({ appCidrBlocks }), [
+      "appCidrBlocks, bastionCidrBlocks, httpsEgressCidrBlocks, dnsServers and timeServers",
+    ]);
     assert.deepEqual(paths({ appCidrBlocks: appCidrBlocks.slice(1) }), []);
   });
 

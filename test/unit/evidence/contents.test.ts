@@ -82,6 +82,26 @@ describe("the contents of a report", () => {
     ]);
   });
 
+  it("say why ICMP comes in where somebody is outside of the VPC, and nothing of it otherwise", () => {
+    const rows = (change: object): string[][] =>
+      under(report(change), "Network").flatMap((block) =>
+        block.kind === "table"
+          ? block.rows.filter((row) => row.some((cell) => cell.includes("ICMP"))).map((row) => [...row])
+          : [],
+      );
+    assert.deepEqual(rows({ appCidrBlocks: ["172.16.0.0/20"] }), [
+      [
+        "Routers on the way to networks outside of the VPC say how large a packet may be",
+        "to the node",
+        "ICMP 3/4",
+        "0.0.0.0/0",
+        "none named",
+        "network ACL, security group",
+      ],
+    ]);
+    assert.deepEqual(rows({}), []);
+  });
+
   it("say that there is no deviation, or explain each", () => {
     assert.deepEqual(under(report(), "Deviations"), [
       paragraph("None: no argument is weaker than the library's default."),
@@ -208,6 +228,7 @@ describe("the contents of a report", () => {
         ["Package", "Version when this was written"],
         [
           ["`awscli`", "not asked for"],
+          ["`chrony`", "not asked for"],
           ["`haproxy`", "not asked for"],
           ["`jq`", "1.6-2.1"],
           ["`nftables`", "not asked for"],

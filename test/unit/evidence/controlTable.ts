@@ -29,6 +29,7 @@ sandbox                | met            | component               | (a)(1)      
 limits                 | met            | component               | (a)(1)               |                               | SC-5 SC-6                |
 security-updates       | met            | component, organisation |                      | patches                       | SI-2 RA-5                | 164.312(h)
 vulnerability-scans    | organisation   | organisation            |                      |                               | RA-5 CA-8                | 164.312(h)
+clock                  | met            | component, organisation | (b) (d)              |                               | AU-8 SC-45(1)            |
 configuration-drift    | met            | component, organisation | (a)(1)               | environments                  | CM-2 CM-3 CM-6 SI-7      | 164.312(c) 164.312(a)(2)(viii)
 least-privilege        | met            | component, AWS          | (a)(1)               | access                        | AC-6 AC-3 SC-12          |
 instance-metadata      | met            | component, organisation | (a)(1)               | wall                          | AC-3 AC-6                |
@@ -51,10 +52,10 @@ export const requirementTable = {
 164.312(a)(2)(ii)  | Emergency access procedure                                        | Required    | organisation   | emergency-access
 164.312(a)(2)(iii) | Automatic logoff                                                  | Addressable | met            | automatic-logoff
 164.312(a)(2)(iv)  | Encryption and decryption                                         | Addressable | met            | nothing-on-disk encrypted-volumes
-164.312(b)         | Audit controls                                                    | standard    | met            | operator-audit cache-audit connection-log
+164.312(b)         | Audit controls                                                    | standard    | met            | operator-audit clock cache-audit connection-log
 164.312(c)(1)      | Integrity                                                         | standard    | not applicable | integrity
 164.312(c)(2)      | Mechanism to authenticate electronic protected health information | Addressable | not applicable | integrity
-164.312(d)         | Person or entity authentication                                   | standard    | met            | mutual-authentication client-passwords certificate-life operators multi-factor
+164.312(d)         | Person or entity authentication                                   | standard    | met            | mutual-authentication client-passwords certificate-life operators multi-factor clock
 164.312(e)(1)      | Transmission security                                             | standard    | met            | private-subnets flows-only host-firewall way-out tls
 164.312(e)(2)(i)   | Integrity controls                                                | Addressable | met            | transmission-integrity
 164.312(e)(2)(ii)  | Encryption                                                        | Addressable | met            | tls

@@ -43,7 +43,7 @@ describe("the inventory", () => {
   });
 
   it("names the packages of a node in order, its tunnel's among them", () => {
-    const packages = ["awscli", "haproxy", "jq", "nftables", "redis-server", "unattended-upgrades"];
+    const packages = ["awscli", "chrony", "haproxy", "jq", "nftables", "redis-server", "unattended-upgrades"];
     assert.deepEqual(packagesOf(planCache("sessions", sampleArguments)), packages);
     const stunnel = packagesOf(planCache("sessions", { ...sampleArguments, tunnel: "stunnel" }));
     assert.deepEqual(stunnel, [...packages.filter((name) => name !== "haproxy"), "stunnel4"].sort());

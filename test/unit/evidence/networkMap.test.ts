@@ -48,6 +48,10 @@ const texts = (svg: string): string[] =>
 
 const caches: Readonly<Record<string, Partial<CacheArguments>>> = {
   "the quickstart's": {},
+  "one with resolvers and time servers of its own": {
+    dnsServers: ["172.16.0.10", "10.0.64.10", "10.0.0.2"],
+    timeServers: ["10.0.64.10", "169.254.169.123"],
+  },
   "one without operators": { operators: [], bastionCidrBlocks: [] },
   "one with many networks": {
     appCidrBlocks: ["10.0.16.0/20", "10.0.32.0/20", "10.0.48.0/20", "10.0.64.0/20"],
@@ -173,12 +177,37 @@ describe("the network map", () => {
     });
   }
 
+  it("shows resolvers, time servers and routers where they are not Amazon's, each with an arrow of its own", () => {
+    const svg = map({
+      vpcSecondaryCidrBlocks: ["10.1.0.0/16"],
+      dnsServers: ["172.16.0.10", "10.0.64.10"],
+      timeServers: ["10.1.0.10"],
+    });
+    const boxes = drawn(svg).filter(([, title = ""]) => /^(VPC|Routers|Resolvers|Time|Amazon)/.test(title));
+    assert.deepEqual(boxes, [
+      ["vpc", "VPC vpc-0123456789abcdef0 10.0.0.0/16, 10.1.0.0/16"],
+      ["box", "Routers on the way", "0.0.0.0/0"],
+      ["box", "Resolvers", "172.16.0.10", "10.0.64.10"],
+      ["box", "Time servers", "10.1.0.10"],
+      [
+        "box",
+        "Amazon's own services",
+        "instance metadata: TCP 80",
+        "the subnet's router: UDP 67",
+        "judged by the node's own firewall alone",
+      ],
+    ]);
+    assert.deepEqual(labels(svg), ["TCP 6379", "TCP 22", "ICMP 3/4", "TCP and UDP 53", "UDP 123", "TCP 443"]);
+  });
+
   it("draws callers that are outside of the VPC outside of its frame", () => {
     const left = (change: Partial<CacheArguments>): number | undefined =>
       rects(map(change)).find(({ kind }) => kind === "vpc")?.x;
     assert.equal(left({}), 10);
     assert.equal(left({ appCidrBlocks: ["10.0.16.0/20", "172.16.0.0/16"] }), 421);
     assert.equal(left({ bastionCidrBlocks: ["172.16.0.0/28"] }), 421);
+    const inSecondary = { bastionCidrBlocks: ["172.16.0.0/28"], vpcSecondaryCidrBlocks: ["172.16.0.0/16"] };
+    assert.equal(left(inSecondary), 10);
   });
 
   it("has a style for each kind of part, in light, in dark and on paper", () => {

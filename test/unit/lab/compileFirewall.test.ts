@@ -72,6 +72,18 @@ describe("compileFirewall", function () {
     await check(compileFirewall({ ...facts, subnets: [], interfaces: [], networkAcls: [], securityGroups: [] }));
   });
 
+  it("lets hosts ask the router for what Amazon has in each VPC, and for nothing else", () => {
+    const from = "iifname { e000000000cac1, e000000000a001, e000000000a002 }";
+    assert.deepEqual(
+      chain(ruleset, "input").filter((line) => line.startsWith("iifname {")),
+      [
+        `${from} ip daddr 169.254.169.254 tcp dport 80 accept`,
+        `${from} ip daddr 169.254.169.253 meta l4proto { tcp, udp } th dport 53 accept`,
+        `${from} ip daddr 169.254.169.123 udp dport 123 accept`,
+      ],
+    );
+  });
+
   it("puts a network ACL's rules in the order of their numbers and denies what none of them names", () => {
     assert.deepEqual(chain(ruleset, "acl_cache_in"), [
       'ip saddr 10.0.16.9/32 tcp dport 6379 counter name acl_cache_in_denied drop comment "rule 90"',

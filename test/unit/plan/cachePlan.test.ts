@@ -131,6 +131,7 @@ describe("the plan of a cache", () => {
       name: "sessions",
       vpcId: "vpc-0123456789abcdef0",
       vpcCidrBlock: "10.0.0.0/16",
+      vpcSecondaryCidrBlocks: [],
       subnets: [subnet],
       nodes: [
         {
@@ -148,6 +149,7 @@ describe("the plan of a cache", () => {
       securityUpdateWindow: "08:00",
       secretAdministratorArns: [],
       flows,
+      timeServers: ["169.254.169.123"],
       networkAclEntries: [
         entry(100, false, "10.0.16.0/20", 6379, 6379),
         entry(110, false, "10.0.0.0/28", 22, 22),
@@ -184,6 +186,8 @@ describe("the plan of a cache", () => {
       securityUpdateWindow: "Sun 03:30",
       refreshIntervalSeconds: 60,
       tunnel: "stunnel",
+      timeServers: ["10.0.64.10"],
+      vpcSecondaryCidrBlocks: ["100.64.0.0/16"],
       instanceType: "r6i.xlarge",
       imageId: "ami-1",
       imageHasPackages: true,

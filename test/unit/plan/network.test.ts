@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { addressAt, contains, overlaps, subnetAt } from "../../../src/plan/cidr.js";
 import { networkProblems } from "../../../src/arguments/networkProblems.js";
-import { everyFirewall, hostFirewallAlone, judgedBy, type Flow } from "../../../src/plan/flow.js";
+import { everyFirewall, hasPort, hostFirewallAlone, judgedBy, type Flow } from "../../../src/plan/flow.js";
 import { networkAclEntries } from "../../../src/plan/networkAcl.js";
 import { securityGroupRules } from "../../../src/plan/securityGroup.js";
 import { planNetwork } from "../../../src/plan/networkPlan.js";
@@ -124,9 +124,9 @@ describe("flows, as network ACL and security group", () => {
   });
 
   it("open port 22 to nobody when there are no operators", () => {
-    const { flows } = samplePlan({ operators: [] });
-    assert.ok(flows.every((flow) => flow.port !== 22));
-    assert.ok(samplePlan().flows.some((flow) => flow.port === 22));
+    const ports = ({ flows }: ReturnType<typeof samplePlan>): number[] => flows.filter(hasPort).map(({ port }) => port);
+    assert.ok(!ports(samplePlan({ operators: [] })).includes(22));
+    assert.ok(ports(samplePlan()).includes(22));
   });
 
   it("name security groups instead of networks where the caller gives them", () => {

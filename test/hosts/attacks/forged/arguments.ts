@@ -39,6 +39,8 @@ const network = fc
   .tuple(fc.nat(255), fc.nat(255), fc.nat(255), fc.nat(255), fc.nat(33))
   .map(([a, b, c, d, prefix]) => `${a}.${b}.${c}.${d}/${prefix}`);
 
+const address = network.map((text) => text.replace(/\/.*/, ""));
+
 const vpcs = fc.integer({ min: 16, max: 24 }).map((prefix) => `10.0.0.0/${prefix}`);
 const subnets = fc.integer({ min: 1, max: 15 }).map((index) => `10.0.0.${index * 16}/28`);
 
@@ -62,16 +64,14 @@ export const forgedArguments: readonly ForgedArgument[] = [
   ...(["appCidrBlocks", "bastionCidrBlocks", "httpsEgressCidrBlocks"] as const).map((list) =>
     inParts(ofCache(`${list}[0]`, "10.0.48.0/20", network, (cidrBlock) => ({ [list]: [cidrBlock] }))),
   ),
+  inParts(ofCache("dnsServers[0]", "10.0.64.10", address, (server) => ({ dnsServers: [server] }))),
+  ofCache("timeServers[0]", "10.0.64.11", address, (server) => ({ timeServers: [server] })),
   ofClient("appUser", "zzuser", user),
   ofConnection("cache", "zzcache", label),
   ofConnection("client", "zzclient", label),
   ofConnection("region", "zz-south-7", fc.constantFrom("us-gov-west-1", "eu-west-1", "ap-southeast-2", "no")),
   ofConnection("secretArn", "arn:aws:secretsmanager:us-east-1:000000000000:secret:zz-AbCdEf", arns()),
-  ofConnection(
-    "nodes[0].address",
-    "10.0.0.105",
-    network.map((text) => text.replace(/\/.*/, "")),
-  ),
+  ofConnection("nodes[0].address", "10.0.0.105", address),
   ofConnection(
     "nodes[0].serverName",
     "zz.node.zz.internal",

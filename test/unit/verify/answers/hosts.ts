@@ -41,9 +41,21 @@ export const hostsAnswers: Answers = {
     ["the last run of updates has not failed", "inactive", "failed"],
     [
       "the packages are installed, and these are their versions",
-      "awscli 2.9 installed haproxy 2.6.12-1+deb12u3 installed jq 1.6 installed nftables 1.0 installed redis-server 5:7.0 installed unattended-upgrades 2.9 installed",
-      "awscli 2.9 installed haproxy 2.6.12-1+deb12u3 config-files jq 1.6 installed nftables 1.0 installed redis-server 5:7.0 installed unattended-upgrades 2.9 installed",
+      "awscli 2.9 installed chrony 4.3 installed haproxy 2.6.12-1+deb12u3 installed jq 1.6 installed nftables 1.0 installed redis-server 5:7.0 installed unattended-upgrades 2.9 installed",
+      "awscli 2.9 installed chrony 4.3 installed haproxy 2.6.12-1+deb12u3 config-files jq 1.6 installed nftables 1.0 installed redis-server 5:7.0 installed unattended-upgrades 2.9 installed",
       "awscli 2.9 installed haproxy 2.6.12-1+deb12u3 installed",
+    ],
+  ],
+  clock: [
+    [
+      "the clock follows one of the planned time servers, and chrony asks no other",
+      "169.254.169.123 of 169.254.169.123",
+      " of 169.254.169.123",
+      "169.254.169.123 of 169.254.169.123 192.0.2.1",
+      "192.0.2.1 of 169.254.169.123",
+      "169.254.169.123 of ",
+      "169.254.169.1234 of 169.254.169.123",
+      "169x254.169.123 of 169.254.169.123",
     ],
   ],
   "configuration-drift": [

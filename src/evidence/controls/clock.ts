@@ -1,0 +1,27 @@
+import { literally, onHost } from "../check";
+import type { Control } from "../control";
+
+export const clock: Control = {
+  id: "clock",
+  title: "The clock follows known time servers",
+  hipaa: ["164.312(b)", "164.312(d)"],
+  article: [],
+  nist: ["AU-8", "SC-45(1)"],
+  demand: "Certificates, and the times in logs, are judged by a clock that follows a known source.",
+  owners: ["component", "organisation"],
+  how: ({ plan }) => [
+    `chrony on the node asks ${plan.timeServers.join(", ")} and nothing else, whatever Debian or DHCP names; the node's firewall lets it ask no other. The host's agent raises an alarm when the clock is more than 300 s away from that of instance metadata.`,
+  ],
+  checks: ({ plan }) => [
+    onHost(
+      ["cache"],
+      "the clock follows one of the planned time servers, and chrony asks no other",
+      `echo "$(chronyc -c -n tracking | cut --delimiter=, --fields=2) of $(chronyc -c -n sources | cut --delimiter=, --fields=3 | LC_ALL=C sort | paste --serial --delimiters=' ')"`,
+      `^(${plan.timeServers.map(literally).join("|")}) of ${[...plan.timeServers].sort().map(literally).join(" ")}$`,
+    ),
+  ],
+  risk: {
+    remains: "A time server that is wrong, or that somebody has taken over, sets the clock.",
+    mitigation: "Name three or more in `timeServers`: chrony leaves out one that disagrees with the others.",
+  },
+};
