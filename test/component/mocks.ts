@@ -35,7 +35,7 @@ const answers: Readonly<Record<string, Record<string, unknown>>> = {
   "aws:index/getCallerIdentity:getCallerIdentity": { accountId: "000000000000" },
   "aws:index/getPartition:getPartition": { partition: "aws" },
   "aws:index/getRegion:getRegion": { region: "us-east-1" },
-  "aws:ec2/getAmi:getAmi": { id: "ami-0123456789debian" },
+  "aws:ec2/getAmi:getAmi": { id: "ami-0123456789debian", creationDate: "2026-11-01T01:40:12.000Z" },
 };
 
 /** Runs a program against mocks and returns what it registered and asked. */

@@ -36,6 +36,7 @@ const samples: Readonly<Record<keyof Args, Partial<Args>>> = {
   refreshIntervalSeconds: { refreshIntervalSeconds: 60 },
   tunnel: { tunnel: "stunnel" },
   imageId: { imageId: "ami-0123456789abcdef0" },
+  imageGeneration: { imageGeneration: 2 },
   imageHasPackages: { imageHasPackages: true, imageId: "ami-0123456789abcdef0" },
   evictionPolicy: { evictionPolicy: "noeviction" },
   allowSharedTenancy: { allowSharedTenancy: true },

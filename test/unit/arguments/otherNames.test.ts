@@ -37,6 +37,7 @@ const cacheNames = [
   "tunnel",
   "instanceType",
   "imageId",
+  "imageGeneration",
   "imageHasPackages",
   "evictionPolicy",
   "allowSharedTenancy",

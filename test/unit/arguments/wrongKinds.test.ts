@@ -46,6 +46,7 @@ const components: readonly Component[] = [
       "tunnel",
       "instanceType",
       "imageId",
+      "imageGeneration",
       "imageHasPackages",
       "evictionPolicy",
       "allowSharedTenancy",
