@@ -14,6 +14,7 @@ import { createHostRole } from "./node/hostRole";
 import { nodeImage } from "./node/image";
 import { planCache, type CachePlan } from "./plan/cachePlan";
 import { getOrThrow } from "./resources/getOrThrow";
+import { warnOfPassphrase } from "./resources/stackSettings";
 import { throwIfAny } from "./arguments/problems";
 import { hostRolePath } from "./plan/secretPolicy";
 import { cacheProblems } from "./arguments/cacheProblems";
@@ -45,6 +46,7 @@ export class HipaaRedisCache<Client extends string = string> extends ComponentRe
     const plan = checkedPlan(name, args);
     const noting = noteGiven(opts);
     super("pulumi-hipaa-redis:index:HipaaRedisCache", name, {}, noting.opts);
+    warnOfPassphrase();
     const child = { parent: this };
     const region = getRegionOutput({}, child).region;
 
