@@ -1,4 +1,8 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execaSync } from "execa";
 import { meets } from "../../../src/evidence/check.js";
 import { imageAgeCheck, imagesInWords, mostImageDays } from "../../../src/evidence/imageAge.js";
 import { sampleEvidence } from "../../support/sample.js";
@@ -35,5 +39,37 @@ describe("the age of an image", () => {
       const holds = meets(check.expect, { exitCode: 0, stdout: `${days}\n` });
       assert.equal(holds, days >= 0 && days <= mostImageDays, String(days));
     }
+  });
+
+  describe("as the AWS CLI tells it", () => {
+    let folder: string;
+    before(() => {
+      folder = mkdtempSync(join(tmpdir(), "image-age-"));
+    });
+    after(() => {
+      rmSync(folder, { recursive: true });
+    });
+
+    const holdsFor = (...lines: readonly string[]): boolean => {
+      assert.ok(node);
+      const check = imageAgeCheck(node);
+      assert.ok(check.by === "aws");
+      writeFileSync(join(folder, "aws"), ["#!/bin/sh", ...lines, ""].join("\n"), { mode: 0o755 });
+      const env = { PATH: `${folder}:${process.env.PATH ?? ""}` };
+      const { exitCode = 1, stdout } = execaSync("sh", ["-c", check.command], { env, reject: false });
+      return meets(check.expect, { exitCode, stdout });
+    };
+    const hoursAgo = (hours: number): string => `echo ${new Date(Date.now() - hours * 3_600_000).toISOString()}`;
+
+    it("holds for a young image, and not for an old one", () => {
+      assert.ok(holdsFor(hoursAgo(1)));
+      assert.ok(holdsFor(hoursAgo(180 * 24 + 1)));
+      assert.ok(!holdsFor(hoursAgo(181 * 24 + 1)));
+    });
+
+    it("does not hold for an image that AWS no longer knows, or does not tell of", () => {
+      assert.ok(!holdsFor("echo None"));
+      assert.ok(!holdsFor("echo An error occurred >&2", "exit 254"));
+    });
   });
 });
