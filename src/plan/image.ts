@@ -5,6 +5,7 @@ export type Architecture = "arm64" | "x86_64";
 export interface DebianImage {
   /** The name of the resource that keeps the image's id: another architecture or generation is another resource. */
   readonly name: string;
+  /** The one of the instance type. */
   readonly architecture: Architecture;
   /** Raised for a newer image. */
   readonly generation: number;
@@ -13,7 +14,7 @@ export interface DebianImage {
 }
 
 /** Debian's image for an instance type. */
-export function debianImage(cache: string, instanceType: string, generation: number = 1): DebianImage {
+export function debianImage(cache: string, instanceType: string, generation = 1): DebianImage {
   const architecture = architectureOf(instanceType);
   return {
     name: `${cache}-image-${architecture}-${generation}`,

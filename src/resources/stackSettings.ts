@@ -4,7 +4,7 @@ import { getProject, getStack, log, runtime } from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { isByPassphrase, passphraseWarning } from "../plan/stateSecrets";
 
-const warned = new WeakSet<object>();
+const warned = new WeakSet();
 
 /** In place of the stack, where there is none: mocks. */
 const noStack = {};

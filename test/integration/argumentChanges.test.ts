@@ -65,7 +65,7 @@ function inOctober(): Promise<Record<string, unknown>> {
   runtime.registerInvokeTransform(({ token, args, opts }) => {
     if (token !== "aws:ec2/getAmi:getAmi") return undefined;
     const filters = [{ name: "name", values: ["debian-12-amd64-20261001-*"] }];
-    return { args: { ...(args as Inputs), filters }, opts };
+    return { args: { ...args, filters }, opts };
   });
   return program()() as Promise<Record<string, unknown>>;
 }

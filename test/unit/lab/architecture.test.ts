@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import type { EC2, RunInstancesCommandInput } from "@aws-sdk/client-ec2";
-import type { InstanceInputs } from "../../../lab/plugins/aws/ec2/instanceInputs.js";
 import { runInstance } from "../../../lab/plugins/aws/ec2/instanceLife.js";
 
 /** An EC2 that runs any image on any type, as LocalStack does. */
@@ -22,7 +21,7 @@ function indifferent(): { ec2: EC2; ran: RunInstancesCommandInput[] } {
 const call = { name: "host", created: () => undefined };
 
 function launch(ec2: EC2, ami: string, instanceType: string): Promise<string> {
-  return runInstance(ec2, { ami, instanceType } as InstanceInputs, undefined, call);
+  return runInstance(ec2, { ami, instanceType }, undefined, call);
 }
 
 describe("the lab's instances", () => {
