@@ -21,11 +21,12 @@ export function cacheEvidence(
   },
 ): Output<Evidence> {
   const { region, network, securityGroupId, trust } = made;
-  const nodes = made.nodes.map(({ plan: { name }, instanceId, privateIp, imageId }) => ({
+  const nodes = made.nodes.map(({ plan: { name }, instanceId, privateIp, imageId, imageCreated }) => ({
     name,
     instanceId,
     privateIp,
     imageId,
+    ...(imageCreated === undefined ? {} : { imageCreated }),
     secretArn: getOrThrow(trust.nodeSecrets, name).arn,
   }));
   const deployed = {

@@ -11,8 +11,10 @@ import { createCacheNetwork } from "./network/cacheNetwork";
 import { createCacheSecurityGroup } from "./network/cacheSecurityGroup";
 import { createCacheNode } from "./node/cacheNode";
 import { createHostRole } from "./node/hostRole";
+import { nodeImage } from "./node/image";
 import { planCache, type CachePlan } from "./plan/cachePlan";
 import { getOrThrow } from "./resources/getOrThrow";
+import { warnOfPassphrase } from "./resources/stackSettings";
 import { throwIfAny } from "./arguments/problems";
 import { hostRolePath } from "./plan/secretPolicy";
 import { cacheProblems } from "./arguments/cacheProblems";
@@ -44,12 +46,14 @@ export class HipaaRedisCache<Client extends string = string> extends ComponentRe
     const plan = checkedPlan(name, args);
     const noting = noteGiven(opts);
     super("pulumi-hipaa-redis:index:HipaaRedisCache", name, {}, noting.opts);
+    warnOfPassphrase();
     const child = { parent: this };
     const region = getRegionOutput({}, child).region;
 
     const network = createCacheNetwork(plan, child);
     const { group, rules } = createCacheSecurityGroup(plan, child);
     const trust = createCacheTrust(plan, region, child);
+    const image = nodeImage(plan, child);
     const nodes = plan.nodes.map((node) => {
       const secret = getOrThrow(trust.nodeSecrets, node.name);
       const readable = { secretArn: secret.arn, kmsKeyArn: trust.kmsKeyArn, region };
@@ -68,6 +72,7 @@ export class HipaaRedisCache<Client extends string = string> extends ComponentRe
           subnetId: getOrThrow(network.subnetIds, node.subnet.name),
           securityGroupId: group.id,
           instanceProfileName: profile.name,
+          image,
           readyWhen: [...network.ready, ...rules, policy, secret.version],
         },
         child,

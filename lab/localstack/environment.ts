@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { writeImages } from "./images.js";
 
 /** What LocalStack is told: listen on loopback only, fetch nothing, call nobody, keep all state in `folder`. */
 export function localStackEnvironment(port: number, folder: string): Record<string, string> {
@@ -16,9 +17,6 @@ export function localStackEnvironment(port: number, folder: string): Record<stri
     LOCALSTACK_VOLUME_DIR: join(folder, "volume"),
     FILESYSTEM_ROOT: join(folder, "filesystem"),
     TMPDIR: join(folder, "tmp"),
-    MOTO_AMIS_PATH: amisFile,
+    MOTO_AMIS_PATH: writeImages(folder),
   };
 }
-
-/** The images that DescribeImages knows: Debian 12 as Debian publishes it. */
-export const amisFile = join(import.meta.dirname, "amis.json");

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { execa } from "execa";
-import { amisFile } from "./environment.js";
+import { writeImages } from "./images.js";
 import { localStackVersion } from "./installLocalStack.js";
 import { newFolder, recordLocalStack, removeContainer } from "./leftovers.js";
 import type { LocalStack } from "./localStack.js";
@@ -32,6 +32,7 @@ export async function runInDocker(
     SKIP_SSL_CERT_DOWNLOAD: "1",
     MOTO_AMIS_PATH: amisInside,
   };
+  const folder = newFolder();
   const { stdout: id } = await execa("docker", [
     "run",
     "--detach",
@@ -39,11 +40,10 @@ export async function runInDocker(
     "--publish",
     `127.0.0.1:${port}:4566`,
     "--volume",
-    `${amisFile}:${amisInside}:ro`,
+    `${writeImages(folder)}:${amisInside}:ro`,
     ...Object.entries(settings).flatMap(([name, value]) => ["--env", `${name}=${value}`]),
     image,
   ]);
-  const folder = newFolder();
   recordLocalStack(folder, id, outlive);
   const stop = async (): Promise<void> => {
     await removeContainer(id);

@@ -170,20 +170,33 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
    */
   readonly tunnel?: TunnelEngine;
   /**
-   * The node's EC2 instance type; it must offer dedicated tenancy.
+   * The node's EC2 instance type. T1, T2, T3a and T4g are refused, which AWS does not offer as Dedicated Instances, unless you set
+   * `allowSharedTenancy` (EC2 User Guide, "Burstable performance instances"). Another type of the same
+   * architecture stops and starts the node. Of another architecture, such as `m7g.large`, it replaces the node, with Debian's newest
+   * image for that. With an `imageId` of your own, change that too.
    *
    * @default "m6i.large"
    * @example "m7g.large"
    */
   readonly instanceType?: string;
   /**
-   * The AMI of the node: Debian 12 for the instance type's architecture, with apt sources over https. By default
-   * Debian's newest at the time of the node's creation; a newer one published later replaces no node.
+   * The AMI of the node: Debian 12 for the instance type's architecture, with apt sources over https. By default Debian's own, as
+   * `imageGeneration` says.
    *
-   * @default Debian's newest image
+   * @default Debian's image of the `imageGeneration`
    * @example "ami-0123456789abcdef0"
    */
   readonly imageId?: Leaf;
+  /**
+   * Which of Debian's images the node boots: a whole number from 1 to 9999. The first `pulumi up` with a number takes the image that
+   * is Debian's newest then, and keeps it: one that Debian publishes later replaces no node. Raise the number to take the newest image
+   * of today; the preview shows its id and its date. That replaces the node, which empties the cache. An instance type of another
+   * architecture takes the newest image for that in the same way. Not together with `imageId`.
+   *
+   * @default 1
+   * @example 2
+   */
+  readonly imageGeneration?: number;
   /**
    * Whether the image that `imageId` names already has the node's packages in it, as `imageCloudConfig` lists them: then
    * the node doesn't run apt when it boots and needs no way to a package mirror. Without one, security updates come with a

@@ -14,7 +14,7 @@ import {
   type Checks,
 } from "./check";
 import { addressProblems, apart, networkCidrProblems, peerCidrProblems } from "./cidrProblems";
-import { httpsEgressCidrBlocks, refreshIntervalSeconds, tunnel } from "./common";
+import { generation, httpsEgressCidrBlocks, refreshIntervalSeconds, tunnel } from "./common";
 import { idOf, leaf } from "./leaves";
 import { named } from "./named";
 import { evictionPolicies } from "../plan/eviction";
@@ -86,6 +86,7 @@ export const cacheChecks: Checks<CacheArguments> = {
   tunnel,
   instanceType: optional(nameOf("instanceType")),
   imageId: optional(idOf("ami")),
+  imageGeneration: generation,
   imageHasPackages: flag,
   evictionPolicy: optional(oneOf(evictionPolicies)),
   allowSharedTenancy: flag,

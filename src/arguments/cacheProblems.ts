@@ -1,5 +1,6 @@
 import { cacheFlows } from "../plan/flows";
 import { isInVpc, vpcNetworks } from "../plan/vpcNetworks";
+import { mayBeDedicated } from "../plan/tenancy";
 import { networkAclEntries, networkAclRuleQuota } from "../plan/networkAcl";
 import type { CacheArguments } from "./cacheArguments";
 import { cacheChecks } from "./cacheChecks";
@@ -23,6 +24,8 @@ export function cacheProblems(name: string, given: Arguments): Problem[] {
 function togetherProblems(given: Arguments): Problem[] {
   return [
     ...imagePackagesProblems(given),
+    ...imageGenerationProblems(given),
+    ...tenancyProblems(given),
     ...imageProblems(given),
     ...regionProblems(zonesOf(given)),
     ...bastionProblems(given),
@@ -39,6 +42,20 @@ function imagePackagesProblems({ imageHasPackages, imageId }: Arguments): Proble
   if (imageHasPackages !== true || imageId !== undefined) return [];
   const allowed = "Give imageId, your own image with the packages in it, or leave imageHasPackages out.";
   return [{ path: "imageHasPackages", got: "true without imageId", allowed }];
+}
+
+/** It is of Debian's own images. */
+function imageGenerationProblems({ imageGeneration, imageId }: Arguments): Problem[] {
+  if (imageGeneration === undefined || imageId === undefined) return [];
+  const allowed = "The node boots the image that imageId names: leave imageGeneration out, or imageId.";
+  return [{ path: "imageGeneration", got: `${imageGeneration} with imageId`, allowed }];
+}
+
+function tenancyProblems({ instanceType, allowSharedTenancy }: Arguments): Problem[] {
+  if (instanceType === undefined || allowSharedTenancy === true || mayBeDedicated(instanceType)) return [];
+  const allowed =
+    'AWS offers no Dedicated Instances of T1, T2, T3a and T4g: give another type, such as "m6i.large" or "m7g.large", or set allowSharedTenancy.';
+  return [{ path: "instanceType", got: quoted(instanceType), allowed }];
 }
 
 /** What Debian's own image needs that not every partition and subnet has. */

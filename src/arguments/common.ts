@@ -6,6 +6,11 @@ import { anyCidrProblems, apart } from "./cidrProblems";
 
 export const tunnel = optional(oneOf(tunnelEngines));
 
+/** A number that is raised for something new. */
+export const mostGenerations = 9999;
+
+export const generation = optional(wholeNumber(1, mostGenerations));
+
 export const refreshIntervalSeconds = optional(wholeNumber(10, 86_400, "seconds", " (a day)."));
 
 export const httpsEgressCidrBlocks = optional(list(anyCidrProblems, apart));

@@ -1,10 +1,8 @@
 import { every, optional, wholeNumber, argumentsIn, type Check } from "./check";
+import { generation, mostGenerations } from "./common";
 import { quoted } from "./problems";
 import type { RotationArguments } from "./rotationArguments";
 
-const mostGenerations = 9999;
-
-const generation = optional(wholeNumber(1, mostGenerations));
 const retired = optional(wholeNumber(0, mostGenerations));
 
 const each = argumentsIn<RotationArguments>({

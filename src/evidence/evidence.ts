@@ -47,6 +47,8 @@ export interface DeployedNode {
   readonly privateIp: string;
   /** The AMI that it was made from. */
   readonly imageId: string;
+  /** When that was made, of Debian's own (RFC 3339, UTC); left out of an image of your own. */
+  readonly imageCreated?: string;
   /** The one secret that it reads. */
   readonly secretArn: string;
 }

@@ -59,7 +59,16 @@ const evidenceSchema = z.object({
     kmsKeyArn: arn("kms", "key/[A-Za-z0-9-]+"),
     subnets: z.array(z.object({ name: numbered, id: id("subnet") })),
     nodes: z
-      .array(z.object({ name: numbered, instanceId: id("i"), privateIp: z.ipv4(), imageId: id("ami"), secretArn }))
+      .array(
+        z.object({
+          name: numbered,
+          instanceId: id("i"),
+          privateIp: z.ipv4(),
+          imageId: id("ami"),
+          imageCreated: moment.optional(),
+          secretArn,
+        }),
+      )
       .min(1),
     clients: z.array(z.object({ name, secretArn })),
     certificates: z.array(z.object({ name: z.string(), validFrom: moment, validUntil: moment })),

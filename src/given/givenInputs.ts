@@ -46,6 +46,7 @@ const given: Readonly<Record<Component, Readonly<Record<string, string>>>> = {
     "aws:secretsmanager/secretVersion:SecretVersion": "secretId secretString",
     "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": rule,
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": `${rule} referencedSecurityGroupId`,
+    "random:index/randomId:RandomId": "byteLength keepers",
     "random:index/randomPassword:RandomPassword": "length special",
     "tls:index/certRequest:CertRequest": "privateKeyPem subject.commonName dnsNames ipAddresses",
     "tls:index/locallySignedCert:LocallySignedCert":

@@ -4,6 +4,8 @@ import { yamlOfCloudInit } from "../arguments/cloudInitYaml";
 /** The part of cloud-init's configuration that the hosts use (cloudinit.readthedocs.io, "Module reference"). */
 export interface CloudConfig {
   readonly package_update?: boolean;
+  readonly package_upgrade?: boolean;
+  readonly package_reboot_if_required?: boolean;
   readonly packages?: readonly string[];
   readonly users?: readonly CloudUser[];
   readonly disable_root?: boolean;

@@ -99,6 +99,11 @@ export function installation(packages: readonly string[]): CloudConfig {
   return { package_update: true, packages };
 }
 
+/** The same, after everything that the image has is brought up to date: it may be old. */
+export function upToDate(packages: readonly string[]): CloudConfig {
+  return { ...installation(packages), package_upgrade: true };
+}
+
 /** Debian starts these with a configuration of its own; ours are separate units. Runs before packages come. */
 export function maskPackagedUnits(engine: TunnelEngine): string[] {
   return ["systemctl", "mask", "redis-server.service", tunnelProgram(engine).packagedUnit];

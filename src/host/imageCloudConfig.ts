@@ -2,7 +2,7 @@ import { tunnelEngines, type TunnelEngine } from "../plan/tunnel";
 import { list, oneOf } from "../arguments/check";
 import { throwIfAny } from "../arguments/problems";
 import { cloudConfigText } from "./cloudConfig";
-import { installation, maskPackagedUnits } from "./hostFiles";
+import { maskPackagedUnits, upToDate } from "./hostFiles";
 import { lockedRoot, nodePackages } from "./nodeUserData";
 
 /**
@@ -18,7 +18,7 @@ export function imageCloudConfig(options: { readonly tunnels?: readonly TunnelEn
   throwIfAny("imageCloudConfig", list(oneOf(tunnelEngines))("tunnels", tunnels));
   const packages = [...new Set(tunnels.flatMap(nodePackages))];
   return cloudConfigText({
-    ...installation(packages),
+    ...upToDate(packages),
     users: [lockedRoot],
     // Masked for good: in the image they would start at boot, before user data has its say.
     bootcmd: tunnels.map(maskPackagedUnits),

@@ -9,11 +9,11 @@ import {
   hostFiles,
   hostPackages,
   hostScript,
-  installation,
   maskPackagedUnits,
   noSwap,
   startCommands,
   unitFile,
+  upToDate,
 } from "./hostFiles";
 import { nodeFirewall } from "./nftables";
 import { journalConf, operatorFiles } from "./operatorFiles";
@@ -59,8 +59,11 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
       ["vm.overcommit_memory =", 1],
     ],
   });
+  // Until its packages are up to date, nobody may sign in.
+  const holdsSsh = plan.operators.length > 0 && !plan.imageHasPackages;
   return cloudConfigText({
-    ...(plan.imageHasPackages ? {} : installation(nodePackages(engine))),
+    // A new kernel is taken up by a restart, before cloud-init's scripts have started anything of ours.
+    ...(plan.imageHasPackages ? {} : { ...upToDate(nodePackages(engine)), package_reboot_if_required: true }),
     users: [lockedRoot, ...plan.operators.map(operatorAccount)],
     disable_root: true,
     ssh_pwauth: false,
@@ -69,6 +72,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
       ["systemctl", "mask", "--now", ...packagedTimers],
       ...noSwap,
       ...(plan.operators.length === 0 ? [noSsh] : []),
+      ...(holdsSsh ? [holdSsh] : []),
     ],
     write_files: [
       ...files,
@@ -97,6 +101,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
       takeUpSettings,
       ...startCommands,
       ["systemctl", "enable", "--now", unitNames.updatesTimer, unitNames.packages],
+      ...(holdsSsh ? releaseSsh : []),
     ],
   });
 }
@@ -106,8 +111,18 @@ export function nodePackages(engine: TunnelEngine): string[] {
   return [...hostPackages(engine), "redis-server", updatesPackage, timePackage];
 }
 
+const sshUnits = ["ssh.service", "ssh.socket"];
+
 /** Without operators nobody signs in, and nothing listens on port 22. */
-const noSsh = ["systemctl", "mask", "--now", "ssh.service", "ssh.socket"];
+const noSsh = ["systemctl", "mask", "--now", ...sshUnits];
+
+/** At the first boot alone, and until a restart: then packages are up to date, whatever became of the scripts. */
+const holdSsh = ["cloud-init-per", "instance", "hold-ssh", "systemctl", "mask", "--runtime", "--now", ...sshUnits];
+
+const releaseSsh = [
+  ["systemctl", "unmask", "--runtime", ...sshUnits],
+  ["systemctl", "start", "ssh.service"],
+];
 
 /** They are up before cloud-init has written their settings. */
 const takeUpSettings = ["systemctl", "restart", "systemd-journald.service", "systemd-logind.service", timeUnit];

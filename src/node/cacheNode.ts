@@ -6,7 +6,7 @@ import { encodeUserData } from "../host/userData";
 import { nameTags } from "../resources/nameTags";
 import type { CachePlan, NodePlan } from "../plan/cachePlan";
 import { metadataOptions, rootVolume } from "../plan/instance";
-import { debianImageId } from "./image";
+import type { NodeImage } from "./image";
 
 export interface CacheNodeInputs {
   readonly subnetId: Input<string>;
@@ -15,6 +15,7 @@ export interface CacheNodeInputs {
   readonly region: Input<string>;
   readonly kmsKeyArn: Input<string>;
   readonly instanceProfileName: Input<string>;
+  readonly image: NodeImage;
   readonly readyWhen: Resource[];
 }
 
@@ -23,6 +24,7 @@ export interface CacheNode {
   readonly instanceId: Output<string>;
   readonly privateIp: Output<string>;
   readonly imageId: Output<string>;
+  readonly imageCreated?: Output<string>;
 }
 
 /** One cache host: a network interface that keeps its address, and an instance that can be replaced behind it. */
@@ -51,7 +53,7 @@ export function createCacheNode(
   const instance = new Instance(
     node.name,
     {
-      ami: plan.imageId ?? debianImageId(plan.instanceType, opts.parent ? { parent: opts.parent } : {}),
+      ami: inputs.image.id,
       instanceType: plan.instanceType,
       tenancy: plan.tenancy,
       primaryNetworkInterface: { networkInterfaceId: networkInterface.id },
@@ -69,8 +71,6 @@ export function createCacheNode(
       dependsOn: inputs.readyWhen,
       // The interface can be attached to one instance at a time.
       deleteBeforeReplace: true,
-      // A newer image of Debian's is no reason to throw a filled cache away.
-      ignoreChanges: plan.imageId === undefined ? ["ami"] : [],
     },
   );
   return {
@@ -78,5 +78,6 @@ export function createCacheNode(
     instanceId: instance.id,
     privateIp: networkInterface.privateIp,
     imageId: instance.ami,
+    ...(inputs.image.created === undefined ? {} : { imageCreated: inputs.image.created }),
   };
 }

@@ -5,6 +5,7 @@ import { lockedCommands, type LockedCommand } from "./commands";
 import { defaultEvictionPolicy, type EvictionPolicy } from "./eviction";
 import type { Flow } from "./flow";
 import { cacheFlows } from "./flows";
+import { debianImage, type DebianImage } from "./image";
 import { networkAclEntries, type NetworkAclEntry } from "./networkAcl";
 import { redisPort } from "./ports";
 import { defaultRefreshIntervalSeconds } from "./refresh";
@@ -45,8 +46,8 @@ export interface CachePlan<Leaf = unknown> {
   readonly tunnel: TunnelEngine;
   readonly tenancy: "dedicated" | "default";
   readonly instanceType: string;
-  /** The caller's own image. */
-  readonly imageId?: Leaf;
+  /** The caller's own, or Debian's. */
+  readonly image: { readonly id: Leaf } | DebianImage;
   /** Whether the image has the packages already, so that the node installs none. */
   readonly imageHasPackages: boolean;
   /** What Redis does when its memory is full. */
@@ -90,6 +91,7 @@ const defaultIdleLogoffMinutes = 15;
 
 /** Decides a cache from arguments that have been found valid. */
 export function planCache<Leaf>(name: string, given: CacheArguments<Leaf>): CachePlan<Leaf> {
+  const { instanceType = defaultInstanceType } = given;
   const subnets = given.subnets.map((subnet, index) => ({ name: `${name}-${index}`, ...subnet }));
   // One node for now, in the first subnet; more subnets are made ready but stay empty.
   const inhabited = subnets.slice(0, 1);
@@ -116,8 +118,8 @@ export function planCache<Leaf>(name: string, given: CacheArguments<Leaf>): Cach
     refreshIntervalSeconds: given.refreshIntervalSeconds ?? defaultRefreshIntervalSeconds,
     tunnel: given.tunnel ?? defaultTunnelEngine,
     tenancy: given.allowSharedTenancy === true ? "default" : "dedicated",
-    instanceType: given.instanceType ?? defaultInstanceType,
-    ...(given.imageId === undefined ? {} : { imageId: given.imageId }),
+    instanceType,
+    image: given.imageId === undefined ? debianImage(name, instanceType, given.imageGeneration) : { id: given.imageId },
     imageHasPackages: given.imageHasPackages ?? false,
     evictionPolicy: given.evictionPolicy ?? defaultEvictionPolicy,
     ...(given.tags === undefined ? {} : { tags: given.tags }),

@@ -36,7 +36,7 @@ const answers: Readonly<Record<string, Record<string, unknown>>> = {
   "aws:index/getCallerIdentity:getCallerIdentity": { accountId: "000000000000" },
   "aws:index/getPartition:getPartition": { partition: "aws" },
   "aws:index/getRegion:getRegion": { region: "us-east-1" },
-  "aws:ec2/getAmi:getAmi": { id: "ami-0123456789deb12a0" },
+  "aws:ec2/getAmi:getAmi": { id: "ami-0123456789deb12a0", creationDate: "2026-11-01T01:40:12.000Z" },
 };
 
 /** What other stacks give, by their names. */

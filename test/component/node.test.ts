@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { nodeUserData } from "../../src/host/nodeUserData.js";
-import { architectureOf, debianImageId } from "../../src/node/image.js";
+import { nodeImage } from "../../src/node/image.js";
 import { planCache } from "../../src/plan/cachePlan.js";
+import { architectureOf } from "../../src/plan/image.js";
+import type { Evidence } from "../../src/evidence/evidence.js";
 import type { CacheArguments } from "../../src/arguments/cacheArguments.js";
 import { sampleArguments } from "../support/sample.js";
 import { hostRole } from "./hostRole.js";
@@ -49,7 +51,6 @@ const instance = {
     volumeTags: tagged("sessions-0"),
     options: {
       deleteBeforeReplace: true,
-      ignoreChanges: ["ami"],
       waitsFor: [
         "NetworkAcl sessions",
         ...["egress-100", "egress-110", "egress-120"].map((name) => `NetworkAclRule sessions-${name}`),
@@ -186,11 +187,41 @@ describe("the node of a cache, against mocks", () => {
     assert.deepEqual(imagesAskedFor(others.calls), []);
   });
 
-  it("runs an image for the processor of its instance type", async () => {
-    const { calls } = await record(() => {
-      debianImageId("m7g.large", {});
+  const imageOf = async (change: Partial<CacheArguments>): Promise<Recorded> =>
+    record(() => {
+      nodeImage(planCache("sessions", { ...sampleArguments, ...change }), {});
     });
+
+  it("runs an image for the processor of its instance type", async () => {
+    const { calls } = await imageOf({ instanceType: "m7g.large" });
     assert.deepEqual(imagesAskedFor(calls), [newestDebian("arm64", "arm64")]);
+  });
+
+  it("keeps that image in a resource of its own, which another architecture or generation makes anew", async () => {
+    const kept = { byteLength: 8, keepers: { imageId: "ami-0123456789deb12a0", created: "2026-11-01T01:40:12.000Z" } };
+    assert.deepEqual(ofCache(quickstart, /:RandomId$/), {
+      "RandomId sessions-image-x86_64-1": { ...kept, options: { ignoreChanges: ["keepers"] } },
+    });
+    assert.deepEqual(ofCache(others, /:RandomId$/), {});
+    for (const [change, name] of [
+      [{ instanceType: "m6i.xlarge" }, "sessions-image-x86_64-1"],
+      [{ instanceType: "m7g.large" }, "sessions-image-arm64-1"],
+      [{ imageGeneration: 2 }, "sessions-image-x86_64-2"],
+    ] as const) {
+      assert.deepEqual(
+        (await imageOf(change)).resources.map((one) => one.name),
+        [name],
+      );
+    }
+  });
+
+  it("tells in the evidence when that image was made", () => {
+    const { outputs } = quickstart.resources.find(({ type }) => type.endsWith(":HipaaRedisCache")) ?? assert.fail();
+    const { deployed } = outputs.evidence as Evidence;
+    assert.deepEqual(
+      deployed.nodes.map(({ imageId, imageCreated }) => [imageId, imageCreated]),
+      [["ami-0123456789deb12a0", "2026-11-01T01:40:12.000Z"]],
+    );
   });
 
   for (const [architecture, types] of Object.entries({

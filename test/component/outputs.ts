@@ -68,6 +68,7 @@ const makers: Readonly<Record<string, Make>> = {
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": numbered("sgr", "security-group-rule"),
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": numbered("sgr", "security-group-rule"),
   "pulumi:providers:aws": ({ uuid }) => ({ id: uuid }),
+  "random:index/randomId:RandomId": (_, __, { keepers }) => ({ id: "AAAAAAAAAAA", keepers }),
   "random:index/randomPassword:RandomPassword": (_, name) => ({ id: "none", result: `password-of-${name}` }),
   "tls:index/certRequest:CertRequest": ({ number }, name) => ({
     id: number,

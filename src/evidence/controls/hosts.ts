@@ -7,6 +7,7 @@ import { hostKinds, type HostKind } from "../../plan/hostKinds";
 import { byPerson, literally, onHost, type Check } from "../check";
 import type { Control } from "../control";
 import { askRedis, processOf } from "../hostCommands";
+import { imageAgeCheck } from "../imageAge";
 
 /** What `systemd-analyze security` may count at most, in tenths; 0 is best, 100 an unhardened service. */
 const mostExposure = 25;
@@ -101,13 +102,19 @@ const securityUpdates: Control = {
   proposed: ["164.312(h)"],
   demand: "Security patches on the host are current.",
   owners: ["component", "organisation"],
-  how: ({ plan }) => [
+  how: ({ plan, deployed }) => [
     `Debian's security updates, and no others, are installed at ${plan.securityUpdateWindow} UTC; a service whose code was replaced is restarted, and a new kernel restarts the node.`,
     ...(plan.imageHasPackages
       ? ["The packages come with the image: where the node has no way to a mirror, updates need a new image."]
-      : []),
+      : [
+          "All packages of the image are brought up to date when a node boots for the first time, before Redis, the tunnel or sshd listens.",
+        ]),
+    ...deployed.nodes.map(
+      ({ name, imageId }) =>
+        `Node ${name} boots the image ${imageId}${"id" in plan.image ? ", the organisation's own." : `, which was Debian's newest for ${plan.image.architecture} when \`imageGeneration\` ${plan.image.generation} was first deployed.`}`,
+    ),
   ],
-  checks: ({ plan }) => [
+  checks: ({ plan, deployed }) => [
     onHost(["cache"], "the window is open", `systemctl is-active ${unitNames.updatesTimer}`, "^active$"),
     onHost(
       ["cache"],
@@ -130,11 +137,13 @@ const securityUpdates: Control = {
         .map((name) => String.raw`${literally(name)} \S+ installed`)
         .join(" ")}$`,
     ),
+    ...deployed.nodes.map(imageAgeCheck),
   ],
   risk: {
     remains:
       "A hole stays open until the next window, or, without a patch, until Debian has one. Other packages on app hosts are their owner's to update.",
-    mitigation: "A daily window; vulnerability scans (vulnerability-scans).",
+    mitigation:
+      "A daily window; a new image twice a year (`imageGeneration`, or `imageId`); vulnerability scans (vulnerability-scans).",
   },
 };
 

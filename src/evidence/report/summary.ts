@@ -1,6 +1,7 @@
 import { counted } from "../../plan/counted";
 import { hasPort, inDirection } from "../../plan/flow";
 import type { Assessment, Status } from "../assess";
+import { imagesInWords } from "../imageAge";
 import { libraryName } from "../library";
 import { evidenceNetworkMap } from "../networkMap";
 import type { JudgedRecord } from "./verificationSummary";
@@ -46,6 +47,7 @@ export function summary(assessment: Assessment, date: Date, records: readonly Ju
       plan.operators.length === 0
         ? "People who may sign in to it: none."
         : `People who may sign in to it: ${plan.operators.map(({ name }) => name).join(", ")}, each with a key of their own; what they do is recorded, and idle sessions end after ${counted(plan.operatorIdleLogoffMinutes, "minute")}.`,
+      ...imagesInWords(deployed, date),
       "Patient data is never written to a disk; the disks are encrypted anyway.",
       `Hardware: ${plan.tenancy === "dedicated" ? "no other AWS customer uses it" : "shared with other AWS customers"}.`,
       deviations.length === 0

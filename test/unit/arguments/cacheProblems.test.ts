@@ -61,6 +61,14 @@ describe("what is wrong with the arguments of a cache", () => {
     [{ allowScripting: 1 }, "allowScripting: got 1. Give true or false."],
     [{ imageHasPackages: "yes" }, 'imageHasPackages: got "yes". Give true or false.'],
     [{ imageHasPackages: true }, `imageHasPackages: got true without imageId. ${ownImage}`],
+    [
+      { imageGeneration: 2, imageId: "ami-1" },
+      "imageGeneration: got 2 with imageId. The node boots the image that imageId names: leave imageGeneration out, or imageId.",
+    ],
+    [
+      { instanceType: "t4g.large" },
+      'instanceType: got "t4g.large". AWS offers no Dedicated Instances of T1, T2, T3a and T4g: give another type, such as "m6i.large" or "m7g.large", or set allowSharedTenancy.',
+    ],
     [{ rotation: { passwords: 0 } }, "rotation.passwords: got 0. Give a whole number from 1 to 9999."],
     [{ certificates: 90 }, "certificates: got 90. Give an object."],
     [
@@ -151,6 +159,7 @@ describe("what is wrong with the arguments of a cache", () => {
       securityUpdateWindow: "",
       refreshIntervalSeconds: 0,
       tunnel: "x",
+      imageGeneration: 0,
       imageHasPackages: 1,
       evictionPolicy: "x",
       allowSharedTenancy: 1,
@@ -191,6 +200,7 @@ describe("what is wrong with the arguments of a cache", () => {
       "tunnel",
       "instanceType",
       "imageId",
+      "imageGeneration",
       "imageHasPackages",
       "evictionPolicy",
       "allowSharedTenancy",

@@ -30,6 +30,7 @@ describe("the doc comments of the arguments", () => {
     const plan: Readonly<Record<string, unknown>> = {
       ...samplePlan(),
       ...samplePlan().validity,
+      imageGeneration: 1,
       authority: 1,
       keys: 1,
       passwords: 1,

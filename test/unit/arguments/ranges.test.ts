@@ -37,6 +37,13 @@ const ranges: readonly Range[] = [
     problems: (localPort) =>
       clientProblems("web", { connection: sampleConnection, appUser: "web", localPort: localPort as number }),
   },
+  {
+    path: "imageGeneration",
+    least: 1,
+    most: 9999,
+    allowed: "Give a whole number from 1 to 9999.",
+    problems: (imageGeneration) => problemsWith({ imageGeneration }),
+  },
   ...(["authority", "keys", "passwords"] as const).map((name) => ({
     path: `rotation.${name}`,
     least: 1,

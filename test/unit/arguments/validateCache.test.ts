@@ -109,6 +109,11 @@ describe("the arguments of a cache", () => {
     ["an image id that is a name", { imageId: "debian-12" }, "imageId"],
     ["an image with the packages that isn't named", { imageHasPackages: true }, "imageHasPackages"],
     ["a flag for the image that is a text", { imageHasPackages: "yes", imageId: "ami-1" }, "imageHasPackages"],
+    [
+      "a generation of Debian's images with an image of one's own",
+      { imageGeneration: 2, imageId: "ami-1" },
+      "imageGeneration",
+    ],
     ["a security group that is a name", { appSecurityGroupIds: { web: "web" } }, "appSecurityGroupIds.web"],
     ["a subnet that is nothing", { subnets: [null] }, "subnets[0]"],
     ["a tunnel engine that there is none of", { tunnel: "ghostunnel" }, "tunnel"],
@@ -116,6 +121,19 @@ describe("the arguments of a cache", () => {
     ["an eviction policy with another line", { evictionPolicy: "noeviction\nsave 1 1" }, "evictionPolicy"],
     ["a flag that is a text", { allowSharedTenancy: "yes" }, "allowSharedTenancy"],
   ];
+  for (const instanceType of ["t1.micro", "t2.large", "t3a.large", "t4g.large"]) {
+    it(`refuse ${instanceType}, which is never dedicated, unless tenancy is shared`, () => {
+      assert.deepEqual(paths({ instanceType }), ["instanceType"]);
+      assert.deepEqual(paths({ instanceType, allowSharedTenancy: true }), []);
+    });
+  }
+
+  for (const instanceType of ["t3.large", "m6i.large", "m7g.large", "trn1.2xlarge", "t5.large"]) {
+    it(`accept ${instanceType} with dedicated tenancy`, () => {
+      assert.deepEqual(paths({ instanceType }), []);
+    });
+  }
+
   for (const [what, change, path] of refused) {
     it(`refuse ${what}`, () => {
       assert.deepEqual(paths(change), [path]);
@@ -129,6 +147,7 @@ describe("the arguments of a cache", () => {
     ["stunnel", { tunnel: "stunnel" }],
     ["an image with the packages", { imageHasPackages: true, imageId: "ami-0123456789abcdef0" }],
     ["Debian's image, without the packages", { imageHasPackages: false }],
+    ["a later generation of Debian's images", { imageGeneration: 2 }],
     ["HAProxy", { tunnel: "haproxy" }],
     ["a policy that evicts nothing", { evictionPolicy: "noeviction" }],
     ["no operators, and then no bastions", { operators: [], bastionCidrBlocks: [] }],

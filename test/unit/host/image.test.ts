@@ -11,6 +11,8 @@ import { sampleConnection, samplePlan } from "../../support/sample.js";
 
 interface Parsed {
   package_update?: boolean;
+  package_upgrade?: boolean;
+  package_reboot_if_required?: boolean;
   packages?: string[];
   bootcmd: string[][];
   runcmd: string[][];
@@ -29,19 +31,42 @@ function hosts(tunnel: TunnelEngine, imageHasPackages: boolean): Parsed[] {
   );
 }
 
+function withoutHold({ bootcmd, runcmd, ...rest }: Parsed): Parsed {
+  const other = (command: readonly string[]): boolean => !command.includes("ssh.service");
+  return { ...rest, bootcmd: bootcmd.filter(other), runcmd: runcmd.filter(other) };
+}
+
 for (const engine of tunnelEngines) {
   describe(`an image with the packages of ${engine}`, () => {
     it("has hosts install nothing, and changes nothing else", () => {
       const baked = hosts(engine, true);
-      for (const [index, { package_update, packages, ...rest }] of hosts(engine, false).entries()) {
+      for (const [index, host] of hosts(engine, false).entries()) {
+        const { package_update, package_upgrade, package_reboot_if_required, packages, ...rest } = host;
         assert.equal(package_update, true);
         assert.ok(packages !== undefined && packages.length > 0);
-        assert.deepEqual(baked[index], rest);
+        const node = index === 0 ? true : undefined;
+        assert.deepEqual([package_upgrade, package_reboot_if_required], [node, node]);
+        assert.deepEqual(baked[index], withoutHold(rest));
       }
+    });
+
+    it("that is Debian's keeps sshd shut until all packages are up to date, when the node first boots", () => {
+      const commands = ({ bootcmd, runcmd }: Parsed): string[] =>
+        [...bootcmd, ...runcmd].map((command) => command.join(" ")).filter((command) => command.includes("ssh"));
+      assert.deepEqual(hosts(engine, false).map(commands), [
+        [
+          "cloud-init-per instance hold-ssh systemctl mask --runtime --now ssh.service ssh.socket",
+          "systemctl unmask --runtime ssh.service ssh.socket",
+          "systemctl start ssh.service",
+        ],
+        [],
+      ]);
+      assert.equal(hosts(engine, false)[0]?.runcmd.at(-1)?.join(" "), "systemctl start ssh.service");
     });
 
     it("gets every package that its hosts would install, and masks what they would mask", () => {
       const image = parse(imageCloudConfig({ tunnels: [engine] })) as Parsed;
+      assert.deepEqual([image.package_upgrade, image.package_reboot_if_required], [true, undefined]);
       for (const { packages = [], bootcmd } of hosts(engine, false)) {
         assert.deepEqual(
           packages.filter((name) => !image.packages?.includes(name)),

@@ -175,6 +175,12 @@ describe("the plan of a cache", () => {
       tunnel: "haproxy",
       tenancy: "dedicated",
       instanceType: "m6i.large",
+      image: {
+        name: "sessions-image-x86_64-1",
+        architecture: "x86_64",
+        generation: 1,
+        namePattern: "debian-12-amd64-*",
+      },
       imageHasPackages: false,
       evictionPolicy: "allkeys-lru",
     });
@@ -189,7 +195,6 @@ describe("the plan of a cache", () => {
       timeServers: ["10.0.64.10"],
       vpcSecondaryCidrBlocks: ["100.64.0.0/16"],
       instanceType: "r6i.xlarge",
-      imageId: "ami-1",
       imageHasPackages: true,
       evictionPolicy: "volatile-ttl",
       tags: { Owner: "clinic" },
@@ -202,18 +207,28 @@ describe("the plan of a cache", () => {
       ...plan
     } = samplePlan({
       ...given,
+      imageId: "ami-1",
       rotation: { authority: 3, retiredAuthority: 2, keys: 4, passwords: 2 },
       certificates: { validityHours: 240, earlyRenewalHours: 24, authorityValidityHours: 480 },
       allowSharedTenancy: true,
       allowScripting: true,
     });
-    assert.deepEqual(plan, { ...plan, ...given });
+    assert.deepEqual(plan, { ...plan, ...given, image: { id: "ami-1" } });
     assert.deepEqual(rotation.authority, { current: 3, accepted: [3, 4] });
     assert.equal(rotation.keys, "3.4");
     assert.deepEqual(rotation.passwords, { current: 2, accepted: [1, 2, 3] });
     assert.deepEqual(Object.values(validity), [240, 24, 480, 240]);
     assert.deepEqual(locked, lockedCommands({ allowScripting: true }));
     assert.equal(tenancy, "default");
+  });
+
+  it("has an image of Debian's for the processor and the generation", () => {
+    assert.deepEqual(samplePlan({ instanceType: "m7g.large", imageGeneration: 3 }).image, {
+      name: "sessions-image-arm64-3",
+      architecture: "arm64",
+      generation: 3,
+      namePattern: "debian-12-arm64-*",
+    });
   });
 
   it("shares hardware only where that is allowed in so many words", () => {

@@ -42,7 +42,7 @@ function freeSection(): string {
       ].join(" "),
     ),
     wrapped(
-      "One exception: without `imageId`, a node that runs keeps its image when Debian publishes a newer one, so any image passes.",
+      "One exception: without `imageId`, the resource that keeps the image of Debian's keeps the one that it has, so any image passes there.",
     ),
     Object.entries(freeInputs)
       .map(([type, names]) => wrapped(`- ${type === "*" ? "every type" : code(type)}: ${codes(names)}`))

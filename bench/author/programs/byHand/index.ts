@@ -8,20 +8,20 @@ import { createNode } from "./node";
 import { createTrust } from "./trust";
 
 const region = aws.getRegionOutput().region;
-const imageId = aws.ec2.getAmiOutput({
+const newestImage = aws.ec2.getAmiOutput({
   owners: ["136693071363"],
   mostRecent: true,
   filters: [
     { name: "name", values: ["debian-12-amd64-*"] },
     { name: "architecture", values: ["x86_64"] },
   ],
-}).id;
+});
 
 for (let index = 0; index < cacheCount; index += 1) {
   const name = `cache${index}`;
   const network = createNetwork(name, index);
   const trust = createTrust(name, index);
-  createNode(name, index, { ...network, ...trust, region, imageId });
+  createNode(name, index, { ...network, ...trust, region, newestImage });
   createClient(`web${index}`, {
     vpcId: pulumi.output(surroundings.vpcId),
     cacheSecurityGroupId: network.securityGroupId,

@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
 import { cacheAddress } from "../surroundings";
 import { createRole } from "./role";
 import type { Trust } from "./trust";
@@ -14,7 +15,7 @@ export function createNode(
     readonly securityGroupId: pulumi.Output<string>;
     readonly ready: pulumi.Resource[];
     readonly region: pulumi.Output<string>;
-    readonly imageId: pulumi.Output<string>;
+    readonly newestImage: pulumi.Output<aws.ec2.GetAmiResult>;
   },
 ): void {
   const named = `${name}-0`;
@@ -31,10 +32,16 @@ export function createNode(
     },
     { deleteBeforeReplace: true },
   );
+  const { id: imageId, creationDate: created } = inputs.newestImage;
+  const { keepers } = new random.RandomId(
+    `${name}-image-x86_64-1`,
+    { byteLength: 8, keepers: { imageId, created } },
+    { ignoreChanges: ["keepers"] },
+  );
   new aws.ec2.Instance(
     named,
     {
-      ami: inputs.imageId,
+      ami: keepers.apply((kept) => kept?.imageId ?? ""),
       instanceType: "m6i.large",
       tenancy: "dedicated",
       primaryNetworkInterface: { networkInterfaceId: networkInterface.id },
@@ -55,7 +62,6 @@ export function createNode(
     {
       dependsOn: [...inputs.ready, policy, inputs.secretVersion],
       deleteBeforeReplace: true,
-      ignoreChanges: ["ami"],
     },
   );
 }

@@ -1,7 +1,15 @@
-import type { EC2, Instance, RunInstancesCommandInput, TagSpecification, _InstanceType } from "@aws-sdk/client-ec2";
+import type {
+  EC2,
+  Image,
+  Instance,
+  RunInstancesCommandInput,
+  TagSpecification,
+  _InstanceType,
+} from "@aws-sdk/client-ec2";
 import type { Call } from "../../framework/resourceType.js";
 import { unlessGone } from "../gone.js";
 import { waitFor } from "../../../until.js";
+import { architectureOf } from "../../../../src/plan/image.js";
 import { toTags } from "../tags.js";
 import { required } from "./ec2Type.js";
 import type { InstanceInputs } from "./instanceInputs.js";
@@ -12,6 +20,7 @@ export async function runInstance(
   TagSpecifications: TagSpecification[] | undefined,
   call: Call,
 ): Promise<string> {
+  const image = await imageOf(client, inputs);
   const { Instances } = await client.runInstances({
     MinCount: 1,
     MaxCount: 1,
@@ -23,7 +32,7 @@ export async function runInstance(
     IamInstanceProfile: inputs.iamInstanceProfile === undefined ? undefined : { Name: inputs.iamInstanceProfile },
     MetadataOptions: metadataRequest(inputs),
     Placement: placement(inputs),
-    BlockDeviceMappings: await rootDevice(client, inputs),
+    BlockDeviceMappings: rootDevice(image, inputs),
     UserData: userDataBase64(inputs),
     TagSpecifications: [...(TagSpecifications ?? []), ...volumeTagSpecifications(inputs)],
     ...network(inputs),
@@ -103,14 +112,24 @@ function network(inputs: InstanceInputs): Partial<RunInstancesCommandInput> {
   return { NetworkInterfaces: [made] };
 }
 
-async function rootDevice(
-  client: EC2,
-  { ami = "", rootBlockDevice: device }: InstanceInputs,
-): Promise<RunInstancesCommandInput["BlockDeviceMappings"]> {
+/** It has to fit the instance type, as EC2 has it; LocalStack runs any image on any type. */
+async function imageOf(client: EC2, { ami = "", instanceType = "" }: InstanceInputs): Promise<Image> {
+  const [image = {}] = (await client.describeImages({ ImageIds: [ami] })).Images ?? [];
+  const [ofType, ofImage] = [architectureOf(instanceType), image.Architecture ?? "unknown"];
+  if (ofImage === ofType) return image;
+  throw new Error(
+    `InvalidParameterValue: The architecture '${ofType}' of the specified instance type does not match the architecture '${ofImage}' of the specified AMI. ` +
+      "Specify an instance type and an AMI that have matching architectures, and try again.",
+  );
+}
+
+function rootDevice(
+  image: Image,
+  { rootBlockDevice: device }: InstanceInputs,
+): RunInstancesCommandInput["BlockDeviceMappings"] {
   if (device === undefined) return undefined;
-  const { Images } = await client.describeImages({ ImageIds: [ami] });
-  const name = required(Images?.[0]?.RootDeviceName);
-  const ofImage = Images?.[0]?.BlockDeviceMappings?.find((mapping) => mapping.DeviceName === name)?.Ebs;
+  const name = required(image.RootDeviceName);
+  const ofImage = image.BlockDeviceMappings?.find((mapping) => mapping.DeviceName === name)?.Ebs;
   const Ebs = {
     DeleteOnTermination: device.deleteOnTermination ?? true,
     Encrypted: device.encrypted,

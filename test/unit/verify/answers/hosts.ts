@@ -45,6 +45,7 @@ export const hostsAnswers: Answers = {
       "awscli 2.9 installed chrony 4.3 installed haproxy 2.6.12-1+deb12u3 config-files jq 1.6 installed nftables 1.0 installed redis-server 5:7.0 installed unattended-upgrades 2.9 installed",
       "awscli 2.9 installed haproxy 2.6.12-1+deb12u3 installed",
     ],
+    ["the image of sessions-0 is at most 180 days old", "180", "181", "190", "200", "1000", "-1", "", ended(1)],
   ],
   clock: [
     [

@@ -1,0 +1,30 @@
+import { counted } from "../plan/counted";
+import { inAws, type Check } from "./check";
+import type { Deployed, DeployedNode } from "./evidence";
+
+/**
+ * How old the image of a node may become, in days: half a year. So often the rule proposed in 2025 wants a system scanned for
+ * vulnerabilities (90 FR 898, 164.312(h)); what ran before the packages were brought up to date was never scanned otherwise.
+ */
+export const mostImageDays = 180;
+
+const day = 86_400_000;
+
+/** The image of each node that says when it was made, and how old it is on a date. */
+export function imagesInWords({ nodes }: Deployed, date: Date): string[] {
+  return nodes.flatMap(({ name, imageCreated }) => {
+    if (imageCreated === undefined) return [];
+    const days = Math.floor((date.getTime() - Date.parse(imageCreated)) / day);
+    const old = days <= mostImageDays ? "" : ` That is more than ${mostImageDays}: raise \`imageGeneration\`.`;
+    return [`The image of ${name} is ${counted(days, "day")} old (${imageCreated.slice(0, 10)}).${old}`];
+  });
+}
+
+/** The AWS CLI says when any image was made, that of the organisation's own too. */
+export function imageAgeCheck({ name, imageId }: DeployedNode): Check {
+  return inAws(
+    `the image of ${name} is at most ${mostImageDays} days old`,
+    `created=$(aws ec2 describe-images --image-ids ${imageId} --query 'Images[0].CreationDate' --output text) && made=$(date --date "$created" +%s) && echo $((($(date +%s) - made) / 86400))`,
+    String.raw`^(\d\d?|1[0-7]\d|180)$`,
+  );
+}
