@@ -1,5 +1,6 @@
 import type { CachePlan, NodePlan } from "../plan/cachePlan";
 import { hostPaths, redisAccount } from "./hostPaths";
+import { memoryPercents } from "../plan/limits";
 import { nodeEphemeralPorts } from "../plan/ports";
 import type { OperatorArguments } from "../arguments/cacheArguments";
 import type { TunnelEngine } from "../plan/tunnel";
@@ -46,6 +47,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
     }),
     tunnel: tunnelProgram(engine).serverConf(node),
     tunnelPeers: plan.flows.flatMap(({ service, cidrBlocks }) => (service === "redis" ? cidrBlocks : [])),
+    tunnelMemoryPercent: memoryPercents(plan.maxMemoryPercent).tunnel,
     folders: [
       { path: hostPaths.redisFolder, mode: "0750", owner: redisAccount, group: redisAccount },
       { path: hostPaths.redisStartFolder, mode: "0750", owner: "root", group: redisAccount },
@@ -71,7 +73,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
     ],
     write_files: [
       ...files,
-      configFile(hostPaths.redisConfig, redisConf(plan.lockedCommands, plan.evictionPolicy)),
+      configFile(hostPaths.redisConfig, redisConf(plan.lockedCommands, plan)),
       ...(
         [
           "size-memory",
@@ -84,7 +86,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
           "revive-redis",
         ] as const
       ).map((name) => hostScript(name)),
-      unitFile(unitNames.redis, redisUnit(plan.lockedCommands)),
+      unitFile(unitNames.redis, redisUnit(plan.lockedCommands, plan.maxMemoryPercent)),
       unitFile(unitNames.redisFolder, redisFolderUnit()),
       configFile(hostPaths.journalConfig, journalConf),
       ...operatorFiles(plan),

@@ -4,6 +4,8 @@ import { addressAt, type Cidr } from "./cidr";
 import { cloudFlows, type CloudFlow } from "./cloudFlows";
 import { lockedCommands, type LockedCommand } from "./commands";
 import { defaultEvictionPolicy, type EvictionPolicy } from "./eviction";
+import { inRedisOrder, noKeyspaceEvents } from "./keyspaceEvents";
+import { redisLimits } from "./limits";
 import { cacheFlows, type Flow } from "./flows";
 import { networkAclEntries, type NetworkAclEntry } from "./networkAcl";
 import { redisPort } from "./ports";
@@ -46,6 +48,12 @@ export interface CachePlan<Leaf = unknown> {
   readonly imageHasPackages: boolean;
   /** What Redis does when its memory is full. */
   readonly evictionPolicy: EvictionPolicy;
+  /** Which events of keys it tells to who subscribes, in its own letters and order; none when empty. */
+  readonly keyspaceEvents: string;
+  /** Of the machine's memory, for Redis. */
+  readonly maxMemoryPercent: number;
+  /** The largest value. */
+  readonly maxValueBytes: number;
   /** The caller's own, for every resource that takes tags. */
   readonly tags?: Readonly<Record<string, Leaf>>;
 }
@@ -112,6 +120,9 @@ export function planCache<Leaf>(name: string, given: CacheArguments<Leaf>): Cach
     ...(given.imageId === undefined ? {} : { imageId: given.imageId }),
     imageHasPackages: given.imageHasPackages ?? false,
     evictionPolicy: given.evictionPolicy ?? defaultEvictionPolicy,
+    keyspaceEvents: inRedisOrder(given.keyspaceEvents ?? noKeyspaceEvents),
+    maxMemoryPercent: given.maxMemoryPercent ?? redisLimits.memoryPercent,
+    maxValueBytes: given.maxValueBytes ?? redisLimits.largestValueBytes,
     ...(given.tags === undefined ? {} : { tags: given.tags }),
   };
 }

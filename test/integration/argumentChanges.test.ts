@@ -38,6 +38,9 @@ const samples: Readonly<Record<keyof Args, Partial<Args>>> = {
   imageId: { imageId: "ami-0123456789abcdef0" },
   imageHasPackages: { imageHasPackages: true, imageId: "ami-0123456789abcdef0" },
   evictionPolicy: { evictionPolicy: "noeviction" },
+  keyspaceEvents: { keyspaceEvents: "Ex" },
+  maxMemoryPercent: { maxMemoryPercent: 40 },
+  maxValueBytes: { maxValueBytes: 1048576 },
   allowSharedTenancy: { allowSharedTenancy: true },
   allowScripting: { allowScripting: true },
 };

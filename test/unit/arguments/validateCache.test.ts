@@ -114,6 +114,7 @@ describe("the arguments of a cache", () => {
     ["a tunnel engine that there is none of", { tunnel: "ghostunnel" }, "tunnel"],
     ["a tunnel engine that is no text", { tunnel: ["stunnel"] }, "tunnel"],
     ["an eviction policy with another line", { evictionPolicy: "noeviction\nsave 1 1" }, "evictionPolicy"],
+    ["events of keys with another line", { keyspaceEvents: "Ex\nsave 1 1" }, "keyspaceEvents"],
     ["a flag that is a text", { allowSharedTenancy: "yes" }, "allowSharedTenancy"],
   ];
   for (const [what, change, path] of refused) {
@@ -131,6 +132,7 @@ describe("the arguments of a cache", () => {
     ["Debian's image, without the packages", { imageHasPackages: false }],
     ["HAProxy", { tunnel: "haproxy" }],
     ["a policy that evicts nothing", { evictionPolicy: "noeviction" }],
+    ["events of keys that expire", { keyspaceEvents: "Ex" }],
     ["no operators, and then no bastions", { operators: [], bastionCidrBlocks: [] }],
     [
       "the widest private network of apps",

@@ -122,6 +122,9 @@ describe("the plan of a cache", () => {
       instanceType: "m6i.large",
       imageHasPackages: false,
       evictionPolicy: "allkeys-lru",
+      keyspaceEvents: "",
+      maxMemoryPercent: 50,
+      maxValueBytes: 33_554_432,
     });
   });
 
@@ -135,6 +138,9 @@ describe("the plan of a cache", () => {
       imageId: "ami-1",
       imageHasPackages: true,
       evictionPolicy: "volatile-ttl",
+      keyspaceEvents: "xE",
+      maxMemoryPercent: 40,
+      maxValueBytes: 1_048_576,
       tags: { Owner: "clinic" },
     } as const;
     const {
