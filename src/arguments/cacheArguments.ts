@@ -202,9 +202,10 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
    * The largest value, and the largest argument of a command, in bytes (redis.conf, `proto-max-bulk-len`): a whole number from
    * 1,048,576 (1 MiB, Redis's least) to 536,870,912 (512 MiB, Redis's own default). By default 33,554,432 (32 MiB). A client that
    * sends more is disconnected. A command that is not complete may have twice as much, and answers that a client doesn't take four
-   * times, at least 64 and 128 MiB. All clients' buffers together have a tenth of Redis's memory, so a value of 512 MiB takes a
-   * machine with 16 GiB. More than 32 MiB is a deviation in the report: one client keeps Redis from the others for longer, and more
-   * PHI is in one place. Changing it replaces the node.
+   * times, at least 64 and 128 MiB. All clients' buffers together have a tenth of Redis's memory, and a value that is written and read
+   * back is there twice: Redis's memory has to be twenty times the largest value, or the client is disconnected (512 MiB take 10 GiB,
+   * by default a machine with more than 20). More than 32 MiB is a deviation in the report: one client keeps Redis from the others for
+   * longer, and more PHI is in one place. Changing it replaces the node.
    *
    * @default 33554432
    * @example 1048576
