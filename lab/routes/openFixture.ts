@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { connectMachines, openMachine } from "../machines/machine.js";
 import { issueCertificates } from "../machines/certificates.js";
 import type { Fixture } from "./fixture.js";
-import { startOpenRedis, startShippedRedis } from "./redisServers.js";
+import { startOpenRedis, startShippedRedis, type ShippedRedis } from "./redisServers.js";
 
 /**
  * Which processors the two machines have: `apart`, half of them each, so that two hosts do not take each other's time;
@@ -11,7 +11,7 @@ import { startOpenRedis, startShippedRedis } from "./redisServers.js";
  */
 export type Layout = "apart" | "shared";
 
-export async function openFixture(layout: Layout): Promise<Fixture> {
+export async function openFixture(layout: Layout, shipped: ShippedRedis = { allowScripting: false }): Promise<Fixture> {
   const [first, second] = layout === "apart" ? processorHalves() : [allProcessors, allProcessors];
   const app = await openMachine("app", "10.99.0.1", first);
   const node = await openMachine("node", "10.99.0.2", second);
@@ -27,7 +27,7 @@ export async function openFixture(layout: Layout): Promise<Fixture> {
       certificates: await issueCertificates(),
       password: randomBytes(32).toString("hex"),
     };
-    const shippedRedis = await startShippedRedis(parts);
+    const shippedRedis = await startShippedRedis(parts, shipped);
     const openRedis = await startOpenRedis(parts);
     return { ...parts, shippedRedis, openRedis, stop };
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { Daemon } from "../machines/machine.js";
 import { encodeLines } from "../../src/host/encode.js";
-import { redisConf } from "../../src/host/redisConf.js";
+import { redisConf, type RedisSettings } from "../../src/host/redisConf.js";
 import { redisUsersConf } from "../../src/host/redisUsers.js";
 import { aclRules, lockedCommands } from "../../src/plan/commands.js";
 import { hostPaths } from "../../src/host/hostPaths.js";
@@ -12,9 +12,16 @@ export const openRedisPorts = { plaintext: 6379, tls: 6380 } as const;
 
 type Parts = Pick<Fixture, "node" | "password" | "certificates">;
 
+/** What a cache's arguments may have changed in it. */
+export interface ShippedRedis {
+  readonly allowScripting: boolean;
+  /** As by default when left out. */
+  readonly settings?: RedisSettings;
+}
+
 /** Redis as shipped: the very redis.conf, on its Unix socket alone. */
-export async function startShippedRedis({ node, password }: Parts): Promise<Daemon> {
-  const commands = lockedCommands({ allowScripting: false });
+export async function startShippedRedis({ node, password }: Parts, shipped: ShippedRedis): Promise<Daemon> {
+  const commands = lockedCommands(shipped);
   const renamed = commands.filter(({ treatment }) => treatment === "renamed");
   const passwordSha256 = createHash("sha256").update(password).digest("hex");
   const users = redisUsersConf([{ name: "web", passwordsSha256: [passwordSha256] }], commands);
@@ -27,7 +34,7 @@ export async function startShippedRedis({ node, password }: Parts): Promise<Daem
     encodeLines(renamed.map(({ name }) => ["rename-command", `${name} LAB_${name}`])),
   );
   node.write(hostPaths.redisMemory, "maxmemory 1gb\n");
-  node.write(config, redisConf(commands));
+  node.write(config, redisConf(commands, shipped.settings));
   return node.start("Redis", ["redis-server", config], hostPaths.redisSocket);
 }
 

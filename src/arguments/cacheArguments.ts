@@ -219,6 +219,43 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
    */
   readonly evictionPolicy?: EvictionPolicy;
   /**
+   * Which events of keys Redis publishes, in the letters of its own `notify-keyspace-events` (redis.io, "Redis keyspace
+   * notifications"), each once: `K` for channels named after the key, `E` for channels named after the event, or both; with them `A`
+   * for all events, or some of `g` `$` `l` `s` `h` `z` `x` `e` `t` `d`, and `n` (new keys) and `m` (misses), which `A` leaves out.
+   * `Ex` tells which keys have expired. A weakening: the names of keys, and what was done with them, go to every client that
+   * subscribes, so put nothing into names that identifies a patient (45 CFR 164.514(b)(2)); no value is in an event. The report lists
+   * a deviation. Clients may also publish on these channels, and an event that comes while nobody listens is lost: take events for
+   * hints. Changing it replaces the node.
+   *
+   * @default none
+   * @example "Ex"
+   */
+  readonly keyspaceEvents?: string;
+  /**
+   * How much of the node's memory Redis may use for keys and clients' buffers (redis.io, `maxmemory`), in percent: a whole number from
+   * 10 to 60. By default 50. Redis's unit may have 65 %, or three tenths more than this, and is restarted empty beyond that; a tenth is
+   * the system's; the tunnel may have the rest, 25 % at most. The report lists more than 50 as a deviation: above 50 the tunnel's
+   * share shrinks, to 12 % at 60, which with `stunnel` and 9,000 connections takes a machine with 10 GiB. Less than 10 would leave
+   * clients' buffers, which have a tenth of it, less than one command may need. Changing it replaces the node.
+   *
+   * @default 50
+   * @example 40
+   */
+  readonly maxMemoryPercent?: number;
+  /**
+   * The largest value, and the largest argument of a command, in bytes (redis.conf, `proto-max-bulk-len`): a whole number from
+   * 1,048,576 (1 MiB, Redis's least) to 536,870,912 (512 MiB, Redis's own default). By default 33,554,432 (32 MiB). A client that
+   * sends more is disconnected. A command that is not complete may have twice as much, and answers that a client doesn't take four
+   * times, at least 64 and 128 MiB. All clients' buffers together have a tenth of Redis's memory, and a value that is written and read
+   * back is there twice: Redis's memory has to be twenty times the largest value, or the client is disconnected (512 MiB take 10 GiB,
+   * by default a machine with more than 20). More than 32 MiB is a deviation in the report: one client keeps Redis from the others for
+   * longer, and more PHI is in one place. Changing it replaces the node.
+   *
+   * @default 33554432
+   * @example 1048576
+   */
+  readonly maxValueBytes?: number;
+  /**
    * A weakening: the node shares hardware with other AWS customers. By default its tenancy is dedicated.
    *
    * @default false

@@ -11,6 +11,7 @@ import {
   oneOf,
   optional,
   wholeNumber,
+  type Check,
   type Checks,
 } from "./check";
 import { addressProblems, apart, networkCidrProblems, peerCidrProblems } from "./cidrProblems";
@@ -18,7 +19,10 @@ import { generation, httpsEgressCidrBlocks, refreshIntervalSeconds, tunnel } fro
 import { idOf, leaf } from "./leaves";
 import { named } from "./named";
 import { evictionPolicies } from "../plan/eviction";
+import { isKeyspaceEvents } from "../plan/keyspaceEvents";
+import { memoryPercentRange, valueBytesRange } from "../plan/limits";
 import { nameOf } from "./names";
+import { quoted } from "./problems";
 import { rotationProblems } from "./rotationProblems";
 import { sshPublicKeyProblems } from "./sshPublicKey";
 import { updateWindowProblems } from "./updateWindow";
@@ -53,6 +57,19 @@ const administrator = leaf(
   /^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-][\w+=,.@/*?-]{0,511}$/,
   'Give the ARN of an IAM role or user, such as "arn:aws:iam::123456789012:role/deployer". Its name may have * and ? after the first character.',
 );
+
+const keyspaceEventsProblems: Check = (path, value) =>
+  typeof value === "string" && isKeyspaceEvents(value)
+    ? []
+    : [
+        {
+          path,
+          got: quoted(value),
+          allowed:
+            'Give letters of Redis\'s notify-keyspace-events, each once, such as "Ex" for keys that expire: K or E, or both, with ' +
+            "A, or some of g $ l s h z x e t d, and n and m if you like. For no events leave it out.",
+        },
+      ];
 
 /** What each argument of a cache may be, seen by itself. */
 export const cacheChecks: Checks<CacheArguments> = {
@@ -89,6 +106,16 @@ export const cacheChecks: Checks<CacheArguments> = {
   imageGeneration: generation,
   imageHasPackages: flag,
   evictionPolicy: optional(oneOf(evictionPolicies)),
+  keyspaceEvents: optional(keyspaceEventsProblems),
+  maxMemoryPercent: optional(
+    wholeNumber(
+      memoryPercentRange.least,
+      memoryPercentRange.most,
+      "percent",
+      ": the tunnel and the system need the rest.",
+    ),
+  ),
+  maxValueBytes: optional(wholeNumber(valueBytesRange.least, valueBytesRange.most, "bytes", " (1 MiB to 512 MiB).")),
   allowSharedTenancy: flag,
   allowScripting: flag,
   tags,

@@ -2,6 +2,8 @@ import { counted } from "../plan/counted";
 import { openScripting } from "../plan/commands";
 import type { CacheArguments } from "../arguments/cacheArguments";
 import { evictsEveryKey } from "../plan/eviction";
+import { noKeyspaceEvents } from "../plan/keyspaceEvents";
+import { bytesInWords } from "../plan/limits";
 import { planCache, type CachePlan } from "../plan/cachePlan";
 
 /** A choice of the user's that is weaker than the default. */
@@ -32,7 +34,14 @@ type WeakeningArgument = keyof CacheArguments & `allow${string}`;
 
 /** Other arguments that may be chosen weaker than the default is. */
 type AdjustableArgument =
-  "operatorIdleLogoffMinutes" | "securityUpdateWindow" | "refreshIntervalSeconds" | "certificates" | "evictionPolicy";
+  | "operatorIdleLogoffMinutes"
+  | "securityUpdateWindow"
+  | "refreshIntervalSeconds"
+  | "certificates"
+  | "evictionPolicy"
+  | "keyspaceEvents"
+  | "maxMemoryPercent"
+  | "maxValueBytes";
 
 const weakenings: Readonly<Record<WeakeningArgument | AdjustableArgument, Weakening>> = {
   allowSharedTenancy: {
@@ -80,6 +89,27 @@ const weakenings: Readonly<Record<WeakeningArgument | AdjustableArgument, Weaken
       "Keys that stay are never evicted, with PHI in them, until they expire or are deleted. A client that fills the memory with them keeps all others from writing; the node's agent does not restart Redis for that.",
     value: ({ evictionPolicy }) => evictionPolicy,
     weaker: ({ evictionPolicy }) => !evictsEveryKey(evictionPolicy),
+  },
+  keyspaceEvents: {
+    control: "dangerous-commands",
+    consequence:
+      "The names of keys, and what was done with them, are published to every client that subscribes, whichever client's keys they are. A name that identifies a patient is PHI. Any client may publish a false event.",
+    value: ({ keyspaceEvents }) => keyspaceEvents || "none",
+    weaker: ({ keyspaceEvents }) => keyspaceEvents !== noKeyspaceEvents,
+  },
+  maxMemoryPercent: {
+    control: "limits",
+    consequence:
+      "Redis holds more keys, with PHI in them, before it evicts any, and less memory is left to the tunnel. Where the tunnel's connections need more, it is restarted, which cuts them all.",
+    value: ({ maxMemoryPercent }) => `${maxMemoryPercent} %`,
+    weaker: (plan, standard) => plan.maxMemoryPercent > standard.maxMemoryPercent,
+  },
+  maxValueBytes: {
+    control: "limits",
+    consequence:
+      "One client may hold more of the memory that all clients' buffers have, with PHI in them, and keeps Redis from the others for longer with one command.",
+    value: ({ maxValueBytes }) => bytesInWords(maxValueBytes),
+    weaker: (plan, standard) => plan.maxValueBytes > standard.maxValueBytes,
   },
 };
 

@@ -3,6 +3,7 @@ import type { ConnectionFile } from "./connectionFile";
 import { clientCertificate } from "../plan/certificates";
 import type { ClientPlan } from "../plan/clientPlan";
 import { hostPaths } from "./hostPaths";
+import { tunnelLimits } from "../plan/limits";
 import { cloudConfigText } from "./cloudConfig";
 import { hostFiles, hostPackages, installation, maskPackagedUnits, noSwap, startCommands } from "./hostFiles";
 import { appHostFirewall } from "./nftables";
@@ -38,6 +39,7 @@ export function clientCloudConfig(plan: ClientPlan, connection: Connection, user
     tunnel: tunnelProgram(engine).clientConf({ ...node, localPort }),
     // Not all of the loopback: a resolver may listen there.
     tunnelPeers: ["127.0.0.1", node.address],
+    tunnelMemoryPercent: tunnelLimits.memoryPercent,
     localPort,
     folders: [],
     kernelSettings: [],

@@ -27,6 +27,8 @@ export interface HostFiles {
   readonly tunnel: string;
   /** The addresses and networks that the tunnel may exchange packets with. */
   readonly tunnelPeers: readonly string[];
+  /** What the tunnel may have of the machine's memory. */
+  readonly tunnelMemoryPercent: number;
   /** The port of the loopback that the tunnel is called on, on an app host. */
   readonly localPort?: number;
   readonly folders: readonly HostFolder[];
@@ -73,7 +75,15 @@ export function hostFiles(host: HostFiles): CloudFile[] {
     unitFile(unitNames.secrets, secretsUnit()),
     unitFile(unitNames.refresh, refreshUnit(host.kind)),
     unitFile(unitNames.refreshTimer, refreshTimer(host.refreshIntervalSeconds)),
-    unitFile(unitNames.tunnel, tunnelUnit({ kind: host.kind, engine: host.engine, peers: host.tunnelPeers })),
+    unitFile(
+      unitNames.tunnel,
+      tunnelUnit({
+        kind: host.kind,
+        engine: host.engine,
+        peers: host.tunnelPeers,
+        memoryPercent: host.tunnelMemoryPercent,
+      }),
+    ),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { CachePlan, NodePlan } from "../plan/cachePlan";
 import { hostPaths, redisAccount } from "./hostPaths";
 import { ofService } from "../plan/flow";
+import { memoryPercents } from "../plan/limits";
 import { nodeEphemeralPorts } from "../plan/ports";
 import type { OperatorArguments } from "../arguments/cacheArguments";
 import type { TunnelEngine } from "../plan/tunnel";
@@ -47,6 +48,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
     }),
     tunnel: tunnelProgram(engine).serverConf(node),
     tunnelPeers: ofService("redis", node.flows).flatMap(({ cidrBlocks }) => cidrBlocks),
+    tunnelMemoryPercent: memoryPercents(plan.maxMemoryPercent).tunnel,
     folders: [
       { path: hostPaths.redisFolder, mode: "0750", owner: redisAccount, group: redisAccount },
       { path: hostPaths.redisStartFolder, mode: "0750", owner: "root", group: redisAccount },
@@ -76,7 +78,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
     ],
     write_files: [
       ...files,
-      configFile(hostPaths.redisConfig, redisConf(plan.lockedCommands, plan.evictionPolicy)),
+      configFile(hostPaths.redisConfig, redisConf(plan.lockedCommands, plan)),
       ...(
         [
           "size-memory",
@@ -89,7 +91,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
           "revive-redis",
         ] as const
       ).map((name) => hostScript(name)),
-      unitFile(unitNames.redis, redisUnit(plan.lockedCommands)),
+      unitFile(unitNames.redis, redisUnit(plan.lockedCommands, plan.maxMemoryPercent)),
       unitFile(unitNames.redisFolder, redisFolderUnit()),
       configFile(hostPaths.journalConfig, journalConf),
       ...operatorFiles(plan),

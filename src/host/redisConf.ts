@@ -1,8 +1,19 @@
 import type { LockedCommand } from "../plan/commands";
-import { defaultEvictionPolicy, type EvictionPolicy } from "../plan/eviction";
+import type { CachePlan } from "../plan/cachePlan";
+import { defaultEvictionPolicy } from "../plan/eviction";
 import { hostPaths } from "./hostPaths";
-import { redisLimits } from "../plan/limits";
+import { noKeyspaceEvents } from "../plan/keyspaceEvents";
+import { clientBuffers, redisLimits } from "../plan/limits";
 import { encodeLines, type Settings } from "./encode";
+
+/** What a team may choose of it. */
+export type RedisSettings = Pick<CachePlan, "evictionPolicy" | "keyspaceEvents" | "maxValueBytes">;
+
+const defaults: RedisSettings = {
+  evictionPolicy: defaultEvictionPolicy,
+  keyspaceEvents: noKeyspaceEvents,
+  maxValueBytes: redisLimits.largestValueBytes,
+};
 
 /**
  * redis.conf (redis.io, "Redis configuration"): reachable on a Unix socket alone, in front of which is the tunnel;
@@ -10,7 +21,7 @@ import { encodeLines, type Settings } from "./encode";
  */
 export function redisConf(
   commands: readonly LockedCommand[],
-  evictionPolicy: EvictionPolicy = defaultEvictionPolicy,
+  { evictionPolicy, keyspaceEvents, maxValueBytes }: RedisSettings = defaults,
 ): string {
   return encodeLines([
     ...listening,
@@ -18,7 +29,8 @@ export function redisConf(
     ...noValuesInLogs,
     ...closedSwitches,
     ["maxmemory-policy", evictionPolicy],
-    ...limits,
+    ...(keyspaceEvents === noKeyspaceEvents ? [] : ([["notify-keyspace-events", keyspaceEvents]] as const)),
+    ...limits(maxValueBytes),
     ["include", hostPaths.redisMemory],
     ...commands.filter((command) => command.treatment === "disabled").map(disable),
     ["include", hostPaths.redisCommands],
@@ -61,20 +73,21 @@ const closedSwitches: Settings = [
   ["enable-module-command", "no"],
 ];
 
-const { outputBuffer, subscriberBuffer } = redisLimits;
-
-const limits: Settings = [
-  ["maxmemory-clients", `${redisLimits.clientMemoryPercent}%`],
-  ["maxclients", redisLimits.clients],
-  ["proto-max-bulk-len", redisLimits.largestValueBytes],
-  ["client-query-buffer-limit", redisLimits.queryBufferBytes],
-  ["client-output-buffer-limit", `normal ${bufferLimit(outputBuffer)}`],
-  ["client-output-buffer-limit", `pubsub ${bufferLimit(subscriberBuffer)}`],
-  ["tcp-backlog", redisLimits.waitingConnections],
-  // A client that is only silent is never cut; the tunnel notices one that is dead.
-  ["timeout", 0],
-  ["disable-thp", "yes"],
-];
+function limits(maxValueBytes: number): Settings {
+  const { queryBufferBytes, outputBuffer } = clientBuffers(maxValueBytes);
+  return [
+    ["maxmemory-clients", `${redisLimits.clientMemoryPercent}%`],
+    ["maxclients", redisLimits.clients],
+    ["proto-max-bulk-len", maxValueBytes],
+    ["client-query-buffer-limit", queryBufferBytes],
+    ["client-output-buffer-limit", `normal ${bufferLimit(outputBuffer)}`],
+    ["client-output-buffer-limit", `pubsub ${bufferLimit(redisLimits.subscriberBuffer)}`],
+    ["tcp-backlog", redisLimits.waitingConnections],
+    // A client that is only silent is never cut; the tunnel notices one that is dead.
+    ["timeout", 0],
+    ["disable-thp", "yes"],
+  ];
+}
 
 function bufferLimit(limit: { mostBytes: number; lastingBytes: number; seconds: number }): string {
   return `${limit.mostBytes} ${limit.lastingBytes} ${limit.seconds}`;

@@ -1,7 +1,7 @@
 import type { LockedCommand } from "../plan/commands";
 import { hostPaths, redisAccount } from "./hostPaths";
 import type { HostKind } from "../plan/hostKinds";
-import { redisLimits, redisOpenFiles, tunnelLimits } from "../plan/limits";
+import { memoryPercents, redisLimits, redisOpenFiles, tunnelLimits } from "../plan/limits";
 import type { TunnelEngine } from "../plan/tunnel";
 import { encodeIni, type Settings } from "./encode";
 import { journalNames } from "./journals";
@@ -40,9 +40,12 @@ export function redisFolderUnit(): string {
  * Redis as its own user, without any network: the tunnel reaches it on its Unix socket. What is renamed gets its
  * secret names before each start.
  */
-export function redisUnit(commands: readonly LockedCommand[]): string {
+export function redisUnit(
+  commands: readonly LockedCommand[],
+  maxMemoryPercent: number = redisLimits.memoryPercent,
+): string {
   const renamed = commands.filter(({ treatment }) => treatment === "renamed").map(({ name }) => name);
-  const sizeMemory = `${hostPaths.scriptsFolder}/size-memory ${redisLimits.memoryPercent} ${hostPaths.redisMemory}`;
+  const sizeMemory = `${hostPaths.scriptsFolder}/size-memory ${maxMemoryPercent} ${hostPaths.redisMemory}`;
   return serviceUnit(
     [
       ["Description", "HIPAA Redis: Redis"],
@@ -61,7 +64,7 @@ export function redisUnit(commands: readonly LockedCommand[]): string {
       ["ReadWritePaths", hostPaths.redisFolder],
       ["LimitNOFILE", redisOpenFiles],
       ["TasksMax", redisLimits.tasks],
-      ["MemoryMax", `${redisLimits.unitMemoryPercent}%`],
+      ["MemoryMax", `${memoryPercents(maxMemoryPercent).redisUnit}%`],
       ["OOMScoreAdjust", redisLimits.oomScoreAdjust],
       ["PrivateNetwork", "yes"],
       ["IPAddressDeny", "any"],
@@ -80,10 +83,12 @@ export interface TunnelUnit {
   readonly engine: TunnelEngine;
   /** The only addresses and networks that it may exchange packets with. */
   readonly peers: readonly string[];
+  /** Of the machine's memory. */
+  readonly memoryPercent?: number;
 }
 
 /** The tunnel's program as its own user; on a node also in Redis's group, to open its socket. */
-export function tunnelUnit({ kind, engine, peers }: TunnelUnit): string {
+export function tunnelUnit({ kind, engine, peers, memoryPercent = tunnelLimits.memoryPercent }: TunnelUnit): string {
   const node = kind === "cache";
   const program = tunnelProgram(engine);
   return serviceUnit(
@@ -102,7 +107,7 @@ export function tunnelUnit({ kind, engine, peers }: TunnelUnit): string {
       ["LimitNOFILE", tunnelLimits.openFiles],
       ["LimitNPROC", tunnelLimits.tasks],
       ["TasksMax", tunnelLimits.tasks],
-      ["MemoryMax", `${tunnelLimits.memoryPercent}%`],
+      ["MemoryMax", `${memoryPercent}%`],
       ["IPAddressDeny", "any"],
       ["IPAddressAllow", peers.join(" ")],
       ["RestrictAddressFamilies", "AF_INET AF_UNIX"],

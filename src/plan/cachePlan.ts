@@ -6,6 +6,8 @@ import { defaultEvictionPolicy, type EvictionPolicy } from "./eviction";
 import type { Flow } from "./flow";
 import { cacheFlows } from "./flows";
 import { debianImage, type DebianImage } from "./image";
+import { inRedisOrder, noKeyspaceEvents } from "./keyspaceEvents";
+import { redisLimits } from "./limits";
 import { networkAclEntries, type NetworkAclEntry } from "./networkAcl";
 import { redisPort } from "./ports";
 import { defaultRefreshIntervalSeconds } from "./refresh";
@@ -52,6 +54,12 @@ export interface CachePlan<Leaf = unknown> {
   readonly imageHasPackages: boolean;
   /** What Redis does when its memory is full. */
   readonly evictionPolicy: EvictionPolicy;
+  /** Which events of keys it tells to who subscribes, in its own letters and order; none when empty. */
+  readonly keyspaceEvents: string;
+  /** Of the machine's memory, for Redis. */
+  readonly maxMemoryPercent: number;
+  /** The largest value. */
+  readonly maxValueBytes: number;
   /** The caller's own, for every resource that takes tags. */
   readonly tags?: Readonly<Record<string, Leaf>>;
 }
@@ -122,6 +130,9 @@ export function planCache<Leaf>(name: string, given: CacheArguments<Leaf>): Cach
     image: given.imageId === undefined ? debianImage(name, instanceType, given.imageGeneration) : { id: given.imageId },
     imageHasPackages: given.imageHasPackages ?? false,
     evictionPolicy: given.evictionPolicy ?? defaultEvictionPolicy,
+    keyspaceEvents: inRedisOrder(given.keyspaceEvents ?? noKeyspaceEvents),
+    maxMemoryPercent: given.maxMemoryPercent ?? redisLimits.memoryPercent,
+    maxValueBytes: given.maxValueBytes ?? redisLimits.largestValueBytes,
     ...(given.tags === undefined ? {} : { tags: given.tags }),
   };
 }

@@ -14,6 +14,20 @@ const oneHostsConnections = (mostConnections * 2) / 3;
 /** The largest value, and the largest argument of a command: a FHIR bundle or a scan's preview, not a file store. */
 const largestValueBytes = 32 * mebibyte;
 
+/** What Redis keeps for one client at most. */
+export interface ClientBuffers {
+  /** What a client may have sent of commands that are not complete; MULTI counts as one. */
+  readonly queryBufferBytes: number;
+  /** Answers that a client has asked for and doesn't take: so much at once, or less for so long, and it is cut. */
+  readonly outputBuffer: { readonly mostBytes: number; readonly lastingBytes: number; readonly seconds: number };
+}
+
+/** They grow with the largest value, and don't shrink with it: many small values need room as well. */
+export function clientBuffers(valueBytes: number): ClientBuffers {
+  const bytes = Math.max(valueBytes, largestValueBytes);
+  return { queryBufferBytes: 2 * bytes, outputBuffer: { mostBytes: 4 * bytes, lastingBytes: 2 * bytes, seconds: 60 } };
+}
+
 /**
  * What Redis keeps to (redis.conf). It counts the buffers of its clients to the memory that it may use, and cuts
  * clients beyond `clientMemoryPercent` of it. Names that a client subscribes to or watches count to `memoryPercent` alone, for
@@ -21,13 +35,13 @@ const largestValueBytes = 32 * mebibyte;
  */
 export const redisLimits = {
   /**
-   * Of the machine's memory, for keys and all else that Redis counts; beyond it keys are evicted. The rest is for the tunnel
-   * and the system: PHI is never pushed out of memory.
+   * Of the machine's memory by default, for keys and all else that Redis counts; beyond it keys are evicted. The rest is for
+   * the tunnel and the system: PHI is never pushed out of memory.
    */
   memoryPercent: 50,
   /**
-   * Of the machine's memory, for Redis's unit: what its allocator can't give back and what a script holds, which Redis
-   * doesn't count, come on top. Beyond it the kernel ends Redis alone, which begins anew.
+   * Of the machine's memory by default, for Redis's unit: what its allocator can't give back and what a script holds, which
+   * Redis doesn't count, come on top. Beyond it the kernel ends Redis alone, which begins anew.
    */
   unitMemoryPercent: 65,
   /** When the whole machine runs out of memory, Redis is ended first: a cache is made anew, a way in and an audit aren't. */
@@ -39,12 +53,9 @@ export const redisLimits = {
    * clients can have keeps neither out. One more gets `ERR max number of clients reached`.
    */
   clients: mostConnections + 32,
-  /** A larger one gets `ERR Protocol error: invalid bulk length` and is cut before the value is read. */
+  /** By default. A larger one gets `ERR Protocol error: invalid bulk length` and is cut before the value is read. */
   largestValueBytes,
-  /** What a client may have sent of commands that are not complete; MULTI counts as one. */
-  queryBufferBytes: 2 * largestValueBytes,
-  /** Answers that a client has asked for and doesn't take: so much at once, or less for so long, and it is cut. */
-  outputBuffer: { mostBytes: 4 * largestValueBytes, lastingBytes: 2 * largestValueBytes, seconds: 60 },
+  ...clientBuffers(largestValueBytes),
   /** The same for messages that a subscriber doesn't take, which nobody waits for: Redis's own default. */
   subscriberBuffer: { mostBytes: 32 * mebibyte, lastingBytes: 8 * mebibyte, seconds: 60 },
   /** How many connections may wait to be taken: Redis's own default. */
@@ -82,6 +93,39 @@ export const tunnelLimits = {
     connectionsFromOneHost: (mostConnections - oneHostsConnections) / 6,
   },
 } as const;
+
+/**
+ * What may be chosen for Redis, of the machine's memory. With less than a tenth of it, the buffers of all clients together are
+ * less than one command may have on the default instance. With more than this, the tunnel is left too little for its connections.
+ */
+export const memoryPercentRange = { least: 10, most: 60 } as const;
+
+/** What is left to the system when Redis's unit and the tunnel have all of theirs. */
+const systemMemoryPercent = 10;
+
+/** What each unit of a node may have of the machine's memory. */
+export interface MemoryPercents {
+  readonly redisUnit: number;
+  readonly tunnel: number;
+}
+
+/**
+ * Redis's unit has three tenths beyond what Redis counts, and never less than by default; the tunnel gives way to it, since it
+ * needs a fraction of its share on all but the smallest machines.
+ */
+export function memoryPercents(redisPercent: number): MemoryPercents {
+  const { memoryPercent, unitMemoryPercent } = redisLimits;
+  const redisUnit = Math.max(unitMemoryPercent, Math.ceil((redisPercent * unitMemoryPercent) / memoryPercent));
+  return { redisUnit, tunnel: Math.min(tunnelLimits.memoryPercent, 100 - systemMemoryPercent - redisUnit) };
+}
+
+/** What may be chosen for the largest value: from Redis's own least on to its own default (redis.conf, "proto-max-bulk-len"). */
+export const valueBytesRange = { least: mebibyte, most: 512 * mebibyte } as const;
+
+/** A number of bytes in words. */
+export function bytesInWords(bytes: number): string {
+  return bytes % mebibyte === 0 ? `${bytes / mebibyte} MiB` : `${bytes} bytes`;
+}
 
 /** How many hosts it takes at least to have so many connections together. */
 export function hostsThatFill(connections: number): number {

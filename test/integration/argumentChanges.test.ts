@@ -46,6 +46,9 @@ const samples: Readonly<Record<keyof Args, Partial<Args>>> = {
   imageGeneration: { imageGeneration: 2 },
   imageHasPackages: { imageHasPackages: true, imageId: "ami-0123456789abcdef0" },
   evictionPolicy: { evictionPolicy: "noeviction" },
+  keyspaceEvents: { keyspaceEvents: "Ex" },
+  maxMemoryPercent: { maxMemoryPercent: 40 },
+  maxValueBytes: { maxValueBytes: 1048576 },
   allowSharedTenancy: { allowSharedTenancy: true },
   allowScripting: { allowScripting: true },
 };

@@ -119,6 +119,16 @@ export const nodeRedisMutations: readonly MutationThere[] = [
     change: redisWith("s/^maxclients .*/maxclients 100000/"),
   },
   {
+    what: "have Redis publish events of keys",
+    breaks: [commands("Redis publishes events of keys as planned")],
+    change: redisWith("$ a notify-keyspace-events KEA"),
+  },
+  {
+    what: "run Redis with larger values than planned",
+    breaks: [node.check("limits", "the largest value is the planned one")],
+    change: redisWith("s/^proto-max-bulk-len .*/proto-max-bulk-len 512mb/"),
+  },
+  {
     what: "run Redis without a limit to its memory",
     breaks: [node.check("limits", "Redis's memory is limited, and its unit's, and what is evicted is as planned")],
     change: redisWith("$ a maxmemory 0"),

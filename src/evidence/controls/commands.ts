@@ -1,9 +1,10 @@
 import { hostPaths } from "../../host/hostPaths";
 import { redisUsersLine } from "../../host/redisUsers";
 import { openScripting, scriptingCommands, type LockedCommand } from "../../plan/commands";
-import { onHost } from "../check";
+import { asShown, noKeyspaceEvents } from "../../plan/keyspaceEvents";
+import { literally, onHost } from "../check";
 import type { Control } from "../control";
-import { compareUsers } from "../hostCommands";
+import { askRedis, compareUsers } from "../hostCommands";
 
 const liveConfiguration: Control = {
   id: "live-configuration",
@@ -51,6 +52,9 @@ const dangerousCommands: Control = {
     )}.`,
     `Denied by ACL, as subcommands of commands that are needed: ${names(plan.lockedCommands, "denied")}.`,
     "An ACL denies whatever else Redis counts as administrative or dangerous, now or in a later version.",
+    plan.keyspaceEvents === noKeyspaceEvents
+      ? "Redis publishes no events of keys."
+      : `Redis publishes events of keys (${plan.keyspaceEvents}): their names go to every client that subscribes. Names must identify no patient.`,
   ],
   checks: ({ plan }) => {
     const disabled = plan.lockedCommands.filter(isDisabled).filter((command) => !isScripting(command));
@@ -66,6 +70,12 @@ const dangerousCommands: Control = {
         "every user of the running Redis may do what is planned, and nothing else",
         `echo "$(grep --count --invert-match --line-regexp --extended-regexp '${redisUsersLine(plan.lockedCommands)}' ${hostPaths.redisUsers}) other lines, $(${compareUsers("rights")})"`,
         `^0 other lines, ${plan.clients.length + 2} users as in their files$`,
+      ),
+      onHost(
+        ["cache"],
+        "Redis publishes events of keys as planned",
+        askRedis("CONFIG GET notify-keyspace-events"),
+        `^OK notify-keyspace-events ${literally(asShown(plan.keyspaceEvents)) || "?"}$`,
       ),
     ];
   },

@@ -2,7 +2,7 @@ import { nodePackages } from "../../host/nodeUserData";
 import { tunnelProgram } from "../../host/tunnelProgram";
 import { unitNames } from "../../host/units";
 import { evictsEveryKey } from "../../plan/eviction";
-import { hostsThatFill, redisLimits, tunnelLimits } from "../../plan/limits";
+import { bytesInWords, hostsThatFill, memoryPercents, redisLimits, tunnelLimits } from "../../plan/limits";
 import { hostKinds, type HostKind } from "../../plan/hostKinds";
 import { byPerson, literally, onHost, type Check } from "../check";
 import type { Control } from "../control";
@@ -60,7 +60,7 @@ const limits: Control = {
   owners: ["component"],
   how: ({ plan }) => [
     `One host may have ${connectionsFromOneHost} connections, or ${crowd.connectionsFromOneHost} once there are ${crowd.connections} in all. The tunnel takes ${tunnelLimits.connections} and Redis ${redisLimits.clients}, so that the node's agent can connect even when clients use all of theirs.`,
-    `Redis may use ${redisLimits.memoryPercent} % of the machine's memory, and all clients' buffers ${redisLimits.clientMemoryPercent} % of that; at ${redisLimits.unitMemoryPercent} % it is ended and restarted. The tunnel may use ${tunnelLimits.memoryPercent} %. A value has at most ${redisLimits.largestValueBytes / 1024 ** 2} MiB.`,
+    `Redis may use ${plan.maxMemoryPercent} % of the machine's memory, and all clients' buffers ${redisLimits.clientMemoryPercent} % of that; at ${memoryPercents(plan.maxMemoryPercent).redisUnit} % it is ended and restarted. The tunnel may use ${memoryPercents(plan.maxMemoryPercent).tunnel} %. A value has at most ${bytesInWords(plan.maxValueBytes)}.`,
     evictsEveryKey(plan.evictionPolicy)
       ? `A full Redis makes room by evicting keys (${plan.evictionPolicy}), any of them.`
       : `A full Redis evicts ${plan.evictionPolicy === "noeviction" ? "no key" : "none but keys that have an expiry"} (${plan.evictionPolicy}): writes fail while the memory is full of keys that stay.`,
@@ -76,14 +76,20 @@ const limits: Control = {
     onHost(
       ["cache"],
       "Redis's memory is limited, and its unit's, and what is evicted is as planned",
-      `echo "$(${askRedis("CONFIG GET maxmemory")}) $(${askRedis("CONFIG GET maxmemory-policy")}) $(systemctl show --property=MemoryMax --value ${unitNames.redis})"`,
-      `^OK maxmemory [1-9][0-9]* OK maxmemory-policy ${plan.evictionPolicy} [1-9][0-9]*$`,
+      `echo "$(${askRedis("CONFIG GET maxmemory")}) of ${shareOfMemory(plan.maxMemoryPercent)} $(${askRedis("CONFIG GET maxmemory-policy")}) $(systemctl show --property=MemoryMax --value ${unitNames.redis})"`,
+      `^OK maxmemory ([1-9][0-9]*) of \\1 OK maxmemory-policy ${plan.evictionPolicy} [1-9][0-9]*$`,
     ),
     onHost(
       ["cache"],
       "Redis's clients are limited",
       askRedis("CONFIG GET maxclients"),
       `^OK maxclients ${redisLimits.clients}$`,
+    ),
+    onHost(
+      ["cache"],
+      "the largest value is the planned one",
+      askRedis("CONFIG GET proto-max-bulk-len"),
+      `^OK proto-max-bulk-len ${plan.maxValueBytes}$`,
     ),
   ],
   risk: {
@@ -167,6 +173,11 @@ const vulnerabilityScans: Control = {
     mitigation: "Amazon Inspector, or a scanner that reads the journal's list of packages.",
   },
 };
+
+/** So many percent of the machine's memory, in bytes, as `size-memory` reckons it. */
+function shareOfMemory(percent: number): string {
+  return `$(($(awk '/^MemTotal:/ { print $2 }' /proc/meminfo) * ${percent} / 100 * 1024))`;
+}
 
 /** The running process of a service: no capabilities, no way to more of them, system calls filtered. */
 function confined(hosts: readonly HostKind[], service: "tunnel" | "redis"): Check {

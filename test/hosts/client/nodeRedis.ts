@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { createConnection, type Socket } from "node:net";
 import { resp } from "../../../lab/scenario/talk.js";
-import { redisConf } from "../../../src/host/redisConf.js";
+import { redisConf, type RedisSettings } from "../../../src/host/redisConf.js";
 import { redisUsersConf } from "../../../src/host/redisUsers.js";
 import type { ScriptName } from "../../../src/host/scripts.js";
 import { lockedCommands } from "../../../src/plan/commands.js";
@@ -47,12 +47,18 @@ export interface Talk {
   readonly came: () => string;
 }
 
+export interface NodeRedisOptions {
+  readonly allowScripting: boolean;
+  /** As by default when left out. */
+  readonly settings?: RedisSettings;
+}
+
 /** A real Redis as a node has it, with clients `web` and `gone`, under the scripts of its agent. */
 export class NodeRedis {
   readonly host = new ScriptHost();
   private readonly sockets: Socket[] = [];
 
-  constructor(options = { allowScripting: false }) {
+  constructor(options: NodeRedisOptions = { allowScripting: false }) {
     const { host } = this;
     const commands = lockedCommands(options);
     for (const script of scripts) host.install(script);
@@ -61,7 +67,7 @@ export class NodeRedis {
     host.standIn("systemctl", systemctl(host));
     host.standIn("prepare-redis", `exec ${host.path(hostPaths.scriptsFolder)}/prepare-redis "$@"`);
     host.write(`${hostPaths.redisStartFolder}/agent`, "");
-    host.write(hostPaths.redisConfig, configOf(host, commands));
+    host.write(hostPaths.redisConfig, configOf(host, commands, options.settings));
     host.write(hostPaths.redisMemory, "maxmemory 100mb\n");
     host.write(hostPaths.redisUsers, usersConf(["web", "gone"], commands));
     host.write("/journal", "");
@@ -110,8 +116,8 @@ export class NodeRedis {
   }
 }
 
-function configOf(host: ScriptHost, commands: Commands): string {
-  return redisConf(commands)
+function configOf(host: ScriptHost, commands: Commands, settings?: RedisSettings): string {
+  return redisConf(commands, settings)
     .replaceAll(/\/(run|etc)\/hipaa-redis/g, (path) => host.path(path))
     .replace("supervised systemd", `pidfile ${host.path("/pid")}`)
     .replace("daemonize no", "daemonize yes")

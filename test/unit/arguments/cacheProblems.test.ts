@@ -76,6 +76,11 @@ describe("what is wrong with the arguments of a cache", () => {
       'evictionPolicy: got "lru". Give "allkeys-lru" or "allkeys-lfu" or "allkeys-random" or "volatile-lru" or "volatile-lfu" or ' +
         '"volatile-random" or "volatile-ttl" or "noeviction".',
     ],
+    [
+      { keyspaceEvents: "expired" },
+      'keyspaceEvents: got "expired". Give letters of Redis\'s notify-keyspace-events, each once, such as "Ex" for keys that expire: ' +
+        "K or E, or both, with A, or some of g $ l s h z x e t d, and n and m if you like. For no events leave it out.",
+    ],
     [{ tunnel: "ssh" }, 'tunnel: got "ssh". Give "stunnel" or "haproxy".'],
     [
       { bastionCidrBlocks: undefined },
@@ -162,6 +167,9 @@ describe("what is wrong with the arguments of a cache", () => {
       imageGeneration: 0,
       imageHasPackages: 1,
       evictionPolicy: "x",
+      keyspaceEvents: "x",
+      maxMemoryPercent: 5,
+      maxValueBytes: 5,
       allowSharedTenancy: 1,
       allowScripting: 1,
       httpsEgressCidrBlocks: [],
@@ -203,6 +211,9 @@ describe("what is wrong with the arguments of a cache", () => {
       "imageGeneration",
       "imageHasPackages",
       "evictionPolicy",
+      "keyspaceEvents",
+      "maxMemoryPercent",
+      "maxValueBytes",
       "allowSharedTenancy",
       "allowScripting",
     ]);

@@ -30,6 +30,20 @@ const ranges: readonly Range[] = [
     problems: (operatorIdleLogoffMinutes) => problemsWith({ operatorIdleLogoffMinutes }),
   },
   {
+    path: "maxMemoryPercent",
+    least: 10,
+    most: 60,
+    allowed: "Give a whole number of percent from 10 to 60: the tunnel and the system need the rest.",
+    problems: (maxMemoryPercent) => problemsWith({ maxMemoryPercent }),
+  },
+  {
+    path: "maxValueBytes",
+    least: 1_048_576,
+    most: 536_870_912,
+    allowed: "Give a whole number of bytes from 1048576 to 536870912 (1 MiB to 512 MiB).",
+    problems: (maxValueBytes) => problemsWith({ maxValueBytes }),
+  },
+  {
     path: "localPort",
     least: 1024,
     most: 65_535,

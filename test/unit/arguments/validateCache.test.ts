@@ -119,6 +119,7 @@ describe("the arguments of a cache", () => {
     ["a tunnel engine that there is none of", { tunnel: "ghostunnel" }, "tunnel"],
     ["a tunnel engine that is no text", { tunnel: ["stunnel"] }, "tunnel"],
     ["an eviction policy with another line", { evictionPolicy: "noeviction\nsave 1 1" }, "evictionPolicy"],
+    ["events of keys with another line", { keyspaceEvents: "Ex\nsave 1 1" }, "keyspaceEvents"],
     ["a flag that is a text", { allowSharedTenancy: "yes" }, "allowSharedTenancy"],
   ];
   for (const instanceType of ["t1.micro", "t2.large", "t3a.large", "t4g.large"]) {
@@ -150,6 +151,7 @@ describe("the arguments of a cache", () => {
     ["a later generation of Debian's images", { imageGeneration: 2 }],
     ["HAProxy", { tunnel: "haproxy" }],
     ["a policy that evicts nothing", { evictionPolicy: "noeviction" }],
+    ["events of keys that expire", { keyspaceEvents: "Ex" }],
     ["no operators, and then no bastions", { operators: [], bastionCidrBlocks: [] }],
     [
       "the widest private network of apps",

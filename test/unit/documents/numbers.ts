@@ -1,6 +1,13 @@
 import { planCache } from "../../../src/plan/cachePlan.js";
 import { lockedCommands, scriptingCommands } from "../../../src/plan/commands.js";
-import { hostsThatFill, redisLimits, tunnelLimits } from "../../../src/plan/limits.js";
+import {
+  hostsThatFill,
+  memoryPercentRange,
+  memoryPercents,
+  redisLimits,
+  tunnelLimits,
+  valueBytesRange,
+} from "../../../src/plan/limits.js";
 import { passwordLength } from "../../../src/plan/passwords.js";
 import { httpsPort, redisPort, sshPort } from "../../../src/plan/ports.js";
 import { defaultTunnelEngine, tunnelRules } from "../../../src/plan/tunnel.js";
@@ -46,6 +53,12 @@ const hardening = rows("docs/hardening.md", [
   [/Its unit may use (\d+) %/, String(redisLimits.unitMemoryPercent)],
   [/The tunnel may use (\d+) %/, String(tunnelLimits.memoryPercent)],
   [/needs more than its (\d+) %/, String(tunnelLimits.memoryPercent)],
+  [/`maxMemoryPercent` takes (\d+) to/, String(memoryPercentRange.least)],
+  [/`maxMemoryPercent` takes \d+ to (\d+)/, String(memoryPercentRange.most)],
+  [/\((\d+) % and \d+ % at 60\)/, String(memoryPercents(memoryPercentRange.most).redisUnit)],
+  [/% and (\d+) % at 60\)/, String(memoryPercents(memoryPercentRange.most).tunnel)],
+  [/`maxValueBytes` takes (\d+) MiB/, mebibytes(valueBytesRange.least)],
+  [/`maxValueBytes` takes \d+ MiB to (\d+) MiB/, mebibytes(valueBytesRange.most)],
   [/A value may have (\d+) MiB/, mebibytes(redisLimits.largestValueBytes)],
   [/a command (\d+) MiB/, mebibytes(redisLimits.queryBufferBytes)],
   [/does not take (\d+) MiB/, mebibytes(redisLimits.outputBuffer.mostBytes)],

@@ -43,6 +43,9 @@ const changes: Readonly<Record<string, Partial<CacheArguments>>> = {
   },
   "no eviction": { evictionPolicy: "noeviction" },
   "eviction of keys that have an expiry": { evictionPolicy: "volatile-ttl" },
+  "events of keys": { keyspaceEvents: "KE$n" },
+  "more memory for Redis": { maxMemoryPercent: 60 },
+  "smaller values": { maxValueBytes: 1_500_000 },
   "keys of another generation": { rotation: { authority: 2, keys: 3 } },
   "passwords of another generation": { rotation: { passwords: 3, retiredPasswords: 2 } },
 };

@@ -94,6 +94,12 @@ describe("controls", () => {
       [{ securityUpdateWindow: "Sun 03:30" }, "Sun 03:30 UTC"],
       [{ clients: ["web", "worker"] }, "worker\\\\.client\\\\.sessions"],
       [{ evictionPolicy: "allkeys-lfu" as const }, "maxmemory-policy allkeys-lfu"],
+      [{ keyspaceEvents: "KA" }, "notify-keyspace-events AK$"],
+      [{ keyspaceEvents: "E$" }, "notify-keyspace-events \\\\$E$"],
+      [{ maxMemoryPercent: 40 }, "* 40 / 100 * 1024))"],
+      [{ maxMemoryPercent: 60 }, "at 78 % it is ended and restarted. The tunnel may use 12 %"],
+      [{ maxValueBytes: 1_048_576 }, "proto-max-bulk-len 1048576$"],
+      [{ maxValueBytes: 1_500_000 }, "A value has at most 1500000 bytes."],
       [{ tunnel: "stunnel" as const }, "stunnel4 on the node"],
       [{ httpsEgressCidrBlocks: ["10.9.0.0/16"] }, "10.9.0.0/16"],
     ] as const;
@@ -115,11 +121,15 @@ describe("an assessment", () => {
         refreshIntervalSeconds: 3600,
         certificates: { validityHours: 43_824 },
         evictionPolicy: "volatile-lru",
+        keyspaceEvents: "Ex",
+        maxMemoryPercent: 51,
+        maxValueBytes: 33_554_433,
       }),
     );
-    assert.equal(deviations.length, 7);
+    assert.equal(deviations.length, 10);
     const weakened = assessed.filter(({ status }) => status === "weakened").map(({ id }) => id);
-    assert.deepEqual(weakened.sort(), deviations.map(({ control }) => control).sort());
+    // Three of them weaken one.
+    assert.deepEqual(weakened.sort(), [...new Set(deviations.map(({ control }) => control))].sort());
   });
 
   it("names no secret and no private key", () => {

@@ -77,6 +77,39 @@ const weaker: readonly [Partial<CacheArguments>, Deviation][] = [
       control: "limits",
     },
   ],
+  [
+    { keyspaceEvents: "Ex" },
+    {
+      argument: "keyspaceEvents",
+      chosen: "xE",
+      byDefault: "none",
+      consequence:
+        "The names of keys, and what was done with them, are published to every client that subscribes, whichever client's keys they are. A name that identifies a patient is PHI. Any client may publish a false event.",
+      control: "dangerous-commands",
+    },
+  ],
+  [
+    { maxMemoryPercent: 51 },
+    {
+      argument: "maxMemoryPercent",
+      chosen: "51 %",
+      byDefault: "50 %",
+      consequence:
+        "Redis holds more keys, with PHI in them, before it evicts any, and less memory is left to the tunnel. Where the tunnel's connections need more, it is restarted, which cuts them all.",
+      control: "limits",
+    },
+  ],
+  [
+    { maxValueBytes: 33_554_433 },
+    {
+      argument: "maxValueBytes",
+      chosen: "33554433 bytes",
+      byDefault: "32 MiB",
+      consequence:
+        "One client may hold more of the memory that all clients' buffers have, with PHI in them, and keeps Redis from the others for longer with one command.",
+      control: "limits",
+    },
+  ],
 ];
 
 const asSound: readonly Partial<CacheArguments>[] = [
@@ -86,6 +119,8 @@ const asSound: readonly Partial<CacheArguments>[] = [
   { operatorIdleLogoffMinutes: 14, refreshIntervalSeconds: 299, certificates: { validityHours: 2159 } },
   { securityUpdateWindow: "03:30" },
   { evictionPolicy: "allkeys-lfu" },
+  { maxMemoryPercent: 50, maxValueBytes: 33_554_432 },
+  { maxMemoryPercent: 49, maxValueBytes: 33_554_431 },
   { tunnel: "stunnel", imageHasPackages: true, instanceType: "t3.small", clients: ["a", "b"] },
 ];
 

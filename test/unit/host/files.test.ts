@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import { parse } from "yaml";
+import type { CacheArguments } from "../../../src/arguments/cacheArguments.js";
 import { fitting, userDataProblems } from "../../../src/host/checkUserData.js";
 import { clientUserData } from "../../../src/host/clientUserData.js";
 import { encodeBlocks, encodeEnvironment, encodeIni, encodeLines } from "../../../src/host/encode.js";
@@ -15,6 +16,15 @@ import { planClient } from "../../../src/plan/clientPlan.js";
 import { aclRules, lockedCommands } from "../../../src/plan/commands.js";
 import { evictionPolicies } from "../../../src/plan/eviction.js";
 import { sampleConnection, samplePlan, sshPublicKey } from "../../support/sample.js";
+
+/** A node's user data. */
+function nodeFiles(change: Partial<CacheArguments> = {}): string {
+  const plan = samplePlan(change);
+  const [node] = plan.nodes;
+  assert.ok(node);
+  const { region, secretArn } = sampleConnection;
+  return nodeUserData(plan, node, { region, secretArn });
+}
 
 const article = ["SAVE", "BGSAVE", "BGREWRITEAOF", "DEBUG", "SHUTDOWN", "FLUSHDB", "FLUSHALL"];
 
@@ -30,17 +40,47 @@ describe("redis.conf", () => {
   it("evicts any key when it is full, or what the argument says", () => {
     assert.match(conf, /^maxmemory-policy allkeys-lru$/m);
     for (const policy of evictionPolicies) {
-      const lines = redisConf(lockedCommands({ allowScripting: false }), policy).split("\n");
+      const lines = nodeFiles({ evictionPolicy: policy })
+        .split("\n")
+        .map((line) => line.trim());
       assert.deepEqual(
         lines.filter((line) => line.startsWith("maxmemory-policy")),
         [`maxmemory-policy ${policy}`],
       );
     }
-    const plan = samplePlan({ evictionPolicy: "noeviction" });
-    const [node] = plan.nodes;
-    assert.ok(node);
-    const { region, secretArn } = sampleConnection;
-    assert.match(nodeUserData(plan, node, { region, secretArn }), /maxmemory-policy noeviction/);
+  });
+
+  it("publishes no events of keys, or those of the argument", () => {
+    assert.doesNotMatch(nodeFiles(), /notify-keyspace-events/);
+    assert.match(nodeFiles({ keyspaceEvents: "Ex" }), /^ *notify-keyspace-events xE$/m);
+    assert.match(nodeFiles({ keyspaceEvents: "K$" }), /^ *notify-keyspace-events \$K$/m);
+  });
+
+  it("takes values as large as the argument says, with buffers that are never smaller than by default", () => {
+    const settings = /^ *(proto-max-bulk-len|client-query-buffer-limit|client-output-buffer-limit) (.*)$/gm;
+    const limits = (maxValueBytes?: number): string[] =>
+      [...nodeFiles({ maxValueBytes }).matchAll(settings)].map(([, , value = ""]) => value);
+    const ofSubscribers = "pubsub 33554432 8388608 60";
+    const byDefault = ["33554432", "67108864", "normal 134217728 67108864 60", ofSubscribers];
+    assert.deepEqual(limits(), byDefault);
+    assert.deepEqual(limits(1_048_576), ["1048576", ...byDefault.slice(1)]);
+    assert.deepEqual(limits(536_870_912), [
+      "536870912",
+      "1073741824",
+      "normal 2147483648 1073741824 60",
+      ofSubscribers,
+    ]);
+  });
+
+  it("takes the share of memory that the argument says, its unit three tenths more, and the tunnel what that leaves", () => {
+    const shares = (maxMemoryPercent?: number): string[] =>
+      [...nodeFiles({ maxMemoryPercent }).matchAll(/size-memory (\d+) |^ *MemoryMax=(\d+)%$/gm)].map(
+        ([, redis, unit]) => redis ?? unit ?? "",
+      );
+    // The tunnel's unit comes first.
+    assert.deepEqual(shares(), ["25", "50", "65"]);
+    assert.deepEqual(shares(10), ["25", "10", "65"]);
+    assert.deepEqual(shares(60), ["12", "60", "78"]);
   });
 
   it("disables the article's commands and renames CONFIG", () => {

@@ -183,6 +183,9 @@ describe("the plan of a cache", () => {
       },
       imageHasPackages: false,
       evictionPolicy: "allkeys-lru",
+      keyspaceEvents: "",
+      maxMemoryPercent: 50,
+      maxValueBytes: 33_554_432,
     });
   });
 
@@ -197,6 +200,9 @@ describe("the plan of a cache", () => {
       instanceType: "r6i.xlarge",
       imageHasPackages: true,
       evictionPolicy: "volatile-ttl",
+      keyspaceEvents: "xE",
+      maxMemoryPercent: 40,
+      maxValueBytes: 1_048_576,
       tags: { Owner: "clinic" },
     } as const;
     const {

@@ -1,7 +1,17 @@
 import assert from "node:assert/strict";
 import { nodeFirewall } from "../../../src/host/nftables.js";
 import { redisUnit, tunnelUnit } from "../../../src/host/serviceUnits.js";
-import { hostsThatFill, redisLimits, redisOpenFiles, tunnelLimits } from "../../../src/plan/limits.js";
+import {
+  bytesInWords,
+  clientBuffers,
+  hostsThatFill,
+  memoryPercentRange,
+  memoryPercents,
+  redisLimits,
+  redisOpenFiles,
+  tunnelLimits,
+  valueBytesRange,
+} from "../../../src/plan/limits.js";
 import { samplePlan } from "../../support/sample.js";
 
 describe("limits", () => {
@@ -25,12 +35,36 @@ describe("limits", () => {
   });
 
   it("leave memory to the system when Redis and the tunnel have all of theirs", () => {
-    assert.ok(redisLimits.unitMemoryPercent + tunnelLimits.memoryPercent <= 90);
-    // What jemalloc can't give back is a fifth of what is used and more where values differ much in size.
-    assert.ok(redisLimits.unitMemoryPercent >= 1.3 * redisLimits.memoryPercent);
-    assert.ok(redisUnit([]).split("\n").includes(`MemoryMax=${redisLimits.unitMemoryPercent}%`));
-    assert.ok(redisLimits.queryBufferBytes > redisLimits.largestValueBytes);
-    assert.ok(redisLimits.outputBuffer.mostBytes > redisLimits.largestValueBytes);
+    assert.deepEqual(memoryPercents(redisLimits.memoryPercent), {
+      redisUnit: redisLimits.unitMemoryPercent,
+      tunnel: tunnelLimits.memoryPercent,
+    });
+    const { least, most } = memoryPercentRange;
+    for (const percent of Array.from({ length: most - least + 1 }, (_, index) => least + index)) {
+      const { redisUnit: unit, tunnel } = memoryPercents(percent);
+      assert.ok(unit + tunnel <= 90, `${percent}`);
+      // What jemalloc can't give back is a fifth of what is used and more where values differ much in size.
+      assert.ok(unit >= 1.3 * percent, `${percent}`);
+      // HAProxy takes 26 KB a connection: this is for all of them, on a machine with 2 GiB.
+      assert.ok((tunnel / 100) * 2 * 1024 ** 3 >= tunnelLimits.connections * 26_000, `${percent}`);
+      assert.ok(redisUnit([], percent).split("\n").includes(`MemoryMax=${unit}%`), `${percent}`);
+    }
+  });
+
+  it("leave a client room for a command with the largest value, and for the answer", () => {
+    for (const bytes of [valueBytesRange.least, redisLimits.largestValueBytes, valueBytesRange.most]) {
+      const { queryBufferBytes, outputBuffer } = clientBuffers(bytes);
+      assert.ok(queryBufferBytes > bytes && outputBuffer.mostBytes > bytes && outputBuffer.lastingBytes > bytes);
+      assert.ok(queryBufferBytes >= redisLimits.queryBufferBytes);
+      assert.ok(outputBuffer.mostBytes >= redisLimits.outputBuffer.mostBytes);
+    }
+    // An m6i.large shows Linux some 7.6 GiB, of which the least that Redis may have leaves buffers a tenth.
+    const buffers = ((7.6 * 1024 ** 3 * memoryPercentRange.least) / 100) * (redisLimits.clientMemoryPercent / 100);
+    assert.ok(buffers >= redisLimits.queryBufferBytes);
+  });
+
+  it("are told in MiB where they are whole ones", () => {
+    assert.deepEqual([1_048_576, 33_554_432, 1_500_000].map(bytesInWords), ["1 MiB", "32 MiB", "1500000 bytes"]);
   });
 
   it("have the kernel end Redis before the tunnel, sshd and the journal, which it can spare less", () => {

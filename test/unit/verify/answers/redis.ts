@@ -49,6 +49,14 @@ export const redisAnswers: Answers = {
       "0 other lines, not as in their files: web",
       "0 other lines, ",
     ],
+    [
+      "Redis publishes events of keys as planned",
+      "OK notify-keyspace-events ",
+      "OK notify-keyspace-events xE",
+      "OK notify-keyspace-events AKE",
+      "NOAUTH Authentication required.",
+      "",
+    ],
   ],
   scripting: [["Redis knows commands that run code as planned", "8", "0", "7", "80"]],
 };
