@@ -233,7 +233,7 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
   readonly keyspaceEvents?: string;
   /**
    * How much of the node's memory Redis may use for keys and clients' buffers (redis.io, `maxmemory`), in percent: a whole number from
-   * 10 to 60. By default 50. Redis's unit may have 65 %, or three tenths more than this, and is restarted empty beyond that; a tenth is
+   * 10 to 60. Redis's unit may have 65 %, or three tenths more than this, and is restarted empty beyond that; a tenth is
    * the system's; the tunnel may have the rest, 25 % at most. The report lists more than 50 as a deviation: above 50 the tunnel's
    * share shrinks, to 12 % at 60, which with `stunnel` and 9,000 connections takes a machine with 10 GiB. Less than 10 would leave
    * clients' buffers, which have a tenth of it, less than one command may need. Changing it replaces the node.

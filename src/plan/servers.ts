@@ -7,7 +7,7 @@ import { everyFirewall, hostFirewallAlone, type PortFlow } from "./flow";
 export type Servers = Pick<CacheArguments, "vpcCidrBlock" | "dnsServers" | "timeServers">;
 
 /** The resolvers that the node may ask. */
-export function dnsServers(given: Servers): readonly string[] {
+function dnsServers(given: Servers): readonly string[] {
   return given.dnsServers ?? amazonResolvers(given.vpcCidrBlock);
 }
 

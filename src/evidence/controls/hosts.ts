@@ -3,9 +3,10 @@ import { tunnelProgram } from "../../host/tunnelProgram";
 import { unitNames } from "../../host/units";
 import { evictsEveryKey } from "../../plan/eviction";
 import { bytesInWords, hostsThatFill, memoryPercents, redisLimits, tunnelLimits } from "../../plan/limits";
+import { judgedByHost } from "../../plan/flow";
 import { hostKinds, type HostKind } from "../../plan/hostKinds";
 import { byPerson, literally, onHost, type Check } from "../check";
-import type { Control } from "../control";
+import type { Control, Subject } from "../control";
 import { askRedis, processOf } from "../hostCommands";
 import { imageAgeCheck } from "../imageAge";
 
@@ -47,8 +48,13 @@ const sandbox: Control = {
 };
 
 const { connectionsFromOneHost, crowd } = tunnelLimits;
+
 /** In the order in which the firewall counts. */
-const limitsOfConnections = [connectionsFromOneHost, crowd.connectionsFromOneHost, crowd.connections];
+function limitsOfConnections({ flows }: Subject["plan"]): number[] {
+  return judgedByHost(flows).flatMap(({ limits: of }) =>
+    of === undefined ? [] : [of.connectionsFromOneHost, of.crowd.connectionsFromOneHost, of.crowd.connections],
+  );
+}
 
 const limits: Control = {
   id: "limits",
@@ -71,7 +77,9 @@ const limits: Control = {
       ["cache"],
       "connections from one host are limited",
       'nft list chain inet hipaa_redis input | grep --only-matching "ct count over [0-9]*" | paste --serial --delimiters=,',
-      `^${limitsOfConnections.map((limit) => `ct count over ${limit}`).join(",")}$`,
+      `^${limitsOfConnections(plan)
+        .map((limit) => `ct count over ${limit}`)
+        .join(",")}$`,
     ),
     onHost(
       ["cache"],
