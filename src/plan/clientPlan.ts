@@ -16,9 +16,15 @@ export interface ClientPlan<Leaf = unknown> {
   /** Whether the host's image has the tunnel's packages already, so that user data installs none. */
   readonly imageHasPackages: boolean;
   readonly flows: readonly ClientFlow[];
+  /** What the application is to AWS, where it is anything. */
+  readonly appRole?: AppRolePlan<Leaf>;
   /** The caller's own, for every resource that takes tags. */
   readonly tags?: Readonly<Record<string, Leaf>>;
 }
+
+/** A role of the caller's, or one that is made of these policies. */
+export type AppRolePlan<Leaf = unknown> =
+  { readonly arn: Leaf } | { readonly policies: Readonly<Record<string, Leaf>> };
 
 /** One allowed kind of traffic that an app host opens; what else the application needs is its owner's to allow. */
 export interface ClientFlow {
@@ -42,6 +48,8 @@ export function planClient<Leaf>(name: string, given: OfHost<Leaf>): ClientPlan<
     refreshIntervalSeconds: given.refreshIntervalSeconds ?? defaultRefreshIntervalSeconds,
     tunnel: given.tunnel ?? defaultTunnelEngine,
     imageHasPackages: given.imageHasPackages ?? false,
+    ...(given.appRoleArn === undefined ? {} : { appRole: { arn: given.appRoleArn } }),
+    ...(given.appPolicies === undefined ? {} : { appRole: { policies: given.appPolicies } }),
     ...(given.tags === undefined ? {} : { tags: given.tags }),
     flows: [toCache, ...(given.httpsEgressCidrBlocks ?? ["0.0.0.0/0"]).map(toHttps)],
   };

@@ -63,6 +63,8 @@ const components: readonly Component[] = [
       "imageHasPackages",
       "httpsEgressCidrBlocks",
       "additionalUserData",
+      "appRoleArn",
+      "appPolicies",
       "tags",
     ],
   },

@@ -65,6 +65,8 @@ const components: readonly Component[] = [
       "imageHasPackages",
       "httpsEgressCidrBlocks",
       "additionalUserData",
+      "appRoleArn",
+      "appPolicies",
       "tags",
     ],
   },
