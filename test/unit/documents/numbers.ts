@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { repositoryRoot } from "../../../lab/stateFolder.js";
+import { appSessionRenewalSeconds } from "../../../src/plan/appSession.js";
 import { planCache } from "../../../src/plan/cachePlan.js";
 import { lockedCommands, scriptingCommands } from "../../../src/plan/commands.js";
 import { hostsThatFill, redisLimits, tunnelLimits } from "../../../src/plan/limits.js";
@@ -127,6 +128,7 @@ const operating = rows("docs/operating.md", [
   [/Flow logs are kept for (\w+) years/, flowLogYears],
   [/tries again every (\d+) seconds/, retrySeconds],
   [/new version every (\w+) minutes/, refreshMinutes],
+  [/again every (\d+) minutes \(`hipaa-redis-app-role/, String(appSessionRenewalSeconds / 60)],
   [/\*\*Certificates\*\* last (\d+) days/, lifetime],
   [/renews them in their last (\d+):/, days(plan.validity.earlyRenewalHours)],
   [/RSA of at least (\d+) bits/, inSource("src/arguments/sshPublicKey.ts", /minimumRsaBits = (\d+)/)],
