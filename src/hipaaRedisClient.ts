@@ -10,6 +10,7 @@ import { clientUserData } from "./host/clientUserData";
 import { encodeUserData } from "./host/userData";
 import { waitFor } from "./resources/waitFor";
 import { createClientSecurityGroup } from "./network/clientSecurityGroup";
+import { createAppRole } from "./node/appRole";
 import { createHostRole } from "./node/hostRole";
 import { planClient } from "./plan/clientPlan";
 import { throwIfAny } from "./arguments/problems";
@@ -30,8 +31,13 @@ export class HipaaRedisClient extends ComponentResource {
   readonly userData: Output<string>;
   /** The instance profile for the app host. */
   readonly instanceProfileName: Output<string>;
-  /** The profile's role. Attach policies to it for whatever else the application may do. */
+  /**
+   * The profile's role, which is the host's: root alone has it, and it may do nothing but read the client's secret and take the
+   * application's role. What the application may do in AWS belongs into `appPolicies`, or into the role of `appRoleArn`.
+   */
   readonly roleName: Output<string>;
+  /** The application's own role, with which `appUser` calls AWS; left out where it has none. */
+  readonly appRoleArn?: Output<string>;
   /** Lets the app host reach the cache, and HTTPS for its secret and packages. */
   readonly securityGroupId: Output<string>;
 
@@ -57,19 +63,25 @@ export class HipaaRedisClient extends ComponentResource {
       child,
     );
 
+    const app =
+      plan.appRole && createAppRole({ name, component, hostRole: role, tags: plan.tags }, plan.appRole, child);
+    if (app !== undefined) this.appRoleArn = app.arn;
+
     this.securityGroupId = waitFor(group.id, rules);
     this.roleName = role.name;
-    // A host with this profile boots when its role can read the secret.
-    this.instanceProfileName = waitFor(profile.name, [policy]);
-    this.userData = all([connection, all([...(args.additionalUserData ?? [])])]).apply(([record, parts]) => {
-      throwIfAny(component, laterPartsProblems("additionalUserData", parts));
-      return encodeUserData(fitting(component, clientUserData(plan, record, parts)));
+    // A host with this profile boots when its role can read the secret, and take the application's.
+    this.instanceProfileName = waitFor(profile.name, [policy, ...(app?.policies ?? [])]);
+    const parts = all([...(args.additionalUserData ?? [])]);
+    this.userData = all([connection, parts, output(app?.arn)]).apply(([record, known, appRoleArn]) => {
+      throwIfAny(component, laterPartsProblems("additionalUserData", known));
+      return encodeUserData(fitting(component, clientUserData(plan, record, known, appRoleArn)));
     });
     this.registerOutputs({
       given: noting.done(),
       userData: this.userData,
       instanceProfileName: this.instanceProfileName,
       roleName: this.roleName,
+      ...(app === undefined ? {} : { appRoleArn: app.arn }),
       securityGroupId: this.securityGroupId,
     });
   }

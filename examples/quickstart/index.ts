@@ -19,6 +19,8 @@ const imageHasPackages = imageId !== undefined;
 // pulumi config set --path 'rotation.passwords' 2 (docs/rotation.md)
 const rotation = config.getObject<RotationArgs>("rotation");
 const refreshIntervalSeconds = config.getNumber("refreshIntervalSeconds");
+// What the application may do in AWS, by IAM policies: pulumi config set --path 'appPolicies.uploads' '{"Version":"2012-10-17", …}'
+const appPolicies = config.getObject<Record<string, string>>("appPolicies");
 
 const network = new HipaaNetwork("clinic", {
   cidrBlock: config.get("cidrBlock") ?? "10.0.0.0/16",
@@ -48,6 +50,7 @@ const web = new HipaaRedisClient("web", {
   refreshIntervalSeconds,
   tunnel,
   imageHasPackages,
+  appPolicies,
   // The application's own part of the app host's user data, run once the tunnel is up.
   additionalUserData: ["#cloud-config\nruncmd:\n  - [install, --directory, --owner=web, /srv/web]\n"],
 });

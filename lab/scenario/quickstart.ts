@@ -50,11 +50,14 @@ export async function openQuickstart(options: {
   readonly tunnel?: TunnelEngine;
   /** An image that has the packages in it; by default Debian's own, which has none of them. */
   readonly imageId?: string;
+  /** What the application may do in AWS, by IAM policies; by default nothing. */
+  readonly appPolicies?: Readonly<Record<string, string>>;
   /** Whether the engine's Node.js checks the program's types before it runs it, as it does for a user; by default not. */
   readonly checksTypes?: boolean;
   readonly progress: (line: string) => void;
 }): Promise<Quickstart> {
-  const { stackName, endpoint, folder, plugins, tunnel, imageId, checksTypes = false, progress } = options;
+  const { stackName, endpoint, folder, plugins, tunnel, imageId, appPolicies = {}, checksTypes = false } = options;
+  const { progress } = options;
   const engine = await ensureEngine(progress);
   const environment = {
     ...engineEnvironment(engine, plugins === "local" ? await pluginFolder() : undefined),
@@ -76,6 +79,7 @@ export async function openQuickstart(options: {
     "operators[0].sshPublicKey": { value: operator.key.publicKey },
     ...(tunnel === undefined ? {} : { tunnel: { value: tunnel } }),
     ...(imageId === undefined ? {} : { imageId: { value: imageId } }),
+    ...Object.fromEntries(Object.entries(appPolicies).map(([name, value]) => [`appPolicies.${name}`, { value }])),
   };
   await stack.setAllConfig(config, true);
   return { stack, operator, environment };

@@ -69,6 +69,27 @@ export interface ClientArguments<Leaf = string, ConnectionLeaf = Connection> {
    */
   readonly additionalUserData?: readonly Leaf[];
   /**
+   * The ARN of a role that the application has for its calls to AWS, since instance metadata is shut to it. The host's role may
+   * take it, and nothing else beside its secret. root takes it every 15 minutes, for an hour (IAM User Guide, "Role chaining"),
+   * and leaves its credentials where `appUser` alone reads them (docs/operating.md, "AWS credentials for the application"). The
+   * role has to trust the host's, which is known by its path before it is there: allow `sts:AssumeRole` to the account, on
+   * condition that `aws:PrincipalArn` is like `arn:aws:iam::<account>:role/hipaa-redis/<cache>/client/<client>/*`. The role of a
+   * cache's host is refused, and so are `appPolicies` beside it.
+   *
+   * @default none: the application has no AWS credentials
+   * @example "arn:aws:iam::123456789012:role/web"
+   */
+  readonly appRoleArn?: Leaf;
+  /**
+   * What the application may do in AWS: IAM policies as JSON, each by a name of 1 to 30 lower-case letters, digits and
+   * hyphens. They are put into a role that is made for it, trusts the host's role alone, and is the output `appRoleArn`; it
+   * reaches the application as with the argument `appRoleArn`. IAM takes 10,240 characters of policies in one role.
+   *
+   * @default none: the application has no AWS credentials
+   * @example { uploads: '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:PutObject","Resource":"arn:aws:s3:::scans/*"}]}' }
+   */
+  readonly appPolicies?: Readonly<Record<string, Leaf>>;
+  /**
    * Tags for every AWS resource that takes tags, besides `Name`.
    *
    * @default none but `Name`

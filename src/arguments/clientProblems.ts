@@ -1,5 +1,6 @@
+import { appPolicies, appRoleArn, twoRolesProblems } from "./appRoleProblems";
 import type { ClientArguments } from "./clientArguments";
-import { anyList, argumentsProblems, flag, optional, wholeNumber, type Check, type Checks } from "./check";
+import { anyList, argumentsProblems, flag, isRecord, optional, wholeNumber, type Check, type Checks } from "./check";
 import { httpsEgressCidrBlocks, refreshIntervalSeconds, tunnel } from "./common";
 import { connectionProblems } from "./connectionProblems";
 import { isLater } from "./leaves";
@@ -23,6 +24,8 @@ const clientChecks: Checks<ClientArguments> = {
   imageHasPackages: flag,
   httpsEgressCidrBlocks,
   additionalUserData: optional(anyList(unlessLater(userDataPartProblems))),
+  appRoleArn,
+  appPolicies,
   tags,
 };
 
@@ -35,7 +38,11 @@ export function clientProblems(
   given: ClientArguments<unknown, unknown>,
   existing: readonly string[] = [],
 ): Problem[] {
-  const problems = [...nameProblems("component", "name", name), ...argumentsProblems("", clientChecks, given)];
+  const problems = [
+    ...nameProblems("component", "name", name),
+    ...argumentsProblems("", clientChecks, given),
+    ...(isRecord(given) ? twoRolesProblems(given) : []),
+  ];
   return problems.map((problem) =>
     problem.path === "connection" && problem.got === "nothing" && existing.length > 0
       ? { ...problem, allowed: `${problem.allowed} This program has ${existing.join(", ")}.` }
@@ -45,3 +52,6 @@ export function clientProblems(
 
 /** The same of parts of user data that may be known later than the rest. */
 export const laterPartsProblems: Check = (path, value) => anyList(userDataPartProblems)(path, value);
+
+/** The same of a role that may be known later. */
+export const laterRoleProblems: Check = appRoleArn;

@@ -23,6 +23,35 @@ export function roleChecks({ deployed }: Subject): Check[] {
   ]);
 }
 
+/**
+ * Roles are found by their path, by which the secret's policy knows them as well. Another stack's cache of the same name has its roles
+ * there too, with other keys: those are its own report's.
+ */
+export function clientRoleChecks({ plan, deployed }: Subject): Check[] {
+  const { kmsKeyArn, region } = deployed;
+  return deployed.clients.map(({ name, secretArn }) => {
+    const path = hostRolePath(plan.name, { kind: "client", name });
+    const planned = canonical(readOneSecret({ secretArn, kmsKeyArn, region }).Statement);
+    const inside = `for policy in $inside; do aws iam get-role-policy --role-name "$role" --policy-name "$policy" --query PolicyDocument.Statement --output json || exit; done`;
+    const ofRole = `attached=$(aws iam list-attached-role-policies --role-name "$role" --query 'AttachedPolicies[].PolicyName' --output text) && inside=$(aws iam list-role-policies --role-name "$role" --query PolicyNames --output text) && statements=$(${inside}) && echo "$statements" | jq --slurp --arg attached "$attached" '{attached: $attached, statements: (add // [])}'`;
+    return inAws(
+      `the hosts of ${name} may read its secret and take one role, and nothing else`,
+      `roles=$(aws iam list-roles --path-prefix ${path} --query 'Roles[].RoleName' --output text) && found=$(for role in $roles; do { ${ofRole}; } || exit; done) && echo "$found" | jq --slurp '${planned} as $planned | [.[] | ${isOfCache(secretArn, kmsKeyArn)} | ${mayDoMore}] | length'`,
+      "^0$",
+    );
+  });
+}
+
+/** jq's filter for a role that can be of this cache: its policies name what is the cache's, or have a pattern. */
+function isOfCache(...arns: readonly string[]): string {
+  const texts = [...arns.map((arn) => JSON.stringify(arn)), "*"];
+  const named = texts.map((text) => `contains(${JSON.stringify(text)})`).join(" or ");
+  return `select(.statements | tojson | ${named})`;
+}
+
+/** jq's filter for a role that has something beside what was planned, and the taking of one role that is no cache's host's. */
+const mayDoMore = `select((.attached == "" and ($planned - .statements) == [] and (.statements - $planned | length < 2 and all(keys == ["Action", "Effect", "Resource"] and .Effect == "Allow" and .Action == "sts:AssumeRole" and (.Resource | test("^arn:aws[a-z-]*:iam::[0-9]{12}:role/(?!hipaa-redis/)[A-Za-z0-9_+=,.@/-]+$"))))) | not)`;
+
 export function keyPolicyCheck({ plan, deployed: { kmsKeyArn, region } }: Subject): Check {
   const key = { ...accountOf(kmsKeyArn), cache: plan.name, region };
   return inAws(

@@ -1,4 +1,5 @@
 import { onlyNode, type Connection } from "../arguments/connection";
+import { appFolder, appRoleFiles, startAppRole } from "./appRole";
 import type { ConnectionFile } from "./connectionFile";
 import { clientCertificate } from "../plan/certificates";
 import type { ClientPlan } from "../plan/clientPlan";
@@ -16,21 +17,32 @@ import { makesUser, userDataArchive } from "./userDataArchive";
  * User data of an app host: a cloud-config archive with our cloud-config first and the caller's own parts behind it.
  * Lists of the caller's cloud-config (packages, users, runcmd …) are added to ours.
  */
-export function clientUserData(plan: ClientPlan, connection: Connection, additionalParts: readonly string[]): string {
+export function clientUserData(
+  plan: ClientPlan,
+  connection: Connection,
+  additionalParts: readonly string[],
+  appRoleArn?: string,
+): string {
   const userIsTheirs = additionalParts.some((part) => makesUser(part, plan.appUser));
-  return userDataArchive(clientCloudConfig(plan, connection, userIsTheirs), additionalParts);
+  return userDataArchive(clientCloudConfig(plan, connection, { userIsTheirs, appRoleArn }), additionalParts);
 }
 
 /** Our own part alone; `userIsTheirs` where the caller's parts make the application's user. */
-export function clientCloudConfig(plan: ClientPlan, connection: Connection, userIsTheirs = false): string {
+export function clientCloudConfig(
+  plan: ClientPlan,
+  connection: Connection,
+  { userIsTheirs = false, appRoleArn }: { userIsTheirs?: boolean; appRoleArn?: string | undefined } = {},
+): string {
   const { appUser, localPort, tunnel: engine, imageHasPackages } = plan;
+  const { region } = connection;
+  const hasRole = appRoleArn !== undefined;
   const node = onlyNode(connection);
   // Makes it where it isn't there.
   const makeUser = ["systemd-sysusers", "--inline", `u ${appUser} - "Application"`];
   const files = hostFiles({
     kind: "client",
     engine,
-    region: connection.region,
+    region,
     secretArn: connection.secretArn,
     secretFiles: clientSecretFiles(engine, appUser),
     certificateName: clientCertificate(connection.cache, connection.client).dnsName,
@@ -41,7 +53,7 @@ export function clientCloudConfig(plan: ClientPlan, connection: Connection, user
     tunnelPeers: ["127.0.0.1", node.address],
     tunnelMemoryPercent: tunnelLimits.memoryPercent,
     localPort,
-    folders: [],
+    folders: hasRole ? [appFolder(appUser)] : [],
     kernelSettings: [],
   });
   return cloudConfigText({
@@ -54,6 +66,7 @@ export function clientCloudConfig(plan: ClientPlan, connection: Connection, user
     ],
     write_files: [
       ...files,
+      ...(hasRole ? appRoleFiles({ appUser, region, roleArn: appRoleArn }) : []),
       { path: hostPaths.connection, content: connectionFile(plan, connection), permissions: "0440" },
     ],
     runcmd: [
@@ -63,6 +76,7 @@ export function clientCloudConfig(plan: ClientPlan, connection: Connection, user
       // Before anything of the application's is started.
       ["systemctl", "enable", "--now", unitNames.port],
       ...startCommands,
+      ...(hasRole ? startAppRole : []),
     ],
   });
 }

@@ -7,6 +7,12 @@ export const hostPaths = {
   stunnelConfig: "/etc/hipaa-redis/stunnel.conf",
   haproxyConfig: "/etc/hipaa-redis/haproxy.cfg",
   connection: "/etc/hipaa-redis/connection.json",
+  /** For the script that takes the application's role. */
+  appRoleEnvironment: "/etc/hipaa-redis/app-role.env",
+  /** For the application: where the AWS SDKs find its credentials. */
+  appEnvironment: "/etc/hipaa-redis/app.env",
+  appAwsConfig: "/etc/hipaa-redis/app-aws-config",
+  appProfile: "/etc/profile.d/hipaa-redis.sh",
   firewallConfig: "/etc/hipaa-redis/nftables.conf",
   sshdConfig: "/etc/ssh/sshd_config.d/10-hipaa-redis.conf",
   /** A file for each operator, which root alone can change. */
@@ -43,6 +49,9 @@ export const hostPaths = {
   admitted: "/run/hipaa-redis/secret/admitted/clients.conf",
   redisUsers: "/run/hipaa-redis/secret/users.conf",
   password: "/run/hipaa-redis/secret/password",
+
+  appFolder: "/run/hipaa-redis/app",
+  appCredentials: "/run/hipaa-redis/app/credentials.json",
 
   redisFolder: "/run/hipaa-redis/redis",
   redisSocket: "/run/hipaa-redis/redis/redis.sock",

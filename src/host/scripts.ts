@@ -21,4 +21,5 @@ export type ScriptName =
   | "refresh-secret"
   | "restart-updated"
   | "revive-redis"
-  | "size-memory";
+  | "size-memory"
+  | "take-app-role";

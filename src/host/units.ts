@@ -15,6 +15,8 @@ export const unitNames = {
   refreshTimer: "hipaa-redis-refresh.timer",
   redis: "hipaa-redis-server.service",
   tunnel: "hipaa-redis-tunnel.service",
+  appRole: "hipaa-redis-app-role.service",
+  appRoleTimer: "hipaa-redis-app-role.timer",
   port: "hipaa-redis-port.socket",
   portService: "hipaa-redis-port.service",
 } as const;

@@ -17,9 +17,15 @@ export interface ClientPlan<Leaf = unknown> {
   readonly imageHasPackages: boolean;
   /** The networks that it may open HTTPS connections to. */
   readonly httpsEgressCidrBlocks: readonly Cidr[];
+  /** What the application is to AWS, where it is anything. */
+  readonly appRole?: AppRolePlan<Leaf>;
   /** The caller's own, for every resource that takes tags. */
   readonly tags?: Readonly<Record<string, Leaf>>;
 }
+
+/** A role of the caller's, or one that is made of these policies. */
+export type AppRolePlan<Leaf = unknown> =
+  { readonly arn: Leaf } | { readonly policies: Readonly<Record<string, Leaf>> };
 
 /** The arguments that do not depend on the cache. */
 type OfHost<Leaf> = Omit<ClientArguments<Leaf, unknown>, "connection">;
@@ -33,6 +39,8 @@ export function planClient<Leaf>(name: string, given: OfHost<Leaf>): ClientPlan<
     refreshIntervalSeconds: given.refreshIntervalSeconds ?? defaultRefreshIntervalSeconds,
     tunnel: given.tunnel ?? defaultTunnelEngine,
     imageHasPackages: given.imageHasPackages ?? false,
+    ...(given.appRoleArn === undefined ? {} : { appRole: { arn: given.appRoleArn } }),
+    ...(given.appPolicies === undefined ? {} : { appRole: { policies: given.appPolicies } }),
     ...(given.tags === undefined ? {} : { tags: given.tags }),
     httpsEgressCidrBlocks: given.httpsEgressCidrBlocks ?? ["0.0.0.0/0"],
   };

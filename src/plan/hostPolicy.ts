@@ -19,6 +19,14 @@ export function readOneSecret(secret: { secretArn: string; kmsKeyArn: string; re
   };
 }
 
+/** What lets a host take its application's role, and no other. */
+export function takeOneRole(roleArn: string): HostPolicy {
+  return {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Resource: roleArn }],
+  };
+}
+
 /** A policy in IAM's own form (IAM User Guide, "JSON policy element reference"). */
 export interface HostPolicy {
   readonly Version: "2012-10-17";
@@ -35,3 +43,11 @@ export const trustEc2 = {
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } }],
 } as const;
+
+/** Who may be an application: the host that it runs on, and nobody else. */
+export function trustRole(roleArn: string) {
+  return {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: roleArn } }],
+  } as const;
+}

@@ -1,4 +1,4 @@
-import { asGiven, isMadeByThisLibrary, type StackResource } from "./resource";
+import { asGiven, isMadeByThisLibrary, isOfApplication, type StackResource } from "./resource";
 import { allowsAction, allowsEveryAction, judgeStatements, matches, type Statement } from "./statements";
 import { compliant, undecided, violation, type Verdict } from "./verdict";
 
@@ -12,7 +12,8 @@ export interface Grant {
 
 /** Judges a policy that may grant one of some actions on what belongs to a cache. */
 export function cacheGrant(policy: StackResource, targets: readonly StackResource[], grant: Grant): Verdict {
-  if (targets.length === 0 || isMadeByThisLibrary(policy)) return compliant;
+  const isOwn = isMadeByThisLibrary(policy) && !isOfApplication(policy);
+  if (targets.length === 0 || isOwn) return compliant;
   return judgeStatements(asGiven(policy), (statement) => judgeStatement(statement, targets, grant));
 }
 

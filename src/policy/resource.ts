@@ -1,3 +1,5 @@
+import { isAppPolicyName } from "../plan/appRoleNames";
+
 /** Stands where the engine has no value yet: in a preview, what only the cloud can tell. */
 export const notKnown: unique symbol = Symbol("not known yet");
 
@@ -75,6 +77,11 @@ export function isMadeByThisLibrary(resource: StackResource): boolean {
   return (["HipaaNetwork", "HipaaRedisCache", "HipaaRedisClient"] as const).some((component) =>
     isMadeBy(component, resource),
   );
+}
+
+/** Whether a policy is the caller's own, although a component has made it: that of an application's role. */
+export function isOfApplication(policy: StackResource): boolean {
+  return isMadeBy("HipaaRedisClient", policy) && isAppPolicyName(policy.name);
 }
 
 /** The resources of a type that caches in this stack are made of. */

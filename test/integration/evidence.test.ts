@@ -19,6 +19,7 @@ import type { Evidence } from "../../src/evidence/evidence.js";
 import { parseEvidence } from "../../src/evidence/parse.js";
 import { HipaaNetwork } from "../../src/hipaaNetwork.js";
 import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
+import { HipaaRedisClient } from "../../src/hipaaRedisClient.js";
 import { newChallenge } from "../../src/verify/challenge.js";
 import { checkScript } from "../../src/verify/script.js";
 import { readResults } from "../../src/verify/scriptResults.js";
@@ -38,9 +39,16 @@ function program(): Promise<object> {
   const cache = new HipaaRedisCache("sessions", {
     ...sampleArguments,
     vpcId: network.vpcId,
+    clients: ["web"] as const,
     bastionSecurityGroupIds: { bastions: bastions.id },
     secretAdministratorArns: ["arn:aws:iam::000000000000:role/deployer"],
     subnets: network.cacheSubnets,
+  });
+  const policy = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "s3:PutObject", Resource: "*" }] };
+  new HipaaRedisClient("web", {
+    connection: cache.connections.web,
+    appUser: "web",
+    appPolicies: { uploads: JSON.stringify(policy) },
   });
   return Promise.resolve({ evidence: cache.evidence });
 }

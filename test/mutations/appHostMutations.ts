@@ -1,9 +1,9 @@
 import { unitNames } from "../../src/host/units.js";
 import { hostPaths } from "../../src/host/hostPaths.js";
-import { firewallEdited, firewallWithout, nft, told, withMode } from "./hostChange.js";
+import { edited, firewallEdited, firewallWithout, nft, told, withMode } from "./hostChange.js";
 import { appHost, type MutationThere } from "./hostMutation.js";
 
-const { connection, password } = hostPaths;
+const { appCredentials, connection, password } = hostPaths;
 const { check, confined, files, rulesInForce } = appHost;
 
 const anotherUserDoesNot = check("wall", "another user does not");
@@ -63,6 +63,25 @@ export const appHostMutations: readonly MutationThere[] = [
     breaks: [check("wall", "root reaches the tunnel"), confined("the tunnel")],
     change: told(unitNames.tunnel, `systemctl stop ${unitNames.tunnel}`, `systemctl start ${unitNames.tunnel}`),
     alone: "Nobody reaches a tunnel that is stopped: who may would not be seen.",
+  },
+  {
+    what: "let everybody read the application's AWS credentials",
+    breaks: [check("application-credentials", "the application's user alone reads its credentials, where it has any")],
+    change: withMode(appCredentials, "o+r", "o-r"),
+  },
+  {
+    what: "leave AWS credentials that have ended",
+    breaks: [check("application-credentials", "they last for another quarter of an hour at least")],
+    change: edited(appCredentials, `sed -i -E 's/("Expiration": ")[0-9]{4}/\\12020/' ${appCredentials}`),
+  },
+  {
+    what: "renew the application's AWS credentials no more",
+    breaks: [check("application-credentials", "the host renews them")],
+    change: told(
+      unitNames.appRoleTimer,
+      `systemctl stop ${unitNames.appRoleTimer}`,
+      `systemctl start ${unitNames.appRoleTimer}`,
+    ),
   },
   {
     what: "let everybody write the connection file",

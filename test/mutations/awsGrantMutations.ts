@@ -6,6 +6,7 @@ import {
   GetRoleCommand,
   GetRolePolicyCommand,
   ListRolePoliciesCommand,
+  ListRolesCommand,
   PutRolePolicyCommand,
   UpdateAssumeRolePolicyCommand,
 } from "@aws-sdk/client-iam";
@@ -22,11 +23,16 @@ import {
   PutResourcePolicyCommand,
   UpdateSecretCommand,
 } from "@aws-sdk/client-secrets-manager";
+import { hostRolePath } from "../../src/plan/secretPolicy.js";
 import { describeInstance, inAws, type Account, type AwsMutation } from "./account.js";
 
 const itsPolicy = inAws(
   "least-privilege",
   "the role of sessions-0 has its one policy, as it was planned, and no other",
+);
+const clientsRole = inAws(
+  "application-credentials",
+  "the hosts of web may read its secret and take one role, and nothing else",
 );
 const grants = inAws(
   "least-privilege",
@@ -96,6 +102,34 @@ export const awsGrantMutations: readonly AwsMutation[] = [
       return () => put(before);
     },
   },
+  {
+    what: "make an app host an administrator of the account",
+    breaks: clientsRole,
+    does: async (account) => {
+      const policy = {
+        RoleName: await roleOfClient(account),
+        PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess",
+      };
+      await account.iam.send(new AttachRolePolicyCommand(policy));
+      return () => account.iam.send(new DetachRolePolicyCommand(policy));
+    },
+  },
+  ...(
+    [
+      ["put another policy into an app host's role", "s3:GetObject"],
+      ["let an app host take any role", "sts:AssumeRole"],
+    ] as const
+  ).map(([what, Action]): AwsMutation => ({
+    what,
+    breaks: clientsRole,
+    does: async (account) => {
+      const policy = { RoleName: await roleOfClient(account), PolicyName: "more" };
+      const statement = { Effect: "Allow", Action, Resource: "*" };
+      const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+      await account.iam.send(new PutRolePolicyCommand({ ...policy, PolicyDocument }));
+      return () => account.iam.send(new DeleteRolePolicyCommand(policy));
+    },
+  })),
   {
     what: "let another account use the key by its policy",
     breaks: inAws("least-privilege", "the key's policy is as it was planned, and lets nobody else at it"),
@@ -195,4 +229,11 @@ async function roleOf({ ec2, iam, deployed }: Account): Promise<string> {
   const InstanceProfileName = IamInstanceProfile?.Arn?.split("/").at(-1);
   const { InstanceProfile } = await iam.send(new GetInstanceProfileCommand({ InstanceProfileName }));
   return InstanceProfile?.Roles?.[0]?.RoleName ?? "";
+}
+
+async function roleOfClient({ iam }: Account): Promise<string | undefined> {
+  const { Roles } = await iam.send(
+    new ListRolesCommand({ PathPrefix: hostRolePath("sessions", { kind: "client", name: "web" }) }),
+  );
+  return Roles?.[0]?.RoleName;
 }

@@ -18,7 +18,8 @@ export const renderedFolder = join(repositoryRoot, "test/data/rendered");
 
 /**
  * All that each kind of host is told by its user data: its files, and in `cloud-config.yaml` the rest, where scripts and
- * files stand by name. Of the second tunnel only what differs from the first. Scripts have files of their own in src.
+ * files stand by name. Of the second tunnel, and of an application with a role, only what differs from the first. Scripts
+ * have files of their own in src.
  */
 export function renderedHosts(): ReadonlyMap<string, Files> {
   const [first, ...others] = tunnelEngines;
@@ -29,7 +30,9 @@ export function renderedHosts(): ReadonlyMap<string, Files> {
       ...others.map((engine) => [`${kind}/${engine}`, without(filesOf(render[kind](engine)), base)] as const),
     ];
   });
-  return new Map([...entries, ["image", filesOf(imageCloudConfig())]]);
+  const appRoleArn = "arn:aws:iam::123456789012:role/web";
+  const withRole = without(filesOf(appHost(first, appRoleArn)), filesOf(appHost(first)));
+  return new Map([...entries, ["app-host/role", withRole], ["image", filesOf(imageCloudConfig())]]);
 }
 
 /** The same, as it is committed. */
@@ -52,9 +55,13 @@ const render = {
     const { region, secretArn } = sampleConnection;
     return nodeUserData(plan, node, { region, secretArn });
   },
-  "app-host": (tunnel: TunnelEngine): string =>
-    clientCloudConfig(planClient("web", { appUser: "app", localPort: 6380, tunnel }), sampleConnection),
+  "app-host": (tunnel: TunnelEngine): string => appHost(tunnel),
 };
+
+function appHost(tunnel: TunnelEngine, appRoleArn?: string): string {
+  const plan = planClient("web", { appUser: "app", localPort: 6380, tunnel });
+  return clientCloudConfig(plan, sampleConnection, { appRoleArn });
+}
 
 function filesOf(text: string): Files {
   const { write_files: files = [], ...rest } = parse(text) as CloudConfig;

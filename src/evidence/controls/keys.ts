@@ -2,10 +2,11 @@ import { tunnelProgram } from "../../host/tunnelProgram";
 import { readOneSecret } from "../../plan/hostPolicy";
 import { unitNames } from "../../host/units";
 import { hostPaths } from "../../host/hostPaths";
+import { appSessionRenewalSeconds } from "../../plan/appSession";
 import { metadataOptions } from "../../plan/instance";
 import { hostKinds } from "../../plan/hostKinds";
 import { tunnelEngines } from "../../plan/tunnel";
-import { keyGrantsCheck, keyPolicyCheck, roleChecks, secretPolicyChecks } from "../awsGrantChecks";
+import { clientRoleChecks, keyGrantsCheck, keyPolicyCheck, roleChecks, secretPolicyChecks } from "../awsGrantChecks";
 import { inAws, onHost } from "../check";
 import type { Control } from "../control";
 import { metadataService } from "../hostCommands";
@@ -43,7 +44,7 @@ const leastPrivilege: Control = {
   ],
   risk: {
     remains:
-      "Pulumi's state holds every secret, encrypted: whoever can read and decrypt it has them all. Without secretAdministratorArns, whoever may read any secret in this AWS account can read these as well. With or without them, so can whoever may give one of these roles to an instance (iam:PassRole) or make a role under their path. No check looks at the role of an app host.",
+      "Pulumi's state holds every secret, encrypted: whoever can read and decrypt it has them all. Without secretAdministratorArns, whoever may read any secret in this AWS account can read these as well. With or without them, so can whoever may give one of these roles to an instance (iam:PassRole) or make a role under their path.",
     mitigation:
       'Name those who run pulumi up in secretAdministratorArns. Let few people pass or make roles in this AWS account, or give the cache an account of its own. Use a state backend and a secrets provider (such as AWS KMS) that few may use. After a leak, go on by two generations (docs/rotation.md, "After a leak").',
   },
@@ -165,6 +166,57 @@ const wall: Control = {
   },
 };
 
+const applicationCredentials: Control = {
+  id: "application-credentials",
+  title: "The application's own AWS credentials",
+  hipaa: ["164.312(a)(1)"],
+  article: ["wall"],
+  nist: ["AC-3", "AC-6", "IA-5(13)"],
+  demand:
+    "An application that calls AWS does so with a role of its own, never with its host's, which can read the key.",
+  owners: ["component", "organisation"],
+  how: ({ plan }) => [
+    `The roles of the app hosts of ${plan.clients.map(({ client }) => client).join(", ")} may do nothing but read one secret and, with \`appRoleArn\` or \`appPolicies\`, take one role, the application's. root takes it every ${appSessionRenewalSeconds / 60} minutes, and leaves its credentials, which last an hour, in memory for the application's user alone.`,
+    "Without these arguments an application has no AWS credentials.",
+  ],
+  checks: (subject) => [
+    ...clientRoleChecks(subject),
+    onHost(
+      ["client"],
+      "the application's user alone reads its credentials, where it has any",
+      whereThereAre(
+        `user=$(sed --quiet 's/^HIPAA_REDIS_APP_USER=//p' ${hostPaths.appRoleEnvironment}) && stat --format='%a %U %G.' ${hostPaths.appFolder} ${hostPaths.appCredentials} | sed "s/ \${user}[.]/ its user/" | paste --serial --delimiters=' '`,
+      ),
+      "^(none|750 root its user 440 root its user)$",
+    ),
+    onHost(
+      ["client"],
+      "they last for another quarter of an hour at least",
+      whereThereAre(
+        `echo $((($(date --date "$(jq --raw-output .Expiration ${hostPaths.appCredentials})" +%s) - $(date +%s)) / 60))`,
+      ),
+      "^(none|1[5-9]|[2-6][0-9])$",
+    ),
+    onHost(
+      ["client"],
+      "the host renews them",
+      whereThereAre(`systemctl is-active ${unitNames.appRoleTimer}`),
+      "^(none|active)$",
+    ),
+  ],
+  risk: {
+    remains:
+      "Whoever runs a program as the application's user can take its credentials along and use them elsewhere until they end, for an hour at most. What the role may do, and whom else a role of your own trusts, no check looks at.",
+    mitigation:
+      "Policies that allow what the application needs and no more, with a condition such as `aws:SourceVpc` where calls go through an endpoint of the VPC.",
+  },
+};
+
+/** What is asked of an app host whose application has a role; others answer `none`. */
+function whereThereAre(command: string): string {
+  return `if [ -e ${hostPaths.appRoleEnvironment} ]; then ${command}; else echo none; fi`;
+}
+
 /** Opens a connection to the app host's end of the tunnel, as root or as who a prefix makes of it. */
 function openTunnel(as = ""): string {
   return `port=$(jq .port ${hostPaths.connection}) && ${as}timeout 10 bash -c 'exec 3<>"/dev/tcp/127.0.0.1/$0"' "$port"`;
@@ -177,4 +229,4 @@ function actions(secretArn: string, { kmsKeyArn, region }: { kmsKeyArn: string; 
     .join(" and ");
 }
 
-export const keyControls: readonly Control[] = [leastPrivilege, metadata, wall];
+export const keyControls: readonly Control[] = [leastPrivilege, metadata, wall, applicationCredentials];

@@ -17,7 +17,8 @@ export const iamNoInlinePolicy: ResourceRule = {
   cdkNag: ["IAMNoInlinePolicy"],
   note:
     "The roles of this library's own hosts are authorised: each reads one secret, and a policy inside the role can be " +
-    "attached to nothing else. `cache-role-alone` sees that nothing is added to them.",
+    "attached to nothing else. `cache-role-alone` sees that nothing is added to them. An application's role is authorised " +
+    "as well, and other rules judge its `appPolicies` as they do any policy.",
   types: typesWithInlinePolicy,
   judge(resource) {
     if (isMadeByThisLibrary(resource)) return compliant;

@@ -66,12 +66,24 @@ async function open(): Promise<Scenes> {
   const deployed = await Promise.all(stacks.map(deploy));
   const api = { endpoint, region: quickstartRegion, vpcIds: deployed.map(({ vpcId }) => vpcId) };
   const images = { [bakedImageId]: bakedImage };
-  const hosts = await bootHosts({ ...api, images, packages: quickstartPackages, progress: say });
+  const packages = [...quickstartPackages, ...testPackages];
+  const hosts = await bootHosts({ ...api, images, packages, progress: say });
   cleanUps.push(() => hosts.stop());
   const made = [];
   for (const one of deployed) made.push([one.engine, await enter(one, hosts)] as const);
   return Object.fromEntries(made) as Record<TunnelEngine, TestScene>;
 }
+
+/** So that the application's host has a role to take; LocalStack does not enforce what it may do. */
+const appPolicies = {
+  identity: JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "sts:GetCallerIdentity", Resource: "*" }],
+  }),
+};
+
+/** What tests install on the hosts. */
+const testPackages = ["python3-boto3"];
 
 /** One engine's hosts install their packages as they boot, the other's find them in their image: it is the same afterwards. */
 function imageOf(engine: TunnelEngine): { imageId?: string } {
@@ -95,7 +107,7 @@ async function openStack(engine: TunnelEngine, endpoint: string, folder: string)
   mkdirSync(folder, { mode: 0o700 });
   const stackName = `hosts-test-${engine}`;
   const stack = { stackName, endpoint, folder, plugins: "local", tunnel: engine, progress: say } as const;
-  const quickstart = await openQuickstart({ ...stack, ...imageOf(engine) });
+  const quickstart = await openQuickstart({ ...stack, ...imageOf(engine), appPolicies });
   cleanUps.push(() => quickstart.stack.workspace.removeStack(stackName, { force: true }));
   return { engine, quickstart, folder };
 }

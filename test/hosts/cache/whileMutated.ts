@@ -61,9 +61,9 @@ async function onceMutated<Result>(
   }
 }
 
-/** Which run of their agents was the last one, of both hosts: systemd gives each a name. */
+/** Which run of their agents was the last one, of both hosts, and of what takes the application's role: systemd gives each a name. */
 async function lastLooks(scene: TestScene): Promise<string> {
-  const asked = `systemctl show --property=InvocationID --value ${unitNames.refresh}`;
+  const asked = `systemctl show --property=InvocationID --value ${unitNames.refresh} ${unitNames.appRole}`;
   return (await Promise.all(on.map((name) => shell(scene[name], asked)))).join(" ");
 }
 

@@ -1,3 +1,4 @@
+import { appSessionRenewalSeconds } from "../../../src/plan/appSession.js";
 import { planCache } from "../../../src/plan/cachePlan.js";
 import { lockedCommands, scriptingCommands } from "../../../src/plan/commands.js";
 import {
@@ -114,6 +115,7 @@ const operating = rows("docs/operating.md", [
   [/Flow logs are kept for (\w+) years/, flowLogYears],
   [/tries again every (\d+) seconds/, retrySeconds],
   [/new version every (\w+) minutes/, refreshMinutes],
+  [/again every (\d+) minutes \(`hipaa-redis-app-role/, String(appSessionRenewalSeconds / 60)],
   [/\*\*Certificates\*\* last (\d+) days/, lifetime],
   [/renews them in their last (\d+):/, days(plan.validity.earlyRenewalHours)],
   [/RSA of at least (\d+) bits/, inSource("src/arguments/sshPublicKey.ts", /minimumRsaBits = (\d+)/)],

@@ -34,6 +34,7 @@ configuration-drift    | met            | component, organisation | (a)(1)      
 least-privilege        | met            | component, AWS          | (a)(1)               | access                        | AC-6 AC-3 SC-12          |
 instance-metadata      | met            | component, organisation | (a)(1)               | wall                          | AC-3 AC-6                |
 wall                   | met            | component, organisation | (a)(1)               | wall                          | AC-3 AC-6 IA-5(7)        |
+application-credentials | met           | component, organisation | (a)(1)               | wall                          | AC-3 AC-6 IA-5(13)       |
 user-credentials       | not applicable | organisation            | (a)(2)(i)            | user-credentials              | IA-2                     |
 integrity              | not applicable | organisation            | (c)(1) (c)(2)        | integrity                     | SI-7                     |
 cache-audit            | not applicable | organisation            | (b)                  | auditing                      | AU-12                    |
@@ -47,7 +48,7 @@ documentation          | met            | component, organisation |             
 /** Requirement, title, where it is from, status, the controls that answer it. */
 export const requirementTable = {
   hipaa: rows(`
-164.312(a)(1)      | Access control                                                    | standard    | met            | dedicated-tenancy private-subnets flows-only host-firewall mutual-authentication client-passwords operators live-configuration dangerous-commands scripting sandbox limits configuration-drift least-privilege instance-metadata wall no-values-in-errors
+164.312(a)(1)      | Access control                                                    | standard    | met            | dedicated-tenancy private-subnets flows-only host-firewall mutual-authentication client-passwords operators live-configuration dangerous-commands scripting sandbox limits configuration-drift least-privilege instance-metadata wall application-credentials no-values-in-errors
 164.312(a)(2)(i)   | Unique user identification                                        | Required    | met            | operators user-credentials
 164.312(a)(2)(ii)  | Emergency access procedure                                        | Required    | organisation   | emergency-access
 164.312(a)(2)(iii) | Automatic logoff                                                  | Addressable | met            | automatic-logoff
@@ -74,7 +75,7 @@ network            | Access control list and security group             | The Ne
 persons            | Each person signs in with their own credentials    | The Network                                | met            | operators operator-audit
 commands           | Commands that cause insecurities                   | Redis Configuration (Server)               | met            | dangerous-commands scripting
 certificates       | An x509 certificate that expires                      | Certificate Generation                     | met            | mutual-authentication certificate-life
-wall               | A wall between the application and the credentials | Manual Client Configuration                | met            | instance-metadata wall
+wall               | A wall between the application and the credentials | Manual Client Configuration                | met            | instance-metadata wall application-credentials
 patches            | Security patches kept current                      | How Secure is it?                          | met            | security-updates
 sign-in            | Few people with an account on the host             | How Secure is it?                          | met            | operators
 application        | A secure application                               | How Secure is it?                          | organisation   | secure-application

@@ -9,7 +9,7 @@ import { hostPaths } from "../../../src/host/hostPaths.js";
 import { sampleConnection, samplePlan } from "../../support/sample.js";
 
 describe("the scripts of a node", () => {
-  it("are those of the folder, but for lines of comments: all of them, with HAProxy's check as the tunnel's", () => {
+  it("are those of the folder, but for lines of comments: all but an app host's, with HAProxy's check as the tunnel's", () => {
     const plan = samplePlan({ tunnel: "haproxy" });
     const [node] = plan.nodes;
     assert.ok(node);
@@ -17,7 +17,8 @@ describe("the scripts of a node", () => {
     const laidDown = files.filter(({ path }) => path.startsWith(hostPaths.scriptsFolder));
 
     const folder = join(repositoryRoot, "src/host/scripts");
-    const own = readdirSync(folder).map((file) => [
+    const ofNode = readdirSync(folder).filter((file) => file !== "take-app-role.sh");
+    const own = ofNode.map((file) => [
       file === "check-haproxy.sh" ? "check-tunnel" : basename(file, ".sh"),
       readFileSync(join(folder, file), "utf8")
         .split("\n")

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { output } from "@pulumi/pulumi";
 import type { ClientArguments } from "../../../src/arguments/clientArguments.js";
 import { clientProblems } from "../../../src/arguments/clientProblems.js";
 import { clientFlows } from "../../../src/plan/clientFlows.js";
@@ -81,6 +82,66 @@ describe("the flows of an app host", () => {
   });
 });
 
+describe("the application's role", () => {
+  const arn = "arn:aws:iam::123456789012:role/web";
+  const policy = JSON.stringify({ Version: "2012-10-17", Statement: [] });
+  const problemsOf = (given: object): string[] =>
+    lines(clientProblems("web", { connection: sampleConnection, appUser: "web", ...given }));
+
+  it("is planned as it is given, or as it is to be made", () => {
+    const planned = (given: object): unknown => planClient("web", { appUser: "app", ...given }).appRole;
+    assert.deepEqual(planned({ appRoleArn: arn }), { arn });
+    assert.deepEqual(planned({ appPolicies: { uploads: policy } }), { policies: { uploads: policy } });
+    assert.equal(planned({}), undefined);
+  });
+
+  it("may be any role of IAM's, or one that is known later, but not the role of a cache's host", () => {
+    const path = "arn:aws-us-gov:iam::123456789012:role/apps/a+b=,.@-_/web";
+    for (const sound of [arn, path, output(arn)]) assert.deepEqual(problemsOf({ appRoleArn: sound }), []);
+    for (const wrong of [
+      "web",
+      "",
+      `${arn}\n`,
+      `${arn} x`,
+      "arn:aws:iam::123456789012:role/*",
+      "arn:aws:iam::123456789012:role/",
+      "arn:aws:iam::123456789012:user/web",
+      "arn:aws:iam::12345:role/web",
+      "arn:aws:iam::123456789012:role/hipaa-redis/sessions/client/web/web-1",
+    ]) {
+      const [line, ...more] = problemsOf({ appRoleArn: wrong });
+      assert.match(line ?? "", /^appRoleArn: got ".*\. Give the ARN of an IAM role of the application's own/s, wrong);
+      assert.deepEqual(more, []);
+    }
+  });
+
+  it("is made of policies by name, of which no error shows anything", () => {
+    for (const sound of [policy, output("{}")])
+      assert.deepEqual(problemsOf({ appPolicies: { uploads: sound, "a-1": output("") } }), []);
+    for (const [wrong, got] of [
+      ["secret", "a string that is no such JSON"],
+      ['"secret"', "a string that is no such JSON"],
+      ['[{"Statement":"secret"}]', "a string that is no such JSON"],
+      ['{"statement":"secret"}', "a string that is no such JSON"],
+      [{ Statement: "secret" }, "an object"],
+      [undefined, "undefined"],
+    ] as const) {
+      assert.deepEqual(problemsOf({ appPolicies: { uploads: wrong } }), [
+        `appPolicies.uploads: got ${got}. Give an IAM policy as a string of JSON: an object with a Statement.`,
+      ]);
+    }
+    assert.match(problemsOf({ appPolicies: { "Up loads": policy } }).join(), /^appPolicies, a name: got "Up loads"/);
+    assert.deepEqual(problemsOf({ appPolicies: {} }), ["appPolicies: got an empty object. Give at least one."]);
+    assert.match(problemsOf({ appPolicies: output({ uploads: policy }) }).join(), /^appPolicies: got an object/);
+  });
+
+  it("is either given or made", () => {
+    assert.deepEqual(problemsOf({ appRoleArn: arn, appPolicies: { uploads: policy } }), [
+      "appPolicies: got policies beside appRoleArn. Give one of the two: a role of your own, or the policies of one that is made for you.",
+    ]);
+  });
+});
+
 describe("the arguments of an app host", () => {
   it("are all looked at, and told together in their order", () => {
     const given: Record<keyof ClientArguments, unknown> = {
@@ -92,12 +153,14 @@ describe("the arguments of an app host", () => {
       imageHasPackages: "yes",
       httpsEgressCidrBlocks: [],
       additionalUserData: "#!",
+      appRoleArn: "web",
+      appPolicies: [],
       tags: 5,
     };
     const problems = clientProblems("Web", given as unknown as ClientArguments);
     assert.deepEqual(
       problems.map(({ path }) => path),
-      ["name", ...Object.keys(given)],
+      ["name", ...Object.keys(given), "appPolicies"],
     );
     assert.match(problems[0]?.allowed ?? "", /DNS label/);
     assert.match(problems[2]?.allowed ?? "", /system account/);

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { hostKinds } from "../../../src/plan/hostKinds.js";
 import { hostPaths, redisAccount } from "../../../src/host/hostPaths.js";
-import { readOneSecret } from "../../../src/plan/hostPolicy.js";
+import { scriptText } from "../../../src/host/scripts.js";
+import { readOneSecret, takeOneRole, trustRole } from "../../../src/plan/hostPolicy.js";
+import { appSessionRenewalSeconds, appSessionRetrySeconds } from "../../../src/plan/appSession.js";
 import { cacheKey, metadataOptions, rootVolume } from "../../../src/plan/instance.js";
 import { getOrThrow } from "../../../src/resources/getOrThrow.js";
 import { redisLimits, redisOpenFiles, tunnelLimits } from "../../../src/plan/limits.js";
@@ -95,6 +97,10 @@ describe("the plan's constants", () => {
       stunnelConfig: `${configFolder}/stunnel.conf`,
       haproxyConfig: `${configFolder}/haproxy.cfg`,
       connection: `${configFolder}/connection.json`,
+      appRoleEnvironment: `${configFolder}/app-role.env`,
+      appEnvironment: `${configFolder}/app.env`,
+      appAwsConfig: `${configFolder}/app-aws-config`,
+      appProfile: "/etc/profile.d/hipaa-redis.sh",
       firewallConfig: `${configFolder}/nftables.conf`,
       sshdConfig: "/etc/ssh/sshd_config.d/10-hipaa-redis.conf",
       logindConfig: "/etc/systemd/logind.conf.d/10-hipaa-redis.conf",
@@ -120,6 +126,8 @@ describe("the plan's constants", () => {
       admitted: `${secretFolder}/admitted/clients.conf`,
       redisUsers: `${secretFolder}/users.conf`,
       password: `${secretFolder}/password`,
+      appFolder: `${runFolder}/app`,
+      appCredentials: `${runFolder}/app/credentials.json`,
       redisSocket: `${redisFolder}/redis.sock`,
       redisMemory: `${redisFolder}/memory.conf`,
       redisCommands: `${redisStartFolder}/commands.conf`,
@@ -147,6 +155,22 @@ describe("a host's permissions", () => {
         },
       ],
     });
+  });
+});
+
+describe("a host that takes its application's role", () => {
+  it("may take that one alone, and is the only one that may", () => {
+    assert.deepEqual(takeOneRole("role-arn").Statement, [
+      { Effect: "Allow", Action: "sts:AssumeRole", Resource: "role-arn" },
+    ]);
+    assert.deepEqual(trustRole("host-arn").Statement, [
+      { Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: "host-arn" } },
+    ]);
+  });
+
+  it("renews the credentials, which last an hour, long before SDKs look for new ones", () => {
+    assert.deepEqual([appSessionRenewalSeconds, appSessionRetrySeconds], [900, 60]);
+    assert.match(scriptText("take-app-role"), /--duration-seconds 3600 /);
   });
 });
 

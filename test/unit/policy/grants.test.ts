@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { appPolicyName } from "../../../src/plan/appRoleNames.js";
 import { awsTypes as aws } from "../../../src/policy/awsTypes.js";
 import { cacheGrant } from "../../../src/policy/cacheGrant.js";
 import { decryptsEverything } from "../../../src/policy/decryptsEverything.js";
@@ -64,6 +65,14 @@ describe("a policy that may grant an action on what is a cache's", () => {
     const own = madeBy("HipaaRedisClient", aws.rolePolicy, { ...policy("kms:Decrypt", arn) });
     const grant = { actions: ["kms:Decrypt"], reason, everything: true };
     assert.equal(said(cacheGrant(own, [target(arn)], grant)), "compliant");
+  });
+
+  it("is the caller's matter in an application's role, which a component has made of the caller's policies", () => {
+    const name = appPolicyName("web", "uploads");
+    const given = madeBy("HipaaRedisClient", aws.rolePolicy, { ...policy("kms:Decrypt", arn) }, name);
+    const grant = { actions: ["kms:Decrypt"], reason, everything: true };
+    assert.equal(said(cacheGrant(given, [target(arn)], grant)), wrong);
+    assert.equal(said(cacheGrant(given, [target(`${arn}0`)], grant)), "compliant");
   });
 });
 

@@ -18,6 +18,11 @@ export function resource(
   return { type, name, urn: `urn:pulumi:test::test::${type}::${name}`, props, madeFrom };
 }
 
+const uploads = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: "s3:PutObject", Resource: "arn:aws:s3:::scans/*" }],
+});
+
 /** A network, a cache and a client as the mocks make them, every value known. */
 export async function componentStack(): Promise<readonly (StackResource & { inputs: StackResource["props"] })[]> {
   const registered = await register(() => {
@@ -31,7 +36,7 @@ export async function componentStack(): Promise<readonly (StackResource & { inpu
       subnets: network.cacheSubnets,
       clients: ["web"],
     });
-    new HipaaRedisClient("web", { connection: cache.connections.web, appUser: "web" });
+    new HipaaRedisClient("web", { connection: cache.connections.web, appUser: "web", appPolicies: { uploads } });
   });
   return registered.map(({ type, name, parentType, inputs, state, outputs }) => ({
     type,

@@ -67,6 +67,7 @@ export const forgedArguments: readonly ForgedArgument[] = [
   inParts(ofCache("dnsServers[0]", "10.0.64.10", address, (server) => ({ dnsServers: [server] }))),
   ofCache("timeServers[0]", "10.0.64.11", address, (server) => ({ timeServers: [server] })),
   ofClient("appUser", "zzuser", user),
+  ofClient("appRoleArn", "arn:aws:iam::000000000000:role/zz", roleArns()),
   ofConnection("cache", "zzcache", label),
   ofConnection("client", "zzclient", label),
   ofConnection("region", "zz-south-7", fc.constantFrom("us-gov-west-1", "eu-west-1", "ap-southeast-2", "no")),
@@ -90,6 +91,11 @@ function updateWindows(): fc.Arbitrary<string> {
 function arns(): fc.Arbitrary<string> {
   const name = fc.stringMatching(/^[A-Za-z0-9/_+=.@-]{1,30}$/);
   return name.map((text) => `arn:aws:secretsmanager:us-east-1:000000000000:secret:${text}`);
+}
+
+function roleArns(): fc.Arbitrary<string> {
+  const name = fc.stringMatching(/^[A-Za-z0-9/_+=,.@-]{1,30}$/);
+  return name.map((text) => `arn:aws:iam::000000000000:role/${text}`);
 }
 
 function ofCache(
@@ -117,15 +123,22 @@ function ofCache(
   };
 }
 
-function ofClient(path: "appUser", marker: string, near: fc.Arbitrary<string>): ForgedArgument {
+function ofClient(path: "appUser" | "appRoleArn", marker: string, near: fc.Arbitrary<string>): ForgedArgument {
+  const given = (value: string) => ({
+    appUser: "web",
+    appRoleArn: "arn:aws:iam::000000000000:role/web",
+    [path]: value,
+  });
   return {
     path,
     marker,
     near,
     dependsOn: [],
-    problems: (value) => clientProblems("web", { connection: sampleConnection, [path]: value }),
-    render: (value, engine) =>
-      clientUserData(planClient("web", { [path]: value, tunnel: engine }), sampleConnection, []),
+    problems: (value) => clientProblems("web", { connection: sampleConnection, ...given(value) }),
+    render: (value, engine) => {
+      const plan = planClient("web", { ...given(value), tunnel: engine });
+      return clientUserData(plan, sampleConnection, [], given(value).appRoleArn);
+    },
   };
 }
 

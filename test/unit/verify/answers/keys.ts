@@ -96,6 +96,20 @@ export const keysAnswers: Answers = {
     ["root reaches the tunnel", "open", ended(1), "not open"],
     ["another user does not", ended(1), ""],
   ],
+  "application-credentials": [
+    ["the hosts of web may read its secret and take one role, and nothing else", "0", "1", "10", ""],
+    [
+      "the application's user alone reads its credentials, where it has any",
+      "750 root its user 440 root its user",
+      "755 root its user 440 root its user",
+      "750 root its user 444 root its user",
+      "750 root its user 440 root other.",
+      "750 root its user",
+      "",
+    ],
+    ["they last for another quarter of an hour at least", "45", "14", "-3", "0", "100", ""],
+    ["the host renews them", "none", "inactive", ""],
+  ],
   "connection-log": [
     ["the tunnel's log is in the journal", "1", "0", "10"],
     ["the VPC has a flow log of all traffic, which is delivered", "2", "0"],

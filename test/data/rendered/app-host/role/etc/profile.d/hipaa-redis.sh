@@ -1,0 +1,1 @@
+[ "$(id -un)" != app ] || { set -a; . /etc/hipaa-redis/app.env; set +a; }
