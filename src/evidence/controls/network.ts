@@ -1,6 +1,7 @@
 import type { Flow } from "../../plan/flows";
 import { hostPaths } from "../../host/hostPaths";
 import { hostKinds } from "../../plan/hostKinds";
+import { outsideNetworks } from "../../plan/outsideNetworks";
 import { nodeEphemeralPorts } from "../../plan/ports";
 import { interfaceChecks, networkAclCheck, routesCheck, securityGroupCheck, subnetsCheck } from "../awsNetworkChecks";
 import { inAws, onHost } from "../check";
@@ -48,6 +49,10 @@ const privateSubnets: Control = {
         `Subnet ${subnet.name} (${subnet.cidrBlock}, ${subnet.availabilityZone}) gives no public address and has no route from the internet.`,
     ),
     ...plan.nodes.map((node) => `Node ${node.name} is at ${node.privateIp}, in ${node.subnet.name}.`),
+    ...outsideNetworks(plan).map(
+      (cidr) =>
+        `${cidr} is outside of the VPC: a route to it, by a peering connection, a transit gateway or a VPN gateway, is the program's own.`,
+    ),
   ],
   checks: (subject) => [
     inAws(
