@@ -17,6 +17,7 @@ import { noteGiven } from "./given/noteGiven";
 import { userDataProblems } from "./host/checkUserData";
 import { createCacheNetwork } from "./network/cacheNetwork";
 import { createCacheSecurityGroup } from "./network/cacheSecurityGroup";
+import { createClientGroups } from "./network/clientGroups";
 import { createCacheNode } from "./node/cacheNode";
 import { createHostRole } from "./node/hostRole";
 import { planCache, type CachePlan } from "./plan/cachePlan";
@@ -64,7 +65,8 @@ export class HipaaRedisCache<Client extends string = string> extends ComponentRe
     const region = getRegionOutput({}, child).region;
 
     const network = createCacheNetwork(plan, child);
-    const { group, rules } = createCacheSecurityGroup(plan, child);
+    const clientGroups = createClientGroups(plan, child);
+    const { group, rules } = createCacheSecurityGroup(plan, clientGroups, child);
     const trust = createCacheTrust(plan, region, child);
     const nodes = plan.nodes.map((node) => {
       const secret = getOrThrow(trust.nodeSecrets, node.name);
@@ -97,7 +99,7 @@ export class HipaaRedisCache<Client extends string = string> extends ComponentRe
     this.nodes = output(
       nodes.map((node) => ({ name: node.plan.name, instanceId: node.instanceId, privateIp: node.privateIp })),
     );
-    const made = { region, network, securityGroupId: group.id, trust, nodes };
+    const made = { region, network, securityGroupId: group.id, clientGroups, trust, nodes };
     this.connections = cacheConnections<Client>(plan, made);
     this.evidence = cacheEvidence(plan, args, made);
     this.registerOutputs({

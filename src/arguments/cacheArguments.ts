@@ -26,20 +26,32 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
   /**
    * The networks of the application hosts, at least one, `/8` or smaller: only they reach port 6379. `0.0.0.0/0` and
    * `::/0` are refused. The network ACL lets them in, and so does the security group unless you give
-   * `appSecurityGroupIds`.
+   * `appSecurityGroupIds` or `clientSecurityGroups`. They are needed beside groups too: a network ACL and the node's own firewall
+   * know networks alone. For those outside of the VPC add routes to `routeTableIds`.
    *
    * @example ["10.0.16.0/20"]
    */
   readonly appCidrBlocks: readonly string[];
   /**
    * Security groups of the application hosts, each by a name of yours (1 to 30 lower-case letters, digits and hyphens), after
-   * which its rule is named. When given, the cache's security group lets in only these. They are groups of your own: that of
-   * a `HipaaRedisClient` is made after the cache. An application host is in both.
+   * which its rule is named. When given, the cache's security group lets in only these, and those of `clientSecurityGroups`. They
+   * are groups of your own: that of a `HipaaRedisClient` is made after the cache. An application host is in both.
    *
    * @default none: whoever is in `appCidrBlocks`
    * @example { web: "sg-0123456789abcdef0" }
    */
   readonly appSecurityGroupIds?: Readonly<Record<string, Leaf>>;
+  /**
+   * Whether the cache makes an empty security group in its VPC for each client, and its own group lets in only these, and those of
+   * `appSecurityGroupIds`. Each `connection` names its client's, and `securityGroupIds` of a `HipaaRedisClient` has it: put the
+   * application's hosts into those. A group can't be in another VPC, so hosts in another one are not let in by it. AWS removes none
+   * that a host is still in: before you take a client off the list, or the groups away, deploy its hosts without it. By default false:
+   * whoever is in `appCidrBlocks`.
+   *
+   * @default false
+   * @example true
+   */
+  readonly clientSecurityGroups?: boolean;
   /**
    * The networks of the bastion hosts: only they reach port 22. Needed when there are operators.
    *

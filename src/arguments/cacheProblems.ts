@@ -2,6 +2,7 @@ import { cacheFlows } from "../plan/flows";
 import { contains } from "../plan/cidr";
 import { networkAclEntries, networkAclRuleQuota } from "../plan/networkAcl";
 import type { CacheArguments } from "./cacheArguments";
+import { clientGroupsProblems } from "./clientGroupsProblems";
 import { cacheChecks } from "./cacheChecks";
 import { argumentsProblems } from "./check";
 import { namedCidrs, overlapProblems } from "./cidrProblems";
@@ -28,6 +29,7 @@ function togetherProblems(given: Arguments): Problem[] {
     ...placeProblems(given),
     ...sharedAddressProblems(given),
     ...quotaProblems(given),
+    ...clientGroupsProblems(given),
   ];
 }
 

@@ -1,8 +1,10 @@
 import type { Flow } from "../plan/flows";
+import type { SecurityGroupRule } from "../plan/securityGroup";
 import type { NetworkAclEntry } from "../plan/networkAcl";
 import { outsideNetworks } from "../plan/outsideNetworks";
 import { inAws, literally, type Check } from "./check";
 import type { Subject } from "./control";
+import { clientGroupId } from "./groupsInWords";
 
 /**
  * What AWS says of a cache's network, each thing with what it belongs to: where something was taken away, something is missing,
@@ -76,10 +78,15 @@ export function securityGroupCheck(shows: string, direction: Flow["direction"], 
         .filter(({ flow }) => flow.direction === direction)
         .map(({ flow, peer: planned }) => {
           const { protocol, port } = flow;
-          return `${protocol} ${port}-${port} ${"cidrBlock" in planned ? planned.cidrBlock : planned.securityGroupId}`;
+          return `${protocol} ${port}-${port} ${peerOf(planned, deployed)}`;
         }),
     ),
   );
+}
+
+function peerOf(peer: SecurityGroupRule<string>["peer"], { clients }: Subject["deployed"]): string {
+  if ("cidrBlock" in peer) return peer.cidrBlock;
+  return "clientGroup" in peer ? clientGroupId(clients, peer.clientGroup) : peer.securityGroupId;
 }
 
 /** That one ACL holds all subnets of the cache and no other, with the planned entries alone. */

@@ -1,6 +1,7 @@
 import type { Assessment } from "./assess";
 import { contains } from "../plan/cidr";
 import type { Flow } from "../plan/flows";
+import type { Deployed } from "./evidence";
 import { groupsInWords } from "./groupsInWords";
 import { escapeMarkup } from "./report/escape";
 
@@ -9,8 +10,9 @@ import { escapeMarkup } from "./report/escape";
  * talk to. It follows the reader's choice of light or dark, and is light on paper.
  */
 export function evidenceNetworkMap({ plan, evidence }: Assessment): string {
-  const incoming = plan.flows.filter(({ direction }) => direction === "ingress").map(peerBox);
-  const outgoing = plan.flows.filter(({ direction }) => direction === "egress").map(peerBox);
+  const box = (flow: Flow): Box => peerBox(flow, evidence.deployed);
+  const incoming = plan.flows.filter(({ direction }) => direction === "ingress").map(box);
+  const outgoing = plan.flows.filter(({ direction }) => direction === "egress").map(box);
   const nodes = plan.nodes.map((node) => ({
     title: `Node ${node.name}`,
     lines: [node.privateIp, `${plan.tunnel} :${node.port}, TLS 1.3, mutual`, "Redis, on a Unix socket"],
@@ -62,9 +64,9 @@ interface PlacedBox extends Box {
   readonly height: number;
 }
 
-function peerBox(flow: Flow): Box {
+function peerBox(flow: Flow, deployed: Deployed): Box {
   const { peer, protocol, port, cidrBlocks } = flow;
-  const groups = groupsInWords(flow).map((group) => `only ${group}`);
+  const groups = groupsInWords(flow, deployed).map((group) => `only ${group}`);
   return { title: peer, lines: [...cidrBlocks, ...groups], port: `${protocol.toUpperCase()} ${port}` };
 }
 

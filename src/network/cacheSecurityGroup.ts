@@ -4,7 +4,9 @@ import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRu
 import type { CustomResourceOptions, Input, Resource } from "@pulumi/pulumi";
 import type { CachePlan } from "../plan/cachePlan";
 import type { SecurityGroupRule } from "../plan/securityGroup";
+import { getOrThrow } from "../resources/getOrThrow";
 import { nameTags } from "../resources/nameTags";
+import type { ClientGroups } from "./clientGroups";
 
 export interface CacheSecurityGroup {
   readonly group: SecurityGroup;
@@ -14,6 +16,7 @@ export interface CacheSecurityGroup {
 /** The nodes' security group, with a rule for each peer of each flow and no other. */
 export function createCacheSecurityGroup(
   plan: CachePlan<Input<string>>,
+  clientGroups: ClientGroups,
   opts: CustomResourceOptions,
 ): CacheSecurityGroup {
   const group = new SecurityGroup(
@@ -25,7 +28,7 @@ export function createCacheSecurityGroup(
     },
     opts,
   );
-  const rules = plan.securityGroupRules.map((rule) => createRule(plan, group.id, rule, opts));
+  const rules = plan.securityGroupRules.map((rule) => createRule(plan, group.id, rule, clientGroups, opts));
   return { group, rules };
 }
 
@@ -33,6 +36,7 @@ function createRule(
   { name, tags }: CachePlan<Input<string>>,
   securityGroupId: Input<string>,
   rule: SecurityGroupRule<Input<string>>,
+  clientGroups: ClientGroups,
   opts: CustomResourceOptions,
 ): Resource {
   const { flow, peer } = rule;
@@ -43,10 +47,19 @@ function createRule(
     toPort: flow.port,
     description: flow.reason,
     tags: nameTags(tags, `${name}-${flow.name}`),
-    ...("cidrBlock" in peer ? { cidrIpv4: peer.cidrBlock } : { referencedSecurityGroupId: peer.securityGroupId }),
+    ...peerInputs(peer, clientGroups),
   };
   const resourceName = `${name}-${rule.name}`;
   return flow.direction === "ingress"
     ? new SecurityGroupIngressRule(resourceName, inputs, opts)
     : new SecurityGroupEgressRule(resourceName, inputs, opts);
+}
+
+function peerInputs(
+  peer: SecurityGroupRule<Input<string>>["peer"],
+  clientGroups: ClientGroups,
+): { cidrIpv4: string } | { referencedSecurityGroupId: Input<string> } {
+  if ("cidrBlock" in peer) return { cidrIpv4: peer.cidrBlock };
+  const group = "clientGroup" in peer ? getOrThrow(clientGroups, peer.clientGroup) : peer.securityGroupId;
+  return { referencedSecurityGroupId: group };
 }

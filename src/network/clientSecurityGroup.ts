@@ -9,12 +9,13 @@ import { nameTags } from "../resources/nameTags";
 export function createClientSecurityGroup(
   plan: ClientPlan<Input<string>>,
   connection: Output<Connection>,
+  vpcId: Output<string>,
   opts: CustomResourceOptions,
 ): { group: SecurityGroup; rules: Resource[] } {
   const group = new SecurityGroup(
     plan.name,
     {
-      vpcId: connection.vpcId,
+      vpcId,
       description: `App hosts of the HIPAA Redis client ${plan.name}`,
       tags: nameTags(plan.tags, plan.name),
     },
@@ -29,9 +30,18 @@ export function createClientSecurityGroup(
       toPort: port,
       description: reason,
       tags: nameTags(plan.tags, resourceName),
-      ...(peer === "cache" ? { referencedSecurityGroupId: connection.securityGroupId } : { cidrIpv4: peer.cidrBlock }),
+      ...(peer === "cache" ? toCache(plan, connection) : { cidrIpv4: peer.cidrBlock }),
     };
     return new SecurityGroupEgressRule(resourceName, inputs, opts);
   });
   return { group, rules };
+}
+
+/** A group of another VPC is known through a peering connection alone, and only once that is there: there it is the address. */
+function toCache(
+  { vpcId }: ClientPlan<Input<string>>,
+  { securityGroupId, nodes }: Output<Connection>,
+): { cidrIpv4: Output<string> } | { referencedSecurityGroupId: Output<string> } {
+  if (vpcId === undefined) return { referencedSecurityGroupId: securityGroupId };
+  return { cidrIpv4: nodes.apply(([node]) => `${node?.address ?? ""}/32`) };
 }

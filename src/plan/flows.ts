@@ -20,6 +20,8 @@ export interface Flow<Leaf = unknown> {
   readonly cidrBlocks: readonly Cidr[];
   /** Security groups that narrow the networks down further. */
   readonly securityGroups: readonly NamedSecurityGroup<Leaf>[];
+  /** Clients whose groups, which the cache makes, narrow them down as well. */
+  readonly clientGroups?: readonly string[];
   /** What the node's own firewall holds each caller to, where it counts them. */
   readonly limits?: CallerLimits;
   readonly reason: string;
@@ -44,6 +46,7 @@ export function cacheFlows<Leaf>(given: CacheArguments<Leaf>): Flow<Leaf>[] {
     peer: "Application hosts",
     cidrBlocks: given.appCidrBlocks,
     securityGroups: namedGroups(given.appSecurityGroupIds),
+    ...(given.clientSecurityGroups === true ? { clientGroups: given.clients } : {}),
     limits: tunnelLimits,
     reason: "Application hosts reach Redis through the tunnel",
   };

@@ -15,9 +15,15 @@ export function outsideNetworksWarning(plan: CachePlan): string | undefined {
   const outside = outsideNetworks(plan);
   if (outside.length === 0) return undefined;
   const subnets = plan.subnets.map(({ cidrBlock }) => cidrBlock).join(", ");
+  const narrowed = plan.flows.some(
+    ({ clientGroups, cidrBlocks }) => clientGroups !== undefined && cidrBlocks.some((cidr) => outside.includes(cidr)),
+  );
   return (
     `${outside.join(", ")} of appCidrBlocks or bastionCidrBlocks: outside of vpcCidrBlock (${plan.vpcCidrBlock}). The cache lets them ` +
     "in, and has no route to them. Add one for each of these networks to each table of routeTableIds (aws.ec2.Route), to a peering " +
-    `connection, a transit gateway or a VPN gateway. The other side needs a route back to ${subnets}. docs/operating.md has an example.`
+    `connection, a transit gateway or a VPN gateway. The other side needs a route back to ${subnets}. docs/operating.md has an example.` +
+    (narrowed
+      ? " Application hosts there are in none of the clients' groups, which alone are let in (clientSecurityGroups)."
+      : "")
   );
 }

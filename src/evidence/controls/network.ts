@@ -79,8 +79,8 @@ const flowsOnly: Control = {
   demand:
     "Application hosts reach the cache's port, bastion hosts port 22, and nobody reaches anything else: by a network ACL and by a security group.",
   owners: ["component"],
-  how: ({ plan }) => [
-    ...plan.flows.map(flowInWords),
+  how: ({ plan, deployed }) => [
+    ...plan.flows.map((flow) => flowInWords(flow, deployed)),
     `The network ACL has ${plan.networkAclEntries.length} entries, all derived from these flows, and denies the rest; answers come back only to ports ${nodeEphemeralPorts.fromPort} to ${nodeEphemeralPorts.toPort} of the node.`,
     `The security group has ${plan.securityGroupRules.length} rules, one for each peer of each flow.`,
   ],
@@ -93,7 +93,7 @@ const flowsOnly: Control = {
     remains:
       "A machine in the applications' network may open connections to the port; without a certificate it gets no further.",
     mitigation:
-      "Name the applications' security groups (`appSecurityGroupIds`), so that their networks alone are not enough.",
+      "Let clients have security groups of their own (`clientSecurityGroups`), or name the applications' (`appSecurityGroupIds`), so that their networks alone are not enough.",
   },
 };
 
@@ -167,11 +167,11 @@ const wayOut: Control = {
 
 /** Without what is counted and who has called. */
 const listed = "nft --stateless --terse list table inet hipaa_redis";
-function flowInWords(flow: Flow): string {
-  const { reason, direction, protocol, port, cidrBlocks, securityGroups } = flow;
+function flowInWords(flow: Flow, deployed: Subject["deployed"]): string {
+  const { reason, direction, protocol, port, cidrBlocks } = flow;
   const networks = cidrBlocks.join(", ");
-  const groups =
-    securityGroups.length > 0 ? `, and only from the security groups ${groupsInWords(flow).join(", ")}` : "";
+  const named = groupsInWords(flow, deployed);
+  const groups = named.length > 0 ? `, and only from the security groups ${named.join(", ")}` : "";
   return `${reason}: ${protocol.toUpperCase()} ${port} ${direction === "ingress" ? "from" : "to"} ${networks}${groups}.`;
 }
 

@@ -43,7 +43,7 @@ export function contents(assessment: Assessment, options: ReportOptions): Block[
         flow.direction === "ingress" ? "to the node" : "from the node",
         `${flow.protocol.toUpperCase()} ${flow.port}`,
         flow.cidrBlocks.join(", "),
-        groupsInWords(flow).join(", ") || "none named",
+        groupsInWords(flow, evidence.deployed).join(", ") || "none named",
       ]),
     ),
     paragraph(

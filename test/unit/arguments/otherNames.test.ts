@@ -23,6 +23,7 @@ const cacheNames = [
   "subnets",
   "appCidrBlocks",
   "appSecurityGroupIds",
+  "clientSecurityGroups",
   "bastionCidrBlocks",
   "bastionSecurityGroupIds",
   "httpsEgressCidrBlocks",
@@ -56,6 +57,7 @@ const components: readonly Component[] = [
     problems: (given) => clientProblems("web", given as { connection: unknown; appUser: string }),
     names: [
       "connection",
+      "vpcId",
       "appUser",
       "localPort",
       "refreshIntervalSeconds",

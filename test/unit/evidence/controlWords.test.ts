@@ -21,6 +21,8 @@ const changes: Readonly<Record<string, Partial<CacheArguments>>> = {
     appSecurityGroupIds: { web: "sg-1", jobs: "sg-2" },
     bastionSecurityGroupIds: { bastions: "sg-3" },
   },
+  "groups of clients": { clientSecurityGroups: true, appSecurityGroupIds: { hosts: "sg-1" } },
+  "callers outside of the VPC": { appCidrBlocks: ["10.0.16.0/20", "10.20.0.0/16"] },
   "one way out": { httpsEgressCidrBlocks: ["10.9.0.0/16", "10.8.0.0/16"] },
   stunnel: { tunnel: "stunnel" },
   scripting: { allowScripting: true },

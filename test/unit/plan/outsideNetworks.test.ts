@@ -36,4 +36,16 @@ describe("networks outside of the VPC", () => {
         "transit gateway or a VPN gateway. The other side needs a route back to 10.0.0.96/28. docs/operating.md has an example.",
     );
   });
+
+  it("are warned of where groups of this VPC alone are let in, which hosts there can't have", () => {
+    const told = (change: object): boolean =>
+      outsideNetworksWarning(samplePlan({ clientSecurityGroups: true, ...change }))?.endsWith(
+        "Application hosts there are in none of the clients' groups, which alone are let in (clientSecurityGroups).",
+      ) ?? false;
+    assert.deepEqual([{ appCidrBlocks: ["10.20.0.0/16"] }, { bastionCidrBlocks: ["10.20.0.0/28"] }, {}].map(told), [
+      true,
+      false,
+      false,
+    ]);
+  });
 });

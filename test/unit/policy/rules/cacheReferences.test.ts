@@ -179,6 +179,44 @@ function at(path: string, value: unknown): Record<string, unknown> {
 /** For what holds a policy, which is judged by what it grants as well. */
 const grantsNothing = { policy: '{"Statement":[]}' };
 
+describe("the groups that a cache makes for its clients", () => {
+  const rule = "cache-security-group-alone";
+  const cache = (id: unknown): StackResource => madeBy(component, aws.securityGroup, { id }, "sessions");
+  const client = (id: unknown): StackResource => madeBy(component, aws.securityGroup, { id }, "sessions-client-web");
+  const entry = (own: StackResource, peer: StackResource, known: boolean): StackResource => ({
+    ...madeBy(component, aws.securityGroupIngressRule, {
+      securityGroupId: known ? own.props.id : notKnown,
+      referencedSecurityGroupId: known ? peer.props.id : notKnown,
+    }),
+    madeFrom: { securityGroupId: [own], referencedSecurityGroupId: [peer] },
+  });
+  const host = (groups: readonly StackResource[], known: boolean): StackResource =>
+    resource(
+      aws.instance,
+      { vpcSecurityGroupIds: known ? groups.map(({ props }) => props.id) : notKnown },
+      { madeFrom: { vpcSecurityGroupIds: groups } },
+    );
+  const own = resource(aws.securityGroup, { id: "host-id" }, { name: "web" });
+
+  for (const known of [true, false]) {
+    const [ofCache, ofClient] = known ? [cache("own-id"), client("client-id")] : [cache(notKnown), client(notKnown)];
+    const stack = [ofCache, ofClient, entry(ofCache, ofClient, known), own];
+
+    it(`may have hosts in them, which the cache's own may not (${known ? "ids are known" : "in a preview"})`, () => {
+      assert.equal(judged(rule, host([ofClient], known), stack), "compliant");
+      assert.equal(judged(rule, host([own, ofClient], known), stack), "compliant");
+      assert.notEqual(judged(rule, host([own, ofCache], known), stack), "compliant");
+      assert.notEqual(judged(rule, host([own, ofClient, ofCache], known), stack), "compliant");
+    });
+  }
+
+  it("are told from the group of another cache that a cache lets in", () => {
+    const other = madeBy(component, aws.securityGroup, { id: "other-id" }, "ledger");
+    const stack = [cache("own-id"), other, entry(cache("own-id"), other, true), entry(other, own, true)];
+    assert.equal(judged(rule, host([other], true), stack), "wrong: joins the security group of a cache");
+  });
+});
+
 describe("rules about what is a component's", () => {
   for (const { rule, reason, by, nobody = false, ...its } of forbidden) {
     const target = madeBy(its.component, its.target, { id: "own-id", arn: "own-arn" });
