@@ -8,12 +8,13 @@ import {
   hostFiles,
   hostPackages,
   hostScript,
-  installation,
   maskPackagedUnits,
   noSwap,
+  settingsCommands,
   startCommands,
   unitFile,
 } from "./hostFiles";
+import { installation, installCommands, installFiles } from "./installation";
 import { nodeFirewall } from "./nftables";
 import { journalConf, operatorFiles } from "./operatorFiles";
 import { redisConf } from "./redisConf";
@@ -89,9 +90,12 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
       configFile(hostPaths.journalConfig, journalConf),
       ...operatorFiles(plan),
       ...updateFiles(plan.securityUpdateWindow),
+      ...(plan.imageHasPackages ? [] : installFiles(nodePackages(engine))),
     ],
     runcmd: [
       takeUpSettings,
+      ...settingsCommands,
+      ...(plan.imageHasPackages ? [] : installCommands),
       ...startCommands,
       ["systemctl", "enable", "--now", unitNames.updatesTimer, unitNames.packages],
     ],
