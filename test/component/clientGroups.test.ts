@@ -112,7 +112,7 @@ describe("a client in another VPC, against mocks", () => {
   const group = (all: readonly Registered[]): [unknown, unknown] => {
     const made = specification(
       all,
-      ({ type, name }) => /SecurityGroup/.test(type) && /^api(-app-to-cache)?$/.test(name),
+      ({ type, name }) => type.includes('SecurityGroup') && /^api(-app-to-cache)?$/.test(name),
     );
     const [{ vpcId }, rule] = Object.values(made) as [{ vpcId: unknown }, Record<string, unknown>];
     return [vpcId, rule.cidrIpv4 ?? rule.referencedSecurityGroupId];

@@ -10,7 +10,7 @@ const peered = "10.20.0.0/16";
 
 /** A cache whose program adds a route to each table for applications in a peered VPC, and what it was warned of. */
 async function program(
-  change: Partial<HipaaRedisCacheArgs<string>>,
+  change: Partial<HipaaRedisCacheArgs>,
 ): Promise<{ resources: readonly Registered[]; warnings: readonly string[] }> {
   const warnings: string[] = [];
   const { warn } = console;
