@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { awsTypes as aws } from "../../../../src/policy/awsTypes.js";
 import { typesOfRules } from "../../../../src/policy/rules/cacheSecurityGroupClosed.js";
 import { notKnown, type ComponentName, type StackResource } from "../../../../src/policy/resource.js";
-import { resource } from "../stack.js";
+import { outputsOf } from "../../../component/outputs.js";
+import { instance } from "../mutations/forms.js";
+import { componentStack, findings, resource } from "../stack.js";
 import { judged, madeBy } from "../verdicts.js";
 
 /** What must not name something that a component has made. */
@@ -209,6 +211,15 @@ describe("the groups that a cache makes for its clients", () => {
       assert.notEqual(judged(rule, host([own, ofClient, ofCache], known), stack), "compliant");
     });
   }
+
+  it("leave nothing to find in a whole stack with a host in them", async () => {
+    const stack = await componentStack({ clientSecurityGroups: true });
+    const idOf = (name: string): string => outputsOf(aws.securityGroup, name).id;
+    const host = (...groups: string[]): StackResource =>
+      resource(aws.instance, { ...instance, vpcSecurityGroupIds: groups.map(idOf) });
+    assert.deepEqual(findings([...stack, host("web", "sessions-client-web")], "violation"), []);
+    assert.deepEqual(findings([...stack, host("web", "sessions")], "violation"), ["cache-security-group-alone added"]);
+  });
 
   it("are told from the group of another cache that a cache lets in", () => {
     const other = madeBy(component, aws.securityGroup, { id: "other-id" }, "ledger");
