@@ -2,6 +2,7 @@ import { cacheFlows } from "../plan/flows";
 import { isInVpc, vpcNetworks } from "../plan/vpcNetworks";
 import { networkAclEntries, networkAclRuleQuota } from "../plan/networkAcl";
 import type { CacheArguments } from "./cacheArguments";
+import { clientGroupsProblems } from "./clientGroupsProblems";
 import { cacheChecks } from "./cacheChecks";
 import { argumentsProblems } from "./check";
 import { namedCidrs, overlapProblems, type NamedCidr } from "./cidrProblems";
@@ -31,6 +32,7 @@ function togetherProblems(given: Arguments): Problem[] {
     ...sharedAddressProblems(given),
     ...serverProblems(given, subnetCidrs(given)),
     ...quotaProblems(given),
+    ...clientGroupsProblems(given),
   ];
 }
 

@@ -61,7 +61,7 @@ const evidenceSchema = z.object({
     nodes: z
       .array(z.object({ name: numbered, instanceId: id("i"), privateIp: z.ipv4(), imageId: id("ami"), secretArn }))
       .min(1),
-    clients: z.array(z.object({ name, secretArn })),
+    clients: z.array(z.object({ name, secretArn, securityGroupId: id("sg").optional() })),
     certificates: z.array(z.object({ name: z.string(), validFrom: moment, validUntil: moment })),
   }),
 });

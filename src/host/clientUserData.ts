@@ -4,7 +4,8 @@ import { clientCertificate } from "../plan/certificates";
 import type { ClientPlan } from "../plan/clientPlan";
 import { hostPaths } from "./hostPaths";
 import { cloudConfigText } from "./cloudConfig";
-import { hostFiles, hostPackages, installation, maskPackagedUnits, noSwap, startCommands } from "./hostFiles";
+import { hostFiles, hostPackages, maskPackagedUnits, noSwap, settingsCommands, startCommands } from "./hostFiles";
+import { installation, installCommands, installFiles } from "./installation";
 import { appHostFirewall } from "./nftables";
 import { clientSecretFiles } from "./secretFiles";
 import { tunnelProgram } from "./tunnelProgram";
@@ -53,6 +54,7 @@ export function clientCloudConfig(plan: ClientPlan, connection: Connection, user
     write_files: [
       ...files,
       { path: hostPaths.connection, content: connectionFile(plan, connection), permissions: "0440" },
+      ...(imageHasPackages ? [] : installFiles(hostPackages(engine))),
     ],
     runcmd: [
       ...(userIsTheirs ? [makeUser] : []),
@@ -60,6 +62,8 @@ export function clientCloudConfig(plan: ClientPlan, connection: Connection, user
       ["systemctl", "daemon-reload"],
       // Before anything of the application's is started.
       ["systemctl", "enable", "--now", unitNames.port],
+      ...settingsCommands,
+      ...(imageHasPackages ? [] : installCommands),
       ...startCommands,
     ],
   });

@@ -1,7 +1,7 @@
 import { hostPaths } from "./hostPaths";
 import type { HostKind } from "../plan/hostKinds";
 import type { TunnelEngine } from "../plan/tunnel";
-import { configFile, scriptFile, type CloudConfig, type CloudFile } from "./cloudConfig";
+import { configFile, scriptFile, type CloudFile } from "./cloudConfig";
 import { encodeEnvironment, encodeLines, type Settings } from "./encode";
 import { portService, portSocket } from "./portUnits";
 import { refreshTimer, refreshUnit } from "./refreshUnits";
@@ -94,11 +94,6 @@ export function hostPackages(engine: TunnelEngine): string[] {
   return ["awscli", "jq", "nftables", tunnelProgram(engine).packageName];
 }
 
-/** Has cloud-init install packages from the mirrors that the image names. */
-export function installation(packages: readonly string[]): CloudConfig {
-  return { package_update: true, packages };
-}
-
 /** Debian starts these with a configuration of its own; ours are separate units. Runs before packages come. */
 export function maskPackagedUnits(engine: TunnelEngine): string[] {
   return ["systemctl", "mask", "redis-server.service", tunnelProgram(engine).packagedUnit];
@@ -110,10 +105,14 @@ export const noSwap: readonly (readonly string[])[] = [
   ["swapoff", "--all"],
 ];
 
-/** Makes the files take effect, in this order, once the packages are there. */
-export const startCommands: readonly (readonly string[])[] = [
+/** Makes the settings take effect. */
+export const settingsCommands: readonly (readonly string[])[] = [
   ["systemctl", "daemon-reload"],
   ["systemctl", "restart", "systemd-sysctl.service"],
+];
+
+/** Starts the services, in this order, once the packages are there. */
+export const startCommands: readonly (readonly string[])[] = [
   ["systemctl", "enable", "--now", unitNames.firewall],
   ["systemctl", "enable", "--now", unitNames.secrets],
   ["systemctl", "enable", "--now", unitNames.refreshTimer],

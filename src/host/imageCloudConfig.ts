@@ -2,7 +2,8 @@ import { tunnelEngines, type TunnelEngine } from "../plan/tunnel";
 import { list, oneOf } from "../arguments/check";
 import { throwIfAny } from "../arguments/problems";
 import { cloudConfigText } from "./cloudConfig";
-import { installation, maskPackagedUnits } from "./hostFiles";
+import { maskPackagedUnits } from "./hostFiles";
+import { installation } from "./installation";
 import { lockedRoot, nodePackages } from "./nodeUserData";
 
 /**

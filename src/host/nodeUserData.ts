@@ -9,12 +9,13 @@ import {
   hostFiles,
   hostPackages,
   hostScript,
-  installation,
   maskPackagedUnits,
   noSwap,
+  settingsCommands,
   startCommands,
   unitFile,
 } from "./hostFiles";
+import { installation, installCommands, installFiles } from "./installation";
 import { nodeFirewall } from "./nftables";
 import { journalConf, operatorFiles } from "./operatorFiles";
 import { redisConf } from "./redisConf";
@@ -91,10 +92,12 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
       ...operatorFiles(plan),
       ...updateFiles(plan.securityUpdateWindow),
       ...timeFiles(plan.timeServers),
+      ...(plan.imageHasPackages ? [] : installFiles(nodePackages(engine))),
     ],
     runcmd: [
-      ["systemctl", "daemon-reload"],
+      ...settingsCommands,
       takeUpSettings,
+      ...(plan.imageHasPackages ? [] : installCommands),
       ...startCommands,
       ["systemctl", "enable", "--now", unitNames.updatesTimer, unitNames.packages],
     ],

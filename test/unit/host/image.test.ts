@@ -14,7 +14,21 @@ interface Parsed {
   packages?: string[];
   bootcmd: string[][];
   runcmd: string[][];
+  write_files?: { path: string; content: string }[];
   power_state?: { condition: string[] };
+}
+
+/** What a host without the packages has to see to it that they come. */
+const ofInstallation = /install-packages$|hipaa-redis-install\.service$/;
+
+/** The same without that. */
+function withoutInstallation(config: Parsed): Parsed {
+  const { runcmd, write_files: files = [] } = config;
+  return {
+    ...config,
+    write_files: files.filter(({ path }) => !ofInstallation.test(path)),
+    runcmd: runcmd.filter((command) => !ofInstallation.test(command.join(" "))),
+  };
 }
 
 /** What the node's and the app host's user data say, both with or without the packages in their images. */
@@ -36,7 +50,24 @@ for (const engine of tunnelEngines) {
       for (const [index, { package_update, packages, ...rest }] of hosts(engine, false).entries()) {
         assert.equal(package_update, true);
         assert.ok(packages !== undefined && packages.length > 0);
-        assert.deepEqual(baked[index], rest);
+        assert.deepEqual(baked[index], withoutInstallation(rest));
+        assert.notDeepEqual(baked[index], rest);
+      }
+    });
+
+    it("is not there where hosts wait for their packages before anything of ours is started", () => {
+      for (const { packages = [], runcmd, write_files: files = [] } of hosts(engine, false)) {
+        const unit = files.find(({ path }) => path.endsWith("/hipaa-redis-install.service"));
+        const waits = ["systemctl", "enable", "--now", "hipaa-redis-install.service"].join(" ");
+        const commands = runcmd.map((command) => command.join(" "));
+        const at = (wanted: string): number => commands.findIndex((command) => command.includes(wanted));
+        assert.equal(at("hipaa-redis-install"), commands.indexOf(waits));
+        assert.ok(at("daemon-reload") < at("hipaa-redis-install"));
+        assert.ok(at("hipaa-redis-install") < at("hipaa-redis-firewall"));
+        assert.match(
+          unit?.content ?? "",
+          new RegExp(`^ExecStart=/usr/local/lib/hipaa-redis/install-packages ${packages.join(" ")}$`, "m"),
+        );
       }
     });
 
