@@ -48,7 +48,7 @@ export const nodeSystemMutations: readonly MutationThere[] = [
   {
     what: "have the clock follow another server as well",
     breaks: [node.check("clock", "the clock follows one of the planned time servers, and chrony asks no other")],
-    deed: told("chrony's sources", "chronyc add server 192.0.2.1", "chronyc delete 192.0.2.1"),
+    change: told("chrony's sources", "chronyc add server 192.0.2.1", "chronyc delete 192.0.2.1"),
   },
   {
     what: "remove what installs updates",
