@@ -8,7 +8,7 @@ import { dnsPort, ntpPort } from "./ports";
 export type Servers = Pick<CacheArguments, "vpcCidrBlock" | "dnsServers" | "timeServers">;
 
 /** The resolvers that the node may ask. */
-export function dnsServers(given: Servers): readonly string[] {
+function dnsServers(given: Servers): readonly string[] {
   return given.dnsServers ?? amazonResolvers(given.vpcCidrBlock);
 }
 

@@ -72,7 +72,7 @@ describe("the flows of an app host", () => {
     });
     assert.deepEqual(toHttps, flows[1]);
     assert.deepEqual(
-      securityGroupRules([toCache ?? assert.fail()]).map(({ name, peer }) => [name, peer]),
+      securityGroupRules([toCache]).map(({ name, peer }) => [name, peer]),
       [["app-to-cache-cache", { address: "10.0.0.100" }]],
     );
   });
