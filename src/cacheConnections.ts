@@ -1,5 +1,6 @@
-import { output, type Input, type Output } from "@pulumi/pulumi";
+import { all, output, type Input, type Output } from "@pulumi/pulumi";
 import type { Connection } from "./arguments/connection";
+import type { ClientGroups } from "./network/clientGroups";
 import type { CachePlan } from "./plan/cachePlan";
 import { getOrThrow } from "./resources/getOrThrow";
 import type { CacheTrust } from "./trust/cacheTrust";
@@ -15,36 +16,61 @@ export function madeConnections(): string[] {
   return [...madeSoFar].map(([cache, names]) => `connections.${names.join(" and connections.")} (cache ${cache})`);
 }
 
+/** The client's group of each connection that this program has made, or that it has none. */
+const groups = new WeakMap<object, Output<string> | undefined>();
+
+/**
+ * The security groups of a client's hosts: its own, and that of the connection, where it has one. A whole connection is computed from
+ * all of its cache, the cache's own group included, of which hosts can't be members: the policies would take these for one.
+ */
+export function hostGroups(
+  own: Output<string>,
+  given: Input<Connection>,
+  connection: Output<Connection>,
+): Output<string[]> {
+  if (typeof given === "object" && groups.has(given)) {
+    const group = groups.get(given);
+    return group === undefined ? own.apply((id) => [id]) : all([own, group]);
+  }
+  return all([own, connection]).apply(([id, { clientSecurityGroupId: group }]) =>
+    group === undefined ? [id] : [id, group],
+  );
+}
+
 /** What a cache tells each of its clients. */
 export function cacheConnections<Client extends string>(
   plan: CachePlan<Input<string>>,
   made: {
     readonly region: Output<string>;
     readonly securityGroupId: Output<string>;
+    readonly clientGroups: ClientGroups;
     readonly trust: CacheTrust;
   },
 ): Readonly<Record<Client, Output<Connection>>> {
-  const { region, securityGroupId, trust } = made;
+  const { region, securityGroupId, clientGroups, trust } = made;
   const nodes = plan.nodes.map(({ name, privateIp: address, port, certificate }) => ({
     name,
     address,
     port,
     serverName: certificate.dnsName,
   }));
-  const connections = plan.clients.map(({ client }): [string, Output<Connection>] => [
-    client,
-    output({
+  const connections = plan.clients.map(({ client }): [string, Output<Connection>] => {
+    const clientSecurityGroupId = clientGroups.get(client);
+    const connection: Output<Connection> = output({
       schemaVersion: 1 as const,
       cache: plan.name,
       client,
       region,
       vpcId: plan.vpcId,
       securityGroupId,
+      ...(clientSecurityGroupId === undefined ? {} : { clientSecurityGroupId }),
       nodes,
       secretArn: getOrThrow(trust.clientSecrets, client).arn,
       kmsKeyArn: trust.kmsKeyArn,
-    }),
-  ]);
+    });
+    groups.set(connection, clientSecurityGroupId);
+    return [client, connection];
+  });
   madeSoFar.set(
     plan.name,
     plan.clients.map(({ client }) => client),

@@ -3,6 +3,7 @@ import type { HipaaRedisCacheArgs } from "./args";
 import type { Evidence } from "./evidence/evidence";
 import { libraryVersion } from "./evidence/library";
 import type { CacheNetwork } from "./network/cacheNetwork";
+import type { ClientGroups } from "./network/clientGroups";
 import type { CacheNode } from "./node/cacheNode";
 import type { CachePlan } from "./plan/cachePlan";
 import { getOrThrow } from "./resources/getOrThrow";
@@ -16,11 +17,12 @@ export function cacheEvidence(
     readonly region: Output<string>;
     readonly network: CacheNetwork;
     readonly securityGroupId: Output<string>;
+    readonly clientGroups: ClientGroups;
     readonly trust: CacheTrust;
     readonly nodes: readonly CacheNode[];
   },
 ): Output<Evidence> {
-  const { region, network, securityGroupId, trust } = made;
+  const { region, network, securityGroupId, clientGroups, trust } = made;
   const nodes = made.nodes.map(({ plan: { name }, instanceId, privateIp, imageId, imageCreated }) => ({
     name,
     instanceId,
@@ -36,7 +38,10 @@ export function cacheEvidence(
     kmsKeyArn: trust.kmsKeyArn,
     nodes,
     subnets: [...network.subnetIds].map(([name, id]) => ({ name, id })),
-    clients: [...trust.clientSecrets].map(([name, { arn }]) => ({ name, secretArn: arn })),
+    clients: [...trust.clientSecrets].map(([name, { arn }]) => {
+      const group = clientGroups.get(name);
+      return { name, secretArn: arn, ...(group === undefined ? {} : { securityGroupId: group }) };
+    }),
     certificates: all([...trust.certificates]),
   };
   return output({

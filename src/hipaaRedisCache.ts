@@ -1,5 +1,13 @@
 import { getRegionOutput } from "@pulumi/aws/getRegion";
-import { all, ComponentResource, output, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
+import {
+  all,
+  ComponentResource,
+  log,
+  output,
+  type ComponentResourceOptions,
+  type Input,
+  type Output,
+} from "@pulumi/pulumi";
 import type { HipaaRedisCacheArgs } from "./args";
 import { cacheConnections } from "./cacheConnections";
 import { cacheEvidence } from "./cacheEvidence";
@@ -9,10 +17,12 @@ import { noteGiven } from "./given/noteGiven";
 import { userDataProblems } from "./host/checkUserData";
 import { createCacheNetwork } from "./network/cacheNetwork";
 import { createCacheSecurityGroup } from "./network/cacheSecurityGroup";
+import { createClientGroups } from "./network/clientGroups";
 import { createCacheNode } from "./node/cacheNode";
 import { createHostRole } from "./node/hostRole";
 import { nodeImage } from "./node/image";
 import { planCache, type CachePlan } from "./plan/cachePlan";
+import { outsideNetworksWarning } from "./plan/outsideNetworks";
 import { getOrThrow } from "./resources/getOrThrow";
 import { warnOfPassphrase } from "./resources/stackSettings";
 import { throwIfAny } from "./arguments/problems";
@@ -37,6 +47,11 @@ export class HipaaRedisCache<Client extends string = string> extends ComponentRe
   readonly securityGroupId: Output<string>;
   /** The cache's own subnets, in the order of `subnets`. */
   readonly subnetIds: Output<string[]>;
+  /**
+   * The route tables of these subnets, in the same order: for your own `aws.ec2.Route` to application or bastion hosts outside of the
+   * VPC, by a peering connection, a transit gateway or a VPN gateway (docs/operating.md).
+   */
+  readonly routeTableIds: Output<string>[];
   /** The KMS key of the cache's secrets and root volumes. */
   readonly kmsKeyArn: Output<string>;
   /** What the compliance report is made of (docs/evidence.md): plain, exportable, and without any secret. */
@@ -48,10 +63,13 @@ export class HipaaRedisCache<Client extends string = string> extends ComponentRe
     super("pulumi-hipaa-redis:index:HipaaRedisCache", name, {}, noting.opts);
     warnOfPassphrase();
     const child = { parent: this };
+    const warning = outsideNetworksWarning(plan);
+    if (warning !== undefined) void log.warn(warning, this);
     const region = getRegionOutput({}, child).region;
 
     const network = createCacheNetwork(plan, child);
-    const { group, rules } = createCacheSecurityGroup(plan, child);
+    const clientGroups = createClientGroups(plan, child);
+    const { group, rules } = createCacheSecurityGroup(plan, clientGroups, child);
     const trust = createCacheTrust(plan, region, child);
     const image = nodeImage(plan, child);
     const nodes = plan.nodes.map((node) => {
@@ -81,11 +99,12 @@ export class HipaaRedisCache<Client extends string = string> extends ComponentRe
 
     this.securityGroupId = group.id;
     this.subnetIds = all([...network.subnetIds.values()]);
+    this.routeTableIds = [...network.routeTableIds];
     this.kmsKeyArn = trust.kmsKeyArn;
     this.nodes = output(
       nodes.map((node) => ({ name: node.plan.name, instanceId: node.instanceId, privateIp: node.privateIp })),
     );
-    const made = { region, network, securityGroupId: group.id, trust, nodes };
+    const made = { region, network, securityGroupId: group.id, clientGroups, trust, nodes };
     this.connections = cacheConnections<Client>(plan, made);
     this.evidence = cacheEvidence(plan, args, made);
     this.registerOutputs({
@@ -94,6 +113,7 @@ export class HipaaRedisCache<Client extends string = string> extends ComponentRe
       nodes: this.nodes,
       securityGroupId: this.securityGroupId,
       subnetIds: this.subnetIds,
+      routeTableIds: output(this.routeTableIds),
       kmsKeyArn: this.kmsKeyArn,
       evidence: this.evidence,
     });

@@ -1,9 +1,9 @@
 import { all, ComponentResource, output, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
 import type { HipaaRedisClientArgs } from "./args";
-import { clientProblems, laterPartsProblems } from "./arguments/clientProblems";
+import { clientProblems, laterPartsProblems, otherVpcProblems } from "./arguments/clientProblems";
 import type { Connection } from "./arguments/connection";
 import { connectionProblems } from "./arguments/connectionProblems";
-import { madeConnections } from "./cacheConnections";
+import { hostGroups, madeConnections } from "./cacheConnections";
 import { noteGiven } from "./given/noteGiven";
 import { fitting } from "./host/checkUserData";
 import { clientUserData } from "./host/clientUserData";
@@ -40,6 +40,8 @@ export class HipaaRedisClient extends ComponentResource {
   readonly appRoleArn?: Output<string>;
   /** Lets the app host reach the cache, and HTTPS for its secret and packages. */
   readonly securityGroupId: Output<string>;
+  /** That group, and the one by which the cache lets this client in, where the cache has `clientSecurityGroups`: for the app host. */
+  readonly securityGroupIds: Output<string[]>;
 
   constructor(name: string, args: HipaaRedisClientArgs, opts?: ComponentResourceOptions) {
     const component = `HipaaRedisClient ${JSON.stringify(name)}`;
@@ -54,7 +56,11 @@ export class HipaaRedisClient extends ComponentResource {
       return record;
     });
 
-    const { group, rules } = createClientSecurityGroup(plan, connection, child);
+    const vpcId = all([connection, plan.vpcId]).apply(([record, elsewhere]) => {
+      throwIfAny(component, otherVpcProblems(record, elsewhere));
+      return elsewhere ?? record.vpcId;
+    });
+    const { group, rules } = createClientSecurityGroup(plan, connection, vpcId, child);
     const { role, profile, policy } = createHostRole(
       name,
       rolePath(connection),
@@ -68,6 +74,7 @@ export class HipaaRedisClient extends ComponentResource {
     if (app !== undefined) this.appRoleArn = app.arn;
 
     this.securityGroupId = waitFor(group.id, rules);
+    this.securityGroupIds = hostGroups(this.securityGroupId, args.connection, connection);
     this.roleName = role.name;
     // A host with this profile boots when its role can read the secret, and take the application's.
     this.instanceProfileName = waitFor(profile.name, [policy, ...(app?.policies ?? [])]);
@@ -83,6 +90,7 @@ export class HipaaRedisClient extends ComponentResource {
       roleName: this.roleName,
       ...(app === undefined ? {} : { appRoleArn: app.arn }),
       securityGroupId: this.securityGroupId,
+      securityGroupIds: this.securityGroupIds,
     });
   }
 }

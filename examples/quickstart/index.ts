@@ -68,7 +68,7 @@ const appHost = new aws.ec2.Instance(
     instanceType: "m6i.large",
     tenancy: "dedicated",
     subnetId: network.appSubnetIds[0],
-    vpcSecurityGroupIds: [web.securityGroupId],
+    vpcSecurityGroupIds: web.securityGroupIds,
     iamInstanceProfile: web.instanceProfileName,
     userDataBase64: web.userData,
     userDataReplaceOnChange: true,

@@ -35,21 +35,33 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
   /**
    * The networks of the application hosts, at least one, `/8` or smaller: only they reach port 6379. `0.0.0.0/0` and
    * `::/0` are refused. The network ACL lets them in, and so does the security group unless you give
-   * `appSecurityGroupIds`. Where one is outside of the VPC, network ACL and security group also let ICMP's "fragmentation needed"
-   * in, from anywhere: routers on the way say by it how large a packet may be (RFC 1191).
+   * `appSecurityGroupIds` or `clientSecurityGroups`. They are needed beside groups too: a network ACL and the node's own firewall
+   * know networks alone. For those outside of the VPC add routes to `routeTableIds`; network ACL and security group then also let
+   * ICMP's "fragmentation needed" in, from anywhere: routers on the way say by it how large a packet may be (RFC 1191).
    *
    * @example ["10.0.16.0/20"]
    */
   readonly appCidrBlocks: readonly string[];
   /**
    * Security groups of the application hosts, each by a name of yours (1 to 30 lower-case letters, digits and hyphens), after
-   * which its rule is named. When given, the cache's security group lets in only these. They are groups of your own: that of
-   * a `HipaaRedisClient` is made after the cache. An application host is in both.
+   * which its rule is named. When given, the cache's security group lets in only these, and those of `clientSecurityGroups`. They
+   * are groups of your own: that of a `HipaaRedisClient` is made after the cache. An application host is in both.
    *
    * @default none: whoever is in `appCidrBlocks`
    * @example { web: "sg-0123456789abcdef0" }
    */
   readonly appSecurityGroupIds?: Readonly<Record<string, Leaf>>;
+  /**
+   * Whether the cache makes an empty security group in its VPC for each client, and its own group lets in only these, and those of
+   * `appSecurityGroupIds`. Each `connection` names its client's, and `securityGroupIds` of a `HipaaRedisClient` has it: put the
+   * application's hosts into those. A group can't be in another VPC, so hosts in another one are not let in by it. AWS removes none
+   * that a host is still in: before you take a client off the list, or the groups away, deploy its hosts without it. By default false:
+   * whoever is in `appCidrBlocks`.
+   *
+   * @default false
+   * @example true
+   */
+  readonly clientSecurityGroups?: boolean;
   /**
    * The networks of the bastion hosts: only they reach port 22. Needed when there are operators.
    *
@@ -78,7 +90,7 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
    * Amazon's resolver no longer, unless `169.254.169.253` or the VPC's base address plus two is among them. The node takes its
    * resolvers from DHCP: name here what the options set names (VPC User Guide, "DHCP option sets"), or it finds no host by its
    * name. They must know the names of Secrets Manager and of Debian's mirrors. Each takes two rules of the network ACL in each
-   * direction. Changing it replaces the node.
+   * direction. For those on premises, or in another VPC, add routes to `routeTableIds`. Changing it replaces the node.
    *
    * @default Amazon's resolver, at 169.254.169.253 and at the VPC's base address plus two
    * @example ["10.0.64.10", "10.0.80.10"]
@@ -88,7 +100,8 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
    * The time servers that the node's clock follows, by NTP (UDP port 123), and no others: one to four IPv4 addresses. By default
    * Amazon Time Sync (EC2 User Guide, "Set the time reference"), which no firewall of AWS's has to let pass; others each take a rule
    * of the network ACL in each direction. Certificates, and the times in logs, are judged by this clock. What DHCP says of time
-   * servers makes no difference. Changing it replaces the node.
+   * servers makes no difference. For those on premises, or in another VPC, add routes to `routeTableIds`. Changing it replaces the
+   * node.
    *
    * @default ["169.254.169.123"]
    * @example ["10.0.64.10", "10.0.80.10", "10.0.96.10"]

@@ -79,6 +79,7 @@ export const cacheChecks: Checks<CacheArguments> = {
   subnets: list(subnet),
   appCidrBlocks: list(peerCidrProblems),
   appSecurityGroupIds: securityGroupIds,
+  clientSecurityGroups: flag,
   bastionCidrBlocks: optional(anyList(peerCidrProblems)),
   bastionSecurityGroupIds: securityGroupIds,
   httpsEgressCidrBlocks,

@@ -3,6 +3,7 @@ import { isInVpc, vpcNetworks } from "../plan/vpcNetworks";
 import { mayBeDedicated } from "../plan/tenancy";
 import { networkAclEntries, networkAclRuleQuota } from "../plan/networkAcl";
 import type { CacheArguments } from "./cacheArguments";
+import { clientGroupsProblems } from "./clientGroupsProblems";
 import { cacheChecks } from "./cacheChecks";
 import { argumentsProblems } from "./check";
 import { namedCidrs, overlapProblems, type NamedCidr } from "./cidrProblems";
@@ -34,6 +35,7 @@ function togetherProblems(given: Arguments): Problem[] {
     ...sharedAddressProblems(given),
     ...serverProblems(given, subnetCidrs(given)),
     ...quotaProblems(given),
+    ...clientGroupsProblems(given),
   ];
 }
 

@@ -10,6 +10,15 @@ export interface ClientArguments<Leaf = string, ConnectionLeaf = Connection> {
    */
   readonly connection: ConnectionLeaf;
   /**
+   * The VPC of the application's hosts, for their security group: another than the cache's where they reach it through a peering
+   * connection, a transit gateway or a VPN (docs/operating.md). Then the group lets out to the node's address. One whose cache has
+   * `clientSecurityGroups` is refused there: hosts can't be in groups of another VPC. By default the cache's VPC.
+   *
+   * @default the VPC of the connection
+   * @example "vpc-0123456789abcdef0"
+   */
+  readonly vpcId?: Leaf;
+  /**
    * The Unix user of the application, made if it isn't there: the only user besides root who can open the tunnel and
    * read the password. It can read neither the private key nor the instance metadata service. The name of a system
    * account or group, such as `disk`, is refused: the user would get its rights.

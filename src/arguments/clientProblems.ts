@@ -2,10 +2,11 @@ import { appPolicies, appRoleArn, twoRolesProblems } from "./appRoleProblems";
 import type { ClientArguments } from "./clientArguments";
 import { anyList, argumentsProblems, flag, isRecord, optional, wholeNumber, type Check, type Checks } from "./check";
 import { httpsEgressCidrBlocks, refreshIntervalSeconds, tunnel } from "./common";
+import type { Connection } from "./connection";
 import { connectionProblems } from "./connectionProblems";
-import { isLater } from "./leaves";
+import { idOf, isLater } from "./leaves";
 import { nameOf, nameProblems } from "./names";
-import type { Problem } from "./problems";
+import { quoted, type Problem } from "./problems";
 import { userDataPartProblems } from "./userDataPart";
 import { tags } from "./tags";
 
@@ -17,6 +18,7 @@ const unlessLater =
 
 const clientChecks: Checks<ClientArguments> = {
   connection: unlessLater(connectionProblems),
+  vpcId: optional(idOf("vpc")),
   appUser: nameOf("user"),
   localPort: optional(wholeNumber(1024, 65_535, "", ": the tunnel runs without privileges.")),
   refreshIntervalSeconds,
@@ -43,11 +45,23 @@ export function clientProblems(
     ...argumentsProblems("", clientChecks, given),
     ...(isRecord(given) ? twoRolesProblems(given) : []),
   ];
+  if (problems.length === 0) return otherVpcProblems(given.connection, given.vpcId);
   return problems.map((problem) =>
     problem.path === "connection" && problem.got === "nothing" && existing.length > 0
       ? { ...problem, allowed: `${problem.allowed} This program has ${existing.join(", ")}.` }
       : problem,
   );
+}
+
+/** A host is in groups of its own VPC alone. What is only known later is judged when it is. */
+export function otherVpcProblems(connection: unknown, vpcId: unknown): Problem[] {
+  if (isLater(connection) || vpcId === undefined || isLater(vpcId)) return [];
+  const { vpcId: ofCache, clientSecurityGroupId } = connection as Connection;
+  if (clientSecurityGroupId === undefined || vpcId === ofCache) return [];
+  const allowed =
+    `The cache lets in hosts in its client's group ${clientSecurityGroupId}, which is of ${ofCache}: leave vpcId out, or take ` +
+    "clientSecurityGroups from the cache.";
+  return [{ path: "vpcId", got: quoted(vpcId), allowed }];
 }
 
 /** The same of parts of user data that may be known later than the rest. */

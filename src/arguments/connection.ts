@@ -15,6 +15,8 @@ export interface Connection {
   readonly vpcId: string;
   /** The security group of the cache's nodes. */
   readonly securityGroupId: string;
+  /** The security group for this client's hosts in that VPC, where the cache makes one (`clientSecurityGroups`). */
+  readonly clientSecurityGroupId?: string;
   /** Where the nodes' tunnels listen, and the name in each one's certificate. */
   readonly nodes: readonly ConnectionNode[];
   /** The secret in AWS Secrets Manager with the client's certificate, private key and password. */

@@ -1,6 +1,6 @@
 import { Address4 } from "ip-address";
 import type { Connection, ConnectionNode } from "./connection";
-import { atMost, checkEach, isRecord, list, type Check, type Checks } from "./check";
+import { atMost, checkEach, isRecord, list, optional, type Check, type Checks } from "./check";
 import { idPattern } from "./leaves";
 import { nameOf, numberedName } from "./names";
 import { quoted } from "./problems";
@@ -47,6 +47,7 @@ const checks: Checks<Connection> = {
   region: text(/^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/),
   vpcId: text(idPattern("vpc")),
   securityGroupId: text(idPattern("sg")),
+  clientSecurityGroupId: optional(text(idPattern("sg"))),
   nodes: list(
     (path, value) => (isRecord(value) ? checkEach(nodeChecks, path, value) : matching(isRecord)(path, value)),
     atMost(1, "nodes", ": this version of the library takes one."),

@@ -1,14 +1,21 @@
+import { hostCidr } from "../plan/cidr";
 import type { Flow } from "../plan/flow";
+import type { SecurityGroupRule } from "../plan/securityGroup";
 import type { NetworkAclEntry } from "../plan/networkAcl";
+import { outsideNetworks } from "../plan/outsideNetworks";
 import { inAws, literally, type Check } from "./check";
 import type { Subject } from "./control";
+import { clientGroupId } from "./flowsInWords";
 
 /**
  * What AWS says of a cache's network, each thing with what it belongs to: where something was taken away, something is missing,
  * and where something was put in its place or beside it, something else is there.
  */
 
-/** Routes by their targets, whatever kind these are of; those within the VPC are always there. */
+/**
+ * Routes by their targets, whatever kind these are of; those within the VPC are always there. The caller's own lead to the networks
+ * outside of it that are let in, each by what connects two networks and not by a machine or the internet.
+ */
 export function routesCheck({ plan, deployed }: Subject): Check {
   const target = `to_entries | map(select(.key | IN("State", "Origin") or startswith("Destination") | not) | .value) | join(" ")`;
   const route = `"\\(.DestinationCidrBlock // .DestinationIpv6CidrBlock // .DestinationPrefixListId) \\(${target})"`;
@@ -17,14 +24,21 @@ export function routesCheck({ plan, deployed }: Subject): Check {
   return inAws(
     "each subnet of the cache has the planned routes and no other",
     `aws ec2 describe-route-tables --filters Name=association.subnet-id,Values=${commas(deployed)} --output json | jq --raw-output '[${table}] | sort | join("; ")'`,
-    exactly(
-      deployed.subnets.map(({ id, name }) => {
-        const natGatewayId = plan.subnets.find((subnet) => subnet.name === name)?.natGatewayId;
-        return `${id}: ${natGatewayId === undefined ? "" : `0.0.0.0/0 ${natGatewayId}`}`;
-      }),
-      "; ",
-    ),
+    `^${plannedRoutes(plan, deployed).join("; ")}$`,
   );
+}
+
+/** A subnet's routes as an expression, sorted by their networks, as the command prints them. */
+function plannedRoutes(plan: Subject["plan"], deployed: Subject["deployed"]): string[] {
+  const outside = outsideNetworks(plan).map((cidr) => [cidr, "(pcx|tgw|vgw)-[0-9a-f]+"] as const);
+  return [...deployed.subnets]
+    .sort((one, other) => (one.id < other.id ? -1 : 1))
+    .map(({ id, name }) => {
+      const natGatewayId = plan.subnets.find((subnet) => subnet.name === name)?.natGatewayId;
+      const out = natGatewayId === undefined ? [] : [["0.0.0.0/0", literally(natGatewayId)] as const];
+      const routes = sorted([...out, ...outside].map(([cidr, target]) => `${literally(cidr)} ${target}`));
+      return `${literally(id)}: ${routes.join(", ")}`;
+    });
 }
 
 /** Whatever has an address there has an interface: instances, endpoints, functions, load balancers. */
@@ -63,12 +77,18 @@ export function securityGroupCheck(shows: string, direction: Flow["direction"], 
     exactly(
       plan.securityGroupRules
         .filter(({ flow }) => flow.direction === direction)
-        .map(({ protocol, fromPort, toPort, peer: planned }) => {
-          const who = "cidrBlock" in planned ? planned.cidrBlock : planned.securityGroupId;
-          return `${protocol} ${fromPort}-${toPort} ${who}`;
-        }),
+        .map(
+          ({ protocol, fromPort, toPort, peer: planned }) =>
+            `${protocol} ${fromPort}-${toPort} ${peerOf(planned, deployed)}`,
+        ),
     ),
   );
+}
+
+function peerOf(peer: SecurityGroupRule<string>["peer"], { clients }: Subject["deployed"]): string {
+  if ("cidrBlock" in peer) return peer.cidrBlock;
+  if ("address" in peer) return hostCidr(peer.address);
+  return "clientGroup" in peer ? clientGroupId(clients, peer.clientGroup) : peer.securityGroupId;
 }
 
 /** That one ACL holds all subnets of the cache and no other, with the planned entries alone. */
@@ -89,8 +109,8 @@ function aclEntry({ egress, cidrBlock, protocol, fromPort, toPort }: NetworkAclE
 /** As a network ACL names them (IANA, "Protocol Numbers"). */
 const protocolNumbers = { icmp: 1, tcp: 6, udp: 17 } as const satisfies Record<NetworkAclEntry["protocol"], number>;
 
-function exactly(lines: readonly string[], separator = ", "): string {
-  return `^${literally(sorted(lines).join(separator))}$`;
+function exactly(lines: readonly string[]): string {
+  return `^${literally(sorted(lines).join(", "))}$`;
 }
 
 function sorted(lines: readonly string[]): string[] {

@@ -31,8 +31,8 @@ export interface Deployed {
   readonly subnets: readonly { readonly name: string; readonly id: string }[];
   /** The cache's hosts. */
   readonly nodes: readonly DeployedNode[];
-  /** Each client with the secret that its hosts read. */
-  readonly clients: readonly { readonly name: string; readonly secretArn: string }[];
+  /** Each client. */
+  readonly clients: readonly DeployedClient[];
   /** The authorities that hosts trust, then the certificates of nodes and clients. */
   readonly certificates: readonly DeployedCertificate[];
 }
@@ -51,6 +51,16 @@ export interface DeployedNode {
   readonly imageCreated?: string;
   /** The one secret that it reads. */
   readonly secretArn: string;
+}
+
+/** An application that may use the cache. */
+export interface DeployedClient {
+  /** The client's name. */
+  readonly name: string;
+  /** The one secret that its hosts read. */
+  readonly secretArn: string;
+  /** The security group by which they are let in, where the cache has `clientSecurityGroups`. */
+  readonly securityGroupId?: string;
 }
 
 /** A certificate, without its key. */

@@ -1,5 +1,6 @@
 import { withoutHostPrefix } from "../plan/cidr";
 import { hasPort, type Flow, type Judge } from "../plan/flow";
+import type { Deployed } from "./evidence";
 
 /** Protocol and port of a flow, such as `TCP and UDP 53`, or type and code of ICMP. */
 export function portInWords(flow: Flow): string {
@@ -13,8 +14,16 @@ export function networksOf({ cidrBlocks }: Flow): string[] {
 }
 
 /** The security groups that a flow is narrowed down to, each by its name and its id. */
-export function groupsInWords({ securityGroups }: Flow): string[] {
-  return securityGroups.map(({ name, id }) => `${name} (${String(id)})`);
+export function groupsInWords({ securityGroups, clientGroups = [] }: Flow, { clients }: Deployed): string[] {
+  return [
+    ...securityGroups.map(({ name, id }) => `${name} (${String(id)})`),
+    ...clientGroups.map((client) => `${client} (${clientGroupId(clients, client)})`),
+  ];
+}
+
+/** The group that the cache has made for a client. An evidence without it is not believed: no group is called so. */
+export function clientGroupId(clients: Deployed["clients"], client: string): string {
+  return clients.find(({ name }) => name === client)?.securityGroupId ?? "no group";
 }
 
 /** What decides about a flow. */
@@ -29,8 +38,8 @@ const judgeWords: Readonly<Record<Judge, string>> = {
 };
 
 /** A flow in a sentence. */
-export function flowInWords(flow: Flow): string {
-  const groups = groupsInWords(flow);
+export function flowInWords(flow: Flow, deployed: Deployed): string {
+  const groups = groupsInWords(flow, deployed);
   const narrowed = groups.length > 0 ? `, and only from the security groups ${groups.join(", ")}` : "";
   const networks = networksOf(flow).join(", ");
   return `${flow.reason}: ${portInWords(flow)} ${flow.direction === "ingress" ? "from" : "to"} ${networks}${narrowed}.`;

@@ -2,7 +2,7 @@ export { assess, type AssessedControl, type AssessedRequirement, type Assessment
 export type { AwsCheck, Check, Expectation, HostCheck, PersonCheck } from "./check";
 export type { Owner, Risk } from "./control";
 export type { Deviation } from "./deviations";
-export type { Deployed, DeployedCertificate, DeployedNode, Evidence } from "./evidence";
+export type { Deployed, DeployedCertificate, DeployedClient, DeployedNode, Evidence } from "./evidence";
 export type { Asset } from "./inventory";
 export { evidenceNetworkMap } from "./networkMap";
 export { evidenceOscal } from "./oscal";

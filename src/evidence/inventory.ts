@@ -23,6 +23,9 @@ export function inventory(plan: CachePlan, deployed: Deployed): Asset[] {
     ...deployed.nodes.map((node) => asset("machine image", node.name, node.imageId, region)),
     ...deployed.subnets.map(({ name, id }) => asset("subnet", name, id, cidrOf(plan, name))),
     asset("security group", plan.name, deployed.securityGroupId, vpcId),
+    ...deployed.clients.flatMap(({ name, securityGroupId: group }) =>
+      group === undefined ? [] : [asset("security group of a client", name, group, vpcId)],
+    ),
     asset("encryption key (KMS)", plan.name, deployed.kmsKeyArn, region),
     ...deployed.nodes.map(({ name, secretArn }) => asset("secret of a node", name, secretArn, region)),
     ...deployed.clients.map(({ name, secretArn }) => asset("secret of a client", name, secretArn, region)),

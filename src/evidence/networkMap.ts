@@ -1,6 +1,7 @@
 import type { Assessment } from "./assess";
 import { inDirection, isJudgedByHostAlone, type Flow } from "../plan/flow";
-import { isInVpc, vpcNetworks } from "../plan/vpcNetworks";
+import { outsideOf, vpcNetworks } from "../plan/vpcNetworks";
+import type { Deployed } from "./evidence";
 import { groupsInWords, networksOf, portInWords } from "./flowsInWords";
 import { escapeMarkup } from "./report/escape";
 
@@ -9,9 +10,10 @@ import { escapeMarkup } from "./report/escape";
  * talk to. It follows the reader's choice of light or dark, and is light on paper.
  */
 export function evidenceNetworkMap({ plan, evidence }: Assessment): string {
-  const incoming = inDirection("ingress", plan.flows).map(peerBox);
+  const box = (flow: Flow): Box => peerBox(flow, evidence.deployed);
+  const incoming = inDirection("ingress", plan.flows).map(box);
   const [amazons, called] = partition(inDirection("egress", plan.flows), isJudgedByHostAlone);
-  const outgoing = [...called.map(peerBox), ...(amazons.length > 0 ? [amazonBox(amazons)] : [])];
+  const outgoing = [...called.map(box), ...(amazons.length > 0 ? [amazonBox(amazons)] : [])];
   const nodes: readonly Box[] = plan.nodes.map((node) => ({
     title: `Node ${node.name}`,
     lines: [node.privateIp, `${plan.tunnel} :${node.port}, TLS 1.3, mutual`, "Redis, on a Unix socket"],
@@ -19,8 +21,7 @@ export function evidenceNetworkMap({ plan, evidence }: Assessment): string {
   const rows = Math.max(...[incoming, outgoing, nodes].map((column) => stackHeight(column)));
   const top = 78 + plan.subnets.length * 20;
   const height = top + rows + bottom;
-  const from = inDirection("ingress", plan.flows).flatMap(({ cidrBlocks }) => cidrBlocks);
-  const inside = from.every((cidr) => isInVpc(plan, cidr));
+  const inside = outsideOf(plan, inDirection("ingress", plan.flows)).length === 0;
   const vpcEdge = inside ? 10 : columns.nodes - 34;
   const [callers, hosts, answering] = [
     place(incoming, columns.incoming, top, rows),
@@ -66,8 +67,8 @@ interface PlacedBox extends Box {
   readonly height: number;
 }
 
-function peerBox(flow: Flow): Box {
-  const groups = groupsInWords(flow).map((group) => `only ${group}`);
+function peerBox(flow: Flow, deployed: Deployed): Box {
+  const groups = groupsInWords(flow, deployed).map((group) => `only ${group}`);
   return { title: flow.peer, lines: [...networksOf(flow), ...groups], port: portInWords(flow) };
 }
 

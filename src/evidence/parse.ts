@@ -70,7 +70,7 @@ const evidenceSchema = z.object({
         }),
       )
       .min(1),
-    clients: z.array(z.object({ name, secretArn })),
+    clients: z.array(z.object({ name, secretArn, securityGroupId: id("sg").optional() })),
     certificates: z.array(z.object({ name: z.string(), validFrom: moment, validUntil: moment })),
   }),
 });

@@ -6,7 +6,8 @@ import type { ClientPlan } from "../plan/clientPlan";
 import { hostPaths } from "./hostPaths";
 import { tunnelLimits } from "../plan/limits";
 import { cloudConfigText } from "./cloudConfig";
-import { hostFiles, hostPackages, installation, maskPackagedUnits, noSwap, startCommands } from "./hostFiles";
+import { hostFiles, hostPackages, maskPackagedUnits, noSwap, settingsCommands, startCommands } from "./hostFiles";
+import { installation, installCommands, installFiles } from "./installation";
 import { appHostFirewall } from "./nftables";
 import { clientSecretFiles } from "./secretFiles";
 import { tunnelProgram } from "./tunnelProgram";
@@ -68,6 +69,7 @@ export function clientCloudConfig(
       ...files,
       ...(hasRole ? appRoleFiles({ appUser, region, roleArn: appRoleArn }) : []),
       { path: hostPaths.connection, content: connectionFile(plan, connection), permissions: "0440" },
+      ...(imageHasPackages ? [] : installFiles(hostPackages(engine))),
     ],
     runcmd: [
       ...(userIsTheirs ? [makeUser] : []),
@@ -75,6 +77,8 @@ export function clientCloudConfig(
       ["systemctl", "daemon-reload"],
       // Before anything of the application's is started.
       ["systemctl", "enable", "--now", unitNames.port],
+      ...settingsCommands,
+      ...(imageHasPackages ? [] : installCommands),
       ...startCommands,
       ...(hasRole ? startAppRole : []),
     ],

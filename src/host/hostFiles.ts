@@ -1,7 +1,7 @@
 import { hostPaths } from "./hostPaths";
 import type { HostKind } from "../plan/hostKinds";
 import type { TunnelEngine } from "../plan/tunnel";
-import { configFile, scriptFile, type CloudConfig, type CloudFile } from "./cloudConfig";
+import { configFile, scriptFile, type CloudFile } from "./cloudConfig";
 import { encodeEnvironment, encodeLines, type Settings } from "./encode";
 import { portService, portSocket } from "./portUnits";
 import { refreshTimer, refreshUnit } from "./refreshUnits";
@@ -104,16 +104,6 @@ export function hostPackages(engine: TunnelEngine): string[] {
   return ["awscli", "jq", "nftables", tunnelProgram(engine).packageName];
 }
 
-/** Has cloud-init install packages from the mirrors that the image names. */
-export function installation(packages: readonly string[]): CloudConfig {
-  return { package_update: true, packages };
-}
-
-/** The same, after everything that the image has is brought up to date: it may be old. */
-export function upToDate(packages: readonly string[]): CloudConfig {
-  return { ...installation(packages), package_upgrade: true };
-}
-
 /** Debian starts these with a configuration of its own; ours are separate units. Runs before packages come. */
 export function maskPackagedUnits(engine: TunnelEngine): string[] {
   return ["systemctl", "mask", "redis-server.service", tunnelProgram(engine).packagedUnit];
@@ -125,10 +115,14 @@ export const noSwap: readonly (readonly string[])[] = [
   ["swapoff", "--all"],
 ];
 
-/** Makes the files take effect, in this order, once the packages are there. */
-export const startCommands: readonly (readonly string[])[] = [
+/** Makes the settings take effect. */
+export const settingsCommands: readonly (readonly string[])[] = [
   ["systemctl", "daemon-reload"],
   ["systemctl", "restart", "systemd-sysctl.service"],
+];
+
+/** Starts the services, in this order, once the packages are there. */
+export const startCommands: readonly (readonly string[])[] = [
   ["systemctl", "enable", "--now", unitNames.firewall],
   ["systemctl", "enable", "--now", unitNames.secrets],
   ["systemctl", "enable", "--now", unitNames.refreshTimer],

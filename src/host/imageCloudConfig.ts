@@ -2,7 +2,8 @@ import { tunnelEngines, type TunnelEngine } from "../plan/tunnel";
 import { list, oneOf } from "../arguments/check";
 import { throwIfAny } from "../arguments/problems";
 import { cloudConfigText } from "./cloudConfig";
-import { maskPackagedUnits, upToDate } from "./hostFiles";
+import { maskPackagedUnits } from "./hostFiles";
+import { upToDate } from "./installation";
 import { lockedRoot, nodePackages } from "./nodeUserData";
 
 /**

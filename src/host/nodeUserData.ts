@@ -12,10 +12,11 @@ import {
   hostScript,
   maskPackagedUnits,
   noSwap,
+  settingsCommands,
   startCommands,
   unitFile,
-  upToDate,
 } from "./hostFiles";
+import { installCommands, installFiles, upToDate } from "./installation";
 import { nodeFirewall } from "./nftables";
 import { journalConf, operatorFiles } from "./operatorFiles";
 import { redisConf } from "./redisConf";
@@ -97,10 +98,12 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
       ...operatorFiles(plan),
       ...updateFiles(plan.securityUpdateWindow),
       ...timeFiles(plan.timeServers),
+      ...(plan.imageHasPackages ? [] : installFiles(nodePackages(engine))),
     ],
     runcmd: [
-      ["systemctl", "daemon-reload"],
+      ...settingsCommands,
       takeUpSettings,
+      ...(plan.imageHasPackages ? [] : installCommands),
       ...startCommands,
       ["systemctl", "enable", "--now", unitNames.updatesTimer, unitNames.packages],
       ...(holdsSsh ? releaseSsh : []),

@@ -16,6 +16,7 @@ export type ScriptName =
   | "check-secret"
   | "check-users"
   | "count-refusals"
+  | "install-packages"
   | "keep-firewall"
   | "prepare-redis"
   | "refresh-secret"

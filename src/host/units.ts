@@ -11,6 +11,7 @@ export const unitNames = {
   updates: "hipaa-redis-updates.service",
   updatesTimer: "hipaa-redis-updates.timer",
   packages: "hipaa-redis-packages.service",
+  install: "hipaa-redis-install.service",
   refresh: "hipaa-redis-refresh.service",
   refreshTimer: "hipaa-redis-refresh.timer",
   redis: "hipaa-redis-server.service",

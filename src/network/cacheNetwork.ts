@@ -12,6 +12,8 @@ import { nameTags } from "../resources/nameTags";
 export interface CacheNetwork {
   /** By the subnet's name in the plan. */
   readonly subnetIds: ReadonlyMap<string, Output<string>>;
+  /** In the order of the plan's subnets. Their routes are resources of their own, so that those of others stay. */
+  readonly routeTableIds: readonly Output<string>[];
   /** What must be there before a node can reach anything. */
   readonly ready: Resource[];
 }
@@ -24,6 +26,7 @@ export function createCacheNetwork(plan: CachePlan<Input<string>>, opts: CustomR
   const rules = plan.networkAclEntries.map((entry) => createAclRule(plan.name, acl.id, entry, opts));
   return {
     subnetIds: new Map(made.map(({ name, id }) => [name, id])),
+    routeTableIds: made.map(({ routeTableId }) => routeTableId),
     ready: [...made.flatMap(({ ready }) => ready), acl, ...rules],
   };
 }
@@ -32,7 +35,7 @@ function createSubnet(
   { vpcId, tags: ofAll }: CachePlan<Input<string>>,
   plan: SubnetPlan<Input<string>>,
   opts: CustomResourceOptions,
-): { name: string; id: Output<string>; ready: Resource[] } {
+): { name: string; id: Output<string>; routeTableId: Output<string>; ready: Resource[] } {
   const { name, cidrBlock, availabilityZone, natGatewayId } = plan;
   const tags = nameTags(ofAll, name);
   const subnet = new Subnet(
@@ -48,7 +51,7 @@ function createSubnet(
     const route = { routeTableId: routeTable.id, destinationCidrBlock: "0.0.0.0/0", natGatewayId };
     ready.push(new Route(`${name}-out`, route, opts));
   }
-  return { name, id: subnet.id, ready };
+  return { name, id: subnet.id, routeTableId: routeTable.id, ready };
 }
 
 function createAclRule(

@@ -5,6 +5,7 @@ import type { CustomResourceOptions, Input, Resource } from "@pulumi/pulumi";
 import type { CachePlan } from "../plan/cachePlan";
 import type { SecurityGroupRule } from "../plan/securityGroup";
 import { nameTags } from "../resources/nameTags";
+import type { ClientGroups } from "./clientGroups";
 import { securityGroupInputs } from "./securityGroupInputs";
 
 export interface CacheSecurityGroup {
@@ -15,6 +16,7 @@ export interface CacheSecurityGroup {
 /** The nodes' security group, with a rule for each peer of each flow and no other. */
 export function createCacheSecurityGroup(
   plan: CachePlan<Input<string>>,
+  clientGroups: ClientGroups,
   opts: CustomResourceOptions,
 ): CacheSecurityGroup {
   const group = new SecurityGroup(
@@ -26,7 +28,7 @@ export function createCacheSecurityGroup(
     },
     opts,
   );
-  const rules = plan.securityGroupRules.map((rule) => createRule(plan, group.id, rule, opts));
+  const rules = plan.securityGroupRules.map((rule) => createRule(plan, group.id, rule, clientGroups, opts));
   return { group, rules };
 }
 
@@ -34,10 +36,12 @@ function createRule(
   { name, tags }: CachePlan<Input<string>>,
   securityGroupId: Input<string>,
   rule: SecurityGroupRule<Input<string>>,
+  clientGroups: ClientGroups,
   opts: CustomResourceOptions,
 ): Resource {
   const { flow } = rule;
-  const inputs = { ...securityGroupInputs(rule), securityGroupId, tags: nameTags(tags, `${name}-${flow.name}`) };
+  const tagged = nameTags(tags, `${name}-${flow.name}`);
+  const inputs = { ...securityGroupInputs(rule, clientGroups), securityGroupId, tags: tagged };
   const resourceName = `${name}-${rule.name}`;
   return flow.direction === "ingress"
     ? new SecurityGroupIngressRule(resourceName, inputs, opts)

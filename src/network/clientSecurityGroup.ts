@@ -8,24 +8,27 @@ import { securityGroupRules } from "../plan/securityGroup";
 import { nameTags } from "../resources/nameTags";
 import { securityGroupInputs } from "./securityGroupInputs";
 
-/** An app host's way to the cache's group, and to HTTPS. It lets nothing in: that is the application's matter. */
+/** An app host's way to the cache, and to HTTPS. It lets nothing in: that is the application's matter. */
 export function createClientSecurityGroup(
   plan: ClientPlan<Input<string>>,
   connection: Output<Connection>,
+  vpcId: Output<string>,
   opts: CustomResourceOptions,
 ): { group: SecurityGroup; rules: Resource[] } {
   const group = new SecurityGroup(
     plan.name,
     {
-      vpcId: connection.vpcId,
+      vpcId,
       description: `App hosts of the HIPAA Redis client ${plan.name}`,
       tags: nameTags(plan.tags, plan.name),
     },
     opts,
   );
+  const node = connection.apply(onlyNode);
   const flows = clientFlows<Input<string>, Input<number>>(plan.httpsEgressCidrBlocks, {
-    securityGroupId: connection.securityGroupId,
-    port: connection.apply((record) => onlyNode(record).port),
+    port: node.port,
+    // A group of another VPC is known through a peering connection alone, and only once that is there.
+    ...(plan.vpcId === undefined ? { securityGroupId: connection.securityGroupId } : { address: node.address }),
   });
   const rules = securityGroupRules(flows).map((rule) => {
     // There is one cache: its rule has no other to be told from.

@@ -38,6 +38,8 @@ export interface CachePlan<Leaf = unknown> {
   readonly timeServers: readonly string[];
   readonly networkAclEntries: readonly NetworkAclEntry[];
   readonly securityGroupRules: readonly SecurityGroupRule<Leaf>[];
+  /** Whether each client has a security group in the cache's VPC, by which its hosts are let in. */
+  readonly clientSecurityGroups: boolean;
   readonly lockedCommands: readonly LockedCommand[];
   /** Who may read and change the secrets beside the hosts; nobody in particular where there are none. */
   readonly secretAdministratorArns: readonly Leaf[];
@@ -119,6 +121,7 @@ export function planCache<Leaf>(name: string, given: CacheArguments<Leaf>): Cach
     timeServers: timeServers(given),
     networkAclEntries: networkAclEntries(flows),
     securityGroupRules: securityGroupRules(flows),
+    clientSecurityGroups: given.clientSecurityGroups ?? false,
     lockedCommands: lockedCommands({ allowScripting: given.allowScripting ?? false }),
     secretAdministratorArns: given.secretAdministratorArns ?? [],
     rotation: planRotation(given.rotation),

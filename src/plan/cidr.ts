@@ -52,6 +52,11 @@ export function isPrivate(cidr: Cidr): boolean {
   return ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].some((range) => contains(range, cidr));
 }
 
+/** Whether it is nowhere on the internet: in a private range, or in the shared one (RFC 6598), which a VPC may have as well. */
+export function isOffInternet(cidr: Cidr): boolean {
+  return isPrivate(cidr) || contains("100.64.0.0/10", cidr);
+}
+
 /** The address at an offset from the network's first one. */
 export function addressAt(cidr: Cidr, offset: number): string {
   return new Address4(cidr).startAddress().offset(offset).correctForm();

@@ -2,11 +2,10 @@ import type { Cidr } from "./cidr";
 import type { Flow, Judge } from "./flow";
 import { httpsPort } from "./ports";
 
-/** Where an app host finds its cache. */
-export interface CacheToReach<Leaf, Port> {
-  readonly securityGroupId: Leaf;
-  readonly port: Port;
-}
+/** Where an app host finds its cache: by the group of the cache's nodes, or from another VPC by the node's address. */
+export type CacheToReach<Leaf, Port> = { readonly port: Port } & (
+  { readonly securityGroupId: Leaf } | { readonly address: Leaf }
+);
 
 /**
  * What an app host's security group lets out. The rest is its owner's to allow, its network ACL among that; the host's own
@@ -26,7 +25,9 @@ export function clientFlows<Leaf, Port>(
       port: cache.port,
       peer: "The cache",
       cidrBlocks: [],
-      securityGroups: [{ name: "cache", id: cache.securityGroupId }],
+      ...("address" in cache
+        ? { securityGroups: [], hosts: [{ name: "cache", address: cache.address }] }
+        : { securityGroups: [{ name: "cache", id: cache.securityGroupId }] }),
       reason: "The application reaches the cache through the tunnel",
     },
     {

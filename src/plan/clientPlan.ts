@@ -8,6 +8,8 @@ import { defaultTunnelEngine, type TunnelEngine } from "./tunnel";
 export interface ClientPlan<Leaf = unknown> {
   readonly name: string;
   readonly appUser: string;
+  /** Where its hosts are, if that is not simply the cache's VPC: from another one, the cache is known by its address alone. */
+  readonly vpcId?: Leaf;
   /** Where the tunnel listens, on 127.0.0.1 only. */
   readonly localPort: number;
   /** How often the host looks for a new version of its secret. */
@@ -35,6 +37,7 @@ export function planClient<Leaf>(name: string, given: OfHost<Leaf>): ClientPlan<
   return {
     name,
     appUser: given.appUser,
+    ...(given.vpcId === undefined ? {} : { vpcId: given.vpcId }),
     localPort: given.localPort ?? redisPort,
     refreshIntervalSeconds: given.refreshIntervalSeconds ?? defaultRefreshIntervalSeconds,
     tunnel: given.tunnel ?? defaultTunnelEngine,

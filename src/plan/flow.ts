@@ -17,6 +17,10 @@ interface AnyFlow<Leaf> {
   readonly cidrBlocks: readonly Cidr[];
   /** Security groups that narrow the networks down further. */
   readonly securityGroups: readonly NamedSecurityGroup<Leaf>[];
+  /** Clients whose groups, which the cache makes, narrow them down as well. */
+  readonly clientGroups?: readonly string[];
+  /** Hosts beside those networks, whose addresses may be known later. */
+  readonly hosts?: readonly NamedHost<Leaf>[];
   readonly reason: string;
 }
 
@@ -57,6 +61,12 @@ export const hostFirewallAlone: readonly Judge[] = ["hostFirewall"];
 export interface NamedSecurityGroup<Leaf = unknown> {
   readonly name: string;
   readonly id: Leaf;
+}
+
+/** A host at the other side, by a name that is given to it. */
+export interface NamedHost<Leaf = unknown> {
+  readonly name: string;
+  readonly address: Leaf;
 }
 
 export type CallerLimits = Pick<typeof tunnelLimits, "connectionsFromOneHost" | "crowd">;

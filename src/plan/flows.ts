@@ -15,6 +15,8 @@ type Given<Leaf> = Pick<
   | "timeServers"
   | "appCidrBlocks"
   | "appSecurityGroupIds"
+  | "clientSecurityGroups"
+  | "clients"
   | "bastionCidrBlocks"
   | "bastionSecurityGroupIds"
   | "httpsEgressCidrBlocks"
@@ -38,7 +40,8 @@ export function cacheFlows<Leaf>(given: Given<Leaf>, subnetCidrBlocks: readonly 
   ];
 }
 
-function fromApps<Leaf>({ appCidrBlocks, appSecurityGroupIds }: Given<Leaf>): Flow<Leaf> {
+function fromApps<Leaf>(given: Given<Leaf>): Flow<Leaf> {
+  const { appCidrBlocks, appSecurityGroupIds, clientSecurityGroups, clients } = given;
   return {
     name: "apps-to-redis",
     direction: "ingress",
@@ -49,6 +52,7 @@ function fromApps<Leaf>({ appCidrBlocks, appSecurityGroupIds }: Given<Leaf>): Fl
     peer: "Application hosts",
     cidrBlocks: appCidrBlocks,
     securityGroups: namedGroups(appSecurityGroupIds),
+    ...(clientSecurityGroups === true ? { clientGroups: clients } : {}),
     limits: tunnelLimits,
     reason: "Application hosts reach Redis through the tunnel",
   };

@@ -1,5 +1,5 @@
 import type { Flow } from "./flow";
-import { isInVpc } from "./vpcNetworks";
+import { outsideOf } from "./vpcNetworks";
 
 /** ICMP's "fragmentation needed and DF set" (RFC 792). */
 const fragmentationNeeded = { type: 3, code: 4 };
@@ -9,9 +9,8 @@ const fragmentationNeeded = { type: 3, code: 4 };
  * this error what is larger is lost, while handshakes pass (RFC 1191; VPC User Guide, "Path MTU Discovery"). It comes from a router,
  * whose address nobody knows beforehand.
  */
-export function pathMtuFlows<Leaf>(vpc: Parameters<typeof isInVpc>[0], flows: readonly Flow<Leaf>[]): Flow<Leaf>[] {
-  const isOutside = flows.some(({ cidrBlocks }) => cidrBlocks.some((cidr) => !isInVpc(vpc, cidr)));
-  if (!isOutside) return [];
+export function pathMtuFlows<Leaf>(vpc: Parameters<typeof outsideOf>[0], flows: readonly Flow<Leaf>[]): Flow<Leaf>[] {
+  if (outsideOf(vpc, flows).length === 0) return [];
   return [
     {
       name: "routers-to-node",

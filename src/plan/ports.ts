@@ -13,6 +13,12 @@ export const sshPort = 22;
 /** HTTPS: Secrets Manager and the package mirrors. */
 export const httpsPort = 443;
 
+/** DNS. */
+export const dnsPort = 53;
+
+/** NTP. */
+export const ntpPort = 123;
+
 /**
  * The local ports of the node's own connections, set with `net.ipv4.ip_local_port_range`. Network ACLs are
  * stateless and must let the answers in; this range keeps the Redis port out of what they let in.

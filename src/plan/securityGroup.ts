@@ -14,19 +14,33 @@ export interface SecurityGroupRule<Leaf = unknown, Port = number> {
   readonly fromPort: Port | number;
   /** Of ICMP the code. */
   readonly toPort: Port | number;
-  readonly peer: { readonly cidrBlock: Cidr } | { readonly securityGroupId: Leaf };
+  readonly peer: Peer<Leaf>;
 }
 
-type Peer<Leaf> = Pick<SecurityGroupRule<Leaf>, "name" | "peer">;
+/** A network, a host, a security group of the other side's, or that which the cache makes for a client. */
+type Peer<Leaf> =
+  | { readonly cidrBlock: Cidr }
+  | { readonly address: Leaf }
+  | { readonly securityGroupId: Leaf }
+  | { readonly clientGroup: string };
+
+interface NamedPeer<Leaf> {
+  readonly name: string;
+  readonly peer: Peer<Leaf>;
+}
+
+/** AWS's default quota of rules in each direction of a security group (VPC User Guide, "Amazon VPC quotas"). */
+export const securityGroupRuleQuota = 60;
 
 /**
  * The rules that flows need. Security groups are stateful: only the way there is named. Where the caller names
- * security groups for a flow, those alone are let in (and the network ACL still holds their networks).
+ * security groups for a flow, or clients have theirs, those alone are let in (and the network ACL still holds their networks).
  */
 export function securityGroupRules<Leaf, Port>(flows: readonly Flow<Leaf, Port>[]): SecurityGroupRule<Leaf, Port>[] {
   return judgedBy("securityGroup", flows).flatMap((flow) => {
     const [fromPort, toPort] = hasPort(flow) ? [flow.port, flow.port] : [flow.icmp.type, flow.icmp.code];
-    const peers = flow.securityGroups.length > 0 ? groupPeers(flow) : networkPeers(flow);
+    const groups = groupPeers(flow);
+    const peers = groups.length > 0 ? groups : networkPeers(flow);
     return flow.protocols.flatMap((protocol) =>
       peers.map(({ name, peer }) => ({
         // Of several protocols each rule is named after its own.
@@ -41,10 +55,16 @@ export function securityGroupRules<Leaf, Port>(flows: readonly Flow<Leaf, Port>[
   });
 }
 
-function groupPeers<Leaf, Port>({ securityGroups }: Flow<Leaf, Port>): Peer<Leaf>[] {
-  return securityGroups.map(({ name, id }) => ({ name, peer: { securityGroupId: id } }));
+function groupPeers<Leaf, Port>({ securityGroups, clientGroups = [] }: Flow<Leaf, Port>): NamedPeer<Leaf>[] {
+  return [
+    ...securityGroups.map(({ name, id }) => ({ name, peer: { securityGroupId: id } })),
+    ...clientGroups.map((client) => ({ name: client, peer: { clientGroup: client } })),
+  ];
 }
 
-function networkPeers<Leaf, Port>({ cidrBlocks }: Flow<Leaf, Port>): Peer<Leaf>[] {
-  return cidrBlocks.map((cidrBlock) => ({ name: cidrBlock.replace("/", "-"), peer: { cidrBlock } }));
+function networkPeers<Leaf, Port>({ cidrBlocks, hosts = [] }: Flow<Leaf, Port>): NamedPeer<Leaf>[] {
+  return [
+    ...cidrBlocks.map((cidrBlock) => ({ name: cidrBlock.replace("/", "-"), peer: { cidrBlock } })),
+    ...hosts.map(({ name, address }) => ({ name, peer: { address } })),
+  ];
 }

@@ -2,6 +2,7 @@ import type { CacheArguments } from "../arguments/cacheArguments";
 import { amazonResolvers, amazonTime } from "./amazonServices";
 import { hostCidr } from "./cidr";
 import { everyFirewall, hostFirewallAlone, type PortFlow } from "./flow";
+import { dnsPort, ntpPort } from "./ports";
 
 /** Resolvers and time servers, as they are given. */
 export type Servers = Pick<CacheArguments, "vpcCidrBlock" | "dnsServers" | "timeServers">;
@@ -22,7 +23,7 @@ export function toResolvers<Leaf>(given: Servers): PortFlow<Leaf>[] {
     name: "dns",
     protocols: ["tcp", "udp"],
     service: "domain",
-    port: 53,
+    port: dnsPort,
     reason: "The node finds Secrets Manager and Debian's mirrors by name",
   };
   const amazons = { peer: "Amazon's resolver", addresses: amazonResolvers(given.vpcCidrBlock) };
@@ -35,7 +36,7 @@ export function toTimeServers<Leaf>(given: Servers): PortFlow<Leaf>[] {
     name: "time",
     protocols: ["udp"],
     service: "ntp",
-    port: 123,
+    port: ntpPort,
     reason: "The node's clock judges certificates",
   };
   return flowsTo(timeServers(given), asked, { peer: "Amazon Time Sync", addresses: [amazonTime] }, "Time servers");

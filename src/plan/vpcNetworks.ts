@@ -1,4 +1,5 @@
 import { contains, type Cidr } from "./cidr";
+import type { Flow } from "./flow";
 
 interface OfVpc {
   readonly vpcCidrBlock: Cidr;
@@ -13,4 +14,10 @@ export function vpcNetworks({ vpcCidrBlock, vpcSecondaryCidrBlocks = [] }: OfVpc
 /** Whether a network is in the VPC. */
 export function isInVpc(vpc: OfVpc, cidr: Cidr): boolean {
   return vpcNetworks(vpc).some((network) => contains(network, cidr));
+}
+
+/** The networks of flows that lie outside of the VPC, each once. */
+export function outsideOf(vpc: OfVpc, flows: readonly Flow[]): Cidr[] {
+  const networks = new Set(flows.flatMap(({ cidrBlocks }) => cidrBlocks));
+  return [...networks].filter((cidr) => !isInVpc(vpc, cidr));
 }

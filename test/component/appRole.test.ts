@@ -106,7 +106,13 @@ describe("the application's role of a client, against mocks", () => {
     const all = await client({});
     assert.deepEqual(ofApplication(all), {});
     const outputs = outputsSpecified(all, "web") as Readonly<Record<string, unknown>>;
-    assert.deepEqual(Object.keys(outputs).sort(), ["instanceProfileName", "roleName", "securityGroupId", "userData"]);
+    assert.deepEqual(Object.keys(outputs).sort(), [
+      "instanceProfileName",
+      "roleName",
+      "securityGroupId",
+      "securityGroupIds",
+      "userData",
+    ]);
     assert.doesNotMatch(String(outputs.userData), /app-role/);
   });
 

@@ -97,6 +97,7 @@ describe("a client, against mocks", () => {
       instanceProfileName: "<InstanceProfile web name>",
       roleName: "<Role web name>",
       securityGroupId: "<SecurityGroup web id>",
+      securityGroupIds: ["<SecurityGroup web id>"],
     });
   });
 

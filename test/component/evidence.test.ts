@@ -90,6 +90,7 @@ describe("what a cache says of itself, against mocks", () => {
       nodes: [{ name: "ledger-0", instanceId: "<Instance ledger-0 id>", privateIp: "10.0.0.116" }],
       securityGroupId: "<SecurityGroup ledger id>",
       subnetIds: ["<Subnet ledger-0 id>", "<Subnet ledger-1 id>"],
+      routeTableIds: ["<RouteTable ledger-0 id>", "<RouteTable ledger-1 id>"],
       kmsKeyArn: "<Key ledger arn>",
       evidence: specified,
     });

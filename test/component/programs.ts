@@ -99,7 +99,7 @@ function host(name: string, subnetId: Output<string>, client?: HipaaRedisClient)
       : {
           userDataBase64: client.userData,
           iamInstanceProfile: client.instanceProfileName,
-          vpcSecurityGroupIds: [client.securityGroupId],
+          vpcSecurityGroupIds: client.securityGroupIds,
         }),
   });
 }

@@ -23,6 +23,7 @@ const samples: Readonly<Record<keyof Args, Partial<Args>>> = {
   rotation: { rotation: { authority: 2, keys: 2, passwords: 2 } },
   certificates: { certificates: { validityHours: 1000 } },
   appSecurityGroupIds: { appSecurityGroupIds: { web: "sg-0123456789abcdef0" } },
+  clientSecurityGroups: { clientSecurityGroups: true },
   bastionSecurityGroupIds: { bastionSecurityGroupIds: { bastions: "sg-0123456789abcdef0" } },
   tags: { tags: { Owner: "clinic" } },
   instanceType: { instanceType: "m6i.xlarge" },

@@ -45,6 +45,7 @@ export function sampleEvidence(change: Partial<CacheArguments> = {}): Evidence {
       clients: plan.clients.map(({ client, certificate: { name } }) => ({
         name: client,
         secretArn: secret(name),
+        ...(plan.clientSecurityGroups ? { securityGroupId: `sg-0c${client.length}` } : {}),
       })),
       certificates: [
         ...plan.rotation.authority.accepted.map((generation) => certificate(`sessions-ca-${generation}`)),

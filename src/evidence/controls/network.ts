@@ -1,6 +1,7 @@
 import { inDirection, isJudgedByHostAlone, judgedBy, judgedByHost, type Flow } from "../../plan/flow";
 import { hostPaths } from "../../host/hostPaths";
 import { hostKinds } from "../../plan/hostKinds";
+import { outsideNetworks } from "../../plan/outsideNetworks";
 import { nodeEphemeralPorts, sshPort } from "../../plan/ports";
 import { interfaceChecks, networkAclCheck, routesCheck, securityGroupCheck, subnetsCheck } from "../awsNetworkChecks";
 import { inAws, onHost } from "../check";
@@ -48,6 +49,10 @@ const privateSubnets: Control = {
         `Subnet ${subnet.name} (${subnet.cidrBlock}, ${subnet.availabilityZone}) gives no public address and has no route from the internet.`,
     ),
     ...plan.nodes.map((node) => `Node ${node.name} is at ${node.privateIp}, in ${node.subnet.name}.`),
+    ...outsideNetworks(plan).map(
+      (cidr) =>
+        `${cidr} is outside of the VPC: a route to it, by a peering connection, a transit gateway or a VPN gateway, is the program's own.`,
+    ),
   ],
   checks: (subject) => [
     inAws(
@@ -73,8 +78,8 @@ const flowsOnly: Control = {
   proposed: ["164.312(a)(2)(vi)"],
   demand: `Application hosts reach the cache's port, bastion hosts port ${sshPort}, and nobody reaches anything else: by a network ACL and by a security group.`,
   owners: ["component"],
-  how: ({ plan }) => [
-    ...judgedBy("networkAcl", plan.flows).map(flowInWords),
+  how: ({ plan, deployed }) => [
+    ...judgedBy("networkAcl", plan.flows).map((flow) => flowInWords(flow, deployed)),
     `The network ACL has ${plan.networkAclEntries.length} entries, all derived from these flows, and denies the rest; answers come back only to ports ${nodeEphemeralPorts.fromPort} to ${nodeEphemeralPorts.toPort} of the node.`,
     `The security group has ${plan.securityGroupRules.length} rules, one for each peer of each flow.`,
   ],
@@ -87,7 +92,7 @@ const flowsOnly: Control = {
     remains:
       "A machine in the applications' network may open connections to the port; without a certificate it gets no further.",
     mitigation:
-      "Name the applications' security groups (`appSecurityGroupIds`), so that their networks alone are not enough.",
+      "Let clients have security groups of their own (`clientSecurityGroups`), or name the applications' (`appSecurityGroupIds`), so that their networks alone are not enough.",
   },
 };
 
@@ -146,7 +151,7 @@ const wayOut: Control = {
   nist: ["SC-7(5)", "AC-4"],
   demand: "The node opens connections only to what it needs.",
   owners: ["component"],
-  how: ({ plan }) => inDirection("egress", plan.flows).map(flowInWords),
+  how: ({ plan, deployed }) => inDirection("egress", plan.flows).map((flow) => flowInWords(flow, deployed)),
   checks: (subject) => [
     securityGroupCheck("the security group lets out to the planned networks alone", "egress", subject),
   ],

@@ -45,7 +45,7 @@ export function contents(assessment: Assessment, options: ReportOptions): Block[
         flow.direction === "ingress" ? "to the node" : "from the node",
         portInWords(flow),
         networksOf(flow).join(", "),
-        groupsInWords(flow).join(", ") || "none named",
+        groupsInWords(flow, evidence.deployed).join(", ") || "none named",
         judgesInWords(flow),
       ]),
     ),

@@ -1,7 +1,8 @@
 import { awsTypes } from "../awsTypes";
 import { mustNot } from "../judging";
 import { names } from "../naming";
-import { isMadeBy, ofCaches } from "../resource";
+import { refersTo } from "../reference";
+import { isMadeBy, ofCaches, type StackResource } from "../resource";
 import type { StackRule } from "../rule";
 import { compliant } from "../verdict";
 import { typesOfRules } from "./cacheSecurityGroupClosed";
@@ -14,13 +15,15 @@ export const cacheSecurityGroupAlone: StackRule = {
   description: "Nothing but a cache's own nodes is a member of its security group.",
   control: "flows-only",
   hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
-  remediation: "Use securityGroupId of HipaaRedisClient for an app host, and a group of its own for everything else.",
-  note: "It judges every AWS type, at any depth of its properties. Rules of other groups may name it as their peer.",
+  remediation: "Use securityGroupIds of HipaaRedisClient for an app host, and a group of its own for everything else.",
+  note:
+    "It judges every AWS type, at any depth of its properties. Rules of other groups may name it as their peer. The groups that a " +
+    "cache makes for its clients' hosts (`clientSecurityGroups`) are for these.",
   types: "aws",
   judgeInStack(resource, stack) {
     const { type } = resource;
     if (isMadeBy("HipaaRedisCache", resource) || type === awsTypes.tag) return compliant;
-    const targets = ofCaches(stack, awsTypes.securityGroup);
+    const targets = ownGroups(stack);
     const except = typesOfRules.includes(type)
       ? /^(securityGroupId|referencedSecurityGroupId|sourceSecurityGroupId)$/
       : asPeer;
@@ -30,3 +33,13 @@ export const cacheSecurityGroupAlone: StackRule = {
     );
   },
 };
+
+/** Not those of clients: a cache's rules let these in, and are of none of them. */
+function ownGroups(stack: readonly StackResource[]): readonly StackResource[] {
+  const rules = ofCaches(stack, awsTypes.securityGroupIngressRule);
+  const named = (property: string, group: StackResource): boolean =>
+    rules.some((rule) => refersTo(rule, property, [group]) === "yes");
+  return ofCaches(stack, awsTypes.securityGroup).filter(
+    (group) => named("securityGroupId", group) || !named("referencedSecurityGroupId", group),
+  );
+}

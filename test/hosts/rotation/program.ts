@@ -76,7 +76,7 @@ export function program(tunnel: TunnelEngine, change: Change) {
         ami: bakedImageId,
         instanceType: "m6i.large",
         subnetId: network.appSubnetIds[0],
-        vpcSecurityGroupIds: [client.securityGroupId],
+        vpcSecurityGroupIds: client.securityGroupIds,
         iamInstanceProfile: client.instanceProfileName,
         userDataBase64: client.userData,
         userDataReplaceOnChange: true,

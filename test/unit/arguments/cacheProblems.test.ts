@@ -58,6 +58,17 @@ describe("what is wrong with the arguments of a cache", () => {
     [{ secretAdministratorArns: [] }, "secretAdministratorArns: got an empty list. Give at least one."],
     [{ instanceType: "m6i" }, 'instanceType: got "m6i". Give an EC2 instance type, such as "m6i.large".'],
     [{ allowSharedTenancy: "yes" }, 'allowSharedTenancy: got "yes". Give true or false.'],
+    [{ clientSecurityGroups: "yes" }, 'clientSecurityGroups: got "yes". Give true or false.'],
+    [
+      { clientSecurityGroups: true, clients: ["jobs", "web"], appSecurityGroupIds: { web: "sg-1", hosts: "sg-2" } },
+      "appSecurityGroupIds.web: got the name of a client. clientSecurityGroups makes a group for it, after which a rule is named: give " +
+        "yours another name.",
+    ],
+    [
+      { clientSecurityGroups: true, clients: Array.from({ length: 60 }, (_, index) => `c${index}`) },
+      "clientSecurityGroups: got true, with 61 rules that let somebody in. AWS allows 60 in a security group: name fewer clients and " +
+        "groups, or make a second cache.",
+    ],
     [{ allowScripting: 1 }, "allowScripting: got 1. Give true or false."],
     [{ imageHasPackages: "yes" }, 'imageHasPackages: got "yes". Give true or false.'],
     [{ imageHasPackages: true }, `imageHasPackages: got true without imageId. ${ownImage}`],
@@ -118,6 +129,9 @@ describe("what is wrong with the arguments of a cache", () => {
     const output = { apply: () => undefined };
     assert.deepEqual(told({ clients, vpcId: output, imageId: output, imageHasPackages: true }), []);
     assert.deepEqual(told({ bastionCidrBlocks: undefined, operators: [] }), []);
+    assert.deepEqual(told({ clients, clientSecurityGroups: true, operators: [] }), []);
+    assert.deepEqual(told({ clientSecurityGroups: true, appSecurityGroupIds: { hosts: "sg-1" } }), []);
+    assert.deepEqual(told({ clientSecurityGroups: false, appSecurityGroupIds: { web: "sg-1" } }), []);
     assert.deepEqual(told({ appSecurityGroupIds: { web: "sg-1" }, bastionSecurityGroupIds: { bastions: output } }), []);
   });
 

@@ -44,6 +44,12 @@ const texts: readonly Text[] = [
     ],
   },
   {
+    path: "connection.clientSecurityGroupId",
+    change: (clientSecurityGroupId) => ({ clientSecurityGroupId }),
+    sound: ["sg-0", "sg-0123456789abcdef0", undefined],
+    bad: ["sg-", "sg-0g", "xsg-0", 1, null],
+  },
+  {
     path: "connection.nodes[0].address",
     change: ofNode("address"),
     sound: ["10.0.0.100", "0.0.0.0", "255.255.255.255"],

@@ -18,7 +18,7 @@ export const labNumbers: readonly Documented[] = [
   ...rows("docs/lab.md", [
     [/Node\.js ([\d.]+) or newer/, node],
     [/by LocalStack ([\d.]+),/, inSource("lab/localstack/constraints.txt", /localstack==(\d+\.\d+)\./)],
-    [/Python ([\d.]+) for LocalStack/, inSource("lab/python/findPython.ts", /"python(\d+\.\d+)"/)],
+    [/Python 3\.(\d+) for LocalStack/, inSource("lab/localstack/installLocalStack.ts", /leastPythonMinor = (\d+)/)],
     [/reads ([\d,]+) synthetic/, records],
     [/disk \((\d+) GB for a first run/, inSource(requirements, /firstRun: (\d+)/)],
     [/(\d+) GB later\)/, inSource(requirements, /laterRuns: (\d+)/)],

@@ -21,12 +21,13 @@ const changes: Readonly<Record<string, Partial<CacheArguments>>> = {
     appSecurityGroupIds: { web: "sg-1", jobs: "sg-2" },
     bastionSecurityGroupIds: { bastions: "sg-3" },
   },
+  "groups of clients": { clientSecurityGroups: true, appSecurityGroupIds: { hosts: "sg-1" } },
   "one way out": { httpsEgressCidrBlocks: ["10.9.0.0/16", "10.8.0.0/16"] },
   "resolvers and time servers of one's own": {
     dnsServers: ["172.16.0.10", "10.0.64.10"],
     timeServers: ["10.0.80.10", "10.0.64.10", "169.254.169.123"],
   },
-  "applications outside of the VPC": { appCidrBlocks: ["172.16.0.0/20"] },
+  "applications outside of the VPC": { appCidrBlocks: ["10.0.16.0/20", "172.16.0.0/20"] },
   "a secondary network": {
     vpcSecondaryCidrBlocks: ["172.16.0.0/16"],
     appCidrBlocks: ["172.16.0.0/20"],

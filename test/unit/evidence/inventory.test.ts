@@ -35,6 +35,16 @@ describe("the inventory", () => {
     ]);
   });
 
+  it("has the groups of clients where the cache makes them", () => {
+    const kinds = (change: object): string[][] =>
+      assets(change).filter(([kind = ""]) => kind.startsWith("security group of"));
+    assert.deepEqual(kinds({ clients: ["web", "worker"], clientSecurityGroups: true }), [
+      ["security group of a client", "web", "sg-0c3", "vpc-0123456789abcdef0"],
+      ["security group of a client", "worker", "sg-0c6", "vpc-0123456789abcdef0"],
+    ]);
+    assert.deepEqual(kinds({}), []);
+  });
+
   it("says nothing of where a subnet is that the plan does not know", () => {
     const { deployed, cache, arguments: shape } = sampleEvidence();
     const stranger = { ...deployed, subnets: [{ name: "stranger", id: "subnet-1" }] };

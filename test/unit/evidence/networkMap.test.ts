@@ -87,6 +87,17 @@ describe("the network map", () => {
     assert.deepEqual(labels(svg), ["TCP 6379", "TCP 22", "TCP 443"]);
   });
 
+  it("shows the groups of clients, by their ids", () => {
+    const svg = map({ clients: ["web", "worker"], clientSecurityGroups: true });
+    assert.deepEqual(drawn(svg)[2], [
+      "box",
+      "Application hosts",
+      "10.0.16.0/20",
+      "only web (sg-0c3)",
+      "only worker (sg-0c6)",
+    ]);
+  });
+
   it("is told in words to who can't see it, with all else shut", () => {
     const svg = map();
     assert.match(

@@ -16,7 +16,24 @@ interface Parsed {
   packages?: string[];
   bootcmd: string[][];
   runcmd: string[][];
+  write_files?: { path: string; content: string }[];
   power_state?: { condition: string[] };
+}
+
+/** What a host without the packages has to see to it that they come. */
+const ofInstallation = /install-packages$|hipaa-redis-install\.service$/;
+
+/** The same without that, and without what keeps sshd shut meanwhile. */
+function withoutInstallation(config: Parsed): Parsed {
+  const { bootcmd, runcmd, write_files: files = [] } = config;
+  const others = (commands: string[][]): string[][] =>
+    commands.filter((command) => !ofInstallation.test(command.join(" ")) && !command.includes("ssh.service"));
+  return {
+    ...config,
+    bootcmd: others(bootcmd),
+    write_files: files.filter(({ path }) => !ofInstallation.test(path)),
+    runcmd: others(runcmd),
+  };
 }
 
 /** What the node's and the app host's user data say, both with or without the packages in their images. */
@@ -31,11 +48,6 @@ function hosts(tunnel: TunnelEngine, imageHasPackages: boolean): Parsed[] {
   );
 }
 
-function withoutHold({ bootcmd, runcmd, ...rest }: Parsed): Parsed {
-  const other = (command: readonly string[]): boolean => !command.includes("ssh.service");
-  return { ...rest, bootcmd: bootcmd.filter(other), runcmd: runcmd.filter(other) };
-}
-
 for (const engine of tunnelEngines) {
   describe(`an image with the packages of ${engine}`, () => {
     it("has hosts install nothing, and changes nothing else", () => {
@@ -46,7 +58,24 @@ for (const engine of tunnelEngines) {
         assert.ok(packages !== undefined && packages.length > 0);
         const node = index === 0 ? true : undefined;
         assert.deepEqual([package_upgrade, package_reboot_if_required], [node, node]);
-        assert.deepEqual(baked[index], withoutHold(rest));
+        assert.deepEqual(baked[index], withoutInstallation(rest));
+        assert.notDeepEqual(baked[index], rest);
+      }
+    });
+
+    it("is not there where hosts wait for their packages before anything of ours is started", () => {
+      for (const { packages = [], runcmd, write_files: files = [] } of hosts(engine, false)) {
+        const unit = files.find(({ path }) => path.endsWith("/hipaa-redis-install.service"));
+        const waits = ["systemctl", "enable", "--now", "hipaa-redis-install.service"].join(" ");
+        const commands = runcmd.map((command) => command.join(" "));
+        const at = (wanted: string): number => commands.findIndex((command) => command.includes(wanted));
+        assert.equal(at("hipaa-redis-install"), commands.indexOf(waits));
+        assert.ok(at("daemon-reload") < at("hipaa-redis-install"));
+        assert.ok(at("hipaa-redis-install") < at("hipaa-redis-firewall"));
+        assert.match(
+          unit?.content ?? "",
+          new RegExp(`^ExecStart=/usr/local/lib/hipaa-redis/install-packages ${packages.join(" ")}$`, "m"),
+        );
       }
     });
 

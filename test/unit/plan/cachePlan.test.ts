@@ -163,6 +163,7 @@ describe("the plan of a cache", () => {
         { name: "bastions-to-ssh-10.0.0.0-28", flow: bastions, ...tcp(22), peer: { cidrBlock: "10.0.0.0/28" } },
         { name: "node-to-https-0.0.0.0-0", flow: https, ...tcp(443), peer: { cidrBlock: "0.0.0.0/0" } },
       ],
+      clientSecurityGroups: false,
       lockedCommands: lockedCommands({ allowScripting: false }),
       rotation: { authority: generations, keys: "1.1", passwords: generations },
       validity: {
@@ -191,6 +192,7 @@ describe("the plan of a cache", () => {
 
   it("takes every argument that is given", () => {
     const given = {
+      clientSecurityGroups: true,
       operatorIdleLogoffMinutes: 5,
       securityUpdateWindow: "Sun 03:30",
       refreshIntervalSeconds: 60,

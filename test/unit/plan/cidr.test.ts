@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { addressAt, cidrFault, contains, isPrivate, overlaps, prefixLength, subnetAt } from "../../../src/plan/cidr.js";
+import {
+  addressAt,
+  cidrFault,
+  contains,
+  isOffInternet,
+  isPrivate,
+  overlaps,
+  prefixLength,
+  subnetAt,
+} from "../../../src/plan/cidr.js";
 
 const noNetwork = 'Give an IPv4 network in CIDR notation, such as "10.0.100.0/28".';
 
@@ -78,6 +87,11 @@ describe("networks", () => {
       assert.equal(isPrivate(cidr), answer);
     });
   }
+
+  it("are nowhere on the internet where they are private, or shared within a provider's network", () => {
+    for (const cidr of ["10.0.0.10/32", "100.64.0.0/10", "100.127.255.255/32"]) assert.ok(isOffInternet(cidr), cidr);
+    for (const cidr of ["100.63.255.255/32", "100.128.0.0/32", "192.0.2.10/32"]) assert.ok(!isOffInternet(cidr), cidr);
+  });
 
   it("have addresses and parts by number", () => {
     assert.equal(prefixLength("10.0.0.0/20"), 20);

@@ -64,6 +64,20 @@ describe("the flows of an app host", () => {
     ]);
   });
 
+  it("are to the node's address where that is all that is known of the cache", () => {
+    const [toCache, toHttps] = clientFlows(networks, { address: "10.0.0.100", port: 7777 });
+    assert.deepEqual(toCache, {
+      ...flows[0],
+      securityGroups: [],
+      hosts: [{ name: "cache", address: "10.0.0.100" }],
+    });
+    assert.deepEqual(toHttps, flows[1]);
+    assert.deepEqual(
+      securityGroupRules([toCache]).map(({ name, peer }) => [name, peer]),
+      [["app-to-cache-cache", { address: "10.0.0.100" }]],
+    );
+  });
+
   it("are rules of its security group", () => {
     assert.deepEqual(
       securityGroupRules(flows).map(({ name, protocol, fromPort, toPort, peer }) => [
@@ -146,6 +160,7 @@ describe("the arguments of an app host", () => {
   it("are all looked at, and told together in their order", () => {
     const given: Record<keyof ClientArguments, unknown> = {
       connection: undefined,
+      vpcId: "vpc",
       appUser: "root",
       localPort: 80,
       refreshIntervalSeconds: 1,
@@ -163,7 +178,20 @@ describe("the arguments of an app host", () => {
       ["name", ...Object.keys(given), "appPolicies"],
     );
     assert.match(problems[0]?.allowed ?? "", /DNS label/);
-    assert.match(problems[2]?.allowed ?? "", /system account/);
+    assert.match(problems[3]?.allowed ?? "", /system account/);
+  });
+
+  it("are refused in another VPC than the cache's where that lets in hosts by a group, and nowhere else", () => {
+    const told = (vpcId: unknown, clientSecurityGroupId?: string): string[] => {
+      const connection = { ...sampleConnection, ...(clientSecurityGroupId && { clientSecurityGroupId }) };
+      return lines(clientProblems("web", { connection, appUser: "web", vpcId }));
+    };
+    assert.deepEqual(told("vpc-2", "sg-2"), [
+      'vpcId: got "vpc-2". The cache lets in hosts in its client\'s group sg-2, which is of vpc-1: leave vpcId out, or take ' +
+        "clientSecurityGroups from the cache.",
+    ]);
+    const later = { apply: () => undefined };
+    assert.deepEqual([told("vpc-2"), told("vpc-1", "sg-2"), told(undefined, "sg-2"), told(later, "sg-2")].flat(), []);
   });
 
   const problemsOf = (httpsEgressCidrBlocks?: string[]): string[] =>

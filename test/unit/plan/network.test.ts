@@ -140,6 +140,23 @@ describe("flows, as network ACL and security group", () => {
       { securityGroupId: "sg-2" },
     ]);
   });
+
+  it("name the clients' groups, beside the caller's, where the cache makes these, for applications alone", () => {
+    const rules = (change: object): [string, object][] =>
+      samplePlan({ clients: ["web", "jobs"], clientSecurityGroups: true, ...change })
+        .securityGroupRules.filter(({ flow }) => flow.direction === "ingress")
+        .map(({ name, peer }) => [name, peer]);
+    const bastions = ["bastions-to-ssh-10.0.0.0-28", { cidrBlock: "10.0.0.0/28" }];
+    const [web, jobs] = ["web", "jobs"].map((client) => [`apps-to-redis-${client}`, { clientGroup: client }]);
+    assert.deepEqual(rules({}), [web, jobs, bastions]);
+    assert.deepEqual(rules({ appSecurityGroupIds: { hosts: "sg-1" } }), [
+      ["apps-to-redis-hosts", { securityGroupId: "sg-1" }],
+      web,
+      jobs,
+      bastions,
+    ]);
+    assert.deepEqual(samplePlan({ clientSecurityGroups: true }).networkAclEntries, samplePlan().networkAclEntries);
+  });
 });
 
 describe("the node", () => {

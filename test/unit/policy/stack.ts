@@ -1,3 +1,4 @@
+import type { HipaaRedisCacheArgs } from "../../../src/args.js";
 import { HipaaNetwork } from "../../../src/hipaaNetwork.js";
 import { HipaaRedisCache } from "../../../src/hipaaRedisCache.js";
 import { HipaaRedisClient } from "../../../src/hipaaRedisClient.js";
@@ -24,7 +25,9 @@ const uploads = JSON.stringify({
 });
 
 /** A network, a cache and a client as the mocks make them, every value known. */
-export async function componentStack(): Promise<readonly (StackResource & { inputs: StackResource["props"] })[]> {
+export async function componentStack(
+  change: Partial<HipaaRedisCacheArgs<"web">> = {},
+): Promise<readonly (StackResource & { inputs: StackResource["props"] })[]> {
   const registered = await register(() => {
     const network = new HipaaNetwork("clinic", {
       cidrBlock: "10.0.0.0/16",
@@ -35,6 +38,7 @@ export async function componentStack(): Promise<readonly (StackResource & { inpu
       vpcId: network.vpcId,
       subnets: network.cacheSubnets,
       clients: ["web"],
+      ...change,
     });
     new HipaaRedisClient("web", { connection: cache.connections.web, appUser: "web", appPolicies: { uploads } });
   });

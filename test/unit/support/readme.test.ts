@@ -36,10 +36,16 @@ export const sound: aws.ec2.InstanceArgs = { monitoring: true };
 export const unsound: aws.ec2.InstanceArgs = { monitoring: "yes" };`,
 ];
 
+/** The TypeScript of a page, each block as a program. */
+function programsOf(page: string): string[] {
+  const blocks = [...page.matchAll(/^```(\w+)\n(.*?)^```$/gms)];
+  return blocks.flatMap(([, language, text = ""]) => (language === "ts" ? [text] : []));
+}
+
 describe("README's programs", () => {
   const readme = readFileSync(join(repositoryRoot, "README.md"), "utf8");
-  const blocks = [...readme.matchAll(/^```(\w+)\n(.*?)^```$/gms)];
-  const programs = blocks.flatMap(([, language, text = ""]) => (language === "ts" ? [text] : []));
+  const programs = programsOf(readme);
+  const operating = programsOf(readFileSync(join(repositoryRoot, "docs/operating.md"), "utf8"));
   let folder: string;
   before(() => {
     // Inside the checkout, where its node_modules are found.
@@ -59,10 +65,11 @@ describe("README's programs", () => {
     }
   });
 
-  it("compile, each as it stands, against the sources", async () => {
+  it("compile, each as it stands, against the sources, and those of docs/operating.md with them", async () => {
+    assert.ok(operating.some((program) => program.includes("cache.routeTableIds.entries()")));
     const named = (kind: string, texts: readonly string[]): (readonly [string, string])[] =>
       texts.map((text, index) => [`${kind}-${index + 1}.ts`, text]);
-    const files = [...named("readme", programs), ...named("control", controls)];
+    const files = [...named("readme", programs), ...named("operating", operating), ...named("control", controls)];
     for (const [name, text] of files) writeFileSync(join(folder, name), text);
     const settings = { compilerOptions, files: files.map(([name]) => name) };
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(settings));

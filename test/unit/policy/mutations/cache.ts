@@ -63,6 +63,21 @@ const placed: readonly [
   ],
 ];
 
+const toApps = { routeTableId: cacheRouteTableId, destinationCidrBlock: "10.0.16.0/20" };
+
+/** Where a route to the network of the applications leads, and where it may. */
+const outside: readonly (readonly [bad: object, good: object])[] = [
+  [{ networkInterfaceId: "eni-1" }, { vpcPeeringConnectionId: "pcx-1" }],
+  [{ gatewayId: "igw-1" }, { gatewayId: "vgw-1" }],
+  [{ transitGatewayId: "" }, { transitGatewayId: "tgw-1" }],
+  [
+    { transitGatewayId: "tgw-1", destinationCidrBlock: "10.0.16.0/21" },
+    { transitGatewayId: "tgw-1", destinationCidrBlock: "10.0.0.0/28" },
+  ],
+  // The way out of a node is no caller's.
+  [{ vpcPeeringConnectionId: "pcx-1", destinationCidrBlock: "0.0.0.0/0" }, { vpcPeeringConnectionId: "pcx-1" }],
+];
+
 /** What takes a place beside or inside a cache. */
 export const cacheMutations: readonly Mutation[] = [
   ...ofPort("redis-port-not-public", 6379),
@@ -83,6 +98,7 @@ export const cacheMutations: readonly Mutation[] = [
   ofCache("cache-subnet-routes", aws.route, "routeTableId", outputsOf(aws.routeTable, "sessions-0").id, {
     destinationCidrBlock: "10.9.0.0/16",
   }),
+  ...outside.map(([bad, good]) => one("cache-subnet-routes", aws.route, { ...toApps, ...bad }, { ...toApps, ...good })),
   ofCache("cache-subnet-routes", aws.routeTableAssociation, "subnetId", cacheSubnetId),
   ofCache("cache-subnet-alone", aws.networkInterface, "subnetId", cacheSubnetId),
   ofInstance("cache-subnet-alone", { subnetId: cacheSubnetId }),

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { awsTypes as aws } from "../../../../src/policy/awsTypes.js";
 import { typesOfRules } from "../../../../src/policy/rules/cacheSecurityGroupClosed.js";
 import { notKnown, type ComponentName, type StackResource } from "../../../../src/policy/resource.js";
-import { resource } from "../stack.js";
+import { outputsOf } from "../../../component/outputs.js";
+import { instance } from "../mutations/forms.js";
+import { componentStack, findings, resource } from "../stack.js";
 import { judged, madeBy } from "../verdicts.js";
 
 /** What must not name something that a component has made. */
@@ -178,6 +180,73 @@ function at(path: string, value: unknown): Record<string, unknown> {
 
 /** For what holds a policy, which is judged by what it grants as well. */
 const grantsNothing = { policy: '{"Statement":[]}' };
+
+describe("the groups that a cache makes for its clients", () => {
+  const rule = "cache-security-group-alone";
+  const cache = (id: unknown): StackResource => madeBy(component, aws.securityGroup, { id }, "sessions");
+  const client = (id: unknown): StackResource => madeBy(component, aws.securityGroup, { id }, "sessions-client-web");
+  const entry = (own: StackResource, peer: StackResource, known: boolean): StackResource => ({
+    ...madeBy(component, aws.securityGroupIngressRule, {
+      securityGroupId: known ? own.props.id : notKnown,
+      referencedSecurityGroupId: known ? peer.props.id : notKnown,
+    }),
+    madeFrom: { securityGroupId: [own], referencedSecurityGroupId: [peer] },
+  });
+  const host = (groups: readonly StackResource[], known: boolean): StackResource =>
+    resource(
+      aws.instance,
+      { vpcSecurityGroupIds: known ? groups.map(({ props }) => props.id) : notKnown },
+      { madeFrom: { vpcSecurityGroupIds: groups } },
+    );
+  const own = resource(aws.securityGroup, { id: "host-id" }, { name: "web" });
+
+  for (const known of [true, false]) {
+    const [ofCache, ofClient] = known ? [cache("own-id"), client("client-id")] : [cache(notKnown), client(notKnown)];
+    const stack = [ofCache, ofClient, entry(ofCache, ofClient, known), own];
+
+    it(`may have hosts in them, which the cache's own may not (${known ? "ids are known" : "in a preview"})`, () => {
+      assert.equal(judged(rule, host([ofClient], known), stack), "compliant");
+      assert.equal(judged(rule, host([own, ofClient], known), stack), "compliant");
+      assert.notEqual(judged(rule, host([own, ofCache], known), stack), "compliant");
+      assert.notEqual(judged(rule, host([own, ofClient, ofCache], known), stack), "compliant");
+    });
+  }
+
+  it("leave nothing to find in a whole stack with a host in them", async () => {
+    const stack = await componentStack({ clientSecurityGroups: true });
+    const idOf = (name: string): string => outputsOf(aws.securityGroup, name).id;
+    const host = (...groups: string[]): StackResource =>
+      resource(aws.instance, { ...instance, vpcSecurityGroupIds: groups.map(idOf) });
+    assert.deepEqual(findings([...stack, host("web", "sessions-client-web")], "violation"), []);
+    assert.deepEqual(findings([...stack, host("web", "sessions")], "violation"), ["cache-security-group-alone added"]);
+  });
+
+  it("are told from the group of another cache that a cache lets in", () => {
+    const other = madeBy(component, aws.securityGroup, { id: "other-id" }, "ledger");
+    const stack = [cache("own-id"), other, entry(cache("own-id"), other, true), entry(other, own, true)];
+    assert.equal(judged(rule, host([other], true), stack), "wrong: joins the security group of a cache");
+  });
+});
+
+describe("routes to the servers that a cache's nodes ask", () => {
+  it("lead to each of these, and to none that they don't ask", async () => {
+    const stack = await componentStack({ dnsServers: ["10.20.0.10"], timeServers: ["10.20.0.11"] });
+    const found = (destinationCidrBlock: string, by: object): readonly string[] => {
+      const routeTableId = outputsOf(aws.routeTable, "sessions-0").id;
+      return findings([...stack, resource(aws.route, { routeTableId, destinationCidrBlock, ...by })], "violation");
+    };
+    const peering = { vpcPeeringConnectionId: "pcx-1" };
+    for (const server of ["10.20.0.10/32", "10.20.0.11/32"]) assert.deepEqual(found(server, peering), [], server);
+    for (const [network, by] of [
+      ["10.20.0.12/32", peering],
+      ["10.20.0.0/24", peering],
+      ["0.0.0.0/0", peering],
+      ["10.20.0.10/32", { networkInterfaceId: "eni-1" }],
+    ] as const) {
+      assert.deepEqual(found(network, by), ["cache-subnet-routes added"], network);
+    }
+  });
+});
 
 describe("rules about what is a component's", () => {
   for (const { rule, reason, by, nobody = false, ...its } of forbidden) {
