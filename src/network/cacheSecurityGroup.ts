@@ -1,12 +1,9 @@
 import { SecurityGroup } from "@pulumi/aws/ec2/securityGroup";
-import { SecurityGroupEgressRule } from "@pulumi/aws/vpc/securityGroupEgressRule";
-import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule";
 import type { CustomResourceOptions, Input, Resource } from "@pulumi/pulumi";
 import type { CachePlan } from "../plan/cachePlan";
-import type { SecurityGroupRule } from "../plan/securityGroup";
 import { nameTags } from "../resources/nameTags";
 import type { ClientGroups } from "./clientGroups";
-import { securityGroupInputs } from "./securityGroupInputs";
+import { createSecurityGroupRule } from "./securityGroupRule";
 
 export interface CacheSecurityGroup {
   readonly group: SecurityGroup;
@@ -28,22 +25,9 @@ export function createCacheSecurityGroup(
     },
     opts,
   );
-  const rules = plan.securityGroupRules.map((rule) => createRule(plan, group.id, rule, clientGroups, opts));
+  const rules = plan.securityGroupRules.map((rule) => {
+    const inputs = { securityGroupId: group.id, tags: nameTags(plan.tags, `${plan.name}-${rule.flow.name}`) };
+    return createSecurityGroupRule(`${plan.name}-${rule.name}`, rule, inputs, opts, clientGroups);
+  });
   return { group, rules };
-}
-
-function createRule(
-  { name, tags }: CachePlan<Input<string>>,
-  securityGroupId: Input<string>,
-  rule: SecurityGroupRule<Input<string>>,
-  clientGroups: ClientGroups,
-  opts: CustomResourceOptions,
-): Resource {
-  const { flow } = rule;
-  const tagged = nameTags(tags, `${name}-${flow.name}`);
-  const inputs = { ...securityGroupInputs(rule, clientGroups), securityGroupId, tags: tagged };
-  const resourceName = `${name}-${rule.name}`;
-  return flow.direction === "ingress"
-    ? new SecurityGroupIngressRule(resourceName, inputs, opts)
-    : new SecurityGroupEgressRule(resourceName, inputs, opts);
 }

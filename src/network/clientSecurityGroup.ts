@@ -1,14 +1,13 @@
 import { SecurityGroup } from "@pulumi/aws/ec2/securityGroup";
-import { SecurityGroupEgressRule } from "@pulumi/aws/vpc/securityGroupEgressRule";
 import type { CustomResourceOptions, Input, Output, Resource } from "@pulumi/pulumi";
 import { onlyNode, type Connection } from "../arguments/connection";
 import { clientFlows } from "../plan/clientFlows";
 import type { ClientPlan } from "../plan/clientPlan";
 import { securityGroupRules } from "../plan/securityGroup";
 import { nameTags } from "../resources/nameTags";
-import { securityGroupInputs } from "./securityGroupInputs";
+import { createSecurityGroupRule } from "./securityGroupRule";
 
-/** An app host's way to the cache, and to HTTPS. It lets nothing in: that is the application's matter. */
+/** An app host's way to the cache, and to HTTPS. Whom it lets in is the application's matter. */
 export function createClientSecurityGroup(
   plan: ClientPlan<Input<string>>,
   connection: Output<Connection>,
@@ -34,11 +33,7 @@ export function createClientSecurityGroup(
     // There is one cache: its rule has no other to be told from.
     const resourceName = `${plan.name}-${"cidrBlock" in rule.peer ? rule.name : rule.flow.name}`;
     const tags = nameTags(plan.tags, resourceName);
-    return new SecurityGroupEgressRule(
-      resourceName,
-      { ...securityGroupInputs(rule), securityGroupId: group.id, tags },
-      opts,
-    );
+    return createSecurityGroupRule(resourceName, rule, { securityGroupId: group.id, tags }, opts);
   });
   return { group, rules };
 }

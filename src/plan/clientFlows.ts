@@ -1,5 +1,6 @@
 import type { Cidr } from "./cidr";
 import type { Flow, Judge } from "./flow";
+import { fromRouters } from "./pathMtu";
 import { httpsPort } from "./ports";
 
 /** Where an app host finds its cache: by the group of the cache's nodes, or from another VPC by the node's address. */
@@ -8,7 +9,7 @@ export type CacheToReach<Leaf, Port> = { readonly port: Port } & (
 );
 
 /**
- * What an app host's security group lets out. The rest is its owner's to allow, its network ACL among that; the host's own
+ * What an app host's security group lets out, and from another VPC what its routers say of packets. The rest is its owner's to allow, its network ACL among that; the host's own
  * firewall lets all out but what the wall shuts (nftables.ts).
  */
 export function clientFlows<Leaf, Port>(
@@ -16,6 +17,7 @@ export function clientFlows<Leaf, Port>(
   cache: CacheToReach<Leaf, Port>,
 ): Flow<Leaf, Port | number>[] {
   const judges: readonly Judge[] = ["securityGroup"];
+  const isElsewhere = "address" in cache;
   const ofHost = { direction: "egress", judges, protocols: ["tcp"] } as const;
   return [
     {
@@ -25,7 +27,7 @@ export function clientFlows<Leaf, Port>(
       port: cache.port,
       peer: "The cache",
       cidrBlocks: [],
-      ...("address" in cache
+      ...(isElsewhere
         ? { securityGroups: [], hosts: [{ name: "cache", address: cache.address }] }
         : { securityGroups: [{ name: "cache", id: cache.securityGroupId }] }),
       reason: "The application reaches the cache through the tunnel",
@@ -40,5 +42,6 @@ export function clientFlows<Leaf, Port>(
       securityGroups: [],
       reason: "The app host fetches its secret and Debian packages",
     },
+    ...(isElsewhere ? [fromRouters("routers-to-app", ["securityGroup"])] : []),
   ];
 }

@@ -1,4 +1,4 @@
-import type { Flow } from "./flow";
+import type { Flow, IcmpFlow } from "./flow";
 import { outsideOf } from "./vpcNetworks";
 
 /** ICMP's "fragmentation needed and DF set" (RFC 792). */
@@ -11,17 +11,20 @@ const fragmentationNeeded = { type: 3, code: 4 };
  */
 export function pathMtuFlows<Leaf>(vpc: Parameters<typeof outsideOf>[0], flows: readonly Flow<Leaf>[]): Flow<Leaf>[] {
   if (outsideOf(vpc, flows).length === 0) return [];
-  return [
-    {
-      name: "routers-to-node",
-      direction: "ingress",
-      judges: ["networkAcl", "securityGroup"],
-      protocols: ["icmp"],
-      icmp: fragmentationNeeded,
-      peer: "Routers on the way",
-      cidrBlocks: ["0.0.0.0/0"],
-      securityGroups: [],
-      reason: "Routers on the way to networks outside of the VPC say how large a packet may be",
-    },
-  ];
+  return [fromRouters("routers-to-node", ["networkAcl", "securityGroup"])];
+}
+
+/** What routers say to a host of these firewalls. */
+export function fromRouters(name: string, judges: IcmpFlow["judges"]): IcmpFlow<never> {
+  return {
+    name,
+    direction: "ingress",
+    judges,
+    protocols: ["icmp"],
+    icmp: fragmentationNeeded,
+    peer: "Routers on the way",
+    cidrBlocks: ["0.0.0.0/0"],
+    securityGroups: [],
+    reason: "Routers on the way to networks outside of the VPC say how large a packet may be",
+  };
 }

@@ -123,6 +123,17 @@ describe("a client in another VPC, against mocks", () => {
     assert.deepEqual(group(await elsewhere({})), ["vpc-1", "sg-1"]);
   });
 
+  it("hears there how large a packet may be on the way, and in the cache's own VPC lets nothing in", async () => {
+    const letsIn = (all: readonly Registered[]): unknown[] =>
+      all
+        .filter(({ type }) => type === "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
+        .map(({ name, inputs: { ipProtocol, fromPort, toPort } }) => [name, ipProtocol, fromPort, toPort]);
+    assert.deepEqual(letsIn(await elsewhere({}, { vpcId: "vpc-0e" })), [
+      ["api-routers-to-app-0.0.0.0-0", "icmp", 3, 4],
+    ]);
+    assert.deepEqual(letsIn(await elsewhere({})), []);
+  });
+
   it("is refused where the cache lets in hosts by a group of its own VPC, at once or when both are known", async () => {
     const connection = { ...sampleConnection, clientSecurityGroupId: "sg-0d" };
     const refusal = (error: unknown): boolean => {

@@ -65,7 +65,7 @@ describe("the flows of an app host", () => {
   });
 
   it("are to the node's address where that is all that is known of the cache", () => {
-    const [toCache, toHttps] = clientFlows(networks, { address: "10.0.0.100", port: 7777 });
+    const [toCache, toHttps, ...others] = clientFlows(networks, { address: "10.0.0.100", port: 7777 });
     assert.deepEqual(toCache, {
       ...flows[0],
       securityGroups: [],
@@ -75,6 +75,17 @@ describe("the flows of an app host", () => {
     assert.deepEqual(
       securityGroupRules([toCache]).map(({ name, peer }) => [name, peer]),
       [["app-to-cache-cache", { address: "10.0.0.100" }]],
+    );
+    // Then the way leads out of its VPC, where a link may take smaller packets.
+    assert.deepEqual(
+      securityGroupRules(others).map(({ name, protocol, fromPort, toPort, flow }) => [
+        name,
+        flow.direction,
+        protocol,
+        fromPort,
+        toPort,
+      ]),
+      [["routers-to-app-0.0.0.0-0", "ingress", "icmp", 3, 4]],
     );
   });
 

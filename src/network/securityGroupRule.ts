@@ -1,8 +1,24 @@
-import { output, type Input } from "@pulumi/pulumi";
+import { SecurityGroupEgressRule } from "@pulumi/aws/vpc/securityGroupEgressRule";
+import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule";
+import { output, type CustomResourceOptions, type Input, type Resource } from "@pulumi/pulumi";
 import { hostCidr } from "../plan/cidr";
 import type { SecurityGroupRule } from "../plan/securityGroup";
 import { getOrThrow } from "../resources/getOrThrow";
 import type { ClientGroups } from "./clientGroups";
+
+/** One rule of a security group, in its flow's direction. An app host's own rules name no clients. */
+export function createSecurityGroupRule(
+  resourceName: string,
+  rule: Rule,
+  given: { readonly securityGroupId: Input<string>; readonly tags: Readonly<Record<string, Input<string>>> },
+  opts: CustomResourceOptions,
+  clientGroups: ClientGroups = new Map(),
+): Resource {
+  const inputs = { ...ruleInputs(rule, clientGroups), ...given };
+  return rule.flow.direction === "ingress"
+    ? new SecurityGroupIngressRule(resourceName, inputs, opts)
+    : new SecurityGroupEgressRule(resourceName, inputs, opts);
+}
 
 interface RuleInputs extends PeerInputs {
   readonly ipProtocol: string;
@@ -18,8 +34,8 @@ interface PeerInputs {
 
 type Rule = SecurityGroupRule<Input<string>, Input<number>>;
 
-/** What a rule lets pass, as AWS takes it. An app host's own rules name no clients. */
-export function securityGroupInputs(rule: Rule, clientGroups: ClientGroups = new Map()): RuleInputs {
+/** What it lets pass, as AWS takes it. */
+function ruleInputs(rule: Rule, clientGroups: ClientGroups): RuleInputs {
   const { flow, protocol, fromPort, toPort, peer } = rule;
   return { ipProtocol: protocol, fromPort, toPort, description: flow.reason, ...peerInputs(peer, clientGroups) };
 }
