@@ -32,7 +32,7 @@ const hosts = (["web", "worker"] as const).map((name) => {
       instanceType: "m6i.large",
       tenancy: "dedicated",
       subnetId: network.appSubnetIds[0],
-      vpcSecurityGroupIds: [client.securityGroupId],
+      vpcSecurityGroupIds: client.securityGroupIds,
       iamInstanceProfile: client.instanceProfileName,
       userDataBase64: client.userData,
       userDataReplaceOnChange: true,

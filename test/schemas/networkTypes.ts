@@ -7,7 +7,7 @@ const groupRule = {
 };
 
 /** IANA's numbers, by the names that the provider takes. */
-const protocols: Readonly<Record<string, number>> = { "-1": -1, tcp: 6, udp: 17 };
+const protocols: Readonly<Record<string, number>> = { "-1": -1, icmp: 1, tcp: 6, udp: 17 };
 
 /** The VPC and all that is in it, but for instances. */
 export const networkTypes: Readonly<Record<string, ResourceType>> = {
@@ -56,6 +56,8 @@ export const networkTypes: Readonly<Record<string, ResourceType>> = {
       protocol: as("Protocol", (value) => protocols[value as string] ?? value),
       fromPort: as("PortRange", (From) => ({ From })),
       toPort: as("PortRange", (To) => ({ To })),
+      icmpType: as("Icmp", (Type) => ({ Type })),
+      icmpCode: as("Icmp", (Code) => ({ Code })),
     },
   },
   "aws:ec2/securityGroup:SecurityGroup": {

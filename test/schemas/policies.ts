@@ -37,13 +37,13 @@ function ofRole(policy: Policy, { state }: Registered): Policy {
   return { ...policy, Statement: policy.Statement.map((one) => ({ ...one, Resource: state.arn })) };
 }
 
-/** A policy with every action that the documents name. */
+/** A policy with every action that the documents name; `aws:` is for keys of conditions. */
 export function documentedActions(): object {
   const docs = join(repositoryRoot, "docs");
   const pages = readdirSync(docs).filter((name) => name.endsWith(".md"));
   const texts = [join(repositoryRoot, "README.md"), ...pages.map((name) => join(docs, name))];
   const names = texts.flatMap(
-    (file) => readFileSync(file, "utf8").match(/(?<![\w/-])[a-z][a-z0-9-]*:[A-Z][A-Za-z]+\b/g) ?? [],
+    (file) => readFileSync(file, "utf8").match(/(?<![\w/-])(?!aws:)[a-z][a-z0-9-]*:[A-Z][A-Za-z]+\b/g) ?? [],
   );
   const Action = [...new Set(names)].sort();
   return { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource: "*" }] };

@@ -16,6 +16,9 @@ const cacheStack = "organization/hipaa-redis-two-stacks-cache/dev";
 const registersNothing: Readonly<Record<string, string>> = {
   "baked-image/printCloudConfig.ts": "prints user data; the image's program is the quickstart with imageId",
   "policy-pack/index.ts": "policies, which look at what programs register",
+  "queue/app/add.ts": "the application",
+  "queue/app/reminders.ts": "the application",
+  "queue/app/worker.ts": "the application",
 };
 
 /** The files of the examples that are programs. */
@@ -36,6 +39,7 @@ export async function recordedPrograms(): Promise<Readonly<Record<string, Record
   return {
     "quickstart/index.ts": (await recordExample("quickstart/index.ts")).recorded,
     "quickstart/index.ts, configured": (await recordExample("quickstart/index.ts", { config: configured })).recorded,
+    "queue/index.ts": (await recordExample("queue/index.ts")).recorded,
     "two-stacks/cache/index.ts": cache.recorded,
     "two-stacks/app/index.ts": app.recorded,
     "every argument": await theOtherProgram(),
