@@ -132,7 +132,8 @@ describeOnHosts([], "the application's own AWS role", (scene, engine) => {
     } finally {
       await shell(host, "cp --preserve=all /run/hosts.kept /etc/hosts && rm /run/hosts.kept");
     }
-    await shell(host, startAnew(unitNames.appRole));
+    // To start a unit that waits for its next try would wait as well.
+    await shell(host, `systemctl restart ${unitNames.appRole}`);
     assert.notEqual(await key(), before);
   });
 
