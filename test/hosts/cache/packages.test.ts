@@ -3,8 +3,8 @@ import { unitNames } from "../../../src/host/units.js";
 import { answersAgain, holdsOn, journal, shell } from "./onHost.js";
 import { describeOnHosts, type TestScene } from "./scene.js";
 
-/** Nothing else needs it while this runs. */
-const name = "unattended-upgrades";
+/** The image doesn't have it, and nothing that runs meanwhile needs it. */
+const name = "jq";
 const { install, secrets } = unitNames;
 
 /** In a host's own table of names the mirrors are where nobody listens. */
