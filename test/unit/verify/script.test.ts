@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execaSync } from "execa";
-import { metadata } from "../../../src/evidence/hostCommands.js";
+import { answeringAccount, certificateNames, metadata } from "../../../src/evidence/hostCommands.js";
 import { newChallenge } from "../../../src/verify/challenge.js";
 import { challengeOf, checkScript, notRoot, resultsHeader } from "../../../src/verify/script.js";
 import { readResults } from "../../../src/verify/scriptResults.js";
@@ -18,7 +18,7 @@ const runOne = [
   "at() {",
 ];
 
-const onHost = `${metadata("meta-data/instance-id")}; echo; uname -n;`;
+const onHost = `${metadata("meta-data/instance-id")}; echo;`;
 
 /** What says when and where, by the clock and the names of a host. */
 function whenAndWhere(names: string): string[] {
@@ -38,7 +38,7 @@ describe("the script that is to be read before it is run", () => {
       `[ "$(id -u)" -eq 0 ] || { echo 'Run this as root.' >&2; exit 77; }`,
       "",
       ...runOne,
-      ...whenAndWhere(onHost),
+      ...whenAndWhere(`${onHost} ${certificateNames}; uname -n;`),
       `echo '${header}'`,
       "{",
       "at",
@@ -69,11 +69,11 @@ describe("the script that is to be read before it is run", () => {
       "export LC_ALL=C",
       "",
       ...runOne,
-      ...whenAndWhere("uname -n;"),
+      ...whenAndWhere(`${answeringAccount}; uname -n;`),
       `echo '${resultsHeader(five, challenge)}'`,
       "results=$(mktemp -d) || exit",
       `trap 'rm -r "$results"' EXIT`,
-      'at >"$results/at"',
+      'at >"$results/at" &',
       ...[0, 1, 2, 3].flatMap(run),
       "wait",
       ...run(4),

@@ -8,7 +8,8 @@ import { newChallenge } from "../../../src/verify/challenge.js";
 import { checkScript } from "../../../src/verify/script.js";
 import { readResults } from "../../../src/verify/scriptResults.js";
 import { verificationText } from "../../../src/verify/table.js";
-import { targetChecks, verification, type Verification } from "../../../src/verify/verification.js";
+import type { VerificationRecord } from "../../../src/evidence/record.js";
+import { targetChecks, verification } from "../../../src/verify/verification.js";
 import { sampleEvidence } from "../../support/sample.js";
 import { about } from "./judged.js";
 
@@ -76,7 +77,7 @@ describe("the script of verify", () => {
 
 describe("a verification", () => {
   const checks = targetChecks(sampleEvidence(), "cache");
-  const judged = (results: readonly (CommandResult | undefined)[]): Verification =>
+  const judged = (results: readonly (CommandResult | undefined)[]): VerificationRecord =>
     verification(checks, results, about);
   const nothing = { exitCode: 0, stdout: "" };
 
