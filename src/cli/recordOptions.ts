@@ -21,7 +21,7 @@ export function withRecordOptions(command: Command): Command {
       repeated,
     )
     .addOption(
-      new Option("--max-record-age-days <days>", "how old a record may be, in days: 1 to 366")
+      new Option("--max-record-age-days <days>", `how old a record may be, in days: 1 to ${mostDays}`)
         .argParser(days)
         .default(defaultMaxRecordAgeDays),
     );

@@ -19,7 +19,7 @@ export function summary(assessment: Assessment, date: Date): Block[] {
       [
         [
           "What it covers",
-          `The cache ${plan.name} in AWS account ${account.id}${account.emulated ? " (emulated: none of AWS's)" : ""}, region ${deployed.region}, VPC ${deployed.vpcId}: ${counted(plan.nodes.length, "node")}, its network, credentials and hosts' settings`,
+          `The cache ${plan.name} in AWS account ${account.id}${account.emulated ? " (emulated)" : ""}, region ${deployed.region}, VPC ${deployed.vpcId}: ${counted(plan.nodes.length, "node")}, its network, credentials and hosts' settings`,
         ],
         [
           "What it does not",
@@ -37,11 +37,10 @@ export function summary(assessment: Assessment, date: Date): Block[] {
     paragraph(
       "A cache keeps copies of data in memory, so that an application doesn't have to ask its database each time. These copies may be patient data (PHI), so the HIPAA Security Rule applies. This report says, point by point, what protects them here, who is responsible for it, and what risk is left.",
     ),
-    paragraph(
-      `Controls: ${controls.length}. Met, as somebody has seen: ${count("met")}. Partly met: ${count("partly met")}. Designed, nothing verified: ${count("designed")}. Not met: ${count("not met")}. Weakened by your organisation's choice: ${count("weakened")}. Not applicable, for a stated reason: ${count("not applicable")}. For your organisation to do, because software can't: ${count("organisation")}.`,
-    ),
     ...notMet(assessment),
-    paragraph("By design:"),
+    paragraph(
+      `Controls: ${controls.length}. Met, as somebody has seen: ${count("met")}. Partly met: ${count("partly met")}. Designed, nothing verified: ${count("designed")}. Not met: ${count("not met")}. Weakened by choice: ${count("weakened")}. Not applicable: ${count("not applicable")}. For your organisation to do: ${count("organisation")}. By design:`,
+    ),
     list([
       `Who can reach it: ${plan.flows
         .filter(({ direction }) => direction === "ingress")

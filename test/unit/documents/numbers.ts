@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { repositoryRoot } from "../../../lab/stateFolder.js";
+import { defaultMaxRecordAgeDays } from "../../../src/evidence/judgeRecord.js";
 import { planCache } from "../../../src/plan/cachePlan.js";
 import { lockedCommands, scriptingCommands } from "../../../src/plan/commands.js";
 import { hostsThatFill, redisLimits, tunnelLimits } from "../../../src/plan/limits.js";
@@ -168,6 +169,12 @@ const others = [
     [/NIST OSCAL ([\d.]+) component/, inSource("src/evidence/oscal.ts", /oscalVersion = "([\d.]+)"/)],
   ]),
   ...rows("docs/verify.md", [
+    [/\*\*Young\*\*: at most (\d+) days/, String(defaultMaxRecordAgeDays)],
+    [/takes another number, 1 to (\d+)/, inSource("src/cli/recordOptions.ts", /mostDays = (\d+)/)],
+    [
+      /in the future, by more than (\w+) minutes/,
+      word(inSource("src/evidence/judgeRecord.ts", /mostMinutesAhead = (\d+)/)),
+    ],
     [
       /stays below the ([\d,]+) characters/,
       inSource("test/hosts/cache/verify.test.ts", /ssmOutputLimit = ([\d_]+)/).replace("_", ","),
