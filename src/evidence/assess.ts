@@ -130,7 +130,7 @@ export function assess(evidence: Evidence, options: AssessOptions = {}): Assessm
     maxRecordAgeDays: maxAgeDays = defaultMaxRecordAgeDays,
   } = options;
   const records = judgedRecords(verifications, { evidence, now, maxAgeDays });
-  const assessed = assessControls(evidence, plan, new Set(chosen.map(({ control }) => control)), records);
+  const assessed = assessControls(evidence, plan, new Set(chosen.map(({ control }) => control)), records, now);
   return {
     evidence,
     plan,
@@ -153,13 +153,14 @@ function assessControls(
   plan: CachePlan<string>,
   weakened: ReadonlySet<string>,
   { counted }: JudgedRecords,
+  now: Date,
 ): AssessedControl[] {
   const subject = { plan, deployed: evidence.deployed };
   return controls.map((control) => {
     const { id, title, hipaa, article, nist, proposed = [], demand, owners, notApplicable, risk } = control;
     const checks = control.checks(subject);
     const designed = designedStatus(control, weakened);
-    const seen = seenOf({ id, checks }, evidence, counted);
+    const seen = seenOf({ id, checks }, evidence, counted, now);
     return {
       id,
       title,

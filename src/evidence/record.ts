@@ -60,6 +60,8 @@ export interface RecordedCheck {
   readonly expected: string;
   /** What was found, cut short. */
   readonly found: string;
+  /** Of an attestation that somebody has given: until when it holds, RFC 3339, UTC. */
+  readonly until?: string | undefined;
 }
 
 /**
@@ -111,6 +113,7 @@ const recordSchema = z.object({
           holds: z.boolean(),
           expected: z.string(),
           found: z.string(),
+          until: z.iso.datetime().optional(),
         }),
       ),
     }),

@@ -44,8 +44,9 @@ export function seenOf(
   { id, checks }: { readonly id: string; readonly checks: readonly Check[] },
   evidence: Evidence,
   records: readonly CountedRecord[],
+  now: Date,
 ): Seen {
-  const looks = lastLooks(records.flatMap((counted) => looksOf(id, counted)));
+  const looks = lastLooks(records.flatMap((counted) => looksOf(id, counted))).map((look) => asOf(look, now));
   const at = checks.flatMap((check) => placesOf(check, evidence).map((place) => checkAt(check, place, looks)));
   const findings = looks
     .filter(({ holds }) => !holds)
@@ -67,6 +68,13 @@ function looksOf(id: string, { record, place }: CountedRecord): Look[] {
     .filter((control) => control.id === id)
     .flatMap(({ checks }) => checks)
     .map((check) => ({ ...check, host, date, place: check.by === "person" ? person : place }));
+}
+
+/** An attestation may have become due since it was recorded. */
+function asOf(look: Look, now: Date): Look {
+  const { until, found } = look;
+  if (until === undefined || new Date(until) > now) return look;
+  return { ...look, holds: false, found: `${found}; due again since ${until.slice(0, 10)}` };
 }
 
 const person: Place = { kind: "person", name: "" };

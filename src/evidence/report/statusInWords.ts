@@ -27,7 +27,7 @@ const designedWords: Readonly<Record<DesignedStatus, string>> = {
 };
 
 /** When, how many of how many checks, on which hosts; what was not looked at; and every finding in its own words. */
-export function verifiedInWords({ checks, findings }: Seen): string {
+function verifiedInWords({ checks, findings }: Seen): string {
   return [...findings.map(findingInWords), checksInWords(checks)].join(". ");
 }
 

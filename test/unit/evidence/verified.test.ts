@@ -73,6 +73,19 @@ describe("what was seen of a control", () => {
     assert.deepEqual(control("user-credentials").missing, ["organisation"]);
   });
 
+  it("is not met once an attestation has become due, though it held when it was recorded", () => {
+    const until = (text: string): Status => {
+      const asked = heldRecord(evidence, "cache", {}, true);
+      const controls = asked.controls.map((one) => ({
+        ...one,
+        checks: one.checks.map((check) => (check.by === "person" ? { ...check, until: text } : check)),
+      }));
+      return control("multi-factor", { ...asked, controls }).status;
+    };
+    assert.equal(until("2026-11-22T01:02:04.000Z"), "met");
+    assert.equal(until("2026-11-22T01:02:03.000Z"), "not met");
+  });
+
   it("tells every check of a control from the others by what it shows", () => {
     for (const { id, checks } of assess(evidenceOfAws({ clients: ["web", "worker"] })).controls) {
       const names = checks.map(({ by, shows }) => `${by}: ${shows}`);
