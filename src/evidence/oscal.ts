@@ -1,6 +1,6 @@
 import type { Assessment, AssessedControl } from "./assess";
 import { libraryName } from "./library";
-import { checksInWords, controlStatus, findingInWords } from "./report/statusInWords";
+import { checksInWords, controlStatus, findingsInWords } from "./report/statusInWords";
 import type { Status } from "./status";
 import { uuidOf } from "./uuid";
 
@@ -92,7 +92,7 @@ function seen(control: AssessedControl): object[] {
 
 /** A finding is told in its own words. */
 function remarks({ risk, seen: { findings } }: AssessedControl): string {
-  return [...findings.map((one) => `${findingInWords(one)}.`), risk.remains, risk.mitigation].join(" ");
+  return [...findingsInWords(findings).map((one) => `${one}.`), risk.remains, risk.mitigation].join(" ");
 }
 
 /** In OSCAL's own words, which have none for what was not seen or found otherwise: it is planned, as what the organisation has to do. */

@@ -14,9 +14,10 @@ export function coverageInWords(
     `${ofAll(nodes)} nodes`,
     `application hosts of ${ofAll(clients)} clients`,
   ].join("; ");
-  if (since === undefined) return `designed; nothing verified: ${parts}`;
   const found = findings === 0 ? "no finding in what was looked at" : `controls that are not met: ${findings}`;
-  return `${parts}; ${found}; the oldest look is of ${since.slice(0, 10)}`;
+  if (since !== undefined) return `${parts}; ${found}; the oldest look is of ${since.slice(0, 10)}`;
+  // A host that is no part of the cache may have findings all the same.
+  return findings === 0 ? `designed; nothing verified: ${parts}` : `${parts}; ${found}`;
 }
 
 function ofAll({ seen, of }: Share): string {

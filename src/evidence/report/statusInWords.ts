@@ -28,11 +28,17 @@ const designedWords: Readonly<Record<DesignedStatus, string>> = {
 
 /** When, how many of how many checks, on which hosts; what was not looked at; and every finding in its own words. */
 function verifiedInWords({ checks, findings }: Seen): string {
-  return [...findings.map(findingInWords), checksInWords(checks)].join(". ");
+  return [...findingsInWords(findings), checksInWords(checks)].join(". ");
 }
 
-export function findingInWords({ shows, where, found, date }: Finding): string {
-  return `Not so on ${where}, ${date.slice(0, 10)}: ${shows} (found: ${found === "" ? "nothing" : found})`;
+/** For each host and day, what was not so and what was found instead. */
+export function findingsInWords(findings: readonly Finding[]): string[] {
+  const byPlace = new Map<string, string[]>();
+  for (const { where, date, shows, found } of findings) {
+    const place = `Not so on ${where}, ${date.slice(0, 10)}`;
+    byPlace.set(place, [...(byPlace.get(place) ?? []), `${shows} (found: ${found === "" ? "nothing" : found})`]);
+  }
+  return [...byPlace].map(([place, what]) => `${place}: ${what.join("; ")}`);
 }
 
 /** Of one control, or of all that answer a requirement. The date is that of the oldest look. */

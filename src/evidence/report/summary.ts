@@ -5,7 +5,7 @@ import { evidenceNetworkMap } from "../networkMap";
 import type { Status } from "../status";
 import { heading, list, paragraph, table, type Block } from "./blocks";
 import { coverageInWords } from "./coverageInWords";
-import { findingInWords } from "./statusInWords";
+import { findingsInWords } from "./statusInWords";
 
 /** The report's first page: for somebody who has never seen the cache or the program that made it. */
 export function summary(assessment: Assessment, date: Date): Block[] {
@@ -66,7 +66,7 @@ function notMet({ controls }: Assessment): Block[] {
   if (found.length === 0) return [];
   return [
     paragraph("Not met:"),
-    list(found.map(({ title, seen }) => `${title}. ${seen.findings.map(findingInWords).join(". ")}`)),
+    list(found.map(({ title, seen }) => `${title}. ${findingsInWords(seen.findings).join(". ")}`)),
   ];
 }
 

@@ -98,6 +98,20 @@ describe("the columns of a control's status", () => {
     });
   }
 
+  it("tell each host's findings of a day together", () => {
+    const twice = withFinding(
+      withFinding(client, "tls", "sessions-0 speaks TLS 1.3"),
+      "tls",
+      "sessions-0 refuses TLS 1.2",
+      "z",
+    );
+    const [, , verified = ""] = row("tls", twice, withFinding(cache, "tls", "Redis has no network"));
+    assert.equal(
+      verified,
+      "Not so on the app host of web, 2026-11-20: sessions-0 speaks TLS 1.3 (found: y); sessions-0 refuses TLS 1.2 (found: z). Not so on sessions-0, 2026-11-20: Redis has no network (found: y). 2026-11-20: 0 of 3 checks, on the app host of web, sessions-0",
+    );
+  });
+
   it("say so where nothing was found at all", () => {
     const [, , verified = ""] = row("tls", withFinding(cache, "tls", "Redis has no network", ""));
     assert.match(verified, /Redis has no network \(found: nothing\)/);

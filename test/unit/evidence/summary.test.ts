@@ -120,6 +120,14 @@ describe("a report's first page", () => {
     assert.ok(both.includes(`checks; ${people} of ${people} attestations; 1 of 1 nodes`), both);
   });
 
+  it("says what was found on a host that is no part of the cache, by which nothing is verified", () => {
+    const strange = withFinding({ ...node, host: "i-0d strange" }, "tls", "Redis has no network");
+    assert.match(
+      rows("Verified", evidence, signed(strange))[0] ?? "",
+      /^0 of \d+ automatic checks; .*; controls that are not met: 1$/,
+    );
+  });
+
   it("names every record that does not count, with its reason", () => {
     const billing = heldRecord(evidence, "cache", { cache: "billing", date: "2021-01-01T00:00:00.000Z" });
     const given = [

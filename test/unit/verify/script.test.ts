@@ -5,6 +5,7 @@ import { newChallenge } from "../../../src/verify/challenge.js";
 import { challengeOf, checkScript, notRoot, resultsHeader } from "../../../src/verify/script.js";
 import { readResults } from "../../../src/verify/scriptResults.js";
 import { sampleEvidence } from "../../support/sample.js";
+import { scriptHere } from "../../support/scriptHere.js";
 import { challenge, challengeLine, commands, header } from "./asked.js";
 
 const { libraryVersion } = sampleEvidence();
@@ -114,7 +115,7 @@ describe("the script that is to be read before it is run", () => {
       ...told.map((text) => `printf '%s\\n' ${text.split("\n").map(quoted).join(" ")}`),
       String.raw` printf '\304' ; exit 3 `,
     ];
-    const input = checkScript("aws", asked, newChallenge());
+    const input = scriptHere(asked, newChallenge());
     const challenge = challengeOf(input);
     assert.ok(challenge);
     for (const LC_ALL of ["C.UTF-8", "POSIX"]) {
