@@ -10,6 +10,12 @@ export interface Share {
   readonly of: number;
 }
 
+/** The same of things that have names. */
+export interface NamedShare extends Share {
+  /** The names of those that nobody has looked at. */
+  readonly unseen: readonly string[];
+}
+
 /** How much of a cache was looked at, by records that count. */
 export interface Coverage {
   /** Checks by a command, each once for every node, for the app hosts of every client, or for the account. */
@@ -17,9 +23,9 @@ export interface Coverage {
   /** Checks by a person. */
   readonly attestations: Share;
   /** The cache's nodes. */
-  readonly nodes: Share;
+  readonly nodes: NamedShare;
   /** Clients of which an app host was looked at. How many hosts a client has, the cache does not know. */
-  readonly clients: Share;
+  readonly clients: NamedShare;
   /** Whether the AWS account was looked at. */
   readonly aws: boolean;
   /** When the oldest of these looks was: RFC 3339, UTC. */
@@ -32,8 +38,10 @@ export function coverage(
 ): Coverage {
   const all = controls.flatMap(({ seen }) => seen.checks);
   const looked = all.filter(isSeen);
-  const places = (kind: Place["kind"], names: readonly string[]): Share =>
-    share(names, (name) => looked.some(({ place }) => isSamePlace(place, { kind, name })));
+  const places = (kind: Place["kind"], names: readonly string[]): NamedShare => {
+    const isLooked = (name: string): boolean => looked.some(({ place }) => isSamePlace(place, { kind, name }));
+    return { ...share(names, isLooked), unseen: names.filter((name) => !isLooked(name)) };
+  };
   return {
     automatic: share(
       all.filter(({ by }) => by !== "person"),

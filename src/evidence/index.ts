@@ -2,7 +2,7 @@ export type { AwsAccount } from "./account";
 export { assess, type AssessedControl, type AssessedRequirement, type Assessment, type AssessOptions } from "./assess";
 export type { AwsCheck, Check, Expectation, HostCheck, PersonCheck } from "./check";
 export type { Owner, Risk } from "./control";
-export type { Coverage, Share } from "./coverage";
+export type { Coverage, NamedShare, Share } from "./coverage";
 export type { Deviation } from "./deviations";
 export type { Deployed, DeployedCertificate, DeployedNode, Evidence } from "./evidence";
 export type { Asset } from "./inventory";

@@ -1,5 +1,5 @@
 import type { AwsAccount } from "../account";
-import type { Coverage, Share } from "../coverage";
+import type { Coverage, NamedShare, Share } from "../coverage";
 
 /** What was looked at, and what was not: for the report's first page. */
 export function coverageInWords(
@@ -11,8 +11,8 @@ export function coverageInWords(
     `${ofAll(automatic)} automatic checks`,
     ...(aws ? [] : [account.emulated ? "AWS not looked at (an emulated account)" : "AWS not looked at"]),
     `${ofAll(attestations)} attestations`,
-    `${ofAll(nodes)} nodes`,
-    `application hosts of ${ofAll(clients)} clients`,
+    `${ofAll(nodes)} nodes${others(nodes)}`,
+    `application hosts of ${ofAll(clients)} clients${others(clients)}`,
   ].join("; ");
   const found = findings === 0 ? "no finding in what was looked at" : `controls that are not met: ${findings}`;
   if (since !== undefined) return `${parts}; ${found}; the oldest look is of ${since.slice(0, 10)}`;
@@ -22,4 +22,9 @@ export function coverageInWords(
 
 function ofAll({ seen, of }: Share): string {
   return `${seen} of ${of}`;
+}
+
+/** Which were left out, where some were not. */
+function others({ seen, unseen }: NamedShare): string {
+  return seen === 0 || unseen.length === 0 ? "" : ` (not ${unseen.join(", ")})`;
 }

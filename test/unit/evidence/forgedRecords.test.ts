@@ -199,8 +199,8 @@ describe("a record that counts", () => {
   it("of one of two app hosts leaves the other's part open", () => {
     const two = evidenceOfAws({ clients: ["web", "worker"] });
     const { controls, coverage } = assess(two, { date: now, verifications: [signed(heldRecord(two, "client"))] });
-    assert.deepEqual(coverage.clients, { seen: 1, of: 2 });
-    assert.deepEqual(coverage.nodes, { seen: 0, of: 1 });
+    assert.deepEqual(coverage.clients, { seen: 1, of: 2, unseen: ["worker"] });
+    assert.deepEqual(coverage.nodes, { seen: 0, of: 1, unseen: ["sessions-0"] });
     assert.equal(controls.find(({ id }) => id === "transmission-integrity")?.status, "partly met");
     const worker = heldRecord(two, "client", { host: hosts.client.replace("i-0b web.", "i-0c worker.") });
     const both = assess(two, {

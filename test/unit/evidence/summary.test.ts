@@ -112,7 +112,7 @@ describe("a report's first page", () => {
     const [, seen = ""] = /^(\d+) of/.exec(one) ?? [];
     assert.equal(
       one,
-      `${seen} of ${checks} automatic checks; AWS not looked at; 0 of ${people} attestations; 1 of 1 nodes; application hosts of 1 of 2 clients; no finding in what was looked at; the oldest look is of 2026-11-20`,
+      `${seen} of ${checks} automatic checks; AWS not looked at; 0 of ${people} attestations; 1 of 1 nodes; application hosts of 1 of 2 clients (not worker); no finding in what was looked at; the oldest look is of 2026-11-20`,
     );
     assert.ok(Number(seen) > 60 && Number(seen) < checks, one);
     const asked = heldRecord(evidence, "aws", {}, true);
