@@ -3,19 +3,15 @@ import type { HostKind } from "../../src/plan/hostKinds.js";
 import { newChallenge } from "../../src/verify/challenge.js";
 import { checkScript } from "../../src/verify/script.js";
 import { readResults, type Results } from "../../src/verify/scriptResults.js";
-import { targetChecks, verification, type TargetChecks, type Verification } from "../../src/verify/verification.js";
+import type { VerificationRecord } from "../../src/evidence/record.js";
+import { targetChecks, verification, type TargetChecks } from "../../src/verify/verification.js";
 import type { Host } from "../hosts/index.js";
 
 /** What `verify` says of a host, its script run there as root. */
-export async function lookAt(
-  host: Host,
-  target: HostKind,
-  evidence: Evidence,
-  evidenceSha256 = "",
-): Promise<Verification> {
+export async function lookAt(host: Host, target: HostKind, evidence: Evidence): Promise<VerificationRecord> {
   const checks = targetChecks(evidence, target);
   const { results, ...when } = await answersOf(host, checks);
-  const about = { ...when, nonce: "", place: host.name, evidenceSha256 };
+  const about = { ...when, nonce: "", place: host.name };
   return verification(checks, results, about);
 }
 

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import { parseAttestations } from "../verify/attestations";
 import { newChallenge, type Challenge } from "../verify/challenge";
-import { targets, type Target } from "../verify/target";
+import { targets, type Target } from "../evidence/target";
 import { bySsh, runScript, thisMachine, type Place } from "../verify/runScript";
 import { challengeOf, checkScript } from "../verify/script";
 import { readResults } from "../verify/scriptResults";
@@ -67,7 +67,10 @@ export function verifyCommand(): Command {
       "attestations by people, JSON or YAML in the form of `saf attest`; what nobody has attested is then a finding",
     )
     .option("--out <file>", "write the record to this file, as JSON; needs --sign-with")
-    .option("--sign-with <key>", "sign the record with this SSH key, as an operator of the cache; needs --out")
+    .option(
+      "--sign-with <key>",
+      "sign the record with this SSH key, as an operator of the cache or another who may (report --signer); needs --out",
+    )
     .exitOverride()
     .action(verify);
   return withHelp(command, [
@@ -91,7 +94,7 @@ function verify(options: VerifyOptions): void {
     throw new Error("--ssh: the checks of the target aws run where the AWS CLI has its credentials, not on a host.");
   }
   for (const path of out === undefined ? [] : [out, signaturePath(out)]) refuseOthersPlace("--out", path);
-  const { evidence, sha256 } = readEvidenceFile(options.evidence);
+  const evidence = readEvidenceFile(options.evidence);
   const checks = targetChecks(evidence, target);
   if (options.printScript === true) {
     process.stdout.write(checkScript(target, checks.commands, newChallenge()));
@@ -103,7 +106,7 @@ function verify(options: VerifyOptions): void {
       : { attestations: parseAttestations(readTextFile("--attestations", options.attestations), new Date()) };
   const { place, challenge, printed } = runOrRead(options, checks);
   const { results, date, host } = readResults(checks.commands, challenge, printed);
-  const about = { date, place, host, nonce: challenge.nonce, evidenceSha256: sha256, ...attestations };
+  const about = { date, place, host, nonce: challenge.nonce, ...attestations };
   const record = verification(checks, results, about);
   say(verificationText(record));
   if (out !== undefined && signWith !== undefined) {

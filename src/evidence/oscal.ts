@@ -1,5 +1,7 @@
-import type { Assessment, AssessedControl, Status } from "./assess";
+import type { Assessment, AssessedControl } from "./assess";
 import { libraryName } from "./library";
+import { checksInWords, controlStatus, findingsInWords } from "./report/statusInWords";
+import type { Status } from "./status";
 import { uuidOf } from "./uuid";
 
 /** NIST's release of OSCAL that the file follows. */
@@ -68,18 +70,37 @@ function oscalControlId(nist: string): string {
 function implementation(controls: readonly AssessedControl[]): object {
   return {
     description: controls.map(({ title, how }) => `${title}: ${how.join(" ")}`).join("\n\n"),
-    props: controls.flatMap(({ id, status, hipaa }) => [
-      property("safeguard", id, namespace),
-      property("implementation-status", implementationStatus[status], undefined, id),
-      ...hipaa.map((paragraph) => property("hipaa-paragraph", `45 CFR ${paragraph}`, namespace, id)),
+    props: controls.flatMap((control) => [
+      property("safeguard", control.id, namespace),
+      property("implementation-status", implementationStatus[control.status], undefined, control.id),
+      ...seen(control),
+      ...control.hipaa.map((paragraph) => property("hipaa-paragraph", `45 CFR ${paragraph}`, namespace, control.id)),
     ]),
-    remarks: controls.map(({ risk }) => `${risk.remains} ${risk.mitigation}`).join("\n\n"),
+    remarks: controls.map(remarks).join("\n\n"),
   };
 }
 
-/** In OSCAL's own words; what the organisation has to do is planned as far as this component is concerned. */
+/** What the report's columns have. */
+function seen(control: AssessedControl): object[] {
+  const [status, designed] = controlStatus(control);
+  return [
+    property("status", status, namespace, control.id),
+    property("designed", designed, namespace, control.id),
+    property("verified", checksInWords(control.seen.checks), namespace, control.id),
+  ];
+}
+
+/** A finding is told in its own words. */
+function remarks({ risk, seen: { findings } }: AssessedControl): string {
+  return [...findingsInWords(findings).map((one) => `${one}.`), risk.remains, risk.mitigation].join(" ");
+}
+
+/** In OSCAL's own words, which have none for what was not seen or found otherwise: it is planned, as what the organisation has to do. */
 const implementationStatus: Readonly<Record<Status, string>> = {
   met: "implemented",
+  "partly met": "partial",
+  designed: "planned",
+  "not met": "planned",
   weakened: "partial",
   "not applicable": "not-applicable",
   organisation: "planned",

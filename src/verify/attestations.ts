@@ -36,7 +36,7 @@ export function attested(
   controlId: string,
   attestations: readonly Attestation[],
   now: Date,
-): { holds: boolean; expected: string; found: string } {
+): { holds: boolean; expected: string; found: string; until?: string } {
   const expected = "a person has attested it, and it is not yet due again";
   const [last] = attestations
     .filter(({ control_id }) => control_id === controlId)
@@ -47,7 +47,7 @@ export function attested(
   const who = `${status} on ${updated} by ${updated_by}`;
   if (status === "failed") return { holds: false, expected, found: `${who}: ${explanation}` };
   if (due <= now) return { holds: false, expected, found: `${who}, due again since ${due.toISOString().slice(0, 10)}` };
-  return { holds: true, expected, found: `${who}: ${explanation}` };
+  return { holds: true, expected, found: `${who}: ${explanation}`, until: due.toISOString() };
 }
 
 /** The words of the form, in days or months. */

@@ -7,7 +7,7 @@ import type { ExecResult, Host } from "../../../lab/hosts/index.js";
 import { lookAt } from "../../../lab/scenario/lookAt.js";
 import type { Evidence } from "../../../src/evidence/evidence.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
-import type { Verification } from "../../../src/verify/verification.js";
+import type { VerificationRecord } from "../../../src/evidence/record.js";
 import { commandLine } from "../../support/commandLine.js";
 import { evidenceOf } from "./brokenChecks.js";
 import { shell, withoutTheAgent } from "./onHost.js";
@@ -54,7 +54,7 @@ describeOnHosts([], "the command verify", (scene) => {
     assert.match(stdout, /No findings: all 2\d controls that were looked at hold/);
     assert.match(stdout, /redis-server 5:7\S+/);
     assert.match(stdout, /the certificate in use has so many hours left \((215[0-9]|2160)\)/);
-    const record = JSON.parse(readFileSync(at("record.json"), "utf8")) as Verification;
+    const record = JSON.parse(readFileSync(at("record.json"), "utf8")) as VerificationRecord;
     assert.deepEqual(
       [record.target, record.findings, record.place],
       ["cache", [], `ssh ${name}@${here.node.privateIp}`],
@@ -121,8 +121,12 @@ describeOnHosts([], "the command verify", (scene) => {
       };
       const judged = await judge(args);
       assert.match(String(judged.stdout), /No findings/);
+      const inCertificate = target === "client" ? String.raw`web\.client\.sessions\.hipaa-redis\.internal ` : "";
       const id = await shell(host, "cat /var/lib/cloud/data/instance-id");
-      assert.match(String(judged.stdout), new RegExp(`, on ${id.trim()} \\S+, by results that were handed over, `));
+      assert.match(
+        String(judged.stdout),
+        new RegExp(`, on ${id.trim()} ${inCertificate}\\S+, by results that were handed over, `),
+      );
       const otherTarget = target === "cache" ? "client" : "cache";
       const wrong = await judge(["verify", "--target", otherTarget, "--evidence", at("evidence.json")]);
       assert.deepEqual([wrong.exitCode, wrong.stdout], [2, ""]);

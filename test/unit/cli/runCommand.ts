@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import type { Command } from "commander";
-import type { Target } from "../../../src/verify/target.js";
+import type { Target } from "../../../src/evidence/target.js";
 import type { CommandResult } from "../../../src/evidence/check.js";
 import { newChallenge, type Challenge } from "../../../src/verify/challenge.js";
 import { checkScript, resultsHeader } from "../../../src/verify/script.js";

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { newSshKey } from "../../../lab/scenario/sshKey.js";
 import { verifyCommand } from "../../../src/cli/verifyCommand.js";
 import { challengeOf, checkScript } from "../../../src/verify/script.js";
-import type { Target } from "../../../src/verify/target.js";
-import { targetChecks, type Verification } from "../../../src/verify/verification.js";
+import { evidenceDigest } from "../../../src/evidence/digest.js";
+import type { Target } from "../../../src/evidence/target.js";
+import type { VerificationRecord } from "../../../src/evidence/record.js";
+import { targetChecks } from "../../../src/verify/verification.js";
 import { asked } from "../verify/answers/questions.js";
 import { optionsOf, resultsOf, runCommand, scriptOf, type Ran } from "./runCommand.js";
 
@@ -84,7 +85,11 @@ describe("the command verify", () => {
         "attestations by people, JSON or YAML in the form of `saf attest`; what nobody has attested is then a finding",
       ],
       ["--out <file>", false, "write the record to this file, as JSON; needs --sign-with"],
-      ["--sign-with <key>", false, "sign the record with this SSH key, as an operator of the cache; needs --out"],
+      [
+        "--sign-with <key>",
+        false,
+        "sign the record with this SSH key, as an operator of the cache or another who may (report --signer); needs --out",
+      ],
     ]);
   });
 
@@ -128,10 +133,10 @@ describe("the command verify", () => {
     assert.equal(exitCode, 1);
     assert.equal(said.at(-1), `Written and signed: ${at("record.json")}, ${at("record.json")}.sig`);
     const written = readFileSync(at("record.json"), "utf8");
-    const record = JSON.parse(written) as Verification;
+    const record = JSON.parse(written) as VerificationRecord;
     assert.equal(written, `${JSON.stringify(record, null, 2)}\n`);
     assert.ok(before <= record.date && record.date <= new Date().toISOString());
-    assert.equal(record.evidenceSha256, createHash("sha256").update(text).digest("hex"));
+    assert.equal(record.evidenceSha256, evidenceDigest(evidence));
     assert.deepEqual([record.place, record.host], ["results that were handed over", "i-0a host"]);
     assert.equal(record.nonce, challengeOf(readFileSync(at("script"), "utf8"))?.nonce);
     assert.match(readFileSync(at("record.json.sig"), "utf8"), /^-----BEGIN SSH SIGNATURE-----/);

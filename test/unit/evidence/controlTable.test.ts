@@ -10,8 +10,9 @@ function controlRow({ id, status, owners, hipaa, article, nist, proposed }: Asse
   return [id, status, owners.join(", "), ...[paragraphs, article, nist, proposed].map((list) => list.join(" "))];
 }
 
-function requirementRow({ id, title, from, status, controls }: AssessedRequirement): string[] {
-  return [id, title, from, status, controls.join(" ")];
+function requirementRow({ id, title, from, status, controls, missing }: AssessedRequirement): string[] {
+  const theirs = missing.find(({ part }) => part === "organisation")?.controls ?? [];
+  return [id, title, from, status, controls.join(" "), theirs.join(" ")];
 }
 
 /** The statuses of a cache's controls and requirements that are other than the sample's. */

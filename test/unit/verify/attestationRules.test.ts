@@ -40,6 +40,7 @@ describe("an attestation's time", () => {
         holds: true,
         expected,
         found: "passed on 2026-01-31 by Ada Lovelace: ticket 12",
+        until: moment.toISOString(),
       });
       assert.deepEqual(at(moment), {
         holds: false,

@@ -2,8 +2,6 @@ import assert from "node:assert/strict";
 import { ScriptHost, type Ended } from "../../../support/scriptHost.js";
 
 const update = "apt-get update --quiet --option APT::Update::Error-Mode=any";
-const install =
-  "cloud-init --file /run/hipaa-redis-stay.cfg single --name package_update_upgrade_install --frequency always";
 const configure = "dpkg --configure --pending";
 const startRest = "systemctl start --no-block hipaa-redis-secrets.service";
 
