@@ -21,8 +21,8 @@ export interface NetworkArguments<Leaf = string> {
   readonly allowSharedTenancy?: boolean;
   /**
    * Whether the flow logs and their KMS key go when the network goes, for a network that only tries something. By default
-   * `pulumi destroy` leaves both in the account, where the logs stay until their six years are over
-   * (45 CFR 164.316(b)(2)(i)); remove them by hand if you must.
+   * `pulumi destroy` leaves both in the account, where the logs stay until their six years are over; remove them by hand if your
+   * organisation has decided to keep logs for less.
    *
    * @default false
    * @example true

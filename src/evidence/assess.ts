@@ -1,24 +1,20 @@
 import { planCache, type CachePlan } from "../plan/cachePlan";
 import type { Check } from "./check";
-import type { Owner, Risk } from "./control";
+import type { Control, Owner, Risk, Subject } from "./control";
 import { controls } from "./controls";
 import { deviations, type Deviation } from "./deviations";
 import type { Evidence } from "./evidence";
 import { inventory, type Asset } from "./inventory";
 import { libraryName, libraryVersion } from "./library";
-import {
-  articleRequirements,
-  hipaaParagraphs,
-  proposedRequirements,
-  type ArticleRequirement,
-  type HipaaParagraph,
-} from "./requirements";
+import { proposedRequirements, proposedRule } from "./proposedRule";
+import { articleRequirements, technicalSafeguards, type ArticleRequirement } from "./requirements";
 
 /**
- * `met`; `weakened` by a choice of the user's; `not applicable`, with its reason; `organisation`: software can't do it, so
- * the organisation that uses the cache has to.
+ * `met`; `weakened` by a choice of the user's; `not applicable`, with its reason, where no paragraph in force is behind it;
+ * `alternative`: an addressable specification is met in another way, which the organisation has to approve (45 CFR 164.306(d)(3));
+ * `organisation`: software can't do it, so the organisation that uses the cache has to.
  */
-export type Status = "met" | "weakened" | "not applicable" | "organisation";
+export type Status = "met" | "weakened" | "not applicable" | "alternative" | "organisation";
 
 /** A control as it is met by one cache: plain data. */
 export interface AssessedControl {
@@ -102,11 +98,11 @@ export function assess(evidence: Evidence): Assessment {
     evidence,
     plan,
     controls: assessed,
-    hipaa: hipaaParagraphs.map((paragraph: HipaaParagraph) => answered(paragraph, paragraph.kind, assessed, "hipaa")),
+    hipaa: technicalSafeguards.map((paragraph) => answered(paragraph, paragraph.kind, assessed, "hipaa")),
     article: articleRequirements.map((demand: ArticleRequirement) =>
       answered(demand, demand.section, assessed, "article"),
     ),
-    proposed: proposedRequirements.map((demand) => answered(demand, "90 FR 898", assessed, "proposed")),
+    proposed: proposedRequirements.map((demand) => answered(demand, proposedRule.citation, assessed, "proposed")),
     deviations: chosen,
     assets: inventory(plan, evidence.deployed),
   };
@@ -119,7 +115,7 @@ function assessControls(
 ): AssessedControl[] {
   const subject = { plan, deployed };
   return controls.map((control) => {
-    const { id, title, hipaa, article, nist, proposed = [], demand, owners, notApplicable, risk } = control;
+    const { id, title, hipaa, article, nist, proposed = [], demand, owners, risk } = control;
     return {
       id,
       title,
@@ -131,20 +127,32 @@ function assessControls(
       owners,
       risk,
       status: statusOf(control, weakened),
-      how: notApplicable === undefined ? control.how(subject) : [notApplicable],
+      how: howOf(control, subject),
       checks: control.checks(subject),
     };
   });
 }
 
-function statusOf({ id, owners, notApplicable }: (typeof controls)[number], weakened: ReadonlySet<string>): Status {
+function howOf(control: Control, subject: Subject): readonly string[] {
+  const { notApplicable, alternative } = control;
+  if (notApplicable !== undefined) return [notApplicable];
+  if (alternative === undefined) return control.how(subject);
+  return [
+    `Why not as the rule has it: ${alternative.why}`,
+    `What is done instead: ${alternative.instead}`,
+    "The specification is addressable, so your organisation may decide so, if it documents why (45 CFR 164.306(d)(3)). An attestation of this control names who approved it.",
+  ];
+}
+
+function statusOf({ id, owners, notApplicable, alternative }: Control, weakened: ReadonlySet<string>): Status {
   if (notApplicable !== undefined) return "not applicable";
+  if (alternative !== undefined) return "alternative";
   if (weakened.has(id)) return "weakened";
   return owners[0] === "organisation" ? "organisation" : "met";
 }
 
 /** The first of these that one of a requirement's controls has is the requirement's own. */
-const precedence: readonly Status[] = ["weakened", "met", "organisation", "not applicable"];
+const precedence: readonly Status[] = ["weakened", "met", "organisation", "alternative", "not applicable"];
 
 function answered(
   { id, title }: { id: string; title: string },

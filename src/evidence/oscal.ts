@@ -36,7 +36,11 @@ export function evidenceOscal(assessment: Assessment, options: { readonly date?:
           type: "software",
           title: `Redis cache ${plan.name}`,
           description: `A Redis cache that may hold patient data (PHI), made by ${libraryName} ${version} in ${evidence.deployed.region}.`,
-          props: [property("version", version, undefined)],
+          props: [
+            property("version", version, undefined),
+            // What is for the organisation alone implements none of NIST's controls, and is told here.
+            ...assessment.controls.filter(({ nist }) => nist.length === 0).flatMap(propertiesOf),
+          ],
           "control-implementations": [
             {
               uuid: id("implementation"),
@@ -68,13 +72,17 @@ function oscalControlId(nist: string): string {
 function implementation(controls: readonly AssessedControl[]): object {
   return {
     description: controls.map(({ title, how }) => `${title}: ${how.join(" ")}`).join("\n\n"),
-    props: controls.flatMap(({ id, status, hipaa }) => [
-      property("safeguard", id, namespace),
-      property("implementation-status", implementationStatus[status], undefined, id),
-      ...hipaa.map((paragraph) => property("hipaa-paragraph", `45 CFR ${paragraph}`, namespace, id)),
-    ]),
+    props: controls.flatMap(propertiesOf),
     remarks: controls.map(({ risk }) => `${risk.remains} ${risk.mitigation}`).join("\n\n"),
   };
+}
+
+function propertiesOf({ id, status, hipaa }: AssessedControl): object[] {
+  return [
+    property("safeguard", id, namespace),
+    property("implementation-status", implementationStatus[status], undefined, id),
+    ...hipaa.map((paragraph) => property("hipaa-paragraph", `45 CFR ${paragraph}`, namespace, id)),
+  ];
 }
 
 /** In OSCAL's own words; what the organisation has to do is planned as far as this component is concerned. */
@@ -82,6 +90,7 @@ const implementationStatus: Readonly<Record<Status, string>> = {
   met: "implemented",
   weakened: "partial",
   "not applicable": "not-applicable",
+  alternative: "alternative",
   organisation: "planned",
 };
 

@@ -9,7 +9,10 @@ import { ownAccount } from "../resources/ownAccount";
 import { createFlowLogKey } from "./flowLogKey";
 import { nameTags } from "../resources/nameTags";
 
-/** Six years (45 CFR 164.316(b)(2)(i)), in the nearest step above that CloudWatch Logs offers. */
+/**
+ * Six years, in the nearest step above that CloudWatch Logs offers. No rule asks for it of logs: it is as long as the documents
+ * are kept that they bear out (45 CFR 164.316(b)(2)(i)), and as HHS may open a case (45 CFR 160.414).
+ */
 const retentionInDays = 2192;
 
 /** Logs every connection of the VPC, accepted and refused. */

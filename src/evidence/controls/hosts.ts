@@ -17,7 +17,7 @@ const sandbox: Control = {
   hipaa: ["164.312(a)(1)"],
   article: ["environment"],
   nist: ["SC-39", "AC-6", "SI-16"],
-  proposed: ["164.312(c)"],
+  proposed: ["proposed 164.312(c)", "proposed 164.312(c)(2)(iii)"],
   demand: "A flaw in Redis or in the tunnel opens nothing else.",
   owners: ["component"],
   how: ({ plan }) => [
@@ -52,7 +52,7 @@ const limitsOfConnections = [connectionsFromOneHost, crowd.connectionsFromOneHos
 const limits: Control = {
   id: "limits",
   title: "No client can take the others' place",
-  hipaa: ["164.312(a)(1)"],
+  hipaa: ["164.306(a)(1)"],
   article: [],
   nist: ["SC-5", "SC-6"],
   demand: "A client that sends or asks too much is refused or disconnected; the others keep what they have.",
@@ -95,10 +95,10 @@ const limits: Control = {
 const securityUpdates: Control = {
   id: "security-updates",
   title: "Security patches are kept current",
-  hipaa: [],
+  hipaa: ["164.308(a)(1)(ii)(B)"],
   article: ["patches"],
-  nist: ["SI-2", "RA-5"],
-  proposed: ["164.312(h)"],
+  nist: ["SI-2"],
+  proposed: ["proposed 164.308(a)(4)", "proposed 164.312(h)", "proposed 164.312(h)(2)(iv)"],
   demand: "Security patches on the host are current.",
   owners: ["component", "organisation"],
   how: ({ plan }) => [
@@ -133,7 +133,7 @@ const securityUpdates: Control = {
   ],
   risk: {
     remains:
-      "A hole stays open until the next window, or, without a patch, until Debian has one. Other packages on app hosts are their owner's to update.",
+      "A hole stays open until the next window, or, without a patch, until Debian has one: the 15 and 30 days of the proposed rule run from a patch that is there. Other packages on app hosts are their owner's to update.",
     mitigation: "A daily window; vulnerability scans (vulnerability-scans).",
   },
 };
@@ -143,8 +143,13 @@ const vulnerabilityScans: Control = {
   title: "Scans and penetration tests",
   hipaa: [],
   article: [],
-  nist: ["RA-5", "CA-8"],
-  proposed: ["164.312(h)"],
+  nist: ["CA-8"],
+  proposed: [
+    "proposed 164.312(h)",
+    "proposed 164.312(h)(2)(i)",
+    "proposed 164.312(h)(2)(ii)",
+    "proposed 164.312(h)(2)(iii)",
+  ],
   demand: "Vulnerability scans are run twice a year, and penetration tests once a year (the rule proposed in 2025).",
   owners: ["organisation"],
   how: () => [

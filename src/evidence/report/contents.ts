@@ -5,7 +5,9 @@ import { inWords, type Check } from "../check";
 import { groupsInWords, judgesInWords, networksOf, portInWords } from "../flowsInWords";
 import { packagesOf } from "../inventory";
 import { libraryName } from "../library";
+import { proposedRule } from "../proposedRule";
 import { heading, list, paragraph, table, type Block } from "./blocks";
+import { otherSafeguardsPart } from "./otherSafeguardsPart";
 import { summary } from "./summary";
 import { judgedRecords, type JudgedRecord, type VerificationSummary } from "./verificationSummary";
 
@@ -15,6 +17,11 @@ export interface ReportOptions {
   readonly date?: Date;
   /** Versions of the packages on the nodes, by name, as `dpkg-query --show` prints them there. */
   readonly packageVersions?: Readonly<Record<string, string>>;
+  /**
+   * What people have attested, by the id of the control, in words (docs/verify.md): when AWS's agreement was made, who approved
+   * an alternative. Controls that nobody has attested are left out.
+   */
+  readonly attested?: Readonly<Record<string, string>>;
   /** Records of `pulumi-hipaa-redis verify` of this cache (docs/verify.md): when somebody has looked, and what they found. */
   readonly verifications?: readonly VerificationSummary[];
   /**
@@ -54,6 +61,7 @@ export function contents(assessment: Assessment, options: ReportOptions): Block[
     heading(2, "Verification"),
     ...verificationsPart(records),
     ...requirementsPart(assessment),
+    ...otherSafeguardsPart(options.attested ?? {}),
     heading(2, "Risks and mitigations"),
     table(
       ["Control", "What remains", "What to do about it"],
@@ -73,7 +81,7 @@ export function contents(assessment: Assessment, options: ReportOptions): Block[
     ),
     { kind: "page" },
     heading(2, "Controls"),
-    ...assessment.controls.flatMap(controlPart),
+    ...assessment.controls.flatMap((control) => controlPart(control, options.attested?.[control.id])),
   ];
 }
 
@@ -82,6 +90,7 @@ export const statusWords: Readonly<Record<Status, string>> = {
   met: "met",
   weakened: "weakened by choice",
   "not applicable": "not applicable",
+  alternative: "documented alternative",
   organisation: "for your organisation to do",
 };
 
@@ -144,7 +153,8 @@ function requirementsPart({ hipaa, article, proposed }: Assessment): Block[] {
       ["Demand", "Section", "Status", "Controls"],
       rows(article).map((row) => row.slice(1)),
     ),
-    heading(3, "Where the Security Rule proposed in 2025 asks more (90 FR 898; not in force)"),
+    heading(3, `Where the Security Rule proposed in 2025 asks more (${proposedRule.citation}; not in force)`),
+    paragraph(proposedRule.status),
     table(
       ["Paragraph", "Asks for", "Status", "Controls"],
       rows(proposed).map(([id = "", title = "", , ...rest]) => [id, title, ...rest]),
@@ -164,12 +174,12 @@ function packagesPart({ plan, evidence }: Assessment, { packageVersions = {} }: 
   ];
 }
 
-function controlPart(control: AssessedControl): Block[] {
+function controlPart(control: AssessedControl, attested: string | undefined): Block[] {
   const { id, title, status, demand, how, hipaa, nist, proposed, owners, checks, risk } = control;
   const cited = [
     ...hipaa.map((paragraphId) => `45 CFR ${paragraphId}`),
     ...(nist.length > 0 ? [`NIST SP 800-53 ${nist.join(", ")}`] : []),
-    ...proposed.map((paragraphId) => `proposed ${paragraphId}`),
+    ...proposed,
   ];
   return [
     heading(3, `${title} (${id})`),
@@ -177,6 +187,7 @@ function controlPart(control: AssessedControl): Block[] {
     paragraph(`Demanded: ${demand}`),
     list(how),
     list(checks.map(checkInWords)),
+    ...(attested === undefined ? [] : [paragraph(`Attested: ${attested}.`)]),
     paragraph(`What remains: ${risk.remains}`),
     paragraph(`What to do about it: ${risk.mitigation}`),
   ];

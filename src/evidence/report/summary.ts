@@ -1,6 +1,6 @@
 import { counted } from "../../plan/counted";
 import { inDirection } from "../../plan/flow";
-import type { Assessment, Status } from "../assess";
+import type { AssessedControl, Assessment, Status } from "../assess";
 import { libraryName } from "../library";
 import { evidenceNetworkMap } from "../networkMap";
 import type { JudgedRecord } from "./verificationSummary";
@@ -36,7 +36,7 @@ export function summary(assessment: Assessment, date: Date, records: readonly Ju
       "A cache keeps copies of data in memory, so that an application doesn't have to ask its database each time. These copies may be patient data (PHI), so the HIPAA Security Rule applies. This report says, point by point, what protects them here, who is responsible for it, and what risk is left.",
     ),
     paragraph(
-      `Controls: ${controls.length}. Met: ${count("met")}. Weakened by your organisation's choice: ${count("weakened")}. Not applicable, for a stated reason: ${count("not applicable")}. For your organisation to do, because software can't: ${count("organisation")}.`,
+      `Controls: ${controls.length}. Met: ${count("met")}. Weakened by your organisation's choice: ${count("weakened")}. Met in another way, which your organisation has to approve: ${count("alternative")}. Not applicable, for a stated reason: ${count("not applicable")}. For your organisation to do, because software can't: ${count("organisation")}.`,
     ),
     list([
       `Who can reach it: ${inDirection("ingress", plan.flows)
@@ -53,11 +53,7 @@ export function summary(assessment: Assessment, date: Date, records: readonly Ju
         : `Deviations from the safe defaults: ${deviations.map(({ argument }) => `\`${argument}\``).join(", ")}. Each is explained below.`,
     ]),
     paragraph("For your organisation to do:"),
-    list(
-      controls
-        .filter(({ status }) => status === "organisation")
-        .map(({ title, demand }) => `${title}: ${lowerFirst(demand)}`),
-    ),
+    list(controls.flatMap(toDo)),
     { kind: "page" },
   ];
 }
@@ -74,6 +70,12 @@ function verified(records: readonly JudgedRecord[]): string {
   const others = records.filter(({ judgedBy }) => judgedBy === "another").length;
   const judged = others === 0 ? "" : `; ${others} of ${counted(records.length, "record")} judged by other evidence`;
   return `on the running system, last on ${last.slice(0, 10)}: ${found}${judged}`;
+}
+
+/** What a control leaves to the organisation, if anything. */
+function toDo({ id, title, demand, status }: AssessedControl): string[] {
+  if (status === "organisation") return [`${title}: ${lowerFirst(demand)}`];
+  return status === "alternative" ? [`${title}: approve what is done instead, and document why (${id}).`] : [];
 }
 
 function lowerFirst(text: string): string {

@@ -53,6 +53,7 @@ describe("the commands report and signature", () => {
         ["--evidence <file>", true, "what `pulumi stack output evidence --json` prints; - for standard input"],
         ["--folder <folder>", true, "where to write it; made if it isn't there"],
         ["--verification <file>", false, "a record of verify, which the report then names; may be repeated"],
+        ["--attestations <file>", false, "attestations by people, as verify takes them, which the report then names"],
       ]);
     });
 
@@ -79,6 +80,26 @@ describe("the commands report and signature", () => {
         rows.split("\n\n")[0],
         "| 2026-11-26 00:00 UTC | the node | i-0a, by here | other evidence | tls, wall |\n| 2026-11-26 00:00 UTC | AWS account | i-0a, by here | this report's evidence | none |",
       );
+    });
+
+    it("names what people have attested, by the form that verify takes", () => {
+      const agreement = {
+        control_id: "business-associate-agreement",
+        explanation: "accepted in AWS Artifact on 2026-01-15",
+        frequency: "9999d",
+        status: "passed",
+        updated: "2026-02-02",
+        updated_by: "Ada",
+      };
+      report("--attestations", write("attested.json", [agreement]));
+      assert.match(
+        markdown(),
+        /Attested \(business-associate-agreement\): passed on 2026-02-02 by Ada: accepted in AWS Artifact on 2026-01-15\./,
+      );
+      const undated = write("undated.json", [{ ...agreement, explanation: "accepted" }]);
+      assert.throws(() => report("--attestations", undated), { message: /Name the date of the agreement/ });
+      report();
+      assert.doesNotMatch(markdown(), /Attested/);
     });
 
     it("refuses a record of another cache, and writes nothing", () => {

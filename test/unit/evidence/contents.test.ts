@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { evidenceNetworkMap } from "../../../src/evidence/networkMap.js";
 import { paragraph, table } from "../../../src/evidence/report/blocks.js";
-import { contents } from "../../../src/evidence/report/contents.js";
+import { proposedRule } from "../../../src/evidence/proposedRule.js";
+import { contents, type ReportOptions } from "../../../src/evidence/report/contents.js";
 import { smallAssessment, smallControls } from "./smallAssessment.js";
 import { date, report, under } from "./smallReport.js";
 
@@ -23,6 +24,7 @@ describe("the contents of a report", () => {
       "3 45 CFR 164.312, technical safeguards of the HIPAA Security Rule",
       "3 HIPAA, PHI, and Caching (2016)",
       "3 Where the Security Rule proposed in 2025 asks more (90 FR 898; not in force)",
+      "2 Other safeguards",
       "2 Risks and mitigations",
       "2 Certificates",
       "2 Packages",
@@ -171,12 +173,34 @@ describe("the contents of a report", () => {
         table(
           ["Paragraph", "Asks for", "Status", "Controls"],
           [
-            ["164.312(i)", "Backup", "not applicable", "third"],
-            ["164.312(f)", "Factors", "for your organisation to do", "fourth, fifth"],
+            ["proposed 164.312(i)", "Backup", "not applicable", "third"],
+            ["proposed 164.312(f)", "Factors", "for your organisation to do", "fourth, fifth"],
           ],
         ),
       ],
     );
+  });
+
+  it("have the other safeguards, with the title of each paragraph and what people have attested of them", () => {
+    const attested = { "business-associate-agreement": "passed on 2026-11-02 by Ada: accepted on 2026-01-15" };
+    const of = (options: ReportOptions): readonly string[] => {
+      const [, rows] = under(report({}, options), "Other safeguards");
+      return rows?.kind === "table" ? (rows.rows[0] ?? []) : [];
+    };
+    const evidence = "The attestation of `business-associate-agreement`, which names the date.";
+    const [paragraphs = "", titles = "", , , shown] = of({});
+    assert.match(paragraphs, /^164\.308\(b\)\(1\), /);
+    assert.match(titles, /^Business associate contracts and other arrangements; /);
+    assert.equal(shown, evidence);
+    const words = "Attested (business-associate-agreement): passed on 2026-11-02 by Ada: accepted on 2026-01-15.";
+    assert.equal(of({ attested }).at(-1), `${evidence} ${words}`);
+    const part = under(report({}, { attested: { first: "seen" } }), "Controls");
+    assert.ok(part.some((block) => block.kind === "paragraph" && block.text === "Attested: seen."));
+  });
+
+  it("say what has become of the proposed rule", () => {
+    const [status] = under(report(), "Where the Security Rule proposed in 2025 asks more (90 FR 898; not in force)");
+    assert.deepEqual(status, paragraph(proposedRule.status));
   });
 
   it("have the risk of every control", () => {

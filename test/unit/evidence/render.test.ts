@@ -99,9 +99,10 @@ describe("a text of the report", () => {
       met: marked("met", "met"),
       "weakened by choice": marked("weakened", "weakened by choice"),
       "not applicable": marked("not-applicable", "not applicable"),
+      "documented alternative": marked("alternative", "documented alternative"),
       "for your organisation to do": marked("organisation", "for your organisation to do"),
     });
-    for (const kind of ["met", "weakened", "not-applicable", "organisation"])
+    for (const kind of ["met", "weakened", "not-applicable", "alternative", "organisation"])
       assert.match(reportStyle, new RegExp(String.raw`\.status\.${kind}::before\{content:"\S+ "\}`));
   });
 

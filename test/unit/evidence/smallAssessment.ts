@@ -14,7 +14,7 @@ export const smallControls: readonly AssessedControl[] = [
     hipaa: ["164.312(b)", "164.312(d)"],
     article: ["network"],
     nist: ["AC-2", "AC-3"],
-    proposed: ["164.312(i)"],
+    proposed: ["proposed 164.312(i)"],
     demand: "Be first.",
     how: ["It is `first`.", "And <second>."],
     checks: [
@@ -75,9 +75,9 @@ export function smallAssessment(change: Partial<CacheArguments> = {}): Assessmen
     hipaa: [{ id: "164.312(b)", title: "Audit", from: "standard", status: "met", controls: ["first", "second"] }],
     article: [{ id: "network", title: "Lists", from: "The Network", status: "weakened", controls: ["second"] }],
     proposed: [
-      { id: "164.312(i)", title: "Backup", from: "90 FR 898", status: "not applicable", controls: ["third"] },
+      { id: "proposed 164.312(i)", title: "Backup", from: "90 FR 898", status: "not applicable", controls: ["third"] },
       {
-        id: "164.312(f)",
+        id: "proposed 164.312(f)",
         title: "Factors",
         from: "90 FR 898",
         status: "organisation",

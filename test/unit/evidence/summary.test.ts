@@ -3,7 +3,7 @@ import { list, paragraph, table, type Block } from "../../../src/evidence/report
 import { summary } from "../../../src/evidence/report/summary.js";
 import type { JudgedRecord } from "../../../src/evidence/report/verificationSummary.js";
 import type { CacheArguments } from "../../../src/arguments/cacheArguments.js";
-import { smallAssessment } from "./smallAssessment.js";
+import { smallAssessment, smallControls } from "./smallAssessment.js";
 
 const date = new Date("2026-11-22T01:02:03Z");
 
@@ -36,6 +36,16 @@ function verified(...verifications: readonly Partial<JudgedRecord>[]): string | 
 }
 
 describe("a report's first page", () => {
+  it("asks the organisation to approve what is done instead of a specification", () => {
+    const [first] = smallControls;
+    assert.ok(first !== undefined);
+    const controls = [{ ...first, status: "alternative" as const }, ...smallControls.slice(1)];
+    const blocks = summary({ ...smallAssessment(), controls }, date, []);
+    const lists = blocks.flatMap((block) => (block.kind === "list" ? [block.items] : []));
+    assert.equal(lists.at(-1)?.[0], "First: approve what is done instead, and document why (first).");
+    assert.match(JSON.stringify(blocks), /your organisation has to approve: 1\./);
+  });
+
   it("says what is covered, by whom and when, and counts controls by their status", () => {
     const { libraryVersion } = smallAssessment().evidence;
     const blocks = page().filter(({ kind }) => kind !== "map");
@@ -63,7 +73,7 @@ describe("a report's first page", () => {
         "A cache keeps copies of data in memory, so that an application doesn't have to ask its database each time. These copies may be patient data (PHI), so the HIPAA Security Rule applies. This report says, point by point, what protects them here, who is responsible for it, and what risk is left.",
       ),
       paragraph(
-        "Controls: 5. Met: 1. Weakened by your organisation's choice: 1. Not applicable, for a stated reason: 1. For your organisation to do, because software can't: 2.",
+        "Controls: 5. Met: 1. Weakened by your organisation's choice: 1. Met in another way, which your organisation has to approve: 0. Not applicable, for a stated reason: 1. For your organisation to do, because software can't: 2.",
       ),
       list([
         "Who can reach it: application hosts reach Redis through the tunnel (10.0.16.0/20); operators sign in from the bastion hosts (10.0.0.0/28). Nobody else, and nobody from the internet.",
