@@ -9,12 +9,6 @@ import { ownAccount } from "../resources/ownAccount";
 import { createFlowLogKey } from "./flowLogKey";
 import { nameTags } from "../resources/nameTags";
 
-/**
- * Six years, in the nearest step above that CloudWatch Logs offers. No rule asks for it of logs: it is as long as the documents
- * are kept that they bear out (45 CFR 164.316(b)(2)(i)), and as HHS may open a case (45 CFR 160.414).
- */
-const retentionInDays = 2192;
-
 /** Logs every connection of the VPC, accepted and refused. */
 export function createFlowLog(
   plan: NetworkPlan<Input<string>>,
@@ -28,7 +22,7 @@ export function createFlowLog(
   const kept = { ...opts, retainOnDelete: plan.keepsFlowLogs };
   const account = ownAccount(opts);
   const kmsKeyId = createFlowLogKey(name, account, tags, kept);
-  const group = new LogGroup(name, { retentionInDays, kmsKeyId, tags: named }, kept);
+  const group = new LogGroup(name, { retentionInDays: plan.flowLogRetentionDays, kmsKeyId, tags: named }, kept);
   const assumeRolePolicy = account.apply((own) => JSON.stringify(trustFlowLogs(own)));
   const role = new Role(name, { assumeRolePolicy, tags: named }, opts);
   const policy = new RolePolicy(

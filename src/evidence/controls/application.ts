@@ -19,7 +19,7 @@ const connectionLog: Control = {
   how: ({ plan, deployed }) => [
     `${tunnelProgram(plan.tunnel).packageName} on the node writes to a journal of its own, of 256 MiB: the address, the name in the certificate and the number of bytes of each connection, and who was refused and why; never data.`,
     `A flow log of ${deployed.vpcId} has to record every connection, including those that AWS's firewalls refuse. A \`HipaaNetwork\` has one. In another VPC this is not met until its owner has set one up for all traffic: the cache doesn't make one, and this report can't tell; the check in AWS can.`,
-    "How long these logs are kept is for the organisation to decide, and to write down with the reason: the six years of 45 CFR 164.316(b)(2)(i) are for required documentation. A `HipaaNetwork` keeps its flow log for six years.",
+    "How long these logs are kept is for the organisation to decide, and to write down with the reason: the six years of 45 CFR 164.316(b)(2)(i) are for required documentation. A `HipaaNetwork` keeps its flow log for `flowLogRetentionDays`, by default six years.",
   ],
   checks: ({ deployed }) => [
     onHost(

@@ -6,6 +6,7 @@ import { repositoryRoot } from "../../../lab/stateFolder.js";
 import { literally } from "../../../src/evidence/check.js";
 import { cacheChecks } from "../../../src/arguments/cacheChecks.js";
 import type { Check } from "../../../src/arguments/check.js";
+import { planNetwork } from "../../../src/plan/networkPlan.js";
 import { planClient } from "../../../src/plan/clientPlan.js";
 import { samplePlan } from "../../support/sample.js";
 
@@ -66,6 +67,8 @@ describe("the doc comments of the arguments", () => {
       passwords: 1,
       allowSharedTenancy: false,
       deleteFlowLogs: false,
+      flowLogRetentionDays: planNetwork("clinic", { cidrBlock: "10.0.0.0/16", availabilityZones: [] })
+        .flowLogRetentionDays,
       allowScripting: false,
       httpsEgressCidrBlocks: samplePlan().flows.find(({ service }) => service === "https")?.cidrBlocks,
       localPort: planClient("web", { appUser: "web" }).localPort,

@@ -70,7 +70,7 @@ const components: readonly Component[] = [
     name: "HipaaNetwork",
     sound: { cidrBlock: "10.0.0.0/16", availabilityZones: ["us-east-1a"] },
     problems: (given) => networkProblems("clinic", given as { cidrBlock: string; availabilityZones: string[] }),
-    names: ["cidrBlock", "availabilityZones", "allowSharedTenancy", "deleteFlowLogs", "tags"],
+    names: ["cidrBlock", "availabilityZones", "allowSharedTenancy", "flowLogRetentionDays", "deleteFlowLogs", "tags"],
   },
 ];
 

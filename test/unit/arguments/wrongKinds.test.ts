@@ -25,7 +25,7 @@ const components: readonly Component[] = [
     problems: (given) => networkProblems("one", given),
     sound: { cidrBlock: "10.0.0.0/16", availabilityZones: ["us-east-1a"] },
     needed: ["cidrBlock", "availabilityZones"],
-    others: ["allowSharedTenancy", "tags"],
+    others: ["allowSharedTenancy", "flowLogRetentionDays", "tags"],
   },
   {
     make: HipaaRedisCache,
