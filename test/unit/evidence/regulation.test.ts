@@ -5,8 +5,15 @@ import { repositoryRoot } from "../../../lab/stateFolder.js";
 import { assess } from "../../../src/evidence/assess.js";
 import { controls } from "../../../src/evidence/controls/index.js";
 import { otherSafeguards } from "../../../src/evidence/otherSafeguards.js";
-import { proposedRequirements, proposedRule } from "../../../src/evidence/proposedRule.js";
-import { paragraphOf, paragraphs, sources } from "../../../src/evidence/regulation.js";
+import type { Control } from "../../../src/evidence/control.js";
+import { proposedRequirements, proposedRule, type ProposedId } from "../../../src/evidence/proposedRule.js";
+import {
+  paragraphOf,
+  paragraphs,
+  sources,
+  type AddressableId,
+  type ParagraphId,
+} from "../../../src/evidence/regulation.js";
 import { rules } from "../../../src/policy/rules.js";
 import { sampleEvidence } from "../../support/sample.js";
 import { citations, problemOf } from "../../support/citations.js";
@@ -51,6 +58,13 @@ describe("the list of paragraphs", () => {
       problems(readFileSync(join(repositoryRoot, page), "utf8")).map((problem) => `${page}: ${problem}`),
     );
     assert.deepEqual(wrong, []);
+  });
+
+  it("has what docs/hardening.md cites for short, by the letters of 164.312", () => {
+    const page = readFileSync(join(repositoryRoot, "docs/hardening.md"), "utf8");
+    const whole = page.replaceAll(/\b(For|and) (?=\([a-e]\))/g, "$1 164.312");
+    assert.ok(citations(whole).length > citations(page).length + 5);
+    assert.deepEqual(problems(whole), []);
   });
 
   it("is all that the whole report cites", () => {
@@ -117,6 +131,29 @@ describe("controls and policies", () => {
     const claimed = controls.flatMap(({ nist }) => nist);
     for (const id of ["PL-2", "RA-3", "RA-5", "CM-3", "MP-6", "AC-2"]) assert.ok(!claimed.includes(id), id);
     assert.ok(claimed.includes("CM-8"));
+  });
+});
+
+/** What the compiler refuses: each of these is true, or this file does not compile. */
+const refused: {
+  readonly unknownParagraph: "164.310(z)" extends ParagraphId ? false : true;
+  readonly proposedInForce: ProposedId extends ParagraphId ? false : true;
+  readonly standardAsAddressable: "164.312(c)(1)" extends AddressableId ? false : true;
+  readonly notApplicableByLaw: Extract<Control, { notApplicable: string }>["hipaa"] extends readonly [] ? true : false;
+  readonly alternativeOfAStandard: Extract<Control, { alternative: object }>["hipaa"] extends readonly AddressableId[]
+    ? true
+    : false;
+} = {
+  unknownParagraph: true,
+  proposedInForce: true,
+  standardAsAddressable: true,
+  notApplicableByLaw: true,
+  alternativeOfAStandard: true,
+};
+
+describe("the types", () => {
+  it("refuse a paragraph that is not listed, a standard that is not applicable, and an alternative of a standard", () => {
+    assert.ok(Object.values(refused).every(Boolean));
   });
 });
 
