@@ -10,10 +10,10 @@ export function otherSafeguardsPart(attested: Readonly<Record<string, string>>):
       "Other safeguards of the Security Rule (45 CFR Part 164, Subpart C) touch this cache too. They are your organisation's, or inherited from AWS. The table says what the cache contributes to each, and what shows it.",
     ),
     table(
-      ["Paragraph", "Title", "Your organisation's part", "What the cache contributes", "Evidence"],
+      ["Safeguard", "Paragraphs", "Your organisation's part", "What the cache contributes", "Evidence"],
       otherSafeguards.map((safeguard) => [
-        safeguard.paragraphs.join(", "),
-        safeguard.paragraphs.map((id) => paragraphOf(id).title).join("; "),
+        safeguard.name,
+        safeguard.paragraphs.map((id) => `${id} ${paragraphOf(id).title}`).join("; "),
         safeguard.organisation,
         safeguard.cache,
         evidenceOf(safeguard, attested),
