@@ -1,21 +1,16 @@
 import { planCache, type CachePlan } from "../plan/cachePlan";
 import { evidenceAccount, type AwsAccount } from "./account";
 import type { Check } from "./check";
-import type { Owner, Risk } from "./control";
+import type { Control, Owner, Risk, Subject } from "./control";
 import { controls } from "./controls";
 import { deviations, type Deviation } from "./deviations";
 import type { Evidence } from "./evidence";
 import { inventory, type Asset } from "./inventory";
 import { defaultMaxRecordAgeDays } from "./judgeRecord";
 import { libraryName, libraryVersion } from "./library";
+import { proposedRequirements, proposedRule } from "./proposedRule";
 import { judgedRecords, type GivenRecord, type JudgedRecords } from "./records";
-import {
-  articleRequirements,
-  hipaaParagraphs,
-  proposedRequirements,
-  type ArticleRequirement,
-  type HipaaParagraph,
-} from "./requirements";
+import { articleRequirements, technicalSafeguards, type ArticleRequirement } from "./requirements";
 import { statusOf, worstOf, type DesignedStatus, type Part, type RequirementStatus, type Status } from "./status";
 import { coverage, type Coverage } from "./coverage";
 import { seenOf, type Seen } from "./verified";
@@ -138,11 +133,11 @@ export function assess(evidence: Evidence, options: AssessOptions = {}): Assessm
     records,
     coverage: coverage(evidence, assessed),
     controls: assessed,
-    hipaa: hipaaParagraphs.map((paragraph: HipaaParagraph) => answered(paragraph, paragraph.kind, assessed, "hipaa")),
+    hipaa: technicalSafeguards.map((paragraph) => answered(paragraph, paragraph.kind, assessed, "hipaa")),
     article: articleRequirements.map((demand: ArticleRequirement) =>
       answered(demand, demand.section, assessed, "article"),
     ),
-    proposed: proposedRequirements.map((demand) => answered(demand, "90 FR 898", assessed, "proposed")),
+    proposed: proposedRequirements.map((demand) => answered(demand, proposedRule.citation, assessed, "proposed")),
     deviations: chosen,
     assets: inventory(plan, evidence.deployed),
   };
@@ -157,7 +152,7 @@ function assessControls(
 ): AssessedControl[] {
   const subject = { plan, deployed: evidence.deployed };
   return controls.map((control) => {
-    const { id, title, hipaa, article, nist, proposed = [], demand, owners, notApplicable, risk } = control;
+    const { id, title, hipaa, article, nist, proposed = [], demand, owners, risk } = control;
     const checks = control.checks(subject);
     const designed = designedStatus(control, weakened);
     const seen = seenOf({ id, checks }, evidence, counted, now);
@@ -173,18 +168,30 @@ function assessControls(
       risk,
       designed,
       seen,
-      ...statusOf({ designed, isOrganisations: owners[0] === "organisation", seen }),
-      how: notApplicable === undefined ? control.how(subject) : [notApplicable],
+      ...statusOf(designed, seen),
+      how: howOf(control, subject),
       checks,
     };
   });
 }
 
+function howOf(control: Control, subject: Subject): readonly string[] {
+  const { notApplicable, alternative } = control;
+  if (notApplicable !== undefined) return [notApplicable];
+  if (alternative === undefined) return control.how(subject);
+  return [
+    `Why not as the rule has it: ${alternative.why}`,
+    `What is done instead: ${alternative.instead}`,
+    "The specification is addressable, so your organisation may decide so, if it documents why (45 CFR 164.306(d)(3)). An attestation of this control names who approved it.",
+  ];
+}
+
 function designedStatus(
-  { id, owners, notApplicable }: (typeof controls)[number],
+  { id, owners, notApplicable, alternative }: Control,
   weakened: ReadonlySet<string>,
 ): DesignedStatus {
   if (notApplicable !== undefined) return "not applicable";
+  if (alternative !== undefined) return "alternative";
   if (weakened.has(id)) return "weakened";
   return owners[0] === "organisation" ? "organisation" : "met";
 }

@@ -38,7 +38,11 @@ export function evidenceOscal(assessment: Assessment, options: { readonly date?:
           type: "software",
           title: `Redis cache ${plan.name}`,
           description: `A Redis cache that may hold patient data (PHI), made by ${libraryName} ${version} in ${evidence.deployed.region}.`,
-          props: [property("version", version, undefined)],
+          props: [
+            property("version", version, undefined),
+            // What is for the organisation alone implements none of NIST's controls, and is told here.
+            ...assessment.controls.filter(({ nist }) => nist.length === 0).flatMap(propertiesOf),
+          ],
           "control-implementations": [
             {
               uuid: id("implementation"),
@@ -70,14 +74,19 @@ function oscalControlId(nist: string): string {
 function implementation(controls: readonly AssessedControl[]): object {
   return {
     description: controls.map(({ title, how }) => `${title}: ${how.join(" ")}`).join("\n\n"),
-    props: controls.flatMap((control) => [
-      property("safeguard", control.id, namespace),
-      property("implementation-status", implementationStatus[control.status], undefined, control.id),
-      ...seen(control),
-      ...control.hipaa.map((paragraph) => property("hipaa-paragraph", `45 CFR ${paragraph}`, namespace, control.id)),
-    ]),
+    props: controls.flatMap(propertiesOf),
     remarks: controls.map(remarks).join("\n\n"),
   };
+}
+
+function propertiesOf(control: AssessedControl): object[] {
+  const { id, hipaa } = control;
+  return [
+    property("safeguard", id, namespace),
+    property("implementation-status", implementationStatus(control), undefined, id),
+    ...seen(control),
+    ...hipaa.map((paragraph) => property("hipaa-paragraph", `45 CFR ${paragraph}`, namespace, id)),
+  ];
 }
 
 /** What the report's columns have. */
@@ -95,14 +104,20 @@ function remarks({ risk, seen: { findings } }: AssessedControl): string {
   return [...findingsInWords(findings).map((one) => `${one}.`), risk.remains, risk.mitigation].join(" ");
 }
 
-/** In OSCAL's own words, which have none for what was not seen or found otherwise: it is planned, as what the organisation has to do. */
-const implementationStatus: Readonly<Record<Status, string>> = {
+/** In OSCAL's own words, which call an alternative one, approved or not. */
+function implementationStatus({ designed, status }: AssessedControl): string {
+  return implementationStatuses[designed === "alternative" && status !== "not met" ? designed : status];
+}
+
+/** OSCAL has no words for what was not seen or found otherwise: it is planned, as what the organisation has to do. */
+const implementationStatuses: Readonly<Record<Status, string>> = {
   met: "implemented",
   "partly met": "partial",
   designed: "planned",
   "not met": "planned",
   weakened: "partial",
   "not applicable": "not-applicable",
+  alternative: "alternative",
   organisation: "planned",
 };
 

@@ -1,7 +1,7 @@
 import type { CheckAt, Seen } from "./verified";
 
 /** What a control is by its plan: `met` by the component, unless somebody looks and finds otherwise. */
-export type DesignedStatus = "met" | "weakened" | "not applicable" | "organisation";
+export type DesignedStatus = "met" | "weakened" | "not applicable" | "alternative" | "organisation";
 
 /**
  * What may be said of a control or a requirement:
@@ -11,7 +11,8 @@ export type DesignedStatus = "met" | "weakened" | "not applicable" | "organisati
  * - `designed`: planned and deployed, but nobody has looked;
  * - `weakened`: by a choice of the user's;
  * - `not met`: somebody has looked, and it did not hold;
- * - `not applicable`, with its reason;
+ * - `not applicable`, with its reason, where no paragraph in force is behind it;
+ * - `alternative`: an addressable specification is met in another way (45 CFR 164.306(d)(3)), and nobody has attested who approved that;
  * - `organisation`: software can't do it, and nobody has attested that the organisation does.
  */
 export type Status = "met" | "partly met" | "designed" | "not met" | DesignedStatus;
@@ -21,38 +22,36 @@ export type Part = "organisation" | "AWS" | "hosts";
 
 const parts: readonly Part[] = ["organisation", "AWS", "hosts"];
 
-/** What a control's status is decided by. */
-export interface StatusQuestion {
-  readonly designed: DesignedStatus;
-  /** Whether the organisation is the first who has to see to it. */
-  readonly isOrganisations: boolean;
-  readonly seen: Seen;
+/** What may be said of a control: the worse of what was planned and what was seen. */
+export function statusOf(
+  designed: DesignedStatus,
+  { checks, findings }: Pick<Seen, "checks" | "findings">,
+): { readonly status: Status; readonly missing: readonly Part[] } {
+  const unseen = new Set(checks.filter(({ outcome }) => outcome === "not looked at").map(partOf));
+  const missing = parts.filter((part) => unseen.has(part));
+  if (findings.length > 0) return { status: "not met", missing };
+  if (designed === "not applicable") return { status: designed, missing: [] };
+  if (designed === "weakened") return { status: designed, missing };
+  if (isLeftToOrganisation(designed) && !isOrganisationsPartSeen(checks))
+    return { status: designed, missing: parts.filter((part) => part === "organisation" || unseen.has(part)) };
+  if (!checks.some(holds)) return { status: "designed", missing };
+  return { status: missing.length === 0 ? "met" : "partly met", missing };
 }
 
-/** What may be said of a control: the worse of what was planned and what was seen. */
-export function statusOf({ designed, isOrganisations, seen }: StatusQuestion): {
-  readonly status: Status;
-  readonly missing: readonly Part[];
-} {
-  const unseen = new Set(seen.checks.filter(({ outcome }) => outcome === "not looked at").map(partOf));
-  const missing = parts.filter((part) => unseen.has(part));
-  if (seen.findings.length > 0) return { status: "not met", missing };
-  if (designed === "not applicable") {
-    return { status: designed, missing: missing.filter((part) => part === "organisation" && isOrganisations) };
-  }
-  if (designed === "weakened") return { status: designed, missing };
-  if (designed === "organisation" && (missing.includes("organisation") || !seen.checks.some(isByPerson)))
-    return { status: designed, missing: parts.filter((part) => part === "organisation" || missing.includes(part)) };
-  if (!seen.checks.some(holds)) return { status: "designed", missing };
-  return { status: missing.length === 0 ? "met" : "partly met", missing };
+/** To do, or to approve. */
+function isLeftToOrganisation(status: Status): boolean {
+  return status === "organisation" || status === "alternative";
+}
+
+/** By what people have attested; where nobody has to, since commands can tell, by all of these. */
+function isOrganisationsPartSeen(checks: readonly CheckAt[]): boolean {
+  const byPerson = checks.filter(({ by }) => by === "person");
+  const telling = byPerson.length === 0 ? checks : byPerson;
+  return telling.length > 0 && telling.every(holds);
 }
 
 function partOf({ by }: CheckAt): Part {
   return ({ person: "organisation", aws: "AWS", host: "hosts" } as const)[by];
-}
-
-function isByPerson({ by }: CheckAt): boolean {
-  return by === "person";
 }
 
 function holds({ outcome }: CheckAt): boolean {
@@ -100,5 +99,6 @@ function worst(controls: readonly Answering[]): Status {
   const [only = "not applicable", ...others] = statuses;
   const isPartMissing = controls.some(({ missing }) => missing.length > 0);
   if (others.length === 0) return only === "met" && isPartMissing ? "partly met" : only;
+  if ([...statuses].every(isLeftToOrganisation)) return "organisation";
   return statuses.has("met") || statuses.has("partly met") ? "partly met" : "designed";
 }

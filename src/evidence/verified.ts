@@ -37,6 +37,8 @@ export interface CheckAt {
 export interface Seen {
   readonly checks: readonly CheckAt[];
   readonly findings: readonly Finding[];
+  /** What people have attested of it, in words: when, who, and what they name. */
+  readonly attested: readonly string[];
 }
 
 /** What the records that count have seen of a control. Of each check on each host the last look counts, and of two of the same time the worse. */
@@ -53,7 +55,8 @@ export function seenOf(
     .map(({ shows, place, host, expected, found, date }) => {
       return { shows, where: place === undefined ? host : placeInWords(place), expected, found, date };
     });
-  return { checks: at, findings };
+  const attested = looks.filter(({ by, holds }) => by === "person" && holds).map(({ found }) => found);
+  return { checks: at, findings, attested: [...new Set(attested)] };
 }
 
 interface Look extends RecordedCheck {

@@ -5,7 +5,9 @@ import { inWords, type Check } from "../check";
 import { groupsInWords, judgesInWords, networksOf, portInWords } from "../flowsInWords";
 import { packagesOf } from "../inventory";
 import { libraryName } from "../library";
+import { proposedRule } from "../proposedRule";
 import { heading, list, paragraph, table, type Block } from "./blocks";
+import { otherSafeguardsPart } from "./otherSafeguardsPart";
 import { checksInWords, controlStatus, requirementStatus } from "./statusInWords";
 import { summary } from "./summary";
 import { verificationPart } from "./verification";
@@ -43,6 +45,7 @@ export function contents(assessment: Assessment, options: ReportOptions): Block[
     heading(2, "Verification"),
     ...verificationPart(assessment),
     ...requirementsPart(assessment),
+    ...otherSafeguardsPart(assessment),
     heading(2, "Risks and mitigations"),
     table(
       ["Control", "What remains", "What to do about it"],
@@ -98,7 +101,8 @@ function requirementsPart({ hipaa, article, proposed, controls }: Assessment): B
       ["Demand", "Section", "Status", "Verified", "Controls"],
       rows(article).map((row) => row.slice(1)),
     ),
-    heading(3, "Where the Security Rule proposed in 2025 asks more (90 FR 898; not in force)"),
+    heading(3, `Where the Security Rule proposed in 2025 asks more (${proposedRule.citation}; not in force)`),
+    paragraph(proposedRule.status),
     table(
       ["Paragraph", "Asks for", "Status", "Verified", "Controls"],
       rows(proposed).map(([id = "", title = "", , ...rest]) => [id, title, ...rest]),
@@ -119,11 +123,11 @@ function packagesPart({ plan, evidence }: Assessment, { packageVersions = {} }: 
 }
 
 function controlPart(control: AssessedControl): Block[] {
-  const { id, title, demand, how, hipaa, nist, proposed, owners, checks, risk } = control;
+  const { id, title, demand, how, hipaa, nist, proposed, owners, checks, seen, risk } = control;
   const cited = [
     ...hipaa.map((paragraphId) => `45 CFR ${paragraphId}`),
     ...(nist.length > 0 ? [`NIST SP 800-53 ${nist.join(", ")}`] : []),
-    ...proposed.map((paragraphId) => `proposed ${paragraphId}`),
+    ...proposed,
   ];
   return [
     heading(3, `${title} (${id})`),
@@ -134,6 +138,7 @@ function controlPart(control: AssessedControl): Block[] {
     paragraph(`Demanded: ${demand}`),
     list(how),
     list(checks.map(checkInWords)),
+    ...seen.attested.map((words) => paragraph(`Attested: ${words}.`)),
     paragraph(`What remains: ${risk.remains}`),
     paragraph(`What to do about it: ${risk.mitigation}`),
   ];

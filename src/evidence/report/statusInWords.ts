@@ -11,6 +11,7 @@ export const statusWords: Readonly<Record<Status, string>> = {
   "not met": "not met",
   weakened: "weakened by choice",
   "not applicable": "not applicable",
+  alternative: "documented alternative; not approved",
   organisation: "for your organisation to do",
 };
 
@@ -23,6 +24,7 @@ const designedWords: Readonly<Record<DesignedStatus, string>> = {
   met: "yes",
   weakened: statusWords.weakened,
   "not applicable": statusWords["not applicable"],
+  alternative: "documented alternative",
   organisation: statusWords.organisation,
 };
 
@@ -65,10 +67,10 @@ export function requirementStatus({ status, because, missing }: AssessedRequirem
   ].join("; ");
 }
 
-/** Nothing is said twice: that nothing was verified, or that all of it is the organisation's. */
+/** Nothing is said twice: that nothing was verified, or that all of it is the organisation's to do or to approve. */
 function says(status: Status, part: Part): boolean {
   if (status === "designed" || status === "not applicable") return part === "organisation";
-  return status !== "organisation";
+  return status !== "organisation" && status !== "alternative";
 }
 
 const partWords: Readonly<Record<Part, string>> = {

@@ -14,6 +14,7 @@ figure{margin:1rem 0} figure svg{width:100%;height:auto}
 .status{white-space:nowrap;font-weight:600} .status.met{color:var(--good)} .status.met::before{content:"✓ "}
 .status.partly-met{color:var(--warn)} .status.partly-met::before{content:"◐ "} .status.designed{color:var(--soft)} .status.designed::before{content:"○ "}
 .status.not-met{color:var(--bad)} .status.not-met::before{content:"✗ "} .status.weakened{color:var(--warn)} .status.weakened::before{content:"! "} .status.organisation{color:var(--own)} .status.organisation::before{content:"→ "}
+.status.alternative{color:var(--own)} .status.alternative::before{content:"≈ "}
 .status.not-applicable{color:var(--soft)} .status.not-applicable::before{content:"– "}
 @page{size:A4;margin:14mm 16mm}
 @media print{body{font-size:9.5pt;line-height:1.4} p,li{max-width:none;margin:.3em 0} h1{font-size:16pt;margin-bottom:.5rem} h2{font-size:12pt;margin:1rem 0 .4rem} h3{font-size:10.5pt;margin:1rem 0 .3rem} ul{margin:.3em 0} figure,.table{margin:.4rem 0} th,td{padding:.2rem .4rem} main{max-width:none;padding:0} .page{break-after:page} h2,h3{break-after:avoid} tr,figure{break-inside:avoid} .table{overflow:visible} .status,td:first-child{white-space:normal}}

@@ -1,6 +1,6 @@
 import { counted } from "../../plan/counted";
 import { hasPort, inDirection } from "../../plan/flow";
-import type { Assessment } from "../assess";
+import type { AssessedControl, Assessment } from "../assess";
 import { imagesInWords } from "../imageAge";
 import { libraryName } from "../library";
 import { evidenceNetworkMap } from "../networkMap";
@@ -41,7 +41,7 @@ export function summary(assessment: Assessment, date: Date): Block[] {
     ),
     ...notMet(assessment),
     paragraph(
-      `Controls: ${controls.length}. Met, as somebody has seen: ${count("met")}. Partly met: ${count("partly met")}. Designed, nothing verified: ${count("designed")}. Not met: ${count("not met")}. Weakened by choice: ${count("weakened")}. Not applicable: ${count("not applicable")}. For your organisation to do: ${count("organisation")}. By design:`,
+      `Controls: ${controls.length}. Met, as somebody has seen: ${count("met")}. Partly met: ${count("partly met")}. Designed, nothing verified: ${count("designed")}. Not met: ${count("not met")}. Weakened by choice: ${count("weakened")}. Not applicable: ${count("not applicable")}. Documented alternatives that nobody has approved: ${count("alternative")}. For your organisation to do: ${count("organisation")}. By design:`,
     ),
     list([
       `Who can reach it: ${inDirection("ingress", plan.flows.filter(hasPort))
@@ -74,17 +74,24 @@ function notMet({ controls }: Assessment): Block[] {
 
 function forTheOrganisation({ controls }: Assessment): Block[] {
   const all = controls.filter(({ missing }) => missing.includes("organisation"));
-  const own = all.filter(({ status }) => status === "organisation");
-  const others = all.filter(({ status }) => status !== "organisation").map(({ id }) => id);
+  if (all.length === 0) return [];
+  const others = all.filter((control) => toDo(control).length === 0).map(({ id }) => id);
   return [
-    paragraph("For your organisation to do:"),
+    paragraph("What is missing of your organisation's part:"),
     list([
-      ...own.map(({ title, demand }) => `${title}: ${lowerFirst(demand)}`),
+      ...all.flatMap(toDo),
       ...(others.length === 0 ? [] : [`What nobody has attested of these controls: ${others.join(", ")}.`]),
     ]),
   ];
 }
 
+/** What is for the organisation first. */
+function toDo({ id, title, demand, status }: AssessedControl): string[] {
+  if (status === "organisation") return [`${title}: ${lowerFirst(demand)}`];
+  return status === "alternative" ? [`${title}: approve what is done instead, and document why (${id}).`] : [];
+}
+
+/** For the middle of a sentence. Names such as AWS and PHI stay as they are. */
 function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+  return /^\p{Lu}\p{Lu}/u.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);
 }

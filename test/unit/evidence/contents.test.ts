@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 import { evidenceNetworkMap } from "../../../src/evidence/networkMap.js";
-import { paragraph, table } from "../../../src/evidence/report/blocks.js";
+import { paragraph, table, type Block } from "../../../src/evidence/report/blocks.js";
+import type { GivenRecord } from "../../../src/evidence/records.js";
+import { proposedRule } from "../../../src/evidence/proposedRule.js";
 import { contents } from "../../../src/evidence/report/contents.js";
+import { assess } from "../../../src/evidence/assess.js";
 import { sampleEvidence } from "../../support/sample.js";
-import { heldRecord, hosts, signed, withFinding } from "./heldRecord.js";
+import { evidenceOfAws, heldRecord, hosts, now, signed, withAttested, withFinding } from "./heldRecord.js";
 import { smallAssessment, smallControls } from "./smallAssessment.js";
 import { date, report, under } from "./smallReport.js";
 
@@ -25,6 +29,7 @@ describe("the contents of a report", () => {
       "3 45 CFR 164.312, technical safeguards of the HIPAA Security Rule",
       "3 HIPAA, PHI, and Caching (2016)",
       "3 Where the Security Rule proposed in 2025 asks more (90 FR 898; not in force)",
+      "2 Other safeguards",
       "2 Risks and mitigations",
       "2 Certificates",
       "2 Packages",
@@ -202,12 +207,49 @@ describe("the contents of a report", () => {
         table(
           ["Paragraph", "Asks for", "Status", "Verified", "Controls"],
           [
-            ["164.312(i)", "Backup", "not applicable", "nothing: 0 of 0 checks", "third"],
-            ["164.312(f)", "Factors", "for your organisation to do", "nothing: 0 of 0 checks", "fourth, fifth"],
+            ["proposed 164.312(i)", "Backup", "not applicable", "nothing: 0 of 0 checks", "third"],
+            [
+              "proposed 164.312(f)",
+              "Factors",
+              "for your organisation to do",
+              "nothing: 0 of 0 checks",
+              "fourth, fifth",
+            ],
           ],
         ),
       ],
     );
+  });
+
+  it("have the other safeguards, with the title of each paragraph and what people have attested of them", () => {
+    const evidence = evidenceOfAws();
+    const words = "passed on 2026-11-02 by Ada: accepted on 2026-01-15";
+    const record = withAttested(heldRecord(evidence, "cache", {}, true), "business-associate-agreement", words);
+    const parts = (...verifications: GivenRecord[]): Block[] =>
+      contents(assess(evidence, { date: now, verifications }), {});
+    const contract = (blocks: Block[]): readonly string[] => {
+      const [, rows] = under(blocks, "Other safeguards");
+      return rows?.kind === "table" ? (rows.rows[0] ?? []) : [];
+    };
+    const shows = "The attestation of `business-associate-agreement`, which names the date.";
+    const [name, paragraphs = "", , , shown] = contract(parts());
+    assert.equal(name, "Contract with AWS");
+    assert.match(paragraphs, /^164\.308\(b\)\(1\) Business associate contracts and other arrangements; 164\.308/);
+    assert.equal(shown, shows);
+    const attested = parts(signed(record));
+    assert.equal(contract(attested).at(-1), `${shows} Attested (business-associate-agreement): ${words}.`);
+    const told = (blocks: Block[]): unknown =>
+      blocks.find((block) => isDeepStrictEqual(block, paragraph(`Attested: ${words}.`)));
+    assert.ok(told(attested));
+    // The control case: the same words that nobody has signed.
+    const unsigned = parts({ ...signed(record), signature: { refused: "it is not signed" } });
+    assert.equal(contract(unsigned).at(-1), shows);
+    assert.equal(told(unsigned), undefined);
+  });
+
+  it("say what has become of the proposed rule", () => {
+    const [status] = under(report(), "Where the Security Rule proposed in 2025 asks more (90 FR 898; not in force)");
+    assert.deepEqual(status, paragraph(proposedRule.status));
   });
 
   it("have the risk of every control", () => {

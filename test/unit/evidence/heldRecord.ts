@@ -61,6 +61,11 @@ export function heldRecord(
   };
 }
 
+/** The same with these words for what people have attested of a control. */
+export function withAttested(record: VerificationRecord, control: string, found: string): VerificationRecord {
+  return withChecks(record, control, (check) => (check.by === "person" ? { ...check, found } : check));
+}
+
 /** The same where one check of one control did not hold; whatever the record itself sums up. */
 export function withFinding(
   record: VerificationRecord,
@@ -68,14 +73,18 @@ export function withFinding(
   shows: string,
   found = "y",
 ): VerificationRecord {
-  return {
-    ...record,
-    controls: record.controls.map((one) => {
-      if (one.id !== control) return one;
-      const checks = one.checks.map((check) => (check.shows === shows ? { ...check, holds: false, found } : check));
-      return { ...one, checks };
-    }),
-  };
+  return withChecks(record, control, (check) => (check.shows === shows ? { ...check, holds: false, found } : check));
+}
+
+function withChecks(
+  record: VerificationRecord,
+  control: string,
+  change: (check: RecordedCheck) => RecordedCheck,
+): VerificationRecord {
+  const controls = record.controls.map((one) =>
+    one.id === control ? { ...one, checks: one.checks.map(change) } : one,
+  );
+  return { ...record, controls };
 }
 
 export function signed(record: VerificationRecord, name = "record.json"): GivenRecord {

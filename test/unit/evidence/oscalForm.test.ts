@@ -26,7 +26,7 @@ function control(
     title: name.toUpperCase(),
     designed,
     status,
-    seen: { checks: [], findings: status === "not met" ? [finding] : [] },
+    seen: { checks: [], findings: status === "not met" ? [finding] : [], attested: [] },
     missing: [],
     nist,
     hipaa,
@@ -48,6 +48,9 @@ const controls = [
   control("fifth", "met", "designed", ["SC-8"], []),
   control("sixth", "met", "partly met", ["SC-8"], []),
   control("seventh", "met", "not met", ["SC-8"], []),
+  control("eighth", "alternative", "alternative", [], ["164.312(c)(2)"]),
+  control("ninth", "alternative", "met", [], []),
+  control("tenth", "alternative", "not met", [], []),
 ];
 
 const safeguard = (group: string, implementation: string, status: string, designed: string): object[] => [
@@ -130,7 +133,13 @@ describe("the form of the OSCAL component definition", () => {
             type: "software",
             title: "Redis cache sessions",
             description: `A Redis cache that may hold patient data (PHI), made by pulumi-hipaa-redis ${version} in us-east-1.`,
-            props: [{ name: "version", value: version }],
+            props: [
+              { name: "version", value: version },
+              ...safeguard("eighth", "alternative", "documented alternative; not approved", "documented alternative"),
+              paragraph("45 CFR 164.312(c)(2)", "eighth"),
+              ...safeguard("ninth", "alternative", "met", "documented alternative"),
+              ...safeguard("tenth", "planned", "not met", "documented alternative"),
+            ],
             "control-implementations": [
               {
                 uuid: id("implementation"),

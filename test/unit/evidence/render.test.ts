@@ -103,6 +103,7 @@ describe("a text of the report", () => {
       "not met": marked("not-met", "not met"),
       "weakened by choice": marked("weakened", "weakened by choice"),
       "not applicable": marked("not-applicable", "not applicable"),
+      "documented alternative; not approved": marked("alternative", "documented alternative; not approved"),
       "for your organisation to do": marked("organisation", "for your organisation to do"),
     });
     // What is said of it behind a mark of punctuation is outside; what only begins with the same words has none.

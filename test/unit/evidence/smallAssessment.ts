@@ -27,7 +27,7 @@ const planned: readonly PlannedControl[] = [
     hipaa: ["164.312(b)", "164.312(d)"],
     article: ["network"],
     nist: ["AC-2", "AC-3"],
-    proposed: ["164.312(i)"],
+    proposed: ["proposed 164.312(i)"],
     demand: "Be first.",
     how: ["It is `first`.", "And <second>."],
     checks: [
@@ -84,8 +84,7 @@ const now = new Date("2026-11-22T01:02:03Z");
 function controlsSeen(evidence: Evidence, records: readonly CountedRecord[]): AssessedControl[] {
   return planned.map((control) => {
     const seen = seenOf(control, evidence, records, now);
-    const isOrganisations = control.owners[0] === "organisation";
-    return { ...control, seen, ...statusOf({ designed: control.designed, isOrganisations, seen }) };
+    return { ...control, seen, ...statusOf(control.designed, seen) };
   });
 }
 
@@ -107,8 +106,8 @@ export function smallAssessment(change: Partial<CacheArguments> = {}, options: A
     hipaa: [requirement("164.312(b)", "Audit", "standard", "first", "fourth")],
     article: [requirement("network", "Lists", "The Network", "second")],
     proposed: [
-      requirement("164.312(i)", "Backup", "90 FR 898", "third"),
-      requirement("164.312(f)", "Factors", "90 FR 898", "fourth", "fifth"),
+      requirement("proposed 164.312(i)", "Backup", "90 FR 898", "third"),
+      requirement("proposed 164.312(f)", "Factors", "90 FR 898", "fourth", "fifth"),
     ],
     assets: [{ kind: "node", name: "sessions-0", identifier: "i-1", where: "10.0.0.100" }],
   };

@@ -27,6 +27,23 @@ function rows(word: string, evidence: Evidence, ...verifications: readonly Given
 }
 
 describe("a report's first page", () => {
+  const evidence = evidenceOfAws({ clients: ["web", "worker"] });
+  const node = heldRecord(evidence, "cache");
+
+  it("asks the organisation to approve what is done instead of a specification, until somebody has", () => {
+    const todo =
+      "Mechanism that shows that a value was not altered: approve what is done instead, and document why (integrity-mechanism).";
+    const text = (...verifications: GivenRecord[]): string =>
+      JSON.stringify(summary(assess(evidence, { date, verifications }), date));
+    assert.ok(text().includes(todo));
+    assert.match(text(), /nobody has approved: 1\./);
+    const approved = text(signed(heldRecord(evidence, "cache", {}, true)), signed(heldRecord(evidence, "aws")));
+    assert.ok(!approved.includes(todo));
+    assert.ok(text().includes("Business associate agreement with AWS: AWS has agreed in writing"));
+    assert.ok(text().includes("missing of your organisation's part") && !approved.includes("organisation's part"));
+    assert.match(approved, /nobody has approved: 0\./);
+  });
+
   it("says what is covered, by whom and when, and counts controls by their status", () => {
     const { libraryVersion } = smallAssessment().evidence;
     const blocks = page().filter(({ kind }) => kind !== "map");
@@ -57,7 +74,7 @@ describe("a report's first page", () => {
         "A cache keeps copies of data in memory, so that an application doesn't have to ask its database each time. These copies may be patient data (PHI), so the HIPAA Security Rule applies. This report says, point by point, what protects them here, who is responsible for it, and what risk is left.",
       ),
       paragraph(
-        "Controls: 5. Met, as somebody has seen: 0. Partly met: 0. Designed, nothing verified: 1. Not met: 0. Weakened by choice: 1. Not applicable: 1. For your organisation to do: 2. By design:",
+        "Controls: 5. Met, as somebody has seen: 0. Partly met: 0. Designed, nothing verified: 1. Not met: 0. Weakened by choice: 1. Not applicable: 1. Documented alternatives that nobody has approved: 0. For your organisation to do: 2. By design:",
       ),
       list([
         "Who can reach it: application hosts reach Redis through the tunnel (10.0.16.0/20); operators sign in from the bastion hosts (10.0.0.0/28). Nobody else, and nobody from the internet.",
@@ -67,7 +84,7 @@ describe("a report's first page", () => {
         "Hardware: no other AWS customer uses it.",
         "Deviations from the safe defaults: none.",
       ]),
-      paragraph("For your organisation to do:"),
+      paragraph("What is missing of your organisation's part:"),
       list([
         "The fourth: do the fourth.",
         "The fifth: do the fifth.",
@@ -97,9 +114,6 @@ describe("a report's first page", () => {
       ],
     );
   });
-
-  const evidence = evidenceOfAws({ clients: ["web", "worker"] });
-  const node = heldRecord(evidence, "cache");
 
   it("says how much was looked at, and what was not", () => {
     const { coverage } = assess(evidence);

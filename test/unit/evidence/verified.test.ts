@@ -103,6 +103,7 @@ describe("a further record", () => {
     "weakened",
     "not applicable",
     "designed",
+    "alternative",
     "organisation",
     "partly met",
     "met",
