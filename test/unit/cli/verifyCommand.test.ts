@@ -83,6 +83,22 @@ describe("the command verify", () => {
         false,
         "attestations by people, JSON or YAML in the form of `saf attest`; what nobody has attested is then a finding",
       ],
+      [
+        "--extract",
+        false,
+        "instead of the checks: what the journals of a host tell of a period (sign-ins, sudo, refusals, failures), as JSON and, beside it, CSV",
+      ],
+      [
+        "--since <date>",
+        false,
+        "where that period begins, such as 2026-11-01 or 2026-11-01T08:00:00Z; by default 31 days before its end",
+      ],
+      ["--until <date>", false, "where it ends; by default now"],
+      [
+        "--patches",
+        false,
+        "instead of the checks: the versions of a host's packages, and the security updates that wait, with their ages",
+      ],
       ["--out <file>", false, "write the record to this file, as JSON; needs --sign-with"],
       ["--sign-with <key>", false, "sign the record with this SSH key, as an operator of the cache; needs --out"],
     ]);
