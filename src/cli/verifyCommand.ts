@@ -4,7 +4,10 @@ import { newChallenge } from "../verify/challenge";
 import { checkScript } from "../verify/script";
 import { readResults } from "../verify/scriptResults";
 import { signaturePath, signFile } from "../verify/signature";
-import { targets } from "../verify/target";
+import { targets, type Target } from "../verify/target";
+import { writeBundle, type BundleOptions } from "./bundleCommand";
+import { withBundleOptions } from "./bundleOptions";
+import { checkBundle } from "./checkBundleCommand";
 import { readEvidenceFile } from "./files";
 import { withHelp } from "./help";
 import { lookOf, recordFiles, type LookOptions } from "./lookOf";
@@ -13,10 +16,11 @@ import { refuseOthersPlace } from "./rootsOwn";
 import { runOrRead, type RunOptions } from "./run";
 import { say } from "./say";
 
-interface VerifyOptions extends LookOptions, RunOptions {
-  readonly evidence: string;
-  readonly out?: string;
-  readonly signWith?: string;
+interface VerifyOptions extends Omit<LookOptions, "target">, RunOptions, BundleOptions {
+  readonly target?: Target;
+  readonly all?: true;
+  readonly checkBundle?: string;
+  readonly signer?: readonly string[];
 }
 
 /** `verify`: whether what runs is what was planned. */
@@ -26,9 +30,10 @@ export function verifyCommand(): Command {
       "Runs the checks of every control on a running host, or in AWS, and compares with what was planned. It changes nothing and prints no secret. Exit code 0: no findings; 1: findings; 2: it could not be done.",
     )
     .addOption(
-      new Option("--target <target>", "what is looked at: a cache node, an app host (client), or the AWS account")
-        .choices(targets)
-        .makeOptionMandatory(),
+      new Option(
+        "--target <target>",
+        "what is looked at: a cache node, an app host (client), or the AWS account; needed but for --all and --check-bundle",
+      ).choices(targets),
     )
     .requiredOption("--evidence <file>", "what `pulumi stack output evidence --json` prints; - for standard input")
     .option(
@@ -78,17 +83,27 @@ export function verifyCommand(): Command {
     .option("--sign-with <key>", "sign the record with this SSH key, as an operator of the cache; needs --out")
     .exitOverride()
     .action(verify);
-  return withHelp(command, [
+  return withHelp(withBundleOptions(command), [
     "pulumi stack output evidence --json >evidence.json",
     "pulumi-hipaa-redis verify --target cache --evidence evidence.json --ssh ada@10.0.0.100",
     "pulumi-hipaa-redis verify --target aws --evidence evidence.json",
     "pulumi-hipaa-redis verify --target client --evidence evidence.json --print-script >check.sh",
     "pulumi-hipaa-redis verify --target client --evidence evidence.json --script check.sh --results results",
     "pulumi-hipaa-redis verify --target cache --evidence evidence.json --ssh ada@10.0.0.100 --extract --since 2026-11-01",
+    "pulumi-hipaa-redis verify --all --evidence evidence.json --host cache=ada@10.0.0.100 --host aws --out q4 --sign-with ~/.ssh/id_ed25519",
+    "pulumi-hipaa-redis verify --check-bundle q4 --evidence evidence.json",
   ]);
 }
 
 function verify(options: VerifyOptions): void {
+  const { target, all, checkBundle: folder } = options;
+  if (folder !== undefined) checkBundle({ ...options, checkBundle: folder });
+  else if (all === true) writeBundle(options);
+  else if (target !== undefined) verifyTarget({ ...options, target });
+  else throw new Error(`--target: give ${targets.join(", ")}; or --all for a bundle, or --check-bundle.`);
+}
+
+function verifyTarget(options: VerifyOptions & LookOptions): void {
   const { target, out, signWith } = options;
   if ((out === undefined) !== (signWith === undefined)) {
     throw new Error("--out and --sign-with go together: a record that nobody has signed proves nothing.");
