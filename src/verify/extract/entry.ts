@@ -1,11 +1,9 @@
-/** What an auditor asks for, by kind. */
-export const entryKinds = ["sign-in", "sudo", "refusal", "failure"] as const;
-
 /** One thing that happened, by the host's own journal. */
 export interface Entry {
   /** RFC 3339, UTC, by the host's clock. */
   readonly time: string;
-  readonly kind: (typeof entryKinds)[number];
+  /** What an auditor asks for. */
+  readonly kind: "sign-in" | "sudo" | "refusal" | "failure";
   /** What told it. */
   readonly source: string;
   /** The operator, certificate or unit; empty where nobody is named. */
