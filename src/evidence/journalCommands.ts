@@ -21,11 +21,18 @@ interface Journal {
   readonly matches: readonly string[];
   /** Of these, those that tell something (grep(1), extended). Without it every line is brought. */
   readonly only?: string;
+  /** What of a line stays on the host (sed(1), extended). */
+  readonly cut?: string;
 }
 
 export const journals = {
   sshd: { shows: "sshd", matches: ["_EXE=/usr/sbin/sshd"] },
-  sudo: { shows: "sudo", matches: ["_EXE=/usr/bin/sudo"] },
+  sudo: {
+    shows: "sudo",
+    matches: ["_EXE=/usr/bin/sudo"],
+    // Arguments of a command, up to the end of the JSON text; in a line that can be read in two ways nobody can tell which they are.
+    cut: String.raw`/COMMAND=.*COMMAND=/!s/(COMMAND=[^ "\\]+) ([^"\\]|\\.)*"/\1 (arguments)"/`,
+  },
   agent: { shows: "the host's agent", matches: ["_UID=0", "SYSLOG_IDENTIFIER=hipaa-redis"] },
   /** "A unit has failed", whatever the reason (systemd's catalog). */
   units: { shows: "systemd", matches: ["_PID=1", "MESSAGE_ID=d9b373ed55a64feb8242e02dbe79a49c"] },
@@ -41,7 +48,7 @@ export const journals = {
 export type JournalName = keyof typeof journals;
 
 /** So many lines of a journal are brought; where there are more, the last ones, and the extract says that it is not whole. */
-export const mostJournalLines = 10_000;
+export const mostJournalLines = 40_000;
 
 /** How the line begins that tells how journalctl ended. */
 export const journalEnd = "journalctl ended with ";
@@ -51,7 +58,7 @@ export const journalEnd = "journalctl ended with ";
  * not be read must not look like a time in which nothing happened.
  */
 export function journalCommand(name: JournalName, { since, until }: Period): string {
-  const { namespace, matches, only }: Journal = journals[name];
+  const { namespace, matches, only, cut }: Journal = journals[name];
   const journal = [
     "journalctl --no-pager --quiet --output=json",
     ...(namespace === undefined ? [] : [`--namespace=${namespace}`]),
@@ -66,8 +73,12 @@ export function journalCommand(name: JournalName, { since, until }: Period): str
   ];
   const chosen = only === undefined ? "" : ` | grep --extended-regexp '${only}|^${journalEnd}'`;
   const last = `tail --lines=${mostJournalLines + 2}`;
-  return `${oldest}; { ${entries.join(" ")}; echo "${journalEnd}$?"; }${chosen} | ${last}`;
+  const short = `sed --regexp-extended '${[unused, ...(cut === undefined ? [] : [cut])].join(";")}'`;
+  return `${oldest}; { ${entries.join(" ")}; echo "${journalEnd}$?"; }${chosen} | ${last} | ${short}`;
 }
+
+/** Fields that journalctl always writes, and that are most of a line. The last field has no comma behind it, and stays. */
+const unused = 's/"(__CURSOR|__MONOTONIC_TIMESTAMP|_BOOT_ID)":"[^"]*",//g';
 
 /** As systemd.time(7) reads it. */
 function moment(date: Date): string {

@@ -56,7 +56,7 @@ describe("what a journal has told of a period", () => {
     [
       "there are more lines than are read",
       [oldest, ...Array.from({ length: mostJournalLines + 1 }, () => inPeriod), ended],
-      /only its last 10000 lines/,
+      /only its last 40000 lines/,
     ],
   ];
   for (const [what, lines, gap] of gaps) {
@@ -83,7 +83,7 @@ describe("the command that reads a journal", () => {
   });
 
   /** Run by sh, with a stand-in for journalctl. */
-  const run = (name: "sshd" | "tunnel", journalctl: string): ReadJournal => {
+  const run = (name: "sshd" | "sudo" | "tunnel", journalctl: string): ReadJournal => {
     writeFileSync(join(folder, "journalctl"), `#!/bin/dash\nprintf '%s\\n' "$*" >>${folder}/asked\n${journalctl}\n`);
     chmodSync(join(folder, "journalctl"), 0o755);
     const command = journalCommand(name, period);
@@ -101,6 +101,33 @@ describe("the command that reads a journal", () => {
     const [, asked = ""] = readFileSync(join(folder, "asked"), "utf8").split("\n");
     assert.match(asked, /--since=2026-11-01 00:00:00 UTC --until=2026-11-02 00:00:00 UTC _EXE=\/usr\/sbin\/sshd$/);
     assert.deepEqual(run("sshd", "exit 1").gaps, ["journalctl did not come to its end", "the journal is empty"]);
+  });
+
+  it("leaves arguments of commands on the host, and what it doesn't need of a line", () => {
+    const begin = "     ada : PWD=/home/ada ; USER=root ; COMMAND=";
+    const twoWays = "     ada : PWD=/x ; USER=a ; COMMAND=/usr/bin/true ; USER=root ; COMMAND=/usr/bin/id";
+    const texts: readonly (readonly [said: string, brought: string])[] = [
+      [`${begin}/usr/bin/id`, `${begin}/usr/bin/id`],
+      [`${begin}/usr/bin/redis-cli GET "patient \\ Jane" ; x`, `${begin}/usr/bin/redis-cli (arguments)`],
+      [twoWays, twoWays],
+    ];
+    const rows = texts.map(([message]) => {
+      const time = `${Date.parse("2026-11-01T12:00:00Z")}000`;
+      const head = { __CURSOR: "s=1;i=2", __REALTIME_TIMESTAMP: time, __MONOTONIC_TIMESTAMP: "1" };
+      return `${JSON.stringify({ ...head, MESSAGE: message, _BOOT_ID: "0" })}\n`;
+    });
+    writeFileSync(join(folder, "lines"), rows.join(""));
+    const print = `case "$*" in *--since*) cat ${folder}/lines ;; *) echo '${oldest}' ;; esac`;
+    const { lines, gaps } = run("sudo", print);
+    assert.deepEqual(gaps, []);
+    assert.deepEqual(
+      lines.map(({ message }) => message),
+      texts.map(([, brought]) => brought),
+    );
+    const { stdout } = execaSync("sh", ["-c", journalCommand("sudo", period)], {
+      env: { PATH: `${folder}:${process.env.PATH ?? ""}` },
+    });
+    assert.doesNotMatch(stdout, /Jane|CURSOR|MONOTONIC/);
   });
 
   it("brings of the tunnel's lines those that tell of refusals", () => {
