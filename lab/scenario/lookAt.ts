@@ -16,7 +16,10 @@ export async function lookAt(host: Host, target: HostKind, evidence: Evidence): 
 }
 
 /** What the commands of `verify` bring on a host. */
-export async function answersOf(host: Host, { target, commands }: TargetChecks): Promise<Results> {
+export async function answersOf(
+  host: Host,
+  { target, commands }: Pick<TargetChecks, "target" | "commands">,
+): Promise<Results> {
   const challenge = newChallenge();
   const input = checkScript(target, commands, challenge);
   const { exitCode, stdout, stderr } = await host.exec(["sh", "-s"], { input, timeoutMs: 300_000 });

@@ -36,7 +36,10 @@ function days(text: string): number {
 }
 
 /** Whose signature counts: the operators of the cache, and the keys that were named. */
-export function signersOf({ arguments: { operators } }: Evidence, { signer = [] }: RecordOptions): Signer[] {
+export function signersOf(
+  { arguments: { operators } }: Evidence,
+  { signer = [] }: Pick<RecordOptions, "signer">,
+): Signer[] {
   return [
     ...operators.map(({ name, sshPublicKey }) => ({ name, sshPublicKey })),
     ...signer.map((path) => {

@@ -26,6 +26,8 @@ export interface VerificationRecord {
   readonly nonce: string;
   /** SHA-256 of the canonical JSON (keys sorted, no white space) of the evidence that says what was planned. */
   readonly evidenceSha256: string;
+  /** SHA-256 of the record before it in a bundle of `verify --all`, as it was written; none in the first, and outside of a bundle. */
+  readonly previousRecordSha256?: string | undefined;
   /** The ids of the controls that don't hold. */
   readonly findings: readonly string[];
   /** Choices that are weaker than the default: planned, and so no findings. */
@@ -90,6 +92,7 @@ const recordSchema = z.object({
   host: z.string(),
   nonce: z.string(),
   evidenceSha256: z.string(),
+  previousRecordSha256: z.string().optional(),
   findings: texts,
   deviations: z.array(
     z.object({

@@ -2,11 +2,11 @@ import { assess, type AssessedControl, type Assessment } from "../evidence/asses
 import { hasRun, inWords, meets, type Check, type CommandResult } from "../evidence/check";
 import { evidenceDigest } from "../evidence/digest";
 import type { Evidence } from "../evidence/evidence";
-import { libraryName, libraryVersion } from "../evidence/library";
 import { printable } from "../evidence/printable";
 import type { RecordedCheck, RecordedControl, VerificationRecord } from "../evidence/record";
-import { attested, type Attestation } from "./attestations";
 import type { Target } from "../evidence/target";
+import { attested, type Attestation } from "./attestations";
+import { recordHead, type About } from "./recordHead";
 
 /** The checks of a target, control by control. */
 export interface TargetChecks {
@@ -27,32 +27,21 @@ export function targetChecks(evidence: Evidence, target: Target): TargetChecks {
 export function verification(
   { assessment, target }: TargetChecks,
   results: readonly (CommandResult | undefined)[],
-  about: {
-    readonly date: Date;
-    readonly place: string;
-    readonly host: string;
-    readonly nonce: string;
+  about: Omit<About, "cache" | "evidenceSha256"> & {
     /** What people have looked at; left out, nobody is asked. */
     readonly attestations?: readonly Attestation[];
   },
 ): VerificationRecord {
-  const { date, place, host, nonce, attestations } = about;
+  const { attestations, ...head } = about;
   const left = [...results];
   const controls = assessment.controls.map((control) => {
     const byCommand = control.checks.filter(isOf(target)).map((check) => judge(check, left.shift()));
-    const byPerson = attestations === undefined ? [] : attestedChecks(control, attestations, date);
+    const byPerson = attestations === undefined ? [] : attestedChecks(control, attestations, head.date);
     return verifiedControl(control, [...byCommand, ...byPerson]);
   });
   return {
-    schemaVersion: 2,
-    tool: `${libraryName} ${libraryVersion()}`,
-    date: date.toISOString(),
-    cache: assessment.plan.name,
+    ...recordHead({ ...head, cache: assessment.plan.name, evidenceSha256: evidenceDigest(assessment.evidence) }),
     target,
-    place,
-    host,
-    nonce,
-    evidenceSha256: evidenceDigest(assessment.evidence),
     findings: controls.filter(({ status }) => status === "finding").map(({ id }) => id),
     deviations: assessment.deviations,
     controls,

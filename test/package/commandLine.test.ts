@@ -105,7 +105,7 @@ describe("the command line", () => {
   });
 
   for (const [what, args, message] of [
-    ["no target", ["verify", "--evidence", "x"], /required option '--target/],
+    ["no target", ["verify", "--evidence", "x"], /--target: give cache, client, aws/],
     ["a target that there isn't", ["verify", "--target", "node", "--evidence", "x"], /choices are cache, client, aws/],
     ["no evidence", ["verify", "--target", "cache"], /required option '--evidence/],
     [
