@@ -189,7 +189,7 @@ const vulnerabilityScans: Control = {
 
 /** So many percent of the machine's memory, in bytes, as `size-memory` reckons it. */
 function shareOfMemory(percent: number): string {
-  return `$(($(awk '/^MemTotal:/ { print $2 }' /proc/meminfo) * ${percent} / 100 * 1024))`;
+  return `$((1024 * ($(awk '/^MemTotal:/ { print $2 }' /proc/meminfo) * ${percent} / 100)))`;
 }
 
 /** The running process of a service: no capabilities, no way to more of them, system calls filtered. */

@@ -102,7 +102,7 @@ const encryptedVolumes: Control = {
 
 const backup: Control = {
   id: "backup",
-  title: "Backup of the cache",
+  title: "Backup of the system of record",
   hipaa: ["164.308(a)(7)(ii)(A)"],
   article: ["at-rest"],
   nist: ["CP-9"],

@@ -1,6 +1,6 @@
 import { counted } from "../../plan/counted";
 import { hasPort, inDirection } from "../../plan/flow";
-import type { AssessedControl, Assessment } from "../assess";
+import type { Assessment } from "../assess";
 import { imagesInWords } from "../imageAge";
 import { libraryName } from "../library";
 import { evidenceNetworkMap } from "../networkMap";
@@ -72,23 +72,22 @@ function notMet({ controls }: Assessment): Block[] {
   ];
 }
 
+/** By title alone, so that all of it is on the first page: what each demands is under Controls. */
 function forTheOrganisation({ controls }: Assessment): Block[] {
   const all = controls.filter(({ missing }) => missing.includes("organisation"));
   if (all.length === 0) return [];
-  const others = all.filter((control) => toDo(control).length === 0).map(({ id }) => id);
+  const line = (what: string, isMeant: (status: Status) => boolean): string[] => {
+    const titles = all.filter(({ status }) => isMeant(status)).map(({ title }) => lowerFirst(title));
+    return titles.length === 0 ? [] : [`${what}: ${titles.join("; ")}.`];
+  };
   return [
-    paragraph("What is missing of your organisation's part:"),
+    paragraph("What is missing of your organisation's part (the section Controls has what each demands):"),
     list([
-      ...all.flatMap(toDo),
-      ...(others.length === 0 ? [] : [`What nobody has attested of these controls: ${others.join(", ")}.`]),
+      ...line("To do", (status) => status === "organisation"),
+      ...line("To approve, and to document why", (status) => status === "alternative"),
+      ...line("To attest", (status) => status !== "organisation" && status !== "alternative"),
     ]),
   ];
-}
-
-/** What is for the organisation first. */
-function toDo({ id, title, demand, status }: AssessedControl): string[] {
-  if (status === "organisation") return [`${title}: ${lowerFirst(demand)}`];
-  return status === "alternative" ? [`${title}: approve what is done instead, and document why (${id}).`] : [];
 }
 
 /** For the middle of a sentence. Names such as AWS and PHI stay as they are. */

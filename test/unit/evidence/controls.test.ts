@@ -116,7 +116,7 @@ describe("controls", () => {
       [{ evictionPolicy: "allkeys-lfu" as const }, "maxmemory-policy allkeys-lfu"],
       [{ keyspaceEvents: "KA" }, "notify-keyspace-events AK$"],
       [{ keyspaceEvents: "E$" }, "notify-keyspace-events \\\\$E$"],
-      [{ maxMemoryPercent: 40 }, "* 40 / 100 * 1024))"],
+      [{ maxMemoryPercent: 40 }, "* 40 / 100)))"],
       [{ maxMemoryPercent: 60 }, "at 78 % it is ended and restarted. The tunnel may use 12 %"],
       [{ maxValueBytes: 1_048_576 }, "proto-max-bulk-len 1048576$"],
       [{ maxValueBytes: 1_500_000 }, "A value has at most 1500000 bytes."],
