@@ -11,7 +11,7 @@ import { throwIfAny } from "./arguments/problems";
 /**
  * A VPC with dedicated tenancy for those who have none: in each Availability Zone a public subnet for bastion hosts
  * (and the NAT gateway), a private one for application hosts, and room for a subnet of the cache's own. The default
- * security group is empty. A flow log records accepted and refused traffic, and keeps it for six years (45 CFR 164.316(b)(2)(i)).
+ * security group is empty. A flow log records accepted and refused traffic, and keeps it for `flowLogRetentionDays`.
  *
  * @throws InvalidArgumentsError with every problem of the arguments, before any resource is registered.
  */

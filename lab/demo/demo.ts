@@ -1,11 +1,10 @@
-import { createHash } from "node:crypto";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { OutputMap } from "@pulumi/pulumi/automation/index.js";
 import { writeEvidence, type Evidence } from "../../src/evidence/index.js";
 import { bootHosts, type Hosts } from "../hosts/index.js";
 import type { TunnelEngine } from "../../src/plan/tunnel.js";
-import type { Verification } from "../../src/verify/verification.js";
+import type { VerificationRecord } from "../../src/evidence/record.js";
 import type { LocalStack } from "../localstack/localStack.js";
 import { startLocalStack } from "../localstack/startLocalStack.js";
 import { suites } from "../scenario/attacks/index.js";
@@ -20,6 +19,7 @@ import {
   type Quickstart,
 } from "../scenario/quickstart.js";
 import { runSuite } from "../scenario/runSuite.js";
+import { signedRecord } from "../scenario/signedRecord.js";
 import { openScene, type Scene } from "../scenario/scene.js";
 import { everyAttempt, type Attempts } from "./attempts.js";
 import { down } from "./down.js";
@@ -41,7 +41,7 @@ export interface DemoResult {
   readonly attemptsFile: string;
   readonly environmentFile: string;
   /** What `verify` says of the node and of the app host. */
-  readonly verifications: readonly Verification[];
+  readonly verifications: readonly VerificationRecord[];
   /** The compliance report's files, what to look at first. */
   readonly reportFiles: readonly string[];
 }
@@ -55,7 +55,7 @@ interface Context {
   patients: string;
   attempts: readonly Attempts[];
   attemptsFile: string;
-  verifications: readonly Verification[];
+  verifications: readonly VerificationRecord[];
   reportFiles: readonly string[];
 }
 
@@ -132,17 +132,14 @@ function hostSteps(tunnel: TunnelEngine): Step<Context>[] {
     }),
     step("Look whether what runs is what was planned, and write the compliance report", async (context) => {
       const { evidence } = context.outputs;
-      const { node, appHost } = context.scene;
+      const { node, appHost, operator } = context.scene;
       const planned = evidence?.value as Evidence;
-      const evidenceSha256 = createHash("sha256").update(JSON.stringify(planned)).digest("hex");
-      context.verifications = [
-        await lookAt(node, "cache", planned, evidenceSha256),
-        await lookAt(appHost, "client", planned, evidenceSha256),
-      ];
+      context.verifications = [await lookAt(node, "cache", planned), await lookAt(appHost, "client", planned)];
       context.reportFiles = writeEvidence(reportFolder(), planned, {
         packageVersions: await packageVersions(node),
-        verifications: context.verifications,
-        evidenceSha256,
+        verifications: context.verifications.map((record) =>
+          signedRecord(reportFolder(), record, operator, planned.arguments.operators),
+        ),
       });
     }),
   ];

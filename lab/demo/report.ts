@@ -1,5 +1,5 @@
 import type { Deployment } from "@pulumi/pulumi/automation/index.js";
-import type { Verification } from "../../src/verify/verification.js";
+import type { VerificationRecord } from "../../src/evidence/record.js";
 import { repositoryRoot } from "../stateFolder.js";
 import { attemptsSummary } from "./attempts.js";
 import type { DemoResult } from "./demo.js";
@@ -87,7 +87,7 @@ function patientsLines(line: string): string {
   ].join("\n");
 }
 
-function verificationLine({ place, controls, findings }: Verification): string {
+function verificationLine({ place, controls, findings }: VerificationRecord): string {
   const checks = controls.flatMap((control) => control.checks);
   const found = findings.length === 0 ? "no findings" : `FINDINGS: ${findings.join(", ")}`;
   return `  ${place}: ${checks.length} checks, ${found}.`;

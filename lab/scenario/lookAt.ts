@@ -3,24 +3,23 @@ import type { HostKind } from "../../src/plan/hostKinds.js";
 import { newChallenge } from "../../src/verify/challenge.js";
 import { checkScript } from "../../src/verify/script.js";
 import { readResults, type Results } from "../../src/verify/scriptResults.js";
-import { targetChecks, verification, type TargetChecks, type Verification } from "../../src/verify/verification.js";
+import type { VerificationRecord } from "../../src/evidence/record.js";
+import { targetChecks, verification, type TargetChecks } from "../../src/verify/verification.js";
 import type { Host } from "../hosts/index.js";
 
 /** What `verify` says of a host, its script run there as root. */
-export async function lookAt(
-  host: Host,
-  target: HostKind,
-  evidence: Evidence,
-  evidenceSha256 = "",
-): Promise<Verification> {
+export async function lookAt(host: Host, target: HostKind, evidence: Evidence): Promise<VerificationRecord> {
   const checks = targetChecks(evidence, target);
   const { results, ...when } = await answersOf(host, checks);
-  const about = { ...when, nonce: "", place: host.name, evidenceSha256 };
+  const about = { ...when, nonce: "", place: host.name };
   return verification(checks, results, about);
 }
 
 /** What the commands of `verify` bring on a host. */
-export async function answersOf(host: Host, { target, commands }: TargetChecks): Promise<Results> {
+export async function answersOf(
+  host: Host,
+  { target, commands }: Pick<TargetChecks, "target" | "commands">,
+): Promise<Results> {
   const challenge = newChallenge();
   const input = checkScript(target, commands, challenge);
   const { exitCode, stdout, stderr } = await host.exec(["sh", "-s"], { input, timeoutMs: 300_000 });

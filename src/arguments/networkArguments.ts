@@ -20,9 +20,19 @@ export interface NetworkArguments<Leaf = string> {
    */
   readonly allowSharedTenancy?: boolean;
   /**
+   * For how many days the flow log keeps what it records: what your organisation has decided for its logs. CloudWatch Logs takes 1,
+   * 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 and 3653. The Security Rule
+   * names no time for logs. The default is six years, as long as the documents are kept that the log bears out
+   * (45 CFR 164.316(b)(2)(i), time limit) and as HHS may open a case (45 CFR 160.414).
+   *
+   * @default 2192
+   * @example 400
+   */
+  readonly flowLogRetentionDays?: number;
+  /**
    * Whether the flow logs and their KMS key go when the network goes, for a network that only tries something. By default
-   * `pulumi destroy` leaves both in the account, where the logs stay until their six years are over
-   * (45 CFR 164.316(b)(2)(i)); remove them by hand if you must.
+   * `pulumi destroy` leaves both in the account, where the logs stay until `flowLogRetentionDays` are over; remove them by hand if
+   * you must.
    *
    * @default false
    * @example true

@@ -1,6 +1,6 @@
 import { isPrivate, prefixLength } from "../plan/cidr";
-import { networkSizes } from "../plan/networkPlan";
-import { argumentsProblems, flag, once, type Check, type Checks } from "./check";
+import { logRetentionDays, networkSizes } from "../plan/networkPlan";
+import { argumentsProblems, flag, once, optional, type Check, type Checks } from "./check";
 import { networkCidrProblems } from "./cidrProblems";
 import { nameOf, nameProblems } from "./names";
 import type { NetworkArguments } from "./networkArguments";
@@ -32,10 +32,17 @@ const zones: Check = (path, value) => {
   return regionProblems((value as string[]).map((one, index) => ({ path: `${path}[${index}]`, zone: one })));
 };
 
+const retention: Check = optional((path, value) => {
+  if (logRetentionDays.some((days) => days === value)) return [];
+  return [{ path, got: quoted(value), allowed: `Give a number of days that CloudWatch Logs takes: ${days}.` }];
+});
+const days = logRetentionDays.join(", ");
+
 const networkChecks: Checks<NetworkArguments> = {
   cidrBlock: vpc,
   availabilityZones: zones,
   allowSharedTenancy: flag,
+  flowLogRetentionDays: retention,
   deleteFlowLogs: flag,
   tags,
 };

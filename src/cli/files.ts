@@ -1,26 +1,14 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Evidence } from "../evidence/evidence";
 import { parseEvidence } from "../evidence/parse";
 
-export interface EvidenceFile {
-  readonly evidence: Evidence;
-  readonly sha256: string;
-}
-
 /** @throws Error that names the option, when there is no such file or it is no evidence. */
-export function readEvidenceFile(path: string): EvidenceFile {
-  const bytes = readBytes("--evidence", path);
-  const evidence = parseEvidence(parseJson("--evidence", path, decoded(bytes)));
-  return { evidence, sha256: createHash("sha256").update(bytes).digest("hex") };
+export function readEvidenceFile(path: string): Evidence {
+  return parseEvidence(parseJson("--evidence", path, readTextFile("--evidence", path)));
 }
 
-/** @throws Error that names the option, when there is no such file or it is not JSON. */
-export function readJson(option: string, path: string): unknown {
-  return parseJson(option, path, readTextFile(option, path));
-}
-
-function parseJson(option: string, path: string, text: string): unknown {
+/** @throws Error that names the option, when the text of its file is not JSON. */
+export function parseJson(option: string, path: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

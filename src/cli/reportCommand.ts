@@ -1,11 +1,12 @@
 import { Command } from "commander";
-import { z } from "zod";
-import { schemaProblems } from "../evidence/schemaProblems";
-import type { VerificationSummary } from "../evidence/report/verificationSummary";
+import type { Evidence } from "../evidence/evidence";
+import { parseRecord } from "../evidence/record";
+import type { GivenRecord } from "../evidence/records";
 import { writeEvidence } from "../evidence/write";
-import { targets } from "../verify/target";
-import { readEvidenceFile, readJson } from "./files";
+import { signatureOf } from "../verify/signature";
+import { parseJson, readEvidenceFile, readExactText } from "./files";
 import { withHelp } from "./help";
+import { signersOf, withRecordOptions, type RecordOptions } from "./recordOptions";
 import { repeated } from "./repeated";
 import { refuseOthersPlace } from "./rootsOwn";
 import { say } from "./say";
@@ -16,46 +17,36 @@ export function reportCommand(): Command {
     .description("Writes the compliance report of a cache: HTML, Markdown, network map, controls, OSCAL.")
     .requiredOption("--evidence <file>", "what `pulumi stack output evidence --json` prints; - for standard input")
     .requiredOption("--folder <folder>", "where to write it; made if it isn't there")
-    .option("--verification <file>", "a record of verify, which the report then names; may be repeated", repeated)
+    .option(
+      "--verification <file>",
+      "a signed record of verify, its signature beside it; one that does not count changes nothing, and the report says why; may be repeated",
+      repeated,
+    )
     .exitOverride()
     .action(report);
-  return withHelp(command, [
+  return withHelp(withRecordOptions(command), [
     "pulumi stack output evidence --json >evidence.json",
     "pulumi-hipaa-redis report --evidence evidence.json --folder report",
     "pulumi-hipaa-redis report --evidence evidence.json --folder report --verification record.json",
   ]);
 }
 
-interface ReportCommandOptions {
+interface ReportCommandOptions extends RecordOptions {
   readonly evidence: string;
   readonly folder: string;
   readonly verification?: readonly string[];
 }
 
-function report({ evidence, folder, verification = [] }: ReportCommandOptions): void {
+function report(options: ReportCommandOptions): void {
+  const { folder, verification = [], maxRecordAgeDays } = options;
   refuseOthersPlace("--folder", folder);
-  const verifications = verification.map(readVerification);
-  const file = readEvidenceFile(evidence);
-  const options = { verifications, evidenceSha256: file.sha256 };
-  for (const path of writeEvidence(folder, file.evidence, options)) say(path);
+  const evidence = readEvidenceFile(options.evidence);
+  const verifications = verification.map((path) => givenRecord(path, evidence, options));
+  for (const path of writeEvidence(folder, evidence, { verifications, maxRecordAgeDays })) say(path);
 }
 
-const summarySchema = z.object({
-  schemaVersion: z.literal(1),
-  date: z.iso.datetime(),
-  cache: z.string(),
-  evidenceSha256: z.string(),
-  target: z.enum(targets),
-  place: z.string(),
-  host: z.string(),
-  findings: z.array(z.string()),
-});
-
-function readVerification(path: string): VerificationSummary {
-  const value = readJson("--verification", path);
-  const parsed = summarySchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new Error(
-    `--verification: ${path} is no record that \`verify --out\` has written.\n${schemaProblems(parsed.error, value)}`,
-  );
+function givenRecord(path: string, evidence: Evidence, options: RecordOptions): GivenRecord {
+  const text = readExactText("--verification", path);
+  const record = parseRecord("--verification", path, parseJson("--verification", path, text));
+  return { name: path, record, signature: signatureOf(path, text, signersOf(evidence, options)) };
 }

@@ -1,29 +1,43 @@
 import { Command } from "commander";
-import type { Verification } from "../verify/verification";
+import { judgeRecord } from "../evidence/judgeRecord";
+import { parseRecord } from "../evidence/record";
 import { signerOf } from "../verify/signature";
-import { readEvidenceFile, readExactText } from "./files";
+import { parseJson, readEvidenceFile, readExactText } from "./files";
 import { withHelp } from "./help";
+import { signersOf, withRecordOptions, type RecordOptions } from "./recordOptions";
 import { say } from "./say";
 
-/** `signature`: who has signed a record of `verify`. */
+interface SignatureOptions extends RecordOptions {
+  readonly evidence: string;
+}
+
+/** `signature`: who has signed a record of `verify`, and whether it counts. */
 export function signatureCommand(): Command {
   const command = new Command("signature")
     .description(
-      "Tells which operator of a cache has signed a record of verify; fails when none has, or when it was checked against other evidence.",
+      "Tells who has signed a record of verify; fails when nobody has who may, or when the record does not count: it is of another cache, of other evidence, of an emulated AWS account, or too old.",
     )
     .argument("<record>", "the record; its signature is beside it, with .sig behind its name")
     .requiredOption("--evidence <file>", "the evidence of the cache, which has its operators' keys")
     .exitOverride()
-    .action((path: string, { evidence: evidenceFile }: { evidence: string }) => {
-      const { evidence, sha256 } = readEvidenceFile(evidenceFile);
-      const text = readExactText("<record>", path);
-      const signer = signerOf(path, text, evidence.arguments.operators);
-      const record = JSON.parse(text) as Verification;
-      const found = record.findings.length === 0 ? "no findings" : `findings: ${record.findings.join(", ")}`;
-      say(`${path}: signed by ${signer}; cache ${record.cache}, target ${record.target}, ${record.date}; ${found}.`);
-      if (record.evidenceSha256 === sha256) return;
-      say("It was checked against other evidence than this one.");
-      process.exitCode = 1;
-    });
-  return withHelp(command, ["pulumi-hipaa-redis signature record.json --evidence evidence.json"]);
+    .action(signature);
+  return withHelp(withRecordOptions(command), [
+    "pulumi-hipaa-redis signature record.json --evidence evidence.json",
+    "pulumi-hipaa-redis signature record.json --evidence evidence.json --signer auditor.pub",
+  ]);
+}
+
+function signature(path: string, options: SignatureOptions): void {
+  const evidence = readEvidenceFile(options.evidence);
+  const text = readExactText("<record>", path);
+  const signedBy = signerOf(path, text, signersOf(evidence, options));
+  const record = parseRecord("<record>", path, parseJson("<record>", path, text));
+  const { cache, target, date, findings } = record;
+  const found = findings.length === 0 ? "no findings" : `findings: ${findings.join(", ")}`;
+  say(`${path}: signed by ${signedBy}; cache ${cache}, target ${target}, ${date}; ${found}.`);
+  const rules = { evidence, now: new Date(), maxAgeDays: options.maxRecordAgeDays };
+  const judgement = judgeRecord(record, { signedBy }, rules);
+  if (judgement.counts) return;
+  for (const reason of judgement.reasons) say(`It does not count: ${reason}.`);
+  process.exitCode = 1;
 }

@@ -1,31 +1,27 @@
 import { writeFileSync } from "node:fs";
 import { Command, Option } from "commander";
-import { parseAttestations } from "../verify/attestations";
-import { newChallenge, type Challenge } from "../verify/challenge";
-import { targets, type Target } from "../verify/target";
-import { bySsh, runScript, thisMachine, type Place } from "../verify/runScript";
-import { challengeOf, checkScript } from "../verify/script";
+import { evidenceDigest } from "../evidence/digest";
+import { targets, type Target } from "../evidence/target";
+import { newChallenge } from "../verify/challenge";
+import { checkScript } from "../verify/script";
 import { readResults } from "../verify/scriptResults";
 import { signaturePath, signFile } from "../verify/signature";
-import { verificationText } from "../verify/table";
-import { targetChecks, verification, type TargetChecks } from "../verify/verification";
-import { readEvidenceFile, readExactText, readTextFile } from "./files";
+import { writeBundle, type BundleOptions } from "./bundleCommand";
+import { withBundleOptions } from "./bundleOptions";
+import { checkBundle } from "./checkBundleCommand";
+import { readEvidenceFile } from "./files";
 import { withHelp } from "./help";
+import { lookOf, recordFiles, type LookOptions } from "./lookOf";
 import { repeated } from "./repeated";
 import { refuseOthersPlace } from "./rootsOwn";
+import { runOrRead, type RunOptions } from "./run";
 import { say } from "./say";
 
-interface VerifyOptions {
-  readonly target: Target;
-  readonly evidence: string;
-  readonly ssh?: string;
-  readonly sshOption?: readonly string[];
-  readonly printScript?: true;
-  readonly results?: string;
-  readonly script?: string;
-  readonly attestations?: string;
-  readonly out?: string;
-  readonly signWith?: string;
+interface VerifyOptions extends Omit<LookOptions, "target">, RunOptions, BundleOptions {
+  readonly target?: Target;
+  readonly all?: true;
+  readonly checkBundle?: string;
+  readonly signer?: readonly string[];
 }
 
 /** `verify`: whether what runs is what was planned. */
@@ -35,9 +31,10 @@ export function verifyCommand(): Command {
       "Runs the checks of every control on a running host, or in AWS, and compares with what was planned. It changes nothing and prints no secret. Exit code 0: no findings; 1: findings; 2: it could not be done.",
     )
     .addOption(
-      new Option("--target <target>", "what is looked at: a cache node, an app host (client), or the AWS account")
-        .choices(targets)
-        .makeOptionMandatory(),
+      new Option(
+        "--target <target>",
+        "what is looked at: a cache node, an app host (client), or the AWS account; needed but for --all and --check-bundle",
+      ).choices(targets),
     )
     .requiredOption("--evidence <file>", "what `pulumi stack output evidence --json` prints; - for standard input")
     .option(
@@ -66,20 +63,51 @@ export function verifyCommand(): Command {
       "--attestations <file>",
       "attestations by people, JSON or YAML in the form of `saf attest`; what nobody has attested is then a finding",
     )
+    .addOption(
+      new Option(
+        "--extract",
+        "instead of the checks: what the journals of a host tell of a period (sign-ins, sudo, refusals, failures), as JSON and, beside it, CSV",
+      ).conflicts(["patches", "attestations"]),
+    )
+    .option(
+      "--since <date>",
+      "where that period begins, such as 2026-11-01 or 2026-11-01T08:00:00Z; by default 31 days before its end",
+    )
+    .option("--until <date>", "where it ends; by default now")
+    .addOption(
+      new Option(
+        "--patches",
+        "instead of the checks: the versions of a host's packages, and the security updates that wait, with their ages",
+      ).conflicts("attestations"),
+    )
     .option("--out <file>", "write the record to this file, as JSON; needs --sign-with")
-    .option("--sign-with <key>", "sign the record with this SSH key, as an operator of the cache; needs --out")
+    .option(
+      "--sign-with <key>",
+      "sign the record with this SSH key, as an operator of the cache or another who may (report --signer); needs --out",
+    )
     .exitOverride()
     .action(verify);
-  return withHelp(command, [
+  return withHelp(withBundleOptions(command), [
     "pulumi stack output evidence --json >evidence.json",
     "pulumi-hipaa-redis verify --target cache --evidence evidence.json --ssh ada@10.0.0.100",
     "pulumi-hipaa-redis verify --target aws --evidence evidence.json",
     "pulumi-hipaa-redis verify --target client --evidence evidence.json --print-script >check.sh",
     "pulumi-hipaa-redis verify --target client --evidence evidence.json --script check.sh --results results",
+    "pulumi-hipaa-redis verify --target cache --evidence evidence.json --ssh ada@10.0.0.100 --extract --since 2026-11-01",
+    "pulumi-hipaa-redis verify --all --evidence evidence.json --host cache=ada@10.0.0.100 --host aws --out q4 --sign-with ~/.ssh/id_ed25519",
+    "pulumi-hipaa-redis verify --check-bundle q4 --evidence evidence.json",
   ]);
 }
 
 function verify(options: VerifyOptions): void {
+  const { target, all, checkBundle: folder } = options;
+  if (folder !== undefined) checkBundle({ ...options, checkBundle: folder });
+  else if (all === true) writeBundle(options);
+  else if (target !== undefined) verifyTarget({ ...options, target });
+  else throw new Error(`--target: give ${targets.join(", ")}; or --all for a bundle, or --check-bundle.`);
+}
+
+function verifyTarget(options: VerifyOptions & LookOptions): void {
   const { target, out, signWith } = options;
   if ((out === undefined) !== (signWith === undefined)) {
     throw new Error("--out and --sign-with go together: a record that nobody has signed proves nothing.");
@@ -90,53 +118,30 @@ function verify(options: VerifyOptions): void {
   if (target === "aws" && options.ssh !== undefined) {
     throw new Error("--ssh: the checks of the target aws run where the AWS CLI has its credentials, not on a host.");
   }
-  for (const path of out === undefined ? [] : [out, signaturePath(out)]) refuseOthersPlace("--out", path);
-  const { evidence, sha256 } = readEvidenceFile(options.evidence);
-  const checks = targetChecks(evidence, target);
+  for (const [path] of out === undefined ? [] : recordFiles(out, {}, ""))
+    for (const one of [path, signaturePath(path)]) refuseOthersPlace("--out", one);
+  const evidence = readEvidenceFile(options.evidence);
+  const look = lookOf(options, evidence);
   if (options.printScript === true) {
-    process.stdout.write(checkScript(target, checks.commands, newChallenge()));
+    process.stdout.write(checkScript(target, look.commands, newChallenge()));
     return;
   }
-  const attestations =
-    options.attestations === undefined
-      ? {}
-      : { attestations: parseAttestations(readTextFile("--attestations", options.attestations), new Date()) };
-  const { place, challenge, printed } = runOrRead(options, checks);
-  const { results, date, host } = readResults(checks.commands, challenge, printed);
-  const about = { date, place, host, nonce: challenge.nonce, evidenceSha256: sha256, ...attestations };
-  const record = verification(checks, results, about);
-  say(verificationText(record));
+  const { place, challenge, printed } = runOrRead(options, look);
+  const { results, date, host } = readResults(look.commands, challenge, printed);
+  const { record, text, csv, isClean } = look.judge(results, {
+    cache: evidence.cache,
+    date,
+    place,
+    host,
+    nonce: challenge.nonce,
+    evidenceSha256: evidenceDigest(evidence),
+  });
+  say(text);
   if (out !== undefined && signWith !== undefined) {
-    writeFileSync(out, `${JSON.stringify(record, null, 2)}\n`);
-    say(`Written and signed: ${out}, ${signFile(out, signWith)}`);
+    for (const [path, content] of recordFiles(out, record, csv)) {
+      writeFileSync(path, content);
+      say(`Written and signed: ${path}, ${signFile(path, signWith)}`);
+    }
   }
-  if (record.findings.length > 0) process.exitCode = 1;
-}
-
-interface Run {
-  readonly place: string;
-  readonly challenge: Challenge;
-  readonly printed: string;
-}
-
-function runOrRead({ results, script, ssh, sshOption = [] }: VerifyOptions, checks: TargetChecks): Run {
-  if (results !== undefined && script !== undefined) {
-    const challenge = readChallenge(script, checks);
-    return { place: "results that were handed over", challenge, printed: readTextFile("--results", results) };
-  }
-  const place: Place = ssh === undefined ? thisMachine : bySsh(ssh, sshOption);
-  const challenge = newChallenge();
-  const printed = runScript(place, checkScript(checks.target, checks.commands, challenge));
-  return { place: place.name, challenge, printed };
-}
-
-/** @throws Error when it is not, to the byte, a script that was printed of these checks. */
-function readChallenge(path: string, { target, commands }: TargetChecks): Challenge {
-  const script = readExactText("--script", path);
-  const challenge = challengeOf(script);
-  if (challenge === undefined || checkScript(target, commands, challenge) !== script)
-    throw new Error(
-      `--script: ${path} is not what --print-script prints for the target ${target} of this cache, with this version of the library.`,
-    );
-  return challenge;
+  if (!isClean) process.exitCode = 1;
 }

@@ -1,24 +1,19 @@
 import { planCache, type CachePlan } from "../plan/cachePlan";
+import { evidenceAccount, type AwsAccount } from "./account";
 import type { Check } from "./check";
-import type { Owner, Risk } from "./control";
+import type { Control, Owner, Risk, Subject } from "./control";
 import { controls } from "./controls";
 import { deviations, type Deviation } from "./deviations";
 import type { Evidence } from "./evidence";
 import { inventory, type Asset } from "./inventory";
+import { defaultMaxRecordAgeDays } from "./judgeRecord";
 import { libraryName, libraryVersion } from "./library";
-import {
-  articleRequirements,
-  hipaaParagraphs,
-  proposedRequirements,
-  type ArticleRequirement,
-  type HipaaParagraph,
-} from "./requirements";
-
-/**
- * `met`; `weakened` by a choice of the user's; `not applicable`, with its reason; `organisation`: software can't do it, so
- * the organisation that uses the cache has to.
- */
-export type Status = "met" | "weakened" | "not applicable" | "organisation";
+import { proposedRequirements, proposedRule } from "./proposedRule";
+import { judgedRecords, type GivenRecord, type JudgedRecords } from "./records";
+import { articleRequirements, technicalSafeguards, type ArticleRequirement } from "./requirements";
+import { statusOf, worstOf, type DesignedStatus, type Part, type RequirementStatus, type Status } from "./status";
+import { coverage, type Coverage } from "./coverage";
+import { seenOf, type Seen } from "./verified";
 
 /** A control as it is met by one cache: plain data. */
 export interface AssessedControl {
@@ -26,8 +21,14 @@ export interface AssessedControl {
   readonly id: string;
   /** What it is called in the report. */
   readonly title: string;
-  /** Whether it is met. */
+  /** What it is by its plan. */
+  readonly designed: DesignedStatus;
+  /** What the records of `verify` that count have seen of it. */
+  readonly seen: Seen;
+  /** What may be said of it: the worse of the two. */
   readonly status: Status;
+  /** Whose part nobody has looked at, or has attested. */
+  readonly missing: readonly Part[];
   /** The paragraphs of 45 CFR Part 164 that it answers. */
   readonly hipaa: readonly string[];
   /** The demands of the article that it answers. */
@@ -48,16 +49,14 @@ export interface AssessedControl {
   readonly risk: Risk;
 }
 
-/** A requirement with the controls that answer it. */
-export interface AssessedRequirement {
+/** A requirement with the controls that answer it. Its status is that of the worst of them. */
+export interface AssessedRequirement extends RequirementStatus {
   /** A paragraph of the CFR, or a name for the article's demand. */
   readonly id: string;
   /** Its title there. */
   readonly title: string;
   /** Its kind in the CFR, or the article's section. */
   readonly from: string;
-  /** The status of the controls that answer it, taken together. */
-  readonly status: Status;
   /** The ids of the controls that answer it. */
   readonly controls: readonly string[];
 }
@@ -80,14 +79,37 @@ export interface Assessment {
   readonly deviations: readonly Deviation[];
   /** The inventory. */
   readonly assets: readonly Asset[];
+  /** The AWS account that it was deployed to. */
+  readonly account: AwsAccount;
+  /** The records of `verify` that were given: those that count, and those that don't, with the reasons. */
+  readonly records: JudgedRecords;
+  /** How much was looked at. */
+  readonly coverage: Coverage;
+}
+
+/** What a judgement may go by besides the evidence. */
+export interface AssessOptions {
+  /** When it is judged: records of `verify` must not be older than `maxRecordAgeDays` then. By default now. */
+  readonly date?: Date;
+  /**
+   * Records of `pulumi-hipaa-redis verify` (docs/verify.md), each with what became of its signature. Only those that count change a status:
+   * signed by a key that may sign, of this cache, judged by this evidence, of AWS itself, and not too old.
+   */
+  readonly verifications?: readonly GivenRecord[];
+  /**
+   * How old a record may be, in days, 1 or more.
+   *
+   * @default 31, since `pulumi up` has to run once a month, and what it changes makes another evidence.
+   */
+  readonly maxRecordAgeDays?: number;
 }
 
 /**
- * Judges a cache by its evidence.
+ * Judges a cache by its evidence and, where there are any, by records of `verify`.
  *
  * @throws Error when another version of this library deployed the cache: this one can't vouch for what that one did.
  */
-export function assess(evidence: Evidence): Assessment {
+export function assess(evidence: Evidence, options: AssessOptions = {}): Assessment {
   const version = libraryVersion();
   if (evidence.libraryVersion !== version) {
     throw new Error(
@@ -97,29 +119,43 @@ export function assess(evidence: Evidence): Assessment {
   }
   const plan = planCache(evidence.cache, evidence.arguments);
   const chosen = deviations(evidence.cache, evidence.arguments);
-  const assessed = assessControls(evidence, plan, new Set(chosen.map(({ control }) => control)));
+  const {
+    date: now = new Date(),
+    verifications = [],
+    maxRecordAgeDays: maxAgeDays = defaultMaxRecordAgeDays,
+  } = options;
+  const records = judgedRecords(verifications, { evidence, now, maxAgeDays });
+  const assessed = assessControls(evidence, plan, new Set(chosen.map(({ control }) => control)), records, now);
   return {
     evidence,
     plan,
+    account: evidenceAccount(evidence),
+    records,
+    coverage: coverage(evidence, assessed),
     controls: assessed,
-    hipaa: hipaaParagraphs.map((paragraph: HipaaParagraph) => answered(paragraph, paragraph.kind, assessed, "hipaa")),
+    hipaa: technicalSafeguards.map((paragraph) => answered(paragraph, paragraph.kind, assessed, "hipaa")),
     article: articleRequirements.map((demand: ArticleRequirement) =>
       answered(demand, demand.section, assessed, "article"),
     ),
-    proposed: proposedRequirements.map((demand) => answered(demand, "90 FR 898", assessed, "proposed")),
+    proposed: proposedRequirements.map((demand) => answered(demand, proposedRule.citation, assessed, "proposed")),
     deviations: chosen,
     assets: inventory(plan, evidence.deployed),
   };
 }
 
 function assessControls(
-  { deployed }: Evidence,
+  evidence: Evidence,
   plan: CachePlan<string>,
   weakened: ReadonlySet<string>,
+  { counted }: JudgedRecords,
+  now: Date,
 ): AssessedControl[] {
-  const subject = { plan, deployed };
+  const subject = { plan, deployed: evidence.deployed };
   return controls.map((control) => {
-    const { id, title, hipaa, article, nist, proposed = [], demand, owners, notApplicable, risk } = control;
+    const { id, title, hipaa, article, nist, proposed = [], demand, owners, risk } = control;
+    const checks = control.checks(subject);
+    const designed = designedStatus(control, weakened);
+    const seen = seenOf({ id, checks }, evidence, counted, now);
     return {
       id,
       title,
@@ -130,21 +166,35 @@ function assessControls(
       demand,
       owners,
       risk,
-      status: statusOf(control, weakened),
-      how: notApplicable === undefined ? control.how(subject) : [notApplicable],
-      checks: control.checks(subject),
+      designed,
+      seen,
+      ...statusOf(designed, seen),
+      how: howOf(control, subject),
+      checks,
     };
   });
 }
 
-function statusOf({ id, owners, notApplicable }: (typeof controls)[number], weakened: ReadonlySet<string>): Status {
+function howOf(control: Control, subject: Subject): readonly string[] {
+  const { notApplicable, alternative } = control;
+  if (notApplicable !== undefined) return [notApplicable];
+  if (alternative === undefined) return control.how(subject);
+  return [
+    `Why not as the rule has it: ${alternative.why}`,
+    `What is done instead: ${alternative.instead}`,
+    "The specification is addressable, so your organisation may decide so, if it documents why (45 CFR 164.306(d)(3)). An attestation of this control names who approved it.",
+  ];
+}
+
+function designedStatus(
+  { id, owners, notApplicable, alternative }: Control,
+  weakened: ReadonlySet<string>,
+): DesignedStatus {
   if (notApplicable !== undefined) return "not applicable";
+  if (alternative !== undefined) return "alternative";
   if (weakened.has(id)) return "weakened";
   return owners[0] === "organisation" ? "organisation" : "met";
 }
-
-/** The first of these that one of a requirement's controls has is the requirement's own. */
-const precedence: readonly Status[] = ["weakened", "met", "organisation", "not applicable"];
 
 function answered(
   { id, title }: { id: string; title: string },
@@ -153,7 +203,6 @@ function answered(
   list: "hipaa" | "article" | "proposed",
 ): AssessedRequirement {
   const answering = assessed.filter((control) => control[list].includes(id));
-  const status = precedence.find((one) => answering.some((control) => control.status === one));
-  if (status === undefined) throw new Error(`No control answers ${id}.`);
-  return { id, title, from, status, controls: answering.map((control) => control.id) };
+  if (answering.length === 0) throw new Error(`No control answers ${id}.`);
+  return { id, title, from, ...worstOf(answering), controls: answering.map((control) => control.id) };
 }

@@ -28,3 +28,12 @@ export function metadata(path: string): string {
 
 /** Where it answers, its current version (EC2 User Guide, "Instance metadata"). */
 export const metadataService = `http://${metadataAddresses.ipv4}/latest`;
+
+/** The names in a host's certificate, one a line. */
+export const certificateNames = `openssl x509 -noout -ext subjectAltName -in ${hostPaths.certificate} | sed --quiet 's/^ *DNS://p'`;
+
+/**
+ * The account that the AWS CLI is signed in to, and the address that answered, whatever has sent it there: an option, a variable or a file.
+ * The AWS CLI tells the address in its log alone, of which nothing else is kept.
+ */
+export const answeringAccount = String.raw`timeout 60 aws sts get-caller-identity --query Account --output text --debug 2>&1 | sed --quiet --regexp-extended '/^[0-9]{12}$/p; s/.* Sending http request: .* url=(https?:\/\/[^\/,]*).*/\1/p' | sort --unique`;

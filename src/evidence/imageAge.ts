@@ -4,7 +4,7 @@ import type { Deployed, DeployedNode } from "./evidence";
 
 /**
  * How old the image of a node may become, in days: half a year. So often the rule proposed in 2025 wants a system scanned for
- * vulnerabilities (90 FR 898, 164.312(h)); what ran before the packages were brought up to date was never scanned otherwise.
+ * vulnerabilities (90 FR 898, proposed 164.312(h)(2)(i)); what ran before the packages were brought up to date was never scanned otherwise.
  */
 export const mostImageDays = 180;
 

@@ -1,5 +1,7 @@
-import type { Assessment, AssessedControl, Status } from "./assess";
+import type { Assessment, AssessedControl } from "./assess";
 import { libraryName } from "./library";
+import { checksInWords, controlStatus, findingsInWords } from "./report/statusInWords";
+import type { Status } from "./status";
 import { uuidOf } from "./uuid";
 
 /** NIST's release of OSCAL that the file follows. */
@@ -36,7 +38,11 @@ export function evidenceOscal(assessment: Assessment, options: { readonly date?:
           type: "software",
           title: `Redis cache ${plan.name}`,
           description: `A Redis cache that may hold patient data (PHI), made by ${libraryName} ${version} in ${evidence.deployed.region}.`,
-          props: [property("version", version, undefined)],
+          props: [
+            property("version", version, undefined),
+            // What is for the organisation alone implements none of NIST's controls, and is told here.
+            ...assessment.controls.filter(({ nist }) => nist.length === 0).flatMap(propertiesOf),
+          ],
           "control-implementations": [
             {
               uuid: id("implementation"),
@@ -68,20 +74,50 @@ function oscalControlId(nist: string): string {
 function implementation(controls: readonly AssessedControl[]): object {
   return {
     description: controls.map(({ title, how }) => `${title}: ${how.join(" ")}`).join("\n\n"),
-    props: controls.flatMap(({ id, status, hipaa }) => [
-      property("safeguard", id, namespace),
-      property("implementation-status", implementationStatus[status], undefined, id),
-      ...hipaa.map((paragraph) => property("hipaa-paragraph", `45 CFR ${paragraph}`, namespace, id)),
-    ]),
-    remarks: controls.map(({ risk }) => `${risk.remains} ${risk.mitigation}`).join("\n\n"),
+    props: controls.flatMap(propertiesOf),
+    remarks: controls.map(remarks).join("\n\n"),
   };
 }
 
-/** In OSCAL's own words; what the organisation has to do is planned as far as this component is concerned. */
-const implementationStatus: Readonly<Record<Status, string>> = {
+function propertiesOf(control: AssessedControl): object[] {
+  const { id, hipaa } = control;
+  return [
+    property("safeguard", id, namespace),
+    property("implementation-status", implementationStatus(control), undefined, id),
+    ...seen(control),
+    ...hipaa.map((paragraph) => property("hipaa-paragraph", `45 CFR ${paragraph}`, namespace, id)),
+  ];
+}
+
+/** What the report's columns have. */
+function seen(control: AssessedControl): object[] {
+  const [status, designed] = controlStatus(control);
+  return [
+    property("status", status, namespace, control.id),
+    property("designed", designed, namespace, control.id),
+    property("verified", checksInWords(control.seen.checks), namespace, control.id),
+  ];
+}
+
+/** A finding is told in its own words. */
+function remarks({ risk, seen: { findings } }: AssessedControl): string {
+  return [...findingsInWords(findings).map((one) => `${one}.`), risk.remains, risk.mitigation].join(" ");
+}
+
+/** In OSCAL's own words, which call an alternative one, approved or not. */
+function implementationStatus({ designed, status }: AssessedControl): string {
+  return implementationStatuses[designed === "alternative" && status !== "not met" ? designed : status];
+}
+
+/** OSCAL has no words for what was not seen or found otherwise: it is planned, as what the organisation has to do. */
+const implementationStatuses: Readonly<Record<Status, string>> = {
   met: "implemented",
+  "partly met": "partial",
+  designed: "planned",
+  "not met": "planned",
   weakened: "partial",
   "not applicable": "not-applicable",
+  alternative: "alternative",
   organisation: "planned",
 };
 

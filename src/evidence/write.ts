@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { assess } from "./assess";
+import { assess, type AssessOptions } from "./assess";
 import type { Evidence } from "./evidence";
 import { evidenceNetworkMap } from "./networkMap";
 import { evidenceOscal } from "./oscal";
@@ -14,10 +14,14 @@ import { evidenceMarkdown, networkMapFile } from "./report/markdown";
  *
  * @returns The paths of the files.
  */
-export function writeEvidence(folder: string, evidence: Evidence, options: ReportOptions = {}): string[] {
-  const assessment = assess(evidence);
+export function writeEvidence(
+  folder: string,
+  evidence: Evidence,
+  options: AssessOptions & ReportOptions = {},
+): string[] {
   // One moment for all of them.
   const dated = { ...options, date: options.date ?? new Date() };
+  const assessment = assess(evidence, dated);
   const files: Readonly<Record<string, string>> = {
     "report.html": evidenceHtml(assessment, dated),
     "report.md": evidenceMarkdown(assessment, dated),

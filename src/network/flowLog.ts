@@ -9,9 +9,6 @@ import { ownAccount } from "../resources/ownAccount";
 import { createFlowLogKey } from "./flowLogKey";
 import { nameTags } from "../resources/nameTags";
 
-/** Six years (45 CFR 164.316(b)(2)(i)), in the nearest step above that CloudWatch Logs offers. */
-const retentionInDays = 2192;
-
 /** Logs every connection of the VPC, accepted and refused. */
 export function createFlowLog(
   plan: NetworkPlan<Input<string>>,
@@ -25,7 +22,7 @@ export function createFlowLog(
   const kept = { ...opts, retainOnDelete: plan.keepsFlowLogs };
   const account = ownAccount(opts);
   const kmsKeyId = createFlowLogKey(name, account, tags, kept);
-  const group = new LogGroup(name, { retentionInDays, kmsKeyId, tags: named }, kept);
+  const group = new LogGroup(name, { retentionInDays: plan.flowLogRetentionDays, kmsKeyId, tags: named }, kept);
   const assumeRolePolicy = account.apply((own) => JSON.stringify(trustFlowLogs(own)));
   const role = new Role(name, { assumeRolePolicy, tags: named }, opts);
   const policy = new RolePolicy(

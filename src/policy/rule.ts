@@ -1,3 +1,4 @@
+import type { ParagraphId } from "../evidence/regulation";
 import type { StackResource } from "./resource";
 import type { Verdict } from "./verdict";
 
@@ -10,7 +11,7 @@ export interface RuleText {
   /** The id of the control (docs/evidence.md) that whatever breaks the rule would undo. */
   readonly control: string;
   /** The paragraphs of 45 CFR Part 164 that it serves. */
-  readonly hipaa: readonly string[];
+  readonly hipaa: readonly ParagraphId[];
   /** What to do about a violation. */
   readonly remediation: string;
   /** The rules of AWS Config's conformance pack "Operational Best Practices for HIPAA Security" that it stands for. */

@@ -1,5 +1,6 @@
 import { parse } from "yaml";
 import { z } from "zod";
+import type { AttestedFact } from "../evidence/control";
 import { controls } from "../evidence/controls";
 import { schemaProblems } from "../evidence/schemaProblems";
 
@@ -36,7 +37,7 @@ export function attested(
   controlId: string,
   attestations: readonly Attestation[],
   now: Date,
-): { holds: boolean; expected: string; found: string } {
+): { holds: boolean; expected: string; found: string; until?: string } {
   const expected = "a person has attested it, and it is not yet due again";
   const [last] = attestations
     .filter(({ control_id }) => control_id === controlId)
@@ -47,7 +48,7 @@ export function attested(
   const who = `${status} on ${updated} by ${updated_by}`;
   if (status === "failed") return { holds: false, expected, found: `${who}: ${explanation}` };
   if (due <= now) return { holds: false, expected, found: `${who}, due again since ${due.toISOString().slice(0, 10)}` };
-  return { holds: true, expected, found: `${who}: ${explanation}` };
+  return { holds: true, expected, found: `${who}: ${explanation}`, until: due.toISOString() };
 }
 
 /** The words of the form, in days or months. */
@@ -85,30 +86,52 @@ function isPassed({ status }: Attestation): boolean {
 const controlIds: ReadonlySet<string> = new Set(controls.map(({ id }) => id));
 const oneLine = z.string().regex(/^[^\p{C}\p{Zl}\p{Zp}]{1,500}$/u, "Give 1 to 500 characters on one line.");
 
+/** What an attestation of some controls has to name besides. */
+const facts: Readonly<Record<AttestedFact, readonly [pattern: RegExp, message: string]>> = {
+  date: [/\b\d{4}-\d{2}-\d{2}\b/, 'Name the date of the agreement, such as "accepted in AWS Artifact on 2026-01-15".'],
+  approver: [/\bapproved by \S/i, 'Name who approved the alternative, such as "approved by Ada Lovelace; decision 7".'],
+};
+const factOf: ReadonlyMap<string, AttestedFact | undefined> = new Map(
+  controls.map(({ id, attestationNames }) => [id, attestationNames]),
+);
+
+/** What is missing in the explanation, if anything. Whoever has seen that it is not so has nothing to name. */
+function missing(one: { control_id: string; explanation: string; status: string }): string | undefined {
+  const fact = factOf.get(one.control_id);
+  if (fact === undefined || one.status === "failed") return undefined;
+  const [pattern, message] = facts[fact];
+  return pattern.test(one.explanation) ? undefined : message;
+}
+
 function attestationsSchema(now: Date) {
   return z.array(
-    z.strictObject({
-      control_id: z
-        .string()
-        .refine((id) => controlIds.has(id), "There is no control with that id: docs/verify.md has the list."),
-      explanation: oneLine,
-      frequency: z
-        .string()
-        .refine(
-          (text) => Object.hasOwn(frequencies, text) || days.test(text),
-          `Give ${Object.keys(frequencies).join(", ")}, or a number of days such as "90d".`,
-        ),
-      status: z.enum(["passed", "failed"]),
-      updated: z
-        .union(
-          [z.iso.date(), z.iso.datetime({ offset: true })],
-          'Give a date, such as "2026-11-26", or a date and time (RFC 3339).',
-        )
-        .refine(
-          (text) => Date.parse(text) <= now.getTime(),
-          `This is in the future: it is now ${now.toISOString()}, and a date without a time is in UTC.`,
-        ),
-      updated_by: oneLine,
-    }),
+    z
+      .strictObject({
+        control_id: z
+          .string()
+          .refine((id) => controlIds.has(id), "There is no control with that id: docs/verify.md has the list."),
+        explanation: oneLine,
+        frequency: z
+          .string()
+          .refine(
+            (text) => Object.hasOwn(frequencies, text) || days.test(text),
+            `Give ${Object.keys(frequencies).join(", ")}, or a number of days such as "90d".`,
+          ),
+        status: z.enum(["passed", "failed"]),
+        updated: z
+          .union(
+            [z.iso.date(), z.iso.datetime({ offset: true })],
+            'Give a date, such as "2026-11-26", or a date and time (RFC 3339).',
+          )
+          .refine(
+            (text) => Date.parse(text) <= now.getTime(),
+            `This is in the future: it is now ${now.toISOString()}, and a date without a time is in UTC.`,
+          ),
+        updated_by: oneLine,
+      })
+      .superRefine((one, context) => {
+        const message = missing(one);
+        if (message !== undefined) context.addIssue({ code: "custom", path: ["explanation"], message });
+      }),
   );
 }

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { metadata } from "../evidence/hostCommands";
+import { answeringAccount, certificateNames, metadata } from "../evidence/hostCommands";
 import { libraryName, libraryVersion } from "../evidence/library";
 import type { Challenge } from "./challenge";
-import type { Target } from "./target";
+import type { Target } from "../evidence/target";
 
 /** The exit code of a script that was not run as root (sysexits.h, EX_NOPERM). */
 export const notRoot = 77;
@@ -45,7 +45,7 @@ function someAtOnce(commands: readonly string[]): string[] {
   return [
     "results=$(mktemp -d) || exit",
     `trap 'rm -r "$results"' EXIT`,
-    'at >"$results/at"',
+    'at >"$results/at" &',
     ...commands.flatMap((command, index) => [
       ...(index > 0 && index % atOnceInAws === 0 ? ["wait"] : []),
       check(index, command, ` >"$results/${index}" &`),
@@ -95,12 +95,16 @@ const runOne = [
   "}",
 ];
 
-/** The clock of where it runs, seconds since 1970, and by which names that is known: on a host the instance's id, and the host's name. */
+/**
+ * The clock of where it runs, seconds since 1970, and by which names that is known: on a host the instance's id, on an app host the name in its
+ * certificate, for AWS the account and who answered for it, and everywhere the machine's own name.
+ */
 function whenAndWhere(target: Target): string[] {
-  const names = [...(target === "aws" ? [] : [metadata("meta-data/instance-id"), "echo"]), "uname -n"];
+  const instance = [metadata("meta-data/instance-id"), "echo"];
+  const names = { cache: instance, client: [...instance, certificateNames], aws: [answeringAccount] }[target];
   return [
     "at() {",
-    `  printf 'at %s %s\\n' "$(date +%s)" "$({ ${names.join("; ")}; } 2>/dev/null | base64 --wrap=0)"`,
+    `  printf 'at %s %s\\n' "$(date +%s)" "$({ ${[...names, "uname -n"].join("; ")}; } 2>/dev/null | base64 --wrap=0)"`,
     "}",
   ];
 }

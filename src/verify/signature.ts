@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { OperatorArguments } from "../arguments/cacheArguments";
+import type { RecordSignature } from "../evidence/judgeRecord";
 
 /** What the signature is good for, and for nothing else (ssh-keygen(1), `-n`). */
 const namespace = "verify@pulumi-hipaa-redis";
@@ -26,33 +26,55 @@ export function signFile(path: string, keyFile: string): string {
   return signature;
 }
 
+/** Who may sign: an operator of the cache, or a key that whoever asks has named. */
+export interface Signer {
+  /** Of an operator the name, of another key its fingerprint. */
+  readonly name: string;
+  readonly sshPublicKey: string;
+}
+
 /**
  * Whose signature a file has.
  *
- * @returns The operator's name.
- * @throws Error when none of the operators has signed the file as it is.
+ * @returns The signer's name.
+ * @throws Error when none of those who may has signed the file as it is.
  */
-export function signerOf(path: string, content: string, operators: readonly OperatorArguments[]): string {
+export function signerOf(path: string, content: string, signers: readonly Signer[]): string {
+  const found = signatureOf(path, content, signers);
+  if ("refused" in found) throw new Error(`${path}: ${found.refused}.`);
+  return found.signedBy;
+}
+
+/**
+ * What became of a file's signature.
+ *
+ * @throws Error when there is no ssh-keygen to ask.
+ */
+export function signatureOf(path: string, content: string, signers: readonly Signer[]): RecordSignature {
+  if (!existsSync(signaturePath(path))) return { refused: `it is not signed: there is no ${signaturePath(path)}` };
   const folder = mkdtempSync(join(tmpdir(), "signers-"));
   try {
-    const signers = join(folder, "allowed");
+    const allowed = join(folder, "allowed");
     writeFileSync(
-      signers,
-      operators.map(({ name, sshPublicKey }) => `${name} namespaces="${namespace}" ${sshPublicKey}\n`).join(""),
+      allowed,
+      signers.map(({ name, sshPublicKey }) => `${name} namespaces="${namespace}" ${sshPublicKey}\n`).join(""),
     );
-    const signature = ["-f", signers, "-s", signaturePath(path)];
+    const signature = ["-f", allowed, "-s", signaturePath(path)];
     const [name = ""] = sshKeygen(["-Y", "find-principals", ...signature], undefined, "ignore").split("\n");
     sshKeygen(["-Y", "verify", ...signature, "-I", name, "-n", namespace], content, "ignore");
-    return name;
+    return { signedBy: name };
   } catch (error) {
-    throw new Error(
-      `${signaturePath(path)} is not the signature of an operator of the cache for the file as it is now (operators: ${operators.map(({ name }) => name).join(", ") || "none"}).`,
-      { cause: error },
-    );
+    if (error instanceof NoSshKeygen) throw error;
+    const names = signers.map(({ name }) => name).join(", ") || "nobody";
+    return {
+      refused: `its signature is not that of a key that may sign, for the file as it is now (who may: ${names})`,
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+class NoSshKeygen extends Error {}
 
 function sshKeygen(args: readonly string[], input: string | undefined, errors: "inherit" | "ignore"): string {
   const { error, status, stdout } = spawnSync("ssh-keygen", args, {
@@ -61,7 +83,7 @@ function sshKeygen(args: readonly string[], input: string | undefined, errors: "
     stdio: [input === undefined ? "inherit" : "pipe", "pipe", errors],
   });
   if (error !== undefined)
-    throw new Error(`ssh-keygen could not be run (Debian: apt install openssh-client): ${error.message}`);
+    throw new NoSshKeygen(`ssh-keygen could not be run (Debian: apt install openssh-client): ${error.message}`);
   if (status !== 0) throw new Error(`ssh-keygen ended with ${String(status)}; see its own message above.`);
   return stdout;
 }

@@ -1,9 +1,9 @@
 import Table from "cli-table3";
 import { counted } from "../plan/counted";
-import type { Verification, VerifiedCheck, VerifiedControl } from "./verification";
+import type { RecordedCheck, RecordedControl, VerificationRecord } from "../evidence/record";
 
 /** What was found, for a terminal: a table of the controls that were looked at, and every finding in full. */
-export function verificationText(verification: Verification): string {
+export function verificationText(verification: VerificationRecord): string {
   const { cache, target, place, host, date, findings, controls, deviations } = verification;
   const looked = controls.filter(({ status }) => status !== "not looked at");
   const elsewhere = controls.filter(({ status }) => status === "not looked at").map(({ id }) => id);
@@ -21,7 +21,7 @@ export function verificationText(verification: Verification): string {
   ].join("\n");
 }
 
-function controlsTable(controls: readonly VerifiedControl[]): string {
+function controlsTable(controls: readonly RecordedControl[]): string {
   const table = new Table({
     head: ["Control", "", "What was looked at"],
     colWidths: [26, 9, 83],
@@ -32,7 +32,7 @@ function controlsTable(controls: readonly VerifiedControl[]): string {
   return table.toString();
 }
 
-function checkLine({ shows, holds, found }: VerifiedCheck): string {
+function checkLine({ shows, holds, found }: RecordedCheck): string {
   // A number or a version is worth reading; a long answer is not.
   const value = holds && /\d/.test(found) && found.length <= mostInTable ? ` (${found.replaceAll(/\s+/g, " ")})` : "";
   return `${holds ? "✔" : "✖"} ${shows}${value}`;
@@ -40,7 +40,7 @@ function checkLine({ shows, holds, found }: VerifiedCheck): string {
 
 const mostInTable = 300;
 
-function findingText({ id, title, hipaa, checks }: VerifiedControl): string {
+function findingText({ id, title, hipaa, checks }: RecordedControl): string {
   const paragraphs = hipaa.length === 0 ? "" : ` (45 CFR ${hipaa.join(", ")})`;
   const broken = checks.filter(({ holds }) => !holds);
   return [

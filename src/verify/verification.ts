@@ -1,53 +1,12 @@
 import { assess, type AssessedControl, type Assessment } from "../evidence/assess";
 import { hasRun, inWords, meets, type Check, type CommandResult } from "../evidence/check";
-import type { Deviation } from "../evidence/deviations";
+import { evidenceDigest } from "../evidence/digest";
 import type { Evidence } from "../evidence/evidence";
-import { libraryName, libraryVersion } from "../evidence/library";
 import { printable } from "../evidence/printable";
+import type { RecordedCheck, RecordedControl, VerificationRecord } from "../evidence/record";
+import type { Target } from "../evidence/target";
 import { attested, type Attestation } from "./attestations";
-import type { Target } from "./target";
-
-/** What was found when a cache was looked at: what is signed, and kept. */
-export interface Verification {
-  /** The version of this record's form. */
-  readonly schemaVersion: 1;
-  readonly tool: string;
-  /** When the checks ran, by the clock of where they ran: RFC 3339, UTC. */
-  readonly date: string;
-  readonly cache: string;
-  readonly target: Target;
-  /** By which way the checks came to where they ran. */
-  readonly place: string;
-  /** Where they ran, by its own account: on a host the instance's id, and the host's name. */
-  readonly host: string;
-  /** The word that the results had to answer to, made up for this run. */
-  readonly nonce: string;
-  /** SHA-256 of the evidence, as it was read, that says what was planned. */
-  readonly evidenceSha256: string;
-  /** The ids of the controls that don't hold. */
-  readonly findings: readonly string[];
-  /** Choices that are weaker than the default: planned, and so no findings. */
-  readonly deviations: readonly Deviation[];
-  readonly controls: readonly VerifiedControl[];
-}
-
-export interface VerifiedControl {
-  readonly id: string;
-  readonly title: string;
-  readonly hipaa: readonly string[];
-  /** `not looked at`: none of its checks can be run from here. */
-  readonly status: "holds" | "finding" | "not looked at";
-  readonly checks: readonly VerifiedCheck[];
-}
-
-export interface VerifiedCheck {
-  readonly shows: string;
-  readonly holds: boolean;
-  /** What was expected. */
-  readonly expected: string;
-  /** What was found, cut short. */
-  readonly found: string;
-}
+import { recordHead, type About } from "./recordHead";
 
 /** The checks of a target, control by control. */
 export interface TargetChecks {
@@ -68,33 +27,21 @@ export function targetChecks(evidence: Evidence, target: Target): TargetChecks {
 export function verification(
   { assessment, target }: TargetChecks,
   results: readonly (CommandResult | undefined)[],
-  about: {
-    readonly date: Date;
-    readonly place: string;
-    readonly host: string;
-    readonly nonce: string;
-    readonly evidenceSha256: string;
+  about: Omit<About, "cache" | "evidenceSha256"> & {
     /** What people have looked at; left out, nobody is asked. */
     readonly attestations?: readonly Attestation[];
   },
-): Verification {
-  const { date, place, host, nonce, evidenceSha256, attestations } = about;
+): VerificationRecord {
+  const { attestations, ...head } = about;
   const left = [...results];
   const controls = assessment.controls.map((control) => {
     const byCommand = control.checks.filter(isOf(target)).map((check) => judge(check, left.shift()));
-    const byPerson = attestations === undefined ? [] : attestedChecks(control, attestations, date);
+    const byPerson = attestations === undefined ? [] : attestedChecks(control, attestations, head.date);
     return verifiedControl(control, [...byCommand, ...byPerson]);
   });
   return {
-    schemaVersion: 1,
-    tool: `${libraryName} ${libraryVersion()}`,
-    date: date.toISOString(),
-    cache: assessment.plan.name,
+    ...recordHead({ ...head, cache: assessment.plan.name, evidenceSha256: evidenceDigest(assessment.evidence) }),
     target,
-    place,
-    host,
-    nonce,
-    evidenceSha256,
     findings: controls.filter(({ status }) => status === "finding").map(({ id }) => id),
     deviations: assessment.deviations,
     controls,
@@ -108,10 +55,10 @@ function isOf(target: Target): (check: Check) => check is CommandCheck {
     check.by === "host" ? target !== "aws" && check.hosts.includes(target) : check.by === target;
 }
 
-function judge({ shows, expect }: CommandCheck, result: CommandResult | undefined): VerifiedCheck {
+function judge({ by, shows, expect }: CommandCheck, result: CommandResult | undefined): RecordedCheck {
   const expected = inWords(expect);
-  if (result === undefined) return { shows, holds: false, expected, found: "the script did not run this check" };
-  return { shows, holds: meets(expect, result), expected, found: foundBy(expect, result) };
+  if (result === undefined) return { by, shows, holds: false, expected, found: "the script did not run this check" };
+  return { by, shows, holds: meets(expect, result), expected, found: foundBy(expect, result) };
 }
 
 /** As much of what a command printed as tells why it was judged so. */
@@ -131,13 +78,13 @@ function attestedChecks(
   { id, checks }: AssessedControl,
   attestations: readonly Attestation[],
   date: Date,
-): VerifiedCheck[] {
+): RecordedCheck[] {
   return checks
     .filter(({ by }) => by === "person")
-    .map(({ shows }) => ({ shows, ...attested(id, attestations, date) }));
+    .map(({ shows }) => ({ by: "person", shows, ...attested(id, attestations, date) }));
 }
 
-function verifiedControl({ id, title, hipaa }: AssessedControl, checks: readonly VerifiedCheck[]): VerifiedControl {
+function verifiedControl({ id, title, hipaa }: AssessedControl, checks: readonly RecordedCheck[]): RecordedControl {
   const status = checks.length === 0 ? "not looked at" : checks.every(({ holds }) => holds) ? "holds" : "finding";
   return { id, title, hipaa, status, checks };
 }

@@ -91,6 +91,21 @@ describe("the flow log of a network, against mocks", () => {
     );
   });
 
+  it("keeps what it records for as long as the organisation has decided", async () => {
+    const { resources } = await record(() => {
+      new HipaaNetwork("clinic", {
+        cidrBlock: "10.0.0.0/16",
+        availabilityZones: ["us-east-1a"],
+        flowLogRetentionDays: 400,
+      });
+    });
+    const groups = resources.filter(({ type }) => type === "aws:cloudwatch/logGroup:LogGroup");
+    assert.deepEqual(
+      groups.map(({ inputs }) => inputs.retentionInDays),
+      [400],
+    );
+  });
+
   it("goes with the network where that is asked for by name, with its key", async () => {
     const { resources } = await record(() => {
       new HipaaNetwork("clinic", {

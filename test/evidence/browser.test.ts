@@ -86,7 +86,7 @@ describe("the report in a real browser", () => {
       assert.equal(seen.heading, seen.title);
       assert.deepEqual([seen.background, seen.ink], [background, ink]);
       assert.ok(seen.map.width > 600 && seen.map.height > 150, JSON.stringify(seen.map));
-      assert.equal(seen.map.arrows, 3);
+      assert.equal(seen.map.arrows, 4);
       assert.ok(seen.tables > 10);
       assert.deepEqual(seen.overflowing, []);
     });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SecurityGroup } from "@pulumi/aws/ec2/securityGroup.js";
@@ -13,6 +13,8 @@ import { openQuickstart } from "../../lab/scenario/quickstart.js";
 import { repositoryRoot } from "../../lab/stateFolder.js";
 import { HipaaNetwork } from "../../src/hipaaNetwork.js";
 import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
+import type { PolicyRun } from "../../src/policy/runRecord.js";
+import { checkPolicyRun } from "../../src/verify/bundle/policyRun.js";
 import { sampleArguments } from "../support/sample.js";
 import { localStack, withStack } from "./support.js";
 
@@ -53,10 +55,18 @@ interface Told {
 
 describe("the policy pack, run by the real engine on LocalStack", () => {
   let policyPacks: string[];
+  let records: string;
   before(async () => {
     const engine = await ensureEngine(() => undefined);
     policyPacks = [policyPackFolder(engine, join(repositoryRoot, "examples/policy-pack"))];
+    records = mkdtempSync(join(tmpdir(), "policy-record-"));
+    process.env.HIPAA_REDIS_POLICY_RECORD = join(records, "run.json");
   });
+  after(() => {
+    delete process.env.HIPAA_REDIS_POLICY_RECORD;
+    rmSync(records, { recursive: true });
+  });
+  const record = (): PolicyRun => JSON.parse(readFileSync(join(records, "run.json"), "utf8")) as PolicyRun;
 
   const run = async (stack: Stack, operation: "preview" | "up", what?: PulumiFn): Promise<Told> => {
     const events: string[] = [];
@@ -108,6 +118,10 @@ describe("the policy pack, run by the real engine on LocalStack", () => {
     await withStack("policy", program(6379, own), async (stack) => {
       const { mandatory, failed } = await run(stack, "preview");
       assert.deepEqual({ mandatory, failed }, { mandatory: ["redis-port-not-public open"], failed: true });
+      assert.deepEqual(
+        record().violations.map(({ rule, urn }) => `${rule} ${urn.split("::").at(-1) ?? ""}`),
+        ["redis-port-not-public open"],
+      );
       // The rule is refused in an update as well, before it is made.
       assert.deepEqual((await run(stack, "up")).mandatory, ["redis-port-not-public open"]);
       const state = JSON.stringify(await stack.exportStack());
@@ -115,6 +129,9 @@ describe("the policy pack, run by the real engine on LocalStack", () => {
 
       const control = await run(stack, "preview", program(443, own));
       assert.deepEqual([control.mandatory, control.failed], [[], false]);
+      const { outcome, stackJudged, switchedOff } = record();
+      assert.deepEqual([outcome, stackJudged, switchedOff], ["no violations", true, []]);
+      checkPolicyRun("--policy-record", "run.json", record(), "sessions");
       // The same on the cache's own group, whose id is known by now or is not.
       const onCache = program(443, (_, { securityGroupId }) => securityGroupId);
       const { mandatory: named } = await run(stack, "preview", onCache);

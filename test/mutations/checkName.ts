@@ -1,5 +1,5 @@
-import type { Target } from "../../src/verify/target.js";
-import type { Verification } from "../../src/verify/verification.js";
+import type { Target } from "../../src/evidence/target.js";
+import type { VerificationRecord } from "../../src/evidence/record.js";
 
 /** One check of one target. */
 export type CheckName = `${Target}: ${string}: ${string}`;
@@ -14,7 +14,7 @@ export function controlOf(check: CheckName): string {
 }
 
 /** The checks that do not hold, and what was found instead. */
-export function brokenIn({ target, controls }: Verification): [CheckName, string][] {
+export function brokenIn({ target, controls }: VerificationRecord): [CheckName, string][] {
   return controls.flatMap(({ id, checks }) =>
     checks
       .filter(({ holds }) => !holds)

@@ -10,6 +10,7 @@ import { checkScript, resultsHeader } from "../../src/verify/script.js";
 import { targetChecks } from "../../src/verify/verification.js";
 import { commandLine } from "../support/commandLine.js";
 import { sampleEvidence } from "../support/sample.js";
+import { scriptHere } from "../support/scriptHere.js";
 
 const [program, ...programArgs] = commandLine;
 
@@ -51,7 +52,7 @@ describe("the command line", () => {
     const { exitCode, stdout } = await signature();
     assert.equal(exitCode, 0);
     assert.match(String(stdout), /signed by ada; cache sessions, target cache, .*; findings: .*live-configuration/);
-    assert.doesNotMatch(String(stdout), /other evidence/);
+    assert.doesNotMatch(String(stdout), /does not count/);
 
     const text = readFileSync(record, "utf8");
     writeFileSync(record, text.replace(/"findings": \[[^\]]*\]/, '"findings": []'));
@@ -59,7 +60,7 @@ describe("the command line", () => {
     assert.equal(forged.exitCode, 2);
     assert.match(
       String(forged.stderr),
-      /not the signature of an operator of the cache for the file as it is now \(operators: ada\)/,
+      /its signature is not that of a key that may sign, for the file as it is now \(who may: ada\)/,
     );
 
     await judge("--out", record, "--sign-with", at("eve"));
@@ -79,21 +80,32 @@ describe("the command line", () => {
       run("report", "--evidence", evidence, "--folder", at("report"), ...more);
     const text = (): string => readFileSync(join(at("report"), "report.md"), "utf8");
     assert.equal((await report()).exitCode, 0);
-    assert.match(text(), /written without a record of a verification/);
+    assert.match(text(), /\| Verified \| designed; nothing verified: /);
 
     const record = at("looked.json");
     await judge("--out", record, "--sign-with", at("ada"));
     assert.equal((await report("--verification", record, "--verification", record)).exitCode, 0);
-    assert.doesNotMatch(text(), /written without a record of a verification/);
-    assert.equal(text().match(/^\| \S+ \S+ UTC \| the node \| .* live-configuration/gm)?.length, 2);
+    assert.doesNotMatch(text(), /\| designed; nothing verified: |Not counted/);
+    assert.match(text(), /\| not met \| yes \| Not so on [^|]+: CONFIG is gone \(found: nothing\)/);
+    assert.equal(text().match(/^\| \S+ \S+ UTC \| .* live-configuration/gm)?.length, 2);
+
+    await judge("--out", record, "--sign-with", at("eve"));
+    assert.equal((await report("--verification", record)).exitCode, 0);
+    assert.match(
+      text(),
+      /\| Verified \| designed; nothing verified: .*\n\| Not counted \| \S+looked\.json: its signature /,
+    );
 
     const none = await report("--verification", evidence);
     assert.equal(none.exitCode, 2);
-    assert.match(String(none.stderr), /--verification: \S+ is no record that `verify --out` has written/);
+    assert.match(
+      String(none.stderr),
+      /--verification: \S+ is no record that `verify --out` of this version has written/,
+    );
   });
 
   for (const [what, args, message] of [
-    ["no target", ["verify", "--evidence", "x"], /required option '--target/],
+    ["no target", ["verify", "--evidence", "x"], /--target: give cache, client, aws/],
     ["a target that there isn't", ["verify", "--target", "node", "--evidence", "x"], /choices are cache, client, aws/],
     ["no evidence", ["verify", "--target", "cache"], /required option '--evidence/],
     [
@@ -144,7 +156,7 @@ async function resultsOfNothing(evidence: Evidence): Promise<{ results: string; 
   const { commands } = targetChecks(evidence, "cache");
   const nothing = commands.map(() => "true");
   const challenge = newChallenge();
-  const { stdout } = await execa("sh", ["-s"], { input: checkScript("aws", nothing, challenge) });
+  const { stdout } = await execa("sh", ["-s"], { input: scriptHere(nothing, challenge) });
   const [before, after] = [nothing, commands].map((asked) => resultsHeader(asked, challenge));
   assert.ok(before !== undefined && after !== undefined);
   return {

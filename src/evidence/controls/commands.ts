@@ -12,7 +12,7 @@ const liveConfiguration: Control = {
   hipaa: ["164.312(a)(1)"],
   article: ["live-configuration"],
   nist: ["CM-5", "CM-7"],
-  proposed: ["164.312(c)"],
+  proposed: ["proposed 164.312(c)", "proposed 164.312(c)(2)(iii)"],
   demand: "A client application can't change the configuration after Redis has started.",
   owners: ["component"],
   how: ({ plan }) => [
@@ -41,7 +41,7 @@ const dangerousCommands: Control = {
   hipaa: ["164.312(a)(1)"],
   article: ["commands"],
   nist: ["CM-7", "AC-6"],
-  proposed: ["164.312(c)"],
+  proposed: ["proposed 164.312(c)", "proposed 164.312(c)(2)(iii)"],
   demand:
     "Commands that cause insecurities are disabled: those that write to disk, stop or empty the cache, or show what others do.",
   owners: ["component"],

@@ -12,10 +12,10 @@ import { metadata } from "../hostCommands";
 export const configurationDrift: Control = {
   id: "configuration-drift",
   title: "Hosts are as they were planned",
-  hipaa: ["164.312(a)(1)"],
+  hipaa: ["164.308(a)(8)"],
   article: ["environments"],
-  nist: ["CM-2", "CM-3", "CM-6", "SI-7"],
-  proposed: ["164.312(c)", "164.312(a)(2)(viii)"],
+  nist: ["CM-2", "CM-6", "SI-7"],
+  proposed: ["proposed 164.312(c)", "proposed 164.312(c)(2)(iii)"],
   demand: "What runs is what was decided and documented. A change by hand is found and undone.",
   owners: ["component", "organisation"],
   how: ({ plan, deployed }) => [

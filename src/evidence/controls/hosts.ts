@@ -19,7 +19,7 @@ const sandbox: Control = {
   hipaa: ["164.312(a)(1)"],
   article: ["environment"],
   nist: ["SC-39", "AC-6", "SI-16"],
-  proposed: ["164.312(c)"],
+  proposed: ["proposed 164.312(c)", "proposed 164.312(c)(2)(iii)"],
   demand: "A flaw in Redis or in the tunnel opens nothing else.",
   owners: ["component"],
   how: ({ plan }) => [
@@ -59,7 +59,7 @@ function limitsOfConnections({ flows }: Subject["plan"]): number[] {
 const limits: Control = {
   id: "limits",
   title: "No client can take the others' place",
-  hipaa: ["164.312(a)(1)"],
+  hipaa: ["164.306(a)(1)"],
   article: [],
   nist: ["SC-5", "SC-6"],
   demand: "A client that sends or asks too much is refused or disconnected; the others keep what they have.",
@@ -110,10 +110,10 @@ const limits: Control = {
 const securityUpdates: Control = {
   id: "security-updates",
   title: "Security patches are kept current",
-  hipaa: [],
+  hipaa: ["164.308(a)(1)(ii)(B)"],
   article: ["patches"],
-  nist: ["SI-2", "RA-5"],
-  proposed: ["164.312(h)"],
+  nist: ["SI-2"],
+  proposed: ["proposed 164.308(a)(4)", "proposed 164.312(h)", "proposed 164.312(h)(2)(iv)"],
   demand: "Security patches on the host are current.",
   owners: ["component", "organisation"],
   how: ({ plan, deployed }) => [
@@ -155,7 +155,7 @@ const securityUpdates: Control = {
   ],
   risk: {
     remains:
-      "A hole stays open until the next window, or, without a patch, until Debian has one. Other packages on app hosts are their owner's to update.",
+      "A hole stays open until the next window, or, without a patch, until Debian has one: the 15 and 30 days of the proposed rule run from a patch that is there. Other packages on app hosts are their owner's to update.",
     mitigation:
       "A daily window; a new image twice a year (`imageGeneration`, or `imageId`); vulnerability scans (vulnerability-scans).",
   },
@@ -166,8 +166,13 @@ const vulnerabilityScans: Control = {
   title: "Scans and penetration tests",
   hipaa: [],
   article: [],
-  nist: ["RA-5", "CA-8"],
-  proposed: ["164.312(h)"],
+  nist: ["CA-8"],
+  proposed: [
+    "proposed 164.312(h)",
+    "proposed 164.312(h)(2)(i)",
+    "proposed 164.312(h)(2)(ii)",
+    "proposed 164.312(h)(2)(iii)",
+  ],
   demand: "Vulnerability scans are run twice a year, and penetration tests once a year (the rule proposed in 2025).",
   owners: ["organisation"],
   how: () => [
@@ -184,7 +189,7 @@ const vulnerabilityScans: Control = {
 
 /** So many percent of the machine's memory, in bytes, as `size-memory` reckons it. */
 function shareOfMemory(percent: number): string {
-  return `$(($(awk '/^MemTotal:/ { print $2 }' /proc/meminfo) * ${percent} / 100 * 1024))`;
+  return `$((1024 * ($(awk '/^MemTotal:/ { print $2 }' /proc/meminfo) * ${percent} / 100)))`;
 }
 
 /** The running process of a service: no capabilities, no way to more of them, system calls filtered. */

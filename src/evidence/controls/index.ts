@@ -6,6 +6,7 @@ import { configurationDrift } from "./drift";
 import { hostControls } from "./hosts";
 import { keyControls } from "./keys";
 import { networkControls } from "./network";
+import { organisationControls } from "./organisation";
 import { peopleControls } from "./people";
 import { storageControls } from "./storage";
 import { tunnelControls } from "./tunnel";
@@ -22,4 +23,5 @@ export const controls = [
   configurationDrift,
   ...keyControls,
   ...applicationControls,
+  ...organisationControls,
 ] as const satisfies readonly Control[];

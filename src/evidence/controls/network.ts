@@ -30,7 +30,7 @@ const dedicatedTenancy: Control = {
     ),
   risk: {
     remains: "AWS's hypervisor separates the instance from AWS itself, and AWS staff run it.",
-    mitigation: "A business associate agreement with AWS, which AWS Artifact offers.",
+    mitigation: "The business associate agreement with AWS (business-associate-agreement).",
   },
 };
 
@@ -40,7 +40,7 @@ const privateSubnets: Control = {
   hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
   article: ["environment", "network"],
   nist: ["SC-7", "SC-7(21)"],
-  proposed: ["164.312(a)(2)(vi)"],
+  proposed: ["proposed 164.312(a)(2)(vi)"],
   demand: "The cache is in a private subnet of its own, which the outside world can't reach.",
   owners: ["component"],
   how: ({ plan }) => [
@@ -75,7 +75,7 @@ const flowsOnly: Control = {
   hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
   article: ["environment", "network"],
   nist: ["SC-7", "SC-7(5)", "AC-4"],
-  proposed: ["164.312(a)(2)(vi)"],
+  proposed: ["proposed 164.312(a)(2)(vi)", "proposed 164.312(c)(2)(iv)"],
   demand: `Application hosts reach the cache's port, bastion hosts port ${sshPort}, and nobody reaches anything else: by a network ACL and by a security group.`,
   owners: ["component"],
   how: ({ plan, deployed }) => [
@@ -102,7 +102,7 @@ const hostFirewall: Control = {
   hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
   article: ["environment"],
   nist: ["SC-7(12)", "SC-7(5)"],
-  proposed: ["164.312(c)"],
+  proposed: ["proposed 164.312(c)", "proposed 164.312(c)(2)(iv)"],
   demand: "The host itself is closed as well, in case AWS's firewalls are opened by mistake.",
   owners: ["component"],
   how: ({ plan }) => [

@@ -12,8 +12,8 @@ const nothingOnDisk: Control = {
   title: "Nothing is ever written to disk",
   hipaa: ["164.312(a)(2)(iv)"],
   article: ["at-rest"],
-  nist: ["SC-28", "MP-6"],
-  proposed: ["164.312(b)"],
+  nist: ["SC-28"],
+  proposed: ["proposed 164.312(b)"],
   demand: "PHI that is stored to disk is encrypted; here none is stored, as Redis may not save.",
   owners: ["component"],
   how: () => [
@@ -74,11 +74,11 @@ const encryptedVolumes: Control = {
   hipaa: ["164.312(a)(2)(iv)"],
   article: ["at-rest"],
   nist: ["SC-28(1)", "SC-12", "SC-13"],
-  proposed: ["164.312(b)"],
+  proposed: ["proposed 164.312(b)"],
   demand: "Should anything be written after all, it is encrypted.",
   owners: ["component", "AWS"],
   how: ({ deployed }) => [
-    `The root volume of each node is ${rootVolume.encrypted ? "encrypted" : "not encrypted"} under ${deployed.kmsKeyArn}, and is deleted with the node; KMS ${cacheKey.enableKeyRotation ? "renews" : "does not renew"} the key's material each year.`,
+    `The root volume of each node is ${rootVolume.encrypted ? "encrypted" : "not encrypted"} under ${deployed.kmsKeyArn}, and is deleted with the node; KMS ${cacheKey.enableKeyRotation ? "renews" : "does not renew"} the key's material each year. What encrypts it is AWS's (EBS and KMS), not Debian's OpenSSL (SC-13: see tls).`,
   ],
   checks: ({ deployed }) => [
     ...deployed.nodes.map(({ name, instanceId }) =>
@@ -102,16 +102,18 @@ const encryptedVolumes: Control = {
 
 const backup: Control = {
   id: "backup",
-  title: "Backup of the cache",
-  hipaa: [],
+  title: "Backup of the system of record",
+  hipaa: ["164.308(a)(7)(ii)(A)"],
   article: ["at-rest"],
   nist: ["CP-9"],
-  proposed: ["164.312(i)"],
-  demand: "Retrievable copies of PHI are kept (the proposed rule, and rules of AWS Config and cdk-nag).",
-  owners: ["component", "organisation"],
-  notApplicable:
-    "Two rules contradict each other: a backup would put on disk what the article says must never be stored. This cache follows the article, because it holds copies that can be made again on demand. Back up the system that they are made from.",
-  how: () => [],
+  proposed: ["proposed 164.312(i)", "proposed 164.312(j)"],
+  demand: "Retrievable exact copies of PHI are kept.",
+  owners: ["organisation", "component"],
+  how: () => [
+    "Back up the system that the cache's values are made from: the copies that the rule asks for are made there. This cache holds copies that can be made again on demand, and no other.",
+    "Two rules contradict each other: `ebs-in-backup-plan` and `ec2-resources-protected-by-backup-plan` of AWS Config and `EC2EBSInBackupPlan` of cdk-nag ask for a backup of the node's volume, and the article says that nothing may be stored (nothing-on-disk). This cache follows the article. Such a backup would have no PHI in it; one that has would need Redis to write snapshots to the disk first.",
+    "The node itself is made again from the program and its user data (configuration-drift).",
+  ],
   checks: ({ deployed }) => [
     byPerson("the system of record that the cache's values are made from is backed up"),
     ...deployed.nodes.map(({ name, instanceId }) =>

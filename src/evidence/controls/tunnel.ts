@@ -15,11 +15,12 @@ const encryption: Control = {
   hipaa: ["164.312(e)(1)", "164.312(e)(2)(ii)"],
   article: ["in-flight"],
   nist: ["SC-8", "SC-8(1)", "SC-13"],
-  proposed: ["164.312(b)"],
+  proposed: ["proposed 164.312(b)", "proposed 164.312(g)"],
   demand: "PHI that moves across a network between application and cache is encrypted.",
   owners: ["component"],
   how: ({ plan }) => [
     `${tunnelProgram(plan.tunnel).packageName} on the node accepts only TLS 1.3, with ${tunnelRules.cipherSuites.split(":").join(", ")}; Redis itself has no network.`,
+    "SC-13: the cryptography is that of Debian's OpenSSL, which is not a FIPS-validated module. The Security Rule doesn't ask for one.",
   ],
   checks: (subject) => [
     ...tunnels(subject).flatMap(({ name, at }) => [
@@ -35,8 +36,9 @@ const encryption: Control = {
   ],
   risk: {
     remains:
-      "Between the application and its own host's tunnel, and between the node's tunnel and Redis, data is in clear, in the memory of these hosts.",
-    mitigation: "The wall on the app host (wall) and the sandbox on both (sandbox).",
+      "Between the application and its own host's tunnel, and between the node's tunnel and Redis, data is in clear, in the memory of these hosts. What is encrypted on the way is not surely \"secured\" PHI, whose loss is no breach to notify (45 CFR 164.402): HHS's guidance (74 FR 42740, 42742) counts encryption in motion that complies, as appropriate, with NIST SP 800-52, 800-77 or 800-113, or is FIPS 140-2 validated. What is in memory is not encrypted, and never is.",
+    mitigation:
+      "The wall on the app host (wall) and the sandbox on both (sandbox). Don't count on the safe harbour without the advice of counsel: treat a break-in as a breach until a risk assessment says otherwise.",
   },
 };
 
@@ -46,7 +48,7 @@ const authentication: Control = {
   hipaa: ["164.312(d)", "164.312(a)(1)"],
   article: ["access", "in-flight", "certificates"],
   nist: ["IA-3", "IA-5(2)", "SC-23", "SC-17"],
-  proposed: ["164.312(a)(2)(i)", "164.312(a)(2)(vii)"],
+  proposed: ["proposed 164.312(a)(2)(i)", "proposed 164.312(a)(2)(vii)", "proposed 164.312(f)"],
   demand:
     "The cache is only accessible by the application, with correct credentials; the application knows the cache it talks to.",
   owners: ["component"],
@@ -149,6 +151,7 @@ const transmissionIntegrity: Control = {
   hipaa: ["164.312(e)(2)(i)"],
   article: ["in-flight"],
   nist: ["SC-8", "SC-8(1)"],
+  proposed: ["proposed 164.312(e)", "proposed 164.312(g)"],
   demand: "PHI that is transmitted can't be changed without being noticed.",
   owners: ["component"],
   how: () => [

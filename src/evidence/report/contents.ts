@@ -1,13 +1,16 @@
-import type { Assessment, AssessedControl, AssessedRequirement, Status } from "../assess";
+import type { Assessment, AssessedControl, AssessedRequirement } from "../assess";
 import { unitNames } from "../../host/units";
 import type { HostKind } from "../../plan/hostKinds";
 import { inWords, type Check } from "../check";
 import { groupsInWords, judgesInWords, networksOf, portInWords } from "../flowsInWords";
 import { packagesOf } from "../inventory";
 import { libraryName } from "../library";
+import { proposedRule } from "../proposedRule";
 import { heading, list, paragraph, table, type Block } from "./blocks";
+import { otherSafeguardsPart } from "./otherSafeguardsPart";
+import { checksInWords, controlStatus, requirementStatus } from "./statusInWords";
 import { summary } from "./summary";
-import { judgedRecords, type JudgedRecord, type VerificationSummary } from "./verificationSummary";
+import { verificationPart } from "./verification";
 
 /** What only the writer of a report knows. */
 export interface ReportOptions {
@@ -15,25 +18,13 @@ export interface ReportOptions {
   readonly date?: Date;
   /** Versions of the packages on the nodes, by name, as `dpkg-query --show` prints them there. */
   readonly packageVersions?: Readonly<Record<string, string>>;
-  /** Records of `pulumi-hipaa-redis verify` of this cache (docs/verify.md): when somebody has looked, and what they found. */
-  readonly verifications?: readonly VerificationSummary[];
-  /**
-   * SHA-256 of the evidence's file, as given to `verify`: the report then says which records were judged by other evidence.
-   * By default it says that they were not compared.
-   */
-  readonly evidenceSha256?: string;
 }
 
-/**
- * The report, part by part: first what somebody reads who doesn't know Pulumi, then the proof.
- *
- * @throws Error that names a record of another cache.
- */
+/** The report, part by part: first what somebody reads who doesn't know Pulumi, then the proof. */
 export function contents(assessment: Assessment, options: ReportOptions): Block[] {
   const { plan, evidence } = assessment;
-  const records = judgedRecords(plan.name, options);
   return [
-    ...summary(assessment, options.date ?? new Date(), records),
+    ...summary(assessment, options.date ?? new Date()),
     heading(2, "Network"),
     paragraph(
       "This table has every kind of traffic that is allowed. Everything else is blocked. What a node asks of Amazon itself no network ACL and no security group can judge: its own firewall does.",
@@ -52,8 +43,9 @@ export function contents(assessment: Assessment, options: ReportOptions): Block[
     heading(2, "Deviations"),
     ...deviationsPart(assessment),
     heading(2, "Verification"),
-    ...verificationsPart(records),
+    ...verificationPart(assessment),
     ...requirementsPart(assessment),
+    ...otherSafeguardsPart(assessment),
     heading(2, "Risks and mitigations"),
     table(
       ["Control", "What remains", "What to do about it"],
@@ -77,14 +69,6 @@ export function contents(assessment: Assessment, options: ReportOptions): Block[
   ];
 }
 
-/** How a status reads. */
-export const statusWords: Readonly<Record<Status, string>> = {
-  met: "met",
-  weakened: "weakened by choice",
-  "not applicable": "not applicable",
-  organisation: "for your organisation to do",
-};
-
 function deviationsPart({ deviations }: Assessment): Block[] {
   if (deviations.length === 0) return [paragraph("None: no argument is weaker than the library's default.")];
   return [
@@ -101,52 +85,26 @@ function deviationsPart({ deviations }: Assessment): Block[] {
   ];
 }
 
-function verificationsPart(records: readonly JudgedRecord[]): Block[] {
-  if (records.length === 0) {
-    const how =
-      "`pulumi-hipaa-redis verify` checks whether what runs is what was planned, and writes a record to sign.";
-    return [paragraph(`This report was written without a record of a verification. ${how}`)];
-  }
-  return [
-    table(
-      ["When", "What", "Where", "Judged by", "Findings"],
-      records.map(({ date, target, place, host, judgedBy, findings }) => [
-        minutes(date),
-        target === "aws" ? "AWS account" : hostWord(target),
-        `${host}, by ${place}`,
-        judgedByWords[judgedBy],
-        findings.length === 0 ? "none" : findings.join(", "),
-      ]),
-    ),
-  ];
-}
-
-const judgedByWords: Readonly<Record<JudgedRecord["judgedBy"], string>> = {
-  this: "this report's evidence",
-  another: "other evidence",
-  unknown: "evidence that was not compared",
-};
-
-/** A moment, as a person reads it. */
-function minutes(date: string): string {
-  return `${new Date(date).toISOString().slice(0, 16).replace("T", " ")} UTC`;
-}
-
-function requirementsPart({ hipaa, article, proposed }: Assessment): Block[] {
+function requirementsPart({ hipaa, article, proposed, controls }: Assessment): Block[] {
   const rows = (list: readonly AssessedRequirement[]): string[][] =>
-    list.map(({ id, title, from, status, controls }) => [id, title, from, statusWords[status], controls.join(", ")]);
+    list.map((one) => {
+      const seen = controls.filter(({ id }) => one.controls.includes(id)).flatMap((control) => control.seen.checks);
+      return [one.id, one.title, one.from, requirementStatus(one), checksInWords(seen), one.controls.join(", ")];
+    });
   return [
     heading(2, "Requirements"),
+    paragraph("Each is as good as the worst of the controls that answer it."),
     heading(3, "45 CFR 164.312, technical safeguards of the HIPAA Security Rule"),
-    table(["Paragraph", "Title", "Kind", "Status", "Controls"], rows(hipaa)),
+    table(["Paragraph", "Title", "Kind", "Status", "Verified", "Controls"], rows(hipaa)),
     heading(3, "HIPAA, PHI, and Caching (2016)"),
     table(
-      ["Demand", "Section", "Status", "Controls"],
+      ["Demand", "Section", "Status", "Verified", "Controls"],
       rows(article).map((row) => row.slice(1)),
     ),
-    heading(3, "Where the Security Rule proposed in 2025 asks more (90 FR 898; not in force)"),
+    heading(3, `Where the Security Rule proposed in 2025 asks more (${proposedRule.citation}; not in force)`),
+    paragraph(proposedRule.status),
     table(
-      ["Paragraph", "Asks for", "Status", "Controls"],
+      ["Paragraph", "Asks for", "Status", "Verified", "Controls"],
       rows(proposed).map(([id = "", title = "", , ...rest]) => [id, title, ...rest]),
     ),
   ];
@@ -165,18 +123,22 @@ function packagesPart({ plan, evidence }: Assessment, { packageVersions = {} }: 
 }
 
 function controlPart(control: AssessedControl): Block[] {
-  const { id, title, status, demand, how, hipaa, nist, proposed, owners, checks, risk } = control;
+  const { id, title, demand, how, hipaa, nist, proposed, owners, checks, seen, risk } = control;
   const cited = [
     ...hipaa.map((paragraphId) => `45 CFR ${paragraphId}`),
     ...(nist.length > 0 ? [`NIST SP 800-53 ${nist.join(", ")}`] : []),
-    ...proposed.map((paragraphId) => `proposed ${paragraphId}`),
+    ...proposed,
   ];
   return [
     heading(3, `${title} (${id})`),
-    table(["Status", "Owner", "Answers"], [[statusWords[status], owners.map(ownerWord).join(", "), cited.join("; ")]]),
+    table(
+      ["Status", "Designed", "Verified", "Owner", "Answers"],
+      [[...controlStatus(control), owners.map(ownerWord).join(", "), cited.join("; ")]],
+    ),
     paragraph(`Demanded: ${demand}`),
     list(how),
     list(checks.map(checkInWords)),
+    ...seen.attested.map((words) => paragraph(`Attested: ${words}.`)),
     paragraph(`What remains: ${risk.remains}`),
     paragraph(`What to do about it: ${risk.mitigation}`),
   ];

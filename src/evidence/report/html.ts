@@ -1,8 +1,9 @@
 import type { Assessment } from "../assess";
 import { printable } from "../printable";
 import { inlineParts, type Block } from "./blocks";
-import { contents, statusWords, type ReportOptions } from "./contents";
+import { contents, type ReportOptions } from "./contents";
 import { escapeMarkup } from "./escape";
+import { statusWords } from "./statusInWords";
 import { reportStyle } from "./style";
 
 /** The report as one HTML file that needs no other: light or dark as the reader chooses, and fit for paper. */
@@ -55,11 +56,15 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   ].join("\n");
 }
 
-/** A status is told by a mark as well as by words. */
+/** A status is told by a mark as well as by words. What is said of it may stand behind. */
 function cell(text: string): string {
-  const status = Object.entries(statusWords).find(([, words]) => words === text)?.[0];
-  if (status === undefined) return inline(text);
-  return `<span class="status ${status.replace(" ", "-")}">${inline(text)}</span>`;
+  const [status, words] = Object.entries(statusWords).find(([, one]) => isBegunBy(text, one)) ?? [];
+  if (status === undefined || words === undefined) return inline(text);
+  return `<span class="status ${status.replace(" ", "-")}">${inline(words)}</span>${inline(text.slice(words.length))}`;
+}
+
+function isBegunBy(text: string, words: string): boolean {
+  return text === words || text.startsWith(`${words}: `) || text.startsWith(`${words}; `);
 }
 
 function inline(text: string): string {

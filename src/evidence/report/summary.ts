@@ -1,15 +1,17 @@
 import { counted } from "../../plan/counted";
 import { hasPort, inDirection } from "../../plan/flow";
-import type { Assessment, Status } from "../assess";
+import type { Assessment } from "../assess";
 import { imagesInWords } from "../imageAge";
 import { libraryName } from "../library";
 import { evidenceNetworkMap } from "../networkMap";
-import type { JudgedRecord } from "./verificationSummary";
+import type { Status } from "../status";
 import { heading, list, paragraph, table, type Block } from "./blocks";
+import { coverageInWords } from "./coverageInWords";
+import { findingsInWords } from "./statusInWords";
 
 /** The report's first page: for somebody who has never seen the cache or the program that made it. */
-export function summary(assessment: Assessment, date: Date, records: readonly JudgedRecord[]): Block[] {
-  const { plan, evidence, controls, deviations } = assessment;
+export function summary(assessment: Assessment, date: Date): Block[] {
+  const { plan, evidence, controls, deviations, account, coverage, records } = assessment;
   const { deployed } = evidence;
   const count = (status: Status): number => controls.filter((control) => control.status === status).length;
   return [
@@ -19,7 +21,7 @@ export function summary(assessment: Assessment, date: Date, records: readonly Ju
       [
         [
           "What it covers",
-          `The cache ${plan.name} in AWS region ${deployed.region}, VPC ${deployed.vpcId}: ${counted(plan.nodes.length, "node")}, its network, credentials and hosts' settings`,
+          `The cache ${plan.name} in AWS account ${account.id}${account.emulated ? " (emulated)" : ""}, region ${deployed.region}, VPC ${deployed.vpcId}: ${counted(plan.nodes.length, "node")}, its network, credentials and hosts' settings`,
         ],
         [
           "What it does not",
@@ -27,7 +29,8 @@ export function summary(assessment: Assessment, date: Date, records: readonly Ju
         ],
         ["Written", date.toISOString().slice(0, 16).replace("T", " ") + " UTC"],
         ["Made by", `${libraryName} ${evidence.libraryVersion}, from what was deployed`],
-        ["Verified", verified(records)],
+        ["Verified", coverageInWords(coverage, account, count("not met"))],
+        ...records.refused.map(({ name, reasons }) => ["Not counted", `${name}: ${reasons.join("; ")}`]),
         ["Signed", "____________________   on ____________"],
       ],
     ),
@@ -36,8 +39,9 @@ export function summary(assessment: Assessment, date: Date, records: readonly Ju
     paragraph(
       "A cache keeps copies of data in memory, so that an application doesn't have to ask its database each time. These copies may be patient data (PHI), so the HIPAA Security Rule applies. This report says, point by point, what protects them here, who is responsible for it, and what risk is left.",
     ),
+    ...notMet(assessment),
     paragraph(
-      `Controls: ${controls.length}. Met: ${count("met")}. Weakened by your organisation's choice: ${count("weakened")}. Not applicable, for a stated reason: ${count("not applicable")}. For your organisation to do, because software can't: ${count("organisation")}.`,
+      `Controls: ${controls.length}. Met, as somebody has seen: ${count("met")}. Partly met: ${count("partly met")}. Designed, nothing verified: ${count("designed")}. Not met: ${count("not met")}. Weakened by choice: ${count("weakened")}. Not applicable: ${count("not applicable")}. Documented alternatives that nobody has approved: ${count("alternative")}. For your organisation to do: ${count("organisation")}. By design:`,
     ),
     list([
       `Who can reach it: ${inDirection("ingress", plan.flows.filter(hasPort))
@@ -54,30 +58,39 @@ export function summary(assessment: Assessment, date: Date, records: readonly Ju
         ? "Deviations from the safe defaults: none."
         : `Deviations from the safe defaults: ${deviations.map(({ argument }) => `\`${argument}\``).join(", ")}. Each is explained below.`,
     ]),
-    paragraph("For your organisation to do:"),
-    list(
-      controls
-        .filter(({ status }) => status === "organisation")
-        .map(({ title, demand }) => `${title}: ${lowerFirst(demand)}`),
-    ),
+    ...forTheOrganisation(assessment),
     { kind: "page" },
   ];
 }
 
-function verified(records: readonly JudgedRecord[]): string {
-  if (records.length === 0) return "not on a running host, when this was written";
-  const findings = new Set(records.flatMap((one) => one.findings));
-  const last =
-    records
-      .map(({ date }) => date)
-      .sort()
-      .at(-1) ?? "";
-  const found = findings.size === 0 ? "no findings" : `${counted(findings.size, "finding")}, below`;
-  const others = records.filter(({ judgedBy }) => judgedBy === "another").length;
-  const judged = others === 0 ? "" : `; ${others} of ${counted(records.length, "record")} judged by other evidence`;
-  return `on the running system, last on ${last.slice(0, 10)}: ${found}${judged}`;
+function notMet({ controls }: Assessment): Block[] {
+  const found = controls.filter(({ status }) => status === "not met");
+  if (found.length === 0) return [];
+  return [
+    paragraph("Not met:"),
+    list(found.map(({ title, seen }) => `${title}. ${findingsInWords(seen.findings).join(". ")}`)),
+  ];
 }
 
+/** By title alone, so that all of it is on the first page: what each demands is under Controls. */
+function forTheOrganisation({ controls }: Assessment): Block[] {
+  const all = controls.filter(({ missing }) => missing.includes("organisation"));
+  if (all.length === 0) return [];
+  const line = (what: string, isMeant: (status: Status) => boolean): string[] => {
+    const titles = all.filter(({ status }) => isMeant(status)).map(({ title }) => lowerFirst(title));
+    return titles.length === 0 ? [] : [`${what}: ${titles.join("; ")}.`];
+  };
+  return [
+    paragraph("What is missing of your organisation's part (the section Controls has what each demands):"),
+    list([
+      ...line("To do", (status) => status === "organisation"),
+      ...line("To approve, and to document why", (status) => status === "alternative"),
+      ...line("To attest", (status) => status !== "organisation" && status !== "alternative"),
+    ]),
+  ];
+}
+
+/** For the middle of a sentence. Names such as AWS and PHI stay as they are. */
 function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+  return /^\p{Lu}\p{Lu}/u.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);
 }

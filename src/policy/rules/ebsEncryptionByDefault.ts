@@ -6,7 +6,7 @@ export const ebsEncryptionByDefault: ResourceRule = {
   name: "ebs-encryption-by-default",
   description: "The account's encryption of new volumes is not switched off.",
   control: "encrypted-volumes",
-  hipaa: ["164.312(a)(2)(iv)", "164.312(e)(2)(ii)"],
+  hipaa: ["164.312(a)(2)(iv)"],
   remediation: "Leave enabled out, or set it to true.",
   awsConfig: ["ec2-ebs-encryption-by-default"],
   note: "A program that says nothing about the account's setting is not judged: `ebs-volumes-encrypted` judges each volume.",

@@ -6,7 +6,7 @@ export const instanceDedicated: ResourceRule = {
   name: "ec2-instance-dedicated",
   description: "Instances share their hardware with no other AWS customer.",
   control: "dedicated-tenancy",
-  hipaa: ["164.310(b)", "164.312(a)(1)"],
+  hipaa: ["164.312(a)(1)"],
   remediation: 'Set tenancy: "dedicated" (or "host").',
   note: "The article's own demand; the cache's nodes have it unless `allowSharedTenancy` is set.",
   types: [awsTypes.instance, awsTypes.launchTemplate],

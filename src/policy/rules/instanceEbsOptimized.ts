@@ -11,7 +11,7 @@ export const instanceEbsOptimized: ResourceRule = {
   name: "ec2-ebs-optimized-instance",
   description: "Instances have bandwidth of their own to their volumes.",
   control: "limits",
-  hipaa: ["164.308(a)(7)(i)"],
+  hipaa: ["164.306(a)(1)"],
   remediation: "Take a type of the current generation, which always has it, or set ebsOptimized: true.",
   cdkNag: ["EC2EBSOptimizedInstance"],
   types: [awsTypes.instance],

@@ -8,7 +8,7 @@ export const kmsKeyRotation: ResourceRule = {
   name: "kms-key-rotation-enabled",
   description: "KMS keys that encrypt are rotated every year.",
   control: "encrypted-volumes",
-  hipaa: ["164.312(a)(2)(iv)", "164.312(e)(2)(ii)"],
+  hipaa: ["164.312(a)(2)(iv)"],
   remediation: "Set enableKeyRotation: true.",
   types: [awsTypes.kmsKey],
   judge({ props }) {

@@ -6,7 +6,7 @@ export const logGroupEncrypted: ResourceRule = {
   name: "log-group-encrypted",
   description: "Log groups are encrypted with a KMS key of your own.",
   control: "connection-log",
-  hipaa: ["164.312(a)(2)(iv)", "164.312(e)(2)(ii)"],
+  hipaa: ["164.312(a)(2)(iv)"],
   remediation: "Set kmsKeyId to a key whose policy lets CloudWatch Logs use it.",
   cdkNag: ["CloudWatchLogGroupEncrypted"],
   types: [awsTypes.logGroup],

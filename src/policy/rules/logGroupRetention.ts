@@ -7,7 +7,7 @@ export const logGroupRetention: ResourceRule = {
   description: "Log groups say how long they keep what they log.",
   control: "connection-log",
   hipaa: ["164.312(b)"],
-  remediation: "Set retentionInDays; 2192 is the six years of 45 CFR 164.316(b)(2)(i).",
+  remediation: "Set retentionInDays to what your organisation has decided for its logs.",
   cdkNag: ["CloudWatchLogGroupRetentionPeriod"],
   types: [awsTypes.logGroup],
   judge: ({ props }) =>

@@ -9,7 +9,7 @@ export const secretRotationEnabled: StackRule = {
   name: "secret-rotation-enabled",
   description: "Each secret is rotated on a schedule.",
   control: "client-passwords",
-  hipaa: ["164.308(a)(4)(ii)(B)"],
+  hipaa: ["164.308(a)(5)(ii)(D)"],
   remediation: "Add an aws.secretsmanager.SecretRotation.",
   awsConfig: ["secretsmanager-rotation-enabled-check"],
   cdkNag: ["SecretsManagerRotationEnabled"],

@@ -6,7 +6,7 @@ export const secretUsesKmsKey: ResourceRule = {
   name: "secret-uses-customer-managed-key",
   description: "Secrets are encrypted with a KMS key of your own.",
   control: "least-privilege",
-  hipaa: ["164.312(a)(2)(iv)", "164.312(e)(2)(ii)"],
+  hipaa: ["164.312(a)(2)(iv)"],
   remediation: "Set kmsKeyId.",
   awsConfig: ["secretsmanager-using-cmk"],
   cdkNag: ["SecretsManagerUsingKMSKey"],

@@ -13,7 +13,7 @@ export const volumesBackedUp: StackRule = {
   cdkNag: ["EC2EBSInBackupPlan"],
   note:
     "It judges only volumes that are resources of their own. The root volume of an instance can be made again from its image and " +
-    "user data; that of a cache's node must hold nothing, so it gets no backup. A selection by tags cannot be followed.",
+    "user data; that of a cache's node must hold nothing (`nothing-on-disk`), so it gets no backup, against both packs. A selection by tags cannot be followed.",
   types: [awsTypes.ebsVolume],
   judgeInStack: (volume, stack) =>
     someMust(

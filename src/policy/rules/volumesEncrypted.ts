@@ -9,7 +9,7 @@ export const volumesEncrypted: ResourceRule = {
   description:
     "Volumes are encrypted: those of instances, of launch templates, and those that are resources of their own.",
   control: "encrypted-volumes",
-  hipaa: ["164.312(a)(2)(iv)", "164.312(e)(2)(ii)"],
+  hipaa: ["164.312(a)(2)(iv)"],
   remediation: "Set encrypted: true, for rootBlockDevice too.",
   awsConfig: ["encrypted-volumes"],
   note: "It judges before the volume exists, and also an instance that says nothing about its root volume.",

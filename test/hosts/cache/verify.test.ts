@@ -4,10 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa, type Result } from "execa";
 import type { ExecResult, Host } from "../../../lab/hosts/index.js";
-import { lookAt } from "../../../lab/scenario/lookAt.js";
+import { answersOf, lookAt } from "../../../lab/scenario/lookAt.js";
 import type { Evidence } from "../../../src/evidence/evidence.js";
+import type { VerificationRecord } from "../../../src/evidence/record.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
-import type { Verification } from "../../../src/verify/verification.js";
+import type { Extract } from "../../../src/verify/extract/extract.js";
+import { periodOf } from "../../../src/verify/extract/period.js";
+import { extractLook, patchesLook } from "../../../src/verify/look.js";
+import type { Patches } from "../../../src/verify/patches/patches.js";
 import { commandLine } from "../../support/commandLine.js";
 import { evidenceOf } from "./brokenChecks.js";
 import { shell, withoutTheAgent } from "./onHost.js";
@@ -33,13 +37,17 @@ describeOnHosts([], "the command verify", (scene) => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  const node = (): string => `${here.operator.name}@${here.node.privateIp}`;
+
   /** The operator, on the bastion host, with ssh's own options. */
-  const fromBastion = (keyFile: string, ...more: readonly string[]): Promise<ExecResult> => {
+  const fromBastion = (keyFile: string, ...more: readonly string[]): Promise<ExecResult> =>
+    onBastion(keyFile, "--target", "cache", "--ssh", node(), ...more);
+
+  const onBastion = (keyFile: string, ...more: readonly string[]): Promise<ExecResult> => {
     const options = [`IdentityFile=${keyFile}`, "IdentitiesOnly=yes", "BatchMode=yes", "StrictHostKeyChecking=no"];
     const quiet = [...options, "UserKnownHostsFile=/dev/null", "LogLevel=ERROR"];
     const ssh = quiet.flatMap((option) => ["--ssh-option", option]);
-    const who = `${here.operator.name}@${here.node.privateIp}`;
-    const what = ["--target", "cache", "--evidence", at("evidence.json"), "--ssh", who];
+    const what = ["--evidence", at("evidence.json")];
     return here.bastion.exec([program, ...programArgs, "verify", ...what, ...ssh, ...more], {
       timeoutMs: 120_000,
     });
@@ -54,7 +62,7 @@ describeOnHosts([], "the command verify", (scene) => {
     assert.match(stdout, /No findings: all 2\d controls that were looked at hold/);
     assert.match(stdout, /redis-server 5:7\S+/);
     assert.match(stdout, /the certificate in use has so many hours left \((215[0-9]|2160)\)/);
-    const record = JSON.parse(readFileSync(at("record.json"), "utf8")) as Verification;
+    const record = JSON.parse(readFileSync(at("record.json"), "utf8")) as VerificationRecord;
     assert.deepEqual(
       [record.target, record.findings, record.place],
       ["cache", [], `ssh ${name}@${here.node.privateIp}`],
@@ -67,6 +75,35 @@ describeOnHosts([], "the command verify", (scene) => {
       at("evidence.json"),
     ]);
     assert.match(signature.stdout, new RegExp(`signed by ${name}; cache sessions, target cache, .*; no findings`));
+  });
+
+  it("puts what runs, what the journals tell and what waits into one bundle, which anybody can check", async () => {
+    const { privateKeyFile, name } = here.operator;
+    await fromBastion(here.strangersKeyFile);
+    const all = ["--all", "--host", `cache=${node()}`, "--out", at("bundle"), "--sign-with", privateKeyFile];
+    const { exitCode, stdout, stderr } = await onBastion(privateKeyFile, ...all);
+    // The journals of a node that has just been made don't reach back 31 days.
+    assert.equal(exitCode, 1, `${stdout}${stderr}`);
+    const text = (record: string): string => readFileSync(join(at("bundle"), record), "utf8");
+    assert.deepEqual((JSON.parse(text("01-cache-checks.json")) as VerificationRecord).findings, []);
+    const { entries, sources } = JSON.parse(text("02-cache-extract.json")) as Extract;
+    const told = entries.map(({ kind, source, who, what }) => `${kind} ${source} ${who} ${what}`).join("\n");
+    assert.match(told, new RegExp(`^sign-in sshd ${name} signed in with the key ED25519 SHA256:`, "m"));
+    assert.match(told, new RegExp(`^sudo sudo ${name} ran /usr/bin/sh with arguments \\(left out\\) as root$`, "m"));
+    assert.match(told, new RegExp(`^refusal sshd ${name} publickey refused: `, "m"));
+    for (const { name: source, gaps } of sources)
+      for (const gap of gaps) assert.match(gap, /^it begins at |^the journal is empty$/, source);
+    const { packages } = JSON.parse(text("03-cache-patches.json")) as Patches;
+    const versions = packages.map(({ name: one, installed }) => `${one} ${installed}`).join("\n");
+    for (const one of ["redis-server 5:7", "openssl 3", "unattended-upgrades "])
+      assert.ok(versions.includes(one), versions);
+    for (const secret of await secretsOf(here)) assert.ok(!text("02-cache-extract.json").includes(secret));
+    const check = ["verify", "--check-bundle", at("bundle"), "--evidence", at("evidence.json")];
+    const checked = await execa(program, [...programArgs, ...check]);
+    assert.match(
+      checked.stdout,
+      /3 records of sessions, put together \S+: all are there, in their order, unchanged\.$/,
+    );
   });
 
   it("ends with 2, and without a table, when it can't sign in", async () => {
@@ -121,8 +158,12 @@ describeOnHosts([], "the command verify", (scene) => {
       };
       const judged = await judge(args);
       assert.match(String(judged.stdout), /No findings/);
+      const inCertificate = target === "client" ? String.raw`web\.client\.sessions\.hipaa-redis\.internal ` : "";
       const id = await shell(host, "cat /var/lib/cloud/data/instance-id");
-      assert.match(String(judged.stdout), new RegExp(`, on ${id.trim()} \\S+, by results that were handed over, `));
+      assert.match(
+        String(judged.stdout),
+        new RegExp(`, on ${id.trim()} ${inCertificate}\\S+, by results that were handed over, `),
+      );
       const otherTarget = target === "cache" ? "client" : "cache";
       const wrong = await judge(["verify", "--target", otherTarget, "--evidence", at("evidence.json")]);
       assert.deepEqual([wrong.exitCode, wrong.stdout], [2, ""]);
@@ -145,6 +186,8 @@ describeOnHosts([], "the command verify", (scene) => {
       const strange = await withoutTheAgent(host, async () => {
         await shell(host, "touch /run/before-verify");
         await lookAt(host, target, evidence);
+        await answersOf(host, extractLook(target, periodOf(undefined, undefined, new Date())));
+        await answersOf(host, patchesLook(target, "haproxy"));
         return (await changed()).split("\n").filter((path) => !mayChange.test(path));
       });
       assert.deepEqual(strange, []);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { literally } from "../../../src/evidence/check.js";
 import { cacheChecks } from "../../../src/arguments/cacheChecks.js";
 import type { Check } from "../../../src/arguments/check.js";
+import { planNetwork } from "../../../src/plan/networkPlan.js";
 import { planClient } from "../../../src/plan/clientPlan.js";
 import { ofService } from "../../../src/plan/flow.js";
 import { samplePlan } from "../../support/sample.js";
@@ -36,6 +37,8 @@ describe("the doc comments of the arguments", () => {
       passwords: 1,
       allowSharedTenancy: false,
       deleteFlowLogs: false,
+      flowLogRetentionDays: planNetwork("clinic", { cidrBlock: "10.0.0.0/16", availabilityZones: [] })
+        .flowLogRetentionDays,
       allowScripting: false,
       httpsEgressCidrBlocks: ofService("https", samplePlan().flows)[0]?.cidrBlocks,
       localPort: planClient("web", { appUser: "web" }).localPort,

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readEvidenceFile, readExactText, readJson, readTextFile } from "../../../src/cli/files.js";
+import { parseJson, readEvidenceFile, readExactText, readTextFile } from "../../../src/cli/files.js";
 import { sampleEvidence } from "../../support/sample.js";
 
 describe("a file that is named", () => {
@@ -19,24 +18,18 @@ describe("a file that is named", () => {
     rmSync(folder, { recursive: true });
   });
 
-  it("is read as text, as JSON, or as evidence with its SHA-256", () => {
+  it("is read as text, as JSON, or as evidence", () => {
     writeFileSync(at("ä.json"), '{"ä":1}');
     assert.equal(readTextFile("--x", at("ä.json")), '{"ä":1}');
-    assert.deepEqual(readJson("--x", at("ä.json")), { ä: 1 });
-    assert.deepEqual(readEvidenceFile(at("evidence.json")), {
-      evidence: JSON.parse(text) as object,
-      sha256: createHash("sha256").update(text).digest("hex"),
-    });
+    assert.deepEqual(parseJson("--x", "ä.json", '{"ä":1}'), { ä: 1 });
+    assert.deepEqual(readEvidenceFile(at("evidence.json")), JSON.parse(text));
   });
 
-  it("is read in each encoding in which a shell writes it, its mark left out; the SHA-256 is the file's", () => {
+  it("is read in each encoding in which a shell writes it, its mark left out", () => {
     const utf16 = Buffer.from(`\ufeff${text}\r\n`, "utf16le");
     for (const bytes of [utf16, Buffer.from(utf16).swap16(), Buffer.from(`\ufeff${text}\r\n`)]) {
       writeFileSync(at("encoded.json"), bytes);
-      assert.deepEqual(readEvidenceFile(at("encoded.json")), {
-        evidence: JSON.parse(text) as object,
-        sha256: createHash("sha256").update(bytes).digest("hex"),
-      });
+      assert.deepEqual(readEvidenceFile(at("encoded.json")), JSON.parse(text));
       assert.equal(readTextFile("--x", at("encoded.json")), `${text}\r\n`);
       assert.notEqual(readExactText("--x", at("encoded.json")), `${text}\r\n`);
     }
@@ -51,7 +44,7 @@ describe("a file that is named", () => {
         (): unknown => readTextFile("--x", at("nowhere")),
         `--x: ${at("nowhere")} could not be read: ENOENT: no such file or directory, open '${at("nowhere")}'`,
       ],
-      [(): unknown => readJson("--x", at("torn.json")), `--x: ${at("torn.json")} is not JSON.`],
+      [(): unknown => parseJson("--x", "torn.json", "{"), "--x: torn.json is not JSON."],
       [(): unknown => readEvidenceFile(at("torn.json")), `--evidence: ${at("torn.json")} is not JSON.`],
       [(): unknown => readEvidenceFile(at("other.json")), /^This is not the evidence of a cache\./],
     ] as const)

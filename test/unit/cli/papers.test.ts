@@ -1,39 +1,54 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execaSync } from "execa";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { newSshKey } from "../../../lab/scenario/sshKey.js";
+import { sshFingerprint } from "../../../src/arguments/sshPublicKey.js";
 import { reportCommand } from "../../../src/cli/reportCommand.js";
 import { signatureCommand } from "../../../src/cli/signatureCommand.js";
+import type { AssessedControl } from "../../../src/evidence/assess.js";
+import type { Evidence } from "../../../src/evidence/evidence.js";
+import type { VerificationRecord } from "../../../src/evidence/record.js";
 import { signFile } from "../../../src/verify/signature.js";
+import { heldRecord } from "../evidence/heldRecord.js";
 import { sampleEvidence } from "../../support/sample.js";
 import { optionsOf, runCommand, type Ran } from "./runCommand.js";
 
+const recordOptions = [
+  [
+    "--signer <file>",
+    false,
+    "a public SSH key (.pub) that may sign records, besides those of the cache's operators; may be repeated",
+  ],
+  ["--max-record-age-days <days>", false, "how old a record may be, in days: 1 to 366"],
+] as const;
+
 describe("the commands report and signature", () => {
   let folder: string;
-  let text: string;
+  let evidence: Evidence;
+  let record: VerificationRecord;
+  let auditor: string;
   const at = (name: string): string => join(folder, name);
-  const record = {
-    schemaVersion: 1,
-    date: "2026-11-26T00:00:00.000Z",
-    cache: "sessions",
-    target: "cache",
-    place: "here",
-    host: "i-0a",
-    findings: ["tls", "wall"],
-    evidenceSha256: "0",
-  };
   const write = (name: string, value: object): string => {
     writeFileSync(at(name), JSON.stringify(value));
     return at(name);
   };
+  /** A record in a file, with the signature of one of these keys. */
+  const signed = (name: string, value: object, key = "ada"): string => {
+    const path = write(name, value);
+    signFile(path, at(key));
+    return path;
+  };
+  const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), "papers-"));
     const { publicKey } = await newSshKey(folder, "ada");
-    const evidence = sampleEvidence({ operators: [{ name: "ada", sshPublicKey: publicKey }] });
-    text = readFileSync(write("evidence.json", evidence), "utf8");
+    auditor = (await newSshKey(folder, "auditor")).publicKey;
+    evidence = sampleEvidence({ operators: [{ name: "ada", sshPublicKey: publicKey }] });
+    write("evidence.json", evidence);
+    record = heldRecord(evidence, "cache", { date: daysAgo(0) });
   });
   after(() => {
     rmSync(folder, { recursive: true });
@@ -43,6 +58,10 @@ describe("the commands report and signature", () => {
     const report = (...more: string[]): Ran =>
       runCommand(reportCommand(), "--evidence", at("evidence.json"), "--folder", at("report"), ...more);
     const markdown = (): string => readFileSync(join(at("report"), "report.md"), "utf8");
+    const statuses = (): string[] => {
+      const controls = JSON.parse(readFileSync(join(at("report"), "controls.json"), "utf8")) as AssessedControl[];
+      return controls.map(({ id, status }) => `${id}: ${status}`);
+    };
 
     it("takes these options", () => {
       assert.deepEqual(
@@ -52,7 +71,12 @@ describe("the commands report and signature", () => {
       assert.deepEqual(optionsOf(reportCommand()), [
         ["--evidence <file>", true, "what `pulumi stack output evidence --json` prints; - for standard input"],
         ["--folder <folder>", true, "where to write it; made if it isn't there"],
-        ["--verification <file>", false, "a record of verify, which the report then names; may be repeated"],
+        [
+          "--verification <file>",
+          false,
+          "a signed record of verify, its signature beside it; one that does not count changes nothing, and the report says why; may be repeated",
+        ],
+        ...recordOptions,
       ]);
     });
 
@@ -64,35 +88,116 @@ describe("the commands report and signature", () => {
         names.map((name) => join(at("report"), name)),
       );
       assert.equal(exitCode, 0);
-      assert.match(markdown(), /written without a record of a verification/);
+      assert.match(markdown(), /\| Verified \| designed; nothing verified: 0 of \d+ automatic checks; /);
     });
 
-    it("names the records of verify, in their order", () => {
-      const first = write("first.json", record);
-      const evidenceSha256 = createHash("sha256").update(text).digest("hex");
-      const second = write("second.json", { ...record, target: "aws", findings: [], evidenceSha256 });
-      report("--verification", first, "--verification", second);
-      const [, rows = ""] = markdown().split(
-        "| When | What | Where | Judged by | Findings |\n| --- | --- | --- | --- | --- |\n",
+    it("goes by the records that an operator has signed, or a key that was named, in their order", () => {
+      report();
+      const before = statuses();
+      assert.ok(before.includes("operators: designed"));
+      const first = signed("first.json", record);
+      const second = signed("second.json", heldRecord(evidence, "client", { date: daysAgo(1) }), "auditor");
+      report("--verification", first, "--verification", second, "--signer", at("auditor.pub"));
+      assert.deepEqual(statuses().slice(5, 7), ["tls: met", "mutual-authentication: met"]);
+      const rows = markdown().match(/^\| \S+ \S+ UTC \| .*$/gm) ?? [];
+      assert.deepEqual(
+        rows.map((row) => row.split(" | ").filter((_, index) => index === 1 || index === 3)),
+        [
+          ["sessions-0", "ada"],
+          ["the app host of web", sshFingerprint(auditor)],
+        ],
       );
-      assert.equal(
-        rows.split("\n\n")[0],
-        "| 2026-11-26 00:00 UTC | the node | i-0a, by here | other evidence | tls, wall |\n| 2026-11-26 00:00 UTC | AWS account | i-0a, by here | this report's evidence | none |",
-      );
+      // The control case: nobody has named the auditor.
+      report("--verification", second);
+      assert.deepEqual(statuses(), before);
     });
 
-    it("refuses a record of another cache, and writes nothing", () => {
-      rmSync(at("report"), { recursive: true, force: true });
-      const path = write("billing.json", { ...record, cache: "billing" });
-      assert.throws(() => report("--verification", path), {
-        message:
-          "verifications: the record of 2026-11-26T00:00:00.000Z (cache, i-0a) is about the cache billing, but this is the report of sessions. Give records of this cache.",
+    for (const [what, reason, give] of [
+      [
+        "of another cache",
+        "it is about the cache billing, not sessions",
+        () => signed("x.json", { ...record, cache: "billing" }),
+      ],
+      ["that is old", "more than 31 days ago", () => signed("x.json", { ...record, date: daysAgo(32) })],
+      [
+        "of other evidence",
+        "it was judged by other evidence",
+        () => signed("x.json", { ...record, evidenceSha256: "0" }),
+      ],
+      [
+        "of an emulated account",
+        "it is of an emulated AWS account: 000000000000 is none of AWS's",
+        () => {
+          const host = "000000000000 https://sts.us-east-1.amazonaws.com laptop";
+          return signed("x.json", heldRecord(evidence, "aws", { host, date: daysAgo(0) }));
+        },
+      ],
+      [
+        "that is not signed",
+        "it is not signed: there is no ",
+        () => {
+          rmSync(at("x.json.sig"), { force: true });
+          return write("x.json", record);
+        },
+      ],
+      ["that another key has signed", "is not that of a key that may sign", () => signed("x.json", record, "auditor")],
+      [
+        "that was changed since",
+        "is not that of a key that may sign, for the file as it is now (who may: ada)",
+        () => {
+          const path = signed("x.json", { ...record, findings: ["tls"] });
+          write("x.json", record);
+          return path;
+        },
+      ],
+      [
+        "that was signed for another purpose",
+        "is not that of a key that may sign",
+        () => {
+          const path = write("x.json", record);
+          rmSync(`${path}.sig`, { force: true });
+          execaSync("ssh-keygen", ["-Y", "sign", "-q", "-f", at("ada"), "-n", "git", path]);
+          return path;
+        },
+      ],
+    ] as const) {
+      it(`changes no status for a record ${what}, and says why on its first page`, () => {
+        report();
+        const before = statuses();
+        assert.equal(report("--verification", give()).exitCode, 0);
+        assert.deepEqual(statuses(), before);
+        const [row = ""] = /^\| Not counted \| .*$/m.exec(markdown()) ?? [];
+        assert.ok(row.includes(reason), row);
       });
-      assert.equal(existsSync(at("report")), false);
+    }
+
+    it("takes another age where it is told to", () => {
+      const path = signed("old.json", { ...record, date: daysAgo(32) });
+      report("--verification", path, "--max-record-age-days", "33");
+      assert.ok(statuses().includes("operators: met"));
+      report("--verification", path, "--max-record-age-days", "1");
+      assert.match(markdown(), /more than 1 day ago/);
+      for (const wrong of ["0", "367", "1.5", "x", "-1", ""])
+        assert.throws(() => report("--max-record-age-days", wrong), {
+          message: `--max-record-age-days: got ${JSON.stringify(wrong)}. Give a number of days, 1 to 366.`,
+        });
+    });
+
+    it("takes no other file for a public key, and shows nothing of it", () => {
+      assert.throws(
+        () => report("--verification", signed("x.json", record), "--signer", at("ada")),
+        (error: Error) => {
+          assert.match(
+            error.message,
+            /^--signer: 1 argument problem:\n {2}\* \S+ada: got what looks like a private key \(not shown\)/,
+          );
+          return !error.message.includes("BEGIN");
+        },
+      );
     });
 
     for (const [field, value] of [
-      ["schemaVersion", 2],
+      ["schemaVersion", 1],
       ["date", "yesterday"],
       ["target", "node"],
       ["place", 1],
@@ -100,6 +205,8 @@ describe("the commands report and signature", () => {
       ["cache", 1],
       ["evidenceSha256", 1],
       ["findings", [1]],
+      ["nonce", 1],
+      ["tool", 1],
     ] as const) {
       it(`refuses a record whose ${field} is ${JSON.stringify(value)}, by its file and field`, () => {
         const path = write("broken.json", { ...record, [field]: value });
@@ -107,7 +214,9 @@ describe("the commands report and signature", () => {
           () => report("--verification", path),
           (error: Error) => {
             assert.ok(
-              error.message.startsWith(`--verification: ${path} is no record that \`verify --out\` has written.\n  * `),
+              error.message.startsWith(
+                `--verification: ${path} is no record that \`verify --out\` of this version has written.\n  * `,
+              ),
               error.message,
             );
             assert.ok(error.message.includes(`  * ${field}${field === "findings" ? "[0]" : ""}: `), error.message);
@@ -125,12 +234,8 @@ describe("the commands report and signature", () => {
   });
 
   describe("the command signature", () => {
-    const signature = (path: string): Ran => runCommand(signatureCommand(), path, "--evidence", at("evidence.json"));
-    const signed = (value: object): string => {
-      const path = write("signed.json", value);
-      signFile(path, at("ada"));
-      return path;
-    };
+    const signature = (path: string, ...more: string[]): Ran =>
+      runCommand(signatureCommand(), path, "--evidence", at("evidence.json"), ...more);
 
     it("takes a record and the evidence", () => {
       const command = signatureCommand();
@@ -138,7 +243,7 @@ describe("the commands report and signature", () => {
         [command.name(), command.description()],
         [
           "signature",
-          "Tells which operator of a cache has signed a record of verify; fails when none has, or when it was checked against other evidence.",
+          "Tells who has signed a record of verify; fails when nobody has who may, or when the record does not count: it is of another cache, of other evidence, of an emulated AWS account, or too old.",
         ],
       );
       const [argument] = command.registeredArguments;
@@ -148,30 +253,49 @@ describe("the commands report and signature", () => {
       );
       assert.deepEqual(optionsOf(command), [
         ["--evidence <file>", true, "the evidence of the cache, which has its operators' keys"],
+        ...recordOptions,
       ]);
     });
 
-    it("names the signer and what was found, and whether it is by this evidence", () => {
-      const evidenceSha256 = createHash("sha256").update(text).digest("hex");
-      const path = signed({ ...record, evidenceSha256 });
+    it("names the signer and what was found, and fails with each reason why the record does not count", () => {
+      const { date } = record;
+      const path = signed("signed.json", { ...record, findings: ["tls", "wall"] });
       assert.deepEqual(signature(path), {
-        said: [`${path}: signed by ada; cache sessions, target cache, 2026-11-26T00:00:00.000Z; findings: tls, wall.`],
+        said: [`${path}: signed by ada; cache sessions, target cache, ${date}; findings: tls, wall.`],
         exitCode: 0,
       });
-      assert.deepEqual(signature(signed({ ...record, findings: [], evidenceSha256: "0" })), {
+      assert.deepEqual(signature(signed("signed.json", { ...record, cache: "billing", evidenceSha256: "0" })), {
         said: [
-          `${path}: signed by ada; cache sessions, target cache, 2026-11-26T00:00:00.000Z; no findings.`,
-          "It was checked against other evidence than this one.",
+          `${path}: signed by ada; cache billing, target cache, ${date}; no findings.`,
+          "It does not count: it is about the cache billing, not sessions.",
+          "It does not count: it was judged by other evidence than this report's.",
         ],
         exitCode: 1,
       });
+      const old = signed("old.json", { ...record, date: daysAgo(40) });
+      assert.equal(signature(old).exitCode, 1);
+      assert.equal(signature(old, "--max-record-age-days", "41").exitCode, 0);
+    });
+
+    it("takes a key that is named besides the operators'", () => {
+      const path = signed("signed.json", record, "auditor");
+      assert.throws(() => signature(path), { message: /not that of a key that may sign/ });
+      const { said, exitCode } = signature(path, "--signer", at("auditor.pub"));
+      assert.ok(said[0]?.startsWith(`${path}: signed by ${sshFingerprint(auditor)}; `));
+      assert.equal(exitCode, 0);
     });
 
     it("fails where the record was changed, or there is none", () => {
-      const path = signed(record);
-      write("signed.json", { ...record, findings: [] });
+      const path = signed("signed.json", { ...record, findings: ["tls"] });
+      write("signed.json", record);
       assert.throws(() => signature(path), {
-        message: /not the signature of an operator of the cache for the file as it is now \(operators: ada\)/,
+        message: `${path}: its signature is not that of a key that may sign, for the file as it is now (who may: ada).`,
+      });
+      rmSync(`${path}.sig`);
+      assert.throws(() => signature(path), { message: `${path}: it is not signed: there is no ${path}.sig.` });
+      const none = signed("none.json", {});
+      assert.throws(() => signature(none), {
+        message: /^<record>: \S+ is no record that `verify --out` of this version/,
       });
       assert.throws(() => signature(at("nowhere")), { message: /^<record>: \S+ could not be read: ENOENT/ });
       assert.throws(() => runCommand(signatureCommand(), path), { message: /required option '--evidence/ });

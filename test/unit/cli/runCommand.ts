@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import type { Command } from "commander";
-import type { Target } from "../../../src/verify/target.js";
+import type { Target } from "../../../src/evidence/target.js";
 import type { CommandResult } from "../../../src/evidence/check.js";
 import { newChallenge, type Challenge } from "../../../src/verify/challenge.js";
 import { checkScript, resultsHeader } from "../../../src/verify/script.js";
@@ -51,6 +51,17 @@ export function resultsOf(target: Target, challenge: Challenge, answer: (questio
   );
   const at = `at ${Math.floor(Date.now() / 1000)} ${Buffer.from("i-0a host").toString("base64")}\n`;
   return `${header}\n${gzipSync([at, ...lines].join("")).toString("base64")}\n`;
+}
+
+/** What a printed script prints where each of its commands prints the same, and ends well. */
+export function answeredBy(script: string, challenge: Challenge, stdout: string): string {
+  const commands = [...script.matchAll(/^check \d+ <<'END_OF_CHECK'\n(.*)\nEND_OF_CHECK$/gm)].map(
+    ([, one = ""]) => one,
+  );
+  const at = `at ${Math.floor(Date.now() / 1000)} ${Buffer.from("i-0a host").toString("base64")}\n`;
+  const answers = commands.map((_, index) => `${index} 0 ${Buffer.byteLength(stdout)}\n${stdout}\n`);
+  const packed = gzipSync([at, ...answers].join("")).toString("base64");
+  return `${resultsHeader(commands, challenge)}\n${packed}\n`;
 }
 
 /** What a command takes: [flags, whether it has to be given, what it is]. */

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { newSshKey } from "../../../lab/scenario/sshKey.js";
 import { verifyCommand } from "../../../src/cli/verifyCommand.js";
 import { challengeOf, checkScript } from "../../../src/verify/script.js";
-import type { Target } from "../../../src/verify/target.js";
-import { targetChecks, type Verification } from "../../../src/verify/verification.js";
+import { evidenceDigest } from "../../../src/evidence/digest.js";
+import type { Target } from "../../../src/evidence/target.js";
+import type { VerificationRecord } from "../../../src/evidence/record.js";
+import { targetChecks } from "../../../src/verify/verification.js";
 import { asked } from "../verify/answers/questions.js";
 import { optionsOf, resultsOf, runCommand, scriptOf, type Ran } from "./runCommand.js";
 
@@ -55,7 +56,11 @@ describe("the command verify", () => {
       "Runs the checks of every control on a running host, or in AWS, and compares with what was planned. It changes nothing and prints no secret. Exit code 0: no findings; 1: findings; 2: it could not be done.",
     );
     assert.deepEqual(optionsOf(command), [
-      ["--target <target>", true, "what is looked at: a cache node, an app host (client), or the AWS account"],
+      [
+        "--target <target>",
+        false,
+        "what is looked at: a cache node, an app host (client), or the AWS account; needed but for --all and --check-bundle",
+      ],
       ["--evidence <file>", true, "what `pulumi stack output evidence --json` prints; - for standard input"],
       [
         "--ssh <destination>",
@@ -83,8 +88,55 @@ describe("the command verify", () => {
         false,
         "attestations by people, JSON or YAML in the form of `saf attest`; what nobody has attested is then a finding",
       ],
+      [
+        "--extract",
+        false,
+        "instead of the checks: what the journals of a host tell of a period (sign-ins, sudo, refusals, failures), as JSON and, beside it, CSV",
+      ],
+      [
+        "--since <date>",
+        false,
+        "where that period begins, such as 2026-11-01 or 2026-11-01T08:00:00Z; by default 31 days before its end",
+      ],
+      ["--until <date>", false, "where it ends; by default now"],
+      [
+        "--patches",
+        false,
+        "instead of the checks: the versions of a host's packages, and the security updates that wait, with their ages",
+      ],
       ["--out <file>", false, "write the record to this file, as JSON; needs --sign-with"],
-      ["--sign-with <key>", false, "sign the record with this SSH key, as an operator of the cache; needs --out"],
+      [
+        "--sign-with <key>",
+        false,
+        "sign the record with this SSH key, as an operator of the cache or another who may (report --signer); needs --out",
+      ],
+      [
+        "--all",
+        false,
+        "look at all that --host names (checks, extract and patches of hosts), and write one signed bundle to the folder --out",
+      ],
+      [
+        "--host <target=destination>",
+        false,
+        "for --all: cache=<destination>, client=<destination> as ssh(1) takes it, or aws; may be repeated",
+      ],
+      ["--policy-record <file>", false, "for --all: the policy pack's record of its run, which the bundle takes"],
+      [
+        "--timestamp-url <url>",
+        false,
+        "for --all: have this timestamp authority stamp the bundle (RFC 3161); needs --timestamp-ca",
+      ],
+      ["--timestamp-ca <file>", false, "the certificates (PEM) that the timestamp authority's chain ends in"],
+      [
+        "--check-bundle <folder>",
+        false,
+        "tell whether a bundle is as it was put together and signed; 1 when a record was removed, changed or moved",
+      ],
+      [
+        "--signer <file>",
+        false,
+        "for --check-bundle: a public SSH key (.pub) that may sign, besides those of the cache's operators, such as a reviewer's; may be repeated",
+      ],
     ]);
   });
 
@@ -128,10 +180,10 @@ describe("the command verify", () => {
     assert.equal(exitCode, 1);
     assert.equal(said.at(-1), `Written and signed: ${at("record.json")}, ${at("record.json")}.sig`);
     const written = readFileSync(at("record.json"), "utf8");
-    const record = JSON.parse(written) as Verification;
+    const record = JSON.parse(written) as VerificationRecord;
     assert.equal(written, `${JSON.stringify(record, null, 2)}\n`);
     assert.ok(before <= record.date && record.date <= new Date().toISOString());
-    assert.equal(record.evidenceSha256, createHash("sha256").update(text).digest("hex"));
+    assert.equal(record.evidenceSha256, evidenceDigest(evidence));
     assert.deepEqual([record.place, record.host], ["results that were handed over", "i-0a host"]);
     assert.equal(record.nonce, challengeOf(readFileSync(at("script"), "utf8"))?.nonce);
     assert.match(readFileSync(at("record.json.sig"), "utf8"), /^-----BEGIN SSH SIGNATURE-----/);

@@ -1,3 +1,4 @@
+import { defaultMaxRecordAgeDays } from "../../../src/evidence/judgeRecord.js";
 import { notBroken } from "../../mutations/hostMutations.js";
 import { inSource, rows, thousands, word, type Documented } from "./numberRows.js";
 
@@ -26,6 +27,12 @@ export const labNumbers: readonly Documented[] = [
     [/later ones take (\w+ to \w+)\./, laterRuns],
   ]),
   ...rows("docs/verify.md", [
+    [/\*\*Young\*\*: at most (\d+) days/, String(defaultMaxRecordAgeDays)],
+    [/takes another number, 1 to (\d+)/, inSource("src/cli/recordOptions.ts", /mostDays = (\d+)/)],
+    [
+      /in the future, by more than (\w+) minutes/,
+      word(inSource("src/evidence/judgeRecord.ts", /mostMinutesAhead = (\d+)/)),
+    ],
     [
       /stays below the ([\d,]+) characters/,
       inSource("test/hosts/cache/verify.test.ts", /ssmOutputLimit = ([\d_]+)/).replace("_", ","),

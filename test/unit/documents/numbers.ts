@@ -25,7 +25,9 @@ const { connections, connectionsFromOneHost, crowd } = tunnelLimits;
 const lifetime = days(plan.validity.validityHours);
 const refreshMinutes = word(plan.refreshIntervalSeconds / 60);
 const retrySeconds = inSource("src/host/units.ts", /"RestartSec", (\d+)/);
-const flowLogYears = word(Math.floor(Number(inSource("src/network/flowLog.ts", /retentionInDays = (\d+)/)) / 365.25));
+const flowLogYears = word(
+  Math.floor(Number(inSource("src/plan/networkPlan.ts", /FlowLogRetentionDays = (\d+)/)) / 365.25),
+);
 const clockMinutes = word(Number(inSource("src/host/scripts/check-clock.sh", /most_seconds=(\d+)/)) / 60);
 const every = lockedCommands({ allowScripting: false }).length;
 /** Five years. */

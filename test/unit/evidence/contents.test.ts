@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 import { evidenceNetworkMap } from "../../../src/evidence/networkMap.js";
-import { paragraph, table } from "../../../src/evidence/report/blocks.js";
+import { paragraph, table, type Block } from "../../../src/evidence/report/blocks.js";
+import type { GivenRecord } from "../../../src/evidence/records.js";
+import { proposedRule } from "../../../src/evidence/proposedRule.js";
 import { contents } from "../../../src/evidence/report/contents.js";
+import { assess } from "../../../src/evidence/assess.js";
+import { sampleEvidence } from "../../support/sample.js";
+import { evidenceOfAws, heldRecord, hosts, now, signed, withAttested, withFinding } from "./heldRecord.js";
 import { smallAssessment, smallControls } from "./smallAssessment.js";
 import { date, report, under } from "./smallReport.js";
 
@@ -23,6 +29,7 @@ describe("the contents of a report", () => {
       "3 45 CFR 164.312, technical safeguards of the HIPAA Security Rule",
       "3 HIPAA, PHI, and Caching (2016)",
       "3 Where the Security Rule proposed in 2025 asks more (90 FR 898; not in force)",
+      "2 Other safeguards",
       "2 Risks and mitigations",
       "2 Certificates",
       "2 Packages",
@@ -125,58 +132,47 @@ describe("the contents of a report", () => {
   it("name each look at the running system, or how to take one", () => {
     assert.deepEqual(under(report(), "Verification"), [
       paragraph(
-        "This report was written without a record of a verification. `pulumi-hipaa-redis verify` checks whether what runs is what was planned, and writes a record to sign.",
+        "This report was written without a record of a verification that counts. `pulumi-hipaa-redis verify` checks whether what runs is what was planned, and writes a record to sign.",
       ),
     ]);
-    const judged = { cache: "sessions", evidenceSha256: "new" };
+  });
+
+  it("have a row for each record that counts, and one for each that does not, with the reasons", () => {
+    const evidence = sampleEvidence();
+    const node = withFinding(
+      heldRecord(evidence, "cache", { place: "ssh ada@10.0.0.100" }),
+      "tls",
+      "Redis has no network",
+    );
+    const strange = heldRecord(evidence, "client", { host: "i-0d strange", date: "2026-11-21T23:59:58.000Z" });
+    const billing = heldRecord(evidence, "cache", { cache: "billing" });
     const verifications = [
-      {
-        ...judged,
-        date: "2026-11-21T23:59:58.000Z",
-        target: "cache",
-        place: "ssh ada@10.0.0.100",
-        host: "i-0a node",
-        findings: ["tls", "wall"],
-      },
-      {
-        ...judged,
-        evidenceSha256: "old",
-        date: "2026-11-20T00:00:00Z",
-        target: "client",
-        place: "this machine",
-        host: "a host",
-        findings: [],
-      },
-      {
-        ...judged,
-        date: "2026-11-19T12:00:00+02:00",
-        target: "aws",
-        place: "this machine",
-        host: "a host",
-        findings: [],
-      },
-    ] as const;
-    const shown = (first: string, second: string, third: string) => [
+      signed(node),
+      signed(heldRecord(evidence, "client")),
+      signed(strange),
+      { name: "billing.json", record: billing, signature: { refused: "it is not signed" } },
+    ];
+    assert.deepEqual(under(report({}, { verifications }), "Verification"), [
       table(
-        ["When", "What", "Where", "Judged by", "Findings"],
+        ["When", "What", "Where", "Signed by", "Findings"],
         [
-          ["2026-11-21 23:59 UTC", "the node", "i-0a node, by ssh ada@10.0.0.100", first, "tls, wall"],
-          ["2026-11-20 00:00 UTC", "the app host", "a host, by this machine", second, "none"],
-          ["2026-11-19 10:00 UTC", "AWS account", "a host, by this machine", third, "none"],
+          ["2026-11-20 00:00 UTC", "sessions-0", `${hosts.cache}, by ssh ada@10.0.0.100`, "ada", "tls"],
+          ["2026-11-20 00:00 UTC", "the app host of web", `${hosts.client}, by a test`, "ada", "none"],
+          [
+            "2026-11-21 23:59 UTC",
+            "a host that is no part of this cache: only its findings count",
+            "i-0d strange, by a test",
+            "ada",
+            "none",
+          ],
         ],
       ),
-    ];
-    const [own, another, unknown] = ["this report's evidence", "other evidence", "evidence that was not compared"];
-    assert.deepEqual(
-      under(report({}, { verifications, evidenceSha256: "new" }), "Verification"),
-      shown(own, another, own),
-    );
-    assert.deepEqual(under(report({}, { verifications }), "Verification"), shown(unknown, unknown, unknown));
-    const [first] = verifications;
-    assert.throws(() => report({}, { verifications: [{ ...first, cache: "billing" }] }), {
-      message:
-        "verifications: the record of 2026-11-21T23:59:58.000Z (cache, i-0a node) is about the cache billing, but this is the report of sessions. Give records of this cache.",
-    });
+      paragraph("Records that were given, and change nothing:"),
+      table(
+        ["Record", "Why it does not count"],
+        [["billing.json", "it is not signed; it is about the cache billing, not sessions"]],
+      ),
+    ]);
   });
 
   it("have a table of each kind of requirement", () => {
@@ -184,19 +180,76 @@ describe("the contents of a report", () => {
       under(report(), "Requirements").filter(({ kind }) => kind === "table"),
       [
         table(
-          ["Paragraph", "Title", "Kind", "Status", "Controls"],
-          [["164.312(b)", "Audit", "standard", "met", "first, second"]],
-        ),
-        table(["Demand", "Section", "Status", "Controls"], [["Lists", "The Network", "weakened by choice", "second"]]),
-        table(
-          ["Paragraph", "Asks for", "Status", "Controls"],
+          ["Paragraph", "Title", "Kind", "Status", "Verified", "Controls"],
           [
-            ["164.312(i)", "Backup", "not applicable", "third"],
-            ["164.312(f)", "Factors", "for your organisation to do", "fourth, fifth"],
+            [
+              "164.312(b)",
+              "Audit",
+              "standard",
+              "designed; nothing verified; your organisation's part is missing: fourth",
+              "nothing: 0 of 4 checks",
+              "first, fourth",
+            ],
+          ],
+        ),
+        table(
+          ["Demand", "Section", "Status", "Verified", "Controls"],
+          [
+            [
+              "Lists",
+              "The Network",
+              "weakened by choice: second; your organisation's part is missing: second",
+              "nothing: 0 of 1 checks",
+              "second",
+            ],
+          ],
+        ),
+        table(
+          ["Paragraph", "Asks for", "Status", "Verified", "Controls"],
+          [
+            ["proposed 164.312(i)", "Backup", "not applicable", "nothing: 0 of 0 checks", "third"],
+            [
+              "proposed 164.312(f)",
+              "Factors",
+              "for your organisation to do",
+              "nothing: 0 of 0 checks",
+              "fourth, fifth",
+            ],
           ],
         ),
       ],
     );
+  });
+
+  it("have the other safeguards, with the title of each paragraph and what people have attested of them", () => {
+    const evidence = evidenceOfAws();
+    const words = "passed on 2026-11-02 by Ada: accepted on 2026-01-15";
+    const record = withAttested(heldRecord(evidence, "cache", {}, true), "business-associate-agreement", words);
+    const parts = (...verifications: GivenRecord[]): Block[] =>
+      contents(assess(evidence, { date: now, verifications }), {});
+    const contract = (blocks: Block[]): readonly string[] => {
+      const [, rows] = under(blocks, "Other safeguards");
+      return rows?.kind === "table" ? (rows.rows[0] ?? []) : [];
+    };
+    const shows = "The attestation of `business-associate-agreement`, which names the date.";
+    const [name, paragraphs = "", , , shown] = contract(parts());
+    assert.equal(name, "Contract with AWS");
+    assert.match(paragraphs, /^164\.308\(b\)\(1\) Business associate contracts and other arrangements; 164\.308/);
+    assert.equal(shown, shows);
+    const attested = parts(signed(record));
+    assert.equal(contract(attested).at(-1), `${shows} Attested (business-associate-agreement): ${words}.`);
+    const told = (blocks: Block[]): unknown =>
+      blocks.find((block) => isDeepStrictEqual(block, paragraph(`Attested: ${words}.`)));
+    assert.ok(told(attested));
+    // The control case: the same words that nobody has signed.
+    const unsigned = parts({ ...signed(record), signature: { refused: "it is not signed" } });
+    assert.equal(contract(unsigned).at(-1), shows);
+    assert.equal(told(unsigned), undefined);
+  });
+
+  it("say what has become of the proposed rule", () => {
+    const [status] = under(report(), "Where the Security Rule proposed in 2025 asks more (90 FR 898; not in force)");
+    assert.deepEqual(status, paragraph(proposedRule.status));
   });
 
   it("have the risk of every control", () => {

@@ -7,11 +7,13 @@ const assessment = assess(sampleEvidence());
 
 function controlRow({ id, status, owners, hipaa, article, nist, proposed }: AssessedControl): string[] {
   const paragraphs = hipaa.map((paragraph) => paragraph.replace(/^164\.312/, ""));
-  return [id, status, owners.join(", "), ...[paragraphs, article, nist, proposed].map((list) => list.join(" "))];
+  const numbers = proposed.map((paragraph) => paragraph.replace(/^proposed /, ""));
+  return [id, status, owners.join(", "), ...[paragraphs, article, nist, numbers].map((list) => list.join(" "))];
 }
 
-function requirementRow({ id, title, from, status, controls }: AssessedRequirement): string[] {
-  return [id, title, from, status, controls.join(" ")];
+function requirementRow({ id, title, from, status, controls, missing }: AssessedRequirement): string[] {
+  const theirs = missing.find(({ part }) => part === "organisation")?.controls ?? [];
+  return [id, title, from, status, controls.join(" "), theirs.join(" ")];
 }
 
 /** The statuses of a cache's controls and requirements that are other than the sample's. */
@@ -49,7 +51,7 @@ describe("the table of controls", () => {
       controls: { "automatic-logoff": "weakened", "certificate-life": "weakened" },
       hipaa: { "164.312(a)(2)(iii)": "weakened", "164.312(d)": "weakened" },
       article: { certificates: "weakened" },
-      proposed: {},
+      proposed: { "proposed 164.312(a)(2)(iv)": "weakened" },
     });
   });
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { assess, type Assessment } from "../../../src/evidence/assess.js";
+import { assess, type AssessedControl, type Assessment } from "../../../src/evidence/assess.js";
 import { controls } from "../../../src/evidence/controls/index.js";
-import { articleRequirements, hipaaParagraphs, proposedRequirements } from "../../../src/evidence/requirements.js";
+import { proposedRequirements } from "../../../src/evidence/proposedRule.js";
+import { articleRequirements, technicalSafeguards } from "../../../src/evidence/requirements.js";
 import { sampleEvidence } from "../../support/sample.js";
 
 /** Caches that differ in what controls say of them. */
@@ -49,13 +50,13 @@ describe("controls", () => {
       const { hipaa, article, proposed } = assessment;
       assert.deepEqual(
         hipaa.map(({ id }) => id),
-        hipaaParagraphs.map(({ id }) => id),
+        technicalSafeguards.map(({ id }) => id),
       );
       assert.equal(article.length, articleRequirements.length);
       assert.equal(proposed.length, proposedRequirements.length);
       for (const { id, status, controls: answering } of [...hipaa, ...article, ...proposed]) {
         assert.ok(answering.length > 0, id);
-        assert.match(status, /^(met|weakened|not applicable|organisation)$/);
+        assert.match(status, /^(designed|weakened|not applicable|alternative|organisation)$/);
       }
     });
   }
@@ -64,25 +65,44 @@ describe("controls", () => {
     const paragraphs = ["(a)(1)", "(a)(2)(i)", "(a)(2)(ii)", "(a)(2)(iii)", "(a)(2)(iv)", "(b)", "(c)(1)", "(c)(2)"];
     paragraphs.push("(d)", "(e)(1)", "(e)(2)(i)", "(e)(2)(ii)");
     assert.deepEqual(
-      hipaaParagraphs.map(({ id }) => id),
+      technicalSafeguards.map(({ id }) => id),
       paragraphs.map((paragraph) => `164.312${paragraph}`),
     );
   });
 
-  it("give a reason, the article's own where it has one, where they are not applicable", () => {
-    const left = (caches[0]?.[1].controls ?? []).filter(({ status }) => status === "not applicable");
-    assert.deepEqual(left.map(({ id }) => id).sort(), [
-      "backup",
-      "cache-audit",
-      "integrity",
-      "log-in-attempts",
-      "user-credentials",
-    ]);
-    const own: Readonly<Record<string, RegExp>> = {
-      backup: /This cache follows the article/,
-      "log-in-attempts": /Nothing here can be guessed/,
-    };
-    for (const { how, id } of left) assert.match(how.join(" "), own[id] ?? /\(article\)/);
+  it("give the article's reason where it exempts a cache, and say who has to do it all the same", () => {
+    const assessed = caches[0]?.[1].controls ?? [];
+    const status = { "user-credentials": "organisation", "cache-audit": "organisation" };
+    for (const [id, expected] of Object.entries({ ...status, "integrity-mechanism": "alternative" })) {
+      const control = assessed.find((one) => one.id === id);
+      assert.match(control?.how.join(" ") ?? "", /\(article\)/, id);
+      assert.equal(control?.status, expected, id);
+    }
+    const left = assessed
+      .filter(({ status: one }) => one === "not applicable")
+      .map(({ id, how }) => [id, how.join(" ")]);
+    assert.deepEqual(
+      left.map(([id]) => id),
+      ["log-in-attempts"],
+    );
+    assert.match(left[0]?.[1] ?? "", /Nothing here can be guessed/);
+  });
+
+  it("say of an alternative why, what instead, and that it has to be approved", () => {
+    const { how = [] } = caches[0]?.[1].controls.find(({ id }) => id === "integrity-mechanism") ?? {};
+    const [why, instead, approval] = how;
+    assert.match(why ?? "", /^Why not as the rule has it: \S.*\.$/);
+    assert.match(instead ?? "", /^What is done instead: \S.*\.$/);
+    assert.match(approval ?? "", /164\.306\(d\)\(3\).*who approved it\.$/);
+  });
+
+  it("don't call connections recorded where the VPC's owner has to have a flow log, nor a contradiction solved by silence", () => {
+    const of = (id: string): AssessedControl | undefined => caches[0]?.[1].controls.find((one) => one.id === id);
+    assert.equal(of("connection-log")?.status, "organisation");
+    assert.match(of("connection-log")?.how.join(" ") ?? "", /not met until its owner has set one up/);
+    assert.match(of("backup")?.how.join(" ") ?? "", /contradict each other: `ebs-in-backup-plan`.*nothing-on-disk/);
+    assert.match(of("tls")?.how.join(" ") ?? "", /SC-13: .*OpenSSL, which is not a FIPS-validated module/);
+    assert.match(of("tls")?.risk.remains ?? "", /74 FR 42740/);
   });
 
   it("follow the plan: a changed flow, command or limit is in what they say and in their checks", () => {
@@ -96,7 +116,7 @@ describe("controls", () => {
       [{ evictionPolicy: "allkeys-lfu" as const }, "maxmemory-policy allkeys-lfu"],
       [{ keyspaceEvents: "KA" }, "notify-keyspace-events AK$"],
       [{ keyspaceEvents: "E$" }, "notify-keyspace-events \\\\$E$"],
-      [{ maxMemoryPercent: 40 }, "* 40 / 100 * 1024))"],
+      [{ maxMemoryPercent: 40 }, "* 40 / 100)))"],
       [{ maxMemoryPercent: 60 }, "at 78 % it is ended and restarted. The tunnel may use 12 %"],
       [{ maxValueBytes: 1_048_576 }, "proto-max-bulk-len 1048576$"],
       [{ maxValueBytes: 1_500_000 }, "A value has at most 1500000 bytes."],

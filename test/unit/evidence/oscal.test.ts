@@ -11,7 +11,10 @@ import { sampleEvidence } from "../../support/sample.js";
 interface Definition {
   "component-definition": {
     uuid?: string;
-    components: { "control-implementations": { "implemented-requirements": Requirement[] }[] }[];
+    components: {
+      props: Requirement["props"];
+      "control-implementations": { "implemented-requirements": Requirement[] }[];
+    }[];
   };
 }
 
@@ -61,11 +64,14 @@ describe("the OSCAL component definition", () => {
 
   it("has every control and every paragraph of HIPAA that the report has", () => {
     const { controls, hipaa } = assess(sampleEvidence());
-    const props = requirements(definition()).flatMap((requirement) => requirement.props);
+    const file = definition();
+    const ofComponent = file["component-definition"].components.flatMap((component) => component.props);
+    const props = [...ofComponent, ...requirements(file).flatMap((requirement) => requirement.props)];
     const values = (name: string): string[] =>
       [...new Set(props.filter((prop) => prop.name === name).map(({ value }) => value))].sort();
     assert.deepEqual(values("safeguard"), controls.map(({ id }) => id).sort());
-    assert.deepEqual(values("hipaa-paragraph"), hipaa.map(({ id }) => `45 CFR ${id}`).sort());
+    const cited = new Set([...hipaa.map(({ id }) => id), ...controls.flatMap((control) => control.hipaa)]);
+    assert.deepEqual(values("hipaa-paragraph"), [...cited].map((id) => `45 CFR ${id}`).sort());
     assert.ok(requirements(definition()).some((requirement) => requirement["control-id"] === "ac-2.5"));
   });
 

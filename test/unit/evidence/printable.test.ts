@@ -33,7 +33,8 @@ describe("what is printable", () => {
 
   it("is all that the command line prints: none of its files writes to a terminal in another way", () => {
     for (const folder of ["cli", "verify"])
-      for (const name of readdirSync(join(repositoryRoot, "src", folder))) {
+      for (const name of readdirSync(join(repositoryRoot, "src", folder), { encoding: "utf8", recursive: true })) {
+        if (!name.endsWith(".ts")) continue;
         const text = readFileSync(join(repositoryRoot, "src", folder, name), "utf8");
         for (const [written] of text.matchAll(/console\.\w+\(.*|std(?:out|err)\.write\(.*/g))
           assert.match(written, /\(printable\(|\(checkScript\(/, name);

@@ -3,10 +3,11 @@ import fc from "fast-check";
 import type { Assessment } from "../../../src/evidence/assess.js";
 import type { Block } from "../../../src/evidence/report/blocks.js";
 import { printable } from "../../../src/evidence/printable.js";
-import { contents, statusWords } from "../../../src/evidence/report/contents.js";
+import { contents } from "../../../src/evidence/report/contents.js";
 import { escapeMarkup } from "../../../src/evidence/report/escape.js";
 import { evidenceHtml } from "../../../src/evidence/report/html.js";
 import { evidenceMarkdown, networkMapFile } from "../../../src/evidence/report/markdown.js";
+import { statusWords } from "../../../src/evidence/report/statusInWords.js";
 import { reportStyle } from "../../../src/evidence/report/style.js";
 import { smallAssessment } from "./smallAssessment.js";
 import { date } from "./smallReport.js";
@@ -97,11 +98,18 @@ describe("a text of the report", () => {
     const marked = (kind: string, words: string): string => `<span class="status ${kind}">${words}</span>`;
     assert.deepEqual(Object.fromEntries(classes), {
       met: marked("met", "met"),
+      "partly met": marked("partly-met", "partly met"),
+      "designed; nothing verified": marked("designed", "designed; nothing verified"),
+      "not met": marked("not-met", "not met"),
       "weakened by choice": marked("weakened", "weakened by choice"),
       "not applicable": marked("not-applicable", "not applicable"),
+      "documented alternative; not approved": marked("alternative", "documented alternative; not approved"),
       "for your organisation to do": marked("organisation", "for your organisation to do"),
     });
-    for (const kind of ["met", "weakened", "not-applicable", "organisation"])
+    // What is said of it behind a mark of punctuation is outside; what only begins with the same words has none.
+    assert.equal(htmlCell("partly met; AWS: tls"), `${marked("partly-met", "partly met")}; AWS: tls`);
+    assert.equal(htmlCell("metal"), "metal");
+    for (const kind of Object.keys(statusWords).map((status) => status.replace(" ", "-")))
       assert.match(reportStyle, new RegExp(String.raw`\.status\.${kind}::before\{content:"\S+ "\}`));
   });
 

@@ -1,3 +1,4 @@
+import type { AssessOptions } from "../../../src/evidence/assess.js";
 import type { Block } from "../../../src/evidence/report/blocks.js";
 import { contents, type ReportOptions } from "../../../src/evidence/report/contents.js";
 import type { CacheArguments } from "../../../src/arguments/cacheArguments.js";
@@ -5,8 +6,9 @@ import { smallAssessment } from "./smallAssessment.js";
 
 export const date = new Date("2026-11-22T01:02:03Z");
 
-export function report(change: Partial<CacheArguments> = {}, options: ReportOptions = {}): Block[] {
-  return contents(smallAssessment(change), { date, ...options });
+export function report(change: Partial<CacheArguments> = {}, options: AssessOptions & ReportOptions = {}): Block[] {
+  const dated = { date, ...options };
+  return contents(smallAssessment(change, dated), dated);
 }
 
 /** What is under a heading, up to the next one that is as high. */

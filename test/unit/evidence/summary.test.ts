@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
 import { list, paragraph, table, type Block } from "../../../src/evidence/report/blocks.js";
 import { summary } from "../../../src/evidence/report/summary.js";
-import type { JudgedRecord } from "../../../src/evidence/report/verificationSummary.js";
 import type { CacheArguments } from "../../../src/arguments/cacheArguments.js";
+import { assess, type AssessOptions } from "../../../src/evidence/assess.js";
+import type { Evidence } from "../../../src/evidence/evidence.js";
+import type { GivenRecord } from "../../../src/evidence/records.js";
+import { sampleEvidence } from "../../support/sample.js";
+import { evidenceOfAws, heldRecord, now as date, signed, withFinding } from "./heldRecord.js";
 import { smallAssessment } from "./smallAssessment.js";
 
-const date = new Date("2026-11-22T01:02:03Z");
-
-function page(change: Partial<CacheArguments> = {}, verifications: readonly JudgedRecord[] = []): Block[] {
-  return summary(smallAssessment(change), date, verifications);
+function page(change: Partial<CacheArguments> = {}, options: AssessOptions = {}): Block[] {
+  return summary(smallAssessment(change, { date, ...options }), date);
 }
 
 /** The lines of the list that says what protects the cache. */
@@ -17,25 +19,30 @@ function statements(change: Partial<CacheArguments>): readonly string[] {
   return first ?? [];
 }
 
-function verified(...verifications: readonly Partial<JudgedRecord>[]): string | undefined {
-  const one = {
-    date: "2026-11-20T00:00:00.000Z",
-    cache: "sessions",
-    evidenceSha256: "0",
-    judgedBy: "this",
-    target: "cache",
-    host: "i-0a",
-    place: "",
-    findings: [],
-  } as const;
-  const about = page(
-    {},
-    verifications.map((change) => ({ ...one, ...change })),
-  )[1];
-  return about?.kind === "table" ? about.rows.find(([what]) => what === "Verified")?.[1] : undefined;
+/** What the first page has for a word of its first table, of the whole report. */
+function rows(word: string, evidence: Evidence, ...verifications: readonly GivenRecord[]): string[] {
+  const [, about] = summary(assess(evidence, { date, verifications }), date);
+  assert.ok(about?.kind === "table");
+  return about.rows.filter(([what]) => what === word).map(([, text = ""]) => text);
 }
 
 describe("a report's first page", () => {
+  const evidence = evidenceOfAws({ clients: ["web", "worker"] });
+  const node = heldRecord(evidence, "cache");
+
+  it("asks the organisation to approve what is done instead of a specification, until somebody has", () => {
+    const todo = "To approve, and to document why: mechanism that shows that a value was not altered.";
+    const text = (...verifications: GivenRecord[]): string =>
+      JSON.stringify(summary(assess(evidence, { date, verifications }), date));
+    assert.ok(text().includes(todo));
+    assert.match(text(), /nobody has approved: 1\./);
+    const approved = text(signed(heldRecord(evidence, "cache", {}, true)), signed(heldRecord(evidence, "aws")));
+    assert.ok(!approved.includes(todo));
+    assert.match(text(), /"To do: access in an emergency; .*; business associate agreement with AWS; /);
+    assert.ok(text().includes("missing of your organisation's part") && !approved.includes("organisation's part"));
+    assert.match(approved, /nobody has approved: 0\./);
+  });
+
   it("says what is covered, by whom and when, and counts controls by their status", () => {
     const { libraryVersion } = smallAssessment().evidence;
     const blocks = page().filter(({ kind }) => kind !== "map");
@@ -46,7 +53,7 @@ describe("a report's first page", () => {
         [
           [
             "What it covers",
-            "The cache sessions in AWS region us-east-1, VPC vpc-0123456789abcdef0: 1 node, its network, credentials and hosts' settings",
+            "The cache sessions in AWS account 000000000000 (emulated), region us-east-1, VPC vpc-0123456789abcdef0: 1 node, its network, credentials and hosts' settings",
           ],
           [
             "What it does not",
@@ -54,7 +61,10 @@ describe("a report's first page", () => {
           ],
           ["Written", "2026-11-22 01:02 UTC"],
           ["Made by", `pulumi-hipaa-redis ${libraryVersion}, from what was deployed`],
-          ["Verified", "not on a running host, when this was written"],
+          [
+            "Verified",
+            "designed; nothing verified: 0 of 4 automatic checks; AWS not looked at (an emulated account); 0 of 1 attestations; 0 of 1 nodes; application hosts of 0 of 1 clients",
+          ],
           ["Signed", "____________________   on ____________"],
         ],
       ),
@@ -63,7 +73,7 @@ describe("a report's first page", () => {
         "A cache keeps copies of data in memory, so that an application doesn't have to ask its database each time. These copies may be patient data (PHI), so the HIPAA Security Rule applies. This report says, point by point, what protects them here, who is responsible for it, and what risk is left.",
       ),
       paragraph(
-        "Controls: 5. Met: 1. Weakened by your organisation's choice: 1. Not applicable, for a stated reason: 1. For your organisation to do, because software can't: 2.",
+        "Controls: 5. Met, as somebody has seen: 0. Partly met: 0. Designed, nothing verified: 1. Not met: 0. Weakened by choice: 1. Not applicable: 1. Documented alternatives that nobody has approved: 0. For your organisation to do: 2. By design:",
       ),
       list([
         "Who can reach it: application hosts reach Redis through the tunnel (10.0.16.0/20); operators sign in from the bastion hosts (10.0.0.0/28). Nobody else, and nobody from the internet.",
@@ -73,8 +83,8 @@ describe("a report's first page", () => {
         "Hardware: no other AWS customer uses it.",
         "Deviations from the safe defaults: none.",
       ]),
-      paragraph("For your organisation to do:"),
-      list(["The fourth: do the fourth.", "The fifth: do the fifth."]),
+      paragraph("What is missing of your organisation's part (the section Controls has what each demands):"),
+      list(["To do: the fourth; the fifth.", "To attest: second."]),
       { kind: "page" },
     ]);
   });
@@ -100,23 +110,64 @@ describe("a report's first page", () => {
     );
   });
 
-  it("says when somebody looked last, and how many different controls did not hold", () => {
-    assert.equal(verified({}), "on the running system, last on 2026-11-20: no findings");
+  it("says how much was looked at, and what was not", () => {
+    const { coverage } = assess(evidence);
+    const [checks, people] = [coverage.automatic.of, coverage.attestations.of];
+    assert.deepEqual(rows("Verified", evidence), [
+      `designed; nothing verified: 0 of ${checks} automatic checks; AWS not looked at; 0 of ${people} attestations; 0 of 1 nodes; application hosts of 0 of 2 clients`,
+    ]);
+    const client = heldRecord(evidence, "client", { date: "2026-11-21T00:00:00.000Z" });
+    const [one = ""] = rows("Verified", evidence, signed(node), signed(client));
+    const [, seen = ""] = /^(\d+) of/.exec(one) ?? [];
     assert.equal(
-      verified(
-        { findings: ["tls", "wall"] },
-        { date: "2026-11-21T00:00:00Z", findings: ["tls"] },
-        { date: "2026-11-19T00:00:00Z" },
-      ),
-      "on the running system, last on 2026-11-21: 2 findings, below",
+      one,
+      `${seen} of ${checks} automatic checks; AWS not looked at; 0 of ${people} attestations; 1 of 1 nodes; application hosts of 1 of 2 clients (not worker); no finding in what was looked at; the oldest look is of 2026-11-20`,
+    );
+    assert.ok(Number(seen) > 60 && Number(seen) < checks, one);
+    const asked = heldRecord(evidence, "aws", {}, true);
+    const [both = ""] = rows("Verified", evidence, signed(node), signed(asked));
+    assert.ok(both.includes(`checks; ${people} of ${people} attestations; 1 of 1 nodes`), both);
+  });
+
+  it("says what was found on a host that is no part of the cache, by which nothing is verified", () => {
+    const strange = withFinding({ ...node, host: "i-0d strange" }, "tls", "Redis has no network");
+    assert.match(
+      rows("Verified", evidence, signed(strange))[0] ?? "",
+      /^0 of \d+ automatic checks; .*; controls that are not met: 1$/,
     );
   });
 
-  it("says how many of the records were judged by other evidence", () => {
-    assert.equal(
-      verified({}, { judgedBy: "another" }, { judgedBy: "another" }),
-      "on the running system, last on 2026-11-20: no findings; 2 of 3 records judged by other evidence",
+  it("names every record that does not count, with its reason", () => {
+    const billing = heldRecord(evidence, "cache", { cache: "billing", date: "2021-01-01T00:00:00.000Z" });
+    const given = [
+      { name: "billing.json", record: billing, signature: { refused: "it is not signed" } },
+      signed(heldRecord(evidence, "aws", { host: "123456789012 http://localhost:4566 x" }), "aws.json"),
+    ];
+    assert.deepEqual(rows("Not counted", evidence, ...given), [
+      "billing.json: it is not signed; it is about the cache billing, not sessions; it is of 2021-01-01, more than 31 days ago",
+      "aws.json: it is of an emulated AWS account: not AWS but http://localhost:4566 answered",
+    ]);
+    assert.deepEqual(rows("Verified", evidence, ...given), rows("Verified", evidence));
+    assert.deepEqual(rows("Not counted", evidence, signed(node)), []);
+  });
+
+  it("names the account, and an emulated one as such", () => {
+    assert.match(
+      rows("What it covers", evidence)[0] ?? "",
+      /^The cache sessions in AWS account 123456789012, region us-east-1/,
     );
-    assert.doesNotMatch(verified({ judgedBy: "unknown" }) ?? "", /another/);
+    assert.match(rows("What it covers", sampleEvidence())[0] ?? "", /AWS account 000000000000 \(emulated\), region/);
+  });
+
+  it("has every finding in its own words", () => {
+    const small = sampleEvidence();
+    const found = withFinding(heldRecord(small, "cache"), "first", "it is");
+    const first = { id: "first", title: "First", hipaa: [], status: "finding" as const };
+    const checks = [{ by: "host" as const, shows: "it is", holds: false, expected: "x", found: "no\nmore" }];
+    const record = { ...found, controls: [...found.controls, { ...first, checks }] };
+    const blocks = page({}, { verifications: [signed(record)] });
+    const at = blocks.findIndex((block) => block.kind === "paragraph" && block.text === "Not met:");
+    assert.deepEqual(blocks[at + 1], list(["First. Not so on sessions-0, 2026-11-20: it is (found: no\nmore)"]));
+    assert.ok(!page().some((block) => block.kind === "paragraph" && block.text === "Not met:"));
   });
 });

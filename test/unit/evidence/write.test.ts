@@ -9,26 +9,18 @@ import {
   evidenceNetworkMap,
   evidenceOscal,
   writeEvidence,
+  type AssessOptions,
   type ReportOptions,
 } from "../../../src/evidence/index.js";
 import { sampleEvidence } from "../../support/sample.js";
+import { heldRecord, now, signed } from "./heldRecord.js";
 
 const evidence = sampleEvidence({ allowScripting: true });
 const options = {
-  date: new Date("2026-11-22T01:02:03Z"),
+  date: now,
   packageVersions: { haproxy: "2.6.12-1+deb12u3" },
-  verifications: [
-    {
-      date: "2026-11-21T00:00:00.000Z",
-      cache: "sessions",
-      evidenceSha256: "0",
-      target: "cache",
-      host: "i-0a",
-      place: "here",
-      findings: [],
-    },
-  ],
-} satisfies ReportOptions;
+  verifications: [signed(heldRecord(evidence, "cache"))],
+} satisfies AssessOptions & ReportOptions;
 
 describe("the files of a report", () => {
   let folder: string;
@@ -41,7 +33,8 @@ describe("the files of a report", () => {
   const text = (name: string): string => readFileSync(join(folder, name), "utf8");
 
   it("each hold what its own function makes of the same options, in a folder that is made", () => {
-    const assessment = assess(evidence);
+    const assessment = assess(evidence, options);
+    assert.ok(assessment.controls.some(({ status }) => status === "met"));
     const contents = {
       "report.html": evidenceHtml(assessment, options),
       "report.md": evidenceMarkdown(assessment, options),

@@ -12,6 +12,7 @@ describe("the plan of a network", () => {
       name: "clinic",
       cidrBlock: "10.0.0.0/16",
       instanceTenancy: "dedicated",
+      flowLogRetentionDays: 2192,
       keepsFlowLogs: true,
       zones: [
         {
@@ -54,6 +55,11 @@ describe("the flow logs of a network", () => {
       planNetwork("clinic", { ...shape, deleteFlowLogs }).keepsFlowLogs;
     assert.deepEqual([keeps(true), keeps(false)], [false, true]);
   });
+
+  it("are kept for six years, or for what the organisation has decided", () => {
+    const days = (change: object): number => planNetwork("clinic", { ...shape, ...change }).flowLogRetentionDays;
+    assert.deepEqual([days({}), days({ flowLogRetentionDays: 400 })], [2192, 400]);
+  });
 });
 
 describe("the arguments of a network", () => {
@@ -64,6 +70,18 @@ describe("the arguments of a network", () => {
       assert.deepEqual(told({ cidrBlock, availabilityZones: zones.slice(0, 1) }), []);
     }
     assert.deepEqual(told({}), []);
+  });
+
+  it("may have the flow log keep for as many days as CloudWatch Logs takes, and for no other number", () => {
+    for (const flowLogRetentionDays of [1, 400, 2192, 3653, undefined]) {
+      assert.deepEqual(told({ flowLogRetentionDays }), []);
+    }
+    const taken =
+      "1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653";
+    for (const flowLogRetentionDays of [0, 2190, 400.5, 4000, "400"]) {
+      const [problem = ""] = told({ flowLogRetentionDays });
+      assert.ok(problem.includes(`Give a number of days that CloudWatch Logs takes: ${taken}.`), problem);
+    }
   });
 
   const notPrivate = "Give a private network (RFC 1918): in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16.";

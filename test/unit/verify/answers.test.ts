@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { CommandResult } from "../../../src/evidence/check.js";
-import { targets, type Target } from "../../../src/verify/target.js";
+import { targets, type Target } from "../../../src/evidence/target.js";
 import { verification } from "../../../src/verify/verification.js";
 import { answers } from "./answers/index.js";
 import { asked, questions, questionsOf, type Question } from "./answers/questions.js";

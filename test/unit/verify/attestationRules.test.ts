@@ -40,6 +40,7 @@ describe("an attestation's time", () => {
         holds: true,
         expected,
         found: "passed on 2026-01-31 by Ada Lovelace: ticket 12",
+        until: moment.toISOString(),
       });
       assert.deepEqual(at(moment), {
         holds: false,
@@ -138,7 +139,7 @@ describe("what is said of an attestation", () => {
 /** Values that a field may have, and some that it may not, with what is said of them. */
 const fields: Readonly<Record<string, readonly [taken: unknown[], refused: unknown[], message: RegExp]>> = {
   control_id: [
-    controls.map(({ id }) => id),
+    controls.filter(({ attestationNames }) => attestationNames === undefined).map(({ id }) => id),
     ["mfa", "", 1],
     /There is no control with that id: docs\/verify\.md has the list\.|got a number\. Give a string\./,
   ],
@@ -179,4 +180,41 @@ describe("a field of an attestation", () => {
       }
     });
   }
+});
+
+describe("an attestation of an agreement or an alternative", () => {
+  const cases = [
+    [
+      "business-associate-agreement",
+      ["Accepted in AWS Artifact on 2026-01-15", "2020-12-31"],
+      ["Accepted in AWS Artifact", "on 15 January 2026", "ticket 2026-1-1"],
+      'Name the date of the agreement, such as "accepted in AWS Artifact on 2026-01-15".',
+    ],
+    [
+      "integrity-mechanism",
+      ["Approved by Grace Hopper; decision 7", "seen, approved by the security official"],
+      ["approved", "approved by", "Grace Hopper"],
+      'Name who approved the alternative, such as "approved by Ada Lovelace; decision 7".',
+    ],
+  ] as const;
+
+  for (const [control_id, taken, refused, message] of cases) {
+    it(`(${control_id}) names what an auditor asks for, or is refused with what to write`, () => {
+      for (const explanation of taken) assert.equal(parsed({ control_id, explanation })[0]?.explanation, explanation);
+      for (const explanation of refused) {
+        assert.throws(() => parsed({ control_id, explanation }), {
+          message: `--attestations: not in the form of \`saf attest\` (docs/verify.md):\n  * [0].explanation: ${message}`,
+        });
+        // Whoever has seen that there is none has nothing to name.
+        assert.equal(parsed({ control_id, explanation, status: "failed" }).length, 1);
+      }
+    });
+  }
+
+  it("is asked for of these two alone", () => {
+    assert.deepEqual(
+      controls.filter(({ attestationNames }) => attestationNames !== undefined).map(({ id }) => id),
+      ["integrity-mechanism", "business-associate-agreement"],
+    );
+  });
 });

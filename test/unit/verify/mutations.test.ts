@@ -77,7 +77,7 @@ describe("mutations", () => {
           checks: control.checks.filter(({ by }) => by === "person"),
         }));
         const where = { place: "a test", host: "a host", nonce: "" };
-        const about = { date: new Date("2026-11-26"), ...where, evidenceSha256: "", attestations };
+        const about = { date: new Date("2026-11-26"), ...where, attestations };
         return verification({ ...checks, assessment: { ...assessment, controls: byPerson } }, [], about).findings;
       };
       const all = attestable.map(attestation);

@@ -2,18 +2,20 @@ import assert from "node:assert/strict";
 import { assess, type AssessedControl } from "../../../src/evidence/assess.js";
 import type { CommandResult } from "../../../src/evidence/check.js";
 import type { Attestation } from "../../../src/verify/attestations.js";
-import { targets } from "../../../src/verify/target.js";
-import { targetChecks, verification, type Verification, type VerifiedCheck } from "../../../src/verify/verification.js";
+import { evidenceDigest } from "../../../src/evidence/digest.js";
+import { targets } from "../../../src/evidence/target.js";
+import type { RecordedCheck, VerificationRecord } from "../../../src/evidence/record.js";
+import { targetChecks, verification } from "../../../src/verify/verification.js";
 import { sampleEvidence } from "../../support/sample.js";
 import { smallControls } from "../evidence/smallAssessment.js";
 import { about, assessment, judged, whole } from "./judged.js";
 
 const [first, second] = smallControls as [AssessedControl, AssessedControl];
 
-const statuses = ({ controls }: Verification): string[] => controls.map(({ id, status }) => `${id}: ${status}`);
+const statuses = ({ controls }: VerificationRecord): string[] => controls.map(({ id, status }) => `${id}: ${status}`);
 
 /** What is said of one answer to a check. */
-function said(expect: "prints" | "nothing" | "fails", result: CommandResult | undefined): VerifiedCheck | undefined {
+function said(expect: "prints" | "nothing" | "fails", result: CommandResult | undefined): RecordedCheck | undefined {
   const expected = {
     prints: { prints: "^a|b$" },
     nothing: { printsNothing: true },
@@ -61,7 +63,7 @@ describe("the record of a verification", () => {
       checks: [],
     }));
     assert.deepEqual(record, {
-      schemaVersion: 1,
+      schemaVersion: 2,
       tool: `pulumi-hipaa-redis ${libraryVersion}`,
       date: "2026-11-26T00:00:00.000Z",
       cache: "sessions",
@@ -69,7 +71,7 @@ describe("the record of a verification", () => {
       place: "a test",
       host: "i-0a host",
       nonce: "0b",
-      evidenceSha256: "0a",
+      evidenceSha256: evidenceDigest(whole.evidence),
       findings: ["first"],
       deviations: whole.deviations,
       controls: [
@@ -79,8 +81,8 @@ describe("the record of a verification", () => {
           hipaa: ["164.312(b)", "164.312(d)"],
           status: "finding",
           checks: [
-            { shows: "it is", holds: true, expected: "prints `^a|b$`", found: "a" },
-            { shows: "it fails", holds: false, expected: "the command fails", found: "exit code 0" },
+            { by: "host", shows: "it is", holds: true, expected: "prints `^a|b$`", found: "a" },
+            { by: "host", shows: "it fails", holds: false, expected: "the command fails", found: "exit code 0" },
           ],
         },
         ...notLooked,
@@ -114,10 +116,12 @@ describe("the record of a verification", () => {
     assert.equal(statuses(judged("client", [failed], [seen]))[1], "second: holds");
     assert.deepEqual(judged("client", [failed], [seen]).controls[1]?.checks, [
       {
+        by: "person",
         shows: "somebody looks",
         holds: true,
         expected: "a person has attested it, and it is not yet due again",
         found: "passed on 2026-11-01 by Ada: ticket 1",
+        until: "2027-11-01T00:00:00.000Z",
       },
     ]);
     assert.deepEqual(judged("client", [failed], []).findings, [second.id]);
@@ -140,6 +144,7 @@ describe("the record of a verification", () => {
     assert.deepEqual(found("nothing", 0, "x".repeat(400)), ["does not", "x".repeat(400)]);
     assert.deepEqual(found("nothing", 0, "x".repeat(401)), ["does not", `${"x".repeat(400)}…`]);
     assert.deepEqual(said("prints", undefined), {
+      by: "aws",
       shows: "it is",
       holds: false,
       expected: "prints `^a|b$`",

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { execaSync } from "execa";
-import { metadata } from "../../../src/evidence/hostCommands.js";
+import { answeringAccount, certificateNames, metadata } from "../../../src/evidence/hostCommands.js";
 import { newChallenge } from "../../../src/verify/challenge.js";
 import { challengeOf, checkScript, notRoot, resultsHeader } from "../../../src/verify/script.js";
 import { readResults } from "../../../src/verify/scriptResults.js";
 import { sampleEvidence } from "../../support/sample.js";
+import { scriptHere } from "../../support/scriptHere.js";
 import { challenge, challengeLine, commands, header } from "./asked.js";
 
 const { libraryVersion } = sampleEvidence();
@@ -18,7 +19,7 @@ const runOne = [
   "at() {",
 ];
 
-const onHost = `${metadata("meta-data/instance-id")}; echo; uname -n;`;
+const onHost = `${metadata("meta-data/instance-id")}; echo;`;
 
 /** What says when and where, by the clock and the names of a host. */
 function whenAndWhere(names: string): string[] {
@@ -38,7 +39,7 @@ describe("the script that is to be read before it is run", () => {
       `[ "$(id -u)" -eq 0 ] || { echo 'Run this as root.' >&2; exit 77; }`,
       "",
       ...runOne,
-      ...whenAndWhere(onHost),
+      ...whenAndWhere(`${onHost} ${certificateNames}; uname -n;`),
       `echo '${header}'`,
       "{",
       "at",
@@ -69,11 +70,11 @@ describe("the script that is to be read before it is run", () => {
       "export LC_ALL=C",
       "",
       ...runOne,
-      ...whenAndWhere("uname -n;"),
+      ...whenAndWhere(`${answeringAccount}; uname -n;`),
       `echo '${resultsHeader(five, challenge)}'`,
       "results=$(mktemp -d) || exit",
       `trap 'rm -r "$results"' EXIT`,
-      'at >"$results/at"',
+      'at >"$results/at" &',
       ...[0, 1, 2, 3].flatMap(run),
       "wait",
       ...run(4),
@@ -114,7 +115,7 @@ describe("the script that is to be read before it is run", () => {
       ...told.map((text) => `printf '%s\\n' ${text.split("\n").map(quoted).join(" ")}`),
       String.raw` printf '\304' ; exit 3 `,
     ];
-    const input = checkScript("aws", asked, newChallenge());
+    const input = scriptHere(asked, newChallenge());
     const challenge = challengeOf(input);
     assert.ok(challenge);
     for (const LC_ALL of ["C.UTF-8", "POSIX"]) {

@@ -31,8 +31,8 @@ describe("the signature of a record", () => {
   });
 
   const refused = (act: () => unknown, names = "grace, ada"): void => {
-    const message = `${record}.sig is not the signature of an operator of the cache for the file as it is now (operators: ${names}).`;
-    assert.throws(act, (error: Error) => error.message === message && error.cause instanceof Error);
+    const message = `${record}: its signature is not that of a key that may sign, for the file as it is now (who may: ${names}).`;
+    assert.throws(act, { message });
   };
 
   it("is beside it, and is one of the operator whose key it is, by name", () => {
@@ -45,12 +45,14 @@ describe("the signature of a record", () => {
 
   it("is none of a record that was changed, of a stranger's, or where there are no operators", () => {
     refused(() => signerOf(record, content.replace("[]", '["tls"]'), operators));
-    refused(() => signerOf(record, content, []), "none");
+    refused(() => signerOf(record, content, []), "nobody");
     refused(() => signerOf(record, content, operators.slice(0, 1)), "grace");
     signFile(record, at("eve"));
     refused(() => signerOf(record, content, operators));
     rmSync(`${record}.sig`);
-    refused(() => signerOf(record, content, operators));
+    assert.throws(() => signerOf(record, content, operators), {
+      message: `${record}: it is not signed: there is no ${record}.sig.`,
+    });
   });
 
   it("is none that was made for another purpose, though by the same key", () => {
@@ -88,10 +90,11 @@ describe("the signature of a record", () => {
   });
 
   it("is not made or read without ssh-keygen, and says what to install", () => {
+    const message = "ssh-keygen could not be run (Debian: apt install openssh-client): spawnSync ssh-keygen ENOENT";
     withEnvironment("PATH", folder, () => {
-      assert.throws(() => signFile(record, at("ada")), {
-        message: "ssh-keygen could not be run (Debian: apt install openssh-client): spawnSync ssh-keygen ENOENT",
-      });
+      // Not taken for a signature that is refused.
+      assert.throws(() => signerOf(record, content, operators), { message });
+      assert.throws(() => signFile(record, at("ada")), { message });
     });
   });
 });

@@ -2,13 +2,14 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { printable } from "../../../src/evidence/printable.js";
 import { verificationText } from "../../../src/verify/table.js";
-import { verification, type Verification } from "../../../src/verify/verification.js";
+import type { VerificationRecord } from "../../../src/evidence/record.js";
+import { verification } from "../../../src/verify/verification.js";
 import { about, assessment, judged } from "./judged.js";
 
 describe("a verification's text", () => {
-  const lines = (record: Verification): string[] => verificationText(record).split("\n");
+  const lines = (record: VerificationRecord): string[] => verificationText(record).split("\n");
   /** The cells of the table's rows, as they are read. */
-  const rows = (record: Verification): string[][] =>
+  const rows = (record: VerificationRecord): string[][] =>
     lines(record)
       .filter((line) => line.startsWith("│"))
       .map((line) =>
@@ -51,7 +52,7 @@ describe("a verification's text", () => {
 
   it("shows a value that holds where it has a figure and is short, on one line, and says where nothing was found", () => {
     const shown = (found: string, holds = true): string | undefined => {
-      const checks = [{ shows: "x", holds, expected: "y", found }];
+      const checks = [{ by: "aws" as const, shows: "x", holds, expected: "y", found }];
       const control = {
         id: "c",
         title: "C",
@@ -59,7 +60,7 @@ describe("a verification's text", () => {
         status: holds ? "holds" : "finding",
         checks,
       } as const;
-      const record: Verification = {
+      const record: VerificationRecord = {
         ...judged("aws", []),
         findings: [],
         deviations: [],

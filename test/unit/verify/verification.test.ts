@@ -8,15 +8,17 @@ import { newChallenge } from "../../../src/verify/challenge.js";
 import { checkScript } from "../../../src/verify/script.js";
 import { readResults } from "../../../src/verify/scriptResults.js";
 import { verificationText } from "../../../src/verify/table.js";
-import { targetChecks, verification, type Verification } from "../../../src/verify/verification.js";
+import type { VerificationRecord } from "../../../src/evidence/record.js";
+import { targetChecks, verification } from "../../../src/verify/verification.js";
 import { sampleEvidence } from "../../support/sample.js";
+import { scriptHere } from "../../support/scriptHere.js";
 import { about } from "./judged.js";
 
 const challenge = newChallenge();
 
 /** Runs the script of commands on this machine. */
-function run(commands: readonly string[], target: "aws" | "cache" = "aws"): readonly (CommandResult | undefined)[] {
-  const { stdout } = execaSync("sh", ["-s"], { input: checkScript(target, commands, challenge) });
+function run(commands: readonly string[]): readonly (CommandResult | undefined)[] {
+  const { stdout } = execaSync("sh", ["-s"], { input: scriptHere(commands, challenge) });
   return readResults(commands, challenge, stdout).results;
 }
 
@@ -63,7 +65,7 @@ describe("the script of verify", () => {
 
   it("has results that are refused when they are another script's, cut off, changed, or none", () => {
     const commands = ["echo one", "echo two"];
-    const { stdout } = execaSync("sh", ["-s"], { input: checkScript("aws", commands, challenge) });
+    const { stdout } = execaSync("sh", ["-s"], { input: scriptHere(commands, challenge) });
     assert.equal(readResults(commands, challenge, `motd\n${stdout}`).results.length, 2);
     assert.throws(
       () => readResults(["echo one"], challenge, stdout),
@@ -76,7 +78,7 @@ describe("the script of verify", () => {
 
 describe("a verification", () => {
   const checks = targetChecks(sampleEvidence(), "cache");
-  const judged = (results: readonly (CommandResult | undefined)[]): Verification =>
+  const judged = (results: readonly (CommandResult | undefined)[]): VerificationRecord =>
     verification(checks, results, about);
   const nothing = { exitCode: 0, stdout: "" };
 

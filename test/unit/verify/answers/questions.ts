@@ -1,6 +1,6 @@
 import { assess } from "../../../../src/evidence/assess.js";
 import type { Check, CommandResult } from "../../../../src/evidence/check.js";
-import type { Target } from "../../../../src/verify/target.js";
+import type { Target } from "../../../../src/evidence/target.js";
 import { sampleEvidence } from "../../../support/sample.js";
 import { changingValues } from "../../evidence/controlText.js";
 import type { Answer } from "./answer.js";

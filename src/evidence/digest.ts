@@ -1,0 +1,8 @@
+import { createHash } from "node:crypto";
+import { canonical } from "./canonical";
+import type { Evidence } from "./evidence";
+
+/** What tells one evidence from every other, however its file is written: SHA-256 of its canonical JSON, in hexadecimal digits. */
+export function evidenceDigest(evidence: Evidence): string {
+  return createHash("sha256").update(canonical(evidence)).digest("hex");
+}

@@ -1,0 +1,46 @@
+import { judgeRecord, type RecordRules, type RecordSignature } from "./judgeRecord";
+import type { VerificationRecord } from "./record";
+import type { CountedRecord } from "./verified";
+
+/** A record of `verify` for a report, with what became of its signature. */
+export interface GivenRecord {
+  /** What the report calls it, such as the name of its file. */
+  readonly name: string;
+  /** What the file says. */
+  readonly record: VerificationRecord;
+  /** Who signed it, or why nobody did who may. This library does not ask again: `pulumi-hipaa-redis report` looks itself. */
+  readonly signature: RecordSignature;
+}
+
+/** What became of the records that were given. */
+export interface JudgedRecords {
+  /** Those that show something. */
+  readonly counted: readonly SignedRecord[];
+  /** Those that change nothing. */
+  readonly refused: readonly RefusedRecord[];
+}
+
+/** A record that counts. */
+export interface SignedRecord extends CountedRecord {
+  /** Whose signature it has. */
+  readonly signedBy: string;
+}
+
+/** A record that shows nothing of the cache. */
+export interface RefusedRecord {
+  /** What it is called. */
+  readonly name: string;
+  /** All that speaks against it, as statements. */
+  readonly reasons: readonly string[];
+}
+
+export function judgedRecords(given: readonly GivenRecord[], rules: RecordRules): JudgedRecords {
+  const counted: SignedRecord[] = [];
+  const refused: RefusedRecord[] = [];
+  for (const { name, record, signature } of given) {
+    const judgement = judgeRecord(record, signature, rules);
+    if (judgement.counts) counted.push({ record, place: judgement.place, signedBy: judgement.signedBy });
+    else refused.push({ name, reasons: judgement.reasons });
+  }
+  return { counted, refused };
+}

@@ -1,0 +1,165 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { assess, type AssessedControl } from "../../../src/evidence/assess.js";
+import type { VerificationRecord } from "../../../src/evidence/record.js";
+import type { Status } from "../../../src/evidence/status.js";
+import { targets } from "../../../src/evidence/target.js";
+import { evidenceOfAws, heldRecord, hosts, looked, now, signed, withFinding } from "./heldRecord.js";
+
+const evidence = evidenceOfAws();
+const later = "2026-11-21T00:00:00.000Z";
+const [tls, wall] = ["sessions-0 speaks TLS 1.3", "root reaches the tunnel"] as const;
+
+function control(id: string, ...records: readonly VerificationRecord[]): AssessedControl {
+  const { controls } = assess(evidence, { date: now, verifications: records.map((one) => signed(one)) });
+  const found = controls.find((one) => one.id === id);
+  assert.ok(found);
+  return found;
+}
+
+describe("what was seen of a control", () => {
+  const node = heldRecord(evidence, "cache");
+  const client = heldRecord(evidence, "client");
+
+  it("is not met with a finding, in its words, whatever the record sums up and whatever else holds", () => {
+    const { status, seen } = control("tls", node, withFinding(client, "tls", tls, "TLSv1.2"));
+    assert.equal(status, "not met");
+    assert.deepEqual(seen.findings, [
+      { shows: tls, where: "the app host of web", expected: "x", found: "TLSv1.2", date: looked },
+    ]);
+    assert.deepEqual(
+      seen.checks.map(({ outcome }) => outcome),
+      ["finding", "holds", "holds"],
+    );
+  });
+
+  it("is what the last look at a host found, and of two of the same time the worse, in whatever order they are given", () => {
+    const broken = withFinding(client, "tls", tls);
+    const statusOf = (...records: VerificationRecord[]): Status => {
+      const [one, other] = [control("tls", node, ...records), control("tls", ...records.reverse(), node)];
+      assert.equal(one.status, other.status);
+      return one.status;
+    };
+    assert.equal(statusOf(broken, { ...client, date: later }), "met");
+    assert.equal(statusOf({ ...broken, date: later }, client), "not met");
+    assert.equal(statusOf(broken, client), "not met");
+    // Told by the moment, not by how it is written.
+    assert.equal(statusOf({ ...broken, date: "2026-11-20T00:00:00Z" }, client), "not met");
+  });
+
+  it("takes each host of a client for itself, as its instance", () => {
+    const second = { ...client, host: hosts.client.replace("i-0b", "i-0c"), date: later };
+    const broken = withFinding(client, "wall", wall);
+    assert.equal(control("wall", node, broken, second).status, "not met");
+    assert.equal(control("wall", node, client, second).status, "met");
+    assert.deepEqual(control("wall", node, client, second).seen.checks[1]?.dates, [later, looked]);
+  });
+
+  it("has a finding of a host that is no part of the cache, which shows nothing else", () => {
+    const strange = withFinding({ ...client, host: "i-0d strange" }, "tls", tls);
+    const { status, seen } = control("tls", strange);
+    assert.equal(status, "not met");
+    assert.equal(seen.findings[0]?.where, "i-0d strange");
+    assert.ok(seen.checks.every(({ outcome }) => outcome === "not looked at"));
+  });
+
+  it("has the attestations of people, from whichever record", () => {
+    const asked = heldRecord(evidence, "cache", {}, true);
+    assert.equal(control("multi-factor", asked).status, "met");
+    const [shows = ""] = control("multi-factor").checks.map((check) => check.shows);
+    const denied = control("multi-factor", withFinding({ ...asked, date: later }, "multi-factor", shows), asked);
+    assert.deepEqual([denied.status, denied.seen.findings[0]?.where], ["not met", "your organisation"]);
+    assert.equal(control("user-credentials", asked).missing.length, 0);
+    assert.deepEqual(control("user-credentials").missing, ["organisation"]);
+  });
+
+  it("is not met once an attestation has become due, though it held when it was recorded", () => {
+    const until = (text: string): Status => {
+      const asked = heldRecord(evidence, "cache", {}, true);
+      const controls = asked.controls.map((one) => ({
+        ...one,
+        checks: one.checks.map((check) => (check.by === "person" ? { ...check, until: text } : check)),
+      }));
+      return control("multi-factor", { ...asked, controls }).status;
+    };
+    assert.equal(until("2026-11-22T01:02:04.000Z"), "met");
+    assert.equal(until("2026-11-22T01:02:03.000Z"), "not met");
+  });
+
+  it("tells every check of a control from the others by what it shows", () => {
+    for (const { id, checks } of assess(evidenceOfAws({ clients: ["web", "worker"] })).controls) {
+      const names = checks.map(({ by, shows }) => `${by}: ${shows}`);
+      assert.deepEqual([...new Set(names)], names, id);
+    }
+  });
+});
+
+describe("a further record", () => {
+  const before = assess(evidence);
+  const ids = before.controls.map(({ id }) => id);
+  /** From the worst to the best. */
+  const order: readonly Status[] = [
+    "not met",
+    "weakened",
+    "not applicable",
+    "designed",
+    "alternative",
+    "organisation",
+    "partly met",
+    "met",
+  ];
+  const rank = (status: Status): number => order.indexOf(status);
+
+  /** Any record of this cache, in which any checks hold, fail or are missing. */
+  const anyRecord = fc
+    .record({
+      target: fc.constantFrom(...targets),
+      asksPeople: fc.boolean(),
+      date: fc.constantFrom(looked, later, "2021-01-01T00:00:00.000Z"),
+      cache: fc.constantFrom("sessions", "sessions", "billing"),
+      isStrange: fc.boolean(),
+      seed: fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 7, maxLength: 7 }),
+    })
+    .map(({ target, asksPeople, date, cache, isStrange, seed }) => {
+      const host = isStrange ? "i-0f strange" : hosts[target];
+      const whole = heldRecord(evidence, target, { date, cache, host }, asksPeople);
+      const controls = whole.controls.map((one, at) => {
+        const checks = one.checks.flatMap((check, index) => {
+          const word = seed[(at + index) % seed.length] ?? 0;
+          return word === 0 ? [] : [{ ...check, holds: word !== 1 }];
+        });
+        return { ...one, checks };
+      });
+      return { ...whole, controls };
+    });
+
+  it("never makes a control better than its own checks of it say, nor a requirement better than its controls", () => {
+    fc.assert(
+      fc.property(fc.array(anyRecord, { maxLength: 3 }), anyRecord, (records, further) => {
+        const judge = (...all: readonly VerificationRecord[]) =>
+          assess(evidence, { date: now, verifications: all.map((one) => signed(one)) });
+        const [without, with_] = [judge(...records), judge(...records, further)];
+        for (const [index, id] of ids.entries()) {
+          const [one, other] = [without.controls[index], with_.controls[index]];
+          assert.ok(one && other);
+          const own = further.controls.find((control) => control.id === id)?.checks ?? [];
+          if (rank(other.status) <= rank(one.status)) continue;
+          assert.ok(
+            own.some(({ holds }) => holds),
+            `${id} is better by a record in which nothing of it holds`,
+          );
+          assert.equal(with_.records.counted.length, without.records.counted.length + 1, `${id} by a refused record`);
+          assert.ok(other.status !== "met" || other.seen.checks.every(({ outcome }) => outcome === "holds"), id);
+        }
+        for (const list of ["hipaa", "article", "proposed"] as const) {
+          for (const { status, controls } of with_[list]) {
+            const answering = with_.controls.filter(({ id }) => controls.includes(id));
+            if (status === "met") assert.ok(answering.every((one) => ["met", "not applicable"].includes(one.status)));
+            if (answering.some((one) => one.status === "not met")) assert.equal(status, "not met");
+          }
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
