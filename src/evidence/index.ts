@@ -8,6 +8,7 @@ export type { Deployed, DeployedCertificate, DeployedClient, DeployedNode, Evide
 export type { Asset } from "./inventory";
 export type { RecordSignature } from "./judgeRecord";
 export { evidenceNetworkMap } from "./networkMap";
+export { openItems, type OpenItem, type OpenKind } from "./openItems";
 export { evidenceOscal } from "./oscal";
 export type { Place } from "./places";
 export type { RecordedCheck, RecordedControl, VerificationRecord } from "./record";

@@ -1,5 +1,6 @@
 import { parse } from "yaml";
 import { z } from "zod";
+import { attestedWords, nobodyAttested } from "../evidence/attestationWords";
 import type { AttestedFact } from "../evidence/control";
 import { controls } from "../evidence/controls";
 import { schemaProblems } from "../evidence/schemaProblems";
@@ -42,10 +43,10 @@ export function attested(
   const [last] = attestations
     .filter(({ control_id }) => control_id === controlId)
     .sort((a, b) => lastMoment(b) - lastMoment(a) || Number(isPassed(a)) - Number(isPassed(b)));
-  if (last === undefined) return { holds: false, expected, found: "nobody has attested it" };
+  if (last === undefined) return { holds: false, expected, found: nobodyAttested };
   const { status, updated, updated_by, frequency, explanation } = last;
   const due = dueAgain(new Date(updated), frequency);
-  const who = `${status} on ${updated} by ${updated_by}`;
+  const who = `${attestedWords[status]} ${updated} by ${updated_by}`;
   if (status === "failed") return { holds: false, expected, found: `${who}: ${explanation}` };
   if (due <= now) return { holds: false, expected, found: `${who}, due again since ${due.toISOString().slice(0, 10)}` };
   return { holds: true, expected, found: `${who}: ${explanation}`, until: due.toISOString() };
