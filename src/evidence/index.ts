@@ -7,6 +7,7 @@ export type { Deviation } from "./deviations";
 export type { Deployed, DeployedCertificate, DeployedClient, DeployedNode, Evidence } from "./evidence";
 export type { Asset } from "./inventory";
 export type { RecordSignature } from "./judgeRecord";
+export type { LeftOpen } from "./leftOpen";
 export { evidenceNetworkMap } from "./networkMap";
 export { openItems, type OpenItem, type OpenKind } from "./openItems";
 export { evidenceOscal } from "./oscal";
