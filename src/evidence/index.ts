@@ -17,6 +17,10 @@ export type { GivenRecord, JudgedRecords, RefusedRecord, SignedRecord } from "./
 export type { ReportOptions } from "./report/contents";
 export { evidenceHtml } from "./report/html";
 export { evidenceMarkdown } from "./report/markdown";
+export { evidenceSheets, writeSheets, type SheetOptions } from "./sheets";
+export type { RiskAcceptance } from "./sheets/riskRegister";
+export type { DatedEvidence } from "./sheets/rotation";
+export type { Sheet } from "./sheets/sheet";
 export type { DesignedStatus, Part, RequirementStatus, Status } from "./status";
 export type { Target } from "./target";
 export type { CheckAt, CountedRecord, Finding, Seen } from "./verified";
