@@ -10,13 +10,30 @@ import { sheetCsv, sheetJson, type Sheet } from "./sheet";
 
 /** What sheets may say besides what an assessment has. */
 export interface SheetOptions {
-  /** How many hosts each client has, by its name: this the cache does not know. */
+  /**
+   * How many hosts each client has, by its name: whole numbers. This the cache does not know.
+   *
+   * @default none: the population says "not known"
+   * @example { web: 3 }
+   */
   readonly appHosts?: Readonly<Record<string, number>>;
-  /** What was decided about risks, by their ids. */
+  /**
+   * What was decided about risks, by their ids, such as `risk-tls`. The program vouches for the signatures; the command line looks itself.
+   *
+   * @default none: no risk is accepted
+   */
   readonly acceptances?: ReadonlyMap<string, RiskAcceptance>;
-  /** What the evidence is called, and when records were judged by it. */
+  /**
+   * What the evidence is called, and when records were judged by it.
+   *
+   * @default "evidence", and no records
+   */
   readonly now?: Omit<DatedEvidence, "evidence">;
-  /** Earlier evidence of the same cache. */
+  /**
+   * Earlier evidence of the same cache, in any order.
+   *
+   * @default none: the rotation has what is deployed now
+   */
   readonly previous?: readonly DatedEvidence[];
 }
 
