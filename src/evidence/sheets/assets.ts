@@ -12,8 +12,7 @@ export function assetSheet(assessment: Assessment): Sheet {
   const hosts = lookedHosts(assessment).filter(({ place }) => place?.kind !== "cache");
   return sheet("assets", assetColumns, [
     ...assessment.assets.map(({ kind, name, identifier, where }) => {
-      const look = lastLook(assessment, placeOfAsset({ kind, name }));
-      return { kind, name, identifier, where, lookedAt: day(look?.date), signedBy: look?.signedBy ?? "" };
+      return { kind, name, identifier, where, ...lookedAt(assessment, placesOfAsset(assessment, { kind, name })) };
     }),
     ...hosts.map(({ place, instanceId, host, date, signedBy }) => ({
       kind: place === undefined ? "host that is no part of the cache" : "app host",
@@ -26,9 +25,20 @@ export function assetSheet(assessment: Assessment): Sheet {
   ]);
 }
 
-/** Where what an asset is can be looked at: on the node, or in AWS. */
-function placeOfAsset({ kind, name }: Pick<Asset, "kind" | "name">): Place {
-  return kind === "node" ? { kind: "cache", name } : { kind: "aws", name: "" };
+/** Where what an asset is can be looked at: on its node, on every node, or in AWS. */
+function placesOfAsset({ evidence }: Assessment, { kind, name }: Pick<Asset, "kind" | "name">): Place[] {
+  if (kind === "node") return [{ kind: "cache", name }];
+  if (kind !== "operator") return [{ kind: "aws", name: "" }];
+  return evidence.deployed.nodes.map((node) => ({ kind: "cache", name: node.name }));
+}
+
+/** When all of these places had been looked at. */
+function lookedAt(assessment: Assessment, places: readonly Place[]): { lookedAt: string; signedBy: string } {
+  const looks = places.map((place) => lastLook(assessment, place));
+  const known = looks.flatMap((look) => (look === undefined ? [] : [look]));
+  if (known.length < places.length) return { lookedAt: notLookedAt, signedBy: "" };
+  const [oldest] = [...known].sort((one, other) => Date.parse(one.date) - Date.parse(other.date));
+  return { lookedAt: day(oldest?.date), signedBy: oldest?.signedBy ?? "" };
 }
 
 function day(date: string | undefined): string {

@@ -45,6 +45,30 @@ describe("the assets", () => {
   });
 });
 
+describe("an operator, as an asset", () => {
+  it("was looked at when the nodes were, every one of them, whoever has looked at AWS", () => {
+    const operator = (...records: readonly VerificationRecord[]): string | undefined =>
+      assets(...records).find(([kind]) => kind === "operator")?.[3];
+    assert.deepEqual([operator(heldRecord(evidence, "aws")), operator(node)], ["not looked at", "2026-11-20"]);
+    // A plan has one node for now: here it is told of another one.
+    const assessment = assessed(node);
+    const { deployed } = evidence;
+    const nodes = deployed.nodes.flatMap((one) => [one, { ...one, name: "sessions-1" }]);
+    const [counted] = assessment.records.counted;
+    assert.ok(counted);
+    const record = { ...node, date: "2026-11-21T00:00:00.000Z" };
+    const other = { ...counted, record, place: { kind: "cache" as const, name: "sessions-1" } };
+    const looked = (...looks: readonly (typeof counted)[]): string | undefined =>
+      assetSheet({
+        ...assessment,
+        evidence: { ...evidence, deployed: { ...deployed, nodes } },
+        records: { counted: looks, refused: [] },
+      }).rows.find(({ kind }) => kind === "operator")?.lookedAt;
+    assert.equal(looked(other), "not looked at");
+    assert.equal(looked(other, counted), "2026-11-20");
+  });
+});
+
 describe("the population", () => {
   const rows = (appHosts: Record<string, number> | undefined, ...records: readonly VerificationRecord[]) =>
     population(assessed(...records), appHosts).rows.map((row) => [row.population, row.looked, row.of, row.notLooked]);
