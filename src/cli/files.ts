@@ -3,8 +3,8 @@ import type { Evidence } from "../evidence/evidence";
 import { parseEvidence } from "../evidence/parse";
 
 /** @throws Error that names the option, when there is no such file or it is no evidence. */
-export function readEvidenceFile(path: string): Evidence {
-  return parseEvidence(parseJson("--evidence", path, readTextFile("--evidence", path)));
+export function readEvidenceFile(path: string, option = "--evidence"): Evidence {
+  return parseEvidence(parseJson(option, path, readTextFile(option, path)));
 }
 
 /** @throws Error that names the option, when the text of its file is not JSON. */

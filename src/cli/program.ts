@@ -3,6 +3,7 @@ import { libraryName, libraryVersion } from "../evidence/library";
 import { withHelp } from "./help";
 import { reportCommand } from "./reportCommand";
 import { complain } from "./say";
+import { sheetsCommand } from "./sheetsCommand";
 import { signatureCommand } from "./signatureCommand";
 import { verifyCommand } from "./verifyCommand";
 
@@ -21,7 +22,8 @@ const program = withHelp(new Command(libraryName), examples)
   .exitOverride()
   .addCommand(verifyCommand())
   .addCommand(signatureCommand())
-  .addCommand(reportCommand());
+  .addCommand(reportCommand())
+  .addCommand(sheetsCommand());
 
 try {
   process.exitCode = 0;

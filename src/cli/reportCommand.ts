@@ -45,7 +45,8 @@ function report(options: ReportCommandOptions): void {
   for (const path of writeEvidence(folder, evidence, { verifications, maxRecordAgeDays })) say(path);
 }
 
-function givenRecord(path: string, evidence: Evidence, options: RecordOptions): GivenRecord {
+/** A record of a file, with what became of its signature. */
+export function givenRecord(path: string, evidence: Evidence, options: RecordOptions): GivenRecord {
   const text = readExactText("--verification", path);
   const record = parseRecord("--verification", path, parseJson("--verification", path, text));
   return { name: path, record, signature: signatureOf(path, text, signersOf(evidence, options)) };

@@ -6,6 +6,7 @@ import { controls } from "./controls";
 import { deviations, type Deviation } from "./deviations";
 import type { Evidence } from "./evidence";
 import { inventory, type Asset } from "./inventory";
+import { leftOpen, type LeftOpen } from "./leftOpen";
 import { defaultMaxRecordAgeDays } from "./judgeRecord";
 import { libraryName, libraryVersion } from "./library";
 import { proposedRequirements, proposedRule } from "./proposedRule";
@@ -77,6 +78,8 @@ export interface Assessment {
   readonly proposed: readonly AssessedRequirement[];
   /** Choices that are weaker than the default. */
   readonly deviations: readonly Deviation[];
+  /** What is as open as the defaults leave it: no control is weakened by it, and a risk register names it all the same. */
+  readonly leftOpen: readonly LeftOpen[];
   /** The inventory. */
   readonly assets: readonly Asset[];
   /** The AWS account that it was deployed to. */
@@ -139,6 +142,7 @@ export function assess(evidence: Evidence, options: AssessOptions = {}): Assessm
     ),
     proposed: proposedRequirements.map((demand) => answered(demand, proposedRule.citation, assessed, "proposed")),
     deviations: chosen,
+    leftOpen: leftOpen(evidence.arguments, plan),
     assets: inventory(plan, evidence.deployed),
   };
 }

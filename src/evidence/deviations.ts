@@ -43,7 +43,10 @@ type AdjustableArgument =
   | "maxMemoryPercent"
   | "maxValueBytes";
 
-const weakenings: Readonly<Record<WeakeningArgument | AdjustableArgument, Weakening>> = {
+/** Every argument that a cache can be weakened by. */
+export type DeviationArgument = WeakeningArgument | AdjustableArgument;
+
+const weakenings: Readonly<Record<DeviationArgument, Weakening>> = {
   allowSharedTenancy: {
     control: "dedicated-tenancy",
     consequence: "The node shares hardware with other AWS customers, against the article's first demand.",

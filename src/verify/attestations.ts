@@ -1,5 +1,6 @@
 import { parse } from "yaml";
 import { z } from "zod";
+import { attestedWords, nobodyAttested } from "../evidence/attestationWords";
 import type { AttestedFact } from "../evidence/control";
 import { controls } from "../evidence/controls";
 import { schemaProblems } from "../evidence/schemaProblems";
@@ -24,11 +25,33 @@ export interface Attestation {
  * @throws Error that names the entry, when one is not in the form that is meant, is for no control, or is dated in the future.
  */
 export function parseAttestations(text: string, now: Date): Attestation[] {
+  return parseForm(text, now, {
+    option: "--attestations",
+    ids: controlIds,
+    unknownId: "There is no control with that id: docs/verify.md has the list.",
+    missing,
+  });
+}
+
+/** What entries of the form may be of. */
+export interface AttestationForm {
+  /** The option that named the file, for the error. */
+  readonly option: string;
+  /** What an entry's `control_id` may be. */
+  readonly ids: ReadonlySet<string>;
+  /** What is said of another one. */
+  readonly unknownId: string;
+  /** What is missing in an entry's explanation, if anything. */
+  readonly missing: (one: Pick<Attestation, "control_id" | "explanation" | "status">) => string | undefined;
+}
+
+/** Reads entries in the form of attestations, JSON or YAML. */
+export function parseForm(text: string, now: Date, form: AttestationForm): Attestation[] {
   const value: unknown = parse(text, { schema: "core" });
-  const parsed = attestationsSchema(now).safeParse(value);
+  const parsed = attestationsSchema(now, form).safeParse(value);
   if (parsed.success) return parsed.data;
   throw new Error(
-    `--attestations: not in the form of \`saf attest\` (docs/verify.md):\n${schemaProblems(parsed.error, value)}`,
+    `${form.option}: not in the form of \`saf attest\` (docs/verify.md):\n${schemaProblems(parsed.error, value)}`,
   );
 }
 
@@ -42,10 +65,10 @@ export function attested(
   const [last] = attestations
     .filter(({ control_id }) => control_id === controlId)
     .sort((a, b) => lastMoment(b) - lastMoment(a) || Number(isPassed(a)) - Number(isPassed(b)));
-  if (last === undefined) return { holds: false, expected, found: "nobody has attested it" };
+  if (last === undefined) return { holds: false, expected, found: nobodyAttested };
   const { status, updated, updated_by, frequency, explanation } = last;
   const due = dueAgain(new Date(updated), frequency);
-  const who = `${status} on ${updated} by ${updated_by}`;
+  const who = `${attestedWords[status]} ${updated} by ${updated_by}`;
   if (status === "failed") return { holds: false, expected, found: `${who}: ${explanation}` };
   if (due <= now) return { holds: false, expected, found: `${who}, due again since ${due.toISOString().slice(0, 10)}` };
   return { holds: true, expected, found: `${who}: ${explanation}`, until: due.toISOString() };
@@ -96,20 +119,18 @@ const factOf: ReadonlyMap<string, AttestedFact | undefined> = new Map(
 );
 
 /** What is missing in the explanation, if anything. Whoever has seen that it is not so has nothing to name. */
-function missing(one: { control_id: string; explanation: string; status: string }): string | undefined {
+function missing(one: Pick<Attestation, "control_id" | "explanation" | "status">): string | undefined {
   const fact = factOf.get(one.control_id);
   if (fact === undefined || one.status === "failed") return undefined;
   const [pattern, message] = facts[fact];
   return pattern.test(one.explanation) ? undefined : message;
 }
 
-function attestationsSchema(now: Date) {
+function attestationsSchema(now: Date, { ids, unknownId, missing: missingIn }: AttestationForm) {
   return z.array(
     z
       .strictObject({
-        control_id: z
-          .string()
-          .refine((id) => controlIds.has(id), "There is no control with that id: docs/verify.md has the list."),
+        control_id: z.string().refine((id) => ids.has(id), unknownId),
         explanation: oneLine,
         frequency: z
           .string()
@@ -130,7 +151,7 @@ function attestationsSchema(now: Date) {
         updated_by: oneLine,
       })
       .superRefine((one, context) => {
-        const message = missing(one);
+        const message = missingIn(one);
         if (message !== undefined) context.addIssue({ code: "custom", path: ["explanation"], message });
       }),
   );

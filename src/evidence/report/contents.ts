@@ -42,6 +42,7 @@ export function contents(assessment: Assessment, options: ReportOptions): Block[
     ),
     heading(2, "Deviations"),
     ...deviationsPart(assessment),
+    ...leftOpenPart(assessment),
     heading(2, "Verification"),
     ...verificationPart(assessment),
     ...requirementsPart(assessment),
@@ -81,6 +82,20 @@ function deviationsPart({ deviations }: Assessment): Block[] {
         consequence,
         control,
       ]),
+    ),
+  ];
+}
+
+function leftOpenPart({ leftOpen }: Assessment): Block[] {
+  if (leftOpen.length === 0) return [];
+  return [
+    heading(3, "Left open by default"),
+    paragraph(
+      "No control is weakened by these, but each leaves a risk that somebody has to accept, or can close. The risk register has them too (docs/evidence.md).",
+    ),
+    table(
+      ["What", "Here", "What is left open", "What closes it", "Control"],
+      leftOpen.map(({ name, here, leavesOpen, closes, control }) => [`\`${name}\``, here, leavesOpen, closes, control]),
     ),
   ];
 }

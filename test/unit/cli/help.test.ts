@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { repositoryRoot } from "../../../lab/stateFolder.js";
 import { reportCommand } from "../../../src/cli/reportCommand.js";
+import { sheetsCommand } from "../../../src/cli/sheetsCommand.js";
 import { signatureCommand } from "../../../src/cli/signatureCommand.js";
 import { verifyCommand } from "../../../src/cli/verifyCommand.js";
 
@@ -16,7 +17,7 @@ function helpOf(command: Command): string {
 describe("docs/verify.md", () => {
   it("names options that there are, of these commands", () => {
     const text = readFileSync(join(repositoryRoot, "docs/verify.md"), "utf8");
-    const known = [verifyCommand(), signatureCommand(), reportCommand()].flatMap(({ options }) =>
+    const known = [verifyCommand(), signatureCommand(), reportCommand(), sheetsCommand()].flatMap(({ options }) =>
       options.map(({ long }) => String(long)),
     );
     const inExamples = [...text.matchAll(/pulumi-hipaa-redis (?:verify|report|signature)\b[^\n`>]*/g)].join(" ");
@@ -32,7 +33,7 @@ describe("docs/verify.md", () => {
 });
 
 describe("the help of a command", () => {
-  for (const command of [verifyCommand(), signatureCommand(), reportCommand()]) {
+  for (const command of [verifyCommand(), signatureCommand(), reportCommand(), sheetsCommand()]) {
     const help = helpOf(command);
 
     it(`of ${command.name()} marks what has to be given, and nothing else`, () => {

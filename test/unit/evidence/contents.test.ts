@@ -24,6 +24,7 @@ describe("the contents of a report", () => {
       "page",
       "2 Network",
       "2 Deviations",
+      "3 Left open by default",
       "2 Verification",
       "2 Requirements",
       "3 45 CFR 164.312, technical safeguards of the HIPAA Security Rule",
@@ -110,10 +111,10 @@ describe("the contents of a report", () => {
   });
 
   it("say that there is no deviation, or explain each", () => {
-    assert.deepEqual(under(report(), "Deviations"), [
+    assert.deepEqual(under(report(), "Deviations").slice(0, 1), [
       paragraph("None: no argument is weaker than the library's default."),
     ]);
-    assert.deepEqual(under(report({ operatorIdleLogoffMinutes: 60 }), "Deviations"), [
+    assert.deepEqual(under(report({ operatorIdleLogoffMinutes: 60 }), "Deviations").slice(0, 1), [
       table(
         ["Argument", "Chosen", "Default", "What follows", "Control"],
         [
@@ -127,6 +128,20 @@ describe("the contents of a report", () => {
         ],
       ),
     ]);
+  });
+
+  it("say what is left open by default, if anything", () => {
+    const [intro, rows] = under(report(), "Left open by default");
+    assert.equal(intro?.kind, "paragraph");
+    assert.deepEqual(rows?.kind === "table" && rows.rows.map(([name, here]) => [name, here]), [
+      ["`httpsEgressCidrBlocks`", "0.0.0.0/0"],
+      ["`clientSecurityGroups`", "whoever is in 10.0.16.0/20"],
+      ["`bastionSecurityGroupIds`", "whoever is in 10.0.0.0/28"],
+      ["`secretAdministratorArns`", "none: the account's IAM alone decides"],
+      ["`one-node`", "1 node"],
+    ]);
+    const nothing = contents({ ...smallAssessment(), leftOpen: [] }, { date });
+    assert.deepEqual(under(nothing, "Deviations").length, 1);
   });
 
   it("name each look at the running system, or how to take one", () => {

@@ -1,0 +1,163 @@
+import assert from "node:assert/strict";
+import type { CacheArguments } from "../../../../src/arguments/cacheArguments.js";
+import { assess, type Assessment } from "../../../../src/evidence/assess.js";
+import { openItems } from "../../../../src/evidence/openItems.js";
+import { riskIds } from "../../../../src/evidence/risks.js";
+import { evidenceSheets } from "../../../../src/evidence/sheets/index.js";
+import { planOfAction } from "../../../../src/evidence/sheets/planOfAction.js";
+import { riskRegister } from "../../../../src/evidence/sheets/riskRegister.js";
+import { sheetCsv, sheetJson } from "../../../../src/evidence/sheets/sheet.js";
+import { riskAcceptances } from "../../../../src/verify/acceptances.js";
+import { evidenceOfAws, heldRecord, now, signed, withFinding } from "../heldRecord.js";
+
+const tls = "sessions-0 speaks TLS 1.3";
+
+function assessed(change: Partial<CacheArguments> = {}, found?: string): Assessment {
+  const evidence = evidenceOfAws(change);
+  const client = heldRecord(evidence, "client");
+  const record = found === undefined ? client : withFinding(client, "tls", tls, found);
+  return assess(evidence, { date: now, verifications: [signed(record)] });
+}
+
+const register = (...given: Parameters<typeof riskRegister>): Map<string, Readonly<Record<string, string>>> =>
+  new Map(riskRegister(...given).rows.map((row) => [row.id ?? "", row]));
+
+describe("the risk register", () => {
+  it("has each deviation, what is left open, and what remains of every control, each by an id of its own", () => {
+    const assessment = assessed({ allowScripting: true });
+    const { rows } = riskRegister(assessment);
+    assert.deepEqual(
+      rows.map(({ id, kind }) => [id, kind]),
+      [
+        ["risk-allowScripting", "deviation"],
+        ...assessment.leftOpen.map(({ name }) => [`risk-${name}`, "left open"]),
+        ...assessment.controls.map(({ id }) => [`risk-${id}`, "residual"]),
+      ],
+    );
+    assert.equal(new Set(rows.map(({ id }) => id)).size, rows.length);
+    for (const { id = "" } of rows) assert.ok(riskIds.has(id), id);
+    // Beside them there are those of the other arguments.
+    assert.equal(riskIds.size, assessment.controls.length + 10 + 6);
+  });
+
+  it("proposes likelihood and impact with a reason, names an owner, and leaves the rest to the organisation", () => {
+    const row = register(assessed()).get("risk-tls");
+    assert.deepEqual(
+      [row?.likelihood, row?.impact, row?.level, row?.owner, row?.controlStatus],
+      ["low", "high", "low", "component", "partly met"],
+    );
+    assert.match(String(row?.because), /^It takes root on a host/);
+    assert.deepEqual(
+      [row?.accepted, row?.acceptance, row?.acceptedUntil, row?.treatment, row?.responsible, row?.dueDate],
+      ["no", "", "", "", "", ""],
+    );
+    assert.equal(register(assessed()).get("risk-one-node")?.owner, "organisation");
+  });
+
+  it("takes a control that is not met for likely to go wrong", () => {
+    const row = register(assessed({}, "TLSv1.2")).get("risk-tls");
+    assert.deepEqual(
+      [row?.likelihood, row?.impact, row?.level, row?.controlStatus],
+      ["high", "high", "high", "not met"],
+    );
+  });
+
+  describe("takes a risk for accepted", () => {
+    const entry = {
+      control_id: "risk-allowScripting",
+      explanation: "accepted by Ada Lovelace; decision 12",
+      frequency: "semiannually",
+      status: "passed",
+      updated: "2026-11-01",
+      updated_by: "Ada Lovelace",
+    };
+    const signedBy = { signedBy: "ada" };
+    const row = (change: object, signature: Parameters<typeof riskAcceptances>[1] = signedBy) => {
+      const acceptances = riskAcceptances(JSON.stringify([{ ...entry, ...change }]), signature, now);
+      const found = register(assessed({ allowScripting: true }), acceptances).get("risk-allowScripting");
+      return [found?.accepted, found?.acceptedUntil, found?.acceptance];
+    };
+    const words = "passed on 2026-11-01 by Ada Lovelace: accepted by Ada Lovelace; decision 12";
+
+    it("by a signed decision, until that is due again", () => {
+      assert.deepEqual(row({}), ["yes", "2027-05-01", `${words} (signed by ada)`]);
+    });
+
+    it("not by one that nobody has signed who may, that is due again, or that says no", () => {
+      const refused = { refused: "it is not signed: there is no x.sig" };
+      assert.deepEqual(row({}, refused), [
+        "no",
+        "",
+        `${words}; it does not count: it is not signed: there is no x.sig`,
+      ]);
+      assert.deepEqual(row({ updated: "2026-01-01" }).slice(0, 2), ["no", ""]);
+      assert.match(String(row({ updated: "2026-01-01" })[2]), /, due again since 2026-07-01 \(signed by ada\)$/);
+      const no = row({ status: "failed", explanation: "no Lua here" });
+      assert.deepEqual(no, ["no", "", "failed on 2026-11-01 by Ada Lovelace: no Lua here (signed by ada)"]);
+    });
+
+    it("not by one of no risk, or without a name: these are refused", () => {
+      assert.throws(
+        () => row({ control_id: "allowScripting" }),
+        /^Error: --acceptances: [^]*There is no risk with that id/,
+      );
+      assert.throws(() => row({ explanation: "fine" }), /Name who accepted it, such as "accepted by Ada Lovelace; /);
+      assert.throws(() => row({ updated: "2027-01-01" }), /This is in the future/);
+    });
+  });
+});
+
+describe("the plan of action", () => {
+  it("has a row for everything that is open, and leaves who closes it when to the organisation", () => {
+    const assessment = assessed({ allowScripting: true }, "TLSv1.2");
+    const items = openItems(assessment);
+    const { rows } = planOfAction(assessment);
+    assert.deepEqual(
+      rows.map(({ id }) => id),
+      items.map(({ id }) => id),
+    );
+    const finding = rows.find(({ kind }) => kind === "finding");
+    assert.deepEqual(
+      [finding?.control, finding?.since, finding?.hipaa, finding?.what],
+      ["tls", "2026-11-20", "164.312(e)(1), 164.312(e)(2)(ii)", `Not so: ${tls} (found: TLSv1.2)`],
+    );
+    for (const row of rows) {
+      assert.deepEqual([row.responsible, row.dueDate, row.milestones, row.closedOn], ["", "", "", ""]);
+      assert.notEqual(row.closes, "");
+    }
+  });
+});
+
+describe("a sheet", () => {
+  const hostile = "=cmd|' /C calc'!A0\u001b[31m, \"x\"";
+
+  it("as CSV has every column in every row, and no cell that a spreadsheet or a terminal obeys", () => {
+    const sheets = evidenceSheets(assessed({ allowScripting: true }, hostile));
+    for (const sheet of sheets) {
+      for (const row of sheet.rows) assert.deepEqual(Object.keys(row).sort(), [...sheet.columns].sort(), sheet.name);
+      const text = sheetCsv(sheet, "sessions");
+      assert.ok(text.startsWith(`cache,${sheet.columns.join(",")}\r\n`), sheet.name);
+      assert.doesNotMatch(text, /[\u0000-\u0009\u000b\u000c\u000e-\u001f]/);
+    }
+    const one = { name: "x", columns: ["a"], rows: [{ a: hostile }] };
+    assert.equal(sheetCsv(one, "sessions"), 'cache,a\r\nsessions,"\'=cmd|\' /C calc\'!A0\\u{1b}[31m, ""x"""\r\n');
+  });
+
+  it("as JSON has what it is of, and the texts as they are", () => {
+    const assessment = assessed({}, hostile);
+    const sheet = planOfAction(assessment);
+    const { rows, ...about } = sheetJson(sheet, assessment, now) as { rows: { what: string }[] };
+    assert.deepEqual(Object.keys(about), ["sheet", "cache", "date", "libraryVersion", "evidenceSha256"]);
+    assert.deepEqual(
+      { ...about, evidenceSha256: "", libraryVersion: "" },
+      {
+        sheet: "plan-of-action",
+        cache: "sessions",
+        date: now.toISOString(),
+        libraryVersion: "",
+        evidenceSha256: "",
+      },
+    );
+    assert.ok(rows.some(({ what }) => what.includes(hostile)));
+  });
+});
