@@ -8,7 +8,9 @@ export type { Deployed, DeployedCertificate, DeployedClient, DeployedNode, Evide
 export type { Asset } from "./inventory";
 export type { RecordSignature } from "./judgeRecord";
 export { evidenceNetworkMap } from "./networkMap";
-export { evidenceOscal } from "./oscal";
+export type { ReportFile } from "./oscal/backMatter";
+export { libraryOscal } from "./oscal/componentDefinition";
+export { evidenceOscal, type OscalOptions } from "./oscal/documents";
 export type { Place } from "./places";
 export type { RecordedCheck, RecordedControl, VerificationRecord } from "./record";
 export type { GivenRecord, JudgedRecords, RefusedRecord, SignedRecord } from "./records";

@@ -27,6 +27,8 @@ export interface Finding {
 /** A check at one place, and what was seen of it. */
 export interface CheckAt {
   readonly by: Check["by"];
+  /** What it shows, as a statement. */
+  readonly shows: string;
   readonly place: Place;
   readonly outcome: "holds" | "finding" | "not looked at";
   /** When each of the hosts there was looked at last: RFC 3339, UTC. */
@@ -102,5 +104,5 @@ function hostOf({ place, host }: Look): string[] {
 function checkAt({ by, shows }: Check, place: Place, looks: readonly Look[]): CheckAt {
   const here = looks.filter((look) => look.by === by && look.shows === shows && isSamePlace(look.place, place));
   const outcome = here.length === 0 ? "not looked at" : here.every(({ holds }) => holds) ? "holds" : "finding";
-  return { by, place, outcome, dates: here.map(({ date }) => date) };
+  return { by, shows, place, outcome, dates: here.map(({ date }) => date) };
 }

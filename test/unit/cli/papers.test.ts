@@ -76,13 +76,28 @@ describe("the commands report and signature", () => {
           false,
           "a signed record of verify, its signature beside it; one that does not count changes nothing, and the report says why; may be repeated",
         ],
+        [
+          "--oscal-profile <href>",
+          false,
+          "where your organisation's OSCAL profile is, for the system security plan; by default oscal-profile.json in the folder",
+        ],
         ...recordOptions,
       ]);
     });
 
     it("writes the files, and names each", () => {
       const { said, exitCode } = report();
-      const names = ["report.html", "report.md", "network-map.svg", "controls.json", "oscal-component-definition.json"];
+      const names = [
+        "report.html",
+        "report.md",
+        "network-map.svg",
+        "controls.json",
+        "oscal-component-definition.json",
+        "oscal-profile.json",
+        "oscal-ssp.json",
+        "oscal-assessment-results.json",
+        "oscal-poam.json",
+      ];
       assert.deepEqual(
         said,
         names.map((name) => join(at("report"), name)),
