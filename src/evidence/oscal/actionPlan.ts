@@ -79,8 +79,8 @@ function openItems(assessment: Assessment, failed: ReadonlyMap<string, readonly 
       .filter(({ missing }) => missing.includes("organisation"))
       .map(({ id, title, how }) => ({
         key: `attest ${id}`,
-        title: `${title}: not attested`,
-        description: `Nobody has attested your organisation's part. ${how.join(" ")}`,
+        title: `${title}: your organisation's part`,
+        description: `No record shows it: nobody has attested it, or looked. ${how.join(" ")}`,
         controls: [id],
       })),
     ...notLookedAt(controls, "hosts", "Hosts were not looked at"),

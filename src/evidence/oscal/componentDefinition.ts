@@ -66,6 +66,12 @@ export function libraryOscal(options: { readonly date?: Date } = {}): object {
           ],
         },
       ],
+      "back-matter": {
+        resources: [
+          { uuid: libraryId("catalogue"), title: "NIST SP 800-53, revision 5", rlinks: [{ href: catalogue }] },
+          { uuid: libraryId("package"), title: `The package ${libraryName}`, rlinks: [{ href: namespace }] },
+        ],
+      },
     },
   };
 }

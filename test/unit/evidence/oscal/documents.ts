@@ -5,3 +5,96 @@ export function textsOf(part: unknown, isOne: (key: string) => boolean): string[
     typeof value === "string" ? (isOne(key) ? [value] : []) : textsOf(value, isOne),
   );
 }
+
+export interface Property {
+  name: string;
+  ns?: string;
+  value: string;
+  group?: string;
+  remarks?: string;
+}
+
+/** What the tests read of the documents. */
+export interface Requirement {
+  uuid: string;
+  "control-id": string;
+  description?: string;
+  props: Property[];
+  remarks?: string;
+  "set-parameters"?: { "param-id": string; values: string[] }[];
+  "responsible-roles": { "role-id": string }[];
+  "by-components"?: {
+    uuid: string;
+    description: string;
+    remarks: string;
+    "implementation-status": { state: string; remarks: string };
+  }[];
+}
+
+export interface Component {
+  type: string;
+  title: string;
+  props?: Property[];
+  status: { state: string };
+  protocols: { name: string; title: string; "port-ranges": object[] }[];
+  "responsible-roles": { "role-id": string }[];
+  "control-implementations": { "implemented-requirements": Requirement[] }[];
+}
+
+export interface Observation {
+  uuid: string;
+  title: string;
+  description: string;
+  methods: string[];
+  subjects: { "subject-uuid": string; type: string }[];
+  props: Property[];
+  collected: string;
+  remarks?: string;
+  "relevant-evidence"?: { href: string; description: string }[];
+}
+
+export interface Result {
+  start: string;
+  end?: string;
+  description: string;
+  props?: Property[];
+  "local-definitions": { components: { uuid: string }[]; "inventory-items": { uuid: string; description: string }[] };
+  "reviewed-controls": {
+    "control-selections": {
+      "include-controls"?: { "control-id": string }[];
+      "exclude-controls"?: { "control-id": string }[];
+    }[];
+  };
+  observations?: Observation[];
+  findings?: {
+    title: string;
+    description: string;
+    target: { type: string; "target-id": string; status: { state: string; reason: string } };
+    "related-observations": { "observation-uuid": string }[];
+  }[];
+}
+
+export interface Resource {
+  title: string;
+  props?: Property[];
+  rlinks?: { href: string; hashes?: { algorithm: string; value: string }[] }[];
+}
+
+export interface ActionPlan {
+  observations?: Observation[];
+  risks?: { uuid: string; title: string; statement: string; status: string; deadline?: string }[];
+  "poam-items": {
+    title: string;
+    description: string;
+    remarks: string;
+    "related-observations"?: object[];
+    "related-risks"?: { "risk-uuid": string }[];
+  }[];
+}
+
+/** What is in a document, below the name of its kind. */
+export function contentOf<Content>(document: object): Content {
+  const [content] = Object.values(JSON.parse(JSON.stringify(document)) as Record<string, Content>);
+  if (content === undefined) throw new Error("The document is empty.");
+  return content;
+}
