@@ -16,7 +16,7 @@ import { worstState } from "./status";
 type Designed = Control & Parameters<typeof worstState>[0][number];
 
 /** Its ids are the same whenever it is made, and whatever the version. */
-export function libraryId(...parts: readonly string[]): string {
+function libraryId(...parts: readonly string[]): string {
   return uuidOf(namespace, "library", ...parts);
 }
 

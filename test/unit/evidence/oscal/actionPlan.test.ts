@@ -8,7 +8,7 @@ const evidence = evidenceOfAws({ operatorIdleLogoffMinutes: 60 });
 const sound = evidenceOfAws();
 
 const planOf = (assessment: Assessment): ActionPlan =>
-  contentOf<ActionPlan>(evidenceOscal(assessment, { date: now })["oscal-poam.json"]);
+  contentOf(evidenceOscal(assessment, { date: now })["oscal-poam.json"]) as ActionPlan;
 const titles = (plan: ActionPlan): string[] => plan["poam-items"].map(({ title }) => title);
 
 describe("the plan of action and milestones", () => {

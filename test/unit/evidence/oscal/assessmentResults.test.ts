@@ -13,7 +13,7 @@ const judge = (...records: readonly VerificationRecord[]): Assessment =>
 
 function resultOf(assessment: Assessment): Result {
   const document = evidenceOscal(assessment, { date: now })["oscal-assessment-results.json"];
-  const [result] = contentOf<{ results: Result[] }>(document).results;
+  const [result] = (contentOf(document) as { results: Result[] }).results;
   assert.ok(result);
   return result;
 }

@@ -3,7 +3,7 @@ import { controls } from "../../../../src/evidence/controls/index.js";
 import { libraryOscal } from "../../../../src/evidence/oscal/componentDefinition.js";
 import { contentOf, type Component } from "./documents.js";
 
-const definition = contentOf<{ components: Component[] }>(libraryOscal());
+const definition = contentOf(libraryOscal()) as { components: Component[] };
 const [component] = definition.components;
 assert.ok(component);
 const requirements = component["control-implementations"].flatMap((one) => one["implemented-requirements"]);
