@@ -65,7 +65,7 @@ export const layers: readonly Layer[] = [
   },
   {
     name: "schemas",
-    what: "AWS's own schemas over what every example registers, and over every policy",
+    what: "AWS's own schemas over what every example registers, and over every policy; compliance-trestle over the OSCAL",
     files: ["test/schemas/*.test.ts"],
   },
   {

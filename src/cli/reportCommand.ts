@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { Evidence } from "../evidence/evidence";
+import { sha256 } from "../evidence/digest";
 import { parseRecord } from "../evidence/record";
 import type { GivenRecord } from "../evidence/records";
 import { writeEvidence } from "../evidence/write";
@@ -22,6 +23,10 @@ export function reportCommand(): Command {
       "a signed record of verify, its signature beside it; one that does not count changes nothing, and the report says why; may be repeated",
       repeated,
     )
+    .option(
+      "--oscal-profile <href>",
+      "where your organisation's OSCAL profile is, for the system security plan; by default oscal-profile.json in the folder",
+    )
     .exitOverride()
     .action(report);
   return withHelp(withRecordOptions(command), [
@@ -35,19 +40,21 @@ interface ReportCommandOptions extends RecordOptions {
   readonly evidence: string;
   readonly folder: string;
   readonly verification?: readonly string[];
+  readonly oscalProfile?: string;
 }
 
 function report(options: ReportCommandOptions): void {
-  const { folder, verification = [], maxRecordAgeDays } = options;
+  const { folder, verification = [], maxRecordAgeDays, oscalProfile } = options;
   refuseOthersPlace("--folder", folder);
   const evidence = readEvidenceFile(options.evidence);
   const verifications = verification.map((path) => givenRecord(path, evidence, options));
-  for (const path of writeEvidence(folder, evidence, { verifications, maxRecordAgeDays })) say(path);
+  const chosen = oscalProfile === undefined ? {} : { oscalProfile };
+  for (const path of writeEvidence(folder, evidence, { verifications, maxRecordAgeDays, ...chosen })) say(path);
 }
 
 /** A record of a file, with what became of its signature. */
 export function givenRecord(path: string, evidence: Evidence, options: RecordOptions): GivenRecord {
   const text = readExactText("--verification", path);
   const record = parseRecord("--verification", path, parseJson("--verification", path, text));
-  return { name: path, record, signature: signatureOf(path, text, signersOf(evidence, options)) };
+  return { name: path, record, sha256: sha256(text), signature: signatureOf(path, text, signersOf(evidence, options)) };
 }

@@ -190,7 +190,7 @@ function howOf(control: Control, subject: Subject): readonly string[] {
   ];
 }
 
-function designedStatus(
+export function designedStatus(
   { id, owners, notApplicable, alternative }: Control,
   weakened: ReadonlySet<string>,
 ): DesignedStatus {

@@ -8,6 +8,8 @@ export interface GivenRecord {
   readonly name: string;
   /** What the file says. */
   readonly record: VerificationRecord;
+  /** SHA-256 of the file, in hexadecimal digits, for OSCAL's back matter; left out where there is no file. */
+  readonly sha256?: string;
   /** Who signed it, or why nobody did who may. This library does not ask again: `pulumi-hipaa-redis report` looks itself. */
   readonly signature: RecordSignature;
 }
@@ -22,6 +24,10 @@ export interface JudgedRecords {
 
 /** A record that counts. */
 export interface SignedRecord extends CountedRecord {
+  /** What it is called. */
+  readonly name: string;
+  /** SHA-256 of its file, in hexadecimal digits, where that is known. */
+  readonly sha256?: string;
   /** Whose signature it has. */
   readonly signedBy: string;
 }
@@ -37,9 +43,10 @@ export interface RefusedRecord {
 export function judgedRecords(given: readonly GivenRecord[], rules: RecordRules): JudgedRecords {
   const counted: SignedRecord[] = [];
   const refused: RefusedRecord[] = [];
-  for (const { name, record, signature } of given) {
+  for (const { name, record, sha256, signature } of given) {
     const judgement = judgeRecord(record, signature, rules);
-    if (judgement.counts) counted.push({ record, place: judgement.place, signedBy: judgement.signedBy });
+    const file = { name, ...(sha256 === undefined ? {} : { sha256 }) };
+    if (judgement.counts) counted.push({ ...file, record, place: judgement.place, signedBy: judgement.signedBy });
     else refused.push({ name, reasons: judgement.reasons });
   }
   return { counted, refused };

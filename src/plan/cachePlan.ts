@@ -97,7 +97,7 @@ const firstUsableOffset = 4;
 const defaultInstanceType = "m6i.large";
 
 /** As long as PCI DSS 4.0 allows at most (8.2.8); HIPAA names no figure. */
-const defaultIdleLogoffMinutes = 15;
+export const defaultIdleLogoffMinutes = 15;
 
 /** Decides a cache from arguments that have been found valid. */
 export function planCache<Leaf>(name: string, given: CacheArguments<Leaf>): CachePlan<Leaf> {

@@ -3,6 +3,8 @@ import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa, type Result } from "execa";
 import { repositoryRoot } from "../../lab/stateFolder.js";
+import { libraryVersion } from "../../src/evidence/library.js";
+import { libraryOscal } from "../../src/evidence/oscal/componentDefinition.js";
 import { seenAsRootsOwn } from "../support/commandLine.js";
 import { sampleEvidence } from "../support/sample.js";
 import { lockedPeers, packedProject, projectBeside, type Project } from "./project.js";
@@ -25,6 +27,18 @@ describe("the packed tarball, in an empty project", () => {
     for (const file of ["dist/index.js", "dist/index.d.ts", "dist/host/scripts/refresh-secret.sh", "LICENSE"]) {
       assert.ok(files.includes(file), file);
     }
+  });
+
+  it("holds the library's OSCAL component definition, and lets tools find it", async () => {
+    const script = 'console.log(JSON.stringify(require("pulumi-hipaa-redis/oscal-component-definition.json")))';
+    const { exitCode, stdout, stderr } = await run("node", "-e", script);
+    assert.equal(exitCode, 0, String(stderr));
+    const held = JSON.parse(String(stdout)) as {
+      "component-definition": { metadata: { "last-modified": string; version: string } };
+    };
+    const { "last-modified": made, version } = held["component-definition"].metadata;
+    assert.equal(version, libraryVersion());
+    assert.deepEqual(held, JSON.parse(JSON.stringify(libraryOscal({ date: new Date(made) }))));
   });
 
   it("brings no Pulumi to an application that only connects", () => {
@@ -54,7 +68,8 @@ describe("the packed tarball, in an empty project", () => {
 
     it("is there for require and for import, with the same names", async () => {
       const names = "HipaaNetwork,HipaaRedisCache,HipaaRedisClient,InvalidArgumentsError,imageCloudConfig";
-      const evidence = "assess,evidenceHtml,evidenceMarkdown,evidenceNetworkMap,evidenceOscal,writeEvidence";
+      const evidence =
+        "assess,evidenceHtml,evidenceMarkdown,evidenceNetworkMap,evidenceOscal,libraryOscal,writeEvidence";
       for (const file of ["required.cjs", "imported.mjs"]) {
         const { exitCode, stdout, stderr } = await run("node", file);
         assert.equal(exitCode, 0, String(stderr));

@@ -11,6 +11,7 @@ import {
   evidenceMarkdown,
   evidenceNetworkMap,
   evidenceOscal,
+  libraryOscal,
   writeEvidence,
 } from "pulumi-hipaa-redis/evidence";
 import { connect } from "pulumi-hipaa-redis/ioredis";
@@ -18,7 +19,15 @@ import { hipaaRedisPolicies } from "pulumi-hipaa-redis/policy";
 
 const named = { HipaaNetwork, HipaaRedisCache, HipaaRedisClient, InvalidArgumentsError, imageCloudConfig };
 console.log(Object.keys(named).join(","));
-const evidence = { assess, evidenceHtml, evidenceMarkdown, evidenceNetworkMap, evidenceOscal, writeEvidence };
+const evidence = {
+  assess,
+  evidenceHtml,
+  evidenceMarkdown,
+  evidenceNetworkMap,
+  evidenceOscal,
+  libraryOscal,
+  writeEvidence,
+};
 console.log(connect.name);
 console.log(Object.keys(evidence).join(","));
 console.log(hipaaRedisPolicies.name);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { execaSync } from "execa";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -76,19 +77,47 @@ describe("the commands report and signature", () => {
           false,
           "a signed record of verify, its signature beside it; one that does not count changes nothing, and the report says why; may be repeated",
         ],
+        [
+          "--oscal-profile <href>",
+          false,
+          "where your organisation's OSCAL profile is, for the system security plan; by default oscal-profile.json in the folder",
+        ],
         ...recordOptions,
       ]);
     });
 
     it("writes the files, and names each", () => {
       const { said, exitCode } = report();
-      const names = ["report.html", "report.md", "network-map.svg", "controls.json", "oscal-component-definition.json"];
+      const names = [
+        "report.html",
+        "report.md",
+        "network-map.svg",
+        "controls.json",
+        "oscal-component-definition.json",
+        "oscal-profile.json",
+        "oscal-ssp.json",
+        "oscal-assessment-results.json",
+        "oscal-poam.json",
+      ];
       assert.deepEqual(
         said,
         names.map((name) => join(at("report"), name)),
       );
       assert.equal(exitCode, 0);
       assert.match(markdown(), /\| Verified \| designed; nothing verified: 0 of \d+ automatic checks; /);
+    });
+
+    it("tells OSCAL's tools the digest of each record that counts, and where your organisation's profile is", () => {
+      const plan = (): string => readFileSync(join(at("report"), "oscal-ssp.json"), "utf8");
+      const given = signed("first.json", record);
+      report("--verification", given, "--oscal-profile", "trestle://profiles/ours/profile.json");
+      const digest = createHash("sha256").update(readFileSync(given)).digest("hex");
+      assert.ok(plan().includes(`"value": "${digest}"`));
+      assert.ok(plan().includes('"href": "trestle://profiles/ours/profile.json"'));
+      // The control case.
+      report();
+      assert.ok(!plan().includes(digest));
+      assert.ok(plan().includes('"href": "oscal-profile.json"'));
     });
 
     it("goes by the records that an operator has signed, or a key that was named, in their order", () => {

@@ -153,7 +153,7 @@ const others = [
     [/article's certificate lasts ([\d,]+) days/, thousands(articleDays)],
   ]),
   ...rows("docs/evidence.md", [
-    [/NIST OSCAL ([\d.]+) component/, inSource("src/evidence/oscal.ts", /oscalVersion = "([\d.]+)"/)],
+    [/NIST OSCAL ([\d.]+)/, inSource("src/evidence/oscal/form.ts", /oscalVersion = "([\d.]+)"/)],
   ]),
 ];
 

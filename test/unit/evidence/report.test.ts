@@ -70,7 +70,17 @@ describe("the report", () => {
       const files = writeEvidence(join(folder, "report"), sampleEvidence(), { date });
       assert.deepEqual(
         files.map((file) => basename(file)),
-        ["report.html", "report.md", "network-map.svg", "controls.json", "oscal-component-definition.json"],
+        [
+          "report.html",
+          "report.md",
+          "network-map.svg",
+          "controls.json",
+          "oscal-component-definition.json",
+          "oscal-profile.json",
+          "oscal-ssp.json",
+          "oscal-assessment-results.json",
+          "oscal-poam.json",
+        ],
       );
       for (const file of files) assert.ok(readFileSync(file, "utf8").length > 1000, file);
     } finally {

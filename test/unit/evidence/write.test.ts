@@ -10,6 +10,7 @@ import {
   evidenceOscal,
   writeEvidence,
   type AssessOptions,
+  type OscalOptions,
   type ReportOptions,
 } from "../../../src/evidence/index.js";
 import { sampleEvidence } from "../../support/sample.js";
@@ -20,7 +21,8 @@ const options = {
   date: now,
   packageVersions: { haproxy: "2.6.12-1+deb12u3" },
   verifications: [signed(heldRecord(evidence, "cache"))],
-} satisfies AssessOptions & ReportOptions;
+  oscalProfile: "profile.json",
+} satisfies AssessOptions & ReportOptions & OscalOptions;
 
 describe("the files of a report", () => {
   let folder: string;
@@ -35,13 +37,16 @@ describe("the files of a report", () => {
   it("each hold what its own function makes of the same options, in a folder that is made", () => {
     const assessment = assess(evidence, options);
     assert.ok(assessment.controls.some(({ status }) => status === "met"));
-    const contents = {
+    const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
+    const report = {
       "report.html": evidenceHtml(assessment, options),
       "report.md": evidenceMarkdown(assessment, options),
       "network-map.svg": evidenceNetworkMap(assessment),
-      "controls.json": `${JSON.stringify(assessment.controls, null, 2)}\n`,
-      "oscal-component-definition.json": `${JSON.stringify(evidenceOscal(assessment, options), null, 2)}\n`,
+      "controls.json": json(assessment.controls),
     };
+    const files = Object.entries(report).map(([name, content]) => ({ name, content }));
+    const oscal = Object.entries(evidenceOscal(assessment, { ...options, files }));
+    const contents = { ...report, ...Object.fromEntries(oscal.map(([name, document]) => [name, json(document)])) };
     const paths = writeEvidence(folder, evidence, options);
     assert.deepEqual(
       paths,
