@@ -1,5 +1,3 @@
-import type { OpenKind } from "./openItems";
-
 /** What a record says of what nobody has attested. */
 export const nobodyAttested = "nobody has attested it";
 
@@ -7,7 +5,7 @@ export const nobodyAttested = "nobody has attested it";
 export const attestedWords = { passed: "passed on", failed: "failed on" } as const;
 
 /** Why an attestation does not hold, by what was found: nobody gave it, it was to be renewed since, or somebody saw that it is not so. */
-export function openAttestation(found: string): Extract<OpenKind, "not attested" | "attestation due" | "finding"> {
+export function openAttestation(found: string): "not attested" | "attestation due" | "finding" {
   if (found === nobodyAttested) return "not attested";
   return found.startsWith(attestedWords.passed) ? "attestation due" : "finding";
 }

@@ -9,7 +9,7 @@ const { install, secrets } = unitNames;
 
 /** In a host's own table of names the mirrors are where nobody listens. */
 const mirrorsAreAway =
-  "apt-get indextargets --format '$(SITE)' | sed 's|^[a-z]*://||; s|/.*||' | sort -u | sed 's|.*|127.0.0.1 & # away|' >>/etc/hosts";
+  "sed --quiet 's|^https://\\([^/]*\\)/.*|127.0.0.1 \\1 # away|p' /etc/apt/mirrors/*.list | sort -u >>/etc/hosts && grep -q '# away' /etc/hosts";
 const mirrorsAreBack = "sed --in-place '/ # away$/d' /etc/hosts";
 
 describeOnHosts(["tunnel"], "packages that can't be had when a node boots", (scene) => {
