@@ -10,7 +10,7 @@ export type { RecordSignature } from "./judgeRecord";
 export { evidenceNetworkMap } from "./networkMap";
 export type { ReportFile } from "./oscal/backMatter";
 export { libraryOscal } from "./oscal/componentDefinition";
-export { evidenceOscal, type OscalOptions } from "./oscal/documents";
+export { evidenceOscal, type OscalFile, type OscalOptions } from "./oscal/documents";
 export type { Place } from "./places";
 export type { RecordedCheck, RecordedControl, VerificationRecord } from "./record";
 export type { GivenRecord, JudgedRecords, RefusedRecord, SignedRecord } from "./records";
