@@ -3,7 +3,7 @@ import { execa } from "execa";
 import { findPython, pythonOfToolRoot, type Python } from "../python/findPython.js";
 import { virtualEnvironment } from "../python/virtualEnvironment.js";
 
-/** The last release that speaks OSCAL 1.1.3: from 4.0 on it takes 1.2 alone. */
+/** The last release that is made for OSCAL 1.1.3, as our documents are: 4.0 is made for 1.2. */
 const version = "3.12.4";
 
 /** The oldest Python that all of the constraints run on: Debian 12 has it. */

@@ -12,7 +12,7 @@ export { evidenceNetworkMap } from "./networkMap";
 export { openItems, type OpenItem, type OpenKind } from "./openItems";
 export type { ReportFile } from "./oscal/backMatter";
 export { libraryOscal } from "./oscal/componentDefinition";
-export { evidenceOscal, type OscalOptions } from "./oscal/documents";
+export { evidenceOscal, type OscalFile, type OscalOptions } from "./oscal/documents";
 export type { Place } from "./places";
 export type { RecordedCheck, RecordedControl, VerificationRecord } from "./record";
 export type { GivenRecord, JudgedRecords, RefusedRecord, SignedRecord } from "./records";

@@ -4,9 +4,11 @@ import type { SignedRecord } from "../records";
 import type { Ids } from "./deployment";
 import { catalogue, ownProperty } from "./form";
 
-/** A file beside the documents, and what is in it. */
+/** A file of the report beside its OSCAL documents. */
 export interface ReportFile {
+  /** Its name in the report's folder. */
   readonly name: string;
+  /** All that is in it, as text. */
   readonly content: string;
 }
 

@@ -38,34 +38,7 @@ export function libraryOscal(options: { readonly date?: Date } = {}): object {
     "component-definition": {
       uuid: libraryId("definition"),
       metadata: { ...metadata(libraryName, version, options.date ?? new Date()), roles: ownerRoles },
-      components: [
-        {
-          uuid: libraryId("component"),
-          type: "software",
-          title: libraryName,
-          description:
-            "Components for Pulumi that make a Redis cache on AWS that may hold patient data (PHI): a node behind a tunnel with mutual TLS, its network, and the hosts of its applications.",
-          props: [
-            { name: "version", value: version },
-            ...designed.filter(({ nist }) => nist.length > 0).flatMap(ruleOf),
-            // What is for the organisation alone implements none of NIST's controls, and is told here.
-            ...withoutRequirement(designed).flatMap(propertiesOf),
-          ],
-          "responsible-roles": responsibleRoles(designed),
-          protocols: [
-            protocol("redis", "Application hosts reach Redis through the tunnel", redisPort),
-            protocol("ssh", "Operators sign in from bastions, where there are any", sshPort),
-          ],
-          "control-implementations": [
-            {
-              uuid: libraryId("implementation"),
-              source: catalogue,
-              description: "What a cache with the default arguments does for controls of NIST SP 800-53, revision 5.",
-              "implemented-requirements": requirementsOf(designed).map(implementedRequirement),
-            },
-          ],
-        },
-      ],
+      components: [component(version, designed)],
       "back-matter": {
         resources: [
           { uuid: libraryId("catalogue"), title: "NIST SP 800-53, revision 5", rlinks: [{ href: catalogue }] },
@@ -73,6 +46,35 @@ export function libraryOscal(options: { readonly date?: Date } = {}): object {
         ],
       },
     },
+  };
+}
+
+function component(version: string, designed: readonly Designed[]): object {
+  return {
+    uuid: libraryId("component"),
+    type: "software",
+    title: libraryName,
+    description:
+      "Components for Pulumi that make a Redis cache on AWS that may hold patient data (PHI): a node behind a tunnel with mutual TLS, its network, and the hosts of its applications.",
+    props: [
+      { name: "version", value: version },
+      ...designed.filter(({ nist }) => nist.length > 0).flatMap(ruleOf),
+      // What is for the organisation alone implements none of NIST's controls, and is told here.
+      ...withoutRequirement(designed).flatMap(propertiesOf),
+    ],
+    "responsible-roles": responsibleRoles(designed),
+    protocols: [
+      protocol("redis", "Application hosts reach Redis through the tunnel", redisPort),
+      protocol("ssh", "Operators sign in from bastions, where there are any", sshPort),
+    ],
+    "control-implementations": [
+      {
+        uuid: libraryId("implementation"),
+        source: catalogue,
+        description: "What a cache with the default arguments does for controls of NIST SP 800-53, revision 5.",
+        "implemented-requirements": requirementsOf(designed).map(implementedRequirement),
+      },
+    ],
   };
 }
 

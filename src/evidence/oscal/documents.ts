@@ -8,11 +8,19 @@ import { oscalFiles } from "./form";
 import { profile } from "./profile";
 import { securityPlan } from "./securityPlan";
 
-/** What the documents may go by besides the assessment. */
+/** What OSCAL documents may go by besides the assessment. */
 export interface OscalOptions {
-  /** When they were made; by default now. */
+  /**
+   * When they were made.
+   *
+   * @default now
+   */
   readonly date?: Date;
-  /** Files of the report beside them, whose digests go into the back matter; none by default. */
+  /**
+   * Files of the report beside them, whose digests go into the back matter.
+   *
+   * @default none
+   */
   readonly files?: readonly ReportFile[];
   /**
    * Where your organisation's profile is, which the fragment of a system security plan is for: a URL, a path, or compliance-trestle's
@@ -24,23 +32,30 @@ export interface OscalOptions {
 }
 
 /**
- * The same report as OSCAL documents (pages.nist.gov/OSCAL), for compliance tools: the library's component definition, a profile of the
- * controls of NIST SP 800-53 that it has a part in, a fragment of a system security plan, assessment results with what the records of
- * `verify` that count have seen, and a plan of action and milestones with everything that is open. Ids are the same whenever they are made.
- *
- * @returns Each document, by the name of the file that the others know it by.
+ * The file of an OSCAL document, which others know it by: the library's component definition, a profile of the controls of NIST SP 800-53
+ * that the cache has a part in, a fragment of a system security plan, what the records of `verify` that count have seen, and everything that is open.
  */
-export function evidenceOscal(
-  assessment: Assessment,
-  options: OscalOptions = {},
-): Readonly<Record<(typeof oscalFiles)[keyof typeof oscalFiles], object>> {
+export type OscalFile =
+  | "oscal-component-definition.json"
+  | "oscal-profile.json"
+  | "oscal-ssp.json"
+  | "oscal-assessment-results.json"
+  | "oscal-poam.json";
+
+/**
+ * The same report as OSCAL documents (pages.nist.gov/OSCAL), for compliance tools, with HIPAA's paragraphs as properties. Their ids are
+ * the same whenever they are made.
+ *
+ * @returns Each document by its file, to be written as JSON.
+ */
+export function evidenceOscal(assessment: Assessment, options: OscalOptions = {}): Readonly<Record<OscalFile, object>> {
   const { date = new Date(), files = [], oscalProfile = oscalFiles.profile } = options;
   const id = idsOf(assessment);
   return {
-    [oscalFiles.componentDefinition]: libraryOscal({ date }),
+    "oscal-component-definition.json": libraryOscal({ date }),
     [oscalFiles.profile]: profile(assessment, date, id),
     [oscalFiles.securityPlan]: securityPlan(assessment, { files, date, id, profile: oscalProfile }),
-    [oscalFiles.assessmentResults]: assessmentResults(assessment, files, date, id),
-    [oscalFiles.actionPlan]: actionPlan(assessment, files, date, id),
+    "oscal-assessment-results.json": assessmentResults(assessment, files, date, id),
+    "oscal-poam.json": actionPlan(assessment, files, date, id),
   };
 }

@@ -8,14 +8,8 @@ export const catalogue =
 /** Names of properties that OSCAL itself does not know. */
 export const namespace = "https://www.npmjs.com/package/pulumi-hipaa-redis";
 
-/** The files of a report, which name each other. */
-export const oscalFiles = {
-  componentDefinition: "oscal-component-definition.json",
-  profile: "oscal-profile.json",
-  securityPlan: "oscal-ssp.json",
-  assessmentResults: "oscal-assessment-results.json",
-  actionPlan: "oscal-poam.json",
-} as const;
+/** Files of a report that others name. */
+export const oscalFiles = { profile: "oscal-profile.json", securityPlan: "oscal-ssp.json" } as const;
 
 export interface Property {
   readonly name: string;
