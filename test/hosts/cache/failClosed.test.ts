@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Host } from "../../../lab/hosts/index.js";
 import { waitFor } from "../../../lab/until.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
+import { unitNames } from "../../../src/host/units.js";
 import { answersAgain, shell, holdsOn } from "./onHost.js";
 import { describeOnHosts } from "./scene.js";
 
@@ -51,6 +52,8 @@ describeOnHosts([], "a host that cannot fetch its secret", (scene) => {
       // No help from here on: the unit tries again by itself and then starts the rest.
       const up = units.map((unit) => `systemctl is-active --quiet ${unit}`).join(" && ");
       await holdsOn(host, up);
+      // As at a boot: the application's AWS credentials were there as well.
+      if (name === "appHost") await shell(host, `systemctl start ${unitNames.appRole}`);
     });
   }
 

@@ -97,10 +97,11 @@ describeOnHosts(["tunnel"], "no secret of the quickstart", (scene) => {
     };
     const { account } = tunnelProgram(here.engine);
     const readByTunnel = (path: string): string => `640 root:${account} ${path}`;
-    const { certificate, privateKey, trusted, status, secretFolder } = hostPaths;
+    const { appCredentials, certificate, privateKey, trusted, status, secretFolder } = hostPaths;
     const agents = [`644 root:root ${status}`, `600 root:root ${secretFolder}/taken`];
     const common = [...agents, ...[certificate, privateKey, trusted].map(readByTunnel)];
-    assert.deepEqual(await list(here.appHost), [...common, `440 root:web ${hostPaths.password}`].sort());
+    const ofApp = [hostPaths.password, appCredentials].map((path) => `440 root:web ${path}`);
+    assert.deepEqual(await list(here.appHost), common.concat(ofApp).sort());
     const redis = [
       `400 redis:redis ${hostPaths.redisUsers}`,
       `600 redis:redis ${hostPaths.redisMemory}`,
