@@ -1,6 +1,6 @@
 import { all, ComponentResource, output, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
 import type { HipaaRedisClientArgs } from "./args";
-import { clientProblems, laterPartsProblems, otherVpcProblems } from "./arguments/clientProblems";
+import { clientProblems, laterPartsProblems, otherVpcProblems, laterVpcProblems } from "./arguments/clientProblems";
 import type { Connection } from "./arguments/connection";
 import { connectionProblems } from "./arguments/connectionProblems";
 import { hostGroups, madeConnections } from "./cacheConnections";
@@ -57,8 +57,9 @@ export class HipaaRedisClient extends ComponentResource {
     });
 
     const vpcId = all([connection, plan.vpcId]).apply(([record, elsewhere]) => {
-      throwIfAny(component, otherVpcProblems(record, elsewhere));
-      return elsewhere ?? record.vpcId;
+      if (plan.vpcId === undefined) return record.vpcId;
+      throwIfAny(component, [...laterVpcProblems("vpcId", elsewhere), ...otherVpcProblems(record, elsewhere)]);
+      return elsewhere as string;
     });
     const { group, rules } = createClientSecurityGroup(plan, connection, vpcId, child);
     const { role, profile, policy } = createHostRole(

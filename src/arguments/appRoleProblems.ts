@@ -5,28 +5,29 @@ import { named } from "./named";
 import { kindOf, type Problem } from "./problems";
 
 /** A role of IAM's (IAM User Guide, "IAM identifiers") that is not under the path of caches' hosts. */
-export const appRoleArn = optional(
-  leaf(
-    /^arn:aws[a-z-]*:iam::\d{12}:role\/(?!hipaa-redis\/)([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
-    "Give the ARN of an IAM role of the application's own, such as \"arn:aws:iam::123456789012:role/web\". The role of a cache's host (role/hipaa-redis/…) can read a private key: it is not for applications.",
-  ),
+export const roleArn = leaf(
+  /^arn:aws[a-z-]*:iam::\d{12}:role\/(?!hipaa-redis\/)([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
+  "Give the ARN of an IAM role of the application's own, such as \"arn:aws:iam::123456789012:role/web\". The role of a cache's host (role/hipaa-redis/…) can read a private key: it is not for applications.",
 );
 
-/** Of a policy nothing is shown. One that is known only later is IAM's to judge. */
-const policy: Check = (path, value) => {
+export const appRoleArn = optional(roleArn);
+
+/** Of a policy nothing is shown. */
+export const policy: Check = (path, value) => {
   if (isLater(value) || isPolicy(value)) return [];
   const got = typeof value === "string" ? "a string that is no such JSON" : kindOf(value);
   const allowed = "Give an IAM policy as a string of JSON: an object with a Statement.";
   return [{ path, got, allowed }];
 };
 
-export const appPolicies = optional(named("securityGroup", policy));
+/** Two of the same are two policies of one role. */
+export const appPolicies = optional(named("securityGroup", policy, "may repeat"));
 
 function isPolicy(value: unknown): boolean {
   if (typeof value !== "string") return false;
   try {
     const read: unknown = JSON.parse(value);
-    return isRecord(read) && read.Statement !== undefined;
+    return isRecord(read) && (isRecord(read.Statement) || (Array.isArray(read.Statement) && read.Statement.length > 0));
   } catch {
     return false;
   }

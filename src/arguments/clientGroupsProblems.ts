@@ -3,18 +3,30 @@ import { securityGroupRuleQuota, securityGroupRules } from "../plan/securityGrou
 import type { CacheArguments } from "./cacheArguments";
 import type { Problem } from "./problems";
 
-/** What clients' own security groups need: names for their rules, and room for these. */
+/** What the rules of the cache's security group need: names of their own, and room. */
 export function clientGroupsProblems(given: CacheArguments<unknown>): Problem[] {
-  if (given.clientSecurityGroups !== true) return [];
+  return [...(given.clientSecurityGroups === true ? namesOfClients(given) : []), ...roomProblems(given)];
+}
+
+function namesOfClients(given: CacheArguments<unknown>): Problem[] {
   const names = Object.keys(given.appSecurityGroupIds ?? {}).filter((name) => given.clients.includes(name));
-  const twice = names.map((name) => ({
+  return names.map((name) => ({
     path: `appSecurityGroupIds.${name}`,
     got: "the name of a client",
     allowed: "clientSecurityGroups makes a group for it, after which a rule is named: give yours another name.",
   }));
+}
+
+function roomProblems(given: CacheArguments<unknown>): Problem[] {
   const rules = securityGroupRules(cacheFlows(given, [])).filter(({ flow }) => flow.direction === "ingress").length;
-  if (rules <= securityGroupRuleQuota) return twice;
-  const got = `true, with ${rules} rules that let somebody in`;
+  if (rules <= securityGroupRuleQuota) return [];
+  const { clientSecurityGroups, appSecurityGroupIds = {}, bastionSecurityGroupIds = {} } = given;
+  const ofApps = Object.keys(appSecurityGroupIds).length >= Object.keys(bastionSecurityGroupIds).length;
+  const [path, what] =
+    clientSecurityGroups === true
+      ? ["clientSecurityGroups", "true, with"]
+      : [ofApps ? "appSecurityGroupIds" : "bastionSecurityGroupIds", "groups that make"];
+  const got = `${what} ${rules} rules that let somebody in`;
   const allowed = `AWS allows ${securityGroupRuleQuota} in a security group: name fewer clients and groups, or make a second cache.`;
-  return [...twice, { path: "clientSecurityGroups", got, allowed }];
+  return [{ path, got, allowed }];
 }

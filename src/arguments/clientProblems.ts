@@ -1,4 +1,4 @@
-import { appPolicies, appRoleArn, twoRolesProblems } from "./appRoleProblems";
+import { appPolicies, appRoleArn, policy, roleArn, twoRolesProblems } from "./appRoleProblems";
 import type { ClientArguments } from "./clientArguments";
 import { anyList, argumentsProblems, flag, isRecord, optional, wholeNumber, type Check, type Checks } from "./check";
 import { httpsEgressCidrBlocks, refreshIntervalSeconds, tunnel } from "./common";
@@ -67,5 +67,7 @@ export function otherVpcProblems(connection: unknown, vpcId: unknown): Problem[]
 /** The same of parts of user data that may be known later than the rest. */
 export const laterPartsProblems: Check = (path, value) => anyList(userDataPartProblems)(path, value);
 
-/** The same of a role that may be known later. */
-export const laterRoleProblems: Check = appRoleArn;
+/** The same of a role, of a policy and of a VPC that may be known later: then nothing is no longer "left out". */
+export const laterRoleProblems: Check = roleArn;
+export const laterPolicyProblems: Check = policy;
+export const laterVpcProblems: Check = idOf("vpc");

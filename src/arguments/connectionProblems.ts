@@ -1,7 +1,7 @@
 import { Address4 } from "ip-address";
 import type { Connection, ConnectionNode } from "./connection";
 import { atMost, checkEach, isRecord, list, optional, type Check, type Checks } from "./check";
-import { idPattern } from "./leaves";
+import { idPattern, isLater } from "./leaves";
 import { nameOf, numberedName } from "./names";
 import { quoted } from "./problems";
 
@@ -65,7 +65,21 @@ const checks: Checks<Connection> = {
 export const connectionProblems: Check = (path, value) => {
   if (value === undefined || value === null) return [{ path, got: quoted(value), allowed: noConnection }];
   if (!isRecord(value)) return matching(isRecord)(path, value);
+  const several = connectionsIn(value);
+  if (several.length > 0) {
+    const allowed = `Give one of them, such as ${several[0]}.`;
+    return [{ path, got: "several connections", allowed }];
+  }
   // What another version means by the rest is not known.
   const version = checks.schemaVersion(`${path}.schemaVersion`, value.schemaVersion);
   return version.length > 0 ? version : checkEach(checks, path, value);
 };
+
+/** The names of connections in what is a cache, or its `connections`. */
+function connectionsIn({ connections = {}, ...value }: Record<string, unknown>): string[] {
+  if (value.schemaVersion !== undefined) return [];
+  const inside = isRecord(connections) && Object.keys(connections).length > 0 ? connections : value;
+  return Object.entries(inside)
+    .filter(([, one]) => isLater(one) || (isRecord(one) && one.schemaVersion !== undefined))
+    .map(([name]) => `connections.${name}`);
+}

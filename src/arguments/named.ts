@@ -3,8 +3,12 @@ import { isLater } from "./leaves";
 import { nameProblems, type nameRules } from "./names";
 import { quoted } from "./problems";
 
-/** An object of one value at least, each by a name of the caller's own, and each known value once. */
-export function named(kind: keyof typeof nameRules, valueOf: Check): Check {
+/** An object of one value at least, each by a name of the caller's own, and each known value once unless they may repeat. */
+export function named(
+  kind: keyof typeof nameRules,
+  valueOf: Check,
+  values: "are different" | "may repeat" = "are different",
+): Check {
   return (path, value) => {
     if (!isRecord(value) || isLater(value))
       return [{ path, got: notNamed(value), allowed: "Give an object with a name for each." }];
@@ -14,7 +18,8 @@ export function named(kind: keyof typeof nameRules, valueOf: Check): Check {
       ...nameProblems(kind, `${path}, a name`, name),
       ...valueOf(`${path}.${name}`, one),
     ]);
-    return problems.length > 0 ? problems : twiceProblems(entries.map(([name, one]) => [`${path}.${name}`, one]));
+    if (problems.length > 0 || values === "may repeat") return problems;
+    return twiceProblems(entries.map(([name, one]) => [`${path}.${name}`, one]));
   };
 }
 

@@ -14,6 +14,8 @@ export const userDataPartProblems: Check = (path, value) => {
   if (typeof value !== "string") return [{ path, got: "a value that is not a string", allowed: beginning }];
   if (/\p{Surrogate}/u.test(value))
     return [{ path, got: "half a character", allowed: "Give a string of whole characters." }];
+  if (value.startsWith("\uFEFF"))
+    return [{ path, got: "a byte order mark before the first line", allowed: "Save the file as UTF-8 without one." }];
   const kind = partKind(value);
   if (kind === "script") return scriptProblems(path, value);
   if (kind === "cloud-config") return configProblems(path, value);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Instance } from "@pulumi/aws/ec2/instance.js";
-import { output } from "@pulumi/pulumi";
+import { output, type Output } from "@pulumi/pulumi";
 import type { HipaaRedisClientArgs } from "../../src/args.js";
 import { clientUserData } from "../../src/host/clientUserData.js";
 import { HipaaRedisClient } from "../../src/hipaaRedisClient.js";
@@ -118,14 +118,21 @@ describe("the application's role of a client, against mocks", () => {
 
   it("is refused when it turns out to be none, or a host's", async () => {
     for (const wrong of ["web", "arn:aws:iam::123456789012:role/hipaa-redis/sessions/client/web/web-1"]) {
-      assert.deepEqual(await refusedLater(wrong), ["appRoleArn"], wrong);
+      assert.deepEqual(await refusedLater({ appRoleArn: output(wrong) }), ["appRoleArn"], wrong);
     }
-    assert.deepEqual(await refusedLater(given), []);
+    assert.deepEqual(await refusedLater({ appRoleArn: output(given) }), []);
+  });
+
+  it("is refused when another stack's output turns out to be nothing, and so are its policies", async () => {
+    const nothing = output(undefined) as unknown as Output<string>;
+    assert.deepEqual(await refusedLater({ appRoleArn: nothing }), ["appRoleArn"]);
+    assert.deepEqual(await refusedLater({ appPolicies: { uploads, jobs: nothing } }), ["appPolicies.jobs"]);
+    assert.deepEqual(await refusedLater({ appPolicies: { uploads, jobs: output(jobs) } }), []);
   });
 });
 
 /** The paths of the arguments that are refused once they are known: as Pulumi does, this listens for rejections. */
-async function refusedLater(arn: string): Promise<string[]> {
+async function refusedLater(args: Parameters<typeof client>[0]): Promise<string[]> {
   const refused = new Set<unknown>();
   let tell: () => void = () => undefined;
   const firstRefusal = new Promise<void>((resolve) => (tell = resolve));
@@ -135,7 +142,7 @@ async function refusedLater(arn: string): Promise<string[]> {
   };
   process.on("unhandledRejection", listen);
   try {
-    await Promise.race([client({ appRoleArn: output(arn) }), firstRefusal]);
+    await Promise.race([client(args), firstRefusal]);
     for (let turns = 0; turns < 20; turns += 1) await new Promise((resolve) => setImmediate(resolve));
   } finally {
     process.off("unhandledRejection", listen);

@@ -23,7 +23,7 @@ function program(clientSecurityGroups: boolean): Promise<readonly Registered[]> 
 }
 
 /** A client of a cache in another stack. */
-function elsewhere(change: object, args: { vpcId?: string } = {}): Promise<readonly Registered[]> {
+function elsewhere(change: object, args: { vpcId?: string | Output<string> } = {}): Promise<readonly Registered[]> {
   return register(() => {
     const connection = output({ ...sampleConnection, ...change }) as Output<Connection>;
     new HipaaRedisClient("api", { connection, appUser: "api", ...args });
@@ -121,6 +121,12 @@ describe("a client in another VPC, against mocks", () => {
   it("has its group there, which lets out to the node's address", async () => {
     assert.deepEqual(group(await elsewhere({}, { vpcId: "vpc-0e" })), ["vpc-0e", "10.0.0.100/32"]);
     assert.deepEqual(group(await elsewhere({})), ["vpc-1", "sg-1"]);
+  });
+
+  it("is refused where another stack's output of that VPC turns out to be nothing", async () => {
+    const nothing = output(undefined) as unknown as Output<string>;
+    const refused = await refusalOf(elsewhere({}, { vpcId: nothing }));
+    assert.match(String(refused), /vpcId: got nothing\. Give an id such as "vpc-0123456789abcdef0"\./);
   });
 
   it("hears there how large a packet may be on the way, and in the cache's own VPC lets nothing in", async () => {

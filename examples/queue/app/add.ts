@@ -10,7 +10,8 @@ async function add(visitId: string, delay = 0): Promise<void> {
     console.error(message);
   });
   try {
-    // A command that fails may have been carried out. With an id of its own the job can be added again, and is there once.
+    // A command that fails may have been carried out. With an id of its own the job can be added again, and is there once. The id of a
+    // visit is a random one: it is in names of keys.
     await queue.add("remind", { visitId }, { jobId: `visit-${visitId}`, delay });
   } finally {
     await queue.close();

@@ -12,6 +12,8 @@ const group = 'Give an id such as "sg-0123456789abcdef0".';
 const administrator =
   'Give the ARN of an IAM role or user, such as "arn:aws:iam::123456789012:role/deployer". Its name may have * and ? after the first character.';
 const ownImage = "Give imageId, your own image with the packages in it, or leave imageHasPackages out.";
+const groups = (count: number): object =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`g${index}`, `sg-${index.toString(16)}`]));
 const [subnet] = sampleArguments.subnets;
 const [ada] = sampleArguments.operators;
 
@@ -67,6 +69,16 @@ describe("what is wrong with the arguments of a cache", () => {
     [
       { clientSecurityGroups: true, clients: Array.from({ length: 60 }, (_, index) => `c${index}`) },
       "clientSecurityGroups: got true, with 61 rules that let somebody in. AWS allows 60 in a security group: name fewer clients and " +
+        "groups, or make a second cache.",
+    ],
+    [
+      { appSecurityGroupIds: groups(61) },
+      "appSecurityGroupIds: got groups that make 62 rules that let somebody in. AWS allows 60 in a security group: name fewer clients and " +
+        "groups, or make a second cache.",
+    ],
+    [
+      { bastionSecurityGroupIds: groups(60) },
+      "bastionSecurityGroupIds: got groups that make 61 rules that let somebody in. AWS allows 60 in a security group: name fewer clients and " +
         "groups, or make a second cache.",
     ],
     [{ allowScripting: 1 }, "allowScripting: got 1. Give true or false."],

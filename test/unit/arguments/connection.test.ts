@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { output } from "@pulumi/pulumi";
 import { connectionProblems as check } from "../../../src/arguments/connectionProblems.js";
 import type { Problem } from "../../../src/arguments/problems.js";
 import { sampleConnection } from "../../support/sample.js";
@@ -105,6 +106,16 @@ describe("the texts of a connection", () => {
     for (const change of [{ cache: "web\nroot" }, { client: "web\nroot" }]) {
       assert.equal(connectionProblems({ ...sampleConnection, ...change }).length, 1);
     }
+  });
+
+  it("are one, of those of a cache", () => {
+    const several = { jobs: sampleConnection, web: output(sampleConnection) };
+    for (const given of [several, { connections: several, nodes: [] }]) {
+      assert.deepEqual(lines(connectionProblems(given)), [
+        "connection: got several connections. Give one of them, such as connections.jobs.",
+      ]);
+    }
+    assert.deepEqual(lines(connectionProblems(several.jobs)), []);
   });
 
   it("are checked for each node, and the error says what was got", () => {

@@ -17,9 +17,14 @@ describe("parts of the caller's own user data", () => {
   });
 
   it("have a first line that cloud-init knows", () => {
-    const others = ["", "echo hello #!", "# a\n#cloud-config\n", "\ufeff#!/bin/sh", "#include\n", "#cloud-boothook\n"];
+    const others = ["", "echo hello #!", "# a\n#cloud-config\n", "#include\n", "#cloud-boothook\n"];
     for (const part of [...others, "#cloud-config-archive\n- a\n", "#cloud-config-jsonp\n", "\t#cloud-config\n"]) {
       assert.deepEqual(told(part), [`part: got a different first line. ${beginning}`], part);
+    }
+    for (const part of ["\uFEFF#cloud-config\n", "\uFEFF#!/bin/sh\n"]) {
+      assert.deepEqual(told(part), [
+        "part: got a byte order mark before the first line. Save the file as UTF-8 without one.",
+      ]);
     }
     for (const sound of ["#cloud-config", "#cloud-config # mine\n", "\r\n #Cloud-Config\n"])
       assert.deepEqual(told(sound), []);

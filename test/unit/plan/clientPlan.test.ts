@@ -109,7 +109,7 @@ describe("the flows of an app host", () => {
 
 describe("the application's role", () => {
   const arn = "arn:aws:iam::123456789012:role/web";
-  const policy = JSON.stringify({ Version: "2012-10-17", Statement: [] });
+  const policy = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "s3:PutObject", Resource: "*" }] });
   const problemsOf = (given: object): string[] =>
     lines(clientProblems("web", { connection: sampleConnection, appUser: "web", ...given }));
 
@@ -148,6 +148,8 @@ describe("the application's role", () => {
       ['"secret"', "a string that is no such JSON"],
       ['[{"Statement":"secret"}]', "a string that is no such JSON"],
       ['{"statement":"secret"}', "a string that is no such JSON"],
+      ['{"Statement":null}', "a string that is no such JSON"],
+      ['{"Statement":[]}', "a string that is no such JSON"],
       [{ Statement: "secret" }, "an object"],
       [undefined, "undefined"],
     ] as const) {
@@ -156,6 +158,8 @@ describe("the application's role", () => {
       ]);
     }
     assert.match(problemsOf({ appPolicies: { "Up loads": policy } }).join(), /^appPolicies, a name: got "Up loads"/);
+    // Two of the same are two policies, and their text stays out of any error.
+    assert.deepEqual(problemsOf({ appPolicies: { uploads: policy, again: policy } }), []);
     assert.deepEqual(problemsOf({ appPolicies: {} }), ["appPolicies: got an empty object. Give at least one."]);
     assert.match(problemsOf({ appPolicies: output({ uploads: policy }) }).join(), /^appPolicies: got an object/);
   });
