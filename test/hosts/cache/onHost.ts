@@ -64,7 +64,7 @@ export async function holdOpen(appHost: Host): Promise<{ letGo: () => Promise<st
   const [began, ended] = ["/tmp/held", "/tmp/let-go"];
   await appHost.exec(["rm", "-f", began, ended]);
   const script = [
-    "exec 3<>/dev/tcp/127.0.0.1/6379; printf 'PING\\r\\n' >&3; head -n 1 <&3",
+    "trap '' PIPE; exec 3<>/dev/tcp/127.0.0.1/6379; printf 'PING\\r\\n' >&3; head -n 1 <&3",
     `touch ${began}; until [ -e ${ended} ]; do sleep 0.1; done`,
     "printf 'PING\\r\\nQUIT\\r\\n' >&3; timeout 50 cat <&3",
   ].join("; ");
@@ -83,7 +83,7 @@ export async function startCalls(appHost: Host): Promise<Calls> {
   const [answers, stopFile] = ["/tmp/calls", "/tmp/calls.stop"];
   await shell(appHost, `rm -f ${stopFile}; : >${answers}`);
   const call =
-    "exec 3<>/dev/tcp/127.0.0.1/6379; printf 'PING\\r\\nQUIT\\r\\n' >&3; timeout 50 head -n 1 <&3; exec 3>&-";
+    "trap '' PIPE; exec 3<>/dev/tcp/127.0.0.1/6379; printf 'PING\\r\\nQUIT\\r\\n' >&3; timeout 50 head -n 1 <&3; exec 3>&-";
   const script = `made=0; until [ -e ${stopFile} ]; do made=$((made + 1)); ${call}; done >>${answers}; echo $made`;
   const calling = appHost.exec(["bash", "-c", script], { timeoutMs: 600_000 });
   const answered = (): number =>
