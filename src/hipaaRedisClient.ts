@@ -56,11 +56,13 @@ export class HipaaRedisClient extends ComponentResource {
       return record;
     });
 
-    const vpcId = all([connection, plan.vpcId]).apply(([record, elsewhere]) => {
-      if (plan.vpcId === undefined) return record.vpcId;
-      throwIfAny(component, [...laterVpcProblems("vpcId", elsewhere), ...otherVpcProblems(record, elsewhere)]);
-      return elsewhere as string;
-    });
+    const vpcId =
+      plan.vpcId === undefined
+        ? connection.vpcId
+        : all([connection, plan.vpcId]).apply(([record, elsewhere]) => {
+            throwIfAny(component, [...laterVpcProblems("vpcId", elsewhere), ...otherVpcProblems(record, elsewhere)]);
+            return elsewhere;
+          });
     const { group, rules } = createClientSecurityGroup(plan, connection, vpcId, child);
     const { role, profile, policy } = createHostRole(
       name,

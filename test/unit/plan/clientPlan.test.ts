@@ -109,7 +109,10 @@ describe("the flows of an app host", () => {
 
 describe("the application's role", () => {
   const arn = "arn:aws:iam::123456789012:role/web";
-  const policy = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "s3:PutObject", Resource: "*" }] });
+  const policy = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "s3:PutObject", Resource: "*" }],
+  });
   const problemsOf = (given: object): string[] =>
     lines(clientProblems("web", { connection: sampleConnection, appUser: "web", ...given }));
 
