@@ -1,3 +1,4 @@
+import { openAttestation } from "./attestationWords";
 import type { Check } from "./check";
 import type { Evidence } from "./evidence";
 import { isSamePlace, placeInWords, placesOf, type Place } from "./places";
@@ -72,7 +73,13 @@ function looksOf(id: string, { record, place }: CountedRecord): Look[] {
   return controls
     .filter((control) => control.id === id)
     .flatMap(({ checks }) => checks)
+    .filter((check) => !isUnattested(check))
     .map((check) => ({ ...check, host, date, place: check.by === "person" ? person : place }));
+}
+
+/** A record of who was asked and had attested nothing: nobody has looked. */
+function isUnattested({ by, found }: RecordedCheck): boolean {
+  return by === "person" && openAttestation(found) === "not attested";
 }
 
 /** An attestation may have become due since it was recorded. */

@@ -73,6 +73,22 @@ describe("what was seen of a control", () => {
     assert.deepEqual(control("user-credentials").missing, ["organisation"]);
   });
 
+  it("was not looked at by people where a record says that nobody has attested it", () => {
+    const [shows = ""] = control("multi-factor").checks.map((check) => check.shows);
+    const asked = heldRecord(evidence, "cache", {}, true);
+    const none = withFinding(asked, "multi-factor", shows, "nobody has attested it");
+    const { status, missing, seen } = control("multi-factor", none);
+    assert.deepEqual([status, missing, seen.findings], ["organisation", ["organisation"], []]);
+    const attestations = (record: VerificationRecord): number =>
+      assess(evidence, { date: now, verifications: [signed(record)] }).coverage.attestations.seen;
+    assert.equal(attestations(none), attestations(asked) - 1);
+    // The control cases: somebody has attested it, and somebody has seen that it is not so.
+    assert.equal(control("multi-factor", asked).status, "met");
+    const failed = withFinding(asked, "multi-factor", shows, "failed on 2026-11-01 by Ada: no keys");
+    assert.equal(control("multi-factor", failed).status, "not met");
+    assert.equal(attestations(failed), attestations(asked));
+  });
+
   it("is not met once an attestation has become due, though it held when it was recorded", () => {
     const until = (text: string): Status => {
       const asked = heldRecord(evidence, "cache", {}, true);
