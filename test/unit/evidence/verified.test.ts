@@ -63,6 +63,20 @@ describe("what was seen of a control", () => {
     assert.ok(seen.checks.every(({ outcome }) => outcome === "not looked at"));
   });
 
+  it("is told of a host by its instance's id and its certificate, not by the name that the machine has", () => {
+    const [instance = ""] = hosts.cache.split(" ");
+    const [, certified = ""] = hosts.client.split(" ");
+    const seen = (record: VerificationRecord): boolean =>
+      control("tls", record).seen.checks.some(({ outcome }) => outcome === "holds");
+    for (const host of [`i-0d ${instance}`, instance, `i-0d ${instance} x`])
+      assert.ok(!seen({ ...node, host }), `cache: ${host}`);
+    for (const host of [`i-0d ${certified}`, certified, `i-0d other.internal ${certified}`])
+      assert.ok(!seen({ ...client, host }), `client: ${host}`);
+    // The control cases.
+    assert.ok(seen({ ...node, host: `${instance} x` }));
+    assert.ok(seen({ ...client, host: `i-0d other.internal ${certified} x` }));
+  });
+
   it("has the attestations of people, from whichever record", () => {
     const asked = heldRecord(evidence, "cache", {}, true);
     assert.equal(control("multi-factor", asked).status, "met");
