@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import { z } from "zod";
-import { attestedWords, nobodyAttested } from "../evidence/attestationWords";
+import { attestedWords, lastMoment, nobodyAttested } from "../evidence/attestationWords";
 import type { AttestedFact } from "../evidence/control";
 import { controls } from "../evidence/controls";
 import { schemaProblems } from "../evidence/schemaProblems";
@@ -60,18 +60,20 @@ export function attested(
   controlId: string,
   attestations: readonly Attestation[],
   now: Date,
-): { holds: boolean; expected: string; found: string; until?: string } {
+): { holds: boolean; expected: string; found: string; updated?: string; until?: string } {
   const expected = "a person has attested it, and it is not yet due again";
   const [last] = attestations
     .filter(({ control_id }) => control_id === controlId)
-    .sort((a, b) => lastMoment(b) - lastMoment(a) || Number(isPassed(a)) - Number(isPassed(b)));
+    .map((one) => ({ ...one, isPassed: one.status === "passed" }))
+    .sort((a, b) => lastMoment(b) - lastMoment(a) || Number(a.isPassed) - Number(b.isPassed));
   if (last === undefined) return { holds: false, expected, found: nobodyAttested };
   const { status, updated, updated_by, frequency, explanation } = last;
   const due = dueAgain(new Date(updated), frequency);
   const who = `${attestedWords[status]} ${updated} by ${updated_by}`;
-  if (status === "failed") return { holds: false, expected, found: `${who}: ${explanation}` };
-  if (due <= now) return { holds: false, expected, found: `${who}, due again since ${due.toISOString().slice(0, 10)}` };
-  return { holds: true, expected, found: `${who}: ${explanation}`, until: due.toISOString() };
+  if (status === "failed") return { holds: false, expected, found: `${who}: ${explanation}`, updated };
+  if (due <= now)
+    return { holds: false, expected, found: `${who}, due again since ${due.toISOString().slice(0, 10)}`, updated };
+  return { holds: true, expected, found: `${who}: ${explanation}`, updated, until: due.toISOString() };
 }
 
 /** The words of the form, in days or months. */
@@ -94,16 +96,6 @@ function dueAgain(from: Date, frequency: string): Date {
   if (unit === "d") due.setUTCDate(due.getUTCDate() + count);
   else due.setUTCMonth(due.getUTCMonth() + count);
   return due;
-}
-
-/** A day in which somebody saw that it is not so counts until its end, any other from its beginning. */
-function lastMoment(attestation: Attestation): number {
-  const moment = Date.parse(attestation.updated);
-  return isPassed(attestation) || attestation.updated.includes("T") ? moment : moment + 86_399_999;
-}
-
-function isPassed({ status }: Attestation): boolean {
-  return status === "passed";
 }
 
 const controlIds: ReadonlySet<string> = new Set(controls.map(({ id }) => id));

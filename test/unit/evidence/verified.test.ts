@@ -103,6 +103,37 @@ describe("what was seen of a control", () => {
     assert.equal(attestations(failed), attestations(asked));
   });
 
+  it("is what the last attestation says, by the day when somebody looked, and of the same day the one that failed", () => {
+    const said = (updated: string, status: "passed" | "failed", date = looked): VerificationRecord => {
+      const asked = heldRecord(evidence, "cache", { date }, true);
+      const controls = asked.controls.map((one) => ({
+        ...one,
+        checks: one.checks.map((check) =>
+          check.by === "person"
+            ? { ...check, holds: status === "passed", found: `${status} on ${updated} by Ada: x`, updated }
+            : check,
+        ),
+      }));
+      return { ...asked, controls };
+    };
+    const judged = (...records: VerificationRecord[]): Status[] =>
+      [records, [...records].reverse()].map((all) => control("multi-factor", ...all).status);
+    const twice = (status: Status): Status[] => [status, status];
+    assert.deepEqual(judged(said("2026-11-10", "failed"), said("2026-11-01", "passed", later)), twice("not met"));
+    assert.deepEqual(judged(said("2026-11-10", "passed"), said("2026-11-01", "failed", later)), twice("met"));
+    assert.deepEqual(judged(said("2026-11-10", "failed"), said("2026-11-10", "passed", later)), twice("not met"));
+    assert.deepEqual(
+      judged(said("2026-11-10", "failed"), said("2026-11-10T12:00:00Z", "passed", later)),
+      twice("not met"),
+    );
+    // A younger record whose file left the control out says nothing of it.
+    const [shows = ""] = control("multi-factor").checks.map((check) => check.shows);
+    const asked = heldRecord(evidence, "cache", { date: later }, true);
+    const leftOut = withFinding(asked, "multi-factor", shows, "nobody has attested it");
+    assert.deepEqual(judged(said("2026-11-10", "failed"), leftOut), twice("not met"));
+    assert.deepEqual(judged(said("2026-11-10", "passed"), leftOut), twice("met"));
+  });
+
   it("is not met once an attestation has become due, though it held when it was recorded", () => {
     const until = (text: string): Status => {
       const asked = heldRecord(evidence, "cache", {}, true);

@@ -40,12 +40,14 @@ describe("an attestation's time", () => {
         holds: true,
         expected,
         found: "passed on 2026-01-31 by Ada Lovelace: ticket 12",
+        updated: "2026-01-31",
         until: moment.toISOString(),
       });
       assert.deepEqual(at(moment), {
         holds: false,
         expected,
         found: `passed on 2026-01-31 by Ada Lovelace, due again since ${day}`,
+        updated: "2026-01-31",
       });
     });
   }
@@ -68,6 +70,7 @@ describe("what is said of an attestation", () => {
       holds: false,
       expected,
       found: "failed on 2026-01-31 by Ada Lovelace: ticket 12",
+      updated: "2026-01-31",
     });
   });
 
