@@ -101,11 +101,26 @@ function dueAgain(from: Date, frequency: string): Date {
 const controlIds: ReadonlySet<string> = new Set(controls.map(({ id }) => id));
 const oneLine = z.string().regex(/^[^\p{C}\p{Zl}\p{Zp}]{1,500}$/u, "Give 1 to 500 characters on one line.");
 
-/** What an attestation of some controls has to name besides. */
+/**
+ * What an attestation of some controls has to name besides. The text begins with what was done, so that "not yet approved by anybody" is no
+ * approval.
+ */
 const facts: Readonly<Record<AttestedFact, readonly [pattern: RegExp, message: string]>> = {
-  date: [/\b\d{4}-\d{2}-\d{2}\b/, 'Name the date of the agreement, such as "accepted in AWS Artifact on 2026-01-15".'],
-  approver: [/\bapproved by \S/i, 'Name who approved the alternative, such as "approved by Ada Lovelace; decision 7".'],
+  date: [
+    /^(?:accepted|signed)\b.*\b\d{4}-\d{2}-\d{2}\b/i,
+    'Begin with "Accepted" or "Signed", and name the date of the agreement, such as "Accepted in AWS Artifact on 2026-01-15".',
+  ],
+  approver: [
+    begins("approved"),
+    'Begin with "Approved by", and name who approved the alternative, such as "Approved by Ada Lovelace; decision 7".',
+  ],
 };
+
+/** A text that begins with who did it: such as `Approved by Ada`, and not `Approved by nobody`. */
+export function begins(done: "approved" | "accepted"): RegExp {
+  return new RegExp(String.raw`^${done} by (?!(?:nobody|no[ -]one|none|not|anybody|anyone)\b)[\p{L}\p{N}]`, "iu");
+}
+
 const factOf: ReadonlyMap<string, AttestedFact | undefined> = new Map(
   controls.map(({ id, attestationNames }) => [id, attestationNames]),
 );

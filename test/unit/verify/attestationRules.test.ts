@@ -189,15 +189,32 @@ describe("an attestation of an agreement or an alternative", () => {
   const cases = [
     [
       "business-associate-agreement",
-      ["Accepted in AWS Artifact on 2026-01-15", "2020-12-31"],
-      ["Accepted in AWS Artifact", "on 15 January 2026", "ticket 2026-1-1"],
-      'Name the date of the agreement, such as "accepted in AWS Artifact on 2026-01-15".',
+      ["Accepted in AWS Artifact on 2026-01-15", "signed 2020-12-31"],
+      [
+        "Accepted in AWS Artifact",
+        "Accepted on 15 January 2026",
+        "Signed, ticket 2026-1-1",
+        "2020-12-31",
+        "None accepted as of 2026-01-15",
+        "Not yet signed on 2026-01-15",
+      ],
+      'Begin with "Accepted" or "Signed", and name the date of the agreement, such as "Accepted in AWS Artifact on 2026-01-15".',
     ],
     [
       "integrity-mechanism",
-      ["Approved by Grace Hopper; decision 7", "seen, approved by the security official"],
-      ["approved", "approved by", "Grace Hopper"],
-      'Name who approved the alternative, such as "approved by Ada Lovelace; decision 7".',
+      ["Approved by Grace Hopper; decision 7", "approved by the security official", "Approved by Noah Nobel"],
+      [
+        "approved",
+        "approved by",
+        "approved by ",
+        "approved by -",
+        "Grace Hopper",
+        "Not yet approved by anybody",
+        "Never approved by Grace Hopper",
+        "Approved by nobody",
+        "Approved by no one yet",
+      ],
+      'Begin with "Approved by", and name who approved the alternative, such as "Approved by Ada Lovelace; decision 7".',
     ],
   ] as const;
 

@@ -101,7 +101,12 @@ describe("the risk register", () => {
         () => row({ control_id: "allowScripting" }),
         /^Error: --acceptances: [^]*There is no risk with that id/,
       );
-      assert.throws(() => row({ explanation: "fine" }), /Name who accepted it, such as "accepted by Ada Lovelace; /);
+      for (const explanation of ["fine", "Not yet accepted by Ada", "never accepted by Ada", "Accepted by nobody"])
+        assert.throws(
+          () => row({ explanation }),
+          /Begin with "Accepted by", and name who accepted it, such as "Accepted by Ada Lovelace; /,
+          explanation,
+        );
       assert.throws(() => row({ updated: "2027-01-01" }), /This is in the future/);
     });
   });
