@@ -41,6 +41,8 @@ export interface AttestationForm {
   readonly ids: ReadonlySet<string>;
   /** What is said of another one. */
   readonly unknownId: string;
+  /** The cache that each entry has to name; left out, none may name one. */
+  readonly cache?: string;
   /** What is missing in an entry's explanation, if anything. */
   readonly missing: (one: Pick<Attestation, "control_id" | "explanation" | "status">) => string | undefined;
 }
@@ -133,10 +135,21 @@ function missing(one: Pick<Attestation, "control_id" | "explanation" | "status">
   return pattern.test(one.explanation) ? undefined : message;
 }
 
-function attestationsSchema(now: Date, { ids, unknownId, missing: missingIn }: AttestationForm) {
+/** A file of decisions says which cache they are of. Attestations are of the cache whose evidence they are given with. */
+function cacheField(cache: string | undefined) {
+  return cache === undefined
+    ? z
+        .string()
+        .refine(() => false, "Leave this out: an attestation is of the cache whose evidence is given.")
+        .optional()
+    : z.string().refine((name) => name === cache, `Name the cache that the evidence is of: ${JSON.stringify(cache)}.`);
+}
+
+function attestationsSchema(now: Date, { ids, unknownId, cache, missing: missingIn }: AttestationForm) {
   return z.array(
     z
       .strictObject({
+        cache: cacheField(cache),
         control_id: z.string().refine((id) => ids.has(id), unknownId),
         explanation: oneLine,
         frequency: z

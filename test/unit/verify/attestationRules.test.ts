@@ -185,6 +185,13 @@ describe("a field of an attestation", () => {
   }
 });
 
+describe("an attestation", () => {
+  it("names no cache: it is of the one whose evidence is given", () => {
+    assert.throws(() => parsed({ cache: "sessions" }), /\[0\]\.cache: Leave this out: /);
+    assert.deepEqual(parsed({}), [one]);
+  });
+});
+
 describe("an attestation of an agreement or an alternative", () => {
   const cases = [
     [
