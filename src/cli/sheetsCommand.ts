@@ -31,7 +31,7 @@ export function sheetsCommand(): Command {
     )
     .option(
       "--acceptances <file>",
-      "what was decided about risks, signed: JSON or YAML in the form of `saf attest`, with ids of the risk register",
+      "what was decided about risks, signed: JSON or YAML in the form of `saf attest`, with ids of the risk register and the name of the cache",
     )
     .option(
       "--app-hosts <client=number>",
@@ -88,7 +88,7 @@ function readAcceptances(
   now: Date,
 ): Map<string, RiskAcceptance> {
   const text = readExactText("--acceptances", path);
-  return riskAcceptances(text, signatureOf(path, text, signersOf(evidence, options)), now);
+  return riskAcceptances(text, evidence.cache, signatureOf(path, text, signersOf(evidence, options)), now);
 }
 
 function appHosts(text: string, before: Readonly<Record<string, number>> = {}): Record<string, number> {

@@ -18,7 +18,16 @@ export function evidenceAccount({ deployed }: Evidence): AwsAccount {
 /** What LocalStack and moto call their account. */
 const emulations = "000000000000";
 
-/** Whether an address is one where AWS itself answers (AWS General Reference, "AWS service endpoints"). */
+/**
+ * Whether an address is one where AWS's own STS answers (AWS General Reference, "AWS STS endpoints and quotas"): the global one, those of
+ * regions, and VPC endpoints. Under the same domains there are names of what customers run, such as EC2's.
+ */
 export function isOfAws(endpoint: string): boolean {
-  return /^https:\/\/[a-z0-9.-]+\.(amazonaws\.com|amazonaws\.com\.cn|amazonaws\.eu|api\.aws)$/.test(endpoint);
+  return stsNames.some((name) => name.test(endpoint));
 }
+
+const stsNames = [
+  /^https:\/\/sts\.amazonaws\.com$/,
+  /^https:\/\/sts(-fips)?\.[a-z]+(-[a-z]+)+-\d+\.(amazonaws\.com(\.cn)?|amazonaws\.eu|api\.aws)$/,
+  /^https:\/\/vpce-[0-9a-z-]+\.sts(-fips)?\.[a-z]+(-[a-z]+)+-\d+\.vpce\.(amazonaws\.com(\.cn)?|amazonaws\.eu)$/,
+];

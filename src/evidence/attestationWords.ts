@@ -9,3 +9,12 @@ export function openAttestation(found: string): "not attested" | "attestation du
   if (found === nobodyAttested) return "not attested";
   return found.startsWith(attestedWords.passed) ? "attestation due" : "finding";
 }
+
+/**
+ * When somebody looked, in milliseconds since 1970. A day on which somebody saw that it is not so counts until its end, any other from its
+ * beginning: of the same day, the one that failed is the last.
+ */
+export function lastMoment({ updated, isPassed }: { readonly updated: string; readonly isPassed: boolean }): number {
+  const moment = Date.parse(updated);
+  return isPassed || updated.includes("T") ? moment : moment + 86_399_999;
+}

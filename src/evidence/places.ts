@@ -23,15 +23,18 @@ export function placesOf(check: Check, { deployed, arguments: { clients } }: Evi
   );
 }
 
-/** What a record is of, by what its host says of itself; `undefined` where that is no part of the cache, or can't be told. */
+/**
+ * What a record is of, by what its host says of itself; `undefined` where that is no part of the cache, or can't be told. The instance's id
+ * comes first, then the names in an app host's certificate. The last word is the machine's own name, which whoever set it up has chosen.
+ */
 export function placeOf({ target, host }: VerificationRecord, evidence: Evidence): Place | undefined {
-  const words = host.split(" ");
   if (target === "aws") return aws;
+  const [instance, ...certified] = host.split(" ").slice(0, -1);
   const { cache, deployed, arguments: shape } = evidence;
   const name =
     target === "cache"
-      ? deployed.nodes.find(({ instanceId }) => words.includes(instanceId))?.name
-      : shape.clients.find((client) => words.includes(clientCertificate(cache, client).dnsName));
+      ? deployed.nodes.find(({ instanceId }) => instanceId === instance)?.name
+      : shape.clients.find((client) => certified.includes(clientCertificate(cache, client).dnsName));
   return name === undefined ? undefined : { kind: target, name };
 }
 

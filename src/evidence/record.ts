@@ -62,6 +62,8 @@ export interface RecordedCheck {
   readonly expected: string;
   /** What was found, cut short. */
   readonly found: string;
+  /** Of an attestation that somebody has given: when it was looked at, a date (UTC) or a date and time, RFC 3339. */
+  readonly updated?: string | undefined;
   /** Of an attestation that somebody has given: until when it holds, RFC 3339, UTC. */
   readonly until?: string | undefined;
 }
@@ -116,6 +118,7 @@ const recordSchema = z.object({
           holds: z.boolean(),
           expected: z.string(),
           found: z.string(),
+          updated: z.union([z.iso.date(), z.iso.datetime({ offset: true })]).optional(),
           until: z.iso.datetime().optional(),
         }),
       ),

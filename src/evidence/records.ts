@@ -1,3 +1,5 @@
+import { canonical } from "./canonical";
+import { sha256 as digestOf } from "./digest";
 import { judgeRecord, type RecordRules, type RecordSignature } from "./judgeRecord";
 import type { VerificationRecord } from "./record";
 import type { CountedRecord } from "./verified";
@@ -40,11 +42,17 @@ export interface RefusedRecord {
   readonly reasons: readonly string[];
 }
 
+/** Judges records, each once: what is given again adds nothing. */
 export function judgedRecords(given: readonly GivenRecord[], rules: RecordRules): JudgedRecords {
   const counted: SignedRecord[] = [];
   const refused: RefusedRecord[] = [];
+  const known = new Set<string>();
   for (const { name, record, sha256, signature } of given) {
     const judgement = judgeRecord(record, signature, rules);
+    // One that does not count is named by every file that it was given in.
+    const key = JSON.stringify([digestOf(canonical(record)), judgement.counts ? "" : name]);
+    if (known.has(key)) continue;
+    known.add(key);
     const file = { name, ...(sha256 === undefined ? {} : { sha256 }) };
     if (judgement.counts) counted.push({ ...file, record, place: judgement.place, signedBy: judgement.signedBy });
     else refused.push({ name, reasons: judgement.reasons });

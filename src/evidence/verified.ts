@@ -1,3 +1,4 @@
+import { attestedWords, lastMoment, openAttestation } from "./attestationWords";
 import type { Check } from "./check";
 import type { Evidence } from "./evidence";
 import { isSamePlace, placeInWords, placesOf, type Place } from "./places";
@@ -43,7 +44,7 @@ export interface Seen {
   readonly attested: readonly string[];
 }
 
-/** What the records that count have seen of a control. Of each check on each host the last look counts, and of two of the same time the worse. */
+/** What the records that count have seen of a control. Of each check on each host the last look counts, and of two of the same time the worse; of attestations, the one for which somebody looked last. */
 export function seenOf(
   { id, checks }: { readonly id: string; readonly checks: readonly Check[] },
   evidence: Evidence,
@@ -72,7 +73,13 @@ function looksOf(id: string, { record, place }: CountedRecord): Look[] {
   return controls
     .filter((control) => control.id === id)
     .flatMap(({ checks }) => checks)
+    .filter((check) => !isUnattested(check))
     .map((check) => ({ ...check, host, date, place: check.by === "person" ? person : place }));
+}
+
+/** A record of who was asked and had attested nothing: nobody has looked. */
+function isUnattested({ by, found }: RecordedCheck): boolean {
+  return by === "person" && openAttestation(found) === "not attested";
 }
 
 /** An attestation may have become due since it was recorded. */
@@ -86,7 +93,7 @@ const person: Place = { kind: "person", name: "" };
 
 function lastLooks(looks: readonly Look[]): Look[] {
   const newestFirst = [...looks].sort(
-    (one, other) => Date.parse(other.date) - Date.parse(one.date) || Number(one.holds) - Number(other.holds),
+    (one, other) => momentOf(other) - momentOf(one) || Number(one.holds) - Number(other.holds),
   );
   const last = new Map<string, Look>();
   for (const look of newestFirst) {
@@ -94,6 +101,12 @@ function lastLooks(looks: readonly Look[]): Look[] {
     if (!last.has(key)) last.set(key, look);
   }
   return [...last.values()];
+}
+
+/** Of what people have attested, when they looked, whenever that was recorded. */
+function momentOf({ by, date, updated, found }: Look): number {
+  if (by !== "person" || updated === undefined) return Date.parse(date);
+  return lastMoment({ updated, isPassed: found.startsWith(attestedWords.passed) });
 }
 
 /** By which looks are told to be of the same host. A client may have several: each is known by its instance's id. */

@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import { z } from "zod";
-import { attestedWords, nobodyAttested } from "../evidence/attestationWords";
+import { attestedWords, lastMoment, nobodyAttested } from "../evidence/attestationWords";
 import type { AttestedFact } from "../evidence/control";
 import { controls } from "../evidence/controls";
 import { schemaProblems } from "../evidence/schemaProblems";
@@ -41,6 +41,8 @@ export interface AttestationForm {
   readonly ids: ReadonlySet<string>;
   /** What is said of another one. */
   readonly unknownId: string;
+  /** The cache that each entry has to name; left out, none may name one. */
+  readonly cache?: string;
   /** What is missing in an entry's explanation, if anything. */
   readonly missing: (one: Pick<Attestation, "control_id" | "explanation" | "status">) => string | undefined;
 }
@@ -60,18 +62,20 @@ export function attested(
   controlId: string,
   attestations: readonly Attestation[],
   now: Date,
-): { holds: boolean; expected: string; found: string; until?: string } {
+): { holds: boolean; expected: string; found: string; updated?: string; until?: string } {
   const expected = "a person has attested it, and it is not yet due again";
   const [last] = attestations
     .filter(({ control_id }) => control_id === controlId)
-    .sort((a, b) => lastMoment(b) - lastMoment(a) || Number(isPassed(a)) - Number(isPassed(b)));
+    .map((one) => ({ ...one, isPassed: one.status === "passed" }))
+    .sort((a, b) => lastMoment(b) - lastMoment(a) || Number(a.isPassed) - Number(b.isPassed));
   if (last === undefined) return { holds: false, expected, found: nobodyAttested };
   const { status, updated, updated_by, frequency, explanation } = last;
   const due = dueAgain(new Date(updated), frequency);
   const who = `${attestedWords[status]} ${updated} by ${updated_by}`;
-  if (status === "failed") return { holds: false, expected, found: `${who}: ${explanation}` };
-  if (due <= now) return { holds: false, expected, found: `${who}, due again since ${due.toISOString().slice(0, 10)}` };
-  return { holds: true, expected, found: `${who}: ${explanation}`, until: due.toISOString() };
+  if (status === "failed") return { holds: false, expected, found: `${who}: ${explanation}`, updated };
+  if (due <= now)
+    return { holds: false, expected, found: `${who}, due again since ${due.toISOString().slice(0, 10)}`, updated };
+  return { holds: true, expected, found: `${who}: ${explanation}`, updated, until: due.toISOString() };
 }
 
 /** The words of the form, in days or months. */
@@ -96,24 +100,29 @@ function dueAgain(from: Date, frequency: string): Date {
   return due;
 }
 
-/** A day in which somebody saw that it is not so counts until its end, any other from its beginning. */
-function lastMoment(attestation: Attestation): number {
-  const moment = Date.parse(attestation.updated);
-  return isPassed(attestation) || attestation.updated.includes("T") ? moment : moment + 86_399_999;
-}
-
-function isPassed({ status }: Attestation): boolean {
-  return status === "passed";
-}
-
 const controlIds: ReadonlySet<string> = new Set(controls.map(({ id }) => id));
 const oneLine = z.string().regex(/^[^\p{C}\p{Zl}\p{Zp}]{1,500}$/u, "Give 1 to 500 characters on one line.");
 
-/** What an attestation of some controls has to name besides. */
+/**
+ * What an attestation of some controls has to name besides. The text begins with what was done, so that "not yet approved by anybody" is no
+ * approval.
+ */
 const facts: Readonly<Record<AttestedFact, readonly [pattern: RegExp, message: string]>> = {
-  date: [/\b\d{4}-\d{2}-\d{2}\b/, 'Name the date of the agreement, such as "accepted in AWS Artifact on 2026-01-15".'],
-  approver: [/\bapproved by \S/i, 'Name who approved the alternative, such as "approved by Ada Lovelace; decision 7".'],
+  date: [
+    /^(?:accepted|signed)\b.*\b\d{4}-\d{2}-\d{2}\b/i,
+    'Begin with "Accepted" or "Signed", and name the date of the agreement, such as "Accepted in AWS Artifact on 2026-01-15".',
+  ],
+  approver: [
+    begins("approved"),
+    'Begin with "Approved by", and name who approved the alternative, such as "Approved by Ada Lovelace; decision 7".',
+  ],
 };
+
+/** A text that begins with who did it: such as `Approved by Ada`, and not `Approved by nobody`. */
+export function begins(done: "approved" | "accepted"): RegExp {
+  return new RegExp(String.raw`^${done} by (?!(?:nobody|no[ -]one|none|not|anybody|anyone)\b)[\p{L}\p{N}]`, "iu");
+}
+
 const factOf: ReadonlyMap<string, AttestedFact | undefined> = new Map(
   controls.map(({ id, attestationNames }) => [id, attestationNames]),
 );
@@ -126,10 +135,21 @@ function missing(one: Pick<Attestation, "control_id" | "explanation" | "status">
   return pattern.test(one.explanation) ? undefined : message;
 }
 
-function attestationsSchema(now: Date, { ids, unknownId, missing: missingIn }: AttestationForm) {
+/** A file of decisions says which cache they are of. Attestations are of the cache whose evidence they are given with. */
+function cacheField(cache: string | undefined) {
+  return cache === undefined
+    ? z
+        .string()
+        .refine(() => false, "Leave this out: an attestation is of the cache whose evidence is given.")
+        .optional()
+    : z.string().refine((name) => name === cache, `Name the cache that the evidence is of: ${JSON.stringify(cache)}.`);
+}
+
+function attestationsSchema(now: Date, { ids, unknownId, cache, missing: missingIn }: AttestationForm) {
   return z.array(
     z
       .strictObject({
+        cache: cacheField(cache),
         control_id: z.string().refine((id) => ids.has(id), unknownId),
         explanation: oneLine,
         frequency: z

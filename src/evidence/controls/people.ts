@@ -171,7 +171,7 @@ const emergencyAccess: Control = {
   title: "Access in an emergency",
   hipaa: ["164.312(a)(2)(ii)"],
   article: [],
-  nist: ["CP-2"],
+  nist: [],
   proposed: ["proposed 164.312(a)(2)(iii)"],
   demand: "There is a procedure for obtaining the necessary PHI in an emergency.",
   owners: ["organisation", "component"],

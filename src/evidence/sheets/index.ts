@@ -19,6 +19,7 @@ export interface SheetOptions {
   readonly appHosts?: Readonly<Record<string, number>>;
   /**
    * What was decided about risks, by their ids, such as `risk-tls`. The program vouches for the signatures; the command line looks itself.
+   * None holds while the risk's control is not met.
    *
    * @default none: no risk is accepted
    */

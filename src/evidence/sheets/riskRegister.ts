@@ -1,4 +1,4 @@
-import type { Assessment } from "../assess";
+import type { AssessedControl, Assessment } from "../assess";
 import { riskLevel } from "../riskRatings";
 import { risks } from "../risks";
 import { sheet, type Sheet } from "./sheet";
@@ -36,7 +36,7 @@ const columns = [
 
 /**
  * Each deviation, what defaults leave open, and what remains of each control. Likelihood and impact are proposals. Nothing is accepted but by
- * a decision of the organisation's.
+ * a decision of the organisation's, nor while the risk's control is not met.
  *
  * @param acceptances - What was decided, by the risk's id.
  */
@@ -49,7 +49,7 @@ export function riskRegister(
     columns,
     risks(assessment).map((risk) => {
       const { id, kind, control, what, mitigation, rating, owner } = risk;
-      const acceptance = acceptances.get(id);
+      const acceptance = heldAgainst(control, acceptances.get(id));
       return {
         id,
         kind,
@@ -72,4 +72,13 @@ export function riskRegister(
       };
     }),
   );
+}
+
+/** Accepted is what remains although the control is met, not that it is broken. */
+function heldAgainst(
+  { status }: Pick<AssessedControl, "status">,
+  acceptance: RiskAcceptance | undefined,
+): RiskAcceptance | undefined {
+  if (acceptance?.holds !== true || status !== "not met") return acceptance;
+  return { holds: false, found: `${acceptance.found}; it does not hold while the control is not met` };
 }

@@ -100,11 +100,7 @@ function known(
       .slice(0, 1)
       .map((one) => new Date(youngest(one)).toISOString().slice(0, 10))
       .join(""),
-    seenInUse: uses
-      .flatMap(({ looks }) => looks)
-      .map((date) => date.slice(0, 10))
-      .sort()
-      .join(", "),
+    seenInUse: [...new Set(uses.flatMap(({ looks }) => looks).map((date) => date.slice(0, 10)))].sort().join(", "),
   };
 }
 

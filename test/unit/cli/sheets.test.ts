@@ -72,6 +72,7 @@ describe("the command sheets", () => {
     const node = signed("node.json", heldRecord(evidence, "cache", { date: daysAgo(0) }));
     const web = signed("web.json", heldRecord(evidence, "client", { date: daysAgo(0) }));
     const decision = {
+      cache: "sessions",
       control_id: "risk-one-node",
       explanation: "accepted by Ada Lovelace",
       frequency: "annually",

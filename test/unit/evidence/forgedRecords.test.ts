@@ -130,6 +130,15 @@ describe("a record that does not count", () => {
     ]);
   });
 
+  it("is named once, however often it is given", () => {
+    const { given } = unsigned("", "it is not signed");
+    const named = (...verifications: GivenRecord[]): string[] =>
+      assess(evidence, { date: now, verifications }).records.refused.map(({ name }) => name);
+    assert.deepEqual(named(given, given), ["record.json"]);
+    // The control case: another file.
+    assert.deepEqual(named(given, { ...given, name: "other.json" }), ["record.json", "other.json"]);
+  });
+
   it("hides none that does, though it is given with one", () => {
     const good = signed(heldRecord(evidence, "client"));
     const others = forged.filter(({ of, options }) => of === undefined && options === undefined);

@@ -63,6 +63,20 @@ describe("what was seen of a control", () => {
     assert.ok(seen.checks.every(({ outcome }) => outcome === "not looked at"));
   });
 
+  it("is told of a host by its instance's id and its certificate, not by the name that the machine has", () => {
+    const [instance = ""] = hosts.cache.split(" ");
+    const [, certified = ""] = hosts.client.split(" ");
+    const seen = (record: VerificationRecord): boolean =>
+      control("tls", record).seen.checks.some(({ outcome }) => outcome === "holds");
+    for (const host of [`i-0d ${instance}`, instance, `i-0d ${instance} x`])
+      assert.ok(!seen({ ...node, host }), `cache: ${host}`);
+    for (const host of [`i-0d ${certified}`, certified, `i-0d other.internal ${certified}`])
+      assert.ok(!seen({ ...client, host }), `client: ${host}`);
+    // The control cases.
+    assert.ok(seen({ ...node, host: `${instance} x` }));
+    assert.ok(seen({ ...client, host: `i-0d other.internal ${certified} x` }));
+  });
+
   it("has the attestations of people, from whichever record", () => {
     const asked = heldRecord(evidence, "cache", {}, true);
     assert.equal(control("multi-factor", asked).status, "met");
@@ -71,6 +85,53 @@ describe("what was seen of a control", () => {
     assert.deepEqual([denied.status, denied.seen.findings[0]?.where], ["not met", "your organisation"]);
     assert.equal(control("user-credentials", asked).missing.length, 0);
     assert.deepEqual(control("user-credentials").missing, ["organisation"]);
+  });
+
+  it("was not looked at by people where a record says that nobody has attested it", () => {
+    const [shows = ""] = control("multi-factor").checks.map((check) => check.shows);
+    const asked = heldRecord(evidence, "cache", {}, true);
+    const none = withFinding(asked, "multi-factor", shows, "nobody has attested it");
+    const { status, missing, seen } = control("multi-factor", none);
+    assert.deepEqual([status, missing, seen.findings], ["organisation", ["organisation"], []]);
+    const attestations = (record: VerificationRecord): number =>
+      assess(evidence, { date: now, verifications: [signed(record)] }).coverage.attestations.seen;
+    assert.equal(attestations(none), attestations(asked) - 1);
+    // The control cases: somebody has attested it, and somebody has seen that it is not so.
+    assert.equal(control("multi-factor", asked).status, "met");
+    const failed = withFinding(asked, "multi-factor", shows, "failed on 2026-11-01 by Ada: no keys");
+    assert.equal(control("multi-factor", failed).status, "not met");
+    assert.equal(attestations(failed), attestations(asked));
+  });
+
+  it("is what the last attestation says, by the day when somebody looked, and of the same day the one that failed", () => {
+    const said = (updated: string, status: "passed" | "failed", date = looked): VerificationRecord => {
+      const asked = heldRecord(evidence, "cache", { date }, true);
+      const controls = asked.controls.map((one) => ({
+        ...one,
+        checks: one.checks.map((check) =>
+          check.by === "person"
+            ? { ...check, holds: status === "passed", found: `${status} on ${updated} by Ada: x`, updated }
+            : check,
+        ),
+      }));
+      return { ...asked, controls };
+    };
+    const judged = (...records: VerificationRecord[]): Status[] =>
+      [records, [...records].reverse()].map((all) => control("multi-factor", ...all).status);
+    const twice = (status: Status): Status[] => [status, status];
+    assert.deepEqual(judged(said("2026-11-10", "failed"), said("2026-11-01", "passed", later)), twice("not met"));
+    assert.deepEqual(judged(said("2026-11-10", "passed"), said("2026-11-01", "failed", later)), twice("met"));
+    assert.deepEqual(judged(said("2026-11-10", "failed"), said("2026-11-10", "passed", later)), twice("not met"));
+    assert.deepEqual(
+      judged(said("2026-11-10", "failed"), said("2026-11-10T12:00:00Z", "passed", later)),
+      twice("not met"),
+    );
+    // A younger record whose file left the control out says nothing of it.
+    const [shows = ""] = control("multi-factor").checks.map((check) => check.shows);
+    const asked = heldRecord(evidence, "cache", { date: later }, true);
+    const leftOut = withFinding(asked, "multi-factor", shows, "nobody has attested it");
+    assert.deepEqual(judged(said("2026-11-10", "failed"), leftOut), twice("not met"));
+    assert.deepEqual(judged(said("2026-11-10", "passed"), leftOut), twice("met"));
   });
 
   it("is not met once an attestation has become due, though it held when it was recorded", () => {

@@ -40,12 +40,14 @@ describe("an attestation's time", () => {
         holds: true,
         expected,
         found: "passed on 2026-01-31 by Ada Lovelace: ticket 12",
+        updated: "2026-01-31",
         until: moment.toISOString(),
       });
       assert.deepEqual(at(moment), {
         holds: false,
         expected,
         found: `passed on 2026-01-31 by Ada Lovelace, due again since ${day}`,
+        updated: "2026-01-31",
       });
     });
   }
@@ -68,6 +70,7 @@ describe("what is said of an attestation", () => {
       holds: false,
       expected,
       found: "failed on 2026-01-31 by Ada Lovelace: ticket 12",
+      updated: "2026-01-31",
     });
   });
 
@@ -182,19 +185,43 @@ describe("a field of an attestation", () => {
   }
 });
 
+describe("an attestation", () => {
+  it("names no cache: it is of the one whose evidence is given", () => {
+    assert.throws(() => parsed({ cache: "sessions" }), /\[0\]\.cache: Leave this out: /);
+    assert.deepEqual(parsed({}), [one]);
+  });
+});
+
 describe("an attestation of an agreement or an alternative", () => {
   const cases = [
     [
       "business-associate-agreement",
-      ["Accepted in AWS Artifact on 2026-01-15", "2020-12-31"],
-      ["Accepted in AWS Artifact", "on 15 January 2026", "ticket 2026-1-1"],
-      'Name the date of the agreement, such as "accepted in AWS Artifact on 2026-01-15".',
+      ["Accepted in AWS Artifact on 2026-01-15", "signed 2020-12-31"],
+      [
+        "Accepted in AWS Artifact",
+        "Accepted on 15 January 2026",
+        "Signed, ticket 2026-1-1",
+        "2020-12-31",
+        "None accepted as of 2026-01-15",
+        "Not yet signed on 2026-01-15",
+      ],
+      'Begin with "Accepted" or "Signed", and name the date of the agreement, such as "Accepted in AWS Artifact on 2026-01-15".',
     ],
     [
       "integrity-mechanism",
-      ["Approved by Grace Hopper; decision 7", "seen, approved by the security official"],
-      ["approved", "approved by", "Grace Hopper"],
-      'Name who approved the alternative, such as "approved by Ada Lovelace; decision 7".',
+      ["Approved by Grace Hopper; decision 7", "approved by the security official", "Approved by Noah Nobel"],
+      [
+        "approved",
+        "approved by",
+        "approved by ",
+        "approved by -",
+        "Grace Hopper",
+        "Not yet approved by anybody",
+        "Never approved by Grace Hopper",
+        "Approved by nobody",
+        "Approved by no one yet",
+      ],
+      'Begin with "Approved by", and name who approved the alternative, such as "Approved by Ada Lovelace; decision 7".',
     ],
   ] as const;
 

@@ -121,6 +121,7 @@ describe("the record of a verification", () => {
         holds: true,
         expected: "a person has attested it, and it is not yet due again",
         found: "passed on 2026-11-01 by Ada: ticket 1",
+        updated: "2026-11-01",
         until: "2027-11-01T00:00:00.000Z",
       },
     ]);

@@ -64,6 +64,31 @@ describe("the assessment results", () => {
     assert.ok(byMethod("TEST").every((one) => outcome(one) === "holds" && one["relevant-evidence"]?.length === 1));
   });
 
+  it("have a record once that was given twice, and no id twice", () => {
+    const node = heldRecord(evidence, "cache");
+    const documents = (...records: readonly VerificationRecord[]): object =>
+      evidenceOscal(judge(...records), { date: now });
+    assert.deepEqual(documents(node, node), documents(node));
+    // The control case: another look at the same host.
+    const again = { ...node, nonce: "0c", date: earlier };
+    assert.equal(judge(node, node, again).records.counted.length, 2);
+    assert.notDeepEqual(documents(node, again), documents(node));
+  });
+
+  it("have no EXAMINE of what nobody has attested", () => {
+    const asked = heldRecord(evidence, "cache", {}, true);
+    const [shows = ""] = judge().controls.flatMap(({ id, checks }) =>
+      id === "multi-factor" ? checks.map((check) => check.shows) : [],
+    );
+    const examined = (record: VerificationRecord): boolean =>
+      (resultOf(judge(record)).observations ?? []).some(
+        (one) => safeguard(one) === "multi-factor" && one.methods.includes("EXAMINE"),
+      );
+    assert.ok(!examined(withFinding(asked, "multi-factor", shows, "nobody has attested it")));
+    assert.ok(examined(asked));
+    assert.ok(examined(withFinding(asked, "multi-factor", shows, "failed on 2026-11-01 by Ada: no keys")));
+  });
+
   it("name node, account, and the hosts of each client as subjects, and say when", () => {
     const result = resultOf(judge(heldRecord(evidence, "client"), heldRecord(evidence, "aws", { date: earlier })));
     const subjects = new Map(

@@ -64,6 +64,7 @@ describe("the risk register", () => {
 
   describe("takes a risk for accepted", () => {
     const entry = {
+      cache: "sessions",
       control_id: "risk-allowScripting",
       explanation: "accepted by Ada Lovelace; decision 12",
       frequency: "semiannually",
@@ -72,8 +73,8 @@ describe("the risk register", () => {
       updated_by: "Ada Lovelace",
     };
     const signedBy = { signedBy: "ada" };
-    const row = (change: object, signature: Parameters<typeof riskAcceptances>[1] = signedBy) => {
-      const acceptances = riskAcceptances(JSON.stringify([{ ...entry, ...change }]), signature, now);
+    const row = (change: object, signature: Parameters<typeof riskAcceptances>[2] = signedBy) => {
+      const acceptances = riskAcceptances(JSON.stringify([{ ...entry, ...change }]), "sessions", signature, now);
       const found = register(assessed({ allowScripting: true }), acceptances).get("risk-allowScripting");
       return [found?.accepted, found?.acceptedUntil, found?.acceptance];
     };
@@ -96,12 +97,40 @@ describe("the risk register", () => {
       assert.deepEqual(no, ["no", "", "failed on 2026-11-01 by Ada Lovelace: no Lua here (signed by ada)"]);
     });
 
+    it("not while the control is not met", () => {
+      const decision = JSON.stringify([{ ...entry, control_id: "risk-tls" }]);
+      const accepted = (found?: string) => {
+        const given = riskAcceptances(decision, "sessions", signedBy, now);
+        const tlsRow = register(assessed({}, found), given).get("risk-tls");
+        return [tlsRow?.accepted, tlsRow?.acceptedUntil, tlsRow?.acceptance];
+      };
+      assert.deepEqual(accepted("TLSv1.2"), [
+        "no",
+        "",
+        `${words} (signed by ada); it does not hold while the control is not met`,
+      ]);
+      // The control case.
+      assert.deepEqual(accepted(), ["yes", "2027-05-01", `${words} (signed by ada)`]);
+    });
+
+    it("not by one of another cache, or of none: these are refused", () => {
+      for (const cache of ["billing", ""])
+        assert.throws(() => row({ cache }), /\[0\]\.cache: Name the cache that the evidence is of: "sessions"/);
+      assert.throws(() => row({ cache: undefined }), /\[0\]\.cache: /);
+      assert.equal(row({ cache: "sessions" })[0], "yes");
+    });
+
     it("not by one of no risk, or without a name: these are refused", () => {
       assert.throws(
         () => row({ control_id: "allowScripting" }),
         /^Error: --acceptances: [^]*There is no risk with that id/,
       );
-      assert.throws(() => row({ explanation: "fine" }), /Name who accepted it, such as "accepted by Ada Lovelace; /);
+      for (const explanation of ["fine", "Not yet accepted by Ada", "never accepted by Ada", "Accepted by nobody"])
+        assert.throws(
+          () => row({ explanation }),
+          /Begin with "Accepted by", and name who accepted it, such as "Accepted by Ada Lovelace; /,
+          explanation,
+        );
       assert.throws(() => row({ updated: "2027-01-01" }), /This is in the future/);
     });
   });

@@ -14,7 +14,7 @@ function dated(name: string, rotation: CacheArguments["rotation"], from: string,
   return { name, looks, evidence: { ...evidence, deployed: { ...evidence.deployed, certificates } } };
 }
 
-const now = dated("now.json", { authority: 2 }, "2026-11-10", ["2026-11-20T01:02:03Z"]);
+const now = dated("now.json", { authority: 2 }, "2026-11-10", ["2026-11-20T01:02:03Z", "2026-11-20T01:02:03Z"]);
 const before = dated("before.json", undefined, "2026-11-05", ["2026-11-07T00:00:00Z", "2026-11-06T00:00:00Z"]);
 
 function rows(kind: string, ...previous: readonly DatedEvidence[]): (string | undefined)[][] {
