@@ -11,8 +11,11 @@ import {
   evidenceMarkdown,
   evidenceNetworkMap,
   evidenceOscal,
+  evidenceSheets,
   libraryOscal,
+  openItems,
   writeEvidence,
+  writeSheets,
 } from "pulumi-hipaa-redis/evidence";
 import { connect } from "pulumi-hipaa-redis/ioredis";
 import { hipaaRedisPolicies } from "pulumi-hipaa-redis/policy";
@@ -25,8 +28,11 @@ const evidence = {
   evidenceMarkdown,
   evidenceNetworkMap,
   evidenceOscal,
+  evidenceSheets,
   libraryOscal,
+  openItems,
   writeEvidence,
+  writeSheets,
 };
 console.log(connect.name);
 console.log(Object.keys(evidence).join(","));
