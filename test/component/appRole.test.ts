@@ -8,6 +8,7 @@ import { InvalidArgumentsError } from "../../src/arguments/problems.js";
 import { isAppPolicyName } from "../../src/plan/appRoleNames.js";
 import { planClient } from "../../src/plan/clientPlan.js";
 import { sampleConnection } from "../support/sample.js";
+import { laterRefusals } from "./laterRefusals.js";
 import { register, type Registered } from "./mocks.js";
 import { outputsSpecified, specification } from "./specification.js";
 
@@ -131,23 +132,9 @@ describe("the application's role of a client, against mocks", () => {
   });
 });
 
-/** The paths of the arguments that are refused once they are known: as Pulumi does, this listens for rejections. */
+/** The paths of the arguments that are refused once they are known. */
 async function refusedLater(args: Parameters<typeof client>[0]): Promise<string[]> {
-  const refused = new Set<unknown>();
-  let tell: () => void = () => undefined;
-  const firstRefusal = new Promise<void>((resolve) => (tell = resolve));
-  const listen = (reason: unknown): void => {
-    refused.add(reason);
-    tell();
-  };
-  process.on("unhandledRejection", listen);
-  try {
-    await Promise.race([client(args), firstRefusal]);
-    for (let turns = 0; turns < 20; turns += 1) await new Promise((resolve) => setImmediate(resolve));
-  } finally {
-    process.off("unhandledRejection", listen);
-  }
-  return [...refused].flatMap((reason) => {
+  return (await laterRefusals(() => client(args))).flatMap((reason) => {
     assert.ok(reason instanceof InvalidArgumentsError);
     return reason.problems.map(({ path }) => path);
   });

@@ -9,6 +9,7 @@ import { planClient } from "../../src/plan/clientPlan.js";
 import { InvalidArgumentsError } from "../../src/arguments/problems.js";
 import { sampleArguments, sampleConnection } from "../support/sample.js";
 import { hostRole } from "./hostRole.js";
+import { laterRefusals } from "./laterRefusals.js";
 import { record, register, type Registered } from "./mocks.js";
 import { outputsOf } from "./outputs.js";
 import { apiShape, apiUserData, tagged, theOtherProgram, theQuickstart } from "./programs.js";
@@ -158,31 +159,18 @@ describe("a client, against mocks", () => {
   });
 });
 
-/** The paths of the arguments that a client refuses once they are known: as Pulumi does, this listens for rejections. */
+/** The paths of the arguments that a client refuses once they are known. */
 async function refusalsOf(
   connection: Connection | null | undefined,
   additionalUserData: string[] = [],
 ): Promise<string[][]> {
-  const refused = new Set<unknown>();
-  let tell: () => void = () => undefined;
-  const firstRefusal = new Promise<void>((resolve) => (tell = resolve));
-  const listen = (reason: unknown): void => {
-    refused.add(reason);
-    tell();
-  };
-  process.on("unhandledRejection", listen);
-  try {
-    const registered = register(() => {
+  const refused = await laterRefusals(() =>
+    register(() => {
       const later = output(connection) as Output<Connection>;
       new HipaaRedisClient("web", { connection: later, appUser: "web", additionalUserData });
-    });
-    // What waits for a refused connection is never registered: Pulumi ends the program.
-    await Promise.race([registered, firstRefusal]);
-    for (let turns = 0; turns < 20; turns += 1) await new Promise((resolve) => setImmediate(resolve));
-  } finally {
-    process.off("unhandledRejection", listen);
-  }
-  return [...refused].map((reason) => {
+    }),
+  );
+  return refused.map((reason) => {
     assert.ok(reason instanceof InvalidArgumentsError);
     assert.match(reason.message, /HipaaRedisClient "web": 1 argument problem/);
     return reason.problems.map(({ path }) => path);

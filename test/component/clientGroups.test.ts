@@ -6,6 +6,7 @@ import { InvalidArgumentsError } from "../../src/arguments/problems.js";
 import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
 import { HipaaRedisClient } from "../../src/hipaaRedisClient.js";
 import { sampleConnection } from "../support/sample.js";
+import { laterRefusals } from "./laterRefusals.js";
 import { register, type Registered } from "./mocks.js";
 import { ledgerShape } from "./programs.js";
 import { outputsSpecified, specification } from "./specification.js";
@@ -125,7 +126,7 @@ describe("a client in another VPC, against mocks", () => {
 
   it("is refused where another stack's output of that VPC turns out to be nothing", async () => {
     const nothing = output(undefined) as unknown as Output<string>;
-    const refused = await refusalOf(elsewhere({}, { vpcId: nothing }));
+    const [refused] = await laterRefusals(() => elsewhere({}, { vpcId: nothing }));
     assert.match(String(refused), /vpcId: got nothing\. Give an id such as "vpc-0123456789abcdef0"\./);
   });
 
@@ -155,24 +156,7 @@ describe("a client in another VPC, against mocks", () => {
       assert.throws(() => new HipaaRedisClient("api", args), refusal);
       assert.doesNotThrow(() => new HipaaRedisClient("api", { ...args, vpcId: "vpc-1" }));
     });
-    const later = await refusalOf(elsewhere({ clientSecurityGroupId: "sg-0d" }, { vpcId: "vpc-0e" }));
+    const [later] = await laterRefusals(() => elsewhere({ clientSecurityGroupId: "sg-0d" }, { vpcId: "vpc-0e" }));
     assert.ok(refusal(later));
   });
 });
-
-/** What a program is ended by: as Pulumi does, this listens for rejections. */
-async function refusalOf(program: Promise<unknown>): Promise<unknown> {
-  const seen: unknown[] = [];
-  const listen = (reason: unknown): void => void seen.push(reason);
-  process.on("unhandledRejection", listen);
-  try {
-    await Promise.race([program.catch((reason: unknown) => seen.push(reason)), turns()]);
-  } finally {
-    process.off("unhandledRejection", listen);
-  }
-  return seen[0];
-}
-
-async function turns(): Promise<void> {
-  for (let count = 0; count < 200; count += 1) await new Promise((resolve) => setImmediate(resolve));
-}
