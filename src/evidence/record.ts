@@ -3,19 +3,19 @@ import type { Deviation } from "./deviations";
 import { schemaProblems } from "./schemaProblems";
 import { targets, type Target } from "./target";
 
-/** What was found when a cache was looked at: what `pulumi-hipaa-redis verify` writes, and somebody signs. */
-export interface VerificationRecord {
+/** What every record of `pulumi-hipaa-redis verify` begins with. */
+export interface RecordHead {
   /** The version of this record's form. */
   readonly schemaVersion: 2;
   /** The name and version of what made it. */
   readonly tool: string;
-  /** When the checks ran, by the clock of where they ran: RFC 3339, UTC. */
+  /** When its commands ran, by the clock of where they ran: RFC 3339, UTC. */
   readonly date: string;
   /** The cache that it is about. */
   readonly cache: string;
   /** What was looked at: `cache` (a node), `client` (an app host) or `aws` (the account). */
   readonly target: Target;
-  /** By which way the checks came to where they ran. */
+  /** By which way the commands came to where they ran. */
   readonly place: string;
   /**
    * Where they ran, by its own account: the instance's id and the name of the host, and of an app host the name in its certificate; for
@@ -28,6 +28,10 @@ export interface VerificationRecord {
   readonly evidenceSha256: string;
   /** SHA-256 of the record before it in a bundle of `verify --all`, as it was written; none in the first, and outside of a bundle. */
   readonly previousRecordSha256?: string | undefined;
+}
+
+/** What was found when a cache was looked at: what `pulumi-hipaa-redis verify` writes, and somebody signs. */
+export interface VerificationRecord extends RecordHead {
   /** The ids of the controls that don't hold. */
   readonly findings: readonly string[];
   /** Choices that are weaker than the default: planned, and so no findings. */

@@ -1,8 +1,9 @@
 import { journalCommand, journals, type JournalName, type Period } from "../../evidence/journalCommands";
 import type { CommandResult } from "../../evidence/check";
 import { printable } from "../../evidence/printable";
+import type { RecordHead } from "../../evidence/record";
 import type { HostKind } from "../../plan/hostKinds";
-import { recordHead, type About, type RecordHead } from "../recordHead";
+import { recordHead, type About } from "../recordHead";
 import type { Entry, Said } from "./entry";
 import { readJournal } from "./journal";
 import { sshdSaid } from "./sshd";

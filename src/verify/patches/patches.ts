@@ -1,10 +1,11 @@
 import { hasRun, type CommandResult } from "../../evidence/check";
 import { packageCommands, watchedPackages } from "../../evidence/packageCommands";
 import { printable } from "../../evidence/printable";
+import type { RecordHead } from "../../evidence/record";
 import { counted } from "../../plan/counted";
 import type { HostKind } from "../../plan/hostKinds";
 import type { TunnelEngine } from "../../plan/tunnel";
-import { recordHead, type About, type RecordHead } from "../recordHead";
+import { recordHead, type About } from "../recordHead";
 import { archives, candidates, changelogDates, installedVersions, upgrades, type Archive } from "./aptAnswers";
 
 /** Which versions a host has, and which security updates wait, by the host's own lists of Debian's archives. */
