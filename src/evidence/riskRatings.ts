@@ -72,6 +72,7 @@ export const residualRatings: Readonly<Record<string, RiskRating>> = {
     "host-firewall": "It takes root on a host. The security group and the tunnel's certificates still hold.",
     "operator-audit": "It takes root on the node. Nothing is read by it, but it may stay unseen who did.",
     "dangerous-commands": "It takes a client's access and an unknown flaw; the sandbox still holds.",
+    scripting: "It takes a client's access and an unknown flaw; the sandbox still holds.",
     clock:
       "It takes a time server, or the way to it. Expired certificates may then be accepted, and times in logs are wrong.",
     "configuration-drift": "It takes root on a host. A change may then stay unseen.",
@@ -93,7 +94,6 @@ export const residualRatings: Readonly<Record<string, RiskRating>> = {
     "log-in-attempts": "What has to be guessed can't be.",
     "encrypted-volumes": "It takes rights on the key, and no value is on the volume.",
     "live-configuration": "It takes root on the node, who can read the memory anyway.",
-    scripting: "Whether a library needs Lua shows in its first test. No value is at risk.",
   }),
 };
 

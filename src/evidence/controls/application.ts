@@ -9,7 +9,7 @@ import { exemptControls } from "./exempt";
 
 const connectionLog: Control = {
   id: "connection-log",
-  title: "Who connected is recorded",
+  title: "Connections are recorded",
   hipaa: ["164.312(b)"],
   article: [],
   nist: ["AU-2", "AU-3", "AU-12"],
@@ -42,7 +42,7 @@ const connectionLog: Control = {
 
 const noValuesInErrors: Control = {
   id: "no-values-in-errors",
-  title: "No value in the client's errors and logs",
+  title: "No values in errors and logs",
   hipaa: ["164.312(a)(1)"],
   article: [],
   nist: ["SI-11", "AU-3(3)"],
@@ -63,7 +63,7 @@ const noValuesInErrors: Control = {
 
 const secureApplication: Control = {
   id: "secure-application",
-  title: "The application that uses the cache",
+  title: "Security of the application",
   hipaa: [],
   article: ["application"],
   nist: ["SA-11"],
@@ -81,7 +81,7 @@ const secureApplication: Control = {
 
 const sameEverywhere: Control = {
   id: "test-as-production",
-  title: "Test and production alike",
+  title: "Test and production are alike",
   hipaa: [],
   article: ["environments"],
   nist: ["CM-2", "CM-6"],
@@ -99,7 +99,7 @@ const sameEverywhere: Control = {
 
 const documentation: Control = {
   id: "documentation",
-  title: "Decisions, risks and mitigations are written down",
+  title: "Decisions and risks are documented",
   hipaa: ["164.316(b)(1)"],
   article: ["documentation"],
   nist: ["CM-8"],

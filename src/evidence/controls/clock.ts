@@ -3,7 +3,7 @@ import type { Control } from "../control";
 
 export const clock: Control = {
   id: "clock",
-  title: "The clock follows known time servers",
+  title: "Clock synchronisation",
   hipaa: ["164.312(b)", "164.312(d)"],
   article: [],
   nist: ["AU-8", "SC-45(1)"],

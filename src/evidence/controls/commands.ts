@@ -8,7 +8,7 @@ import { askRedis, compareUsers } from "../hostCommands";
 
 const liveConfiguration: Control = {
   id: "live-configuration",
-  title: "No configuration while Redis runs",
+  title: "Redis can't be reconfigured while it runs",
   hipaa: ["164.312(a)(1)"],
   article: ["live-configuration"],
   nist: ["CM-5", "CM-7"],
@@ -31,13 +31,13 @@ const liveConfiguration: Control = {
       ),
   risk: {
     remains: "root on the node can read the secret names from memory.",
-    mitigation: "What operators do with sudo is in the journal (operator-audit).",
+    mitigation: "What operators do with sudo is in the journal (`operator-audit`).",
   },
 };
 
 const dangerousCommands: Control = {
   id: "dangerous-commands",
-  title: "Dangerous commands are gone",
+  title: "Dangerous commands are blocked",
   hipaa: ["164.312(a)(1)"],
   article: ["commands"],
   nist: ["CM-7", "AC-6"],
@@ -81,7 +81,7 @@ const dangerousCommands: Control = {
   },
   risk: {
     remains: "A flaw in a command that is open.",
-    mitigation: "Debian's security updates (security-updates) and the sandbox (sandbox).",
+    mitigation: "Debian's security updates (`security-updates`) and the sandbox (`sandbox`).",
   },
 };
 
@@ -114,8 +114,9 @@ const scripting: Control = {
     ),
   ],
   risk: {
-    remains: "Libraries that need Lua, such as some queues, don't work.",
-    mitigation: "`allowScripting`, which this report then names as a deviation.",
+    remains: "A flaw in Redis itself could still let a client run code, with the rights of Redis's own user.",
+    mitigation:
+      "Debian's security updates (`security-updates`), and the sandbox (`sandbox`), in which Redis has no network.",
   },
 };
 

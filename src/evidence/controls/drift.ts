@@ -11,7 +11,7 @@ import { metadata } from "../hostCommands";
 /** What the plan laid down is what is there: whoever changes a host by hand is found, whatever they changed. */
 export const configurationDrift: Control = {
   id: "configuration-drift",
-  title: "Hosts are as they were planned",
+  title: "Hosts are configured as planned",
   hipaa: ["164.308(a)(8)"],
   article: ["environments"],
   nist: ["CM-2", "CM-6", "SI-7"],
@@ -45,7 +45,8 @@ export const configurationDrift: Control = {
   ],
   risk: {
     remains: "root on a host could change what the checks themselves use.",
-    mitigation: "Few operators, whose sudo is in the journal (operator-audit); replace a node whose state is in doubt.",
+    mitigation:
+      "Few operators, whose sudo is in the journal (`operator-audit`); replace a node whose state is in doubt.",
   },
 };
 

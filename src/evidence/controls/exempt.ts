@@ -3,7 +3,7 @@ import type { Control } from "../control";
 
 const userCredentials: Control = {
   id: "user-credentials",
-  title: "Credentials for each user of the cache",
+  title: "Unique users of the application",
   hipaa: ["164.312(a)(2)(i)"],
   article: ["user-credentials"],
   nist: ["IA-2"],
@@ -21,7 +21,7 @@ const userCredentials: Control = {
 
 const integrity: Control = {
   id: "integrity",
-  title: "Integrity of what is cached",
+  title: "Integrity of cached values",
   hipaa: ["164.312(c)(1)"],
   article: ["integrity"],
   nist: [],
@@ -41,7 +41,7 @@ const integrity: Control = {
 
 const integrityMechanism: Control = {
   id: "integrity-mechanism",
-  title: "Mechanism that shows that a value was not altered",
+  title: "Mechanism to authenticate cached values",
   hipaa: ["164.312(c)(2)"],
   article: ["integrity"],
   nist: [],
@@ -68,7 +68,7 @@ const integrityMechanism: Control = {
 
 const cacheAudit: Control = {
   id: "cache-audit",
-  title: "Audit of each access to a value",
+  title: "Audit of access to values",
   hipaa: ["164.312(b)"],
   article: ["auditing"],
   nist: ["AU-12"],
@@ -81,7 +81,7 @@ const cacheAudit: Control = {
   checks: () => [byPerson("the application records who saw which patient's data")],
   risk: {
     remains: "Reads that go around the application leave no trace but a connection.",
-    mitigation: "Only the application's own hosts and users can connect (flows-only, wall).",
+    mitigation: "Only the application's own hosts and users can connect (`flows-only`, `wall`).",
   },
 };
 

@@ -15,7 +15,7 @@ const mostExposure = 25;
 
 const sandbox: Control = {
   id: "sandbox",
-  title: "Whoever breaks into a service is locked in",
+  title: "Services are sandboxed",
   hipaa: ["164.312(a)(1)"],
   article: ["environment"],
   nist: ["SC-39", "AC-6", "SI-16"],
@@ -43,7 +43,7 @@ const sandbox: Control = {
   ],
   risk: {
     remains: "A flaw in the kernel itself.",
-    mitigation: "Debian's security updates restart the node for a new kernel (security-updates).",
+    mitigation: "Debian's security updates restart the node for a new kernel (`security-updates`).",
   },
 };
 
@@ -58,7 +58,7 @@ function limitsOfConnections({ flows }: Subject["plan"]): number[] {
 
 const limits: Control = {
   id: "limits",
-  title: "No client can take the others' place",
+  title: "Limits for each client",
   hipaa: ["164.306(a)(1)"],
   article: [],
   nist: ["SC-5", "SC-6"],
@@ -109,7 +109,7 @@ const limits: Control = {
 
 const securityUpdates: Control = {
   id: "security-updates",
-  title: "Security patches are kept current",
+  title: "Security patches",
   hipaa: ["164.308(a)(1)(ii)(B)"],
   article: ["patches"],
   nist: ["SI-2"],
@@ -157,7 +157,7 @@ const securityUpdates: Control = {
     remains:
       "A hole stays open until the next window, or, without a patch, until Debian has one: the 15 and 30 days of the proposed rule run from a patch that is there. Other packages on app hosts are their owner's to update.",
     mitigation:
-      "A daily window; a new image twice a year (`imageGeneration`, or `imageId`); vulnerability scans (vulnerability-scans).",
+      "A daily window; a new image twice a year (`imageGeneration`, or `imageId`); vulnerability scans (`vulnerability-scans`).",
   },
 };
 

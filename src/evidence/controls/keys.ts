@@ -13,7 +13,7 @@ import { metadataService } from "../hostCommands";
 
 const leastPrivilege: Control = {
   id: "least-privilege",
-  title: "A host reads its one secret and nothing else",
+  title: "Least privilege of hosts",
   hipaa: ["164.312(a)(1)"],
   article: ["access"],
   nist: ["AC-6", "AC-3", "SC-12"],
@@ -52,7 +52,7 @@ const leastPrivilege: Control = {
 
 const metadata: Control = {
   id: "instance-metadata",
-  title: "Instance metadata is for root only",
+  title: "Instance metadata for root only",
   hipaa: ["164.312(a)(1)"],
   article: ["wall"],
   nist: ["AC-3", "AC-6"],
@@ -97,7 +97,7 @@ const metadata: Control = {
 
 const wall: Control = {
   id: "wall",
-  title: "A wall between the application and the keys",
+  title: "Applications can't read keys",
   hipaa: ["164.312(a)(1)"],
   article: ["wall"],
   nist: ["AC-3", "AC-6", "IA-5(7)"],

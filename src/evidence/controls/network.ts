@@ -10,7 +10,7 @@ import { flowInWords, portInWords } from "../flowsInWords";
 
 const dedicatedTenancy: Control = {
   id: "dedicated-tenancy",
-  title: "Hardware of its own",
+  title: "Dedicated hardware",
   hipaa: ["164.312(a)(1)"],
   article: ["environment"],
   nist: ["SC-4", "SC-39"],
@@ -29,14 +29,14 @@ const dedicatedTenancy: Control = {
       ),
     ),
   risk: {
-    remains: "AWS's hypervisor separates the instance from AWS itself, and AWS staff run it.",
-    mitigation: "The business associate agreement with AWS (business-associate-agreement).",
+    remains: "AWS operates the hypervisor.",
+    mitigation: "The business associate agreement with AWS (`business-associate-agreement`).",
   },
 };
 
 const privateSubnets: Control = {
   id: "private-subnets",
-  title: "Private subnets that hold nothing else",
+  title: "Private, dedicated subnets",
   hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
   article: ["environment", "network"],
   nist: ["SC-7", "SC-7(21)"],
@@ -71,7 +71,7 @@ const privateSubnets: Control = {
 
 const flowsOnly: Control = {
   id: "flows-only",
-  title: "AWS's firewalls let in the listed traffic and nothing else",
+  title: "Only listed traffic passes AWS's firewalls",
   hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
   article: ["environment", "network"],
   nist: ["SC-7", "SC-7(5)", "AC-4"],
@@ -98,7 +98,7 @@ const flowsOnly: Control = {
 
 const hostFirewall: Control = {
   id: "host-firewall",
-  title: "The host's own firewall",
+  title: "Host firewall",
   hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
   article: ["environment"],
   nist: ["SC-7(12)", "SC-7(5)"],
@@ -139,13 +139,13 @@ const hostFirewall: Control = {
   risk: {
     remains:
       "root on a host can take the firewall down. Rules that an app host's owner flushes by hand are missing until the agent looks.",
-    mitigation: "What operators do with sudo is in the journal (operator-audit); the security group still holds.",
+    mitigation: "What operators do with sudo is in the journal (`operator-audit`); the security group still holds.",
   },
 };
 
 const wayOut: Control = {
   id: "way-out",
-  title: "One way out",
+  title: "Outbound traffic is restricted",
   hipaa: ["164.312(e)(1)"],
   article: ["environment"],
   nist: ["SC-7(5)", "AC-4"],
@@ -157,7 +157,7 @@ const wayOut: Control = {
   ],
   risk: {
     remains:
-      "Where the way out leads to any address, whoever breaks into a process with a network could send data out by HTTPS. Redis has no network at all, and the tunnel may talk only to the applications' networks (sandbox).",
+      "Where the way out leads to any address, whoever breaks into a process with a network could send data out by HTTPS. Redis has no network at all, and the tunnel may talk only to the applications' networks (`sandbox`).",
     mitigation: "Name the networks of VPC endpoints and of your own mirror in `httpsEgressCidrBlocks`.",
   },
 };

@@ -27,7 +27,7 @@ const businessAssociateAgreement: Control = {
 
 const maliciousSoftware: Control = {
   id: "malicious-software",
-  title: "Malicious and extraneous software",
+  title: "Malicious software",
   hipaa: ["164.308(a)(5)(ii)(B)"],
   article: [],
   nist: [],

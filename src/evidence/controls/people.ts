@@ -26,7 +26,7 @@ function sshd(shows: string, keyword: string, value: string): Check {
 
 const operators: Control = {
   id: "operators",
-  title: "Each person has an account and a key of their own",
+  title: "Individual accounts for people",
   hipaa: ["164.312(a)(2)(i)", "164.312(d)", "164.312(a)(1)"],
   article: ["access", "persons", "sign-in"],
   nist: ["IA-2", "IA-4", "AC-17"],
@@ -76,13 +76,13 @@ const operators: Control = {
   risk: {
     remains: "An SSH key is one factor: whoever copies a private key gets in from a bastion host.",
     mitigation:
-      "A second factor at the bastion (multi-factor), and a new key for the operator (this replaces the node).",
+      "A second factor at the bastion (`multi-factor`), and a new key for the operator (this replaces the node).",
   },
 };
 
 const automaticLogoff: Control = {
   id: "automatic-logoff",
-  title: "Idle sessions are ended",
+  title: "Automatic logoff",
   hipaa: ["164.312(a)(2)(iii)"],
   article: [],
   nist: ["AC-12", "AC-2(5)"],
@@ -109,7 +109,7 @@ const automaticLogoff: Control = {
 
 const operatorAudit: Control = {
   id: "operator-audit",
-  title: "What operators do is recorded",
+  title: "Operators' actions are recorded",
   hipaa: ["164.312(b)"],
   article: ["persons"],
   nist: ["AU-2", "AU-3", "AU-12"],
@@ -148,7 +148,7 @@ const operatorAudit: Control = {
 
 const logInAttempts: Control = {
   id: "log-in-attempts",
-  title: "Attempts to guess",
+  title: "Guessing is impractical",
   hipaa: [],
   article: [],
   nist: ["AC-7"],
@@ -168,7 +168,7 @@ const logInAttempts: Control = {
 
 const emergencyAccess: Control = {
   id: "emergency-access",
-  title: "Access in an emergency",
+  title: "Emergency access",
   hipaa: ["164.312(a)(2)(ii)"],
   article: [],
   nist: [],
@@ -196,7 +196,7 @@ const emergencyAccess: Control = {
 
 const multiFactor: Control = {
   id: "multi-factor",
-  title: "A second factor for people",
+  title: "Multi-factor authentication",
   hipaa: ["164.312(d)"],
   article: [],
   nist: ["IA-2(1)", "IA-2(2)"],

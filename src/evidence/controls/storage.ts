@@ -9,7 +9,7 @@ import type { Control } from "../control";
 
 const nothingOnDisk: Control = {
   id: "nothing-on-disk",
-  title: "Nothing is ever written to disk",
+  title: "Redis writes nothing to disk",
   hipaa: ["164.312(a)(2)(iv)"],
   article: ["at-rest"],
   nist: ["SC-28"],
@@ -64,13 +64,13 @@ const nothingOnDisk: Control = {
   ],
   risk: {
     remains: "PHI is in the memory of the node and of the hosts that use it while they run.",
-    mitigation: "Dedicated hardware (dedicated-tenancy), and few people with an account (operators).",
+    mitigation: "Dedicated hardware (`dedicated-tenancy`), and few people with an account (`operators`).",
   },
 };
 
 const encryptedVolumes: Control = {
   id: "encrypted-volumes",
-  title: "The disk is encrypted all the same",
+  title: "Encryption at rest",
   hipaa: ["164.312(a)(2)(iv)"],
   article: ["at-rest"],
   nist: ["SC-28(1)", "SC-12", "SC-13"],

@@ -11,7 +11,7 @@ import { askRedis, compareUsers, processOf } from "../hostCommands";
 
 const encryption: Control = {
   id: "tls",
-  title: "Encrypted on the way",
+  title: "Encryption in transit",
   hipaa: ["164.312(e)(1)", "164.312(e)(2)(ii)"],
   article: ["in-flight"],
   nist: ["SC-8", "SC-8(1)", "SC-13"],
@@ -38,13 +38,13 @@ const encryption: Control = {
     remains:
       "Between the application and its own host's tunnel, and between the node's tunnel and Redis, data is in clear, in the memory of these hosts. What is encrypted on the way is not surely \"secured\" PHI, whose loss is no breach to notify (45 CFR 164.402): HHS's guidance (74 FR 42740, 42742) counts encryption in motion that complies, as appropriate, with NIST SP 800-52, 800-77 or 800-113, or is FIPS 140-2 validated. What is in memory is not encrypted, and never is.",
     mitigation:
-      "The wall on the app host (wall) and the sandbox on both (sandbox). Don't count on the safe harbour without the advice of counsel: treat a break-in as a breach until a risk assessment says otherwise.",
+      "The wall on the app host (`wall`) and the sandbox on both (`sandbox`). Don't count on the safe harbour without the advice of counsel: treat a break-in as a breach until a risk assessment says otherwise.",
   },
 };
 
 const authentication: Control = {
   id: "mutual-authentication",
-  title: "Both ends prove who they are",
+  title: "Mutual authentication",
   hipaa: ["164.312(d)", "164.312(a)(1)"],
   article: ["access", "in-flight", "certificates"],
   nist: ["IA-3", "IA-5(2)", "SC-23", "SC-17"],
@@ -147,7 +147,7 @@ const passwords: Control = {
 
 const transmissionIntegrity: Control = {
   id: "transmission-integrity",
-  title: "Nothing is changed on the way",
+  title: "Integrity in transit",
   hipaa: ["164.312(e)(2)(i)"],
   article: ["in-flight"],
   nist: ["SC-8", "SC-8(1)"],
@@ -171,13 +171,13 @@ const transmissionIntegrity: Control = {
     ]),
   risk: {
     remains: "What the application itself writes wrongly is transmitted as it is.",
-    mitigation: "The application checks what it reads (integrity).",
+    mitigation: "The application checks what it reads (`integrity`).",
   },
 };
 
 const certificateLife: Control = {
   id: "certificate-life",
-  title: "Certificates expire, and are renewed in time",
+  title: "Certificates expire and are renewed",
   hipaa: ["164.312(d)"],
   article: ["certificates"],
   nist: ["SC-12", "SC-17", "IA-5"],

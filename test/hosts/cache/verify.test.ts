@@ -134,7 +134,7 @@ describeOnHosts([], "the command verify", (scene) => {
     try {
       const { exitCode, stdout } = await onAppHost();
       assert.equal(exitCode, 1);
-      assert.match(stdout, /Finding: wall: A wall between the application and the keys \(45 CFR 164\.312\(a\)\(1\)\)/);
+      assert.match(stdout, /Finding: wall: Applications can't read keys \(45 CFR 164\.312\(a\)\(1\)\)/);
       assert.match(stdout, /found: 644 root/);
       assert.match(stdout, /1 finding: wall\./);
     } finally {

@@ -57,7 +57,7 @@ describe("what is open", () => {
         id: `finding: tls: the app host of web: ${tls}`,
         kind: "finding",
         control: "tls",
-        title: "Encrypted on the way",
+        title: "Encryption in transit",
         hipaa: ["164.312(e)(1)", "164.312(e)(2)(ii)"],
         owner: "component",
         what: `Not so: ${tls} (found: TLSv1.2)`,

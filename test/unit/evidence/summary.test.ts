@@ -31,14 +31,14 @@ describe("a report's first page", () => {
   const node = heldRecord(evidence, "cache");
 
   it("asks the organisation to approve what is done instead of a specification, until somebody has", () => {
-    const todo = "To approve, and to document why: mechanism that shows that a value was not altered.";
+    const todo = "To approve, and to document why: mechanism to authenticate cached values.";
     const text = (...verifications: GivenRecord[]): string =>
       JSON.stringify(summary(assess(evidence, { date, verifications }), date));
     assert.ok(text().includes(todo));
     assert.match(text(), /nobody has approved: 1\./);
     const approved = text(signed(heldRecord(evidence, "cache", {}, true)), signed(heldRecord(evidence, "aws")));
     assert.ok(!approved.includes(todo));
-    assert.match(text(), /"To do: access in an emergency; .*; business associate agreement with AWS; /);
+    assert.match(text(), /"To do: emergency access; .*; business associate agreement with AWS; /);
     assert.ok(text().includes("missing of your organisation's part") && !approved.includes("organisation's part"));
     assert.match(approved, /nobody has approved: 0\./);
   });

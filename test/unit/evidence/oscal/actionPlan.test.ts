@@ -19,7 +19,7 @@ describe("the plan of action and milestones", () => {
     const lacking = assessment.controls.filter(({ missing }) => missing.includes("organisation"));
     assert.ok(lacking.length > 5);
     assert.deepEqual(titles(plan), [
-      "Encrypted on the way: not met",
+      "Encryption in transit: not met",
       "operatorIdleLogoffMinutes: weaker than the default by choice",
       ...lacking.map(({ title }) => `${title}: your organisation's part`),
       "Hosts were not looked at",
@@ -39,7 +39,7 @@ describe("the plan of action and milestones", () => {
     const risks = new Map(plan.risks?.map((risk) => [risk.uuid, risk]));
     const chosen = plan["poam-items"].find(({ title }) => title.startsWith("operatorIdleLogoffMinutes"));
     const [related] = chosen?.["related-risks"] ?? [];
-    assert.equal(risks.get(related?.["risk-uuid"] ?? "")?.title, "Idle sessions are ended");
+    assert.equal(risks.get(related?.["risk-uuid"] ?? "")?.title, "Automatic logoff");
     for (const { remarks } of plan["poam-items"]) assert.match(remarks, /until when, your organisation decides/);
     for (const { status } of risks.values()) assert.equal(status, "open");
     assert.deepEqual(
@@ -49,7 +49,7 @@ describe("the plan of action and milestones", () => {
   });
 
   it("leaves out what somebody has attested", () => {
-    const integrity = "Integrity of what is cached: your organisation's part";
+    const integrity = "Integrity of cached values: your organisation's part";
     const open = titles(planOf(assess(sound, { date: now })));
     const attested = [signed(heldRecord(sound, "cache", {}, true))];
     const left = titles(planOf(assess(sound, { date: now, verifications: attested })));
@@ -57,7 +57,7 @@ describe("the plan of action and milestones", () => {
     // AWS has to be asked for the flow log.
     assert.deepEqual(
       left.filter((title) => title.endsWith("your organisation's part")),
-      ["Who connected is recorded: your organisation's part"],
+      ["Connections are recorded: your organisation's part"],
     );
   });
 

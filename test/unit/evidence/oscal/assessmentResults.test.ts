@@ -143,7 +143,7 @@ describe("the assessment results", () => {
       "target-id": "sc-8_smt",
       status: { state: "not-satisfied", reason: "fail" },
     });
-    assert.match(failed.description, /^Encrypted on the way: not met\./);
+    assert.match(failed.description, /^Encryption in transit: not met\./);
     const [seen, ...others] = result.observations?.filter((one) => outcome(one) === "finding") ?? [];
     assert.deepEqual(
       [seen?.description, seen?.remarks],
