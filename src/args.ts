@@ -8,7 +8,9 @@ import type { RotationArguments } from "./arguments/rotationArguments";
 
 /**
  * Arguments of a {@link HipaaRedisCache}. What decides how many resources there are is plain; leaves may be inputs. An
- * `InvalidArgumentsError` names everything that is wrong at once, before any resource is registered.
+ * `InvalidArgumentsError` names everything that is wrong at once, before any resource is registered. An output is judged when its
+ * value is known, in the preview where it can be; one that turns out to be nothing, such as an output that another stack does not
+ * export, is refused also where the argument may be left out.
  */
 export interface HipaaRedisCacheArgs<Client extends string = string> extends CacheArguments<Input<string>, Client> {}
 
@@ -24,8 +26,8 @@ export interface RotationArgs extends RotationArguments {}
 /** Lifetimes in whole hours, 1 to 87,600. */
 export interface CertificatesArgs extends CertificatesArguments {}
 
-/** Arguments of a {@link HipaaRedisClient}; leaves may be inputs. */
+/** Arguments of a {@link HipaaRedisClient}; leaves may be inputs, which are judged as those of {@link HipaaRedisCacheArgs}. */
 export interface HipaaRedisClientArgs extends ClientArguments<Input<string>, Input<Connection>> {}
 
-/** Arguments of a {@link HipaaNetwork}; leaves may be inputs. */
+/** Arguments of a {@link HipaaNetwork}; leaves may be inputs, which are judged as those of {@link HipaaRedisCacheArgs}. */
 export interface HipaaNetworkArgs extends NetworkArguments<Input<string>> {}

@@ -6,7 +6,7 @@ import { createVpc } from "./network/vpc";
 import { createZone } from "./network/zone";
 import { planNetwork, type NetworkPlan } from "./plan/networkPlan";
 import { networkProblems } from "./arguments/networkProblems";
-import { throwIfAny } from "./arguments/problems";
+import { soundArguments } from "./resources/soundArguments";
 
 /**
  * A VPC with dedicated tenancy for those who have none: in each Availability Zone a public subnet for bastion hosts
@@ -62,6 +62,9 @@ export class HipaaNetwork extends ComponentResource {
 }
 
 function checkedPlan(name: string, args: HipaaNetworkArgs): NetworkPlan<Input<string>> {
-  throwIfAny(`HipaaNetwork ${JSON.stringify(name)}`, networkProblems(name, args));
-  return planNetwork(name, args);
+  const component = `HipaaNetwork ${JSON.stringify(name)}`;
+  return planNetwork(
+    name,
+    soundArguments(component, args, (given) => networkProblems(name, given)),
+  );
 }

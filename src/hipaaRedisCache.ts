@@ -1,13 +1,5 @@
 import { getRegionOutput } from "@pulumi/aws/getRegion";
-import {
-  all,
-  ComponentResource,
-  log,
-  output,
-  type ComponentResourceOptions,
-  type Input,
-  type Output,
-} from "@pulumi/pulumi";
+import { all, ComponentResource, log, output, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
 import type { HipaaRedisCacheArgs } from "./args";
 import { cacheConnections } from "./cacheConnections";
 import { cacheEvidence } from "./cacheEvidence";
@@ -21,9 +13,10 @@ import { createClientGroups } from "./network/clientGroups";
 import { createCacheNode } from "./node/cacheNode";
 import { createHostRole } from "./node/hostRole";
 import { nodeImage } from "./node/image";
-import { planCache, type CachePlan } from "./plan/cachePlan";
+import { planCache } from "./plan/cachePlan";
 import { outsideNetworksWarning } from "./plan/outsideNetworks";
 import { getOrThrow } from "./resources/getOrThrow";
+import { soundArguments } from "./resources/soundArguments";
 import { warnOfPassphrase } from "./resources/stackSettings";
 import { throwIfAny } from "./arguments/problems";
 import { hostRolePath } from "./plan/secretPolicy";
@@ -58,7 +51,8 @@ export class HipaaRedisCache<Client extends string = string> extends ComponentRe
   readonly evidence: Output<Evidence>;
 
   constructor(name: string, args: HipaaRedisCacheArgs<Client>, opts?: ComponentResourceOptions) {
-    const plan = checkedPlan(name, args);
+    const sound = checkedArguments(name, args);
+    const plan = planCache(name, sound);
     const noting = noteGiven(opts);
     super("pulumi-hipaa-redis:index:HipaaRedisCache", name, {}, noting.opts);
     warnOfPassphrase();
@@ -106,7 +100,7 @@ export class HipaaRedisCache<Client extends string = string> extends ComponentRe
     );
     const made = { region, network, securityGroupId: group.id, clientGroups, trust, nodes };
     this.connections = cacheConnections<Client>(plan, made);
-    this.evidence = cacheEvidence(plan, args, made);
+    this.evidence = cacheEvidence(plan, sound, made);
     this.registerOutputs({
       given: noting.done(),
       connections: this.connections,
@@ -130,10 +124,9 @@ export interface CacheNodeInfo {
   readonly privateIp: string;
 }
 
-function checkedPlan(name: string, args: HipaaRedisCacheArgs): CachePlan<Input<string>> {
+function checkedArguments(name: string, args: HipaaRedisCacheArgs): HipaaRedisCacheArgs {
   const component = `HipaaRedisCache ${JSON.stringify(name)}`;
-  throwIfAny(component, cacheProblems(name, args));
-  const plan = planCache(name, args);
-  throwIfAny(component, userDataProblems(plan));
-  return plan;
+  const sound = soundArguments(component, args, (given) => cacheProblems(name, given));
+  throwIfAny(component, userDataProblems(planCache(name, sound)));
+  return sound;
 }

@@ -1,13 +1,13 @@
 import { all, ComponentResource, output, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
 import type { HipaaRedisClientArgs } from "./args";
-import { clientProblems, laterPartsProblems, otherVpcProblems, laterVpcProblems } from "./arguments/clientProblems";
+import { clientProblems, otherVpcProblems } from "./arguments/clientProblems";
 import type { Connection } from "./arguments/connection";
-import { connectionProblems } from "./arguments/connectionProblems";
 import { hostGroups, madeConnections } from "./cacheConnections";
 import { noteGiven } from "./given/noteGiven";
 import { fitting } from "./host/checkUserData";
 import { clientUserData } from "./host/clientUserData";
 import { encodeUserData } from "./host/userData";
+import { soundArguments } from "./resources/soundArguments";
 import { waitFor } from "./resources/waitFor";
 import { createClientSecurityGroup } from "./network/clientSecurityGroup";
 import { createAppRole } from "./node/appRole";
@@ -45,22 +45,18 @@ export class HipaaRedisClient extends ComponentResource {
 
   constructor(name: string, args: HipaaRedisClientArgs, opts?: ComponentResourceOptions) {
     const component = `HipaaRedisClient ${JSON.stringify(name)}`;
-    throwIfAny(component, clientProblems(name, args, madeConnections()));
+    const sound = soundArguments(component, args, (given) => clientProblems(name, given, madeConnections()));
     const noting = noteGiven(opts);
     super("pulumi-hipaa-redis:index:HipaaRedisClient", name, {}, noting.opts);
     const child = { parent: this };
-    const plan = planClient(name, args);
-    // Before any resource takes a part of it: what another stack doesn't export is an output of nothing.
-    const connection = output(args.connection).apply((record) => {
-      throwIfAny(component, connectionProblems("connection", record));
-      return record;
-    });
+    const plan = planClient(name, sound);
+    const connection = output(sound.connection);
 
     const vpcId =
       plan.vpcId === undefined
         ? connection.vpcId
         : all([connection, plan.vpcId]).apply(([record, elsewhere]) => {
-            throwIfAny(component, [...laterVpcProblems("vpcId", elsewhere), ...otherVpcProblems(record, elsewhere)]);
+            throwIfAny(component, otherVpcProblems(record, elsewhere));
             return elsewhere;
           });
     const { group, rules } = createClientSecurityGroup(plan, connection, vpcId, child);
@@ -72,8 +68,7 @@ export class HipaaRedisClient extends ComponentResource {
       child,
     );
 
-    const app =
-      plan.appRole && createAppRole({ name, component, hostRole: role, tags: plan.tags }, plan.appRole, child);
+    const app = plan.appRole && createAppRole({ name, hostRole: role, tags: plan.tags }, plan.appRole, child);
     if (app !== undefined) this.appRoleArn = app.arn;
 
     this.securityGroupId = waitFor(group.id, rules);
@@ -81,11 +76,10 @@ export class HipaaRedisClient extends ComponentResource {
     this.roleName = role.name;
     // A host with this profile boots when its role can read the secret, and take the application's.
     this.instanceProfileName = waitFor(profile.name, [policy, ...(app?.policies ?? [])]);
-    const parts = all([...(args.additionalUserData ?? [])]);
-    this.userData = all([connection, parts, output(app?.arn)]).apply(([record, known, appRoleArn]) => {
-      throwIfAny(component, laterPartsProblems("additionalUserData", known));
-      return encodeUserData(fitting(component, clientUserData(plan, record, known, appRoleArn)));
-    });
+    const parts = all([...(sound.additionalUserData ?? [])]);
+    this.userData = all([connection, parts, output(app?.arn)]).apply(([record, known, appRoleArn]) =>
+      encodeUserData(fitting(component, clientUserData(plan, record, known, appRoleArn))),
+    );
     this.registerOutputs({
       given: noting.done(),
       userData: this.userData,

@@ -5,7 +5,7 @@ import { named } from "./named";
 import { kindOf, type Problem } from "./problems";
 
 /** A role of IAM's (IAM User Guide, "IAM identifiers") that is not under the path of caches' hosts. */
-export const roleArn = leaf(
+const roleArn = leaf(
   /^arn:aws[a-z-]*:iam::\d{12}:role\/(?!hipaa-redis\/)([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
   "Give the ARN of an IAM role of the application's own, such as \"arn:aws:iam::123456789012:role/web\". The role of a cache's host (role/hipaa-redis/…) can read a private key: it is not for applications.",
 );
@@ -13,7 +13,7 @@ export const roleArn = leaf(
 export const appRoleArn = optional(roleArn);
 
 /** Of a policy nothing is shown. */
-export const policy: Check = (path, value) => {
+const policy: Check = (path, value) => {
   if (isLater(value) || isPolicy(value)) return [];
   const got = typeof value === "string" ? "a string that is no such JSON" : kindOf(value);
   const allowed = "Give an IAM policy as a string of JSON: an object with a Statement.";

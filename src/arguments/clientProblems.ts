@@ -1,4 +1,4 @@
-import { appPolicies, appRoleArn, policy, roleArn, twoRolesProblems } from "./appRoleProblems";
+import { appPolicies, appRoleArn, twoRolesProblems } from "./appRoleProblems";
 import type { ClientArguments } from "./clientArguments";
 import { anyList, argumentsProblems, flag, isRecord, optional, wholeNumber, type Check, type Checks } from "./check";
 import { httpsEgressCidrBlocks, refreshIntervalSeconds, tunnel } from "./common";
@@ -10,7 +10,7 @@ import { quoted, type Problem } from "./problems";
 import { userDataPartProblems } from "./userDataPart";
 import { tags } from "./tags";
 
-/** What is only known later is checked when it is. */
+/** What is only known later is checked when it is (`later.ts`). */
 const unlessLater =
   (check: Check): Check =>
   (path, value) =>
@@ -63,11 +63,3 @@ export function otherVpcProblems(connection: unknown, vpcId: unknown): Problem[]
     "clientSecurityGroups from the cache.";
   return [{ path: "vpcId", got: quoted(vpcId), allowed }];
 }
-
-/** The same of parts of user data that may be known later than the rest. */
-export const laterPartsProblems: Check = (path, value) => anyList(userDataPartProblems)(path, value);
-
-/** The same of a role, of a policy and of a VPC that may be known later: then nothing is no longer "left out". */
-export const laterRoleProblems: Check = roleArn;
-export const laterPolicyProblems: Check = policy;
-export const laterVpcProblems: Check = idOf("vpc");

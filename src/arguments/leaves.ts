@@ -1,7 +1,7 @@
 import { isRecord, type Check } from "./check";
 import { quoted } from "./problems";
 
-/** A text that may be known only later (a `pulumi.Output`): then AWS judges it. */
+/** A text that may be known only later (a `pulumi.Output`): then it is judged when it is (`later.ts`). */
 export function leaf(pattern: RegExp, allowed: string): Check {
   return (path, value) =>
     isLater(value) || (typeof value === "string" && pattern.test(value))

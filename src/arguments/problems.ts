@@ -11,8 +11,8 @@ export interface Problem {
 }
 
 /**
- * Thrown before any resource is registered when arguments are not acceptable.
- * It lists every problem of the call, not only the first.
+ * Thrown when arguments are not acceptable: before any resource is registered, with every problem of the call, not only the first.
+ * Of a value that is only known later (a `pulumi.Output`) it is thrown when that is known, before any resource takes it.
  */
 export class InvalidArgumentsError extends Error {
   readonly problems: readonly Problem[];

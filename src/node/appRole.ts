@@ -1,9 +1,6 @@
 import { Role } from "@pulumi/aws/iam/role";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { output, type CustomResourceOptions, type Input, type Output, type Resource } from "@pulumi/pulumi";
-import { laterPolicyProblems, laterRoleProblems } from "../arguments/clientProblems";
-import type { Check } from "../arguments/check";
-import { throwIfAny } from "../arguments/problems";
 import { appPolicyName, appRoleName } from "../plan/appRoleNames";
 import type { AppRolePlan } from "../plan/clientPlan";
 import { takeOneRole, trustRole } from "../plan/hostPolicy";
@@ -18,14 +15,12 @@ export interface AppRole {
 
 /** Lets a host take the role of its application, which is given or made. */
 export function createAppRole(
-  client: { readonly name: string; readonly component: string; readonly hostRole: Role; readonly tags: Tags },
+  client: { readonly name: string; readonly hostRole: Role; readonly tags: Tags },
   planned: AppRolePlan<Input<string>>,
   opts: CustomResourceOptions,
 ): AppRole {
   const { arn, policies } =
-    "arn" in planned
-      ? { arn: sound(client.component, laterRoleProblems, "appRoleArn", planned.arn), policies: [] }
-      : makeRole(client, planned.policies, opts);
+    "arn" in planned ? { arn: output(planned.arn), policies: [] } : makeRole(client, planned.policies, opts);
   const mayTake = new RolePolicy(
     appRoleName(client.name),
     { role: client.hostRole.id, policy: arn.apply((known) => JSON.stringify(takeOneRole(known))) },
@@ -35,11 +30,11 @@ export function createAppRole(
 }
 
 function makeRole(
-  client: { readonly name: string; readonly component: string; readonly hostRole: Role; readonly tags: Tags },
+  client: { readonly name: string; readonly hostRole: Role; readonly tags: Tags },
   documents: Readonly<Record<string, Input<string>>>,
   opts: CustomResourceOptions,
 ): AppRole {
-  const { name, component, hostRole, tags } = client;
+  const { name, hostRole, tags } = client;
   const role = new Role(
     appRoleName(name),
     {
@@ -48,17 +43,8 @@ function makeRole(
     },
     opts,
   );
-  const policies = Object.entries(documents).map(([policy, given]) => {
-    const document = sound(component, laterPolicyProblems, `appPolicies.${policy}`, given);
-    return new RolePolicy(appPolicyName(name, policy), { role: role.id, policy: document }, opts);
-  });
+  const policies = Object.entries(documents).map(
+    ([policy, document]) => new RolePolicy(appPolicyName(name, policy), { role: role.id, policy: document }, opts),
+  );
   return { arn: role.arn, policies };
-}
-
-/** It may be known later than the other arguments. */
-function sound(component: string, problems: Check, path: string, given: Input<string>): Output<string> {
-  return output(given).apply((known) => {
-    throwIfAny(component, problems(path, known));
-    return known;
-  });
 }

@@ -8,6 +8,8 @@ interface Documented {
   /** Of its interface, such as `CacheArguments.vpcId`. */
   readonly path: string;
   readonly isOptional: boolean;
+  /** As it is written. */
+  readonly type: string;
   readonly text: string;
   readonly tags: ReadonlyMap<string, string>;
 }
@@ -29,6 +31,7 @@ function documentedIn(file: string): Documented[] {
       return {
         path: `${name.text}.${property.name.getText()}`,
         isOptional: property.questionToken !== undefined,
+        type: property.type?.getText() ?? "",
         text: comments.map(({ comment }) => ts.getTextOfJSDocComment(comment) ?? "").join(" "),
         tags: new Map(tags.map(({ tagName, comment }) => [tagName.text, ts.getTextOfJSDocComment(comment) ?? ""])),
       };
