@@ -20,7 +20,8 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
   readonly vpcCidrBlock: string;
   /**
    * The VPC's secondary IPv4 networks, `/16` to `/28`, apart from the primary one and from each other (VPC User Guide, "VPC CIDR
-   * blocks"). The cache's subnets may lie in any of them; what is in none of the VPC's networks counts as outside of it.
+   * blocks"). The cache's subnets may lie in any of them; what is in none of the VPC's networks, nor in several of them together, counts
+   * as outside of it.
    *
    * @default none
    * @example ["100.64.0.0/16"]
@@ -34,7 +35,8 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
   readonly subnets: readonly SubnetArguments<Leaf>[];
   /**
    * The networks of the application hosts, at least one, `/8` or smaller: only they reach port 6379. `0.0.0.0/0` and
-   * `::/0` are refused. The network ACL lets them in, and so does the security group unless you give
+   * `::/0` are refused, and so are networks without hosts (RFC 6890: loopback, link-local, multicast, reserved) and addresses that AWS
+   * keeps for itself in the VPC. The network ACL lets them in, and so does the security group unless you give
    * `appSecurityGroupIds` or `clientSecurityGroups`. They are needed beside groups too: a network ACL and the node's own firewall
    * know networks alone. For those outside of the VPC add routes to `routeTableIds`; network ACL and security group then also let
    * ICMP's "fragmentation needed" in, from anywhere: routers on the way say by it how large a packet may be (RFC 1191).
@@ -63,7 +65,8 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
    */
   readonly clientSecurityGroups?: boolean;
   /**
-   * The networks of the bastion hosts: only they reach port 22. Needed when there are operators.
+   * The networks of the bastion hosts: only they reach port 22. Needed when there are operators. What is refused of `appCidrBlocks` is
+   * refused here.
    *
    * @default none
    * @example ["10.0.0.0/28"]
@@ -78,7 +81,7 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
   readonly bastionSecurityGroupIds?: Readonly<Record<string, Leaf>>;
   /**
    * The networks that the node may open HTTPS connections to (Secrets Manager, Debian's package mirrors over https): its
-   * only way out. To narrow it, name the networks of VPC endpoints and of your own mirror.
+   * only way out. To narrow it, name the networks of VPC endpoints and of your own mirror. Networks without hosts are refused (RFC 6890).
    *
    * @default ["0.0.0.0/0"]
    * @example ["10.0.32.0/24"]
@@ -89,7 +92,9 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
    * four IPv4 addresses. Network ACL, security group and the node's firewall let the node ask them, by UDP and TCP port 53, and
    * Amazon's resolver no longer, unless `169.254.169.253` or the VPC's base address plus two is among them. The node takes its
    * resolvers from DHCP: name here what the options set names (VPC User Guide, "DHCP option sets"), or it finds no host by its
-   * name. They must know the names of Secrets Manager and of Debian's mirrors. Each takes two rules of the network ACL in each
+   * name. They must know the names of Secrets Manager and of Debian's mirrors. Refused are addresses that no server can have: in the cache's
+   * subnets, the first four and the last one of each network of the VPC (VPC User Guide, "Subnet CIDR blocks"), and those without hosts
+   * (RFC 6890). Each takes two rules of the network ACL in each
    * direction. For those on premises, or in another VPC, add routes to `routeTableIds`. Changing it replaces the node.
    *
    * @default Amazon's resolver, at 169.254.169.253 and at the VPC's base address plus two
@@ -99,8 +104,8 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
   /**
    * The time servers that the node's clock follows, by NTP (UDP port 123), and no others: one to four IPv4 addresses. By default
    * Amazon Time Sync (EC2 User Guide, "Set the time reference"), which no firewall of AWS's has to let pass; others each take a rule
-   * of the network ACL in each direction. Certificates, and the times in logs, are judged by this clock. What DHCP says of time
-   * servers makes no difference. For those on premises, or in another VPC, add routes to `routeTableIds`. Changing it replaces the
+   * of the network ACL in each direction. Certificates, and the times in logs, are judged by this clock. What is refused of `dnsServers` is refused
+   * here. What DHCP says of time servers makes no difference. For those on premises, or in another VPC, add routes to `routeTableIds`. Changing it replaces the
    * node.
    *
    * @default ["169.254.169.123"]

@@ -1,5 +1,6 @@
+import { contains } from "../plan/cidr";
 import { cacheFlows } from "../plan/flows";
-import { isInVpc, vpcNetworks } from "../plan/vpcNetworks";
+import { vpcNetworks } from "../plan/vpcNetworks";
 import { mayBeDedicated } from "../plan/tenancy";
 import { networkAclEntries, networkAclRuleQuota } from "../plan/networkAcl";
 import type { CacheArguments } from "./cacheArguments";
@@ -11,7 +12,7 @@ import { nameProblems } from "./names";
 import { hasDebiansImages, regionOfZone } from "../plan/region";
 import { quoted, type Problem } from "./problems";
 import { regionProblems, type NamedZone } from "./regionProblems";
-import { serverProblems } from "./serverProblems";
+import { keptByAws, serverProblems } from "./serverProblems";
 
 type Arguments = CacheArguments<unknown>;
 
@@ -33,6 +34,7 @@ function togetherProblems(given: Arguments): Problem[] {
     ...vpcProblems(given),
     ...placeProblems(given),
     ...sharedAddressProblems(given),
+    ...keptAddressProblems(given),
     ...serverProblems(given, subnetCidrs(given)),
     ...quotaProblems(given),
     ...clientGroupsProblems(given),
@@ -90,11 +92,12 @@ function vpcProblems({ vpcCidrBlock, vpcSecondaryCidrBlocks = [] }: Arguments): 
   return namedCidrs("vpcSecondaryCidrBlocks", vpcSecondaryCidrBlocks).flatMap((one) => overlapProblems([primary, one]));
 }
 
+/** A subnet can't be in two networks of the VPC (VPC User Guide, "Subnet CIDR blocks"). */
 function placeProblems(given: Arguments): Problem[] {
   const networks = vpcNetworks(given);
   const which = networks.length === 1 ? "the VPC's network" : "one of the VPC's networks";
   return subnetCidrs(given).flatMap(({ path, cidr }) => {
-    if (isInVpc(given, cidr)) return [];
+    if (networks.some((network) => contains(network, cidr))) return [];
     return [{ path, got: quoted(cidr), allowed: `It must lie inside ${which} ${networks.join(", ")}.` }];
   });
 }
@@ -112,6 +115,18 @@ function sharedAddressProblems(given: Arguments): Problem[] {
   const apps = namedCidrs("appCidrBlocks", given.appCidrBlocks);
   const bastions = namedCidrs("bastionCidrBlocks", given.bastionCidrBlocks ?? []);
   return overlapProblems([...subnets, ...apps, ...bastions]);
+}
+
+/** Callers that no host can be, since AWS keeps their addresses for itself. */
+function keptAddressProblems(given: Arguments): Problem[] {
+  const callers = [
+    ...namedCidrs("appCidrBlocks", given.appCidrBlocks),
+    ...namedCidrs("bastionCidrBlocks", given.bastionCidrBlocks ?? []),
+  ];
+  return callers.flatMap(({ path, cidr }) => {
+    const allowed = keptByAws(given, cidr);
+    return allowed === undefined ? [] : [{ path, got: quoted(cidr), allowed }];
+  });
 }
 
 function quotaProblems(given: Arguments): Problem[] {

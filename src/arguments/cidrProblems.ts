@@ -1,4 +1,5 @@
-import { cidrFault, isHostAddress, overlaps, prefixLength, type Cidr } from "../plan/cidr";
+import { cidrFault, hostCidr, isAddress, isLinkLocal, overlaps, prefixLength, type Cidr } from "../plan/cidr";
+import { withoutHostsBecause } from "../plan/specialNetworks";
 import type { Check } from "./check";
 import { quoted, type Problem } from "./problems";
 
@@ -59,14 +60,27 @@ export function peerCidrProblems(path: string, value: unknown): Problem[] {
 
 /** The problems with a network, `0.0.0.0/0` among those that are allowed. */
 export function anyCidrProblems(path: string, value: unknown): Problem[] {
-  const fault = cidrFault(value);
+  const fault = cidrFault(value) ?? noHostsFault(value as Cidr);
   return fault === undefined ? [] : [{ path, got: quoted(value), allowed: fault }];
+}
+
+function noHostsFault(cidr: Cidr): string | undefined {
+  const what = withoutHostsBecause(cidr);
+  return what && `It is ${what}: no host there can call or be called through a VPC. Give a network that has hosts.`;
 }
 
 /** The problems with the address of a host that the node calls. */
 export function addressProblems(path: string, value: unknown): Problem[] {
-  if (isHostAddress(value)) return [];
-  return [{ path, got: quoted(value), allowed: 'Give the IPv4 address of a host, such as "10.0.64.10".' }];
+  const fault = isAddress(value) ? hostFault(hostCidr(value)) : `Give ${anAddress}.`;
+  return fault === undefined ? [] : [{ path, got: quoted(value), allowed: fault }];
+}
+
+const anAddress = 'the IPv4 address of a host, such as "10.0.64.10"';
+
+/** Of link-local addresses Amazon's own servers have some. */
+function hostFault(host: Cidr): string | undefined {
+  const what = isLinkLocal(host) ? undefined : withoutHostsBecause(host);
+  return what && `It is ${what}: give ${anAddress}.`;
 }
 
 /** The problems of the sound networks of one list that share an address. */

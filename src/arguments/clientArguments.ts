@@ -57,7 +57,8 @@ export interface ClientArguments<Leaf = string, ConnectionLeaf = Connection> {
    */
   readonly imageHasPackages?: boolean;
   /**
-   * The networks that the app host may open HTTPS connections to (Secrets Manager, package mirrors).
+   * The networks that the app host may open HTTPS connections to (Secrets Manager, package mirrors). Networks without hosts are
+   * refused (RFC 6890: loopback, link-local, multicast, reserved).
    *
    * @default ["0.0.0.0/0"]
    * @example ["10.0.32.0/24"]

@@ -17,13 +17,9 @@ export function cidrFault(text: unknown): string | undefined {
 
 const strictAddress = /^(0|[1-9]\d{0,2})(\.(0|[1-9]\d{0,2})){3}$/;
 
-/** Where no host is that could be called: "this network", the loopback, multicast and what is reserved (RFC 6890). */
-const noHosts = ["0.0.0.0/8", "127.0.0.0/8", "224.0.0.0/3"];
-
-/** Whether a value is the IPv4 address of a host, in the form in which it is written everywhere. */
-export function isHostAddress(value: unknown): value is string {
-  if (typeof value !== "string" || !strictAddress.test(value) || !Address4.isValid(value)) return false;
-  return !noHosts.some((network) => contains(network, hostCidr(value)));
+/** Whether a value is an IPv4 address, in the form in which it is written everywhere. */
+export function isAddress(value: unknown): value is string {
+  return typeof value === "string" && strictAddress.test(value) && Address4.isValid(value);
 }
 
 /** Whether an address or network is link-local (RFC 3927): in a VPC nobody but Amazon is there. */
@@ -40,6 +36,14 @@ export function prefixLength(cidr: Cidr): number {
 export function contains(outer: Cidr, inner: Cidr): boolean {
   const [o, i] = [new Address4(outer), new Address4(inner)];
   return o.subnetMask <= i.subnetMask && i.isInSubnet(o);
+}
+
+/** Whether every address of a network is in one of several, of which none has to hold all of it. */
+export function covers(networks: readonly Cidr[], cidr: Cidr): boolean {
+  if (networks.some((network) => contains(network, cidr))) return true;
+  if (!networks.some((network) => contains(cidr, network))) return false;
+  const half = prefixLength(cidr) + 1;
+  return [0, 1].every((index) => covers(networks, subnetAt(cidr, half, index)));
 }
 
 /** Whether two networks share an address. */
@@ -60,6 +64,11 @@ export function isOffInternet(cidr: Cidr): boolean {
 /** The address at an offset from the network's first one. */
 export function addressAt(cidr: Cidr, offset: number): string {
   return new Address4(cidr).startAddress().offset(offset).correctForm();
+}
+
+/** The network's last address. */
+export function lastAddress(cidr: Cidr): string {
+  return new Address4(cidr).endAddress().correctForm();
 }
 
 /** The network that is one address. */

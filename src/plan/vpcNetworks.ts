@@ -1,4 +1,4 @@
-import { contains, type Cidr } from "./cidr";
+import { covers, type Cidr } from "./cidr";
 import type { Flow } from "./flow";
 
 interface OfVpc {
@@ -11,9 +11,9 @@ export function vpcNetworks({ vpcCidrBlock, vpcSecondaryCidrBlocks = [] }: OfVpc
   return [vpcCidrBlock, ...vpcSecondaryCidrBlocks];
 }
 
-/** Whether a network is in the VPC. */
+/** Whether a network is in the VPC, in one of its networks or in several of them together. */
 export function isInVpc(vpc: OfVpc, cidr: Cidr): boolean {
-  return vpcNetworks(vpc).some((network) => contains(network, cidr));
+  return covers(vpcNetworks(vpc), cidr);
 }
 
 /** The networks of flows that lie outside of the VPC, each once. */

@@ -311,10 +311,6 @@ describe("resolvers and time servers", () => {
       "10.0.64.10\n",
       "fd00::1",
       "dns.example.com",
-      "0.0.0.0",
-      "127.0.0.1",
-      "224.0.0.1",
-      "255.255.255.255",
       "",
       5,
     ]) {
@@ -322,6 +318,37 @@ describe("resolvers and time servers", () => {
         assert.deepEqual(told({ [list]: ["10.0.64.10", bad] }), [`${list}[1]: got ${JSON.stringify(bad)}. ${address}`]);
       });
     }
+
+    it(`are none where no host is: ${list}`, () => {
+      for (const [bad, what] of [
+        ["0.0.0.0", '"this network"'],
+        ["127.0.0.1", "the loopback"],
+        ["224.0.0.1", "multicast"],
+        ["240.0.0.1", "reserved"],
+        ["255.255.255.255", "reserved"],
+      ] as const) {
+        const [line = "", ...more] = told({ [list]: ["10.0.64.10", bad] });
+        assert.ok(line.startsWith(`${list}[1]: got "${bad}". It is ${what}`), line);
+        assert.ok(line.endsWith(': give the IPv4 address of a host, such as "10.0.64.10".'), line);
+        assert.deepEqual(more, []);
+      }
+      assert.deepEqual(told({ [list]: ["1.0.0.0", "126.255.255.255", "128.0.0.1", "223.255.255.255"] }), []);
+    });
+
+    it(`are at no address that AWS keeps for itself in a network of the VPC: ${list}`, () => {
+      const here =
+        list === "dnsServers" ? "resolver is at 169.254.169.253 and 10.0.0.2" : "time server is at 169.254.169.123";
+      const given = { vpcSecondaryCidrBlocks: ["10.1.0.0/24"] };
+      const kept = ["10.0.0.0", "10.0.0.1", "10.0.0.3", "10.0.255.255", "10.1.0.0", "10.1.0.2", "10.1.0.255"];
+      for (const address of list === "dnsServers" ? kept : [...kept, "10.0.0.2"]) {
+        const network = address.startsWith("10.0.") ? "10.0.0.0/16" : "10.1.0.0/24";
+        assert.deepEqual(told({ ...given, [list]: ["10.0.64.10", address] }), [
+          `${list}[1]: got "${address}". AWS keeps the first four addresses and the last one of ${network} for itself: no host can have ` +
+            `them. Here, its ${here}.`,
+        ]);
+      }
+      assert.deepEqual(told({ ...given, [list]: ["10.0.0.4", "10.0.255.254", "10.1.0.4", "10.1.1.0"] }), []);
+    });
 
     it(`are not in a subnet of the cache: ${list}`, () => {
       assert.deepEqual(told({ [list]: ["10.0.0.95", "10.0.0.112"] }), []);
@@ -341,11 +368,32 @@ describe("resolvers and time servers", () => {
   });
 });
 
+describe("the addresses that AWS keeps for itself", () => {
+  const kept = "AWS keeps the first four addresses and the last one of 10.0.0.0/16 for itself: no host can have them.";
+  for (const list of ["appCidrBlocks", "bastionCidrBlocks"]) {
+    it(`are no callers' alone: ${list}`, () => {
+      for (const bad of ["10.0.0.1/32", "10.0.0.2/31", "10.0.0.0/30", "10.0.255.255/32"]) {
+        const change = { appCidrBlocks: ["10.0.16.0/20"], bastionCidrBlocks: ["10.0.0.64/28"], [list]: [bad] };
+        assert.deepEqual(told(change), [`${list}[0]: got "${bad}". ${kept}`]);
+      }
+      for (const sound of ["10.0.0.0/28", "10.0.0.4/32", "10.0.255.254/32", "10.1.0.1/32"]) {
+        const change = { appCidrBlocks: ["10.0.16.0/20"], bastionCidrBlocks: ["10.0.0.64/28"], [list]: [sound] };
+        assert.deepEqual(told(change), []);
+      }
+    });
+  }
+});
+
 describe("secondary networks of the VPC", () => {
   const inSecondary = { subnets: [{ ...subnet, cidrBlock: "100.64.0.0/28" }] };
 
   it("may hold the cache's subnets", () => {
     assert.deepEqual(told({ ...inSecondary, vpcSecondaryCidrBlocks: ["10.1.0.0/16", "100.64.0.0/16"] }), []);
+    // No subnet is in two networks, though they are neighbours.
+    const both = { vpcCidrBlock: "100.64.0.0/17", vpcSecondaryCidrBlocks: ["100.64.128.0/17"] };
+    assert.deepEqual(told({ ...both, subnets: [{ ...subnet, cidrBlock: "100.64.0.0/16" }] }), [
+      `subnets[0].cidrBlock: got "100.64.0.0/16". It must lie inside one of the VPC's networks 100.64.0.0/17, 100.64.128.0/17.`,
+    ]);
     assert.deepEqual(told(inSecondary), [
       `subnets[0].cidrBlock: got "100.64.0.0/28". It must lie inside the VPC's network 10.0.0.0/16.`,
     ]);

@@ -5,6 +5,8 @@ import {
   overlapProblems,
   peerCidrProblems,
 } from "../../../src/arguments/cidrProblems.js";
+import { clientProblems } from "../../../src/arguments/clientProblems.js";
+import { sampleConnection } from "../../support/sample.js";
 import { lines, problemsWith } from "./lines.js";
 
 const noNetwork = 'Give an IPv4 network in CIDR notation, such as "10.0.100.0/28".';
@@ -33,6 +35,69 @@ describe("the network of a VPC or subnet", () => {
       ]);
     });
   }
+});
+
+describe("networks where no host is", () => {
+  const rows = [
+    ["0.0.0.0", 8, '"this network" (RFC 791, section 3.2)'],
+    ["127.0.0.0", 8, "the loopback, each host's own (RFC 1122, section 3.2.1.3)"],
+    ["169.254.0.0", 16, "link-local, which no router forwards (RFC 3927)"],
+    ["224.0.0.0", 4, "multicast (RFC 5771)"],
+    ["240.0.0.0", 4, "reserved, with the broadcast address (RFC 1112, section 4)"],
+  ] as const;
+  const change = (list: string, cidr: string): object =>
+    list === "subnets"
+      ? { subnets: [{ availabilityZone: "us-east-1a", cidrBlock: cidr, natGatewayId: "nat-1" }] }
+      : { [list]: list === "vpcCidrBlock" ? cidr : [cidr] };
+  const place = (list: string): string =>
+    list === "subnets" ? "subnets[0].cidrBlock" : list === "vpcCidrBlock" ? list : `${list}[0]`;
+  const lists = [
+    "vpcCidrBlock",
+    "vpcSecondaryCidrBlocks",
+    "subnets",
+    "appCidrBlocks",
+    "bastionCidrBlocks",
+    "httpsEgressCidrBlocks",
+  ];
+
+  for (const [address, prefix, what] of rows) {
+    it(`are none of any argument's: ${address}/${prefix}, and parts of it`, () => {
+      for (const list of lists) {
+        for (const cidr of [`${address}/${prefix}`, `${address}/${prefix + 4}`, `${address}/24`, `${address}/32`]) {
+          assert.deepEqual(lines(problemsWith(change(list, cidr))), [
+            `${place(list)}: got "${cidr}". It is ${what}: no host there can call or be called through a VPC. Give a network that has hosts.`,
+          ]);
+        }
+      }
+    });
+  }
+
+  it("are told with all that they are, and are not their neighbours nor what holds them", () => {
+    assert.match(
+      lines(problemsWith(change("httpsEgressCidrBlocks", "224.0.0.0/3")))[0] ?? "",
+      / multicast .* and reserved/,
+    );
+    for (const cidr of [
+      "1.0.0.0/8",
+      "126.0.0.0/8",
+      "128.0.0.0/8",
+      "169.0.0.0/8",
+      "169.253.0.0/16",
+      "169.255.0.0/16",
+      "223.0.0.0/8",
+    ])
+      for (const list of ["appCidrBlocks", "bastionCidrBlocks", "httpsEgressCidrBlocks"])
+        assert.deepEqual(lines(problemsWith(change(list, cidr))), [], cidr);
+  });
+
+  it("are none that a client's host calls either", () => {
+    const told = (cidr: string): string[] =>
+      clientProblems("web", { connection: sampleConnection, appUser: "web", httpsEgressCidrBlocks: [cidr] }).map(
+        ({ path }) => path,
+      );
+    for (const [address, prefix] of rows) assert.deepEqual(told(`${address}/${prefix}`), ["httpsEgressCidrBlocks[0]"]);
+    for (const sound of ["0.0.0.0/0", "10.0.0.0/8"]) assert.deepEqual(told(sound), []);
+  });
 });
 
 describe("networks whose hosts may connect to the cache", () => {

@@ -4,6 +4,7 @@ import {
   addressAt,
   cidrFault,
   contains,
+  covers,
   isOffInternet,
   isPrivate,
   overlaps,
@@ -101,6 +102,23 @@ describe("networks", () => {
     assert.equal(subnetAt("10.0.0.0/16", 20, 0), "10.0.0.0/20");
     assert.equal(subnetAt("10.0.0.0/16", 20, 15), "10.0.240.0/20");
     assert.equal(subnetAt("10.0.0.0/16", 28, 7), "10.0.0.112/28");
+  });
+
+  it("are covered by several when each half of them is", () => {
+    const small = fc
+      .tuple(fc.integer({ min: 24, max: 28 }), fc.nat(15))
+      .map(([prefix, index]) => subnetAt("10.0.0.0/24", prefix, index % 2 ** (prefix - 24)));
+    const addresses = (cidr: string): string[] =>
+      Array.from({ length: 2 ** (32 - prefixLength(cidr)) }, (_, index) => addressAt(cidr, index));
+    fc.assert(
+      fc.property(fc.array(small, { maxLength: 8 }), small, (networks, cidr) => {
+        const held = new Set(networks.flatMap(addresses));
+        assert.equal(
+          covers(networks, cidr),
+          addresses(cidr).every((address) => held.has(address)),
+        );
+      }),
+    );
   });
 
   const byte = fc.integer({ min: 0, max: 255 });

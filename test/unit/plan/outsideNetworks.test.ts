@@ -29,6 +29,23 @@ describe("networks outside of the VPC", () => {
     ]);
   });
 
+  it("are none that several networks of the VPC cover together, and all that one address of is outside", () => {
+    const vpcSecondaryCidrBlocks = ["10.1.0.0/16", "10.2.0.0/17", "10.2.128.0/17"];
+    const outside = (cidr: string, secondary = vpcSecondaryCidrBlocks): readonly string[] =>
+      outsideNetworks(samplePlan({ appCidrBlocks: [cidr], vpcSecondaryCidrBlocks: secondary }));
+    for (const cidr of ["10.0.0.0/15", "10.2.0.0/16"]) {
+      assert.deepEqual(outside(cidr), []);
+      assert.equal(
+        samplePlan({ appCidrBlocks: [cidr], vpcSecondaryCidrBlocks }).flows.some(
+          ({ name }) => name === "routers-to-node",
+        ),
+        false,
+      );
+    }
+    for (const cidr of ["10.0.0.0/14", "10.2.0.0/15"]) assert.deepEqual(outside(cidr), [cidr]);
+    assert.deepEqual(outside("10.0.0.0/15", ["10.1.0.0/17", "10.1.128.0/18", "10.1.192.0/19"]), ["10.0.0.0/15"]);
+  });
+
   it("are those of resolvers and time servers as well, but for what the NAT gateway or another of these routes leads to", () => {
     const given = {
       appCidrBlocks: ["10.20.0.0/16"],
