@@ -68,7 +68,8 @@ export class HipaaRedisClient extends ComponentResource {
       child,
     );
 
-    const app = plan.appRole && createAppRole({ name, hostRole: role, tags: plan.tags }, plan.appRole, child);
+    const app =
+      plan.appRole && createAppRole({ name, component, hostRole: role, tags: plan.tags }, plan.appRole, child);
     if (app !== undefined) this.appRoleArn = app.arn;
 
     this.securityGroupId = waitFor(group.id, rules);

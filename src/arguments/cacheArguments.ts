@@ -323,7 +323,8 @@ export interface SubnetArguments<Leaf = string> {
 /** An entry of `operators`: {@link OperatorArgs}. */
 export interface OperatorArguments {
   /**
-   * The Unix account's name: 1 to 31 lower-case letters, digits, `_` and `-`; no system account's.
+   * The Unix account's name: 1 to 31 lower-case letters, digits, `_` and `-`; no system account's, and none of a common package's, such
+   * as `postgres`.
    *
    * @example "ada"
    */

@@ -21,7 +21,8 @@ export interface ClientArguments<Leaf = string, ConnectionLeaf = Connection> {
   /**
    * The Unix user of the application, made if it isn't there: the only user besides root who can open the tunnel and
    * read the password. It can read neither the private key nor the instance metadata service. The name of a system
-   * account or group, such as `disk`, is refused: the user would get its rights.
+   * account or group, such as `disk`, is refused: the user would get its rights. So is that of a common package's account, such as
+   * `postgres` or `nginx`: its programs would get the password.
    *
    * @example "web"
    */
@@ -65,7 +66,8 @@ export interface ClientArguments<Leaf = string, ConnectionLeaf = Connection> {
    */
   readonly httpsEgressCidrBlocks?: readonly string[];
   /**
-   * Your own user data: each part is a string that begins with `#cloud-config` or with `#!` (a script). cloud-init gets
+   * Your own user data: each part is a string that begins with `#cloud-config` or with `#!` and the whole path of an
+   * interpreter (a script). cloud-init gets
    * each part as it is. Lists in a cloud-config (packages, bootcmd, write_files, runcmd …) are added after the tunnel's
    * own, other values replace none of the tunnel's, and scripts run after runcmd: `bootcmd` and `write_files` come before
    * the tunnel is set up, `runcmd` and scripts after it. Files may belong to `appUser` (`owner: web:web`); if `users`
@@ -93,7 +95,8 @@ export interface ClientArguments<Leaf = string, ConnectionLeaf = Connection> {
   /**
    * What the application may do in AWS: IAM policies as JSON, each by a name of 1 to 30 lower-case letters, digits and
    * hyphens. They are put into a role that is made for it, trusts the host's role alone, and is the output `appRoleArn`; it
-   * reaches the application as with the argument `appRoleArn`. IAM takes 10,240 characters of policies in one role.
+   * reaches the application as with the argument `appRoleArn`. IAM takes 10,240 characters of policies in one role, white
+   * space not counted (IAM User Guide, "IAM and AWS STS quotas"), and none beyond U+00FF: more is refused, without showing any of it.
    *
    * @default none: the application has no AWS credentials
    * @example { uploads: '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:PutObject","Resource":"arn:aws:s3:::scans/*"}]}' }

@@ -1,6 +1,7 @@
 import type { Check } from "./check";
 import { zonePattern } from "../plan/region";
 import { quoted, type Problem } from "./problems";
+import { systemAccountOf } from "./systemAccounts";
 
 interface NameRule {
   readonly pattern: RegExp;
@@ -48,29 +49,6 @@ export const nameRules = {
   },
 } as const satisfies Record<string, NameRule>;
 
-/**
- * Accounts and groups that Debian, the packages or this library make: nobody may take them over, and an account that is made in the name of a group
- * is made with its rights (sysusers.d(5)), such as `disk`, which may read the whole disk.
- */
-const systemNames = new Set(
-  [
-    // Debian 12's base-passwd, passwd.master and group.master.
-    "root daemon bin sys sync games man lp mail news uucp proxy www-data backup list irc nobody",
-    "adm tty disk kmem dialout fax voice cdrom floppy tape sudo audio dip operator src shadow utmp video sasl plugdev staff users nogroup",
-    // D-Bus, OpenSSH and udev of Debian 12.
-    "messagebus sshd input sgx kvm render",
-    // Packages that hosts often have (Debian's cron, polkitd, ssl-cert, tpm-udev, tcpdump, cups-daemon, dnsmasq-base, uuid-runtime): who has their
-    // names may write others' timers, say who is an administrator, or read keys.
-    "crontab polkitd ssl-cert tss tcpdump lpadmin dnsmasq uuidd",
-    // Our own packages and what cloud images add.
-    "redis stunnel4 haproxy admin debian ubuntu wheel netdev",
-    // Groups by which others' packages hand out root (Debian's docker.io, podman, lxd, incus, libvirt, wireshark).
-    "docker podman lxd incus incus-admin libvirt libvirt-qemu wireshark",
-  ].flatMap((names) => names.split(" ")),
-);
-
-const systemPrefix = "systemd-";
-
 /** What a cache's nodes and subnets are called: its name and a number. */
 export const numberedName = whole(`${label}-\\d{1,3}`);
 
@@ -85,8 +63,10 @@ export function nameProblems(kind: keyof typeof nameRules, path: string, value: 
   if (typeof value !== "string" || !rule.pattern.test(value) || rule.refused?.test(value) === true) {
     return [{ path, got: quoted(value), allowed: rule.allowed }];
   }
-  if (kind === "user" && (systemNames.has(value) || value.startsWith(systemPrefix))) {
-    return [{ path, got: quoted(value), allowed: "It is a system account or group: choose a name of your own." }];
+  const owner = kind === "user" ? systemAccountOf(value) : undefined;
+  if (owner !== undefined) {
+    const allowed = `It is a system account or group, ${owner}: choose a name of your own.`;
+    return [{ path, got: quoted(value), allowed }];
   }
   if (kind === "client" && value === "default") {
     const allowed = "It is Redis's own user for connections that name none: choose another name.";

@@ -26,11 +26,22 @@ export const userDataPartProblems: Check = (path, value) => {
 
 const beginning = 'Begin it with "#cloud-config" or "#!" (an interpreter) on its first line.';
 
-/** cloud-init makes LF of a script's CRLF, when its first line ends in CRLF. Linux takes any other CR for the interpreter's. */
+/**
+ * cloud-init makes LF of a script's CRLF, when its first line ends in CRLF. Linux takes any other CR for the interpreter's, and starts no
+ * script without one, or with one that it looks for beside the script (execve(2), "Interpreter scripts").
+ */
 const scriptProblems: Check = (path, value) => {
   const [firstLine = ""] = String(value).replace("\r\n", "\n").split("\n");
-  if (!firstLine.includes("\r")) return [];
-  return [{ path, got: "a carriage return inside the line of #!", allowed: "End the script's lines with LF." }];
+  if (firstLine.includes("\r")) {
+    return [{ path, got: "a carriage return inside the line of #!", allowed: "End the script's lines with LF." }];
+  }
+  const [interpreter = ""] = firstLine
+    .slice(2)
+    .replace(/^[ \t]+/, "")
+    .split(/[ \t]/);
+  if (interpreter.startsWith("/")) return [];
+  const got = interpreter === "" ? "#! without an interpreter" : "#! with an interpreter that has no whole path";
+  return [{ path, got, allowed: 'Name it by its whole path, such as "#!/bin/sh" or "#!/usr/bin/env python3".' }];
 };
 
 const configProblems: Check = (path, value) => {

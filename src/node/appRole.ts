@@ -1,9 +1,12 @@
 import { Role } from "@pulumi/aws/iam/role";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
-import { output, type CustomResourceOptions, type Input, type Output, type Resource } from "@pulumi/pulumi";
+import { all, output, type CustomResourceOptions, type Input, type Output, type Resource } from "@pulumi/pulumi";
+import { policyLengthProblems } from "../arguments/appRoleProblems";
+import { throwIfAny } from "../arguments/problems";
 import { appPolicyName, appRoleName } from "../plan/appRoleNames";
 import type { AppRolePlan } from "../plan/clientPlan";
 import { takeOneRole, trustRole } from "../plan/hostPolicy";
+import { getOrThrow } from "../resources/getOrThrow";
 import { nameTags, type Tags } from "../resources/nameTags";
 
 /** What an application is to AWS. */
@@ -13,9 +16,18 @@ export interface AppRole {
   readonly policies: readonly Resource[];
 }
 
+/** Whose application it is. */
+interface Client {
+  readonly name: string;
+  /** As refusals name it. */
+  readonly component: string;
+  readonly hostRole: Role;
+  readonly tags: Tags;
+}
+
 /** Lets a host take the role of its application, which is given or made. */
 export function createAppRole(
-  client: { readonly name: string; readonly hostRole: Role; readonly tags: Tags },
+  client: Client,
   planned: AppRolePlan<Input<string>>,
   opts: CustomResourceOptions,
 ): AppRole {
@@ -30,11 +42,11 @@ export function createAppRole(
 }
 
 function makeRole(
-  client: { readonly name: string; readonly hostRole: Role; readonly tags: Tags },
+  client: Client,
   documents: Readonly<Record<string, Input<string>>>,
   opts: CustomResourceOptions,
 ): AppRole {
-  const { name, hostRole, tags } = client;
+  const { name, component, hostRole, tags } = client;
   const role = new Role(
     appRoleName(name),
     {
@@ -43,8 +55,14 @@ function makeRole(
     },
     opts,
   );
-  const policies = Object.entries(documents).map(
-    ([policy, document]) => new RolePolicy(appPolicyName(name, policy), { role: role.id, policy: document }, opts),
-  );
+  // Only all of them together tell whether IAM takes them.
+  const known = all(documents).apply((each) => {
+    throwIfAny(component, policyLengthProblems("appPolicies", each));
+    return new Map(Object.entries(each));
+  });
+  const policies = Object.keys(documents).map((policy) => {
+    const document = known.apply((each) => getOrThrow(each, policy));
+    return new RolePolicy(appPolicyName(name, policy), { role: role.id, policy: document }, opts);
+  });
   return { arn: role.arn, policies };
 }

@@ -130,6 +130,16 @@ describe("the application's role of a client, against mocks", () => {
     assert.deepEqual(await refusedLater({ appPolicies: { uploads, jobs: nothing } }), ["appPolicies.jobs"]);
     assert.deepEqual(await refusedLater({ appPolicies: { uploads, jobs: output(jobs) } }), []);
   });
+
+  it("is refused when its policies turn out to be longer than IAM takes, and then none of them is registered", async () => {
+    const long = JSON.stringify({ Statement: [{ Resource: "a".repeat(10_200) }] });
+    assert.deepEqual(await refusedLater({ appPolicies: { uploads, jobs: output(long) } }), ["appPolicies"]);
+    const half = long.replace("a".repeat(4000), "");
+    assert.deepEqual(await refusedLater({ appPolicies: { uploads: output(half), jobs: output(half) } }), [
+      "appPolicies",
+    ]);
+    assert.deepEqual(await refusedLater({ appPolicies: { jobs: output(long) } }), []);
+  });
 });
 
 /** The paths of the arguments that are refused once they are known. */

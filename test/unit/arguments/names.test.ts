@@ -101,24 +101,42 @@ describe("names", () => {
     assert.deepEqual(lines(nameProblems("client", "clients[1]", "We b")), [`clients[1]: got "We b". ${label}`]);
   });
 
-  it("of users may not be those of accounts and groups that the system has", () => {
-    // Debian 12's /etc/passwd, and what the packages and cloud images add.
-    const accounts =
-      "root daemon bin sys sync games man lp mail news uucp proxy www-data backup list irc nobody " +
-      "systemd-network systemd-resolve systemd-timesync messagebus sshd redis stunnel4 haproxy admin debian ubuntu " +
-      // Its /etc/group, and groups of packages that are as good as root.
-      "adm tty disk kmem dialout fax voice cdrom floppy tape sudo audio dip operator src shadow utmp video sasl plugdev staff users nogroup " +
-      "systemd-journal input sgx kvm render docker lxd libvirt wheel netdev " +
-      // What packages add that hosts often have, and whatever is named as systemd's are.
-      "crontab polkitd ssl-cert tss tcpdump lpadmin dnsmasq uuidd systemd-oom systemd-any";
-    for (const name of accounts.split(" ")) {
-      assert.deepEqual(lines(nameProblems("user", "appUser", name)), [
-        `appUser: got "${name}". It is a system account or group: choose a name of your own.`,
-      ]);
-      // The control case: nearly the same, which is nobody's.
-      assert.deepEqual(nameProblems("user", "appUser", `my-${name}`), []);
-    }
-    assert.deepEqual(nameProblems("client", "clients[0]", "redis"), []);
+  const accounts: Readonly<Record<string, string>> = {
+    // Debian 12's /etc/passwd and /etc/group.
+    "Debian's own":
+      "root daemon bin sys sync games man lp mail news uucp proxy www-data backup list irc nobody adm tty disk kmem dialout fax voice " +
+      "cdrom floppy tape sudo audio dip operator src shadow utmp video sasl plugdev staff users nogroup",
+    "of systemd": "systemd-network systemd-resolve systemd-timesync systemd-journal systemd-oom systemd-any",
+    "of D-Bus, udev, cron or polkit": "messagebus input sgx kvm render netdev crontab polkitd",
+    "of a way to sign in": "sshd ssl-cert ssm-user",
+    "of a cloud image": "admin debian ubuntu ec2-user wheel",
+    "of a package that this library installs": "redis stunnel4 haproxy",
+    "of a package whose group hands out root": "docker lxd libvirt",
+    "of a web server's or proxy's package": "nginx apache varnish",
+    "of a database's package": "postgres mysql mongodb memcache",
+    "of a queue's or coordinator's package": "rabbitmq etcd",
+    "of a monitoring agent's package": "cwagent prometheus",
+    "of a mail server's package": "postfix dovecot",
+    "of a name server's or network service's package": "bind dnsmasq openvpn",
+    "of another package of Debian's": "tcpdump lpadmin uuidd",
+  };
+  for (const [owner, names] of Object.entries(accounts)) {
+    it(`of users may not be those of accounts and groups ${owner}`, () => {
+      for (const name of names.split(" ")) {
+        assert.deepEqual(lines(nameProblems("user", "appUser", name)), [
+          `appUser: got "${name}". It is a system account or group, ${owner}: choose a name of your own.`,
+        ]);
+        // The control case: nearly the same, which is nobody's.
+        assert.deepEqual(nameProblems("user", "appUser", `my-${name}`), []);
+        // Names of other kinds reach no account.
+        assert.deepEqual(nameProblems("client", "clients[0]", name), []);
+      }
+    });
+  }
+
+  it("of users may be those of applications that use Redis themselves", () => {
+    for (const name of ["gitlab", "grafana", "tomcat", "jenkins", "app", "core", "git"])
+      assert.deepEqual(nameProblems("user", "appUser", name), []);
   });
 
   it("of clients may not be Redis's default user", () => {

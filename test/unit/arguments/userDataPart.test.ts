@@ -13,7 +13,8 @@ describe("parts of the caller's own user data", () => {
   const beginning = 'Begin it with "#cloud-config" or "#!" (an interpreter) on its first line.';
 
   it("are scripts, or cloud-config that is a mapping", () => {
-    for (const sound of ["#!", "#!/bin/sh\n", "#cloud-config\npackages: [git]\n"]) assert.deepEqual(told(sound), []);
+    for (const sound of ["#!/bin/sh", "#!/bin/sh\n", "#cloud-config\npackages: [git]\n"])
+      assert.deepEqual(told(sound), []);
   });
 
   it("have a first line that cloud-init knows", () => {
@@ -40,6 +41,15 @@ describe("parts of the caller's own user data", () => {
         "part: got a carriage return inside the line of #!. End the script's lines with LF.",
       ]);
     }
+    const name = 'Name it by its whole path, such as "#!/bin/sh" or "#!/usr/bin/env python3".';
+    for (const blank of ["", " ", "\t", " \t "]) {
+      for (const end of ["", "\n", "\r\n", "\necho\n", "\r\necho\r\n", "\n/bin/sh\n"])
+        assert.deepEqual(told(`#!${blank}${end}`), [`part: got #! without an interpreter. ${name}`]);
+    }
+    for (const part of ["#!sh\n", "#! bash\r\n", "#!./run -e\n", "#!$SHELL\n"])
+      assert.deepEqual(told(part), [`part: got #! with an interpreter that has no whole path. ${name}`]);
+    for (const sound of ["#! /bin/sh", "#!\t/bin/sh -e\n", "#!/usr/bin/env python3\r\n"])
+      assert.deepEqual(told(sound), []);
     assert.deepEqual(told("\n#!/bin/sh\n"), ["part: got blanks before #!. A script begins with #!: remove them."]);
   });
 });
@@ -88,7 +98,7 @@ describe("additionalUserData", () => {
         appUser: "web",
         additionalUserData: additionalUserData as string[],
       }).map(({ path }) => path);
-    assert.deepEqual(paths(["#!", "x", output("x")]), ["additionalUserData[1]"]);
+    assert.deepEqual(paths(["#!/bin/sh", "x", output("x")]), ["additionalUserData[1]"]);
     assert.deepEqual(paths("#!"), ["additionalUserData"]);
     assert.deepEqual([...paths([]), ...paths(undefined)], []);
   });

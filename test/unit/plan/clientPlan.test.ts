@@ -167,6 +167,35 @@ describe("the application's role", () => {
     assert.match(problemsOf({ appPolicies: output({ uploads: policy }) }).join(), /^appPolicies: got an object/);
   });
 
+  it("is made of policies that fit into one role together, as far as they are known", () => {
+    const filled = (characters: number, filler = "a"): string => {
+      const empty = JSON.stringify({ Statement: [{ Resource: "" }] });
+      return empty.replace('""', `"${filler.repeat(characters - empty.length)}"`);
+    };
+    const [half, rest] = [filled(5120), filled(5121)];
+    assert.equal(half.length + rest.length, 10_241);
+    assert.deepEqual(problemsOf({ appPolicies: { uploads: half, jobs: half } }), []);
+    assert.deepEqual(problemsOf({ appPolicies: { uploads: filled(10_240) } }), []);
+    assert.deepEqual(problemsOf({ appPolicies: { uploads: half, jobs: rest, later: output(half) } }), [
+      "appPolicies: got policies of 10241 characters (uploads 5120, jobs 5121). IAM takes 10240 in all inline policies of a role together, " +
+        "white space not counted: shorten them, or give appRoleArn, a role of your own, which may have managed policies as well.",
+    ]);
+    const spaced = JSON.stringify(JSON.parse(half), null, 40).replaceAll("\n", "\r\n\t");
+    assert.deepEqual(problemsOf({ appPolicies: { uploads: half, jobs: spaced } }), []);
+  });
+
+  it("is made of the characters that IAM takes", () => {
+    const named = (resource: string): string => JSON.stringify({ Statement: [{ Resource: resource }] });
+    for (const wrong of ["secret\u0100", "secret\u2028", "secret\u{1f600}"]) {
+      assert.deepEqual(problemsOf({ appPolicies: { uploads: named(wrong) } }), [
+        "appPolicies.uploads: got a character that IAM refuses. IAM takes tabs, line breaks and the characters U+0020 to U+00FF: write others " +
+          "as \\u and four digits.",
+      ]);
+    }
+    for (const sound of [named("\u00e9\u00ff"), named("\u0100").replace("\u0100", "\\u0100")])
+      assert.deepEqual(problemsOf({ appPolicies: { uploads: sound } }), []);
+  });
+
   it("is either given or made", () => {
     assert.deepEqual(problemsOf({ appRoleArn: arn, appPolicies: { uploads: policy } }), [
       "appPolicies: got policies beside appRoleArn. Give one of the two: a role of your own, or the policies of one that is made for you.",
