@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { hostPaths } from "../../src/host/hostPaths.js";
-import type { ConnectionFile } from "../../src/host/connectionFile.js";
+import type { ConnectionFile, ConnectionFileByPort } from "../../src/host/connectionFile.js";
 import type { Route } from "../routes/route.js";
 import type { Fixture } from "../routes/fixture.js";
 
@@ -42,16 +42,17 @@ export async function runApplication(
 }
 
 /** What `HipaaRedisClient` lays down for an application, for one of the routes; returns the connection file's path. */
-export function layDownConnection({ app, password }: Fixture, { port }: Route): string {
-  const file: ConnectionFile = {
-    schemaVersion: 1,
+export function layDownConnection({ app, password }: Fixture, { port, socketPath }: Route): string {
+  const shared = {
     cache: "sessions",
     client: "web",
     host: "127.0.0.1",
     port,
     username: "web",
     passwordFile: hostPaths.password,
-  };
+  } as const;
+  const file: ConnectionFile | ConnectionFileByPort =
+    socketPath === undefined ? { schemaVersion: 1, ...shared } : { schemaVersion: 2, path: socketPath, ...shared };
   const path = `${hostPaths.runFolder}/connection-${port}.json`;
   app.write(hostPaths.password, password);
   app.write(path, JSON.stringify(file));

@@ -19,7 +19,9 @@ export async function openTunnel(fixture: Fixture, engine: TunnelEngine): Promis
   const config = `${hostPaths.runFolder}/${engine}.conf`;
   const { serverName } = certificates;
   node.write(config, program.serverConf({ privateIp: node.address, port }));
-  app.write(config, program.clientConf({ localPort: port, address: node.address, port, serverName }));
+  const socketPath = `${hostPaths.runFolder}/${engine}.sock`;
+  const near = { socketPath, localPort: port };
+  app.write(config, program.clientConf({ ...near, address: node.address, port, serverName }));
   const command = [...commands[engine], config];
   const address = `${node.address}:${port}`;
   const server = await node.start(`${engine} on the node`, command, address);
@@ -27,6 +29,7 @@ export async function openTunnel(fixture: Fixture, engine: TunnelEngine): Promis
   return {
     host: "127.0.0.1",
     port,
+    socketPath,
     tlsOptions: [],
     tunnel: { client, server },
     handshake: { address, server, options: handshakeOptions(fixture) },

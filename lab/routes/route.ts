@@ -4,6 +4,8 @@ import type { Daemon } from "../machines/machine.js";
 export interface Route {
   readonly host: string;
   readonly port: number;
+  /** The same by a Unix socket, where the near end has one. */
+  readonly socketPath?: string;
   /** Options of redis-cli's kind for TLS; empty where the client speaks plaintext. */
   readonly tlsOptions: readonly string[];
   /** The two ends of the tunnel, where there is one. */

@@ -35,6 +35,15 @@ export interface ClientArguments<Leaf = string, ConnectionLeaf = Connection> {
    */
   readonly localPort?: number;
   /**
+   * Whether the tunnel also listens on 127.0.0.1, at `localPort`, for clients that know no Unix sockets. `connect()` takes the socket in
+   * `/run/hipaa-redis/client` in any case (docs/tunnel.md). Where this is false, no program gets to the tunnel by TCP; the firewall's rules for
+   * `localPort` stay, so that nobody but root and the tunnel answers there.
+   *
+   * @default true
+   * @example false
+   */
+  readonly openLocalPort?: boolean;
+  /**
    * How often the host looks for a new version of the client's secret, in seconds, 10 to 86,400.
    *
    * @default 300

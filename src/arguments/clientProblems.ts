@@ -21,6 +21,7 @@ const clientChecks: Checks<ClientArguments> = {
   vpcId: optional(idOf("vpc")),
   appUser: nameOf("user"),
   localPort: optional(wholeNumber(1024, 65_535, "", ": the tunnel runs without privileges.")),
+  openLocalPort: flag,
   refreshIntervalSeconds,
   tunnel,
   imageHasPackages: flag,

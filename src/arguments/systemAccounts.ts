@@ -12,7 +12,7 @@ const owners: Readonly<Record<string, string>> = {
   "of D-Bus, udev, cron or polkit": "messagebus input sgx kvm render netdev crontab polkitd rtkit",
   "of a way to sign in": "sshd ssl-cert tss ec2-instance-connect ssm-user",
   "of a cloud image": "admin debian ubuntu ec2-user wheel",
-  "of a package that this library installs": "redis stunnel4 haproxy",
+  "of this library, or of a package that it installs": "redis stunnel4 haproxy hipaa-redis",
   "of a time server's package": "ntp ntpsec ntpd openntpd chrony",
   "of a package whose group hands out root":
     "docker podman lxd incus incus-admin libvirt libvirt-qemu wireshark containerd",

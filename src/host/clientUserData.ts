@@ -3,10 +3,18 @@ import { appFolder, appRoleFiles, startAppRole } from "./appRole";
 import type { ConnectionFile } from "./connectionFile";
 import { clientCertificate } from "../plan/certificates";
 import type { ClientPlan } from "../plan/clientPlan";
-import { hostPaths } from "./hostPaths";
+import { folderAccount, hostPaths } from "./hostPaths";
 import { tunnelLimits } from "../plan/limits";
 import { cloudConfigText } from "./cloudConfig";
-import { hostFiles, hostPackages, maskPackagedUnits, noSwap, settingsCommands, startCommands } from "./hostFiles";
+import {
+  hostFiles,
+  hostPackages,
+  maskPackagedUnits,
+  noSwap,
+  settingsCommands,
+  startCommands,
+  type HostFolder,
+} from "./hostFiles";
 import { installation, installCommands, installFiles } from "./installation";
 import { appHostFirewall } from "./nftables";
 import { clientSecretFiles } from "./secretFiles";
@@ -34,10 +42,11 @@ export function clientCloudConfig(
   connection: Connection,
   { userIsTheirs = false, appRoleArn }: { userIsTheirs?: boolean; appRoleArn?: string | undefined } = {},
 ): string {
-  const { appUser, localPort, tunnel: engine, imageHasPackages } = plan;
+  const { appUser, tunnel: engine, imageHasPackages } = plan;
   const { region } = connection;
   const hasRole = appRoleArn !== undefined;
   const node = onlyNode(connection);
+  const port = plan.openLocalPort ? { localPort: plan.localPort } : {};
   // Makes it where it isn't there.
   const makeUser = ["systemd-sysusers", "--inline", `u ${appUser} - "Application"`];
   const files = hostFiles({
@@ -49,12 +58,13 @@ export function clientCloudConfig(
     certificateName: clientCertificate(connection.cache, connection.client).dnsName,
     refreshIntervalSeconds: plan.refreshIntervalSeconds,
     firewall: appHostFirewall({ ...plan, tunnelAccount: tunnelProgram(engine).account, cache: node }),
-    tunnel: tunnelProgram(engine).clientConf({ ...node, localPort }),
+    tunnel: tunnelProgram(engine).clientConf({ ...node, ...port, socketPath: hostPaths.clientSocket }),
     // Not all of the loopback: a resolver may listen there.
     tunnelPeers: ["127.0.0.1", node.address],
     tunnelMemoryPercent: tunnelLimits.memoryPercent,
-    localPort,
-    folders: hasRole ? [appFolder(appUser)] : [],
+    nearEnd: { appUser, ...port },
+    folders: [clientFolder(appUser), ...(hasRole ? [appFolder(appUser)] : [])],
+    copies: [{ path: hostPaths.clientConnection, of: hostPaths.connection, ...readByApplication(appUser) }],
     kernelSettings: [],
   });
   return cloudConfigText({
@@ -62,6 +72,7 @@ export function clientCloudConfig(
     bootcmd: [
       maskPackagedUnits(engine),
       ...noSwap,
+      ["systemd-sysusers", "--inline", `u ${folderAccount} - "HIPAA Redis"`],
       // Before files are written, so that they can belong to it; cloud-init passes over `users` that are there.
       ...(userIsTheirs ? [] : [makeUser]),
     ],
@@ -85,15 +96,24 @@ export function clientCloudConfig(
   });
 }
 
+/** The wall around the tunnel's near end: root and the application's group get in, and root alone changes anything. */
+function clientFolder(appUser: string): HostFolder {
+  return { path: hostPaths.clientFolder, mode: "0750", owner: folderAccount, group: appUser };
+}
+
+function readByApplication(appUser: string): Omit<HostFolder, "path"> {
+  return { mode: "0440", owner: "root", group: appUser };
+}
+
 function connectionFile(plan: ClientPlan, { cache, client }: Connection): string {
   const file: ConnectionFile = {
-    schemaVersion: 1,
+    schemaVersion: 2,
     cache,
     client,
-    host: "127.0.0.1",
-    port: plan.localPort,
+    path: hostPaths.clientSocket,
+    ...(plan.openLocalPort ? { host: "127.0.0.1", port: plan.localPort } : {}),
     username: client,
-    passwordFile: hostPaths.password,
+    passwordFile: hostPaths.clientPassword,
   };
   return `${JSON.stringify(file, null, 2)}\n`;
 }

@@ -1,6 +1,6 @@
 import { hostPaths } from "./hostPaths";
 import { tunnelLimits } from "../plan/limits";
-import { tunnelRules, type ClientTunnel, type ServerTunnel } from "../plan/tunnel";
+import { listeners, tunnelRules, type ClientTunnel, type ServerTunnel } from "../plan/tunnel";
 import { encodeBlocks, type Sections, type Settings } from "./encode";
 import type { TunnelProgram } from "./tunnelParts";
 
@@ -46,17 +46,19 @@ function serverTunnelConf(node: ServerTunnel): string {
 }
 
 /** The client side, on the app host. The SNI is also the name that the certificate must have. */
-function clientTunnelConf({ localPort, address, port, serverName }: ClientTunnel): string {
+function clientTunnelConf(tunnel: ClientTunnel): string {
+  const { address, port, serverName } = tunnel;
+  const listens = listeners(tunnel);
   const name = `sni str(${serverName}) verifyhost ${serverName}`;
   return conf("server", [
     [
       "frontend redis",
       [
-        // systemd's, from hipaa-redis-port.socket; without it, as where the configuration is only judged, one of its own.
+        // systemd's, from hipaa-redis-port.socket; without it, as where the configuration is only judged, its own.
         [".if", "defined(LISTEN_FDS)"],
-        ["bind", "fd@3"],
+        ...listens.map((_, index) => ["bind", `fd@${3 + index}`] as const),
         [".else", ""],
-        ["bind", `127.0.0.1:${localPort}`],
+        ...listens.map((listen) => ["bind", listen] as const),
         [".endif", ""],
         ["log-format", '"%ci:%cp %ts %Tt ms, %U bytes in, %B bytes out, %[bc_err_str]"'],
         ["default_backend", "redis"],

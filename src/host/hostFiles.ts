@@ -3,7 +3,7 @@ import type { HostKind } from "../plan/hostKinds";
 import type { TunnelEngine } from "../plan/tunnel";
 import { configFile, scriptFile, type CloudFile } from "./cloudConfig";
 import { encodeEnvironment, encodeLines, type Settings } from "./encode";
-import { portService, portSocket } from "./portUnits";
+import { portService, portSocket, type NearEnd } from "./portUnits";
 import { refreshTimer, refreshUnit } from "./refreshUnits";
 import { scriptText, type ScriptName } from "./scripts";
 import { secretFilesTable, type SecretFile } from "./secretFiles";
@@ -29,14 +29,24 @@ export interface HostFiles {
   readonly tunnelPeers: readonly string[];
   /** What the tunnel may have of the machine's memory. */
   readonly tunnelMemoryPercent: number;
-  /** The port of the loopback that the tunnel is called on, on an app host. */
-  readonly localPort?: number;
+  /** On an app host: where the tunnel is called. */
+  readonly nearEnd?: NearEnd;
   readonly folders: readonly HostFolder[];
+  /** Files that are made in the folders, at every boot, as these are in memory. */
+  readonly copies?: readonly HostCopy[];
   readonly kernelSettings: Settings;
 }
 
 export interface HostFolder {
   readonly path: string;
+  readonly mode: string;
+  readonly owner: string;
+  readonly group: string;
+}
+
+export interface HostCopy {
+  readonly path: string;
+  readonly of: string;
   readonly mode: string;
   readonly owner: string;
   readonly group: string;
@@ -61,15 +71,15 @@ export function hostFiles(host: HostFiles): CloudFile[] {
     configFile(hostPaths.firewallConfig, host.firewall),
     configFile(program.configPath, host.tunnel),
     configFile(hostPaths.kernelSettings, encodeLines([...noCoreDumps, ...host.kernelSettings])),
-    configFile(hostPaths.folders, folderLines([runFolder, ...host.folders])),
+    configFile(hostPaths.folders, folderLines([runFolder, ...host.folders], host.copies)),
     ...(["refresh-secret", "check-secret", "check-life", "check-clock", "keep-firewall"] as const).map((name) =>
       hostScript(name),
     ),
     ...(program.checkScript === undefined ? [] : [hostScript(program.checkScript, "check-tunnel")]),
     ...journalFiles(host.kind),
-    ...(host.localPort === undefined
+    ...(host.nearEnd === undefined
       ? []
-      : [unitFile(unitNames.port, portSocket(host.localPort)), unitFile(unitNames.portService, portService())]),
+      : [unitFile(unitNames.port, portSocket(host.nearEnd)), unitFile(unitNames.portService, portService())]),
     unitFile(unitNames.firewall, firewallUnit(journalSockets(host.kind))),
     configFile(hostPaths.packagedFirewall, afterPackagedFirewall()),
     unitFile(unitNames.secrets, secretsUnit()),
@@ -136,6 +146,10 @@ const noCoreDumps: Settings = [
 
 const runFolder: HostFolder = { path: hostPaths.runFolder, mode: "0755", owner: "root", group: "root" };
 
-function folderLines(folders: readonly HostFolder[]): string {
-  return folders.map(({ path, mode, owner, group }) => `d ${path} ${mode} ${owner} ${group}\n`).join("");
+/** As systemd-tmpfiles reads them (tmpfiles.d(5)): a folder or file that is there already stays. */
+function folderLines(folders: readonly HostFolder[], copies: readonly HostCopy[] = []): string {
+  return [
+    ...folders.map(({ path, mode, owner, group }) => `d ${path} ${mode} ${owner} ${group}\n`),
+    ...copies.map(({ path, of, mode, owner, group }) => `C ${path} ${mode} ${owner} ${group} - ${of}\n`),
+  ].join("");
 }

@@ -50,6 +50,16 @@ export const hostPaths = {
   redisUsers: "/run/hipaa-redis/secret/users.conf",
   password: "/run/hipaa-redis/secret/password",
 
+  /**
+   * All that an application needs of its host, and nothing else: no symbolic link leads out of it, and it is never replaced, so
+   * that it can be mounted into a container.
+   */
+  clientFolder: "/run/hipaa-redis/client",
+  /** The tunnel's near end. */
+  clientSocket: "/run/hipaa-redis/client/redis.sock",
+  clientConnection: "/run/hipaa-redis/client/connection.json",
+  clientPassword: "/run/hipaa-redis/client/password",
+
   appFolder: "/run/hipaa-redis/app",
   appCredentials: "/run/hipaa-redis/app/credentials.json",
 
@@ -60,6 +70,12 @@ export const hostPaths = {
   redisStartFolder: "/run/hipaa-redis/start",
   redisCommands: "/run/hipaa-redis/start/commands.conf",
 } as const;
+
+/**
+ * Owns the folder of an application and the tunnel's socket in it. Nobody runs as it: the owner could change the modes, and root
+ * would be just that in a container, without any capability.
+ */
+export const folderAccount = "hipaa-redis";
 
 /** The account that Debian's package makes. */
 export const redisAccount = "redis";

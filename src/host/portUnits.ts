@@ -1,4 +1,6 @@
+import { listeners } from "../plan/tunnel";
 import { encodeIni, type Settings } from "./encode";
+import { folderAccount, hostPaths } from "./hostPaths";
 import { serviceUnit, unitNames } from "./units";
 
 /**
@@ -10,18 +12,26 @@ const doesNotBlock: Settings = [["NonBlocking", "yes"]];
 /** For the tunnel's unit on an app host. */
 export const takesPort: Settings = [["Sockets", unitNames.port], ...doesNotBlock];
 
+/** Where an app host's tunnel listens, and whose group may open its socket. */
+export interface NearEnd {
+  readonly appUser: string;
+  /** Left out where the port is not open. */
+  readonly localPort?: number;
+}
+
 /**
- * The port of an app host's tunnel is systemd's, also while the tunnel is away: nobody else takes it, so that the tunnel always comes
- * back (systemd.socket(5)). The tunnel is handed it (its unit's `Sockets=`). Who calls meanwhile waits for the tunnel, and
- * starts nothing: secrets come first.
+ * The socket and the port of an app host's tunnel are systemd's, also while the tunnel is away: nobody else takes them, so that the
+ * tunnel always comes back (systemd.socket(5)), and the socket in the folder is the same one for as long as the host runs. The tunnel is
+ * handed both (its unit's `Sockets=`), and needs no right to the folder. Who calls meanwhile waits for the tunnel, and starts
+ * nothing: secrets come first.
  */
-export function portSocket(localPort: number): string {
+export function portSocket({ appUser, ...end }: NearEnd): string {
   return encodeIni(
     [
       [
         "Unit",
         [
-          ["Description", "HIPAA Redis: the tunnel's port"],
+          ["Description", "HIPAA Redis: the tunnel's socket and port"],
           ["Requires", unitNames.firewall],
           ["After", unitNames.firewall],
         ],
@@ -29,7 +39,12 @@ export function portSocket(localPort: number): string {
       [
         "Socket",
         [
-          ["ListenStream", `127.0.0.1:${localPort}`],
+          // The folder, with its owner, group and mode.
+          ["ExecStartPre", `/usr/bin/systemd-tmpfiles --create ${hostPaths.folders}`],
+          ...listeners({ socketPath: hostPaths.clientSocket, ...end }).map((one) => ["ListenStream", one] as const),
+          ["SocketUser", folderAccount],
+          ["SocketGroup", appUser],
+          ["SocketMode", "0660"],
           // A socket that is handed on keeps the rules of whom it comes from (systemd.resource-control(5)).
           ["IPAddressDeny", "any"],
           ["IPAddressAllow", "127.0.0.1"],

@@ -1,5 +1,5 @@
 import { hostPaths } from "./hostPaths";
-import { tunnelRules, type ClientTunnel, type ServerTunnel } from "../plan/tunnel";
+import { listeners, tunnelRules, type ClientTunnel, type ServerTunnel } from "../plan/tunnel";
 import { encodeIni, type Settings } from "./encode";
 import type { TunnelProgram } from "./tunnelParts";
 
@@ -42,28 +42,26 @@ function serverTunnelConf(node: ServerTunnel): string {
 
 /** The client side, on the app host: checks the server's chain and name, and presents its own certificate. */
 function clientTunnelConf(tunnel: ClientTunnel): string {
-  return conf([
-    ["client", "yes"],
-    ["accept", `127.0.0.1:${tunnel.localPort}`],
-    ["connect", `${tunnel.address}:${tunnel.port}`],
-    ["sni", tunnel.serverName],
-    ...identity,
-    ["verifyChain", "yes"],
-    ["checkHost", tunnel.serverName],
-    ...protocol,
-    ...timeouts,
-    ...keepalive("r"),
-  ]);
+  return conf(
+    ...listeners(tunnel).map((listen): Settings => [
+      ["client", "yes"],
+      ["accept", listen],
+      ["connect", `${tunnel.address}:${tunnel.port}`],
+      ["sni", tunnel.serverName],
+      ...identity,
+      ["verifyChain", "yes"],
+      ["checkHost", tunnel.serverName],
+      ...protocol,
+      ...timeouts,
+      ...keepalive("r"),
+    ]),
+  );
 }
 
-function conf(service: Settings): string {
-  return encodeIni(
-    [
-      ["", global],
-      ["redis", service],
-    ],
-    " = ",
-  );
+/** Each service listens once. What systemd hands on goes to them in their order. */
+function conf(...services: readonly Settings[]): string {
+  const sections = services.map((service, index) => [index === 0 ? "redis" : `redis-${index + 1}`, service] as const);
+  return encodeIni([["", global], ...sections], " = ");
 }
 
 /** systemd starts stunnel as its own user, keeps it in the foreground and takes its log. */

@@ -1,4 +1,4 @@
-import { createConnection, type Socket } from "node:net";
+import { createConnection, type IpcNetConnectOpts, type Socket, type TcpNetConnectOpts } from "node:net";
 import { AbstractConnector, type StandaloneConnectionOptions } from "ioredis";
 import { batchWrites } from "./batchWrites";
 
@@ -17,9 +17,9 @@ export class BatchingConnector extends AbstractConnector {
 
   /** Resolves before the socket is connected: ioredis waits for its events itself. */
   override connect(): Promise<Socket> {
-    const { host = "127.0.0.1", port = 6379 } = this.#options;
+    const { path, host = "127.0.0.1", port = 6379 } = this.#options as Partial<TcpNetConnectOpts & IpcNetConnectOpts>;
     this.connecting = true;
-    const socket = createConnection({ host, port });
+    const socket = path === undefined ? createConnection({ host, port }) : createConnection({ path });
     batchWrites(socket);
     this.stream = socket;
     socket.once("error", (error) => {

@@ -90,8 +90,9 @@ export class DiscreetRedis extends Redis {
   }
 
   toJSON(): object {
-    const { host, port, username } = this.options;
-    return { status: this.status, host, port, username };
+    const { host, port, path, username } = this.options;
+    const where = path === undefined ? { host, port } : { path };
+    return { status: this.status, ...where, username };
   }
 }
 

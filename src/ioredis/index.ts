@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
+import { isAbsolute } from "node:path";
 import type { Redis, RedisOptions } from "ioredis";
-import type { ConnectionFile } from "../host/connectionFile";
+import type { ConnectionFile, ConnectionFileByPort } from "../host/connectionFile";
 import { BatchingConnector } from "./batchingConnector";
 import { DiscreetRedis } from "./discreetRedis";
 import { withFreshPassword } from "./freshPassword";
@@ -32,7 +33,9 @@ export interface ConnectOptions extends Omit<
 }
 
 /**
- * A configured ioredis client of the cache, through the host's own tunnel. Call it as the application's Unix user.
+ * A configured ioredis client of the cache, through the host's own tunnel: by its Unix socket, or by 127.0.0.1 where the host's user
+ * data is older than the socket. Call it as the application's Unix user. In a container, mount the folder `/run/hipaa-redis/client`
+ * and name the connection file in it (docs/tunnel.md).
  *
  * Commands of one turn of the event loop go out together, in order; one that comes alone goes out at once. A command
  * fails within half a second rather than wait for a tunnel or cache that is silent (it may still be carried out, as
@@ -56,8 +59,7 @@ export function connect(options: ConnectOptions = {}): Redis {
   const redis = new DiscreetRedis({
     ...withDefaults(own),
     Connector: withFreshPassword(own.Connector ?? BatchingConnector, connection.passwordFile),
-    host: connection.host,
-    port: connection.port,
+    ...nearEnd(connection),
     username: connection.username,
     password: readText(connection.passwordFile).trimEnd(),
   });
@@ -74,7 +76,14 @@ function fileOfEnvironment(): string {
   );
 }
 
-function readConnection(path: string): ConnectionFile {
+type AnyConnectionFile = ConnectionFile | ConnectionFileByPort;
+
+function nearEnd(connection: AnyConnectionFile): RedisOptions {
+  const { host, port } = connection;
+  return connection.schemaVersion === 1 ? { host, port } : { path: connection.path };
+}
+
+function readConnection(path: string): AnyConnectionFile {
   const record: unknown = parseJson(path);
   if (!isConnectionFile(record)) {
     throw new Error(`${path} is no connection file of this version: boot the app host with this version's user data.`);
@@ -91,16 +100,13 @@ function parseJson(path: string): unknown {
   }
 }
 
-function isConnectionFile(record: unknown): record is ConnectionFile {
+function isConnectionFile(record: unknown): record is AnyConnectionFile {
   if (typeof record !== "object" || record === null) return false;
-  const { schemaVersion, host, port, username, passwordFile } = record as Partial<ConnectionFile>;
-  return (
-    schemaVersion === 1 &&
-    host === "127.0.0.1" &&
-    typeof port === "number" &&
-    typeof username === "string" &&
-    typeof passwordFile === "string"
-  );
+  const { username, passwordFile, ...end } = record as Partial<AnyConnectionFile>;
+  if (typeof username !== "string" || typeof passwordFile !== "string") return false;
+  return end.schemaVersion === 1
+    ? end.host === "127.0.0.1" && typeof end.port === "number"
+    : end.schemaVersion === 2 && typeof end.path === "string" && isAbsolute(end.path);
 }
 
 function readText(path: string): string {

@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { getSystemErrorMap, types } from "node:util";
+import { hostPaths } from "../host/hostPaths";
 import { redisCode, safeMessage } from "./safeMessage";
 
 /** What an error tells of the command that it is of: how much was sent, not what. */
@@ -8,7 +9,7 @@ export interface CommandOfError {
   readonly name: string;
   /** In place of each argument how long it is: `"7 bytes"`. */
   readonly args: readonly string[];
-  /** The address that it was sent to. */
+  /** The address that it was sent to, or the path of the Unix socket. */
   readonly to: string;
   /** Its place in a pipeline or transaction, from 0 on. */
   readonly pipelineIndex?: number;
@@ -99,7 +100,7 @@ function networkFacts({ code, errno, syscall, address, port }: Given): NetworkFa
     code,
     ...(Number.isInteger(errno) ? { errno: errno as number } : {}),
     ...(systemCalls.has(syscall as string) ? { syscall: syscall as string } : {}),
-    ...(typeof address === "string" && isIP(address) !== 0 ? { address } : {}),
+    ...(typeof address === "string" && (isIP(address) !== 0 || address === hostPaths.clientSocket) ? { address } : {}),
     ...(Number.isInteger(port) ? { port: port as number } : {}),
   };
 }

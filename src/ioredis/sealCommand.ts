@@ -47,7 +47,7 @@ export function waitOf(command: object): number {
   return (command as Open)[waitMs] ?? 0;
 }
 
-function hideArguments(command: Open, { host, port, blocking }: OwnOptions): void {
+function hideArguments(command: Open, { host, port, path, blocking }: OwnOptions): void {
   let { name, args } = command;
   if (blocking === true) command[waitMs] = blockingWaitMs(name, args);
   let shownName = publicName(name);
@@ -77,7 +77,7 @@ function hideArguments(command: Open, { host, port, blocking }: OwnOptions): voi
       }
     };
   const { transformReply, extractBlockingTimeout } = command;
-  command[description] = () => describe(name, args, `${host ?? ""}:${port ?? ""}`, command.pipelineIndex);
+  command[description] = () => describe(name, args, path ?? `${host ?? ""}:${port ?? ""}`, command.pipelineIndex);
   command.toWritable = opened(command.toWritable);
   command.transformReply = opened(function (reply) {
     return transformReply.call(this, withSafeErrors(reply));

@@ -10,8 +10,9 @@ export interface ClientPlan<Leaf = unknown> {
   readonly appUser: string;
   /** Where its hosts are, if that is not simply the cache's VPC: from another one, the cache is known by its address alone. */
   readonly vpcId?: Leaf;
-  /** Where the tunnel listens, on 127.0.0.1 only. */
+  /** Where the tunnel listens on 127.0.0.1, beside its Unix socket; and whether it does. */
   readonly localPort: number;
+  readonly openLocalPort: boolean;
   /** How often the host looks for a new version of its secret. */
   readonly refreshIntervalSeconds: number;
   readonly tunnel: TunnelEngine;
@@ -39,6 +40,7 @@ export function planClient<Leaf>(name: string, given: OfHost<Leaf>): ClientPlan<
     appUser: given.appUser,
     ...(given.vpcId === undefined ? {} : { vpcId: given.vpcId }),
     localPort: given.localPort ?? redisPort,
+    openLocalPort: given.openLocalPort ?? true,
     refreshIntervalSeconds: given.refreshIntervalSeconds ?? defaultRefreshIntervalSeconds,
     tunnel: given.tunnel ?? defaultTunnelEngine,
     imageHasPackages: given.imageHasPackages ?? false,

@@ -13,12 +13,21 @@ export interface ServerTunnel {
   readonly port: number;
 }
 
-/** The app host's end: listens on 127.0.0.1 and trusts one name alone. */
+/** The app host's end: listens on a Unix socket, on 127.0.0.1 or on both, and trusts one name alone. */
 export interface ClientTunnel {
-  readonly localPort: number;
+  readonly socketPath?: string;
+  readonly localPort?: number;
   readonly address: string;
   readonly port: number;
   readonly serverName: string;
+}
+
+/** Where an app host's tunnel listens, in the order in which systemd hands it the sockets: the Unix socket comes first. */
+export function listeners({ socketPath, localPort }: Pick<ClientTunnel, "socketPath" | "localPort">): string[] {
+  return [
+    ...(socketPath === undefined ? [] : [socketPath]),
+    ...(localPort === undefined ? [] : [`127.0.0.1:${localPort}`]),
+  ];
 }
 
 /** What a tunnel keeps to, whichever engine makes it. */

@@ -1,8 +1,9 @@
 import { lstatSync, readdirSync, readlinkSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { redisUsersConf } from "../../src/host/redisUsers.js";
-import { nodeSecretFiles, secretFilesTable } from "../../src/host/secretFiles.js";
+import { clientSecretFiles, nodeSecretFiles, secretFilesTable, type SecretFile } from "../../src/host/secretFiles.js";
 import { lockedCommands } from "../../src/plan/commands.js";
+import type { HostKind } from "../../src/plan/hostKinds.js";
 import { hostPaths } from "../../src/host/hostPaths.js";
 import type { Identity } from "../../lab/x509/identity.js";
 import { ownAccount, ScriptHost, type Ended } from "./scriptHost.js";
@@ -24,15 +25,22 @@ export function fieldsOf({ certificate, privateKey }: Identity, user = "web"): F
   };
 }
 
-/** A node that refreshes its secret, with stand-ins for AWS, systemd and the other scripts, all of which are content. */
+/** The fields of an app host's secret. */
+export function clientFieldsOf({ certificate, privateKey, trusted }: Fields, password: string): Record<string, string> {
+  return { certificate, privateKey, trusted, password };
+}
+
+/** A host that refreshes its secret, by default a node, with stand-ins for AWS, systemd and the other scripts, all of which are content. */
 export class SecretHost extends ScriptHost {
   private readonly table = "/etc/hipaa-redis/secret-files";
 
-  constructor() {
+  constructor(kind: HostKind = "cache") {
     super();
     this.install("refresh-secret");
     const { user, group } = ownAccount();
-    const files = nodeSecretFiles("haproxy", commands).map((file) => ({ ...file, owner: user, group }));
+    const ofKind: readonly SecretFile<string>[] =
+      kind === "cache" ? nodeSecretFiles("haproxy", commands) : clientSecretFiles("haproxy", "web");
+    const files = ofKind.map((file) => ({ ...file, owner: user, group }));
     this.write(this.table, secretFilesTable(files));
     for (const script of ["check-clock", "check-life", "check-secret", "apply-users"]) this.standInScript(script, ":");
     this.standIn("systemctl");

@@ -91,6 +91,10 @@ changed_files() {
 switch_to() {
   ln -sfn "$1" "$run/secret.new"
   mv -fT "$run/secret.new" "$in_use"
+  # An application's own is replaced in the folder that may be mounted into its container: nothing there leads out of it.
+  [ -e "$1/password" ] || return 0
+  cp -p "$1/password" "$run/password.new"
+  mv -fT "$run/password.new" "$run/client/password"
 }
 
 # Has those who use the changed files take them, without a restart; a service that is down reads them at its start.

@@ -42,6 +42,7 @@ describe("the doc comments of the arguments", () => {
       allowScripting: false,
       httpsEgressCidrBlocks: ofService("https", samplePlan().flows)[0]?.cidrBlocks,
       localPort: planClient("web", { appUser: "web" }).localPort,
+      openLocalPort: planClient("web", { appUser: "web" }).openLocalPort,
     };
     const compared = all.flatMap(({ path, tags }) => {
       const value = json(tags.get("default") ?? "");

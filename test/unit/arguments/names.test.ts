@@ -110,7 +110,7 @@ describe("names", () => {
     "of D-Bus, udev, cron or polkit": "messagebus input sgx kvm render netdev crontab polkitd",
     "of a way to sign in": "sshd ssl-cert ssm-user",
     "of a cloud image": "admin debian ubuntu ec2-user wheel",
-    "of a package that this library installs": "redis stunnel4 haproxy",
+    "of this library, or of a package that it installs": "redis stunnel4 haproxy hipaa-redis",
     "of a package whose group hands out root": "docker lxd libvirt",
     "of a web server's or proxy's package": "nginx apache varnish",
     "of a database's package": "postgres mysql mongodb memcache",

@@ -11,7 +11,13 @@ import { defaultTunnelEngine, tunnelEngines, type TunnelEngine } from "../../../
 import { sampleConnection, samplePlan } from "../../support/sample.js";
 
 const server = { privateIp: "10.0.0.100", port: 6379 };
-const client = { localPort: 6379, address: "10.0.0.100", port: 6379, serverName: "n.internal" };
+const client = {
+  socketPath: hostPaths.clientSocket,
+  localPort: 6379,
+  address: "10.0.0.100",
+  port: 6379,
+  serverName: "n.internal",
+};
 
 /** Lines that each guarantee hangs on; the booted hosts show what they do. */
 const guarantees: Readonly<Record<TunnelEngine, { server: string[]; client: string[] }>> = {
@@ -28,6 +34,7 @@ const guarantees: Readonly<Record<TunnelEngine, { server: string[]; client: stri
       "socket = l:SO_KEEPALIVE=yes",
     ],
     client: [
+      "accept = /run/hipaa-redis/client/redis.sock",
       "accept = 127.0.0.1:6379",
       "connect = 10.0.0.100:6379",
       "sni = n.internal",
@@ -53,6 +60,9 @@ const guarantees: Readonly<Record<TunnelEngine, { server: string[]; client: stri
       "retries 0",
     ],
     client: [
+      "bind fd@3",
+      "bind fd@4",
+      "bind /run/hipaa-redis/client/redis.sock",
       "bind 127.0.0.1:6379",
       "server redis 10.0.0.100:6379 ssl crt /run/hipaa-redis/secret/certificate.pem ca-file /run/hipaa-redis/secret/trusted.pem verify required sni str(n.internal) verifyhost n.internal no-ssl-reuse tcp-ut 60s",
       "ssl-default-server-options ssl-min-ver TLSv1.3 no-tls-tickets",
@@ -74,6 +84,19 @@ for (const engine of tunnelEngines) {
       for (const end of ["server", "client"] as const) {
         for (const line of guarantees[engine][end]) assert.ok(ends[end].includes(line), `${end}: ${line}`);
       }
+    });
+
+    it("listens on the Unix socket first, as systemd hands it on, and by TCP only where a port is meant", () => {
+      const listens = ({ socketPath, localPort }: Partial<typeof client>): string[] => {
+        const near = { ...(socketPath && { socketPath }), ...(localPort && { localPort }) };
+        const text = program.clientConf({ address: "10.0.0.100", port: 6379, serverName: "n.internal", ...near });
+        return text.split("\n").flatMap((line) => /^\s*(?:accept =|bind) (\S+)$/.exec(line)?.[1] ?? []);
+      };
+      const bySystemd = (count: number): string[] => (engine === "haproxy" ? ["fd@3", "fd@4"].slice(0, count) : []);
+      const [socket, port] = [hostPaths.clientSocket, "127.0.0.1:6379"];
+      assert.deepEqual(listens(client), [...bySystemd(2), socket, port]);
+      assert.deepEqual(listens({ socketPath: socket }), [...bySystemd(1), socket]);
+      assert.deepEqual(listens({ localPort: 6379 }), [...bySystemd(1), port]);
     });
 
     it("runs as its package's user, in Redis's group on a node alone, with no way to more rights", () => {
@@ -121,6 +144,17 @@ for (const engine of tunnelEngines) {
     });
   });
 }
+
+describe("stunnel at the near end", () => {
+  it("keeps to the same on the socket as on the port", () => {
+    const [, socket, port] = tunnelProgram("stunnel")
+      .clientConf(client)
+      .split(/^\[redis.*\]\n/m);
+    assert.ok(socket);
+    assert.match(socket, /^verifyChain = yes$/m);
+    assert.equal(socket.replace("/run/hipaa-redis/client/redis.sock", "127.0.0.1:6379").trim(), port?.trim());
+  });
+});
 
 describe("whom a node admits", () => {
   const names = ["web.client.sessions.hipaa-redis.internal", "batch.client.sessions.hipaa-redis.internal"];

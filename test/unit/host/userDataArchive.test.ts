@@ -75,7 +75,7 @@ describe("the application's user", () => {
 
   it("is left to the caller's users where they name it, and made when it is not there even so", () => {
     const { bootcmd, runcmd } = commands(["#!/bin/sh\n", "#cloud-config\nusers: [{name: web, shell: /bin/sh}]\n"]);
-    assert.deepEqual([bootcmd.filter(([program]) => program === make[0]), runcmd[0]], [[], make]);
+    assert.deepEqual([bootcmd.filter((command) => command.join() === make.join()), runcmd[0]], [[], make]);
   });
 
   it("is found in each form of users", () => {

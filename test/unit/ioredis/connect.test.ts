@@ -59,6 +59,32 @@ describe("connect()", () => {
     server.close();
   });
 
+  it("goes to the tunnel's Unix socket where the connection file has one, past the port beside it", async () => {
+    const path = join(folder, "redis.sock");
+    const server = createServer().listen(path);
+    await once(server, "listening");
+    Object.assign(record, { schemaVersion: 2, path, port: 1 });
+    const redis = connect({ connectionFile: connectionFile() });
+    redis.on("error", () => undefined);
+    const [socket] = (await once(server, "connection")) as [NodeJS.EventEmitter];
+    const [data] = (await once(socket, "data")) as [Buffer];
+    assert.match(data.toString(), /web\r\n\$15\r\nsecret-password\r\n/);
+    const copy = redis.duplicate({ lazyConnect: true });
+    assert.deepEqual([redis.options.path, copy.options.path], [path, path]);
+    assert.deepEqual(JSON.parse(JSON.stringify(redis)), { status: "connect", path, username: "web" });
+    redis.disconnect();
+    server.close();
+  });
+
+  it("says which socket, in the error of a command and of a connection", async () => {
+    const path = join(folder, "redis.sock");
+    Object.assign(record, { schemaVersion: 2, path });
+    const redis = connect({ connectionFile: connectionFile(), lazyConnect: true, retryStrategy: null });
+    redis.on("error", () => undefined);
+    const failed = (await redis.get("k").catch((error: unknown) => error)) as { command: { to: string } };
+    assert.equal(failed.command.to, path);
+  });
+
   it("asks the password file anew at each connection, and goes on with the last when it is gone", async () => {
     const passwords: (string | undefined)[] = [];
     const server = createServer((socket) => {

@@ -46,6 +46,25 @@ describe("the connection file of connect()", () => {
     assert.equal(refusalOf(JSON.stringify({ ...sound, port: 7000, more: true })), "");
   });
 
+  it("is taken with the tunnel's socket, whether the port is open beside it or not", () => {
+    const { host, port, ...rest } = sound;
+    const withSocket = { ...rest, schemaVersion: 2, path: join(folder, "redis.sock") };
+    assert.equal(refusalOf(JSON.stringify(withSocket)), "");
+    assert.equal(refusalOf(JSON.stringify({ ...withSocket, host, port })), "");
+    for (const change of [
+      { path: undefined },
+      { path: 5 },
+      { path: "redis.sock" },
+      { schemaVersion: 1 },
+      { schemaVersion: 3 },
+      { username: 5 },
+      { passwordFile: undefined },
+    ]) {
+      const text = JSON.stringify({ ...withSocket, ...change });
+      assert.match(refusalOf(text), /is no connection file of this version/, text);
+    }
+  });
+
   it("is the one that is named, else that of the environment, else that of the host", () => {
     const [named, ofEnvironment] = [join(folder, "named"), join(folder, "environment")];
     assert.equal(refusal(), unreadable("/etc/hipaa-redis/connection.json", "ENOENT"));

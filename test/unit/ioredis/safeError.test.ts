@@ -3,6 +3,7 @@ import { createConnection } from "node:net";
 import fc from "fast-check";
 import * as ioredis from "ioredis";
 import { redisTexts } from "../../../src/ioredis/redisTexts.js";
+import { hostPaths } from "../../../src/host/hostPaths.js";
 import { safeError, type CommandOfError } from "../../../src/ioredis/safeError.js";
 import { safeMessage } from "../../../src/ioredis/safeMessage.js";
 import { notSentAgain } from "../../../src/ioredis/unanswered.js";
@@ -58,6 +59,11 @@ describe("safeError()", () => {
     const facts = { code: "ECONNRESET", syscall: secret, address: secret, port: secret, errno: secret };
     assert.deepEqual(own(safeError(Object.assign(new Error("x"), facts))), { code: "ECONNRESET" });
     assert.equal(safeError(Object.assign(new Error("x"), { ...facts, address: "::1" })).message, "ECONNRESET ::1");
+    const address = hostPaths.clientSocket;
+    assert.equal(
+      safeError(Object.assign(new Error("x"), { code: "ENOENT", syscall: "connect", address })).message,
+      `connect ENOENT ${address}`,
+    );
   });
 
   it("gives back what it has made", () => {

@@ -14,6 +14,7 @@ describe("the plan of an app host", () => {
       name: "web",
       appUser: "app",
       localPort: 6379,
+      openLocalPort: true,
       refreshIntervalSeconds: 300,
       tunnel: "haproxy",
       imageHasPackages: false,
@@ -25,6 +26,7 @@ describe("the plan of an app host", () => {
     const shape = {
       appUser: "app",
       localPort: 7000,
+      openLocalPort: false,
       refreshIntervalSeconds: 60,
       tunnel: "stunnel",
       imageHasPackages: true,
@@ -210,6 +212,7 @@ describe("the arguments of an app host", () => {
       vpcId: "vpc",
       appUser: "root",
       localPort: 80,
+      openLocalPort: "no",
       refreshIntervalSeconds: 1,
       tunnel: "ssh",
       imageHasPackages: "yes",

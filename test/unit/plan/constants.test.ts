@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { hostKinds } from "../../../src/plan/hostKinds.js";
-import { hostPaths, redisAccount } from "../../../src/host/hostPaths.js";
+import { folderAccount, hostPaths, redisAccount } from "../../../src/host/hostPaths.js";
 import { scriptText } from "../../../src/host/scripts.js";
 import { readOneSecret, takeOneRole, trustRole } from "../../../src/plan/hostPolicy.js";
 import { appSessionRenewalSeconds, appSessionRetrySeconds } from "../../../src/plan/appSession.js";
@@ -126,13 +126,17 @@ describe("the plan's constants", () => {
       admitted: `${secretFolder}/admitted/clients.conf`,
       redisUsers: `${secretFolder}/users.conf`,
       password: `${secretFolder}/password`,
+      clientFolder: `${runFolder}/client`,
+      clientSocket: `${runFolder}/client/redis.sock`,
+      clientConnection: `${runFolder}/client/connection.json`,
+      clientPassword: `${runFolder}/client/password`,
       appFolder: `${runFolder}/app`,
       appCredentials: `${runFolder}/app/credentials.json`,
       redisSocket: `${redisFolder}/redis.sock`,
       redisMemory: `${redisFolder}/memory.conf`,
       redisCommands: `${redisStartFolder}/commands.conf`,
     });
-    assert.equal(redisAccount, "redis");
+    assert.deepEqual([redisAccount, folderAccount], ["redis", "hipaa-redis"]);
   });
 });
 
