@@ -189,7 +189,7 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
   readonly tunnel?: TunnelEngine;
   /**
    * The node's EC2 instance type. T1, T2, T3a and T4g are refused, which AWS does not offer as Dedicated Instances, unless you set
-   * `allowSharedTenancy` (EC2 User Guide, "Burstable performance instances"). Another type of the same
+   * `allowSharedTenancy` (EC2 User Guide, "Burstable performance instances"). Mac types are refused, which run macOS alone. Another type of the same
    * architecture stops and starts the node. Of another architecture, such as `m7g.large`, it replaces the node, with Debian's newest
    * image for that. With an `imageId` of your own, change that too.
    *
@@ -266,7 +266,9 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
    * sends more is disconnected. A command that is not complete may have twice as much, and answers that a client doesn't take four
    * times, at least 64 and 128 MiB. All clients' buffers together have a tenth of Redis's memory, and a value that is written and read
    * back is there twice: Redis's memory has to be twenty times the largest value, or the client is disconnected (512 MiB take 10 GiB,
-   * by default a machine with more than 20). More than 32 MiB is a deviation in the report: one client keeps Redis from the others for
+   * by default a machine with more than 20). Where the instance type's name tells its memory (T, and C, M and R of the fifth
+   * generation and later, but for c5n and bare metal), a value for which it has no room is refused; of other types, compare them
+   * yourself. More than 32 MiB is a deviation in the report: one client keeps Redis from the others for
    * longer, and more PHI is in one place. Changing it replaces the node.
    *
    * @default 33554432

@@ -1,7 +1,10 @@
 import { contains } from "../plan/cidr";
 import { cacheFlows } from "../plan/flows";
 import { vpcNetworks } from "../plan/vpcNetworks";
-import { mayBeDedicated } from "../plan/tenancy";
+import { largestValueFor, memoryGibibytes } from "../plan/memory";
+import { defaultInstanceType } from "../plan/instance";
+import { redisLimits } from "../plan/limits";
+import { mayBeDedicated, runsMacOsAlone } from "../plan/tenancy";
 import { networkAclEntries, networkAclRuleQuota } from "../plan/networkAcl";
 import type { CacheArguments } from "./cacheArguments";
 import { clientGroupsProblems } from "./clientGroupsProblems";
@@ -27,7 +30,8 @@ function togetherProblems(given: Arguments): Problem[] {
   return [
     ...imagePackagesProblems(given),
     ...imageGenerationProblems(given),
-    ...tenancyProblems(given),
+    ...instanceTypeProblems(given),
+    ...valueProblems(given),
     ...imageProblems(given),
     ...regionProblems(zonesOf(given)),
     ...bastionProblems(given),
@@ -55,11 +59,32 @@ function imageGenerationProblems({ imageGeneration, imageId }: Arguments): Probl
   return [{ path: "imageGeneration", got: `${imageGeneration} with imageId`, allowed }];
 }
 
-function tenancyProblems({ instanceType, allowSharedTenancy }: Arguments): Problem[] {
-  if (instanceType === undefined || allowSharedTenancy === true || mayBeDedicated(instanceType)) return [];
+function instanceTypeProblems({ instanceType = defaultInstanceType, allowSharedTenancy }: Arguments): Problem[] {
+  if (runsMacOsAlone(instanceType)) {
+    const allowed =
+      'Mac instances run macOS alone, on Dedicated Hosts: give another type, such as "m6i.large" or "m7g.large".';
+    return [{ path: "instanceType", got: quoted(instanceType), allowed }];
+  }
+  if (allowSharedTenancy === true || mayBeDedicated(instanceType)) return [];
   const allowed =
     'AWS offers no Dedicated Instances of T1, T2, T3a and T4g: give another type, such as "m6i.large" or "m7g.large", or set allowSharedTenancy.';
   return [{ path: "instanceType", got: quoted(instanceType), allowed }];
+}
+
+/** Where the type's name tells its memory: a larger value than its buffers hold would disconnect who sends it. */
+function valueProblems(given: Arguments): Problem[] {
+  const { instanceType = defaultInstanceType, maxMemoryPercent = redisLimits.memoryPercent } = given;
+  const { maxValueBytes = redisLimits.largestValueBytes } = given;
+  const gibibytes = memoryGibibytes(instanceType);
+  if (gibibytes === undefined) return [];
+  const most = largestValueFor(gibibytes, maxMemoryPercent);
+  if (maxValueBytes <= most) return [];
+  const value = `${maxValueBytes}${given.maxValueBytes === undefined ? ", the default," : ""}`;
+  const got = `${value} with ${maxMemoryPercent} percent of the ${gibibytes} GiB of ${instanceType}`;
+  const allowed =
+    `Redis's memory has to be twenty times the largest value: give at most ${most}, or an instanceType with more memory, or a larger ` +
+    "maxMemoryPercent.";
+  return [{ path: "maxValueBytes", got, allowed }];
 }
 
 /** What Debian's own image needs that not every partition and subnet has. */

@@ -6,6 +6,7 @@ import { defaultEvictionPolicy, type EvictionPolicy } from "./eviction";
 import type { Flow } from "./flow";
 import { cacheFlows } from "./flows";
 import { debianImage, type DebianImage } from "./image";
+import { defaultInstanceType } from "./instance";
 import { inRedisOrder, noKeyspaceEvents } from "./keyspaceEvents";
 import { redisLimits } from "./limits";
 import { networkAclEntries, type NetworkAclEntry } from "./networkAcl";
@@ -92,9 +93,6 @@ export interface ClientCertificatePlan {
 
 /** AWS keeps a subnet's first four addresses and its last one (VPC User Guide, "Subnet sizing"). */
 const firstUsableOffset = 4;
-
-/** 2 vCPUs and 8 GiB; may run with dedicated tenancy. */
-const defaultInstanceType = "m6i.large";
 
 /** As long as PCI DSS 4.0 allows at most (8.2.8); HIPAA names no figure. */
 export const defaultIdleLogoffMinutes = 15;

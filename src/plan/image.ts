@@ -24,7 +24,12 @@ export function debianImage(cache: string, instanceType: string, generation = 1)
   };
 }
 
-/** Graviton families carry a `g` behind their generation, such as `m7g` and `c6gn`; the first one is `a1`. */
+/**
+ * Graviton families carry a `g` behind their generation, such as `m7g` and `c6gn`; the first one is `a1`. Those with NVIDIA's Grace are
+ * named after its board, such as `p6e-gb200` (EC2 Instance Types guide, "Naming conventions"; DescribeInstanceTypes).
+ */
+const ofArm = /^(a1|[a-z]+\d+[a-z]*g[a-z]*|[a-z]+\d+[a-z]*-gb\d+)\./;
+
 export function architectureOf(instanceType: string): Architecture {
-  return /^(a1|[a-z]+\d+[a-z]*g[a-z]*)\./.test(instanceType) ? "arm64" : "x86_64";
+  return ofArm.test(instanceType) ? "arm64" : "x86_64";
 }

@@ -1,3 +1,6 @@
+/** 2 vCPUs and 8 GiB; may run with dedicated tenancy. */
+export const defaultInstanceType = "m6i.large";
+
 /** IMDSv2 only, and no container or forwarder behind the host can reach it (EC2 User Guide, "Use IMDSv2"). */
 export const metadataOptions = {
   httpEndpoint: "enabled",

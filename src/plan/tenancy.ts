@@ -5,6 +5,14 @@
  */
 const neverDedicated = /^(t1|t2|t3a|t4g)\./;
 
+/** They run macOS alone, on Dedicated Hosts alone (EC2 User Guide, "Amazon EC2 Mac instances"). */
+const ofApple = /^mac(\d|-)/;
+
+/** Whether an instance type runs no Linux. */
+export function runsMacOsAlone(instanceType: string): boolean {
+  return ofApple.test(instanceType);
+}
+
 /** Whether AWS offers an instance type with dedicated tenancy. */
 export function mayBeDedicated(instanceType: string): boolean {
   return !neverDedicated.test(instanceType);

@@ -41,7 +41,7 @@ const ranges: readonly Range[] = [
     least: 1_048_576,
     most: 536_870_912,
     allowed: "Give a whole number of bytes from 1048576 to 536870912 (1 MiB to 512 MiB).",
-    problems: (maxValueBytes) => problemsWith({ maxValueBytes }),
+    problems: (maxValueBytes) => problemsWith({ maxValueBytes, instanceType: "r6i.xlarge" }),
   },
   {
     path: "localPort",
