@@ -1,11 +1,13 @@
-import { ComponentResource, output, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
+import { ComponentResource, output, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
 import type { CacheSubnetArgs, HipaaNetworkArgs } from "./args";
 import { noteGiven } from "./given/noteGiven";
 import { createFlowLog } from "./network/flowLog";
 import { createVpc } from "./network/vpc";
 import { createZone } from "./network/zone";
-import { planNetwork, type NetworkPlan } from "./plan/networkPlan";
+import { planNetwork } from "./plan/networkPlan";
+import { namedZones } from "./arguments/regionProblems";
 import { networkProblems } from "./arguments/networkProblems";
+import { defaultRegion, regionWith } from "./resources/providerRegion";
 import { soundArguments } from "./resources/soundArguments";
 
 /**
@@ -32,14 +34,20 @@ export class HipaaNetwork extends ComponentResource {
   readonly bastionSubnetIds: Output<string>[];
 
   constructor(name: string, args: HipaaNetworkArgs, opts?: ComponentResourceOptions) {
-    const plan = checkedPlan(name, args);
+    const component = `HipaaNetwork ${JSON.stringify(name)}`;
+    const ofProvider = defaultRegion(opts);
+    const plan = planNetwork(
+      name,
+      soundArguments(component, args, (given) => networkProblems(name, given, ofProvider)),
+    );
     const noting = noteGiven(opts);
     super("pulumi-hipaa-redis:index:HipaaNetwork", name, {}, noting.opts);
     const child = { parent: this };
 
+    const region = regionWith(namedZones("availabilityZones", args.availabilityZones), component, this);
     const vpc = createVpc(plan, child);
-    const zones = plan.zones.map((zone) => createZone(plan, zone, vpc, child));
-    createFlowLog(plan, vpc.vpcId, child);
+    const zones = plan.zones.map((zone) => createZone(plan, zone, vpc, region, child));
+    createFlowLog(plan, vpc.vpcId, region, child);
 
     this.vpcId = vpc.vpcId;
     this.vpcCidrBlock = plan.cidrBlock;
@@ -59,12 +67,4 @@ export class HipaaNetwork extends ComponentResource {
       bastionSubnetIds: output(this.bastionSubnetIds),
     });
   }
-}
-
-function checkedPlan(name: string, args: HipaaNetworkArgs): NetworkPlan<Input<string>> {
-  const component = `HipaaNetwork ${JSON.stringify(name)}`;
-  return planNetwork(
-    name,
-    soundArguments(component, args, (given) => networkProblems(name, given)),
-  );
 }

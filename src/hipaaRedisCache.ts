@@ -1,4 +1,3 @@
-import { getRegionOutput } from "@pulumi/aws/getRegion";
 import { all, ComponentResource, log, output, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
 import type { HipaaRedisCacheArgs } from "./args";
 import { cacheConnections } from "./cacheConnections";
@@ -16,10 +15,12 @@ import { nodeImage } from "./node/image";
 import { planCache } from "./plan/cachePlan";
 import { outsideNetworksWarning } from "./plan/outsideNetworks";
 import { getOrThrow } from "./resources/getOrThrow";
+import { defaultRegion, regionWith } from "./resources/providerRegion";
 import { soundArguments } from "./resources/soundArguments";
 import { warnOfPassphrase } from "./resources/stackSettings";
 import { throwIfAny } from "./arguments/problems";
 import { hostRolePath } from "./plan/secretPolicy";
+import { zonesOf } from "./arguments/regionProblems";
 import { cacheProblems } from "./arguments/cacheProblems";
 import { createCacheTrust } from "./trust/cacheTrust";
 
@@ -51,7 +52,8 @@ export class HipaaRedisCache<Client extends string = string> extends ComponentRe
   readonly evidence: Output<Evidence>;
 
   constructor(name: string, args: HipaaRedisCacheArgs<Client>, opts?: ComponentResourceOptions) {
-    const sound = checkedArguments(name, args);
+    const component = `HipaaRedisCache ${JSON.stringify(name)}`;
+    const sound = checkedArguments(name, args, component, defaultRegion(opts));
     const plan = planCache(name, sound);
     const noting = noteGiven(opts);
     super("pulumi-hipaa-redis:index:HipaaRedisCache", name, {}, noting.opts);
@@ -59,9 +61,9 @@ export class HipaaRedisCache<Client extends string = string> extends ComponentRe
     const child = { parent: this };
     const warning = outsideNetworksWarning(plan);
     if (warning !== undefined) void log.warn(warning, this);
-    const region = getRegionOutput({}, child).region;
+    const region = regionWith(zonesOf(plan.subnets), component, this);
 
-    const network = createCacheNetwork(plan, child);
+    const network = createCacheNetwork(plan, region, child);
     const clientGroups = createClientGroups(plan, child);
     const { group, rules } = createCacheSecurityGroup(plan, clientGroups, child);
     const trust = createCacheTrust(plan, region, child);
@@ -124,9 +126,13 @@ export interface CacheNodeInfo {
   readonly privateIp: string;
 }
 
-function checkedArguments(name: string, args: HipaaRedisCacheArgs): HipaaRedisCacheArgs {
-  const component = `HipaaRedisCache ${JSON.stringify(name)}`;
-  const sound = soundArguments(component, args, (given) => cacheProblems(name, given));
+function checkedArguments(
+  name: string,
+  args: HipaaRedisCacheArgs,
+  component: string,
+  providerRegion: string | undefined,
+): HipaaRedisCacheArgs {
+  const sound = soundArguments(component, args, (given) => cacheProblems(name, given, providerRegion));
   throwIfAny(component, userDataProblems(planCache(name, sound)));
   return sound;
 }

@@ -301,7 +301,9 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
 /** An entry of `subnets`: {@link CacheSubnetArgs}. */
 export interface SubnetArguments<Leaf = string> {
   /**
-   * The Availability Zone's name, such as `us-east-1a`.
+   * The Availability Zone's name, such as `us-east-1a`: of the provider's region, and of the same one as the other subnets'. A region that
+   * AWS has not is refused (AWS General Reference, "AWS regions"), unless `aws:region` is set to it, as for one that is new. With a provider
+   * of the component's own, another region is refused in the preview.
    *
    * @example "us-east-1a"
    */

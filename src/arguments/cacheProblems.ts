@@ -14,26 +14,26 @@ import { namedCidrs, overlapProblems, type NamedCidr } from "./cidrProblems";
 import { nameProblems } from "./names";
 import { hasDebiansImages, regionOfZone } from "../plan/region";
 import { quoted, type Problem } from "./problems";
-import { regionProblems, type NamedZone } from "./regionProblems";
+import { regionProblems, zonesOf } from "./regionProblems";
 import { keptByAws, serverProblems } from "./serverProblems";
 
 type Arguments = CacheArguments<unknown>;
 
-/** Everything that is wrong with the name and the arguments of a cache. */
-export function cacheProblems(name: string, given: Arguments): Problem[] {
+/** Everything that is wrong with the name and the arguments of a cache, in the region of its provider where that is known. */
+export function cacheProblems(name: string, given: Arguments, providerRegion?: string): Problem[] {
   const problems = [...nameProblems("component", "name", name), ...argumentsProblems("", cacheChecks, given)];
-  return problems.length > 0 ? problems : togetherProblems(given);
+  return problems.length > 0 ? problems : togetherProblems(given, providerRegion);
 }
 
 /** What only shows when arguments that are sound by themselves are seen together. */
-function togetherProblems(given: Arguments): Problem[] {
+function togetherProblems(given: Arguments, providerRegion: string | undefined): Problem[] {
   return [
     ...imagePackagesProblems(given),
     ...imageGenerationProblems(given),
     ...instanceTypeProblems(given),
     ...valueProblems(given),
     ...imageProblems(given),
-    ...regionProblems(zonesOf(given)),
+    ...regionProblems(zonesOf(given.subnets), providerRegion),
     ...bastionProblems(given),
     ...vpcProblems(given),
     ...placeProblems(given),
@@ -99,10 +99,6 @@ function imageProblems({ imageId, subnets: [first] }: Arguments): Problem[] {
   const allowed =
     "The node is in this subnet, and without a NAT gateway it reaches no package mirror. Give one, or an imageId that has the packages or names a mirror inside the VPC.";
   return [{ path: "subnets[0].natGatewayId", got: "nothing", allowed }];
-}
-
-function zonesOf({ subnets }: Arguments): NamedZone[] {
-  return subnets.map(({ availabilityZone: zone }, index) => ({ path: `subnets[${index}].availabilityZone`, zone }));
 }
 
 function bastionProblems(given: Arguments): Problem[] {

@@ -7,7 +7,9 @@ export interface NetworkArguments<Leaf = string> {
    */
   readonly cidrBlock: string;
   /**
-   * The Availability Zones to spread over, 1 to 6 names.
+   * The Availability Zones to spread over, 1 to 6 names, all of the provider's region. A region that AWS has not is refused (AWS General
+   * Reference, "AWS regions"), unless `aws:region` is set to it, as for one that is new. With a provider of the component's own, another
+   * region is refused in the preview.
    *
    * @example ["us-east-1a", "us-east-1b"]
    */

@@ -5,7 +5,7 @@ import { networkCidrProblems } from "./cidrProblems";
 import { nameOf, nameProblems } from "./names";
 import type { NetworkArguments } from "./networkArguments";
 import { quoted, type Problem } from "./problems";
-import { regionProblems } from "./regionProblems";
+import { namedZones, regionProblems } from "./regionProblems";
 import { tags } from "./tags";
 
 const { widestPrefix, narrowestPrefix, mostZones } = networkSizes;
@@ -27,9 +27,7 @@ const zones: Check = (path, value) => {
     return [{ path, got: quoted(value), allowed: `Give 1 to ${mostZones} names.` }];
   }
   const zone = nameOf("availabilityZone");
-  const problems = [...value.flatMap((one: unknown, index) => zone(`${path}[${index}]`, one)), ...once()(path, value)];
-  if (problems.length > 0) return problems;
-  return regionProblems((value as string[]).map((one, index) => ({ path: `${path}[${index}]`, zone: one })));
+  return [...value.flatMap((one: unknown, index) => zone(`${path}[${index}]`, one)), ...once()(path, value)];
 };
 
 const retention: Check = optional((path, value) => {
@@ -47,7 +45,10 @@ const networkChecks: Checks<NetworkArguments> = {
   tags,
 };
 
-/** Everything that is wrong with the name and the arguments of a network. */
-export function networkProblems(name: string, given: NetworkArguments<unknown>): Problem[] {
-  return [...nameProblems("component", "name", name), ...argumentsProblems("", networkChecks, given)];
+/** Everything that is wrong with the name and the arguments of a network, in the region of its provider where that is known. */
+export function networkProblems(name: string, given: NetworkArguments<unknown>, providerRegion?: string): Problem[] {
+  const problems = [...nameProblems("component", "name", name), ...argumentsProblems("", networkChecks, given)];
+  return problems.length > 0
+    ? problems
+    : regionProblems(namedZones("availabilityZones", given.availabilityZones), providerRegion);
 }

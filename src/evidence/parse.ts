@@ -21,7 +21,10 @@ export function parseEvidence(value: unknown): Evidence {
     );
   }
   const evidence = value as Evidence;
-  throwIfAny(`The evidence of cache ${evidence.cache}`, cacheProblems(evidence.cache, evidence.arguments));
+  throwIfAny(
+    `The evidence of cache ${evidence.cache}`,
+    cacheProblems(evidence.cache, evidence.arguments, evidence.deployed.region),
+  );
   return evidence;
 }
 

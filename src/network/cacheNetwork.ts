@@ -19,8 +19,12 @@ export interface CacheNetwork {
 }
 
 /** The cache's own subnets, each with its route table, and one network ACL for all of them. */
-export function createCacheNetwork(plan: CachePlan<Input<string>>, opts: CustomResourceOptions): CacheNetwork {
-  const made = plan.subnets.map((subnet) => createSubnet(plan, subnet, opts));
+export function createCacheNetwork(
+  plan: CachePlan<Input<string>>,
+  region: Output<string>,
+  opts: CustomResourceOptions,
+): CacheNetwork {
+  const made = plan.subnets.map((subnet) => createSubnet(plan, subnet, region, opts));
   const subnetIds = made.map(({ id }) => id);
   const acl = new NetworkAcl(plan.name, { vpcId: plan.vpcId, subnetIds, tags: nameTags(plan.tags, plan.name) }, opts);
   const rules = plan.networkAclEntries.map((entry) => createAclRule(plan.name, acl.id, entry, opts));
@@ -34,9 +38,12 @@ export function createCacheNetwork(plan: CachePlan<Input<string>>, opts: CustomR
 function createSubnet(
   { vpcId, tags: ofAll }: CachePlan<Input<string>>,
   plan: SubnetPlan<Input<string>>,
+  region: Output<string>,
   opts: CustomResourceOptions,
 ): { name: string; id: Output<string>; routeTableId: Output<string>; ready: Resource[] } {
-  const { name, cidrBlock, availabilityZone, natGatewayId } = plan;
+  const { name, cidrBlock, natGatewayId } = plan;
+  // Once it is known to be of this region.
+  const availabilityZone = region.apply(() => plan.availabilityZone);
   const tags = nameTags(ofAll, name);
   const subnet = new Subnet(
     name,

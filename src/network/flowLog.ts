@@ -2,7 +2,7 @@ import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup";
 import { FlowLog } from "@pulumi/aws/ec2/flowLog";
 import { Role } from "@pulumi/aws/iam/role";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
-import { interpolate, jsonStringify, type CustomResourceOptions, type Input } from "@pulumi/pulumi";
+import { interpolate, jsonStringify, type CustomResourceOptions, type Input, type Output } from "@pulumi/pulumi";
 import type { NetworkPlan } from "../plan/networkPlan";
 import type { Account } from "../plan/secretPolicy";
 import { ownAccount } from "../resources/ownAccount";
@@ -13,6 +13,7 @@ import { nameTags } from "../resources/nameTags";
 export function createFlowLog(
   plan: NetworkPlan<Input<string>>,
   vpcId: Input<string>,
+  region: Output<string>,
   opts: CustomResourceOptions,
 ): void {
   const { tags } = plan;
@@ -21,7 +22,7 @@ export function createFlowLog(
   // Logs that must be kept are of no use without the key that they are encrypted with.
   const kept = { ...opts, retainOnDelete: plan.keepsFlowLogs };
   const account = ownAccount(opts);
-  const kmsKeyId = createFlowLogKey(name, account, tags, kept);
+  const kmsKeyId = createFlowLogKey(name, account, region, tags, kept);
   const group = new LogGroup(name, { retentionInDays: plan.flowLogRetentionDays, kmsKeyId, tags: named }, kept);
   const assumeRolePolicy = account.apply((own) => JSON.stringify(trustFlowLogs(own)));
   const role = new Role(name, { assumeRolePolicy, tags: named }, opts);

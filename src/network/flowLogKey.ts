@@ -1,4 +1,3 @@
-import { getRegionOutput } from "@pulumi/aws/getRegion";
 import { Key } from "@pulumi/aws/kms/key";
 import { all, type CustomResourceOptions, type Output } from "@pulumi/pulumi";
 import { accountGoverns, type Account } from "../plan/secretPolicy";
@@ -8,11 +7,10 @@ import { nameTags, type Tags } from "../resources/nameTags";
 export function createFlowLogKey(
   name: string,
   account: Output<Account>,
+  region: Output<string>,
   tags: Tags,
   opts: CustomResourceOptions,
 ): Output<string> {
-  const invoke = opts.parent === undefined ? {} : { parent: opts.parent };
-  const { region } = getRegionOutput({}, invoke);
   const key = new Key(
     name,
     {

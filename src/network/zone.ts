@@ -22,12 +22,14 @@ export function createZone(
   network: NetworkPlan<Input<string>>,
   zone: ZonePlan,
   vpc: Vpc,
+  region: Output<string>,
   opts: CustomResourceOptions,
 ): Zone {
   const { tags } = network;
+  // Once it is known to be of this region.
+  const availabilityZone = region.apply(() => zone.availabilityZone);
   const subnet = (kind: string, cidrBlock: string, routeTableId: Input<string>): SubnetMade => {
     const name = `${network.name}-${kind}-${zone.index}`;
-    const { availabilityZone } = zone;
     const made = new Subnet(
       name,
       {

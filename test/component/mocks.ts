@@ -39,6 +39,10 @@ const answers: Readonly<Record<string, Record<string, unknown>>> = {
   "aws:ec2/getAmi:getAmi": { id: "ami-0123456789deb12a0", creationDate: "2026-11-01T01:40:12.000Z" },
 };
 
+// A region that is set on this machine is none of these programs'.
+delete process.env.AWS_REGION;
+delete process.env.AWS_DEFAULT_REGION;
+
 /** What other stacks give, by their names. */
 type OtherStacks = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 

@@ -106,7 +106,7 @@ describe("a network, against mocks", () => {
     const all = await register(() => {
       const made = new HipaaNetwork("clinic", {
         cidrBlock: "172.16.0.0/20",
-        availabilityZones: ["eu-west-1b", "eu-west-1a"],
+        availabilityZones: ["us-east-1d", "us-east-1c"],
       });
       const { vpcCidrBlock, cacheSubnets, appCidrBlocks, bastionCidrBlocks } = made;
       output({ vpcCidrBlock, cacheSubnets, appCidrBlocks, bastionCidrBlocks }).apply((value) => {
@@ -118,8 +118,8 @@ describe("a network, against mocks", () => {
     assert.deepEqual(handed, {
       vpcCidrBlock: "172.16.0.0/20",
       cacheSubnets: [
-        { availabilityZone: "eu-west-1b", cidrBlock: "172.16.0.96/28", natGatewayId: idOf("clinic-0") },
-        { availabilityZone: "eu-west-1a", cidrBlock: "172.16.0.112/28", natGatewayId: idOf("clinic-1") },
+        { availabilityZone: "us-east-1d", cidrBlock: "172.16.0.96/28", natGatewayId: idOf("clinic-0") },
+        { availabilityZone: "us-east-1c", cidrBlock: "172.16.0.112/28", natGatewayId: idOf("clinic-1") },
       ],
       appCidrBlocks: ["172.16.1.0/24", "172.16.2.0/24"],
       bastionCidrBlocks: ["172.16.0.0/28", "172.16.0.16/28"],

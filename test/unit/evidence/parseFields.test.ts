@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import type { CacheArguments } from "../../../src/arguments/cacheArguments.js";
 import type { Evidence } from "../../../src/evidence/evidence.js";
 import { parseEvidence } from "../../../src/evidence/parse.js";
-import { sampleEvidence } from "../../support/sample.js";
+import { sampleArguments, sampleEvidence } from "../../support/sample.js";
 
 const secret = "arn:aws:secretsmanager:us-east-1:000000000000:secret:";
 
@@ -82,9 +83,10 @@ function moments(path: string): [string, unknown[], unknown[]] {
   return [path, ["2026-11-01T00:00:00Z", "2026-11-01T00:00:00+01:00"], ["2026-11-01", "yesterday", 0]];
 }
 
-/** The sample with another value at one place. */
+/** The sample with another value at one place, and zones of its region. */
 function withValue(path: string, value: unknown): object {
-  const evidence = structuredClone(sampleEvidence()) as unknown as Record<string, unknown>;
+  const sample = sampleEvidence(path === "deployed.region" ? inRegion(String(value)) : {});
+  const evidence = structuredClone(sample) as unknown as Record<string, unknown>;
   const keys = path.split(".");
   const last = keys.pop() ?? "";
   const parent = keys.reduce((one, key) => one[key] as Record<string, unknown>, evidence);
@@ -92,7 +94,23 @@ function withValue(path: string, value: unknown): object {
   return evidence;
 }
 
+function inRegion(region: string): Partial<CacheArguments> {
+  const subnets = sampleArguments.subnets.map((subnet) => ({ ...subnet, availabilityZone: `${region}a` }));
+  return { subnets, imageId: "ami-0123456789abcdef0" };
+}
+
 describe("a field of an evidence", () => {
+  it("is refused where it is of another region than the subnets, and taken where the region is newer than the table here", () => {
+    const evidence = sampleEvidence();
+    const moved = { ...evidence, deployed: { ...evidence.deployed, region: "us-west-2" } };
+    assert.throws(
+      () => parseEvidence(moved),
+      /subnets\[0\]\.availabilityZone: got "us-east-1a"\. The provider's region is us-west-2/,
+    );
+    assert.doesNotThrow(() => parseEvidence(evidence));
+    assert.doesNotThrow(() => parseEvidence(withValue("deployed.region", "us-east-77")));
+  });
+
   for (const [what, [path, taken, refused]] of Object.entries(fields)) {
     it(`(${what}) is taken as AWS and this library write it, and otherwise refused by its name`, () => {
       for (const value of taken) {
