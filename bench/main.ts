@@ -79,7 +79,8 @@ async function report(found: readonly Result[]): Promise<void> {
   mkdirSync(join(docs, "performance"), { recursive: true });
   const drawn = await charts(found);
   for (const { file, svg } of drawn) writeFileSync(join(docs, "performance", file), svg);
-  writeFileSync(join(docs, "performance.md"), page(found, drawn, await describeRun()));
+  const run = { results: found, charts: drawn, machine: await describeRun(), profile: [] };
+  writeFileSync(join(docs, "performance.md"), page(run));
   printResults(found);
   console.log(`Written: ${join(out, "results.json")}, ${join(docs, "performance.md")}`);
 }

@@ -27,6 +27,6 @@ async function build(draft: string): Promise<void> {
   const { Dir } = JSON.parse(stdout) as { Dir: string };
   await execa("cp", ["--recursive", "--no-preserve=mode", `${Dir}/.`, source]);
   // Its vendor folder lacks what it needs on Linux.
-  const args = ["build", "-mod=mod", "-trimpath", "-o", join(draft, "ghostunnel"), "../contenders"];
+  const args = ["build", "-mod=mod", "-trimpath", "-o", join(draft, "ghostunnel"), "."];
   await runGroup(...go.run("go", args), { cwd: source, env: go.env, timeout: buildLimit });
 }

@@ -18,8 +18,9 @@ export const redisTls: Contender = {
   start: (fixture) => {
     const keys = clientKeys(fixture);
     return Promise.resolve({
-      host: fixture.node.address,
+      host: fixture.certificates.serverName,
       port: openRedisPorts.tls,
+      tls: { ...keys, serverName: fixture.certificates.serverName },
       tlsOptions: ["--tls", "--cert", keys.certificate, "--key", keys.key, "--cacert", keys.authority],
     });
   },

@@ -1,5 +1,7 @@
 import { handshakesPerCpuSecond } from "../load/handshakes.js";
-import { runApplication, type ApplicationLoad } from "../../lab/load/applicationLoad.js";
+import { applicationName, applications } from "./applications.js";
+import { applicationUnits, type ApplicationFigure } from "./applicationFigures.js";
+import { runApplication } from "../../lab/load/applicationLoad.js";
 import { memoryPerConnection, type MemoryResult } from "../load/memory.js";
 import { redisBenchmark } from "../../lab/load/redisBenchmark.js";
 import { steadyLoad } from "../load/steadyLoad.js";
@@ -19,18 +21,8 @@ export interface Effort {
   readonly idleConnections: number;
 }
 
-/** The ways in which an application uses ioredis, and how many requests it has in flight. */
-export const applications: readonly (Pick<ApplicationLoad, "client" | "inFlight"> & { contender: ContenderName })[] = [
-  { client: "plain", contender: "plaintext", inFlight: 50 },
-  { client: "plain", contender: "article", inFlight: 50 },
-  { client: "plain", contender: "stunnel", inFlight: 50 },
-  { client: "autopipelining", contender: "stunnel", inFlight: 50 },
-  { client: "connect", contender: "stunnel", inFlight: 50 },
-  { client: "plain", contender: "haproxy", inFlight: 50 },
-  { client: "connect", contender: "haproxy", inFlight: 50 },
-  { client: "plain", contender: "haproxy", inFlight: 1 },
-  { client: "connect", contender: "haproxy", inFlight: 1 },
-];
+/** Memory and handshakes, which hardly vary, are measured in so many rounds alone. */
+const roundsOfConnections = 3;
 
 /** A fixture and the routes through it. */
 export interface Place {
@@ -45,18 +37,21 @@ export interface Place {
 export async function measureRound(
   places: Readonly<Record<Layout, Place>>,
   effort: Effort,
-  seed: number,
+  round: number,
   progress: (line: string) => void,
 ): Promise<Round> {
   const values = new Map<string, number>();
-  for (const [name, route] of places.apart.routes) {
+  const { fixture, routes } = places.apart;
+  for (const [name, route] of routes) {
     progress(name);
-    await measureRoute(places.apart.fixture, route, effort, (figure, value) => {
+    const put = (figure: string, value: number): void => {
       values.set(`${name}.${figure}`, value);
-    });
+    };
+    await measureRoute(fixture, route, effort, put);
+    if (round <= roundsOfConnections) await measureConnections(fixture, route, effort, put);
   }
   for (const layout of ["shared", "apart"] as const) {
-    const measured = await measureApplications(places[layout], effort, seed, (line) => {
+    const measured = await measureApplications(places[layout], effort, round, (line) => {
       progress(`${layout}: ${line}`);
     });
     for (const [name, value] of measured) values.set(`${layout}.${name}`, value);
@@ -71,14 +66,17 @@ async function measureApplications(
   progress: (line: string) => void,
 ): Promise<Round> {
   const values = new Map<string, number>();
-  for (const { client, contender, inFlight } of applications) {
+  for (const application of applications) {
+    const { client, contender, inFlight, workers } = application;
     const route = routes.get(contender);
     if (route === undefined) throw new Error(`There is no route by ${contender}.`);
-    progress(`ioredis ${client} ${contender} ${inFlight}`);
-    const options = { client, inFlight, milliseconds: seconds * 1000, seed, preload: false };
+    const name = applicationName(application);
+    progress(name);
+    const connections = workers ? inFlight : 1;
+    const options = { client, connections, inFlight, milliseconds: seconds * 1000, seed, preload: false };
     const figures = await runApplication(fixture, route, options);
-    for (const figure of ["operationsPerSecond", "p50Microseconds", "p99Microseconds"] as const) {
-      values.set(`${client}${inFlight}.${contender}.${figure}`, figures[figure]);
+    for (const figure of Object.keys(applicationUnits) as ApplicationFigure[]) {
+      values.set(`${name}.${figure}`, figures[figure]);
     }
   }
   return values;
@@ -86,12 +84,11 @@ async function measureApplications(
 
 async function measureRoute(
   fixture: Fixture,
-  route: Route & { readonly resting?: MemoryResult },
-  { seconds, idleConnections }: Effort,
+  route: Route,
+  { seconds }: Effort,
   put: (figure: string, value: number) => void,
 ): Promise<void> {
-  const { client, server } = route.tunnel ?? {};
-  const ends = [client, server].flatMap((end) => (end === undefined ? [] : [end.pid]));
+  const ends = endsOf(route);
   const { operationsPerSecond, cpuMicroseconds } = await steadyLoad(
     fixture,
     route,
@@ -108,6 +105,16 @@ async function measureRoute(
   put("throughput50pipeline16", pipelined.operationsPerSecond);
   const lone = { connections: 1, pipeline: 1, operations: 5000 };
   put("latencyP50Microseconds", (await redisBenchmark(fixture, route, lone)).p50Microseconds);
+}
+
+/** What a connection costs: its handshake, and the memory that it holds. */
+async function measureConnections(
+  fixture: Fixture,
+  route: Route & { readonly resting?: MemoryResult },
+  { seconds, idleConnections }: Effort,
+  put: (figure: string, value: number) => void,
+): Promise<void> {
+  const ends = endsOf(route);
   if (route.handshake) {
     put("handshakesPerCpuSecond", await handshakesPerCpuSecond(fixture, route.handshake, Math.ceil(seconds)));
     await comeToRest(ends);
@@ -118,4 +125,8 @@ async function measureRoute(
     put("serverKibibytes", held.serverKibibytes);
     await comeToRest(ends);
   }
+}
+
+function endsOf({ tunnel }: Route): number[] {
+  return tunnel === undefined ? [] : [tunnel.client.pid, tunnel.server.pid];
 }

@@ -21,14 +21,14 @@ export function restingMemory({ tunnel }: Route): MemoryResult | undefined {
  */
 export async function memoryPerConnection(
   { app, password }: Fixture,
-  { port, tunnel }: Route,
+  { port, socketPath, tunnel }: Route,
   resting: MemoryResult,
   connections: number,
 ): Promise<MemoryResult> {
   if (tunnel === undefined) throw new Error("This route has no tunnel.");
   const program = join(import.meta.dirname, "idleConnections.ts");
   const { client, server } = tunnel;
-  const argv = [port, connections, client.pid, server.pid].map(String);
+  const argv = [socketPath ?? port, connections, client.pid, server.pid].map(String);
   const command = [process.execPath, "--import", import.meta.resolve("tsx"), program, ...argv];
   const env = { REDIS_PASSWORD: password };
   const held = JSON.parse(await app.run(command, { env })) as MemoryResult;

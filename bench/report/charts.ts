@@ -1,80 +1,94 @@
-import { parse, View } from "vega";
-import { compile, type TopLevelSpec } from "vega-lite";
 import type { Result } from "../figures/result.js";
-import { applications } from "../figures/round.js";
+import { applicationName, applications } from "../figures/applications.js";
 import { contenders } from "../contenders/table.js";
-import { clientNames } from "./words.js";
+import { drawBars, type Bar } from "./bars.js";
+import { applicationWords } from "./words.js";
 
 export interface Chart {
   readonly file: string;
   readonly title: string;
   readonly svg: string;
+  /** Whether it comes first on the page. */
+  readonly first: boolean;
 }
 
-interface Bar {
-  readonly way: string;
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-  readonly group: "ours" | "others";
-}
-
-/** The pictures of the page; each bar with its spread. */
+/** The pictures of the page: what an application gets, and then the tunnels alone; none of what was not measured. */
 export async function charts(results: readonly Result[]): Promise<Chart[]> {
-  const bars = (name: string, way: string, ours: boolean): Bar[] =>
-    results
-      .filter((result) => result.name === name)
-      .map(({ value, spread }) => {
-        const group = ours ? "ours" : "others";
-        return { way, value, low: value - spread, high: value + spread, group };
-      });
-  const ofContenders = (figure: string): Bar[] =>
-    contenders.flatMap(({ name, label, ours }) => bars(`${name}.${figure}`, label, ours));
-  return Promise.all([
-    draw("throughput", "GET of 1 KiB, 50 connections", "operations/s", ofContenders("throughput50")),
-    draw("pipelined", "The same, pipeline of 16", "operations/s", ofContenders("throughput50pipeline16")),
-    draw("latency", "One connection: median latency", "µs", ofContenders("latencyP50Microseconds")),
-    draw("cpu", "Both ends of the tunnel", "CPU µs/operation", ofContenders("tunnelCpuMicroseconds")),
-    draw("application", "An application: 80 % reads, 50 in flight", "operations/s", ofApplications(bars)),
-    draw("handshakes", "Full handshakes", "handshakes/CPU s, server end", ofContenders("handshakesPerCpuSecond")),
-    draw("memory", "Memory at the server end", "KiB/connection", ofContenders("serverKibibytes")),
-  ]);
-}
-
-function ofApplications(bars: (name: string, way: string, ours: boolean) => Bar[]): Bar[] {
-  const labels = new Map(contenders.map(({ name, label }) => [name, label]));
-  return applications
-    .filter(({ inFlight }) => inFlight > 1)
-    .flatMap(({ client, inFlight, contender }) => {
-      const way = `${clientNames[client]}, ${labels.get(contender) ?? contender}`;
-      return bars(`shared.${client}${inFlight}.${contender}.operationsPerSecond`, way, client === "connect");
-    });
-}
-
-async function draw(file: string, title: string, unit: string, bars: readonly Bar[]): Promise<Chart> {
-  const y = { field: "way", type: "nominal", sort: null, title: null, axis: { labelLimit: 320 } } as const;
-  const scale = { domain: ["ours", "others"], range: ["#2a6f97", "#b8c4cc"] };
-  const spec: TopLevelSpec = {
-    width: 480,
-    height: { step: 26 },
-    background: "white",
-    title,
-    data: { values: [...bars] },
-    layer: [
-      {
-        mark: "bar",
-        encoding: {
-          y,
-          x: { field: "value", type: "quantitative", title: unit },
-          color: { field: "group", type: "nominal", legend: null, scale },
-        },
-      },
-      {
-        mark: { type: "rule", strokeWidth: 2 },
-        encoding: { y, x: { field: "low", type: "quantitative" }, x2: { field: "high" } },
-      },
-    ],
+  const named = new Map(results.map((result) => [result.name, result]));
+  const bar = (name: string, way: string, ours: boolean): Bar[] => {
+    const found = named.get(name);
+    return found === undefined ? [] : [{ way, value: found.value, spread: found.spread, ours }];
   };
-  const svg = await new View(parse(compile(spec).spec), { renderer: "none" }).toSVG();
-  return { file: `${file}.svg`, title, svg: `${svg}\n` };
+  const ofApplications = (inFlight: number, workers: boolean, figure: string): Bar[] =>
+    applications
+      .filter((one) => one.inFlight === inFlight && one.workers === workers && one.inPlots)
+      .flatMap((one) =>
+        bar(`shared.${applicationName(one)}.${figure}`, applicationWords(one), one.client === "connect"),
+      );
+  const ofContenders = (figure: string): Bar[] =>
+    contenders.flatMap(({ name, label, ours }) => bar(`${name}.${figure}`, label, ours));
+  const perSecond = "operations a second";
+  const drawn = await Promise.all([
+    draw(
+      "application",
+      `One application, 50 requests in flight: ${perSecond} (higher is better)`,
+      perSecond,
+      ofApplications(50, false, "operationsPerSecond"),
+      true,
+    ),
+    draw(
+      "workers",
+      `50 workers, a connection each: ${perSecond} (higher is better)`,
+      perSecond,
+      ofApplications(50, true, "operationsPerSecond"),
+      true,
+    ),
+    draw(
+      "lone",
+      "One application, one request in flight: median latency (lower is better)",
+      "µs",
+      ofApplications(1, false, "p50Microseconds"),
+    ),
+    draw(
+      "throughput",
+      `redis-benchmark, GET of 1 KiB, 50 connections: ${perSecond} (higher is better)`,
+      perSecond,
+      ofContenders("throughput50"),
+    ),
+    draw(
+      "pipelined",
+      `The same with a pipeline of 16: ${perSecond} (higher is better)`,
+      perSecond,
+      ofContenders("throughput50pipeline16"),
+    ),
+    draw(
+      "latency",
+      "redis-benchmark, one connection: median latency (lower is better)",
+      "µs",
+      ofContenders("latencyP50Microseconds"),
+    ),
+    draw(
+      "cpu",
+      "Processor time of both ends of the tunnel for an operation (lower is better)",
+      "µs",
+      ofContenders("tunnelCpuMicroseconds"),
+    ),
+    draw(
+      "handshakes",
+      "Full handshakes for a CPU second of the server end (higher is better)",
+      "handshakes",
+      ofContenders("handshakesPerCpuSecond"),
+    ),
+    draw(
+      "memory",
+      "Memory of a connection at the server end (lower is better)",
+      "KiB",
+      ofContenders("serverKibibytes"),
+    ),
+  ]);
+  return drawn.filter(({ svg }) => svg !== "");
+}
+
+async function draw(file: string, title: string, unit: string, bars: readonly Bar[], first = false): Promise<Chart> {
+  return { file: `${file}.svg`, title, svg: bars.length === 0 ? "" : await drawBars(title, unit, bars), first };
 }

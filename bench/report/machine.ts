@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { cpus, loadavg, release, totalmem } from "node:os";
+import { join } from "node:path";
 import { execa } from "execa";
+import { repositoryRoot } from "../../lab/stateFolder.js";
 
 /** What was there before this program began: its own work, which several of its processes do, must not count. */
 const before = { load: loadavg()[0] ?? 0, ticks: processorTicks() };
@@ -21,14 +22,13 @@ const disturbed =
 export async function describeMachine(packages: readonly string[]): Promise<string[]> {
   const model = cpus()[0]?.model ?? "unknown";
   const memory = Math.round(totalmem() / 2 ** 30);
-  const { version } = createRequire(import.meta.url)("ioredis/package.json") as { version: string };
   const now = processorTicks();
   const stolen = (now.stolen - before.ticks.stolen) / (now.all - before.ticks.all);
   return [
     `Machine A: ${cpus().length} × ${model}, ${memory} GiB, Linux ${kernelVersion(release())}`,
     `Before the run the load average was ${before.load.toFixed(1)}; during it ${(stolen * 100).toFixed(1)} % of the processors' time was stolen (proc_stat(5))`,
     ...(before.load > mostLoad * cpus().length || stolen > mostStolen ? [disturbed] : []),
-    `Node.js ${process.versions.node}, ioredis ${version}`,
+    `Node.js ${process.versions.node}, ioredis ${version("ioredis")}, node-redis ${version("redis")}, Valkey GLIDE ${version("@valkey/valkey-glide")}`,
     ...(packages.length > 0 ? [await packageVersions(packages)] : []),
   ];
 }
@@ -36,6 +36,11 @@ export async function describeMachine(packages: readonly string[]): Promise<stri
 /** Without what a distribution or a provider adds for its own builds, which says nothing to a reader. */
 export function kernelVersion(release: string): string {
   return /^\d+(\.\d+)*/.exec(release)?.[0] ?? release;
+}
+
+function version(packageName: string): string {
+  const file = join(repositoryRoot, "node_modules", packageName, "package.json");
+  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
 }
 
 /** The first line of /proc/stat: user, nice, system, idle, iowait, irq, softirq, steal; guests are counted in user. */

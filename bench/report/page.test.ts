@@ -7,11 +7,13 @@ import { describeMachine, kernelVersion } from "./machine.js";
 import { page } from "./page.js";
 import { inWords } from "./words.js";
 
+const nothing = { results: [], charts: [], machine: [], profile: [] };
+
 describe("the page of the bench", () => {
   it("calls the run's machine A, as the figures by hand do, and names no build of a kernel", async () => {
     const machine = await describeMachine([]);
     assert.match(machine[0] ?? "", /^Machine A: \d+ × .*, \d+ GiB, Linux /);
-    const text = page([], [], machine);
+    const text = page({ ...nothing, machine });
     assert.ok(text.includes(`- ${machine.join("\n- ")}\n`));
     assert.ok(text.includes("- **machine B**"));
     const committed = ["performance", "author", "boot", "settings"];
@@ -24,7 +26,7 @@ describe("the page of the bench", () => {
 
   it("has the words of this page's own source in what is committed", () => {
     const committed = readFileSync(join(repositoryRoot, "docs/performance.md"), "utf8").split("\n");
-    const words = page([], [], []).split("\n");
+    const words = page(nothing).split("\n");
     // The number of goals depends on the run.
     const missing = words.filter((line) => !line.startsWith("## Goals") && !committed.includes(line));
     assert.deepEqual(missing, []);
@@ -40,15 +42,19 @@ describe("the words for a figure", () => {
 
   it("say what is measured, and of which way against which", () => {
     for (const [name, words] of [
-      ["haproxy.throughput50 / plaintext.throughput50", "throughput, 50 connections: our HAProxy ÷ plaintext"],
-      ["stunnel.clientKibibytes", "memory of a connection, client end: our stunnel"],
+      ["haproxy.throughput50 / plaintext.throughput50", "throughput, 50 connections: our HAProxy, by port ÷ plaintext"],
+      ["stunnel.clientKibibytes", "memory of a connection, client end: our stunnel, by port"],
       [
         "haproxy.latencyP50Microseconds − plaintext.latencyP50Microseconds",
-        "median latency, one connection: our HAProxy − plaintext",
+        "median latency, one connection: our HAProxy, by port − plaintext",
       ],
       [
         "shared.connect1.haproxy.p50Microseconds / shared.plain1.haproxy.p50Microseconds",
-        "application's median latency, 1 in flight, processors shared: connect() over our HAProxy ÷ ioredis over our HAProxy",
+        "application's median latency, 1 in flight, processors shared: connect() over our HAProxy, by port ÷ ioredis over our HAProxy, by port",
+      ],
+      [
+        "shared.connect50workers.haproxy.operationsPerSecond / shared.glide50workers.redisTls.operationsPerSecond",
+        "application's throughput, 50 workers, processors shared: connect() over our HAProxy, by port ÷ Valkey GLIDE over Redis's own TLS",
       ],
     ] as const)
       assert.equal(inWords(name), words);

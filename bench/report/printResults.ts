@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 import type { Result } from "../figures/result.js";
-import { rounded } from "./page.js";
+import { rounded } from "./rounded.js";
 
 /** Prints every figure of a run as a table. */
 export function printResults(found: readonly Result[]): void {

@@ -1,3 +1,5 @@
+import type { ClientName } from "../../lab/load/clients.js";
+import type { Application } from "../figures/applications.js";
 import { contenders } from "../contenders/table.js";
 
 /** What each figure is called on a page, by the last part of its name. */
@@ -8,18 +10,28 @@ const figures: Readonly<Record<string, string>> = {
   handshakesPerCpuSecond: "handshakes a CPU second, server end",
   clientKibibytes: "memory of a connection, client end",
   serverKibibytes: "memory of a connection, server end",
+  cpuMicroseconds: "CPU of an operation",
   tunnelCpuMicroseconds: "CPU of an operation, both ends of the tunnel",
   operationsPerSecond: "throughput",
   p50Microseconds: "median latency",
   p99Microseconds: "99th percentile of latency",
 };
 
-/** How an application uses ioredis. */
-export const clientNames = {
+/** The client that an application uses. */
+export const clientNames: Readonly<Record<ClientName, string>> = {
   plain: "ioredis",
   autopipelining: "autopipelining",
   connect: "connect()",
-} as const;
+  nodeRedis: "node-redis",
+  glide: "Valkey GLIDE",
+};
+
+/** An application in a plot, as somebody says it who chooses. */
+export function applicationWords({ client, contender }: Pick<Application, "client" | "contender">): string {
+  const label = contenders.find(({ name }) => name === contender)?.label ?? contender;
+  const way = contender === "redisTls" ? "its own TLS" : label.replace(/^ours, /, "our ");
+  return `${clientNames[client]}, ${way}`;
+}
 
 const places = { shared: "processors shared", apart: "hosts apart" } as const;
 
@@ -44,10 +56,10 @@ function named(name: string): Named {
   if (figure === undefined || contender === undefined)
     throw new Error(`The figure ${name} has no words yet: give it some here.`);
   const label = contender.label.replace(/^ours, /, "our ");
-  const [, place, client, inFlight] = /^(shared|apart)\.([a-z]+)(\d+)\./.exec(name) ?? [];
+  const [, place, client, inFlight, workers] = /^(shared|apart)\.([a-zA-Z]+)(\d+)(workers)?\./.exec(name) ?? [];
   if (place === undefined) return { figure, way: label };
   return {
-    figure: `application's ${figure}, ${inFlight} in flight, ${places[place as keyof typeof places]}`,
+    figure: `application's ${figure}, ${inFlight} ${workers === undefined ? "in flight" : "workers"}, ${places[place as keyof typeof places]}`,
     way: `${clientNames[client as keyof typeof clientNames]} over ${label}`,
   };
 }

@@ -1,13 +1,20 @@
 import { join } from "node:path";
 import { hostPaths } from "../../src/host/hostPaths.js";
 import type { ConnectionFile, ConnectionFileByPort } from "../../src/host/connectionFile.js";
-import type { Route } from "../routes/route.js";
+import type { Route, TlsClient } from "../routes/route.js";
 import type { Fixture } from "../routes/fixture.js";
+import type { ClientName } from "./clients.js";
 
 export interface ApplicationLoad {
-  readonly client: "plain" | "autopipelining" | "connect";
+  readonly client: ClientName;
   readonly host: string;
   readonly port: number;
+  /** A Unix socket, in place of host and port. */
+  readonly socketPath?: string;
+  /** Where the client itself speaks TLS. */
+  readonly tls?: TlsClient;
+  /** Clients with a connection each; what is in flight is spread over them evenly. */
+  readonly connections: number;
   readonly inFlight: number;
   /** How long it warms up, and then measures; `operations` in its place is how many it does for each. */
   readonly milliseconds: number;
@@ -23,9 +30,15 @@ export interface ApplicationResult {
   readonly operationsPerSecond: number;
   readonly p50Microseconds: number;
   readonly p99Microseconds: number;
+  /** Of the application's process, for each operation; its warm-up is left out. */
+  readonly cpuMicroseconds: number;
+  /** How often it slept and was woken, for each operation. */
+  readonly wakeUps: number;
 }
 
-export type ApplicationOptions = Omit<ApplicationLoad, "host" | "port">;
+/** What is asked of an application. It has one connection where none are named. */
+export type ApplicationOptions = Omit<ApplicationLoad, "host" | "port" | "socketPath" | "tls" | "connections"> &
+  Partial<Pick<ApplicationLoad, "connections">>;
 
 /** Runs the application once, a process of its own, on the app machine. */
 export async function runApplication(
@@ -34,7 +47,9 @@ export async function runApplication(
   options: ApplicationOptions,
 ): Promise<ApplicationResult> {
   const { app, password } = fixture;
-  const load: ApplicationLoad = { host: route.host, port: route.port, ...options };
+  const { host, port, socketPath, tls } = route;
+  const where = { host, port, ...(socketPath && { socketPath }), ...(tls && { tls }) };
+  const load: ApplicationLoad = { ...where, connections: 1, ...options };
   const program = join(import.meta.dirname, "application.ts");
   const command = [process.execPath, "--import", import.meta.resolve("tsx"), program, JSON.stringify(load)];
   const env = { REDIS_PASSWORD: password, HIPAA_REDIS_CONNECTION: layDownConnection(fixture, route) };

@@ -25,11 +25,12 @@ export async function putBenchmarkValue(fixture: Fixture, route: Route): Promise
 
 async function run(
   fixture: Fixture,
-  { host, port, tlsOptions }: Route,
+  { host, port, socketPath, tlsOptions }: Route,
   options: readonly (string | number)[],
 ): Promise<BenchmarkResult> {
   // redis-benchmark takes a password from its command line alone; this one is made for the run and guards nothing.
-  const to = ["-h", host, "-p", port, "-a", fixture.password, ...tlsOptions, "--csv"];
+  const where = socketPath === undefined ? ["-h", host, "-p", port] : ["-s", socketPath];
+  const to = [...where, "-a", fixture.password, ...tlsOptions, "--csv"];
   return parse(await fixture.app.run(["redis-benchmark", ...to, ...options].map(String)));
 }
 

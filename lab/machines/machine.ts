@@ -29,10 +29,12 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** The article's folder of keys is the machine's own as well. */
+/** The article's folder of keys and the names of hosts are the machine's own as well. */
 const setUp = `
 mount -t tmpfs tmpfs /run
 [ ! -d /etc/stunnel ] || mount -t tmpfs tmpfs /etc/stunnel
+cp /etc/hosts /run/hosts
+mount --bind /run/hosts /etc/hosts
 ip link set lo up
 echo ready
 exec sleep infinity`;
@@ -63,7 +65,10 @@ export async function openMachine(name: string, address: string, processors: str
       const child = spawnOwned(["nice", ...inside, ...command], "ignore");
       daemons.push(child);
       const started = { name: daemon, pid: pidOf(child, daemon) };
-      const listening = ["ss", listensOn.startsWith("/") ? "-Hlx" : "-Hltn", `src = ${listensOn}`];
+      // HAProxy binds a socket under another name and renames it: the kernel knows the name with something behind it.
+      const listening = listensOn.startsWith("/")
+        ? ["ss", "-Hlx", `src = ${listensOn}*`]
+        : ["ss", "-Hltn", `src = ${listensOn}`];
       await waitFor(`${daemon} listens on ${listensOn}`, async () => (await inMachine(listening)) !== "", {
         hopeless: () => (hasEnded(child) ? "it has ended" : undefined),
       });

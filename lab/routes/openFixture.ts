@@ -27,6 +27,8 @@ export async function openFixture(layout: Layout, shipped: ShippedRedis = { allo
       certificates: await issueCertificates(),
       password: randomBytes(32).toString("hex"),
     };
+    // Clients that speak TLS themselves check the name by which they call the node.
+    app.write("/etc/hosts", `127.0.0.1 localhost\n${node.address} ${parts.certificates.serverName}\n`);
     const shippedRedis = await startShippedRedis(parts, shipped);
     const openRedis = await startOpenRedis(parts);
     return { ...parts, shippedRedis, openRedis, stop };

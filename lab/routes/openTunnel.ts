@@ -8,28 +8,41 @@ import { handshakeOptions } from "./clientKeys.js";
 import type { TunnelRoute } from "./route.js";
 import type { Fixture } from "./fixture.js";
 
-const ports: Readonly<Record<TunnelEngine, number>> = { stunnel: 6381, haproxy: 6382 };
+/** Where the near end of a tunnel listens: both is what hosts have by default. */
+export type NearEnd = "both" | "port" | "socket";
 
-/** This library's tunnel, by the very files that its hosts get; a fixture can have both engines side by side. */
-export async function openTunnel(fixture: Fixture, engine: TunnelEngine): Promise<TunnelRoute> {
-  const port = ports[engine];
+const ports: Readonly<Record<TunnelEngine, Readonly<Record<NearEnd, number>>>> = {
+  stunnel: { both: 6381, port: 6381, socket: 6385 },
+  haproxy: { both: 6382, port: 6382, socket: 6386 },
+};
+
+/** This library's tunnel, by the very files that its hosts get; a fixture can have both engines side by side, by port and by socket. */
+export async function openTunnel(
+  fixture: Fixture,
+  engine: TunnelEngine,
+  nearEnd: NearEnd = "both",
+): Promise<TunnelRoute> {
+  const port = ports[engine][nearEnd];
+  const socketPath = nearEnd === "port" ? undefined : `${hostPaths.runFolder}/${engine}.sock`;
   const { app, node, certificates } = fixture;
   const program = tunnelProgram(engine);
   layDown(fixture, engine);
-  const config = `${hostPaths.runFolder}/${engine}.conf`;
+  const config = `${hostPaths.runFolder}/${engine}-${nearEnd}.conf`;
   const { serverName } = certificates;
   node.write(config, program.serverConf({ privateIp: node.address, port }));
-  const socketPath = `${hostPaths.runFolder}/${engine}.sock`;
-  const near = { socketPath, localPort: port };
+  const bySocket = socketPath === undefined ? {} : { socketPath };
+  const near = { ...bySocket, ...(nearEnd !== "socket" && { localPort: port }) };
   app.write(config, program.clientConf({ ...near, address: node.address, port, serverName }));
   const command = [...commands[engine], config];
   const address = `${node.address}:${port}`;
   const server = await node.start(`${engine} on the node`, command, address);
-  const client = await app.start(`${engine} on the app host`, command, `127.0.0.1:${port}`);
+  // Of both, the port is bound last.
+  const listensOn = nearEnd === "socket" ? socketPath : undefined;
+  const client = await app.start(`${engine} on the app host`, command, listensOn ?? `127.0.0.1:${port}`);
   return {
     host: "127.0.0.1",
     port,
-    socketPath,
+    ...bySocket,
     tlsOptions: [],
     tunnel: { client, server },
     handshake: { address, server, options: handshakeOptions(fixture) },
