@@ -33,9 +33,9 @@ export function clientRoleChecks({ plan, deployed }: Subject): Check[] {
     const path = hostRolePath(plan.name, { kind: "client", name });
     const planned = canonical(readOneSecret({ secretArn, kmsKeyArn, region }).Statement);
     const inside = `for policy in $inside; do aws iam get-role-policy --role-name "$role" --policy-name "$policy" --query PolicyDocument.Statement --output json || exit; done`;
-    const ofRole = `attached=$(aws iam list-attached-role-policies --role-name "$role" --query 'AttachedPolicies[].PolicyName' --output text) && inside=$(aws iam list-role-policies --role-name "$role" --query PolicyNames --output text) && statements=$(${inside}) && echo "$statements" | jq --slurp --arg attached "$attached" '{attached: $attached, statements: (add // [])}'`;
+    const ofRole = `attached=$(aws iam list-attached-role-policies --role-name "$role" --query 'AttachedPolicies[].PolicyName' --output text) && inside=$(aws iam list-role-policies --role-name "$role" --query PolicyNames --output text) && statements=$(${inside}) && trust=$(aws iam get-role --role-name "$role" --query Role.AssumeRolePolicyDocument --output json) && echo "$statements" | jq --slurp --arg attached "$attached" --argjson trust "$trust" '{attached: $attached, trust: $trust, statements: (add // [])}'`;
     return inAws(
-      `the hosts of ${name} may read its secret and take one role, and nothing else`,
+      `the hosts of ${name} may read its secret and take one role, and nothing else, by roles for EC2 alone`,
       `roles=$(aws iam list-roles --path-prefix ${path} --query 'Roles[].RoleName' --output text) && found=$(for role in $roles; do { ${ofRole}; } || exit; done) && echo "$found" | jq --slurp '${planned} as $planned | [.[] | ${isOfCache(secretArn, kmsKeyArn)} | ${mayDoMore}] | length'`,
       "^0$",
     );
@@ -49,8 +49,8 @@ function isOfCache(...arns: readonly string[]): string {
   return `select(.statements | tojson | ${named})`;
 }
 
-/** jq's filter for a role that has something beside what was planned, and the taking of one role that is no cache's host's. */
-const mayDoMore = `select((.attached == "" and ($planned - .statements) == [] and (.statements - $planned | length < 2 and all(keys == ["Action", "Effect", "Resource"] and .Effect == "Allow" and .Action == "sts:AssumeRole" and (.Resource | test("^arn:aws[a-z-]*:iam::[0-9]{12}:role/(?!hipaa-redis/)[A-Za-z0-9_+=,.@/-]+$"))))) | not)`;
+/** jq's filter for a role that somebody else may take, or that has something beside what was planned, and the taking of one role that is no cache's host's. */
+const mayDoMore = `select((.attached == "" and .trust == ${canonical(trustEc2)} and ($planned - .statements) == [] and (.statements - $planned | length < 2 and all(keys == ["Action", "Effect", "Resource"] and .Effect == "Allow" and .Action == "sts:AssumeRole" and (.Resource | test("^arn:aws[a-z-]*:iam::[0-9]{12}:role/(?!hipaa-redis/)[A-Za-z0-9_+=,.@/-]+$"))))) | not)`;
 
 export function keyPolicyCheck({ plan, deployed: { kmsKeyArn, region } }: Subject): Check {
   const key = { ...accountOf(kmsKeyArn), cache: plan.name, region };
@@ -62,18 +62,20 @@ export function keyPolicyCheck({ plan, deployed: { kmsKeyArn, region } }: Subjec
 }
 
 /**
- * EC2 gives itself one for each volume, which decrypts nothing else, as the infrastructure of an instance of the same account (KMS Developer
+ * EC2 gives itself one for each volume, which decrypts nothing else, as the infrastructure of the instance that has it (KMS Developer
  * Guide, "Examining grants").
  */
-export function keyGrantsCheck({ deployed: { kmsKeyArn } }: Subject): Check {
+export function keyGrantsCheck({ deployed: { kmsKeyArn, nodes } }: Subject): Check {
   const context = "(.Constraints.EncryptionContextSubset // .Constraints.EncryptionContextEquals)";
   const { partition, account } = accountOf(kmsKeyArn);
-  const infrastructure = `arn:${partition}:sts::${account}:assumed-role/aws:ec2-infrastructure/i-`;
+  const infrastructure = nodes.map(({ instanceId }) =>
+    JSON.stringify(`arn:${partition}:sts::${account}:assumed-role/aws:ec2-infrastructure/${instanceId}`),
+  );
   const ofVolume = `(${context}["aws:ebs:id"]? // "" | startswith("vol-"))`;
-  const ofInstance = `(.GranteePrincipal // "" | startswith("${infrastructure}"))`;
+  const ofNode = `(.GranteePrincipal | IN(${infrastructure.join(", ")}))`;
   return inAws(
-    "no grant of the key is for anything but a volume of an instance of this account",
-    `aws kms list-grants --key-id ${kmsKeyArn} --output json | jq '[.Grants[] | select((${ofVolume} and ${ofInstance}) | not)] | length'`,
+    "no grant of the key is for anything but a volume of a node",
+    `aws kms list-grants --key-id ${kmsKeyArn} --output json | jq '[.Grants[] | select((${ofVolume} and ${ofNode}) | not)] | length'`,
     "^0$",
   );
 }

@@ -41,6 +41,28 @@ function plannedRoutes(plan: Subject["plan"], deployed: Subject["deployed"]): st
     });
 }
 
+/** A subnet that was put in the place of another, or that is no more what it was, and how it gives addresses. */
+export function subnetsAsPlannedCheck({ plan, deployed }: Subject): Check {
+  const parts = [
+    ".SubnetId",
+    ".VpcId",
+    ".CidrBlock",
+    ".AvailabilityZone",
+    '(if .MapPublicIpOnLaunch then "public" else empty end)',
+    "(.Ipv6CidrBlockAssociationSet[]?.Ipv6CidrBlock)",
+  ];
+  const planned = deployed.subnets.flatMap(({ id, name }) =>
+    plan.subnets
+      .filter((subnet) => subnet.name === name)
+      .map(({ cidrBlock, availabilityZone }) => [id, deployed.vpcId, cidrBlock, availabilityZone].join(" ")),
+  );
+  return inAws(
+    "each subnet of the cache is where it was planned, and gives no public address and none of IPv6",
+    `aws ec2 describe-subnets --subnet-ids ${deployed.subnets.map(({ id }) => id).join(" ")} --output json | jq --raw-output '[.Subnets[] | [${parts.join(", ")}] | join(" ")] | sort | join(", ")'`,
+    exactly(planned),
+  );
+}
+
 /** Whatever has an address there has an interface: instances, endpoints, functions, load balancers. */
 export function subnetsCheck({ deployed }: Subject): Check {
   return inAws(
@@ -91,10 +113,13 @@ function peerOf(peer: SecurityGroupRule<string>["peer"], { clients }: Subject["d
   return "clientGroup" in peer ? clientGroupId(clients, peer.clientGroup) : peer.securityGroupId;
 }
 
-/** That one ACL holds all subnets of the cache and no other, with the planned entries alone. */
+/**
+ * That one ACL holds all subnets of the cache and no other, with the planned entries alone. Those of a number above 32766 are AWS's own, which
+ * deny the rest (VPC User Guide, "Network ACL rules").
+ */
 export function networkAclCheck({ plan, deployed }: Subject): Check {
-  const entry = `"\\(if .Egress then "out" else "in" end) \\(.CidrBlock // .Ipv6CidrBlock) \\(.Protocol) \\(.PortRange.From // .IcmpTypeCode.Type)-\\(.PortRange.To // .IcmpTypeCode.Code)"`;
-  const entries = `[.Entries[] | select(.RuleAction == "allow") | ${entry}] | sort | join(", ")`;
+  const entry = `"\\(if .RuleAction == "allow" then "" else "no " end)\\(if .Egress then "out" else "in" end) \\(.CidrBlock // .Ipv6CidrBlock) \\(.Protocol) \\(.PortRange.From // .IcmpTypeCode.Type)-\\(.PortRange.To // .IcmpTypeCode.Code)"`;
+  const entries = `[.Entries[] | select(.RuleNumber < 32767) | ${entry}] | sort | join(", ")`;
   return inAws(
     "the network ACL has the planned entries and no other",
     `aws ec2 describe-network-acls --filters Name=association.subnet-id,Values=${commas(deployed)} --output json | jq --raw-output '[.NetworkAcls[] | "\\([.Associations[].SubnetId] | sort | join(" ")): \\(${entries})"] | join("; ")'`,

@@ -1,7 +1,7 @@
 import type { CacheArguments } from "../arguments/cacheArguments";
 import type { CachePlan } from "../plan/cachePlan";
-import { prefixLength } from "../plan/cidr";
 import { counted } from "../plan/counted";
+import { anywhere } from "./anywhere";
 
 /** What a default leaves open, or a choice of the user's of which this library knows nothing: no control is weakened by it. */
 export interface LeftOpen {
@@ -32,10 +32,7 @@ const openings = {
       "The firewalls let the node open HTTPS connections to addresses anywhere. Whoever breaks into a process that has a network can send data out, as far as a route leads.",
     closes: "Name the networks of VPC endpoints and of your own mirror.",
     here: (_, { flows }) => {
-      const wide = flows
-        .filter(({ name }) => name === "node-to-https")
-        .flatMap(({ cidrBlocks }) => cidrBlocks)
-        .filter((block) => prefixLength(block) < fewestBits);
+      const wide = anywhere(flows);
       return wide.length === 0 ? undefined : wide.join(", ");
     },
   },
@@ -82,9 +79,6 @@ const openings = {
 
 /** The names of all that can be left open. */
 export type OpeningName = keyof typeof openings;
-
-/** As few as the networks of applications must have at least: what is wider is taken for anywhere. */
-const fewestBits = 8;
 
 /** What is as open as the defaults leave it. */
 export function leftOpen(shape: CacheArguments, plan: CachePlan<string>): LeftOpen[] {

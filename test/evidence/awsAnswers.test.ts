@@ -6,6 +6,8 @@ import { execaSync } from "execa";
 import { ensureDebianPackages } from "../../lab/prerequisites.js";
 import { assess } from "../../src/evidence/assess.js";
 import { meets } from "../../src/evidence/check.js";
+import { planCache } from "../../src/plan/cachePlan.js";
+import { networkAclEntries } from "../../src/plan/networkAcl.js";
 import { sampleEvidence, sampleArguments } from "../support/sample.js";
 
 const natGatewayId = "nat-0";
@@ -49,12 +51,67 @@ const address = { PrivateIpAddress: "10.0.0.100" };
 const itself = { Groups: [{ GroupId: group }], PrivateIpAddresses: [address], Ipv6Addresses: [] };
 const volume = {
   Operations: ["Decrypt"],
-  GranteePrincipal: "arn:aws:sts::000000000000:assumed-role/aws:ec2-infrastructure/i-0",
+  GranteePrincipal: `arn:aws:sts::000000000000:assumed-role/aws:ec2-infrastructure/${evidence.deployed.nodes[0]?.instanceId ?? ""}`,
   Constraints: { EncryptionContextSubset: { "aws:ebs:id": "vol-0" } },
 };
 
+const itsSubnet = {
+  SubnetId,
+  VpcId: evidence.deployed.vpcId,
+  CidrBlock: "10.0.0.96/28",
+  AvailabilityZone: "us-east-1a",
+  MapPublicIpOnLaunch: false,
+  Ipv6CidrBlockAssociationSet: [],
+};
+
+/** The planned entries, those of AWS's own that deny the rest, and one more. */
+function acl(...more: readonly object[]): object {
+  const planned = networkAclEntries(planCache("sessions", evidence.arguments).flows).map((entry) => ({
+    CidrBlock: entry.cidrBlock,
+    Egress: entry.egress,
+    PortRange: { From: entry.fromPort, To: entry.toPort },
+    Protocol: "6",
+    RuleAction: "allow",
+    RuleNumber: entry.ruleNumber,
+  }));
+  const others = { CidrBlock: "0.0.0.0/0", Protocol: "-1", RuleAction: "deny", RuleNumber: 32_767 };
+  const rest = [true, false].map((Egress) => ({ ...others, Egress }));
+  return { NetworkAcls: [{ Associations: [{ SubnetId }], Entries: [...planned, ...rest, ...more] }] };
+}
+
 /** What AWS may say of what LocalStack has not, or says otherwise: [what a check shows, answers that hold, answers that don't]. */
 const answers: readonly (readonly [string, readonly unknown[], readonly unknown[]])[] = [
+  [
+    "each subnet of the cache is where it was planned, and gives no public address and none of IPv6",
+    [{ Subnets: [itsSubnet] }, { Subnets: [{ ...itsSubnet, Ipv6CidrBlockAssociationSet: undefined }] }],
+    [
+      { Subnets: [] },
+      { Subnets: [{ ...itsSubnet, MapPublicIpOnLaunch: true }] },
+      { Subnets: [{ ...itsSubnet, Ipv6CidrBlockAssociationSet: [{ Ipv6CidrBlock: "2001:db8::/64" }] }] },
+      { Subnets: [{ ...itsSubnet, VpcId: "vpc-1" }] },
+      { Subnets: [{ ...itsSubnet, SubnetId: "subnet-1" }] },
+      { Subnets: [{ ...itsSubnet, CidrBlock: "10.0.1.96/28" }] },
+      { Subnets: [{ ...itsSubnet, AvailabilityZone: "us-east-1b" }] },
+    ],
+  ],
+  [
+    "the network ACL has the planned entries and no other",
+    [acl(), acl({ RuleNumber: 32_768, Protocol: "-1", RuleAction: "deny", Egress: true, Ipv6CidrBlock: "::/0" })],
+    [
+      acl({ RuleNumber: 50, Protocol: "6", RuleAction: "deny", Egress: false, CidrBlock: "10.0.16.0/20" }),
+      acl({ RuleNumber: 50, Protocol: "6", RuleAction: "allow", Egress: false, CidrBlock: "10.0.32.0/20" }),
+      { NetworkAcls: [] },
+    ],
+  ],
+  [
+    "the secret of web is encrypted under the cache's key, and has no copy in another region",
+    [{ KmsKeyId: evidence.deployed.kmsKeyArn }, { KmsKeyId: evidence.deployed.kmsKeyArn, ReplicationStatus: [] }],
+    [
+      { KmsKeyId: `${evidence.deployed.kmsKeyArn}2` },
+      {},
+      { KmsKeyId: evidence.deployed.kmsKeyArn, ReplicationStatus: [{ Region: "us-west-2", Status: "InSync" }] },
+    ],
+  ],
   [
     "each subnet of the cache has the planned routes and no other",
     [tables(), tables({ ...local, DestinationCidrBlock: undefined, DestinationIpv6CidrBlock: "fd00::/56" })],
@@ -109,13 +166,14 @@ const answers: readonly (readonly [string, readonly unknown[], readonly unknown[
     ],
   ],
   [
-    "no grant of the key is for anything but a volume of an instance of this account",
+    "no grant of the key is for anything but a volume of a node",
     [{ Grants: [] }, { Grants: [volume] }],
     [
       { Grants: [volume, { ...volume, Constraints: undefined }] },
       ...[
         "arn:aws:iam::000000000000:role/somebody",
-        "arn:aws:sts::000000000001:assumed-role/aws:ec2-infrastructure/i-0",
+        volume.GranteePrincipal.replace("000000000000", "000000000001"),
+        "arn:aws:sts::000000000000:assumed-role/aws:ec2-infrastructure/i-0123456789abcdef1",
         "arn:aws:sts::000000000000:assumed-role/somebody/i-0",
         undefined,
       ].map((GranteePrincipal) => ({ Grants: [{ ...volume, GranteePrincipal }] })),

@@ -6,10 +6,12 @@ import { execaSync } from "execa";
 import { ensureDebianPackages } from "../../lab/prerequisites.js";
 import { assess } from "../../src/evidence/assess.js";
 import { meets } from "../../src/evidence/check.js";
-import { readOneSecret, takeOneRole } from "../../src/plan/hostPolicy.js";
+import { readOneSecret, takeOneRole, trustEc2, trustRole } from "../../src/plan/hostPolicy.js";
 import { sampleEvidence } from "../support/sample.js";
 
 interface Role {
+  /** Who may take it; nothing where IAM refuses to tell. By default EC2. */
+  readonly trust?: object | "not told";
   readonly attached?: string;
   /** Statements by the name of their policy; nothing where IAM refuses to tell. */
   readonly inside: Readonly<Record<string, readonly object[] | undefined>>;
@@ -56,6 +58,14 @@ const not: Readonly<Record<string, Readonly<Record<string, Role>>>> = {
   "it reads every secret": { "web-1": { inside: { web: own.map((one) => ({ ...one, Resource: "*" })) } } },
   "it reads another secret as well": { "web-1": { inside: { web: [...own, ...elsewhere] } } },
   "it has lost its secret": { "web-1": { inside: { web: own.slice(1) } } },
+  "somebody else may take it": { "web-1": { inside: { web: own }, trust: trustRole(appRole) } },
+  "somebody else may take it as well": {
+    "web-1": {
+      inside: { web: own },
+      trust: { ...trustEc2, Statement: [...trustEc2.Statement, ...trustRole(appRole).Statement] },
+    },
+  },
+  "IAM does not tell who may take it": { "web-1": { inside: { web: own }, trust: "not told" } },
   "IAM does not tell": { "web-1": { inside: { web: undefined } } },
 };
 
@@ -74,6 +84,7 @@ describe("what the role of an app host may do", () => {
       'list-attached-role-policies) cat "$role/attached" ;;',
       'list-role-policies) ls "$role/inside" ;;',
       'get-role-policy) cat "$role/inside/$policy" ;;',
+      'get-role) cat "$role/trust" ;;',
       "esac",
     ];
     writeFileSync(join(folder, "aws"), `${answer.join("\n")}\n`);
@@ -86,9 +97,10 @@ describe("what the role of an app host may do", () => {
   const holds = (roles: Readonly<Record<string, Role>>): boolean => {
     rmSync(join(folder, "roles"), { recursive: true, force: true });
     mkdirSync(join(folder, "roles"));
-    for (const [role, { attached = "", inside }] of Object.entries(roles)) {
+    for (const [role, { attached = "", inside, trust = trustEc2 }] of Object.entries(roles)) {
       mkdirSync(join(folder, "roles", role, "inside"), { recursive: true });
       writeFileSync(join(folder, "roles", role, "attached"), attached);
+      if (trust !== "not told") writeFileSync(join(folder, "roles", role, "trust"), JSON.stringify(trust));
       for (const [policy, statements] of Object.entries(inside)) {
         const file = join(folder, "roles", role, "inside", policy);
         // A folder can't be read as a file.
@@ -98,7 +110,10 @@ describe("what the role of an app host may do", () => {
     }
     const check = assess(sampleEvidence())
       .controls.flatMap(({ checks }) => checks)
-      .find(({ shows }) => shows === "the hosts of web may read its secret and take one role, and nothing else");
+      .find(
+        ({ shows }) =>
+          shows === "the hosts of web may read its secret and take one role, and nothing else, by roles for EC2 alone",
+      );
     assert.ok(check?.by === "aws");
     const env = { PATH: `${folder}:${process.env.PATH ?? ""}` };
     const { exitCode = 1, stdout } = execaSync("sh", ["-c", check.command], { env, reject: false });

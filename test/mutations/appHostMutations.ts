@@ -1,12 +1,24 @@
 import { unitNames } from "../../src/host/units.js";
 import { hostPaths } from "../../src/host/hostPaths.js";
+import { passwordLength } from "../../src/plan/passwords.js";
 import { edited, firewallEdited, firewallWithout, nft, told, withMode } from "./hostChange.js";
 import { appHost, type MutationThere } from "./hostMutation.js";
 
-const { appCredentials, connection, password } = hostPaths;
-const { check, confined, files, rulesInForce } = appHost;
+const { appCredentials, appFolder, connection, password, privateKey, unitsFolder } = hostPaths;
+const portSocket = `${unitsFolder}/${unitNames.port}`;
+const { check, confined, files, owners, rulesInForce } = appHost;
 
+/** Besides, it reaches the tunnel. */
+export const applicationDoesNot = check(
+  "wall",
+  "the application reaches it, and can read neither the certificate nor its key",
+);
 const anotherUserDoesNot = check("wall", "another user does not");
+
+const credentials = check(
+  "application-credentials",
+  "the application's user alone reads its credentials, where it has any, in memory",
+);
 
 /** The wall between an application and the keys, and what else its host has. */
 export const appHostMutations: readonly MutationThere[] = [
@@ -49,6 +61,31 @@ export const appHostMutations: readonly MutationThere[] = [
     change: nft("insert rule inet hipaa_redis output ip daddr 127.0.0.0/8 accept"),
   },
   {
+    what: "open the tunnel to another user in the place of the application's",
+    breaks: [applicationDoesNot, rulesInForce],
+    change: firewallEdited('s/"web"/"www-data"/'),
+  },
+  {
+    what: "put the application's user into the tunnel's group",
+    breaks: [check("wall", "root and the tunnel alone can read the key"), applicationDoesNot],
+    change: edited("/etc/group", `sed -i "/^$(stat --dereference --format=%G ${privateKey}):/s/$/web/" /etc/group`),
+  },
+  {
+    what: "have systemd hold another port than the tunnel's",
+    breaks: [files],
+    change: edited(portSocket, `sed -i 's/^ListenStream=.*/ListenStream=127.0.0.1:6380/' ${portSocket}`),
+  },
+  {
+    what: "give the application a short password",
+    breaks: [check("log-in-attempts", `the application's password has ${passwordLength} letters and digits`)],
+    change: edited(password, `echo secret >${password}`),
+  },
+  {
+    what: "let one more user ask for the host's role, whom no check tries",
+    breaks: [rulesInForce],
+    change: nft("insert rule inet hipaa_redis output ip daddr 169.254.169.254 meta skuid www-data accept"),
+  },
+  {
     what: "open the tunnel to one more user, whom no check tries",
     breaks: [rulesInForce],
     change: nft("insert rule inet hipaa_redis output meta skuid www-data accept"),
@@ -66,8 +103,17 @@ export const appHostMutations: readonly MutationThere[] = [
   },
   {
     what: "let everybody read the application's AWS credentials",
-    breaks: [check("application-credentials", "the application's user alone reads its credentials, where it has any")],
+    breaks: [credentials],
     change: withMode(appCredentials, "o+r", "o-r"),
+  },
+  {
+    what: "keep the application's AWS credentials on the disk",
+    breaks: [credentials],
+    change: {
+      changes: appCredentials,
+      does: `mkdir /var/tmp/mutated-app && cp --archive ${appFolder}/. /var/tmp/mutated-app && chmod --reference=${appFolder} /var/tmp/mutated-app && chown --reference=${appFolder} /var/tmp/mutated-app && mount --bind /var/tmp/mutated-app ${appFolder}`,
+      mends: `umount ${appFolder} && rm -r /var/tmp/mutated-app`,
+    },
   },
   {
     what: "leave AWS credentials that have ended",
@@ -85,7 +131,7 @@ export const appHostMutations: readonly MutationThere[] = [
   },
   {
     what: "let everybody write the connection file",
-    breaks: [files],
+    breaks: [files, owners],
     change: withMode(connection, "0666", "0440"),
   },
 ];

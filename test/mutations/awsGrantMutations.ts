@@ -25,6 +25,7 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import { hostRolePath } from "../../src/plan/secretPolicy.js";
 import { describeInstance, inAws, type Account, type AwsMutation } from "./account.js";
+import type { CheckName } from "./checkName.js";
 
 const itsPolicy = inAws(
   "least-privilege",
@@ -32,12 +33,16 @@ const itsPolicy = inAws(
 );
 const clientsRole = inAws(
   "application-credentials",
-  "the hosts of web may read its secret and take one role, and nothing else",
+  "the hosts of web may read its secret and take one role, and nothing else, by roles for EC2 alone",
 );
-const grants = inAws(
-  "least-privilege",
-  "no grant of the key is for anything but a volume of an instance of this account",
-);
+const grants = inAws("least-privilege", "no grant of the key is for anything but a volume of a node");
+
+function underItsKey(name: string): CheckName {
+  return inAws(
+    "least-privilege",
+    `the secret of ${name} is encrypted under the cache's key, and has no copy in another region`,
+  );
+}
 
 /** What somebody does to who may do what with the cache's role, key and secrets. */
 export const awsGrantMutations: readonly AwsMutation[] = [
@@ -66,12 +71,12 @@ export const awsGrantMutations: readonly AwsMutation[] = [
   },
   {
     what: "encrypt the node's secret under another key",
-    breaks: inAws("least-privilege", "the secret of sessions-0 is encrypted under the cache's key"),
+    breaks: underItsKey("sessions-0"),
     does: (account) => underAnotherKey(account, account.deployed.nodes[0]?.secretArn),
   },
   {
     what: "encrypt a client's secret under another key",
-    breaks: inAws("least-privilege", "the secret of web is encrypted under the cache's key"),
+    breaks: underItsKey("web"),
     does: (account) => underAnotherKey(account, account.deployed.clients[0]?.secretArn),
   },
   {
@@ -92,15 +97,12 @@ export const awsGrantMutations: readonly AwsMutation[] = [
   {
     what: "let another account take the node's role",
     breaks: inAws("least-privilege", "the role of sessions-0 is for EC2 alone"),
-    does: async (account) => {
-      const RoleName = await roleOf(account);
-      const { Role } = await account.iam.send(new GetRoleCommand({ RoleName }));
-      const before = decodeURIComponent(Role?.AssumeRolePolicyDocument ?? "");
-      const put = (PolicyDocument: string) =>
-        account.iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument }));
-      await put(withStatement(before, "sts:AssumeRole"));
-      return () => put(before);
-    },
+    does: async (account) => takenByOthers(account, await roleOf(account)),
+  },
+  {
+    what: "let another account take the role of an app host",
+    breaks: clientsRole,
+    does: async (account) => takenByOthers(account, await roleOfClient(account)),
   },
   {
     what: "make an app host an administrator of the account",
@@ -206,6 +208,14 @@ function withStatement(policy: string, Action: string): string {
     ...(Action.startsWith("sts:") ? {} : { Resource: "*" }),
   };
   return JSON.stringify({ ...rest, Statement: [...Statement, more] });
+}
+
+async function takenByOthers({ iam }: Account, RoleName: string | undefined): Promise<() => Promise<unknown>> {
+  const { Role } = await iam.send(new GetRoleCommand({ RoleName }));
+  const before = decodeURIComponent(Role?.AssumeRolePolicyDocument ?? "");
+  const put = (PolicyDocument: string) => iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument }));
+  await put(withStatement(before, "sts:AssumeRole"));
+  return () => put(before);
 }
 
 async function readByOthers({ secrets }: Account, SecretId: string | undefined): Promise<() => Promise<unknown>> {

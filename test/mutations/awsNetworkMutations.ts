@@ -39,7 +39,10 @@ const itsInterface = inAws(
 export const awsNetworkMutations: readonly AwsMutation[] = [
   {
     what: "give public addresses to what is put into the cache's subnet",
-    breaks: inAws("private-subnets", "no subnet of the cache gives public addresses"),
+    breaks: inAws(
+      "private-subnets",
+      "each subnet of the cache is where it was planned, and gives no public address and none of IPv6",
+    ),
     does: async ({ ec2, deployed }) => {
       const set = (Value: boolean) =>
         ec2.send(new ModifySubnetAttributeCommand({ SubnetId: subnetId(deployed), MapPublicIpOnLaunch: { Value } }));
@@ -149,6 +152,17 @@ export const awsNetworkMutations: readonly AwsMutation[] = [
       const set = (...Groups: string[]) =>
         ec2.send(new ModifyNetworkInterfaceAttributeCommand({ NetworkInterfaceId, Groups }));
       await set(deployed.securityGroupId, await defaultGroup(ec2, deployed));
+      return () => set(deployed.securityGroupId);
+    },
+  },
+  {
+    what: "put the node into another security group in the place of its own",
+    breaks: itsInterface,
+    does: async ({ ec2, deployed }) => {
+      const NetworkInterfaceId = await interfaceOf(ec2, deployed);
+      const set = (...Groups: string[]) =>
+        ec2.send(new ModifyNetworkInterfaceAttributeCommand({ NetworkInterfaceId, Groups }));
+      await set(await defaultGroup(ec2, deployed));
       return () => set(deployed.securityGroupId);
     },
   },

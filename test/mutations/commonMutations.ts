@@ -1,5 +1,6 @@
 import { unitNames } from "../../src/host/units.js";
 import { hostPaths } from "../../src/host/hostPaths.js";
+import { applicationDoesNot } from "./appHostMutations.js";
 import { edited, runningWithoutFilters, told, withMode, withoutSandbox } from "./hostChange.js";
 import { appHost, node, type HostMutation, type MutationThere } from "./hostMutation.js";
 
@@ -60,7 +61,10 @@ export function commonMutations(on: HostMutation["on"], dnsName: string): readon
     },
     {
       what: "let everybody read the private key",
-      breaks: [check("wall", "root and the tunnel alone can read the key")],
+      breaks: [
+        check("wall", "root and the tunnel alone can read the key"),
+        ...(on === "node" ? [] : [applicationDoesNot]),
+      ],
       change: withMode(privateKey, "o+r", "o-r"),
     },
     {

@@ -102,6 +102,11 @@ export function withMode(path: string, given: string, taken: string): LastingCha
   };
 }
 
+/** A file or a folder that is somebody else's. */
+export function withOwner(path: string, given: string, back: string): LastingChange {
+  return { changes: path, does: `chown ${given} ${path}`, mends: `chown ${back} ${path}` };
+}
+
 /** The firewall in force is another one than its file says. */
 export function nft(command: string): LastingChange {
   return firewallChanged(`nft ${command}`);
@@ -116,6 +121,16 @@ export function firewallWithout(lines: string): LastingChange {
 /** The firewall in force is its file as sed(1) would have it. */
 export function firewallEdited(edit: string): LastingChange {
   return firewallChanged(`sed '${edit}' ${hostPaths.firewallConfig} | nft --file -`);
+}
+
+/** The firewall in force and its file are both as sed(1) would have them: who only compares the two sees nothing. */
+export function firewallAndFile(edit: string): LastingChange {
+  const { firewallConfig } = hostPaths;
+  return {
+    changes: "the firewall in force",
+    does: `${keepAndEdit(firewallConfig, `sed -i '${edit}' ${firewallConfig}`)} && nft --file ${firewallConfig}`,
+    mends: `${putBack(firewallConfig)} && systemctl reload ${unitNames.firewall}`,
+  };
 }
 
 function firewallChanged(does: string): LastingChange {

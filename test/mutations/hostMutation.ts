@@ -28,6 +28,7 @@ function namesOf(kind: HostKind) {
     /** Whatever differs from the file. */
     rulesInForce: checkName(kind, "host-firewall", "the rules in force are those that were laid down"),
     files: checkName(kind, "configuration-drift", "every file of this library is as its user data has it"),
+    owners: checkName(kind, "configuration-drift", "root alone may change them, and the keys of operators"),
     confined: (what: string): CheckName => checkName(kind, "sandbox", `the process of ${what} is confined`),
     exposure: (what: string): CheckName =>
       checkName(kind, "sandbox", `systemd counts ${what}'s exposure as 2.5 at most`),

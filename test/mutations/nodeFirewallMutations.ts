@@ -1,4 +1,4 @@
-import { firewallWithout, nft } from "./hostChange.js";
+import { firewallAndFile, firewallEdited, firewallWithout, nft } from "./hostChange.js";
 import { node, type MutationThere } from "./hostMutation.js";
 import { checksFromAppHost } from "./nodeTunnelMutations.js";
 
@@ -34,6 +34,16 @@ export const nodeFirewallMutations: readonly MutationThere[] = [
     what: "open a way out to another network",
     breaks: [rulesInForce],
     change: nft("add rule inet hipaa_redis output ip daddr 192.0.2.0/24 accept"),
+  },
+  {
+    what: "let in another network in the place of the bastions'",
+    breaks: [rulesInForce],
+    change: firewallEdited("s|ip saddr { [^}]* } tcp dport 22 |ip saddr { 192.0.2.0/24 } tcp dport 22 |"),
+  },
+  {
+    what: "load other rules, and leave them in the file",
+    breaks: [node.files],
+    change: firewallAndFile("0,/iif .lo. accept/s//&\\n    ip saddr 192.0.2.0\\/24 accept/"),
   },
   {
     what: "shut applications out",

@@ -1,6 +1,6 @@
 import { hostPaths } from "../../src/host/hostPaths.js";
 import type { CheckName } from "./checkName.js";
-import { added, edited, type LastingChange } from "./hostChange.js";
+import { added, edited, withOwner, type LastingChange } from "./hostChange.js";
 import { node, type MutationThere } from "./hostMutation.js";
 
 const keys = `${hostPaths.operatorKeys}/ada`;
@@ -21,6 +21,8 @@ function operators(shows: string): [CheckName] {
 }
 
 const otherWay = "sshd has no other way in for an operator than their key";
+const records = node.check("operator-audit", "sudo records the commands of ada, what these run in turn, and no output");
+const keepsAll = node.check("operator-audit", "the journal has its gigabyte, and keeps whatever fits into it");
 const block = "sshd is the same for everybody: none of its files has a Match block";
 
 /** Who may sign in to a node, and what is known of them. */
@@ -82,6 +84,26 @@ export const nodePeopleMutations: readonly MutationThere[] = [
     change: edited(keys, `${newKey} && cat /run/mutated.pub >>${keys}`),
   },
   {
+    what: "put another key in the place of an operator's",
+    breaks: operators("ada has the one key that is named, and no other"),
+    change: edited(keys, `${newKey} && cat /run/mutated.pub >${keys}`),
+  },
+  {
+    what: "let an operator change their key",
+    breaks: [node.owners],
+    change: withOwner(hostPaths.operatorKeys, "ada", "root"),
+  },
+  {
+    what: "start sshd with more than its files",
+    breaks: operators("sshd was started with its files alone"),
+    change: edited(
+      "/etc/default/ssh",
+      "echo 'SSHD_OPTS=\"-o PermitRootLogin=yes\"' >>/etc/default/ssh",
+      "systemctl restart ssh.service",
+    ),
+    alone: "sshd would take up what others have laid beside its files, and keep it.",
+  },
+  {
     what: "give another account sudo",
     breaks: operators("nobody but operators and root may become root"),
     change: sudoers("nobody", "nobody ALL=(ALL) NOPASSWD: ALL"),
@@ -125,13 +147,42 @@ export const nodePeopleMutations: readonly MutationThere[] = [
     ),
   },
   {
+    what: "have logind know of no session",
+    breaks: [node.check("automatic-logoff", "logind knows of every session")],
+    change: edited("/etc/pam.d/common-session", "sed -i '/pam_systemd/d' /etc/pam.d/common-session"),
+  },
+  {
+    what: "keep the journal in memory from now on",
+    breaks: [node.check("operator-audit", "the journal is on disk"), keepsAll],
+    change: added(
+      "/etc/systemd/journald.conf.d/99-mutation.conf",
+      "[Journal]\nStorage=volatile",
+      "systemctl restart systemd-journald.service",
+    ),
+  },
+  {
+    what: "forget after a day what the journal has",
+    breaks: [keepsAll],
+    change: added("/etc/systemd/journald.conf.d/99-short.conf", "[Journal]\nMaxRetentionSec=1day"),
+  },
+  {
     what: "have sshd name no keys",
     breaks: [node.check("operator-audit", "sshd names the key")],
     change: sshd("LogLevel QUIET"),
   },
   {
     what: "have sudo record no commands in turn",
-    breaks: [node.check("operator-audit", "sudo records what the commands of ada run in turn")],
+    breaks: [records],
     change: sudoers("no-subcmds", "Defaults !log_subcmds"),
+  },
+  {
+    what: "have sudo tell the journal nothing",
+    breaks: [records],
+    change: sudoers("no-syslog", "Defaults !syslog"),
+  },
+  {
+    what: "have sudo record what commands print",
+    breaks: [records],
+    change: sudoers("output", "Defaults log_output"),
   },
 ];

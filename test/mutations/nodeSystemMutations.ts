@@ -1,7 +1,7 @@
 import { unitNames } from "../../src/host/units.js";
 import { hostPaths } from "../../src/host/hostPaths.js";
 import type { CheckName } from "./checkName.js";
-import { edited, runningWithoutFilters, told, withMode, withoutSandbox } from "./hostChange.js";
+import { edited, runningWithoutFilters, told, withMode, withOwner, withoutSandbox } from "./hostChange.js";
 import { node, type MutationThere } from "./hostMutation.js";
 
 const { aptConfig, redisConfig, scriptsFolder, unitsFolder } = hostPaths;
@@ -70,8 +70,13 @@ export const nodeSystemMutations: readonly MutationThere[] = [
   },
   {
     what: "let everybody write a script",
-    breaks: [node.files],
+    breaks: [node.files, node.owners],
     change: withMode(`${scriptsFolder}/check-secret`, "0777", "0755"),
+  },
+  {
+    what: "let an operator own a script",
+    breaks: [node.owners],
+    change: withOwner(`${scriptsFolder}/check-life`, "ada", "root"),
   },
   {
     what: "take a file away",

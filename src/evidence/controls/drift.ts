@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { nodeUserData } from "../../host/nodeUserData";
 import { unitNames } from "../../host/units";
 import { encodeUserData } from "../../host/userData";
+import { hostPaths } from "../../host/hostPaths";
 import { hostKinds } from "../../plan/hostKinds";
-import { inAws, onHost, type Check } from "../check";
+import { inAws, literally, onHost, type Check } from "../check";
 import type { Control, Subject } from "../control";
 import type { DeployedNode } from "../evidence";
 import { metadata } from "../hostCommands";
@@ -16,22 +17,36 @@ export const configurationDrift: Control = {
   article: ["environments"],
   nist: ["CM-2", "CM-6", "SI-7"],
   proposed: ["proposed 164.312(c)", "proposed 164.312(c)(2)(iii)"],
-  demand: "What runs is what was decided and documented. A change by hand is found and undone.",
+  demand:
+    "What runs is what was decided and documented. A change by hand of what this library laid down is found; a deployment undoes it.",
   owners: ["component", "organisation"],
   how: ({ plan, deployed }) => [
+    ...deployed.nodes.map(
+      ({ name, imageId }) =>
+        `${name} is of the type ${plan.instanceType} and was made of the image ${imageId}; what has become of its disk since, the image's id doesn't tell.`,
+    ),
     ...plan.nodes.map(
       ({ name }) =>
         `The user data of ${name} has the SHA-256 \`${userDataDigest({ plan, deployed }, name)}\`, and every file of this library on it is made from it.`,
     ),
-    "A host is changed by a deployment, which replaces a node; `pulumi-hipaa-redis verify` finds any other change (docs/verify.md).",
+    "A host is changed by a deployment, which replaces a node. `pulumi-hipaa-redis verify` finds any other change of these files, of who may write them, and of these units (docs/verify.md). Of Debian's own files, and of what an app host's owner has there, it finds what another control's check is about, and nothing else.",
   ],
   checks: (subject) => [
-    ...subject.deployed.nodes.flatMap((node) => sameUserData(node, userDataDigest(subject, node.name))),
+    ...subject.deployed.nodes.flatMap((node) => [
+      ...sameUserData(node, userDataDigest(subject, node.name)),
+      sameMachine(node, subject.plan.instanceType),
+    ]),
     onHost(
       hostKinds,
       "every file of this library is as its user data has it",
       `python3 -I -c '${compareFiles}'`,
       "^[1-9][0-9]* files are as they were laid down$",
+    ),
+    onHost(
+      hostKinds,
+      "root alone may change them, and the keys of operators",
+      `python3 -I -c '${whoMayChange}'`,
+      "^root alone may change them$",
     ),
     {
       by: "host",
@@ -50,18 +65,32 @@ export const configurationDrift: Control = {
   },
 };
 
-/**
- * Compares the files that cloud-init wrote for this library (`write_files` of the merged cloud-config) with what they are now,
- * in content and permissions. cloud-init brings Python and its YAML along on every host. Isolated (-I), it loads nothing
- * from the folder that it is called in.
- */
-const compareFiles = [
-  "import os, re, yaml",
+/** What cloud-init wrote for this library (`write_files` of the merged cloud-config), and for nobody else. It brings Python and its YAML along. */
+const files = [
+  "import os, re, stat, yaml",
   'config = yaml.safe_load(open("/var/lib/cloud/instance/cloud-config.txt"))',
   String.raw`files = [f for f in config["write_files"] if re.search(r"hipaa(-|\\x2d)redis", f["path"])]`,
+];
+
+/**
+ * Compares them with what they are now, in content and permissions. Isolated (-I), Python loads nothing from the folder that it is
+ * called in.
+ */
+const compareFiles = [
+  ...files,
   'differs = lambda f: not os.path.isfile(f["path"]) or open(f["path"]).read() != f["content"] or oct(os.stat(f["path"]).st_mode)[-4:] != f["permissions"]',
   'changed = [f["path"] for f in files if differs(f)]',
   'print("changed: " + " ".join(changed) if changed else f"{len(files)} files are as they were laid down")',
+].join("; ");
+
+/** Whoever owns a folder may put another file in the place of one. */
+const whoMayChange = [
+  ...files,
+  `keys = "${hostPaths.operatorKeys}"`,
+  'paths = {path for f in files for path in (f["path"], os.path.dirname(f["path"]))} | {os.path.join(at, one) for at, _, names in os.walk(keys) for one in [".", *names]}',
+  "others = lambda s: s.st_uid != 0 or s.st_mode & (stat.S_IWOTH | (stat.S_IWGRP if s.st_gid != 0 else 0))",
+  "open = sorted(path for path in paths if not os.path.exists(path) or others(os.stat(path)))",
+  'print("not of root alone: " + " ".join(open) if open else "root alone may change them")',
 ].join("; ");
 
 /** As its host was given it, and as AWS would give it to the next. */
@@ -79,6 +108,15 @@ function sameUserData({ name, instanceId }: DeployedNode, digest: string): Check
       `^${digest} `,
     ),
   ];
+}
+
+/** Another image, or another type of machine, is another instance than the one that was decided. */
+function sameMachine({ name, instanceId, imageId }: DeployedNode, instanceType: string): Check {
+  return inAws(
+    `${name} is of the planned image and type`,
+    `aws ec2 describe-instances --instance-ids ${instanceId} --query 'Reservations[].Instances[].[ImageId,InstanceType]' --output text`,
+    String.raw`^${literally(imageId)}\s+${literally(instanceType)}$`,
+  );
 }
 
 function userDataDigest({ plan, deployed }: Subject, name: string): string {

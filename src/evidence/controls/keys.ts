@@ -7,7 +7,7 @@ import { metadataOptions } from "../../plan/instance";
 import { hostKinds } from "../../plan/hostKinds";
 import { tunnelEngines } from "../../plan/tunnel";
 import { clientRoleChecks, keyGrantsCheck, keyPolicyCheck, roleChecks, secretPolicyChecks } from "../awsGrantChecks";
-import { inAws, onHost } from "../check";
+import { inAws, literally, onHost } from "../check";
 import type { Control } from "../control";
 import { metadataService } from "../hostCommands";
 
@@ -17,24 +17,24 @@ const leastPrivilege: Control = {
   hipaa: ["164.312(a)(1)"],
   article: ["access"],
   nist: ["AC-6", "AC-3", "SC-12"],
-  demand: "Credentials are where they are needed, and nowhere else.",
+  demand: "Each host's role reads the host's own credentials, and no others.",
   owners: ["component", "AWS"],
   how: ({ plan, deployed }) => [
     ...deployed.nodes.map(
       (node) =>
-        `The role of ${node.name} may ${actions(node.secretArn, deployed)} of ${node.secretArn}, and nothing else.`,
+        `The role of ${node.name} may ${actions(node.secretArn, deployed)} of ${node.secretArn}, and nothing else. What the policies of other resources let it do besides, no check looks at.`,
     ),
     plan.secretAdministratorArns.length === 0
-      ? "The secrets have no policy of their own: the account's IAM decides who else reads them."
+      ? "The secrets have no policy of their own: the account's IAM decides who else reads them, and no check looks at that."
       : `Each secret's own policy denies reading it to everybody except that role, the account's root user and the administrators (${plan.secretAdministratorArns.join(", ")}); only the root user and the administrators may change it.`,
-    `The roles of ${plan.clients.map(({ client }) => client).join(", ")} may do the same, each with its own secret. All secrets are encrypted under ${deployed.kmsKeyArn}; user data holds none.`,
+    `The roles of ${plan.clients.map(({ client }) => client).join(", ")} may do the same, each with its own secret (\`application-credentials\`). All secrets are encrypted under ${deployed.kmsKeyArn}, with no copy in another region. The key's policy lets in this account's IAM alone, and its grants the volumes of the cache's nodes alone. Nodes' user data holds no secret (\`configuration-drift\`).`,
   ],
   checks: (subject) => [
     ...[...subject.deployed.nodes, ...subject.deployed.clients].map(({ name, secretArn }) =>
       inAws(
-        `the secret of ${name} is encrypted under the cache's key`,
-        `aws secretsmanager describe-secret --secret-id ${secretArn} --query 'KmsKeyId' --output text`,
-        `^${subject.deployed.kmsKeyArn}$`,
+        `the secret of ${name} is encrypted under the cache's key, and has no copy in another region`,
+        `aws secretsmanager describe-secret --secret-id ${secretArn} --output json | jq --raw-output '[.KmsKeyId, .ReplicationStatus[]?.Region] | join(" ")'`,
+        `^${literally(subject.deployed.kmsKeyArn)}$`,
       ),
     ),
     ...secretPolicyChecks(subject),
@@ -59,7 +59,7 @@ const metadata: Control = {
   demand: "Nobody but root on the host can get at the role that reads the keys.",
   owners: ["component", "organisation"],
   how: () => [
-    `On the node IMDSv2 is ${metadataOptions.httpTokens}, with a hop limit of ${metadataOptions.httpPutResponseHopLimit}; on both hosts the firewall refuses every user but root, and all forwarded traffic, such as that of containers. The owner of an app host has to require IMDSv2 there.`,
+    `On the node IMDSv2 is ${metadataOptions.httpTokens}, with a hop limit of ${metadataOptions.httpPutResponseHopLimit}; on both hosts the firewall refuses every user but root, and all forwarded traffic, such as that of containers (\`host-firewall\`). The owner of an app host has to require IMDSv2 there, which no check looks at.`,
   ],
   checks: ({ deployed }) => [
     ...deployed.nodes.map(({ name, instanceId }) =>
@@ -105,13 +105,13 @@ const wall: Control = {
     "The application can use the tunnel but can't read its certificate and key; nobody else on its host can use it.",
   owners: ["component", "organisation"],
   how: ({ plan }) => [
-    `Keys are 0640 in memory, for root and the tunnel's account (${tunnelEngines.map((engine) => tunnelProgram(engine).account).join(" or ")}). On app hosts of ${plan.clients.map(({ client }) => client).join(", ")} the firewall leaves the tunnel's port to the application's Unix user and root, and lets no container through to it or to the cache; systemd holds the port while the tunnel is away, so that nobody else can take it.`,
+    `The certificate and its key are 0640 in memory, for root and the tunnel's account (${tunnelEngines.map((engine) => tunnelProgram(engine).account).join(" or ")}). On app hosts of ${plan.clients.map(({ client }) => client).join(", ")} the firewall leaves the tunnel's port to the application's Unix user and root, and lets no container through to it or to the cache (\`host-firewall\`); systemd holds the port while the tunnel is away, so that nobody else can take it (\`configuration-drift\`).`,
   ],
   checks: () => [
     onHost(
       hostKinds,
       "root and the tunnel alone can read the key",
-      `stat --dereference --format='%a %U %G' ${hostPaths.privateKey}`,
+      `python3 -I -c '${whoReads(hostPaths.privateKey)}'`,
       `^640 root (${tunnelEngines.map((engine) => tunnelProgram(engine).account).join("|")})$`,
     ),
     onHost(
@@ -151,6 +151,12 @@ const wall: Control = {
       `systemctl is-active --quiet ${unitNames.tunnel} && ${openTunnel()} && echo open`,
       "^open$",
     ),
+    onHost(
+      ["client"],
+      "the application reaches it, and can read neither the certificate nor its key",
+      `user=$(stat --dereference --format=%G ${hostPaths.password}) && port=$(jq .port ${hostPaths.connection}) && setpriv --reuid="$user" --regid="$user" --init-groups timeout 10 bash -c '[ ! -r ${hostPaths.certificate} ] && [ ! -r ${hostPaths.privateKey} ] && exec 3<>"/dev/tcp/127.0.0.1/$0"' "$port" && echo open`,
+      "^open$",
+    ),
     {
       by: "host",
       hosts: ["client"],
@@ -176,18 +182,18 @@ const applicationCredentials: Control = {
     "An application that calls AWS does so with a role of its own, never with its host's, which can read the key.",
   owners: ["component", "organisation"],
   how: ({ plan }) => [
-    `The roles of the app hosts of ${plan.clients.map(({ client }) => client).join(", ")} may do nothing but read one secret and, with \`appRoleArn\` or \`appPolicies\`, take one role, the application's. root takes it every ${appSessionRenewalSeconds / 60} minutes, and leaves its credentials, which last an hour, in memory for the application's user alone.`,
-    "Without these arguments an application has no AWS credentials.",
+    `The roles of the app hosts of ${plan.clients.map(({ client }) => client).join(", ")} may do nothing but read one secret and, with \`appRoleArn\` or \`appPolicies\`, take one role. That it is the application's is for who writes the program to see to: any role fits the check that is no host's of a cache. root takes it every ${appSessionRenewalSeconds / 60} minutes, and leaves its credentials, which last an hour, in memory for the application's user alone.`,
+    "Without these arguments an application has no AWS credentials (`instance-metadata`).",
   ],
   checks: (subject) => [
     ...clientRoleChecks(subject),
     onHost(
       ["client"],
-      "the application's user alone reads its credentials, where it has any",
+      "the application's user alone reads its credentials, where it has any, in memory",
       whereThereAre(
-        `user=$(sed --quiet 's/^HIPAA_REDIS_APP_USER=//p' ${hostPaths.appRoleEnvironment}) && stat --format='%a %U %G.' ${hostPaths.appFolder} ${hostPaths.appCredentials} | sed "s/ \${user}[.]/ its user/" | paste --serial --delimiters=' '`,
+        `user=$(sed --quiet 's/^HIPAA_REDIS_APP_USER=//p' ${hostPaths.appRoleEnvironment}) && { stat --format='%a %U %G.' ${hostPaths.appFolder} ${hostPaths.appCredentials} | sed "s/ \${user}[.]/ its user/"; findmnt --noheadings --output FSTYPE --target ${hostPaths.appCredentials}; } | paste --serial --delimiters=' '`,
       ),
-      "^(none|750 root its user 440 root its user)$",
+      "^(none|750 root its user 440 root its user tmpfs)$",
     ),
     onHost(
       ["client"],
@@ -206,11 +212,27 @@ const applicationCredentials: Control = {
   ],
   risk: {
     remains:
-      "Whoever runs a program as the application's user can take its credentials along and use them elsewhere until they end, for an hour at most. What the role may do, and whom else a role of your own trusts, no check looks at.",
+      "Whoever runs a program as the application's user can take its credentials along and use them elsewhere until they end, for an hour at most. What the role may do, whom else a role of your own trusts, and which role the instance of an app host has, no check looks at.",
     mitigation:
       "Policies that allow what the application needs and no more, with a condition such as `aws:SourceVpc` where calls go through an endpoint of the VPC.",
   },
 };
+
+/**
+ * The mode of a file, its owner, its group, and whoever else is in that or has rights of their own by an access control list, for
+ * Python.
+ */
+function whoReads(path: string): string {
+  return [
+    "import grp, os, pwd",
+    `path = "${path}"`,
+    "seen = os.stat(path)",
+    "group = grp.getgrgid(seen.st_gid)",
+    "members = {group.gr_name, *group.gr_mem, *(user.pw_name for user in pwd.getpwall() if user.pw_gid == seen.st_gid)}",
+    'lists = [name for name in os.listxattr(path) if "acl" in name]',
+    "print(oct(seen.st_mode)[-3:], pwd.getpwuid(seen.st_uid).pw_name, *sorted(members), *lists)",
+  ].join("; ");
+}
 
 /** What is asked of an app host whose application has a role; others answer `none`. */
 function whereThereAre(command: string): string {

@@ -3,9 +3,17 @@ import { hostPaths } from "../../host/hostPaths";
 import { hostKinds } from "../../plan/hostKinds";
 import { outsideNetworks } from "../../plan/outsideNetworks";
 import { nodeEphemeralPorts, sshPort } from "../../plan/ports";
-import { interfaceChecks, networkAclCheck, routesCheck, securityGroupCheck, subnetsCheck } from "../awsNetworkChecks";
-import { inAws, onHost } from "../check";
-import type { Control, Subject } from "../control";
+import { anywhere } from "../anywhere";
+import {
+  interfaceChecks,
+  networkAclCheck,
+  routesCheck,
+  securityGroupCheck,
+  subnetsAsPlannedCheck,
+  subnetsCheck,
+} from "../awsNetworkChecks";
+import { byPerson, inAws, onHost } from "../check";
+import type { Control } from "../control";
 import { flowInWords, portInWords } from "../flowsInWords";
 
 const dedicatedTenancy: Control = {
@@ -51,18 +59,10 @@ const privateSubnets: Control = {
     ...plan.nodes.map((node) => `Node ${node.name} is at ${node.privateIp}, in ${node.subnet.name}.`),
     ...outsideNetworks(plan).map(
       (cidr) =>
-        `${cidr} is outside of the VPC: a route to it, by a peering connection, a transit gateway or a VPN gateway, is the program's own.`,
+        `${cidr} is outside of the VPC: a route to it, by a peering connection, a transit gateway or a VPN gateway, is the program's own; which one of these it leads to, no check looks at.`,
     ),
   ],
-  checks: (subject) => [
-    inAws(
-      "no subnet of the cache gives public addresses",
-      `aws ec2 describe-subnets --subnet-ids ${ids(subject.deployed.subnets)} --query 'Subnets[?MapPublicIpOnLaunch].SubnetId' --output json | jq length`,
-      "^0$",
-    ),
-    routesCheck(subject),
-    subnetsCheck(subject),
-  ],
+  checks: (subject) => [subnetsAsPlannedCheck(subject), routesCheck(subject), subnetsCheck(subject)],
   risk: {
     remains: "Whoever may change the VPC in this AWS account can add a route or a machine to these subnets.",
     mitigation: "Give few people that right; AWS CloudTrail and AWS Config report who used it.",
@@ -106,9 +106,9 @@ const hostFirewall: Control = {
   demand: "The host itself is closed as well, in case AWS's firewalls are opened by mistake.",
   owners: ["component"],
   how: ({ plan }) => [
-    `nftables on the node lets in ${ports(plan.flows, "ingress")}, and lets out ${ports(plan.flows, "egress")}, each with the flow's networks alone; no IPv6, no forwarding. Of an app host's traffic it judges what goes to the tunnel, the cache and instance metadata (wall, instance-metadata).`,
+    `nftables on the node lets in ${ports(plan.flows, "ingress")}, and lets out ${ports(plan.flows, "egress")}, each with the flow's networks alone; no IPv6, no forwarding. The file of its rules is the planned one (\`configuration-drift\`). Of an app host's traffic it judges what goes to the tunnel, the cache and instance metadata (\`wall\`, \`instance-metadata\`).`,
     `It alone judges what the node asks of Amazon itself, which no network ACL and no security group can: ${ofHostAlone(plan.flows)}.`,
-    "When the rules in force are not the planned ones, the host's agent loads those again and raises an alarm; it looks as often as it looks for a new secret. Debian's own nftables.service flushes all rules, and loads these again at once.",
+    "When the rules in force are not the planned ones, the host's agent loads those again and raises an alarm; it looks as often as it looks for a new secret (`certificate-life`, `configuration-drift`). Debian's own nftables.service flushes all rules, and loads these again at once, by a file of this library (`configuration-drift`).",
   ],
   checks: ({ plan }) => [
     ...["input", "forward", "output"].map((chain) =>
@@ -150,10 +150,20 @@ const wayOut: Control = {
   article: ["environment"],
   nist: ["SC-7(5)", "AC-4"],
   demand: "The node opens connections only to what it needs.",
-  owners: ["component"],
-  how: ({ plan, deployed }) => inDirection("egress", plan.flows).map((flow) => flowInWords(flow, deployed)),
+  owners: ["component", "organisation"],
+  how: ({ plan, deployed }) => [
+    ...inDirection("egress", plan.flows).map((flow) => flowInWords(flow, deployed)),
+    "The network ACL (`flows-only`) and the node's own firewall (`host-firewall`) let out the same; what goes to Amazon's own services the latter judges alone.",
+    ...anywhere(plan.flows).map(
+      (cidr) =>
+        `To ${cidr} is more than it needs, so this is met in part: the firewalls do not tell Secrets Manager and Debian's mirrors from other addresses. What limits HTTPS on its way from there is your organisation's.`,
+    ),
+  ],
   checks: (subject) => [
     securityGroupCheck("the security group lets out to the planned networks alone", "egress", subject),
+    ...(anywhere(subject.plan.flows).length === 0
+      ? []
+      : [byPerson("a firewall or a proxy on the node's way out lets HTTPS pass to what the node needs alone")]),
   ],
   risk: {
     remains:
@@ -174,10 +184,6 @@ function ofHostAlone(flows: readonly Flow[]): string {
     .filter(isJudgedByHostAlone)
     .map((flow) => `${flow.peer} (${portInWords(flow)})`)
     .join(", ");
-}
-
-function ids(subnets: Subject["deployed"]["subnets"]): string {
-  return subnets.map(({ id }) => id).join(" ");
 }
 
 export const networkControls: readonly Control[] = [dedicatedTenancy, privateSubnets, flowsOnly, hostFirewall, wayOut];

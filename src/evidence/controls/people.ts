@@ -1,6 +1,7 @@
 import { counted } from "../../plan/counted";
 import { hostPaths } from "../../host/hostPaths";
 import { sshFingerprint } from "../../arguments/sshPublicKey";
+import { passwordLength } from "../../plan/passwords";
 import { sshPort } from "../../plan/ports";
 import { byPerson, inAws, literally, onHost, type Check } from "../check";
 import type { Control, Subject } from "../control";
@@ -34,7 +35,7 @@ const operators: Control = {
   demand: "Access to the host is by SSH key only, and each person signs in with their own auditable credentials.",
   owners: ["component", "organisation"],
   how: ofOperators(({ plan }) => [
-    `${counted(plan.operators.length, "account")}: ${plan.operators.map(({ name }) => name).join(", ")}, each with one SSH key, to which they can't add another without root. Nobody else: no default account, no root; no password, no forwarding. The accounts are for administration only.`,
+    `${counted(plan.operators.length, "account")}: ${plan.operators.map(({ name }) => name).join(", ")}, each with one SSH key, to which they can't add another without root (\`configuration-drift\`). Nobody else: no default account, no root; no password, no forwarding. The accounts are for administration only: what else they are used for, and who else has a key, no check can see.`,
   ]),
   checks: checksOfOperators(({ plan }) => [
     onHost(
@@ -51,6 +52,13 @@ const operators: Control = {
     sshd("root may not sign in", "permitrootlogin", "no"),
     sshd("each operator's keys are in one file, of root's", "authorizedkeysfile", `${hostPaths.operatorKeys}/%u`),
     ...sshdChecks(plan),
+    onHost(
+      ["cache"],
+      "sshd was started with its files alone",
+      // It writes its arguments into its title.
+      `tr '\\0' ' ' <"/proc/$(systemctl show --property=MainPID --value ssh.service)/cmdline"`,
+      String.raw`^sshd: /usr/sbin/sshd -D \[listener\]`,
+    ),
     ...plan.operators.map(({ name, sshPublicKey }) =>
       onHost(
         ["cache"],
@@ -74,7 +82,8 @@ const operators: Control = {
     ),
   ]),
   risk: {
-    remains: "An SSH key is one factor: whoever copies a private key gets in from a bastion host.",
+    remains:
+      "An SSH key is one factor: whoever copies a private key gets in from a bastion host. Checks read sshd's files; one that was started before they changed goes by what they were then.",
     mitigation:
       "A second factor at the bastion (`multi-factor`), and a new key for the operator (this replaces the node).",
   },
@@ -100,6 +109,12 @@ const automaticLogoff: Control = {
       "busctl get-property org.freedesktop.login1 /org/freedesktop/login1 org.freedesktop.login1.Manager StopIdleSessionUSec",
       `^t ${plan.operatorIdleLogoffMinutes * 60_000_000}$`,
     ),
+    onHost(
+      ["cache"],
+      "logind knows of every session",
+      "grep --count --extended-regexp '^session.*pam_systemd[.]so' /etc/pam.d/common-session",
+      "^[1-9]",
+    ),
   ]),
   risk: {
     remains: "Until then, anybody can use a terminal that its operator has left.",
@@ -117,23 +132,31 @@ const operatorAudit: Control = {
   demand: "Who signed in, with which key, and what they ran as root can be examined later.",
   owners: ["component", "organisation"],
   how: ofOperators(() => [
-    "sshd records the operator and the key; sudo records the operator, the command and what the command runs in turn. The journal keeps this on disk through restarts of the node, in 1 GiB that neither the tunnel nor Redis writes to. It records no output, which could be PHI.",
+    "sshd records the operator and the key; sudo records the operator, the command and what the command runs in turn. The journal keeps this on disk through restarts of the node, in 1 GiB that neither the tunnel nor Redis writes to (`configuration-drift`). It records no output, which could be PHI.",
   ]),
   checks: (subject) => [
     onHost(
       ["cache"],
       "the journal is on disk",
-      'find "/var/log/journal/$(cat /etc/machine-id)" -name "*.journal" | head --lines=1',
-      String.raw`\.journal$`,
+      // What journald writes to now, whatever lies there of times before.
+      `find "/proc/$(systemctl show --property=MainPID --value systemd-journald.service)/fd" -lname "/var/log/journal/$(cat /etc/machine-id)/system.journal"`,
+      String.raw`^/proc/\d+/fd/\d+$`,
+    ),
+    onHost(
+      ["cache"],
+      "the journal has its gigabyte, and keeps whatever fits into it",
+      "systemd-analyze cat-config systemd/journald.conf | grep --extended-regexp '^(Storage|SystemMax[A-Za-z]*|MaxRetentionSec|MaxLevelStore)=' | paste --serial --delimiters=' '",
+      "^Storage=persistent SystemMaxUse=1G$",
     ),
     ...checksOfOperators(() => [
       sshd("sshd names the key", "loglevel", "VERBOSE"),
       ...subject.plan.operators.map(({ name }) =>
         onHost(
           ["cache"],
-          `sudo records what the commands of ${name} run in turn`,
-          `sudo --list --other-user=${name} | tr --delete '[:space:]' | grep --only-matching --extended-regexp '!?log_subcmds' | tail --lines=1`,
-          "^log_subcmds$",
+          `sudo records the commands of ${name}, what these run in turn, and no output`,
+          // With spaces, lines end anywhere. Of what is set twice both are listed, of what no file sets neither.
+          `sudo --list --other-user=${name} | tr --delete '[:space:]' | grep --only-matching --extended-regexp '!?(log_[a-z]+|syslog|intercept_type=[a-z]+)' | paste --serial --delimiters=' '`,
+          "^log_subcmds intercept_type=trace !log_input !log_output$",
         ),
       ),
     ])(subject),
@@ -156,9 +179,17 @@ const logInAttempts: Control = {
   demand: "Access is suspended after a number of unsuccessful attempts (the rule proposed in 2025).",
   owners: ["component"],
   notApplicable:
-    "Nothing here can be guessed: people have keys, applications have a certificate and 64 random characters. Suspending an account after wrong attempts would let a stranger lock an application out. sshd ends a connection after three attempts, and the node counts wrong passwords in its journal.",
+    "Nothing here can be guessed: people have keys (`operators`), applications have a certificate (`mutual-authentication`) and 64 characters, which this library draws at random. Suspending an account after wrong attempts would let a stranger lock an application out. sshd ends a connection after three attempts, and the node counts wrong passwords in its journal (`configuration-drift`).",
   how: () => [],
-  checks: checksOfOperators(() => [sshd("sshd ends a connection after three attempts", "maxauthtries", "3")]),
+  checks: (subject) => [
+    onHost(
+      ["client"],
+      `the application's password has ${passwordLength} letters and digits`,
+      `grep --count --line-regexp --extended-regexp '[A-Za-z0-9]{${passwordLength}}' ${hostPaths.password}`,
+      "^1$",
+    ),
+    ...checksOfOperators(() => [sshd("sshd ends a connection after three attempts", "maxauthtries", "3")])(subject),
+  ],
   risk: {
     remains:
       "Repeated attempts show only in the journal. The proposed rule has no exception for what can't be guessed: should it become final as it is, this would be a gap.",
@@ -176,7 +207,7 @@ const emergencyAccess: Control = {
   demand: "There is a procedure for obtaining the necessary PHI in an emergency.",
   owners: ["organisation", "component"],
   how: ({ plan }) => [
-    "The cache holds copies. What an emergency needs is in the system that they were made from; applications ask that system when the cache is away.",
+    "The cache is for copies. What an emergency needs is in the system that they were made from, which applications ask when the cache is away: that they do, somebody attests (`contingency-plan`).",
     `For the hosts: an operator whose key is in a safe (operators now: ${plan.operators.map(({ name }) => name).join(", ") || "none"}), or a deployment that names a new one (docs/hardening.md, "Emergency access").`,
   ],
   checks: () => [
@@ -206,8 +237,8 @@ const multiFactor: Control = {
   how: ({ plan }) => [
     plan.operators.length === 0
       ? nobodySignsIn
-      : "The node asks for an SSH key, which is one factor. The bastion host or its VPN asks for the second.",
-    "AWS's console and API, where the cache is deployed from, ask for the factors that the organisation's IAM demands.",
+      : "The node asks for an SSH key (`operators`), which is one factor. The bastion host or its VPN has to ask for the second.",
+    "AWS's console and API, where the cache is deployed from, ask for the factors that the organisation's IAM demands. Neither is seen by a check: somebody attests it.",
   ],
   checks: () => [byPerson("bastion hosts, VPN and AWS accounts ask for a second factor")],
   risk: {

@@ -7,7 +7,7 @@ dedicated-tenancy            | designed       | component, AWS          | (a)(1)
 private-subnets              | designed       | component               | (a)(1) (e)(1)               | environment network           | SC-7 SC-7(21)            | 164.312(a)(2)(vi)
 flows-only                   | designed       | component               | (a)(1) (e)(1)               | environment network           | SC-7 SC-7(5) AC-4        | 164.312(a)(2)(vi) 164.312(c)(2)(iv)
 host-firewall                | designed       | component               | (a)(1) (e)(1)               | environment                   | SC-7(12) SC-7(5)         | 164.312(c) 164.312(c)(2)(iv)
-way-out                      | designed       | component               | (e)(1)                      | environment                   | SC-7(5) AC-4             |
+way-out                      | designed       | component, organisation | (e)(1)                      | environment                   | SC-7(5) AC-4             |
 tls                          | designed       | component               | (e)(1) (e)(2)(ii)           | in-flight                     | SC-8 SC-8(1) SC-13       | 164.312(b) 164.312(g)
 mutual-authentication        | designed       | component               | (d) (a)(1)                  | access in-flight certificates | IA-3 IA-5(2) SC-23 SC-17 | 164.312(a)(2)(i) 164.312(a)(2)(vii) 164.312(f)
 client-passwords             | designed       | component               | (d) (a)(1)                  | access                        | IA-5(1) IA-9             |
@@ -65,12 +65,12 @@ export const requirementTable = {
 164.312(c)(1)      | Integrity                                                         | standard    | organisation | integrity | integrity
 164.312(c)(2)      | Mechanism to authenticate electronic protected health information | Addressable | alternative  | integrity-mechanism | integrity-mechanism
 164.312(d)         | Person or entity authentication                                   | standard    | designed     | mutual-authentication client-passwords certificate-life operators multi-factor clock | multi-factor
-164.312(e)(1)      | Transmission security                                             | standard    | designed     | private-subnets flows-only host-firewall way-out tls |
+164.312(e)(1)      | Transmission security                                             | standard    | designed     | private-subnets flows-only host-firewall way-out tls | way-out
 164.312(e)(2)(i)   | Integrity controls                                                | Addressable | designed     | transmission-integrity |
 164.312(e)(2)(ii)  | Encryption                                                        | Addressable | designed     | tls |
 `),
   article: rows(`
-environment        | Secure the environment                             | Here's what we require                     | designed     | dedicated-tenancy private-subnets flows-only host-firewall way-out sandbox |
+environment        | Secure the environment                             | Here's what we require                     | designed     | dedicated-tenancy private-subnets flows-only host-firewall way-out sandbox | way-out
 access             | Tightly control access                             | Here's what we require                     | designed     | mutual-authentication client-passwords operators least-privilege |
 in-flight          | Encrypt in flight                                  | Here's what we require                     | designed     | tls mutual-authentication transmission-integrity |
 at-rest            | Encrypt at rest                                    | Here's what we require                     | designed     | nothing-on-disk encrypted-volumes backup | backup

@@ -6,6 +6,8 @@ const policy =
   `{"Statement":[{"Action":"secretsmanager:GetSecretValue","Effect":"Allow","Resource":"${secretArn}"},` +
   `{"Action":"kms:Decrypt","Condition":{"StringEquals":{"kms:EncryptionContext:SecretARN":"${secretArn}",` +
   `"kms:ViaService":"secretsmanager.us-east-1.amazonaws.com"}},"Effect":"Allow","Resource":"${key}"}],"Version":"2012-10-17"}`;
+/** That of an app host: a role of the same kind. */
+export const policyOfAnother = policy.replaceAll("sessions-0-server", "sessions-client-web");
 const trust =
   '{"Statement":[{"Action":"sts:AssumeRole","Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"}}],"Version":"2012-10-17"}';
 const keyPolicy =
@@ -13,8 +15,13 @@ const keyPolicy =
 
 export const keysAnswers: Answers = {
   "least-privilege": [
-    ["the secret of sessions-0 is encrypted under the cache's key", key, otherKey, "None"],
-    ["the secret of web is encrypted under the cache's key", key, otherKey],
+    ...["sessions-0", "web"].map((name): AnswersToCheck => [
+      `the secret of ${name} is encrypted under the cache's key, and has no copy in another region`,
+      key,
+      otherKey,
+      `${key} us-west-2`,
+      "",
+    ]),
     ...["sessions-0", "web"].map((name): AnswersToCheck => [
       `the policy of the secret of ${name} is as it was planned, and lets nobody else at it`,
       "{}",
@@ -27,6 +34,8 @@ export const keysAnswers: Answers = {
       "attached: none; inside: ",
       `attached: AdministratorAccess; inside: ${policy}`,
       `attached: none; inside: ${policy.replace(/"Resource":"arn:aws:secretsmanager[^"]*"/, '"Resource":"*"')}`,
+      `attached: none; inside: ${policyOfAnother}`,
+      `attached: none; inside: ${policy.replace(key, otherKey)}`,
     ],
     [
       "the role of sessions-0 is for EC2 alone",
@@ -43,7 +52,7 @@ export const keysAnswers: Answers = {
       "[]",
       "",
     ],
-    ["no grant of the key is for anything but a volume of an instance of this account", "0", "1", "10", ""],
+    ["no grant of the key is for anything but a volume of a node", "0", "1", "10", ""],
   ],
   "instance-metadata": [
     ["sessions-0 takes IMDSv2 alone", "required\t1", "optional\t1", "required\t2", "required\t10"],
@@ -67,6 +76,8 @@ export const keysAnswers: Answers = {
       "640 root haproxy",
       "644 root haproxy",
       "640 root web",
+      "640 root haproxy web",
+      "640 root haproxy system.posix_acl_access",
       "640 web haproxy",
     ],
     ["the key is in memory only", "tmpfs", "ext4"],
@@ -94,17 +105,25 @@ export const keysAnswers: Answers = {
       firewall("ip daddr 169.254.169.254 reject"),
     ],
     ["root reaches the tunnel", "open", ended(1), "not open"],
+    ["the application reaches it, and can read neither the certificate nor its key", "open", ended(1), "not open"],
     ["another user does not", ended(1), ""],
   ],
   "application-credentials": [
-    ["the hosts of web may read its secret and take one role, and nothing else", "0", "1", "10", ""],
     [
-      "the application's user alone reads its credentials, where it has any",
-      "750 root its user 440 root its user",
-      "755 root its user 440 root its user",
-      "750 root its user 444 root its user",
-      "750 root its user 440 root other.",
-      "750 root its user",
+      "the hosts of web may read its secret and take one role, and nothing else, by roles for EC2 alone",
+      "0",
+      "1",
+      "10",
+      "",
+    ],
+    [
+      "the application's user alone reads its credentials, where it has any, in memory",
+      "750 root its user 440 root its user tmpfs",
+      "755 root its user 440 root its user tmpfs",
+      "750 root its user 444 root its user tmpfs",
+      "750 root its user 440 root other. tmpfs",
+      "750 root its user 440 root its user ext4",
+      "750 root its user tmpfs",
       "",
     ],
     ["they last for another quarter of an hour at least", "45", "14", "-3", "0", "100", ""],

@@ -4,14 +4,25 @@ const accepted = (port: number | string): string => firewall(`ip saddr 10.0.16.0
 
 const [subnet, group] = ["subnet-0123456789abcdef0", "sg-0123456789abcdef0"];
 
-const entries =
+const itsSubnet = `${subnet} vpc-0123456789abcdef0 10.0.0.96/28 us-east-1a`;
+/** Of its network ACL, as the check prints them. */
+export const entries =
   "in 0.0.0.0/0 6 32768-60999, in 10.0.0.0/28 6 22-22, in 10.0.16.0/20 6 6379-6379, " +
   "out 0.0.0.0/0 6 443-443, out 10.0.0.0/28 6 1024-65535, out 10.0.16.0/20 6 1024-65535";
 
 export const networkAnswers: Answers = {
   "dedicated-tenancy": [["sessions-0 has the tenancy dedicated", "dedicated", "default", "host"]],
   "private-subnets": [
-    ["no subnet of the cache gives public addresses", "0", "1", "10"],
+    [
+      "each subnet of the cache is where it was planned, and gives no public address and none of IPv6",
+      itsSubnet,
+      "",
+      `${itsSubnet} public`,
+      `${itsSubnet} 2001:db8::/64`,
+      itsSubnet.replace("10.0.0.96/28", "10.0.0.112/28"),
+      itsSubnet.replace("us-east-1a", "us-east-1b"),
+      itsSubnet.replace("vpc-0", "vpc-1"),
+    ],
     [
       "each subnet of the cache has the planned routes and no other",
       `${subnet}: 0.0.0.0/0 nat-1`,
@@ -48,6 +59,8 @@ export const networkAnswers: Answers = {
       `${subnet}: ${entries}`,
       `${subnet}: in 0.0.0.0/0 6 22-22, in 10.0.16.0/20 6 6379-6379`,
       `${subnet}: ${entries.replace("6 22-22", "17 22-22")}`,
+      `${subnet}: ${entries.replace("10.0.16.0/20 6 6379", "10.0.32.0/20 6 6379")}`,
+      `${subnet}: ${entries}, no in 10.0.16.0/20 6 6379-6379`,
       `${subnet} subnet-1: ${entries}`,
       `${subnet}: ${entries}; subnet-1: in 0.0.0.0/0 -1 null-null`,
       "",
@@ -83,6 +96,9 @@ export const networkAnswers: Answers = {
       "the security group lets out to the planned networks alone",
       "tcp 443-443 0.0.0.0/0",
       "tcp 443-443 0.0.0.0/0, tcp 80-80 0.0.0.0/0",
+      "tcp 443-443 192.0.2.0/24",
+      "tcp 443-443 sg-1",
+      "tcp 443-443 pl-1",
       "-1 -1--1 0.0.0.0/0",
     ],
   ],

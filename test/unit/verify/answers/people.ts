@@ -27,6 +27,8 @@ const doors = [
   "usepam yes",
 ].join(",");
 
+const sudo = "log_subcmds intercept_type=trace !log_input !log_output";
+
 export const peopleAnswers: Answers = {
   operators: [
     ["operators alone may sign in", "allowusers ada", "allowusers ada allowusers eve", "allowusers eve"],
@@ -55,6 +57,13 @@ export const peopleAnswers: Answers = {
       "not read, 0 blocks",
     ],
     [
+      "sshd was started with its files alone",
+      "sshd: /usr/sbin/sshd -D [listener] 0 of 10-20 startups ",
+      "sshd: /usr/sbin/sshd -D -o PermitRootLogin=yes [listener] 0 of 10-20 startups ",
+      "sshd: /usr/sbin/sshd -D -f /etc/ssh/other [listener] 0 of 10-20 startups ",
+      "",
+    ],
+    [
       "ada has the one key that is named, and no other",
       "SHA256:<fingerprint of the key of ada>",
       "SHA256:<fingerprint of the key of ada> SHA256:of-eve",
@@ -75,13 +84,32 @@ export const peopleAnswers: Answers = {
   "automatic-logoff": [
     ["sshd ends a silent session", "channeltimeout session:*=15m", "channeltimeout session:*=0", "channeltimeout none"],
     ["logind ends a session in which nothing is typed", "t 900000000", "t 18446744073709551615", "t 9000000000"],
+    ["logind knows of every session", "1", "0", ended(1, "0")],
   ],
   "operator-audit": [
-    ["the journal is on disk", "/var/log/journal/0/system.journal", "/var/log/journal/0/system.journal~"],
+    ["the journal is on disk", "/proc/30/fd/17", ""],
+    [
+      "the journal has its gigabyte, and keeps whatever fits into it",
+      "Storage=persistent SystemMaxUse=1G",
+      "Storage=persistent SystemMaxUse=1G Storage=volatile",
+      "Storage=persistent SystemMaxUse=1G MaxRetentionSec=1day",
+      "Storage=auto",
+      "",
+    ],
     ["sshd names the key", "loglevel VERBOSE", "loglevel INFO"],
-    ["sudo records what the commands of ada run in turn", "log_subcmds", "!log_subcmds", ended(1)],
+    [
+      "sudo records the commands of ada, what these run in turn, and no output",
+      sudo,
+      sudo.replace("log_subcmds", "!log_subcmds"),
+      `${sudo} !log_subcmds`,
+      `${sudo} !syslog`,
+      `${sudo} log_output`,
+      sudo.replace("trace", "dso"),
+      "",
+    ],
   ],
   "log-in-attempts": [
+    ["the application's password has 64 letters and digits", "1", "0", ended(1, "0"), "2"],
     ["sshd ends a connection after three attempts", "maxauthtries 3", "maxauthtries 6", "maxauthtries 30"],
   ],
   "emergency-access": [
