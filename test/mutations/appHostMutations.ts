@@ -73,7 +73,7 @@ export const appHostMutations: readonly MutationThere[] = [
   {
     what: "have systemd hold another port than the tunnel's",
     breaks: [files],
-    change: edited(portSocket, `sed -i 's/^ListenStream=.*/ListenStream=127.0.0.1:6380/' ${portSocket}`),
+    change: edited(portSocket, `sed -i 's/^ListenStream=127.*/ListenStream=127.0.0.1:6380/' ${portSocket}`),
   },
   {
     what: "give the application a short password",

@@ -154,7 +154,7 @@ const wall: Control = {
     onHost(
       ["client"],
       "the application reaches it, and can read neither the certificate nor its key",
-      `user=$(stat --dereference --format=%G ${hostPaths.password}) && port=$(jq .port ${hostPaths.connection}) && setpriv --reuid="$user" --regid="$user" --init-groups timeout 10 bash -c '[ ! -r ${hostPaths.certificate} ] && [ ! -r ${hostPaths.privateKey} ] && exec 3<>"/dev/tcp/127.0.0.1/$0"' "$port" && echo open`,
+      `user=$(stat --dereference --format=%G ${hostPaths.password}) && port=$(jq .port ${hostPaths.connection}) && setpriv --reuid="$user" --regid="$user" --init-groups timeout 10 bash -c '[ ! -r ${hostPaths.certificate} ] && [ ! -r ${hostPaths.privateKey} ] && { [ "$0" = null ] || exec 3<>"/dev/tcp/127.0.0.1/$0"; }' "$port" && echo open`,
       "^open$",
     ),
     {
