@@ -9,7 +9,7 @@ const allowed = "Give one of a cache's `connections`, unchanged.";
 
 const noConnection =
   "Give one of a cache's `connections`, such as `cache.connections.web`. A name that is not in the cache's `clients` gives " +
-  "nothing, and so does an output that another stack does not export.";
+  "nothing.";
 
 function text(pattern: RegExp): Check {
   return matching((value) => typeof value === "string" && pattern.test(value));

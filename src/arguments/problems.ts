@@ -21,9 +21,13 @@ export class InvalidArgumentsError extends Error {
 
   constructor(component: string, problems: readonly Problem[]) {
     const lines = problems.map(({ path, got, allowed }) => `  * ${path}: got ${got}. ${allowed}`);
-    super(`${component}: ${counted(problems.length, "argument problem")}:\n${lines.join("\n")}`);
+    const message = `${component}: ${counted(problems.length, "argument problem")}:\n${lines.join("\n")}`;
+    super(message);
     this.name = "InvalidArgumentsError";
     this.problems = problems;
+    // Where it is thrown late, Pulumi puts the name of each input that waits for the value before the one message, one before the
+    // other (`error serializing property "vpcId": …`, pulumi/pulumi#23423).
+    Object.defineProperty(this, "message", { get: () => message, set: () => undefined });
   }
 }
 

@@ -37,7 +37,7 @@ for (const [make, { base, sound }] of [
       it(`refuses ${path} by its name when it turns out to be nothing, once`, async () => {
         const [message = "", ...more] = await refused(withLeaf(base, path, output(undefined)));
         assert.deepEqual(more, []);
-        assert.match(message, new RegExp(`${make.name} "one": 1 argument problem:\n  \\* `));
+        assert.match(message, new RegExp(`^${make.name} "one": 1 argument problem:\n  \\* `));
         assert.ok(message.includes(`\n  * ${path}: got an output of nothing, such as one that another stack`), message);
       });
     }

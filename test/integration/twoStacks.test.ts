@@ -50,6 +50,28 @@ describe("examples/two-stacks, by the real engine on LocalStack", () => {
     rmSync(folder, { recursive: true });
   });
 
+  it("refuses a client that the cache's stack does not export, by the argument's name and once, in a preview", async () => {
+    await up(cache, {
+      program: () => Promise.resolve({ connections: {}, appSubnetIds: ["subnet-0123456789abcdef0"] }),
+    });
+    const { envVars } = app.workspace;
+    envVars.PULUMI_NODEJS_TRANSPILE_ONLY = "true";
+    const errors: string[] = [];
+    const preview = app.preview({
+      onEvent: ({ diagnosticEvent: said }) => {
+        if (said?.severity === "error") errors.push(said.message);
+      },
+    });
+    await assert.rejects(preview);
+    delete envVars.PULUMI_NODEJS_TRANSPILE_ONLY;
+    const [message = "", ...more] = errors;
+    assert.deepEqual(more, []);
+    assert.match(
+      message,
+      /^(<[^>]*>)*HipaaRedisClient "web": 1 argument problem:\n {2}\* connection: got an output of nothing, /,
+    );
+  });
+
   it("hands the connection from one stack to the other, without a secret", async () => {
     await up(cache);
     const outputs = await cache.outputs();

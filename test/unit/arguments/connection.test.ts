@@ -149,7 +149,7 @@ describe("the texts of a connection", () => {
     ] as const) {
       assert.deepEqual(lines(connectionProblems(none)), [
         `connection: got ${got}. Give one of a cache's \`connections\`, such as \`cache.connections.web\`. A name that is not in ` +
-          "the cache's `clients` gives nothing, and so does an output that another stack does not export.",
+          "the cache's `clients` gives nothing.",
       ]);
     }
     for (const none of ["web", []]) {

@@ -4,7 +4,7 @@ import { cacheProblems } from "../../../src/arguments/cacheProblems.js";
 import { clientProblems } from "../../../src/arguments/clientProblems.js";
 import { problemsOnceKnown, replaceLater } from "../../../src/arguments/later.js";
 import { networkProblems } from "../../../src/arguments/networkProblems.js";
-import type { Problem } from "../../../src/arguments/problems.js";
+import { InvalidArgumentsError, type Problem } from "../../../src/arguments/problems.js";
 import { leafPaths, leaves, withLeaf } from "./argumentLeaves.js";
 
 const problemsOf: Readonly<Record<keyof typeof leaves, (given: never) => readonly Problem[]>> = {
@@ -49,6 +49,14 @@ for (const name of Object.keys(leaves) as (keyof typeof leaves)[]) {
     }
   });
 }
+
+describe("an error about arguments", () => {
+  it("says the same whatever Pulumi writes before its message", () => {
+    const error = new InvalidArgumentsError("One", [{ path: "vpcId", got: "nothing", allowed: "Give one." }]);
+    error.message = `error serializing property "vpcId": ${error.message}`;
+    assert.equal(error.message, "One: 1 argument problem:\n  * vpcId: got nothing. Give one.");
+  });
+});
 
 describe("arguments with values that are only known later", () => {
   it("are judged as if they were plain: a value that is there twice is refused", () => {
