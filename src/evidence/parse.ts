@@ -4,6 +4,7 @@ import { nameRules, numberedName } from "../arguments/names";
 import { throwIfAny } from "../arguments/problems";
 import { cacheProblems } from "../arguments/cacheProblems";
 import { regionPattern } from "../plan/region";
+import { contradictions } from "./contradictions";
 import type { Evidence } from "./evidence";
 import { schemaProblems } from "./schemaProblems";
 
@@ -11,7 +12,7 @@ import { schemaProblems } from "./schemaProblems";
  * Reads an evidence that came from a file. Nothing of it is believed: its checks are run as root on hosts, so whoever could
  * write into it must not be able to write into those.
  *
- * @throws Error when it is no evidence, or holds anything that a cache of this library can't have.
+ * @throws Error when it is no evidence, holds anything that a cache of this library can't have, or contradicts itself.
  */
 export function parseEvidence(value: unknown): Evidence {
   const parsed = evidenceSchema.safeParse(value);
@@ -25,7 +26,12 @@ export function parseEvidence(value: unknown): Evidence {
     `The evidence of cache ${evidence.cache}`,
     cacheProblems(evidence.cache, evidence.arguments, evidence.deployed.region),
   );
-  return evidence;
+  const contradicting = contradictions(evidence);
+  if (contradicting.length === 0) return evidence;
+  const lines = contradicting.map(({ path, got, allowed }) => `  * ${path}: got ${got}. ${allowed}`);
+  throw new Error(
+    `The evidence of cache ${evidence.cache} contradicts itself. Give what \`pulumi stack output evidence --json\` prints.\n${lines.join("\n")}`,
+  );
 }
 
 const name = z.string().regex(nameRules.component.pattern);

@@ -10,17 +10,13 @@ const secret = "arn:aws:secretsmanager:us-east-1:000000000000:secret:";
 const fields: Readonly<Record<string, readonly [path: string, taken: unknown[], refused: unknown[]]>> = {
   form: ["schemaVersion", [1], [0, 2, "1"]],
   version: ["libraryVersion", ["0.1.0", "10.20.30-rc.1"], ["1.2", "v1.2.3", "1.2.3;x", "x1.2.3", "1.2.3+x"]],
-  cache: ["cache", ["sessions", "a1-b"], ["", "Sessions", "a b", "-a", "a;", "a\n"]],
-  region: [
-    "deployed.region",
-    ["us-east-1", "us-gov-west-1", "ap-southeast-12"],
-    ["us-east", "us-1", "us-east-1;", ";us-east-1", "US-EAST-1", "u-east-1"],
-  ],
-  VPC: ids("deployed.vpcId", "vpc"),
+  cache: ["cache", ["sessions"], ["", "Sessions", "a b", "-a", "a;", "a\n"]],
+  region: ["deployed.region", ["us-east-1"], ["us-east", "us-1", "us-east-1;", ";us-east-1", "US-EAST-1", "u-east-1"]],
+  VPC: ids("deployed.vpcId", "vpc", ["vpc-0123456789abcdef0"]),
   "security group": ids("deployed.securityGroupId", "sg"),
   "KMS key": [
     "deployed.kmsKeyArn",
-    ["arn:aws:kms:us-east-1:000000000000:key/0A-b", "arn:aws-us-gov:kms:us-gov-west-1:123456789012:key/mrk-1"],
+    ["arn:aws:kms:us-east-1:000000000000:key/0A-b", "arn:aws:kms:us-east-1:000000000000:key/mrk-1"],
     [
       "arn:aws:kms:us-east-1:000000000000:key/",
       "arn:aws:kms:us-east-1:00000000000:key/1",
@@ -39,17 +35,17 @@ const fields: Readonly<Record<string, readonly [path: string, taken: unknown[], 
   "a node's instance": ids("deployed.nodes.0.instanceId", "i"),
   "a node's address": ["deployed.nodes.0.privateIp", ["10.0.0.100"], ["10.0.0", "10.0.0.256", "::1", "10.0.0.1;"]],
   "a node's image": ids("deployed.nodes.0.imageId", "ami"),
-  "a node's secret": secrets("deployed.nodes.0.secretArn"),
+  "a node's secret": secrets("deployed.nodes.0.secretArn", "sessions-0-server"),
   "a client's name": ["deployed.clients.0.name", ["web"], ["Web", ""]],
-  "a client's secret": secrets("deployed.clients.0.secretArn"),
+  "a client's secret": secrets("deployed.clients.0.secretArn", "sessions-client-web"),
   "a client's group": [
     "deployed.clients.0.securityGroupId",
-    ["sg-0", "sg-0123456789abcdef0", undefined],
+    [undefined],
     ["", "sg-", "sg-0g", "sg-0;", "sg-0'", "sg-0\n", "xsg-0", 1],
   ],
-  "a certificate's name": ["deployed.certificates.0.name", ["any thing"], [1]],
-  "a certificate's begin": moments("deployed.certificates.0.validFrom"),
-  "a certificate's end": moments("deployed.certificates.0.validUntil"),
+  "a certificate's name": ["deployed.certificates.0.name", ["sessions-ca-1"], [1]],
+  "a certificate's begin": moments("deployed.certificates.0.validFrom", "2026-11-01"),
+  "a certificate's end": moments("deployed.certificates.0.validUntil", "2027-11-01"),
   "a security group of applications": groups("arguments.appSecurityGroupIds"),
   "a security group of bastions": groups("arguments.bastionSecurityGroupIds"),
   "a NAT gateway": [
@@ -61,8 +57,11 @@ const fields: Readonly<Record<string, readonly [path: string, taken: unknown[], 
   arguments: ["arguments", [], [undefined, 1, []]],
 };
 
-function ids(path: string, prefix: string): [string, unknown[], unknown[]] {
-  const taken = ["0", "0123456789abcdef0"].map((id) => `${prefix}-${id}`);
+function ids(
+  path: string,
+  prefix: string,
+  taken = ["0", "0123456789abcdef0"].map((id) => `${prefix}-${id}`),
+): [string, unknown[], unknown[]] {
   const refused = ["", "0123456789abcdef01", "0g", "0A", "0;", "0\n"].map((id) => `${prefix}-${id}`);
   return [path, taken, [...refused, `x${prefix}-0`, `${prefix}x-0`, undefined]];
 }
@@ -73,14 +72,14 @@ function groups(path: string): [string, unknown[], unknown[]] {
   return [path, [...taken, undefined], [...refused, "sg-0", ["sg-0"], { "a'b": "sg-0" }]];
 }
 
-function secrets(path: string): [string, unknown[], unknown[]] {
-  const taken = [`${secret}sessions-0-server-AbCdEf`, `${secret}a/_+=.@-Z9`];
+function secrets(path: string, name: string): [string, unknown[], unknown[]] {
+  const taken = [`${secret}${name}-AbCdEf`, `${secret}a/_+=.@-Z9`];
   const refused = [secret, `${secret}a b`, `${secret}a'b`, `${secret}a$b`, `x${secret}a`];
   return [path, taken, [...refused, "arn:aws:kms:us-east-1:000000000000:secret:a"]];
 }
 
-function moments(path: string): [string, unknown[], unknown[]] {
-  return [path, ["2026-11-01T00:00:00Z", "2026-11-01T00:00:00+01:00"], ["2026-11-01", "yesterday", 0]];
+function moments(path: string, day: string): [string, unknown[], unknown[]] {
+  return [path, [`${day}T00:00:00Z`, `${day}T00:00:00+01:00`], ["2026-11-01", "yesterday", 0]];
 }
 
 /** The sample with another value at one place, and zones of its region. */
