@@ -16,7 +16,7 @@ import { signFile } from "../verify/signature";
 import { bundleSteps, type Step } from "./bundleHosts";
 import { parseJson, readEvidenceFile, readTextFile } from "./files";
 import { refuseOthersPlace } from "./rootsOwn";
-import { say } from "./say";
+import { say, sayLines } from "./say";
 
 /** The options of `verify --all`. */
 export interface BundleOptions {
@@ -125,7 +125,7 @@ function takeAll(steps: readonly Step[], cache: string, evidenceSha256: string):
       evidenceSha256,
       ...(previous === undefined ? {} : { previousRecordSha256: previous }),
     });
-    say(looked.text);
+    sayLines(looked.text);
     const text = `${JSON.stringify(looked.record, null, 2)}\n`;
     records.set(`${name}.json`, text);
     if (looked.csv !== undefined) others.set(`${name}.csv`, looked.csv);

@@ -1,7 +1,9 @@
 import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { evidenceDigest } from "../evidence/digest";
+import type { RecordSignature } from "../evidence/judgeRecord";
 import { bundleProblems, timestampName, type BundleFiles } from "../verify/bundle/check";
+import { canCompare, contentProblems } from "../verify/bundle/content";
 import { manifestName, parseManifest } from "../verify/bundle/manifest";
 import { timestampOf } from "../verify/bundle/timestamp";
 import { signatureOf } from "../verify/signature";
@@ -16,6 +18,9 @@ export interface CheckBundleOptions {
   readonly signer?: readonly string[];
   readonly timestampCa?: string;
 }
+
+/** By how much the clock of where it was put together may be ahead. */
+const mostMinutesAhead = 5;
 
 /** Whether a bundle is what was put together and signed. The keys come from the evidence that is given, never from the bundle. */
 export function checkBundle({
@@ -33,22 +38,35 @@ export function checkBundle({
   const problems = [
     ...(manifest.cache === evidence.cache ? [] : ["it is of another cache"]),
     ...bundleProblems(manifest, files, evidenceDigest(evidence)),
+    ...(Date.parse(manifest.date) > Date.now() + mostMinutesAhead * 60_000
+      ? [`it is dated in the future, ${manifest.date}`]
+      : []),
   ];
+  const signatures = new Map<string, RecordSignature>();
   for (const name of [manifestName, ...manifest.records.map(({ name }) => name)]) {
     const content = files.get(name);
     if (content === undefined) continue;
     const signature = signatureOf(join(folder, name), content.toString("utf8"), signers);
-    if ("refused" in signature) problems.push(`${name}: ${signature.refused}`);
-    else say(`${name}: signed by ${signature.signedBy}`);
+    signatures.set(name, signature);
+    if ("signedBy" in signature) say(`${name}: signed by ${signature.signedBy}`);
+    else problems.push(`${name}: ${signature.refused}`);
   }
+  problems.push(...contentProblems(manifest, files, { evidence, signatures }));
+  if (!canCompare(evidence))
+    say(
+      `Controls and checks were not compared with the evidence, which is of version ${evidence.libraryVersion}: that version can.`,
+    );
   if (manifest.timestampUrl !== undefined && files.has(timestampName))
     say(stampText(folder, manifest.timestampUrl, timestampCa, problems));
   for (const problem of problems) say(`Not as it was put together: ${problem}.`);
-  if (problems.length > 0) process.exitCode = 1;
-  else
-    say(
-      `${folder}: ${manifest.records.length} records of ${manifest.cache}, put together ${manifest.date}: all are there, in their order, unchanged.`,
-    );
+  if (problems.length > 0) {
+    process.exitCode = 1;
+    return;
+  }
+  say("Each record counts, and what it says follows from the evidence, the attestations and what was answered.");
+  say(
+    `${folder}: ${manifest.records.length} records of ${manifest.cache}, put together ${manifest.date}: all are there, in their order, unchanged.`,
+  );
 }
 
 function stampText(folder: string, url: string, caFile: string | undefined, problems: string[]): string {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Evidence } from "../evidence/evidence";
 import { parseEvidence } from "../evidence/parse";
+import { decoded } from "../verify/decoded";
 
 /** @throws Error that names the option, when there is no such file or it is no evidence. */
 export function readEvidenceFile(path: string, option = "--evidence"): Evidence {
@@ -24,14 +25,6 @@ export function readTextFile(option: string, path: string): string {
 /** The same for what counts to the byte: nothing is taken for a mark of its encoding. */
 export function readExactText(option: string, path: string): string {
   return readBytes(option, path).toString("utf8");
-}
-
-/** UTF-8, but for what begins with another encoding's byte order mark; the mark itself is no part of the text. */
-function decoded(bytes: Buffer): string {
-  const [first, second] = bytes;
-  if (first === 0xff && second === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
-  if (first === 0xfe && second === 0xff) return new TextDecoder("utf-16be").decode(bytes);
-  return new TextDecoder("utf-8").decode(bytes);
 }
 
 function readBytes(option: string, path: string): Buffer {

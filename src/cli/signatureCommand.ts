@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { judgeRecord } from "../evidence/judgeRecord";
 import { parseRecord } from "../evidence/record";
+import { isSummedUpRight, sumInWords, sumOf } from "../evidence/recordSum";
 import { signerOf } from "../verify/signature";
 import { parseJson, readEvidenceFile, readExactText } from "./files";
 import { withHelp } from "./help";
@@ -15,7 +16,7 @@ interface SignatureOptions extends RecordOptions {
 export function signatureCommand(): Command {
   const command = new Command("signature")
     .description(
-      "Tells who has signed a record of verify; fails when nobody has who may, or when the record does not count: it is of another cache, of other evidence, of an emulated AWS account, or too old.",
+      "Tells who has signed a record of verify; fails when nobody has who may, or when the record does not count: it is of another cache, of other evidence, of an emulated AWS account, of a host that is no part of the cache, or too old; or when nothing was looked at.",
     )
     .argument("<record>", "the record; its signature is beside it, with .sig behind its name")
     .requiredOption("--evidence <file>", "the evidence of the cache, which has its operators' keys")
@@ -32,12 +33,21 @@ function signature(path: string, options: SignatureOptions): void {
   const text = readExactText("<record>", path);
   const signedBy = signerOf(path, text, signersOf(evidence, options));
   const record = parseRecord("<record>", path, parseJson("<record>", path, text));
-  const { cache, target, date, findings } = record;
-  const found = findings.length === 0 ? "no findings" : `findings: ${findings.join(", ")}`;
-  say(`${path}: signed by ${signedBy}; cache ${cache}, target ${target}, ${date}; ${found}.`);
+  const { cache, target, date, host } = record;
+  const sum = sumOf(record);
+  say(`${path}: signed by ${signedBy}; cache ${cache}, target ${target}, on ${host}, ${date}; ${sumInWords(sum)}.`);
   const rules = { evidence, now: new Date(), maxAgeDays: options.maxRecordAgeDays };
   const judgement = judgeRecord(record, { signedBy }, rules);
-  if (judgement.counts) return;
-  for (const reason of judgement.reasons) say(`It does not count: ${reason}.`);
-  process.exitCode = 1;
+  const amiss = judgement.counts
+    ? [
+        ...(judgement.place === undefined ? [strange] : []),
+        ...(sum.looks === 0 ? ["It shows nothing: nothing was looked at."] : []),
+      ]
+    : judgement.reasons.map((reason) => `It does not count: ${reason}.`);
+  if (!isSummedUpRight(record)) amiss.push("What it says of itself is not what its checks say: these count.");
+  for (const line of amiss) say(line);
+  if (amiss.length > 0) process.exitCode = 1;
 }
+
+const strange =
+  "It is of a host that is no part of the cache, or does not say which: what holds there shows nothing, what does not is a finding.";

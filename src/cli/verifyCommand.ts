@@ -15,7 +15,7 @@ import { lookOf, recordFiles, type LookOptions } from "./lookOf";
 import { repeated } from "./repeated";
 import { refuseOthersPlace } from "./rootsOwn";
 import { runOrRead, type RunOptions } from "./run";
-import { say } from "./say";
+import { say, sayLines } from "./say";
 
 interface VerifyOptions extends Omit<LookOptions, "target">, RunOptions, BundleOptions {
   readonly target?: Target;
@@ -136,7 +136,7 @@ function verifyTarget(options: VerifyOptions & LookOptions): void {
     nonce: challenge.nonce,
     evidenceSha256: evidenceDigest(evidence),
   });
-  say(text);
+  sayLines(text);
   if (out !== undefined && signWith !== undefined) {
     for (const [path, content] of recordFiles(out, record, csv)) {
       writeFileSync(path, content);

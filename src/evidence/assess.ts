@@ -1,4 +1,5 @@
 import { planCache, type CachePlan } from "../plan/cachePlan";
+import { asOf, type RiskAcceptance } from "./acceptance";
 import { evidenceAccount, type AwsAccount } from "./account";
 import type { Check } from "./check";
 import type { Control, Owner, Risk, Subject } from "./control";
@@ -13,8 +14,8 @@ import { proposedRequirements, proposedRule } from "./proposedRule";
 import { judgedRecords, type GivenRecord, type JudgedRecords } from "./records";
 import { articleRequirements, technicalSafeguards, type ArticleRequirement } from "./requirements";
 import { statusOf, worstOf, type DesignedStatus, type Part, type RequirementStatus, type Status } from "./status";
-import { coverage, type Coverage } from "./coverage";
-import { seenOf, type Seen } from "./verified";
+import { coverage, hostShares, type Coverage } from "./coverage";
+import { seenOf, type AppHosts, type Seen } from "./verified";
 
 /** A control as it is met by one cache: plain data. */
 export interface AssessedControl {
@@ -88,6 +89,8 @@ export interface Assessment {
   readonly records: JudgedRecords;
   /** How much was looked at. */
   readonly coverage: Coverage;
+  /** What was decided about risks, as of when this is judged. */
+  readonly acceptances: readonly RiskAcceptance[];
 }
 
 /** What a judgement may go by besides the evidence. */
@@ -105,12 +108,28 @@ export interface AssessOptions {
    * @default 31, since `pulumi up` has to run once a month, and what it changes makes another evidence.
    */
   readonly maxRecordAgeDays?: number;
+  /**
+   * How many hosts each client has, by its name: whole numbers. This the cache does not know. A host of these that no record is of was not looked at, and
+   * no control that has to hold there is met.
+   *
+   * @default none: each client's hosts count as looked at when one of them was, and the report says that nobody has said how many there are
+   * @example { web: 3 }
+   */
+  readonly appHosts?: AppHosts;
+  /**
+   * What was decided about risks. The program vouches for the signatures; the command line looks itself. None holds while the risk's control is not
+   * met, or of another choice than the one that was accepted.
+   *
+   * @default none: no risk is accepted
+   */
+  readonly acceptances?: readonly RiskAcceptance[];
 }
 
 /**
  * Judges a cache by its evidence and, where there are any, by records of `verify`.
  *
- * @throws Error when another version of this library deployed the cache: this one can't vouch for what that one did.
+ * @throws Error when another version of this library deployed the cache: this one can't vouch for what that one did; or when `appHosts` does not fit the cache and its
+ * records.
  */
 export function assess(evidence: Evidence, options: AssessOptions = {}): Assessment {
   const version = libraryVersion();
@@ -126,15 +145,20 @@ export function assess(evidence: Evidence, options: AssessOptions = {}): Assessm
     date: now = new Date(),
     verifications = [],
     maxRecordAgeDays: maxAgeDays = defaultMaxRecordAgeDays,
+    appHosts = {},
+    acceptances = [],
   } = options;
   const records = judgedRecords(verifications, { evidence, now, maxAgeDays });
-  const assessed = assessControls(evidence, plan, new Set(chosen.map(({ control }) => control)), records, now);
+  const hosts = hostShares(evidence, records.counted, appHosts);
+  const weakened = new Set(chosen.map(({ control }) => control));
+  const assessed = assessControls(evidence, plan, weakened, records, { now, appHosts });
   return {
     evidence,
     plan,
     account: evidenceAccount(evidence),
     records,
-    coverage: coverage(evidence, assessed),
+    coverage: coverage(evidence, assessed, hosts),
+    acceptances: asOf(acceptances, now),
     controls: assessed,
     hipaa: technicalSafeguards.map((paragraph) => answered(paragraph, paragraph.kind, assessed, "hipaa")),
     article: articleRequirements.map((demand: ArticleRequirement) =>
@@ -152,14 +176,14 @@ function assessControls(
   plan: CachePlan<string>,
   weakened: ReadonlySet<string>,
   { counted }: JudgedRecords,
-  now: Date,
+  of: { readonly now: Date; readonly appHosts: AppHosts },
 ): AssessedControl[] {
   const subject = { plan, deployed: evidence.deployed };
   return controls.map((control) => {
     const { id, title, hipaa, article, nist, proposed = [], demand, owners, risk } = control;
     const checks = control.checks(subject);
     const designed = designedStatus(control, weakened);
-    const seen = seenOf({ id, checks }, evidence, counted, now);
+    const seen = seenOf({ id, checks }, evidence, counted, of);
     return {
       id,
       title,

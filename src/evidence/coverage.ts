@@ -1,6 +1,7 @@
 import type { Evidence } from "./evidence";
-import { isSamePlace, type Place } from "./places";
-import type { CheckAt, Seen } from "./verified";
+import { instanceOf, isSamePlace, type Place } from "./places";
+import { looksByCommand } from "./recordSum";
+import type { AppHosts, CheckAt, CountedRecord, Seen } from "./verified";
 
 /** How many of how many were looked at. */
 export interface Share {
@@ -16,6 +17,16 @@ export interface NamedShare extends Share {
   readonly unseen: readonly string[];
 }
 
+/** How many app hosts of a client were looked at. */
+export interface HostShare {
+  /** The client's name. */
+  readonly client: string;
+  /** So many were looked at. */
+  readonly seen: number;
+  /** So many there are, as the organisation says; `undefined` where nobody has said: the cache does not know. */
+  readonly of: number | undefined;
+}
+
 /** How much of a cache was looked at, by records that count. */
 export interface Coverage {
   /** Checks by a command, each once for every node, for the app hosts of every client, or for the account. */
@@ -24,8 +35,10 @@ export interface Coverage {
   readonly attestations: Share;
   /** The cache's nodes. */
   readonly nodes: NamedShare;
-  /** Clients of which an app host was looked at. How many hosts a client has, the cache does not know. */
+  /** Clients of which an app host was looked at. */
   readonly clients: NamedShare;
+  /** Of each client its app hosts, told apart by the ids of their instances. */
+  readonly hosts: readonly HostShare[];
   /** Whether the AWS account was looked at. */
   readonly aws: boolean;
   /** When the oldest of these looks was: RFC 3339, UTC. */
@@ -35,6 +48,7 @@ export interface Coverage {
 export function coverage(
   { deployed, arguments: { clients } }: Evidence,
   controls: readonly { readonly seen: Seen }[],
+  hosts: readonly HostShare[],
 ): Coverage {
   const all = controls.flatMap(({ seen }) => seen.checks);
   const looked = all.filter(isSeen);
@@ -56,6 +70,7 @@ export function coverage(
       deployed.nodes.map(({ name }) => name),
     ),
     clients: places("client", clients),
+    hosts,
     aws: looked.some(({ by }) => by === "aws"),
     since: looked
       .flatMap(({ dates }) => dates)
@@ -70,4 +85,33 @@ function isSeen({ outcome }: CheckAt): boolean {
 
 function share<T>(all: readonly T[], isCounted: (one: T) => boolean): Share {
   return { seen: all.filter(isCounted).length, of: all.length };
+}
+
+/**
+ * How many app hosts of each client were looked at.
+ *
+ * @throws Error when a client is none of the cache's, or when more of its hosts were looked at than it is said to have.
+ */
+export function hostShares(
+  { arguments: { clients } }: Evidence,
+  records: readonly CountedRecord[],
+  appHosts: AppHosts,
+): HostShare[] {
+  const others = Object.keys(appHosts).filter((name) => !clients.includes(name));
+  if (others.length > 0)
+    throw new Error(`--app-hosts: ${others.join(", ")}: no such client. Clients of this cache: ${clients.join(", ")}.`);
+  return clients.map((client) => {
+    const own = records.filter((one) => isSamePlace(one.place, { kind: "client", name: client }));
+    const seen = new Set(
+      own
+        .map(({ record }) => record)
+        .filter(looksByCommand)
+        .map(({ host }) => instanceOf(host)),
+    ).size;
+    const of = appHosts[client];
+    if (of === undefined || (Number.isInteger(of) && of >= seen && of >= 0)) return { client, seen, of };
+    throw new Error(
+      `--app-hosts: ${client}=${of}, but signed records are of ${seen} of its hosts. Give the number of all of them.`,
+    );
+  });
 }

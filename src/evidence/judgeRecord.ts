@@ -3,7 +3,7 @@ import { evidenceAccount, isOfAws } from "./account";
 import { evidenceDigest } from "./digest";
 import type { Evidence } from "./evidence";
 import { placeOf, type Place } from "./places";
-import type { VerificationRecord } from "./record";
+import type { RecordHead } from "./record";
 
 /** What became of a record's signature. */
 export type RecordSignature =
@@ -38,11 +38,7 @@ export type RecordJudgement =
 export const defaultMaxRecordAgeDays = 31;
 
 /** Whether a record shows something of the cache that an evidence is of. All that speaks against it is told at once. */
-export function judgeRecord(
-  record: VerificationRecord,
-  signature: RecordSignature,
-  rules: RecordRules,
-): RecordJudgement {
+export function judgeRecord(record: RecordHead, signature: RecordSignature, rules: RecordRules): RecordJudgement {
   const { evidence } = rules;
   const { cache, evidenceSha256 } = record;
   const reasons = [
@@ -61,14 +57,14 @@ const dayMs = 86_400_000;
 /** By how much the clock of a host may be ahead. */
 const mostMinutesAhead = 5;
 
-function ageReasons({ date }: VerificationRecord, { now, maxAgeDays }: RecordRules): string[] {
+function ageReasons({ date }: RecordHead, { now, maxAgeDays }: RecordRules): string[] {
   const ageMs = now.getTime() - Date.parse(date);
   if (ageMs < -mostMinutesAhead * 60_000) return [`it is dated in the future, ${date}`];
   if (ageMs <= maxAgeDays * dayMs) return [];
   return [`it is of ${date.slice(0, 10)}, more than ${counted(maxAgeDays, "day")} ago`];
 }
 
-function accountReasons({ host }: VerificationRecord, evidence: Evidence): string[] {
+function accountReasons({ host }: RecordHead, evidence: Evidence): string[] {
   const planned = evidenceAccount(evidence);
   const words = host.split(" ");
   const endpoints = words.filter((word) => /^https?:/.test(word));

@@ -1,6 +1,7 @@
 import { counted } from "../plan/counted";
+import { acceptanceOf, riskId, type RiskAcceptance } from "./acceptance";
 import type { AssessedControl, Assessment } from "./assess";
-import { openAttestation } from "./attestationWords";
+import { dueSince, openAttestation } from "./attestationWords";
 import type { Owner } from "./control";
 import type { Deviation } from "./deviations";
 import { placeInWords, type Place } from "./places";
@@ -39,13 +40,23 @@ export interface OpenItem {
   readonly closes: string;
   /** Since when it is known, of what a record has found: RFC 3339, UTC. */
   readonly since?: string;
+  /** Of what an argument weakens: its name. */
+  readonly argument?: string;
+  /** What was decided about its risk: while that holds, nothing has to be done. */
+  readonly acceptance?: RiskAcceptance;
 }
 
 /** Everything that is open, control by control. A control has none exactly if it is met, or not applicable. */
-export function openItems({ controls, deviations }: Pick<Assessment, "controls" | "deviations">): OpenItem[] {
+export function openItems({
+  controls,
+  deviations,
+  acceptances,
+}: Pick<Assessment, "controls" | "deviations" | "acceptances">): OpenItem[] {
   return controls.flatMap((control) => [
     ...findingItems(control),
-    ...deviations.filter((deviation) => deviation.control === control.id).map((one) => weakenedItem(control, one)),
+    ...deviations
+      .filter((deviation) => deviation.control === control.id)
+      .map((one) => weakenedItem(control, one, acceptances)),
     ...(control.status === "not applicable" ? [] : unseenItems(control)),
   ]);
 }
@@ -84,14 +95,15 @@ function findingItem(control: AssessedControl, findings: Findings): OpenItem {
 /** What a record says of the organisation's part: nobody has attested it, it is due again, or somebody saw that it is not so. */
 function unattestedItem(control: AssessedControl, findings: Findings): OpenItem {
   const kind = openAttestation(findings[0].found);
-  const since = earliest(findings);
+  const seen = earliest(findings);
+  const due = kind === "attestation due" ? dueSince(findings[0].found) : undefined;
   return {
     ...itemOf(control, kind),
     owner: "organisation",
     what: `${kind === "finding" ? "Not so" : "Not attested"}: ${personsChecks(control).join("; ")} (${foundIn(findings)})`,
-    from: `a signed record of verify, ${since.slice(0, 10)}, with attestations`,
+    from: `an attestation of ${seen.slice(0, 10)}, in a signed record of verify`,
     closes: attestIt,
-    since,
+    since: due === undefined ? seen : `${due}T00:00:00.000Z`,
   };
 }
 
@@ -103,19 +115,30 @@ function earliest(findings: Findings): string {
   return findings.map(({ date }) => date).reduce((one, other) => (one < other ? one : other));
 }
 
-function personsChecks({ checks }: AssessedControl): string[] {
+function personsChecks({ checks }: Pick<AssessedControl, "checks">): string[] {
   return checks.filter(({ by }) => by === "person").map(({ shows }) => shows);
 }
 
-function weakenedItem(control: AssessedControl, deviation: Deviation): OpenItem {
-  const { argument, chosen, byDefault, consequence } = deviation;
+function weakenedItem(
+  control: AssessedControl,
+  { argument, chosen, byDefault, consequence }: Deviation,
+  acceptances: readonly RiskAcceptance[],
+): OpenItem {
+  const acceptance = acceptanceOf({ id: riskId(argument), chosen, control }, acceptances);
+  const closes = `Leave ${argument} at its default, or have the risk accepted (risk register).`;
   return {
     ...itemOf(control, "weakened", argument),
+    argument,
     owner: "organisation",
     what: consequence,
     from: `the argument ${argument}: ${chosen}; by default: ${byDefault}`,
-    closes: `Leave ${argument} at its default, or have the risk accepted (risk register).`,
+    closes: acceptance?.holds === true ? `Accepted${untilInWords(acceptance)}. Then: ${closes}` : closes,
+    ...(acceptance === undefined ? {} : { acceptance }),
   };
+}
+
+function untilInWords({ until }: RiskAcceptance): string {
+  return until === undefined ? "" : ` until ${until.slice(0, 10)}`;
 }
 
 /** One for each place that a record has to come from. */
@@ -126,7 +149,7 @@ function unseenItems(control: AssessedControl): OpenItem[] {
     if (place.kind === "person") return notAttestedItem(control);
     const count = unseen.filter((one) => placeInWords(one) === where).length;
     return {
-      ...itemOf(control, "not looked at", where),
+      ...itemOf(control, "not looked at", place.others === undefined ? where : `other app hosts of ${place.name}`),
       owner: "organisation",
       what: `Nobody has looked: ${counted(count, "check")} on ${where}`,
       from: "no signed record of verify that counts is of it",
@@ -164,9 +187,21 @@ function itemOf(
   kind: OpenKind,
   ...parts: readonly string[]
 ): Pick<OpenItem, "id" | "kind" | "control" | "title" | "hipaa"> {
+  return { id: itemId(control, kind, parts), kind, control, title, hipaa };
+}
+
+function itemId(control: string, kind: OpenKind, parts: readonly string[]): string {
   // Whether nobody has given an attestation or it is due again, the same is missing.
   const open = kind === "attestation due" ? "not attested" : kind;
-  return { id: [open, control].concat(parts).join(": "), kind, control, title, hipaa };
+  return [open, control].concat(parts).join(": ");
+}
+
+/** The id of the item that a finding is of. */
+export function itemOfFinding(control: Pick<AssessedControl, "id" | "checks">, finding: Finding): string {
+  const { shows, where, found } = finding;
+  return personsChecks(control).includes(shows)
+    ? itemId(control.id, openAttestation(found), [])
+    : itemId(control.id, "finding", [where, shows]);
 }
 
 function capital(text: string): string {

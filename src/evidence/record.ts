@@ -86,42 +86,52 @@ export function parseRecord(option: string, path: string, value: unknown): Verif
   );
 }
 
-const texts = z.array(z.string());
+/** As `verify` writes it: nothing that a terminal or a reader could take for a line of its own. */
+export const oneLine = z
+  .string()
+  .regex(/^[^\p{C}\p{Zl}\p{Zp}]*$/u, "Give a text of one line, without control characters.");
+const lines = z.string().regex(/^(?:[^\p{C}\p{Zl}\p{Zp}]|\n)*$/u, "Give a text without control characters.");
+const texts = z.array(oneLine);
+
+/** What every record begins with. */
+export const headFields = {
+  schemaVersion: z.literal(2),
+  tool: oneLine,
+  date: z.iso.datetime(),
+  cache: oneLine,
+  target: z.enum(targets),
+  place: oneLine,
+  host: oneLine,
+  nonce: oneLine,
+  evidenceSha256: oneLine,
+  previousRecordSha256: oneLine.optional(),
+};
 
 const recordSchema = z.object({
-  schemaVersion: z.literal(2),
-  tool: z.string(),
-  date: z.iso.datetime(),
-  cache: z.string(),
-  target: z.enum(targets),
-  place: z.string(),
-  host: z.string(),
-  nonce: z.string(),
-  evidenceSha256: z.string(),
-  previousRecordSha256: z.string().optional(),
+  ...headFields,
   findings: texts,
   deviations: z.array(
     z.object({
-      argument: z.string(),
-      chosen: z.string(),
-      byDefault: z.string(),
-      consequence: z.string(),
-      control: z.string(),
+      argument: oneLine,
+      chosen: oneLine,
+      byDefault: oneLine,
+      consequence: oneLine,
+      control: oneLine,
     }),
   ),
   controls: z.array(
     z.object({
-      id: z.string(),
-      title: z.string(),
+      id: oneLine,
+      title: oneLine,
       hipaa: texts,
       status: z.enum(["holds", "finding", "not looked at"]),
       checks: z.array(
         z.object({
           by: z.enum(["host", "aws", "person"]),
-          shows: z.string(),
+          shows: oneLine,
           holds: z.boolean(),
-          expected: z.string(),
-          found: z.string(),
+          expected: oneLine,
+          found: lines,
           updated: z.union([z.iso.date(), z.iso.datetime({ offset: true })]).optional(),
           until: z.iso.datetime().optional(),
         }),

@@ -1,3 +1,4 @@
+import { riskId } from "./acceptance";
 import type { AssessedControl, Assessment } from "./assess";
 import type { Owner } from "./control";
 import type { DeviationArgument } from "./deviations";
@@ -12,6 +13,8 @@ export interface NamedRisk {
   readonly kind: "deviation" | "left open" | "residual";
   /** The control that it is of. */
   readonly control: AssessedControl;
+  /** What is chosen, or left open, here; none of what remains of a control. An acceptance is of this alone. */
+  readonly chosen?: string;
   /** What can go wrong. */
   readonly what: string;
   /** What to do about it. */
@@ -22,66 +25,93 @@ export interface NamedRisk {
   readonly rating: RiskRating;
 }
 
+/** A risk, before anybody proposes how likely and how bad it is. */
+export type UnratedRisk = Omit<NamedRisk, "rating">;
+
+type Judged = Pick<Assessment, "controls" | "deviations" | "leftOpen">;
+
 /** Every risk of a cache: of its deviations, of what defaults leave open, and of each control. */
-export function risks({
-  controls,
-  deviations,
-  leftOpen,
-}: Pick<Assessment, "controls" | "deviations" | "leftOpen">): NamedRisk[] {
-  const of = (id: string): AssessedControl[] => controls.filter((control) => control.id === id);
+export function risks(assessment: Judged): NamedRisk[] {
   return [
-    ...deviations.flatMap(({ argument, consequence, control: id }) =>
-      of(id).map((control): NamedRisk => ({
-        id: riskId(argument),
-        kind: "deviation",
-        control,
-        what: consequence,
-        mitigation: `Leave ${argument} at its default.`,
-        owner: "organisation",
-        rating: deviationRatings[argument as DeviationArgument],
-      })),
-    ),
-    ...leftOpen.flatMap(({ name, leavesOpen, closes, control: id }) =>
-      of(id).map((control): NamedRisk => ({
-        id: riskId(name),
-        kind: "left open",
-        control,
-        what: leavesOpen,
-        mitigation: closes,
-        owner: "organisation",
-        rating: openingRatings[name as OpeningName],
-      })),
-    ),
-    ...controls.map(residualRisk),
+    ...deviationRisks(assessment).map(([name, risk]) => ({
+      ...risk,
+      rating: deviationRatings[name as DeviationArgument],
+    })),
+    ...openRisks(assessment).map(([name, risk]) => ({ ...risk, rating: openingRatings[name as OpeningName] })),
+    ...residualRisks(assessment).map(([name, risk]) => ({ ...risk, rating: residualRating(name, risk.control) })),
   ];
 }
 
-/** The ids of all risks that a cache can have. */
-export const riskIds: ReadonlySet<string> = new Set(
-  [deviationRatings, openingRatings, residualRatings].flatMap((ratings) => Object.keys(ratings).map(riskId)),
-);
+/** The same without what is proposed. */
+export function unratedRisks(assessment: Judged): UnratedRisk[] {
+  return [deviationRisks, openRisks, residualRisks].flatMap((of) => of(assessment).map(([, risk]) => risk));
+}
 
-function residualRisk(control: AssessedControl): NamedRisk {
-  const { id, risk, owners, status } = control;
-  const [owner = "organisation"] = owners;
+type Named = readonly [name: string, risk: UnratedRisk];
+
+function deviationRisks({ controls, deviations }: Judged): Named[] {
+  return deviations.flatMap(({ argument, chosen, consequence, control: id }) =>
+    controls
+      .filter((control) => control.id === id)
+      .map((control): Named => [
+        argument,
+        {
+          id: riskId(argument),
+          kind: "deviation",
+          control,
+          chosen,
+          what: consequence,
+          mitigation: `Leave ${argument} at its default.`,
+          owner: "organisation",
+        },
+      ]),
+  );
+}
+
+function openRisks({ controls, leftOpen }: Judged): Named[] {
+  return leftOpen.flatMap(({ name, here, leavesOpen, closes, control: id }) =>
+    controls
+      .filter((control) => control.id === id)
+      .map((control): Named => [
+        name,
+        {
+          id: riskId(name),
+          kind: "left open",
+          control,
+          chosen: here,
+          what: leavesOpen,
+          mitigation: closes,
+          owner: "organisation",
+        },
+      ]),
+  );
+}
+
+function residualRisks({ controls }: Judged): Named[] {
+  return controls.map((control) => {
+    const { id, risk, owners } = control;
+    const [owner = "organisation"] = owners;
+    return [id, { id: riskId(id), kind: "residual", control, what: risk.remains, mitigation: risk.mitigation, owner }];
+  });
+}
+
+/** The ids of all risks that a cache can have. */
+export const riskIds: ReadonlySet<string> = idsOf(deviationRatings, openingRatings, residualRatings);
+
+/** Of these, the ones that are of something chosen: an acceptance has to say of what. */
+export const chosenRiskIds: ReadonlySet<string> = idsOf(deviationRatings, openingRatings);
+
+function idsOf(...ratings: readonly Readonly<Record<string, RiskRating>>[]): ReadonlySet<string> {
+  return new Set(ratings.flatMap((one) => Object.keys(one).map(riskId)));
+}
+
+function residualRating(id: string, { status }: AssessedControl): RiskRating {
   const rating = residualRatings[id];
   if (rating === undefined) throw new Error(`No likelihood is proposed for the risk of ${id}.`);
-  return {
-    id: riskId(id),
-    kind: "residual",
-    control,
-    what: risk.remains,
-    mitigation: risk.mitigation,
-    owner,
-    rating: status === "not met" ? notMet(rating) : rating,
-  };
+  return status === "not met" ? notMet(rating) : rating;
 }
 
 /** The ratings take it that the control holds. */
 function notMet({ impact }: RiskRating): RiskRating {
   return { likelihood: "high", impact, because: "The control is not met: see the plan of action." };
-}
-
-function riskId(name: string): string {
-  return `risk-${name}`;
 }

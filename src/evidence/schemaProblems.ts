@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { kindOf } from "../arguments/problems";
+import { printable } from "./printable";
 
 type Issue = z.core.$ZodIssue;
 
@@ -65,7 +66,7 @@ function list(items: readonly string[], word: string): string {
 
 /** Such as `deployed.nodes[0].instanceId`. */
 function pathText(path: readonly PropertyKey[]): string {
-  const text = path.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`)).join("");
+  const text = path.map((key) => (typeof key === "number" ? `[${key}]` : `.${printable(String(key))}`)).join("");
   return text === "" ? "the whole" : text.replace(/^\./, "");
 }
 

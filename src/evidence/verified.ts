@@ -1,8 +1,11 @@
-import { attestedWords, lastMoment, openAttestation } from "./attestationWords";
+import { attestedWords, isUnattested, lastMoment } from "./attestationWords";
 import type { Check } from "./check";
 import type { Evidence } from "./evidence";
-import { isSamePlace, placeInWords, placesOf, type Place } from "./places";
+import { instanceOf, isSamePlace, placeInWords, placesOf, strangerInWords, type Place } from "./places";
 import type { RecordedCheck, VerificationRecord } from "./record";
+
+/** How many hosts clients have, by the client's name: only the organisation knows. */
+export type AppHosts = Readonly<Record<string, number>>;
 
 /** A record that counts, and what it is of. */
 export interface CountedRecord {
@@ -21,7 +24,7 @@ export interface Finding {
   readonly expected: string;
   /** What was found. */
   readonly found: string;
-  /** When: RFC 3339, UTC. */
+  /** When somebody looked: RFC 3339, UTC. Of an attestation that is its own date. */
   readonly date: string;
 }
 
@@ -32,8 +35,10 @@ export interface CheckAt {
   readonly shows: string;
   readonly place: Place;
   readonly outcome: "holds" | "finding" | "not looked at";
-  /** When each of the hosts there was looked at last: RFC 3339, UTC. */
+  /** When each of the hosts there was looked at last, or when the person looked: RFC 3339, UTC. */
   readonly dates: readonly string[];
+  /** The dates of the records that say so: RFC 3339, UTC. */
+  readonly recorded: readonly string[];
 }
 
 /** What was seen of a control. */
@@ -49,14 +54,18 @@ export function seenOf(
   { id, checks }: { readonly id: string; readonly checks: readonly Check[] },
   evidence: Evidence,
   records: readonly CountedRecord[],
-  now: Date,
+  { now, appHosts }: { readonly now: Date; readonly appHosts?: AppHosts },
 ): Seen {
-  const looks = lastLooks(records.flatMap((counted) => looksOf(id, counted))).map((look) => asOf(look, now));
-  const at = checks.flatMap((check) => placesOf(check, evidence).map((place) => checkAt(check, place, looks)));
+  const looks = lastLooks(records.flatMap((counted, index) => looksOf(id, counted, index))).map((look) =>
+    asOf(look, now),
+  );
+  const at = checks.flatMap((check) =>
+    placesOf(check, evidence).flatMap((place) => checksAt(check, place, looks, appHosts)),
+  );
   const findings = looks
     .filter(({ holds }) => !holds)
     .map(({ shows, place, host, expected, found, date }) => {
-      return { shows, where: place === undefined ? host : placeInWords(place), expected, found, date };
+      return { shows, where: place === undefined ? strangerInWords(host) : placeInWords(place), expected, found, date };
     });
   const attested = looks.filter(({ by, holds }) => by === "person" && holds).map(({ found }) => found);
   return { checks: at, findings, attested: [...new Set(attested)] };
@@ -65,27 +74,35 @@ export function seenOf(
 interface Look extends RecordedCheck {
   readonly place: Place | undefined;
   readonly host: string;
+  /** When somebody looked: of an attestation its own date. */
   readonly date: string;
+  /** When that was recorded. */
+  readonly recorded: string;
+  /** By which looks are told to be of the same host. */
+  readonly sameHost: readonly (string | number)[];
 }
 
-function looksOf(id: string, { record, place }: CountedRecord): Look[] {
-  const { host, date, controls } = record;
+function looksOf(id: string, { record, place }: CountedRecord, index: number): Look[] {
+  const { host, date: recorded, controls } = record;
   return controls
     .filter((control) => control.id === id)
     .flatMap(({ checks }) => checks)
     .filter((check) => !isUnattested(check))
-    .map((check) => ({ ...check, host, date, place: check.by === "person" ? person : place }));
+    .map((check) => {
+      const at = check.by === "person" ? person : place;
+      return { ...check, host, date: dateOf(check, recorded), recorded, place: at, sameHost: hostOf(at, host, index) };
+    });
 }
 
-/** A record of who was asked and had attested nothing: nobody has looked. */
-function isUnattested({ by, found }: RecordedCheck): boolean {
-  return by === "person" && openAttestation(found) === "not attested";
+/** An attestation in a record says itself when somebody looked. */
+function dateOf({ by, updated }: RecordedCheck, recorded: string): string {
+  return by === "person" && updated !== undefined ? new Date(updated).toISOString() : recorded;
 }
 
 /** An attestation may have become due since it was recorded. */
 function asOf(look: Look, now: Date): Look {
   const { until, found } = look;
-  if (until === undefined || new Date(until) > now) return look;
+  if (!look.holds || until === undefined || new Date(until) > now) return look;
   return { ...look, holds: false, found: `${found}; due again since ${until.slice(0, 10)}` };
 }
 
@@ -97,7 +114,7 @@ function lastLooks(looks: readonly Look[]): Look[] {
   );
   const last = new Map<string, Look>();
   for (const look of newestFirst) {
-    const key = JSON.stringify([look.by, look.shows, ...hostOf(look)]);
+    const key = JSON.stringify([look.by, look.shows, ...look.sameHost]);
     if (!last.has(key)) last.set(key, look);
   }
   return [...last.values()];
@@ -109,13 +126,24 @@ function momentOf({ by, date, updated, found }: Look): number {
   return lastMoment({ updated, isPassed: found.startsWith(attestedWords.passed) });
 }
 
-/** By which looks are told to be of the same host. A client may have several: each is known by its instance's id. */
-function hostOf({ place, host }: Look): string[] {
-  return place === undefined || place.kind === "client" ? ["", host.split(" ")[0] ?? ""] : [place.kind, place.name];
+/**
+ * A client may have several hosts: each is known by its instance's id. One that says none can't be told from any other, so its record is of a host of its
+ * own, and no other look takes its findings away.
+ */
+function hostOf(place: Place | undefined, host: string, index: number): readonly (string | number)[] {
+  if (place !== undefined && place.kind !== "client") return [place.kind, place.name];
+  const instance = instanceOf(host);
+  return instance === undefined ? ["record", index] : ["instance", instance];
 }
 
-function checkAt({ by, shows }: Check, place: Place, looks: readonly Look[]): CheckAt {
+/** Where the organisation has said how many hosts a client has, those that nobody has looked at beside the others. */
+function checksAt({ by, shows }: Check, place: Place, looks: readonly Look[], appHosts: AppHosts = {}): CheckAt[] {
   const here = looks.filter((look) => look.by === by && look.shows === shows && isSamePlace(look.place, place));
-  const outcome = here.length === 0 ? "not looked at" : here.every(({ holds }) => holds) ? "holds" : "finding";
-  return { by, shows, place, outcome, dates: here.map(({ date }) => date) };
+  const dates = { dates: here.map(({ date }) => date), recorded: here.map(({ recorded }) => recorded) };
+  if (here.length === 0) return [{ by, shows, place, outcome: "not looked at", ...dates }];
+  const outcome = here.every(({ holds }) => holds) ? "holds" : "finding";
+  const at: CheckAt = { by, shows, place, outcome, ...dates };
+  const others = place.kind === "client" ? (appHosts[place.name] ?? 0) - here.length : 0;
+  if (others <= 0) return [at];
+  return [at, { by, shows, place: { ...place, others }, outcome: "not looked at", dates: [], recorded: [] }];
 }

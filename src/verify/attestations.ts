@@ -17,6 +17,8 @@ export interface Attestation {
   /** When it was looked at: a date, RFC 3339. */
   readonly updated: string;
   readonly updated_by: string;
+  /** Of a decision about a risk: what is accepted, as the risk register has it. */
+  readonly chosen?: string | undefined;
 }
 
 /**
@@ -43,6 +45,8 @@ export interface AttestationForm {
   readonly unknownId: string;
   /** The cache that each entry has to name; left out, none may name one. */
   readonly cache?: string;
+  /** The ids of what is chosen: an entry of one of these has to name the choice; left out, none may name one. */
+  readonly ofChoice?: ReadonlySet<string>;
   /** What is missing in an entry's explanation, if anything. */
   readonly missing: (one: Pick<Attestation, "control_id" | "explanation" | "status">) => string | undefined;
 }
@@ -145,7 +149,19 @@ function cacheField(cache: string | undefined) {
     : z.string().refine((name) => name === cache, `Name the cache that the evidence is of: ${JSON.stringify(cache)}.`);
 }
 
-function attestationsSchema(now: Date, { ids, unknownId, cache, missing: missingIn }: AttestationForm) {
+/** What is wrong with the choice that an entry names, or does not. */
+function choiceProblem(
+  { control_id: id, chosen }: Pick<Attestation, "control_id" | "chosen">,
+  ofChoice: ReadonlySet<string> = new Set(),
+): string | undefined {
+  if (ofChoice.has(id))
+    return chosen === undefined
+      ? "Name what is accepted, as the column chosen of the risk register has it: another choice is another risk."
+      : undefined;
+  return chosen === undefined ? undefined : "Leave this out: nothing is chosen here.";
+}
+
+function attestationsSchema(now: Date, { ids, unknownId, cache, ofChoice, missing: missingIn }: AttestationForm) {
   return z.array(
     z
       .strictObject({
@@ -169,8 +185,11 @@ function attestationsSchema(now: Date, { ids, unknownId, cache, missing: missing
             `This is in the future: it is now ${now.toISOString()}, and a date without a time is in UTC.`,
           ),
         updated_by: oneLine,
+        chosen: oneLine.optional(),
       })
       .superRefine((one, context) => {
+        const wrong = choiceProblem(one, ofChoice);
+        if (wrong !== undefined) context.addIssue({ code: "custom", path: ["chosen"], message: wrong });
         const message = missingIn(one);
         if (message !== undefined) context.addIssue({ code: "custom", path: ["explanation"], message });
       }),

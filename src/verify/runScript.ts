@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { printable } from "../evidence/printable";
+import { printableLines } from "../evidence/printable";
 import { notRoot } from "./script";
 
 /** Where a script is run. */
@@ -37,7 +37,7 @@ export function runScript({ command, name }: Place, script: string): string {
     maxBuffer: 64 * 1024 ** 2,
   });
   if (error !== undefined) throw new Error(`${file} could not be run: ${error.message}`);
-  process.stderr.write(printable(stderr));
+  process.stderr.write(saidBy(file, stderr));
   if (status === notRoot)
     throw new Error(
       "The checks of a host look at what only root can see: sign in with --ssh, or have root run the script that --print-script prints (docs/verify.md).",
@@ -47,4 +47,10 @@ export function runScript({ command, name }: Place, script: string): string {
       `The checks could not be run on ${name}: ${file} ended with ${String(status)}; see its own message above.`,
     );
   return stdout;
+}
+
+/** None of it can be taken for a line of ours. */
+function saidBy(file: string, text: string): string {
+  const lines = printableLines(text).split("\n");
+  return lines.map((line, index) => (line === "" && index === lines.length - 1 ? "" : `${file}: ${line}`)).join("\n");
 }

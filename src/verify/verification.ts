@@ -2,8 +2,9 @@ import { assess, type AssessedControl, type Assessment } from "../evidence/asses
 import { hasRun, inWords, meets, type Check, type CommandResult } from "../evidence/check";
 import { evidenceDigest } from "../evidence/digest";
 import type { Evidence } from "../evidence/evidence";
-import { printable } from "../evidence/printable";
+import { printableLines } from "../evidence/printable";
 import type { RecordedCheck, RecordedControl, VerificationRecord } from "../evidence/record";
+import { statusOfChecks } from "../evidence/recordSum";
 import type { Target } from "../evidence/target";
 import { attested, type Attestation } from "./attestations";
 import { recordHead, type About } from "./recordHead";
@@ -68,7 +69,7 @@ function foundBy(expect: CommandCheck["expect"], result: CommandResult): string 
   if ("fails" in expect) return `exit code ${exitCode}`;
   const [match] = "prints" in expect ? (new RegExp(expect.prints, "m").exec(stdout) ?? []) : [];
   const text = (match ?? stdout).trim();
-  const short = printable(text.length > mostFound ? `${text.slice(0, mostFound)}…` : text);
+  const short = printableLines(text.length > mostFound ? `${text.slice(0, mostFound)}…` : text);
   return exitCode === 0 ? short : `${short} (exit code ${exitCode})`.trim();
 }
 
@@ -85,6 +86,5 @@ function attestedChecks(
 }
 
 function verifiedControl({ id, title, hipaa }: AssessedControl, checks: readonly RecordedCheck[]): RecordedControl {
-  const status = checks.length === 0 ? "not looked at" : checks.every(({ holds }) => holds) ? "holds" : "finding";
-  return { id, title, hipaa, status, checks };
+  return { id, title, hipaa, status: statusOfChecks(checks), checks };
 }

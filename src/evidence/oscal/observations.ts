@@ -1,6 +1,7 @@
 import type { AssessedControl, Assessment } from "../assess";
 import { libraryName } from "../library";
-import { placeInWords } from "../places";
+import { itemOfFinding } from "../openItems";
+import { placeInWords, strangerInWords } from "../places";
 import type { CheckAt, Finding } from "../verified";
 import { recordId } from "./backMatter";
 import { organisation, subjectOf, type Ids } from "./deployment";
@@ -10,6 +11,8 @@ import { ownProperty } from "./form";
 export interface Observation {
   readonly id: string;
   readonly holds: boolean;
+  /** Of what does not hold, the id of what is open because of it. */
+  readonly item: string | undefined;
   readonly document: object;
 }
 
@@ -17,10 +20,17 @@ export interface Observation {
 export function observationsOf(control: AssessedControl, assessment: Assessment, id: Ids): Observation[] {
   const { checks, findings } = control.seen;
   const here = checks.filter(({ outcome }) => outcome !== "not looked at");
-  const strangers = findings.filter(({ where, shows }) => !here.some((check) => isOf(check, where, shows)));
+  const strange = new Map<string, Findings>();
+  for (const finding of findings) {
+    const { where, shows } = finding;
+    if (here.some((check) => isOf(check, where, shows))) continue;
+    const key = JSON.stringify([where, shows]);
+    const [first = finding, ...others] = strange.get(key) ?? [];
+    strange.set(key, first === finding ? [finding] : [first, ...others, finding]);
+  }
   return [
     ...here.map((check) => observation(control, check, assessment, id)),
-    ...strangers.map((finding) => onStranger(control, finding, id)),
+    ...[...strange.values()].map((some) => onStranger(control, some, id)),
   ];
 }
 
@@ -29,12 +39,12 @@ function isOf({ place, shows }: CheckAt, where: string, what: string): boolean {
 }
 
 function observation(control: AssessedControl, check: CheckAt, assessment: Assessment, id: Ids): Observation {
-  const { by, shows, place, outcome, dates } = check;
+  const { by, shows, place, outcome, dates, recorded } = check;
   const uuid = id("observation", control.id, by, shows, place.kind, place.name);
   const findings = control.seen.findings.filter((one) => isOf(check, one.where, one.shows));
   const words = by === "person" && findings.length === 0 ? control.seen.attested : findings.map(findingInWords);
   const evidence = assessment.records.counted
-    .filter(({ record }) => dates.includes(record.date))
+    .filter(({ record }) => recorded.includes(record.date))
     .map((signed) => ({ href: `#${recordId(id, signed)}`, description: `Signed by ${signed.signedBy}.` }));
   const document = {
     ...formOf(uuid, control, shows, outcome === "holds"),
@@ -45,21 +55,30 @@ function observation(control: AssessedControl, check: CheckAt, assessment: Asses
     collected: [...dates].sort().at(0),
     ...(words.length === 0 ? {} : { remarks: words.join("\n\n") }),
   };
-  return { id: uuid, holds: outcome === "holds", document };
+  const [finding] = findings;
+  const item = finding === undefined ? undefined : itemOfFinding(control, finding);
+  return { id: uuid, holds: outcome === "holds", item, document };
 }
 
-function onStranger(control: AssessedControl, finding: Finding, id: Ids): Observation {
-  const { shows, where, date } = finding;
+type Findings = readonly [Finding, ...Finding[]];
+
+/** Hosts that say no id of an instance may all call themselves the same. */
+function onStranger(control: AssessedControl, findings: Findings, id: Ids): Observation {
+  const [finding] = findings;
+  const { shows, where } = finding;
   const uuid = id("observation", control.id, "stranger", shows, where);
   const document = {
     ...formOf(uuid, control, shows, false),
     methods: ["TEST"],
     origins: [{ actors: [tool(id)] }],
     subjects: [{ "subject-uuid": strangerId(where, id), type: "inventory-item" }],
-    collected: date,
-    remarks: findingInWords(finding),
+    collected: findings
+      .map(({ date }) => date)
+      .sort()
+      .at(0),
+    remarks: findings.map(findingInWords).join("\n\n"),
   };
-  return { id: uuid, holds: false, document };
+  return { id: uuid, holds: false, item: itemOfFinding(control, finding), document };
 }
 
 function formOf(uuid: string, { id, title }: AssessedControl, shows: string, holds: boolean): object {
@@ -92,10 +111,13 @@ export function strangers({ controls, records }: Assessment, id: Ids): object[] 
   const hosts = records.counted.filter(({ place }) => place === undefined).map(({ record }) => record.host);
   const found = new Set(controls.flatMap(({ seen }) => seen.findings.map(({ where }) => where)));
   return [...new Set(hosts)]
-    .filter((host) => found.has(host))
-    .map((host) => ({ uuid: strangerId(host, id), description: `A host that is no part of the cache: ${host}` }));
+    .filter((host) => found.has(strangerInWords(host)))
+    .map((host) => ({
+      uuid: strangerId(strangerInWords(host), id),
+      description: `A host that is no part of the cache: ${host}`,
+    }));
 }
 
-function strangerId(host: string, id: Ids): string {
-  return id("stranger", host);
+function strangerId(where: string, id: Ids): string {
+  return id("stranger", where);
 }

@@ -1,6 +1,7 @@
 import type { Assessment } from "../assess";
 import { placeInWords } from "../places";
 import type { SignedRecord } from "../records";
+import { sumOf } from "../recordSum";
 import { paragraph, table, type Block } from "./blocks";
 
 /** The records that the report goes by, and those that it does not. */
@@ -24,13 +25,13 @@ export function verificationPart({ records: { counted, refused } }: Assessment):
 
 function countedRow({ record, place, signedBy }: SignedRecord): string[] {
   const { date, host, place: way } = record;
-  const findings = record.controls.filter(({ checks }) => checks.some(({ holds }) => !holds)).map(({ id }) => id);
+  const { looks, findings } = sumOf(record);
   return [
     minutes(date),
     place === undefined ? "a host that is no part of this cache: only its findings count" : placeInWords(place),
     `${host}, by ${way}`,
     signedBy,
-    findings.length === 0 ? "none" : findings.join(", "),
+    looks === 0 ? "nothing looked at" : findings.join(", ") || "none",
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { Assessment } from "../assess";
-import type { NamedShare, Share } from "../coverage";
+import type { HostShare, NamedShare, Share } from "../coverage";
 import type { Asset } from "../inventory";
 import { placeInWords, type Place } from "../places";
 import { lastLook, lookedHosts, notLookedAt } from "./looks";
@@ -49,55 +49,28 @@ const populationColumns = ["population", "looked", "of", "notLooked", "knownFrom
 
 type PopulationRow = Readonly<Record<(typeof populationColumns)[number], string>>;
 
-/**
- * How many of how many were looked at. How many hosts a client has only the organisation knows.
- *
- * @param appHosts - That number by the client's name, as far as it was given.
- * @throws Error when a client is none of the cache's, or when more of its hosts were looked at than it is said to have.
- */
-export function population(assessment: Assessment, appHosts: Readonly<Record<string, number>> = {}): Sheet {
-  const { coverage, plan } = assessment;
-  const clients = plan.clients.map(({ client }) => client);
-  refuseOthers(Object.keys(appHosts), clients);
-  const hosts = lookedHosts(assessment);
+/** How many of how many were looked at. How many hosts a client has only the organisation knows. */
+export function population({ coverage }: Pick<Assessment, "coverage">): Sheet {
   return sheet("population", populationColumns, [
     named("nodes", coverage.nodes, "the evidence"),
     named("clients of which a host was looked at", coverage.clients, "the argument clients"),
-    ...clients.map((client) => {
-      const at: Place = { kind: "client", name: client };
-      const looked = hosts.filter(({ place }) => place?.kind === at.kind && place.name === client).length;
-      return appHostRow(placeInWords(at), client, looked, appHosts[client]);
-    }),
+    ...coverage.hosts.map(appHostRow),
     shared("automatic checks, each at every place", coverage.automatic),
     shared("checks by people", coverage.attestations),
   ]);
 }
 
-function refuseOthers(names: readonly string[], clients: readonly string[]): void {
-  const others = names.filter((name) => !clients.includes(name));
-  if (others.length === 0) return;
-  throw new Error(`--app-hosts: ${others.join(", ")}: no such client. Clients of this cache: ${clients.join(", ")}.`);
-}
-
-function appHostRow(where: string, client: string, looked: number, of: number | undefined): PopulationRow {
-  if (of === undefined)
-    return {
-      population: `hosts of ${client}`,
-      looked: String(looked),
-      of: "not known",
-      notLooked: "not known",
-      knownFrom: `signed records of ${where}; how many there are, nobody has said (--app-hosts)`,
-    };
-  if (looked > of)
-    throw new Error(
-      `--app-hosts: ${client}=${of}, but signed records are of ${looked} of its hosts. Give the number of all of them.`,
-    );
+function appHostRow({ client, seen, of }: HostShare): PopulationRow {
+  const isKnown = of !== undefined;
+  const records = `signed records of ${placeInWords({ kind: "client", name: client })}`;
   return {
     population: `hosts of ${client}`,
-    looked: String(looked),
-    of: String(of),
-    notLooked: String(of - looked),
-    knownFrom: `signed records of ${where}; the number is your organisation's (--app-hosts)`,
+    looked: String(seen),
+    of: isKnown ? String(of) : "not known",
+    notLooked: isKnown ? String(of - seen) : "not known",
+    knownFrom: isKnown
+      ? `${records}; the number is your organisation's (--app-hosts)`
+      : `${records}; how many there are, nobody has said (--app-hosts)`,
   };
 }
 

@@ -4,26 +4,12 @@ import type { Assessment } from "../assess";
 import { accessReview } from "./accessReview";
 import { assetSheet, population } from "./assets";
 import { planOfAction } from "./planOfAction";
-import { riskRegister, type RiskAcceptance } from "./riskRegister";
+import { riskRegister } from "./riskRegister";
 import { refuseOtherCache, rotationHistory, type DatedEvidence } from "./rotation";
 import { sheetCsv, sheetJson, type Sheet } from "./sheet";
 
 /** What sheets may say besides what an assessment has. */
 export interface SheetOptions {
-  /**
-   * How many hosts each client has, by its name: whole numbers. This the cache does not know.
-   *
-   * @default none: the population says "not known"
-   * @example { web: 3 }
-   */
-  readonly appHosts?: Readonly<Record<string, number>>;
-  /**
-   * What was decided about risks, by their ids, such as `risk-tls`. The program vouches for the signatures; the command line looks itself.
-   * None holds while the risk's control is not met.
-   *
-   * @default none: no risk is accepted
-   */
-  readonly acceptances?: ReadonlyMap<string, RiskAcceptance>;
   /**
    * What the evidence is called, and when records were judged by it.
    *
@@ -41,18 +27,18 @@ export interface SheetOptions {
 /**
  * What an auditor asks for beside the report: access review, assets, population, rotation, risk register and plan of action.
  *
- * @throws Error when earlier evidence is of another cache, or `appHosts` does not fit the cache and its records.
+ * @throws Error when earlier evidence is of another cache.
  */
 export function evidenceSheets(assessment: Assessment, options: SheetOptions = {}): Sheet[] {
   const { evidence } = assessment;
-  const { appHosts, acceptances, now = { name: "evidence", looks: [] }, previous = [] } = options;
+  const { now = { name: "evidence", looks: [] }, previous = [] } = options;
   for (const one of previous) refuseOtherCache(evidence, one);
   return [
     accessReview(assessment),
     assetSheet(assessment),
-    population(assessment, appHosts),
+    population(assessment),
     rotationHistory({ ...now, evidence }, previous),
-    riskRegister(assessment, acceptances),
+    riskRegister(assessment),
     planOfAction(assessment),
   ];
 }

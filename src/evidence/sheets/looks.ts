@@ -1,5 +1,6 @@
 import type { Assessment } from "../assess";
-import { isSamePlace, placeInWords, type Place } from "../places";
+import { instanceOf, isSamePlace, placeInWords, type Place } from "../places";
+import { looksByCommand } from "../recordSum";
 import { findingsInWords } from "../report/statusInWords";
 import { counted } from "../../plan/counted";
 import type { SignedRecord } from "../records";
@@ -11,7 +12,7 @@ export const notLookedAt = "not looked at";
 export interface LookedHost {
   /** A node's, or a client's; of a host that is no part of the cache, none. */
   readonly place: Place | undefined;
-  /** The id of its instance, by its own account. */
+  /** The id of its instance, by its own account; `no instance id` where it says none. */
   readonly instanceId: string;
   /** All that it says of itself. */
   readonly host: string;
@@ -21,14 +22,18 @@ export interface LookedHost {
   readonly signedBy: string;
 }
 
-/** Every host that a record which counts is of, once: nodes, app hosts in the order of their clients' names, then others. */
+/**
+ * Every host that was looked at by a record which counts, once: nodes, app hosts in the order of their clients' names, then others. One that says no id of an
+ * instance can't be told from another, so that each record of such a host stands for itself.
+ */
 export function lookedHosts({ records }: Pick<Assessment, "records">): LookedHost[] {
   const last = new Map<string, LookedHost>();
-  for (const { place, record, signedBy } of oldestFirst(records.counted)) {
-    if (record.target === "aws") continue;
+  for (const [index, { place, record, signedBy }] of oldestFirst(records.counted).entries()) {
+    if (record.target === "aws" || !looksByCommand(record)) continue;
     const { host, date } = record;
-    const [instanceId = ""] = host.split(" ");
-    last.set(JSON.stringify([place ?? {}, instanceId]), { place, instanceId, host, date, signedBy });
+    const instance = instanceOf(host);
+    const key = JSON.stringify([place ?? {}, instance ?? index]);
+    last.set(key, { place, instanceId: instance ?? "no instance id", host, date, signedBy });
   }
   return [...last].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, host]) => host);
 }
@@ -39,7 +44,7 @@ export function lastLook(
   at: Place,
 ): { readonly date: string; readonly signedBy: string } | undefined {
   const last = oldestFirst(records.counted)
-    .filter(({ place }) => isSamePlace(place, at))
+    .filter(({ place, record }) => isSamePlace(place, at) && looksByCommand(record))
     .at(-1);
   return last === undefined ? undefined : { date: last.record.date, signedBy: last.signedBy };
 }

@@ -1,5 +1,6 @@
 import type { Assessment } from "../assess";
 import { openItems } from "../openItems";
+import { accepted } from "./riskRegister";
 import { sheet, type Sheet } from "./sheet";
 
 const columns = [
@@ -13,18 +14,24 @@ const columns = [
   "knownFrom",
   "since",
   "closes",
+  "accepted",
+  "acceptance",
+  "acceptedUntil",
   "responsible",
   "dueDate",
   "milestones",
   "closedOn",
 ] as const;
 
-/** Everything that is open, with what closes it: who does so until when, the organisation fills in (a plan of action and milestones). */
-export function planOfAction(assessment: Pick<Assessment, "controls" | "deviations">): Sheet {
+/**
+ * Everything that is open, with what closes it: who does so until when, the organisation fills in (a plan of action and milestones). What was accepted stays in it,
+ * as accepted.
+ */
+export function planOfAction(assessment: Pick<Assessment, "controls" | "deviations" | "acceptances">): Sheet {
   return sheet(
     "plan-of-action",
     columns,
-    openItems(assessment).map(({ id, kind, control, title, hipaa, owner, what, from, closes, since }) => ({
+    openItems(assessment).map(({ id, kind, control, title, hipaa, owner, what, from, closes, since, acceptance }) => ({
       id,
       kind,
       control,
@@ -35,6 +42,7 @@ export function planOfAction(assessment: Pick<Assessment, "controls" | "deviatio
       knownFrom: from,
       since: since?.slice(0, 10) ?? "",
       closes,
+      ...accepted(acceptance),
       responsible: "",
       dueDate: "",
       milestones: "",

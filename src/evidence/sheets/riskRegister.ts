@@ -1,17 +1,8 @@
-import type { AssessedControl, Assessment } from "../assess";
+import { acceptanceOf, type RiskAcceptance } from "../acceptance";
+import type { Assessment } from "../assess";
 import { riskLevel } from "../riskRatings";
 import { risks } from "../risks";
 import { sheet, type Sheet } from "./sheet";
-
-/** What somebody has decided about a risk. */
-export interface RiskAcceptance {
-  /** Whether it is accepted, by a signed decision that is not due again. */
-  readonly holds: boolean;
-  /** In words: when, who, and what they say. */
-  readonly found: string;
-  /** Until when that holds: RFC 3339, UTC. */
-  readonly until?: string;
-}
 
 const columns = [
   "id",
@@ -19,6 +10,7 @@ const columns = [
   "control",
   "controlStatus",
   "hipaa",
+  "chosen",
   "risk",
   "mitigation",
   "likelihood",
@@ -36,26 +28,22 @@ const columns = [
 
 /**
  * Each deviation, what defaults leave open, and what remains of each control. Likelihood and impact are proposals. Nothing is accepted but by
- * a decision of the organisation's, nor while the risk's control is not met.
- *
- * @param acceptances - What was decided, by the risk's id.
+ * a decision of the organisation's that is of what is chosen now, nor while the risk's control is not met.
  */
-export function riskRegister(
-  assessment: Assessment,
-  acceptances: ReadonlyMap<string, RiskAcceptance> = new Map(),
-): Sheet {
+export function riskRegister(assessment: Assessment): Sheet {
   return sheet(
     "risk-register",
     columns,
     risks(assessment).map((risk) => {
-      const { id, kind, control, what, mitigation, rating, owner } = risk;
-      const acceptance = heldAgainst(control, acceptances.get(id));
+      const { id, kind, control, chosen = "", what, mitigation, rating, owner } = risk;
+      const acceptance = acceptanceOf(risk, assessment.acceptances);
       return {
         id,
         kind,
         control: control.id,
         controlStatus: control.status,
         hipaa: control.hipaa.join(", "),
+        chosen,
         risk: what,
         mitigation,
         likelihood: rating.likelihood,
@@ -63,9 +51,7 @@ export function riskRegister(
         level: riskLevel(rating),
         because: rating.because,
         owner,
-        accepted: acceptance?.holds === true ? "yes" : "no",
-        acceptance: acceptance?.found ?? "",
-        acceptedUntil: acceptance?.until?.slice(0, 10) ?? "",
+        ...accepted(acceptance),
         treatment: "",
         responsible: "",
         dueDate: "",
@@ -74,11 +60,13 @@ export function riskRegister(
   );
 }
 
-/** Accepted is what remains although the control is met, not that it is broken. */
-function heldAgainst(
-  { status }: Pick<AssessedControl, "status">,
+/** Whether a risk is accepted, as columns of a sheet. */
+export function accepted(
   acceptance: RiskAcceptance | undefined,
-): RiskAcceptance | undefined {
-  if (acceptance?.holds !== true || status !== "not met") return acceptance;
-  return { holds: false, found: `${acceptance.found}; it does not hold while the control is not met` };
+): Readonly<Record<"accepted" | "acceptance" | "acceptedUntil", string>> {
+  return {
+    accepted: acceptance?.holds === true ? "yes" : "no",
+    acceptance: acceptance?.found ?? "",
+    acceptedUntil: (acceptance?.holds === true ? acceptance.until?.slice(0, 10) : undefined) ?? "",
+  };
 }

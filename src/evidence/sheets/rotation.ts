@@ -8,7 +8,7 @@ export interface DatedEvidence {
   readonly name: string;
   /** What it says. */
   readonly evidence: Evidence;
-  /** When signed records of `verify` were made that were judged by it: RFC 3339, UTC. None is needed. */
+  /** When signed records of `verify` were made that were judged by it, and signed by who may sign now: RFC 3339, UTC. Without one, nobody vouches for earlier evidence. */
   readonly looks: readonly string[];
 }
 
@@ -18,10 +18,14 @@ type Row = Readonly<Record<(typeof columns)[number], string>>;
 
 /**
  * The generations in use and the dates of certificates, now and in earlier evidence. An evidence has no date of its own: it is not older than
- * the youngest certificate in it, and it was in use when a signed record was judged by it. What was in between, nobody knows from these.
+ * the youngest certificate in it, and it was in use when a signed record was judged by it. What was in between, nobody knows from these. An earlier one of which there is no
+ * signed record is a file that anybody could have written: the sheet says so.
  */
 export function rotationHistory(now: DatedEvidence, previous: readonly DatedEvidence[] = []): Sheet {
-  const oldestFirst = [...previous, now].sort((one, other) => youngest(one) - youngest(other));
+  const named = previous.map((one) =>
+    one.looks.length > 0 ? one : { ...one, name: `${one.name} (no signed record is of it)` },
+  );
+  const oldestFirst = [...named, now].sort((one, other) => youngest(one) - youngest(other));
   return sheet("rotation", columns, [
     ...generationRows("authority", now, oldestFirst, ({ authority }) => authority),
     ...generationRows("keys", now, oldestFirst, ({ keys }) => ({ current: keys, accepted: [keys] })),

@@ -1,9 +1,12 @@
+/** What an auditor asks for. */
+export const entryKinds = ["sign-in", "sudo", "refusal", "failure"] as const;
+
 /** One thing that happened, by the host's own journal. */
 export interface Entry {
   /** RFC 3339, UTC, by the host's clock. */
   readonly time: string;
   /** What an auditor asks for. */
-  readonly kind: "sign-in" | "sudo" | "refusal" | "failure";
+  readonly kind: (typeof entryKinds)[number];
   /** What told it. */
   readonly source: string;
   /** The operator, certificate or unit; empty where nobody is named. */

@@ -126,3 +126,26 @@ export function extractText({
 export function isWhole({ sources }: Extract): boolean {
   return sources.every(({ gaps }) => gaps.length === 0);
 }
+
+/** What an extract says that does not follow from its own entries, as statements. */
+export function extractProblems({
+  since,
+  until,
+  sources,
+  entries,
+}: Pick<Extract, "since" | "until" | "sources" | "entries">): string[] {
+  const times = entries.map(({ time }) => time);
+  const isWithin = (time: string): boolean =>
+    Date.parse(time) >= Date.parse(since) && Date.parse(time) < Date.parse(until);
+  const names = sources.map(({ name }) => name);
+  return [
+    ...(times.every(isWithin) ? [] : ["it has an entry from outside of its period"]),
+    ...(times.every((time, index) => index === 0 || (times[index - 1] ?? "") <= time)
+      ? []
+      : ["its entries are not in their order"]),
+    ...(entries.every(({ source }) => names.includes(source)) ? [] : ["it has an entry of no journal of its list"]),
+    ...sources
+      .filter(({ name, entries: count }) => entries.filter(({ source }) => source === name).length !== count)
+      .map(({ name, entries: count }) => `it has not the ${count} entries of ${name} that it counts`),
+  ];
+}

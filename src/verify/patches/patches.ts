@@ -173,6 +173,31 @@ function shown<Texts extends object>(texts: Texts): Texts {
   return Object.fromEntries(entries) as Texts;
 }
 
+/** Ages that don't follow from the dates beside them, as statements. */
+export function ageProblems({
+  date,
+  archives: lists,
+  packages,
+  pendingSecurityUpdates,
+}: {
+  readonly date: string;
+  readonly archives: readonly { readonly date: string; readonly ageDays: number }[];
+  readonly packages: readonly Pick<PackageState, "name" | "installedMade" | "installedAgeDays">[];
+  readonly pendingSecurityUpdates: readonly Pick<PendingUpdate, "name" | "knownSince" | "atLeastDays">[];
+}): string[] {
+  const now = new Date(date);
+  const isAge = (from: string | null, age: number | null): boolean => age === (from === null ? null : days(from, now));
+  return [
+    ...lists.filter((one) => !isAge(one.date, one.ageDays)).map((one) => `the age of the list of ${one.date}`),
+    ...packages
+      .filter(({ installedMade, installedAgeDays }) => !isAge(installedMade, installedAgeDays))
+      .map(({ name }) => `the age of ${name}`),
+    ...pendingSecurityUpdates
+      .filter(({ knownSince, atLeastDays }) => !isAge(knownSince, atLeastDays))
+      .map(({ name }) => `since when ${name} waits`),
+  ].map((what) => `${what} does not follow from its date`);
+}
+
 /** For a terminal: what waits, and what is not known. */
 export function patchesText({ cache, target, host, place, date, ...found }: Patches): string {
   const { packages, pendingSecurityUpdates: pending, lastUpdateRun, restart, archives, gaps } = found;

@@ -19,8 +19,8 @@ import { parseRecord } from "../../../src/evidence/record.js";
 import type { Manifest } from "../../../src/verify/bundle/manifest.js";
 import { sha256 } from "../../../src/verify/bundle/manifest.js";
 import { signFile } from "../../../src/verify/signature.js";
-import { sampleEvidence } from "../../support/sample.js";
 import { startTimestampAuthority, type TimestampAuthority } from "../../support/timestampAuthority.js";
+import { evidenceOfAws, hosts } from "../evidence/heldRecord.js";
 import { runCommand, type Ran } from "./runCommand.js";
 
 describe("a bundle of verify --all", () => {
@@ -50,6 +50,15 @@ describe("a bundle of verify --all", () => {
     resources: [{ type: "pulumi-hipaa-redis:index:HipaaRedisCache", name: "sessions" }],
   };
 
+  const attestation = {
+    control_id: "multi-factor",
+    explanation: "Bastion and AWS accounts ask for a hardware key",
+    frequency: "annually",
+    status: "passed",
+    updated: "2026-11-02",
+    updated_by: "Ada Lovelace",
+  };
+
   /** ssh(1), and sh(1) for AWS: each brings no results but when and where. */
   const withStandIns = (act: () => void, first = "bin"): void => {
     const { PATH = "" } = process.env;
@@ -66,26 +75,31 @@ describe("a bundle of verify --all", () => {
     const { publicKey } = await newSshKey(folder, "ada");
     for (const name of ["reviewer", "stranger"]) await newSshKey(folder, name);
     const operators = [{ name: "ada", sshPublicKey: publicKey }];
-    const evidence = sampleEvidence({ operators });
+    const evidence = evidenceOfAws({ operators });
     writeFileSync(at("evidence.json"), JSON.stringify(evidence));
     writeFileSync(at("indented.json"), `${JSON.stringify(evidence, null, 2)}\n`);
-    writeFileSync(at("other.json"), JSON.stringify(sampleEvidence({ operators, allowScripting: true })));
+    writeFileSync(at("other.json"), JSON.stringify(evidenceOfAws({ operators, allowScripting: true })));
     writeFileSync(at("policy-run.json"), JSON.stringify(policyRun));
+    writeFileSync(at("attested.json"), JSON.stringify([attestation]));
     mkdirSync(at("bin"));
-    for (const name of ["ssh", "sh"]) {
+    for (const [name, target] of [
+      ["ssh", "cache"],
+      ["sh", "aws"],
+    ] as const) {
       const lines = [
         "#!/bin/dash",
         "script=$(mktemp)",
         'cat >"$script"',
         `sed -n "s/^echo '\\(pulumi.*\\)'$/\\1/p" "$script"`,
         'rm "$script"',
-        `echo "at $(date +%s) $(echo a host | base64)" | gzip | base64`,
+        `echo "at $(date +%s) $(echo ${hosts[target]} | base64 --wrap=0)" | gzip | base64`,
       ];
       writeFileSync(at("bin", name), `${lines.join("\n")}\n`);
       chmodSync(at("bin", name), 0o755);
     }
     withStandIns(() => {
-      assert.equal(write("sound", "--policy-record", at("policy-run.json")).exitCode, 1);
+      const given = ["--policy-record", at("policy-run.json"), "--attestations", at("attested.json")];
+      assert.equal(write("sound", ...given).exitCode, 1);
     });
   });
   after(() => {
@@ -100,7 +114,7 @@ describe("a bundle of verify --all", () => {
     );
     assert.deepEqual(
       files.map(({ name }) => name),
-      ["02-cache-extract.csv", "evidence.json", "policy-run.json"],
+      ["02-cache-extract.csv", "evidence.json", "policy-run.json", "attestations.yaml"],
     );
     assert.equal(cache, "sessions");
     const texts = records.map(({ name }) => readFileSync(at("sound", name), "utf8"));
@@ -264,6 +278,215 @@ describe("a bundle of verify --all", () => {
       assert.match(said.join("\n"), new RegExp(`^Not as it was put together: ${found.source}`, "m"));
     });
   }
+
+  /** By one who may sign, who puts it together again from here on: every digest, signature and link of the chain fits. */
+  const forge = (bundle: string, files: Readonly<Record<string, (text: string) => string>>): void => {
+    const { records, files: others } = manifest(bundle);
+    let previous: string | undefined;
+    for (const { name } of [...others, ...records]) {
+      const text = readFileSync(at(bundle, name), "utf8");
+      const isRecord = records.some((one) => one.name === name);
+      const changed = (files[name] ?? ((same) => same))(text);
+      if (files[name] !== undefined) assert.notEqual(changed, text);
+      if (!isRecord) {
+        writeFileSync(at(bundle, name), changed);
+        continue;
+      }
+      const link = JSON.parse(changed) as object;
+      const linked = previous === undefined ? link : { ...link, previousRecordSha256: previous };
+      const sealed = `${JSON.stringify(linked, null, 2)}\n`;
+      writeFileSync(at(bundle, name), sealed);
+      signFile(at(bundle, name), at("ada"));
+      previous = sha256(sealed);
+    }
+    const list = (all: Manifest["records"]): Manifest["records"] => all.map((one) => listedAnew(bundle, one));
+    resign(bundle, (m) => ({ ...m, records: list(m.records), files: list(m.files) }));
+  };
+  type Json = Record<string, unknown>;
+  const json = (change: (record: Json) => Json) => (text: string) => JSON.stringify(change(JSON.parse(text) as Json));
+  const checks = "01-cache-checks.json";
+  const extract = "02-cache-extract.json";
+  const inControl = (id: string, change: (control: Json) => Json) =>
+    json((record) => ({
+      ...record,
+      controls: (record.controls as Json[]).map((one) => (one.id === id ? change(one) : one)),
+    }));
+  const firstCheck = (change: object) => (control: Json) => ({
+    ...control,
+    checks: (control.checks as Json[]).map((one, index) => (index === 0 ? { ...one, ...change } : one)),
+  });
+  const entry = { time: "2026-11-01T00:00:00.000Z", kind: "sudo", source: "sshd", who: "a", from: "", what: "x" };
+
+  const forged: readonly (readonly [what: string, files: Record<string, (text: string) => string>, found: RegExp])[] = [
+    [
+      "a record says that it has no findings",
+      { [checks]: json((one) => ({ ...one, findings: [] })) },
+      /01-cache-checks\.json: its list of findings is not what the evidence and its checks say/,
+    ],
+    [
+      "a control says that it holds",
+      { [checks]: inControl("tls", (one) => ({ ...one, status: "holds" })) },
+      /01-cache-checks\.json: tls is not what the evidence, the attestations and its answers say/,
+    ],
+    [
+      "a check holds that did not run",
+      { [checks]: inControl("tls", firstCheck({ holds: true })) },
+      /01-cache-checks\.json: tls: \S[^\n]*: it can't hold with what was found/,
+    ],
+    [
+      "a check was left out",
+      { [checks]: inControl("tls", (one) => ({ ...one, checks: (one.checks as Json[]).slice(1) })) },
+      /01-cache-checks\.json: tls is not what/,
+    ],
+    [
+      "a control was left out",
+      { [checks]: json((one) => ({ ...one, controls: (one.controls as Json[]).slice(1) })) },
+      /01-cache-checks\.json: it has not the controls of the evidence/,
+    ],
+    [
+      "a check shows something else",
+      { [checks]: inControl("tls", firstCheck({ shows: "all is well" })) },
+      /01-cache-checks\.json: tls is not what/,
+    ],
+    [
+      "a check expects something else",
+      { [checks]: inControl("tls", firstCheck({ expected: "prints anything" })) },
+      /01-cache-checks\.json: tls is not what/,
+    ],
+    [
+      "deviations were made up",
+      {
+        [checks]: json((one) => ({
+          ...one,
+          deviations: [{ argument: "x", chosen: "x", byDefault: "x", consequence: "x", control: "tls" }],
+        })),
+      },
+      /01-cache-checks\.json: its deviations are not what/,
+    ],
+    [
+      "a record is of another version",
+      { [checks]: json((one) => ({ ...one, tool: "pulumi-hipaa-redis 9.9.9" })) },
+      /01-cache-checks\.json: its tool is not what/,
+    ],
+    [
+      "an attestation says something else than its file",
+      { [checks]: inControl("multi-factor", firstCheck({ found: "passed on 2026-11-02 by Grace: x" })) },
+      /01-cache-checks\.json: multi-factor is not what/,
+    ],
+    [
+      "the file of attestations says something else than the records",
+      { "attestations.yaml": (text) => text.replace("2026-11-02", "2026-11-03") },
+      /01-cache-checks\.json: multi-factor is not what/,
+    ],
+    [
+      "the file of attestations is none",
+      { "attestations.yaml": () => "x" },
+      /attestations\.yaml: --attestations: not in the form/,
+    ],
+    [
+      "a record is of a day before",
+      { [checks]: json((one) => ({ ...one, date: "2026-01-01T00:00:00.000Z" })) },
+      /01-cache-checks\.json: it does not count: it is of 2026-01-01, more than 1 day ago/,
+    ],
+    [
+      "a record is of after the bundle",
+      { [extract]: json((one) => ({ ...one, date: "2099-01-01T00:00:00.000Z" })) },
+      /02-cache-extract\.json: it does not count: it is dated in the future/,
+    ],
+    [
+      "a record is of a host that is no part of the cache",
+      { [extract]: json((one) => ({ ...one, host: "i-0d strange" })) },
+      /02-cache-extract\.json: it is of a host that is no part of the cache/,
+    ],
+    [
+      "AWS was emulated",
+      { "04-aws-checks.json": json((one) => ({ ...one, host: "123456789012 http://127.0.0.1:4566 x" })) },
+      /04-aws-checks\.json: it does not count: it is of an emulated AWS account/,
+    ],
+    [
+      "a record is of another target",
+      { "03-cache-patches.json": json((one) => ({ ...one, target: "client" })) },
+      /03-cache-patches\.json: it is of the target client/,
+    ],
+    [
+      "a record has the word of another",
+      {
+        [extract]: (text) =>
+          text.replace(
+            /"nonce": "[^"]*"/,
+            readFileSync(at("sound", checks), "utf8").match(/"nonce": "[^"]*"/)?.[0] ?? "",
+          ),
+      },
+      /02-cache-extract\.json: it has the word of another record/,
+    ],
+    [
+      "an entry was added to a record",
+      { [extract]: json((one) => ({ ...one, entries: [entry] })) },
+      /02-cache-extract\.csv: its rows are not the entries of its record/,
+    ],
+    [
+      "an entry was added to the record and to the CSV",
+      {
+        [extract]: json((one) => ({ ...one, entries: [entry] })),
+        "02-cache-extract.csv": (text) => `${text}${entry.time},sudo,sshd,a,,x\r\n`,
+      },
+      /02-cache-extract\.json: it has not the 0 entries of sshd that it counts/,
+    ],
+    [
+      "a line of a terminal was put into an entry",
+      { [extract]: json((one) => ({ ...one, entries: [{ ...entry, what: "x\ny" }] })) },
+      /02-cache-extract\.json: 02-cache-extract\.json is no record that this version/,
+    ],
+    [
+      "the CSV was changed",
+      { "02-cache-extract.csv": (text) => `${text}x\r\n` },
+      /02-cache-extract\.csv: its rows are not the entries of its record/,
+    ],
+    [
+      "an age was changed",
+      {
+        "03-cache-patches.json": json((one) => ({
+          ...one,
+          packages: [{ name: "redis", installedMade: "2020-01-01T00:00:00Z", installedAgeDays: 1 }],
+        })),
+      },
+      /03-cache-patches\.json: the age of redis does not follow from its date/,
+    ],
+    [
+      "the evidence is other evidence",
+      { "evidence.json": () => readFileSync(at("other.json"), "utf8") },
+      /evidence\.json: it is other evidence than this one/,
+    ],
+    [
+      "the policy pack's run is of another cache",
+      { "policy-run.json": (text) => text.replace("sessions", "billing") },
+      /policy-run\.json: --check-bundle: the policy pack's run in policy-run\.json saw no cache sessions/,
+    ],
+  ];
+  for (const [what, files, found] of forged) {
+    it(`is named where one who may sign puts it together again, and ${what}`, () => {
+      rmSync(at("forged"), { recursive: true, force: true });
+      cpSync(at("sound"), at("forged"), { recursive: true });
+      forge("forged", files);
+      const { said, exitCode } = check("forged");
+      assert.equal(exitCode, 1);
+      assert.match(said.join("\n"), new RegExp(`^Not as it was put together: ${found.source}`, "m"));
+      assert.ok(!said.some((line) => line.includes("does not name the record before it")), said.join("\n"));
+    });
+  }
+
+  it("is whole where one who may sign puts the same together again: the control case", () => {
+    cpSync(at("sound"), at("again"), { recursive: true });
+    forge("again", {});
+    const { said, exitCode } = check("again");
+    assert.equal(exitCode, 0, said.join("\n"));
+  });
+
+  it("is none of the future", () => {
+    cpSync(at("sound"), at("future"), { recursive: true });
+    resign("future", (m) => ({ ...m, date: "2099-01-01T00:00:00.000Z" }));
+    assert.match(check("future").said.join("\n"), /^Not as it was put together: it is dated in the future, 2099/m);
+  });
 
   it("is not whole by other evidence, however the file of its own is written", () => {
     const by = (evidence: string): Ran =>

@@ -12,7 +12,8 @@ import type { AssessedControl } from "../../../src/evidence/assess.js";
 import type { Evidence } from "../../../src/evidence/evidence.js";
 import type { VerificationRecord } from "../../../src/evidence/record.js";
 import { signFile } from "../../../src/verify/signature.js";
-import { heldRecord } from "../evidence/heldRecord.js";
+import { heldRecord, summedUp, withFinding } from "../evidence/heldRecord.js";
+import { reportFiles } from "../../support/reportFiles.js";
 import { sampleEvidence } from "../../support/sample.js";
 import { optionsOf, runCommand, type Ran } from "./runCommand.js";
 
@@ -73,14 +74,24 @@ describe("the commands report and signature", () => {
         ["--evidence <file>", true, "what `pulumi stack output evidence --json` prints; - for standard input"],
         ["--folder <folder>", true, "where to write it; made if it isn't there"],
         [
+          "--oscal-profile <href>",
+          false,
+          "where your organisation's OSCAL profile is, for the system security plan; by default oscal-profile.json in the folder",
+        ],
+        [
           "--verification <file>",
           false,
           "a signed record of verify, its signature beside it; one that does not count changes nothing, and the report says why; may be repeated",
         ],
         [
-          "--oscal-profile <href>",
+          "--acceptances <file>",
           false,
-          "where your organisation's OSCAL profile is, for the system security plan; by default oscal-profile.json in the folder",
+          "what was decided about risks, signed: JSON or YAML in the form of `saf attest`, with ids of the risk register, what is chosen, and the name of the cache",
+        ],
+        [
+          "--app-hosts <client=number>",
+          false,
+          "how many hosts a client has, such as web=3: the cache does not know; may be repeated",
         ],
         ...recordOptions,
       ]);
@@ -88,20 +99,9 @@ describe("the commands report and signature", () => {
 
     it("writes the files, and names each", () => {
       const { said, exitCode } = report();
-      const names = [
-        "report.html",
-        "report.md",
-        "network-map.svg",
-        "controls.json",
-        "oscal-component-definition.json",
-        "oscal-profile.json",
-        "oscal-ssp.json",
-        "oscal-assessment-results.json",
-        "oscal-poam.json",
-      ];
       assert.deepEqual(
         said,
-        names.map((name) => join(at("report"), name)),
+        reportFiles.map((name) => join(at("report"), name)),
       );
       assert.equal(exitCode, 0);
       assert.match(markdown(), /\| Verified \| designed; nothing verified: 0 of \d+ automatic checks; /);
@@ -236,6 +236,9 @@ describe("the commands report and signature", () => {
       ["findings", [1]],
       ["nonce", 1],
       ["tool", 1],
+      ["host", "i-0b x\ni-0c y"],
+      ["cache", "sessions\u001b[2J"],
+      ["place", "ssh a\u2028b"],
     ] as const) {
       it(`refuses a record whose ${field} is ${JSON.stringify(value)}, by its file and field`, () => {
         const path = write("broken.json", { ...record, [field]: value });
@@ -272,7 +275,7 @@ describe("the commands report and signature", () => {
         [command.name(), command.description()],
         [
           "signature",
-          "Tells who has signed a record of verify; fails when nobody has who may, or when the record does not count: it is of another cache, of other evidence, of an emulated AWS account, or too old.",
+          "Tells who has signed a record of verify; fails when nobody has who may, or when the record does not count: it is of another cache, of other evidence, of an emulated AWS account, of a host that is no part of the cache, or too old; or when nothing was looked at.",
         ],
       );
       const [argument] = command.registeredArguments;
@@ -288,14 +291,19 @@ describe("the commands report and signature", () => {
 
     it("names the signer and what was found, and fails with each reason why the record does not count", () => {
       const { date } = record;
-      const path = signed("signed.json", { ...record, findings: ["tls", "wall"] });
-      assert.deepEqual(signature(path), {
-        said: [`${path}: signed by ada; cache sessions, target cache, ${date}; findings: tls, wall.`],
+      const found = withFinding(record, "tls", "Redis has no network");
+      const checks = record.controls.flatMap((one) => one.checks).length;
+      const path = signed("signed.json", summedUp(found));
+      const of = (cache: string, rest: string): string =>
+        `${path}: signed by ada; cache ${cache}, target cache, on ${record.host}, ${date}; ${rest}.`;
+      assert.deepEqual(signature(path), { said: [of("sessions", "findings: tls")], exitCode: 0 });
+      assert.deepEqual(signature(signed("signed.json", record)), {
+        said: [of("sessions", `no findings in ${checks} checks`)],
         exitCode: 0,
       });
       assert.deepEqual(signature(signed("signed.json", { ...record, cache: "billing", evidenceSha256: "0" })), {
         said: [
-          `${path}: signed by ada; cache billing, target cache, ${date}; no findings.`,
+          of("billing", `no findings in ${checks} checks`),
           "It does not count: it is about the cache billing, not sessions.",
           "It does not count: it was judged by other evidence than this report's.",
         ],
@@ -304,6 +312,33 @@ describe("the commands report and signature", () => {
       const old = signed("old.json", { ...record, date: daysAgo(40) });
       assert.equal(signature(old).exitCode, 1);
       assert.equal(signature(old, "--max-record-age-days", "41").exitCode, 0);
+    });
+
+    it("counts by the checks, whatever the record sums up, and says where the two differ", () => {
+      const found = withFinding(record, "tls", "Redis has no network");
+      for (const forged of [found, { ...record, findings: ["tls", "wall"] }, { ...summedUp(found), findings: [] }]) {
+        const { said, exitCode } = signature(signed("signed.json", forged));
+        assert.equal(said[1], "What it says of itself is not what its checks say: these count.");
+        assert.equal(said[0]?.includes("findings: tls"), forged.controls !== record.controls, said[0]);
+        assert.equal(exitCode, 1);
+      }
+    });
+
+    it("says of a host that is no part of the cache, or says no instance, that it is none, and fails", () => {
+      for (const host of ["i-0d strange", "ip-10-0-0-100", "ip-10-0-0-100 ip-10-0-0-100"]) {
+        const { said, exitCode } = signature(signed("signed.json", { ...record, host }));
+        assert.deepEqual(said.slice(1), [
+          "It is of a host that is no part of the cache, or does not say which: what holds there shows nothing, what does not is a finding.",
+        ]);
+        assert.equal(exitCode, 1);
+      }
+      assert.equal(signature(signed("signed.json", record)).exitCode, 0);
+    });
+
+    it("says of a record without checks that nothing was looked at, and fails", () => {
+      const { said, exitCode } = signature(signed("signed.json", { ...record, controls: [] }));
+      assert.match(said[0] ?? "", /; nothing looked at\.$/);
+      assert.deepEqual([said[1], exitCode], ["It shows nothing: nothing was looked at.", 1]);
     });
 
     it("takes a key that is named besides the operators'", () => {

@@ -46,8 +46,8 @@ describe("the command sheets", () => {
       [
         ["--evidence <file>", true],
         ["--folder <folder>", true],
-        ["--verification <file>", false],
         ["--previous <file>", false],
+        ["--verification <file>", false],
         ["--acceptances <file>", false],
         ["--app-hosts <client=number>", false],
         ["--signer <file>", false],
@@ -74,6 +74,7 @@ describe("the command sheets", () => {
     const decision = {
       cache: "sessions",
       control_id: "risk-one-node",
+      chosen: "1 node",
       explanation: "accepted by Ada Lovelace",
       frequency: "annually",
       status: "passed",
@@ -82,6 +83,8 @@ describe("the command sheets", () => {
     };
     const risks = signed("risks.json", [decision]);
     sheets("--verification", node, "--verification", web, "--acceptances", risks, "--app-hosts", "web=3");
+    const left = rows("plan-of-action").find(({ id }) => id === "not looked at: wall: other app hosts of web");
+    assert.match(left?.what ?? "", /^Nobody has looked: \d+ checks? on 2 other app hosts of web$/);
     const hosts = rows("population").find(({ population }) => population === "hosts of web");
     assert.deepEqual([hosts?.looked, hosts?.of, hosts?.notLooked], ["1", "3", "2"]);
     assert.match(rows("access-review")[0]?.seen ?? "", /of operators hold$/);
@@ -91,7 +94,7 @@ describe("the command sheets", () => {
         .map(({ id }) => id);
     assert.deepEqual(accepted(), ["risk-one-node"]);
     // The control case: the file was changed after it was signed.
-    write("risks.json", [{ ...decision, control_id: "risk-tls" }]);
+    write("risks.json", [{ ...decision, control_id: "risk-tls", chosen: undefined }]);
     sheets("--acceptances", risks);
     assert.deepEqual(accepted(), []);
   });
@@ -116,6 +119,25 @@ describe("the command sheets", () => {
     sheets();
     assert.deepEqual(keys(), [["1.2", "in use", at("evidence.json"), ""]]);
     write("evidence.json", evidence);
+  });
+
+  it("takes no key from earlier evidence: whoever signs has to be one who may sign now", async () => {
+    const { publicKey } = await newSshKey(folder, "mallory");
+    const operators = [{ name: "mallory", sshPublicKey: publicKey }];
+    const forged = evidenceOfAws({ operators, rotation: { keys: 7 } });
+    const previous = write("forged.json", forged);
+    const record = write("forgedRecord.json", heldRecord(forged, "cache", { date: daysAgo(40) }));
+    signFile(record, at("mallory"));
+    const row = (): Row | undefined => rows("rotation").find(({ name }) => name === "1.7");
+    const { said } = sheets("--previous", previous, "--verification", record);
+    assert.deepEqual([row()?.seenInUse, row()?.knownFrom], ["", `${previous} (no signed record is of it)`]);
+    assert.match(
+      said[0] ?? "",
+      /^\S+forgedRecord\.json does not show that \S+forged\.json was in use: its signature is not that of a key that may sign, .* \(who may: ada\)\.$/,
+    );
+    // The control case: the key is named.
+    sheets("--previous", previous, "--verification", record, "--signer", at("mallory.pub"));
+    assert.deepEqual([row()?.seenInUse, row()?.knownFrom], [daysAgo(40).slice(0, 10), previous]);
   });
 
   for (const [given, message] of [

@@ -161,10 +161,12 @@ describe("the contents of a report", () => {
     );
     const strange = heldRecord(evidence, "client", { host: "i-0d strange", date: "2026-11-21T23:59:58.000Z" });
     const billing = heldRecord(evidence, "cache", { cache: "billing" });
+    const empty = heldRecord(evidence, "cache", { date: "2026-11-19T00:00:00.000Z", controls: [] });
     const verifications = [
       signed(node),
       signed(heldRecord(evidence, "client")),
       signed(strange),
+      signed(empty),
       { name: "billing.json", record: billing, signature: { refused: "it is not signed" } },
     ];
     assert.deepEqual(under(report({}, { verifications }), "Verification"), [
@@ -180,6 +182,7 @@ describe("the contents of a report", () => {
             "ada",
             "none",
           ],
+          ["2026-11-19 00:00 UTC", "sessions-0", `${hosts.cache}, by a test`, "ada", "nothing looked at"],
         ],
       ),
       paragraph("Records that were given, and change nothing:"),

@@ -85,10 +85,9 @@ const wrong: readonly (readonly [what: string, change: (evidence: Evidence) => E
     "deployed.nodes[0].secretArn",
   ],
   [
-    "another region",
-    set("deployed.region", "eu-west-1"),
+    "a key in another region",
+    set("deployed.kmsKeyArn", "arn:aws:kms:eu-west-1:000000000000:key/1"),
     "deployed.kmsKeyArn",
-    "arguments.subnets[0].availabilityZone",
   ],
   [
     "a secret of two",

@@ -3,6 +3,7 @@ import { evidenceDigest } from "../../../src/evidence/digest.js";
 import type { Evidence } from "../../../src/evidence/evidence.js";
 import type { RecordedCheck, VerificationRecord } from "../../../src/evidence/record.js";
 import type { GivenRecord } from "../../../src/evidence/records.js";
+import { statusOfChecks } from "../../../src/evidence/recordSum.js";
 import type { Target } from "../../../src/evidence/target.js";
 import { sampleEvidence } from "../../support/sample.js";
 
@@ -74,6 +75,12 @@ export function withFinding(
   found = "y",
 ): VerificationRecord {
   return withChecks(record, control, (check) => (check.shows === shows ? { ...check, holds: false, found } : check));
+}
+
+/** The same with what `verify` would have written of it. */
+export function summedUp(record: VerificationRecord): VerificationRecord {
+  const controls = record.controls.map((one) => ({ ...one, status: statusOfChecks(one.checks) }));
+  return { ...record, controls, findings: controls.filter(({ status }) => status === "finding").map(({ id }) => id) };
 }
 
 function withChecks(

@@ -109,6 +109,52 @@ describe("what is open", () => {
     ]);
   });
 
+  it("is known since the day of the attestation, or since it is due again, not since the record", () => {
+    const [shows = ""] = items("multi-factor").map(({ what }) => what.replace("Not attested: ", ""));
+    const said = (found: string, updated: string): (string | undefined)[] => {
+      const broken = withFinding(asked, "multi-factor", shows, found);
+      const controls = broken.controls.map((one) => ({
+        ...one,
+        checks: one.checks.map((check) => (check.by === "person" ? { ...check, updated } : check)),
+      }));
+      const [one] = items("multi-factor", { ...broken, controls });
+      return [one?.since, one?.from];
+    };
+    assert.deepEqual(said("failed on 2026-01-05 by Ada: no", "2026-01-05"), [
+      "2026-01-05T00:00:00.000Z",
+      "an attestation of 2026-01-05, in a signed record of verify",
+    ]);
+    assert.equal(
+      said("passed on 2025-01-01 by Ada, due again since 2026-01-01", "2025-01-01")[0],
+      "2026-01-01T00:00:00.000Z",
+    );
+  });
+
+  it("is each of a client's hosts that nobody has looked at, where the number is known, by an id that stays", () => {
+    const left = (web: number, ...records: readonly Parameters<typeof signed>[0][]): string[][] => {
+      const verifications = records.map((one) => signed(one));
+      const assessment = assess(evidence, { date: now, verifications, appHosts: { web } });
+      return openItems(assessment)
+        .filter(({ control }) => control === "wall")
+        .map(({ id, what, closes }) => [id, what.replace(/\d+ checks?/, "n checks"), closes]);
+    };
+    const closes =
+      "Run pulumi-hipaa-redis verify with --target client on 2 other app hosts of web, sign the record, and give it to the report.";
+    assert.deepEqual(left(3, node, client), [
+      [
+        "not looked at: wall: other app hosts of web",
+        "Nobody has looked: n checks on 2 other app hosts of web",
+        closes,
+      ],
+    ]);
+    const second = { ...client, host: client.host.replace("i-0b", "i-0c") };
+    assert.deepEqual(
+      left(3, node, client, second).map(([id]) => id),
+      ["not looked at: wall: other app hosts of web"],
+    );
+    assert.deepEqual(left(2, node, client, second), []);
+  });
+
   it("is what an argument weakens, whoever has looked", () => {
     const weak = evidenceOfAws({ allowScripting: true });
     const options: AssessOptions = { date: now, verifications: [signed(heldRecord(weak, "cache"))] };

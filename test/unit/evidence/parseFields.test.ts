@@ -82,10 +82,13 @@ function moments(path: string, day: string): [string, unknown[], unknown[]] {
   return [path, [`${day}T00:00:00Z`, `${day}T00:00:00+01:00`], ["2026-11-01", "yesterday", 0]];
 }
 
-/** The sample with another value at one place, and zones of its region. */
+/** The sample with another value at one place, and zones and ARNs of its region. */
 function withValue(path: string, value: unknown): object {
   const sample = sampleEvidence(path === "deployed.region" ? inRegion(String(value)) : {});
-  const evidence = structuredClone(sample) as unknown as Record<string, unknown>;
+  const text = JSON.stringify(sample);
+  const evidence = JSON.parse(
+    path === "deployed.region" ? text.replaceAll(":us-east-1:", () => `:${String(value)}:`) : text,
+  ) as Record<string, unknown>;
   const keys = path.split(".");
   const last = keys.pop() ?? "";
   const parent = keys.reduce((one, key) => one[key] as Record<string, unknown>, evidence);

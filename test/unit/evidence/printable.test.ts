@@ -3,11 +3,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { repositoryRoot } from "../../../lab/stateFolder.js";
-import { printable } from "../../../src/evidence/printable.js";
+import { printable, printableLines } from "../../../src/evidence/printable.js";
 
 describe("what is printable", () => {
   for (const [text, printed] of [
-    ["plain ä 漢 🙂\nnext", "plain ä 漢 🙂\nnext"],
+    ["plain ä 漢 🙂", "plain ä 漢 🙂"],
+    ["one \n\n  two\n", "one ⏎ two ⏎ "],
     ["a\tb", "a b"],
     ["\u001b[31mred\u001b]52;c;aGk=\u0007", String.raw`\u{1b}[31mred\u{1b}]52;c;aGk=\u{7}`],
     ["\u009b2J\u0000\r\u007f", String.raw`\u{9b}2J\u{0}\u{d}\u{7f}`],
@@ -23,9 +24,10 @@ describe("what is printable", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
         const printed = printable(text);
-        assert.doesNotMatch(printed, /[^\P{C}\n]|[\p{Zl}\p{Zp}]/u);
+        assert.doesNotMatch(printed, /[\p{C}\p{Zl}\p{Zp}]/u);
         assert.equal(printable(printed), printed);
-        assert.equal(printed.split("\n").length, text.split("\n").length);
+        const lines = printableLines(text);
+        assert.deepEqual(lines.split("\n"), text.split("\n").map(printable));
         if (!/[\p{C}\p{Zl}\p{Zp}]/u.test(text)) assert.equal(printed, text);
       }),
     );
@@ -37,7 +39,7 @@ describe("what is printable", () => {
         if (!name.endsWith(".ts")) continue;
         const text = readFileSync(join(repositoryRoot, "src", folder, name), "utf8");
         for (const [written] of text.matchAll(/console\.\w+\(.*|std(?:out|err)\.write\(.*/g))
-          assert.match(written, /\(printable\(|\(checkScript\(/, name);
+          assert.match(written, /\(printable(?:Lines)?\(|\(checkScript\(|\(saidBy\(/, name);
       }
   });
 });

@@ -83,7 +83,7 @@ const now = new Date("2026-11-22T01:02:03Z");
 
 function controlsSeen(evidence: Evidence, records: readonly CountedRecord[]): AssessedControl[] {
   return planned.map((control) => {
-    const seen = seenOf(control, evidence, records, now);
+    const seen = seenOf(control, evidence, records, { now });
     return { ...control, seen, ...statusOf(control.designed, seen) };
   });
 }
@@ -102,7 +102,7 @@ export function smallAssessment(change: Partial<CacheArguments> = {}, options: A
   return {
     ...whole,
     controls,
-    coverage: coverage(evidence, controls),
+    coverage: coverage(evidence, controls, whole.coverage.hosts),
     hipaa: [requirement("164.312(b)", "Audit", "standard", "first", "fourth")],
     article: [requirement("network", "Lists", "The Network", "second")],
     proposed: [

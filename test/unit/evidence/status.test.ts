@@ -10,7 +10,9 @@ function seen(text: string) {
   const checks = text.split(" ").flatMap((word): CheckAt[] => {
     const by = word.slice(0, -1) as keyof typeof kinds;
     const outcome = outcomes[word.slice(-1) as keyof typeof outcomes];
-    return word === "" ? [] : [{ by, shows: "", place: { kind: kinds[by], name: "" }, outcome, dates: [] }];
+    return word === ""
+      ? []
+      : [{ by, shows: "", place: { kind: kinds[by], name: "" }, outcome, dates: [], recorded: [] }];
   });
   const finding = { shows: "", where: "", expected: "", found: "", date: "" };
   return { checks, findings: text.includes("-") ? [finding] : [] };

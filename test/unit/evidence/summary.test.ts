@@ -6,6 +6,7 @@ import { assess, type AssessOptions } from "../../../src/evidence/assess.js";
 import type { Evidence } from "../../../src/evidence/evidence.js";
 import type { GivenRecord } from "../../../src/evidence/records.js";
 import { sampleEvidence } from "../../support/sample.js";
+import type { AppHosts } from "../../../src/evidence/verified.js";
 import { evidenceOfAws, heldRecord, now as date, signed, withFinding } from "./heldRecord.js";
 import { smallAssessment } from "./smallAssessment.js";
 
@@ -63,7 +64,7 @@ describe("a report's first page", () => {
           ["Made by", `pulumi-hipaa-redis ${libraryVersion}, from what was deployed`],
           [
             "Verified",
-            "designed; nothing verified: 0 of 4 automatic checks; AWS not looked at (an emulated account); 0 of 1 attestations; 0 of 1 nodes; application hosts of 0 of 1 clients",
+            "designed; nothing verified: 0 of 4 automatic checks; AWS not looked at (an emulated account); 0 of 1 attestations; 0 of 1 nodes; application hosts of 0 of 1 clients; how many application hosts there are of web, nobody has said",
           ],
           ["Signed", "____________________   on ____________"],
         ],
@@ -114,19 +115,38 @@ describe("a report's first page", () => {
     const { coverage } = assess(evidence);
     const [checks, people] = [coverage.automatic.of, coverage.attestations.of];
     assert.deepEqual(rows("Verified", evidence), [
-      `designed; nothing verified: 0 of ${checks} automatic checks; AWS not looked at; 0 of ${people} attestations; 0 of 1 nodes; application hosts of 0 of 2 clients`,
+      `designed; nothing verified: 0 of ${checks} automatic checks; AWS not looked at; 0 of ${people} attestations; 0 of 1 nodes; application hosts of 0 of 2 clients; how many application hosts there are of web, worker, nobody has said`,
     ]);
     const client = heldRecord(evidence, "client", { date: "2026-11-21T00:00:00.000Z" });
     const [one = ""] = rows("Verified", evidence, signed(node), signed(client));
     const [, seen = ""] = /^(\d+) of/.exec(one) ?? [];
     assert.equal(
       one,
-      `${seen} of ${checks} automatic checks; AWS not looked at; 0 of ${people} attestations; 1 of 1 nodes; application hosts of 1 of 2 clients (not worker); no finding in what was looked at; the oldest look is of 2026-11-20`,
+      `${seen} of ${checks} automatic checks; AWS not looked at; 0 of ${people} attestations; 1 of 1 nodes; application hosts of 1 of 2 clients (not worker); how many application hosts there are of web, worker, nobody has said; no finding in what was looked at; the oldest look is of 2026-11-20`,
     );
     assert.ok(Number(seen) > 60 && Number(seen) < checks, one);
     const asked = heldRecord(evidence, "aws", {}, true);
     const [both = ""] = rows("Verified", evidence, signed(node), signed(asked));
     assert.ok(both.includes(`checks; ${people} of ${people} attestations; 1 of 1 nodes`), both);
+  });
+
+  it("says of how many application hosts one was looked at, where the organisation has said how many there are", () => {
+    const said = (appHosts: AppHosts): string => {
+      const verifications = [signed(heldRecord(evidence, "client"))];
+      const [, about] = summary(assess(evidence, { date, verifications, appHosts }), date);
+      assert.ok(about?.kind === "table");
+      const [text = ""] = about.rows.filter(([what]) => what === "Verified").map(([, words = ""]) => words);
+      return text
+        .split("; ")
+        .filter((part) => part.includes("application hosts"))
+        .join("; ");
+    };
+    const clients = "application hosts of 1 of 2 clients (not worker)";
+    assert.equal(
+      said({ web: 2 }),
+      `${clients}; 1 of 2 application hosts; how many application hosts there are of worker, nobody has said`,
+    );
+    assert.equal(said({ web: 2, worker: 1 }), `${clients}; 1 of 3 application hosts (web 1 of 2, worker 0 of 1)`);
   });
 
   it("says what was found on a host that is no part of the cache, by which nothing is verified", () => {

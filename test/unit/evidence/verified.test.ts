@@ -55,11 +55,59 @@ describe("what was seen of a control", () => {
     assert.deepEqual(control("wall", node, client, second).seen.checks[1]?.dates, [later, looked]);
   });
 
+  it("keeps the finding of a host that does not say which instance it is, whoever looks at others", () => {
+    for (const host of ["web", "web.client.sessions.hipaa-redis.internal web", "sessions-0", "localhost localhost"]) {
+      const broken = withFinding({ ...client, host }, "wall", wall);
+      const others = [
+        { ...client, host, date: later },
+        { ...client, date: later },
+        { ...node, host, date: later },
+      ];
+      for (const other of others) {
+        assert.equal(control("wall", node, broken, other).status, "not met", `${host}, ${other.host}`);
+        assert.equal(control("wall", node, other, broken).status, "not met", `${host}, ${other.host}`);
+      }
+    }
+    // The control case: the same instance, looked at again.
+    const broken = withFinding(client, "wall", wall);
+    assert.equal(control("wall", node, broken, { ...client, date: later }).status, "met");
+  });
+
+  it("is of no place that a strange host only calls itself", () => {
+    const strange = withFinding({ ...node, host: "sessions-0" }, "tls", "Redis has no network");
+    const { status, seen } = control("tls", node, client, strange);
+    assert.deepEqual(
+      [status, seen.findings.map(({ where }) => where)],
+      ["not met", ["sessions-0 (no part of this cache)"]],
+    );
+    assert.ok(seen.checks.every(({ outcome }) => outcome === "holds"));
+  });
+
+  it("is not met everywhere while hosts of a client are left that nobody has looked at, where the number is known", () => {
+    const judged = (web: number, ...records: VerificationRecord[]): AssessedControl | undefined =>
+      assess(evidence, {
+        date: now,
+        verifications: [node, ...records].map((one) => signed(one)),
+        appHosts: { web },
+      }).controls.find(({ id }) => id === "wall");
+    const second = { ...client, host: hosts.client.replace("i-0b", "i-0c") };
+    const one = judged(3, client);
+    assert.deepEqual([one?.status, one?.missing], ["partly met", ["hosts"]]);
+    const left = one?.seen.checks.find(({ outcome }) => outcome === "not looked at");
+    assert.deepEqual([left?.place, left?.dates], [{ kind: "client", name: "web", others: 2 }, []]);
+    assert.equal(judged(3, client, { ...client, date: later })?.status, "partly met");
+    assert.equal(judged(3)?.seen.checks.length, judged(1)?.seen.checks.length);
+    // The control cases.
+    assert.equal(judged(2, client, second)?.status, "met");
+    assert.equal(judged(1, client)?.status, "met");
+    assert.throws(() => judged(1, client, second), /--app-hosts: web=1, but signed records are of 2 of its hosts/);
+  });
+
   it("has a finding of a host that is no part of the cache, which shows nothing else", () => {
     const strange = withFinding({ ...client, host: "i-0d strange" }, "tls", tls);
     const { status, seen } = control("tls", strange);
     assert.equal(status, "not met");
-    assert.equal(seen.findings[0]?.where, "i-0d strange");
+    assert.equal(seen.findings[0]?.where, "i-0d strange (no part of this cache)");
     assert.ok(seen.checks.every(({ outcome }) => outcome === "not looked at"));
   });
 
@@ -132,6 +180,25 @@ describe("what was seen of a control", () => {
     const leftOut = withFinding(asked, "multi-factor", shows, "nobody has attested it");
     assert.deepEqual(judged(said("2026-11-10", "failed"), leftOut), twice("not met"));
     assert.deepEqual(judged(said("2026-11-10", "passed"), leftOut), twice("met"));
+  });
+
+  it("has of an attestation its own date, and that of the record beside it", () => {
+    const asked = heldRecord(evidence, "cache", {}, true);
+    const on = (updated: string, holds = true): AssessedControl => {
+      const controls = asked.controls.map((one) => ({
+        ...one,
+        checks: one.checks.map((check) =>
+          check.by === "person" ? { ...check, holds, found: `failed on ${updated} by Ada`, updated } : check,
+        ),
+      }));
+      return control("multi-factor", { ...asked, controls });
+    };
+    const dates = ({ seen: { checks } }: AssessedControl): unknown => checks.map((one) => [one.dates, one.recorded]);
+    assert.deepEqual(dates(on("2026-03-01")), [[["2026-03-01T00:00:00.000Z"], [looked]]]);
+    assert.deepEqual(dates(on("2026-03-01T23:00:00-02:00")), [[["2026-03-02T01:00:00.000Z"], [looked]]]);
+    assert.equal(on("2026-03-01", false).seen.findings[0]?.date, "2026-03-01T00:00:00.000Z");
+    // The control case: of a command it is the record's.
+    assert.deepEqual(control("tls", node).seen.checks.find(({ outcome }) => outcome === "holds")?.dates, [looked]);
   });
 
   it("is not met once an attestation has become due, though it held when it was recorded", () => {

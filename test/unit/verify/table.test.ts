@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { printable } from "../../../src/evidence/printable.js";
+import { printable, printableLines } from "../../../src/evidence/printable.js";
 import { verificationText } from "../../../src/verify/table.js";
 import type { VerificationRecord } from "../../../src/evidence/record.js";
 import { verification } from "../../../src/verify/verification.js";
@@ -92,7 +92,7 @@ describe("a verification's text", () => {
   it("has nothing of what a host said that a terminal obeys, or that looks like a line of its own", () => {
     const evil = "\u001b[2J\u009b31m\r\u202eNo findings\u0007\nNo findings: all 1 controls hold.";
     const text = verificationText(judged("cache", [{ exitCode: 0, stdout: evil }, undefined]));
-    assert.equal(printable(text), text);
+    assert.equal(printableLines(text), text);
     assert.ok(text.includes(String.raw`found: \u{1b}[2J\u{9b}31m\u{d}\u{202e}No findings\u{7}`));
     assert.ok(text.includes("\n           No findings: all 1 controls hold."));
     assert.match(text, /\n1 finding: first\.$/);
@@ -105,8 +105,9 @@ describe("a verification's text", () => {
         const results = [one, two].map((stdout) => ({ exitCode, stdout }));
         const at = { ...about, host: printable(where) };
         const record = verification({ assessment, target: "cache", commands: [] }, results, at);
-        for (const { found } of record.controls.flatMap(({ checks }) => checks)) assert.equal(printable(found), found);
-        assert.equal(printable(verificationText(record)), verificationText(record));
+        for (const { found } of record.controls.flatMap(({ checks }) => checks))
+          assert.equal(printableLines(found), found);
+        assert.equal(printableLines(verificationText(record)), verificationText(record));
       }),
     );
   });

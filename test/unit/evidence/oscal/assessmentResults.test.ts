@@ -174,8 +174,8 @@ describe("the assessment results", () => {
     const result = resultOf(judge(attested, strange));
     const factor = result.observations?.find((one) => safeguard(one) === "multi-factor");
     assert.equal(factor?.remarks, "ada, 2026-11-01: by key");
-    const other = result.observations?.find(({ remarks = "" }) => remarks.startsWith("i-0d strange: "));
-    assert.equal(other?.remarks, "i-0d strange: expected x; found: nothing");
+    const other = result.observations?.find(({ remarks = "" }) => remarks.startsWith("i-0d strange "));
+    assert.equal(other?.remarks, "i-0d strange (no part of this cache): expected x; found: nothing");
     const item = result["local-definitions"]["inventory-items"].find(
       ({ uuid }) => uuid === other.subjects[0]?.["subject-uuid"],
     );

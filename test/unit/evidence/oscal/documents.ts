@@ -85,6 +85,7 @@ export interface ActionPlan {
   risks?: { uuid: string; title: string; statement: string; status: string; deadline?: string }[];
   "poam-items": {
     title: string;
+    props?: Property[];
     description: string;
     remarks: string;
     "related-observations"?: object[];

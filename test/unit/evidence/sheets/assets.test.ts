@@ -10,7 +10,15 @@ const web = heldRecord(evidence, "client");
 const second = { ...web, host: hosts.client.replace("i-0b", "i-0c") };
 
 function assessed(...records: readonly VerificationRecord[]): Assessment {
-  return assess(evidence, { date: now, verifications: records.map((one) => signed(one)) });
+  return assessedOf(undefined, ...records);
+}
+
+function assessedOf(
+  appHosts: Record<string, number> | undefined,
+  ...records: readonly VerificationRecord[]
+): Assessment {
+  const verifications = records.map((one) => signed(one));
+  return assess(evidence, { date: now, verifications, ...(appHosts === undefined ? {} : { appHosts }) });
 }
 
 function assets(...records: readonly VerificationRecord[]): (string | undefined)[][] {
@@ -36,6 +44,38 @@ describe("the assets", () => {
       ["app host", "web", "i-0c", "2026-11-20"],
       ["host that is no part of the cache", "", "i-0d", "2026-11-20"],
     ]);
+  });
+
+  it("have each look at a host that says no id of an instance by itself: it can't be told from another", () => {
+    const strange = { ...web, host: "web.client.sessions.hipaa-redis.internal web" };
+    const found = assets(strange, { ...strange, date: "2026-11-21T00:00:00.000Z" }).filter(([kind]) =>
+      /host/.test(String(kind)),
+    );
+    assert.deepEqual(found, [
+      ["host that is no part of the cache", "", "no instance id", "2026-11-20"],
+      ["host that is no part of the cache", "", "no instance id", "2026-11-21"],
+    ]);
+    assert.deepEqual(assessed(strange).coverage.hosts[0], { client: "web", seen: 0, of: undefined });
+  });
+
+  it("were not looked at by a record without a check of a command", () => {
+    for (const one of [node, web, heldRecord(evidence, "aws")]) {
+      const empty = { ...one, controls: one.controls.map((control) => ({ ...control, checks: [] })) };
+      const asked = heldRecord(evidence, one.target, {}, true);
+      const byPeople = {
+        ...asked,
+        controls: asked.controls.map((control) => ({
+          ...control,
+          checks: control.checks.filter(({ by }) => by === "person"),
+        })),
+      };
+      for (const nothing of [empty, byPeople]) {
+        assert.deepEqual(assets(nothing), assets());
+        assert.equal(assessed(nothing).coverage.hosts[0]?.seen, 0);
+      }
+      // The control case.
+      assert.notDeepEqual(assets(one), assets());
+    }
   });
 
   it("of AWS were looked at when AWS was", () => {
@@ -71,7 +111,7 @@ describe("an operator, as an asset", () => {
 
 describe("the population", () => {
   const rows = (appHosts: Record<string, number> | undefined, ...records: readonly VerificationRecord[]) =>
-    population(assessed(...records), appHosts).rows.map((row) => [row.population, row.looked, row.of, row.notLooked]);
+    population(assessedOf(appHosts, ...records)).rows.map((row) => [row.population, row.looked, row.of, row.notLooked]);
 
   it("is how many of how many, and what is not known is not known", () => {
     assert.deepEqual(rows(undefined, node, web, second).slice(0, 4), [

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { CacheArguments } from "../../../../src/arguments/cacheArguments.js";
+import type { RiskAcceptance } from "../../../../src/evidence/acceptance.js";
 import { assess, type Assessment } from "../../../../src/evidence/assess.js";
 import { openItems } from "../../../../src/evidence/openItems.js";
 import { riskIds } from "../../../../src/evidence/risks.js";
@@ -12,15 +13,19 @@ import { evidenceOfAws, heldRecord, now, signed, withFinding } from "../heldReco
 
 const tls = "sessions-0 speaks TLS 1.3";
 
-function assessed(change: Partial<CacheArguments> = {}, found?: string): Assessment {
+function assessed(
+  change: Partial<CacheArguments> = {},
+  found?: string,
+  acceptances: readonly RiskAcceptance[] = [],
+): Assessment {
   const evidence = evidenceOfAws(change);
   const client = heldRecord(evidence, "client");
   const record = found === undefined ? client : withFinding(client, "tls", tls, found);
-  return assess(evidence, { date: now, verifications: [signed(record)] });
+  return assess(evidence, { date: now, verifications: [signed(record)], acceptances });
 }
 
-const register = (...given: Parameters<typeof riskRegister>): Map<string, Readonly<Record<string, string>>> =>
-  new Map(riskRegister(...given).rows.map((row) => [row.id ?? "", row]));
+const register = (assessment: Assessment): Map<string, Readonly<Record<string, string>>> =>
+  new Map(riskRegister(assessment).rows.map((row) => [row.id ?? "", row]));
 
 describe("the risk register", () => {
   it("has each deviation, what is left open, and what remains of every control, each by an id of its own", () => {
@@ -66,6 +71,7 @@ describe("the risk register", () => {
     const entry = {
       cache: "sessions",
       control_id: "risk-allowScripting",
+      chosen: "EVAL, EVALSHA, SCRIPT open",
       explanation: "accepted by Ada Lovelace; decision 12",
       frequency: "semiannually",
       status: "passed",
@@ -75,7 +81,7 @@ describe("the risk register", () => {
     const signedBy = { signedBy: "ada" };
     const row = (change: object, signature: Parameters<typeof riskAcceptances>[2] = signedBy) => {
       const acceptances = riskAcceptances(JSON.stringify([{ ...entry, ...change }]), "sessions", signature, now);
-      const found = register(assessed({ allowScripting: true }), acceptances).get("risk-allowScripting");
+      const found = register(assessed({ allowScripting: true }, undefined, acceptances)).get("risk-allowScripting");
       return [found?.accepted, found?.acceptedUntil, found?.acceptance];
     };
     const words = "passed on 2026-11-01 by Ada Lovelace: accepted by Ada Lovelace; decision 12";
@@ -98,10 +104,10 @@ describe("the risk register", () => {
     });
 
     it("not while the control is not met", () => {
-      const decision = JSON.stringify([{ ...entry, control_id: "risk-tls" }]);
+      const decision = JSON.stringify([{ ...entry, control_id: "risk-tls", chosen: undefined }]);
       const accepted = (found?: string) => {
         const given = riskAcceptances(decision, "sessions", signedBy, now);
-        const tlsRow = register(assessed({}, found), given).get("risk-tls");
+        const tlsRow = register(assessed({}, found, given)).get("risk-tls");
         return [tlsRow?.accepted, tlsRow?.acceptedUntil, tlsRow?.acceptance];
       };
       assert.deepEqual(accepted("TLSv1.2"), [
@@ -113,6 +119,53 @@ describe("the risk register", () => {
       assert.deepEqual(accepted(), ["yes", "2027-05-01", `${words} (signed by ada)`]);
     });
 
+    it("not by one of another choice: what is accepted is what the decision names", () => {
+      const chosen = { control_id: "risk-evictionPolicy", chosen: "noeviction" };
+      const accepted = (policy: CacheArguments["evictionPolicy"], ...choices: string[]) => {
+        const decisions = choices.map((one) => ({ ...entry, ...chosen, chosen: one }));
+        const given = riskAcceptances(JSON.stringify(decisions), "sessions", signedBy, now);
+        const assessment = assessed(policy === undefined ? {} : { evictionPolicy: policy }, undefined, given);
+        const found = register(assessment).get("risk-evictionPolicy");
+        const item = planOfAction(assessment).rows.find(({ id }) => id === "weakened: limits: evictionPolicy");
+        assert.deepEqual(
+          [item?.accepted, item?.acceptance, item?.acceptedUntil],
+          [found?.accepted, found?.acceptance, found?.acceptedUntil],
+        );
+        assert.equal(item?.closes?.startsWith("Accepted until 2027-05-01. Then: "), found?.accepted === "yes");
+        return [found?.chosen, found?.accepted, found?.acceptance];
+      };
+      assert.deepEqual(accepted("noeviction", "noeviction"), ["noeviction", "yes", `${words} (signed by ada)`]);
+      assert.deepEqual(accepted("volatile-lru", "noeviction"), [
+        "volatile-lru",
+        "no",
+        `${words} (signed by ada); it is of noeviction, and what is chosen is volatile-lru`,
+      ]);
+      assert.deepEqual(accepted("volatile-lru", "noeviction", "volatile-lru").slice(0, 2), ["volatile-lru", "yes"]);
+      // What a default leaves open is a choice, too.
+      const image = (imageId: string) => {
+        const decision = { ...entry, control_id: "risk-imageId", chosen: "ami-0123456789abcdef0" };
+        const given = riskAcceptances(JSON.stringify([decision]), "sessions", signedBy, now);
+        return register(assessed({ imageId }, undefined, given)).get("risk-imageId")?.accepted;
+      };
+      assert.deepEqual([image("ami-0123456789abcdef0"), image("ami-0f")], ["yes", "no"]);
+    });
+
+    it("not by one that names no choice where there is one, or names one where there is none: these are refused", () => {
+      assert.throws(() => row({ chosen: undefined }), /\[0\]\.chosen: Name what is accepted, as the column chosen of/);
+      assert.throws(() => row({ control_id: "risk-tls" }), /\[0\]\.chosen: Leave this out: nothing is chosen here\./);
+      assert.equal(row({})[0], "yes");
+    });
+
+    it("not by one that a program gives, when it is due again", () => {
+      const given = (until: string) => {
+        const one = { risk: "risk-tls", holds: true, found: "x", until };
+        const found = register(assessed({}, undefined, [one])).get("risk-tls");
+        return [found?.accepted, found?.acceptance];
+      };
+      assert.deepEqual(given("2026-11-22T01:02:04Z"), ["yes", "x"]);
+      assert.deepEqual(given("2026-11-22T01:02:03Z"), ["no", "x; due again since 2026-11-22"]);
+    });
+
     it("not by one of another cache, or of none: these are refused", () => {
       for (const cache of ["billing", ""])
         assert.throws(() => row({ cache }), /\[0\]\.cache: Name the cache that the evidence is of: "sessions"/);
@@ -122,7 +175,7 @@ describe("the risk register", () => {
 
     it("not by one of no risk, or without a name: these are refused", () => {
       assert.throws(
-        () => row({ control_id: "allowScripting" }),
+        () => row({ control_id: "allowScripting", chosen: undefined }),
         /^Error: --acceptances: [^]*There is no risk with that id/,
       );
       for (const explanation of ["fine", "Not yet accepted by Ada", "never accepted by Ada", "Accepted by nobody"])
@@ -170,6 +223,25 @@ describe("a sheet", () => {
     }
     const one = { name: "x", columns: ["a"], rows: [{ a: hostile }] };
     assert.equal(sheetCsv(one, "sessions"), 'cache,a\r\nsessions,"\'=cmd|\' /C calc\'!A0\\u{1b}[31m, ""x"""\r\n');
+  });
+
+  it("as CSV has a line for each row, whatever a host or a file says", () => {
+    const evil = "x\r\nsessions,operator,mallory\n\u2028y\u0085z";
+    const lines = (found: string): string[][] => {
+      const evidence = evidenceOfAws();
+      const broken = withFinding(heldRecord(evidence, "client"), "tls", tls, found);
+      const strange = withFinding({ ...broken, host: `i-0d ${found}`, place: found }, "tls", tls, found);
+      const given = { name: found, record: { ...broken, cache: found }, signature: { refused: found } };
+      const acceptances = [{ risk: "risk-tls", holds: false, found }];
+      const verifications = [signed(broken), signed(strange), given];
+      const assessment = assess(evidence, { date: now, verifications, acceptances });
+      return evidenceSheets(assessment).map((sheet) => sheetCsv(sheet, "sessions").split(/[\r\n\u0085\u2028]+/));
+    };
+    assert.deepEqual(
+      lines(evil).map(({ length }) => length),
+      lines("x").map(({ length }) => length),
+    );
+    for (const line of lines(evil).flat()) assert.doesNotMatch(line, /^sessions,operator,mallory/);
   });
 
   it("as JSON has what it is of, and the texts as they are", () => {

@@ -72,7 +72,7 @@ describe("the rotation history", () => {
   it("is in the order of the evidence's certificates, whatever order the files are given in", () => {
     const oldest = dated("oldest.json", undefined, "2026-11-02");
     assert.deepEqual(rows("keys", before, oldest), rows("keys", oldest, before));
-    assert.equal(rows("keys", before, oldest)[0]?.[2], "oldest.json, before.json");
+    assert.equal(rows("keys", before, oldest)[0]?.[2], "oldest.json (no signed record is of it), before.json");
   });
 
   it("is of one cache: earlier evidence of another, or of another deployment, is refused", () => {

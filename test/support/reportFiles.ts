@@ -1,0 +1,12 @@
+/** What a report's folder has, in the order in which its files are written. */
+export const reportFiles = [
+  "report.html",
+  "report.md",
+  "network-map.svg",
+  "controls.json",
+  "oscal-component-definition.json",
+  "oscal-profile.json",
+  "oscal-ssp.json",
+  "oscal-assessment-results.json",
+  "oscal-poam.json",
+] as const;
