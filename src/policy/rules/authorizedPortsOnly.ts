@@ -10,7 +10,7 @@ export const authorizedPortsOnly: ResourceRule = {
   name: "security-group-authorized-ports-only",
   description: "No port but 443 is open to the world.",
   control: "flows-only",
-  hipaa: ["164.308(a)(3)(i)", "164.308(a)(4)(i)", "164.312(a)(1)", "164.312(e)(1)"],
+  hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
   remediation: "Let in the networks or security groups of your own hosts only.",
   awsConfig: ["vpc-sg-open-only-to-authorized-ports"],
   note: "HTTPS over TCP is authorised, for a public load balancer; ports that another rule names are left to it.",

@@ -8,7 +8,7 @@ export const flowLogsEnabled: StackRule = {
   name: "vpc-flow-logs-enabled",
   description: "Each VPC logs what passes and what is refused.",
   control: "connection-log",
-  hipaa: ["164.308(a)(3)(ii)(A)", "164.312(b)"],
+  hipaa: ["164.308(a)(1)(ii)(D)", "164.312(b)"],
   remediation: 'Add an aws.ec2.FlowLog with its vpcId and trafficType "ALL"; HipaaNetwork has one.',
   awsConfig: ["vpc-flow-logs-enabled"],
   cdkNag: ["VPCFlowLogsEnabled"],

@@ -7,7 +7,7 @@ export const iamGroupHasUsers: StackRule = {
   name: "iam-group-has-users",
   description: "Each group has a user.",
   control: "least-privilege",
-  hipaa: ["164.308(a)(3)(i)", "164.308(a)(3)(ii)(A)", "164.308(a)(3)(ii)(B)", "164.308(a)(4)(i)", "164.312(a)(1)"],
+  hipaa: ["164.308(a)(4)(i)", "164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
   remediation: "Add a user with an aws.iam.UserGroupMembership, or remove the group.",
   cdkNag: ["IAMGroupHasUsers"],
   types: [awsTypes.group],

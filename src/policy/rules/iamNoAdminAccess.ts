@@ -9,7 +9,7 @@ export const iamNoAdminAccess: ResourceRule = {
   name: "iam-policy-no-admin-access",
   description: "No policy allows every action.",
   control: "least-privilege",
-  hipaa: ["164.308(a)(3)(i)", "164.308(a)(3)(ii)(A)", "164.308(a)(3)(ii)(B)", "164.308(a)(4)(i)", "164.312(a)(1)"],
+  hipaa: ["164.308(a)(3)(i)", "164.308(a)(4)(i)", "164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
   remediation: "Name the actions that are needed.",
   awsConfig: ["iam-policy-no-statements-with-admin-access"],
   cdkNag: ["IAMPolicyNoStatementsWithAdminAccess"],

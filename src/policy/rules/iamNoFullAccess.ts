@@ -12,7 +12,7 @@ export const iamNoFullAccess: ResourceRule = {
   name: "iam-policy-no-full-access",
   description: "No policy of the program's own allows every action of a service.",
   control: "least-privilege",
-  hipaa: ["164.308(a)(3)(i)", "164.308(a)(3)(ii)(A)", "164.308(a)(3)(ii)(B)", "164.308(a)(4)(i)", "164.312(a)(1)"],
+  hipaa: ["164.308(a)(3)(i)", "164.308(a)(4)(i)", "164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
   remediation: "Name the actions that are needed.",
   awsConfig: ["iam-policy-no-statements-with-full-access"],
   cdkNag: ["IAMPolicyNoStatementsWithFullAccess"],

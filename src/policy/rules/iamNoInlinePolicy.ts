@@ -11,7 +11,7 @@ export const iamNoInlinePolicy: ResourceRule = {
   name: "iam-no-inline-policy",
   description: "Permissions are managed policies, not parts of one role, user or group.",
   control: "least-privilege",
-  hipaa: ["164.308(a)(3)(i)", "164.308(a)(3)(ii)(A)", "164.308(a)(3)(ii)(B)", "164.308(a)(4)(i)", "164.312(a)(1)"],
+  hipaa: ["164.308(a)(4)(i)", "164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
   remediation: "Make an aws.iam.Policy and attach it.",
   awsConfig: ["iam-no-inline-policy-check"],
   cdkNag: ["IAMNoInlinePolicy"],

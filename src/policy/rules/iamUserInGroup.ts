@@ -7,7 +7,7 @@ export const iamUserInGroup: StackRule = {
   name: "iam-user-in-group",
   description: "Each user is in a group.",
   control: "least-privilege",
-  hipaa: ["164.308(a)(3)(i)", "164.308(a)(3)(ii)(A)", "164.308(a)(3)(ii)(B)", "164.308(a)(4)(i)", "164.312(a)(1)"],
+  hipaa: ["164.308(a)(4)(i)", "164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
   remediation: "Add an aws.iam.UserGroupMembership.",
   cdkNag: ["IAMUserGroupMembership"],
   types: [awsTypes.user],

@@ -7,7 +7,7 @@ export const iamUserNoPolicies: ResourceRule = {
   name: "iam-user-no-policies",
   description: "Users get their permissions from groups or roles.",
   control: "least-privilege",
-  hipaa: ["164.308(a)(3)(i)", "164.308(a)(3)(ii)(A)", "164.308(a)(3)(ii)(B)", "164.308(a)(4)(i)", "164.312(a)(1)"],
+  hipaa: ["164.308(a)(4)(i)", "164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
   remediation: "Attach the policy to a group or a role.",
   awsConfig: ["iam-user-no-policies-check"],
   cdkNag: ["IAMUserNoPolicies"],

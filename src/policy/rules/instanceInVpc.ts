@@ -10,7 +10,7 @@ export const instanceInVpc: ResourceRule = {
   name: "ec2-instances-in-vpc",
   description: "Each instance names its subnet in a VPC.",
   control: "private-subnets",
-  hipaa: ["164.308(a)(3)(i)", "164.308(a)(4)(ii)(C)", "164.312(a)(1)", "164.312(e)(1)"],
+  hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
   remediation: "Give subnetId, or a network interface: without one the account's default VPC is taken.",
   awsConfig: ["ec2-instances-in-vpc"],
   cdkNag: ["EC2InstancesInVPC"],

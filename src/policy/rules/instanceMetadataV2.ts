@@ -9,7 +9,7 @@ export const instanceMetadataV2: ResourceRule = {
   description:
     "Instances answer requests for instance metadata with a token only (IMDSv2), which gets no further than the instance itself.",
   control: "instance-metadata",
-  hipaa: ["164.308(a)(3)(i)", "164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
+  hipaa: ["164.312(a)(1)"],
   remediation: 'Set metadataOptions: { httpTokens: "required", httpPutResponseHopLimit: 1 }.',
   awsConfig: ["ec2-imdsv2-check"],
   cdkNag: ["EC2IMDSv2Enabled"],

@@ -8,7 +8,7 @@ export const instanceNoPublicIp: ResourceRule = {
   name: "ec2-instance-no-public-ip",
   description: "Instances have no public address.",
   control: "private-subnets",
-  hipaa: ["164.308(a)(3)(i)", "164.308(a)(4)(ii)(C)", "164.312(a)(1)", "164.312(e)(1)"],
+  hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
   remediation:
     "Leave associatePublicIpAddress out, give no Elastic IP to an instance, and go through a load balancer or a VPN.",
   awsConfig: ["ec2-instance-no-public-ip"],

@@ -9,7 +9,7 @@ export const internetGatewayAuthorized: StackRule = {
   name: "internet-gateway-authorized-vpc-only",
   description: "A VPC of HipaaNetwork's has no internet gateway but its own.",
   control: "private-subnets",
-  hipaa: ["164.308(a)(3)(i)", "164.312(e)(1)"],
+  hipaa: ["164.312(e)(1)"],
   remediation: "Remove the gateway: the way out of a HipaaNetwork is its NAT gateways.",
   awsConfig: ["internet-gateway-authorized-vpc-only"],
   note: "A VPC that is not HipaaNetwork's is its owner's to authorise: `no-unrestricted-route-to-internet-gateway` guards it.",

@@ -12,7 +12,7 @@ export const openInParts: StackRule = {
   description:
     "The rules of one security group do not add up to the internet at any port, even where no single rule opens it.",
   control: "flows-only",
-  hipaa: ["164.308(a)(3)(i)", "164.308(a)(4)(i)", "164.312(a)(1)", "164.312(e)(1)"],
+  hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
   remediation: "Let in the networks or security groups of your own hosts only.",
   note: "That is more public addresses than a /8 has, or a /13 of IPv6. HTTPS over TCP is authorised. Rules in the group and separate ones count, also where their ports only overlap.",
   types: typesThatOpen,

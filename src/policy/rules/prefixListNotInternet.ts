@@ -9,7 +9,7 @@ export const prefixListNotInternet: StackRule = {
   name: "prefix-list-not-internet",
   description: "No prefix list holds networks that add up to the internet.",
   control: "flows-only",
-  hipaa: ["164.308(a)(3)(i)", "164.308(a)(4)(i)", "164.312(a)(1)", "164.312(e)(1)"],
+  hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
   remediation: "List the networks of your own hosts only.",
   note: "It judges each list, whatever security group or route names it, so that the rules about these need not look into it.",
   types: [awsTypes.managedPrefixList, awsTypes.managedPrefixListEntry],

@@ -8,7 +8,7 @@ export const restrictedCommonPorts: ResourceRule = {
   name: "security-group-restricted-common-ports",
   description: "Ports 20, 21, 3306, 3309, 3389 and 4333 are not open to the world.",
   control: "flows-only",
-  hipaa: ["164.308(a)(3)(i)", "164.308(a)(4)(i)", "164.312(a)(1)", "164.312(e)(1)"],
+  hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
   remediation: "Let in the networks or security groups of your own hosts only.",
   awsConfig: ["restricted-common-ports"],
   cdkNag: ["EC2RestrictedCommonPorts"],

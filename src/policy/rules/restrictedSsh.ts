@@ -6,7 +6,7 @@ export const restrictedSsh: ResourceRule = {
   name: "security-group-restricted-ssh",
   description: "Port 22 is not open to the world.",
   control: "operators",
-  hipaa: ["164.308(a)(3)(i)", "164.308(a)(4)(i)", "164.312(a)(1)", "164.312(e)(1)"],
+  hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
   remediation: "Let in the networks of your bastion hosts only.",
   awsConfig: ["restricted-ssh"],
   cdkNag: ["EC2RestrictedSSH"],

@@ -6,7 +6,7 @@ export const snapshotsNotPublic: ResourceRule = {
   name: "ebs-snapshots-not-public",
   description: "Snapshots of volumes are not open to every AWS account.",
   control: "encrypted-volumes",
-  hipaa: ["164.308(a)(3)(i)", "164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
+  hipaa: ["164.308(a)(4)(i)", "164.312(a)(1)"],
   remediation: 'Share with named accounts only, and set aws.ebs.SnapshotBlockPublicAccess to "block-all-sharing".',
   awsConfig: ["ebs-snapshot-public-restorable-check"],
   types: [awsTypes.snapshotCreateVolumePermission, awsTypes.ebsSnapshotBlockPublicAccess],

@@ -6,7 +6,7 @@ export const subnetNoPublicIp: ResourceRule = {
   name: "subnet-auto-assign-public-ip-disabled",
   description: "Subnets give no public address to what is put into them.",
   control: "private-subnets",
-  hipaa: ["164.308(a)(3)(i)", "164.308(a)(4)(ii)(C)", "164.312(a)(1)", "164.312(e)(1)"],
+  hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
   remediation: "Leave mapPublicIpOnLaunch out, or set it to false.",
   awsConfig: ["subnet-auto-assign-public-ip-disabled"],
   cdkNag: ["VPCSubnetAutoAssignPublicIpDisabled"],
