@@ -1,10 +1,11 @@
 import { unitNames } from "../../src/host/units.js";
 import { hostPaths } from "../../src/host/hostPaths.js";
 import { passwordLength } from "../../src/plan/passwords.js";
-import { edited, firewallEdited, firewallWithout, nft, told, withMode } from "./hostChange.js";
+import { edited, firewallEdited, firewallWithout, nft, told, withMode, type LastingChange } from "./hostChange.js";
 import { appHost, type MutationThere } from "./hostMutation.js";
 
-const { appCredentials, appFolder, connection, password, privateKey, unitsFolder } = hostPaths;
+const { appCredentials, appFolder, clientFolder, clientSocket, connection, password, privateKey, unitsFolder } =
+  hostPaths;
 const portSocket = `${unitsFolder}/${unitNames.port}`;
 const { check, confined, files, owners, rulesInForce } = appHost;
 
@@ -12,6 +13,11 @@ const { check, confined, files, owners, rulesInForce } = appHost;
 export const applicationDoesNot = check(
   "wall",
   "the application reaches it, and can read neither the certificate nor its key",
+);
+
+const folderIsItsUsers = check(
+  "wall",
+  "the application's folder is for its user, and holds the socket, the connection file and the password alone",
 );
 const anotherUserDoesNot = check("wall", "another user does not");
 
@@ -96,6 +102,44 @@ export const appHostMutations: readonly MutationThere[] = [
     change: firewallEdited("s/port 6379/port 6380/"),
   },
   {
+    what: "open the application's folder and the tunnel's socket to every user",
+    breaks: [folderIsItsUsers, anotherUserDoesNot],
+    change: {
+      changes: clientFolder,
+      does: `chmod o+x ${clientFolder} && chmod o+rw ${clientSocket}`,
+      mends: `chmod o-rw ${clientSocket} && chmod o-x ${clientFolder}`,
+    },
+  },
+  {
+    what: "let one more user into the application's folder by an access control list",
+    breaks: [folderIsItsUsers],
+    change: { changes: clientFolder, does: accessControlList("set"), mends: accessControlList("remove") },
+  },
+  {
+    what: "give the tunnel's socket to another group",
+    breaks: [folderIsItsUsers, applicationDoesNot],
+    change: owned(clientSocket, ":www-data"),
+  },
+  {
+    what: "give the application's folder to root",
+    breaks: [folderIsItsUsers],
+    change: owned(clientFolder, "root"),
+  },
+  {
+    what: "lead out of the application's folder by a link",
+    breaks: [folderIsItsUsers],
+    change: {
+      changes: clientFolder,
+      does: `ln --symbolic ${hostPaths.secretFolder} ${clientFolder}/secret`,
+      mends: `rm ${clientFolder}/secret`,
+    },
+  },
+  {
+    what: "put a socket of one's own in the tunnel's place",
+    breaks: [check("wall", "the socket in it is the one that systemd holds")],
+    change: { changes: clientFolder, ...replacedSocket() },
+  },
+  {
     what: "stop the tunnel",
     breaks: [check("wall", "root reaches the tunnel"), confined("the tunnel")],
     change: told(unitNames.tunnel, `systemctl stop ${unitNames.tunnel}`, `systemctl start ${unitNames.tunnel}`),
@@ -135,3 +179,36 @@ export const appHostMutations: readonly MutationThere[] = [
     change: withMode(connection, "0666", "0440"),
   },
 ];
+
+/** What chown(1) is told, and back to whose it was. */
+function owned(path: string, to: string): LastingChange {
+  return {
+    changes: clientFolder,
+    does: `stat --format=%U:%G ${path} >"$kept" && chown ${to} ${path}`,
+    mends: `chown "$(cat "$kept")" ${path} && rm "$kept"`,
+  };
+}
+
+/** For www-data (33); setfacl(1) is on no host. The entries as the kernel has them: acl(5), linux/posix_acl_xattr.h. */
+function accessControlList(what: "set" | "remove"): string {
+  const entries = "(1, 7, -1), (2, 5, 33), (4, 5, -1), (16, 5, -1), (32, 0, -1)";
+  const list = `struct.pack("<I", 2) + b"".join(struct.pack("<HHi", *entry) for entry in [${entries}])`;
+  const name = `"${clientFolder}", "system.posix_acl_access"`;
+  const call = what === "set" ? `os.setxattr(${name}, ${list})` : `os.removexattr(${name})`;
+  return `python3 -c 'import os, struct; ${call}'`;
+}
+
+/** It answers, with the owner, group and mode of the tunnel's own, which is put back. */
+function replacedSocket(): Pick<LastingChange, "does" | "mends"> {
+  const [unit, own] = ["sockets-impostor", "/run/hipaa-redis/impostor.sock"];
+  const server = `import socket, time; s = socket.socket(socket.AF_UNIX); s.bind("${own}"); s.listen(); time.sleep(86400)`;
+  return {
+    does: [
+      `systemd-run --quiet --collect --unit=${unit} python3 -c '${server}'`,
+      `timeout 60 sh -c 'until [ -S ${own} ]; do sleep 0.1; done'`,
+      `chown --reference=${clientSocket} ${own} && chmod --reference=${clientSocket} ${own}`,
+      `mv ${clientSocket} "$kept" && mv ${own} ${clientSocket}`,
+    ].join(" && "),
+    mends: `mv "$kept" ${clientSocket} && systemctl stop ${unit}`,
+  };
+}

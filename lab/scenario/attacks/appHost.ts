@@ -28,6 +28,12 @@ const seize = `perl -e 'syscall(${process.arch === "arm64" ? 117 : 101}, 0x4206,
 const sniff = `perl -e 'socket(my $s, 17, 3, 0x300) or die "$!\\n"; print "listening\\n"'`;
 const openTunnel = `exec 3<>/dev/tcp/127.0.0.1/${redisPort} && echo opened`;
 
+/** For bash(1), from anywhere: says `opened`, or why not. */
+export const openSocket = `python3 -c 'import socket; socket.socket(socket.AF_UNIX).connect("${hostPaths.clientSocket}"); print("opened")'`;
+
+/** What is laid down for an application to read. */
+const forApplications = [hostPaths.connection, hostPaths.clientConnection, hostPaths.clientPassword];
+
 const tunnelsJournal = `journalctl --no-pager --namespace=${journalNames.tunnel} --unit=${unitNames.tunnel} --lines=1`;
 
 /** The tunnel's keys, process and journal, which are each engine's own. */
@@ -95,7 +101,7 @@ export const appHost: AttackSuite = {
     ...[`${cloud}/user-data.txt`, `${cloud}/cloud-config.txt`, `${cloud}/scripts/runcmd`].map((path) =>
       web(`read ${path}`, read(path)),
     ),
-    ...[hostPaths.connection, hostPaths.password].map((path) =>
+    ...[...forApplications, hostPaths.password].map((path) =>
       web(`replace ${path}`, {
         command: `chmod u+w ${path}; (cat ${path} >/dev/null && true >>${path} && echo replaced); chmod 0440 ${path}`,
         refusal: denied,
@@ -124,6 +130,17 @@ export const appHost: AttackSuite = {
       success: /^root$/m,
     }),
     ...rootsCommandLines,
+    web("let everybody into its folder", {
+      command: `chmod o+x ${hostPaths.clientFolder} && chmod o-x ${hostPaths.clientFolder} && echo changed`,
+      refusal: denied,
+      success: /changed/,
+    }),
+    nobody("open the tunnel's socket", { command: openSocket, refusal: denied, success: /opened/ }, "web"),
+    nobody(
+      `list ${hostPaths.clientFolder}`,
+      { command: `set -o pipefail; ls ${hostPaths.clientFolder}/ | wc -l`, refusal: denied, success: count },
+      "web",
+    ),
     nobody("open the tunnel", { command: openTunnel, refusal: /Connection refused/, success: /opened/ }, "web"),
     nobody(
       "open the tunnel with a mapped IPv6 address",
@@ -141,7 +158,7 @@ export const appHost: AttackSuite = {
     }),
     nobody("ask the metadata service for a token", metadataToken),
     nobody(`read ${hostPaths.privateKey}`, read(hostPaths.privateKey)),
-    ...[hostPaths.password, hostPaths.connection].map((path) => nobody(`read ${path}`, read(path), "web")),
+    ...[hostPaths.password, ...forApplications].map((path) => nobody(`read ${path}`, read(path), "web")),
     nobody("list the folder of the password", {
       command: `set -o pipefail; ls ${hostPaths.secretFolder}/ | wc -l`,
       refusal: denied,

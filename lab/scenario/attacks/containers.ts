@@ -1,8 +1,10 @@
+import { hostPaths } from "../../../src/host/hostPaths.js";
 import { redisPort } from "../../../src/plan/ports.js";
 import type { Host } from "../../hosts/index.js";
 import { debianAddress, metadataAddress } from "../../hosts/network/facts.js";
 import { said, type Attack, type AttackSuite } from "../attack.js";
 import type { Scene } from "../scene.js";
+import { openSocket } from "./appHost.js";
 
 /** What a container engine sets up: a network namespace on a bridge, whose packets the host forwards and gives its own address. */
 const [hostsEnd, containersEnd, network] = ["172.31.255.1", "172.31.255.2", "172.31.255.0/30"];
@@ -57,6 +59,8 @@ export const containers: AttackSuite = {
       () => [hostsEnd, toTunnel],
       ["another port of the loopback", () => [hostsEnd, toSsh]],
     ),
+    withFolder("root without capabilities"),
+    withFolder("another Unix user", "--reuid=12345 --regid=12345"),
     onNode("ask the metadata service", metadataAddress, 80),
     onNode("connect to the internet", debianAddress, 443),
   ],
@@ -79,6 +83,40 @@ function connecting(
     refusal: /Connection refused/,
     attempt: connect(address),
     controlCase: { what: controlCase, success: /^opened$/m, attempt: connect(right) },
+  };
+}
+
+const folder = hostPaths.clientFolder;
+
+/** A mount namespace that has nothing of the host's but its programs and the application's folder, for reading, and no capability. */
+const withFolderAlone = [
+  "root=/mnt",
+  "mount -t tmpfs tmpfs $root",
+  `mkdir -p $root/usr $root${folder}`,
+  "mount --bind --options ro /usr $root/usr",
+  "ln -s usr/lib usr/lib64 usr/bin $root",
+  `mount --bind ${folder} $root${folder}`,
+  `mount --options remount,bind,ro $root${folder}`,
+].join(" && ");
+
+/** What is meant for the application's container is mounted into another one, or somebody else runs in it. */
+function withFolder(who: string, as = ""): Attack {
+  const open = (ids: string) => (scene: Scene) => {
+    const drop = `setpriv --clear-groups --bounding-set=-all --inh-caps=-all ${ids}`;
+    const run = `chroot $root ${drop} bash -c ${JSON.stringify(openSocket)}`;
+    return scene.appHost.exec(["unshare", "--mount", "bash", "-c", `${withFolderAlone} && ${run}`]).then(said);
+  };
+  return {
+    who: `${who} in a container`,
+    from: "the app host",
+    what: "open the tunnel's socket, where the application's folder is mounted",
+    refusal: /Permission denied/,
+    attempt: open(as),
+    controlCase: {
+      what: "any user with the application's group",
+      success: /^opened$/m,
+      attempt: open("--reuid=12345 --regid=$(stat --format=%g " + folder + ")"),
+    },
   };
 }
 

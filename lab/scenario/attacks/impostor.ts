@@ -1,5 +1,6 @@
 import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { unitNames } from "../../../src/host/units.js";
+import { hostPaths } from "../../../src/host/hostPaths.js";
 import { redisPort } from "../../../src/plan/ports.js";
 import { said, type Attack } from "../attack.js";
 import { waitUntilListens } from "../listens.js";
@@ -41,6 +42,40 @@ async function takeMeanwhile({ appHost }: Scene, port: number): Promise<string> 
     `systemctl stop ${unitNames.tunnel}`,
     `trap 'systemctl start ${unitNames.tunnel}' EXIT`,
     `setpriv --reuid=nobody --regid=nogroup --clear-groups perl -MIO::Socket::INET -e '${take(port)}; print "taken\\n"'`,
+  ];
+  return said(await appHost.exec(["bash", "-c", script.join("\n")], { timeoutMs: 120_000 }));
+}
+
+/** Binds a socket beside the tunnel's and moves it over that; the tunnel's own is kept, and put back at once. */
+const replaceSocket = `python3 - <<'PROGRAM'
+import os, socket
+place, own, kept = ("${hostPaths.clientSocket}" + end for end in ("", ".own", ".kept"))
+socket.socket(socket.AF_UNIX).bind(own)
+os.link(place, kept)
+os.rename(own, place)
+print("replaced")
+os.rename(kept, place)
+PROGRAM`;
+
+/** The application's own user gets into the folder: more than anybody else who is not root. */
+export const socketSquatter: Attack = {
+  who: "the Unix user web",
+  from: "the app host",
+  what: "put a socket of its own in the place of the tunnel's while it restarts",
+  refusal: /Permission denied/,
+  attempt: (scene) => replaceMeanwhile(scene, "web"),
+  controlCase: {
+    what: "as root",
+    success: /replaced/,
+    attempt: (scene) => replaceMeanwhile(scene, "root"),
+  },
+};
+
+async function replaceMeanwhile({ appHost }: Scene, user: string): Promise<string> {
+  const script = [
+    `systemctl stop ${unitNames.tunnel}`,
+    `trap 'systemctl start ${unitNames.tunnel}' EXIT`,
+    `setpriv --reuid=${user} --regid=$(id -g ${user}) --clear-groups ${replaceSocket}`,
   ];
   return said(await appHost.exec(["bash", "-c", script.join("\n")], { timeoutMs: 120_000 }));
 }

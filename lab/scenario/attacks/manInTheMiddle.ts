@@ -8,7 +8,7 @@ import { issue, type Authorities, type Request } from "../identities.js";
 import { listens } from "../listens.js";
 import type { Scene } from "../scene.js";
 import { talk } from "../talk.js";
-import { impostor, squatter } from "./impostor.js";
+import { impostor, socketSquatter, squatter } from "./impostor.js";
 
 interface Server {
   readonly what: string;
@@ -96,6 +96,7 @@ export const manInTheMiddle: AttackSuite = {
       },
     })),
     squatter,
+    socketSquatter,
     impostor,
   ],
 };

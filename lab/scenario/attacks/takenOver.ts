@@ -100,6 +100,8 @@ export const takenOver: AttackSuite = {
       success: /may signal it/,
     }),
     inside(clientTunnel, "read the password", reading(hostPaths.password)),
+    inside(clientTunnel, "read the application's folder", reading(hostPaths.clientPassword)),
+    inside(clientTunnel, "write to the application's folder", writing(hostPaths.clientFolder)),
     inside(clientTunnel, "ask the metadata service for a token", metadataToken),
     inside(clientTunnel, "read the user data", reading(userData)),
     inside(clientTunnel, "write to the disk", writing("/var/tmp")),

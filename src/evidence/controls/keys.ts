@@ -10,6 +10,7 @@ import { clientRoleChecks, keyGrantsCheck, keyPolicyCheck, roleChecks, secretPol
 import { inAws, literally, onHost } from "../check";
 import type { Control } from "../control";
 import { metadataService } from "../hostCommands";
+import { nearEndChecks } from "../nearEndChecks";
 
 const leastPrivilege: Control = {
   id: "least-privilege",
@@ -105,7 +106,7 @@ const wall: Control = {
     "The application can use the tunnel but can't read its certificate and key; nobody else on its host can use it.",
   owners: ["component", "organisation"],
   how: ({ plan }) => [
-    `The certificate and its key are 0640 in memory, for root and the tunnel's account (${tunnelEngines.map((engine) => tunnelProgram(engine).account).join(" or ")}). On app hosts of ${plan.clients.map(({ client }) => client).join(", ")} the firewall leaves the tunnel's port to the application's Unix user and root, and lets no container through to it or to the cache (\`host-firewall\`); systemd holds the port while the tunnel is away, so that nobody else can take it (\`configuration-drift\`).`,
+    `The certificate and its key are 0640 in memory, for root and the tunnel's account (${tunnelEngines.map((engine) => tunnelProgram(engine).account).join(" or ")}). On app hosts of ${plan.clients.map(({ client }) => client).join(", ")} the application reaches the tunnel by a Unix socket, in a folder that root and the application's group enter, with the connection file and the password and nothing else in it; the firewall leaves the tunnel's port to the application's Unix user and root, and lets no container through to it or to the cache (\`host-firewall\`); systemd holds socket and port while the tunnel is away, so that nobody else can take them (\`configuration-drift\`).`,
   ],
   checks: () => [
     onHost(
@@ -144,31 +145,13 @@ const wall: Control = {
       "nft list chain inet hipaa_redis forward",
       String.raw`ip daddr \S+ tcp dport \S+ reject`,
     ),
-    onHost(
-      ["client"],
-      "root reaches the tunnel",
-      // The port itself is systemd's, and open while the tunnel is away.
-      `systemctl is-active --quiet ${unitNames.tunnel} && ${openTunnel()} && echo open`,
-      "^open$",
-    ),
-    onHost(
-      ["client"],
-      "the application reaches it, and can read neither the certificate nor its key",
-      `user=$(stat --dereference --format=%G ${hostPaths.password}) && port=$(jq .port ${hostPaths.connection}) && setpriv --reuid="$user" --regid="$user" --init-groups timeout 10 bash -c '[ ! -r ${hostPaths.certificate} ] && [ ! -r ${hostPaths.privateKey} ] && { [ "$0" = null ] || exec 3<>"/dev/tcp/127.0.0.1/$0"; }' "$port" && echo open`,
-      "^open$",
-    ),
-    {
-      by: "host",
-      hosts: ["client"],
-      shows: "another user does not",
-      command: openTunnel("setpriv --reuid=nobody --clear-groups "),
-      expect: { fails: true },
-    },
+    ...nearEndChecks,
   ],
   risk: {
     remains:
-      "There is no wall for an application that runs as root, or as root in a container on the host's own network.",
-    mitigation: "Run it as the `appUser` of its `HipaaRedisClient`.",
+      "There is no wall for an application that runs as root, or as root in a container on the host's own network. A container that the application's folder is mounted into is the application: so is whoever runs in it with that group, or as root with the capability to pass over modes (CAP_DAC_OVERRIDE), which container engines leave by default.",
+    mitigation:
+      "Run it as the `appUser` of its `HipaaRedisClient`; in a container with that user's group, without capabilities (`--cap-drop=all`), and with the folder mounted for reading alone.",
   },
 };
 
@@ -237,11 +220,6 @@ function whoReads(path: string): string {
 /** What is asked of an app host whose application has a role; others answer `none`. */
 function whereThereAre(command: string): string {
   return `if [ -e ${hostPaths.appRoleEnvironment} ]; then ${command}; else echo none; fi`;
-}
-
-/** Opens a connection to the app host's end of the tunnel, as root or as who a prefix makes of it. */
-function openTunnel(as = ""): string {
-  return `port=$(jq .port ${hostPaths.connection}) && ${as}timeout 10 bash -c 'exec 3<>"/dev/tcp/127.0.0.1/$0"' "$port"`;
 }
 
 /** What a host's policy allows, in IAM's words. */

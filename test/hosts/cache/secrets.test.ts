@@ -100,7 +100,8 @@ describeOnHosts(["tunnel"], "no secret of the quickstart", (scene) => {
     const { appCredentials, certificate, privateKey, trusted, status, secretFolder } = hostPaths;
     const agents = [`644 root:root ${status}`, `600 root:root ${secretFolder}/taken`];
     const common = [...agents, ...[certificate, privateKey, trusted].map(readByTunnel)];
-    const ofApp = [hostPaths.password, appCredentials].map((path) => `440 root:web ${path}`);
+    const { password, clientConnection, clientPassword } = hostPaths;
+    const ofApp = [password, clientConnection, clientPassword, appCredentials].map((path) => `440 root:web ${path}`);
     assert.deepEqual(await list(here.appHost), common.concat(ofApp).sort());
     const redis = [
       `400 redis:redis ${hostPaths.redisUsers}`,

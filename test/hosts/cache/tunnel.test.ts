@@ -208,6 +208,25 @@ describeOnHosts(["tunnel"], "the tunnel", (scene, engine) => {
     for (let calls = 0; calls < 5; calls += 1) assert.match((await throughBoth()).stdout, /^-NOAUTH/);
   });
 
+  it("has a caller of its socket wait while it is away, and keeps the socket and its folder through restarts and reloads", async () => {
+    const { appHost } = here;
+    const { clientFolder, clientSocket } = hostPaths;
+    const inodes = (): Promise<string> => shell(appHost, `stat --format=%i ${clientFolder} ${clientSocket}`);
+    const before = await inodes();
+    const ask = `import socket; s = socket.socket(socket.AF_UNIX); s.connect("${clientSocket}"); print("waits", flush=True); s.sendall(b"PING\\r\\nQUIT\\r\\n"); print(s.makefile().read())`;
+    const asking = [
+      `systemctl stop ${unitNames.tunnel}`,
+      `setpriv --reuid=12345 --regid=web --clear-groups python3 -c '${ask}' >/tmp/asked & asked=$!`,
+      "timeout 60 sh -c 'until grep -q waits /tmp/asked; do sleep 0.1; done'",
+      `systemctl start ${unitNames.tunnel}`,
+      "wait $asked; cat /tmp/asked",
+    ];
+    assert.match(await shell(appHost, asking.join("\n")), /^waits\n-NOAUTH/);
+    await reload(appHost);
+    assert.equal(await inodes(), before);
+    await waitFor("the tunnel answers again", async () => (await throughBoth()).stdout.startsWith("-NOAUTH"));
+  });
+
   it("ends a connection at once when Redis is away", async () => {
     const { node } = here;
     await shell(node, `systemctl stop ${unitNames.redis}`);

@@ -3,6 +3,7 @@ import type { Host } from "../../../lab/hosts/index.js";
 import { waitFor } from "../../../lab/until.js";
 import { startLoad, type Load } from "./load.js";
 import { shell } from "../cache/onHost.js";
+import { hostPaths } from "../../../src/host/hostPaths.js";
 import { unitNames } from "../../../src/host/units.js";
 import { installGuest, readSecret, refresh, secretArn, startTimers, status, stopTimers } from "./onHosts.js";
 import type { Change } from "./program.js";
@@ -31,12 +32,23 @@ describeOver(["tunnel"], "under a steady load of 500 operations a second from tw
   /** Of the second authority, and of the third before its keys are changed. */
   let [earlier, later]: Stolen[] = [];
   let held: { letGo: () => Promise<string> }[];
+  /** What each application's folder is to those who have it mounted. */
+  const mounted = (): Promise<string[]> =>
+    Promise.all(
+      fixture.apps.map((host) => shell(host, `stat --format=%i ${hostPaths.clientFolder} ${hostPaths.clientSocket}`)),
+    );
+  let mountedBefore: string[];
 
   before(async () => {
     fixture = await rotationFixture(engine);
     node = fixture.node;
+    mountedBefore = await mounted();
     await startTimers(fixture);
-    loads = await Promise.all(fixture.apps.map((host) => startLoad(host, `${engine}-${host.name}`)));
+    // The last in a container, which has the application's folder mounted and nothing else of the host's.
+    const isLast = (index: number): boolean => index === fixture.apps.length - 1;
+    loads = await Promise.all(
+      fixture.apps.map((host, index) => startLoad(host, `${engine}-${host.name}`, { inContainer: isLast(index) })),
+    );
   });
   after(async () => {
     for (const load of loads) await load.stop();
@@ -80,7 +92,9 @@ describeOver(["tunnel"], "under a steady load of 500 operations a second from tw
     nothingFailed();
     const [, worker] = fixture.apps;
     assert.ok(worker);
-    guest = await startLoad(worker, `${engine}-guest`, await installGuest(fixture, worker, "guest"));
+    guest = await startLoad(worker, `${engine}-guest`, {
+      connectionFile: await installGuest(fixture, worker, "guest"),
+    });
     await guest.connectsAgain();
   });
 
@@ -156,6 +170,11 @@ describeOver(["tunnel"], "under a steady load of 500 operations a second from tw
       );
       assert.equal(failed, 0);
     }
+  });
+
+  it("has left every application's folder, and the socket in it, the same ones, with the password that is in use", async () => {
+    assert.deepEqual(await mounted(), mountedBefore);
+    for (const host of fixture.apps) await shell(host, `cmp ${hostPaths.password} ${hostPaths.clientPassword}`);
   });
 
   it("keeps the connections that a thief has opened, until the node's tunnel is restarted", async () => {

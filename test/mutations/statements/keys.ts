@@ -133,6 +133,19 @@ export const keysStatements: Statements = {
       swapped: { answers: [["root and the tunnel alone can read the key", "640 root web"]] },
     },
     {
+      claim:
+        "the application reaches the tunnel by a Unix socket, in a folder that root and the application's group enter, with the connection file and the password and nothing else in it;",
+      found: {
+        appHost: [
+          "open the application's folder and the tunnel's socket to every user",
+          "let one more user into the application's folder by an access control list",
+          "give the application's folder to root",
+          "lead out of the application's folder by a link",
+        ],
+      },
+      swapped: { appHost: ["give the tunnel's socket to another group"] },
+    },
+    {
       claim: "the firewall leaves the tunnel's port to the application's Unix user and root",
       found: { appHost: ["put a rule before the wall", "have the wall stand before another port"] },
     },
@@ -141,10 +154,11 @@ export const keysStatements: Statements = {
       found: { appHost: ["open the tunnel to every user"] },
     },
     {
-      claim: "systemd holds the port while the tunnel is away, so that nobody else can take it",
+      claim: "systemd holds socket and port while the tunnel is away, so that nobody else can take them",
       found: {
         appHost: ["have systemd hold another port than the tunnel's", "let every user answer in the tunnel's place"],
       },
+      swapped: { appHost: ["put a socket of one's own in the tunnel's place"] },
     },
   ],
   "application-credentials": [

@@ -13,6 +13,20 @@ const trust =
 const keyPolicy =
   '[{"Action":"kms:*","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::000000000000:root"},"Resource":"*"}]';
 
+const socket = "/run/hipaa-redis/client/redis.sock";
+
+/** What is told of the application's folder, with something else in one place. */
+function folder(
+  changed: { mode?: string; owner?: string; group?: string; socket?: string; more?: string } = {},
+): string {
+  const { mode = "drwxr-x---", owner = "hipaa-redis", group = "its user", more = "" } = changed;
+  const { socket: socketMode = "srw-rw----" } = changed;
+  return (
+    "-r--r----- root its user /run/hipaa-redis/client/connection.json -r--r----- root its user /run/hipaa-redis/client/password " +
+    `${mode} ${owner} ${group} /run/hipaa-redis/client${more} ${socketMode} hipaa-redis its user ${socket}`
+  );
+}
+
 export const keysAnswers: Answers = {
   "least-privilege": [
     ...["sessions-0", "web"].map((name): AnswersToCheck => [
@@ -103,6 +117,28 @@ export const keysAnswers: Answers = {
       firewall("ip daddr 10.0.0.100 tcp dport redis reject with tcp reset"),
       firewall("ip daddr 10.0.0.100 tcp dport redis accept"),
       firewall("ip daddr 169.254.169.254 reject"),
+    ],
+    [
+      "the application's folder is for its user, and holds the socket, the connection file and the password alone",
+      folder(),
+      folder({ mode: "drwxr-xr-x" }),
+      folder({ mode: "drwxr-x---+" }),
+      folder({ owner: "root" }),
+      folder({ owner: "haproxy" }),
+      folder({ group: "www-data." }),
+      folder({ socket: "srw-rw-rw-" }),
+      folder({ more: " lrwxrwxrwx root root. /run/hipaa-redis/secret" }),
+      folder({ more: " -rw-r--r-- root root. /run/hipaa-redis/client/.hidden" }),
+      "drwxr-x--- hipaa-redis its user /run/hipaa-redis/client",
+      "",
+    ],
+    [
+      "the socket in it is the one that systemd holds",
+      `u_str LISTEN 0 4096 ${socket} 1 * 0 users:(("haproxy",pid=9,fd=3),("systemd",pid=1,fd=40)) <-> ino:7 dev:0/24 peers:`,
+      `u_str LISTEN 0 4096 ${socket} 1 * 0 users:(("python3",pid=9,fd=3)) <-> ino:7 dev:0/24 peers:`,
+      `u_str LISTEN 0 4096 ${socket} 1 * 0 users:(("systemd",pid=12,fd=3)) <-> ino:7 dev:0/24 peers:`,
+      ended(1),
+      "",
     ],
     ["root reaches the tunnel", "open", ended(1), "not open"],
     ["the application reaches it, and can read neither the certificate nor its key", "open", ended(1), "not open"],
