@@ -44,7 +44,7 @@ export interface HostFolder {
   readonly group: string;
 }
 
-export interface HostCopy {
+interface HostCopy {
   readonly path: string;
   readonly of: string;
   readonly mode: string;

@@ -40,6 +40,19 @@ const takeDown = [
   `systemctl stop ${unit}`,
 ].join("; ");
 
+const folder = hostPaths.clientFolder;
+
+/** A mount namespace that has nothing of the host's but its programs and the application's folder, for reading, and no capability. */
+const withFolderAlone = [
+  "root=/mnt",
+  "mount -t tmpfs tmpfs $root",
+  `mkdir -p $root/usr $root${folder}`,
+  "mount --bind --options ro /usr $root/usr",
+  "ln -s usr/lib usr/lib64 usr/bin $root",
+  `mount --bind ${folder} $root${folder}`,
+  `mount --options remount,bind,ro $root${folder}`,
+].join(" && ");
+
 /** Somebody in a container on a host: no Unix user of the host, and not on its loopback. */
 export const containers: AttackSuite = {
   title: "Containers on the hosts",
@@ -85,19 +98,6 @@ function connecting(
     controlCase: { what: controlCase, success: /^opened$/m, attempt: connect(right) },
   };
 }
-
-const folder = hostPaths.clientFolder;
-
-/** A mount namespace that has nothing of the host's but its programs and the application's folder, for reading, and no capability. */
-const withFolderAlone = [
-  "root=/mnt",
-  "mount -t tmpfs tmpfs $root",
-  `mkdir -p $root/usr $root${folder}`,
-  "mount --bind --options ro /usr $root/usr",
-  "ln -s usr/lib usr/lib64 usr/bin $root",
-  `mount --bind ${folder} $root${folder}`,
-  `mount --options remount,bind,ro $root${folder}`,
-].join(" && ");
 
 /** What is meant for the application's container is mounted into another one, or somebody else runs in it. */
 function withFolder(who: string, as = ""): Attack {

@@ -25,8 +25,11 @@ function stunnelSaid(line: string, callers: Map<string, string>): Said | undefin
     text = "",
   } = /^[\d.]+ [\d:]+ LOG(?<level>\d)\[(?<id>\d+)\]: (?<text>.*)$/.exec(line)?.groups ?? {};
   if (level === undefined) return undefined;
-  const from = /^Service \[redis\] accepted connection from (\S+):\d+$/.exec(text)?.[1];
-  if (from !== undefined) callers.set(id, from);
+  const accepted = /^Service \[redis(?:-\d)?\] accepted connection from (?:(?<from>\S+):\d+|unnamed socket)$/.exec(
+    text,
+  );
+  // Who calls an app host's socket has no address: HAProxy's word for it.
+  if (accepted !== null) callers.set(id, accepted.groups?.from ?? "unix");
   const rejected = /^Rejected by CERT at depth=\d+: (.*)$/.exec(text);
   if (rejected !== null)
     return refusal(

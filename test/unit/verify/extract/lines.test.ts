@@ -120,6 +120,10 @@ const haproxy: readonly (readonly [line: string, told: string])[] = [
     "refusal |  | 127.0.0.1 | TLS handshake refused: peer did not return a certificate",
   ],
   [
+    "unix:1 refused: Connection closed during SSL handshake -",
+    "refusal |  | unix | TLS handshake refused: Connection closed during SSL handshake",
+  ],
+  [
     "127.0.0.1:33720 refused: Connection closed during SSL handshake -",
     "refusal |  | 127.0.0.1 | TLS handshake refused: Connection closed during SSL handshake",
   ],
@@ -143,6 +147,17 @@ const stunnel: readonly (readonly [line: string, told: string])[] = [
   [
     "2026.11.29 10:23:13 LOG4[2]: Rejected by CERT at depth=0: CN=Jane Doe",
     "refusal | (left out) | 127.0.0.3 | the certificate is not accepted",
+  ],
+  // The near end of an app host: its socket, and its port as a service of its own.
+  ["2026.11.29 10:23:14 LOG5[1]: Service [redis] accepted connection from unnamed socket", "-"],
+  [
+    "2026.11.29 10:23:14 LOG4[1]: Rejected by CERT at depth=0: CN=other.sessions",
+    "refusal | other.sessions | unix | the certificate is not accepted",
+  ],
+  ["2026.11.29 10:23:14 LOG5[2]: Service [redis-2] accepted connection from 127.0.0.1:57140", "-"],
+  [
+    "2026.11.29 10:23:14 LOG4[2]: Rejected by CERT at depth=0: CN=other.sessions",
+    "refusal | other.sessions | 127.0.0.1 | the certificate is not accepted",
   ],
   [
     "2026.11.29 10:23:13 LOG3[3]: SSL_accept: ../ssl/statem/statem_srvr.c:1664: error:0A000102:SSL routines::unsupported protocol",
