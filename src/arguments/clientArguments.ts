@@ -80,7 +80,8 @@ export interface ClientArguments<Leaf = string, ConnectionLeaf = Connection> {
    * each part as it is. Lists in a cloud-config (packages, bootcmd, write_files, runcmd …) are added after the tunnel's
    * own, other values replace none of the tunnel's, and scripts run after runcmd: `bootcmd` and `write_files` come before
    * the tunnel is set up, `runcmd` and scripts after it. Files may belong to `appUser` (`owner: web:web`); if `users`
-   * names that user, it is made as they say, and such files need `defer: true`. All of it together must fit, compressed,
+   * names that user, it is made as they say, with whatever `primary_group` (it is put into the group of its own name as well, by which
+   * it reads the password), and such files need `defer: true`. All of it together must fit, compressed,
    * into EC2's 16 KB. What would undo the tunnel's part is refused by name: `merge_how`, `merge_type`,
    * `disable_ec2_metadata`, `package_update: false`, swap, lists of cloud-init's modules, and a `packages`, `bootcmd`,
    * `runcmd` or `write_files` that cloud-init could not add.

@@ -47,8 +47,9 @@ export function clientCloudConfig(
   const hasRole = appRoleArn !== undefined;
   const node = onlyNode(connection);
   const port = plan.openLocalPort ? { localPort: plan.localPort } : {};
-  // Makes it where it isn't there.
-  const makeUser = ["systemd-sysusers", "--inline", `u ${appUser} - "Application"`];
+  // Makes it where it isn't there. By the group of its name it reads what is for it, also where that is not its primary one: the
+  // caller's `users` may say `primary_group` or `no_user_group`, and so may an image (sysusers.d(5)).
+  const makeUser = ["systemd-sysusers", "--inline", `u ${appUser} - "Application"`, `m ${appUser} ${appUser}`];
   const files = hostFiles({
     kind: "client",
     engine,

@@ -127,6 +127,27 @@ describeOnHosts([], "the caller's own user data, read by Debian's own cloud-init
     assert.ok(taken.length > 0 && taken.length < parts.length, `${taken.length} of ${parts.length}`);
   });
 
+  it("the application's user reads what is for its group, whichever group the caller's users give it", async () => {
+    const plan = planClient("web", { appUser: "other" });
+    const part = headed("\nusers: [{name: other, primary_group: users}]\n");
+    const [joined] = await cloudInit([clientUserData(plan, sampleConnection, [part])]);
+    const [make = []] = joined?.config.runcmd as string[][];
+    /** Makes the user as cloud-init does, runs what makes ours, and lets the user read. */
+    const reads = async (command: readonly string[]): Promise<boolean> => {
+      const script =
+        'useradd --gid users --no-user-group other && "$@" && printf secret >/run/others && chown root:other /run/others && ' +
+        "chmod 0440 /run/others; runuser -u other -- cat /run/others; status=$?; " +
+        "userdel other; groupdel other; rm -f /run/others; exit $status";
+      const { exitCode, stdout } = await host.exec(["sh", "-c", `{ ${script}; } 2>/dev/null`, "sh", ...command]);
+      assert.equal(stdout, exitCode === 0 ? "secret" : "");
+      return exitCode === 0;
+    };
+    assert.equal(make[0], "systemd-sysusers");
+    assert.equal(await reads(make), true);
+    // The control: made alone, it is in no group of its name.
+    assert.equal(await reads(make.filter((word) => !word.startsWith("m "))), false);
+  });
+
   it("scripts are run behind runcmd, in their order, and with the lines' ends that Linux needs", async () => {
     const scripts = Array.from({ length: 12 }, (_, index) => `#!/bin/sh\r\necho ${index} é\u2028\u{1f600}\r\n`);
     const [joined] = await cloudInit([withOwn(...scripts)]);

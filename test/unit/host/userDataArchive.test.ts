@@ -62,7 +62,8 @@ describe("an app host's user data", () => {
 });
 
 describe("the application's user", () => {
-  const make = ["systemd-sysusers", "--inline", 'u web - "Application"'];
+  // Made where it is not there, and put into the group of its name, whatever group the caller's users or an image give it.
+  const make = ["systemd-sysusers", "--inline", 'u web - "Application"', "m web web"];
   const commands = (parts: string[]): { bootcmd: string[][]; runcmd: string[][] } => {
     const [own] = parse(clientUserData(plan, sampleConnection, parts)) as [{ content: string }];
     return parse(own.content) as { bootcmd: string[][]; runcmd: string[][] };
@@ -76,6 +77,17 @@ describe("the application's user", () => {
   it("is left to the caller's users where they name it, and made when it is not there even so", () => {
     const { bootcmd, runcmd } = commands(["#!/bin/sh\n", "#cloud-config\nusers: [{name: web, shell: /bin/sh}]\n"]);
     assert.deepEqual([bootcmd.filter((command) => command.join() === make.join()), runcmd[0]], [[], make]);
+  });
+
+  it("is in the group of its name before anything is started, whichever group the caller's users give it", () => {
+    for (const user of [
+      "{name: web, primary_group: staff}",
+      "{name: web, no_user_group: true}",
+      "{name: web, gid: 100}",
+    ]) {
+      const { runcmd } = commands([`#cloud-config\nusers: [${user}]\n`]);
+      assert.deepEqual([runcmd[0], runcmd.findIndex(([program]) => program === "systemctl") > 0], [make, true]);
+    }
   });
 
   it("is found in each form of users", () => {
