@@ -14,6 +14,7 @@ import { createHostRole } from "./node/hostRole";
 import { nodeImage } from "./node/image";
 import { planCache } from "./plan/cachePlan";
 import { outsideNetworksWarning } from "./plan/outsideNetworks";
+import { unusedBastionsWarning } from "./plan/unusedBastions";
 import { getOrThrow } from "./resources/getOrThrow";
 import { defaultRegion, regionWith } from "./resources/providerRegion";
 import { soundArguments } from "./resources/soundArguments";
@@ -59,8 +60,9 @@ export class HipaaRedisCache<Client extends string = string> extends ComponentRe
     super("pulumi-hipaa-redis:index:HipaaRedisCache", name, {}, noting.opts);
     warnOfPassphrase();
     const child = { parent: this };
-    const warning = outsideNetworksWarning(plan);
-    if (warning !== undefined) void log.warn(warning, this);
+    for (const warning of [outsideNetworksWarning(plan), unusedBastionsWarning(sound)]) {
+      if (warning !== undefined) void log.warn(warning, this);
+    }
     const region = regionWith(zonesOf(plan.subnets), component, this);
 
     const network = createCacheNetwork(plan, region, child);

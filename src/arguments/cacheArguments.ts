@@ -65,7 +65,8 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
    */
   readonly clientSecurityGroups?: boolean;
   /**
-   * The networks of the bastion hosts: only they reach port 22. Needed when there are operators. What is refused of `appCidrBlocks` is
+   * The networks of the bastion hosts: only they reach port 22. Needed when there are operators, and without effect when there
+   * are none, of which the preview warns. What is refused of `appCidrBlocks` is
    * refused here.
    *
    * @default none
@@ -73,7 +74,8 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
    */
   readonly bastionCidrBlocks?: readonly string[];
   /**
-   * Security groups of the bastion hosts, each by a name of yours. When given, the cache's security group lets in only these.
+   * Security groups of the bastion hosts, each by a name of yours. When given, the cache's security group lets in only these. Without
+   * effect when there are no operators, of which the preview warns.
    *
    * @default none: whoever is in `bastionCidrBlocks`
    * @example { bastions: "sg-0123456789abcdef0" }

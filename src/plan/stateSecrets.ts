@@ -9,6 +9,13 @@ export function isByPassphrase(settings: unknown): boolean {
   return (provider === undefined || provider === "" || provider === "default") && typeof salt === "string";
 }
 
+/** The folder of stacks' settings, from the project's: `stackConfigDir` of its file, which was called `config` before ("Project file"). */
+export function settingsFolder(project: unknown): string {
+  if (typeof project !== "object" || project === null) return "";
+  const { stackConfigDir, config } = project as Readonly<Record<string, unknown>>;
+  return [stackConfigDir, config].find((folder) => typeof folder === "string") ?? "";
+}
+
 /** What is said of such a stack. */
 export function passphraseWarning(project: string, stack: string): string {
   return (

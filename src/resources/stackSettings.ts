@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, extname, join } from "node:path";
 import { getProject, getStack, log, runtime } from "@pulumi/pulumi";
 import { parse } from "yaml";
-import { isByPassphrase, passphraseWarning } from "../plan/stateSecrets";
+import { isByPassphrase, passphraseWarning, settingsFolder } from "../plan/stateSecrets";
 
 const warned = new WeakSet();
 
@@ -19,20 +19,29 @@ export function warnOfPassphrase(
   if (isByPassphrase(stackSettings(folder, getStack()))) void log.warn(passphraseWarning(getProject(), getStack()));
 }
 
-/** The settings of a stack, beside `Pulumi.yaml`; nothing where they can't be read, as when a program of the Automation API runs. */
+/** The settings of a stack, where its project has them; nothing where they can't be read, as when a program of the Automation API runs. */
 function stackSettings(folder: string, stack: string): unknown {
-  const root = projectFolder(folder);
-  if (root === undefined) return undefined;
+  const projectFile = findProject(folder);
+  if (projectFile === undefined) return undefined;
+  const name = `Pulumi.${stack}${extname(projectFile)}`;
+  return read(join(dirname(projectFile), settingsFolder(read(projectFile)), name));
+}
+
+/** JSON is YAML as well. */
+function read(file: string): unknown {
   try {
-    return parse(readFileSync(join(root, `Pulumi.${stack}.yaml`), "utf8"));
+    return parse(readFileSync(file, "utf8"));
   } catch {
     return undefined;
   }
 }
 
+/** In the order in which Pulumi looks for them (sdk/go/common/workspace/paths.go, encoding/marshal.go). */
+const projectFiles = ["Pulumi.json", "Pulumi.yaml", "Pulumi.yml"];
+
 /** The program runs in the project's folder, or in a folder of it (`main`). */
-function projectFolder(folder: string): string | undefined {
-  if (existsSync(join(folder, "Pulumi.yaml"))) return folder;
+function findProject(folder: string): string | undefined {
+  const found = projectFiles.map((name) => join(folder, name)).find((file) => existsSync(file));
   const parent = dirname(folder);
-  return parent === folder ? undefined : projectFolder(parent);
+  return found ?? (parent === folder ? undefined : findProject(parent));
 }

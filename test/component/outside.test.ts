@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { Route } from "@pulumi/aws/ec2/route.js";
 import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
 import type { HipaaRedisCacheArgs } from "../../src/args.js";
+import { sampleArguments } from "../support/sample.js";
 import { register, type Registered } from "./mocks.js";
 import { ledgerShape } from "./programs.js";
 import { specification } from "./specification.js";
@@ -54,5 +55,18 @@ describe("applications outside of the VPC, against mocks", () => {
     assert.equal(warnings.length, 1, warnings.join("\n"));
     assert.match(warnings[0] ?? "", /10\.20\.0\.0\/16 of appCidrBlocks, .* outside of the VPC/);
     assert.deepEqual((await program(inside)).warnings, []);
+  });
+});
+
+describe("bastion hosts that nobody may sign in from, against mocks", () => {
+  it("are warned of once, and those that somebody may are not", async () => {
+    const inside = { dnsServers: ["10.0.64.10"] };
+    const { warnings } = await program({ ...inside, operators: [] });
+    assert.equal(warnings.length, 1, warnings.join("\n"));
+    assert.match(
+      warnings[0] ?? "",
+      /bastionCidrBlocks and bastionSecurityGroupIds: without effect, since operators is empty\./,
+    );
+    assert.deepEqual((await program({ ...inside, operators: sampleArguments.operators })).warnings, []);
   });
 });

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runtime } from "@pulumi/pulumi";
+import { parse } from "yaml";
 import { warnOfPassphrase } from "../../src/resources/stackSettings.js";
 
 const salt = "encryptionsalt: v1:AAAAAAAAAAA=:v1:AAAAAAAAAAAAAAAA:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==\n";
@@ -70,6 +71,44 @@ describe("a stack whose secrets a passphrase keeps", () => {
   it("is found from a folder of the project, where its program may be", () => {
     settings(salt);
     assert.equal(warnings(join(folder, "infrastructure")), 1);
+  });
+
+  for (const extension of ["yaml", "yml", "json"]) {
+    const written = (text: string): string => (extension === "json" ? JSON.stringify(parse(text)) : text);
+    /** Where a project's file says that settings are, and where they are in truth. */
+    const warned = (project: string, place: string, from = "."): number => {
+      rmSync(join(folder, "Pulumi.yaml"));
+      writeFileSync(join(folder, `Pulumi.${extension}`), written(project));
+      mkdirSync(join(folder, place), { recursive: true });
+      writeFileSync(join(folder, place, `Pulumi.prod.${extension}`), written(salt));
+      return warnings(join(folder, from));
+    };
+
+    it(`is found beside Pulumi.${extension}, with the same ending`, () => {
+      assert.equal(warned("name: clinic\n", "."), 1);
+    });
+
+    it(`is found in the folder of settings that Pulumi.${extension} names, by its name of today or of before, and nowhere else`, () => {
+      for (const [key, place, count] of [
+        ["stackConfigDir", "stacks", 1],
+        ["config", "stacks/all", 1],
+        ["stackConfigDir", "elsewhere", 0],
+      ] as const) {
+        said = [];
+        writeFileSync(join(folder, "Pulumi.yaml"), "name: clinic\n");
+        const named = count === 1 ? place : "nowhere";
+        assert.equal(warned(`name: clinic\n${key}: ${named}\n`, place, "infrastructure"), count, key);
+      }
+    });
+
+    it(`is found beside Pulumi.${extension} where config has values, as Pulumi itself does`, () => {
+      assert.equal(warned("name: clinic\nconfig:\n  aws:region: us-east-1\n", "."), 1);
+    });
+  }
+
+  it("is not one in a file of another ending than the project's", () => {
+    writeFileSync(join(folder, "Pulumi.prod.yml"), salt);
+    assert.equal(warnings(), 0);
   });
 
   it("is not one without settings, of another name, or outside of any project", () => {
