@@ -72,8 +72,8 @@ export function hostFiles(host: HostFiles): CloudFile[] {
     configFile(program.configPath, host.tunnel),
     configFile(hostPaths.kernelSettings, encodeLines([...noCoreDumps, ...host.kernelSettings])),
     configFile(hostPaths.folders, folderLines([runFolder, ...host.folders], host.copies)),
-    ...(["refresh-secret", "check-secret", "check-life", "check-clock", "keep-firewall"] as const).map((name) =>
-      hostScript(name),
+    ...(["refresh-secret", "check-secret", "check-life", "check-clock", "keep-firewall", "raise-alarm"] as const).map(
+      (name) => hostScript(name),
     ),
     ...(program.checkScript === undefined ? [] : [hostScript(program.checkScript, "check-tunnel")]),
     ...journalFiles(host.kind),

@@ -19,6 +19,7 @@ export type ScriptName =
   | "install-packages"
   | "keep-firewall"
   | "prepare-redis"
+  | "raise-alarm"
   | "refresh-secret"
   | "restart-updated"
   | "revive-redis"

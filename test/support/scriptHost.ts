@@ -22,6 +22,8 @@ export class ScriptHost {
   constructor() {
     mkdirSync(join(this.root, "bin"));
     mkdirSync(this.path(hostPaths.runFolder), { recursive: true });
+    // By which the others raise their alarms.
+    this.install("raise-alarm");
   }
 
   /** Where a path of the host is in truth. */

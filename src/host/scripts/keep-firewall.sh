@@ -31,11 +31,5 @@ else
   systemctl stop "$tunnel" || true
 fi
 printf 'hipaa-redis: %s\n' "$text" >&2
-# An alarm as the agent's others (docs/rotation.md).
-logger --journald <<EOF
-MESSAGE_ID=6f1f0b5c4a3c4d0f9d1c2a7b58e3a9d4
-PRIORITY=2
-SYSLOG_IDENTIFIER=hipaa-redis
-MESSAGE=hipaa-redis: alarm: $text
-EOF
+"$(dirname "$0")/raise-alarm" "$text"
 exit 1

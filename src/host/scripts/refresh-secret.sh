@@ -14,8 +14,6 @@ mode=$1
 run=/run/hipaa-redis
 scripts=$(dirname "$0")
 in_use=$run/secret
-# Documented in docs/rotation.md: journalctl MESSAGE_ID=…
-alarm_id=6f1f0b5c4a3c4d0f9d1c2a7b58e3a9d4
 table=$HIPAA_REDIS_SECRET_FILES
 
 consequence='What was there stays in use.'
@@ -39,12 +37,7 @@ report() {
 alarm() {
   text="$1 $consequence"
   printf 'hipaa-redis: %s\n' "$text" >&2
-  logger --journald <<EOF
-MESSAGE_ID=$alarm_id
-PRIORITY=2
-SYSLOG_IDENTIFIER=hipaa-redis
-MESSAGE=hipaa-redis: alarm: $text
-EOF
+  "$scripts/raise-alarm" "$text"
   report "$text"
   exit 1
 }

@@ -16,13 +16,7 @@ role=$HIPAA_REDIS_APP_ROLE_ARN
 alarm() {
   text="$1 The credentials that are there stay until they end; trying again soon."
   printf 'hipaa-redis: %s\n' "$text" >&2
-  # An alarm as the agent's others (docs/rotation.md).
-  logger --journald <<EOF
-MESSAGE_ID=6f1f0b5c4a3c4d0f9d1c2a7b58e3a9d4
-PRIORITY=2
-SYSLOG_IDENTIFIER=hipaa-redis
-MESSAGE=hipaa-redis: alarm: $text
-EOF
+  "$(dirname "$0")/raise-alarm" "$text"
   exit 1
 }
 

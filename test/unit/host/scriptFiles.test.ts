@@ -30,4 +30,12 @@ describe("the scripts of a node", () => {
       Object.fromEntries(own),
     );
   });
+
+  it("raise alarms by one script, which alone knows their id", () => {
+    const folder = join(repositoryRoot, "src/host/scripts");
+    const withId = readdirSync(folder).filter((file) =>
+      readFileSync(join(folder, file), "utf8").includes("MESSAGE_ID=6"),
+    );
+    assert.deepEqual(withId, ["raise-alarm.sh"]);
+  });
 });
