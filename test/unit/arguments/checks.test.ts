@@ -141,7 +141,7 @@ describe("the connection of a client", () => {
   it("is asked for where none is given, and the error lists the connections of this program", () => {
     const told = (connection: unknown, existing: readonly string[]): string =>
       lines(clientProblems("web", { connection, appUser: "web" }, existing)).join();
-    assert.match(told(undefined, ["connections.web"]), /not export\. This program has connections\.web\.$/);
+    assert.match(told(undefined, ["connections.web"]), /gives nothing\. This program has connections\.web\.$/);
     assert.doesNotMatch(told(undefined, []), /This program/);
     assert.doesNotMatch(told("web", ["connections.web"]), /This program/);
   });
