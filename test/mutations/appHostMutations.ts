@@ -74,7 +74,7 @@ export const appHostMutations: readonly MutationThere[] = [
   {
     what: "put the application's user into the tunnel's group",
     breaks: [check("wall", "root and the tunnel alone can read the key"), applicationDoesNot],
-    change: edited("/etc/group", `sed -i "/^$(stat --dereference --format=%G ${privateKey}):/s/$/web/" /etc/group`),
+    change: edited("/etc/group", `sed -i "/^$(stat --dereference --format=%G ${privateKey}):/s/$/,web/" /etc/group`),
   },
   {
     what: "have systemd hold another port than the tunnel's",
