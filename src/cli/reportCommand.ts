@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Command } from "commander";
+import { sha256 } from "../evidence/digest";
 import { writeEvidence } from "../evidence/write";
 import { judgedBy, withJudgeOptions, type JudgeOptions } from "./judgeOptions";
 import { readEvidenceFile } from "./files";
@@ -38,4 +41,6 @@ function report(options: ReportCommandOptions): void {
   const chosen = oscalProfile === undefined ? {} : { oscalProfile };
   for (const path of writeEvidence(folder, evidence, { ...judgedBy(options, evidence, new Date()), ...chosen }))
     say(path);
+  const digest = sha256(readFileSync(join(folder, "report.html"), "utf8"));
+  say(`For the report's signature block, the SHA-256 of report.html: ${digest}`);
 }

@@ -17,9 +17,9 @@ export { evidenceOscal, type OscalFile, type OscalOptions } from "./oscal/docume
 export type { Place } from "./places";
 export type { RecordedCheck, RecordedControl, VerificationRecord } from "./record";
 export type { GivenRecord, JudgedRecords, RefusedRecord, SignedRecord } from "./records";
-export type { ReportOptions } from "./report/contents";
-export { evidenceHtml } from "./report/html";
-export { evidenceMarkdown } from "./report/markdown";
+export { evidenceAnnexHtml, evidenceHtml } from "./report/html";
+export { evidenceAnnexMarkdown, evidenceMarkdown } from "./report/markdown";
+export type { ReportOptions } from "./report/options";
 export { evidenceSheets, writeSheets, type SheetOptions } from "./sheets";
 export type { DatedEvidence } from "./sheets/rotation";
 export type { Sheet } from "./sheets/sheet";

@@ -28,7 +28,7 @@ export const otherSafeguards: readonly OtherSafeguard[] = [
     paragraphs: ["164.308(a)(1)(ii)(A)"],
     organisation: "Analyse the risks of the whole system, the cache among them.",
     cache: "Names what can still go wrong for each control, every kind of traffic, and an inventory.",
-    evidence: "Risks and mitigations, Network and Assets, in this report.",
+    evidence: "Network and Controls, in this report; Assets, in its annex.",
   },
   {
     name: "Risk management",

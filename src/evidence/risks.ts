@@ -7,6 +7,8 @@ import { deviationRatings, openingRatings, residualRatings, type RiskRating } fr
 
 /** Something that can go wrong, with what is proposed for how likely and how bad it is. */
 export interface NamedRisk {
+  /** By which one report names it, such as `R7`: in another report another risk may have the number. */
+  readonly number: string;
   /** Stable: `risk-` and the argument's name, or the id of the control. An acceptance names the risk by it. */
   readonly id: string;
   /** A choice that weakens, what a default leaves open, or what remains although a control is met. */
@@ -26,19 +28,43 @@ export interface NamedRisk {
 }
 
 /** A risk, before anybody proposes how likely and how bad it is. */
-export type UnratedRisk = Omit<NamedRisk, "rating">;
+export type UnratedRisk = Omit<NamedRisk, "number" | "rating">;
 
 type Judged = Pick<Assessment, "controls" | "deviations" | "leftOpen">;
 
+/** The number of each risk of a cache, by the argument that is chosen or left open, or the id of the control. */
+export type RiskNumbers = ReadonlyMap<string, string>;
+
+/** In the order in which the report has them. */
+export function riskNumbers({ controls, deviations, leftOpen }: Judged): RiskNumbers {
+  const chosen = deviations.map(({ argument }) => argument);
+  const names = chosen.concat(
+    leftOpen.map(({ name }) => name),
+    controls.map(({ id }) => id),
+  );
+  return new Map(names.map((name, index) => [name, `R${index + 1}`]));
+}
+
 /** Every risk of a cache: of its deviations, of what defaults leave open, and of each control. */
 export function risks(assessment: Judged): NamedRisk[] {
+  const numbers = riskNumbers(assessment);
+  const numberOf = (name: string): string => numbers.get(name) ?? "";
   return [
     ...deviationRisks(assessment).map(([name, risk]) => ({
       ...risk,
+      number: numberOf(name),
       rating: deviationRatings[name as DeviationArgument],
     })),
-    ...openRisks(assessment).map(([name, risk]) => ({ ...risk, rating: openingRatings[name as OpeningName] })),
-    ...residualRisks(assessment).map(([name, risk]) => ({ ...risk, rating: residualRating(name, risk.control) })),
+    ...openRisks(assessment).map(([name, risk]) => ({
+      ...risk,
+      number: numberOf(name),
+      rating: openingRatings[name as OpeningName],
+    })),
+    ...residualRisks(assessment).map(([name, risk]) => ({
+      ...risk,
+      number: numberOf(name),
+      rating: residualRating(name, risk.control),
+    })),
   ];
 }
 

@@ -86,7 +86,7 @@ describe("the command line", () => {
     await judge("--out", record, "--sign-with", at("ada"));
     assert.equal((await report("--verification", record, "--verification", record)).exitCode, 0);
     assert.doesNotMatch(text(), /\| designed; nothing verified: |Not counted/);
-    assert.match(text(), /\| not met \| yes \| Not so on [^|]+: CONFIG is gone \(found: nothing\)/);
+    assert.match(text(), /✗ not met\. Designed: yes\. .*\n\nNot so on .+: CONFIG is gone \(found: nothing\)/);
     // Given twice, it counts once.
     assert.equal(text().match(/^\| \S+ \S+ UTC \| .* live-configuration/gm)?.length, 1);
 

@@ -1,5 +1,5 @@
 import type { AssessedControl, Assessment } from "../assess";
-import { statusWords } from "../report/statusInWords";
+import { statusWords } from "../report/text";
 import type { Observation } from "./observations";
 import type { Ids } from "./deployment";
 import { requirementsOf, withoutRequirement } from "./requirements";

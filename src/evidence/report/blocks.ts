@@ -1,37 +1,54 @@
-/** A part of the report, whatever it is written as. Texts are plain, but for words between backticks, which are code. */
+import type { Inline, Text } from "./text";
+
+/** A part of the report, whatever it is written as. */
 export type Block =
-  | { readonly kind: "heading"; readonly level: 1 | 2 | 3; readonly text: string }
-  | { readonly kind: "paragraph"; readonly text: string }
-  | { readonly kind: "list"; readonly items: readonly string[] }
+  | {
+      readonly kind: "heading";
+      readonly level: 1 | 2 | 3;
+      readonly text: Text;
+      /** By which links lead here. */ readonly id?: string;
+    }
+  | { readonly kind: "paragraph"; readonly text: Text }
+  | { readonly kind: "list"; readonly items: readonly Text[] }
   | {
       readonly kind: "table";
-      readonly head: readonly string[];
-      readonly rows: readonly (readonly string[])[];
+      readonly head: readonly Text[];
+      readonly rows: readonly (readonly Text[])[];
+      /** Each column's share of the width, in percent. */
+      readonly widths: readonly number[];
+      /** Whether somebody fills it in by hand. */
+      readonly form?: boolean;
     }
-  | { readonly kind: "map"; readonly svg: string }
-  /** On paper, the next page begins here. */
-  | { readonly kind: "page" };
+  /** On paper, these are set in two columns. */
+  | { readonly kind: "columns"; readonly blocks: readonly Block[] }
+  /** On paper, these are on one page. */
+  | { readonly kind: "together"; readonly blocks: readonly Block[] }
+  | { readonly kind: "map"; readonly svg: string };
 
-/**
- * A text's parts in their order; one that is code still has its backticks. A backtick without its fellow is text, and so are several
- * in a row, which Markdown would pair in a way of its own.
- */
-export function inlineParts(text: string): { readonly code: boolean; readonly part: string }[] {
-  return text.split(/((?<!`)`[^`]+`(?!`))/).map((part, index) => ({ code: index % 2 === 1, part }));
+export function heading(level: 1 | 2 | 3, text: Text, id?: string): Block {
+  return { kind: "heading", level, text, ...(id === undefined ? {} : { id }) };
 }
 
-export function heading(level: 1 | 2 | 3, text: string): Block {
-  return { kind: "heading", level, text };
+export function paragraph(...parts: readonly Inline[]): Block {
+  return { kind: "paragraph", text: parts };
 }
 
-export function paragraph(text: string): Block {
-  return { kind: "paragraph", text };
-}
-
-export function list(items: readonly string[]): Block {
+export function list(items: readonly Text[]): Block {
   return { kind: "list", items };
 }
 
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): Block {
-  return { kind: "table", head, rows };
+/** A column's title, and its share of the width in percent. */
+export type Column = readonly [title: string, width: number];
+
+export function table(columns: readonly Column[], rows: readonly (readonly Text[])[]): Block {
+  return { kind: "table", ...headOf(columns), rows };
+}
+
+/** A table that somebody fills in by hand: its rows are high. */
+export function form(columns: readonly Column[], rows: readonly (readonly Text[])[]): Block {
+  return { kind: "table", ...headOf(columns), rows, form: true };
+}
+
+function headOf(columns: readonly Column[]): { head: Text[]; widths: number[] } {
+  return { head: columns.map(([title]) => title), widths: columns.map(([, width]) => width) };
 }

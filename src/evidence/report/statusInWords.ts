@@ -2,25 +2,14 @@ import type { AssessedControl, AssessedRequirement } from "../assess";
 import { placeInWords } from "../places";
 import type { DesignedStatus, Part, Status } from "../status";
 import type { CheckAt, Finding, Seen } from "../verified";
-
-/** How a status reads. */
-export const statusWords: Readonly<Record<Status, string>> = {
-  met: "met",
-  "partly met": "partly met",
-  designed: "designed; nothing verified",
-  "not met": "not met",
-  weakened: "weakened by choice",
-  "not applicable": "not applicable",
-  alternative: "documented alternative; not approved",
-  organisation: "for your organisation to do",
-};
+import { joined, ownWords, plainText, statusWords, type Inline, type Text } from "./text";
 
 /** The columns of a control: what may be said of it, what is planned, and what somebody has seen. */
 export function controlStatus({ status, designed, seen }: AssessedControl): [string, string, string] {
   return [statusWords[status], designedWords[designed], verifiedInWords(seen)];
 }
 
-const designedWords: Readonly<Record<DesignedStatus, string>> = {
+export const designedWords: Readonly<Record<DesignedStatus, string>> = {
   met: "yes",
   weakened: statusWords.weakened,
   "not applicable": statusWords["not applicable"],
@@ -33,38 +22,48 @@ function verifiedInWords({ checks, findings }: Seen): string {
   return [...findingsInWords(findings), checksInWords(checks)].join(". ");
 }
 
-/** For each host and day, what was not so and what was found instead. */
 export function findingsInWords(findings: readonly Finding[]): string[] {
-  const byPlace = new Map<string, string[]>();
-  for (const { where, date, shows, found } of findings) {
-    const place = `Not so on ${where}, ${date.slice(0, 10)}`;
-    byPlace.set(place, [...(byPlace.get(place) ?? []), `${shows} (found: ${found === "" ? "nothing" : found})`]);
-  }
-  return [...byPlace].map(([place, what]) => `${place}: ${what.join("; ")}`);
+  return findingTexts(findings).map(plainText);
 }
 
-/** Of one control, or of all that answer a requirement. The date is that of the oldest look. */
+/** For each host and day, what was not so and what was found instead. */
+export function findingTexts(findings: readonly Finding[]): Text[] {
+  const byPlace = new Map<string, Text[]>();
+  for (const { where, date, shows, found } of findings) {
+    const place = `Not so on ${where}, ${date.slice(0, 10)}: `;
+    const words = [...ownWords(shows), ` (found: ${found === "" ? "nothing" : found})`];
+    byPlace.set(place, [...(byPlace.get(place) ?? []), words]);
+  }
+  return [...byPlace].map(([place, what]) => [place, ...joined(what, "; ")]);
+}
+
+/** Of one control. The date is that of the oldest look. */
 export function checksInWords(checks: readonly CheckAt[]): string {
   const looked = checks.filter(({ outcome }) => outcome !== "not looked at");
-  const [since] = looked.flatMap(({ dates }) => dates).sort();
+  if (looked.length === 0) return shareInWords(checks);
+  const unseen = placesIn(checks.filter(({ outcome }) => outcome === "not looked at"));
+  return `${shareInWords(checks)}, on ${placesIn(looked)}${unseen === "" ? "" : `; not looked at: ${unseen}`}`;
+}
+
+/** How many of how many checks hold, of all controls that answer a requirement. */
+export function shareInWords(checks: readonly CheckAt[]): string {
+  const [since] = checks
+    .filter(({ outcome }) => outcome !== "not looked at")
+    .flatMap(({ dates }) => dates)
+    .sort();
   if (since === undefined) return `nothing: 0 of ${checks.length} checks`;
   const hold = checks.filter(({ outcome }) => outcome === "holds").length;
-  const share = `${since.slice(0, 10)}: ${hold} of ${checks.length} checks`;
-  const unseen = placesIn(checks.filter(({ outcome }) => outcome === "not looked at"));
-  return `${share}, on ${placesIn(looked)}${unseen === "" ? "" : `; not looked at: ${unseen}`}`;
+  return `${since.slice(0, 10)}: ${hold} of ${checks.length} checks`;
 }
 
 function placesIn(checks: readonly CheckAt[]): string {
   return [...new Set(checks.map(({ place }) => placeInWords(place)))].join(", ");
 }
 
-/** A requirement's status, with the controls by which it is no better, and whose part is missing. */
-export function requirementStatus({ status, because, missing }: AssessedRequirement): string {
+/** A requirement's status, and whose part is missing. The controls beside it show by their marks which of them it is. */
+export function requirementStatus({ status, missing }: AssessedRequirement): Inline[] {
   const parts = missing.filter(({ part }) => says(status, part));
-  return [
-    because.length === 0 ? statusWords[status] : `${statusWords[status]}: ${because.join(", ")}`,
-    ...parts.map(({ part, controls }) => `${partWords[part]}: ${controls.join(", ")}`),
-  ].join("; ");
+  return [{ status }, ...parts.map(({ part }) => `; ${partWords[part]}`)];
 }
 
 /** Nothing is said twice: that nothing was verified, or that all of it is the organisation's to do or to approve. */

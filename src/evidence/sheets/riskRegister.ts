@@ -5,6 +5,7 @@ import { risks } from "../risks";
 import { sheet, type Sheet } from "./sheet";
 
 const columns = [
+  "number",
   "id",
   "kind",
   "control",
@@ -35,9 +36,10 @@ export function riskRegister(assessment: Assessment): Sheet {
     "risk-register",
     columns,
     risks(assessment).map((risk) => {
-      const { id, kind, control, chosen = "", what, mitigation, rating, owner } = risk;
+      const { number, id, kind, control, chosen = "", what, mitigation, rating, owner } = risk;
       const acceptance = acceptanceOf(risk, assessment.acceptances);
       return {
+        number,
         id,
         kind,
         control: control.id,

@@ -1,49 +1,75 @@
 import assert from "node:assert/strict";
 import { assess } from "../../../src/evidence/assess.js";
 import type { VerificationRecord } from "../../../src/evidence/record.js";
-import { heading, list, paragraph, table } from "../../../src/evidence/report/blocks.js";
 import { controlStatus } from "../../../src/evidence/report/statusInWords.js";
 import { evidenceOfAws, heldRecord, now, signed, withFinding } from "./heldRecord.js";
-import { report, under } from "./smallReport.js";
+import { smallAssessment } from "./smallAssessment.js";
+import { annexOf, heading, list, paragraph, report, reportOf, table, under } from "./smallReport.js";
 
 describe("the report's part of controls", () => {
-  it("have every control with what it answers, its checks and what remains", () => {
-    const status = ["Status", "Designed", "Verified", "Owner", "Answers"];
-    const theirs = "weakened by choice";
-    assert.deepEqual(under(report(), "Controls").slice(0, 20), [
-      heading(3, "First (first)"),
-      table(status, [
-        [
-          "designed; nothing verified",
-          "yes",
-          "nothing: 0 of 4 checks",
-          "this library, AWS",
-          "45 CFR 164.312(b); 45 CFR 164.312(d); NIST SP 800-53 AC-2, AC-3; proposed 164.312(i)",
-        ],
-      ]),
+  it("has every control with its status, what it answers, what is demanded, how it is met, and its risk by number", () => {
+    const [intro, ...rest] = under(report(), "Controls");
+    assert.deepEqual(
+      intro,
+      paragraph(
+        "Each risk has a number, by which it is accepted below. The commands by which each control is checked, with what they must print, are in the annex.",
+      ),
+    );
+    assert.deepEqual(rest.slice(0, 18), [
+      heading(3, "First"),
+      paragraph(
+        "designed; nothing verified. Designed: yes. Verified: nothing: 0 of 4 checks (how). Owner: this library, AWS. 45 CFR 164.312(b), 164.312(d).",
+      ),
       paragraph("Demanded: Be first."),
-      list(["It is `first`.", "And <second>."]),
-      list([
-        "Check, on the node: it is. `cat a|b` prints `^a|b$`.",
-        "Check, on the node and the app host: it fails. `false` the command fails.",
-        "Check, in AWS: AWS has none. `aws none` prints nothing.",
-      ]),
-      paragraph("What remains: First remains."),
-      paragraph("What to do about it: First helps."),
-      heading(3, "Second (second)"),
-      table(status, [[theirs, theirs, "nothing: 0 of 1 checks", "this library, your organisation", ""]]),
+      list(["It is First.", "And <second>."]),
+      paragraph("Risk R6: First remains."),
+      paragraph("What to do: First helps."),
+      heading(3, "Second"),
+      paragraph(
+        "weakened by choice. Designed: weakened by choice. Verified: nothing: 0 of 1 checks (how). Owner: this library, your organisation.",
+      ),
       paragraph("Demanded: Be strong."),
       list(["It is weak."]),
-      list(["Check, by a person: somebody looks."]),
-      paragraph("What remains: Second remains."),
-      paragraph("What to do about it: Second helps."),
-      heading(3, "Third (third)"),
-      table(status, [["not applicable", "not applicable", "nothing: 0 of 0 checks", "AWS", "NIST SP 800-53 SC-7(5)"]]),
+      paragraph("Risk R7: Second remains."),
+      paragraph("What to do: Second helps."),
+      heading(3, "Third"),
+      paragraph("not applicable. Designed: not applicable. Verified: nothing: 0 of 0 checks (how). Owner: AWS."),
       paragraph("Demanded: Be."),
       list(["It need not."]),
-      list([]),
-      paragraph("What remains: Third remains."),
+      paragraph("Risk R8: Third remains."),
+      paragraph("What to do: Third helps."),
     ]);
+  });
+
+  it("has findings in their own words", () => {
+    const evidence = evidenceOfAws();
+    const record = withFinding(heldRecord(evidence, "cache"), "tls", "Redis has no network", "lo `x` eth0");
+    const blocks = under(
+      reportOf(assess(evidence, { date: now, verifications: [signed(record)] })),
+      "Encryption in transit",
+    );
+    assert.deepEqual(
+      blocks[1],
+      paragraph("Not so on sessions-0, 2026-11-20: Redis has no network (found: lo `x` eth0)."),
+    );
+  });
+
+  it("has commands and expressions in the annex alone, with what else each control answers", () => {
+    const head = ["Where", "What it shows", "Command", "What it must print"];
+    assert.deepEqual(under(annexOf(smallAssessment()), "How each control is checked").slice(1, 8), [
+      heading(3, "First (first)"),
+      paragraph("45 CFR 164.312(b); 45 CFR 164.312(d); NIST SP 800-53 AC-2, AC-3; proposed 164.312(i)"),
+      table(head, [
+        ["on the node", "it is", "`cat a|b`", "`^a|b$`"],
+        ["on the node and the app host", "it fails", "`false`", "the command fails"],
+        ["in AWS", "AWS has none", "`aws none`", "nothing"],
+      ]),
+      heading(3, "Second (second)"),
+      table(head, [["by a person", "somebody looks", "none: somebody looks, and attests it", ""]]),
+      heading(3, "Third (third)"),
+      paragraph("NIST SP 800-53 SC-7(5)"),
+    ]);
+    assert.ok(!JSON.stringify(report()).includes("cat a|b"));
   });
 });
 

@@ -1,17 +1,22 @@
 import assert from "node:assert/strict";
-import { list, paragraph, table, type Block } from "../../../src/evidence/report/blocks.js";
+import { controlNames } from "../../../src/evidence/report/names.js";
 import { summary } from "../../../src/evidence/report/summary.js";
 import type { CacheArguments } from "../../../src/arguments/cacheArguments.js";
-import { assess, type AssessOptions } from "../../../src/evidence/assess.js";
+import { assess, type Assessment, type AssessOptions } from "../../../src/evidence/assess.js";
 import type { Evidence } from "../../../src/evidence/evidence.js";
 import type { GivenRecord } from "../../../src/evidence/records.js";
 import { sampleEvidence } from "../../support/sample.js";
 import type { AppHosts } from "../../../src/evidence/verified.js";
 import { evidenceOfAws, heldRecord, now as date, signed, withFinding } from "./heldRecord.js";
 import { smallAssessment } from "./smallAssessment.js";
+import { list, paragraph, plain, table, type PlainBlock } from "./smallReport.js";
 
-function page(change: Partial<CacheArguments> = {}, options: AssessOptions = {}): Block[] {
-  return summary(smallAssessment(change, { date, ...options }), date);
+function summaryOf(assessment: Assessment): PlainBlock[] {
+  return plain(summary(assessment, date, controlNames(assessment)));
+}
+
+function page(change: Partial<CacheArguments> = {}, options: AssessOptions = {}): PlainBlock[] {
+  return summaryOf(smallAssessment(change, { date, ...options }));
 }
 
 /** The lines of the list that says what protects the cache. */
@@ -22,7 +27,7 @@ function statements(change: Partial<CacheArguments>): readonly string[] {
 
 /** What the first page has for a word of its first table, of the whole report. */
 function rows(word: string, evidence: Evidence, ...verifications: readonly GivenRecord[]): string[] {
-  const [, about] = summary(assess(evidence, { date, verifications }), date);
+  const [, about] = summaryOf(assess(evidence, { date, verifications }));
   assert.ok(about?.kind === "table");
   return about.rows.filter(([what]) => what === word).map(([, text = ""]) => text);
 }
@@ -32,16 +37,16 @@ describe("a report's first page", () => {
   const node = heldRecord(evidence, "cache");
 
   it("asks the organisation to approve what is done instead of a specification, until somebody has", () => {
-    const todo = "To approve, and to document why: mechanism to authenticate cached values.";
+    const todo = "To approve, and to document why: Mechanism to authenticate cached values.";
     const text = (...verifications: GivenRecord[]): string =>
-      JSON.stringify(summary(assess(evidence, { date, verifications }), date));
+      JSON.stringify(summaryOf(assess(evidence, { date, verifications })));
     assert.ok(text().includes(todo));
-    assert.match(text(), /nobody has approved: 1\./);
+    assert.match(text(), /"documented alternative; not approved"/);
     const approved = text(signed(heldRecord(evidence, "cache", {}, true)), signed(heldRecord(evidence, "aws")));
     assert.ok(!approved.includes(todo));
-    assert.match(text(), /"To do: emergency access; .*; business associate agreement with AWS; /);
+    assert.match(text(), /"To do: Emergency access; .*; Business associate agreement with AWS; /);
     assert.ok(text().includes("missing of your organisation's part") && !approved.includes("organisation's part"));
-    assert.match(approved, /nobody has approved: 0\./);
+    assert.doesNotMatch(approved, /"documented alternative; not approved"/);
   });
 
   it("says what is covered, by whom and when, and counts controls by their status", () => {
@@ -66,27 +71,35 @@ describe("a report's first page", () => {
             "Verified",
             "designed; nothing verified: 0 of 4 automatic checks; AWS not looked at (an emulated account); 0 of 1 attestations; 0 of 1 nodes; application hosts of 0 of 1 clients; how many application hosts there are of web, nobody has said",
           ],
-          ["Signed", "____________________   on ____________"],
+          ["Approved", "By whoever has signed under Approval, at the end"],
         ],
       ),
       { kind: "heading", level: 2, text: "Summary" },
       paragraph(
-        "A cache keeps copies of data in memory, so that an application doesn't have to ask its database each time. These copies may be patient data (PHI), so the HIPAA Security Rule applies. This report says, point by point, what protects them here, who is responsible for it, and what risk is left.",
+        "A cache keeps copies of data in memory, so that an application doesn't have to ask its database each time. These copies may be patient data (PHI), so the HIPAA Security Rule applies. This report says what protects them here, who is responsible for it, and what risk is left.",
       ),
-      paragraph(
-        "Controls: 5. Met, as somebody has seen: 0. Partly met: 0. Designed, nothing verified: 1. Not met: 0. Weakened by choice: 1. Not applicable: 1. Documented alternatives that nobody has approved: 0. For your organisation to do: 2. By design:",
+      table(
+        [
+          "Controls",
+          "designed; nothing verified",
+          "weakened by choice",
+          "not applicable",
+          "for your organisation to do",
+        ],
+        [["5", "1", "1", "1", "2"]],
       ),
+      paragraph("By design:"),
       list([
         "Who can reach it: application hosts reach Redis through the tunnel (10.0.16.0/20); operators sign in from the bastion hosts (10.0.0.0/28). Nobody else, and nobody from the internet.",
+        "What it asks for itself: names (DNS), the time, its address (DHCP), the credentials of its role (instance metadata), and by HTTPS its secret and Debian's packages.",
         "Applications that may use it: web, each with a certificate and a password of its own. What they send is encrypted (TLS 1.3), and both ends prove who they are.",
         "People who may sign in to it: ada, each with a key of their own; what they do is recorded, and idle sessions end after 15 minutes.",
-        "Patient data is never written to a disk; the disks are encrypted anyway.",
-        "Hardware: no other AWS customer uses it.",
+        "Redis writes no patient data to a disk; the disks are encrypted anyway.",
+        "Hardware: no other AWS customer uses it. AWS operates the hypervisor.",
         "Deviations from the safe defaults: none.",
       ]),
-      paragraph("What is missing of your organisation's part (the section Controls has what each demands):"),
-      list(["To do: the fourth; the fifth.", "To attest: second."]),
-      { kind: "page" },
+      paragraph("What is missing of your organisation's part (Controls has what each demands):"),
+      list(["To do: The fourth; The fifth.", "To attest: Second."]),
     ]);
   });
 
@@ -105,8 +118,8 @@ describe("a report's first page", () => {
         "Who can reach it: application hosts reach Redis through the tunnel (10.0.16.0/20, 10.0.32.0/20). Nobody else, and nobody from the internet.",
         "Applications that may use it: web, worker, each with a certificate and a password of its own. What they send is encrypted (TLS 1.3), and both ends prove who they are.",
         "People who may sign in to it: none.",
-        "Hardware: shared with other AWS customers.",
-        "Deviations from the safe defaults: `allowSharedTenancy`, `allowScripting`. Each is explained below.",
+        "Hardware: shared with other AWS customers. AWS operates the hypervisor.",
+        "Deviations from the safe defaults: `allowSharedTenancy`, `allowScripting`. Each is explained under Deviations.",
       ],
     );
   });
@@ -179,15 +192,11 @@ describe("a report's first page", () => {
     assert.match(rows("What it covers", sampleEvidence())[0] ?? "", /AWS account 000000000000 \(emulated\), region/);
   });
 
-  it("has every finding in its own words", () => {
-    const small = sampleEvidence();
-    const found = withFinding(heldRecord(small, "cache"), "first", "it is");
-    const first = { id: "first", title: "First", hipaa: [], status: "finding" as const };
-    const checks = [{ by: "host" as const, shows: "it is", holds: false, expected: "x", found: "no\nmore" }];
-    const record = { ...found, controls: [...found.controls, { ...first, checks }] };
-    const blocks = page({}, { verifications: [signed(record)] });
-    const at = blocks.findIndex((block) => block.kind === "paragraph" && block.text === "Not met:");
-    assert.deepEqual(blocks[at + 1], list(["First. Not so on sessions-0, 2026-11-20: it is (found: no\nmore)"]));
-    assert.ok(!page().some((block) => block.kind === "paragraph" && block.text === "Not met:"));
+  it("names what is not met, with how many findings, whose words are under Controls", () => {
+    const record = withFinding(heldRecord(evidence, "cache"), "tls", "Redis has no network");
+    const isNotMet = (block: PlainBlock): boolean => block.kind === "paragraph" && block.text.startsWith("Not met:");
+    const blocks = summaryOf(assess(evidence, { date, verifications: [signed(record)] }));
+    assert.deepEqual(blocks.filter(isNotMet), [paragraph("Not met: Encryption in transit (1 finding).")]);
+    assert.deepEqual(page().filter(isNotMet), []);
   });
 });

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   assess,
+  evidenceAnnexHtml,
+  evidenceAnnexMarkdown,
   evidenceHtml,
   evidenceMarkdown,
   evidenceNetworkMap,
@@ -13,6 +16,7 @@ import {
   type OscalOptions,
   type ReportOptions,
 } from "../../../src/evidence/index.js";
+import { sha256 } from "../../../src/evidence/digest.js";
 import { sampleEvidence } from "../../support/sample.js";
 import { heldRecord, now, signed } from "./heldRecord.js";
 
@@ -40,7 +44,9 @@ describe("the files of a report", () => {
     const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
     const report = {
       "report.html": evidenceHtml(assessment, options),
+      "report-annex.html": evidenceAnnexHtml(assessment, options),
       "report.md": evidenceMarkdown(assessment, options),
+      "report-annex.md": evidenceAnnexMarkdown(assessment, options),
       "network-map.svg": evidenceNetworkMap(assessment),
       "controls.json": json(assessment.controls),
     };
@@ -50,9 +56,22 @@ describe("the files of a report", () => {
     const paths = writeEvidence(folder, evidence, options);
     assert.deepEqual(
       paths,
-      Object.keys(contents).map((name) => join(folder, name)),
+      [...Object.keys(contents), "SHA256SUMS"].map((name) => join(folder, name)),
     );
     for (const [name, content] of Object.entries(contents)) assert.equal(text(name), content, name);
+  });
+
+  it("have digests beside them, as sha256sum checks them, and the report has its annex's", () => {
+    writeEvidence(folder, evidence, options);
+    const check = (): number =>
+      spawnSync("sha256sum", ["--check", "--strict", "SHA256SUMS"], { cwd: folder }).status ?? -1;
+    assert.equal(check(), 0);
+    assert.equal(text("SHA256SUMS").trimEnd().split("\n").length, readdirSync(folder).length - 1);
+    for (const kind of ["html", "md"])
+      assert.ok(text(`report.${kind}`).includes(sha256(text(`report-annex.${kind}`))), kind);
+    // What is changed afterwards is found.
+    writeFileSync(join(folder, "report.html"), text("report.html").replace("not looked at", "looked at"));
+    assert.notEqual(check(), 0);
   });
 
   it("are replaced, and are of now where no date is given", () => {

@@ -1,0 +1,97 @@
+import { unitNames } from "../../host/units";
+import type { HostKind } from "../../plan/hostKinds";
+import type { AssessedControl, Assessment } from "../assess";
+import type { Check, Expectation } from "../check";
+import { evidenceDigest } from "../digest";
+import { packagesOf } from "../inventory";
+import { libraryName } from "../library";
+import { assetsPart } from "./assetsPart";
+import { heading, paragraph, table, type Block } from "./blocks";
+import { moment, type ContentsOptions, type ReportOptions } from "./options";
+import { controlLink } from "./names";
+import { otherRequirementsPart } from "./requirementsPart";
+import { ownWords, type Inline, type Text } from "./text";
+
+/** What only those need who check the report: commands and what they must print, other requirements, assets and packages. */
+export function annexContents(assessment: Assessment, options: ContentsOptions): Block[] {
+  const { plan, evidence, controls } = assessment;
+  return [
+    heading(1, `Annex: security of the Redis cache “${plan.name}”`),
+    paragraph(
+      "This belongs to the ",
+      { href: options.report, words: "report" },
+      ` that ${libraryName} ${evidence.libraryVersion} wrote on ${moment(options.date)}, by the evidence with the SHA-256 `,
+      { code: evidenceDigest(evidence) },
+      ".",
+    ),
+    heading(2, "How each control is checked"),
+    paragraph(
+      { code: "pulumi-hipaa-redis verify" },
+      " runs these commands. They change nothing and print no secret. An expression has to match what is printed.",
+    ),
+    ...controls.flatMap((control) => controlPart(control, options.report)),
+    ...otherRequirementsPart(assessment, options.report),
+    ...assetsPart(assessment),
+    ...packagesPart(assessment, options),
+  ];
+}
+
+function controlPart(control: AssessedControl, report: string): Block[] {
+  const { id, hipaa, nist, proposed, checks } = control;
+  const cited = [
+    ...hipaa.map((paragraphId) => `45 CFR ${paragraphId}`),
+    ...(nist.length > 0 ? [`NIST SP 800-53 ${nist.join(", ")}`] : []),
+    ...proposed,
+  ];
+  return [
+    heading(3, [controlLink(control, report), ` (${id})`], id),
+    ...(cited.length === 0 ? [] : [paragraph(cited.join("; "))]),
+    ...(checks.length === 0
+      ? []
+      : [
+          table(
+            [
+              ["Where", 13],
+              ["What it shows", 25],
+              ["Command", 40],
+              ["What it must print", 22],
+            ],
+            checks.map(checkRow),
+          ),
+        ]),
+  ];
+}
+
+function checkRow(check: Check): Text[] {
+  const shows = ownWords(check.shows);
+  if (check.by === "person") return ["by a person", shows, "none: somebody looks, and attests it", ""];
+  const where = check.by === "aws" ? "in AWS" : `on ${check.hosts.map(hostWord).join(" and ")}`;
+  return [where, shows, [{ code: check.command }], [expected(check.expect)]];
+}
+
+function expected(expect: Expectation): Inline {
+  if ("fails" in expect) return "the command fails";
+  return "prints" in expect ? { code: expect.prints } : "nothing";
+}
+
+function hostWord(kind: HostKind): string {
+  return kind === "cache" ? "the node" : "the app host";
+}
+
+function packagesPart({ plan, evidence }: Assessment, { packageVersions = {} }: ReportOptions): Block[] {
+  return [
+    heading(2, "Packages"),
+    paragraph(
+      `What a node has besides Debian's own image; ${libraryName} ${evidence.libraryVersion} put it there. Every package with its version is in each node's journal: `,
+      { code: `journalctl -u ${unitNames.packages}` },
+      ".",
+    ),
+    table(
+      [
+        ["Package", 40],
+        ["Version when this was written", 60],
+      ],
+      packagesOf(plan).map((name) => [[{ code: name }], packageVersions[name] ?? "not asked for"]),
+    ),
+  ];
+}

@@ -1,0 +1,48 @@
+import type { Assessment } from "../assess";
+import { hasPort, type Flow, type PortFlow } from "../../plan/flow";
+import { groupsInWords, judgesInWords, networksOf, portInWords } from "../flowsInWords";
+import { heading, paragraph, table, type Block } from "./blocks";
+
+/** Every kind of traffic that is allowed. */
+export function networkPart({ plan, evidence }: Assessment): Block[] {
+  return [
+    heading(2, "Network"),
+    paragraph(
+      "This table has every kind of traffic that is allowed. Everything else is blocked. What a node asks of Amazon itself no network ACL and no security group can judge: its own firewall does.",
+    ),
+    table(
+      [
+        ["Service", 12],
+        ["What for", 25],
+        ["Direction", 10],
+        ["Port", 10],
+        ["Networks", 18],
+        ["Security groups", 11],
+        ["Judged by", 14],
+      ],
+      plan.flows.map((flow) => [
+        serviceOf(flow),
+        flow.reason,
+        flow.direction === "ingress" ? "to the node" : "from the node",
+        portInWords(flow),
+        networksOf(flow).join(", "),
+        groupsInWords(flow, evidence.deployed).join(", ") || "none named",
+        judgesInWords(flow),
+      ]),
+    ),
+  ];
+}
+
+function serviceOf(flow: Flow): string {
+  return hasPort(flow) ? serviceWords[flow.service] : "Packet size (ICMP)";
+}
+
+const serviceWords: Readonly<Record<PortFlow["service"], string>> = {
+  redis: "Redis",
+  ssh: "SSH",
+  https: "HTTPS",
+  http: "Instance metadata",
+  domain: "DNS",
+  ntp: "Time (NTP)",
+  bootps: "DHCP",
+};
