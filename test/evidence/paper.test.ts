@@ -30,9 +30,21 @@ const weak = evidenceOfAws({
 const found = withFinding(heldRecord(weak, "cache"), "tls", "Redis has no network", "lo eth0".repeat(20));
 
 const kinds = [
-  ["quickstart", sampleEvidence(quickstart), [], mostPages],
-  ["quickstart-verified", ofAws, everything.map((record, index) => signed(record, `record-${index}.json`)), mostPages],
-  ["weakened", weak, [signed(found), signed(heldRecord(weak, "client", { cache: "billing" }), "billing.json")], 14],
+  ["quickstart", sampleEvidence(quickstart), [], mostPages, "To attest:"],
+  [
+    "quickstart-verified",
+    ofAws,
+    everything.map((record, index) => signed(record, `record-${index}.json`)),
+    mostPages,
+    "Deviations from the safe defaults: none.",
+  ],
+  [
+    "weakened",
+    weak,
+    [signed(found), signed(heldRecord(weak, "client", { cache: "billing" }), "billing.json")],
+    14,
+    "To attest:",
+  ],
 ] as const;
 
 /** Of the elements that have text of their own. */
@@ -47,7 +59,7 @@ describe("the report on paper", () => {
   });
   after(() => browser.close());
 
-  for (const [kind, evidence, verifications, most] of kinds) {
+  for (const [kind, evidence, verifications, most, end] of kinds) {
     describe(`of ${kind}`, () => {
       const folder = join(stateFolder("evidence-test"), kind);
       const printed = new Map<string, { pages: PaperPage[]; texts: string[]; headings: string[]; drawn: string }>();
@@ -83,7 +95,7 @@ describe("the report on paper", () => {
         const says = (page: PaperPage | undefined, ...words: string[]): void => {
           for (const word of words) assert.ok(text(page).includes(word), `${word}: ${text(page)}`);
         };
-        says(pages[0], "Security of the Redis cache", "Summary", "Deviations from the safe defaults", "To attest:");
+        says(pages[0], "Security of the Redis cache", "Summary", "By design:", end);
         says(pages.at(-1), "Approval", "Prepared", "Reviewed", "Accepted", "SHA-256 of report.html", "Risks accepted");
       });
 

@@ -29,7 +29,7 @@ const integrity: Control = {
   demand: "PHI is protected from improper alteration or destruction.",
   owners: ["organisation", "component"],
   how: ({ plan }) => [
-    `This standard holds for a cache too (45 CFR 164.306(c)). Only ${plan.clients.map(({ client }) => client).join(", ")} can change or delete a value (mutual-authentication, client-passwords, wall); the commands that empty the cache are gone (dangerous-commands); on the way nothing is changed without being noticed (transmission-integrity).`,
+    `This standard holds for a cache too (45 CFR 164.306(c)). Only ${plan.clients.map(({ client }) => client).join(", ")} can change or delete a value (\`mutual-authentication\`, \`client-passwords\`, \`wall\`); the commands that empty the cache are gone (\`dangerous-commands\`); on the way nothing is changed without being noticed (\`transmission-integrity\`).`,
     "That a value is updated correctly, is kept elsewhere too, and expires is a policy of the application's.",
   ],
   checks: () => [byPerson("nothing is kept in the cache alone, and every value expires (EX)")],
@@ -51,7 +51,7 @@ const integrityMechanism: Control = {
   alternative: {
     why: "The PHI in the cache is intended to be transient and can be regenerated on demand, so ensuring the integrity of the data isn't necessary there (article). Redis has no such mechanism, and one beside it would be asked at each read.",
     instead:
-      "The mechanism is the one of the system of record, from which each value is made anew when it has expired. Until then a value can be changed by authenticated clients alone (integrity), and not on the way (transmission-integrity).",
+      "The mechanism is the one of the system of record, from which each value is made anew when it has expired. Until then a value can be changed by authenticated clients alone (`integrity`), and not on the way (`transmission-integrity`).",
   },
   attestationNames: "approver",
   how: () => [],
@@ -76,7 +76,7 @@ const cacheAudit: Control = {
   owners: ["organisation"],
   how: () => [
     "The application records each access; that is part of a standard that applies (45 CFR 164.312(b)). Data is accessed and modified at the application level, so auditing efforts are focused there, and not at the caching level (article).",
-    "What is recorded here is who connected (connection-log) and what operators did (operator-audit); never data.",
+    "What is recorded here is who connected (`connection-log`) and what operators did (`operator-audit`); never data.",
   ],
   checks: () => [byPerson("the application records who saw which patient's data")],
   risk: {

@@ -17,7 +17,7 @@ const nothingOnDisk: Control = {
   demand: "PHI that is stored to disk is encrypted; here none is stored, as Redis may not save.",
   owners: ["component"],
   how: () => [
-    "Redis writes neither snapshots nor a log of commands, and the commands that would make it do so are gone (dangerous-commands).",
+    "Redis writes neither snapshots nor a log of commands, and the commands that would make it do so are gone (`dangerous-commands`).",
     `Its one writable folder is ${hostPaths.redisFolder}, ${redisLimits.folderBytes / 1024 ** 2} MiB in memory. No swap, no core dumps, no slow log, no latency monitor.`,
   ],
   checks: () => [
@@ -111,8 +111,8 @@ const backup: Control = {
   owners: ["organisation", "component"],
   how: () => [
     "Back up the system that the cache's values are made from: the copies that the rule asks for are made there. This cache holds copies that can be made again on demand, and no other.",
-    "Two rules contradict each other: `ebs-in-backup-plan` and `ec2-resources-protected-by-backup-plan` of AWS Config and `EC2EBSInBackupPlan` of cdk-nag ask for a backup of the node's volume, and the article says that nothing may be stored (nothing-on-disk). This cache follows the article. Such a backup would have no PHI in it; one that has would need Redis to write snapshots to the disk first.",
-    "The node itself is made again from the program and its user data (configuration-drift).",
+    "Two rules contradict each other: `ebs-in-backup-plan` and `ec2-resources-protected-by-backup-plan` of AWS Config and `EC2EBSInBackupPlan` of cdk-nag ask for a backup of the node's volume, and the article says that nothing may be stored (`nothing-on-disk`). This cache follows the article. Such a backup would have no PHI in it; one that has would need Redis to write snapshots to the disk first.",
+    "The node itself is made again from the program and its user data (`configuration-drift`).",
   ],
   checks: ({ deployed }) => [
     byPerson("the system of record that the cache's values are made from is backed up"),

@@ -23,7 +23,7 @@ export function summary(assessment: Assessment, date: Date, names: Names): Block
       "A cache keeps copies of data in memory, so that an application doesn't have to ask its database each time. These copies may be patient data (PHI), so the HIPAA Security Rule applies. This report says what protects them here, who is responsible for it, and what risk is left.",
     ),
     ...notMet(assessment),
-    countsTable(assessment),
+    countsOf(assessment),
     paragraph("By design:"),
     list(byDesign(assessment, date, names)),
     ...forTheOrganisation(assessment),
@@ -68,18 +68,12 @@ function notMet({ controls }: Assessment): Block[] {
 }
 
 /** How many controls have which status; a status that none has is left out. */
-function countsTable({ controls }: Assessment): Block {
+function countsOf({ controls }: Assessment): Block {
   const counts = (Object.keys(statusWords) as Status[])
     .map((status) => ({ status, count: controls.filter((control) => control.status === status).length }))
-    .filter(({ count }) => count > 0);
-  const share = 82 / counts.length;
-  const head: Text[] = ["Controls", ...counts.map(({ status }): Text => [{ status }])];
-  return {
-    kind: "table",
-    head,
-    rows: [[String(controls.length), ...counts.map(({ count }) => String(count))]],
-    widths: [18, ...counts.map(() => share)],
-  };
+    .filter(({ count }) => count > 0)
+    .map(({ status, count }): Text => [{ status }, `: ${count}`]);
+  return paragraph({ strong: `Controls: ${controls.length}.` }, " ", ...joined(counts, ", "), ".");
 }
 
 function byDesign({ plan, evidence: { deployed }, deviations }: Assessment, date: Date, names: Names): Text[] {
