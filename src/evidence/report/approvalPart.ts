@@ -36,7 +36,10 @@ export function approvalPart(
       [
         [`SHA-256 of ${report}, the file that is approved. SHA256SUMS, beside it, has it`, ""],
         [`Risks accepted, of R1 to R${numbers.size}, by number`, ""],
-        [["Risks that a signed decision accepts already (", { code: "--acceptances" }, ")"], acceptedAlready(assessment, numbers)],
+        [
+          ["Risks that a signed decision accepts already (", { code: "--acceptances" }, ")"],
+          acceptedAlready(assessment, numbers),
+        ],
         ["Risks not accepted, by number, and what is done about each until when", ""],
       ],
     ),

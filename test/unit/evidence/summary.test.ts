@@ -139,7 +139,7 @@ describe("a report's first page", () => {
   it("says of how many application hosts one was looked at, where the organisation has said how many there are", () => {
     const said = (appHosts: AppHosts): string => {
       const verifications = [signed(heldRecord(evidence, "client"))];
-      const [, about] = summary(assess(evidence, { date, verifications, appHosts }), date);
+      const [, about] = summaryOf(assess(evidence, { date, verifications, appHosts }));
       assert.ok(about?.kind === "table");
       const [text = ""] = about.rows.filter(([what]) => what === "Verified").map(([, words = ""]) => words);
       return text
