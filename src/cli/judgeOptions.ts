@@ -51,7 +51,7 @@ export function judgedBy(options: JudgeOptions, evidence: Evidence, date: Date):
 }
 
 /** A record of a file, with what became of its signature. The keys are those that may sign now, by this evidence. */
-export function givenRecord(path: string, evidence: Evidence, options: RecordOptions): GivenRecord {
+function givenRecord(path: string, evidence: Evidence, options: RecordOptions): GivenRecord {
   const text = readExactText("--verification", path);
   const record = parseRecord("--verification", path, parseJson("--verification", path, text));
   return { name: path, record, sha256: sha256(text), signature: signatureOf(path, text, signersOf(evidence, options)) };

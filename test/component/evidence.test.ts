@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { isSecret } from "@pulumi/pulumi";
 import { assess } from "../../src/evidence/assess.js";
+import { contradictions } from "../../src/evidence/contradictions.js";
 import type { Evidence } from "../../src/evidence/evidence.js";
 import { libraryVersion } from "../../src/evidence/library.js";
 import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
@@ -99,6 +100,14 @@ describe("what a cache says of itself, against mocks", () => {
   it("is no secret, and has no key, certificate or password in it", async () => {
     assert.deepEqual([await secret.evidence, await secret.connection], [false, false]);
     assert.doesNotMatch(JSON.stringify(evidence), /password-of-|key-of-|certificate-of-|request-of-/);
+  });
+
+  it("contradicts itself in nothing but the ARNs, which mocks make up", () => {
+    const paths = contradictions(evidence).map(({ path }) => path);
+    assert.deepEqual(
+      paths.filter((path) => !path.endsWith("Arn")),
+      [],
+    );
   });
 
   it("is enough to judge the cache by", () => {

@@ -11,6 +11,7 @@ import { targetChecks } from "../../src/verify/verification.js";
 import { commandLine } from "../support/commandLine.js";
 import { sampleEvidence } from "../support/sample.js";
 import { scriptHere } from "../support/scriptHere.js";
+import { hosts } from "../unit/evidence/heldRecord.js";
 
 const [program, ...programArgs] = commandLine;
 
@@ -157,7 +158,7 @@ async function resultsOfNothing(evidence: Evidence): Promise<{ results: string; 
   const { commands } = targetChecks(evidence, "cache");
   const nothing = commands.map(() => "true");
   const challenge = newChallenge();
-  const { stdout } = await execa("sh", ["-s"], { input: scriptHere(nothing, challenge) });
+  const { stdout } = await execa("sh", ["-s"], { input: scriptHere(nothing, challenge, `echo ${hosts.cache}`) });
   const [before, after] = [nothing, commands].map((asked) => resultsHeader(asked, challenge));
   assert.ok(before !== undefined && after !== undefined);
   return {

@@ -414,7 +414,7 @@ describe("a bundle of verify --all", () => {
         [extract]: (text) =>
           text.replace(
             /"nonce": "[^"]*"/,
-            readFileSync(at("sound", checks), "utf8").match(/"nonce": "[^"]*"/)?.[0] ?? "",
+            /"nonce": "[^"]*"/.exec(readFileSync(at("sound", checks), "utf8"))?.[0] ?? "",
           ),
       },
       /02-cache-extract\.json: it has the word of another record/,
@@ -480,6 +480,15 @@ describe("a bundle of verify --all", () => {
     forge("again", {});
     const { said, exitCode } = check("again");
     assert.equal(exitCode, 0, said.join("\n"));
+  });
+
+  it("has no line of its own said by the name of a file in it", () => {
+    cpSync(at("sound"), at("lines"), { recursive: true });
+    writeFileSync(at("lines", "x\nlines: all are there, unchanged."), "");
+    const { said, exitCode } = check("lines");
+    assert.equal(exitCode, 1);
+    assert.ok(said.includes("Not as it was put together: x ⏎ lines: all are there, unchanged. is no part of it."));
+    for (const line of said) assert.ok(!line.includes("\n"), line);
   });
 
   it("is none of the future", () => {
