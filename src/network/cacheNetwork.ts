@@ -62,17 +62,17 @@ function createSubnet(
 }
 
 function createAclRule(
-  name: string,
+  cache: string,
   networkAclId: Input<string>,
   entry: NetworkAclEntry,
   opts: CustomResourceOptions,
 ): Resource {
-  const { egress, ruleNumber, cidrBlock, protocol, fromPort, toPort } = entry;
+  const { name, egress, ruleNumber, cidrBlock, protocol, fromPort, toPort } = entry;
   const ports = protocol === "icmp" ? { icmpType: fromPort, icmpCode: toPort } : { fromPort, toPort };
   return new NetworkAclRule(
-    `${name}-${egress ? "egress" : "ingress"}-${ruleNumber}`,
+    `${cache}-${name}`,
     { networkAclId, egress, ruleNumber, protocol, ruleAction: "allow", cidrBlock, ...ports },
-    // AWS refuses a second rule of one number, so a changed one must go before its successor comes.
+    // AWS refuses a second rule of one number, so one whose network changes must go before its successor comes.
     { ...opts, deleteBeforeReplace: true },
   );
 }

@@ -28,10 +28,10 @@ const subnets = {
   },
 };
 
-/** An entry of a cache's network ACL. Of ICMP the ports are type and code. */
+/** An entry of a cache's network ACL, by its flow. Of ICMP the ports are type and code. */
 function entry(
   cache: string,
-  egress: boolean,
+  name: string,
   ruleNumber: number,
   cidrBlock: string,
   ports: string,
@@ -39,9 +39,9 @@ function entry(
 ): object {
   const [from, to] = ports.split("-").map(Number);
   return {
-    [`NetworkAclRule ${cache}-${egress ? "egress" : "ingress"}-${ruleNumber}`]: {
+    [`NetworkAclRule ${cache}-${name}`]: {
       networkAclId: `<NetworkAcl ${cache} id>`,
-      egress,
+      egress: name.startsWith("egress-"),
       ruleNumber,
       cidrBlock,
       ...(protocol === "icmp" ? { icmpType: from, icmpCode: to } : { fromPort: from, toPort: to }),
@@ -54,12 +54,12 @@ function entry(
 
 const acl = {
   "NetworkAcl sessions": { vpcId, subnetIds: ["<Subnet sessions-0 id>"], tags: tagged("sessions") },
-  ...entry("sessions", false, 100, "10.0.16.0/20", "6379-6379"),
-  ...entry("sessions", false, 110, "10.0.0.0/28", "22-22"),
-  ...entry("sessions", false, 120, "0.0.0.0/0", "32768-60999"),
-  ...entry("sessions", true, 100, "0.0.0.0/0", "443-443"),
-  ...entry("sessions", true, 110, "10.0.16.0/20", "1024-65535"),
-  ...entry("sessions", true, 120, "10.0.0.0/28", "1024-65535"),
+  ...entry("sessions", "ingress-apps-to-redis-0", 100, "10.0.16.0/20", "6379-6379"),
+  ...entry("sessions", "ingress-bastions-to-ssh-0", 200, "10.0.0.0/28", "22-22"),
+  ...entry("sessions", "ingress-node-to-https-0", 600, "0.0.0.0/0", "32768-60999"),
+  ...entry("sessions", "egress-apps-to-redis-0", 100, "10.0.16.0/20", "1024-65535"),
+  ...entry("sessions", "egress-bastions-to-ssh-0", 200, "10.0.0.0/28", "1024-65535"),
+  ...entry("sessions", "egress-node-to-https-0", 600, "0.0.0.0/0", "443-443"),
 };
 
 const ledgerAcl = {
@@ -68,22 +68,22 @@ const ledgerAcl = {
     subnetIds: ["<Subnet ledger-0 id>", "<Subnet ledger-1 id>"],
     tags: { Name: "ledger" },
   },
-  ...entry("ledger", false, 100, "10.0.16.0/20", "6379-6379"),
-  ...entry("ledger", false, 110, "10.0.32.0/20", "6379-6379"),
-  ...entry("ledger", false, 120, "10.0.0.0/28", "22-22"),
-  ...entry("ledger", false, 130, "0.0.0.0/0", "3-4", "icmp"),
-  ...entry("ledger", false, 140, "172.16.0.10/32", "32768-60999"),
-  ...entry("ledger", false, 150, "172.16.0.10/32", "32768-60999", "udp"),
-  ...entry("ledger", false, 160, "10.1.0.10/32", "32768-60999", "udp"),
-  ...entry("ledger", false, 170, "10.0.48.0/20", "32768-60999"),
-  ...entry("ledger", true, 100, "172.16.0.10/32", "53-53"),
-  ...entry("ledger", true, 110, "172.16.0.10/32", "53-53", "udp"),
-  ...entry("ledger", true, 120, "10.1.0.10/32", "123-123", "udp"),
-  ...entry("ledger", true, 130, "10.0.48.0/20", "443-443"),
-  ...entry("ledger", true, 140, "10.0.16.0/20", "1024-65535"),
-  ...entry("ledger", true, 150, "10.0.32.0/20", "1024-65535"),
-  ...entry("ledger", true, 160, "10.0.0.0/28", "1024-65535"),
-  ...entry("ledger", true, 170, "0.0.0.0/0", "3-4", "icmp"),
+  ...entry("ledger", "ingress-apps-to-redis-0", 100, "10.0.16.0/20", "6379-6379"),
+  ...entry("ledger", "ingress-apps-to-redis-1", 101, "10.0.32.0/20", "6379-6379"),
+  ...entry("ledger", "ingress-bastions-to-ssh-0", 200, "10.0.0.0/28", "22-22"),
+  ...entry("ledger", "ingress-routers-to-node-0", 300, "0.0.0.0/0", "3-4", "icmp"),
+  ...entry("ledger", "ingress-node-to-own-dns-tcp-0", 400, "172.16.0.10/32", "32768-60999"),
+  ...entry("ledger", "ingress-node-to-own-dns-udp-0", 450, "172.16.0.10/32", "32768-60999", "udp"),
+  ...entry("ledger", "ingress-node-to-own-time-0", 550, "10.1.0.10/32", "32768-60999", "udp"),
+  ...entry("ledger", "ingress-node-to-https-0", 600, "10.0.48.0/20", "32768-60999"),
+  ...entry("ledger", "egress-apps-to-redis-0", 100, "10.0.16.0/20", "1024-65535"),
+  ...entry("ledger", "egress-apps-to-redis-1", 101, "10.0.32.0/20", "1024-65535"),
+  ...entry("ledger", "egress-bastions-to-ssh-0", 200, "10.0.0.0/28", "1024-65535"),
+  ...entry("ledger", "egress-routers-to-node-0", 300, "0.0.0.0/0", "3-4", "icmp"),
+  ...entry("ledger", "egress-node-to-own-dns-tcp-0", 400, "172.16.0.10/32", "53-53"),
+  ...entry("ledger", "egress-node-to-own-dns-udp-0", 450, "172.16.0.10/32", "53-53", "udp"),
+  ...entry("ledger", "egress-node-to-own-time-0", 550, "10.1.0.10/32", "123-123", "udp"),
+  ...entry("ledger", "egress-node-to-https-0", 600, "10.0.48.0/20", "443-443"),
 };
 
 const flows = {

@@ -21,6 +21,11 @@ function userData(cache: string, shape: CacheArguments): string {
   return nodeUserData(plan, node, { region: "us-east-1", secretArn });
 }
 
+/** The rules of a cache's network ACL for these networks of its flows, in both directions. */
+function aclRules(cache: string, networks: readonly string[]): string[] {
+  return ["egress", "ingress"].flatMap((way) => networks.map((one) => `NetworkAclRule ${cache}-${way}-${one}`));
+}
+
 /** What no cache varies. */
 const always = {
   monitoring: true,
@@ -53,8 +58,7 @@ const instance = {
       deleteBeforeReplace: true,
       waitsFor: [
         "NetworkAcl sessions",
-        ...["egress-100", "egress-110", "egress-120"].map((name) => `NetworkAclRule sessions-${name}`),
-        ...["ingress-100", "ingress-110", "ingress-120"].map((name) => `NetworkAclRule sessions-${name}`),
+        ...aclRules("sessions", ["apps-to-redis-0", "bastions-to-ssh-0", "node-to-https-0"]),
         "RolePolicy sessions-0",
         "Route sessions-0-out",
         "RouteTableAssociation sessions-0",
@@ -66,8 +70,6 @@ const instance = {
     },
   },
 };
-
-const ruleNumbers = [100, 110, 120, 130, 140, 150, 160, 170];
 
 const otherInstance = {
   "Instance ledger-0": {
@@ -89,8 +91,16 @@ const otherInstance = {
       deleteBeforeReplace: true,
       waitsFor: [
         "NetworkAcl ledger",
-        ...ruleNumbers.map((number) => `NetworkAclRule ledger-egress-${number}`),
-        ...ruleNumbers.map((number) => `NetworkAclRule ledger-ingress-${number}`),
+        ...aclRules("ledger", [
+          "apps-to-redis-0",
+          "apps-to-redis-1",
+          "bastions-to-ssh-0",
+          "node-to-https-0",
+          "node-to-own-dns-tcp-0",
+          "node-to-own-dns-udp-0",
+          "node-to-own-time-0",
+          "routers-to-node-0",
+        ]),
         "RolePolicy ledger-0",
         "Route ledger-1-out",
         "RouteTableAssociation ledger-0",

@@ -116,11 +116,49 @@ describe("the table of arguments in docs/rotation.md", () => {
     assert.deepEqual([booted.get("operators"), booted.get("imageGeneration")], [images.october, images.newest]);
   });
 
+  it("has each flow's rules of the network ACL come, change and go by themselves, without a number that is taken", async () => {
+    const both = (networks: Record<string, string>): Record<string, string> =>
+      Object.fromEntries(
+        Object.entries(networks).flatMap(([name, op]) => ["egress", "ingress"].map((way) => [`${way}-${name}`, op])),
+      );
+    const change = {
+      appCidrBlocks: ["10.0.32.0/20", "10.0.16.0/20"],
+      dnsServers: ["10.0.64.10"],
+      operators: [],
+      bastionCidrBlocks: [],
+    };
+    assert.deepEqual(
+      await rulesAfter(stack(), program(change)),
+      both({
+        "apps-to-redis-0": "delete-replaced",
+        "apps-to-redis-1": "create",
+        "bastions-to-ssh-0": "delete",
+        "node-to-own-dns-tcp-0": "create",
+        "node-to-own-dns-udp-0": "create",
+      }),
+    );
+  });
+
   it("is right about the image: Debian's newest, for another architecture and for another generation", async () => {
     assert.equal(await imageAfter(stack(), program({ instanceType: "m7g.large" })), images.newestForGraviton);
     assert.equal(await imageAfter(stack(), program({ imageGeneration: 2 })), images.newest);
   });
 });
+
+/** Updates the stack; returns what happened to each rule of the network ACL that did not stay as it is. */
+async function rulesAfter(stack: Stack, update: PulumiFn): Promise<Record<string, string>> {
+  const happened: Record<string, string> = {};
+  await up(stack, {
+    program: update,
+    onEvent: ({ resourcePreEvent }) => {
+      const { op = "same", urn = "" } = resourcePreEvent?.metadata ?? {};
+      const name = /aws:ec2\/networkAclRule:NetworkAclRule::sessions-(.+)$/.exec(urn)?.[1];
+      // A replacement is told by each of its steps: the first is that the old one goes.
+      if (name !== undefined && op !== "same") happened[name] ??= op;
+    },
+  });
+  return happened;
+}
 
 /** Updates the stack; returns the image that EC2 says the node has. */
 async function imageAfter(stack: Stack, update?: PulumiFn): Promise<unknown> {

@@ -111,10 +111,11 @@ const client = (name: string): object => ({
   },
 });
 
-/** As AWS takes an entry: number, direction, network, ports. */
-const entry = (ruleNumber: number, egress: boolean, cidrBlock: string, fromPort: number, toPort: number) => ({
+/** As AWS takes an entry: number, direction, network, ports. It is named after its flow. */
+const entry = (ruleNumber: number, name: string, cidrBlock: string, fromPort: number, toPort: number) => ({
+  name,
   ruleNumber,
-  egress,
+  egress: name.startsWith("egress-"),
   cidrBlock,
   protocol: "tcp",
   fromPort,
@@ -151,12 +152,12 @@ describe("the plan of a cache", () => {
       flows,
       timeServers: ["169.254.169.123"],
       networkAclEntries: [
-        entry(100, false, "10.0.16.0/20", 6379, 6379),
-        entry(110, false, "10.0.0.0/28", 22, 22),
-        entry(120, false, "0.0.0.0/0", 32_768, 60_999),
-        entry(100, true, "0.0.0.0/0", 443, 443),
-        entry(110, true, "10.0.16.0/20", 1024, 65_535),
-        entry(120, true, "10.0.0.0/28", 1024, 65_535),
+        entry(100, "ingress-apps-to-redis-0", "10.0.16.0/20", 6379, 6379),
+        entry(200, "ingress-bastions-to-ssh-0", "10.0.0.0/28", 22, 22),
+        entry(600, "ingress-node-to-https-0", "0.0.0.0/0", 32_768, 60_999),
+        entry(600, "egress-node-to-https-0", "0.0.0.0/0", 443, 443),
+        entry(100, "egress-apps-to-redis-0", "10.0.16.0/20", 1024, 65_535),
+        entry(200, "egress-bastions-to-ssh-0", "10.0.0.0/28", 1024, 65_535),
       ],
       securityGroupRules: [
         { name: "apps-to-redis-10.0.16.0-20", flow: apps, ...tcp(6379), peer: { cidrBlock: "10.0.16.0/20" } },

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { addressAt, contains, overlaps, subnetAt } from "../../../src/plan/cidr.js";
+import { cacheProblems } from "../../../src/arguments/cacheProblems.js";
 import { networkProblems } from "../../../src/arguments/networkProblems.js";
 import { everyFirewall, hasPort, hostFirewallAlone, judgedBy, type Flow } from "../../../src/plan/flow.js";
 import { networkAclEntries } from "../../../src/plan/networkAcl.js";
 import { securityGroupRules } from "../../../src/plan/securityGroup.js";
 import { planNetwork } from "../../../src/plan/networkPlan.js";
-import { samplePlan } from "../../support/sample.js";
+import { sampleArguments, samplePlan } from "../../support/sample.js";
 
 const cidr = (shortest: number, longest: number): fc.Arbitrary<string> =>
   fc
@@ -49,7 +50,7 @@ describe("flows, as network ACL and security group", () => {
 
   /** Both protocols of a flow, at any two networks, with or without groups. */
   const twoProtocols: Flow = {
-    name: "node-to-names",
+    name: "node-to-own-dns",
     direction: "egress",
     judges: everyFirewall,
     protocols: ["tcp", "udp"],
@@ -73,7 +74,7 @@ describe("flows, as network ACL and security group", () => {
     assert.deepEqual(
       securityGroupRules([twoProtocols]).map(({ name, protocol, fromPort }) => [name, protocol, fromPort]),
       ["tcp", "udp"].flatMap((protocol) =>
-        ["10.9.0.2-32", "10.9.1.2-32"].map((network) => [`node-to-names-${protocol}-${network}`, protocol, 53]),
+        ["10.9.0.2-32", "10.9.1.2-32"].map((network) => [`node-to-own-dns-${protocol}-${network}`, protocol, 53]),
       ),
     );
   });
@@ -94,16 +95,66 @@ describe("flows, as network ACL and security group", () => {
     );
   });
 
-  it("number the rules of a direction without a duplicate", () => {
+  /** Arguments that make some flows or others, in and outside of the VPC, with as many networks as AWS's quota lets them have. */
+  const someArguments = fc
+    .record({
+      apps: fc.subarray(["10.0.16.0/20", "10.0.32.0/20", "10.0.48.0/24", "172.16.0.0/24", "172.17.0.0/24"], {
+        minLength: 1,
+      }),
+      bastions: fc.subarray(["10.0.0.0/28", "10.0.0.16/28", "10.0.0.32/28"]),
+      https: fc.subarray(["0.0.0.0/0", "10.0.64.0/20", "10.0.80.0/20", "192.168.0.0/24"], { minLength: 1 }),
+      resolvers: fc.subarray(["10.0.64.10", "10.0.80.10", "172.18.0.10"]),
+      clocks: fc.subarray(["10.0.64.10", "10.0.80.10", "172.18.0.10", "172.18.1.10"]),
+    })
+    .map(({ apps, bastions, https, resolvers, clocks }) => ({
+      appCidrBlocks: apps,
+      bastionCidrBlocks: bastions,
+      httpsEgressCidrBlocks: https,
+      ...(bastions.length === 0 ? { operators: [] } : {}),
+      ...(resolvers.length === 0 ? {} : { dnsServers: resolvers }),
+      ...(clocks.length === 0 ? {} : { timeServers: clocks }),
+    }))
+    .filter((given) => cacheProblems("sessions", { ...sampleArguments, ...given }).length === 0);
+
+  const numbered = (given: object): [name: string, rule: string][] =>
+    samplePlan(given).networkAclEntries.map(({ name, egress, ruleNumber }) => [
+      name,
+      `${String(egress)} ${ruleNumber}`,
+    ]);
+
+  it("number the rules of a direction without a duplicate, below AWS's own", () => {
     fc.assert(
-      fc.property(distinctNetworks, (appCidrBlocks) => {
-        const { networkAclEntries: entries } = samplePlan({
-          appCidrBlocks,
-          bastionCidrBlocks: [],
-          operators: [],
-        });
-        const keys = entries.map((entry) => `${entry.egress} ${entry.ruleNumber}`);
-        assert.equal(new Set(keys).size, keys.length);
+      fc.property(someArguments, (given) => {
+        const rules = numbered(given).map(([, rule]) => rule);
+        assert.equal(new Set(rules).size, rules.length);
+        assert.ok(
+          samplePlan(given).networkAclEntries.every(({ ruleNumber }) => ruleNumber > 0 && ruleNumber <= 32_766),
+        );
+      }),
+    );
+  });
+
+  it("never give one number to two names, nor one name two numbers, whichever plan follows which", () => {
+    const [names, numbers] = [new Map<string, string>(), new Map<string, string>()];
+    fc.assert(
+      fc.property(someArguments, (given) => {
+        for (const [name, rule] of numbered(given)) {
+          assert.equal(numbers.get(name) ?? rule, rule);
+          assert.equal(names.get(rule) ?? name, name);
+          numbers.set(name, rule);
+          names.set(rule, name);
+        }
+      }),
+    );
+  });
+
+  it("are those of its networks alone, whichever other flows come, change or go", () => {
+    fc.assert(
+      fc.property(someArguments, someArguments, (one, { appCidrBlocks: _, ...others }) => {
+        const ofApps = (given: object): object[] =>
+          samplePlan(given).networkAclEntries.filter(({ name }) => name.includes("-apps-to-redis-"));
+        assert.ok(ofApps(one).length > 0);
+        assert.deepEqual(ofApps({ ...others, appCidrBlocks: one.appCidrBlocks }), ofApps(one));
       }),
     );
   });
