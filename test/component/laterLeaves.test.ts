@@ -4,7 +4,7 @@ import { InvalidArgumentsError } from "../../src/arguments/problems.js";
 import { HipaaNetwork } from "../../src/hipaaNetwork.js";
 import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
 import { HipaaRedisClient } from "../../src/hipaaRedisClient.js";
-import { leaves, withLeaf } from "../unit/arguments/argumentLeaves.js";
+import { leaves, withLeaf, type Leaves } from "../unit/arguments/argumentLeaves.js";
 import { laterRefusals } from "./laterRefusals.js";
 import { register } from "./mocks.js";
 
@@ -18,7 +18,11 @@ for (const [make, { base, sound }] of [
 ] as const) {
   const Make = make as new (name: string, args: object) => unknown;
   const refused = async (args: object): Promise<string[]> => {
-    const reasons = await laterRefusals(() => register(() => void new Make("one", args)));
+    const reasons = await laterRefusals(() =>
+      register(() => {
+        new Make("one", args);
+      }),
+    );
     return reasons.map((reason) => {
       assert.ok(reason instanceof InvalidArgumentsError, String(reason));
       return reason.message;
@@ -29,7 +33,7 @@ for (const [make, { base, sound }] of [
     it("takes sound ones: the control case", async () => {
       const args = Object.entries(sound)
         .filter(([path]) => !besides.includes(path))
-        .reduce((given, [path, value]) => withLeaf(given, path, output(value)), base as Record<string, unknown>);
+        .reduce<Leaves["base"]>((given, [path, value]) => withLeaf(given, path, output(value)), base);
       assert.deepEqual(await refused(args), []);
     });
 

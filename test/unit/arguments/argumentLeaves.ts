@@ -64,8 +64,7 @@ export function withLeaf(given: unknown, path: string, value: unknown): Record<s
 
 function put(given: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
   if (key === undefined) return value;
-  const copy: Record<string, unknown> | unknown[] = Array.isArray(given)
-    ? [...(given as unknown[])]
-    : { ...Object(given) };
-  return Object.assign(copy, { [key]: put((copy as Record<string, unknown>)[key], rest, value) });
+  const around = (given ?? {}) as Record<string, unknown>;
+  const copy = Array.isArray(given) ? (given as unknown[]).slice() : { ...around };
+  return Object.assign(copy, { [key]: put(around[key], rest, value) });
 }
