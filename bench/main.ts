@@ -9,9 +9,12 @@ import { measureRound, type Effort, type Place, type Routes, type Round } from "
 import { runApplication } from "../lab/load/applicationLoad.js";
 import { restingMemory, type MemoryResult } from "./load/memory.js";
 import { putBenchmarkValue } from "../lab/load/redisBenchmark.js";
+import { profile, profilePackages, type Profile } from "./profile/profile.js";
+import { profileLines } from "./report/profileLines.js";
 import { charts } from "./report/charts.js";
 import { describeMachine } from "./report/machine.js";
-import { page } from "./report/page.js";
+import { fillIn } from "./report/fillIn.js";
+import { page, readmeLines, type Run } from "./report/page.js";
 import { printResults } from "./report/printResults.js";
 import type { Route } from "../lab/routes/route.js";
 import type { ContenderName } from "./contenders/contender.js";
@@ -20,14 +23,16 @@ import type { Fixture } from "../lab/routes/fixture.js";
 import { openFixture, type Layout } from "../lab/routes/openFixture.js";
 
 /** Below this a run is for development and leaves docs/ alone. */
-const fewestRounds = 5;
+const fewestRounds = 7;
 
 const command = new Command("bench")
   .description("Measures every way from an application to Redis, side by side. Takes root on Debian.")
-  .option("--rounds <count>", `how often; fewer than ${fewestRounds} leave docs/performance.md alone`, "5")
-  .option("--seconds <seconds>", "how long each measurement takes", "1")
+  .option("--rounds <count>", `how often; fewer than ${fewestRounds} leave docs/ and README.md alone`, "7")
+  .option("--seconds <seconds>", "how long each measurement takes", "0.5")
+  .option("--profile", "only count system calls, wake-ups and processor time for each operation, and print them")
   .parse();
-const { rounds: roundsText, seconds } = command.opts<{ rounds: string; seconds: string }>();
+const options = command.opts<{ rounds: string; seconds: string; profile?: true }>();
+const { rounds: roundsText, seconds } = options;
 const effort: Effort = { seconds: Number(seconds), idleConnections: 400 };
 const count = Number(roundsText);
 if (!(Number.isInteger(count) && count > 0 && effort.seconds > 0)) {
@@ -35,10 +40,16 @@ if (!(Number.isInteger(count) && count > 0 && effort.seconds > 0)) {
 }
 if (process.getuid?.() !== 0) command.error("Run it as root: it opens network and mount namespaces.");
 
-await ensureDebianPackages(packages);
+await ensureDebianPackages([...packages, ...profilePackages]);
 const fixtures: Fixture[] = [];
 try {
-  const places = { apart: await openPlace("apart"), shared: await openPlace("shared") };
+  if (options.profile) console.log(profileLines(await countCosts(await openPlace("shared"))).join("\n"));
+  else await measure({ apart: await openPlace("apart"), shared: await openPlace("shared") });
+} finally {
+  for (const fixture of fixtures) await fixture.stop();
+}
+
+async function measure(places: Readonly<Record<Layout, Place>>): Promise<void> {
   const rounds: Round[] = [];
   for (let round = 1; round <= count; round += 1) {
     const progress = (line: string): void => {
@@ -46,9 +57,11 @@ try {
     };
     rounds.push(await measureRound(places, effort, round, progress));
   }
-  await report(results(rounds));
-} finally {
-  for (const fixture of fixtures) await fixture.stop();
+  await report(results(rounds), await countCosts(places.shared));
+}
+
+function countCosts(place: Place): Promise<Profile[]> {
+  return profile(place, effort.seconds, console.error);
 }
 
 async function openPlace(layout: Layout): Promise<Place> {
@@ -71,16 +84,19 @@ async function openRoutes(here: Fixture): Promise<Routes> {
   return routes;
 }
 
-async function report(found: readonly Result[]): Promise<void> {
+async function report(found: readonly Result[], counted: readonly Profile[]): Promise<void> {
   const out = join(repositoryRoot, "bench", "out");
   mkdirSync(out, { recursive: true });
   writeFileSync(join(out, "results.json"), `${JSON.stringify(found, null, 2)}\n`);
-  const docs = count >= fewestRounds ? join(repositoryRoot, "docs") : out;
+  writeFileSync(join(out, "profile.json"), `${JSON.stringify(counted, null, 2)}\n`);
+  const isForDocs = count >= fewestRounds;
+  const docs = isForDocs ? join(repositoryRoot, "docs") : out;
   mkdirSync(join(docs, "performance"), { recursive: true });
   const drawn = await charts(found);
   for (const { file, svg } of drawn) writeFileSync(join(docs, "performance", file), svg);
-  const run = { results: found, charts: drawn, machine: await describeRun(), profile: [] };
+  const run: Run = { results: found, charts: drawn, machine: await describeRun(), profile: profileLines(counted) };
   writeFileSync(join(docs, "performance.md"), page(run));
+  if (isForDocs) await fillIn(join(repositoryRoot, "README.md"), readmeLines(run));
   printResults(found);
   console.log(`Written: ${join(out, "results.json")}, ${join(docs, "performance.md")}`);
 }

@@ -58,6 +58,12 @@ export function page({ results, charts, machine, profile }: Run): string {
   ].join("\n");
 }
 
+/** What README has of it: the sentence, and its plot. */
+export function readmeLines({ results, charts }: Pick<Run, "results" | "charts">): string[] {
+  const [plot] = charts.filter(({ first }) => first);
+  return [headline(results), ...(plot ? ["", `![${plot.title}](docs/performance/${plot.file})`] : [])];
+}
+
 function goals(results: readonly Result[]): string[] {
   const withGoal = results.filter(({ goal }) => goal !== null);
   const met = withGoal.filter((result) => result.met).length;

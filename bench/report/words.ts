@@ -18,7 +18,7 @@ const figures: Readonly<Record<string, string>> = {
 };
 
 /** The client that an application uses. */
-export const clientNames: Readonly<Record<ClientName, string>> = {
+const clientNames: Readonly<Record<ClientName, string>> = {
   plain: "ioredis",
   autopipelining: "autopipelining",
   connect: "connect()",

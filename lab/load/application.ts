@@ -5,6 +5,7 @@ import type { ApplicationLoad, ApplicationResult } from "./applicationLoad.js";
 import { openClient, openIoredis, type CacheClient } from "./clients.js";
 import { keyName, keys, newMix, valueOf } from "./mix.js";
 import { quantile } from "./statistics.js";
+import { watch, type Costs } from "./watch.js";
 
 const load = JSON.parse(process.argv[2] ?? "") as ApplicationLoad;
 const password = process.env.REDIS_PASSWORD ?? "";
@@ -29,22 +30,29 @@ async function measure(): Promise<ApplicationResult> {
   }
   // An application runs for days: its code has long been compiled.
   const warmUp = await work(clients);
-  const before = process.resourceUsage();
+  const stopWatching =
+    load.watch && (await watch({ ...load.watch.processes, application: process.pid }, load.watch.counted));
+  const before = process.cpuUsage();
   const started = performance.now();
   const latencies = await work(clients);
   const seconds = (performance.now() - started) / 1000;
-  const after = process.resourceUsage();
+  const { user, system } = process.cpuUsage(before);
+  const costs = await stopWatching?.();
   for (const client of clients) client.close();
   latencies.sort((a, b) => a - b);
-  const each = (of: (usage: NodeJS.ResourceUsage) => number): number => (of(after) - of(before)) / latencies.length;
   return {
     operations: warmUp.length + latencies.length,
     operationsPerSecond: latencies.length / seconds,
     p50Microseconds: quantile(latencies, 0.5) * 1000,
     p99Microseconds: quantile(latencies, 0.99) * 1000,
-    cpuMicroseconds: each(({ userCPUTime, systemCPUTime }) => userCPUTime + systemCPUTime),
-    wakeUps: each(({ voluntaryContextSwitches }) => voluntaryContextSwitches),
+    cpuMicroseconds: (user + system) / latencies.length,
+    ...(costs && { costs: perOperation(costs, latencies.length) }),
   };
+}
+
+function perOperation(costs: Readonly<Record<string, Costs>>, operations: number): Record<string, Costs> {
+  const each = (of: Costs): Costs => Object.fromEntries(Object.entries(of).map(([name, n]) => [name, n / operations]));
+  return Object.fromEntries(Object.entries(costs).map(([process, of]) => [process, each(of)]));
 }
 
 /** `inFlight` requests go on side by side; each waits for its own answer before it sends its next command. */

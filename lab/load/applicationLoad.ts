@@ -4,6 +4,7 @@ import type { ConnectionFile, ConnectionFileByPort } from "../../src/host/connec
 import type { Route, TlsClient } from "../routes/route.js";
 import type { Fixture } from "../routes/fixture.js";
 import type { ClientName } from "./clients.js";
+import type { Costs, Counted } from "./watch.js";
 
 export interface ApplicationLoad {
   readonly client: ClientName;
@@ -20,6 +21,8 @@ export interface ApplicationLoad {
   readonly milliseconds: number;
   readonly operations?: number;
   readonly seed: number;
+  /** Counts what these processes do while it measures, by name and pid; itself too, as `application`. */
+  readonly watch?: { readonly processes: Readonly<Record<string, number>>; readonly counted: Counted };
   /** Writes every key once instead of measuring. */
   readonly preload: boolean;
 }
@@ -32,8 +35,8 @@ export interface ApplicationResult {
   readonly p99Microseconds: number;
   /** Of the application's process, for each operation; its warm-up is left out. */
   readonly cpuMicroseconds: number;
-  /** How often it slept and was woken, for each operation. */
-  readonly wakeUps: number;
+  /** What the watched processes did for each operation. */
+  readonly costs?: Readonly<Record<string, Costs>>;
 }
 
 /** What is asked of an application. It has one connection where none are named. */
