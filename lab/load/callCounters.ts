@@ -3,11 +3,11 @@ export type CallCounter = "perf" | "strace";
 
 /** A program that counts the system calls of a process, tells on stderr, and ends by SIGINT. */
 interface Counter {
-  command(pid: number): readonly [string, ...string[]];
+  readonly command: (pid: number) => readonly [string, ...string[]];
   /** Whether it counts, by what it has told. */
-  hasBegun(told: string): boolean;
+  readonly hasBegun: (told: string) => boolean;
   /** Calls by name; where only their number is known, `all` has it. */
-  parse(told: string): Record<string, number>;
+  readonly parse: (told: string) => Record<string, number>;
 }
 
 const event = "raw_syscalls:sys_enter";
