@@ -1,3 +1,6 @@
+/** The tunnel's near end on an app host. */
+export const clientSocket = "/run/hipaa-redis/client/redis.sock";
+
 /** The record on an app host that the application's helper reads: the near end of the tunnel, and where the password is. */
 export interface ConnectionFile {
   readonly schemaVersion: 2;

@@ -1,3 +1,5 @@
+import { clientSocket } from "./connectionFile";
+
 /** Where things are on both kinds of host. What is secret is under /run, in memory only. */
 export const hostPaths = {
   configFolder: "/etc/hipaa-redis",
@@ -56,7 +58,7 @@ export const hostPaths = {
    */
   clientFolder: "/run/hipaa-redis/client",
   /** The tunnel's near end. */
-  clientSocket: "/run/hipaa-redis/client/redis.sock",
+  clientSocket,
   clientConnection: "/run/hipaa-redis/client/connection.json",
   clientPassword: "/run/hipaa-redis/client/password",
 
