@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser } from "puppeteer-core";
@@ -65,6 +65,7 @@ describe("the report on paper", () => {
       const printed = new Map<string, { pages: PaperPage[]; texts: string[]; headings: string[]; drawn: string }>();
 
       before(async () => {
+        rmSync(folder, { recursive: true, force: true });
         mkdirSync(folder, { recursive: true });
         writeEvidence(folder, evidence, { date, verifications });
         for (const name of ["report", "report-annex"]) printed.set(name, await print(join(folder, name)));
@@ -101,12 +102,12 @@ describe("the report on paper", () => {
 
       it("says on each page which report it is of, and which page of how many", () => {
         const pages = report();
-        pages.forEach(({ foot }, index) =>
+        pages.forEach(({ foot }, index) => {
           assert.equal(
             foot,
             `Report of the Redis cache sessions, 2026-11-22 01:02 UTC ${index + 1} of ${pages.length}`,
-          ),
-        );
+          );
+        });
       });
 
       for (const name of ["report", "report-annex"]) {

@@ -1,5 +1,5 @@
 import { execa } from "execa";
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 
 /** A word on a page, in points from its left upper corner. */
 export interface Word {
@@ -80,6 +80,7 @@ async function inkOf(pdf: string): Promise<number[]> {
   const { stdout } = await execa("sh", ["-c", 'ls "$0"-*.pgm', prefix]);
   return stdout.split("\n").map((file) => {
     const bytes = readFileSync(file);
+    rmSync(file);
     const [head = ""] = /^P5\s+\d+\s+\d+\s+\d+\s/.exec(bytes.subarray(0, 40).toString("latin1")) ?? [];
     const points = bytes.subarray(head.length);
     return points.filter((grey) => grey < 200).length / points.length;
