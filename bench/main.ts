@@ -28,7 +28,7 @@ const fewestRounds = 7;
 const command = new Command("bench")
   .description("Measures every way from an application to Redis, side by side. Takes root on Debian.")
   .option("--rounds <count>", `how often; fewer than ${fewestRounds} leave docs/ and README.md alone`, "7")
-  .option("--seconds <seconds>", "how long each measurement takes", "0.5")
+  .option("--seconds <seconds>", "how long each measurement takes", "0.3")
   .option("--profile", "only count system calls, wake-ups and processor time for each operation, and print them")
   .parse();
 const options = command.opts<{ rounds: string; seconds: string; profile?: true }>();
