@@ -71,4 +71,6 @@ export interface DeployedCertificate {
   readonly validFrom: string;
   /** RFC 3339, UTC. */
   readonly validUntil: string;
+  /** Of an authority: the SHA-256 of its public key (PEM, RFC 7468), in hexadecimal. */
+  readonly publicKeySha256?: string;
 }

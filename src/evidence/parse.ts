@@ -80,6 +80,16 @@ const evidenceSchema = z.object({
       )
       .min(1),
     clients: z.array(z.object({ name, secretArn, securityGroupId: id("sg").optional() })),
-    certificates: z.array(z.object({ name: z.string(), validFrom: moment, validUntil: moment })),
+    certificates: z.array(
+      z.object({
+        name: z.string(),
+        validFrom: moment,
+        validUntil: moment,
+        publicKeySha256: z
+          .string()
+          .regex(/^[0-9a-f]{64}$/)
+          .optional(),
+      }),
+    ),
   }),
 });

@@ -19,6 +19,11 @@ export function clientCertificate(cache: string, client: string): CertificatePla
   return { name: `${cache}-client-${client}`, dnsName, ipAddresses: [], usage: "client_auth" };
 }
 
+/** An authority's name in the stack, and in the evidence. */
+export function authorityName(cache: string, generation: number | string): string {
+  return `${cache}-ca-${generation}`;
+}
+
 /** What an authority of a cache calls itself. */
 export function authorityCommonName(cache: string, generation: number): string {
   return `HIPAA Redis cache ${cache} CA ${generation}`;

@@ -3,8 +3,9 @@ import { CertRequest } from "@pulumi/tls/certRequest";
 import { LocallySignedCert } from "@pulumi/tls/locallySignedCert";
 import { PrivateKey } from "@pulumi/tls/privateKey";
 import { SelfSignedCert } from "@pulumi/tls/selfSignedCert";
-import { authorityCommonName, type CertificatePlan } from "../plan/certificates";
+import { authorityCommonName, authorityName, type CertificatePlan } from "../plan/certificates";
 import { getOrThrow } from "../resources/getOrThrow";
+import { sha256 } from "./passwords";
 import type { RotationPlan } from "../plan/rotation";
 import type { ValidityPlan } from "../plan/validity";
 
@@ -29,6 +30,8 @@ export interface CertificateDates {
   readonly name: string;
   readonly validFrom: string;
   readonly validUntil: string;
+  /** Of an authority: the SHA-256 of its public key, by which it is known when its certificate is renewed. */
+  readonly publicKeySha256?: string;
 }
 
 interface Signer {
@@ -54,7 +57,14 @@ export function createAuthority(
   const signer = getOrThrow(signers, String(rotation.authority.current));
   return {
     trustedPem: all([...signers.values()].map(({ certificate }) => certificate.certPem)).apply((pems) => pems.join("")),
-    dates: [...signers].map(([generation, { certificate }]) => datesOf(authorityName(cache, generation), certificate)),
+    dates: [...signers].map(([generation, { certificate, key }]) =>
+      all([datesOf(authorityName(cache, generation), certificate), key.publicKeyPem]).apply(
+        ([dates, publicKeyPem]) => ({
+          ...dates,
+          publicKeySha256: sha256(`${publicKeyPem}\n`.replace(/\s+$/, "\n")),
+        }),
+      ),
+    ),
     issue: (plan) => issueCertificate(plan, rotation.keys, signer, validity, opts),
   };
 }
@@ -116,10 +126,6 @@ function issueCertificate(
     privateKeyPem: key.privateKeyPem,
     dates: datesOf(plan.name, certificate),
   };
-}
-
-function authorityName(cache: string, generation: string): string {
-  return `${cache}-ca-${generation}`;
 }
 
 function datesOf(name: string, certificate: LocallySignedCert | SelfSignedCert): Output<CertificateDates> {

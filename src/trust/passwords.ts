@@ -31,6 +31,7 @@ export function createClientPassword(
   };
 }
 
-function sha256(text: string): string {
+/** In hexadecimal. */
+export function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { isSecret } from "@pulumi/pulumi";
 import { assess } from "../../src/evidence/assess.js";
 import { contradictions } from "../../src/evidence/contradictions.js";
@@ -40,9 +41,11 @@ const specified = {
       { name: "worker", secretArn: "<Secret ledger-client-worker arn>" },
     ],
     certificates: [
-      { name: "ledger-ca-2", ...authority },
-      { name: "ledger-ca-3", ...authority },
-      { name: "ledger-ca-4", ...authority },
+      ...["ledger-ca-2", "ledger-ca-3", "ledger-ca-4"].map((name) => ({
+        name,
+        ...authority,
+        publicKeySha256: createHash("sha256").update(`public-key-of-${name}\n`).digest("hex"),
+      })),
       { name: "ledger-0-server", ...leaf },
       { name: "ledger-client-api", ...leaf },
       { name: "ledger-client-worker", ...leaf },

@@ -79,7 +79,11 @@ const makers: Readonly<Record<string, Make>> = {
     certPem: `certificate-of-${name}`,
     ...leafDates,
   }),
-  "tls:index/privateKey:PrivateKey": ({ number }, name) => ({ id: number, privateKeyPem: `key-of-${name}` }),
+  "tls:index/privateKey:PrivateKey": ({ number }, name) => ({
+    id: number,
+    privateKeyPem: `key-of-${name}`,
+    publicKeyPem: `public-key-of-${name}\n`,
+  }),
   "tls:index/selfSignedCert:SelfSignedCert": ({ number }, name) => ({
     id: number,
     certPem: `certificate-of-${name}`,

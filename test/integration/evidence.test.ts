@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
@@ -75,7 +76,7 @@ describe("verify in AWS, on LocalStack", () => {
     await ensureDebianPackages(["awscli", "jq"]);
     const { endpoint } = await localStack();
     folder = mkdtempSync(join(tmpdir(), "hipaa-redis-aws-"));
-    const services = ["ec2", "iam", "kms", "secretsmanager", "sts"];
+    const services = ["ec2", "iam", "kms", "logs", "secretsmanager", "sts"];
     cli = await startAwsCli({ endpoint, folder, services });
   });
   after(async () => {
@@ -135,6 +136,7 @@ describe("verify in AWS, on LocalStack", () => {
         ec2: new EC2Client(options),
         iam: new IAMClient(options),
         kms: new KMSClient(options),
+        logs: new CloudWatchLogsClient(options),
         secrets: new SecretsManagerClient(options),
         deployed: evidence.deployed,
       };

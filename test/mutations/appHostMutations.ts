@@ -36,6 +36,17 @@ export const appHostMutations: readonly MutationThere[] = [
     change: withMode(password, "o+r", "o-r"),
   },
   {
+    what: "let another group than the application's read its password",
+    breaks: [
+      check("client-passwords", "root owns the application's password, and the application's own group alone reads it"),
+    ],
+    change: {
+      changes: password,
+      does: `chgrp www-data "$(realpath ${password})"`,
+      mends: `chgrp "$(awk '$1 == "password" { print $4 }' ${hostPaths.secretFilesTable})" "$(realpath ${password})"`,
+    },
+  },
+  {
     what: "let everybody ask for the role that reads the key",
     breaks: [
       check("instance-metadata", "the firewall refuses others"),

@@ -1,7 +1,7 @@
 import { unitNames } from "../../src/host/units.js";
 import { hostPaths } from "../../src/host/hostPaths.js";
 import { applicationDoesNot } from "./appHostMutations.js";
-import { edited, runningWithoutFilters, told, withMode, withoutSandbox } from "./hostChange.js";
+import { edited, runningWith, runningWithoutFilters, told, unitPath, withMode, withoutSandbox } from "./hostChange.js";
 import { appHost, node, type HostMutation, type MutationThere } from "./hostMutation.js";
 
 const { certificate, kernelSettings, privateKey, secretFolder, status, trusted } = hostPaths;
@@ -15,7 +15,14 @@ export function commonMutations(on: HostMutation["on"], dnsName: string): readon
     "mutual-authentication",
     "the host's certificate is of the authority in use, and the planned authorities alone are trusted",
   );
+  const sessions0 = (control: string, shows: string) => (on === "node" ? [] : [check(control, `sessions-0 ${shows}`)]);
+  /** The app host's own certificate is shown to the node. */
+  const shownToNode = [
+    ...sessions0("mutual-authentication", "shows a certificate of its own name, and admits this host's"),
+    ...sessions0("transmission-integrity", "resumes no session"),
+  ];
   const lastSixth = life("the certificate in use is not in the last sixth of its life");
+  const hoursLeft = life("the certificate in use has so many hours left");
   const mutations: readonly MutationThere[] = [
     {
       what: "give the host a certificate with another name",
@@ -24,18 +31,24 @@ export function commonMutations(on: HostMutation["on"], dnsName: string): readon
           ? check("mutual-authentication", "the node's certificate has its name")
           : check("mutual-authentication", "the host's certificate has the name of a client"),
         ofAuthority,
+        ...shownToNode,
       ],
       change: edited(certificate, selfSigned(dnsName.replace(/^[^.]+/, "eve"), 90)),
     },
     {
       what: "leave the host with a certificate that ends in two days",
-      breaks: [lastSixth, ofAuthority],
+      breaks: [lastSixth, ofAuthority, ...shownToNode],
       change: edited(certificate, selfSigned(dnsName, 2)),
     },
     {
       what: "leave the host with a certificate that has ended",
-      breaks: [lastSixth, life("the certificate in use has so many hours left"), ofAuthority],
+      breaks: [lastSixth, hoursLeft, ofAuthority, ...shownToNode],
       change: edited(certificate, selfSigned(dnsName, -1)),
+    },
+    {
+      what: "leave the host with a certificate that lasts for ten years",
+      breaks: [hoursLeft, ofAuthority, ...shownToNode],
+      change: edited(certificate, selfSigned(dnsName, 3650)),
     },
     {
       what: "have the host trust another authority as well",
@@ -43,11 +56,30 @@ export function commonMutations(on: HostMutation["on"], dnsName: string): readon
       change: edited(trusted, `openssl req -new -x509 -key ${privateKey} -subj '/CN=Somebody' -days 2 >>${trusted}`),
     },
     {
+      what: "have the host trust another authority of the same name in the place of its own",
+      breaks: [
+        ofAuthority,
+        ...sessions0("mutual-authentication", "shows a certificate of its own name, and admits this host's"),
+      ],
+      change: edited(
+        trusted,
+        `openssl req -new -x509 -key ${privateKey} -subj "/$(openssl x509 -noout -issuer -nameopt multiline,-esc_msb -in ${certificate} | sed --quiet 's/^ *commonName *= /CN=/p')" -days 2 >/run/mutated && cat /run/mutated >${trusted}`,
+      ),
+    },
+    {
       what: "overlook an alarm",
       breaks: [life("the host raises no alarm")],
       change: edited(
         status,
         `jq '.alarm = "Cannot read the secret"' ${status} >/run/mutated && cat /run/mutated >${status}`,
+      ),
+    },
+    {
+      what: "leave what the host's agent has found long ago",
+      breaks: [life("what the host says of that is of its last looks")],
+      change: edited(
+        status,
+        `jq '.checked = "2020-01-01 00:00:00Z"' ${status} >/run/mutated && cat /run/mutated >${status}`,
       ),
     },
     {
@@ -82,6 +114,11 @@ export function commonMutations(on: HostMutation["on"], dnsName: string): readon
       change: runningWithoutFilters("tunnel"),
     },
     {
+      what: "run the tunnel on a file system that it could write",
+      breaks: [confined("the tunnel")],
+      change: runningWith("tunnel", unitPath("tunnel"), `sed -i '/^ProtectSystem=/d' ${unitPath("tunnel")}`),
+    },
+    {
       what: "take the tunnel out of its sandbox at its next start",
       breaks: [exposure("the tunnel"), files],
       change: withoutSandbox("tunnel"),
@@ -105,7 +142,7 @@ export function commonMutations(on: HostMutation["on"], dnsName: string): readon
 }
 
 /** Negative days: it has ended. */
-function selfSigned(dnsName: string, days: number): string {
+export function selfSigned(dnsName: string, days: number): string {
   const sign = `openssl x509 -req -signkey ${privateKey} -days ${days} -extfile /run/mutated.conf`;
   return [
     `echo 'subjectAltName = DNS:${dnsName}' >/run/mutated.conf`,

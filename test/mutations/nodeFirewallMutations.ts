@@ -71,6 +71,7 @@ export const nodeFirewallMutations: readonly MutationThere[] = [
       rulesInForce,
       // They ask instance metadata.
       node.check("documentation", "this is a node that the report speaks of"),
+      node.check("mutual-authentication", "the node's certificate has its name"),
       node.check("configuration-drift", "the user data is the one that was planned for sessions-0"),
     ],
     change: firewallWithout("dport (80|53|123|67|443) accept"),

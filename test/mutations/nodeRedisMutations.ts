@@ -1,6 +1,15 @@
 import { hostPaths } from "../../src/host/hostPaths.js";
 import type { CheckName } from "./checkName.js";
-import { asked, askRedis, runningWith, unitPath, type LastingChange, type Restart } from "./hostChange.js";
+import {
+  asked,
+  askRedis,
+  edited,
+  runningWith,
+  unitPath,
+  withMode,
+  type LastingChange,
+  type Restart,
+} from "./hostChange.js";
 import { node, type MutationThere } from "./hostMutation.js";
 
 const { redisCommands, redisConfig, redisFolder, redisUsers, scriptsFolder } = hostPaths;
@@ -30,9 +39,14 @@ function unitWith(script: string): Restart {
 
 const passwords = (shows: string): CheckName => node.check("client-passwords", shows);
 const commands = (shows: string): CheckName => node.check("dangerous-commands", shows);
+const buffers = node.check("limits", "what Redis keeps for clients is limited, of each and of all together");
 const onDisk = (shows: string): CheckName => node.check("nothing-on-disk", shows);
 
 const eachGivesPassword = passwords("each of them has to give a password that is in the node's files");
+const secretNames = node.check(
+  "live-configuration",
+  "their secret names have 32 digits, no two are the same, and Redis alone can read them",
+);
 const disabled = commands("Redis knows none of the disabled commands");
 const mayDoWhatIsPlanned = commands("every user of the running Redis may do what is planned, and nothing else");
 
@@ -68,6 +82,15 @@ export const nodeRedisMutations: readonly MutationThere[] = [
     change: redisUser("web", "(+@all ~*)"),
   },
   {
+    what: "give a client one more password, in its file as well",
+    breaks: [passwords("each client has as many passwords as generations are accepted, and shares none of them")],
+    change: edited(
+      redisUsers,
+      `sed -i 's/^user web reset on /&#${"0".repeat(64)} /' ${redisUsers}`,
+      `${scriptsFolder}/apply-users ${redisUsers}`,
+    ),
+  },
+  {
     what: "give the node's agent every key",
     breaks: [mayDoWhatIsPlanned],
     change: {
@@ -94,6 +117,16 @@ export const nodeRedisMutations: readonly MutationThere[] = [
     change: unitWith("s/prepare-redis CONFIG ACL/prepare-redis CONFIG/"),
   },
   {
+    what: "run Redis with CONFIG under a name that everybody knows",
+    breaks: [secretNames],
+    change: runningWith(
+      "redis",
+      `${scriptsFolder}/prepare-redis`,
+      `sed -i 's/"$(openssl rand -hex 16)"/"known-$command"/' ${scriptsFolder}/prepare-redis`,
+    ),
+  },
+  { what: "let everybody read the secret names", breaks: [secretNames], change: withMode(redisCommands, "o+r", "o-r") },
+  {
     what: "run Redis so that it saves",
     breaks: [onDisk("Redis saves nothing")],
     change: redisThatWrites("s/^save .*/save 3600 1/"),
@@ -104,9 +137,14 @@ export const nodeRedisMutations: readonly MutationThere[] = [
     change: redisThatWrites("s/^appendonly no/appendonly yes/"),
   },
   {
-    what: "run Redis with a log of slow commands",
-    breaks: [onDisk("Redis keeps no slow commands")],
-    change: redisWith("s/^slowlog-log-slower-than .*/slowlog-log-slower-than 0/"),
+    what: "run Redis with logs of slow commands and of refused sign-ins",
+    breaks: [
+      onDisk("Redis keeps no slow commands"),
+      onDisk("Redis measures no latencies and lists no sign-ins that it refused"),
+    ],
+    change: redisWith(
+      "s/^slowlog-log-slower-than .*/slowlog-log-slower-than 0/; s/^acllog-max-len .*/acllog-max-len 128/",
+    ),
   },
   {
     what: "let Redis leave a core dump",
@@ -117,6 +155,13 @@ export const nodeRedisMutations: readonly MutationThere[] = [
     what: "run Redis for any number of clients",
     breaks: [node.check("limits", "Redis's clients are limited")],
     change: redisWith("s/^maxclients .*/maxclients 100000/"),
+  },
+  {
+    what: "run Redis with any buffers for its clients",
+    breaks: [buffers],
+    change: redisWith(
+      "s/^maxmemory-clients .*/maxmemory-clients 0/; s/^client-output-buffer-limit normal .*/client-output-buffer-limit normal 0 0 0/",
+    ),
   },
   {
     what: "have Redis publish events of keys",

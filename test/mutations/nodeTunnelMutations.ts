@@ -1,40 +1,63 @@
 import { hostPaths } from "../../src/host/hostPaths.js";
+import { serverCertificate } from "../../src/plan/certificates.js";
 import type { TunnelEngine } from "../../src/plan/tunnel.js";
+import { selfSigned } from "./commonMutations.js";
 import { edited, runningWith, tunnelConfig, unitPath, type Restart } from "./hostChange.js";
 import { appHost, node, type MutationThere } from "./hostMutation.js";
 
 /** How each engine's configuration is weakened: scripts for sed(1). */
-const weaker: Readonly<Record<TunnelEngine, { olderToo: string; olderOnly: string; anybody: string }>> = {
+const weaker: Readonly<
+  Record<TunnelEngine, { olderToo: string; olderOnly: string; anybody: string; anyAuthority: string; resumed: string }>
+> = {
   haproxy: {
     olderToo: "s/ssl-min-ver TLSv1.3/ssl-min-ver TLSv1.2/",
     olderOnly: "s/ssl-min-ver TLSv1.3/ssl-min-ver TLSv1.2 ssl-max-ver TLSv1.2/",
     anybody: "s/verify required/verify none/",
+    anyAuthority: "s/verify required/verify required ca-ignore-err all crt-ignore-err all/",
+    resumed: "s/ no-tls-tickets//",
   },
   stunnel: {
     olderToo: "s/^sslVersionMin = .*/sslVersionMin = TLSv1.2/",
     olderOnly: "s/^sslVersionMin = .*/sslVersion = TLSv1.2/",
     anybody: "s/^verifyChain = yes/verifyChain = no/; /^include/d",
+    anyAuthority: "s/^verifyChain = yes/requireCert = yes/",
+    resumed: "s/^sessionResume = no/sessionResume = yes/",
   },
 };
 
-const withShortTag = "s/TLS_AES_128_GCM_SHA256$/TLS_AES_128_GCM_SHA256:TLS_AES_128_CCM_8_SHA256/";
+/** The same, with one cipher suite more. */
+function withSuite(name: string): string {
+  return `s/TLS_AES_128_GCM_SHA256$/TLS_AES_128_GCM_SHA256:${name}/`;
+}
 
 /** What the app host sees of the node's tunnel. */
 export const checksFromAppHost = {
   refusesAnybody: appHost.check("mutual-authentication", "sessions-0 refuses whoever shows no certificate"),
+  refusesStranger: appHost.check(
+    "mutual-authentication",
+    "sessions-0 refuses a certificate of a client's name that somebody else has signed",
+  ),
   speaks13: appHost.check("tls", "sessions-0 speaks TLS 1.3"),
   refuses12: appHost.check("tls", "sessions-0 refuses TLS 1.2"),
   cipher: appHost.check("transmission-integrity", "sessions-0 chooses an authenticated cipher"),
-  shortTag: appHost.check("transmission-integrity", "sessions-0 refuses one whose authentication is cut short"),
+  otherSuites: appHost.check("transmission-integrity", "sessions-0 refuses every other cipher"),
+  admitsOwn: appHost.check(
+    "mutual-authentication",
+    "sessions-0 shows a certificate of its own name, and admits this host's",
+  ),
+  noTickets: appHost.check("transmission-integrity", "sessions-0 resumes no session"),
 } as const;
+
+const { dnsName } = serverCertificate("sessions", "sessions-0", "");
 
 /** A node's tunnel that runs with another configuration than the one that is there. */
 export function nodeTunnelMutations(engine: TunnelEngine): readonly MutationThere[] {
   const path = tunnelConfig(engine);
   const tunnelWith = (script: string): Restart => runningWith("tunnel", path, `sed -i '${script}' ${path}`);
-  const { olderToo, olderOnly, anybody } = weaker[engine];
-  const { speaks13, refuses12, refusesAnybody, cipher, shortTag } = checksFromAppHost;
-  const { admitted } = hostPaths;
+  const { olderToo, olderOnly, anybody, anyAuthority, resumed } = weaker[engine];
+  const { speaks13, refuses12, refusesAnybody, refusesStranger, cipher, otherSuites, admitsOwn, noTickets } =
+    checksFromAppHost;
+  const { admitted, certificate, privateKey, trusted } = hostPaths;
   return [
     {
       what: "run the tunnel with TLS 1.2 as well",
@@ -45,21 +68,67 @@ export function nodeTunnelMutations(engine: TunnelEngine): readonly MutationTher
     {
       what: "run the tunnel with TLS 1.2 only",
       // No suite of TLS 1.3 is left, and the older version refuses in other words who has no certificate.
-      breaks: [speaks13, refuses12, refusesAnybody, cipher, shortTag],
+      breaks: [speaks13, refuses12, refusesAnybody, cipher, otherSuites, noTickets],
       change: tunnelWith(olderOnly),
       alone: "What else the tunnel takes would be refused for its version.",
       ofTunnel: true,
     },
     {
       what: "run the tunnel with a cipher whose tag is short",
-      breaks: [shortTag],
-      change: tunnelWith(withShortTag),
+      breaks: [otherSuites],
+      change: tunnelWith(withSuite("TLS_AES_128_CCM_8_SHA256")),
       ofTunnel: true,
     },
     {
+      what: "run the tunnel with a cipher that is as good, but not planned",
+      breaks: [otherSuites],
+      change: tunnelWith(withSuite("TLS_AES_128_CCM_SHA256")),
+      ofTunnel: true,
+    },
+    {
+      what: "run the tunnel with sessions that are resumed",
+      breaks: [noTickets],
+      change: tunnelWith(resumed),
+      ofTunnel: true,
+    },
+    {
+      what: "run the tunnel with a certificate of its name that its authority has not signed",
+      breaks: [admitsOwn],
+      change: runningWith("tunnel", certificate, selfSigned(dnsName, 90)),
+    },
+    {
+      what: "run the tunnel with another authority in the place of its own",
+      breaks: [admitsOwn, noTickets],
+      change: runningWith(
+        "tunnel",
+        trusted,
+        `openssl req -new -x509 -key ${privateKey} -subj /CN=Somebody -days 2 >/run/mutated && cat /run/mutated >${trusted}`,
+      ),
+    },
+    {
+      what: "run the tunnel with its log in the host's own journal",
+      breaks: [node.check("connection-log", "the tunnel that runs writes to its journal")],
+      change: runningWith("tunnel", unitPath("tunnel"), `sed -i '/^LogNamespace=/d' ${unitPath("tunnel")}`),
+    },
+    {
+      what: "run the tunnel with any number of files",
+      breaks: [node.check("limits", "the tunnel's files, which bound its connections, and its memory are limited")],
+      change: runningWith(
+        "tunnel",
+        unitPath("tunnel"),
+        `sed -i 's/^LimitNOFILE=.*/LimitNOFILE=100000/' ${unitPath("tunnel")}`,
+      ),
+    },
+    {
       what: "run the tunnel for whoever has no certificate",
-      breaks: [refusesAnybody],
+      breaks: [refusesAnybody, refusesStranger],
       change: tunnelWith(anybody),
+      ofTunnel: true,
+    },
+    {
+      what: "run the tunnel for whoever has a certificate of any authority",
+      breaks: [refusesStranger],
+      change: tunnelWith(anyAuthority),
       ofTunnel: true,
     },
     {

@@ -48,7 +48,10 @@ export function sampleEvidence(change: Partial<CacheArguments> = {}): Evidence {
         ...(plan.clientSecurityGroups ? { securityGroupId: `sg-0c${client.length}` } : {}),
       })),
       certificates: [
-        ...plan.rotation.authority.accepted.map((generation) => certificate(`sessions-ca-${generation}`)),
+        ...plan.rotation.authority.accepted.map((generation) => ({
+          ...certificate(`sessions-ca-${generation}`),
+          publicKeySha256: String(generation % 10).repeat(64),
+        })),
         ...[...plan.nodes, ...plan.clients].map((one) => certificate(one.certificate.name)),
       ],
     },

@@ -2,7 +2,7 @@ import { counted } from "../../plan/counted";
 import { tunnelProgram } from "../../host/tunnelProgram";
 import { journalNames } from "../../host/journals";
 import { unitNames } from "../../host/units";
-import { byPerson, inAws, literally, onHost } from "../check";
+import { byPerson, inAws, literally, onHost, type Check } from "../check";
 import type { Control } from "../control";
 import { metadata } from "../hostCommands";
 import { exemptControls } from "./exempt";
@@ -17,28 +17,39 @@ const connectionLog: Control = {
   demand: "Connections to the cache, and those that were refused, can be examined later.",
   owners: ["organisation", "component"],
   how: ({ plan, deployed }) => [
-    `${tunnelProgram(plan.tunnel).packageName} on the node writes to a journal of its own, of 256 MiB: the address, the name in the certificate and the number of bytes of each connection, and who was refused and why; never data.`,
+    `${tunnelProgram(plan.tunnel).packageName} on the node writes to a journal of its own, of 256 MiB: the address, the name in the certificate and the number of bytes of each connection, and who was refused and why; never data. A check sees that the tunnel that runs writes there; that each connection has its line is its configuration, which is compared (configuration-drift), and is not counted.`,
     `A flow log of ${deployed.vpcId} has to record every connection, including those that AWS's firewalls refuse. A \`HipaaNetwork\` has one. In another VPC this is not met until its owner has set one up for all traffic: the cache doesn't make one, and this report can't tell; the check in AWS can.`,
-    "How long these logs are kept is for the organisation to decide, and to write down with the reason: the six years of 45 CFR 164.316(b)(2)(i) are for required documentation. A `HipaaNetwork` keeps its flow log for `flowLogRetentionDays`, by default six years.",
+    "How long these logs are kept is for the organisation to decide, and to write down with the reason: the six years of 45 CFR 164.316(b)(2)(i) are for required documentation. A `HipaaNetwork` keeps its flow log for `flowLogRetentionDays`, by default six years. The check in AWS asks for a month, so that a month can be reviewed; whether it is as long as was decided, a person says, as they do of one that goes elsewhere than to CloudWatch Logs.",
   ],
   checks: ({ deployed }) => [
     onHost(
       ["cache"],
-      "the tunnel's log is in the journal",
-      `journalctl --namespace=${journalNames.tunnel} --unit=${unitNames.tunnel} --quiet --no-pager --lines=1 --output=short-iso | wc --lines`,
+      "the tunnel that runs writes to its journal",
+      `journalctl --namespace=${journalNames.tunnel} --quiet --no-pager --lines=1 --output=short-iso "_SYSTEMD_INVOCATION_ID=$(systemctl show --property=InvocationID --value ${unitNames.tunnel})" | wc --lines`,
       "^1$",
     ),
-    inAws(
-      "the VPC has a flow log of all traffic, which is delivered",
-      `aws ec2 describe-flow-logs --filter Name=resource-id,Values=${deployed.vpcId} --output json | jq '[.FlowLogs[] | select(.TrafficType == "ALL" and .FlowLogStatus == "ACTIVE" and .DeliverLogsStatus != "FAILED")] | length'`,
-      "^[1-9]",
-    ),
+    flowLogCheck(deployed.vpcId),
+    byPerson("the organisation has decided how long these logs are kept, with the reason, and they are kept so long"),
   ],
   risk: {
     remains: "Nobody reads logs that nobody is told to read.",
     mitigation: "A review on a schedule (45 CFR 164.308(a)(1)(ii)(D), information system activity review).",
   },
 };
+
+/** For how long the groups keep what is delivered to them; `elsewhere` is a bucket or a stream. */
+function flowLogCheck(vpcId: string): Check {
+  const delivered = `select(.ResourceId == "${vpcId}" and .TrafficType == "ALL" and .FlowLogStatus == "ACTIVE" and .DeliverLogsStatus != "FAILED")`;
+  return inAws(
+    "the VPC has a flow log of all traffic, which is delivered and kept for a month at least",
+    [
+      `aws ec2 describe-flow-logs --filter Name=resource-id,Values=${vpcId} --output json | jq --raw-output '.FlowLogs[] | ${delivered} | .LogGroupName // ((.LogDestination // "") | capture(":log-group:(?<name>[^:]+)").name) // "-"'`,
+      `while read -r group; do if [ "$group" = - ]; then echo elsewhere; else aws logs describe-log-groups --log-group-name-prefix "$group" --output json </dev/null | jq --raw-output --arg group "$group" '.logGroups[] | select(.logGroupName == $group) | "\\(.retentionInDays // "endless") days"'; fi; done`,
+      "paste --serial --delimiters=,",
+    ].join(" | "),
+    String.raw`(^|,)((endless|3[1-9]|[4-9]\d|\d{3,}) days|elsewhere)(,|$)`,
+  );
+}
 
 const noValuesInErrors: Control = {
   id: "no-values-in-errors",

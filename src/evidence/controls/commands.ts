@@ -1,4 +1,4 @@
-import { hostPaths } from "../../host/hostPaths";
+import { hostPaths, redisAccount } from "../../host/hostPaths";
 import { redisUsersLine } from "../../host/redisUsers";
 import { openScripting, scriptingCommands, type LockedCommand } from "../../plan/commands";
 import { asShown, noKeyspaceEvents } from "../../plan/keyspaceEvents";
@@ -16,12 +16,13 @@ const liveConfiguration: Control = {
   demand: "A client application can't change the configuration after Redis has started.",
   owners: ["component"],
   how: ({ plan }) => [
-    `${names(plan.lockedCommands, "renamed")} answer to secret names. The node makes up new ones at each start of Redis, and no client knows them.`,
+    `${names(plan.lockedCommands, "renamed")} answer to secret names. The node makes up new ones at each start of Redis, and no client knows them. Their form, and that Redis alone can read the file that it took them from, a check sees; that nobody else has been told them, it doesn't.`,
   ],
-  checks: ({ plan }) =>
-    plan.lockedCommands
-      .filter(({ treatment }) => treatment === "renamed")
-      .map(({ name }) =>
+  checks: ({ plan }) => {
+    const renamed = plan.lockedCommands.filter(({ treatment }) => treatment === "renamed").map(({ name }) => name);
+    const secretNames = `rename-command (${renamed.join("|")}) [0-9a-f]{32}`;
+    return [
+      ...renamed.map((name) =>
         onHost(
           ["cache"],
           `${name} is gone`,
@@ -29,6 +30,15 @@ const liveConfiguration: Control = {
           `^(\\(error\\) )?ERR unknown command`,
         ),
       ),
+      onHost(
+        ["cache"],
+        "their secret names have 32 digits, no two are the same, and Redis alone can read them",
+        // Redis runs with these: whatever else asks it by them would get no answer.
+        `echo "$(grep --line-regexp --extended-regexp '${secretNames}' ${hostPaths.redisCommands} | cut --delimiter=' ' --fields=3 | sort --unique | wc --lines) of $(grep --count '^rename-command ' ${hostPaths.redisCommands}), $(stat --format='%a %U' ${hostPaths.redisCommands})"`,
+        `^${renamed.length} of ${renamed.length}, 400 ${redisAccount}$`,
+      ),
+    ];
+  },
   risk: {
     remains: "root on the node can read the secret names from memory.",
     mitigation: "What operators do with sudo is in the journal (`operator-audit`).",
@@ -100,7 +110,7 @@ const scripting: Control = {
       ...(open.length > 0
         ? [
             `Open to every client: ${open.join(", ")}, except ${names(plan.lockedCommands.filter(isPartOfScript), "denied")}.`,
-            `When the node's agent looks for a new secret, every ${plan.refreshIntervalSeconds} s, it ends a script that doesn't end by itself; if the script has written, Redis is restarted.`,
+            `When the node's agent looks for a new secret, every ${plan.refreshIntervalSeconds} s, it ends a script that doesn't end by itself; if the script has written, Redis is restarted. That the agent ends scripts, the library's tests see.`,
           ]
         : []),
     ];

@@ -1,14 +1,22 @@
-import { nodePackages } from "../../host/nodeUserData";
 import { tunnelProgram } from "../../host/tunnelProgram";
+import { redisAccount } from "../../host/hostPaths";
 import { unitNames } from "../../host/units";
 import { evictsEveryKey } from "../../plan/eviction";
-import { bytesInWords, hostsThatFill, memoryPercents, redisLimits, tunnelLimits } from "../../plan/limits";
+import {
+  bytesInWords,
+  clientBuffers,
+  hostsThatFill,
+  memoryPercents,
+  redisLimits,
+  tunnelLimits,
+} from "../../plan/limits";
 import { judgedByHost } from "../../plan/flow";
 import { hostKinds, type HostKind } from "../../plan/hostKinds";
-import { byPerson, literally, onHost, type Check } from "../check";
+import { tunnelEngines } from "../../plan/tunnel";
+import { onHost, type Check } from "../check";
 import type { Control, Subject } from "../control";
 import { askRedis, processOf } from "../hostCommands";
-import { imageAgeCheck } from "../imageAge";
+import { updateControls } from "./updates";
 
 /** What `systemd-analyze security` may count at most, in tenths; 0 is best, 100 an unhardened service. */
 const mostExposure = 25;
@@ -23,7 +31,8 @@ const sandbox: Control = {
   demand: "A flaw in Redis or in the tunnel opens nothing else.",
   owners: ["component"],
   how: ({ plan }) => [
-    `Redis and ${tunnelProgram(plan.tunnel).packageName} run as users of their own, without capabilities, on a read-only file system, with filtered system calls and no executable memory; Redis has no network; the tunnel reaches only the applications' networks.`,
+    `Redis and ${tunnelProgram(plan.tunnel).packageName} run as users of their own, without capabilities, on a read-only file system, with filtered system calls and no executable memory; Redis has no network (tls); the tunnel reaches only the applications' networks.`,
+    "Of what runs, a check sees the account, the capabilities, that system calls are filtered and that the file system is read-only. Which calls are filtered, and all else, it reads from the unit, whose file is compared with the one that was laid down (configuration-drift).",
   ],
   checks: () => [
     onHost(
@@ -38,8 +47,12 @@ const sandbox: Control = {
       `systemd-analyze security --no-pager --threshold=${mostExposure} ${unitNames.redis}`,
       "Overall exposure level",
     ),
-    confined(hostKinds, "tunnel"),
-    confined(["cache"], "redis"),
+    confined(
+      hostKinds,
+      "tunnel",
+      tunnelEngines.map((engine) => tunnelProgram(engine).account),
+    ),
+    confined(["cache"], "redis", [redisAccount]),
   ],
   risk: {
     remains: "A flaw in the kernel itself.",
@@ -65,12 +78,12 @@ const limits: Control = {
   demand: "A client that sends or asks too much is refused or disconnected; the others keep what they have.",
   owners: ["component"],
   how: ({ plan }) => [
-    `One host may have ${connectionsFromOneHost} connections, or ${crowd.connectionsFromOneHost} once there are ${crowd.connections} in all. The tunnel takes ${tunnelLimits.connections} and Redis ${redisLimits.clients}, so that the node's agent can connect even when clients use all of theirs.`,
+    `One host may have ${connectionsFromOneHost} connections, or ${crowd.connectionsFromOneHost} once there are ${crowd.connections} in all. The tunnel takes ${tunnelLimits.connections} and Redis ${redisLimits.clients}, so that the node's agent can connect even when clients use all of theirs. The tunnel's own number is bounded by the files that it may open, which a check sees.`,
     `Redis may use ${plan.maxMemoryPercent} % of the machine's memory, and all clients' buffers ${redisLimits.clientMemoryPercent} % of that; at ${memoryPercents(plan.maxMemoryPercent).redisUnit} % it is ended and restarted. The tunnel may use ${memoryPercents(plan.maxMemoryPercent).tunnel} %. A value has at most ${bytesInWords(plan.maxValueBytes)}.`,
     evictsEveryKey(plan.evictionPolicy)
       ? `A full Redis makes room by evicting keys (${plan.evictionPolicy}), any of them.`
       : `A full Redis evicts ${plan.evictionPolicy === "noeviction" ? "no key" : "none but keys that have an expiry"} (${plan.evictionPolicy}): writes fail while the memory is full of keys that stay.`,
-    "Disabled, because its memory outlives the client's connection: the table of tracked keys (CLIENT TRACKING) and the log of refused sign-ins.",
+    "Disabled, because its memory outlives the client's connection: the table of keys of CLIENT TRACKING (dangerous-commands) and the log of refused sign-ins (nothing-on-disk).",
   ],
   checks: ({ plan }) => [
     onHost(
@@ -84,14 +97,26 @@ const limits: Control = {
     onHost(
       ["cache"],
       "Redis's memory is limited, and its unit's, and what is evicted is as planned",
-      `echo "$(${askRedis("CONFIG GET maxmemory")}) of ${shareOfMemory(plan.maxMemoryPercent)} $(${askRedis("CONFIG GET maxmemory-policy")}) $(systemctl show --property=MemoryMax --value ${unitNames.redis})"`,
-      `^OK maxmemory ([1-9][0-9]*) of \\1 OK maxmemory-policy ${plan.evictionPolicy} [1-9][0-9]*$`,
+      `echo "$(${askRedis("CONFIG GET maxmemory")}) of ${shareOfMemory(plan.maxMemoryPercent)} $(${askRedis("CONFIG GET maxmemory-policy")}) $(${memoryOf(unitNames.redis)})"`,
+      `^OK maxmemory ([1-9][0-9]*) of \\1 OK maxmemory-policy ${plan.evictionPolicy} ${memoryPercents(plan.maxMemoryPercent).redisUnit}$`,
     ),
     onHost(
       ["cache"],
       "Redis's clients are limited",
       askRedis("CONFIG GET maxclients"),
       `^OK maxclients ${redisLimits.clients}$`,
+    ),
+    onHost(
+      ["cache"],
+      "what Redis keeps for clients is limited, of each and of all together",
+      `echo "$(${askRedis("CONFIG GET maxmemory-clients")}) $(${askRedis("CONFIG GET client-query-buffer-limit")}) $(${askRedis("CONFIG GET client-output-buffer-limit")})"`,
+      buffersOf(plan.maxValueBytes),
+    ),
+    onHost(
+      ["cache"],
+      "the tunnel's files, which bound its connections, and its memory are limited",
+      `echo "$(prlimit --nofile --noheadings --raw --output=HARD --pid ${processOf(unitNames.tunnel)}) $(${memoryOf(unitNames.tunnel)})"`,
+      `^${tunnelLimits.openFiles} ${memoryPercents(plan.maxMemoryPercent).tunnel}$`,
     ),
     onHost(
       ["cache"],
@@ -107,99 +132,33 @@ const limits: Control = {
   },
 };
 
-const securityUpdates: Control = {
-  id: "security-updates",
-  title: "Security patches",
-  hipaa: ["164.308(a)(1)(ii)(B)"],
-  article: ["patches"],
-  nist: ["SI-2"],
-  proposed: ["proposed 164.308(a)(4)", "proposed 164.312(h)", "proposed 164.312(h)(2)(iv)"],
-  demand: "Security patches on the host are current.",
-  owners: ["component", "organisation"],
-  how: ({ plan, deployed }) => [
-    `Debian's security updates, and no others, are installed at ${plan.securityUpdateWindow} UTC; a service whose code was replaced is restarted, and a new kernel restarts the node.`,
-    ...(plan.imageHasPackages
-      ? ["The packages come with the image: where the node has no way to a mirror, updates need a new image."]
-      : [
-          "All packages of the image are brought up to date when a node boots for the first time, before Redis, the tunnel or sshd listens.",
-        ]),
-    ...deployed.nodes.map(
-      ({ name, imageId }) =>
-        `Node ${name} boots the image ${imageId}${"id" in plan.image ? ", the organisation's own." : `, which was Debian's newest for ${plan.image.architecture} when \`imageGeneration\` ${plan.image.generation} was first deployed.`}`,
-    ),
-  ],
-  checks: ({ plan, deployed }) => [
-    onHost(["cache"], "the window is open", `systemctl is-active ${unitNames.updatesTimer}`, "^active$"),
-    onHost(
-      ["cache"],
-      "the window is the planned one",
-      `systemctl cat ${unitNames.updatesTimer} | grep '^OnCalendar='`,
-      `^OnCalendar=${plan.securityUpdateWindow.replaceAll(".", "\\.")} UTC$`,
-    ),
-    onHost(
-      ["cache"],
-      "the last run of updates has not failed",
-      `systemctl is-failed ${unitNames.updates} || true`,
-      "^(inactive|active|activating)$",
-    ),
-    onHost(
-      ["cache"],
-      "the packages are installed, and these are their versions",
-      `dpkg-query --show --showformat='\${Package} \${Version} \${db:Status-Status}\\n' ${nodePackages(plan.tunnel).join(" ")} | paste --serial --delimiters=' '`,
-      `^${[...nodePackages(plan.tunnel)]
-        .sort()
-        .map((name) => String.raw`${literally(name)} \S+ installed`)
-        .join(" ")}$`,
-    ),
-    ...deployed.nodes.map(imageAgeCheck),
-  ],
-  risk: {
-    remains:
-      "A hole stays open until the next window, or, without a patch, until Debian has one: the 15 and 30 days of the proposed rule run from a patch that is there. Other packages on app hosts are their owner's to update.",
-    mitigation:
-      "A daily window; a new image twice a year (`imageGeneration`, or `imageId`); vulnerability scans (`vulnerability-scans`).",
-  },
-};
-
-const vulnerabilityScans: Control = {
-  id: "vulnerability-scans",
-  title: "Scans and penetration tests",
-  hipaa: [],
-  article: [],
-  nist: ["CA-8"],
-  proposed: [
-    "proposed 164.312(h)",
-    "proposed 164.312(h)(2)(i)",
-    "proposed 164.312(h)(2)(ii)",
-    "proposed 164.312(h)(2)(iii)",
-  ],
-  demand: "Vulnerability scans are run twice a year, and penetration tests once a year (the rule proposed in 2025).",
-  owners: ["organisation"],
-  how: () => [
-    `The node records each package with its version in its journal, at boot and after each run of updates (${unitNames.packages}): compare a scan with that. The library's own tests try to break into hosts like these on every run; they do not replace a test of the deployed system.`,
-  ],
-  checks: () => [
-    byPerson("the last scan and the last penetration test are on file, with what became of their findings"),
-  ],
-  risk: {
-    remains: "A weakness that nobody has looked for.",
-    mitigation: "Amazon Inspector, or a scanner that reads the journal's list of packages.",
-  },
-};
-
 /** So many percent of the machine's memory, in bytes, as `size-memory` reckons it. */
 function shareOfMemory(percent: number): string {
   return `$((1024 * ($(awk '/^MemTotal:/ { print $2 }' /proc/meminfo) * ${percent} / 100)))`;
 }
 
-/** The running process of a service: no capabilities, no way to more of them, system calls filtered. */
-function confined(hosts: readonly HostKind[], service: "tunnel" | "redis"): Check {
+/** What a running unit may have of the machine's memory, in percent; 0 where that is not limited. */
+function memoryOf(unit: string): string {
+  return `most=$(systemctl show --property=MemoryMax --value ${unit}) all=$((1024 * $(awk '/^MemTotal:/ { print $2 }' /proc/meminfo))); [ "$most" = infinity ] && echo 0 || echo $(((100 * most + all / 2) / all))`;
+}
+
+function buffersOf(maxValueBytes: number): string {
+  const { queryBufferBytes, outputBuffer } = clientBuffers(maxValueBytes);
+  const { mostBytes, lastingBytes, seconds } = outputBuffer;
+  const { subscriberBuffer: subscriber, clientMemoryPercent } = redisLimits;
+  const normal = `normal ${mostBytes} ${lastingBytes} ${seconds}`;
+  const pubsub = `pubsub ${subscriber.mostBytes} ${subscriber.lastingBytes} ${subscriber.seconds}`;
+  return `^OK maxmemory-clients ${clientMemoryPercent}% OK client-query-buffer-limit ${queryBufferBytes} OK client-output-buffer-limit ${normal} slave [0-9 ]+ ${pubsub}$`;
+}
+
+/** The running process of a service: its account, no capabilities, no way to more of them, system calls filtered, a root that can't be written. */
+function confined(hosts: readonly HostKind[], service: "tunnel" | "redis", accounts: readonly string[]): Check {
   return onHost(
     hosts,
     `the process of ${service === "redis" ? "Redis" : "the tunnel"} is confined`,
-    `grep --extended-regexp '^(CapEff|NoNewPrivs|Seccomp):' /proc/${processOf(unitNames[service])}/status | tr '\\t' ' ' | paste --serial --delimiters=' '`,
-    "^CapEff: 0{16} NoNewPrivs: 1 Seccomp: 2$",
+    `process=${processOf(unitNames[service])}; echo "$(ps --no-headers --format=user:32 --pid "$process" | tr --delete ' ') $(grep --extended-regexp '^(CapEff|NoNewPrivs|Seccomp):' "/proc/$process/status" | tr '\\t' ' ' | paste --serial --delimiters=' ') Root: $(awk '$5 == "/" { print substr($6, 1, 2) }' "/proc/$process/mountinfo" | tail --lines=1)"`,
+    `^(${accounts.join("|")}) CapEff: 0{16} NoNewPrivs: 1 Seccomp: 2 Root: ro$`,
   );
 }
 
-export const hostControls: readonly Control[] = [sandbox, limits, securityUpdates, vulnerabilityScans];
+export const hostControls: readonly Control[] = [sandbox, limits, ...updateControls];

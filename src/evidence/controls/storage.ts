@@ -7,6 +7,8 @@ import { byPerson, inAws, onHost } from "../check";
 import { askRedis, processOf } from "../hostCommands";
 import type { Control } from "../control";
 
+const corePattern = "/proc/sys/kernel/core_pattern";
+
 const nothingOnDisk: Control = {
   id: "nothing-on-disk",
   title: "Redis writes nothing to disk",
@@ -14,11 +16,12 @@ const nothingOnDisk: Control = {
   article: ["at-rest"],
   nist: ["SC-28"],
   proposed: ["proposed 164.312(b)"],
-  demand: "PHI that is stored to disk is encrypted; here none is stored, as Redis may not save.",
+  demand: "PHI that is stored to disk is encrypted; here Redis stores none, as it may not save.",
   owners: ["component"],
   how: () => [
     "Redis writes neither snapshots nor a log of commands, and the commands that would make it do so are gone (`dangerous-commands`).",
-    `Its one writable folder is ${hostPaths.redisFolder}, ${redisLimits.folderBytes / 1024 ** 2} MiB in memory. No swap, no core dumps, no slow log, no latency monitor.`,
+    `Its one writable folder is ${hostPaths.redisFolder}, ${redisLimits.folderBytes / 1024 ** 2} MiB in memory (\`sandbox\`). No swap, no core dumps, no slow log, no latency monitor.`,
+    "This holds for Redis, the tunnel and the kernel, and for nobody else: an operator who names a key in a command behind sudo has it in the journal, which is on the disk (`operator-audit`), and what they save to a file no check sees. The disk is encrypted (`encrypted-volumes`); names of keys should identify no patient.",
   ],
   checks: () => [
     onHost(["cache"], "Redis saves nothing", askRedis("CONFIG GET save"), "^OK save $"),
@@ -28,6 +31,12 @@ const nothingOnDisk: Control = {
       "Redis keeps no slow commands",
       askRedis("CONFIG GET slowlog-log-slower-than"),
       "^OK slowlog-log-slower-than -1$",
+    ),
+    onHost(
+      ["cache"],
+      "Redis measures no latencies and lists no sign-ins that it refused",
+      `echo "$(${askRedis("CONFIG GET latency-monitor-threshold")}) $(${askRedis("CONFIG GET acllog-max-len")})"`,
+      "^OK latency-monitor-threshold 0 OK acllog-max-len 0$",
     ),
     onHost(
       ["cache"],
@@ -52,7 +61,8 @@ const nothingOnDisk: Control = {
     onHost(
       hostKinds,
       "a core dump of any process is thrown away",
-      `grep '^kernel.core_pattern' ${hostPaths.kernelSettings}`,
+      // A container can't set the kernel's own, which is another machine's: there the file says what would be set.
+      `if [ -w ${corePattern} ]; then echo "kernel.core_pattern = $(cat ${corePattern})"; else grep '^kernel.core_pattern' ${hostPaths.kernelSettings}; fi`,
       String.raw`^kernel\.core_pattern = \|/bin/false$`,
     ),
     onHost(
@@ -78,7 +88,8 @@ const encryptedVolumes: Control = {
   demand: "Should anything be written after all, it is encrypted.",
   owners: ["component", "AWS"],
   how: ({ deployed }) => [
-    `The root volume of each node is ${rootVolume.encrypted ? "encrypted" : "not encrypted"} under ${deployed.kmsKeyArn}, and is deleted with the node; KMS ${cacheKey.enableKeyRotation ? "renews" : "does not renew"} the key's material each year. What encrypts it is AWS's (EBS and KMS), not Debian's OpenSSL (SC-13: see tls).`,
+    `The root volume of each node is ${rootVolume.encrypted ? "encrypted" : "not encrypted"} under ${deployed.kmsKeyArn}; KMS ${cacheKey.enableKeyRotation ? "renews" : "does not renew"} the key's material each year. What encrypts it is AWS's (EBS and KMS), not Debian's OpenSSL (SC-13: see tls).`,
+    "It is planned to be deleted with the node; what becomes of one that was replaced, no check sees.",
   ],
   checks: ({ deployed }) => [
     ...deployed.nodes.map(({ name, instanceId }) =>
@@ -112,13 +123,14 @@ const backup: Control = {
   how: () => [
     "Back up the system that the cache's values are made from: the copies that the rule asks for are made there. This cache holds copies that can be made again on demand, and no other.",
     "Two rules contradict each other: `ebs-in-backup-plan` and `ec2-resources-protected-by-backup-plan` of AWS Config and `EC2EBSInBackupPlan` of cdk-nag ask for a backup of the node's volume, and the article says that nothing may be stored (`nothing-on-disk`). This cache follows the article. Such a backup would have no PHI in it; one that has would need Redis to write snapshots to the disk first.",
+    "That nobody copies a node's disk is seen of its present volumes and of snapshots in this account; a volume that was made from another without one (EC2's CopyVolumes), or a snapshot that was deleted again, no check sees.",
     "The node itself is made again from the program and its user data (`configuration-drift`).",
   ],
   checks: ({ deployed }) => [
     byPerson("the system of record that the cache's values are made from is backed up"),
     ...deployed.nodes.map(({ name, instanceId }) =>
       inAws(
-        `nobody has made a copy of a volume of ${name}`,
+        `no snapshot has been made of a volume of ${name}`,
         `volumes=$(aws ec2 describe-volumes --filters Name=attachment.instance-id,Values=${instanceId} --query 'Volumes[].VolumeId' --output json | jq --raw-output 'join(",")') && [ -n "$volumes" ] && aws ec2 describe-snapshots --filters "Name=volume-id,Values=$volumes" --query 'Snapshots[].SnapshotId' --output json | jq length`,
         "^0$",
       ),

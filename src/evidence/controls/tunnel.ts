@@ -1,13 +1,13 @@
 import { tunnelProgram } from "../../host/tunnelProgram";
 import { unitNames } from "../../host/units";
-import { authorityCommonName, clientCertificate } from "../../plan/certificates";
+import { authorityCommonName, authorityName, serverCertificate, type CertificatePlan } from "../../plan/certificates";
 import { hostPaths } from "../../host/hostPaths";
 import { ofService } from "../../plan/flow";
 import { tunnelRules } from "../../plan/tunnel";
-import { hostKinds, type HostKind } from "../../plan/hostKinds";
+import { hostKinds } from "../../plan/hostKinds";
 import { literally, onHost, type Check, type HostCheck } from "../check";
 import type { Control, Subject } from "../control";
-import { askRedis, compareUsers, processOf } from "../hostCommands";
+import { askRedis, compareUsers, metadata, processOf } from "../hostCommands";
 
 const encryption: Control = {
   id: "tls",
@@ -19,7 +19,7 @@ const encryption: Control = {
   demand: "PHI that moves across a network between application and cache is encrypted.",
   owners: ["component"],
   how: ({ plan }) => [
-    `${tunnelProgram(plan.tunnel).packageName} on the node accepts only TLS 1.3, with ${tunnelRules.cipherSuites.split(":").join(", ")}; Redis itself has no network.`,
+    `${tunnelProgram(plan.tunnel).packageName} on the node accepts only TLS 1.3, with ${tunnelRules.cipherSuites.split(":").join(", ")}; Redis itself has no network. Every other cipher suite of TLS 1.3 is refused (transmission-integrity).`,
     "SC-13: the cryptography is that of Debian's OpenSSL, which is not a FIPS-validated module. The Security Rule doesn't ask for one.",
   ],
   checks: (subject) => [
@@ -57,6 +57,7 @@ const authentication: Control = {
     `Clients trust ${plan.nodes.map(({ certificate }) => certificate.dnsName).join(", ")} alone, with a certificate that the authority has signed for servers.`,
     `Each host has a key of its own, of generation ${plan.rotation.keys}: the authority's number and that of \`rotation.keys\`. Raising either gives all of them new keys.`,
     `A client that is taken off the list is locked out within ${plan.refreshIntervalSeconds} s, or half a minute later if it keeps Redis so busy that Redis has to be restarted.`,
+    "Authorities are known by their keys, and each host's certificate by the authority that has signed it. Checks try a tunnel that runs with a host's own certificate, with none, and with one that a stranger has signed. Which names it admits they can't ask it: they read the list that it takes at its start and at each change. Which of the clients an app host is, its certificate alone says; which name its tunnel trusts is its configuration, which is compared (configuration-drift). Which generation a host's key is of, no check sees. How soon a client is locked out, the library's tests see.",
   ],
   checks: ({ plan, deployed }) => [
     ...tunnels({ plan, deployed }).map(({ name, at }) =>
@@ -66,6 +67,23 @@ const authentication: Control = {
         // Who writes may meet the reset behind the alert before the alert is read.
         `timeout 10 openssl s_client -quiet -connect ${at} </dev/null 2>&1 || true`,
         "alert certificate required",
+      ),
+    ),
+    ...tunnels({ plan, deployed }).map(({ name, at }) =>
+      onHost(
+        ["client"],
+        `${name} refuses a certificate of a client's name that somebody else has signed`,
+        asStranger(at, plan.clients[0]?.certificate.dnsName ?? plan.name),
+        "alert unknown ca",
+      ),
+    ),
+    ...tunnels({ plan, deployed }).map(({ name, at, serverName }) =>
+      onHost(
+        ["client"],
+        `${name} shows a certificate of its own name, and admits this host's`,
+        // Redis asks for the password: the way is open up to it.
+        `printf 'PING\\r\\nQUIT\\r\\n' | timeout 10 openssl s_client -quiet -connect ${at} ${asThisHost} -verify_return_error -verify_hostname ${serverName} 2>/dev/null || true`,
+        "^-NOAUTH ",
       ),
     ),
     onHost(
@@ -80,11 +98,21 @@ const authentication: Control = {
     onHost(
       hostKinds,
       "the host's certificate is of the authority in use, and the planned authorities alone are trusted",
-      `echo "$(openssl x509 -noout -issuer -in ${hostPaths.certificate} | sed 's/^issuer=CN *= *//'): $(openssl storeutl -noout -text -certs ${hostPaths.trusted} | sed --quiet 's/^ *Subject: CN *= *//p' | paste --serial --delimiters=,)"`,
-      `^${authorityCommonName(plan.name, plan.rotation.authority.current)}: ${plan.rotation.authority.accepted.map((generation) => authorityCommonName(plan.name, generation)).join(",")}$`,
+      `echo "$(openssl x509 -noout -issuer -in ${hostPaths.certificate} | sed 's/^issuer=CN *= *//'): $(openssl storeutl -noout -text -certs ${hostPaths.trusted} | sed --quiet 's/^ *Subject: CN *= *//p' | paste --serial --delimiters=,) $(${trustedKeys})$(openssl verify -no-CApath -no-CAstore -CAfile ${hostPaths.trusted} ${hostPaths.certificate} 2>/dev/null | sed --quiet 's/^.*: OK$/ signed/p')"`,
+      `^${authorityCommonName(plan.name, plan.rotation.authority.current)}: ${plan.rotation.authority.accepted.map((generation) => authorityCommonName(plan.name, generation)).join(",")} ${plan.rotation.authority.accepted.map((generation) => keyOf(generation, { plan, deployed })).join(",")} signed$`,
     ),
-    certificateCheck("cache", ...plan.nodes.map(({ certificate }) => certificate.dnsName)),
-    certificateCheck("client", ...plan.clients.map(({ client }) => clientCertificate(plan.name, client).dnsName)),
+    onHost(
+      ["cache"],
+      "the node's certificate has its name",
+      `echo "$(${metadata("meta-data/instance-id")}) $(${certificateNames})"`,
+      `^(${plan.nodes.map((node, index) => `${deployed.nodes[index]?.instanceId ?? "no instance"} ${names(node.certificate)}`).join("|")})$`,
+    ),
+    onHost(
+      ["client"],
+      "the host's certificate has the name of a client",
+      certificateNames,
+      `^(${plan.clients.map(({ certificate }) => names(certificate)).join("|")})$`,
+    ),
   ],
   risk: {
     remains:
@@ -105,6 +133,7 @@ const passwords: Control = {
   how: ({ plan }) => [
     `Each client is a user of its own in Redis (${plan.clients.map(({ client }) => client).join(", ")}) with a random password of its own, of generation ${plan.rotation.passwords.current}. The node holds only its SHA-256, and accepts generations ${plan.rotation.passwords.accepted.join(", ")}.`,
     "Redis's default user, for connections that name none, is off.",
+    "A check sees how many passwords there are, and that no two are the same. Which generation one is of, and that it is random, it can't.",
   ],
   checks: ({ plan }) => [
     onHost(
@@ -127,6 +156,12 @@ const passwords: Control = {
     ),
     onHost(
       ["cache"],
+      "each client has as many passwords as generations are accepted, and shares none of them",
+      `hashes=$(grep --only-matching '#[0-9a-f]*' ${hostPaths.redisUsers}); echo "$(echo "$hashes" | wc --lines), $(echo "$hashes" | sort --unique | wc --lines) of them different"`,
+      `^${passwordCount(plan)}, ${passwordCount(plan)} of them different$`,
+    ),
+    onHost(
+      ["cache"],
       "Redis answers nobody without a password",
       `redis-cli -s ${hostPaths.redisSocket} GET hipaa-redis-check 2>&1 || true`,
       "^(\\(error\\) )?NOAUTH",
@@ -134,8 +169,8 @@ const passwords: Control = {
     onHost(
       ["client"],
       "root owns the application's password, and the application's own group alone reads it",
-      `stat --dereference --format='%a %U' ${hostPaths.password}`,
-      "^440 root$",
+      `echo "$(stat --dereference --format='%a %U %G' ${hostPaths.password}) of $(awk '$1 == "password" { print $4 }' ${hostPaths.secretFilesTable})"`,
+      String.raw`^440 root (\S+) of \1$`,
     ),
   ],
   risk: {
@@ -155,19 +190,17 @@ const transmissionIntegrity: Control = {
   demand: "PHI that is transmitted can't be changed without being noticed.",
   owners: ["component"],
   how: () => [
-    `Every cipher that the tunnel takes is authenticated (AEAD: ${tunnelRules.cipherSuites.split(":").join(", ")}): a changed byte ends the connection. No session is resumed without a check of the certificate.`,
+    `Every cipher that the tunnel takes is authenticated (AEAD: ${tunnelRules.cipherSuites.split(":").join(", ")}): a changed byte ends the connection. No session is resumed, so that each connection has its certificate checked.`,
   ],
   checks: (subject) =>
     tunnels(subject).flatMap(({ name, at }) => [
       handshake(`${name} chooses an authenticated cipher`, at, "-tls1_3", {
         prints: `Cipher is (${tunnelRules.cipherSuites.split(":").join("|")})`,
       }),
-      handshake(
-        `${name} refuses one whose authentication is cut short`,
-        at,
-        "-tls1_3 -ciphersuites TLS_AES_128_CCM_8_SHA256",
-        { prints: "alert handshake failure" },
-      ),
+      handshake(`${name} refuses every other cipher`, at, `-tls1_3 -ciphersuites ${otherSuites}`, {
+        prints: "alert handshake failure",
+      }),
+      onHost(["client"], `${name} resumes no session`, resuming(at), String.raw`^New, TLSv1\.3$`),
     ]),
   risk: {
     remains: "What the application itself writes wrongly is transmitted as it is.",
@@ -184,14 +217,14 @@ const certificateLife: Control = {
   demand: "Certificates have a duration, and a new one is in use before the old one expires.",
   owners: ["component", "organisation"],
   how: ({ plan }) => [
-    `Certificates last ${plan.validity.validityHours} hours; \`pulumi up\` renews them in their last ${plan.validity.earlyRenewalHours}. The authority's last ${plan.validity.authorityValidityHours} hours.`,
+    `Certificates last ${plan.validity.validityHours} hours; \`pulumi up\` renews them in their last ${plan.validity.earlyRenewalHours}. The authority's last ${plan.validity.authorityValidityHours} hours. How long an authority's certificate lasts, the program says; checks look at the host's own.`,
     `Hosts look for a new one every ${plan.refreshIntervalSeconds} s and raise an alarm when theirs is in the last sixth of its life.`,
   ],
   checks: ({ plan }) => [
     onHost(
       hostKinds,
       "the certificate in use has so many hours left",
-      `echo $((($(date --date "$(openssl x509 -noout -enddate -in ${hostPaths.certificate} | cut --delimiter='=' --fields=2)" +%s) - $(date +%s)) / 3600))`,
+      `hours=$((($(date --date "$(openssl x509 -noout -enddate -in ${hostPaths.certificate} | cut --delimiter='=' --fields=2)" +%s) - $(date +%s)) / 3600)); [ "$hours" -le ${plan.validity.validityHours} ] && echo "$hours" || echo "$hours, more than ${plan.validity.validityHours}"`,
       "^[1-9][0-9]*$",
     ),
     {
@@ -202,6 +235,12 @@ const certificateLife: Control = {
       expect: { prints: "will not expire" },
     },
     onHost(hostKinds, "the host raises no alarm", `jq --raw-output .alarm ${hostPaths.status}`, "^null$"),
+    onHost(
+      hostKinds,
+      "what the host says of that is of its last looks",
+      `seconds=$(($(date +%s) - $(date --date "$(jq --raw-output .checked ${hostPaths.status})" +%s))); [ "$seconds" -le ${3 * plan.refreshIntervalSeconds} ] && echo "$seconds seconds ago, in time" || echo "$seconds seconds ago, late"`,
+      String.raw`^\d+ seconds ago, in time$`,
+    ),
     onHost(
       hostKinds,
       "the host looks for new certificates",
@@ -215,25 +254,58 @@ const certificateLife: Control = {
   },
 };
 
-/** Where each node's tunnel listens. */
-function tunnels({ plan, deployed }: Subject): { readonly name: string; readonly at: string }[] {
+/** Where each node's tunnel listens, and the name in its certificate. */
+function tunnels({ plan, deployed }: Subject): { name: string; at: string; serverName: string }[] {
   const ports = ofService("redis", plan.flows).map(({ port }) => port);
-  return deployed.nodes.flatMap(({ name, privateIp }) => ports.map((port) => ({ name, at: `${privateIp}:${port}` })));
+  return deployed.nodes.flatMap(({ name, privateIp }) => {
+    const { dnsName } = serverCertificate(plan.name, name, privateIp);
+    return ports.map((port) => ({ name, at: `${privateIp}:${port}`, serverName: dnsName }));
+  });
+}
+
+/** What OpenSSL's client needs to be who the host is. */
+const asThisHost = `-cert ${hostPaths.certificate} -key ${hostPaths.privateKey} -no-CApath -no-CAstore -CAfile ${hostPaths.trusted}`;
+
+/** In memory, and gone afterwards. */
+function asStranger(at: string, dnsName: string): string {
+  const make = `openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=${dnsName} -addext subjectAltName=DNS:${dnsName}`;
+  return `folder=$(mktemp --directory ${hostPaths.runFolder}/check.XXXXXXXX) && ${make} -keyout "$folder/key" -out "$folder/certificate" 2>/dev/null && timeout 10 openssl s_client -quiet -connect ${at} -cert "$folder/certificate" -key "$folder/key" </dev/null 2>&1; rm -r "$folder"`;
+}
+
+/** What it is offered to resume is gone afterwards. */
+function resuming(at: string): string {
+  const ask = `ask() { echo QUIT | timeout 10 openssl s_client -ign_eof -connect ${at} ${asThisHost} "$@" 2>/dev/null; }`;
+  const again = 'if [ -s "$folder/session" ]; then ask -sess_in "$folder/session"; else ask; fi';
+  return `folder=$(mktemp --directory ${hostPaths.runFolder}/check.XXXXXXXX); ${ask}; ask -sess_out "$folder/session" >"$folder/first"; ${again} | grep --extended-regexp --only-matching '^(New|Reused), TLSv1.3'; rm -r "$folder"`;
+}
+
+/** The rest of those of RFC 8446, appendix B.4: their tags are shorter, or, in one, they are in use nowhere. */
+const otherSuites = "TLS_AES_128_CCM_8_SHA256:TLS_AES_128_CCM_SHA256";
+
+/** The SHA-256 of each trusted authority's public key, as PEM. */
+const trustedKeys = `awk '{ print | digest } /^-----END/ { close(digest) }' digest='openssl x509 -noout -pubkey | sha256sum' ${hostPaths.trusted} | cut --characters=1-64 | paste --serial --delimiters=,`;
+
+/** Its certificate is renewed with the same key. An evidence that was made before this was in it has none. */
+function keyOf(generation: number, { plan, deployed }: Subject): string {
+  const authority = deployed.certificates.find(({ name }) => name === authorityName(plan.name, generation));
+  return authority?.publicKeySha256 ?? "[0-9a-f]{64}";
+}
+
+/** All of a certificate's names, as OpenSSL prints them. */
+function names({ dnsName, ipAddresses }: CertificatePlan): string {
+  return literally([`DNS:${dnsName}`, ...ipAddresses.map((address) => `IP Address:${address}`)].join(", "));
+}
+
+const certificateNames = `openssl x509 -noout -ext subjectAltName -in ${hostPaths.certificate} | sed --quiet 's/^ *DNS:/DNS:/p'`;
+
+function passwordCount({ clients, rotation }: Subject["plan"]): number {
+  return clients.length * rotation.passwords.accepted.length;
 }
 
 /** Seen from the application's host, which alone reaches the node's port. */
 function handshake(shows: string, at: string, version: string, expect: HostCheck["expect"]): Check {
   const command = `timeout 10 openssl s_client -connect ${at} ${version} </dev/null 2>&1 || true`;
   return { by: "host", hosts: ["client"], shows, command, expect };
-}
-
-function certificateCheck(kind: HostKind, ...names: readonly string[]): Check {
-  return onHost(
-    [kind],
-    kind === "cache" ? "the node's certificate has its name" : "the host's certificate has the name of a client",
-    `openssl x509 -noout -ext subjectAltName -in ${hostPaths.certificate}`,
-    `DNS:(${names.map(literally).join("|")})(,|$)`,
-  );
 }
 
 export const tunnelControls: readonly Control[] = [

@@ -1,12 +1,30 @@
+import { applicationStatements } from "./application.js";
+import { clockStatements } from "./clock.js";
+import { commandsStatements } from "./commands.js";
 import { driftStatements } from "./drift.js";
+import { exemptStatements } from "./exempt.js";
+import { hostsStatements } from "./hosts.js";
 import { keysStatements } from "./keys.js";
 import { networkStatements } from "./network.js";
+import { organisationStatements } from "./organisation.js";
 import { peopleStatements } from "./people.js";
+import { storageStatements } from "./storage.js";
+import { tunnelStatements } from "./tunnel.js";
+import { updatesStatements } from "./updates.js";
 import type { Statements } from "./statement.js";
 
 /** As src/evidence/controls has them, a file for each of its files. */
 export const statements: Statements = {
   ...networkStatements,
+  ...tunnelStatements,
+  ...storageStatements,
+  ...commandsStatements,
+  ...hostsStatements,
+  ...updatesStatements,
+  ...clockStatements,
+  ...exemptStatements,
+  ...applicationStatements,
+  ...organisationStatements,
   ...peopleStatements,
   ...driftStatements,
   ...keysStatements,

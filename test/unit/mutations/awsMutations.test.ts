@@ -44,6 +44,6 @@ describe("mutations of the account", () => {
     }
     assert.deepEqual(batches.at(-1), [awsMutations.at(-1)]);
     assert.equal(awsMutations.at(-1)?.alone, "It can't be undone.");
-    assert.equal(batches.length, 13);
+    assert.equal(batches.length, 15);
   });
 });

@@ -166,8 +166,14 @@ export const keysAnswers: Answers = {
     ["the host renews them", "none", "inactive", ""],
   ],
   "connection-log": [
-    ["the tunnel's log is in the journal", "1", "0", "10"],
-    ["the VPC has a flow log of all traffic, which is delivered", "2", "0"],
+    ["the tunnel that runs writes to its journal", "1", "0", "10"],
+    [
+      "the VPC has a flow log of all traffic, which is delivered and kept for a month at least",
+      "2192 days",
+      "1 days",
+      "30 days",
+      "",
+    ],
   ],
   documentation: [
     ["this is a node that the report speaks of", "i-0123456789abcdef0", "i-0123456789abcdef1", "i-0123456789abcdef01"],

@@ -12,6 +12,12 @@ export const redisAnswers: Answers = {
       "OK slowlog-log-slower-than 10000",
       "OK slowlog-log-slower-than -10",
     ],
+    [
+      "Redis measures no latencies and lists no sign-ins that it refused",
+      "OK latency-monitor-threshold 0 OK acllog-max-len 0",
+      "OK latency-monitor-threshold 100 OK acllog-max-len 0",
+      "OK latency-monitor-threshold 0 OK acllog-max-len 128",
+    ],
     ["Redis's folder is in memory", "tmpfs", "ext4", "overlay"],
     ["nothing has been saved there", "", "/run/hipaa-redis/redis/dump.rdb"],
     ["there is no swap", "", "/dev/nvme1n1 partition 1G 0B -2"],
@@ -34,10 +40,18 @@ export const redisAnswers: Answers = {
     ],
     ["the key's material is renewed each year", "true", "false"],
   ],
-  backup: [["nobody has made a copy of a volume of sessions-0", "0", "1", "10"]],
+  backup: [["no snapshot has been made of a volume of sessions-0", "0", "1", "10"]],
   "live-configuration": [
     ["CONFIG is gone", unknown, `(error) NOAUTH`, "1) CONFIG <subcommand>", `said ${unknown}`],
     ["ACL is gone", `(error) ${unknown}`, "1) ACL <subcommand>"],
+    [
+      "their secret names have 32 digits, no two are the same, and Redis alone can read them",
+      "2 of 2, 400 redis",
+      "1 of 2, 400 redis",
+      "2 of 3, 400 redis",
+      "2 of 2, 404 redis",
+      "2 of 2, 400 haproxy",
+    ],
   ],
   "dangerous-commands": [
     ["Redis knows none of the disabled commands", "30", "29", "300", "0"],
