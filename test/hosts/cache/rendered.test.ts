@@ -133,7 +133,8 @@ describeOnHosts(["tunnel"], "what is rendered is taken by the real tools of a bo
           const [node] = planCache(cache, sampleArguments).nodes;
           assert.ok(node);
           const { privateIp: address, port, certificate } = node;
-          const client = { localPort, address, port, serverName: certificate.dnsName };
+          const near = { socketPath: hostPaths.clientSocket, localPort };
+          const client = { ...near, address, port, serverName: certificate.dnsName };
           for (const text of [serverConf(node), clientConf(client)]) {
             const { exitCode, stderr } = await judge(text, check);
             assert.equal(exitCode, 0, stderr);
