@@ -145,7 +145,8 @@ export function commonMutations(on: HostMutation["on"], dnsName: string): readon
 export function selfSigned(dnsName: string, days: number): string {
   const sign = `openssl x509 -req -signkey ${privateKey} -days ${days} -extfile /run/mutated.conf`;
   return [
-    `echo 'subjectAltName = DNS:${dnsName}' >/run/mutated.conf`,
+    // With the addresses that the one before has.
+    `openssl x509 -noout -ext subjectAltName -in ${certificate} | sed --quiet 's/^ *DNS:[^,]*/subjectAltName = DNS:${dnsName}/; s/IP Address:/IP:/g; /^subjectAltName/p' >/run/mutated.conf`,
     `openssl req -new -key ${privateKey} -subj /CN=x | ${sign} >/run/mutated`,
     `cat /run/mutated >${certificate}`,
   ].join(" && ");

@@ -20,7 +20,7 @@ const weaker: Readonly<
     olderToo: "s/^sslVersionMin = .*/sslVersionMin = TLSv1.2/",
     olderOnly: "s/^sslVersionMin = .*/sslVersion = TLSv1.2/",
     anybody: "s/^verifyChain = yes/verifyChain = no/; /^include/d",
-    anyAuthority: "s/^verifyChain = yes/requireCert = yes/",
+    anyAuthority: "s/^verifyChain = yes/requireCert = yes/; /^include/d",
     resumed: "s/^sessionResume = no/sessionResume = yes/",
   },
 };
