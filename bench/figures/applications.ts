@@ -1,4 +1,4 @@
-import type { ClientName } from "../../lab/load/clients.js";
+import type { ClientName } from "../../lab/load/applicationLoad.js";
 import type { ContenderName } from "../contenders/contender.js";
 
 /** How an application reaches the cache. */

@@ -1,5 +1,4 @@
-import type { Goal } from "./result.js";
-import type { Round } from "./round.js";
+import type { Goal, Round } from "./result.js";
 
 export interface Figure {
   readonly name: string;

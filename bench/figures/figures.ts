@@ -2,8 +2,7 @@ import type { ContenderName } from "../contenders/contender.js";
 import { contenders } from "../contenders/table.js";
 import { applicationRatios, applicationValues, loneRequest } from "./applicationFigures.js";
 import { later, plain, ratio, type Figure } from "./figure.js";
-import { result, type Goal, type Result } from "./result.js";
-import type { Round } from "./round.js";
+import { result, type Goal, type Result, type Round } from "./result.js";
 
 /** Every figure of all rounds: ratios are taken within a round, and then the median of them. */
 export function results(rounds: readonly Round[]): Result[] {

@@ -31,3 +31,6 @@ function goalText(goal: Goal | undefined): string | null {
 function meets(value: number, goal: Goal): boolean {
   return "atLeast" in goal ? value >= goal.atLeast : value <= goal.atMost;
 }
+
+/** What one round has measured, by name, such as `stunnel.throughput50`. */
+export type Round = ReadonlyMap<string, number>;

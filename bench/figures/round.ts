@@ -1,5 +1,6 @@
 import { handshakesPerCpuSecond } from "../load/handshakes.js";
 import { applicationName, applications } from "./applications.js";
+import type { Round } from "./result.js";
 import { applicationUnits, type ApplicationFigure } from "./applicationFigures.js";
 import { runApplication } from "../../lab/load/applicationLoad.js";
 import { memoryPerConnection, type MemoryResult } from "../load/memory.js";
@@ -11,8 +12,6 @@ import type { ContenderName } from "../contenders/contender.js";
 import type { Fixture } from "../../lab/routes/fixture.js";
 import type { Layout } from "../../lab/routes/openFixture.js";
 
-/** What one round has measured, by name, such as `stunnel.throughput50`. */
-export type Round = ReadonlyMap<string, number>;
 export type Routes = ReadonlyMap<ContenderName, Route & { readonly resting?: MemoryResult }>;
 
 /** How long each measurement takes. */

@@ -1,4 +1,4 @@
-import type { ClientName } from "../../lab/load/clients.js";
+import type { ClientName } from "../../lab/load/applicationLoad.js";
 import type { Application } from "../figures/applications.js";
 import { contenders } from "../contenders/table.js";
 

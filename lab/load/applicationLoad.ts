@@ -3,8 +3,10 @@ import { hostPaths } from "../../src/host/hostPaths.js";
 import type { ConnectionFile, ConnectionFileByPort } from "../../src/host/connectionFile.js";
 import type { Route, TlsClient } from "../routes/route.js";
 import type { Fixture } from "../routes/fixture.js";
-import type { ClientName } from "./clients.js";
 import type { Costs, Counted } from "./watch.js";
+
+/** How an application may reach the cache: by ioredis in three ways, or by another client. */
+export type ClientName = "plain" | "autopipelining" | "connect" | "nodeRedis" | "glide";
 
 export interface ApplicationLoad {
   readonly client: ClientName;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { Redis, type RedisOptions } from "ioredis";
 import { connect } from "../../src/ioredis/index.js";
 import type { TlsClient } from "../routes/route.js";
-import type { ApplicationLoad } from "./applicationLoad.js";
+import type { ApplicationLoad, ClientName } from "./applicationLoad.js";
 import { timeouts } from "./timeouts.js";
 
 /** What an application does with any client. */
@@ -11,9 +11,6 @@ export interface CacheClient {
   set(key: string, value: string): Promise<unknown>;
   close(): void;
 }
-
-/** How an application may reach the cache: by ioredis in three ways, or by another client. */
-export type ClientName = "plain" | "autopipelining" | "connect" | "nodeRedis" | "glide";
 
 type Target = Pick<ApplicationLoad, "host" | "port" | "socketPath" | "tls">;
 

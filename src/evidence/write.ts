@@ -11,7 +11,7 @@ import { evidenceAnnexMarkdown, evidenceMarkdown, networkMapFile } from "./repor
 import type { ReportOptions } from "./report/options";
 
 /** The name of the file with the digests of the others. */
-export const digestsFile = "SHA256SUMS";
+const digestsFile = "SHA256SUMS";
 
 /**
  * Writes a cache's report into a folder, which is made where it isn't there: `report.html` and its annex `report-annex.html`, the same as

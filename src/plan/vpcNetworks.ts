@@ -12,7 +12,7 @@ export function vpcNetworks({ vpcCidrBlock, vpcSecondaryCidrBlocks = [] }: OfVpc
 }
 
 /** Whether a network is in the VPC, in one of its networks or in several of them together. */
-export function isInVpc(vpc: OfVpc, cidr: Cidr): boolean {
+function isInVpc(vpc: OfVpc, cidr: Cidr): boolean {
   return covers(vpcNetworks(vpc), cidr);
 }
 

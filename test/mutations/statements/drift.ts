@@ -22,7 +22,8 @@ export const driftStatements: Statements = {
       },
     },
     {
-      claim: "sessions-0 is of the type m6i.large and was made of the image ami-0123456789abcdef0; what has become of its disk since, the image's id doesn't tell.",
+      claim:
+        "sessions-0 is of the type m6i.large and was made of the image ami-0123456789abcdef0; what has become of its disk since, the image's id doesn't tell.",
       swapped: {
         answers: [
           [image, "ami-0123456789abcdef1\tm6i.large"],
