@@ -9,6 +9,9 @@ import { serviceUnit, unitNames } from "./units";
  */
 const doesNotBlock: Settings = [["NonBlocking", "yes"]];
 
+/** What has been handed the sockets stops and starts with them: of those that are made anew it would have nothing. */
+export const withPort: Settings = [["PartOf", unitNames.port]];
+
 /** For the tunnel's unit on an app host. */
 export const takesPort: Settings = [["Sockets", unitNames.port], ...doesNotBlock];
 
@@ -58,10 +61,10 @@ export function portSocket({ appUser, ...end }: NearEnd): string {
   );
 }
 
-/** systemd wants something to start when a socket is called: this does nothing, and is never over. */
+/** systemd wants something to start when a socket is called: this does nothing, and is not over before the socket is. */
 export function portService(): string {
   return serviceUnit(
-    [["Description", "HIPAA Redis: nothing, for the tunnel's port"]],
+    [["Description", "HIPAA Redis: nothing, for the tunnel's port"], ...withPort],
     [
       ["Type", "oneshot"],
       ["RemainAfterExit", "yes"],

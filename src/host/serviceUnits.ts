@@ -5,7 +5,7 @@ import { memoryPercents, redisLimits, redisOpenFiles, tunnelLimits } from "../pl
 import type { TunnelEngine } from "../plan/tunnel";
 import { encodeIni, type Settings } from "./encode";
 import { journalNames } from "./journals";
-import { takesPort } from "./portUnits";
+import { takesPort, withPort } from "./portUnits";
 import { serviceSandbox } from "./sandbox";
 import { tunnelProgram } from "./tunnelProgram";
 import { serviceUnit, unitNames } from "./units";
@@ -95,7 +95,7 @@ export function tunnelUnit({ kind, engine, peers, memoryPercent = tunnelLimits.m
     [
       ["Description", "HIPAA Redis: TLS tunnel"],
       ["Requires", unitNames.secrets],
-      ...(node ? ([["Wants", unitNames.redis]] as const) : []),
+      ...(node ? ([["Wants", unitNames.redis]] as const) : withPort),
       ["After", node ? `${unitNames.secrets} ${unitNames.redis}` : unitNames.secrets],
       ["StartLimitIntervalSec", 0],
     ],

@@ -224,6 +224,8 @@ describeOnHosts(["tunnel"], "the tunnel", (scene, engine) => {
     assert.match(await shell(appHost, asking.join("\n")), /^waits\n-NOAUTH/);
     await reload(appHost);
     assert.equal(await inodes(), before);
+    // Also when it has been called while the tunnel was away.
+    await shell(appHost, `systemctl restart ${unitNames.port}`);
     await waitFor("the tunnel answers again", async () => (await throughBoth()).stdout.startsWith("-NOAUTH"));
   });
 

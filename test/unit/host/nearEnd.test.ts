@@ -72,6 +72,12 @@ describe("the near end of an app host's tunnel", () => {
     }
   });
 
+  it("takes along, when it is stopped or started anew, whoever has been handed it", () => {
+    const files = filesOf();
+    for (const unit of [unitNames.tunnel, unitNames.portService])
+      assert.match(files(`${hostPaths.unitsFolder}/${unit}`), /^PartOf=hipaa-redis-port.socket$/m);
+  });
+
   it("has its account before the socket, whoever makes the application's user", () => {
     const plan = planClient("web", { appUser: "app" });
     for (const userIsTheirs of [false, true]) {
