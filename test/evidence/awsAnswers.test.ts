@@ -220,19 +220,31 @@ const answers: readonly (readonly [string, readonly unknown[], readonly unknown[
     ],
   ],
   [
-    "the VPC has a flow log of all traffic, which is delivered",
+    "the VPC has a flow log of all traffic, which is delivered and kept for a month at least",
     [
-      { FlowLogs: [{ TrafficType: "ALL", FlowLogStatus: "ACTIVE", DeliverLogsStatus: "SUCCESS" }] },
+      flowLogs({ DeliverLogsStatus: "SUCCESS" }, 2192),
       // Before it has delivered for the first time.
-      { FlowLogs: [{ TrafficType: "ALL", FlowLogStatus: "ACTIVE" }] },
+      flowLogs({}, 31),
+      flowLogs({}, undefined),
+      flowLogs({ LogGroupName: undefined, LogDestination: "arn:aws:s3:::logs" }, 1),
     ],
     [
       { FlowLogs: [] },
-      { FlowLogs: [{ TrafficType: "REJECT", FlowLogStatus: "ACTIVE" }] },
-      { FlowLogs: [{ TrafficType: "ALL", FlowLogStatus: "ACTIVE", DeliverLogsStatus: "FAILED" }] },
+      flowLogs({ TrafficType: "REJECT" }, 2192),
+      flowLogs({ FlowLogStatus: "FAILED" }, 2192),
+      flowLogs({ DeliverLogsStatus: "FAILED" }, 2192),
+      flowLogs({ ResourceId: "vpc-0123456789abcdef1" }, 2192),
+      flowLogs({}, 30),
+      flowLogs({ LogGroupName: "another" }, 2192),
     ],
   ],
 ];
+
+/** What AWS says of a VPC's flow log, and of its log group. */
+function flowLogs(change: Readonly<Record<string, string | undefined>>, retentionInDays: number | undefined): unknown {
+  const one = { ResourceId: "vpc-0123456789abcdef0", TrafficType: "ALL", FlowLogStatus: "ACTIVE", LogGroupName: "own" };
+  return { FlowLogs: [{ ...one, ...change }], logGroups: [{ logGroupName: "own", retentionInDays }] };
+}
 
 describe("what AWS answers", () => {
   const folder = mkdtempSync(join(tmpdir(), "aws-answers-"));

@@ -68,7 +68,7 @@ describe("the packed tarball, in an empty project", () => {
     it("is there for require and for import, with the same names", async () => {
       const names = "HipaaNetwork,HipaaRedisCache,HipaaRedisClient,InvalidArgumentsError,imageCloudConfig";
       const evidence =
-        "assess,evidenceHtml,evidenceMarkdown,evidenceNetworkMap,evidenceOscal,evidenceSheets,libraryOscal,openItems,writeEvidence,writeSheets";
+        "assess,evidenceAnnexHtml,evidenceAnnexMarkdown,evidenceHtml,evidenceMarkdown,evidenceNetworkMap,evidenceOscal,evidenceSheets,libraryOscal,openItems,writeEvidence,writeSheets";
       for (const file of ["required.cjs", "imported.mjs"]) {
         const { exitCode, stdout, stderr } = await run("node", file);
         assert.equal(exitCode, 0, String(stderr));
