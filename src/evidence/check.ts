@@ -73,6 +73,17 @@ export function literally(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 }
 
+/** A whole number from 0 to the most that is allowed, as a regular expression. */
+export function upTo(most: number): string {
+  const digits = String(most);
+  const shorter = digits.length > 1 ? [String.raw`\d{1,${digits.length - 1}}`] : [];
+  const lower = [...digits].flatMap((digit, place) => {
+    const rest = String.raw`\d`.repeat(digits.length - place - 1);
+    return digit === "0" ? [] : [`${digits.slice(0, place)}[0-${Number(digit) - 1}]${rest}`];
+  });
+  return `(${[...shorter, ...lower, digits].join("|")})`;
+}
+
 /** A check on hosts that a command prints what an expression matches. */
 export function onHost(hosts: readonly HostKind[], shows: string, command: string, prints: string): HostCheck {
   return { by: "host", hosts, shows, command, expect: { prints } };

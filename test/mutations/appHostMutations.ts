@@ -39,6 +39,7 @@ export const appHostMutations: readonly MutationThere[] = [
     what: "let another group than the application's read its password",
     breaks: [
       check("client-passwords", "root owns the application's password, and the application's own group alone reads it"),
+      applicationDoesNot,
     ],
     change: {
       changes: password,

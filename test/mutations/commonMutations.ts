@@ -19,7 +19,6 @@ export function commonMutations(on: HostMutation["on"], dnsName: string): readon
   /** The app host's own certificate is shown to the node. */
   const shownToNode = [
     ...sessions0("mutual-authentication", "shows a certificate of its own name, and admits this host's"),
-    ...sessions0("transmission-integrity", "resumes no session"),
   ];
   const lastSixth = life("the certificate in use is not in the last sixth of its life");
   const hoursLeft = life("the certificate in use has so many hours left");

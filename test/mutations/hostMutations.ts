@@ -33,5 +33,4 @@ export function hostMutations(engine: TunnelEngine): readonly HostMutation[] {
 export const notBroken: Readonly<Record<string, string>> = {
   "there is no swap": "a container can't switch any on",
   "Redis's folder is in memory": "Redis's socket is in it, so everything would go with it",
-  "the tunnel that runs writes to its journal": "systemd would begin it anew with the next line",
 };

@@ -3,7 +3,8 @@ import type { CheckName } from "./checkName.js";
 import {
   asked,
   askRedis,
-  edited,
+  keepAndEdit,
+  putBack,
   runningWith,
   unitPath,
   withMode,
@@ -84,11 +85,11 @@ export const nodeRedisMutations: readonly MutationThere[] = [
   {
     what: "give a client one more password, in its file as well",
     breaks: [passwords("each client has as many passwords as generations are accepted, and shares none of them")],
-    change: edited(
-      redisUsers,
-      `sed -i 's/^user web reset on /&#${"0".repeat(64)} /' ${redisUsers}`,
-      `${scriptsFolder}/apply-users ${redisUsers}`,
-    ),
+    change: {
+      ...redisUser("web", `#${"0".repeat(64)}`),
+      does: `${keepAndEdit(redisUsers, `sed -i 's/^user web reset on /&#${"0".repeat(64)} /' ${redisUsers}`)} && ${askRedis(`ACL SETUSER web #${"0".repeat(64)}`)}`,
+      mends: `${putBack(redisUsers)} && ${scriptsFolder}/apply-users ${redisUsers}`,
+    },
   },
   {
     what: "give the node's agent every key",
@@ -108,12 +109,12 @@ export const nodeRedisMutations: readonly MutationThere[] = [
   },
   {
     what: "run Redis with CONFIG under its own name",
-    breaks: [node.check("live-configuration", "CONFIG is gone")],
+    breaks: [node.check("live-configuration", "CONFIG is gone"), secretNames],
     change: unitWith("s/prepare-redis CONFIG ACL/prepare-redis ACL/"),
   },
   {
     what: "run Redis with ACL under its own name",
-    breaks: [node.check("live-configuration", "ACL is gone")],
+    breaks: [node.check("live-configuration", "ACL is gone"), secretNames],
     change: unitWith("s/prepare-redis CONFIG ACL/prepare-redis CONFIG/"),
   },
   {

@@ -179,7 +179,7 @@ export const nodeSystemMutations: readonly MutationThere[] = [
   },
   {
     what: "take a file away",
-    breaks: [node.files],
+    breaks: [node.files, node.owners],
     change: {
       changes: aptConfig,
       does: `mv ${aptConfig} "$kept"`,

@@ -12,14 +12,14 @@ const weaker: Readonly<
   haproxy: {
     olderToo: "s/ssl-min-ver TLSv1.3/ssl-min-ver TLSv1.2/",
     olderOnly: "s/ssl-min-ver TLSv1.3/ssl-min-ver TLSv1.2 ssl-max-ver TLSv1.2/",
-    anybody: "s/verify required/verify none/",
+    anybody: "s/verify required/verify optional/",
     anyAuthority: "s/verify required/verify required ca-ignore-err all crt-ignore-err all/",
     resumed: "s/ no-tls-tickets//",
   },
   stunnel: {
     olderToo: "s/^sslVersionMin = .*/sslVersionMin = TLSv1.2/",
     olderOnly: "s/^sslVersionMin = .*/sslVersion = TLSv1.2/",
-    anybody: "s/^verifyChain = yes/verifyChain = no/; /^include/d",
+    anybody: "s/^verifyChain = yes/&\\nrequireCert = no/",
     anyAuthority: "s/^verifyChain = yes/requireCert = yes/; /^include/d",
     resumed: "s/^sessionResume = no/sessionResume = yes/",
   },
@@ -98,7 +98,7 @@ export function nodeTunnelMutations(engine: TunnelEngine): readonly MutationTher
     },
     {
       what: "run the tunnel with another authority in the place of its own",
-      breaks: [admitsOwn, noTickets],
+      breaks: [admitsOwn],
       change: runningWith(
         "tunnel",
         trusted,
@@ -121,7 +121,7 @@ export function nodeTunnelMutations(engine: TunnelEngine): readonly MutationTher
     },
     {
       what: "run the tunnel for whoever has no certificate",
-      breaks: [refusesAnybody, refusesStranger],
+      breaks: [refusesAnybody],
       change: tunnelWith(anybody),
       ofTunnel: true,
     },

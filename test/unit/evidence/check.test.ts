@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { hasRun, inWords, literally, meets, type Expectation } from "../../../src/evidence/check.js";
+import { hasRun, inWords, literally, meets, upTo, type Expectation } from "../../../src/evidence/check.js";
 
 describe("an expectation", () => {
   const answers = [
@@ -33,6 +33,15 @@ describe("a command", () => {
       [124, 125, 126, 127, 137],
     );
   });
+});
+
+describe("a number up to another", () => {
+  for (const most of [0, 7, 10, 90, 180, 900, 1805])
+    it(`is each from 0 to ${most}, and no other`, () => {
+      const expression = new RegExp(`^${upTo(most)}$`);
+      for (let number = -5; number <= 10 * most + 20; number += 1)
+        assert.equal(expression.test(String(number)), number >= 0 && number <= most, String(number));
+    });
 });
 
 describe("a text that is taken literally", () => {
