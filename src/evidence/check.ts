@@ -77,7 +77,7 @@ export function literally(text: string): string {
 export function upTo(most: number): string {
   const digits = String(most);
   const shorter = digits.length > 1 ? [String.raw`\d{1,${digits.length - 1}}`] : [];
-  const lower = [...digits].flatMap((digit, place) => {
+  const lower = Array.from(digits).flatMap((digit, place) => {
     const rest = String.raw`\d`.repeat(digits.length - place - 1);
     return digit === "0" ? [] : [`${digits.slice(0, place)}[0-${Number(digit) - 1}]${rest}`];
   });
