@@ -27,7 +27,7 @@ export async function openTunnel(
   const { app, node, certificates } = fixture;
   const program = tunnelProgram(engine);
   layDown(fixture, engine);
-  const config = `${hostPaths.runFolder}/${engine}-${nearEnd}.conf`;
+  const config = tunnelConfig(engine, nearEnd);
   const { serverName } = certificates;
   node.write(config, program.serverConf({ privateIp: node.address, port }));
   const bySocket = socketPath === undefined ? {} : { socketPath };
@@ -47,6 +47,11 @@ export async function openTunnel(
     tunnel: { client, server },
     handshake: { address, server, options: handshakeOptions(fixture) },
   };
+}
+
+/** Where a tunnel's configuration is, on either machine. */
+export function tunnelConfig(engine: TunnelEngine, nearEnd: NearEnd = "both"): string {
+  return `${hostPaths.runFolder}/${engine}-${nearEnd}.conf`;
 }
 
 /** HAProxy without the master process, which only reloads it. */

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { layDownConnection } from "../../../lab/load/applicationLoad.js";
 import type { Fixture } from "../../../lab/routes/fixture.js";
+import { tunnelConfig } from "../../../lab/routes/openTunnel.js";
 import type { TunnelRoute } from "../../../lab/routes/route.js";
 import { repositoryRoot } from "../../../lab/stateFolder.js";
 import { waitFor } from "../../../lab/until.js";
@@ -98,7 +99,7 @@ describe("BullMQ by examples/queue, through stunnel at both ends, with the shipp
     const adding = add("3");
     await fixture.node.start(
       "stunnel on the node, again",
-      ["stunnel4", `${hostPaths.runFolder}/stunnel.conf`],
+      ["stunnel4", tunnelConfig("stunnel")],
       route.handshake.address,
     );
     await adding;
