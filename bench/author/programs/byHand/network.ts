@@ -33,9 +33,9 @@ export function createNetwork(
 function createAcl(name: string, subnetId: Output<string>): Resource[] {
   const { vpcId, appCidrBlock, bastionCidrBlock } = surroundings;
   const acl = new aws.ec2.NetworkAcl(name, { vpcId, subnetIds: [subnetId], tags: { Name: name } });
-  const rule = (egress: boolean, ruleNumber: number, cidrBlock: string, fromPort: number, toPort: number): Resource =>
+  const rule = (egress: boolean, ruleNumber: number, ...[flow, cidrBlock, fromPort, toPort]: Entry): Resource =>
     new aws.ec2.NetworkAclRule(
-      `${name}-${egress ? "egress" : "ingress"}-${ruleNumber}`,
+      `${name}-${egress ? "egress" : "ingress"}-${flow}-0`,
       {
         networkAclId: acl.id,
         egress,
@@ -50,14 +50,16 @@ function createAcl(name: string, subnetId: Output<string>): Resource[] {
     );
   return [
     acl,
-    rule(false, 100, appCidrBlock, 6379, 6379),
-    rule(false, 110, bastionCidrBlock, 22, 22),
-    rule(false, 120, "0.0.0.0/0", 32768, 60999),
-    rule(true, 100, "0.0.0.0/0", 443, 443),
-    rule(true, 110, appCidrBlock, 1024, 65535),
-    rule(true, 120, bastionCidrBlock, 1024, 65535),
+    rule(false, 100, "apps-to-redis", appCidrBlock, 6379, 6379),
+    rule(false, 110, "bastions-to-ssh", bastionCidrBlock, 22, 22),
+    rule(false, 120, "node-to-https", "0.0.0.0/0", 32768, 60999),
+    rule(true, 100, "node-to-https", "0.0.0.0/0", 443, 443),
+    rule(true, 110, "apps-to-redis", appCidrBlock, 1024, 65535),
+    rule(true, 120, "bastions-to-ssh", bastionCidrBlock, 1024, 65535),
   ];
 }
+
+type Entry = [flow: string, cidrBlock: string, fromPort: number, toPort: number];
 
 function createSecurityGroup(name: string): { securityGroupId: Output<string>; rules: Resource[] } {
   const { vpcId, appCidrBlock, bastionCidrBlock } = surroundings;
