@@ -10,7 +10,7 @@ export const clock: Control = {
   demand: "Certificates, and the times in logs, are judged by a clock that follows a known source.",
   owners: ["component", "organisation"],
   how: ({ plan }) => [
-    `chrony on the node asks ${plan.timeServers.join(", ")} and nothing else, whatever Debian or DHCP names; the node's firewall lets it ask no other (host-firewall). The host's agent raises an alarm when the clock is more than 300 s away from that of instance metadata (certificate-life).`,
+    `chrony on the node asks ${plan.timeServers.join(", ")} and nothing else, whatever Debian or DHCP names; the node's firewall lets it ask no other (\`host-firewall\`). The host's agent raises an alarm when the clock is more than 300 s away from that of instance metadata (\`certificate-life\`).`,
     "A check sees whom it follows, when that server last answered, and how far off the clock was then by its word; whether the server is right, no check sees.",
   ],
   checks: ({ plan }) => [

@@ -31,8 +31,8 @@ const sandbox: Control = {
   demand: "A flaw in Redis or in the tunnel opens nothing else.",
   owners: ["component"],
   how: ({ plan }) => [
-    `Redis and ${tunnelProgram(plan.tunnel).packageName} run as users of their own, without capabilities, on a read-only file system, with filtered system calls and no executable memory; Redis has no network (tls); the tunnel reaches only the applications' networks.`,
-    "Of what runs, a check sees the account, the capabilities, that system calls are filtered and that the file system is read-only. Which calls are filtered, and all else, it reads from the unit, whose file is compared with the one that was laid down (configuration-drift).",
+    `Redis and ${tunnelProgram(plan.tunnel).packageName} run as users of their own, without capabilities, on a read-only file system, with filtered system calls and no executable memory; Redis has no network (\`tls\`); the tunnel reaches only the applications' networks.`,
+    "Of what runs, a check sees the account, the capabilities, that system calls are filtered and that the file system is read-only. Which calls are filtered, and all else, it reads from the unit, whose file is compared with the one that was laid down (`configuration-drift`).",
   ],
   checks: () => [
     onHost(
@@ -83,7 +83,7 @@ const limits: Control = {
     evictsEveryKey(plan.evictionPolicy)
       ? `A full Redis makes room by evicting keys (${plan.evictionPolicy}), any of them.`
       : `A full Redis evicts ${plan.evictionPolicy === "noeviction" ? "no key" : "none but keys that have an expiry"} (${plan.evictionPolicy}): writes fail while the memory is full of keys that stay.`,
-    "Disabled, because its memory outlives the client's connection: the table of keys of CLIENT TRACKING (dangerous-commands) and the log of refused sign-ins (nothing-on-disk).",
+    "Disabled, because its memory outlives the client's connection: the table of keys of CLIENT TRACKING (`dangerous-commands`) and the log of refused sign-ins (`nothing-on-disk`).",
   ],
   checks: ({ plan }) => [
     onHost(

@@ -19,7 +19,7 @@ const encryption: Control = {
   demand: "PHI that moves across a network between application and cache is encrypted.",
   owners: ["component"],
   how: ({ plan }) => [
-    `${tunnelProgram(plan.tunnel).packageName} on the node accepts only TLS 1.3, with ${tunnelRules.cipherSuites.split(":").join(", ")}; Redis itself has no network. Every other cipher suite of TLS 1.3 is refused (transmission-integrity).`,
+    `${tunnelProgram(plan.tunnel).packageName} on the node accepts only TLS 1.3, with ${tunnelRules.cipherSuites.split(":").join(", ")}; Redis itself has no network. Every other cipher suite of TLS 1.3 is refused (\`transmission-integrity\`).`,
     "SC-13: the cryptography is that of Debian's OpenSSL, which is not a FIPS-validated module. The Security Rule doesn't ask for one.",
   ],
   checks: (subject) => [
@@ -57,7 +57,7 @@ const authentication: Control = {
     `Clients trust ${plan.nodes.map(({ certificate }) => certificate.dnsName).join(", ")} alone, with a certificate that the authority has signed for servers.`,
     `Each host has a key of its own, of generation ${plan.rotation.keys}: the authority's number and that of \`rotation.keys\`. Raising either gives all of them new keys.`,
     `A client that is taken off the list is locked out within ${plan.refreshIntervalSeconds} s, or half a minute later if it keeps Redis so busy that Redis has to be restarted.`,
-    "Authorities are known by their keys, and each host's certificate by the authority that has signed it. Checks try a tunnel that runs with a host's own certificate, with none, and with one that a stranger has signed. Which names it admits they can't ask it: they read the list that it takes at its start and at each change. Which of the clients an app host is, its certificate alone says; which name its tunnel trusts is its configuration, which is compared (configuration-drift). Which generation a host's key is of, no check sees. How soon a client is locked out, the library's tests see.",
+    "Authorities are known by their keys, and each host's certificate by the authority that has signed it. Checks try a tunnel that runs with a host's own certificate, with none, and with one that a stranger has signed. Which names it admits they can't ask it: they read the list that it takes at its start and at each change. Which of the clients an app host is, its certificate alone says; which name its tunnel trusts is its configuration, which is compared (`configuration-drift`). Which generation a host's key is of, no check sees. How soon a client is locked out, the library's tests see.",
   ],
   checks: ({ plan, deployed }) => [
     ...tunnels({ plan, deployed }).map(({ name, at }) =>

@@ -24,7 +24,7 @@ const securityUpdates: Control = {
         ]),
     ...deployed.nodes.map(
       ({ name, imageId }) =>
-        `Node ${name} boots the image ${imageId} (configuration-drift)${"id" in plan.image ? ", the organisation's own." : `, which was Debian's newest for ${plan.image.architecture} when \`imageGeneration\` ${plan.image.generation} was first deployed.`}`,
+        `Node ${name} boots the image ${imageId} (\`configuration-drift\`)${"id" in plan.image ? ", the organisation's own." : `, which was Debian's newest for ${plan.image.architecture} when \`imageGeneration\` ${plan.image.generation} was first deployed.`}`,
     ),
   ],
   checks: ({ plan, deployed }) => [

@@ -22,12 +22,12 @@ export const clockStatements: Statements = {
       },
     },
     {
-      claim: "the node's firewall lets it ask no other (host-firewall).",
+      claim: "the node's firewall lets it ask no other (`host-firewall`).",
       found: { node: ["let out whatever no rule is about"] },
     },
     {
       claim:
-        "The host's agent raises an alarm when the clock is more than 300 s away from that of instance metadata (certificate-life).",
+        "The host's agent raises an alarm when the clock is more than 300 s away from that of instance metadata (`certificate-life`).",
       found: { node: ["overlook an alarm"] },
     },
     {

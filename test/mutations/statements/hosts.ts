@@ -44,7 +44,7 @@ export const hostsStatements: Statements = {
       found: { node: ["take Redis out of its sandbox at its next start"] },
       unseen: "Which calls are filtered, and all else, it reads from the unit",
     },
-    { claim: "Redis has no network (tls);", found: { node: ["run Redis with a network"] } },
+    { claim: "Redis has no network (`tls`);", found: { node: ["run Redis with a network"] } },
     {
       claim: "the tunnel reaches only the applications' networks.",
       found: { node: ["take the tunnel out of its sandbox at its next start"] },
@@ -57,7 +57,7 @@ export const hostsStatements: Statements = {
     },
     {
       claim:
-        "Which calls are filtered, and all else, it reads from the unit, whose file is compared with the one that was laid down (configuration-drift).",
+        "Which calls are filtered, and all else, it reads from the unit, whose file is compared with the one that was laid down (`configuration-drift`).",
       found: { node: ["take Redis out of its sandbox at its next start"] },
     },
   ],
@@ -117,7 +117,7 @@ export const hostsStatements: Statements = {
     },
     {
       claim:
-        "the table of keys of CLIENT TRACKING (dangerous-commands) and the log of refused sign-ins (nothing-on-disk).",
+        "the table of keys of CLIENT TRACKING (`dangerous-commands`) and the log of refused sign-ins (`nothing-on-disk`).",
       found: { node: ["run Redis with logs of slow commands and of refused sign-ins"] },
     },
   ],

@@ -23,7 +23,7 @@ export const tunnelStatements: Statements = {
     },
     { claim: "Redis itself has no network.", found: { node: ["run Redis with a network"] } },
     {
-      claim: "Every other cipher suite of TLS 1.3 is refused (transmission-integrity).",
+      claim: "Every other cipher suite of TLS 1.3 is refused (`transmission-integrity`).",
       swapped: { node: ["run the tunnel with a cipher that is as good, but not planned"] },
     },
     {
@@ -62,7 +62,7 @@ export const tunnelStatements: Statements = {
     {
       claim: "Clients trust sessions-0.node.sessions.hipaa-redis.internal alone",
       swapped: { node: [anotherName] },
-      unseen: "which name its tunnel trusts is its configuration, which is compared (configuration-drift)",
+      unseen: "which name its tunnel trusts is its configuration, which is compared (`configuration-drift`)",
     },
     {
       claim: "with a certificate that the authority has signed for servers.",
@@ -109,8 +109,8 @@ export const tunnelStatements: Statements = {
       unseen: "How soon a client is locked out, the library's tests see.",
     },
     {
-      claim: "which name its tunnel trusts is its configuration, which is compared (configuration-drift).",
-      unseen: "which name its tunnel trusts is its configuration, which is compared (configuration-drift).",
+      claim: "which name its tunnel trusts is its configuration, which is compared (`configuration-drift`).",
+      unseen: "which name its tunnel trusts is its configuration, which is compared (`configuration-drift`).",
     },
   ],
   "client-passwords": [

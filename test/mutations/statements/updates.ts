@@ -44,7 +44,7 @@ export const updatesStatements: Statements = {
     },
     {
       claim:
-        "Node sessions-0 boots the image ami-0123456789abcdef0 (configuration-drift), which was Debian's newest for x86_64 when `imageGeneration` 1 was first deployed.",
+        "Node sessions-0 boots the image ami-0123456789abcdef0 (`configuration-drift`), which was Debian's newest for x86_64 when `imageGeneration` 1 was first deployed.",
       found: { answers: [[image, "181"]] },
       swapped: { answers: [["sessions-0 is of the planned image and type", "ami-0123456789abcdef1\tm6i.large"]] },
     },
