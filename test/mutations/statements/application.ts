@@ -26,7 +26,10 @@ export const applicationStatements: Statements = {
         "the address, the name in the certificate and the number of bytes of each connection, and who was refused and why;",
       unseen: "that each connection has its line is its configuration",
     },
-    { claim: "never data.", unseen: "its configuration, which is compared (`configuration-drift`), and is not counted" },
+    {
+      claim: "never data.",
+      unseen: "its configuration, which is compared (`configuration-drift`), and is not counted",
+    },
     { claim: "A check sees that the tunnel that runs writes there;", found: { node: [ownJournal] } },
     {
       claim:
