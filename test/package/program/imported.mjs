@@ -7,6 +7,8 @@ import {
 } from "pulumi-hipaa-redis";
 import {
   assess,
+  evidenceAnnexHtml,
+  evidenceAnnexMarkdown,
   evidenceHtml,
   evidenceMarkdown,
   evidenceNetworkMap,
@@ -24,6 +26,8 @@ const named = { HipaaNetwork, HipaaRedisCache, HipaaRedisClient, InvalidArgument
 console.log(Object.keys(named).join(","));
 const evidence = {
   assess,
+  evidenceAnnexHtml,
+  evidenceAnnexMarkdown,
   evidenceHtml,
   evidenceMarkdown,
   evidenceNetworkMap,
