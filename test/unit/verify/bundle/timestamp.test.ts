@@ -56,9 +56,16 @@ describe("a timestamp (RFC 3161)", () => {
   });
 
   it("leaves nothing behind", () => {
-    const left = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith("timestamp-"));
-    const before = left();
-    requestTimestamp(at("manifest.json"), authority.url, authority.caFile);
-    assert.deepEqual(left(), before);
+    // A folder of this test's own: others have theirs in the machine's.
+    const [own, { TMPDIR }] = [mkdtempSync(join(folder, "temporary")), process.env];
+    process.env.TMPDIR = own;
+    try {
+      requestTimestamp(at("manifest.json"), authority.url, authority.caFile);
+      assert.equal(tmpdir(), own);
+    } finally {
+      if (TMPDIR === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = TMPDIR;
+    }
+    assert.deepEqual(readdirSync(own), []);
   });
 });
