@@ -28,7 +28,9 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
    */
   readonly vpcSecondaryCidrBlocks?: readonly string[];
   /**
-   * The cache's own subnets, at least one. The node is in the first one, at its first usable address.
+   * The cache's own subnets, at least one. The first node is in the first one, at its first usable address. With `replicas` the nodes are
+   * spread over the subnets' Availability Zones: with three zones or more, the loss of any one leaves a majority. With two, or one, the
+   * report lists a deviation.
    *
    * @example network.cacheSubnets
    */
@@ -256,9 +258,10 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
    * 10 to 60. Redis's unit may have 65 %, or three tenths more than this, and is restarted empty beyond that; a tenth is
    * the system's; the tunnel may have the rest, 25 % at most. The report lists more than 50 as a deviation: above 50 the tunnel's
    * share shrinks, to 12 % at 60, which with `stunnel` and 9,000 connections takes a machine with 10 GiB. Less than 10 would leave
-   * clients' buffers, which have a tenth of it, less than one command may need. Changing it replaces the node.
+   * clients' buffers, which have a tenth of it, less than one command may need. With `replicas` it is 10 to 36, by default 35: a
+   * replica that takes a whole copy keeps the old one until it has it. Changing it replaces the node.
    *
-   * @default 50
+   * @default 50, and 35 with replicas
    * @example 40
    */
   readonly maxMemoryPercent?: number;
@@ -291,6 +294,26 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
    * @example true
    */
   readonly allowScripting?: boolean;
+  /**
+   * How many replicas the primary has: 0, or 2 to 5. Each is a node of its own with a whole copy in memory, and Redis's own Sentinel,
+   * on three of the nodes or on five, makes one of them the primary when the primary is away (docs/replicas.md: how long that takes, and
+   * what is lost when). With 1 no majority would be left to decide when one of the two nodes is away, so it is refused. From 0 to
+   * replicas, or back, replaces the first node, which empties the cache. A replica more or fewer changes each node's tunnel, and so
+   * replaces the nodes one after the other.
+   *
+   * @default 0
+   * @example 2
+   */
+  readonly replicas?: number;
+  /**
+   * With `replicas`, where the nodes are on each host's own loopback: an IPv4 network of `/16` to `/28` in 127.0.0.0/8, apart from
+   * 127.0.0.0/16, of which the system uses some. The first node has its second address on every host, the next node the one after it. Two
+   * caches with replicas that meet on one application host need a network each. Changing it replaces the nodes.
+   *
+   * @default "127.82.0.0/24"
+   * @example "127.83.0.0/24"
+   */
+  readonly loopbackCidrBlock?: string;
   /**
    * Tags for every AWS resource that takes tags, besides `Name`.
    *

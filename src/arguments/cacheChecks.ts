@@ -24,6 +24,7 @@ import { memoryPercentRange, valueBytesRange } from "../plan/limits";
 import { nameOf } from "./names";
 import { quoted } from "./problems";
 import { rotationProblems } from "./rotationProblems";
+import { loopbackProblems, replicasProblems } from "./replicasProblems";
 import { sshPublicKeyProblems } from "./sshPublicKey";
 import { updateWindowProblems } from "./updateWindow";
 import { tags } from "./tags";
@@ -119,5 +120,7 @@ export const cacheChecks: Checks<CacheArguments> = {
   maxValueBytes: optional(wholeNumber(valueBytesRange.least, valueBytesRange.most, "bytes", " (1 MiB to 512 MiB).")),
   allowSharedTenancy: flag,
   allowScripting: flag,
+  replicas: optional(replicasProblems),
+  loopbackCidrBlock: optional(loopbackProblems),
   tags,
 };

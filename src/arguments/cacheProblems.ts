@@ -3,7 +3,7 @@ import { cacheFlows } from "../plan/flows";
 import { vpcNetworks } from "../plan/vpcNetworks";
 import { largestValueFor, memoryGibibytes } from "../plan/memory";
 import { defaultInstanceType } from "../plan/instance";
-import { redisLimits } from "../plan/limits";
+import { defaultMemoryPercent, redisLimits } from "../plan/limits";
 import { mayBeDedicated, runsMacOsAlone } from "../plan/tenancy";
 import { networkAclEntries, networkAclRuleQuota } from "../plan/networkAcl";
 import type { CacheArguments } from "./cacheArguments";
@@ -14,6 +14,7 @@ import { namedCidrs, overlapProblems, type NamedCidr } from "./cidrProblems";
 import { nameProblems } from "./names";
 import { hasDebiansImages, regionOfZone } from "../plan/region";
 import { quoted, type Problem } from "./problems";
+import { nodeSubnets, replicationProblems } from "./replicasProblems";
 import { regionProblems, zonesOf } from "./regionProblems";
 import { keptByAws, serverProblems } from "./serverProblems";
 
@@ -42,6 +43,7 @@ function togetherProblems(given: Arguments, providerRegion: string | undefined):
     ...serverProblems(given, subnetCidrs(given)),
     ...quotaProblems(given),
     ...clientGroupsProblems(given),
+    ...replicationProblems(given),
   ];
 }
 
@@ -73,7 +75,8 @@ function instanceTypeProblems({ instanceType = defaultInstanceType, allowSharedT
 
 /** Where the type's name tells its memory: a larger value than its buffers hold would disconnect who sends it. */
 function valueProblems(given: Arguments): Problem[] {
-  const { instanceType = defaultInstanceType, maxMemoryPercent = redisLimits.memoryPercent } = given;
+  const { instanceType = defaultInstanceType, replicas = 0 } = given;
+  const { maxMemoryPercent = defaultMemoryPercent(replicas > 0) } = given;
   const { maxValueBytes = redisLimits.largestValueBytes } = given;
   const gibibytes = memoryGibibytes(instanceType);
   if (gibibytes === undefined) return [];
@@ -151,13 +154,13 @@ function keptAddressProblems(given: Arguments): Problem[] {
 }
 
 function quotaProblems(given: Arguments): Problem[] {
-  const entries = networkAclEntries(cacheFlows(given, []));
+  const entries = networkAclEntries(cacheFlows(given, [...new Set(nodeSubnets(given))]));
   const most = Math.max(...[true, false].map((egress) => entries.filter((e) => e.egress === egress).length));
   if (most <= networkAclRuleQuota) return [];
   const allowed = `AWS allows ${networkAclRuleQuota} in each direction besides its own: join neighbouring networks into larger ones.`;
   return [
     {
-      path: "appCidrBlocks, bastionCidrBlocks, httpsEgressCidrBlocks, dnsServers and timeServers",
+      path: `appCidrBlocks, bastionCidrBlocks, httpsEgressCidrBlocks, dnsServers${(given.replicas ?? 0) > 0 ? ", timeServers and subnets" : " and timeServers"}`,
       got: `${most} network ACL rules in one direction`,
       allowed,
     },

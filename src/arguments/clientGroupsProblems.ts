@@ -18,7 +18,7 @@ function namesOfClients(given: CacheArguments<unknown>): Problem[] {
 }
 
 function roomProblems(given: CacheArguments<unknown>): Problem[] {
-  const rules = securityGroupRules(cacheFlows(given, [])).filter(({ flow }) => flow.direction === "ingress").length;
+  const rules = securityGroupRules(cacheFlows(given, [], [])).filter(({ flow }) => flow.direction === "ingress").length;
   if (rules <= securityGroupRuleQuota) return [];
   const { clientSecurityGroups, appSecurityGroupIds = {}, bastionSecurityGroupIds = {} } = given;
   const ofApps = Object.keys(appSecurityGroupIds).length >= Object.keys(bastionSecurityGroupIds).length;

@@ -107,9 +107,10 @@ export function securityGroupCheck(shows: string, direction: Flow["direction"], 
   );
 }
 
-function peerOf(peer: SecurityGroupRule<string>["peer"], { clients }: Subject["deployed"]): string {
+function peerOf(peer: SecurityGroupRule<string>["peer"], { clients, securityGroupId }: Subject["deployed"]): string {
   if ("cidrBlock" in peer) return peer.cidrBlock;
   if ("address" in peer) return hostCidr(peer.address);
+  if ("ownGroup" in peer) return securityGroupId;
   return "clientGroup" in peer ? clientGroupId(clients, peer.clientGroup) : peer.securityGroupId;
 }
 

@@ -14,7 +14,7 @@ export function createSecurityGroupRule(
   opts: CustomResourceOptions,
   clientGroups: ClientGroups = new Map(),
 ): Resource {
-  const inputs = { ...ruleInputs(rule, clientGroups), ...given };
+  const inputs = { ...ruleInputs(rule, clientGroups, given.securityGroupId), ...given };
   return rule.flow.direction === "ingress"
     ? new SecurityGroupIngressRule(resourceName, inputs, opts)
     : new SecurityGroupEgressRule(resourceName, inputs, opts);
@@ -35,14 +35,21 @@ interface PeerInputs {
 type Rule = SecurityGroupRule<Input<string>, Input<number>>;
 
 /** What it lets pass, as AWS takes it. */
-function ruleInputs(rule: Rule, clientGroups: ClientGroups): RuleInputs {
+function ruleInputs(rule: Rule, clientGroups: ClientGroups, ownGroup: Input<string>): RuleInputs {
   const { flow, protocol, fromPort, toPort, peer } = rule;
-  return { ipProtocol: protocol, fromPort, toPort, description: flow.reason, ...peerInputs(peer, clientGroups) };
+  return {
+    ipProtocol: protocol,
+    fromPort,
+    toPort,
+    description: flow.reason,
+    ...peerInputs(peer, clientGroups, ownGroup),
+  };
 }
 
-function peerInputs(peer: Rule["peer"], clientGroups: ClientGroups): PeerInputs {
+function peerInputs(peer: Rule["peer"], clientGroups: ClientGroups, ownGroup: Input<string>): PeerInputs {
   if ("cidrBlock" in peer) return { cidrIpv4: peer.cidrBlock };
   if ("address" in peer) return { cidrIpv4: output(peer.address).apply(hostCidr) };
+  if ("ownGroup" in peer) return { referencedSecurityGroupId: ownGroup };
   const group = "clientGroup" in peer ? getOrThrow(clientGroups, peer.clientGroup) : peer.securityGroupId;
   return { referencedSecurityGroupId: group };
 }

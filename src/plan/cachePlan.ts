@@ -1,6 +1,6 @@
 import type { CacheArguments, OperatorArguments } from "../arguments/cacheArguments";
 import { clientCertificate, serverCertificate, type CertificatePlan } from "./certificates";
-import { addressAt, type Cidr } from "./cidr";
+import type { Cidr } from "./cidr";
 import { lockedCommands, type LockedCommand } from "./commands";
 import { defaultEvictionPolicy, type EvictionPolicy } from "./eviction";
 import type { Flow } from "./flow";
@@ -8,10 +8,12 @@ import { cacheFlows } from "./flows";
 import { debianImage, type DebianImage } from "./image";
 import { defaultInstanceType } from "./instance";
 import { inRedisOrder, noKeyspaceEvents } from "./keyspaceEvents";
-import { redisLimits } from "./limits";
+import { defaultMemoryPercent, redisLimits } from "./limits";
+import { places, type Place } from "./placement";
 import { networkAclEntries, type NetworkAclEntry } from "./networkAcl";
 import { redisPort } from "./ports";
 import { defaultRefreshIntervalSeconds } from "./refresh";
+import { defaultLoopbackCidrBlock, planReplication, type ReplicationPlan } from "./replication";
 import { planRotation, type RotationPlan } from "./rotation";
 import { securityGroupRules, type SecurityGroupRule } from "./securityGroup";
 import { timeServers } from "./servers";
@@ -27,6 +29,8 @@ export interface CachePlan<Leaf = unknown> {
   readonly vpcSecondaryCidrBlocks: readonly Cidr[];
   readonly subnets: readonly SubnetPlan<Leaf>[];
   readonly nodes: readonly NodePlan<Leaf>[];
+  /** How the nodes find each other, where there are replicas. */
+  readonly replication?: ReplicationPlan;
   readonly clients: readonly ClientCertificatePlan[];
   readonly operators: readonly OperatorArguments[];
   /** A session in which an operator has done nothing for so long is ended. */
@@ -91,9 +95,6 @@ export interface ClientCertificatePlan {
   readonly certificate: CertificatePlan;
 }
 
-/** AWS keeps a subnet's first four addresses and its last one (VPC User Guide, "Subnet sizing"). */
-const firstUsableOffset = 4;
-
 /** As long as PCI DSS 4.0 allows at most (8.2.8); HIPAA names no figure. */
 export const defaultIdleLogoffMinutes = 15;
 
@@ -101,16 +102,22 @@ export const defaultIdleLogoffMinutes = 15;
 export function planCache<Leaf>(name: string, given: CacheArguments<Leaf>): CachePlan<Leaf> {
   const { instanceType = defaultInstanceType } = given;
   const subnets = given.subnets.map((subnet, index) => ({ name: `${name}-${index}`, ...subnet }));
-  // One node for now, in the first subnet; more subnets are made ready but stay empty.
-  const inhabited = subnets.slice(0, 1);
-  const flows = flowsOf(given, inhabited);
+  const { replicas = 0, loopbackCidrBlock = defaultLoopbackCidrBlock } = given;
+  // Subnets beyond those that nodes are in are made ready but stay empty.
+  const nodePlaces = places(subnets, replicas + 1);
+  const inhabited = [...new Set(nodePlaces.map(({ subnet }) => subnet.cidrBlock))];
+  const flows = cacheFlows(given, inhabited);
+  const nodes = nodePlaces.map((place, index) =>
+    planNode(name, place, index, cacheFlows(given, [place.subnet.cidrBlock], inhabited), replicas > 0),
+  );
   return {
     name,
     vpcId: given.vpcId,
     vpcCidrBlock: given.vpcCidrBlock,
     vpcSecondaryCidrBlocks: given.vpcSecondaryCidrBlocks ?? [],
     subnets,
-    nodes: inhabited.map((subnet, index) => planNode(name, subnet, index, flowsOf(given, [subnet]))),
+    nodes,
+    ...(replicas > 0 ? { replication: planReplication(nodes, loopbackCidrBlock) } : {}),
     clients: given.clients.map((client) => ({ client, certificate: clientCertificate(name, client) })),
     operators: given.operators,
     operatorIdleLogoffMinutes: given.operatorIdleLogoffMinutes ?? defaultIdleLogoffMinutes,
@@ -120,7 +127,7 @@ export function planCache<Leaf>(name: string, given: CacheArguments<Leaf>): Cach
     networkAclEntries: networkAclEntries(flows),
     securityGroupRules: securityGroupRules(flows),
     clientSecurityGroups: given.clientSecurityGroups ?? false,
-    lockedCommands: lockedCommands({ allowScripting: given.allowScripting ?? false }),
+    lockedCommands: lockedCommands({ allowScripting: given.allowScripting ?? false, hasReplicas: replicas > 0 }),
     secretAdministratorArns: given.secretAdministratorArns ?? [],
     rotation: planRotation(given.rotation),
     validity: planValidity(given.certificates),
@@ -132,27 +139,20 @@ export function planCache<Leaf>(name: string, given: CacheArguments<Leaf>): Cach
     imageHasPackages: given.imageHasPackages ?? false,
     evictionPolicy: given.evictionPolicy ?? defaultEvictionPolicy,
     keyspaceEvents: inRedisOrder(given.keyspaceEvents ?? noKeyspaceEvents),
-    maxMemoryPercent: given.maxMemoryPercent ?? redisLimits.memoryPercent,
+    maxMemoryPercent: given.maxMemoryPercent ?? defaultMemoryPercent(replicas > 0),
     maxValueBytes: given.maxValueBytes ?? redisLimits.largestValueBytes,
     ...(given.tags === undefined ? {} : { tags: given.tags }),
   };
 }
 
-function flowsOf<Leaf>(given: CacheArguments<Leaf>, subnets: readonly SubnetPlan<Leaf>[]): Flow<Leaf>[] {
-  return cacheFlows(
-    given,
-    subnets.map(({ cidrBlock }) => cidrBlock),
-  );
-}
-
 function planNode<Leaf>(
   cache: string,
-  subnet: SubnetPlan<Leaf>,
+  { subnet, privateIp }: Place<Leaf>,
   index: number,
   flows: readonly Flow<Leaf>[],
+  hasPeers: boolean,
 ): NodePlan<Leaf> {
   const name = `${cache}-${index}`;
-  const privateIp = addressAt(subnet.cidrBlock, firstUsableOffset);
-  const certificate = serverCertificate(cache, name, privateIp);
+  const certificate = serverCertificate(cache, name, privateIp, hasPeers);
   return { name, subnet, privateIp, port: redisPort, certificate, flows };
 }

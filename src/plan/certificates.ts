@@ -6,17 +6,19 @@ export interface CertificatePlan {
   readonly dnsName: string;
   readonly ipAddresses: readonly string[];
   /** What the certificate is good for, and nothing else (RFC 5280, extended key usage). */
-  readonly usage: "server_auth" | "client_auth";
+  readonly usages: readonly ("server_auth" | "client_auth")[];
 }
 
-export function serverCertificate(cache: string, node: string, address: string): CertificatePlan {
+/** A node that has peers calls them with the same certificate. */
+export function serverCertificate(cache: string, node: string, address: string, hasPeers = false): CertificatePlan {
   const dnsName = `${node}.node.${cache}.hipaa-redis.internal`;
-  return { name: `${node}-server`, dnsName, ipAddresses: [address], usage: "server_auth" };
+  const usages = hasPeers ? (["server_auth", "client_auth"] as const) : (["server_auth"] as const);
+  return { name: `${node}-server`, dnsName, ipAddresses: [address], usages };
 }
 
 export function clientCertificate(cache: string, client: string): CertificatePlan {
   const dnsName = `${client}.client.${cache}.hipaa-redis.internal`;
-  return { name: `${cache}-client-${client}`, dnsName, ipAddresses: [], usage: "client_auth" };
+  return { name: `${cache}-client-${client}`, dnsName, ipAddresses: [], usages: ["client_auth"] };
 }
 
 /** An authority's name in the stack, and in the evidence. */

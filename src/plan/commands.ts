@@ -4,7 +4,8 @@ export interface LockedCommand {
   readonly name: string;
   /**
    * `renamed` to a secret name or `disabled` altogether (redis.conf, "rename-command"), which answers `ERR unknown command`;
-   * `denied` is a subcommand of one that is needed, which an ACL alone can lock, and answers `NOPERM`.
+   * `denied` is a subcommand of one that is needed, or what nodes with replicas say to each other, which an ACL alone can lock, and
+   * answers `NOPERM`.
    */
   readonly treatment: "renamed" | "disabled" | "denied";
   readonly reason: string;
@@ -108,8 +109,16 @@ function isOpen(command: string): boolean {
 }
 
 /** Every command that the cache locks. Scripting is locked; what queues need of it is open when it is asked for. */
-export function lockedCommands(options: { allowScripting: boolean }): readonly LockedCommand[] {
-  return [...always, ...otherScripting, ...(options.allowScripting ? partsOfScript : queues)];
+export function lockedCommands(options: { allowScripting: boolean; hasReplicas?: boolean }): readonly LockedCommand[] {
+  const commands = [...always, ...otherScripting, ...(options.allowScripting ? partsOfScript : queues)];
+  return options.hasReplicas === true ? commands.map(asReplicasNeed) : commands;
+}
+
+/** What nodes with replicas say to each other: nobody else may, which an ACL alone can tell apart. */
+export const replicationCommands: readonly string[] = ["REPLICAOF", "SLAVEOF", "PSYNC", "REPLCONF", "ROLE"];
+
+function asReplicasNeed(command: LockedCommand): LockedCommand {
+  return replicationCommands.includes(command.name) ? { ...command, treatment: "denied" } : command;
 }
 
 /** What has to do with code in the server and is not on this list. */

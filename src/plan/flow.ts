@@ -1,5 +1,6 @@
 import type { Cidr } from "./cidr";
 import type { tunnelLimits } from "./limits";
+import type { PortRange } from "./ports";
 
 /** One allowed kind of traffic of a host. Everything that is not a flow is shut. */
 export type Flow<Leaf = unknown, Port = number> = PortFlow<Leaf, Port> | IcmpFlow<Leaf>;
@@ -17,6 +18,8 @@ interface AnyFlow<Leaf> {
   readonly cidrBlocks: readonly Cidr[];
   /** Security groups that narrow the networks down further. */
   readonly securityGroups: readonly NamedSecurityGroup<Leaf>[];
+  /** Whether the other side are the cache's own nodes, which have its security group. */
+  readonly amongNodes?: true;
   /** Clients whose groups, which the cache makes, narrow them down as well. */
   readonly clientGroups?: readonly string[];
   /** Hosts beside those networks, whose addresses may be known later. */
@@ -33,6 +36,8 @@ export interface PortFlow<Leaf = unknown, Port = number> extends AnyFlow<Leaf> {
   readonly port: Port;
   /** The caller's own port, where the protocol fixes that: it is answered there by whoever serves, unasked as well. */
   readonly ownPort?: number;
+  /** The ports that callers come from, where that is known of them. */
+  readonly callerPorts?: PortRange;
   /** What the node's own firewall holds each caller to, where it counts them. */
   readonly limits?: CallerLimits;
 }

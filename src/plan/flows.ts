@@ -2,9 +2,10 @@ import type { CacheArguments } from "../arguments/cacheArguments";
 import { toDhcp, toMetadata } from "./amazonServices";
 import type { Cidr } from "./cidr";
 import { everyFirewall, isJudgedByHostAlone, type Flow, type NamedSecurityGroup } from "./flow";
-import { tunnelLimits } from "./limits";
+import { sentinelLimits, tunnelLimits } from "./limits";
+import { nodeFlows } from "./nodeFlows";
 import { pathMtuFlows } from "./pathMtu";
-import { httpsPort, redisPort, sshPort } from "./ports";
+import { httpsPort, redisPort, sentinelPort, sshPort } from "./ports";
 import { toResolvers, toTimeServers } from "./servers";
 
 type Given<Leaf> = Pick<
@@ -21,16 +22,30 @@ type Given<Leaf> = Pick<
   | "bastionSecurityGroupIds"
   | "httpsEgressCidrBlocks"
   | "operators"
+  | "replicas"
 >;
 
-/** The one list of what may pass between the nodes in these subnets and anything else in the network. */
-export function cacheFlows<Leaf>(given: Given<Leaf>, subnetCidrBlocks: readonly Cidr[]): Flow<Leaf>[] {
-  const callers = [fromApps(given), ...(given.operators.length > 0 ? [fromBastions(given)] : [])];
+/**
+ * The one list of what may pass between the nodes in these subnets and anything else in the network. With replicas, nodes in all
+ * inhabited subnets talk to each other.
+ */
+export function cacheFlows<Leaf>(
+  given: Given<Leaf>,
+  subnetCidrBlocks: readonly Cidr[],
+  nodeCidrBlocks: readonly Cidr[] = subnetCidrBlocks,
+): Flow<Leaf>[] {
+  const hasReplicas = (given.replicas ?? 0) > 0;
+  const callers = [
+    fromApps(given),
+    ...(hasReplicas ? [fromAppsToSentinel(given)] : []),
+    ...(given.operators.length > 0 ? [fromBastions(given)] : []),
+  ];
   const resolvers = toResolvers<Leaf>(given);
   // Amazon's resolver is in the VPC, whatever its address. HTTPS is no reason: servers of the internet say themselves how little they take.
   const large = [...callers, ...resolvers.filter((flow) => !isJudgedByHostAlone(flow))];
   return [
     ...callers,
+    ...(hasReplicas ? nodeFlows<Leaf>(nodeCidrBlocks) : []),
     ...pathMtuFlows(given, large),
     toMetadata(),
     ...resolvers,
@@ -55,6 +70,17 @@ function fromApps<Leaf>(given: Given<Leaf>): Flow<Leaf> {
     ...(clientSecurityGroups === true ? { clientGroups: clients } : {}),
     limits: tunnelLimits,
     reason: "Application hosts reach Redis through the tunnel",
+  };
+}
+
+/** They ask who the primary is. */
+function fromAppsToSentinel<Leaf>(given: Given<Leaf>): Flow<Leaf> {
+  return {
+    ...fromApps(given),
+    name: "apps-to-sentinel",
+    port: sentinelPort,
+    limits: sentinelLimits,
+    reason: "Application hosts ask Sentinel, through the tunnel, which node is the primary",
   };
 }
 

@@ -94,14 +94,31 @@ export const tunnelLimits = {
   },
 } as const;
 
+/** The same for Sentinel's port, which applications ask when they connect and then no more. */
+export const sentinelLimits: Pick<typeof tunnelLimits, "connectionsFromOneHost" | "crowd"> = {
+  connectionsFromOneHost: 200,
+  crowd: { connections: 400, connectionsFromOneHost: 20 },
+};
+
 /**
  * What may be chosen for Redis, of the machine's memory. With less than a tenth of it, the buffers of all clients together are
  * less than one command may have on the default instance. With more than this, the tunnel is left too little for its connections.
  */
 export const memoryPercentRange = { least: 10, most: 60 } as const;
 
+/** The same with replicas: one that holds data and takes a whole copy has both for a while (redis.conf, "repl-diskless-load"). */
+export const replicatedMemoryPercentRange = { least: 10, most: 36, standard: 35 } as const;
+
+/** What Redis gets where nothing else is said. */
+export function defaultMemoryPercent(hasReplicas: boolean): number {
+  return hasReplicas ? replicatedMemoryPercentRange.standard : redisLimits.memoryPercent;
+}
+
 /** What is left to the system when Redis's unit and the tunnel have all of theirs. */
 const systemMemoryPercent = 10;
+
+/** With replicas, what the allocator, the backlog and buffers take beside two copies. */
+const onTopOfCopiesPercent = 6;
 
 /** What each unit of a node may have of the machine's memory. */
 export interface MemoryPercents {
@@ -113,9 +130,10 @@ export interface MemoryPercents {
  * Redis's unit has three tenths beyond what Redis counts, and never less than by default; the tunnel gives way to it, since it
  * needs a fraction of its share on all but the smallest machines.
  */
-export function memoryPercents(redisPercent: number): MemoryPercents {
+export function memoryPercents(redisPercent: number, hasReplicas = false): MemoryPercents {
   const { memoryPercent, unitMemoryPercent } = redisLimits;
-  const redisUnit = Math.max(unitMemoryPercent, Math.ceil((redisPercent * unitMemoryPercent) / memoryPercent));
+  const copies = hasReplicas ? 2 * redisPercent + onTopOfCopiesPercent : 0;
+  const redisUnit = Math.max(unitMemoryPercent, Math.ceil((redisPercent * unitMemoryPercent) / memoryPercent), copies);
   return { redisUnit, tunnel: Math.min(tunnelLimits.memoryPercent, 100 - systemMemoryPercent - redisUnit) };
 }
 

@@ -30,6 +30,11 @@ const blocks: Readonly<Record<string, number>> = {
   "node-to-own-dns": 400,
   "node-to-own-time": 500,
   "node-to-https": 600,
+  "apps-to-sentinel": 700,
+  "nodes-to-replication": 800,
+  "nodes-to-sentinel": 900,
+  "node-to-replication": 1000,
+  "node-to-sentinel": 1100,
 };
 
 /** Of a flow's block, the part of each protocol: more rules than the quota has. */
@@ -43,8 +48,17 @@ export function networkAclEntries(flows: readonly Flow[]): NetworkAclEntry[] {
   const judged = judgedBy("networkAcl", flows);
   const calls = judged.flatMap((flow) => entriesOf(flow, flow.direction === "egress", called(flow)));
   const answers = judged.flatMap((flow) => entriesOf(flow, flow.direction === "ingress", answered(flow)));
-  const entries = [...calls, ...answers];
+  const entries = onceEach([...calls, ...answers]);
   return [false, true].flatMap((egress) => entries.filter((entry) => entry.egress === egress));
+}
+
+/** What two flows need alike is one entry, the first one's. */
+function onceEach(entries: readonly NetworkAclEntry[]): NetworkAclEntry[] {
+  const lets = ({ egress, cidrBlock, protocol, fromPort, toPort }: NetworkAclEntry): string =>
+    [egress, cidrBlock, protocol, fromPort, toPort].join(" ");
+  const first = new Map<string, NetworkAclEntry>();
+  for (const entry of entries) first.set(lets(entry), first.get(lets(entry)) ?? entry);
+  return [...first.values()];
 }
 
 function called(flow: Flow): PortRange {
@@ -54,7 +68,7 @@ function called(flow: Flow): PortRange {
 /** Errors are not answered: AWS's guide wants them let through both ways (VPC User Guide, "Path MTU Discovery"). */
 function answered(flow: Flow): PortRange {
   if (!hasPort(flow)) return called(flow);
-  return flow.direction === "ingress" ? peerEphemeralPorts : nodeEphemeralPorts;
+  return flow.direction === "ingress" ? (flow.callerPorts ?? peerEphemeralPorts) : nodeEphemeralPorts;
 }
 
 /** For each protocol and network of a flow. Another network in a network's place keeps its name and number. */

@@ -7,6 +7,12 @@ export interface PortRange {
 /** Where the node's tunnel listens: Redis's own port (article, "The Network"). */
 export const redisPort = 6379;
 
+/** Where the tunnel of a cache with replicas carries what nodes copy from each other. */
+export const replicationPort = 6380;
+
+/** Sentinel's own port. */
+export const sentinelPort = 26379;
+
 /** SSH, for operators on the bastion hosts (article, "The Network"). */
 export const sshPort = 22;
 

@@ -17,12 +17,13 @@ export interface SecurityGroupRule<Leaf = unknown, Port = number> {
   readonly peer: Peer<Leaf>;
 }
 
-/** A network, a host, a security group of the other side's, or that which the cache makes for a client. */
+/** A network, a host, a security group of the other side's, that which the cache makes for a client, or that of its own nodes. */
 type Peer<Leaf> =
   | { readonly cidrBlock: Cidr }
   | { readonly address: Leaf }
   | { readonly securityGroupId: Leaf }
-  | { readonly clientGroup: string };
+  | { readonly clientGroup: string }
+  | { readonly ownGroup: true };
 
 interface NamedPeer<Leaf> {
   readonly name: string;
@@ -55,9 +56,14 @@ export function securityGroupRules<Leaf, Port>(flows: readonly Flow<Leaf, Port>[
   });
 }
 
-function groupPeers<Leaf, Port>({ securityGroups, clientGroups = [] }: Flow<Leaf, Port>): NamedPeer<Leaf>[] {
+function groupPeers<Leaf, Port>({
+  securityGroups,
+  clientGroups = [],
+  amongNodes,
+}: Flow<Leaf, Port>): NamedPeer<Leaf>[] {
   return [
     ...securityGroups.map(({ name, id }) => ({ name, peer: { securityGroupId: id } })),
+    ...(amongNodes === true ? [{ name: "nodes", peer: { ownGroup: true } } as const] : []),
     ...clientGroups.map((client) => ({ name: client, peer: { clientGroup: client } })),
   ];
 }

@@ -114,7 +114,7 @@ function issueCertificate(
       certRequestPem: request.certRequestPem,
       caPrivateKeyPem: signer.key.privateKeyPem,
       caCertPem: signer.certificate.certPem,
-      allowedUses: ["digital_signature", plan.usage],
+      allowedUses: ["digital_signature", ...plan.usages],
       setSubjectKeyId: true,
       validityPeriodHours: validityHours,
       earlyRenewalHours,

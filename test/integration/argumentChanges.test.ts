@@ -52,6 +52,8 @@ const samples: Readonly<Record<keyof Args, Partial<Args>>> = {
   maxValueBytes: { maxValueBytes: 1048576 },
   allowSharedTenancy: { allowSharedTenancy: true },
   allowScripting: { allowScripting: true },
+  replicas: { replicas: 2 },
+  loopbackCidrBlock: { loopbackCidrBlock: "127.83.0.0/24", replicas: 2 },
 };
 
 function program(change: Partial<Args> = {}): PulumiFn {
