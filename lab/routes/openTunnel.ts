@@ -1,7 +1,7 @@
 import { tunnelProgram } from "../../src/host/tunnelProgram.js";
 import { clientCertificate } from "../../src/plan/certificates.js";
 import { hostPaths } from "../../src/host/hostPaths.js";
-import type { TunnelEngine } from "../../src/plan/tunnel.js";
+import { callsRedis, servesRedis, type TunnelEngine } from "../../src/plan/tunnel.js";
 import type { Identity } from "../x509/identity.js";
 import type { Machine } from "../machines/machine.js";
 import { handshakeOptions } from "./clientKeys.js";
@@ -29,10 +29,13 @@ export async function openTunnel(
   layDown(fixture, engine);
   const config = tunnelConfig(engine, nearEnd);
   const { serverName } = certificates;
-  node.write(config, program.serverConf({ privateIp: node.address, port }));
+  node.write(config, program.conf(servesRedis({ privateIp: node.address, port })));
   const bySocket = socketPath === undefined ? {} : { socketPath };
-  const near = { ...bySocket, ...(nearEnd !== "socket" && { localPort: port }) };
-  app.write(config, program.clientConf({ ...near, address: node.address, port, serverName }));
+  const listens = [
+    ...(socketPath === undefined ? [] : [socketPath]),
+    ...(nearEnd === "socket" ? [] : [`127.0.0.1:${port}`]),
+  ];
+  app.write(config, program.conf(callsRedis(listens, { address: node.address, port, serverName })));
   const command = [...commands[engine], config];
   const address = `${node.address}:${port}`;
   const server = await node.start(`${engine} on the node`, command, address);

@@ -19,6 +19,7 @@ import { installation, installCommands, installFiles } from "./installation";
 import { appHostFirewall } from "./nftables";
 import { clientSecretFiles } from "./secretFiles";
 import { tunnelProgram } from "./tunnelProgram";
+import { callsRedis } from "../plan/tunnel";
 import { unitNames } from "./units";
 import { makesUser, userDataArchive } from "./userDataArchive";
 
@@ -46,7 +47,7 @@ export function clientCloudConfig(
   const { region } = connection;
   const hasRole = appRoleArn !== undefined;
   const node = onlyNode(connection);
-  const port = plan.openLocalPort ? { localPort: plan.localPort } : {};
+  const listens = [hostPaths.clientSocket, ...(plan.openLocalPort ? [`127.0.0.1:${plan.localPort}`] : [])];
   // Makes it where it isn't there. By the group of its name it reads what is for it, also where that is not its primary one: the
   // caller's `users` may say `primary_group` or `no_user_group`, and so may an image (sysusers.d(5)).
   const makeUser = ["systemd-sysusers", "--inline", `u ${appUser} - "Application"`, `m ${appUser} ${appUser}`];
@@ -59,11 +60,11 @@ export function clientCloudConfig(
     certificateName: clientCertificate(connection.cache, connection.client).dnsName,
     refreshIntervalSeconds: plan.refreshIntervalSeconds,
     firewall: appHostFirewall({ ...plan, tunnelAccount: tunnelProgram(engine).account, cache: node }),
-    tunnel: tunnelProgram(engine).clientConf({ ...node, ...port, socketPath: hostPaths.clientSocket }),
+    tunnel: tunnelProgram(engine).conf(callsRedis(listens, node)),
     // Not all of the loopback: a resolver may listen there.
     tunnelPeers: ["127.0.0.1", node.address],
     tunnelMemoryPercent: tunnelLimits.memoryPercent,
-    nearEnd: { appUser, ...port },
+    nearEnd: { appUser, listens },
     folders: [clientFolder(appUser), ...(hasRole ? [appFolder(appUser)] : [])],
     copies: [{ path: hostPaths.clientConnection, of: hostPaths.connection, ...readByApplication(appUser) }],
     kernelSettings: [],

@@ -1,6 +1,6 @@
 import { hostPaths } from "./hostPaths";
 import { tunnelLimits } from "../plan/limits";
-import { listeners, tunnelRules, type ClientTunnel, type ServerTunnel } from "../plan/tunnel";
+import { tunnelRules, type Leg, type ServedService, type TunnelConf } from "../plan/tunnel";
 import { encodeBlocks, type Sections, type Settings } from "./encode";
 import type { TunnelProgram } from "./tunnelParts";
 
@@ -23,66 +23,80 @@ export const haproxy: TunnelProgram = {
   ],
   checkScript: "check-haproxy",
   admitted: { content: (dnsNames) => dnsNames.map((name) => `${name}\n`).join(""), line: "[a-z0-9.-]+" },
-  serverConf: serverTunnelConf,
-  clientConf: clientTunnelConf,
+  conf: tunnelConf,
 };
 
+function tunnelConf({ services, legs }: TunnelConf): string {
+  const faces = [...(services.length > 0 ? ["bind"] : []), ...(legs.length > 0 ? ["server"] : [])];
+  const firstListens = legs.map((_, index) => legs.slice(0, index).flatMap(({ listens }) => listens).length);
+  return conf(faces, [
+    ...services.flatMap(serverSide),
+    ...legs.flatMap((leg, index) => clientSide(leg, firstDescriptor + (firstListens[index] ?? 0))),
+  ]);
+}
+
+/** Of the sockets that systemd hands on (sd_listen_fds(3)). */
+const firstDescriptor = 3;
+
 /** The server side, in front of Redis. */
-function serverTunnelConf(node: ServerTunnel): string {
-  return conf("bind", [
+function serverSide({ name, listen }: ServedService): Sections {
+  return [
     [
-      "frontend redis",
+      `frontend ${name}`,
       [
-        ["bind", `${node.privateIp}:${node.port} ${identity} ${deadPeer}`],
+        ["bind", `${listen} ${identity} ${deadPeer}`],
         ...keepalive("clitcpka"),
         ["log-format", '"%ci:%cp %[ssl_c_s_dn(cn)] %ts %Tt ms, %U bytes in, %B bytes out"'],
         // Before there is any connection to Redis: taking a name off the list revokes its certificates.
         ["tcp-request", `content reject unless { ssl_c_s_dn(cn) -m str -f ${hostPaths.admitted} }`],
-        ["default_backend", "redis"],
+        ["default_backend", name],
       ],
     ],
-    ["backend redis", [...redisCheck, ["server", `redis unix@${hostPaths.redisSocket} ${checkEvery}`]]],
-  ]);
+    [`backend ${name}`, [...redisCheck, ["server", `${name} unix@${hostPaths.redisSocket} ${checkEvery}`]]],
+  ];
 }
 
-/** The client side, on the app host. The SNI is also the name that the certificate must have. */
-function clientTunnelConf(tunnel: ClientTunnel): string {
-  const { address, port, serverName } = tunnel;
-  const listens = listeners(tunnel);
-  const name = `sni str(${serverName}) verifyhost ${serverName}`;
-  return conf("server", [
+/** The client side. The SNI is also the name that the certificate must have. */
+function clientSide({ name, listens, address, port, serverName }: Leg, first: number): Sections {
+  const trusts = `sni str(${serverName}) verifyhost ${serverName}`;
+  return [
     [
-      "frontend redis",
+      `frontend ${name}`,
       [
         // systemd's, from hipaa-redis-port.socket; without it, as where the configuration is only judged, its own.
         [".if", "defined(LISTEN_FDS)"],
-        ...listens.map((_, index) => ["bind", `fd@${3 + index}`] as const),
+        ...listens.map((_, index) => ["bind", `fd@${first + index}`] as const),
         [".else", ""],
         ...listens.map((listen) => ["bind", listen] as const),
         [".endif", ""],
         ["log-format", '"%ci:%cp %ts %Tt ms, %U bytes in, %B bytes out, %[bc_err_str]"'],
-        ["default_backend", "redis"],
+        ["default_backend", name],
       ],
     ],
     [
-      "backend redis",
-      [...keepalive("srvtcpka"), ["server", `redis ${address}:${port} ${identity} ${name} no-ssl-reuse ${deadPeer}`]],
+      `backend ${name}`,
+      [
+        ...keepalive("srvtcpka"),
+        ["server", `${name} ${address}:${port} ${identity} ${trusts} no-ssl-reuse ${deadPeer}`],
+      ],
     ],
-  ]);
+  ];
 }
 
 /** The key is found beside the certificate, with `.key` behind its name. */
 const identity = `ssl crt ${hostPaths.certificate} ca-file ${hostPaths.trusted} verify required`;
 
 /** TLS 1.3 only. A resumed session would skip the check of the certificate, so none is resumed. */
-function conf(faces: "bind" | "server", sections: Sections): string {
+function conf(faces: readonly string[], sections: Sections): string {
   const global: Settings = [
     // To systemd's journal; a Redis that is away is no emergency that every terminal must show.
     ["log", "stdout format short local0 info err"],
     ["maxconn", tunnelLimits.connections],
     ["ssl-load-extra-files", "key"],
-    [`ssl-default-${faces}-options`, "ssl-min-ver TLSv1.3 no-tls-tickets"],
-    [`ssl-default-${faces}-ciphersuites`, tunnelRules.cipherSuites],
+    ...faces.flatMap((face): Settings => [
+      [`ssl-default-${face}-options`, "ssl-min-ver TLSv1.3 no-tls-tickets"],
+      [`ssl-default-${face}-ciphersuites`, tunnelRules.cipherSuites],
+    ]),
     ["tune.ssl.cachesize", 0],
     // Twice the default: what an application reads at once comes in fewer pieces (docs/settings.md).
     ["tune.bufsize", 32768],

@@ -4,7 +4,7 @@ import { ofService } from "../plan/flow";
 import { memoryPercents } from "../plan/limits";
 import { nodeEphemeralPorts } from "../plan/ports";
 import type { OperatorArguments } from "../arguments/cacheArguments";
-import type { TunnelEngine } from "../plan/tunnel";
+import { servesRedis, type TunnelEngine } from "../plan/tunnel";
 import { cloudConfigText, configFile, type CloudUser } from "./cloudConfig";
 import {
   hostFiles,
@@ -47,7 +47,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
       flows: node.flows,
       serviceAccounts: [redisAccount, tunnelProgram(engine).account],
     }),
-    tunnel: tunnelProgram(engine).serverConf(node),
+    tunnel: tunnelProgram(engine).conf(servesRedis(node)),
     tunnelPeers: ofService("redis", node.flows).flatMap(({ cidrBlocks }) => cidrBlocks),
     tunnelMemoryPercent: memoryPercents(plan.maxMemoryPercent).tunnel,
     folders: [

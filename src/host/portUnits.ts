@@ -1,4 +1,3 @@
-import { listeners } from "../plan/tunnel";
 import { encodeIni, type Settings } from "./encode";
 import { folderAccount, hostPaths } from "./hostPaths";
 import { serviceUnit, unitNames } from "./units";
@@ -18,8 +17,8 @@ export const takesPort: Settings = [["Sockets", unitNames.port], ...doesNotBlock
 /** Where an app host's tunnel listens, and whose group may open its socket. */
 export interface NearEnd {
   readonly appUser: string;
-  /** Left out where the port is not open. */
-  readonly localPort?: number;
+  /** Unix sockets first: the order in which they are handed on. */
+  readonly listens: readonly string[];
 }
 
 /**
@@ -28,7 +27,7 @@ export interface NearEnd {
  * handed both (its unit's `Sockets=`), and needs no right to the folder. Who calls meanwhile waits for the tunnel, and starts
  * nothing: secrets come first.
  */
-export function portSocket({ appUser, ...end }: NearEnd): string {
+export function portSocket({ appUser, listens }: NearEnd): string {
   return encodeIni(
     [
       [
@@ -44,7 +43,7 @@ export function portSocket({ appUser, ...end }: NearEnd): string {
         [
           // The folder, with its owner, group and mode.
           ["ExecStartPre", `/usr/bin/systemd-tmpfiles --create ${hostPaths.folders}`],
-          ...listeners({ socketPath: hostPaths.clientSocket, ...end }).map((one) => ["ListenStream", one] as const),
+          ...listens.map((one) => ["ListenStream", one] as const),
           ["SocketUser", folderAccount],
           ["SocketGroup", appUser],
           ["SocketMode", "0660"],

@@ -1,5 +1,5 @@
 import { hostPaths } from "./hostPaths";
-import { listeners, tunnelRules, type ClientTunnel, type ServerTunnel } from "../plan/tunnel";
+import { tunnelRules, type Leg, type ServedService, type TunnelConf } from "../plan/tunnel";
 import { encodeIni, type Settings } from "./encode";
 import type { TunnelProgram } from "./tunnelParts";
 
@@ -21,47 +21,50 @@ export const stunnel: TunnelProgram = {
     content: (dnsNames) => encodeIni([["", dnsNames.map((name) => ["checkHost", name])]], " = "),
     line: "checkHost = [a-z0-9.-]+",
   },
-  serverConf: serverTunnelConf,
-  clientConf: clientTunnelConf,
+  conf: tunnelConf,
 };
 
-/** The server side, in front of Redis: admits whoever holds a certificate for a name on the list. */
-function serverTunnelConf(node: ServerTunnel): string {
-  return conf([
-    ["accept", `${node.privateIp}:${node.port}`],
-    ["connect", hostPaths.redisSocket],
-    ...identity,
-    // The chain, and a name that is on the list: taking a name off revokes its certificates.
-    ["verifyChain", "yes"],
-    ["include", hostPaths.admittedFolder],
-    ...protocol,
-    ...timeouts,
-    ...keepalive("l"),
-  ]);
+/** What systemd hands on goes to the services in their order. */
+function tunnelConf({ services, legs }: TunnelConf): string {
+  const sections = [...services.map(serverSide), ...legs.flatMap(clientSide)];
+  return encodeIni([["", global], ...sections], " = ");
 }
 
-/** The client side, on the app host: checks the server's chain and name, and presents its own certificate. */
-function clientTunnelConf(tunnel: ClientTunnel): string {
-  return conf(
-    ...listeners(tunnel).map((listen): Settings => [
+/** The server side, in front of Redis: admits whoever holds a certificate for a name on the list. */
+function serverSide({ name, listen }: ServedService): readonly [string, Settings] {
+  return [
+    name,
+    [
+      ["accept", listen],
+      ["connect", hostPaths.redisSocket],
+      ...identity,
+      // The chain, and a name that is on the list: taking a name off revokes its certificates.
+      ["verifyChain", "yes"],
+      ["include", hostPaths.admittedFolder],
+      ...protocol,
+      ...timeouts,
+      ...keepalive("l"),
+    ],
+  ];
+}
+
+/** The client side: checks the server's chain and name, and presents its own certificate. Each service listens once. */
+function clientSide({ name, listens, address, port, serverName }: Leg): (readonly [string, Settings])[] {
+  return listens.map((listen, index) => [
+    index === 0 ? name : `${name}-${index + 1}`,
+    [
       ["client", "yes"],
       ["accept", listen],
-      ["connect", `${tunnel.address}:${tunnel.port}`],
-      ["sni", tunnel.serverName],
+      ["connect", `${address}:${port}`],
+      ["sni", serverName],
       ...identity,
       ["verifyChain", "yes"],
-      ["checkHost", tunnel.serverName],
+      ["checkHost", serverName],
       ...protocol,
       ...timeouts,
       ...keepalive("r"),
-    ]),
-  );
-}
-
-/** Each service listens once. What systemd hands on goes to them in their order. */
-function conf(...services: readonly Settings[]): string {
-  const sections = services.map((service, index) => [index === 0 ? "redis" : `redis-${index + 1}`, service] as const);
-  return encodeIni([["", global], ...sections], " = ");
+    ],
+  ]);
 }
 
 /** systemd starts stunnel as its own user, keeps it in the foreground and takes its log. */

@@ -1,4 +1,4 @@
-import type { ClientTunnel, ServerTunnel } from "../plan/tunnel";
+import type { TunnelConf } from "../plan/tunnel";
 import type { Settings } from "./encode";
 import type { ScriptName } from "./scripts";
 
@@ -17,8 +17,7 @@ export interface TunnelProgram {
   readonly checkScript?: ScriptName;
   /** The names of the clients that a node admits, in the form that the program reads them. */
   readonly admitted: AdmittedClients;
-  readonly serverConf: (tunnel: ServerTunnel) => string;
-  readonly clientConf: (tunnel: ClientTunnel) => string;
+  readonly conf: (tunnel: TunnelConf) => string;
 }
 
 export interface AdmittedClients {

@@ -1,3 +1,5 @@
+import type { TunnelService } from "./services";
+
 /** The programs that can make the TLS tunnel between an app host and a cache node. */
 export const tunnelEngines = ["stunnel", "haproxy"] as const;
 
@@ -7,27 +9,44 @@ export type TunnelEngine = (typeof tunnelEngines)[number];
 /** What caches and clients that name no engine get: less CPU and memory a connection (docs/performance.md). */
 export const defaultTunnelEngine: TunnelEngine = "haproxy";
 
-/** The node's end: admits whoever holds a certificate for a name on the list, and hands it to Redis's socket. */
-export interface ServerTunnel {
-  readonly privateIp: string;
-  readonly port: number;
+/** What one host's tunnel carries: a node's serves its own services and calls the other nodes, an app host's calls nodes alone. */
+export interface TunnelConf {
+  readonly services: readonly ServedService[];
+  readonly legs: readonly Leg[];
 }
 
-/** The app host's end: listens on a Unix socket, on 127.0.0.1 or on both, and trusts one name alone. */
-export interface ClientTunnel {
-  readonly socketPath?: string;
-  readonly localPort?: number;
+/** A node's end: admits whoever holds a certificate for a name on the service's list. */
+export interface ServedService {
+  readonly name: TunnelService["name"];
+  /** Address and port. */
+  readonly listen: string;
+  /** The field of the node's secret with the names that it admits. */
+  readonly admitsField: "admitted" | "admittedPeers" | "admittedToSentinel";
+}
+
+/** The near end of a way to one service of a node: trusts that node's name alone. */
+export interface Leg {
+  /** Unlike that of any other leg or service of its host. */
+  readonly name: string;
+  /** Where it listens, in the order in which systemd hands it the sockets: Unix sockets come first. */
+  readonly listens: readonly string[];
   readonly address: string;
   readonly port: number;
   readonly serverName: string;
 }
 
-/** Where an app host's tunnel listens, in the order in which systemd hands it the sockets: the Unix socket comes first. */
-export function listeners({ socketPath, localPort }: Pick<ClientTunnel, "socketPath" | "localPort">): string[] {
-  return [
-    ...(socketPath === undefined ? [] : [socketPath]),
-    ...(localPort === undefined ? [] : [`127.0.0.1:${localPort}`]),
-  ];
+/** What a node carries that is alone. */
+export function servesRedis(node: { readonly privateIp: string; readonly port: number }): TunnelConf {
+  return {
+    services: [{ name: "redis", listen: `${node.privateIp}:${node.port}`, admitsField: "admitted" }],
+    legs: [],
+  };
+}
+
+/** What an app host carries to such a node. */
+export function callsRedis(listens: Leg["listens"], node: Pick<Leg, "address" | "port" | "serverName">): TunnelConf {
+  const { address, port, serverName } = node;
+  return { services: [], legs: [{ name: "redis", listens, address, port, serverName }] };
 }
 
 /** What a tunnel keeps to, whichever engine makes it. */

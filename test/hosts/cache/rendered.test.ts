@@ -6,6 +6,7 @@ import { nodeUserData } from "../../../src/host/nodeUserData.js";
 import { sshdConf } from "../../../src/host/sshdConf.js";
 import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { planCache } from "../../../src/plan/cachePlan.js";
+import { callsRedis, servesRedis } from "../../../src/plan/tunnel.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
 import { nameRules } from "../../../src/arguments/names.js";
 import { cacheProblems } from "../../../src/arguments/cacheProblems.js";
@@ -126,16 +127,16 @@ describeOnHosts(["tunnel"], "what is rendered is taken by the real tools of a bo
         const { exitCode, stderr } = await host.exec(["sh", "-c", `${check} ${hostPaths.haproxyConfig}`]);
         assert.equal(exitCode, 0, stderr);
       }
-      const { serverConf, clientConf } = tunnelProgram(engine);
+      const { conf } = tunnelProgram(engine);
       const port = fc.integer({ min: 1024, max: 65535 });
       await fc.assert(
         fc.asyncProperty(fc.stringMatching(nameRules.component.pattern), port, async (cache, localPort) => {
           const [node] = planCache(cache, sampleArguments).nodes;
           assert.ok(node);
           const { privateIp: address, port, certificate } = node;
-          const near = { socketPath: hostPaths.clientSocket, localPort };
-          const client = { ...near, address, port, serverName: certificate.dnsName };
-          for (const text of [serverConf(node), clientConf(client)]) {
+          const listens = [hostPaths.clientSocket, `127.0.0.1:${localPort}`];
+          const client = callsRedis(listens, { address, port, serverName: certificate.dnsName });
+          for (const text of [conf(servesRedis(node)), conf(client)]) {
             const { exitCode, stderr } = await judge(text, check);
             assert.equal(exitCode, 0, stderr);
           }

@@ -7,6 +7,7 @@ import { waitFor } from "../../../lab/until.js";
 import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { unitNames } from "../../../src/host/units.js";
 import { clientCertificate, serverCertificate } from "../../../src/plan/certificates.js";
+import { callsRedis } from "../../../src/plan/tunnel.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
 import { answersOfHeld, holdOpen, shell, startCalls, withoutTheAgent } from "./onHost.js";
 import { describeOnHosts, type TestScene } from "./scene.js";
@@ -51,7 +52,7 @@ describeOnHosts(["tunnel"], "the tunnel", (scene, engine) => {
     const install = "apt-get install --quiet --yes --no-install-recommends";
     await shell(appHost, `systemctl mask --quiet ${other.packagedUnit}; ${install} ${other.packageName}`);
     const { privateIp: address } = node;
-    const client = other.clientConf({ localPort: 6390, address, port: 6379, serverName });
+    const client = other.conf(callsRedis(["127.0.0.1:6390"], { address, port: 6379, serverName }));
     await shell(appHost, `cat >${other.configPath}`, client);
     const start = other.service.find(([key]) => key === "ExecStart")?.[1];
     await shell(appHost, `systemd-run --quiet --unit=other-tunnel ${start}`);

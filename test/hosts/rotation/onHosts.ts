@@ -4,6 +4,7 @@ import type { Host } from "../../../lab/hosts/index.js";
 import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { unitNames } from "../../../src/host/units.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
+import { callsRedis } from "../../../src/plan/tunnel.js";
 import { journal, shell } from "../cache/onHost.js";
 import type { RotationFixture } from "./rotationFixture.js";
 
@@ -88,7 +89,7 @@ export async function installGuest(fixture: RotationFixture, host: Host, client:
   const fields = await readSecret(fixture, arn);
   const program = tunnelProgram(fixture.engine);
   const folder = "/run/guest";
-  const conf = program.clientConf({ ...node, localPort: guestPort }).replaceAll(hostPaths.secretFolder, folder);
+  const conf = program.conf(callsRedis([`127.0.0.1:${guestPort}`], node)).replaceAll(hostPaths.secretFolder, folder);
   await shell(host, `install -d -m 755 ${folder}`);
   const connection = {
     schemaVersion: 1,

@@ -7,6 +7,7 @@ import { waitFor } from "../../../lab/until.js";
 import type { IdentityFiles } from "../../../lab/x509/identityFiles.js";
 import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { serverCertificate } from "../../../src/plan/certificates.js";
+import { callsRedis } from "../../../src/plan/tunnel.js";
 import { shell } from "../cache/onHost.js";
 import { readSecret, secretArn, type SecretFields } from "./onHosts.js";
 import type { RotationFixture } from "./rotationFixture.js";
@@ -108,12 +109,9 @@ async function answerAsNode(fixture: RotationFixture, { node }: Stolen): Promise
     "server.pem": node.certificate ?? "",
     "server.key": node.privateKey ?? "",
     servers: `${JSON.stringify(server)}\n`,
-    "tunnel.conf": program.clientConf({
-      localPort,
-      address: "127.0.0.1",
-      port,
-      serverName: serverName(fixture),
-    }),
+    "tunnel.conf": program.conf(
+      callsRedis([`127.0.0.1:${localPort}`], { address: "127.0.0.1", port, serverName: serverName(fixture) }),
+    ),
   })) {
     await shell(host, `cat >${folder}/${name}`, text);
   }

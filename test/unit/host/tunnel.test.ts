@@ -7,17 +7,19 @@ import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { tunnelUnit } from "../../../src/host/serviceUnits.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
 import { planClient } from "../../../src/plan/clientPlan.js";
-import { defaultTunnelEngine, tunnelEngines, type TunnelEngine } from "../../../src/plan/tunnel.js";
+import {
+  callsRedis,
+  defaultTunnelEngine,
+  servesRedis,
+  tunnelEngines,
+  type TunnelEngine,
+} from "../../../src/plan/tunnel.js";
 import { sampleConnection, samplePlan } from "../../support/sample.js";
 
-const server = { privateIp: "10.0.0.100", port: 6379 };
-const client = {
-  socketPath: hostPaths.clientSocket,
-  localPort: 6379,
-  address: "10.0.0.100",
-  port: 6379,
-  serverName: "n.internal",
-};
+const [socket, port] = [hostPaths.clientSocket, "127.0.0.1:6379"];
+const node = { address: "10.0.0.100", port: 6379, serverName: "n.internal" };
+const server = servesRedis({ privateIp: "10.0.0.100", port: 6379 });
+const client = callsRedis([socket, port], node);
 
 /** Lines that each guarantee hangs on; the booted hosts show what they do. */
 const guarantees: Readonly<Record<TunnelEngine, { server: string[]; client: string[] }>> = {
@@ -80,23 +82,21 @@ for (const engine of tunnelEngines) {
   describe(`the tunnel by ${engine}`, () => {
     it("is set to all that it promises, at both ends", () => {
       const lines = (text: string): string[] => text.split("\n").map((line) => line.trim());
-      const ends = { server: lines(program.serverConf(server)), client: lines(program.clientConf(client)) };
+      const ends = { server: lines(program.conf(server)), client: lines(program.conf(client)) };
       for (const end of ["server", "client"] as const) {
         for (const line of guarantees[engine][end]) assert.ok(ends[end].includes(line), `${end}: ${line}`);
       }
     });
 
     it("listens on the Unix socket first, as systemd hands it on, and by TCP only where a port is meant", () => {
-      const listens = ({ socketPath, localPort }: Partial<typeof client>): string[] => {
-        const near = { ...(socketPath && { socketPath }), ...(localPort && { localPort }) };
-        const text = program.clientConf({ address: "10.0.0.100", port: 6379, serverName: "n.internal", ...near });
+      const listens = (...given: string[]): string[] => {
+        const text = program.conf(callsRedis(given, node));
         return text.split("\n").flatMap((line) => /^\s*(?:accept =|bind) (\S+)$/.exec(line)?.[1] ?? []);
       };
       const bySystemd = (count: number): string[] => (engine === "haproxy" ? ["fd@3", "fd@4"].slice(0, count) : []);
-      const [socket, port] = [hostPaths.clientSocket, "127.0.0.1:6379"];
-      assert.deepEqual(listens(client), [...bySystemd(2), socket, port]);
-      assert.deepEqual(listens({ socketPath: socket }), [...bySystemd(1), socket]);
-      assert.deepEqual(listens({ localPort: 6379 }), [...bySystemd(1), port]);
+      assert.deepEqual(listens(socket, port), [...bySystemd(2), socket, port]);
+      assert.deepEqual(listens(socket), [...bySystemd(1), socket]);
+      assert.deepEqual(listens(port), [...bySystemd(1), port]);
     });
 
     it("runs as its package's user, in Redis's group on a node alone, with no way to more rights", () => {
@@ -147,12 +147,12 @@ for (const engine of tunnelEngines) {
 
 describe("stunnel at the near end", () => {
   it("keeps to the same on the socket as on the port", () => {
-    const [, socket, port] = tunnelProgram("stunnel")
-      .clientConf(client)
+    const [, bySocket, byPort] = tunnelProgram("stunnel")
+      .conf(client)
       .split(/^\[redis.*\]\n/m);
-    assert.ok(socket);
-    assert.match(socket, /^verifyChain = yes$/m);
-    assert.equal(socket.replace("/run/hipaa-redis/client/redis.sock", "127.0.0.1:6379").trim(), port?.trim());
+    assert.ok(bySocket);
+    assert.match(bySocket, /^verifyChain = yes$/m);
+    assert.equal(bySocket.replace(socket, port).trim(), byPort?.trim());
   });
 });
 
