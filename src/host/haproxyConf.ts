@@ -31,7 +31,12 @@ function tunnelConf({ services, legs }: TunnelConf): string {
   const firstListens = legs.map((_, index) => legs.slice(0, index).flatMap(({ listens }) => listens).length);
   return conf(faces, [
     ...services.flatMap(serverSide),
-    ...legs.flatMap((leg, index) => clientSide(leg, firstDescriptor + (firstListens[index] ?? 0))),
+    ...legs.flatMap((leg, index) =>
+      clientSide(
+        leg,
+        services.length > 0 ? bindsItself(leg) : handedOn(leg, firstDescriptor + (firstListens[index] ?? 0)),
+      ),
+    ),
   ]);
 }
 
@@ -39,7 +44,8 @@ function tunnelConf({ services, legs }: TunnelConf): string {
 const firstDescriptor = 3;
 
 /** The server side, in front of Redis. */
-function serverSide({ name, listen }: ServedService): Sections {
+function serverSide({ name, listen, admitsField, connect }: ServedService): Sections {
+  const backend = connect === undefined ? "redis" : name;
   return [
     [
       `frontend ${name}`,
@@ -48,27 +54,23 @@ function serverSide({ name, listen }: ServedService): Sections {
         ...keepalive("clitcpka"),
         ["log-format", '"%ci:%cp %[ssl_c_s_dn(cn)] %ts %Tt ms, %U bytes in, %B bytes out"'],
         // Before there is any connection to Redis: taking a name off the list revokes its certificates.
-        ["tcp-request", `content reject unless { ssl_c_s_dn(cn) -m str -f ${hostPaths.admitted} }`],
-        ["default_backend", name],
+        ["tcp-request", `content reject unless { ssl_c_s_dn(cn) -m str -f ${hostPaths[admitsField]} }`],
+        ["default_backend", backend],
       ],
     ],
-    [`backend ${name}`, [...redisCheck, ["server", `${name} unix@${hostPaths.redisSocket} ${checkEvery}`]]],
+    ...(connect === undefined ? [] : [[`backend ${name}`, [["server", `${name} ${connect}`]]] as const]),
+    ...(name === "redis" ? [toRedis] : []),
   ];
 }
 
 /** The client side. The SNI is also the name that the certificate must have. */
-function clientSide({ name, listens, address, port, serverName }: Leg, first: number): Sections {
+function clientSide({ name, address, port, serverName }: Leg, binds: Settings): Sections {
   const trusts = `sni str(${serverName}) verifyhost ${serverName}`;
   return [
     [
       `frontend ${name}`,
       [
-        // systemd's, from hipaa-redis-port.socket; without it, as where the configuration is only judged, its own.
-        [".if", "defined(LISTEN_FDS)"],
-        ...listens.map((_, index) => ["bind", `fd@${first + index}`] as const),
-        [".else", ""],
-        ...listens.map((listen) => ["bind", listen] as const),
-        [".endif", ""],
+        ...binds,
         ["log-format", '"%ci:%cp %ts %Tt ms, %U bytes in, %B bytes out, %[bc_err_str]"'],
         ["default_backend", name],
       ],
@@ -81,6 +83,21 @@ function clientSide({ name, listens, address, port, serverName }: Leg, first: nu
       ],
     ],
   ];
+}
+
+/** systemd's, from hipaa-redis-port.socket; without it, as where the configuration is only judged, its own. */
+function handedOn(leg: Leg, first: number): Settings {
+  return [
+    [".if", "defined(LISTEN_FDS)"],
+    ...leg.listens.map((_, index) => ["bind", `fd@${first + index}`] as const),
+    [".else", ""],
+    ...bindsItself(leg),
+    [".endif", ""],
+  ];
+}
+
+function bindsItself({ listens }: Leg): Settings {
+  return listens.map((listen) => ["bind", listen] as const);
 }
 
 /** The key is found beside the certificate, with `.key` behind its name. */
@@ -133,6 +150,12 @@ const redisCheck: Settings = [
   ["timeout check", "1s"],
 ];
 const checkEvery = "check inter 1s fastinter 500ms fall 2 rise 1";
+
+/** Redis's clients and its peers come to the same socket: it tells them apart by their users. */
+const toRedis: Sections[number] = [
+  "backend redis",
+  [...redisCheck, ["server", `redis unix@${hostPaths.redisSocket} ${checkEvery}`]],
+];
 
 const { idleSeconds, intervalSeconds, probes } = tunnelRules.keepalive;
 

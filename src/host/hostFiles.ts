@@ -29,6 +29,8 @@ export interface HostFiles {
   readonly tunnelPeers: readonly string[];
   /** What the tunnel may have of the machine's memory. */
   readonly tunnelMemoryPercent: number;
+  /** Whether it is a node with peers. */
+  readonly hasPeers?: boolean;
   /** On an app host: where the tunnel is called. */
   readonly nearEnd?: NearEnd;
   readonly folders: readonly HostFolder[];
@@ -92,6 +94,7 @@ export function hostFiles(host: HostFiles): CloudFile[] {
         engine: host.engine,
         peers: host.tunnelPeers,
         memoryPercent: host.tunnelMemoryPercent,
+        ...(host.hasPeers === undefined ? {} : { hasPeers: host.hasPeers }),
       }),
     ),
   ];

@@ -6,6 +6,11 @@ export const hostPaths = {
   environmentFile: "/etc/hipaa-redis/host.env",
   secretFilesTable: "/etc/hipaa-redis/secret-files",
   redisConfig: "/etc/hipaa-redis/redis.conf",
+  /** For the scripts of a node with replicas: who the others are. */
+  replicationEnvironment: "/etc/hipaa-redis/replication.env",
+  sentinelConfig: "/etc/hipaa-redis/sentinel.conf",
+  /** Makes the clients of Sentinel of those of Redis (sed(1)). */
+  sentinelClients: "/etc/hipaa-redis/sentinel-users.sed",
   stunnelConfig: "/etc/hipaa-redis/stunnel.conf",
   haproxyConfig: "/etc/hipaa-redis/haproxy.cfg",
   connection: "/etc/hipaa-redis/connection.json",
@@ -49,8 +54,13 @@ export const hostPaths = {
   /** A folder of its own, as stunnel includes whole folders. */
   admittedFolder: "/run/hipaa-redis/secret/admitted",
   admitted: "/run/hipaa-redis/secret/admitted/clients.conf",
+  admittedPeers: "/run/hipaa-redis/secret/admitted-peers/nodes.conf",
+  admittedToSentinel: "/run/hipaa-redis/secret/admitted-to-sentinel/all.conf",
   redisUsers: "/run/hipaa-redis/secret/users.conf",
   password: "/run/hipaa-redis/secret/password",
+  sentinelUsers: "/run/hipaa-redis/secret/sentinel-users.conf",
+  peerPassword: "/run/hipaa-redis/secret/peer-password",
+  configCommand: "/run/hipaa-redis/secret/config-command",
 
   /**
    * All that an application needs of its host, and nothing else: no symbolic link leads out of it, and it is never replaced, so
@@ -71,6 +81,10 @@ export const hostPaths = {
   /** What the node makes up anew whenever Redis starts: the secret names of commands, and the agent's way in. */
   redisStartFolder: "/run/hipaa-redis/start",
   redisCommands: "/run/hipaa-redis/start/commands.conf",
+  /** With replicas: whose replica Redis is, if any, and how it signs in there. */
+  redisRole: "/run/hipaa-redis/start/role.conf",
+  /** Sentinel writes its own configuration, with a password in it, to this folder. */
+  sentinelFolder: "/run/hipaa-redis/sentinel",
 } as const;
 
 /**

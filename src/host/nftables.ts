@@ -1,17 +1,23 @@
 import { metadataService } from "../plan/amazonServices";
 import { withoutHostPrefix, type Cidr } from "../plan/cidr";
+import { redisPort, sentinelPort } from "../plan/ports";
 import { inDirection, judgedByHost, type CallerLimits, type Flow, type PortFlow } from "../plan/flow";
 
 /** The node's own firewall (nft(8)): shut both ways but for the flows. */
 export function nodeFirewall(node: {
   flows: readonly Flow[];
-  /** The Unix users that Redis and the tunnel run as. */
-  serviceAccounts: readonly string[];
+  /** The Unix users that they run as. */
+  redisAccount: string;
+  tunnelAccount: string;
+  /** Where the nodes are on this host, where there are several. */
+  loopbackCidrBlock?: Cidr;
 }): string {
   const flows = judgedByHost(node.flows);
   const egress = inDirection("egress", flows);
+  const serviceAccounts = [node.redisAccount, node.tunnelAccount];
+  const toPeers = egress.filter(({ amongNodes }) => amongNodes);
   return table([
-    ...callers,
+    ...flows.filter(({ limits }) => limits !== undefined).flatMap(callers),
     chain("input", "drop", [
       // Errors that belong to a connection, ICMP's "fragmentation needed" among them, are related.
       "ct state established,related accept",
@@ -23,18 +29,43 @@ export function nodeFirewall(node: {
     chain("output", "drop", [
       ...metadataForRootAlone,
       // They are called and call nobody: one that is taken over has no way to send anything out.
-      `meta skuid ${users(node.serviceAccounts)} ct state new reject`,
+      ...(node.loopbackCidrBlock === undefined ? [] : onLoopback(node.loopbackCidrBlock, serviceAccounts)),
+      ...toPeers.map((flow) => `meta skuid "${node.tunnelAccount}" ${to(flow)} accept`),
+      `meta skuid ${users(serviceAccounts)} ct state new reject`,
       "ct state established,related accept",
       'oif "lo" accept',
-      ...egress.map((flow) => `ip daddr ${addresses(flow.cidrBlocks)} ${calling(flow)} accept`),
+      ...egress.filter((flow) => !toPeers.includes(flow)).map((flow) => `${to(flow)} accept`),
     ]),
   ]);
 }
 
-/** Who calls the tunnel, with the connections that each has: all that they may have, and what they may have in a crowd. */
-const callers = ["callers", "large_callers"].map(
-  (name) => `  set ${name} {\n    type ipv4_addr; size 65535; flags dynamic;\n  }`,
-);
+/**
+ * Redis, Sentinel and the near ends of the tunnels to other nodes are for each other and for root, and nobody else answers there while one
+ * of them is away: Redis and Sentinel would send it their password.
+ */
+function onLoopback(cidrBlock: Cidr, accounts: readonly string[]): string[] {
+  const theirs = `meta skuid ${users(["root", ...accounts])}`;
+  return [
+    `ip daddr ${cidrBlock} ct state new ${theirs} accept`,
+    `ip daddr ${cidrBlock} ct state new reject with tcp reset`,
+    `ip saddr ${cidrBlock} tcp sport ${set([redisPort, sentinelPort].map(String))} meta skuid != ${users(["root", ...accounts])} drop`,
+  ];
+}
+
+function to(flow: PortFlow): string {
+  return `ip daddr ${addresses(flow.cidrBlocks)} ${calling(flow)}`;
+}
+
+/** Who calls a port of the tunnel, with the connections that each has: all that they may have, and what they may have in a crowd. */
+function callers(flow: PortFlow): string[] {
+  return [callersOf(flow), `large_${callersOf(flow)}`].map(
+    (name) => `  set ${name} {\n    type ipv4_addr; size 65535; flags dynamic;\n  }`,
+  );
+}
+
+function callersOf({ port }: PortFlow): string {
+  return port === redisPort ? "callers" : `callers_${port}`;
+}
 
 /** Of a packet: its host has more than its share of a crowd. */
 const large = 1;
@@ -46,13 +77,13 @@ const large = 1;
  */
 function admit(flow: PortFlow): string[] {
   const wanted = `ip saddr ${addresses(flow.cidrBlocks)} ${calling(flow)}`;
-  return [...(flow.limits === undefined ? [] : counted(wanted, flow.limits)), `${wanted} accept`];
+  return [...(flow.limits === undefined ? [] : counted(wanted, callersOf(flow), flow.limits)), `${wanted} accept`];
 }
 
-function counted(wanted: string, { connectionsFromOneHost, crowd }: CallerLimits): string[] {
+function counted(wanted: string, sets: string, { connectionsFromOneHost, crowd }: CallerLimits): string[] {
   return [
-    `add @callers { ip saddr ct count over ${connectionsFromOneHost} } reject with tcp reset`,
-    `add @large_callers { ip saddr ct count over ${crowd.connectionsFromOneHost} } meta mark set ${large}`,
+    `add @${sets} { ip saddr ct count over ${connectionsFromOneHost} } reject with tcp reset`,
+    `add @large_${sets} { ip saddr ct count over ${crowd.connectionsFromOneHost} } meta mark set ${large}`,
     `ct count over ${crowd.connections} meta mark ${large} reject with tcp reset`,
   ].map((rule) => `${wanted} ct state new ${rule}`);
 }

@@ -3,8 +3,11 @@ import { hostPaths, redisAccount } from "./hostPaths";
 import { ofService } from "../plan/flow";
 import { memoryPercents } from "../plan/limits";
 import { nodeEphemeralPorts } from "../plan/ports";
+import type { TunnelEngine } from "../plan/tunnel";
+import { memberAndPeers } from "../plan/replication";
+import { replicationFiles } from "./sentinelConf";
+import { nodeTunnel } from "../plan/nodeTunnel";
 import type { OperatorArguments } from "../arguments/cacheArguments";
-import { servesRedis, type TunnelEngine } from "../plan/tunnel";
 import { cloudConfigText, configFile, type CloudUser } from "./cloudConfig";
 import {
   hostFiles,
@@ -36,23 +39,32 @@ export interface NodeLeaves {
 /** The cloud-config that turns a Debian host into a cache node. It holds no secret, only the secret's ARN. */
 export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves): string {
   const engine = plan.tunnel;
+  const { replication } = plan;
+  const hasPeers = replication !== undefined;
   const files = hostFiles({
     kind: "cache",
     engine,
     ...leaves,
-    secretFiles: nodeSecretFiles(engine, plan.lockedCommands),
+    secretFiles: nodeSecretFiles(engine, plan.lockedCommands, hasPeers),
     certificateName: node.certificate.dnsName,
     refreshIntervalSeconds: plan.refreshIntervalSeconds,
     firewall: nodeFirewall({
       flows: node.flows,
-      serviceAccounts: [redisAccount, tunnelProgram(engine).account],
+      redisAccount,
+      tunnelAccount: tunnelProgram(engine).account,
+      ...(hasPeers ? { loopbackCidrBlock: replication.loopbackCidrBlock } : {}),
     }),
-    tunnel: tunnelProgram(engine).conf(servesRedis(node)),
-    tunnelPeers: ofService("redis", node.flows).flatMap(({ cidrBlocks }) => cidrBlocks),
-    tunnelMemoryPercent: memoryPercents(plan.maxMemoryPercent).tunnel,
+    tunnel: tunnelProgram(engine).conf(nodeTunnel(node, replication)),
+    tunnelPeers: [
+      ...new Set(ofService("redis", node.flows).flatMap(({ cidrBlocks }) => cidrBlocks)),
+      ...(hasPeers ? [replication.loopbackCidrBlock] : []),
+    ],
+    tunnelMemoryPercent: memoryPercents(plan.maxMemoryPercent, hasPeers).tunnel,
+    ...(hasPeers ? { hasPeers } : {}),
     folders: [
       { path: hostPaths.redisFolder, mode: "0750", owner: redisAccount, group: redisAccount },
       { path: hostPaths.redisStartFolder, mode: "0750", owner: "root", group: redisAccount },
+      ...(hasPeers ? [{ path: hostPaths.sentinelFolder, mode: "0700", owner: redisAccount, group: redisAccount }] : []),
     ],
     kernelSettings: [
       ["net.ipv4.ip_local_port_range =", `${nodeEphemeralPorts.fromPort} ${nodeEphemeralPorts.toPort}`],
@@ -79,7 +91,10 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
     ],
     write_files: [
       ...files,
-      configFile(hostPaths.redisConfig, redisConf(plan.lockedCommands, plan)),
+      configFile(
+        hostPaths.redisConfig,
+        redisConf(plan.lockedCommands, plan, replication && memberAndPeers(replication, node.name).member),
+      ),
       ...(
         [
           "size-memory",
@@ -92,7 +107,8 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
           "revive-redis",
         ] as const
       ).map((name) => hostScript(name)),
-      unitFile(unitNames.redis, redisUnit(plan.lockedCommands, plan.maxMemoryPercent)),
+      unitFile(unitNames.redis, redisUnit(plan.lockedCommands, plan.maxMemoryPercent, replication)),
+      ...(hasPeers ? replicationFiles(replication, node.name) : []),
       unitFile(unitNames.redisFolder, redisFolderUnit()),
       configFile(hostPaths.journalConfig, journalConf),
       ...operatorFiles(plan),

@@ -4,10 +4,15 @@ import { defaultEvictionPolicy } from "../plan/eviction";
 import { hostPaths } from "./hostPaths";
 import { noKeyspaceEvents } from "../plan/keyspaceEvents";
 import { clientBuffers, redisLimits } from "../plan/limits";
+import { redisPort } from "../plan/ports";
+import { replicationRules, type Member } from "../plan/replication";
 import { encodeLines, type Settings } from "./encode";
 
 /** What a team may choose of it. */
 export type RedisSettings = Pick<CachePlan, "evictionPolicy" | "keyspaceEvents" | "maxValueBytes">;
+
+/** Where a node is among others. */
+export type Replicated = Pick<Member, "loopbackAddress">;
 
 const defaults: RedisSettings = {
   evictionPolicy: defaultEvictionPolicy,
@@ -16,14 +21,16 @@ const defaults: RedisSettings = {
 };
 
 /**
- * redis.conf (redis.io, "Redis configuration"): reachable on a Unix socket alone, in front of which is the tunnel;
- * nothing is ever written to disk; locked commands are gone.
+ * redis.conf (redis.io, "Redis configuration"): reachable on a Unix socket alone, in front of which is the tunnel, and where there are
+ * replicas on the loopback, as Redis and Sentinel know each other by addresses; nothing is ever written to disk; locked commands are gone.
  */
 export function redisConf(
   commands: readonly LockedCommand[],
   { evictionPolicy, keyspaceEvents, maxValueBytes }: RedisSettings = defaults,
+  member?: Replicated,
 ): string {
   return encodeLines([
+    ...(member === undefined ? ([["port", 0]] as const) : onLoopback(member)),
     ...listening,
     ...nothingOnDisk,
     ...noValuesInLogs,
@@ -35,17 +42,46 @@ export function redisConf(
     ...commands.filter((command) => command.treatment === "disabled").map(disable),
     ["include", hostPaths.redisCommands],
     ["include", hostPaths.redisUsers],
+    ...(member === undefined ? [] : [...copying(member), ["include", hostPaths.redisRole] as const]),
   ]);
 }
 
 const listening: Settings = [
-  ["port", 0],
   ["unixsocket", hostPaths.redisSocket],
   ["unixsocketperm", 660],
   ["supervised", "systemd"],
   ["daemonize", "no"],
   ["protected-mode", "yes"],
 ];
+
+function onLoopback({ loopbackAddress }: Replicated): Settings {
+  return [
+    ["bind", loopbackAddress],
+    ["port", redisPort],
+  ];
+}
+
+/**
+ * A whole copy goes from memory to memory (redis.conf, "Replication"): `swapdb` alone writes no file, also where the replica holds values
+ * already, which it keeps until it has the new ones.
+ */
+function copying({ loopbackAddress }: Replicated): Settings {
+  const { minReplicasToWrite, minReplicasMaxLagSeconds, backlogBytes } = replicationRules;
+  return [
+    ["replica-announce-ip", loopbackAddress],
+    ["replica-announce-port", redisPort],
+    ["repl-diskless-sync", "yes"],
+    ["repl-diskless-sync-delay", 0],
+    ["repl-diskless-load", "swapdb"],
+    ["repl-backlog-size", backlogBytes],
+    // A link on which nothing comes is made anew before TCP would notice.
+    ["repl-ping-replica-period", 1],
+    ["repl-timeout", 10],
+    // A primary that others don't hear any more takes no writes that they would not have.
+    ["min-replicas-to-write", minReplicasToWrite],
+    ["min-replicas-max-lag", minReplicasMaxLagSeconds],
+  ];
+}
 
 const nothingOnDisk: Settings = [
   ["save", '""'],

@@ -1,39 +1,103 @@
 import { aclRules, type LockedCommand } from "../plan/commands";
 import { encodeLines } from "./encode";
 
-/** A client as Redis knows it. */
+/** A client as Redis and Sentinel know it. */
 export interface RedisUser {
   readonly name: string;
   /** Each password that is accepted, as SHA-256: the node need not know them in clear. */
   readonly passwordsSha256: readonly string[];
 }
 
+/** What nodes with replicas are to each other: one password for all of it. */
+export type Peers = Pick<RedisUser, "passwordsSha256">;
+
 const nobody = "default reset off";
 
 /**
- * The users of Redis (redis.io, "ACL"): one for each client and none for who names none. Redis reads it at its start;
- * when it changes, `apply-users` has the running Redis take it.
+ * The users of Redis (redis.io, "ACL"): one for each client, two for nodes with replicas, and none for who names none. Redis reads it
+ * at its start; when it changes, `apply-users` has the running Redis take it.
  */
-export function redisUsersConf(users: readonly RedisUser[], commands: readonly LockedCommand[]): string {
-  return encodeLines([
-    ["user", nobody],
-    ...users.map(({ name, passwordsSha256 }): [string, string] => {
-      const hashes = passwordsSha256.map((hash) => `#${hash}`).join(" ");
-      return ["user", `${name} reset on ${hashes} ${rights(commands)}`];
-    }),
+export function redisUsersConf(users: readonly RedisUser[], commands: readonly LockedCommand[], peers?: Peers): string {
+  return usersConf([
+    ...users.map((user) => withRights(user, rights(commands))),
+    ...(peers === undefined ? [] : [...peerRights].map(([name, its]) => withRights({ name, ...peers }, its))),
   ]);
 }
 
-/** What each line of it must be (extended regular expression). */
-export function redisUsersLine(commands: readonly LockedCommand[]): string {
-  return `user (${nobody}|[a-z][a-z0-9-]* reset on( #[0-9a-f]{64}){1,3} ${literally(rights(commands))})`;
+/**
+ * The users of a Sentinel, which has its own, without the clients: these are made of the users of Redis where both are
+ * (`sentinelClientsEdit`), since a secret has no room for them twice.
+ */
+export function sentinelUsersConf(peers: Peers): string {
+  return usersConf([withRights({ name: sentinelPeer, ...peers }, decidingRights)]);
 }
+
+/** For `sed -En`: turns the clients among the users of Redis into those of Sentinel, and prints nobody else. */
+export const sentinelClientsEdit = `s/^(user [a-z][a-z0-9-]* reset on( #[0-9a-f]{64})+) .*$/\\1 ${askingRights().replaceAll("&", "\\&")}/p`;
+
+/** What each line of the users of Redis must be (extended regular expression). */
+export function redisUsersLine(commands: readonly LockedCommand[], hasReplicas = false): string {
+  const ofPeers = hasReplicas ? [...peerRights].map(([name, its]) => lineOf(name, its)) : [];
+  return anyLine([lineOf(clientName, rights(commands)), ...ofPeers]);
+}
+
+/** The same of the users of a Sentinel. */
+export function sentinelUsersLine(): string {
+  return anyLine([lineOf(sentinelPeer, decidingRights)]);
+}
+
+/** Who copies the primary, and as whom Sentinels come to Redis. No client can be called so. */
+export const replicaUser = "_replica";
+export const sentinelUser = "_sentinel";
+
+/** As whom Sentinels, and the scripts of nodes, come to a Sentinel. */
+export const sentinelPeer = "_peer";
+
+/** No more than copying takes, and than Sentinel needs to watch Redis and to fail over: without `config|rewrite` or `client|kill` it never does. */
+const peerRights: ReadonlyMap<string, string> = new Map([
+  [replicaUser, "-@all +psync +replconf +ping"],
+  [
+    sentinelUser,
+    "&__sentinel__:* -@all +multi +exec +slaveof +replicaof +ping +info +role +publish +subscribe +config|rewrite +client|setname +client|kill",
+  ],
+]);
+
+/** Where the primary and its replicas are, and when there is another primary. */
+function askingRights(): string {
+  const questions = ["get-master-addr-by-name", "replicas", "sentinels"].map((name) => `+sentinel|${name}`);
+  return `&+switch-master -@all +auth +hello +ping +client|setname ${questions.join(" ")} +subscribe`;
+}
+
+/** What Sentinels say to each other, and what a node's scripts ask of its own. */
+const deciding = [
+  ...["is-master-down-by-addr", "get-master-addr-by-name", "master", "masters", "replicas", "sentinels", "myid"],
+  ...["ckquorum", "failover", "set", "config", "monitor", "remove", "reset", "flushconfig"],
+].map((name) => `+sentinel|${name}`);
+const decidingRights = `&__sentinel__:hello -@all +auth +hello +ping +client|setname +publish +info +acl ${deciding.join(" ")}`;
 
 /** Every key, every channel, and the commands that are not locked. */
 function rights(commands: readonly LockedCommand[]): string {
   return `~* &* ${aclRules(commands)}`;
 }
 
+function usersConf(users: readonly string[]): string {
+  return encodeLines([nobody, ...users].map((user) => ["user", user]));
+}
+
+function withRights({ name, passwordsSha256 }: RedisUser, its: string): string {
+  return `${name} reset on ${passwordsSha256.map((hash) => `#${hash}`).join(" ")} ${its}`;
+}
+
+const clientName = "[a-z][a-z0-9-]*";
+
+function lineOf(name: string, its: string): string {
+  return `${name} reset on( #[0-9a-f]{64}){1,3} ${literally(its)}`;
+}
+
+function anyLine(users: readonly string[]): string {
+  return `user (${[nobody, ...users].join("|")})`;
+}
+
 function literally(text: string): string {
-  return text.replaceAll(/[*+|]/g, "[$&]");
+  return text.replaceAll(/[*+|.]/g, "[$&]");
 }

@@ -7,7 +7,9 @@ export function scriptText(name: ScriptName): string {
 }
 
 export type ScriptName =
+  | "apply-replication"
   | "apply-users"
+  | "ask-peer"
   | "ask-redis"
   | "begin-anew"
   | "check-clock"
@@ -15,13 +17,18 @@ export type ScriptName =
   | "check-life"
   | "check-secret"
   | "check-users"
+  | "choose-role"
   | "count-refusals"
+  | "find-primary"
+  | "hand-over"
   | "install-packages"
   | "keep-firewall"
   | "prepare-redis"
+  | "prepare-sentinel"
   | "raise-alarm"
   | "refresh-secret"
   | "restart-updated"
   | "revive-redis"
+  | "sentinel-users"
   | "size-memory"
   | "take-app-role";

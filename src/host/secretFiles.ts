@@ -2,7 +2,7 @@ import type { LockedCommand } from "../plan/commands";
 import { hostPaths, redisAccount } from "./hostPaths";
 import { passwordLength } from "../plan/passwords";
 import type { TunnelEngine } from "../plan/tunnel";
-import { redisUsersLine } from "./redisUsers";
+import { redisUsersLine, sentinelUsersLine } from "./redisUsers";
 import { tunnelProgram } from "./tunnelProgram";
 
 /** One file on a host that is made of one field of its secret. */
@@ -12,24 +12,39 @@ export interface SecretFile<Field extends string> {
   readonly owner: string;
   readonly group: string;
   readonly mode: string;
-  /** Who must be told of a change: the tunnel or Redis; applications look for themselves. */
-  readonly usedBy: "tunnel" | "redis" | "application";
+  /** Who must be told of a change: the tunnel, Redis, or Redis and Sentinel about their peers; applications look for themselves. */
+  readonly usedBy: "tunnel" | "redis" | "replication" | "application";
   /** What each line of it must be, whole (extended regular expression). */
   readonly line: string;
 }
 
 export type IdentityField = "certificate" | "privateKey" | "trusted";
 export type NodeField = IdentityField | "admitted" | "redisUsers";
+/** What a node has beside these where there are replicas. */
+export type PeerField = "admittedPeers" | "admittedToSentinel" | "peerPassword" | "configCommand" | "sentinelUsers";
 export type ClientField = IdentityField | "password";
 
 export function nodeSecretFiles(
   engine: TunnelEngine,
   commands: readonly LockedCommand[],
-): readonly SecretFile<NodeField>[] {
+  hasPeers = false,
+): readonly SecretFile<NodeField | PeerField>[] {
   return [
     ...identityFiles(engine),
     tunnelFile(engine, "admitted", hostPaths.admitted, tunnelProgram(engine).admitted.line),
-    redisFile("redisUsers", hostPaths.redisUsers, redisUsersLine(commands)),
+    redisFile("redisUsers", hostPaths.redisUsers, redisUsersLine(commands, hasPeers)),
+    ...(hasPeers ? peerFiles(engine) : []),
+  ];
+}
+
+function peerFiles(engine: TunnelEngine): SecretFile<PeerField>[] {
+  const { line } = tunnelProgram(engine).admitted;
+  return [
+    tunnelFile(engine, "admittedPeers", hostPaths.admittedPeers, line),
+    tunnelFile(engine, "admittedToSentinel", hostPaths.admittedToSentinel, line),
+    redisFile("peerPassword", hostPaths.peerPassword, `[A-Za-z0-9]{${passwordLength}}`, "replication"),
+    redisFile("configCommand", hostPaths.configCommand, "[A-Za-z0-9]{32}", "replication"),
+    redisFile("sentinelUsers", hostPaths.sentinelUsers, sentinelUsersLine(), "replication"),
   ];
 }
 
@@ -70,8 +85,13 @@ export function secretFilesTable(files: readonly SecretFile<string>[]): string {
 }
 
 /** Redis alone reads this: the tunnel is in its group. */
-function redisFile<Field extends string>(field: Field, path: string, line: string): SecretFile<Field> {
-  return { field, path, owner: redisAccount, group: redisAccount, mode: "0400", usedBy: "redis", line };
+function redisFile<Field extends string>(
+  field: Field,
+  path: string,
+  line: string,
+  usedBy: "redis" | "replication" = "redis",
+): SecretFile<Field> {
+  return { field, path, owner: redisAccount, group: redisAccount, mode: "0400", usedBy, line };
 }
 
 /** The application reads this, and not even the application can write it. */

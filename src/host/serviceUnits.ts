@@ -2,6 +2,7 @@ import type { LockedCommand } from "../plan/commands";
 import { hostPaths, redisAccount } from "./hostPaths";
 import type { HostKind } from "../plan/hostKinds";
 import { memoryPercents, redisLimits, redisOpenFiles, tunnelLimits } from "../plan/limits";
+import type { ReplicationPlan } from "../plan/replication";
 import type { TunnelEngine } from "../plan/tunnel";
 import { encodeIni, type Settings } from "./encode";
 import { journalNames } from "./journals";
@@ -43,14 +44,18 @@ export function redisFolderUnit(): string {
 export function redisUnit(
   commands: readonly LockedCommand[],
   maxMemoryPercent: number = redisLimits.memoryPercent,
+  replication?: ReplicationPlan,
 ): string {
   const renamed = commands.filter(({ treatment }) => treatment === "renamed").map(({ name }) => name);
+  // With replicas CONFIG's name is one that Sentinel knows.
+  const ownNames = replication === undefined ? renamed : renamed.filter((name) => name !== "CONFIG");
+  const before = replication === undefined ? unitNames.secrets : secretsTunnelAndSentinel;
   const sizeMemory = `${hostPaths.scriptsFolder}/size-memory ${maxMemoryPercent} ${hostPaths.redisMemory}`;
   return serviceUnit(
     [
       ["Description", "HIPAA Redis: Redis"],
       ["Requires", unitNames.secrets],
-      ["After", unitNames.secrets],
+      ["After", before],
       ["StartLimitIntervalSec", 0],
     ],
     [
@@ -58,17 +63,16 @@ export function redisUnit(
       ["User", redisAccount],
       ["Group", redisAccount],
       // As root, outside of the sandbox: Redis itself may not read all of what it makes up.
-      ["ExecStartPre", `+${hostPaths.scriptsFolder}/prepare-redis ${renamed.join(" ")}`],
+      ["ExecStartPre", `+${hostPaths.scriptsFolder}/prepare-redis ${ownNames.join(" ")}`],
+      ...(replication === undefined ? [] : startsAndStopsAmongOthers),
       ["ExecStartPre", sizeMemory],
       ["ExecStart", `/usr/bin/redis-server ${hostPaths.redisConfig}`],
       ["ReadWritePaths", hostPaths.redisFolder],
       ["LimitNOFILE", redisOpenFiles],
       ["TasksMax", redisLimits.tasks],
-      ["MemoryMax", `${memoryPercents(maxMemoryPercent).redisUnit}%`],
+      ["MemoryMax", `${memoryPercents(maxMemoryPercent, replication !== undefined).redisUnit}%`],
       ["OOMScoreAdjust", redisLimits.oomScoreAdjust],
-      ["PrivateNetwork", "yes"],
-      ["IPAddressDeny", "any"],
-      ["RestrictAddressFamilies", "AF_UNIX"],
+      ...(replication === undefined ? noNetwork : loopbackAlone(replication)),
       ["LogNamespace", journalNames.redis],
       ...alwaysUp,
       // All but ProcSubset=pid: it reads the machine's memory and judges the kernel's settings.
@@ -76,6 +80,30 @@ export function redisUnit(
     ],
   );
 }
+
+const noNetwork: Settings = [
+  ["PrivateNetwork", "yes"],
+  ["IPAddressDeny", "any"],
+  ["RestrictAddressFamilies", "AF_UNIX"],
+];
+
+/** Where the near ends of the tunnels to the other nodes are. */
+function loopbackAlone({ loopbackCidrBlock }: ReplicationPlan): Settings {
+  return [
+    ["IPAddressDeny", "any"],
+    ["IPAddressAllow", loopbackCidrBlock],
+    ["RestrictAddressFamilies", "AF_INET AF_UNIX"],
+  ];
+}
+
+const secretsTunnelAndSentinel = `${unitNames.secrets} ${unitNames.tunnel} ${unitNames.sentinel}`;
+
+/** It starts once a majority of the Sentinels says as what, however long that takes; a primary that is to stop hands over first. */
+const startsAndStopsAmongOthers: Settings = [
+  ["ExecStartPre", `+${hostPaths.scriptsFolder}/choose-role`],
+  ["TimeoutStartSec", "infinity"],
+  ["ExecStop", `+${hostPaths.scriptsFolder}/hand-over`],
+];
 
 /** What differs between the tunnels of the hosts. */
 export interface TunnelUnit {
@@ -85,18 +113,22 @@ export interface TunnelUnit {
   readonly peers: readonly string[];
   /** Of the machine's memory. */
   readonly memoryPercent?: number;
+  /** Whether a node has peers, which it reaches by the tunnel before Redis starts. */
+  readonly hasPeers?: boolean;
 }
 
 /** The tunnel's program as its own user; on a node also in Redis's group, to open its socket. */
-export function tunnelUnit({ kind, engine, peers, memoryPercent = tunnelLimits.memoryPercent }: TunnelUnit): string {
+export function tunnelUnit(unit: TunnelUnit): string {
+  const { kind, engine, peers, memoryPercent = tunnelLimits.memoryPercent, hasPeers = false } = unit;
   const node = kind === "cache";
+  const wants = hasPeers ? `${unitNames.sentinel} ${unitNames.redis}` : unitNames.redis;
   const program = tunnelProgram(engine);
   return serviceUnit(
     [
       ["Description", "HIPAA Redis: TLS tunnel"],
       ["Requires", unitNames.secrets],
-      ...(node ? ([["Wants", unitNames.redis]] as const) : withPort),
-      ["After", node ? `${unitNames.secrets} ${unitNames.redis}` : unitNames.secrets],
+      ...(node ? ([["Wants", wants]] as const) : withPort),
+      ["After", node && !hasPeers ? `${unitNames.secrets} ${unitNames.redis}` : unitNames.secrets],
       ["StartLimitIntervalSec", 0],
     ],
     [

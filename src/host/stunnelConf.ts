@@ -1,3 +1,4 @@
+import { dirname } from "node:path/posix";
 import { hostPaths } from "./hostPaths";
 import { tunnelRules, type Leg, type ServedService, type TunnelConf } from "../plan/tunnel";
 import { encodeIni, type Settings } from "./encode";
@@ -31,16 +32,21 @@ function tunnelConf({ services, legs }: TunnelConf): string {
 }
 
 /** The server side, in front of Redis: admits whoever holds a certificate for a name on the list. */
-function serverSide({ name, listen }: ServedService): readonly [string, Settings] {
+function serverSide({
+  name,
+  listen,
+  admitsField,
+  connect = hostPaths.redisSocket,
+}: ServedService): readonly [string, Settings] {
   return [
     name,
     [
       ["accept", listen],
-      ["connect", hostPaths.redisSocket],
+      ["connect", connect],
       ...identity,
       // The chain, and a name that is on the list: taking a name off revokes its certificates.
       ["verifyChain", "yes"],
-      ["include", hostPaths.admittedFolder],
+      ["include", dirname(hostPaths[admitsField])],
       ...protocol,
       ...timeouts,
       ...keepalive("l"),

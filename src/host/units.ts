@@ -16,6 +16,7 @@ export const unitNames = {
   refreshTimer: "hipaa-redis-refresh.timer",
   redis: "hipaa-redis-server.service",
   tunnel: "hipaa-redis-tunnel.service",
+  sentinel: "hipaa-redis-sentinel.service",
   appRole: "hipaa-redis-app-role.service",
   appRoleTimer: "hipaa-redis-app-role.timer",
   port: "hipaa-redis-port.socket",

@@ -22,6 +22,8 @@ export interface ServedService {
   readonly listen: string;
   /** The field of the node's secret with the names that it admits. */
   readonly admitsField: "admitted" | "admittedPeers" | "admittedToSentinel";
+  /** Where it is on the node: the address and port of what is spoken to. Left out, it is Redis's Unix socket. */
+  readonly connect?: string;
 }
 
 /** The near end of a way to one service of a node: trusts that node's name alone. */

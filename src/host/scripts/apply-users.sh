@@ -14,9 +14,9 @@ fail() {
   exit 1
 }
 
-# One that is starting may have read the file before this one; one that is down reads it when it starts.
+# One that is starting may have read the file before this one; one that is down, or has not come to Redis itself, reads it when it starts.
 tries=30
-while [ "$(systemctl show --property=ActiveState --value "$unit")" = activating ]; do
+while [ "$(systemctl show --property=SubState --value "$unit")" = start ]; do
   [ "$tries" -gt 0 ] || fail 'it is starting for ever.'
   tries=$((tries - 1))
   sleep 1

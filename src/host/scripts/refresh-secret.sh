@@ -93,6 +93,10 @@ switch_to() {
 # Has those who use the changed files take them, without a restart; a service that is down reads them at its start.
 apply() {
   if grep -q '^redis ' "$staging/changed"; then "$scripts/apply-users" "$in_use/users.conf" || return 1; fi
+  # A node with replicas has a Sentinel, which has the clients among its users as well.
+  if [ -x "$scripts/apply-replication" ] && grep -qE '^(redis|replication) ' "$staging/changed"; then
+    "$scripts/apply-replication" || return 1
+  fi
   if grep -q '^tunnel ' "$staging/changed"; then systemctl try-reload-or-restart hipaa-redis-tunnel.service || return 1; fi
 }
 

@@ -70,7 +70,7 @@ describeOnHosts(["tunnel"], "what is rendered is taken by the real tools of a bo
     await fc.assert(
       fc.asyncProperty(appNetworks, async (appCidrBlocks) => {
         const { flows } = samplePlan({ appCidrBlocks });
-        const text = nodeFirewall({ flows, serviceAccounts: ["redis"] });
+        const text = nodeFirewall({ flows, redisAccount: "redis", tunnelAccount: "redis" });
         const { exitCode, stderr } = await judge(text, "nft --check --file");
         assert.equal(exitCode, 0, stderr);
       }),

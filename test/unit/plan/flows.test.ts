@@ -10,7 +10,7 @@ const named = (name: string, change: Partial<CacheArguments>): Flow | undefined 
 
 /** What a node's firewall lets out to a port, or in from anywhere. */
 const rules = (part: string, change: Partial<CacheArguments>): string[] =>
-  nodeFirewall({ flows: samplePlan(change).nodes[0]?.flows ?? [], serviceAccounts: ["redis"] })
+  nodeFirewall({ flows: samplePlan(change).nodes[0]?.flows ?? [], redisAccount: "redis", tunnelAccount: "redis" })
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line.includes(part));

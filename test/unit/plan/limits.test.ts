@@ -75,7 +75,7 @@ describe("limits", () => {
   });
 
   it("count the callers of the tunnel's port, and only those that may call it", () => {
-    const rules = nodeFirewall({ flows: samplePlan().flows, serviceAccounts: ["redis"] });
+    const rules = nodeFirewall({ flows: samplePlan().flows, redisAccount: "redis", tunnelAccount: "redis" });
     const counting = rules.split("\n").filter((line) => line.includes("ct count over"));
 
     assert.deepEqual(

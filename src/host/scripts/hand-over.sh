@@ -1,0 +1,60 @@
+#!/bin/sh
+# Runs as root when Redis is to be stopped. A primary hands over first: it holds new writes back until a replica has all that it has, has
+# Sentinel make that one the primary, and becomes its replica, so that nothing is lost and whoever still writes here is told to look
+# elsewhere. Where that can't be done in time, Redis is stopped all the same, and Sentinel notices.
+set -eu
+
+. /etc/hipaa-redis/replication.env
+scripts=$(dirname "$0")
+ask() {
+  "$scripts/ask-redis" | tr -d '\r' | tail -n +2
+}
+
+# The answer to INFO is cut to the field's value.
+field() {
+  echo 'INFO replication' | ask | sed -n "s/^$1://p"
+}
+
+[ "$(field role)" = master ] || exit 0
+[ "$(field connected_slaves)" -gt 0 ] || exit 0
+
+# Writes are held back for longer than all of this takes: one that came after the other node began to lead would be lost.
+hold_milliseconds=30000
+last=$(($(date +%s) + 15))
+echo "CLIENT PAUSE $hold_milliseconds WRITE" | ask >/dev/null
+
+# $1: what it is when it does not come; the rest is the condition
+wait_for() {
+  why=$1
+  shift
+  until "$@"; do
+    [ "$(date +%s)" -lt "$last" ] || {
+      printf 'hipaa-redis: not handed over: %s\n' "$why" >&2
+      exit 0
+    }
+    sleep 0.1
+  done
+}
+
+replica_has_all() {
+  echo 'INFO replication' | ask | awk -F '[:,=]' '
+    /^slave[0-9]+:/ && $7 == "online" && $9 > most { most = $9 }
+    /^master_repl_offset:/ { own = $2 }
+    END { exit !(own != "" && most >= own) }'
+}
+another_leads() {
+  primary=$("$scripts/find-primary") && [ "$primary" != "$HIPAA_REDIS_SELF" ]
+}
+fail_over() {
+  for sentinel in $(echo "$HIPAA_REDIS_SENTINELS" | tr , ' '); do
+    ! echo 'SENTINEL FAILOVER main' | "$scripts/ask-peer" "$sentinel" 26379 _peer | tail -n +2 | grep -qxE 'OK|INPROG.*' || return 0
+  done
+  return 1
+}
+
+wait_for 'no replica has all that it has.' replica_has_all
+wait_for 'no Sentinel takes it up.' fail_over
+wait_for 'no other node became the primary.' another_leads
+echo "REPLICAOF $primary 6379" | ask >/dev/null
+echo 'CLIENT UNPAUSE' | ask >/dev/null
+printf 'hipaa-redis: handed over to %s.\n' "$primary" >&2

@@ -1,0 +1,23 @@
+#!/bin/sh
+# Runs as root before Sentinel starts. Writes its configuration, which has the peers' password in it, in memory: Sentinel itself
+# writes to this file. One that begins anew takes the primary from the others, where a majority of them names one.
+set -eu
+umask 077
+
+. /etc/hipaa-redis/replication.env
+scripts=$(dirname "$0")
+folder=/run/hipaa-redis/sentinel
+secret=/run/hipaa-redis/secret
+
+primary=$("$scripts/find-primary") || primary=${HIPAA_REDIS_NODES%%,*}
+read -r password <"$secret/peer-password"
+read -r config <"$secret/config-command"
+{
+  sed "s/@primary@/$primary/" /etc/hipaa-redis/sentinel.conf
+  printf 'sentinel auth-pass main %s\n' "$password"
+  printf 'sentinel sentinel-pass %s\n' "$password"
+  printf 'sentinel rename-command main CONFIG %s\n' "$config"
+  "$scripts/sentinel-users"
+} >"$folder/sentinel.conf"
+chown redis:redis "$folder/sentinel.conf"
+chmod 0600 "$folder/sentinel.conf"
