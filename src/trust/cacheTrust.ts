@@ -12,6 +12,7 @@ import { hostRolePath } from "../plan/secretPolicy";
 import { createAuthority, type CertificateDates } from "./authority";
 import { createHostSecret, type HostSecret } from "./hostSecret";
 import { createClientPassword } from "./passwords";
+import { createPeersTrust } from "./peersTrust";
 import { trustPolicies } from "./policies";
 
 /** Everything secret of a cache: one key, and one secret for each host that uses it. */
@@ -64,11 +65,15 @@ export function createCacheTrust(
   });
 
   const admitted = tunnelProgram(plan.tunnel).admitted.content(clients.map(({ certificate }) => certificate.dnsName));
-  const redisUsers = all(
+  const peersTrust = plan.replication && createPeersTrust(plan, opts);
+  const users = all(
     clients.map(({ client, password }) =>
       password.acceptedSha256.apply((passwordsSha256) => ({ name: client, passwordsSha256 })),
     ),
-  ).apply((users) => redisUsersConf(users, plan.lockedCommands));
+  );
+  const redisUsers = all([users, output(peersTrust?.peers)]).apply(([clients, peers]) =>
+    redisUsersConf(clients, plan.lockedCommands, peers),
+  );
   const nodes = plan.nodes.map((node) => ({ node, issued: authority.issue(node.certificate) }));
   const nodeSecrets = nodes.map(({ node, issued }): [string, HostSecret] => {
     const fields: Fields<NodeField> = {
@@ -77,6 +82,7 @@ export function createCacheTrust(
       trusted: authority.trustedPem,
       admitted: output(admitted),
       redisUsers,
+      ...peersTrust?.fieldsOf(node),
     };
     return [node.name, secretFor("cache", node.name, node.certificate, fields)];
   });

@@ -1,15 +1,23 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import { parse } from "yaml";
 import type { CacheArguments } from "../../../src/arguments/cacheArguments.js";
+import { nameProblems } from "../../../src/arguments/names.js";
 import { fitting, userDataProblems } from "../../../src/host/checkUserData.js";
 import { clientUserData } from "../../../src/host/clientUserData.js";
 import { encodeBlocks, encodeEnvironment, encodeIni, encodeLines } from "../../../src/host/encode.js";
 import { nodeUserData } from "../../../src/host/nodeUserData.js";
 import { redisConf } from "../../../src/host/redisConf.js";
-import { redisUsersConf, redisUsersLine } from "../../../src/host/redisUsers.js";
+import {
+  redisUsersConf,
+  redisUsersLine,
+  sentinelClientsEdit,
+  sentinelUsersConf,
+  sentinelUsersLine,
+} from "../../../src/host/redisUsers.js";
 import { redisUnit } from "../../../src/host/serviceUnits.js";
 import { encodeUserData, userDataBytes } from "../../../src/host/userData.js";
 import { planClient } from "../../../src/plan/clientPlan.js";
@@ -102,6 +110,42 @@ describe("redis.conf", () => {
     for (const line of [nobody, web]) assert.match(line, whole);
     for (const line of ["user default on nopass ~* +@all", `${web} +acl`, web.replace(" -acl", "")])
       assert.doesNotMatch(line, whole);
+  });
+
+  it("gives nodes with replicas users of their own, and lets no client be called as they are", () => {
+    const commands = lockedCommands({ allowScripting: false, hasReplicas: true });
+    const peers = { passwordsSha256: ["ab".repeat(32), "cd".repeat(32)] };
+    const users = redisUsersConf([{ name: "web", passwordsSha256: ["ef".repeat(32)] }], commands, peers);
+    const lines = users.trimEnd().split("\n");
+    const hashes = `#${peers.passwordsSha256.join(" #")}`;
+    assert.equal(lines[2], `user _replica reset on ${hashes} -@all +psync +replconf +ping`);
+    assert.match(lines[3] ?? "", /^user _sentinel reset on #\S+ #\S+ &__sentinel__:\* -@all \+multi /);
+    const [whole, alone] = [true, false].map((has) => new RegExp(`^(${redisUsersLine(commands, has)})$`));
+    assert.ok(whole && alone);
+    for (const line of lines) assert.match(line, whole);
+    for (const line of lines.slice(2)) {
+      assert.doesNotMatch(line, alone);
+      assert.doesNotMatch(`${line} +get`, whole);
+    }
+    for (const user of ["_replica", "_sentinel", "_peer"])
+      assert.notDeepEqual(nameProblems("client", "name", user), []);
+  });
+
+  it("makes Sentinel's users of those of Redis, and none of nodes' or nobody's", () => {
+    const commands = lockedCommands({ allowScripting: false, hasReplicas: true });
+    const peers = { passwordsSha256: ["ab".repeat(32)] };
+    const hashes = ["cd".repeat(32), "ef".repeat(32)];
+    const users = redisUsersConf([{ name: "web", passwordsSha256: hashes }], commands, peers);
+    const made = execFileSync("sed", ["-En", sentinelClientsEdit], { input: users, encoding: "utf8" });
+    assert.match(made, /^user web reset on [^\n]*\n$/);
+    assert.equal(
+      made.trimEnd().split(` #${hashes.join(" #")} `)[1],
+      "&+switch-master -@all +auth +hello +ping +client|setname +sentinel|get-master-addr-by-name +sentinel|replicas +sentinel|sentinels +subscribe",
+    );
+    const own = sentinelUsersConf(peers).trimEnd().split("\n");
+    assert.deepEqual(own[0], "user default reset off");
+    for (const line of own) assert.match(line, new RegExp(`^(${sentinelUsersLine()})$`));
+    assert.doesNotMatch(made.trimEnd(), new RegExp(`^(${sentinelUsersLine()})$`));
   });
 
   it("has scripting off unless it is asked for", () => {

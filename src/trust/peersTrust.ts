@@ -1,0 +1,44 @@
+import { output, type CustomResourceOptions, type Input, type Output } from "@pulumi/pulumi";
+import { RandomPassword } from "@pulumi/random/randomPassword";
+import { sentinelUsersConf, type Peers } from "../host/redisUsers";
+import type { PeerField } from "../host/secretFiles";
+import { tunnelProgram } from "../host/tunnelProgram";
+import type { CachePlan, NodePlan } from "../plan/cachePlan";
+import { createClientPassword } from "./passwords";
+
+/** What nodes with replicas know for each other's sake. */
+export interface PeersTrust {
+  /** As the node that is called knows them. */
+  readonly peers: Output<Peers>;
+  /** The fields that a node's secret has because it has peers. */
+  readonly fieldsOf: (node: NodePlan) => Readonly<Record<PeerField, Output<string>>>;
+}
+
+/** Nobody guesses it in a lifetime, and it is the name of a command: 32 of 36 letters and digits are 165 bits. */
+const commandNameLength = 32;
+
+/** Makes the password that nodes come to each other with, and the name that CONFIG has on all of them: Sentinel needs it. */
+export function createPeersTrust(plan: CachePlan<Input<string>>, opts: CustomResourceOptions): PeersTrust {
+  const password = createClientPassword(`${plan.name}-peers`, plan.rotation.passwords, opts);
+  const configCommand = new RandomPassword(
+    `${plan.name}-config-command`,
+    { length: commandNameLength, special: false, upper: false },
+    opts,
+  ).result;
+  const peers = password.acceptedSha256.apply((passwordsSha256) => ({ passwordsSha256 }));
+  const { content } = tunnelProgram(plan.tunnel).admitted;
+  const clients = plan.clients.map(({ certificate }) => certificate.dnsName);
+  return {
+    peers,
+    fieldsOf: (node) => {
+      const others = plan.nodes.filter((one) => one.name !== node.name).map(({ certificate }) => certificate.dnsName);
+      return {
+        admittedPeers: output(content(others)),
+        admittedToSentinel: output(content([...others, ...clients])),
+        peerPassword: password.current,
+        configCommand,
+        sentinelUsers: peers.apply(sentinelUsersConf),
+      };
+    },
+  };
+}
