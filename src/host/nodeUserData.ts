@@ -112,7 +112,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
       unitFile(unitNames.redisFolder, redisFolderUnit()),
       configFile(hostPaths.journalConfig, journalConf),
       ...operatorFiles(plan),
-      ...updateFiles(plan.securityUpdateWindow),
+      ...updateFiles(plan.securityUpdateWindow, hasPeers ? plan.nodes.findIndex(({ name }) => name === node.name) : undefined),
       ...timeFiles(plan.timeServers),
       ...(plan.imageHasPackages ? [] : installFiles(nodePackages(engine))),
     ],

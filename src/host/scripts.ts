@@ -31,4 +31,5 @@ export type ScriptName =
   | "revive-redis"
   | "sentinel-users"
   | "size-memory"
-  | "take-app-role";
+  | "take-app-role"
+  | "wait-for-peers";

@@ -1,6 +1,6 @@
 import { hostPaths } from "./hostPaths";
 import { configFile, type CloudFile } from "./cloudConfig";
-import { encodeIni } from "./encode";
+import { encodeIni, type Settings } from "./encode";
 import { hostScript, unitFile } from "./hostFiles";
 import { rootSandbox } from "./sandbox";
 import { serviceUnit, unitNames } from "./units";
@@ -12,12 +12,14 @@ export const updatesPackage = "unattended-upgrades";
 export const packagedTimers = ["apt-daily.timer", "apt-daily-upgrade.timer"];
 
 /** Installs Debian's security updates, and nothing else, in a window; and records what is installed. */
-export function updateFiles(window: string): CloudFile[] {
+/** `turn` is a node's place among others, which take updates one after the other. */
+export function updateFiles(window: string, turn?: number): CloudFile[] {
   return [
     configFile(hostPaths.aptConfig, aptConf),
     hostScript("restart-updated"),
-    unitFile(unitNames.updates, updatesUnit()),
-    unitFile(unitNames.updatesTimer, timer(window)),
+    unitFile(unitNames.updates, updatesUnit(turn)),
+    unitFile(unitNames.updatesTimer, timer(window, turn)),
+    ...(turn === undefined ? [] : [hostScript("wait-for-peers")]),
     unitFile(unitNames.packages, packagesUnit()),
   ];
 }
@@ -31,7 +33,7 @@ Unattended-Upgrade::Automatic-Reboot-WithUsers "true";
 Dpkg::Options { "--force-confdef"; "--force-confold"; };
 `;
 
-function updatesUnit(): string {
+function updatesUnit(turn: number | undefined): string {
   return serviceUnit(
     [
       ["Description", "HIPAA Redis: install security updates"],
@@ -41,17 +43,28 @@ function updatesUnit(): string {
     [
       ["Type", "oneshot"],
       ["Environment", "DEBIAN_FRONTEND=noninteractive"],
+      ...(turn === undefined ? [] : inTurn(turn)),
       // Without the lists of today there is nothing to say about today's updates.
       ["ExecStart", "/usr/bin/apt-get update --quiet --option APT::Update::Error-Mode=any"],
       ["ExecStart", "/usr/bin/unattended-upgrade --verbose"],
       ["ExecStart", `${hostPaths.scriptsFolder}/restart-updated`],
       ["ExecStart", `/usr/bin/systemctl start ${unitNames.packages}`],
-      ["TimeoutStartSec", "1h"],
+      ["TimeoutStartSec", turn === undefined ? "1h" : "8h"],
     ],
   );
 }
 
-function timer(window: string): string {
+/** By then the node before it has come back, as the script makes sure of; a kernel's restart takes minutes. */
+const turnMinutes = 60;
+
+function inTurn(turn: number): Settings {
+  return [
+    ...(turn === 0 ? [] : [["ExecStartPre", `/usr/bin/sleep ${turn * turnMinutes}m`] as const]),
+    ["ExecStartPre", `${hostPaths.scriptsFolder}/wait-for-peers`],
+  ];
+}
+
+function timer(window: string, turn: number | undefined): string {
   return encodeIni(
     [
       ["Unit", [["Description", "HIPAA Redis: window for security updates"]]],
@@ -59,7 +72,7 @@ function timer(window: string): string {
         "Timer",
         [
           ["OnCalendar", `${window} UTC`],
-          ["RandomizedDelaySec", "30min"],
+          ["RandomizedDelaySec", turn === undefined ? "30min" : "15min"],
         ],
       ],
       ["Install", [["WantedBy", "timers.target"]]],

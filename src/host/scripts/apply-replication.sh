@@ -3,6 +3,8 @@
 # users. A Sentinel that does not take it begins anew with its files; it keeps nothing that the others don't know.
 set -eu
 
+# The file is on the host alone.
+# shellcheck source=/dev/null
 . /etc/hipaa-redis/replication.env
 scripts=$(dirname "$0")
 secret=/run/hipaa-redis/secret

@@ -2,6 +2,8 @@
 # Prints the address of the primary that a majority of all Sentinels names. Without one it prints nothing and exits with 1.
 set -eu
 
+# The file is on the host alone.
+# shellcheck source=/dev/null
 . /etc/hipaa-redis/replication.env
 ask=$(dirname "$0")/ask-peer
 answers=$(mktemp -d /run/hipaa-redis/sentinels.XXXXXXXX)

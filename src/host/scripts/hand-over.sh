@@ -4,6 +4,8 @@
 # elsewhere. Where that can't be done in time, Redis is stopped all the same, and Sentinel notices.
 set -eu
 
+# The file is on the host alone.
+# shellcheck source=/dev/null
 . /etc/hipaa-redis/replication.env
 scripts=$(dirname "$0")
 ask() {

@@ -4,6 +4,8 @@
 set -eu
 umask 077
 
+# The file is on the host alone.
+# shellcheck source=/dev/null
 . /etc/hipaa-redis/replication.env
 scripts=$(dirname "$0")
 folder=/run/hipaa-redis/sentinel

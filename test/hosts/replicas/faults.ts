@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import type { Host } from "../../../lab/hosts/index.js";
+import { replicationRules } from "../../../src/plan/replication.js";
+import { unitNames } from "../../../src/host/units.js";
+import { shell } from "../cache/onHost.js";
+
+/** Something that happens to the primary's host. */
+export interface Fault {
+  readonly name: string;
+  inflict(primary: Host, others: readonly Host[]): Promise<void>;
+  /** Ends it, where it does not end by itself. */
+  mend?(primary: Host): Promise<void>;
+  /** Whether another node has to lead; a tunnel is back before anybody misses it. */
+  readonly failsOver: boolean;
+  /** For how many seconds acknowledged writes may be lost. */
+  readonly losesSeconds: number;
+}
+
+const { redis, tunnel, sentinel } = unitNames;
+
+/**
+ * A primary that its replicas don't hear any more takes writes for as long as it thinks that they lag by less than it allows; it looks
+ * once a second, and they tell it once a second.
+ */
+const untilItStopsSeconds = replicationRules.minReplicasMaxLagSeconds + 2;
+
+const cutName = "test_cut";
+
+/** Packets of the host's to or from anybody, or from these addresses alone, are dropped, as where a cable is cut. */
+async function cut(host: Host, hooks: readonly ("input" | "output")[], addresses?: readonly string[]): Promise<void> {
+  const chains = hooks.map((hook) => {
+    const [interfaceOf, addressOf] = hook === "input" ? ["iifname", "saddr"] : ["oifname", "daddr"];
+    const which = addresses === undefined ? "" : `ip ${addressOf} { ${addresses.join(", ")} } `;
+    return `chain ${hook} { type filter hook ${hook} priority -300; ${interfaceOf} != "lo" ${which}drop; }`;
+  });
+  await outside(host, ["nft", `table inet ${cutName} { ${chains.join(" ")} }`]);
+}
+
+async function join(host: Host): Promise<void> {
+  await outside(host, ["nft", `delete table inet ${cutName}`]);
+}
+
+async function outside(host: Host, command: readonly string[]): Promise<void> {
+  const { exitCode, stderr } = await host.execFromOutside(command);
+  assert.equal(exitCode, 0, stderr);
+}
+
+const signal = (host: Host, name: string, units: readonly string[]): Promise<string> =>
+  shell(host, `systemctl kill --kill-whom=all --signal=${name} ${units.join(" ")}`);
+
+/** What was acknowledged in the moment before may be on no other host yet: Redis does not wait for its replicas. */
+const lastMomentSeconds = 0.1;
+
+export const faults: readonly Fault[] = [
+  {
+    name: "its Redis is killed",
+    inflict: async (host) => void (await signal(host, "KILL", [redis])),
+    failsOver: true,
+    losesSeconds: 0,
+  },
+  {
+    name: "its tunnel is killed",
+    inflict: async (host) => void (await signal(host, "KILL", [tunnel])),
+    failsOver: false,
+    losesSeconds: 0,
+  },
+  {
+    name: "its host is lost with all that runs there",
+    inflict: async (host) => {
+      await cut(host, ["input", "output"]);
+      await signal(host, "KILL", [redis, sentinel, tunnel]);
+    },
+    mend: join,
+    failsOver: true,
+    losesSeconds: lastMomentSeconds,
+  },
+  {
+    name: "its Redis stands still (SIGSTOP)",
+    inflict: async (host) => void (await signal(host, "STOP", [redis])),
+    mend: async (host) => void (await signal(host, "CONT", [redis])),
+    failsOver: true,
+    losesSeconds: 0,
+  },
+  {
+    name: "its host is cut off",
+    inflict: (host) => cut(host, ["input", "output"]),
+    mend: join,
+    failsOver: true,
+    losesSeconds: lastMomentSeconds,
+  },
+  {
+    name: "its host is heard by nobody, but hears the others",
+    inflict: (host) => cut(host, ["output"]),
+    mend: join,
+    failsOver: true,
+    losesSeconds: lastMomentSeconds,
+  },
+  {
+    name: "its host is cut off from the other nodes, while applications reach it",
+    inflict: (host, others) => cut(host, ["input", "output"], others.map(({ privateIp }) => privateIp)),
+    mend: join,
+    failsOver: true,
+    losesSeconds: untilItStopsSeconds,
+  },
+];

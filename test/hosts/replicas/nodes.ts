@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import type { Host } from "../../../lab/hosts/index.js";
+import { waitFor } from "../../../lab/until.js";
+import { hostPaths } from "../../../src/host/hostPaths.js";
+import { shell } from "../cache/onHost.js";
+import type { ReplicasFixture } from "./openFixture.js";
+
+/** What a node's own Redis says of its place among the others. */
+export interface Place {
+  readonly role: "master" | "slave" | "none";
+  /** Of a replica: whether it follows. */
+  readonly link: string;
+  /** Of a primary: how many follow. */
+  readonly followers: number;
+  readonly keys: number;
+}
+
+export async function placeOf(node: Host): Promise<Place> {
+  const { exitCode, stdout } = await node.exec(["bash", "-c", `echo INFO | ${hostPaths.scriptsFolder}/ask-redis`]);
+  const field = (name: string): string => new RegExp(`^${name}:(.*?)\\r?$`, "m").exec(stdout)?.[1] ?? "";
+  const role = field("role");
+  if (exitCode !== 0 || (role !== "master" && role !== "slave")) {
+    return { role: "none", link: "", followers: 0, keys: 0 };
+  }
+  return {
+    role,
+    link: field("master_link_status"),
+    followers: [...stdout.matchAll(/^slave\d+:.*state=online/gm)].length,
+    keys: Number(/keys=(\d+)/.exec(field("db0"))?.[1] ?? 0),
+  };
+}
+
+/** The node that leads, once one does and all others follow it. */
+export async function settled(fixture: ReplicasFixture): Promise<{ primary: number; replicas: number[] }> {
+  let places: Place[] = [];
+  await waitFor(
+    "one node leads and the others follow",
+    async () => {
+      places = await Promise.all(fixture.nodes.map(placeOf));
+      const leaders = places.filter(({ role }) => role === "master");
+      return (
+        leaders.length === 1 &&
+        leaders[0]?.followers === fixture.nodes.length - 1 &&
+        places.every(({ role, link }) => role === "master" || link === "up")
+      );
+    },
+    { shown: () => JSON.stringify(places) },
+  );
+  const named = await shell(nodeAt(fixture, 0), `${hostPaths.scriptsFolder}/find-primary`);
+  const primary = places.findIndex(({ role }) => role === "master");
+  assert.equal(named, loopbackAddress(primary));
+  return { primary, replicas: places.flatMap(({ role }, index) => (role === "slave" ? [index] : [])) };
+}
+
+/** Waits until the Sentinels of these hosts name another node than that one. */
+export async function anotherLeads(hosts: readonly Host[], former: number): Promise<void> {
+  const [asked] = hosts;
+  if (asked === undefined) throw new Error("Nobody is left to ask.");
+  let named = "";
+  await waitFor(
+    "another node leads",
+    async () => {
+      named = (await asked.exec([`${hostPaths.scriptsFolder}/find-primary`])).stdout.trim();
+      return named !== "" && named !== loopbackAddress(former);
+    },
+    { shown: () => named },
+  );
+}
+
+export function nodeAt(fixture: ReplicasFixture, index: number): Host {
+  const node = fixture.nodes[index];
+  if (node === undefined) throw new Error(`There is no node ${index}.`);
+  return node;
+}
+
+export function loopbackAddress(index: number): string {
+  return `127.82.0.${index + 1}`;
+}

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { unitNames } from "../../../src/host/units.js";
+import { describeOver } from "../../support/dimensions.js";
+import { shell } from "../cache/onHost.js";
+import { faults } from "./faults.js";
+import { anotherLeads, loopbackAddress, nodeAt, placeOf, settled } from "./nodes.js";
+import { closeReplicas, replicasFixture, type ReplicasFixture } from "./openFixture.js";
+import { startWrites, told, writeEveryMs } from "./writes.js";
+
+after("take the hosts away", async function () {
+  this.timeout(120_000);
+  await closeReplicas();
+});
+
+describeOver(["tunnel"], "a cache with replicas", ({ tunnel: engine }) => {
+  let fixture: ReplicasFixture;
+  before(async () => {
+    fixture = await replicasFixture(engine);
+  });
+
+  it("forms by itself: the first node leads, the others follow", async () => {
+    assert.deepEqual(await settled(fixture), { primary: 0, replicas: [1, 2] });
+  });
+
+  it("has Redis and Sentinel on the loopback alone, and the tunnel on three ports of the network", async () => {
+    for (const [index, node] of fixture.nodes.entries()) {
+      const listening = await shell(node, "ss -Htln | awk '{ print $4 }' | sort -u");
+      const inNetwork = listening.split("\n").filter((one) => !one.startsWith("127.82.0."));
+      assert.deepEqual(inNetwork.sort(), [26379, 6379, 6380].map((port) => `${node.privateIp}:${port}`));
+      const own = await shell(node, `ss -Htlnp src ${loopbackAddress(index)} | grep -o '"[^"]*"' | sort -u`);
+      assert.equal(own, '"redis-server"');
+    }
+  });
+
+  for (const fault of faults) {
+    it(`takes writes again when of the primary ${fault.name}, and loses no more of them than it may`, async () => {
+      const { primary } = await settled(fixture);
+      const host = nodeAt(fixture, primary);
+      const others = fixture.nodes.filter((node) => node !== host);
+      const writes = await startWrites(fixture.app, "quick");
+      await writes.goOn();
+      await fault.inflict(host, others);
+      if (fault.failsOver) await anotherLeads(others, primary);
+      await writes.goOn(200);
+      await fault.mend?.(host);
+      const after = await settled(fixture);
+      assert.equal(after.primary === primary, !fault.failsOver);
+      const outcome = await writes.stop();
+      console.error(`      ${told(outcome)}`);
+      assert.deepEqual([outcome.wrong, outcome.ended], [0, 0]);
+      assert.ok(outcome.failed > 0, "nothing failed: the fault was not noticed");
+      const most = (fault.losesSeconds * 1000 * 2) / writeEveryMs;
+      assert.ok(outcome.lost.length <= most, `${outcome.lost.length} acknowledged writes are lost, ${most} may be`);
+    });
+  }
+
+  it("hands over when the primary is restarted: nothing is lost, and with the documented options nothing fails", async () => {
+    const { primary } = await settled(fixture);
+    const writes = await startWrites(fixture.app, "patient");
+    await writes.goOn();
+    await shell(nodeAt(fixture, primary), `systemctl restart ${unitNames.redis}`);
+    await writes.goOn(100);
+    const after = await settled(fixture);
+    assert.notEqual(after.primary, primary);
+    const outcome = await writes.stop();
+    console.error(`      ${told(outcome)}`);
+    assert.deepEqual([outcome.lost, outcome.failed, outcome.wrong, outcome.ended], [[], 0, 0, 0]);
+  });
+
+  it("keeps its values while each node in turn is rebooted by its Redis, tunnel and Sentinel at once", async () => {
+    for (const index of fixture.nodes.keys()) {
+      const before = (await placeOf(nodeAt(fixture, index))).keys;
+      await shell(nodeAt(fixture, index), `systemctl restart ${unitNames.secrets} && systemctl start ${unitNames.tunnel}`);
+      await settled(fixture);
+      assert.equal((await placeOf(nodeAt(fixture, index))).keys, before);
+    }
+  });
+});

@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ExecResult, Host } from "../../../lab/hosts/index.js";
+import { waitFor } from "../../../lab/until.js";
+import { appUser } from "./program.js";
+
+/** What writes.mjs counts while it runs. */
+export interface Figures {
+  /** Writes that were acknowledged, of each of its two clients. */
+  readonly acknowledged: readonly [number, number];
+  readonly failed: number;
+  readonly longestFailureMs: number;
+  /** The longest time between two acknowledged writes of the first client. */
+  readonly gapMs: number;
+  readonly errors: Readonly<Record<string, number>>;
+  /** Clients that ended for good. */
+  readonly ended: number;
+}
+
+/** What it says when it has looked for everything that was acknowledged. */
+export interface Outcome extends Figures {
+  /** Client and number of each acknowledged write whose value is gone. */
+  readonly lost: readonly (readonly [number, number])[];
+  /** Values that are other ones than were written. */
+  readonly wrong: number;
+}
+
+/** Each client writes so often, as writes.mjs has it. */
+export const writeEveryMs = 20;
+
+/** On one line, for people. */
+export function told({ gapMs, failed, longestFailureMs, lost, errors }: Outcome): string {
+  return `gap ${gapMs} ms, ${failed} failed within ${longestFailureMs} ms, ${lost.length} lost, ${JSON.stringify(errors)}`;
+}
+
+export interface Writes {
+  figures(): Figures;
+  /** Waits until both clients have so many more writes acknowledged. */
+  goOn(times?: number): Promise<void>;
+  stop(): Promise<Outcome>;
+}
+
+/** `patient` rides out a planned hand-over, `quick` is what `connect()` does by default. */
+export async function startWrites(app: Host, manner: "patient" | "quick"): Promise<Writes> {
+  const [figuresFile, stopFile] = [`/tmp/writes-${manner}.json`, `/tmp/writes-${manner}.stop`];
+  await app.exec(["rm", "-f", figuresFile, stopFile]);
+  let ended: ExecResult | undefined;
+  const running = app
+    .exec(["/opt/app/node", "/opt/app/writes.mjs", figuresFile, stopFile, manner], { user: appUser, timeoutMs: 3_600_000 })
+    .then((result) => (ended = result));
+  const figures = (): Figures => {
+    assert.equal(ended, undefined, `The writes have ended: ${ended?.stderr ?? ""}`);
+    return JSON.parse(readFileSync(join(app.liveRootFolder, figuresFile), "utf8")) as Figures;
+  };
+  const goOn = async (times = 50): Promise<void> => {
+    const before = acknowledgedBy(figures);
+    await waitFor(
+      "both clients' writes are acknowledged",
+      () => acknowledgedBy(figures).every((count, index) => count >= (before[index] ?? 0) + times),
+      { shown: () => JSON.stringify(figures()) },
+    );
+  };
+  await waitFor("the writes begin", () => acknowledgedBy(figures).every((count) => count > 10));
+  return {
+    figures,
+    goOn,
+    stop: async () => {
+      await app.exec(["touch", stopFile]);
+      const { exitCode, stdout, stderr } = await running;
+      assert.equal(exitCode, 0, stderr);
+      return JSON.parse(stdout) as Outcome;
+    },
+  };
+}
+
+function acknowledgedBy(figures: () => Figures): readonly number[] {
+  try {
+    return figures().acknowledged;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [0, 0];
+    throw error;
+  }
+}
