@@ -17,7 +17,7 @@ describe("the sentence of the page", () => {
     const base = "shared.plain50.plaintext.operationsPerSecond";
     assert.equal(
       headline([result(own, 47_741), result(`${own} / ${tls}`, 1.049), result(`${own} / ${base}`, 1.278)]),
-      "An application with 50 requests in flight gets 47,700 operations a second through this library's tunnel " +
+      "An application with 50 requests in flight gets 47,700 operations a second through the tunnel " +
         "(`connect()`, HAProxy): 1.05 times ioredis with its own TLS, and 1.28 times ioredis over plaintext.",
     );
   });

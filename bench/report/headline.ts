@@ -37,7 +37,7 @@ function said(results: readonly Result[], workers: boolean, who: string): string
     const ratio = values.get(`${own} / ${measure(client, contender)}`);
     return ratio === undefined ? [] : [`${ratio.toFixed(2)} times ${others[`${client}.${contender}`] ?? ""}`];
   });
-  const got = `${who} ${workers ? "get" : "gets"} ${thousands(value)} operations a second through this library's tunnel`;
+  const got = `${who} ${workers ? "get" : "gets"} ${thousands(value)} operations a second through the tunnel`;
   return `${got} (\`connect()\`, HAProxy): ${listed(times)}.`;
 }
 

@@ -19,6 +19,7 @@ const registersNothing: Readonly<Record<string, string>> = {
   "queue/app/add.ts": "the application",
   "queue/app/reminders.ts": "the application",
   "queue/app/worker.ts": "the application",
+  "replicated/app/visits.ts": "the application",
 };
 
 /** The files of the examples that are programs. */
@@ -40,6 +41,7 @@ export async function recordedPrograms(): Promise<Readonly<Record<string, Record
     "quickstart/index.ts": (await recordExample("quickstart/index.ts")).recorded,
     "quickstart/index.ts, configured": (await recordExample("quickstart/index.ts", { config: configured })).recorded,
     "queue/index.ts": (await recordExample("queue/index.ts")).recorded,
+    "replicated/index.ts": (await recordExample("replicated/index.ts")).recorded,
     "two-stacks/cache/index.ts": cache.recorded,
     "two-stacks/app/index.ts": app.recorded,
     "every argument": await theOtherProgram(),

@@ -4,6 +4,7 @@ import { cacheChecks } from "../../../src/arguments/cacheChecks.js";
 import type { Check } from "../../../src/arguments/check.js";
 import { planNetwork } from "../../../src/plan/networkPlan.js";
 import { planClient } from "../../../src/plan/clientPlan.js";
+import { defaultLoopbackCidrBlock } from "../../../src/plan/replication.js";
 import { ofService } from "../../../src/plan/flow.js";
 import { samplePlan } from "../../support/sample.js";
 import { documentedArguments as all } from "./documentedArguments.js";
@@ -43,6 +44,8 @@ describe("the doc comments of the arguments", () => {
       httpsEgressCidrBlocks: ofService("https", samplePlan().flows)[0]?.cidrBlocks,
       localPort: planClient("web", { appUser: "web" }).localPort,
       openLocalPort: planClient("web", { appUser: "web" }).openLocalPort,
+      replicas: samplePlan().nodes.length - 1,
+      loopbackCidrBlock: defaultLoopbackCidrBlock,
     };
     const compared = all.flatMap(({ path, tags }) => {
       const value = json(tags.get("default") ?? "");

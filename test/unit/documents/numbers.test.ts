@@ -45,6 +45,25 @@ describe("README's costs", () => {
   });
 });
 
+describe("the costs of docs/replicas.md", () => {
+  const priceOf = (part: string): number => {
+    const found = new RegExp(`${part}.*?\\$([\\d.]+) an? (hour|month)`).exec(textOf("README.md"));
+    return Number(found?.[1]) * (found?.[2] === "hour" ? 730 : 1);
+  };
+
+  it("are README's prices, for two more zones and nodes, and add up to their sum", () => {
+    const table = /\| more than the quickstart \|.*?\*\*\$[\d,.]+\*\*/.exec(textOf("docs/replicas.md"))?.[0] ?? "";
+    const said = [...table.matchAll(/\| 2 × \$([\d.]+) \| \$([\d.]+) \|/g)].map(([, each, all]) => [each, all]);
+    const zone = priceOf("A \\[NAT gateway\\]") + priceOf("Its Elastic IP");
+    const secret = priceOf("\\[Secrets\\]");
+    assert.deepEqual(
+      said,
+      [zone, secret].map((price) => [price.toFixed(2), (2 * price).toFixed(2)]),
+    );
+    assert.equal(/\*\*\$([\d,.]+)\*\*$/.exec(table)?.[1], (2 * (zone + secret)).toFixed(2));
+  });
+});
+
 describe("the list of docs/verify.md of what only a person can see", () => {
   it("has exactly the controls with such a check", () => {
     const listed =

@@ -15,6 +15,7 @@ import { defaultTunnelEngine, tunnelRules } from "../../../src/plan/tunnel.js";
 import { timeouts } from "../../../src/ioredis/timeouts.js";
 import { sampleArguments } from "../../support/sample.js";
 import { labNumbers } from "./labNumbers.js";
+import { replicaNumbers } from "./replicaNumbers.js";
 import { capital, inSource, rows, thousands, word, type Documented } from "./numberRows.js";
 
 const { vpcId, vpcCidrBlock, subnets, appCidrBlocks, operators, clients } = sampleArguments;
@@ -166,4 +167,5 @@ export const documented: readonly Documented[] = [
   ...readme,
   ...others,
   ...labNumbers,
+  ...replicaNumbers,
 ];

@@ -1,0 +1,22 @@
+// On any of the hosts, as the Unix user `web`: node visits.js VISIT_ID ROOM
+import { connect } from "pulumi-hipaa-redis/ioredis";
+
+async function move(visitId: string, room: string): Promise<void> {
+  // The primary, whichever node that is. What waits for longer than a planned hand-over takes rides it out without a failed command.
+  const redis = connect({ commandTimeout: 3000, maxRetriesPerRequest: 20 });
+  // A replica, for what may be a moment old. It takes no writes.
+  const replica = connect({ role: "slave" });
+  try {
+    // Random ids only: they are in names of keys. A cache forgets, so whoever reads this has to be able to do without it.
+    await redis.set(`visit:${visitId}:room`, room, "EX", 3600);
+    console.log(`the primary has room ${(await redis.get(`visit:${visitId}:room`)) ?? "unknown"}`);
+    console.log(`a replica has room ${(await replica.get(`visit:${visitId}:room`)) ?? "unknown"}`);
+  } finally {
+    redis.disconnect();
+    replica.disconnect();
+  }
+}
+
+const [visitId, room] = process.argv.slice(2);
+if (visitId === undefined || room === undefined) throw new Error("Give the visit's id, and its room.");
+void move(visitId, room);

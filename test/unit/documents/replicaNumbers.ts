@@ -1,0 +1,61 @@
+import { planCache } from "../../../src/plan/cachePlan.js";
+import { defaultMemoryPercent, memoryPercentRange, replicatedMemoryPercentRange } from "../../../src/plan/limits.js";
+import { replicationRules, sentinelsOf } from "../../../src/plan/replication.js";
+import { tunnelServices } from "../../../src/plan/services.js";
+import { timeouts } from "../../../src/ioredis/timeouts.js";
+import { sampleArguments } from "../../support/sample.js";
+import { inSource, rows, word, type Documented } from "./numberRows.js";
+
+const planned = (replicas: number) => {
+  const { replication } = planCache("sessions", { ...sampleArguments, replicas });
+  if (replication === undefined) throw new Error("There is no such plan.");
+  return replication;
+};
+const two = planned(2);
+const seconds = (index: number): string => ((sentinelsOf(two)[index]?.downAfterMs ?? 0) / 1000).toFixed(1);
+const { minReplicasToWrite, minReplicasMaxLagSeconds, backlogBytes } = replicationRules;
+/** In whole seconds, of which the first may be almost over; and once a second (redis/src/replication.c, "replicationCron"). */
+const mostSecondsUnnoticed = minReplicasMaxLagSeconds + 2;
+const { most, standard } = replicatedMemoryPercentRange;
+const { redis, replication, sentinel } = tunnelServices;
+
+/** What documents say in numbers of a cache with replicas. */
+export const replicaNumbers: readonly Documented[] = [
+  ...rows("docs/replicas.md", [
+    [/With `replicas: 2` a cache is (\w+) nodes/, word(two.members.length)],
+    [/There are still (\w+) Sentinels/, word(sentinelsOf(planned(3)).length)],
+    [/\*\*Four or five\*\* bring (\w+) Sentinels/, word(sentinelsOf(planned(4)).length)],
+    [/\*\*Four or five\*\* bring (\w+) Sentinels/, word(sentinelsOf(planned(5)).length)],
+    [/Sentinels: any (\w+) nodes may be lost/, word(sentinelsOf(planned(5)).length - planned(5).quorum)],
+    [/after ([\d.]+), [\d.]+ and [\d.]+ s of silence/, seconds(0)],
+    [/after [\d.]+, ([\d.]+) and [\d.]+ s of silence/, seconds(1)],
+    [/after [\d.]+, [\d.]+ and ([\d.]+) s of silence/, seconds(2)],
+    [/until it notices, (\d+) s at most/, String(mostSecondsUnnoticed)],
+    [/The (\d+) s follow from two settings/, String(mostSecondsUnnoticed)],
+    [/a replica has told it within (\d+) s/, String(minReplicasMaxLagSeconds)],
+    [/`min-replicas-to-write (\d+)`/, String(minReplicasToWrite)],
+    [/`min-replicas-max-lag (\d+)`/, String(minReplicasMaxLagSeconds)],
+    [/within the (\d+) ms of a command/, String(timeouts.commandTimeout)],
+    [/Redis may use (\d+) % of a machine's memory/, String(standard)],
+    [/for values by default, and (\d+) at most/, String(most)],
+    [/at most, in place of (\d+) and/, String(defaultMemoryPercent(false))],
+    [/in place of \d+ and (\d+)\./, String(memoryPercentRange.most)],
+    [/a node needs about ([\d.]+) times the machine/, (defaultMemoryPercent(false) / standard).toFixed(1)],
+    [/from a buffer of (\d+) MiB/, String(backlogBytes / 1024 ** 2)],
+  ]),
+  ...rows("docs/tunnel.md", [
+    [/Node 0 has the address `([\d.]+)`/, two.members[0]?.loopbackAddress ?? ""],
+    [/on every host, node 1 `([\d.]+)`/, two.members[1]?.loopbackAddress ?? ""],
+    [/\| (\d+) \| commands of applications/, String(redis.port)],
+    [/\| (\d+) \| what replicas copy/, String(replication.port)],
+    [/\| (\d+) \| what Sentinels say/, String(sentinel.port)],
+    [/Sentinels, the name `(\w+)`/, inSource("src/plan/replication.ts", /replicationName = "(\w+)"/)],
+  ]),
+  ...rows("docs/replicas.svg", [
+    [/commands<\/text> <text [^>]*>TCP (\d+)/, String(redis.port)],
+    [/primary\?”<\/text> <text [^>]*>TCP (\d+)/, String(sentinel.port)],
+    [/tunnel: (\d+) for clients/, String(redis.port)],
+    [/(\d+) for nodes alone/, String(replication.port)],
+    [/(\d+) for both/, String(sentinel.port)],
+  ]),
+];
