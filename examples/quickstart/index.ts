@@ -18,6 +18,9 @@ const imageId = config.get("imageId");
 const imageHasPackages = imageId !== undefined;
 // pulumi config set --path 'rotation.passwords' 2 (docs/rotation.md)
 const rotation = config.getObject<RotationArgs>("rotation");
+// Two replicas (docs/replicas.md), each in a zone of its own: pulumi config set replicas 2, and
+// pulumi config set --path 'availabilityZones[0]' us-east-1a, and so on
+const replicas = config.getNumber("replicas");
 const refreshIntervalSeconds = config.getNumber("refreshIntervalSeconds");
 // What the application may do in AWS, by IAM policies: pulumi config set --path 'appPolicies.uploads' '{"Version":"2012-10-17", …}'
 const appPolicies = config.getObject<Record<string, string>>("appPolicies");
@@ -37,6 +40,7 @@ const cache = new HipaaRedisCache("sessions", {
   // pulumi config set --path 'operators[0].sshPublicKey' "$(cat ~/.ssh/id_ed25519.pub)"
   operators: config.getObject<OperatorArgs[]>("operators") ?? [],
   clients: ["web"],
+  replicas,
   rotation,
   refreshIntervalSeconds,
   tunnel,

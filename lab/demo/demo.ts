@@ -2,8 +2,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { OutputMap } from "@pulumi/pulumi/automation/index.js";
 import { writeEvidence, type Evidence } from "../../src/evidence/index.js";
-import { bootHosts, type Hosts } from "../hosts/index.js";
-import type { TunnelEngine } from "../../src/plan/tunnel.js";
+import { bootHosts, type Host, type Hosts } from "../hosts/index.js";
 import type { VerificationRecord } from "../../src/evidence/record.js";
 import type { LocalStack } from "../localstack/localStack.js";
 import { startLocalStack } from "../localstack/startLocalStack.js";
@@ -27,6 +26,7 @@ import { holdAt } from "./holdAt.js";
 import type { DemoOptions } from "./options.mjs";
 import { demoFolder, demoStackName, reportFolder, writeRecord } from "./record.js";
 import type { Step, StepDisplay } from "./steps.js";
+import { takeOver, type Takeover } from "./takeover.js";
 
 const records = 1000;
 
@@ -36,11 +36,13 @@ export interface DemoResult {
   readonly quickstart: Quickstart;
   readonly hosts: Hosts;
   readonly patients: string;
-  /** The attempts to get in, by suite. */
+  /** The attempts to get in, by suite; without replicas. */
   readonly attempts: readonly Attempts[];
-  readonly attemptsFile: string;
+  readonly attemptsFile?: string;
+  /** With replicas, what was seen when one took over, and what the application read then. */
+  readonly takeover?: Takeover & { readonly patients: string };
   readonly environmentFile: string;
-  /** What `verify` says of the node and of the app host. */
+  /** What `verify` says of each node and of the app host. */
   readonly verifications: readonly VerificationRecord[];
   /** The compliance report's files, what to look at first. */
   readonly reportFiles: readonly string[];
@@ -54,27 +56,27 @@ interface Context {
   scene: Scene;
   patients: string;
   attempts: readonly Attempts[];
-  attemptsFile: string;
+  attemptsFile?: string;
+  takeover?: Takeover & { readonly patients: string };
   verifications: readonly VerificationRecord[];
   reportFiles: readonly string[];
 }
 
-/** All of it: engine, LocalStack, `pulumi up`, booted hosts, the application's records, attempts that must fail, the report. */
-export async function runDemo(
-  options: Pick<DemoOptions, "plugins" | "tunnel">,
-  display: StepDisplay,
-): Promise<DemoResult> {
+type Chosen = Pick<DemoOptions, "plugins" | "tunnel" | "replicas">;
+
+/**
+ * All of it: engine, LocalStack, `pulumi up`, booted hosts, the application's records, attempts that must fail, or with replicas a node
+ * that takes another's place, and the report.
+ */
+export async function runDemo(options: Chosen, display: StepDisplay): Promise<DemoResult> {
   const environmentFile = join(demoFolder(), "env.sh");
-  const context = {} as Context;
-  await display.run([...deploySteps(options, environmentFile), ...hostSteps(options.tunnel)], context);
+  const context = { attempts: [] as readonly Attempts[] } as Context;
+  await display.run([...deploySteps(options, environmentFile), ...hostSteps(options)], context);
   return { ...context, environmentFile };
 }
 
 /** Up to the stack in LocalStack. */
-function deploySteps(
-  { plugins, tunnel }: Pick<DemoOptions, "plugins" | "tunnel">,
-  environmentFile: string,
-): Step<Context>[] {
+function deploySteps({ plugins, tunnel, replicas }: Chosen, environmentFile: string): Step<Context>[] {
   return [
     step("Clear what an earlier demo left", (_, say) => down(say)),
     step("Start LocalStack", startAws),
@@ -86,6 +88,7 @@ function deploySteps(
         endpoint,
         plugins,
         tunnel,
+        replicas: Number(replicas),
         checksTypes: true,
         progress: say,
       };
@@ -106,8 +109,8 @@ function deploySteps(
   ];
 }
 
-/** Boots what was deployed, uses it, and tries to break in. */
-function hostSteps(tunnel: TunnelEngine): Step<Context>[] {
+/** Boots what was deployed, uses it, and tries to break in, or to break it. */
+function hostSteps({ tunnel, replicas }: Chosen): Step<Context>[] {
   return [
     step("Boot every instance that EC2 reports, with its own user data", async (context, say) => {
       const api = { endpoint: context.localStack.endpoint, region: quickstartRegion };
@@ -120,29 +123,57 @@ function hostSteps(tunnel: TunnelEngine): Step<Context>[] {
       context.scene = await enter(context, tunnel);
     }),
     step(`Write and read ${records} synthetic patient records through both tunnels`, async (context) => {
-      const { exitCode, stdout, stderr } = await context.scene.app.patients(records);
-      if (exitCode !== 0) throw new Error(`The application failed: ${stdout}${stderr}`);
-      context.patients = stdout.trim();
+      context.patients = await patientsOf(context.scene);
     }),
-    step("Try every way in that must be shut", async (context, say) => {
-      context.attempts = await attack(context.scene, say);
-      rmSync(reportFolder(), { recursive: true });
-      context.attemptsFile = join(reportFolder(), "attempts.txt");
-      writeFileSync(context.attemptsFile, `${everyAttempt(context.attempts, 120)}\n`);
-    }),
-    step("Look whether what runs is what was planned, and write the compliance report", async (context) => {
-      const { evidence } = context.outputs;
-      const { node, appHost, operator } = context.scene;
-      const planned = evidence?.value as Evidence;
-      context.verifications = [await lookAt(node, "cache", planned), await lookAt(appHost, "client", planned)];
-      context.reportFiles = writeEvidence(reportFolder(), planned, {
-        packageVersions: await packageVersions(node),
-        verifications: context.verifications.map((record) =>
-          signedRecord(reportFolder(), record, operator, planned.arguments.operators),
-        ),
-      });
-    }),
+    replicas === "0"
+      ? step("Try every way in that must be shut", attackAll)
+      : step("Kill the primary's Redis while the application writes", async (context, say) => {
+          rmSync(context.scene.authorities.own.privateKeyFile);
+          const seen = await takeOver(context.scene, nodesOf(context.hosts), say);
+          context.takeover = { ...seen, patients: await patientsOf(context.scene, "read") };
+        }),
+    step("Look whether what runs is what was planned, and write the compliance report", lookAtAll),
   ];
+}
+
+/** What the application tells of the records. */
+async function patientsOf({ app }: Scene, only?: "read"): Promise<string> {
+  const { exitCode, stdout, stderr } = await app.patients(records, only);
+  if (exitCode !== 0) throw new Error(`The application failed: ${stdout}${stderr}`);
+  return stdout.trim();
+}
+
+async function attackAll(context: Context, say: (line: string) => void): Promise<void> {
+  context.attempts = await attack(context.scene, say);
+  rmSync(reportFolder(), { recursive: true });
+  context.attemptsFile = join(reportFolder(), "attempts.txt");
+  writeFileSync(context.attemptsFile, `${everyAttempt(context.attempts, 120)}\n`);
+}
+
+async function lookAtAll(context: Context): Promise<void> {
+  const { node, appHost, operator } = context.scene;
+  const planned = context.outputs.evidence?.value as Evidence;
+  const looks: VerificationRecord[] = [];
+  for (const one of nodesOf(context.hosts)) looks.push(await lookAt(one, "cache", planned));
+  context.verifications = [...looks, await lookAt(appHost, "client", planned)];
+  if (context.attemptsFile === undefined) rmSync(reportFolder(), { recursive: true });
+  context.reportFiles = writeEvidence(reportFolder(), planned, {
+    packageVersions: await packageVersions(node),
+    verifications: context.verifications.map((record) =>
+      signedRecord(reportFolder(), record, operator, planned.arguments.operators, recordName(record, looks.length)),
+    ),
+  });
+}
+
+/** Of several nodes each has a record of its own. */
+function recordName({ target, place }: VerificationRecord, nodes: number): string {
+  return nodes > 1 && target === "cache" ? `${target}-${place}.json` : `${target}.json`;
+}
+
+function nodesOf({ all }: Hosts): Host[] {
+  return all
+    .filter(({ name }) => name.startsWith("sessions-"))
+    .sort((one, other) => one.name.localeCompare(other.name));
 }
 
 function step(title: string, run: Step<Context>["run"]): Step<Context> {
@@ -156,7 +187,7 @@ async function startAws(context: Context, say: (line: string) => void): Promise<
   context.localStack = localStack;
 }
 
-async function enter({ hosts, quickstart, outputs }: Context, engine: TunnelEngine): Promise<Scene> {
+async function enter({ hosts, quickstart, outputs }: Context, engine: DemoOptions["tunnel"]): Promise<Scene> {
   const [vpcId, bastionSubnetId] = [String(outputs.vpcId?.value), String(outputs.bastionSubnetId?.value)];
   return openScene({ engine, quickstart, hosts, vpcId, bastionSubnetId, folder: demoFolder() });
 }

@@ -2,6 +2,7 @@
 export interface DemoOptions {
   readonly plugins: "local" | "official";
   readonly tunnel: "haproxy" | "stunnel";
+  readonly replicas: "0" | "2";
   readonly verbose: boolean;
   readonly down: boolean;
   readonly skipChecks: boolean;

@@ -9,6 +9,7 @@ export const demoOptions = [
     what: "provider plugins: the lab's own, or fetched official ones",
   },
   { flag: "--tunnel", choices: ["haproxy", "stunnel"], what: "the program that makes the tunnel on both hosts" },
+  { flag: "--replicas", choices: ["0", "2"], what: "replicas of the cache; with two, a failover is shown" },
   { flag: "--verbose", what: "show every attempt to get in, not only the counts" },
   { flag: "--down", what: "take away what a demo has left running; its report stays" },
   { flag: "--skip-checks", what: "start although a check of this machine says no" },
@@ -20,7 +21,15 @@ export const demoOptions = [
  * Node.js without `parseArgs` (before 18.3) gets the defaults: it is too old for the demo, which problemsOf() says.
  */
 export function readOptions(args) {
-  const options = { plugins: "local", tunnel: "haproxy", verbose: false, down: false, skipChecks: false, help: false };
+  const options = {
+    plugins: "local",
+    tunnel: "haproxy",
+    replicas: "0",
+    verbose: false,
+    down: false,
+    skipChecks: false,
+    help: false,
+  };
   if (util.parseArgs === undefined) return { options };
   for (const { kind, rawName, name, value } of tokensOf(args)) {
     const option = kind === "option" ? demoOptions.find(({ flag }) => flag === `--${name}`) : undefined;
@@ -64,6 +73,7 @@ export function helpText() {
     "Examples:",
     "  npm run demo",
     "  npm run demo -- --tunnel stunnel --verbose",
+    "  npm run demo -- --replicas 2",
     "  npm run demo -- --down",
   ].join("\n");
 }

@@ -16,20 +16,19 @@ export interface ReportForm {
 /** What of a demo the report tells. */
 export type Reported = Pick<
   DemoResult,
-  "attempts" | "attemptsFile" | "patients" | "environmentFile" | "verifications" | "reportFiles"
+  "attempts" | "attemptsFile" | "takeover" | "patients" | "environmentFile" | "verifications" | "reportFiles"
 > & { readonly hosts: { readonly all: readonly { readonly name: string; readonly liveRootFolder: string }[] } };
 
 /** What the demo prints at its end. */
 export function report(result: Reported, resources: readonly CreatedResource[], form: ReportForm): string {
-  const { attempts, attemptsFile, patients, verifications, reportFiles } = result;
+  const { patients, verifications, reportFiles } = result;
   return [
     "\nCreated by pulumi up:",
     inColumns(namesByType(resources), form.columns),
     "\nThe application, on its own host, through both tunnels:",
     patientsLines(patients),
-    "\nAttempts that must fail:",
-    attemptsSummary(attempts, form.columns, form.verbose),
-    `Each with what came back: ${attemptsFile}`,
+    ...attemptsLines(result, form),
+    ...takeoverLines(result, form.columns),
     "\nWhether what runs is what was planned (pulumi-hipaa-redis verify):",
     ...verifications.map(verificationLine),
     `\n${wrap(whatIsReal, form.columns)}`,
@@ -38,6 +37,29 @@ export function report(result: Reported, resources: readonly CreatedResource[], 
     "\nThe compliance report, for whoever signs it; it stays after --down:",
     ...reportFiles.map((file) => `  ${file}`),
   ].join("\n");
+}
+
+/** Without replicas. */
+function attemptsLines({ attempts, attemptsFile }: Reported, { columns, verbose }: ReportForm): string[] {
+  if (attemptsFile === undefined) return [];
+  return [
+    "\nAttempts that must fail:",
+    attemptsSummary(attempts, columns, verbose),
+    `Each with what came back: ${attemptsFile}`,
+  ];
+}
+
+/** With replicas. */
+function takeoverLines({ takeover }: Reported, columns: number): string[] {
+  if (takeover === undefined) return [];
+  const { before, after, operations, failed, silentMilliseconds, patients } = takeover;
+  const { readBack } = JSON.parse(patients) as Record<string, number>;
+  const told = [
+    `${before} was the primary, and its Redis was killed. ${after} took over: for ${silentMilliseconds} ms the application got no`,
+    `answer, and ${failed} of its ${operations} operations since then failed. ${before} came back as a replica. All ${readBack} records`,
+    "were still there. (Attempts to get in are part of the demo without replicas.)",
+  ].join(" ");
+  return ["\nWhen the primary is away:", wrap(told, columns, "  ")];
 }
 
 /** Commands that work wherever they are typed. */

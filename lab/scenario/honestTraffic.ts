@@ -11,12 +11,14 @@ export interface Operations {
 }
 
 export interface HonestTraffic {
+  /** Those that have ended so far. */
+  operations(): readonly Operation[];
   between(from: number, to: number): Operations;
   stop(): Promise<void>;
 }
 
 /** Starts the steady application on the app host, and returns when its first operation has been answered. */
-export async function startHonestTraffic({ appHost }: Scene): Promise<HonestTraffic> {
+export async function startHonestTraffic({ appHost }: Pick<Scene, "appHost">): Promise<HonestTraffic> {
   const log = "/run/honest-traffic.log";
   await appHost.exec(["install", "-o", "web", "-m", "0600", "/dev/null", log]);
   const pid = appHost.liveRootFolder.split("/")[2] ?? "";
@@ -31,6 +33,7 @@ export async function startHonestTraffic({ appHost }: Scene): Promise<HonestTraf
   const operations = (): Operation[] =>
     readFileSync(`${appHost.liveRootFolder}${log}`, "utf8").trimEnd().split("\n").map(parse);
   return {
+    operations,
     between: (from, to) =>
       summary(operations().filter(({ started, duration }) => started <= to && started + duration >= from)),
     stop: async () => {
@@ -41,10 +44,18 @@ export async function startHonestTraffic({ appHost }: Scene): Promise<HonestTraf
   };
 }
 
-interface Operation {
+/** A write or a read; times are in milliseconds. */
+export interface Operation {
   readonly started: number;
   readonly duration: number;
   readonly answered: boolean;
+}
+
+/** The longest time, from a moment on, in which nothing was answered. */
+export function longestSilence(operations: readonly Operation[], from: number): number {
+  const answers = operations.filter(({ answered }) => answered).map(({ started, duration }) => started + duration);
+  const moments = [from, ...answers.filter((moment) => moment > from).sort((a, b) => a - b)];
+  return moments.slice(1).reduce((longest, moment, index) => Math.max(longest, moment - (moments[index] ?? from)), 0);
 }
 
 function parse(line: string): Operation {

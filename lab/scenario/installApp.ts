@@ -8,8 +8,8 @@ import { repositoryRoot } from "../stateFolder.js";
 
 /** An application on an app host: Node.js, ioredis and this package as npm installs it, run as the app's Unix user. */
 export interface App {
-  /** Writes and reads records of made-up patients. */
-  patients(count: number): Promise<ExecResult>;
+  /** Writes and reads records of made-up patients, or only reads those that are there. */
+  patients(count: number, only?: "read"): Promise<ExecResult>;
   /** Sends Redis commands through the tunnel, each on a connection of its own. */
   send(commands: readonly RedisCommand[], user?: string): Promise<RedisAnswer[]>;
   /** What it logs when something fails, with `connect()` or with ioredis itself. */
@@ -51,13 +51,13 @@ export async function installApp(host: Host, user: string): Promise<App> {
   cpSync(await installed(), target, { recursive: true, verbatimSymlinks: true });
   cpSync(process.execPath, join(target, "node"));
 
-  const node = (script: string, argument: string, as = user): Promise<ExecResult> =>
-    host.exec([join(appFolder, "node"), join(appFolder, script), argument], { user: as, timeoutMs: 120_000 });
+  const node = (script: string, args: readonly string[], as = user): Promise<ExecResult> =>
+    host.exec([join(appFolder, "node"), join(appFolder, script), ...args], { user: as, timeoutMs: 120_000 });
   return {
-    patients: (count) => node("patients.mjs", String(count)),
-    log: (what, by) => node("log.mjs", JSON.stringify([what, by])),
+    patients: (count, only) => node("patients.mjs", [String(count), ...(only === undefined ? [] : [only])]),
+    log: (what, by) => node("log.mjs", [JSON.stringify([what, by])]),
     send: async (commands, as) => {
-      const { exitCode, stdout, stderr } = await node("command.mjs", JSON.stringify(commands), as);
+      const { exitCode, stdout, stderr } = await node("command.mjs", [JSON.stringify(commands)], as);
       if (exitCode !== 0) throw new Error(`The application could not send commands: ${stderr}`);
       return JSON.parse(stdout) as RedisAnswer[];
     },

@@ -10,8 +10,8 @@ export function signedRecord(
   record: VerificationRecord,
   signer: { readonly privateKeyFile: string },
   signers: readonly Signer[],
+  name = `${record.target}.json`,
 ): GivenRecord {
-  const name = `${record.target}.json`;
   const path = join(folder, name);
   writeFileSync(path, `${JSON.stringify(record, null, 2)}\n`);
   signFile(path, signer.privateKeyFile);

@@ -18,6 +18,8 @@ const cache = new HipaaRedisCache("sessions", {
   operators: config.getObject<OperatorArgs[]>("operators") ?? [],
   clients: ["web", "worker"],
   rotation: config.getObject<RotationArgs>("rotation"),
+  // With two, and three availabilityZones, the connections lead to three nodes. The application's stack stays as it is.
+  replicas: config.getNumber("replicas"),
 });
 
 export const connections = cache.connections;

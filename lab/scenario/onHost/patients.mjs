@@ -1,5 +1,6 @@
 // Runs on the app host as the application's Unix user: writes and reads records of made-up patients through connect().
-// argv: how many records. Prints one line of JSON; a record that doesn't come back as it went is an error.
+// argv: how many records, and "read" where they are there already and are only read. Prints one line of JSON; a record that doesn't
+// come back as it went is an error.
 import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
@@ -28,7 +29,8 @@ redis.on("error", () => undefined);
 await redis.connect();
 const numbers = Array.from({ length: count }, (_, number) => number);
 const started = process.hrtime.bigint();
-await Promise.all(numbers.map((number) => redis.set(`visit:${number}`, visit(number), "EX", 3600)));
+const toWrite = process.argv[3] === "read" ? [] : numbers;
+await Promise.all(toWrite.map((number) => redis.set(`visit:${number}`, visit(number), "EX", 3600)));
 const written = process.hrtime.bigint();
 const read = await Promise.all(numbers.map((number) => redis.get(`visit:${number}`)));
 const done = process.hrtime.bigint();
@@ -38,7 +40,7 @@ redis.disconnect();
 const milliseconds = (from, to) => Number((to - from) / 1_000_000n);
 console.log(
   JSON.stringify({
-    written: count,
+    written: toWrite.length,
     readBack: count - wrong,
     bytes: read.reduce((sum, text) => sum + (text?.length ?? 0), 0),
     writeMilliseconds: milliseconds(started, written),

@@ -5,12 +5,14 @@ import { demoOptions, helpText, readOptions } from "../../../lab/demo/options.mj
 import { defaultTunnelEngine, tunnelEngines } from "../../../src/plan/tunnel.js";
 
 describe("the command line of the demo", () => {
-  const defaults = { plugins: "local", tunnel: "haproxy", verbose: false, down: false, skipChecks: false, help: false };
+  const chosen = { plugins: "local", tunnel: "haproxy", replicas: "0" };
+  const defaults = { ...chosen, verbose: false, down: false, skipChecks: false, help: false };
 
   it("is read, with defaults for what is not given", () => {
     for (const [args, changed] of [
       [[], {}],
       [["--plugins", "official", "--tunnel=stunnel"], { plugins: "official", tunnel: "stunnel" }],
+      [["--replicas", "2"], { replicas: "2" }],
       [["--down", "--verbose", "--skip-checks"], { down: true, verbose: true, skipChecks: true }],
       [["--help"], { help: true }],
       [["-h"], { help: true }],
@@ -28,6 +30,7 @@ describe("the command line of the demo", () => {
       [["-x"], `There is no option -x: Give ${flags}.`],
       [["--down=yes"], '--down: got "yes". It takes no value.'],
       [["--tunnel", "ssh"], '--tunnel: got "ssh". Give haproxy or stunnel.'],
+      [["--replicas", "1"], '--replicas: got "1". Give 0 or 2.'],
       [["--plugins"], "--plugins: nothing was given. Give local or official."],
     ] as const)
       assert.deepEqual(readOptions(args), { problem });

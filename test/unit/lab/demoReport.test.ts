@@ -80,22 +80,18 @@ describe("what the demo prints", () => {
     assert.ok(attemptsSummary(withOneThrough, 60, true).startsWith(all));
   });
 
+  const patients = { written: 1000, readBack: 1000, bytes: 5, writeMilliseconds: 1234, readMilliseconds: 1234 };
+  const result: Reported = {
+    attempts: withOneThrough,
+    attemptsFile: "/report/attempts.txt",
+    environmentFile: "/lab/env.sh",
+    patients: JSON.stringify(patients),
+    verifications: [],
+    reportFiles: ["/report/report.md"],
+    hosts: { all: [{ name: "web", liveRootFolder: "/proc/42/root" }] },
+  };
+
   it("fits 80 columns, and has commands that work from any folder", () => {
-    const result: Reported = {
-      attempts: withOneThrough,
-      attemptsFile: "/report/attempts.txt",
-      environmentFile: "/lab/env.sh",
-      patients: JSON.stringify({
-        written: 1000,
-        readBack: 1000,
-        bytes: 5,
-        writeMilliseconds: 1234,
-        readMilliseconds: 1234,
-      }),
-      verifications: [],
-      reportFiles: ["/report/report.md"],
-      hosts: { all: [{ name: "web", liveRootFolder: "/proc/42/root" }] },
-    };
     const type = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
     const resources = [1, 2, 3, 4].map((number) => ({ type, name: `sessions-clients-${number}` }));
     const text = report(result, resources, { columns: 80, verbose: false });
@@ -107,5 +103,28 @@ describe("what the demo prints", () => {
     assert.match(text, /1000 records written in \d+ ms, 1000 read back as they went/);
     assert.ok(text.includes(`  ${type}\n      sessions-clients-1, sessions-clients-2, sessions-clients-3,\n`));
     for (const line of text.split("\n").filter((each) => !each.includes(root))) assert.ok(line.length <= 80, line);
+  });
+
+  it("tells with replicas which node took over, and without them of no such thing", () => {
+    const takeover = {
+      before: "sessions-0",
+      after: "sessions-2",
+      operations: 412,
+      failed: 3,
+      silentMilliseconds: 3456,
+      patients: JSON.stringify({ ...patients, written: 0 }),
+    };
+    const text = report({ ...result, attempts: [], attemptsFile: undefined, takeover }, [], {
+      columns: 80,
+      verbose: false,
+    });
+    assert.match(
+      text.replaceAll(/\s+/g, " "),
+      /sessions-0 was the primary, .* sessions-2 took over: for 3456 ms .* 3 of its 412 operations .* All 1000 records/,
+    );
+    assert.doesNotMatch(text, /Attempts that must fail/);
+    assert.doesNotMatch(report(result, [], { columns: 80, verbose: false }), /took over/);
+    for (const line of text.split("\n").filter((each) => !each.includes(repositoryRoot)))
+      assert.ok(line.length <= 80, line);
   });
 });
