@@ -1,5 +1,12 @@
 import { planCache } from "../../../src/plan/cachePlan.js";
-import { defaultMemoryPercent, memoryPercentRange, replicatedMemoryPercentRange } from "../../../src/plan/limits.js";
+import { replicationCommands } from "../../../src/plan/commands.js";
+import {
+  defaultMemoryPercent,
+  memoryPercentRange,
+  memoryPercents,
+  replicatedMemoryPercentRange,
+  sentinelLimits,
+} from "../../../src/plan/limits.js";
 import { replicationRules, sentinelsOf } from "../../../src/plan/replication.js";
 import { tunnelServices } from "../../../src/plan/services.js";
 import { timeouts } from "../../../src/ioredis/timeouts.js";
@@ -19,6 +26,8 @@ const mostSecondsUnnoticed = minReplicasMaxLagSeconds + 2;
 const { most, standard } = replicatedMemoryPercentRange;
 const { redis, replication, sentinel } = tunnelServices;
 
+const listed = (names: readonly string[]): string => `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
+
 /** What documents say in numbers of a cache with replicas. */
 export const replicaNumbers: readonly Documented[] = [
   ...rows("docs/replicas.md", [
@@ -35,6 +44,15 @@ export const replicaNumbers: readonly Documented[] = [
     [/a replica has told it within (\d+) s/, String(minReplicasMaxLagSeconds)],
     [/`min-replicas-to-write (\d+)`/, String(minReplicasToWrite)],
     [/`min-replicas-max-lag (\d+)`/, String(minReplicasMaxLagSeconds)],
+    [/node 1 an (hour) later/, inSource("src/host/updates.ts", /turnMinutes = (\d+)/) === "60" ? "hour" : "other time"],
+    [
+      /not so for (half an hour)/,
+      inSource("src/host/scripts/wait-for-peers.sh", /\+%s\) \+ (\d+)/) === "1800" ? "half an hour" : "other",
+    ],
+    [
+      /after (\d+) s where none can take over/,
+      inSource("src/host/scripts/hand-over.sh", /last=\$\(\(\$\(date \+%s\) \+ (\d+)\)\)/),
+    ],
     [/within the (\d+) ms of a command/, String(timeouts.commandTimeout)],
     [/Redis may use (\d+) % of a machine's memory/, String(standard)],
     [/for values by default, and (\d+) at most/, String(most)],
@@ -42,6 +60,19 @@ export const replicaNumbers: readonly Documented[] = [
     [/in place of \d+ and (\d+)\./, String(memoryPercentRange.most)],
     [/a node needs about ([\d.]+) times the machine/, (defaultMemoryPercent(false) / standard).toFixed(1)],
     [/from a buffer of (\d+) MiB/, String(backlogBytes / 1024 ** 2)],
+  ]),
+  ...rows("docs/hardening.md", [
+    [/port is apart: (\d+) connections from one host/, String(sentinelLimits.connectionsFromOneHost)],
+    [/from one host, and (\d+) once there are/, String(sentinelLimits.crowd.connectionsFromOneHost)],
+    [/and \d+ once there are (\d+) in all/, String(sentinelLimits.crowd.connections)],
+    [/With replicas Redis may use (\d+) % by default/, String(standard)],
+    [/by default, its unit (\d+) %/, String(memoryPercents(standard, true).redisUnit)],
+    [/its unit \d+ % and the tunnel (\d+) %/, String(memoryPercents(standard, true).tunnel)],
+    [/replicas, ([A-Z, ]+ and ROLE) are denied by ACL alone/, listed(replicationCommands)],
+  ]),
+  ...rows("docs/article.md", [
+    [/applications also reach Sentinel on (\d+)/, String(sentinel.port)],
+    [/nodes each other on (\d+) and/, String(replication.port)],
   ]),
   ...rows("docs/tunnel.md", [
     [/Node 0 has the address `([\d.]+)`/, two.members[0]?.loopbackAddress ?? ""],
