@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyPairKeyObjectResult } from "node:crypto";
 import sshpk from "sshpk";
-import type { Connection } from "../src/arguments/connection.js";
+import type { Connection, ReplicatedNode } from "../src/arguments/connection.js";
 import { planCache, type CachePlan } from "../src/plan/cachePlan.js";
 import type { CacheArguments } from "../src/arguments/cacheArguments.js";
 
@@ -52,6 +52,21 @@ export const sampleArguments = {
 
 export function samplePlan(change: Partial<CacheArguments> = {}): CachePlan<string> {
   return planCache("sessions", { ...sampleArguments, ...change });
+}
+
+/** The connection of a cache with two replicas. */
+export function replicatedConnection(): Connection<ReplicatedNode> {
+  return {
+    ...sampleConnection,
+    nodes: [0, 1, 2].map((index) => ({
+      name: `sessions-${index}`,
+      address: `10.0.0.${100 + index}`,
+      port: 6379,
+      serverName: `sessions-${index}.node.sessions.hipaa-redis.internal`,
+      loopbackAddress: `127.82.0.${1 + index}`,
+      sentinelPort: 26379,
+    })),
+  };
 }
 
 export const sampleConnection: Connection = {

@@ -1,7 +1,9 @@
 import { all, output, type Input, type Output } from "@pulumi/pulumi";
-import type { Connection } from "./arguments/connection";
+import type { Connection, ConnectionNode } from "./arguments/connection";
 import type { ClientGroups } from "./network/clientGroups";
-import type { CachePlan } from "./plan/cachePlan";
+import type { CachePlan, NodePlan } from "./plan/cachePlan";
+import { sentinelPort } from "./plan/ports";
+import { memberAndPeers, type ReplicationPlan } from "./plan/replication";
 import { getOrThrow } from "./resources/getOrThrow";
 import type { CacheTrust } from "./trust/cacheTrust";
 
@@ -48,12 +50,7 @@ export function cacheConnections<Client extends string>(
   },
 ): Readonly<Record<Client, Output<Connection>>> {
   const { region, securityGroupId, clientGroups, trust } = made;
-  const nodes = plan.nodes.map(({ name, privateIp: address, port, certificate }) => ({
-    name,
-    address,
-    port,
-    serverName: certificate.dnsName,
-  }));
+  const nodes = plan.nodes.map((node) => connectionNode(node, plan.replication));
   const connections = plan.clients.map(({ client }): [string, Output<Connection>] => {
     const clientSecurityGroupId = clientGroups.get(client);
     const connection: Output<Connection> = output({
@@ -76,4 +73,14 @@ export function cacheConnections<Client extends string>(
     plan.clients.map(({ client }) => client),
   );
   return Object.fromEntries(connections) as Record<Client, Output<Connection>>;
+}
+
+function connectionNode(
+  { name, privateIp: address, port, certificate }: NodePlan,
+  replication?: ReplicationPlan,
+): ConnectionNode {
+  const node = { name, address, port, serverName: certificate.dnsName };
+  if (replication === undefined) return node;
+  const { loopbackAddress, downAfterMs } = memberAndPeers(replication, name).member;
+  return { ...node, loopbackAddress, ...(downAfterMs === undefined ? {} : { sentinelPort }) };
 }

@@ -12,7 +12,8 @@ export interface ClientArguments<Leaf = string, ConnectionLeaf = Connection> {
   /**
    * The VPC of the application's hosts, for their security group: another than the cache's where they reach it through a peering
    * connection, a transit gateway or a VPN (docs/operating.md). Then the group lets out to the node's address. One whose cache has
-   * `clientSecurityGroups` is refused there: hosts can't be in groups of another VPC. By default the cache's VPC.
+   * `clientSecurityGroups` is refused there: hosts can't be in groups of another VPC. So is one with replicas: its nodes are reached by
+   * their group, since how many they are may be known only when the group's rules are there. By default the cache's VPC.
    *
    * @default the VPC of the connection
    * @example "vpc-0123456789abcdef0"
@@ -28,14 +29,15 @@ export interface ClientArguments<Leaf = string, ConnectionLeaf = Connection> {
    */
   readonly appUser: string;
   /**
-   * The tunnel's port on 127.0.0.1, 1024 to 65535.
+   * The tunnel's port on 127.0.0.1, 1024 to 65535. A cache with replicas has none there, and refuses another than 6379: each of its
+   * nodes has an address of its own on the host's loopback, where the tunnel listens on 6379 and Sentinel's 26379.
    *
    * @default 6379
    * @example 6380
    */
   readonly localPort?: number;
   /**
-   * Whether the tunnel also listens on 127.0.0.1, at `localPort`, for clients that know no Unix sockets. `connect()` takes the socket in
+   * Whether the tunnel also listens on 127.0.0.1, at `localPort`, or at the nodes' addresses of a cache with replicas, for clients that know no Unix sockets. `connect()` takes the socket in
    * `/run/hipaa-redis/client` in any case (docs/tunnel.md). Where this is false, no program gets to the tunnel by TCP; the firewall's rules for
    * `localPort` stay, so that nobody but root and the tunnel answers there.
    *

@@ -2,13 +2,14 @@ import { appPolicies, appRoleArn, twoRolesProblems } from "./appRoleProblems";
 import type { ClientArguments } from "./clientArguments";
 import { anyList, argumentsProblems, flag, isRecord, optional, wholeNumber, type Check, type Checks } from "./check";
 import { httpsEgressCidrBlocks, refreshIntervalSeconds, tunnel } from "./common";
-import type { Connection } from "./connection";
+import { hasReplicas, type Connection } from "./connection";
 import { connectionProblems } from "./connectionProblems";
 import { idOf, isLater } from "./leaves";
 import { nameOf, nameProblems } from "./names";
 import { quoted, type Problem } from "./problems";
 import { userDataPartProblems } from "./userDataPart";
 import { tags } from "./tags";
+import { redisPort } from "../plan/ports";
 
 /** What is only known later is checked when it is (`later.ts`). */
 const unlessLater =
@@ -46,7 +47,7 @@ export function clientProblems(
     ...argumentsProblems("", clientChecks, given),
     ...(isRecord(given) ? twoRolesProblems(given) : []),
   ];
-  if (problems.length === 0) return otherVpcProblems(given.connection, given.vpcId);
+  if (problems.length === 0) return besideConnectionProblems(given);
   return problems.map((problem) =>
     problem.path === "connection" && problem.got === "nothing" && existing.length > 0
       ? { ...problem, allowed: `${problem.allowed} This program has ${existing.join(", ")}.` }
@@ -54,13 +55,33 @@ export function clientProblems(
   );
 }
 
-/** A host is in groups of its own VPC alone. What is only known later is judged when it is. */
+/** What only shows beside the connection. What is only known later is judged when it is. */
+function besideConnectionProblems({ connection, vpcId, localPort }: ClientArguments<unknown, unknown>): Problem[] {
+  if (isLater(connection)) return [];
+  return [...otherVpcProblems(connection, vpcId), ...localPortProblems(connection as Connection, localPort)];
+}
+
+/** With replicas each node has an address of its own on the host, where Sentinel's answers lead any client to Redis's own port. */
+function localPortProblems(connection: Connection, localPort: unknown): Problem[] {
+  if (localPort === undefined || localPort === redisPort || !hasReplicas(connection)) return [];
+  const allowed = `Each node of ${connection.cache} has an address of its own on this host, with ${redisPort} and Sentinel's port: leave localPort out.`;
+  return [{ path: "localPort", got: quoted(localPort), allowed }];
+}
+
+/** A host is in groups of its own VPC alone, and its rules can name several nodes by their group alone. */
 export function otherVpcProblems(connection: unknown, vpcId: unknown): Problem[] {
-  if (isLater(connection) || vpcId === undefined || isLater(vpcId)) return [];
+  if (isLater(connection) || vpcId === undefined) return [];
+  if (hasReplicas(connection as Connection)) return [replicasElsewhere(connection as Connection, vpcId)];
+  if (isLater(vpcId)) return [];
   const { vpcId: ofCache, clientSecurityGroupId } = connection as Connection;
   if (clientSecurityGroupId === undefined || vpcId === ofCache) return [];
   const allowed =
     `The cache lets in hosts in its client's group ${clientSecurityGroupId}, which is of ${ofCache}: leave vpcId out, or take ` +
     "clientSecurityGroups from the cache.";
   return [{ path: "vpcId", got: quoted(vpcId), allowed }];
+}
+
+function replicasElsewhere({ cache, vpcId: ofCache }: Connection, vpcId: unknown): Problem {
+  const allowed = `${cache} has replicas, which hosts of its own VPC alone reach, ${ofCache}: leave vpcId out.`;
+  return { path: "vpcId", got: isLater(vpcId) ? "a VPC" : quoted(vpcId), allowed };
 }

@@ -2,7 +2,7 @@
  * What a cache tells one of its clients: where it is, how to recognise it and where the client's credentials are.
  * Plain and serialisable: it can be a stack output and be read through a `StackReference`. It never holds a secret.
  */
-export interface Connection {
+export interface Connection<Node extends ConnectionNode = ConnectionNode> {
   /** The version of this record's form. */
   readonly schemaVersion: 1;
   /** The cache's name. */
@@ -18,7 +18,7 @@ export interface Connection {
   /** The security group for this client's hosts in that VPC, where the cache makes one (`clientSecurityGroups`). */
   readonly clientSecurityGroupId?: string;
   /** Where the nodes' tunnels listen, and the name in each one's certificate. */
-  readonly nodes: readonly ConnectionNode[];
+  readonly nodes: readonly Node[];
   /** The secret in AWS Secrets Manager with the client's certificate, private key and password. */
   readonly secretArn: string;
   /** The KMS key that the secret is encrypted under. */
@@ -35,19 +35,16 @@ export interface ConnectionNode {
   readonly port: number;
   /** The DNS name in its certificate, which clients check. */
   readonly serverName: string;
+  /** Where there are replicas: the address on the loopback of the client's hosts by which Sentinel knows the node. */
+  readonly loopbackAddress?: string;
+  /** Where there are replicas: the port at which its tunnel leads to its Sentinel, where it has one. */
+  readonly sentinelPort?: number;
 }
 
-/**
- * The node of a connection.
- *
- * @throws Error when it has none or several.
- */
-export function onlyNode(connection: Connection): ConnectionNode {
-  const [node, ...more] = connection.nodes;
-  if (node === undefined || more.length > 0) {
-    throw new Error(
-      `The connection of client ${connection.client} has ${connection.nodes.length} nodes; this version takes exactly one.`,
-    );
-  }
-  return node;
+/** A node of a cache with replicas, as every connection with several nodes has them. */
+export type ReplicatedNode = ConnectionNode & Required<Pick<ConnectionNode, "loopbackAddress">>;
+
+/** Whether the cache of a connection has replicas. */
+export function hasReplicas(connection: Connection): connection is Connection<ReplicatedNode> {
+  return connection.nodes.length > 1;
 }

@@ -1,9 +1,10 @@
 import { Address4 } from "ip-address";
 import type { Connection, ConnectionNode } from "./connection";
-import { atMost, checkEach, isRecord, list, optional, type Check, type Checks } from "./check";
+import { checkEach, isRecord, list, once, optional, type Check, type Checks } from "./check";
 import { idPattern, isLater } from "./leaves";
 import { nameOf, numberedName } from "./names";
 import { quoted } from "./problems";
+import { replicaRange } from "../plan/replication";
 
 const allowed = "Give one of a cache's `connections`, unchanged.";
 
@@ -22,13 +23,38 @@ function matching(isSound: (value: unknown) => boolean): Check {
 /** Labels of lower-case letters, digits and hyphens (RFC 1123, section 2.1). */
 const dnsName = text(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/);
 
+const portNumber = matching(
+  (value) => typeof value === "number" && Number.isInteger(value) && value > 0 && value < 65536,
+);
+
 const nodeChecks: Checks<ConnectionNode> = {
   name: text(numberedName),
   address: matching(
     (value) => typeof value === "string" && /^\d{1,3}(\.\d{1,3}){3}$/.test(value) && Address4.isValid(value),
   ),
-  port: matching((value) => typeof value === "number" && Number.isInteger(value) && value > 0 && value < 65536),
+  port: portNumber,
   serverName: dnsName,
+  loopbackAddress: optional(text(/^127(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}$/)),
+  sentinelPort: optional(portNumber),
+};
+
+/** With replicas each node has an address of its own on every host, and so many have a Sentinel that one can be away. */
+const nodesTogether: Check = (path, value) => {
+  const nodes = value as readonly ConnectionNode[];
+  if (nodes.length === 1) return [];
+  const most = replicaRange.most + 1;
+  if (nodes.length < replicaRange.least + 1 || nodes.length > most) {
+    return [{ path, got: `${nodes.length} nodes`, allowed }];
+  }
+  const without = nodes.flatMap(({ loopbackAddress }, index) =>
+    loopbackAddress === undefined ? [{ path: `${path}[${index}].loopbackAddress`, got: "nothing", allowed }] : [],
+  );
+  const sentinels = nodes.filter(({ sentinelPort }) => sentinelPort !== undefined).length;
+  const few = sentinels < 3 ? [{ path, got: `${sentinels} of ${nodes.length} nodes with a Sentinel`, allowed }] : [];
+  const twice = (["name", "address", "loopbackAddress"] as const).flatMap((name) =>
+    once((node) => (node as ConnectionNode)[name], `.${name}`)(path, nodes),
+  );
+  return [...without, ...few, ...twice];
 };
 
 const checks: Checks<Connection> = {
@@ -50,7 +76,7 @@ const checks: Checks<Connection> = {
   clientSecurityGroupId: optional(text(idPattern("sg"))),
   nodes: list(
     (path, value) => (isRecord(value) ? checkEach(nodeChecks, path, value) : matching(isRecord)(path, value)),
-    atMost(1, "nodes", ": this version of the library takes one."),
+    nodesTogether,
   ),
   // Secrets Manager User Guide, "Secret name": letters, digits and /_+=.@-, up to 512.
   secretArn: text(/^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@-]{1,520}$/),

@@ -1,10 +1,10 @@
-import { onlyNode, type Connection } from "../arguments/connection";
+import type { Connection } from "../arguments/connection";
 import { appFolder, appRoleFiles, startAppRole } from "./appRole";
-import type { ConnectionFile } from "./connectionFile";
 import { clientCertificate } from "../plan/certificates";
 import type { ClientPlan } from "../plan/clientPlan";
 import { folderAccount, hostPaths } from "./hostPaths";
 import { tunnelLimits } from "../plan/limits";
+import { clientWays } from "./clientWays";
 import { cloudConfigText } from "./cloudConfig";
 import {
   hostFiles,
@@ -19,7 +19,6 @@ import { installation, installCommands, installFiles } from "./installation";
 import { appHostFirewall } from "./nftables";
 import { clientSecretFiles } from "./secretFiles";
 import { tunnelProgram } from "./tunnelProgram";
-import { callsRedis } from "../plan/tunnel";
 import { unitNames } from "./units";
 import { makesUser, userDataArchive } from "./userDataArchive";
 
@@ -46,8 +45,7 @@ export function clientCloudConfig(
   const { appUser, tunnel: engine, imageHasPackages } = plan;
   const { region } = connection;
   const hasRole = appRoleArn !== undefined;
-  const node = onlyNode(connection);
-  const listens = [hostPaths.clientSocket, ...(plan.openLocalPort ? [`127.0.0.1:${plan.localPort}`] : [])];
+  const { tunnel, localPorts, nodes, connectionFile } = clientWays(plan, connection);
   // Makes it where it isn't there. By the group of its name it reads what is for it, also where that is not its primary one: the
   // caller's `users` may say `primary_group` or `no_user_group`, and so may an image (sysusers.d(5)).
   const makeUser = ["systemd-sysusers", "--inline", `u ${appUser} - "Application"`, `m ${appUser} ${appUser}`];
@@ -59,12 +57,12 @@ export function clientCloudConfig(
     secretFiles: clientSecretFiles(engine, appUser),
     certificateName: clientCertificate(connection.cache, connection.client).dnsName,
     refreshIntervalSeconds: plan.refreshIntervalSeconds,
-    firewall: appHostFirewall({ ...plan, tunnelAccount: tunnelProgram(engine).account, cache: node }),
-    tunnel: tunnelProgram(engine).conf(callsRedis(listens, node)),
-    // Not all of the loopback: a resolver may listen there.
-    tunnelPeers: ["127.0.0.1", node.address],
+    firewall: appHostFirewall({ appUser, tunnelAccount: tunnelProgram(engine).account, localPorts, nodes }),
+    tunnel: tunnelProgram(engine).conf(tunnel),
+    // Not all of the loopback: a resolver may listen there. Whoever calls an address of it does so from this one.
+    tunnelPeers: ["127.0.0.1", ...nodes.map(({ address }) => address)],
     tunnelMemoryPercent: tunnelLimits.memoryPercent,
-    nearEnd: { appUser, listens },
+    nearEnd: { appUser, listens: tunnel.legs.flatMap(({ listens }) => listens) },
     folders: [clientFolder(appUser), ...(hasRole ? [appFolder(appUser)] : [])],
     copies: [{ path: hostPaths.clientConnection, of: hostPaths.connection, ...readByApplication(appUser) }],
     kernelSettings: [],
@@ -81,7 +79,7 @@ export function clientCloudConfig(
     write_files: [
       ...files,
       ...(hasRole ? appRoleFiles({ appUser, region, roleArn: appRoleArn }) : []),
-      { path: hostPaths.connection, content: connectionFile(plan, connection), permissions: "0440" },
+      { path: hostPaths.connection, content: `${JSON.stringify(connectionFile, null, 2)}\n`, permissions: "0440" },
       ...(imageHasPackages ? [] : installFiles(hostPackages(engine))),
     ],
     runcmd: [
@@ -105,17 +103,4 @@ function clientFolder(appUser: string): HostFolder {
 
 function readByApplication(appUser: string): Omit<HostFolder, "path"> {
   return { mode: "0440", owner: "root", group: appUser };
-}
-
-function connectionFile(plan: ClientPlan, { cache, client }: Connection): string {
-  const file: ConnectionFile = {
-    schemaVersion: 2,
-    cache,
-    client,
-    path: hostPaths.clientSocket,
-    ...(plan.openLocalPort ? { host: "127.0.0.1", port: plan.localPort } : {}),
-    username: client,
-    passwordFile: hostPaths.clientPassword,
-  };
-  return `${JSON.stringify(file, null, 2)}\n`;
 }

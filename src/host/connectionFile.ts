@@ -1,5 +1,25 @@
+/** All that an application needs of its host. */
+export const clientFolder = "/run/hipaa-redis/client";
+
 /** The tunnel's near end on an app host. */
-export const clientSocket = "/run/hipaa-redis/client/redis.sock";
+export const clientSocket = `${clientFolder}/redis.sock`;
+
+/** The near end of the way to a node's Redis, where there are several nodes; none of them is called `redis`. */
+export function nodeSocket(node: string): string {
+  return `${clientFolder}/${node}.sock`;
+}
+
+/** The near end of the way to a node's Sentinel. */
+export function sentinelSocket(node: string): string {
+  return `${clientFolder}/${node}.sentinel.sock`;
+}
+
+const anySocket = new RegExp(`^${clientFolder}/[a-z][a-z0-9-]*(\\.sentinel)?\\.sock$`);
+
+/** Whether a path is that of one of these. */
+export function isClientSocket(path: string): boolean {
+  return anySocket.test(path);
+}
 
 /** The record on an app host that the application's helper reads: the near end of the tunnel, and where the password is. */
 export interface ConnectionFile {
@@ -20,3 +40,27 @@ export interface ConnectionFile {
 export type ConnectionFileByPort = Required<Omit<ConnectionFile, "schemaVersion" | "path">> & {
   readonly schemaVersion: 1;
 };
+
+/** The same where the cache has replicas: a way to each node, and to the Sentinels that know which of them is the primary. */
+export interface ReplicatedConnectionFile extends Pick<
+  ConnectionFile,
+  "cache" | "client" | "username" | "passwordFile"
+> {
+  readonly schemaVersion: 3;
+  /** What Sentinel calls the nodes together. */
+  readonly sentinelName: string;
+  readonly nodes: readonly ConnectionFileNode[];
+}
+
+export interface ConnectionFileNode {
+  readonly name: string;
+  /** What Sentinel calls the node: its address on this host's loopback. */
+  readonly address: string;
+  /** The Unix socket of the way to its Redis. */
+  readonly path: string;
+  /** That of the way to its Sentinel; left out where it has none. */
+  readonly sentinelPath?: string;
+  /** The same by TCP, at its address, for clients that know no sockets; left out where the ports are not open. */
+  readonly port?: number;
+  readonly sentinelPort?: number;
+}

@@ -1,4 +1,4 @@
-import { clientSocket } from "./connectionFile";
+import { clientFolder, clientSocket } from "./connectionFile";
 
 /** Where things are on both kinds of host. What is secret is under /run, in memory only. */
 export const hostPaths = {
@@ -66,7 +66,7 @@ export const hostPaths = {
    * All that an application needs of its host, and nothing else: no symbolic link leads out of it, and it is never replaced, so
    * that it can be mounted into a container.
    */
-  clientFolder: "/run/hipaa-redis/client",
+  clientFolder,
   /** The tunnel's near end. */
   clientSocket,
   clientConnection: "/run/hipaa-redis/client/connection.json",

@@ -1,3 +1,4 @@
+import type { LocalPorts, NodePorts } from "./clientWays";
 import { metadataService } from "../plan/amazonServices";
 import { withoutHostPrefix, type Cidr } from "../plan/cidr";
 import { redisPort, sentinelPort } from "../plan/ports";
@@ -118,24 +119,27 @@ function addresses(cidrBlocks: readonly Cidr[]): string {
  */
 export function appHostFirewall(host: {
   appUser: string;
-  localPort: number;
   tunnelAccount: string;
-  cache: { address: string; port: number };
+  localPorts: LocalPorts;
+  nodes: readonly NodePorts[];
 }): string {
-  const { appUser, localPort, tunnelAccount, cache } = host;
+  const { appUser, localPorts, tunnelAccount, nodes } = host;
+  const local = { addresses: oneOrSet(localPorts.addresses), ports: oneOrSet(localPorts.ports) };
   return table([
-    chain("input", "accept", [`iif != "lo" ip daddr 127.0.0.0/8 tcp dport ${localPort} reject with tcp reset`]),
+    chain("input", "accept", [
+      `iif != "lo" ip daddr ${local.addresses} tcp dport ${local.ports} reject with tcp reset`,
+    ]),
     chain("forward", "accept", [
       `ip daddr ${metadataService.ipv4} reject`,
       `ip6 daddr ${metadataService.ipv6} reject`,
-      `ip daddr ${cache.address} tcp dport ${cache.port} reject with tcp reset`,
+      ...nodes.map(({ address, ports }) => `ip daddr ${address} tcp dport ${oneOrSet(ports)} reject with tcp reset`),
     ]),
     chain("output", "accept", [
       ...metadataForRootAlone,
       // It calls the cache alone: not even a resolver on the loopback. What it called counts, not where something leads it.
-      `meta skuid "${tunnelAccount}" ct state new ct original ip daddr != ${cache.address} reject`,
-      `ip daddr 127.0.0.0/8 tcp dport ${localPort} meta skuid != ${users(["root", appUser])} reject with tcp reset`,
-      `ip saddr 127.0.0.0/8 tcp sport ${localPort} meta skuid != ${users(["root", tunnelAccount])} drop`,
+      `meta skuid "${tunnelAccount}" ct state new ct original ip daddr != ${oneOrSet(nodes.map(({ address }) => address))} reject`,
+      `ip daddr ${local.addresses} tcp dport ${local.ports} meta skuid != ${users(["root", appUser])} reject with tcp reset`,
+      `ip saddr ${local.addresses} tcp sport ${local.ports} meta skuid != ${users(["root", tunnelAccount])} drop`,
     ]),
   ]);
 }
@@ -162,6 +166,12 @@ function chain(hook: "input" | "forward" | "output", policy: "accept" | "drop", 
 
 function users(names: readonly string[]): string {
   return set(names.map((name) => `"${name}"`));
+}
+
+/** One stands by itself. */
+function oneOrSet(elements: readonly (string | number)[]): string {
+  const texts = elements.map(String);
+  return texts.length === 1 ? texts.join() : set(texts);
 }
 
 function set(elements: readonly string[]): string {

@@ -4,6 +4,7 @@ import { refuseTimeouts, type OwnOptions } from "./ownOptions";
 import { isError, safeError } from "./safeError";
 import { describeCommand, sealCommand } from "./sealCommand";
 import { isPipeline, sealPipeline, withSafeFailure } from "./sealPipeline";
+import { Transactions } from "./transactions";
 import { failUnanswered, stopSocketTimeout } from "./unanswered";
 import { waitForBlocked } from "./waitForBlocked";
 
@@ -19,6 +20,7 @@ type Stream = Parameters<Redis["sendCommand"]>[1];
  * comes back as an error where it hands it on. See docs/errors.md.
  */
 export class DiscreetRedis extends Redis {
+  readonly #transactions = new Transactions();
   /** The application's own, on a connection whose commands may wait for longer. */
   readonly #silenceMs: number | undefined;
 
@@ -45,6 +47,7 @@ export class DiscreetRedis extends Redis {
   }
 
   override sendCommand(command: Command, stream?: Stream): unknown {
+    this.#transactions.note(command);
     if (sealCommand(command, this.options)) return super.sendCommand(command, stream);
     const failed = withSafeFailure(command);
     // A pipeline listens to the command itself.
@@ -54,7 +57,9 @@ export class DiscreetRedis extends Redis {
 
   /** Every error that Redis answers with comes here, and from here to `reconnectOnError`. */
   override handleReconnection(error: Error, item: Item): void {
-    super.handleReconnection(safeError(error, describeCommand(item.command)), item);
+    const safe = safeError(error, describeCommand(item.command));
+    this.#transactions.noteError(item.command, safe);
+    super.handleReconnection(safe, item);
   }
 
   /** ioredis tells of what becomes of a connection before it does anything about it. */

@@ -1,17 +1,36 @@
-import { readFileSync } from "node:fs";
-import { isAbsolute } from "node:path";
+import { dirname } from "node:path";
 import type { Redis, RedisOptions } from "ioredis";
-import type { ConnectionFile, ConnectionFileByPort } from "../host/connectionFile";
 import { BatchingConnector } from "./batchingConnector";
+import { readConnection, readText, type ConnectionRecord } from "./connectionRecord";
 import { DiscreetRedis } from "./discreetRedis";
 import { withFreshPassword } from "./freshPassword";
 import { keepTimerLists } from "./keepTimerLists";
+import { nodeConnector } from "./nodeConnector";
 import { withDefaults } from "./ownOptions";
+
+export { patient } from "./patient";
+
+/** What ioredis asks Sentinels by: connect() has a way of its own, which nothing that they answer ends. */
+type OfOwnSentinels =
+  | "sentinels"
+  | "name"
+  | "failoverDetector"
+  | "sentinelRetryStrategy"
+  | "sentinelReconnectStrategy"
+  | "sentinelCommandTimeout"
+  | "sentinelMaxConnections"
+  | "sentinelUsername"
+  | "sentinelPassword"
+  | "sentinelTLS"
+  | "enableTLSForSentinelMode"
+  | "preferredSlaves"
+  | "updateSentinels"
+  | "natMap";
 
 /** Options of {@link connect}: ioredis's own, but for what the connection file decides, and what shows others' values. */
 export interface ConnectOptions extends Omit<
   RedisOptions,
-  "host" | "port" | "path" | "password" | "username" | "tls" | "sentinels" | "monitor" | "himportFieldsets"
+  "host" | "port" | "path" | "password" | "username" | "tls" | "monitor" | "himportFieldsets" | "role" | OfOwnSentinels
 > {
   /**
    * The connection file that `HipaaRedisClient` has laid down. By default the path in the environment variable
@@ -30,6 +49,15 @@ export interface ConnectOptions extends Omit<
    * @example true
    */
   readonly blocking?: boolean;
+  /**
+   * Which node of a cache with replicas is meant, in ioredis's own words: the primary (`"master"`), or one of the replicas (`"slave"`), for
+   * reads that may be some milliseconds old. A replica is one that a majority of the Sentinels finds following the primary. A write on
+   * it fails with `READONLY`. A cache without replicas has but the one node for either.
+   *
+   * @default "master"
+   * @example "slave"
+   */
+  readonly role?: "master" | "slave";
 }
 
 /**
@@ -48,20 +76,26 @@ export interface ConnectOptions extends Omit<
  * No value, key or password is in an error, however it comes out, in a warning or in debug output: of a command there is
  * its name, the number of its arguments and the length of each (docs/errors.md). There is no `monitor()`.
  *
+ * Of a cache with replicas the client is connected to the primary that a majority of all Sentinels names. When that is another, commands
+ * fail within half a second until there is one, and are then answered again by themselves. A command that Redis refuses because it is no
+ * primary any more (`READONLY`) has not been carried out: it goes to the new one. With {@link patient} the client waits instead of failing.
+ *
  * A changed password is picked up at the next connection; until then the standing one goes on (docs/rotation.md).
  *
  * @throws Error when the connection file or the password can't be read, `HIPAA_REDIS_CONNECTION` is set but empty, or
- * `commandTimeout`, `socketTimeout` or `connectTimeout` is no whole number of milliseconds from 1 on, with the way out.
+ * `commandTimeout`, `socketTimeout` or `connectTimeout` is no whole number of milliseconds from 1 on, or `role` is neither of its words, with
+ * the way out.
  */
 export function connect(options: ConnectOptions = {}): Redis {
   const { connectionFile = fileOfEnvironment(), ...own } = options;
-  const connection = readConnection(connectionFile);
+  const record = readConnection(connectionFile);
+  const { Connector, ...way } = wayOf(record);
   const redis = new DiscreetRedis({
     ...withDefaults(own),
-    Connector: withFreshPassword(own.Connector ?? BatchingConnector, connection.passwordFile),
-    ...nearEnd(connection),
-    username: connection.username,
-    password: readText(connection.passwordFile).trimEnd(),
+    Connector: withFreshPassword(own.Connector ?? Connector, record.passwordFile),
+    ...way,
+    username: record.username,
+    password: readText(record.passwordFile).trimEnd(),
   });
   redis.once("end", keepTimerLists([redis.options.commandTimeout, redis.options.socketTimeout]));
   return redis;
@@ -76,47 +110,18 @@ function fileOfEnvironment(): string {
   );
 }
 
-type AnyConnectionFile = ConnectionFile | ConnectionFileByPort;
-
-function nearEnd(connection: AnyConnectionFile): RedisOptions {
-  const { host, port } = connection;
-  return connection.schemaVersion === 1 ? { host, port } : { path: connection.path };
+interface Way extends Pick<RedisOptions, "host" | "port" | "path"> {
+  readonly Connector: typeof BatchingConnector;
 }
 
-function readConnection(path: string): AnyConnectionFile {
-  const record: unknown = parseJson(path);
-  if (!isConnectionFile(record)) {
-    throw new Error(`${path} is no connection file of this version: boot the app host with this version's user data.`);
-  }
-  return record;
-}
-
-function parseJson(path: string): unknown {
-  try {
-    return JSON.parse(readText(path));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new Error(`${path} is not JSON. HipaaRedisClient's user data writes this file; let nothing else write it.`);
-  }
-}
-
-function isConnectionFile(record: unknown): record is AnyConnectionFile {
-  if (typeof record !== "object" || record === null) return false;
-  const { username, passwordFile, ...end } = record as Partial<AnyConnectionFile>;
-  if (typeof username !== "string" || typeof passwordFile !== "string") return false;
-  return end.schemaVersion === 1
-    ? end.host === "127.0.0.1" && typeof end.port === "number"
-    : end.schemaVersion === 2 && typeof end.path === "string" && isAbsolute(end.path);
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
-    throw new Error(
-      `Cannot read ${path} (${code}). It is laid down by HipaaRedisClient's user data for the application's Unix ` +
-        "user (appUser) alone: run as that user, and see `systemctl status hipaa-redis-secrets` on the host.",
-    );
+function wayOf(record: ConnectionRecord): Way {
+  switch (record.schemaVersion) {
+    case 1:
+      return { Connector: BatchingConnector, host: record.host, port: record.port };
+    case 2:
+      return { Connector: BatchingConnector, path: record.path };
+    case 3:
+      // Until it knows better, a client is connected to none of the sockets there.
+      return { Connector: nodeConnector(record), path: dirname(record.nodes[0]?.path ?? "/") };
   }
 }

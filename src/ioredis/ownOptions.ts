@@ -34,7 +34,8 @@ const instead = "For commands that wait at the cache (BLPOP, XREAD with BLOCK) g
  * @throws Error with the option, what was got and what is allowed.
  */
 export function refuseTimeouts(own: OwnOptions): void {
-  const { blocking = false } = own;
+  const { blocking = false, role = "master" } = own;
+  if (!["master", "slave"].includes(role)) throw refusal("role", role, 'Give "master" or "slave", or leave it out.');
   if (typeof blocking !== "boolean") throw refusal("blocking", blocking, "Give true or false.");
   for (const name of ["commandTimeout", "socketTimeout", "connectTimeout"] as const) {
     const value: unknown = own[name];

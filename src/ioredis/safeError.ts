@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { getSystemErrorMap, types } from "node:util";
-import { clientSocket } from "../host/connectionFile";
+import { isClientSocket } from "../host/connectionFile";
 import { redisCode, safeMessage } from "./safeMessage";
 
 /** What an error tells of the command that it is of: how much was sent, not what. */
@@ -100,7 +100,7 @@ function networkFacts({ code, errno, syscall, address, port }: Given): NetworkFa
     code,
     ...(Number.isInteger(errno) ? { errno: errno as number } : {}),
     ...(systemCalls.has(syscall as string) ? { syscall: syscall as string } : {}),
-    ...(typeof address === "string" && (isIP(address) !== 0 || address === clientSocket) ? { address } : {}),
+    ...(typeof address === "string" && (isIP(address) !== 0 || isClientSocket(address)) ? { address } : {}),
     ...(Number.isInteger(port) ? { port: port as number } : {}),
   };
 }

@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import { isKnown, isSubcommand } from "./commandName";
 import { redisCodes, redisTexts } from "./redisTexts";
+import { noPrimary, noReplica } from "./noNode";
 import { notSentAgain } from "./unanswered";
 
 /**
@@ -26,8 +27,10 @@ export function redisCode(message: string): string | undefined {
 /** What Redis adds to the error of a command that a script calls: the script's SHA-1 and line. */
 const scriptSuffix = / script: [0-9a-f]{40}, on @?user_script:\d+\.$/;
 
+const ownTexts: readonly string[] = [notSentAgain, noPrimary, noReplica];
+
 const ioredisTexts: ReadonlySet<string> = new Set([
-  notSentAgain,
+  ...ownTexts,
   "Command aborted due to connection close",
   "Command timed out",
   "Connection in subscriber mode, only subscriber commands may be used",

@@ -1,6 +1,6 @@
 import { SecurityGroup } from "@pulumi/aws/ec2/securityGroup";
 import type { CustomResourceOptions, Input, Output, Resource } from "@pulumi/pulumi";
-import { onlyNode, type Connection } from "../arguments/connection";
+import type { Connection, ConnectionNode } from "../arguments/connection";
 import { clientFlows } from "../plan/clientFlows";
 import type { ClientPlan } from "../plan/clientPlan";
 import { securityGroupRules } from "../plan/securityGroup";
@@ -23,7 +23,8 @@ export function createClientSecurityGroup(
     },
     opts,
   );
-  const node = connection.apply(onlyNode);
+  // All nodes have the same ports, and one that is reached by its address is the only one.
+  const node = connection.apply(firstNode);
   const flows = clientFlows<Input<string>, Input<number>>(plan.httpsEgressCidrBlocks, {
     port: node.port,
     // A group of another VPC is known through a peering connection alone, and only once that is there.
@@ -36,4 +37,9 @@ export function createClientSecurityGroup(
     return createSecurityGroupRule(resourceName, rule, { securityGroupId: group.id, tags }, opts);
   });
   return { group, rules };
+}
+
+function firstNode({ client, nodes: [node] }: Connection): ConnectionNode {
+  if (node === undefined) throw new Error(`The connection of client ${client} has no node.`);
+  return node;
 }

@@ -1,7 +1,7 @@
 import type { Cidr } from "./cidr";
 import type { Flow, Judge } from "./flow";
 import { fromRouters } from "./pathMtu";
-import { httpsPort } from "./ports";
+import { httpsPort, sentinelPort } from "./ports";
 
 /** Where an app host finds its cache: by the group of the cache's nodes, or from another VPC by the node's address. */
 export type CacheToReach<Leaf, Port> = { readonly port: Port } & (
@@ -32,6 +32,8 @@ export function clientFlows<Leaf, Port>(
         : { securityGroups: [{ name: "cache", id: cache.securityGroupId }] }),
       reason: "The application reaches the cache through the tunnel",
     },
+    // Whether there are replicas may be known only when the rules are made; without them nobody listens there.
+    ...(isElsewhere ? [] : [toSentinel<Leaf>(cache.securityGroupId)]),
     {
       ...ofHost,
       name: "app-to-https",
@@ -44,4 +46,19 @@ export function clientFlows<Leaf, Port>(
     },
     ...(isElsewhere ? [fromRouters("routers-to-app", ["securityGroup"])] : []),
   ];
+}
+
+function toSentinel<Leaf>(securityGroupId: Leaf): Flow<Leaf> {
+  return {
+    name: "app-to-sentinel",
+    direction: "egress",
+    judges: ["securityGroup"],
+    protocols: ["tcp"],
+    service: "redis",
+    port: sentinelPort,
+    peer: "The cache",
+    cidrBlocks: [],
+    securityGroups: [{ name: "cache", id: securityGroupId }],
+    reason: "The application asks a cache with replicas, through the tunnel, which node is the primary",
+  };
 }

@@ -30,6 +30,15 @@ const securityGroup = {
     description: "The application reaches the cache through the tunnel",
     tags: tagged("web-app-to-cache"),
   },
+  "SecurityGroupEgressRule web-app-to-sentinel": {
+    securityGroupId: "<SecurityGroup web id>",
+    ipProtocol: "tcp",
+    fromPort: 26379,
+    toPort: 26379,
+    referencedSecurityGroupId: "<SecurityGroup sessions id>",
+    description: "The application asks a cache with replicas, through the tunnel, which node is the primary",
+    tags: tagged("web-app-to-sentinel"),
+  },
   "SecurityGroupEgressRule web-app-to-https-0.0.0.0-0": {
     securityGroupId: "<SecurityGroup web id>",
     ipProtocol: "tcp",
@@ -68,7 +77,7 @@ describe("a client, against mocks", () => {
   const ofClient = (types: RegExp): object =>
     specification(quickstart, ({ parentType, type }) => parentType.endsWith(":HipaaRedisClient") && types.test(type));
 
-  it("has a security group that reaches the cache and HTTPS, and lets nothing in", () => {
+  it("has a security group that reaches the cache, its Sentinels and HTTPS, and lets nothing in", () => {
     assert.deepEqual(ofClient(/:SecurityGroup/), securityGroup);
   });
 
@@ -118,6 +127,7 @@ describe("a client, against mocks", () => {
           "SecurityGroupEgressRule api-app-to-cache",
           "SecurityGroupEgressRule api-app-to-https-10.0.48.0-20",
           "SecurityGroupEgressRule api-app-to-https-10.0.64.0-20",
+          "SecurityGroupEgressRule api-app-to-sentinel",
         ],
         ["InstanceProfile api", "RolePolicy api"],
       ],

@@ -5,7 +5,7 @@ import type { Connection } from "../../src/arguments/connection.js";
 import { InvalidArgumentsError } from "../../src/arguments/problems.js";
 import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
 import { HipaaRedisClient } from "../../src/hipaaRedisClient.js";
-import { sampleConnection } from "../support/sample.js";
+import { replicatedConnection, sampleConnection } from "../support/sample.js";
 import { laterRefusals } from "./laterRefusals.js";
 import { register, type Registered } from "./mocks.js";
 import { ledgerShape } from "./programs.js";
@@ -92,7 +92,8 @@ describe("the groups of clients, against mocks", () => {
 
   it("are for the app host, which waits for nothing else of the cache: its policies take no part of it for a member", async () => {
     assert.deepEqual(groupIdsOf(resources), ["<SecurityGroup api id>", "<SecurityGroup ledger-client-api id>"]);
-    const own = ["SecurityGroup api", "SecurityGroupEgressRule api-app-to-cache"];
+    const rules = ["cache", "sentinel"].map((to) => `SecurityGroupEgressRule api-app-to-${to}`);
+    const own = ["SecurityGroup api", ...rules];
     const https = "SecurityGroupEgressRule api-app-to-https-0.0.0.0-0";
     assert.deepEqual(waitsOf(resources), [...own, https, "SecurityGroup ledger-client-api"].sort());
     const without = await program(false);
@@ -158,5 +159,23 @@ describe("a client in another VPC, against mocks", () => {
     });
     const [later] = await laterRefusals(() => elsewhere({ clientSecurityGroupId: "sg-0d" }, { vpcId: "vpc-0e" }));
     assert.ok(refusal(later));
+  });
+
+  it("is refused where the cache turns out to have replicas: rules are made before it is known how many", async () => {
+    const { nodes } = replicatedConnection();
+    const refused = await laterRefusals(() => elsewhere({ nodes }, { vpcId: "vpc-0e" }));
+    assert.match(String(refused[0]), /vpcId: got "vpc-0e"\. sessions has replicas, .*: leave vpcId out\./);
+    const own = await elsewhere({ nodes });
+    const rules = own.filter(({ type }) => type.endsWith(":SecurityGroupEgressRule"));
+    assert.deepEqual(
+      new Map(
+        rules.map(({ name, inputs }) => [name, [inputs.toPort, inputs.referencedSecurityGroupId ?? inputs.cidrIpv4]]),
+      ),
+      new Map([
+        ["api-app-to-cache", [6379, "sg-1"]],
+        ["api-app-to-sentinel", [26_379, "sg-1"]],
+        ["api-app-to-https-0.0.0.0-0", [443, "0.0.0.0/0"]],
+      ]),
+    );
   });
 });

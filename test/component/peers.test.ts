@@ -6,7 +6,7 @@ import { lockedCommands } from "../../src/plan/commands.js";
 import { register, type Registered } from "./mocks.js";
 import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
 import { sampleArguments } from "../support/sample.js";
-import { ofCache } from "./specification.js";
+import { ofCache, outputsSpecified } from "./specification.js";
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 const hashesOf = (name: string): string[] => [1, 2].map((generation) => sha256(`password-of-${name}-${generation}`));
@@ -27,7 +27,7 @@ function secretOf(resources: readonly Registered[], name: string): Record<string
   return (found as { secretString: { secret: Record<string, string> } }).secretString.secret;
 }
 
-describe("the secrets of a cache with replicas, against mocks", () => {
+describe("the secrets and connections of a cache with replicas, against mocks", () => {
   let resources: readonly Registered[];
   before(async () => {
     resources = await cache({ replicas: 2 });
@@ -56,6 +56,28 @@ describe("the secrets of a cache with replicas, against mocks", () => {
         sentinelUsers: sentinelUsersConf(peers),
       });
     }
+  });
+
+  it("say in each connection where a node is, at both ends of the tunnel, and which have a Sentinel", async () => {
+    const nodesOf = async (replicas: number): Promise<unknown> => {
+      const found = outputsSpecified(await cache({ replicas }), "sessions") as {
+        connections: { web: { nodes: unknown } };
+      };
+      return found.connections.web.nodes;
+    };
+    const node = (index: number): object => ({
+      name: `sessions-${index}`,
+      address: `10.0.1.${4 + index}`,
+      port: 6379,
+      serverName: dnsName(index).trimEnd(),
+      loopbackAddress: `127.82.0.${1 + index}`,
+    });
+    const withSentinel = [0, 1, 2].map((index) => ({ ...node(index), sentinelPort: 26_379 }));
+    assert.deepEqual(await nodesOf(2), withSentinel);
+    assert.deepEqual(await nodesOf(3), [...withSentinel, node(3)]);
+    const { loopbackAddress: none, ...alone } = node(0) as { loopbackAddress: string };
+    assert.ok(none);
+    assert.deepEqual(await nodesOf(0), [alone]);
   });
 
   it("let a client know nothing of what nodes have for each other", () => {

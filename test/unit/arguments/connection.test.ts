@@ -63,6 +63,18 @@ const texts: readonly Text[] = [
     bad: [0, -1, 65_536, 1.5, "6379", undefined, null],
   },
   {
+    path: "connection.nodes[0].loopbackAddress",
+    change: ofNode("loopbackAddress"),
+    sound: ["127.82.0.1", "127.255.255.255", "127.0.1.0", undefined],
+    bad: ["127.0.1", "126.0.0.1", "127.0.0.256", "10.0.0.1", "127.0.0.01", "::1", 127, null],
+  },
+  {
+    path: "connection.nodes[0].sentinelPort",
+    change: ofNode("sentinelPort"),
+    sound: [1, 26_379, 65_535, undefined],
+    bad: [0, 65_536, "26379", null],
+  },
+  {
     path: "connection.nodes[0].serverName",
     change: ofNode("serverName"),
     sound: ["a.b", "0.1", `${a(63)}.${a(63)}`, "a--b.c-1.d"],
@@ -127,12 +139,34 @@ describe("the texts of a connection", () => {
     ]);
   });
 
-  it("are refused unless there is exactly one node", () => {
+  it("are those of one node, or of three to six with their addresses on the loopback, three of them with a Sentinel", () => {
     const told = (nodes: readonly object[]): string[] => lines(connectionProblems({ ...sampleConnection, nodes }));
+    const six = [0, 1, 2, 3, 4, 5].map((index) => ({
+      ...node,
+      name: `sessions-${index}`,
+      address: `10.0.0.${100 + index}`,
+      loopbackAddress: `127.82.0.${1 + index}`,
+      ...(index < 3 ? { sentinelPort: 26379 } : {}),
+    }));
+    for (const count of [3, 4, 5, 6]) assert.deepEqual(told(six.slice(0, count)), [], String(count));
     assert.deepEqual(told([]), ["connection.nodes: got an empty list. Give at least one."]);
-    assert.deepEqual(told([node, node]), [
-      "connection.nodes: got 2 nodes. Give at most 1: this version of the library takes one.",
+    for (const nodes of [six.slice(0, 2), [...six, { ...node, name: "sessions-6" }]]) {
+      assert.deepEqual(told(nodes), [`connection.nodes: got ${nodes.length} nodes. ${unchanged}`]);
+    }
+    const changed = (change: object): string[] =>
+      told(six.map((one, index) => (index === 2 ? { ...one, ...change } : one)));
+    assert.deepEqual(changed({ loopbackAddress: undefined }), [
+      `connection.nodes[2].loopbackAddress: got nothing. ${unchanged}`,
     ]);
+    assert.deepEqual(changed({ sentinelPort: undefined }), [
+      `connection.nodes: got 2 of 6 nodes with a Sentinel. ${unchanged}`,
+    ]);
+    for (const key of ["name", "address", "loopbackAddress"] as const) {
+      const value = six[1]?.[key];
+      assert.deepEqual(changed({ [key]: value }), [
+        `connection.nodes[2].${key}: got "${value}". It is already at connection.nodes[1].${key}: give each only once.`,
+      ]);
+    }
   });
 
   it("are checked only where the connection is of this schema version; other fields are ignored", () => {

@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
-import { clientCloudConfig } from "../../../src/host/clientUserData.js";
+import type { Connection, ReplicatedNode as Node } from "../../../src/arguments/connection.js";
+import { clientCloudConfig, clientUserData } from "../../../src/host/clientUserData.js";
 import type { CloudConfig } from "../../../src/host/cloudConfig.js";
+import type { ReplicatedConnectionFile } from "../../../src/host/connectionFile.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
 import { unitNames } from "../../../src/host/units.js";
+import { userDataBytes } from "../../../src/host/userData.js";
 import { planClient } from "../../../src/plan/clientPlan.js";
 import { tunnelEngines } from "../../../src/plan/tunnel.js";
-import { sampleConnection } from "../../support/sample.js";
+import { replicatedConnection, sampleConnection } from "../../support/sample.js";
 
 /** The files of an app host, by their paths. */
 function filesOf(given: Partial<Parameters<typeof planClient>[1]> = {}): (path: string) => string {
@@ -85,6 +88,136 @@ describe("the near end of an app host's tunnel", () => {
       assert.ok(
         bootcmd.some((command) => command.join(" ") === 'systemd-sysusers --inline u hipaa-redis - "HIPAA Redis"'),
       );
+    }
+  });
+});
+
+describe("the near ends of an app host's tunnel to a cache with replicas", () => {
+  const connection: Connection = { ...replicatedConnection() };
+  /** As of five nodes or more, not each with a Sentinel. */
+  const [first, second, { sentinelPort: none, ...third }] = replicatedConnection().nodes as [Node, Node, Node];
+  assert.ok(none);
+  const nodes = [first, second, third];
+  const filesWith = (given: Partial<Parameters<typeof planClient>[1]> = {}): ((path: string) => string) => {
+    const plan = planClient("web", { appUser: "app", ...given });
+    const { write_files: files = [] } = parse(clientCloudConfig(plan, { ...connection, nodes })) as CloudConfig;
+    return (path) => files.find((file) => file.path === path)?.content ?? "";
+  };
+  const folder = "/run/hipaa-redis/client";
+  const ends = [
+    `${folder}/sessions-0.sock`,
+    "127.82.0.1:6379",
+    `${folder}/sessions-0.sentinel.sock`,
+    "127.82.0.1:26379",
+    `${folder}/sessions-1.sock`,
+    "127.82.0.2:6379",
+    `${folder}/sessions-1.sentinel.sock`,
+    "127.82.0.2:26379",
+    `${folder}/sessions-2.sock`,
+    "127.82.0.3:6379",
+  ];
+
+  it("are a socket and an address for each node and each Sentinel, in the order in which systemd hands them on", () => {
+    assert.deepEqual(
+      listens(filesWith()(socketUnit)),
+      ends.map((end) => `ListenStream=${end}`),
+    );
+    const haproxy = filesWith({ tunnel: "haproxy" })(hostPaths.haproxyConfig);
+    const bound = [...haproxy.matchAll(/^ {2}bind (\S+)$/gm)].map(([, end]) => end);
+    const descriptors = ends.map((_, index) => `fd@${3 + index}`);
+    // Each frontend has the descriptors of its two, and beside them what they are.
+    assert.deepEqual(
+      bound,
+      [0, 2, 4, 6, 8].flatMap((at) => [...descriptors.slice(at, at + 2), ...ends.slice(at, at + 2)]),
+    );
+    const stunnel = filesWith({ tunnel: "stunnel" })(hostPaths.stunnelConfig);
+    assert.deepEqual(
+      [...stunnel.matchAll(/^accept = (\S+)$/gm)].map(([, end]) => end),
+      ends,
+    );
+  });
+
+  it("lead to one port of one node each, by its name alone", () => {
+    const stunnel = filesWith({ tunnel: "stunnel" })(hostPaths.stunnelConfig);
+    const ways = [...stunnel.matchAll(/^accept = (\S+)\nconnect = (\S+)\nsni = (\S+)\n[^[]*^checkHost = (\S+)$/gm)];
+    assert.deepEqual(
+      ways.map(([, end = "", to, sni, checked]) => [end, to, sni === checked && sni?.split(".")[0]]),
+      ends.map((end) => {
+        const node = nodes.find(
+          ({ name, loopbackAddress }) => end.includes(`/${name}.`) || end.startsWith(loopbackAddress),
+        );
+        const port = /sentinel|26379/.test(end) ? 26_379 : 6379;
+        return [end, `${node?.address}:${port}`, node?.name];
+      }),
+    );
+  });
+
+  it("are sockets alone where ports are not to be open", () => {
+    const shut = filesWith({ openLocalPort: false });
+    assert.deepEqual(
+      listens(shut(socketUnit)),
+      ends.filter((end) => end.startsWith("/")).map((end) => `ListenStream=${end}`),
+    );
+    const file = JSON.parse(shut(hostPaths.connection)) as ReplicatedConnectionFile;
+    assert.ok(file.nodes.every((node) => !("port" in node) && !("sentinelPort" in node)));
+    assert.deepEqual(
+      file.nodes.map(({ address }) => address),
+      ["127.82.0.1", "127.82.0.2", "127.82.0.3"],
+    );
+  });
+
+  it("are told in the connection file, with what Sentinel calls each node", () => {
+    const at = (index: number) => ({ name: `sessions-${index}`, address: `127.82.0.${index + 1}` });
+    const path = (index: number) => ({ path: `${folder}/sessions-${index}.sock` });
+    const sentinelPath = (index: number) => ({ sentinelPath: `${folder}/sessions-${index}.sentinel.sock` });
+    assert.deepEqual(JSON.parse(filesWith()(hostPaths.connection)), {
+      schemaVersion: 3,
+      cache: "sessions",
+      client: "web",
+      username: "web",
+      passwordFile: "/run/hipaa-redis/client/password",
+      sentinelName: "main",
+      nodes: [
+        ...[0, 1].map((index) => ({
+          ...at(index),
+          ...path(index),
+          ...sentinelPath(index),
+          port: 6379,
+          sentinelPort: 26_379,
+        })),
+        { ...at(2), ...path(2), port: 6379 },
+      ],
+    });
+  });
+
+  it("are behind the wall, and the tunnel calls the nodes alone", () => {
+    const files = filesWith();
+    const rules = files(hostPaths.firewallConfig)
+      .split("\n")
+      .map((line) => line.trim());
+    const [loopback, addresses] = ["{ 127.82.0.1, 127.82.0.2, 127.82.0.3 }", "{ 10.0.0.100, 10.0.0.101, 10.0.0.102 }"];
+    for (const rule of [
+      `iif != "lo" ip daddr ${loopback} tcp dport { 6379, 26379 } reject with tcp reset`,
+      "ip daddr 10.0.0.101 tcp dport { 6379, 26379 } reject with tcp reset",
+      "ip daddr 10.0.0.102 tcp dport 6379 reject with tcp reset",
+      `meta skuid "haproxy" ct state new ct original ip daddr != ${addresses} reject`,
+      `ip daddr ${loopback} tcp dport { 6379, 26379 } meta skuid != { "root", "app" } reject with tcp reset`,
+      `ip saddr ${loopback} tcp sport { 6379, 26379 } meta skuid != { "root", "haproxy" } drop`,
+    ]) {
+      assert.ok(rules.includes(rule), rule);
+    }
+    const tunnel = files(`${hostPaths.unitsFolder}/${unitNames.tunnel}`);
+    assert.match(tunnel, /^IPAddressAllow=127\.0\.0\.1 10\.0\.0\.100 10\.0\.0\.101 10\.0\.0\.102$/m);
+  });
+
+  it("fit with all else into an app host's user data, for six nodes, with either tunnel", () => {
+    const six = [0, 1, 2, 3, 4, 5].map((index): Node => {
+      const { sentinelPort, ...node } = { ...first, name: `sessions-${index}`, address: `10.0.${index}.100` };
+      return { ...node, loopbackAddress: `127.82.0.${1 + index}`, ...(index < 5 ? { sentinelPort } : {}) };
+    });
+    for (const tunnel of tunnelEngines) {
+      const text = clientUserData(planClient("web", { appUser: "app", tunnel }), { ...connection, nodes: six }, []);
+      assert.ok(userDataBytes(text) < 16 * 1024, String(userDataBytes(text)));
     }
   });
 });

@@ -5,7 +5,7 @@ import { clientProblems } from "../../../src/arguments/clientProblems.js";
 import { clientFlows } from "../../../src/plan/clientFlows.js";
 import { planClient } from "../../../src/plan/clientPlan.js";
 import { securityGroupRules } from "../../../src/plan/securityGroup.js";
-import { sampleConnection } from "../../support/sample.js";
+import { replicatedConnection, sampleConnection } from "../../support/sample.js";
 import { lines } from "../arguments/lines.js";
 
 describe("the plan of an app host", () => {
@@ -40,7 +40,7 @@ describe("the flows of an app host", () => {
   const networks = ["10.9.0.0/16", "10.10.0.0/16"];
   const flows = clientFlows(networks, { securityGroupId: "sg-1", port: 7777 });
 
-  it("are to the cache, at the port that its connection says, and to HTTPS", () => {
+  it("are to the cache, at the port that its connection says, to its Sentinels, and to HTTPS", () => {
     const ofHost = { direction: "egress", judges: ["securityGroup"], protocols: ["tcp"] };
     assert.deepEqual(flows, [
       {
@@ -55,6 +55,16 @@ describe("the flows of an app host", () => {
       },
       {
         ...ofHost,
+        name: "app-to-sentinel",
+        service: "redis",
+        port: 26379,
+        peer: "The cache",
+        cidrBlocks: [],
+        securityGroups: [{ name: "cache", id: "sg-1" }],
+        reason: "The application asks a cache with replicas, through the tunnel, which node is the primary",
+      },
+      {
+        ...ofHost,
         name: "app-to-https",
         service: "https",
         port: 443,
@@ -66,14 +76,14 @@ describe("the flows of an app host", () => {
     ]);
   });
 
-  it("are to the node's address where that is all that is known of the cache", () => {
+  it("are to the node's address where that is all that is known of the cache, which has no Sentinel then", () => {
     const [toCache, toHttps, ...others] = clientFlows(networks, { address: "10.0.0.100", port: 7777 });
     assert.deepEqual(toCache, {
       ...flows[0],
       securityGroups: [],
       hosts: [{ name: "cache", address: "10.0.0.100" }],
     });
-    assert.deepEqual(toHttps, flows[1]);
+    assert.deepEqual(toHttps, flows[2]);
     assert.deepEqual(
       securityGroupRules([toCache]).map(({ name, peer }) => [name, peer]),
       [["app-to-cache-cache", { address: "10.0.0.100" }]],
@@ -102,6 +112,7 @@ describe("the flows of an app host", () => {
       ]),
       [
         ["app-to-cache-cache", "tcp", 7777, 7777, { securityGroupId: "sg-1" }],
+        ["app-to-sentinel-cache", "tcp", 26379, 26379, { securityGroupId: "sg-1" }],
         ["app-to-https-10.9.0.0-16", "tcp", 443, 443, { cidrBlock: "10.9.0.0/16" }],
         ["app-to-https-10.10.0.0-16", "tcp", 443, 443, { cidrBlock: "10.10.0.0/16" }],
       ],
@@ -242,6 +253,22 @@ describe("the arguments of an app host", () => {
     ]);
     const later = { apply: () => undefined };
     assert.deepEqual([told("vpc-2"), told("vpc-1", "sg-2"), told(undefined, "sg-2"), told(later, "sg-2")].flat(), []);
+  });
+
+  it("are refused with a VPC or another port of their own where the cache has replicas, once that is known", () => {
+    const told = (change: object, connection: unknown = replicatedConnection()): string[] =>
+      lines(clientProblems("web", { connection, appUser: "web", ...change }));
+    const later = { apply: () => undefined };
+    const leaveOut = "sessions has replicas, which hosts of its own VPC alone reach, vpc-1: leave vpcId out.";
+    assert.deepEqual(told({ vpcId: "vpc-2" }), [`vpcId: got "vpc-2". ${leaveOut}`]);
+    assert.deepEqual(told({ vpcId: later }), [`vpcId: got a VPC. ${leaveOut}`]);
+    assert.deepEqual(told({ localPort: 6380 }), [
+      "localPort: got 6380. Each node of sessions has an address of its own on this host, with 6379 and Sentinel's port: leave " +
+        "localPort out.",
+    ]);
+    for (const change of [{}, { localPort: 6379 }, { openLocalPort: false }]) assert.deepEqual(told(change), []);
+    assert.deepEqual(told({ vpcId: "vpc-2", localPort: 6380 }, sampleConnection), []);
+    assert.deepEqual(told({ vpcId: "vpc-2", localPort: 6380 }, later), []);
   });
 
   const problemsOf = (httpsEgressCidrBlocks?: string[]): string[] =>
