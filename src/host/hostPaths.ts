@@ -51,8 +51,7 @@ export const hostPaths = {
   /** Where HAProxy looks for the key of a certificate: beside it, with `.key` behind its name. */
   privateKey: "/run/hipaa-redis/secret/certificate.pem.key",
   trusted: "/run/hipaa-redis/secret/trusted.pem",
-  /** A folder of its own, as stunnel includes whole folders. */
-  admittedFolder: "/run/hipaa-redis/secret/admitted",
+  /** Whom each service admits, in a folder of its own, as stunnel includes whole folders. */
   admitted: "/run/hipaa-redis/secret/admitted/clients.conf",
   admittedPeers: "/run/hipaa-redis/secret/admitted-peers/nodes.conf",
   admittedToSentinel: "/run/hipaa-redis/secret/admitted-to-sentinel/all.conf",

@@ -7,9 +7,9 @@ import { shell } from "../cache/onHost.js";
 /** Something that happens to the primary's host. */
 export interface Fault {
   readonly name: string;
-  inflict(primary: Host, others: readonly Host[]): Promise<void>;
+  inflict(primary: Host, others: readonly Host[]): Promise<unknown>;
   /** Ends it, where it does not end by itself. */
-  mend?(primary: Host): Promise<void>;
+  mend?(primary: Host): Promise<unknown>;
   /** Whether another node has to lead; a tunnel is back before anybody misses it. */
   readonly failsOver: boolean;
   /** For how many seconds acknowledged writes may be lost. */
@@ -54,13 +54,13 @@ const lastMomentSeconds = 0.1;
 export const faults: readonly Fault[] = [
   {
     name: "its Redis is killed",
-    inflict: async (host) => void (await signal(host, "KILL", [redis])),
+    inflict: (host) => signal(host, "KILL", [redis]),
     failsOver: true,
     losesSeconds: 0,
   },
   {
     name: "its tunnel is killed",
-    inflict: async (host) => void (await signal(host, "KILL", [tunnel])),
+    inflict: (host) => signal(host, "KILL", [tunnel]),
     failsOver: false,
     losesSeconds: 0,
   },
@@ -76,8 +76,8 @@ export const faults: readonly Fault[] = [
   },
   {
     name: "its Redis stands still (SIGSTOP)",
-    inflict: async (host) => void (await signal(host, "STOP", [redis])),
-    mend: async (host) => void (await signal(host, "CONT", [redis])),
+    inflict: (host) => signal(host, "STOP", [redis]),
+    mend: (host) => signal(host, "CONT", [redis]),
     failsOver: true,
     losesSeconds: 0,
   },
@@ -97,7 +97,12 @@ export const faults: readonly Fault[] = [
   },
   {
     name: "its host is cut off from the other nodes, while applications reach it",
-    inflict: (host, others) => cut(host, ["input", "output"], others.map(({ privateIp }) => privateIp)),
+    inflict: (host, others) =>
+      cut(
+        host,
+        ["input", "output"],
+        others.map(({ privateIp }) => privateIp),
+      ),
     mend: join,
     failsOver: true,
     losesSeconds: untilItStopsSeconds,

@@ -26,7 +26,10 @@ describeOver(["tunnel"], "a cache with replicas", ({ tunnel: engine }) => {
     for (const [index, node] of fixture.nodes.entries()) {
       const listening = await shell(node, "ss -Htln | awk '{ print $4 }' | sort -u");
       const inNetwork = listening.split("\n").filter((one) => !one.startsWith("127.82.0."));
-      assert.deepEqual(inNetwork.sort(), [26379, 6379, 6380].map((port) => `${node.privateIp}:${port}`));
+      assert.deepEqual(
+        inNetwork.sort(),
+        [26379, 6379, 6380].map((port) => `${node.privateIp}:${port}`),
+      );
       const own = await shell(node, `ss -Htlnp src ${loopbackAddress(index)} | grep -o '"[^"]*"' | sort -u`);
       assert.equal(own, '"redis-server"');
     }
@@ -70,7 +73,10 @@ describeOver(["tunnel"], "a cache with replicas", ({ tunnel: engine }) => {
   it("keeps its values while each node in turn is rebooted by its Redis, tunnel and Sentinel at once", async () => {
     for (const index of fixture.nodes.keys()) {
       const before = (await placeOf(nodeAt(fixture, index))).keys;
-      await shell(nodeAt(fixture, index), `systemctl restart ${unitNames.secrets} && systemctl start ${unitNames.tunnel}`);
+      await shell(
+        nodeAt(fixture, index),
+        `systemctl restart ${unitNames.secrets} && systemctl start ${unitNames.tunnel}`,
+      );
       await settled(fixture);
       assert.equal((await placeOf(nodeAt(fixture, index))).keys, before);
     }

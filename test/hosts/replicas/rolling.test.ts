@@ -7,9 +7,9 @@ import { startWrites, told } from "./writes.js";
 /** Boots whatever `pulumi up` puts in a node's place, until it is told to end; tells which nodes, in their order. */
 function followReplacements(fixture: ReplicasFixture): { end(): Promise<number[]> } {
   const replaced: number[] = [];
-  let goesOn = true;
+  const ending = new AbortController();
   const following = (async () => {
-    while (goesOn) {
+    while (!ending.signal.aborted) {
       for (const index of fixture.nodes.keys()) {
         if (await fixture.replaceNode(index)) replaced.push(index);
       }
@@ -18,7 +18,7 @@ function followReplacements(fixture: ReplicasFixture): { end(): Promise<number[]
   })();
   return {
     end: () => {
-      goesOn = false;
+      ending.abort();
       return following;
     },
   };

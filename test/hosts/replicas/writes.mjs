@@ -9,7 +9,16 @@ const { connect, ridesOut } = require("pulumi-hipaa-redis/ioredis");
 const [figuresFile, stopFile, manner] = process.argv.slice(2);
 const everyMs = 20;
 
-const figures = { acknowledged: [0, 0], failed: 0, wrong: 0, longestFailureMs: 0, gapMs: 0, lastAcknowledged: 0, errors: {}, ended: 0 };
+const figures = {
+  acknowledged: [0, 0],
+  failed: 0,
+  wrong: 0,
+  longestFailureMs: 0,
+  gapMs: 0,
+  lastAcknowledged: 0,
+  errors: {},
+  ended: 0,
+};
 const written = [[], []];
 const clients = [0, 1].map(() => connect(manner === "patient" ? ridesOut : {}));
 for (const client of clients) {
@@ -39,7 +48,8 @@ const pace = setInterval(() => {
     void attempt(() => client.set(key(index, number), number)).then((done) => {
       if (!done) return;
       const now = Date.now();
-      if (index === 0 && figures.lastAcknowledged > 0) figures.gapMs = Math.max(figures.gapMs, now - figures.lastAcknowledged);
+      if (index === 0 && figures.lastAcknowledged > 0)
+        figures.gapMs = Math.max(figures.gapMs, now - figures.lastAcknowledged);
       if (index === 0) figures.lastAcknowledged = now;
       figures.acknowledged[index] += 1;
       written[index].push(number);

@@ -47,7 +47,10 @@ export async function startWrites(app: Host, manner: "patient" | "quick"): Promi
   await app.exec(["rm", "-f", figuresFile, stopFile]);
   let ended: ExecResult | undefined;
   const running = app
-    .exec(["/opt/app/node", "/opt/app/writes.mjs", figuresFile, stopFile, manner], { user: appUser, timeoutMs: 3_600_000 })
+    .exec(["/opt/app/node", "/opt/app/writes.mjs", figuresFile, stopFile, manner], {
+      user: appUser,
+      timeoutMs: 3_600_000,
+    })
     .then((result) => (ended = result));
   const figures = (): Figures => {
     assert.equal(ended, undefined, `The writes have ended: ${ended?.stderr ?? ""}`);

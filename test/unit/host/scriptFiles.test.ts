@@ -10,7 +10,7 @@ import { sampleConnection, samplePlan } from "../../support/sample.js";
 
 describe("the scripts of a node", () => {
   it("are those of the folder, but for lines of comments: all but an app host's, with HAProxy's check as the tunnel's", () => {
-    const plan = samplePlan({ tunnel: "haproxy" });
+    const plan = samplePlan({ tunnel: "haproxy", replicas: 2 });
     const [node] = plan.nodes;
     assert.ok(node);
     const { write_files: files = [] } = parse(nodeUserData(plan, node, sampleConnection)) as CloudConfig;

@@ -99,7 +99,7 @@ const server = {
   name: "sessions-0-server",
   dnsName: "sessions-0.node.sessions.hipaa-redis.internal",
   ipAddresses: ["10.0.0.100"],
-  usage: "server_auth",
+  usages: ["server_auth"],
 };
 const client = (name: string): object => ({
   client: name,
@@ -107,7 +107,7 @@ const client = (name: string): object => ({
     name: `sessions-client-${name}`,
     dnsName: `${name}.client.sessions.hipaa-redis.internal`,
     ipAddresses: [],
-    usage: "client_auth",
+    usages: ["client_auth"],
   },
 });
 

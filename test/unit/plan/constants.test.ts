@@ -122,10 +122,14 @@ describe("the plan's constants", () => {
       certificate: `${secretFolder}/certificate.pem`,
       privateKey: `${secretFolder}/certificate.pem.key`,
       trusted: `${secretFolder}/trusted.pem`,
-      admittedFolder: `${secretFolder}/admitted`,
       admitted: `${secretFolder}/admitted/clients.conf`,
+      admittedPeers: `${secretFolder}/admitted-peers/nodes.conf`,
+      admittedToSentinel: `${secretFolder}/admitted-to-sentinel/all.conf`,
       redisUsers: `${secretFolder}/users.conf`,
       password: `${secretFolder}/password`,
+      sentinelUsers: `${secretFolder}/sentinel-users.conf`,
+      peerPassword: `${secretFolder}/peer-password`,
+      configCommand: `${secretFolder}/config-command`,
       clientFolder: `${runFolder}/client`,
       clientSocket: `${runFolder}/client/redis.sock`,
       clientConnection: `${runFolder}/client/connection.json`,
@@ -135,6 +139,11 @@ describe("the plan's constants", () => {
       redisSocket: `${redisFolder}/redis.sock`,
       redisMemory: `${redisFolder}/memory.conf`,
       redisCommands: `${redisStartFolder}/commands.conf`,
+      redisRole: `${redisStartFolder}/role.conf`,
+      sentinelFolder: `${runFolder}/sentinel`,
+      replicationEnvironment: `${configFolder}/replication.env`,
+      sentinelConfig: `${configFolder}/sentinel.conf`,
+      sentinelClients: `${configFolder}/sentinel-users.sed`,
     });
     assert.deepEqual([redisAccount, folderAccount], ["redis", "hipaa-redis"]);
   });

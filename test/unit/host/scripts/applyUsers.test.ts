@@ -29,7 +29,7 @@ describe("apply-users", () => {
 if [ "$1" = is-active ]; then [ ${state} = active ]; exit; fi
 [ "$looks" -gt 0 ] || { echo ${state}; exit; }
 echo $((looks - 1)) >${host.path("/looks")}
-echo activating`,
+echo start`,
     );
   }
 
@@ -124,7 +124,7 @@ printf '%s\\n' "$commands" | while read -r _; do ${toRest === "" ? ":" : `echo '
     redisIs("inactive");
     assert.deepEqual(apply(), { status: 0, stdout: "", stderr: "", asked: [] });
     assert.deepEqual(host.calls(), [
-      "systemctl show --property=ActiveState --value hipaa-redis-server.service",
+      "systemctl show --property=SubState --value hipaa-redis-server.service",
       "systemctl is-active --quiet hipaa-redis-server.service",
     ]);
   });

@@ -48,7 +48,7 @@ describe("refresh-secret", () => {
         "admitted/clients.conf": { mode: "0640", text: first.admitted },
         "users.conf": { mode: "0400", text: first.redisUsers },
       });
-      const folders = [hostPaths.secretVersions, `${hostPaths.secretFolder}/`, hostPaths.admittedFolder];
+      const folders = [hostPaths.secretVersions, `${hostPaths.secretFolder}/`, dirname(hostPaths.admitted)];
       assert.deepEqual(
         folders.map((folder) => host.mode(folder)),
         ["0711", "0711", "0755"],
