@@ -5,7 +5,7 @@ import { existsSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
 const require = createRequire("/opt/app/");
-const { connect, ridesOut } = require("pulumi-hipaa-redis/ioredis");
+const { connect, patient } = require("pulumi-hipaa-redis/ioredis");
 const [figuresFile, stopFile, manner] = process.argv.slice(2);
 const everyMs = 20;
 
@@ -20,7 +20,7 @@ const figures = {
   ended: 0,
 };
 const written = [[], []];
-const clients = [0, 1].map(() => connect(manner === "patient" ? ridesOut : {}));
+const clients = [0, 1].map(() => connect(manner === "patient" ? patient : {}));
 for (const client of clients) {
   client.on("error", () => undefined);
   client.on("end", () => (figures.ended += 1));

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { dirname } from "node:path";
 import { rmSync } from "node:fs";
 import { hostPaths } from "../../../../src/host/hostPaths.js";
 import { Authority } from "../../../support/authority.js";
