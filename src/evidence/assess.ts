@@ -3,7 +3,7 @@ import { asOf, type RiskAcceptance } from "./acceptance";
 import { evidenceAccount, type AwsAccount } from "./account";
 import type { Check } from "./check";
 import type { Control, Owner, Risk, Subject } from "./control";
-import { controls } from "./controls";
+import { controlsOf } from "./controls";
 import { deviations, type Deviation } from "./deviations";
 import type { Evidence } from "./evidence";
 import { inventory, type Asset } from "./inventory";
@@ -179,8 +179,9 @@ function assessControls(
   of: { readonly now: Date; readonly appHosts: AppHosts },
 ): AssessedControl[] {
   const subject = { plan, deployed: evidence.deployed };
-  return controls.map((control) => {
-    const { id, title, hipaa, article, nist, proposed = [], demand, owners, risk } = control;
+  return controlsOf(plan).map((control) => {
+    const { id, title, hipaa, article, nist, proposed = [], demand, owners } = control;
+    const risk = plan.replication === undefined ? control.risk : (control.riskWithReplicas ?? control.risk);
     const checks = control.checks(subject);
     const designed = designedStatus(control, weakened);
     const seen = seenOf({ id, checks }, evidence, counted, of);

@@ -15,6 +15,8 @@ interface ControlText {
   /** Stable: reports, checks and findings name a control by it. */
   readonly id: string;
   readonly title: string;
+  /** What a cache has to have for it to be one of its controls; left out of those that every cache has. */
+  readonly onlyWith?: "replicas";
   readonly article: readonly ArticleRequirementId[];
   /** Ids of NIST SP 800-53, revision 5: those alone that what is done here meets. */
   readonly nist: readonly string[];
@@ -31,6 +33,8 @@ interface ControlText {
   /** What an attestation has to name, besides what was seen: the date of an agreement, or who approved an alternative. */
   readonly attestationNames?: AttestedFact;
   readonly risk: Risk;
+  /** The same of a cache with replicas, where that is another. */
+  readonly riskWithReplicas?: Risk;
 }
 
 /** What the law lets a control be. */

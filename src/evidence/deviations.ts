@@ -5,6 +5,7 @@ import { evictsEveryKey } from "../plan/eviction";
 import { noKeyspaceEvents } from "../plan/keyspaceEvents";
 import { bytesInWords } from "../plan/limits";
 import { planCache, type CachePlan } from "../plan/cachePlan";
+import { sentinelZonesInWords, zonesOfMajority } from "./zones";
 
 /** A choice of the user's that is weaker than the default. */
 export interface Deviation {
@@ -27,6 +28,8 @@ interface Weakening {
   readonly value: (plan: CachePlan) => string | number;
   /** Whether the first plan is weaker in this than the second, which has the default. */
   readonly weaker: (plan: CachePlan, standard: CachePlan) => boolean;
+  /** Of an argument that every cache has to give: what is as strong as others are by default, and what is to be done for it. */
+  readonly required?: { readonly asStrong: string; readonly closes: string };
 }
 
 /** Arguments whose name says that they weaken: each of them has to be in the table. */
@@ -41,7 +44,8 @@ type AdjustableArgument =
   | "evictionPolicy"
   | "keyspaceEvents"
   | "maxMemoryPercent"
-  | "maxValueBytes";
+  | "maxValueBytes"
+  | "subnets";
 
 /** Every argument that a cache can be weakened by. */
 export type DeviationArgument = WeakeningArgument | AdjustableArgument;
@@ -114,14 +118,32 @@ const weakenings: Readonly<Record<DeviationArgument, Weakening>> = {
     value: ({ maxValueBytes }) => bytesInWords(maxValueBytes),
     weaker: (plan, standard) => plan.maxValueBytes > standard.maxValueBytes,
   },
+  subnets: {
+    control: "failover",
+    consequence:
+      "An Availability Zone holds a majority of the Sentinels. While it is away no other node takes over, and applications that look for the primary find none.",
+    value: (plan) => sentinelZonesInWords(plan),
+    weaker: (plan) => zonesOfMajority(plan).length > 0,
+    required: {
+      asStrong: "no Availability Zone with a majority of the Sentinels",
+      closes: "Give subnets in three Availability Zones.",
+    },
+  },
 };
 
 /** Every choice in a cache's arguments that is weaker than the default. */
 export function deviations(name: string, shape: CacheArguments): Deviation[] {
   const plan = planCache(name, shape);
-  return Object.entries(weakenings).flatMap(([argument, { control, consequence, value, weaker }]) => {
-    const standard = planCache(name, { ...shape, [argument]: undefined });
+  return Object.entries(weakenings).flatMap(([argument, { control, consequence, value, weaker, required }]) => {
+    const standard = required === undefined ? planCache(name, { ...shape, [argument]: undefined }) : plan;
     if (!weaker(plan, standard)) return [];
-    return [{ argument, chosen: String(value(plan)), byDefault: String(value(standard)), consequence, control }];
+    const byDefault = required?.asStrong ?? String(value(standard));
+    return [{ argument, chosen: String(value(plan)), byDefault, consequence, control }];
   });
+}
+
+/** What is to be done so that an argument weakens nothing. */
+export function closesDeviation(argument: string): string {
+  const { required } = (weakenings as Readonly<Record<string, Weakening | undefined>>)[argument] ?? {};
+  return required?.closes ?? `Leave ${argument} at its default.`;
 }

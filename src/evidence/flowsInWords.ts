@@ -14,8 +14,12 @@ export function networksOf({ cidrBlocks }: Flow): string[] {
 }
 
 /** The security groups that a flow is narrowed down to, each by its name and its id. */
-export function groupsInWords({ securityGroups, clientGroups = [] }: Flow, { clients }: Deployed): string[] {
+export function groupsInWords(
+  { securityGroups, clientGroups = [], amongNodes }: Flow,
+  { clients, securityGroupId }: Deployed,
+): string[] {
   return [
+    ...(amongNodes === true ? [`the cache's own (${securityGroupId})`] : []),
     ...securityGroups.map(({ name, id }) => `${name} (${String(id)})`),
     ...clientGroups.map((client) => `${client} (${clientGroupId(clients, client)})`),
   ];
@@ -40,7 +44,8 @@ const judgeWords: Readonly<Record<Judge, string>> = {
 /** A flow in a sentence. */
 export function flowInWords(flow: Flow, deployed: Deployed): string {
   const groups = groupsInWords(flow, deployed);
-  const narrowed = groups.length > 0 ? `, and only from the security groups ${groups.join(", ")}` : "";
+  const way = flow.direction === "ingress" ? "from" : "to";
+  const narrowed = groups.length > 0 ? `, and only ${way} the security groups ${groups.join(", ")}` : "";
   const networks = networksOf(flow).join(", ");
-  return `${flow.reason}: ${portInWords(flow)} ${flow.direction === "ingress" ? "from" : "to"} ${networks}${narrowed}.`;
+  return `${flow.reason}: ${portInWords(flow)} ${way} ${networks}${narrowed}.`;
 }

@@ -1,5 +1,7 @@
 import { unitNames } from "../host/units";
 import { hostPaths } from "../host/hostPaths";
+import { replicaUser, sentinelUser } from "../host/redisUsers";
+import type { CachePlan } from "../plan/cachePlan";
 import { metadataService as metadataAddresses } from "../plan/amazonServices";
 
 /** Parts of checks' commands: what the shell of a host asks of what runs there, not of what is written down. */
@@ -7,6 +9,12 @@ import { metadataService as metadataAddresses } from "../plan/amazonServices";
 /** What Redis itself answers its host's agent, on one line behind `OK`. */
 export function askRedis(command: string): string {
   return `echo '${command}' | ${hostPaths.scriptsFolder}/ask-redis | paste --serial --delimiters=' '`;
+}
+
+/** What Redis itself says of several of its parameters, in their order. */
+export function askRedisFor(parameters: readonly string[]): string {
+  const questions = parameters.map((name) => `'CONFIG GET ${name}'`).join(" ");
+  return `printf '%s\\n' ${questions} | ${hostPaths.scriptsFolder}/ask-redis | paste --serial --delimiters=' '`;
 }
 
 /** How many users the running Redis has, if they are those of its files in passwords, or in rights. */
@@ -37,3 +45,13 @@ export const certificateNames = `openssl x509 -noout -ext subjectAltName -in ${h
  * The AWS CLI tells the address in its log alone, of which nothing else is kept.
  */
 export const answeringAccount = String.raw`timeout 60 aws sts get-caller-identity --query Account --output text --debug 2>&1 | sed --quiet --regexp-extended '/^[0-9]{12}$/p; s/.* Sending http request: .* url=(https?:\/\/[^\/,]*).*/\1/p' | sort --unique`;
+
+/** As whom nodes with replicas come to each other's Redis. */
+export function peerUsersOf({ replication }: Pick<CachePlan, "replication">): readonly string[] {
+  return replication === undefined ? [] : [replicaUser, sentinelUser];
+}
+
+/** How many users Redis has: beside clients and peers the node's agent and nobody. */
+export function userCount(plan: Pick<CachePlan, "replication" | "clients">): number {
+  return plan.clients.length + peerUsersOf(plan).length + 2;
+}

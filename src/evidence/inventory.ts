@@ -1,7 +1,10 @@
 import { nodePackages } from "../host/nodeUserData";
 import type { CachePlan } from "../plan/cachePlan";
 import { sshFingerprint } from "../arguments/sshPublicKey";
-import type { Deployed } from "./evidence";
+import { sentinelPort } from "../plan/ports";
+import type { Member } from "../plan/replication";
+import type { Deployed, DeployedNode } from "./evidence";
+import { zoneOf } from "./zones";
 
 /** One thing that the cache consists of, or somebody who may use it. */
 export interface Asset {
@@ -19,7 +22,10 @@ export interface Asset {
 export function inventory(plan: CachePlan, deployed: Deployed): Asset[] {
   const { region, vpcId } = deployed;
   return [
-    ...deployed.nodes.map((node) => asset("node", node.name, node.instanceId, node.privateIp)),
+    ...deployed.nodes.map((node) => asset("node", node.name, node.instanceId, whereOf(plan, node))),
+    ...membersOf(plan).flatMap(({ name, loopbackAddress, downAfterMs }) =>
+      downAfterMs === undefined ? [] : [asset("Sentinel", name, `${loopbackAddress}:${sentinelPort}`, name)],
+    ),
     ...deployed.nodes.map((node) => asset("machine image", node.name, node.imageId, region)),
     ...deployed.subnets.map(({ name, id }) => asset("subnet", name, id, cidrOf(plan, name))),
     asset("security group", plan.name, deployed.securityGroupId, vpcId),
@@ -38,6 +44,17 @@ export function inventory(plan: CachePlan, deployed: Deployed): Asset[] {
 /** Debian's packages that a node installs beside those of the image, by name. */
 export function packagesOf(plan: CachePlan): string[] {
   return nodePackages(plan.tunnel).sort();
+}
+
+/** Of several nodes the zone as well, and by which address hosts know each. */
+function whereOf(plan: CachePlan, { name, privateIp }: DeployedNode): string {
+  const member = membersOf(plan).find((one) => one.name === name);
+  if (member === undefined) return privateIp;
+  return `${privateIp}, ${zoneOf(plan, name)}; ${member.loopbackAddress} on every host`;
+}
+
+function membersOf({ replication }: CachePlan): readonly Member[] {
+  return replication?.members ?? [];
 }
 
 function asset(kind: string, name: string, identifier: string, where: string): Asset {

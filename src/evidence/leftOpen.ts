@@ -64,8 +64,7 @@ const openings = {
     control: "contingency-plan",
     leavesOpen:
       "When the node fails, is restarted for an update or is replaced, there is no cache until it is back, and then an empty one.",
-    closes:
-      "Applications that run without the cache, and a system of record that bears it. There is no argument for it.",
+    closes: "Set `replicas`; or applications that run without the cache, and a system of record that bears it.",
     here: (_, { nodes }) => (nodes.length > 1 ? undefined : counted(nodes.length, "node")),
   },
   imageId: {

@@ -3,7 +3,7 @@ import { acceptanceOf, riskId, type RiskAcceptance } from "./acceptance";
 import type { AssessedControl, Assessment } from "./assess";
 import { dueSince, openAttestation } from "./attestationWords";
 import type { Owner } from "./control";
-import type { Deviation } from "./deviations";
+import { closesDeviation, type Deviation } from "./deviations";
 import { placeInWords, type Place } from "./places";
 import type { Finding } from "./verified";
 
@@ -125,7 +125,7 @@ function weakenedItem(
   acceptances: readonly RiskAcceptance[],
 ): OpenItem {
   const acceptance = acceptanceOf({ id: riskId(argument), chosen, control }, acceptances);
-  const closes = `Leave ${argument} at its default, or have the risk accepted (risk register).`;
+  const closes = `${closesDeviation(argument).slice(0, -1)}, or have the risk accepted (risk register).`;
   return {
     ...itemOf(control, "weakened", argument),
     argument,

@@ -65,6 +65,7 @@ export const residualRatings: Readonly<Record<string, RiskRating>> = {
     "user-credentials": "Applications have mistakes in what they let whom see. Their own audit has to show it.",
     "connection-log": "Logs that nobody has to read are not read. A break-in may then stay unseen.",
     "contingency-plan": "What nobody tries often fails. How much depends on the application decides how bad that is.",
+    failover: "Nodes fail and are restarted. Writes fail for seconds then, and the last ones may be lost.",
   }),
   ...rated("low", "moderate", {
     "private-subnets":
@@ -116,6 +117,7 @@ export const deviationRatings: Readonly<Record<DeviationArgument, RiskRating>> =
   ...rated("low", "moderate", {
     refreshIntervalSeconds: "It takes a stolen key first. Whoever has it can read for longer.",
     certificates: "It takes a stolen key first, and retiring its authority ends that sooner.",
+    subnets: "It takes the loss of that zone. Applications are without the cache then, and no value is disclosed.",
     maxMemoryPercent: "It takes many connections at once. The tunnel's restart cuts them, and no value is disclosed.",
     maxValueBytes: "It takes an admitted client. Others have to wait, and no value is disclosed.",
   }),

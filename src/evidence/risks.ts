@@ -1,7 +1,7 @@
 import { riskId } from "./acceptance";
 import type { AssessedControl, Assessment } from "./assess";
 import type { Owner } from "./control";
-import type { DeviationArgument } from "./deviations";
+import { closesDeviation, type DeviationArgument } from "./deviations";
 import type { OpeningName } from "./leftOpen";
 import { deviationRatings, openingRatings, residualRatings, type RiskRating } from "./riskRatings";
 
@@ -87,7 +87,7 @@ function deviationRisks({ controls, deviations }: Judged): Named[] {
           control,
           chosen,
           what: consequence,
-          mitigation: `Leave ${argument} at its default.`,
+          mitigation: closesDeviation(argument),
           owner: "organisation",
         },
       ]),

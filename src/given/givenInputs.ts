@@ -44,7 +44,7 @@ const given: Readonly<Record<Component, Readonly<Record<string, string>>>> = {
     "aws:kms/key:Key": "enableKeyRotation policy",
     "aws:secretsmanager/secret:Secret": "kmsKeyId policy",
     "aws:secretsmanager/secretVersion:SecretVersion": "secretId secretString",
-    "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": rule,
+    "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": `${rule} referencedSecurityGroupId`,
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": `${rule} referencedSecurityGroupId`,
     "random:index/randomId:RandomId": "byteLength keepers",
     "random:index/randomPassword:RandomPassword": "length special",

@@ -27,7 +27,7 @@ export interface Restart {
   readonly sweeps?: string;
 }
 
-export type Service = "redis" | "tunnel";
+export type Service = "redis" | "tunnel" | "sentinel";
 
 export function isRestart(change: HostChange): change is Restart {
   return "service" in change;
@@ -172,5 +172,9 @@ const up: Readonly<Record<Service, string>> = {
   // On an app host the port is systemd's, and open while the tunnel is away.
   tunnel: until(
     `systemctl is-active --quiet ${unitNames.tunnel} && [ -n "$(ss --no-header --listening --tcp --numeric sport = :6379)" ]`,
+  ),
+  // It has to have heard of the others again.
+  sentinel: until(
+    `. ${hostPaths.replicationEnvironment} && echo "SENTINEL CKQUORUM main" | ${hostPaths.scriptsFolder}/ask-peer "$HIPAA_REDIS_SELF" 26379 _peer | grep -q "^OK $(echo "$HIPAA_REDIS_SENTINELS" | tr , " " | wc --words) usable"`,
   ),
 };

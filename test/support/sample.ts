@@ -14,6 +14,18 @@ function packageVersion(): string {
   return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
 }
 
+/** The sample's cache in three zones. */
+export const threeZones = ["a", "b", "c"].map((zone, index) => ({
+  availabilityZone: `us-east-1${zone}`,
+  cidrBlock: `10.0.0.${96 + 16 * index}/28`,
+  natGatewayId: `nat-${index + 1}`,
+}));
+
+/** The same with so many replicas. */
+export function replicated(replicas = 2): Partial<CacheArguments> {
+  return { subnets: threeZones, replicas };
+}
+
 /** What the sample's cache is once it is deployed. */
 export function sampleEvidence(change: Partial<CacheArguments> = {}): Evidence {
   const shape = { ...sampleArguments, ...change };
@@ -34,11 +46,11 @@ export function sampleEvidence(change: Partial<CacheArguments> = {}): Evidence {
       vpcId: "vpc-0123456789abcdef0",
       securityGroupId: "sg-0123456789abcdef0",
       kmsKeyArn: "arn:aws:kms:us-east-1:000000000000:key/1",
-      subnets: plan.subnets.map(({ name }) => ({ name, id: "subnet-0123456789abcdef0" })),
-      nodes: plan.nodes.map(({ name, privateIp, certificate: { name: certificateName } }) => ({
+      subnets: plan.subnets.map(({ name }, index) => ({ name, id: `subnet-0123456789abcdef${index}` })),
+      nodes: plan.nodes.map(({ name, privateIp, certificate: { name: certificateName } }, index) => ({
         name,
         privateIp,
-        instanceId: "i-0123456789abcdef0",
+        instanceId: `i-0123456789abcdef${index}`,
         imageId: "ami-0123456789abcdef0",
         secretArn: secret(certificateName),
       })),

@@ -4,7 +4,7 @@ import { openScripting, scriptingCommands, type LockedCommand } from "../../plan
 import { asShown, noKeyspaceEvents } from "../../plan/keyspaceEvents";
 import { literally, onHost } from "../check";
 import type { Control } from "../control";
-import { askRedis, compareUsers } from "../hostCommands";
+import { askRedis, compareUsers, userCount } from "../hostCommands";
 
 const liveConfiguration: Control = {
   id: "live-configuration",
@@ -17,10 +17,18 @@ const liveConfiguration: Control = {
   owners: ["component"],
   how: ({ plan }) => [
     `${names(plan.lockedCommands, "renamed")} answer to secret names. The node makes up new ones at each start of Redis, and no client knows them. Their form, and that Redis alone can read the file that it took them from, a check sees; that nobody else has been told them, it doesn't.`,
+    ...(plan.replication === undefined
+      ? []
+      : [
+          "CONFIG's is the exception: Sentinel calls it to have a node follow another, so that all nodes share one name, which is in their secrets and is drawn at random by this library.",
+        ]),
   ],
   checks: ({ plan }) => {
     const renamed = plan.lockedCommands.filter(({ treatment }) => treatment === "renamed").map(({ name }) => name);
-    const secretNames = `rename-command (${renamed.join("|")}) [0-9a-f]{32}`;
+    const secretNames =
+      plan.replication === undefined
+        ? `rename-command (${renamed.join("|")}) [0-9a-f]{32}`
+        : `rename-command (CONFIG [0-9A-Za-z]|(${renamed.filter((name) => name !== "CONFIG").join("|")}) [0-9a-f]){32}`;
     return [
       ...renamed.map((name) =>
         onHost(
@@ -37,6 +45,7 @@ const liveConfiguration: Control = {
         `echo "$(grep --line-regexp --extended-regexp '${secretNames}' ${hostPaths.redisCommands} | cut --delimiter=' ' --fields=3 | sort --unique | wc --lines) of $(grep --count '^rename-command ' ${hostPaths.redisCommands}), $(stat --format='%a %U' ${hostPaths.redisCommands})"`,
         `^${renamed.length} of ${renamed.length}, 400 ${redisAccount}$`,
       ),
+      ...(plan.replication === undefined ? [] : [sharedName]),
     ];
   },
   risk: {
@@ -44,6 +53,13 @@ const liveConfiguration: Control = {
     mitigation: "What operators do with sudo is in the journal (`operator-audit`).",
   },
 };
+
+const sharedName = onHost(
+  ["cache"],
+  "CONFIG's name is that of the node's secret, and Redis's user alone can read it there",
+  `[ "$(sed --quiet 's/^rename-command CONFIG //p' ${hostPaths.redisCommands})" = "$(cat ${hostPaths.configCommand})" ] && stat --dereference --format='%a %U' ${hostPaths.configCommand}`,
+  `^400 ${redisAccount}$`,
+);
 
 const dangerousCommands: Control = {
   id: "dangerous-commands",
@@ -60,7 +76,7 @@ const dangerousCommands: Control = {
       plan.lockedCommands.filter((command) => !isScripting(command)),
       "disabled",
     )}.`,
-    `Denied by ACL, as subcommands of commands that are needed: ${names(plan.lockedCommands, "denied")}.`,
+    `Denied by ACL, as ${plan.replication === undefined ? "" : "commands that nodes need of each other, or "}subcommands of commands that are needed: ${names(plan.lockedCommands, "denied")}.`,
     "An ACL denies whatever else Redis counts as administrative or dangerous, now or in a later version.",
     plan.keyspaceEvents === noKeyspaceEvents
       ? "Redis publishes no events of keys."
@@ -78,8 +94,8 @@ const dangerousCommands: Control = {
       onHost(
         ["cache"],
         "every user of the running Redis may do what is planned, and nothing else",
-        `echo "$(grep --count --invert-match --line-regexp --extended-regexp '${redisUsersLine(plan.lockedCommands)}' ${hostPaths.redisUsers}) other lines, $(${compareUsers("rights")})"`,
-        `^0 other lines, ${plan.clients.length + 2} users as in their files$`,
+        `echo "$(grep --count --invert-match --line-regexp --extended-regexp '${redisUsersLine(plan.lockedCommands, plan.replication !== undefined)}' ${hostPaths.redisUsers}) other lines, $(${compareUsers("rights")})"`,
+        `^0 other lines, ${userCount(plan)} users as in their files$`,
       ),
       onHost(
         ["cache"],
@@ -127,6 +143,11 @@ const scripting: Control = {
     remains: "A flaw in Redis itself could still let a client run code, with the rights of Redis's own user.",
     mitigation:
       "Debian's security updates (`security-updates`), and the sandbox (`sandbox`), in which Redis has no network.",
+  },
+  riskWithReplicas: {
+    remains: "A flaw in Redis itself could still let a client run code, with the rights of Redis's own user.",
+    mitigation:
+      "Debian's security updates (`security-updates`), and the sandbox (`sandbox`), in which Redis reaches the other nodes' Redis and Sentinel alone.",
   },
 };
 

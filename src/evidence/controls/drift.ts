@@ -52,7 +52,7 @@ export const configurationDrift: Control = {
       by: "host",
       hosts: hostKinds,
       shows: "nothing overrides a unit of this library",
-      command: `systemctl show --property=DropInPaths --value ${Object.values(unitNames)
+      command: `systemctl show --property=DropInPaths --value ${unitsOf(subject.plan)
         .map((name) => `'${name}'`)
         .join(" ")}`,
       expect: { printsNothing: true },
@@ -64,6 +64,10 @@ export const configurationDrift: Control = {
       "Few operators, whose sudo is in the journal (`operator-audit`); replace a node whose state is in doubt.",
   },
 };
+
+function unitsOf({ replication }: Subject["plan"]): string[] {
+  return Object.values(unitNames).filter((name) => name !== unitNames.sentinel || replication !== undefined);
+}
 
 /** What cloud-init wrote for this library (`write_files` of the merged cloud-config), and for nobody else. It brings Python and its YAML along. */
 const files = [

@@ -7,15 +7,19 @@ import {
   clientBuffers,
   hostsThatFill,
   memoryPercents,
+  type MemoryPercents,
   redisLimits,
+  sentinelLimits,
   tunnelLimits,
 } from "../../plan/limits";
 import { judgedByHost } from "../../plan/flow";
+import type { ReplicationPlan } from "../../plan/replication";
 import { hostKinds, type HostKind } from "../../plan/hostKinds";
 import { tunnelEngines } from "../../plan/tunnel";
 import { onHost, type Check } from "../check";
 import type { Control, Subject } from "../control";
 import { askRedis, processOf } from "../hostCommands";
+import { onSentinels } from "../replicationChecks";
 import { updateControls } from "./updates";
 
 /** What `systemd-analyze security` may count at most, in tenths; 0 is best, 100 an unhardened service. */
@@ -31,20 +35,20 @@ const sandbox: Control = {
   demand: "A flaw in Redis or in the tunnel opens nothing else.",
   owners: ["component"],
   how: ({ plan }) => [
-    `Redis and ${tunnelProgram(plan.tunnel).packageName} run as users of their own, without capabilities, on a read-only file system, with filtered system calls and no executable memory; Redis has no network (\`tls\`); the tunnel reaches only the applications' networks.`,
+    `${plan.replication === undefined ? "Redis" : "Redis, Sentinel"} and ${tunnelProgram(plan.tunnel).packageName} run as users of their own, without capabilities, on a read-only file system, with filtered system calls and no executable memory; ${plan.replication === undefined ? "Redis has no network (`tls`); the tunnel reaches only the applications' networks" : "Redis and Sentinel reach the loopback alone, and listen there (`tls`); the tunnel reaches only the applications' networks and the other nodes"}.`,
     "Of what runs, a check sees the account, the capabilities, that system calls are filtered and that the file system is read-only. Which calls are filtered, and all else, it reads from the unit, whose file is compared with the one that was laid down (`configuration-drift`).",
   ],
-  checks: () => [
+  checks: ({ plan }) => [
     onHost(
       hostKinds,
       `systemd counts the tunnel's exposure as ${mostExposure / 10} at most`,
-      `systemd-analyze security --no-pager --threshold=${mostExposure} ${unitNames.tunnel}`,
+      exposure(unitNames.tunnel),
       "Overall exposure level",
     ),
     onHost(
       ["cache"],
       `systemd counts Redis's exposure as ${mostExposure / 10} at most`,
-      `systemd-analyze security --no-pager --threshold=${mostExposure} ${unitNames.redis}`,
+      exposure(unitNames.redis),
       "Overall exposure level",
     ),
     confined(
@@ -53,6 +57,7 @@ const sandbox: Control = {
       tunnelEngines.map((engine) => tunnelProgram(engine).account),
     ),
     confined(["cache"], "redis", [redisAccount]),
+    ...(plan.replication === undefined ? [] : sentinelSandbox(plan.replication)),
   ],
   risk: {
     remains: "A flaw in the kernel itself.",
@@ -61,6 +66,10 @@ const sandbox: Control = {
 };
 
 const { connectionsFromOneHost, crowd } = tunnelLimits;
+
+function memoryPercentsOf({ maxMemoryPercent, replication }: Subject["plan"]): MemoryPercents {
+  return memoryPercents(maxMemoryPercent, replication !== undefined);
+}
 
 /** In the order in which the firewall counts. */
 function limitsOfConnections({ flows }: Subject["plan"]): number[] {
@@ -79,7 +88,12 @@ const limits: Control = {
   owners: ["component"],
   how: ({ plan }) => [
     `One host may have ${connectionsFromOneHost} connections, or ${crowd.connectionsFromOneHost} once there are ${crowd.connections} in all. The tunnel takes ${tunnelLimits.connections} and Redis ${redisLimits.clients}, so that the node's agent can connect even when clients use all of theirs. The tunnel's own number is bounded by the files that it may open, which a check sees.`,
-    `Redis may use ${plan.maxMemoryPercent} % of the machine's memory, and all clients' buffers ${redisLimits.clientMemoryPercent} % of that; at ${memoryPercents(plan.maxMemoryPercent).redisUnit} % it is ended and restarted. The tunnel may use ${memoryPercents(plan.maxMemoryPercent).tunnel} %. A value has at most ${bytesInWords(plan.maxValueBytes)}.`,
+    ...(plan.replication === undefined
+      ? []
+      : [
+          `To Sentinel one host may have ${sentinelLimits.connectionsFromOneHost} connections, or ${sentinelLimits.crowd.connectionsFromOneHost} once there are ${sentinelLimits.crowd.connections} in all.`,
+        ]),
+    `Redis may use ${plan.maxMemoryPercent} % of the machine's memory, and all clients' buffers ${redisLimits.clientMemoryPercent} % of that; at ${memoryPercentsOf(plan).redisUnit} % it is ended and restarted. The tunnel may use ${memoryPercentsOf(plan).tunnel} %. A value has at most ${bytesInWords(plan.maxValueBytes)}.`,
     evictsEveryKey(plan.evictionPolicy)
       ? `A full Redis makes room by evicting keys (${plan.evictionPolicy}), any of them.`
       : `A full Redis evicts ${plan.evictionPolicy === "noeviction" ? "no key" : "none but keys that have an expiry"} (${plan.evictionPolicy}): writes fail while the memory is full of keys that stay.`,
@@ -98,7 +112,7 @@ const limits: Control = {
       ["cache"],
       "Redis's memory is limited, and its unit's, and what is evicted is as planned",
       `echo "$(${askRedis("CONFIG GET maxmemory")}) of ${shareOfMemory(plan.maxMemoryPercent)} $(${askRedis("CONFIG GET maxmemory-policy")}) $(${memoryOf(unitNames.redis)})"`,
-      `^OK maxmemory ([1-9][0-9]*) of \\1 OK maxmemory-policy ${plan.evictionPolicy} ${memoryPercents(plan.maxMemoryPercent).redisUnit}$`,
+      `^OK maxmemory ([1-9][0-9]*) of \\1 OK maxmemory-policy ${plan.evictionPolicy} ${memoryPercentsOf(plan).redisUnit}$`,
     ),
     onHost(
       ["cache"],
@@ -116,7 +130,7 @@ const limits: Control = {
       ["cache"],
       "the tunnel's files, which bound its connections, and its memory are limited",
       `echo "$(prlimit --nofile --noheadings --raw --output=HARD --pid ${processOf(unitNames.tunnel)}) $(${memoryOf(unitNames.tunnel)})"`,
-      `^${tunnelLimits.openFiles} ${memoryPercents(plan.maxMemoryPercent).tunnel}$`,
+      `^${tunnelLimits.openFiles} ${memoryPercentsOf(plan).tunnel}$`,
     ),
     onHost(
       ["cache"],
@@ -153,12 +167,35 @@ function buffersOf(maxValueBytes: number): string {
 
 /** The running process of a service: its account, no capabilities, no way to more of them, system calls filtered, a root that can't be written. */
 function confined(hosts: readonly HostKind[], service: "tunnel" | "redis", accounts: readonly string[]): Check {
-  return onHost(
-    hosts,
-    `the process of ${service === "redis" ? "Redis" : "the tunnel"} is confined`,
-    `process=${processOf(unitNames[service])}; echo "$(ps --no-headers --format=user:32 --pid "$process" | tr --delete ' ') $(grep --extended-regexp '^(CapEff|NoNewPrivs|Seccomp):' "/proc/$process/status" | tr '\\t' ' ' | paste --serial --delimiters=' ') Root: $(awk '$5 == "/" { print substr($6, 1, 2) }' "/proc/$process/mountinfo" | tail --lines=1)"`,
-    `^(${accounts.join("|")}) CapEff: 0{16} NoNewPrivs: 1 Seccomp: 2 Root: ro$`,
-  );
+  const { command, prints } = confinement(service, accounts);
+  return onHost(hosts, `the process of ${service === "redis" ? "Redis" : "the tunnel"} is confined`, command, prints);
+}
+
+function confinement(
+  service: "tunnel" | "redis" | "sentinel",
+  accounts: readonly string[],
+): { command: string; prints: string } {
+  return {
+    command: `process=${processOf(unitNames[service])}; echo "$(ps --no-headers --format=user:32 --pid "$process" | tr --delete ' ') $(grep --extended-regexp '^(CapEff|NoNewPrivs|Seccomp):' "/proc/$process/status" | tr '\\t' ' ' | paste --serial --delimiters=' ') Root: $(awk '$5 == "/" { print substr($6, 1, 2) }' "/proc/$process/mountinfo" | tail --lines=1)"`,
+    prints: `^(${accounts.join("|")}) CapEff: 0{16} NoNewPrivs: 1 Seccomp: 2 Root: ro$`,
+  };
+}
+
+function sentinelSandbox(replication: ReplicationPlan): Check[] {
+  const { command, prints } = confinement("sentinel", [redisAccount]);
+  return [
+    onSentinels(
+      replication,
+      `systemd counts Sentinel's exposure as ${mostExposure / 10} at most`,
+      exposure(unitNames.sentinel),
+      "Overall exposure level",
+    ),
+    onSentinels(replication, "the process of Sentinel is confined", command, prints),
+  ];
+}
+
+function exposure(unit: string): string {
+  return `systemd-analyze security --no-pager --threshold=${mostExposure} ${unit}`;
 }
 
 export const hostControls: readonly Control[] = [sandbox, limits, ...updateControls];

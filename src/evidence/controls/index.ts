@@ -1,8 +1,10 @@
+import type { CachePlan } from "../../plan/cachePlan";
 import type { Control } from "../control";
 import { applicationControls } from "./application";
 import { clock } from "./clock";
 import { commandControls } from "./commands";
 import { configurationDrift } from "./drift";
+import { failover } from "./failover";
 import { hostControls } from "./hosts";
 import { keyControls } from "./keys";
 import { networkControls } from "./network";
@@ -24,4 +26,10 @@ export const controls = [
   ...keyControls,
   ...applicationControls,
   ...organisationControls,
+  failover,
 ] as const satisfies readonly Control[];
+
+/** Those of a cache. */
+export function controlsOf({ replication }: Pick<CachePlan, "replication">): readonly Control[] {
+  return controls.filter(({ onlyWith }: Control) => onlyWith === undefined || replication !== undefined);
+}

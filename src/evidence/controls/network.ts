@@ -2,7 +2,7 @@ import { inDirection, isJudgedByHostAlone, judgedBy, judgedByHost, type Flow } f
 import { hostPaths } from "../../host/hostPaths";
 import { hostKinds } from "../../plan/hostKinds";
 import { outsideNetworks } from "../../plan/outsideNetworks";
-import { nodeEphemeralPorts, sshPort } from "../../plan/ports";
+import { nodeEphemeralPorts, redisPort, sshPort } from "../../plan/ports";
 import { anywhere } from "../anywhere";
 import {
   interfaceChecks,
@@ -124,8 +124,8 @@ const hostFirewall: Control = {
         ["cache"],
         `the flow ${name} has a rule`,
         `nft list chain inet hipaa_redis ${direction === "ingress" ? "input" : "output"}`,
-        // nft(8) may print the name that /etc/services gives a port.
-        `dport (${port}|${service}) accept`,
+        // nft(8) may print the name that /etc/services gives a port; Redis's is of its own alone.
+        service === "redis" && port !== redisPort ? `dport ${port} accept` : `dport (${port}|${service}) accept`,
       ),
     ),
     // Loaded where no packet passes, it is listed as the kernel would list it here.
@@ -168,6 +168,11 @@ const wayOut: Control = {
   risk: {
     remains:
       "Where the way out leads to any address, whoever breaks into a process with a network could send data out by HTTPS. Redis has no network at all, and the tunnel may talk only to the applications' networks (`sandbox`).",
+    mitigation: "Name the networks of VPC endpoints and of your own mirror in `httpsEgressCidrBlocks`.",
+  },
+  riskWithReplicas: {
+    remains:
+      "Where the way out leads to any address, whoever breaks into a process with a network could send data out by HTTPS. Redis and Sentinel reach the loopback alone, and the tunnel only the applications' networks and the other nodes (`sandbox`).",
     mitigation: "Name the networks of VPC endpoints and of your own mirror in `httpsEgressCidrBlocks`.",
   },
 };

@@ -57,8 +57,10 @@ const contingency: Control = {
   proposed: ["proposed 164.308(a)(13)"],
   demand: "There is a plan, tried from time to time, for when the cache or its region is away.",
   owners: ["organisation", "component"],
-  how: () => [
-    "The cache holds nothing that has to be restored: it comes back empty, and is filled from the system of record. A node that was lost is made again by `pulumi up`, within minutes.",
+  how: ({ plan }) => [
+    plan.replication === undefined
+      ? "The cache holds nothing that has to be restored: it comes back empty, and is filled from the system of record. A node that was lost is made again by `pulumi up`, within minutes."
+      : "The cache holds nothing that has to be restored. While a majority of its Sentinels is there, another node takes over (`failover`), and a node that was lost is made again by `pulumi up`; when all are lost, it comes back empty and is filled from the system of record.",
     "The plan says how applications work while the cache is away, and how critical they are.",
   ],
   checks: () => [byPerson("the contingency plan has the cache in it, and was tried with the cache away")],

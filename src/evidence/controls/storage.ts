@@ -5,6 +5,7 @@ import { redisLimits } from "../../plan/limits";
 import { hostKinds } from "../../plan/hostKinds";
 import { byPerson, inAws, onHost } from "../check";
 import { askRedis, processOf } from "../hostCommands";
+import { copiesInMemoryChecks } from "../replicationChecks";
 import type { Control } from "../control";
 
 const corePattern = "/proc/sys/kernel/core_pattern";
@@ -18,12 +19,17 @@ const nothingOnDisk: Control = {
   proposed: ["proposed 164.312(b)"],
   demand: "PHI that is stored to disk is encrypted; here Redis stores none, as it may not save.",
   owners: ["component"],
-  how: () => [
+  how: ({ plan }) => [
     "Redis writes neither snapshots nor a log of commands, and the commands that would make it do so are gone (`dangerous-commands`).",
     `Its one writable folder is ${hostPaths.redisFolder}, ${redisLimits.folderBytes / 1024 ** 2} MiB in memory (\`sandbox\`). No swap, no core dumps, no slow log, no latency monitor.`,
+    ...(plan.replication === undefined
+      ? []
+      : [
+          "A replica takes a whole copy of the primary from memory to memory. What Sentinel writes down, the nodes' password in it, is in memory as well, for Redis's user alone.",
+        ]),
     "This holds for Redis, the tunnel and the kernel, and for nobody else: an operator who names a key in a command behind sudo has it in the journal, which is on the disk (`operator-audit`), and what they save to a file no check sees. The disk is encrypted (`encrypted-volumes`); names of keys should identify no patient.",
   ],
-  checks: () => [
+  checks: ({ plan }) => [
     onHost(["cache"], "Redis saves nothing", askRedis("CONFIG GET save"), "^OK save $"),
     onHost(["cache"], "Redis keeps no log of commands", askRedis("CONFIG GET appendonly"), "^OK appendonly no$"),
     onHost(
@@ -51,6 +57,7 @@ const nothingOnDisk: Control = {
       command: `find ${hostPaths.redisFolder} -type f ! -path ${hostPaths.redisMemory}`,
       expect: { printsNothing: true },
     },
+    ...copiesInMemoryChecks(plan),
     {
       by: "host",
       hosts: hostKinds,
@@ -139,6 +146,11 @@ const backup: Control = {
   risk: {
     remains:
       "When a node is replaced the cache is empty, and applications ask the system of record for everything at once.",
+    mitigation: "Size the system of record for an empty cache; use the cache for nothing that can't be made again.",
+  },
+  riskWithReplicas: {
+    remains:
+      "When all nodes are lost the cache is empty, and applications ask the system of record for everything at once.",
     mitigation: "Size the system of record for an empty cache; use the cache for nothing that can't be made again.",
   },
 };

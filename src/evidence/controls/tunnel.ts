@@ -2,12 +2,27 @@ import { tunnelProgram } from "../../host/tunnelProgram";
 import { unitNames } from "../../host/units";
 import { authorityCommonName, authorityName, serverCertificate, type CertificatePlan } from "../../plan/certificates";
 import { hostPaths } from "../../host/hostPaths";
-import { ofService } from "../../plan/flow";
 import { tunnelRules } from "../../plan/tunnel";
 import { hostKinds } from "../../plan/hostKinds";
+import { redisPort, sentinelPort } from "../../plan/ports";
+import { sentinelsOf } from "../../plan/replication";
 import { literally, onHost, upTo, type Check, type HostCheck } from "../check";
 import type { Control, Subject } from "../control";
-import { askRedis, compareUsers, metadata, processOf } from "../hostCommands";
+import { askRedis, compareUsers, metadata, peerUsersOf, processOf, userCount } from "../hostCommands";
+import { admittedChecks, sentinelUserChecks, usagesCheck } from "../peerChecks";
+import { peerAuthenticationChecks, peerEncryptionChecks, peerIntegrityChecks } from "../peerTunnelChecks";
+import { listenersCheck } from "../replicationChecks";
+import {
+  asNobody,
+  asOneself,
+  asStranger,
+  behindRedis,
+  behindSentinel,
+  handshakeCommand,
+  otherSuites,
+  resuming,
+  type Behind,
+} from "../tunnelCommands";
 
 const encryption: Control = {
   id: "tls",
@@ -19,7 +34,7 @@ const encryption: Control = {
   demand: "PHI that moves across a network between application and cache is encrypted.",
   owners: ["component"],
   how: ({ plan }) => [
-    `${tunnelProgram(plan.tunnel).packageName} on the node accepts only TLS 1.3, with ${tunnelRules.cipherSuites.split(":").join(", ")}; Redis itself has no network. Every other cipher suite of TLS 1.3 is refused (\`transmission-integrity\`).`,
+    `${tunnelProgram(plan.tunnel).packageName} on the node accepts only TLS 1.3, with ${tunnelRules.cipherSuites.split(":").join(", ")}; ${plan.replication === undefined ? "Redis itself has no network" : "Redis and Sentinel listen on the node's own loopback alone, and what nodes say to each other goes through the same tunnel"}. Every other cipher suite of TLS 1.3 is refused (\`transmission-integrity\`).`,
     "SC-13: the cryptography is that of Debian's OpenSSL, which is not a FIPS-validated module. The Security Rule doesn't ask for one.",
   ],
   checks: (subject) => [
@@ -27,12 +42,8 @@ const encryption: Control = {
       handshake(`${name} speaks TLS 1.3`, at, "-tls1_3", { prints: "TLSv1\\.3" }),
       handshake(`${name} refuses TLS 1.2`, at, "-tls1_2", { prints: "alert protocol version" }),
     ]),
-    onHost(
-      ["cache"],
-      "Redis has no network",
-      `nsenter --target=${processOf(unitNames.redis)} --net ip -brief link | awk '{ print $1 }' | paste --serial --delimiters=' '`,
-      "^lo$",
-    ),
+    ...peerEncryptionChecks(subject.plan),
+    subject.plan.replication === undefined ? redisHasNoNetwork : listenersCheck(subject.plan.replication),
   ],
   risk: {
     remains:
@@ -41,6 +52,13 @@ const encryption: Control = {
       "The wall on the app host (`wall`) and the sandbox on both (`sandbox`). Don't count on the safe harbour without the advice of counsel: treat a break-in as a breach until a risk assessment says otherwise.",
   },
 };
+
+const redisHasNoNetwork = onHost(
+  ["cache"],
+  "Redis has no network",
+  `nsenter --target=${processOf(unitNames.redis)} --net ip -brief link | awk '{ print $1 }' | paste --serial --delimiters=' '`,
+  "^lo$",
+);
 
 const authentication: Control = {
   id: "mutual-authentication",
@@ -54,6 +72,11 @@ const authentication: Control = {
   owners: ["component"],
   how: ({ plan }) => [
     `The cache has an authority of its own. The node admits the certificates that it has signed for clients, with one of the names ${plan.clients.map(({ certificate }) => certificate.dnsName).join(", ")}.`,
+    ...(plan.replication === undefined
+      ? []
+      : [
+          "What nodes copy from each other, and Sentinel, are services of their own on the tunnel, each with a list of its own: nodes alone are admitted to the first, nodes and clients to the second, and no node to the clients' service. A node's certificate is good for both ends, as nodes call each other.",
+        ]),
     `Clients trust ${plan.nodes.map(({ certificate }) => certificate.dnsName).join(", ")} alone, with a certificate that the authority has signed for servers.`,
     `Each host has a key of its own, of generation ${plan.rotation.keys}: the authority's number and that of \`rotation.keys\`. Raising either gives all of them new keys.`,
     `A client that is taken off the list is locked out within ${plan.refreshIntervalSeconds} s, or half a minute later if it keeps Redis so busy that Redis has to be restarted.`,
@@ -61,13 +84,7 @@ const authentication: Control = {
   ],
   checks: ({ plan, deployed }) => [
     ...tunnels({ plan, deployed }).map(({ name, at }) =>
-      onHost(
-        ["client"],
-        `${name} refuses whoever shows no certificate`,
-        // Who writes may meet the reset behind the alert before the alert is read.
-        `timeout 10 openssl s_client -quiet -connect ${at} </dev/null 2>&1 || true`,
-        "alert certificate required",
-      ),
+      onHost(["client"], `${name} refuses whoever shows no certificate`, asNobody(at), "alert certificate required"),
     ),
     ...tunnels({ plan, deployed }).map(({ name, at }) =>
       onHost(
@@ -77,15 +94,15 @@ const authentication: Control = {
         "alert unknown ca",
       ),
     ),
-    ...tunnels({ plan, deployed }).map(({ name, at, serverName }) =>
+    ...tunnels({ plan, deployed }).map(({ name, at, serverName, behind }) =>
       onHost(
         ["client"],
         `${name} shows a certificate of its own name, and admits this host's`,
-        // The answer is Redis's own: the way is open up to it.
-        `echo QUIT | timeout 10 openssl s_client -quiet -connect ${at} ${asThisHost} -verify_return_error -verify_hostname ${serverName} 2>/dev/null || true`,
-        String.raw`^\+OK`,
+        asOneself(at, serverName, behind),
+        behind.answer,
       ),
     ),
+    ...peerAuthenticationChecks(plan),
     onHost(
       ["cache"],
       "the clients on the list, and no other, are admitted",
@@ -95,6 +112,7 @@ const authentication: Control = {
         .sort()
         .join(" ")} $`,
     ),
+    ...admittedChecks(plan),
     onHost(
       hostKinds,
       "the host's certificate is of the authority in use, and the planned authorities alone are trusted",
@@ -107,6 +125,7 @@ const authentication: Control = {
       `echo "$(${metadata("meta-data/instance-id")}) $(${certificateNames})"`,
       `^(${plan.nodes.map((node, index) => `${deployed.nodes[index]?.instanceId ?? "no instance"} ${names(node.certificate)}`).join("|")})$`,
     ),
+    ...usagesCheck(plan),
     onHost(
       ["client"],
       "the host's certificate has the name of a client",
@@ -133,6 +152,11 @@ const passwords: Control = {
   how: ({ plan }) => [
     `Each client is a user of its own in Redis (${plan.clients.map(({ client }) => client).join(", ")}) with a random password of its own, of generation ${plan.rotation.passwords.current}. The node holds only its SHA-256, and accepts generations ${plan.rotation.passwords.accepted.join(", ")}.`,
     "Redis's default user, for connections that name none, is off.",
+    ...(plan.replication === undefined
+      ? []
+      : [
+          "Nodes have a password for each other, random and of the same generation: for two users of Redis, of which one copies and the other watches and has a replica take over, and for one of Sentinel. Sentinel has users of its own; a client may ask it who leads, and nothing else.",
+        ]),
     "A check sees how many passwords there are, and that no two are the same. Which generation one is of, and that it is random, it can't.",
   ],
   checks: ({ plan }) => [
@@ -144,21 +168,25 @@ const passwords: Control = {
     ),
     onHost(
       ["cache"],
-      "the clients, and the node's own agent, are users, and nobody else is",
+      plan.replication === undefined
+        ? "the clients, and the node's own agent, are users, and nobody else is"
+        : "the clients, the node's own agent and its peers are users, and nobody else is",
       askRedis("ACL USERS"),
-      `^OK ${["_agent", "default", ...plan.clients.map(({ client }) => client)].sort().join(" ")}$`,
+      `^OK ${["_agent", "default", ...peerUsersOf(plan), ...plan.clients.map(({ client }) => client)].sort().join(" ")}$`,
     ),
     onHost(
       ["cache"],
       "each of them has to give a password that is in the node's files",
       compareUsers("passwords"),
-      `^${plan.clients.length + 2} users as in their files$`,
+      `^${userCount(plan)} users as in their files$`,
     ),
     onHost(
       ["cache"],
-      "each client has as many passwords as generations are accepted, and shares none of them",
+      plan.replication === undefined
+        ? "each client has as many passwords as generations are accepted, and shares none of them"
+        : "each client has as many passwords as generations are accepted, and shares none of them; peers have as many",
       `hashes=$(grep --only-matching '#[0-9a-f]*' ${hostPaths.redisUsers}); echo "$(echo "$hashes" | wc --lines), $(echo "$hashes" | sort --unique | wc --lines) of them different"`,
-      `^${passwordCount(plan)}, ${passwordCount(plan)} of them different$`,
+      `^${passwordCount(plan).all}, ${passwordCount(plan).different} of them different$`,
     ),
     onHost(
       ["cache"],
@@ -166,6 +194,7 @@ const passwords: Control = {
       `redis-cli -s ${hostPaths.redisSocket} GET hipaa-redis-check 2>&1 || true`,
       "^(\\(error\\) )?NOAUTH",
     ),
+    ...sentinelUserChecks(plan),
     onHost(
       ["client"],
       "root owns the application's password, and the application's own group alone reads it",
@@ -192,16 +221,18 @@ const transmissionIntegrity: Control = {
   how: () => [
     `Every cipher that the tunnel takes is authenticated (AEAD: ${tunnelRules.cipherSuites.split(":").join(", ")}): a changed byte ends the connection. No session is resumed, so that each connection has its certificate checked.`,
   ],
-  checks: (subject) =>
-    tunnels(subject).flatMap(({ name, at }) => [
+  checks: (subject) => [
+    ...tunnels(subject).flatMap(({ name, at, behind }) => [
       handshake(`${name} chooses an authenticated cipher`, at, "-tls1_3", {
         prints: `Cipher is (${tunnelRules.cipherSuites.split(":").join("|")})`,
       }),
       handshake(`${name} refuses every other cipher`, at, `-tls1_3 -ciphersuites ${otherSuites}`, {
         prints: "alert handshake failure",
       }),
-      onHost(["client"], `${name} resumes no session`, resuming(at), String.raw`^New, TLSv1\.3$`),
+      onHost(["client"], `${name} resumes no session`, resuming(at, behind), String.raw`^New, TLSv1\.3$`),
     ]),
+    ...peerIntegrityChecks(subject.plan),
+  ],
   risk: {
     remains: "What the application itself writes wrongly is transmitted as it is.",
     mitigation: "The application checks what it reads (`integrity`).",
@@ -254,33 +285,28 @@ const certificateLife: Control = {
   },
 };
 
-/** Where each node's tunnel listens, and the name in its certificate. */
-function tunnels({ plan, deployed }: Subject): { name: string; at: string; serverName: string }[] {
-  const ports = ofService("redis", plan.flows).map(({ port }) => port);
+interface Listening {
+  readonly name: string;
+  readonly at: string;
+  readonly serverName: string;
+  readonly behind: Behind;
+}
+
+/** Where each node's tunnel listens for applications, and the name in its certificate. */
+function tunnels({ plan, deployed }: Subject): Listening[] {
+  const withSentinel = plan.replication === undefined ? [] : sentinelsOf(plan.replication).map(({ name }) => name);
   return deployed.nodes.flatMap(({ name, privateIp }) => {
-    const { dnsName } = serverCertificate(plan.name, name, privateIp);
-    return ports.map((port) => ({ name, at: `${privateIp}:${port}`, serverName: dnsName }));
+    const serverName = serverCertificate(plan.name, name, privateIp).dnsName;
+    const redis = { name, at: `${privateIp}:${redisPort}`, serverName, behind: behindRedis };
+    const sentinel = {
+      ...redis,
+      name: `${name}'s Sentinel`,
+      at: `${privateIp}:${sentinelPort}`,
+      behind: behindSentinel,
+    };
+    return withSentinel.includes(name) ? [redis, sentinel] : [redis];
   });
 }
-
-/** What OpenSSL's client needs to be who the host is. */
-const asThisHost = `-cert ${hostPaths.certificate} -key ${hostPaths.privateKey} -no-CApath -no-CAstore -CAfile ${hostPaths.trusted}`;
-
-/** In memory, and gone afterwards. */
-function asStranger(at: string, dnsName: string): string {
-  const make = `openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=${dnsName} -addext subjectAltName=DNS:${dnsName}`;
-  return `folder=$(mktemp --directory ${hostPaths.runFolder}/check.XXXXXXXX) && ${make} -keyout "$folder/key" -out "$folder/certificate" 2>/dev/null && timeout 10 openssl s_client -quiet -connect ${at} -cert "$folder/certificate" -key "$folder/key" </dev/null 2>&1; rm -r "$folder"`;
-}
-
-/** What it is offered to resume is gone afterwards. */
-function resuming(at: string): string {
-  const ask = `ask() { echo QUIT | timeout 10 openssl s_client -ign_eof -connect ${at} ${asThisHost} "$@" 2>/dev/null; }`;
-  const again = 'if [ -s "$folder/session" ]; then ask -sess_in "$folder/session"; else ask; fi';
-  return `folder=$(mktemp --directory ${hostPaths.runFolder}/check.XXXXXXXX); ${ask}; ask -sess_out "$folder/session" >"$folder/first"; ${again} | grep --extended-regexp --only-matching '^(New|Reused), TLSv1.3'; rm -r "$folder"`;
-}
-
-/** The rest of those of RFC 8446, appendix B.4: their tags are shorter, or, in one, they are in use nowhere. */
-const otherSuites = "TLS_AES_128_CCM_8_SHA256:TLS_AES_128_CCM_SHA256";
 
 /** The SHA-256 of each trusted authority's public key, as PEM. */
 const trustedKeys = `awk '{ print | digest } /^-----END/ { close(digest) }' digest='openssl x509 -noout -pubkey | sha256sum' ${hostPaths.trusted} | cut --characters=1-64 | paste --serial --delimiters=,`;
@@ -298,14 +324,16 @@ function names({ dnsName, ipAddresses }: CertificatePlan): string {
 
 const certificateNames = `openssl x509 -noout -ext subjectAltName -in ${hostPaths.certificate} | sed --quiet 's/^ *DNS:/DNS:/p'`;
 
-function passwordCount({ clients, rotation }: Subject["plan"]): number {
-  return clients.length * rotation.passwords.accepted.length;
+/** Peers are two users with one password. */
+function passwordCount({ clients, rotation, replication }: Subject["plan"]): { all: number; different: number } {
+  const each = rotation.passwords.accepted.length;
+  const [users, owners] = replication === undefined ? [0, 0] : [2, 1];
+  return { all: (clients.length + users) * each, different: (clients.length + owners) * each };
 }
 
 /** Seen from the application's host, which alone reaches the node's port. */
 function handshake(shows: string, at: string, version: string, expect: HostCheck["expect"]): Check {
-  const command = `timeout 10 openssl s_client -connect ${at} ${version} </dev/null 2>&1 || true`;
-  return { by: "host", hosts: ["client"], shows, command, expect };
+  return { by: "host", hosts: ["client"], shows, command: handshakeCommand(at, version), expect };
 }
 
 export const tunnelControls: readonly Control[] = [

@@ -3,7 +3,7 @@ import { redisPort, sshPort } from "../../plan/ports";
 import { defaultSecurityUpdateWindow } from "../../plan/updateWindow";
 import { designedStatus } from "../assess";
 import type { Control } from "../control";
-import { controls } from "../controls";
+import { controlsOf } from "../controls";
 import { libraryName, libraryVersion } from "../library";
 import { uuidOf } from "../uuid";
 import { catalogue, listed, metadata, namespace, oneLine, ownProperty, type Property } from "./form";
@@ -30,7 +30,7 @@ function libraryId(...parts: readonly string[]): string {
  */
 export function libraryOscal(options: { readonly date?: Date } = {}): object {
   const version = libraryVersion();
-  const designed = controls.map((control): Designed => {
+  const designed = controlsOf({}).map((control): Designed => {
     const status = designedStatus(control, new Set());
     return { ...control, designed: status, status };
   });

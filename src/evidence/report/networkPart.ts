@@ -1,5 +1,6 @@
 import type { Assessment } from "../assess";
 import { hasPort, type Flow, type PortFlow } from "../../plan/flow";
+import { replicationPort, sentinelPort } from "../../plan/ports";
 import { groupsInWords, judgesInWords, networksOf, portInWords } from "../flowsInWords";
 import { heading, paragraph, table, type Block } from "./blocks";
 
@@ -34,8 +35,15 @@ export function networkPart({ plan, evidence }: Assessment): Block[] {
 }
 
 function serviceOf(flow: Flow): string {
-  return hasPort(flow) ? serviceWords[flow.service] : "Packet size (ICMP)";
+  if (!hasPort(flow)) return "Packet size (ICMP)";
+  return serviceOfPort[flow.port] ?? serviceWords[flow.service];
 }
+
+/** What the tunnel carries beside Redis itself. */
+const serviceOfPort: Readonly<Record<number, string>> = {
+  [replicationPort]: "Redis (replication)",
+  [sentinelPort]: "Sentinel",
+};
 
 const serviceWords: Readonly<Record<PortFlow["service"], string>> = {
   redis: "Redis",

@@ -27,7 +27,7 @@ export function assetSheet(assessment: Assessment): Sheet {
 
 /** Where what an asset is can be looked at: on its node, on every node, or in AWS. */
 function placesOfAsset({ evidence }: Assessment, { kind, name }: Pick<Asset, "kind" | "name">): Place[] {
-  if (kind === "node") return [{ kind: "cache", name }];
+  if (kind === "node" || kind === "Sentinel") return [{ kind: "cache", name }];
   if (kind !== "operator") return [{ kind: "aws", name: "" }];
   return evidence.deployed.nodes.map((node) => ({ kind: "cache", name: node.name }));
 }

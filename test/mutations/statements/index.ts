@@ -3,6 +3,7 @@ import { clockStatements } from "./clock.js";
 import { commandsStatements } from "./commands.js";
 import { driftStatements } from "./drift.js";
 import { exemptStatements } from "./exempt.js";
+import { failoverStatements } from "./failover.js";
 import { hostsStatements } from "./hosts.js";
 import { keysStatements } from "./keys.js";
 import { networkStatements } from "./network.js";
@@ -28,4 +29,5 @@ export const statements: Statements = {
   ...peopleStatements,
   ...driftStatements,
   ...keysStatements,
+  ...failoverStatements,
 };

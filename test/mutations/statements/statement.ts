@@ -22,6 +22,8 @@ export interface Claim {
 export interface Finders {
   /** Of a node: what is done. */
   readonly node?: readonly string[];
+  /** Of a node among others: what is done. */
+  readonly replica?: readonly string[];
   /** Of an app host: what is done. */
   readonly appHost?: readonly string[];
   /** Of the account: what is done. */

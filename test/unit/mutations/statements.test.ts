@@ -1,17 +1,20 @@
 import assert from "node:assert/strict";
 import { assess, type AssessedControl } from "../../../src/evidence/assess.js";
+import type { Control } from "../../../src/evidence/control.js";
 import { controls } from "../../../src/evidence/controls/index.js";
 import { rules } from "../../../src/policy/rules.js";
 import { awsMutations } from "../../mutations/awsMutations.js";
 import { controlOf } from "../../mutations/checkName.js";
 import { controlsOf, type HostMutation } from "../../mutations/hostMutation.js";
 import { hostMutations } from "../../mutations/hostMutations.js";
+import { replicaMutations } from "../../mutations/replicaMutations.js";
 import { statements } from "../../mutations/statements/index.js";
 import type { Claim, Finders } from "../../mutations/statements/statement.js";
-import { sampleEvidence } from "../../support/sample.js";
+import { replicated, sampleEvidence } from "../../support/sample.js";
 import { changingValues } from "../evidence/controlText.js";
 import { mutations as programMutations } from "../policy/mutations.js";
 import { answers } from "../verify/answers/index.js";
+import { replicationAnswers } from "../verify/answers/replication.js";
 
 const assessed = new Map<string, readonly AssessedControl[]>();
 
@@ -35,6 +38,12 @@ function wordsOf(control: AssessedControl): readonly string[] {
 
 function stands(words: string, texts: readonly string[]): boolean {
   return texts.some((text) => text.includes(words));
+}
+
+/** The sample's cache, or one that has the control. */
+function anyOf(id: string): Claim {
+  const { onlyWith }: Control = controls.find((one) => one.id === id) ?? assert.fail(id);
+  return { claim: "", ...(onlyWith === undefined ? {} : { of: replicated() }) };
 }
 
 /** The parts of a text that can each be claimed: no more than a sentence, or a half of one. */
@@ -63,10 +72,17 @@ function onHost(on: HostMutation["on"]): Find {
       .flatMap(controlsOf);
 }
 
+function onReplica(name: string): string[] {
+  return replicaMutations("haproxy")
+    .filter(({ what }) => what === name)
+    .flatMap(controlsOf);
+}
+
 const controlOfRule = new Map(rules.map(({ name, control }) => [name, control]));
 
-const finds: Readonly<Record<"node" | "appHost" | "aws" | "program", Find>> = {
+const finds: Readonly<Record<"node" | "replica" | "appHost" | "aws" | "program", Find>> = {
   node: onHost("node"),
+  replica: onReplica,
   appHost: onHost("appHost"),
   aws: (name) => awsMutations.filter(({ what }) => what === name).map(({ breaks }) => controlOf(breaks)),
   program: (name) =>
@@ -76,7 +92,7 @@ const finds: Readonly<Record<"node" | "appHost" | "aws" | "program", Find>> = {
 /** What of these is not there, or breaks nothing that the control, or one that it names, looks at. */
 function missing(control: AssessedControl, finders: Finders): string[] {
   const seen = seeing(control);
-  const byName = (["node", "appHost", "aws", "program"] as const).flatMap((kind) =>
+  const byName = (["node", "replica", "appHost", "aws", "program"] as const).flatMap((kind) =>
     (finders[kind] ?? []).filter((name) => !finds[kind](name).some((id) => seen.has(id))),
   );
   const byAnswer = (finders.answers ?? [])
@@ -89,7 +105,9 @@ function missing(control: AssessedControl, finders: Finders): string[] {
 }
 
 function isRefused(id: string, shows: string, answer: string): boolean {
-  return (answers[id] ?? []).some(([name, , ...not]) => name === shows && not.includes(answer));
+  return [...(answers[id] ?? []), ...(replicationAnswers[id] ?? [])].some(
+    ([name, , ...not]) => name === shows && not.includes(answer),
+  );
 }
 
 function count(finders: Finders = {}): number {
@@ -110,7 +128,7 @@ describe("what controls claim", () => {
     });
 
     it(`is all that it says: ${id}`, () => {
-      const control = said(id, { claim: "" });
+      const control = said(id, anyOf(id));
       const text = (part: string): string => values.reduce((all, [name, value]) => all.replaceAll(value, name), part);
       const open = statementsOf(control)
         .flatMap(partsOf)
@@ -131,7 +149,7 @@ describe("what controls claim", () => {
   }
 
   for (const [id, claims] of Object.entries(statements))
-    if (said(id, { claim: "" }).checks.some(({ by }) => by === "aws"))
+    if (said(id, anyOf(id)).checks.some(({ by }) => by === "aws"))
       it(`has something in it that is put in the place of another of its kind: ${id}`, () => {
         assert.ok(claims.some(({ swapped }) => count(swapped) > 0));
       });

@@ -24,14 +24,14 @@ const uploads = JSON.stringify({
   Statement: [{ Effect: "Allow", Action: "s3:PutObject", Resource: "arn:aws:s3:::scans/*" }],
 });
 
-/** A network, a cache and a client as the mocks make them, every value known. */
+/** A network, a cache and a client as the mocks make them, every value known; replicas are in three zones. */
 export async function componentStack(
   change: Partial<HipaaRedisCacheArgs<"web">> = {},
 ): Promise<readonly (StackResource & { inputs: StackResource["props"] })[]> {
   const registered = await register(() => {
     const network = new HipaaNetwork("clinic", {
       cidrBlock: "10.0.0.0/16",
-      availabilityZones: ["us-east-1a"],
+      availabilityZones: change.replicas === undefined ? ["us-east-1a"] : ["us-east-1a", "us-east-1b", "us-east-1c"],
     });
     const cache = new HipaaRedisCache("sessions", {
       ...sampleArguments,

@@ -8,6 +8,7 @@ import { tunnelEngines } from "../../../src/plan/tunnel.js";
 import { awsMutations } from "../../mutations/awsMutations.js";
 import { controlOf } from "../../mutations/checkName.js";
 import { hostMutations } from "../../mutations/hostMutations.js";
+import { replicaMutations } from "../../mutations/replicaMutations.js";
 import { sampleEvidence } from "../../support/sample.js";
 import { mutations as programMutations } from "../policy/mutations.js";
 
@@ -33,6 +34,7 @@ describe("mutations", () => {
   const controlOfRule = new Map(rules.map(({ name, control }) => [name, control]));
   const tried = {
     "on hosts": hostMutations("haproxy").map(({ breaks: [own] }) => controlOf(own)),
+    "on a node among others": replicaMutations("haproxy").map(({ breaks: [own] }) => controlOf(own)),
     "in the AWS account": awsMutations.map(({ breaks }) => controlOf(breaks)),
     "in the program": programMutations.map(({ rule }) => controlOfRule.get(rule) ?? rule),
     "of what people have attested": attestable,

@@ -1,0 +1,94 @@
+import { hostPaths } from "../host/hostPaths";
+import { sentinelPeer, sentinelUsersLine } from "../host/redisUsers";
+import type { CachePlan } from "../plan/cachePlan";
+import { sentinelPort } from "../plan/ports";
+import type { ReplicationPlan } from "../plan/replication";
+import { literally, onHost, type Check } from "./check";
+import { certificateNames } from "./hostCommands";
+import { onSentinels } from "./replicationChecks";
+
+type Plan = CachePlan<string>;
+
+const scripts = hostPaths.scriptsFolder;
+
+/** Whom the tunnel of a node with peers admits to which of its services, by the lists that it takes. */
+export function admittedChecks({ replication, clients }: Plan): Check[] {
+  if (replication === undefined) return [];
+  const nodes = replication.members.map(({ serverName }) => serverName);
+  const applications = clients.map(({ certificate }) => certificate.dnsName);
+  return [
+    namesCheck("no name but those of clients is admitted to the clients' service", hostPaths.admitted, applications),
+    namesCheck(
+      "the cache's other nodes, and nobody else, are admitted to replication",
+      hostPaths.admittedPeers,
+      nodes,
+      ownName,
+    ),
+    namesCheck(
+      "the cache's other nodes and clients, and nobody else, are admitted to Sentinel",
+      hostPaths.admittedToSentinel,
+      [...nodes, ...applications],
+      ownName,
+    ),
+  ];
+}
+
+/** A node admits all nodes but itself: with its own name beside the list it is the same on each. */
+const ownName = `${certificateNames} | cut --delimiter=, --fields=1; `;
+
+function namesCheck(shows: string, path: string, names: readonly string[], beside = ""): Check {
+  return onHost(
+    ["cache"],
+    shows,
+    `{ ${beside}grep --only-matching --extended-regexp '[a-z0-9-]+([.][a-z0-9-]+)+' ${path}; } | LC_ALL=C sort | paste --serial --delimiters=' '`,
+    `^${[...names].sort().map(literally).join(" ")}$`,
+  );
+}
+
+/** Who calls peers shows them a client's certificate. */
+export function usagesCheck({ replication }: Plan): Check[] {
+  if (replication === undefined) return [];
+  return [
+    onHost(
+      ["cache"],
+      "the node's certificate is good for both ends of a tunnel, and for nothing else",
+      `openssl x509 -noout -ext extendedKeyUsage -in ${hostPaths.certificate} | sed --quiet '2s/^ *//p'`,
+      "^TLS Web Server Authentication, TLS Web Client Authentication$",
+    ),
+  ];
+}
+
+/** Sentinel's own users: those that a Sentinel which starts now with the node's files would have. */
+export function sentinelUserChecks({ replication, clients }: Plan): Check[] {
+  if (replication === undefined) return [];
+  return [
+    onSentinels(
+      replication,
+      "Sentinel's users are those of the node's files, and may do what is planned",
+      `echo "$(grep --count --invert-match --line-regexp --extended-regexp '${sentinelUsersLine()}' ${hostPaths.sentinelUsers}) other lines, $(${compareSentinelUsers})"`,
+      `^0 other lines, ${clients.length + 2} users as in its files$`,
+    ),
+    nobodyAsks(replication),
+  ];
+}
+
+/** A Sentinel of its own, which watches nothing and ends with the comparison, reads the same files. */
+const compareSentinelUsers = [
+  `folder=$(mktemp --directory ${hostPaths.runFolder}/check.XXXXXXXX)`,
+  `{ ${scripts}/sentinel-users; printf 'user _looker reset on nopass -@all +acl|list\\nport 0\\nunixsocket %s/socket\\ndir %s\\n' "$folder" "$folder"; } >"$folder/sentinel.conf"`,
+  'timeout 20 redis-server "$folder/sentinel.conf" --sentinel >/dev/null 2>&1 & server=$!',
+  `for try in $(seq 50); do redis-cli -s "$folder/socket" --user _looker --pass none --no-auth-warning ACL LIST 2>/dev/null | grep '^user ' >"$folder/all" && break; sleep 0.1; done`,
+  'kill "$server"; grep --invert-match "^user _looker " "$folder/all" | LC_ALL=C sort >"$folder/planned"',
+  `echo 'ACL LIST' | ${scripts}/ask-peer "$HIPAA_REDIS_SELF" ${sentinelPort} ${sentinelPeer} | tail --lines=+2 | LC_ALL=C sort >"$folder/running"`,
+  'if cmp --silent "$folder/planned" "$folder/running"; then echo "$(wc --lines <"$folder/planned") users as in its files"; else echo "not as in its files"; fi',
+  'rm -r "$folder"',
+].join("; ");
+
+function nobodyAsks(replication: ReplicationPlan): Check {
+  return onSentinels(
+    replication,
+    "Sentinel answers nobody without a password",
+    `redis-cli -h "$HIPAA_REDIS_SELF" -p ${sentinelPort} PING 2>&1 || true`,
+    "^(\\(error\\) )?NOAUTH",
+  );
+}

@@ -1,0 +1,35 @@
+import type { CachePlan } from "../plan/cachePlan";
+import { sentinelsOf } from "../plan/replication";
+
+/** What of a cache with replicas is in which Availability Zone. */
+
+type Plan = Pick<CachePlan, "nodes" | "replication">;
+
+/** The zone of a node. */
+export function zoneOf({ nodes }: Pick<CachePlan, "nodes">, name: string): string {
+  return nodes.find((node) => node.name === name)?.subnet.availabilityZone ?? "";
+}
+
+/** Zones without which no majority of the Sentinels is left, and nothing takes over. */
+export function zonesOfMajority(plan: Plan): string[] {
+  const { quorum = 0 } = plan.replication ?? {};
+  return [...sentinelZones(plan)].filter(([, count]) => count >= quorum).map(([zone]) => zone);
+}
+
+/** Such as `2 of 3 Sentinels in us-east-1a`. */
+export function sentinelZonesInWords(plan: Plan): string {
+  const zones = sentinelZones(plan);
+  const all = [...zones.values()].reduce((sum, count) => sum + count, 0);
+  return zonesOfMajority(plan)
+    .map((zone) => `${zones.get(zone) ?? 0} of ${all} Sentinels in ${zone}`)
+    .join(", ");
+}
+
+function sentinelZones(plan: Plan): Map<string, number> {
+  const zones = new Map<string, number>();
+  for (const { name } of plan.replication === undefined ? [] : sentinelsOf(plan.replication)) {
+    const zone = zoneOf(plan, name);
+    zones.set(zone, (zones.get(zone) ?? 0) + 1);
+  }
+  return zones;
+}

@@ -1,0 +1,224 @@
+import { hostPaths } from "../../src/host/hostPaths.js";
+import { replicaUser, sentinelPeer } from "../../src/host/redisUsers.js";
+import { replicationPort, sentinelPort } from "../../src/plan/ports.js";
+import { replicationName, replicationRules } from "../../src/plan/replication.js";
+import type { TunnelEngine } from "../../src/plan/tunnel.js";
+import type { CheckName } from "./checkName.js";
+import {
+  askRedis,
+  edited,
+  runningWith,
+  runningWithoutFilters,
+  tunnelConfig,
+  withMode,
+  withoutSandbox,
+  type LastingChange,
+  type Restart,
+} from "./hostChange.js";
+import { node, type MutationThere } from "./hostMutation.js";
+
+/** Where something is done: on a node with a Sentinel that is the primary, or on one that is a replica. */
+export interface ReplicaMutation extends MutationThere {
+  readonly of: "primary" | "replica";
+}
+
+const { admitted, admittedPeers, admittedToSentinel, configCommand, redisConfig, scriptsFolder, sentinelFolder } =
+  hostPaths;
+
+/** Sentinel of this node is told otherwise while it runs. */
+function sentinel(command: string, back: string): LastingChange {
+  const ask = (words: string): string =>
+    `. ${hostPaths.replicationEnvironment} && echo '${words}' | ${scriptsFolder}/ask-peer "$HIPAA_REDIS_SELF" ${sentinelPort} ${sentinelPeer} | tail --lines=1 | grep --quiet --line-regexp OK`;
+  return { changes: "what Sentinel runs with", does: ask(command), mends: ask(back) };
+}
+
+/** The users of Sentinel are those of the secret again once the host's agent has told it. */
+function sentinelUser(name: string, rules: string): LastingChange {
+  const { does } = sentinel(`ACL SETUSER ${name} ${rules}`, "");
+  return { changes: `the user ${name} of Sentinel`, does, mends: `${scriptsFolder}/apply-replication` };
+}
+
+/** A parameter of Redis that its agent may set: Redis itself would take it up at once. */
+function redisSetting(name: string, value: string | number, planned: string | number): LastingChange {
+  return {
+    changes: `${name} of Redis`,
+    does: askRedis(`CONFIG SET ${name} ${value}`),
+    mends: askRedis(`CONFIG SET ${name} ${planned}`),
+  };
+}
+
+/** One more name on a list, in the form of the one that is there. */
+function admitting(path: string, dnsName: string): LastingChange {
+  return edited(
+    path,
+    `sed --quiet '1s/[a-z0-9-]*[.].*/${dnsName}/p' ${path} >/run/mutated && cat /run/mutated >>${path}`,
+  );
+}
+
+/** One of the tunnel's services runs with something weaker: a script for sed(1) about that service alone. */
+const weakerService: Readonly<
+  Record<TunnelEngine, (service: "replication" | "sentinel", port: number, what: "anybody" | "older") => string>
+> = {
+  haproxy: (_, port, what) =>
+    what === "anybody"
+      ? `/bind .*:${port} /s/verify required/verify optional/`
+      : `/bind .*:${port} /s/$/ ssl-min-ver TLSv1.2/`,
+  stunnel: (service, _, what) =>
+    `/^\\[${service}\\]/,/^\\[/{${what === "anybody" ? "s/^verifyChain = yes/&\\nrequireCert = no/" : "s/^sslVersionMin = .*/sslVersionMin = TLSv1.2/"}}`,
+};
+
+const failover = (shows: string): CheckName => node.check("failover", shows);
+const authentication = (shows: string): CheckName => node.check("mutual-authentication", shows);
+const sentinelsUsers = node.check(
+  "client-passwords",
+  "Sentinel's users are those of the node's files, and may do what is planned",
+);
+const watched = failover("each Sentinel watches the primary with the planned times, quorum and others");
+const sharedName = node.check(
+  "live-configuration",
+  "CONFIG's name is that of the node's secret, and Redis's user alone can read it there",
+);
+
+/** What is done to a node of a cache with two replicas: each has a Sentinel. */
+export function replicaMutations(engine: TunnelEngine): readonly ReplicaMutation[] {
+  const path = tunnelConfig(engine);
+  const tunnelWith = (script: string): Restart => runningWith("tunnel", path, `sed -i '${script}' ${path}`);
+  const weaker = weakerService[engine];
+  return [
+    ...ofSentinel.map((mutation) => ({ of: "replica" as const, ...mutation })),
+    ...ofRedis.map((mutation) => ({ of: "replica" as const, ...mutation })),
+    ...ofLists.map((mutation) => ({ of: "replica" as const, ...mutation })),
+    {
+      of: "replica",
+      what: "run the tunnel's replication for whoever has no certificate",
+      breaks: [authentication("replication of every other node refuses whoever shows no certificate")],
+      change: tunnelWith(weaker("replication", replicationPort, "anybody")),
+      ofTunnel: true,
+    },
+    {
+      of: "replica",
+      what: "run the tunnel's replication with TLS 1.2 as well",
+      breaks: [node.check("tls", "replication of every other node refuses TLS 1.2")],
+      change: tunnelWith(weaker("replication", replicationPort, "older")),
+      ofTunnel: true,
+    },
+    {
+      of: "replica",
+      what: "run the tunnel to Sentinel for whoever has no certificate",
+      breaks: [authentication("sentinel of every other node refuses whoever shows no certificate")],
+      change: tunnelWith(weaker("sentinel", sentinelPort, "anybody")),
+      ofTunnel: true,
+    },
+  ];
+}
+
+const ofSentinel: readonly MutationThere[] = [
+  {
+    what: "have fewer Sentinels than a majority agree",
+    breaks: [watched],
+    change: sentinel(`SENTINEL SET ${replicationName} quorum 1`, `SENTINEL SET ${replicationName} quorum 2`),
+  },
+  {
+    what: "have Sentinel wait for a minute longer, or for good",
+    breaks: [watched],
+    change: sentinel(
+      `SENTINEL SET ${replicationName} failover-timeout 60000`,
+      `SENTINEL SET ${replicationName} failover-timeout ${replicationRules.failoverTimeoutMs}`,
+    ),
+  },
+  {
+    what: "add a user of Sentinel",
+    breaks: [sentinelsUsers],
+    change: sentinelUser("eve", `reset on #${"0".repeat(64)} +ping`),
+  },
+  {
+    what: "let a client have Sentinel fail over",
+    breaks: [sentinelsUsers],
+    change: sentinelUser("web", "+sentinel|failover"),
+  },
+  {
+    what: "let anybody ask Sentinel",
+    breaks: [node.check("client-passwords", "Sentinel answers nobody without a password"), sentinelsUsers],
+    change: sentinelUser("default", "on nopass +ping"),
+  },
+  {
+    what: "let everybody read what Sentinel writes down",
+    breaks: [
+      node.check(
+        "nothing-on-disk",
+        "Sentinel's own file is in memory, for Redis's user alone, and nothing is beside it",
+      ),
+    ],
+    change: withMode(`${sentinelFolder}/sentinel.conf`, "o+r", "o-r"),
+  },
+  {
+    what: "run Sentinel without a filter of system calls",
+    breaks: [node.confined("Sentinel")],
+    change: runningWithoutFilters("sentinel"),
+  },
+  {
+    what: "take Sentinel out of its sandbox at its next start",
+    breaks: [node.exposure("Sentinel"), node.files],
+    change: withoutSandbox("sentinel"),
+  },
+];
+
+const ofRedis: readonly MutationThere[] = [
+  {
+    what: "have Redis take writes that no replica follows",
+    breaks: [failover("Redis takes no write that too few replicas follow")],
+    change: redisSetting("min-replicas-to-write", 0, replicationRules.minReplicasToWrite),
+  },
+  {
+    what: "have Redis write a whole copy to its disk",
+    breaks: [node.check("nothing-on-disk", "whole copies go from memory to memory")],
+    change: redisSetting("repl-diskless-load", "disabled", "swapdb"),
+  },
+  {
+    what: "run Redis on every address of the host",
+    breaks: [node.check("tls", "Redis and Sentinel listen on the node's own loopback address alone")],
+    change: runningWith("redis", redisConfig, `sed -i 's/^bind .*/bind 0.0.0.0/' ${redisConfig}`),
+  },
+  {
+    what: "let the user that copies read values",
+    breaks: [
+      node.check("dangerous-commands", "every user of the running Redis may do what is planned, and nothing else"),
+    ],
+    change: {
+      changes: `the user ${replicaUser} of Redis`,
+      does: askRedis(`ACL SETUSER ${replicaUser} +get ~*`),
+      mends: `${scriptsFolder}/apply-users ${hostPaths.redisUsers}`,
+    },
+  },
+  {
+    what: "have another name of CONFIG in the secret than Redis runs with",
+    breaks: [sharedName],
+    change: edited(
+      configCommand,
+      `tr 'a-zA-Z0-9' 'b-zaB-ZA1-90' <${configCommand} >/run/mutated && cat /run/mutated >${configCommand}`,
+    ),
+  },
+  {
+    what: "let everybody read the name of CONFIG",
+    breaks: [sharedName],
+    change: withMode(configCommand, "o+r", "o-r"),
+  },
+];
+
+const ofLists: readonly MutationThere[] = [
+  {
+    what: "admit a client to replication",
+    breaks: [authentication("the cache's other nodes, and nobody else, are admitted to replication")],
+    change: admitting(admittedPeers, "web.client.sessions.hipaa-redis.internal"),
+  },
+  {
+    what: "admit a node to the clients' service",
+    breaks: [authentication("no name but those of clients is admitted to the clients' service")],
+    change: admitting(admitted, "sessions-1.node.sessions.hipaa-redis.internal"),
+  },
+  {
+    what: "admit a stranger to Sentinel",
+    breaks: [authentication("the cache's other nodes and clients, and nobody else, are admitted to Sentinel")],
+    change: admitting(admittedToSentinel, "eve.client.other.hipaa-redis.internal"),
+  },
+];
