@@ -39,7 +39,11 @@ export function replicationChecks(replication: ReplicationPlan): Check[] {
     onHost(
       ["cache"],
       "each Sentinel reaches as many others as a failover takes",
-      `${eachSentinel(sentinels, `SENTINEL CKQUORUM ${replicationName}`, "sed --quiet 's/^OK \\([0-9]* usable Sentinels\\)[.].*/\\1/p'")}`,
+      eachSentinel(
+        sentinels,
+        `SENTINEL CKQUORUM ${replicationName}`,
+        "sed --quiet 's/^OK \\([0-9]* usable Sentinels\\)[.].*/\\1/p'",
+      ),
       `^${sentinels.map(() => `${sentinels.length} usable Sentinels`).join(" ")}$`,
     ),
     onHost(

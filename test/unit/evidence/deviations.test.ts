@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { deviations, type Deviation } from "../../../src/evidence/deviations.js";
+import { closesDeviation, deviations, type Deviation } from "../../../src/evidence/deviations.js";
 import type { CacheArguments } from "../../../src/arguments/cacheArguments.js";
-import { sampleArguments } from "../../support/sample.js";
+import { replicated, sampleArguments } from "../../support/sample.js";
 
 /** Each weaker choice by itself: the smallest step away from the default, where it is a number. */
 const weaker: readonly [Partial<CacheArguments>, Deviation][] = [
@@ -126,6 +126,39 @@ const asSound: readonly Partial<CacheArguments>[] = [
 
 const found = (change: Partial<CacheArguments>): Deviation[] =>
   deviations("sessions", { ...sampleArguments, ...change });
+
+describe("deviations of replicas' zones", () => {
+  const { subnets = [] } = replicated();
+  const zones = (count: number, replicas: number): Deviation[] =>
+    found({ replicas, subnets: subnets.slice(0, count) }).filter(({ argument }) => argument === "subnets");
+
+  it("are two zones or one, where losing one leaves no majority", () => {
+    assert.deepEqual(zones(2, 2), [
+      {
+        argument: "subnets",
+        chosen: "2 of 3 Sentinels in us-east-1a",
+        byDefault: "no Availability Zone with a majority of the Sentinels",
+        consequence:
+          "An Availability Zone holds a majority of the Sentinels. While it is away no other node takes over, and applications that look for the primary find none.",
+        control: "failover",
+      },
+    ]);
+    assert.deepEqual(
+      [zones(1, 2), zones(2, 5), zones(1, 5)].map(([one]) => one?.chosen),
+      ["3 of 3 Sentinels in us-east-1a", "3 of 5 Sentinels in us-east-1a", "5 of 5 Sentinels in us-east-1a"],
+    );
+  });
+
+  it("are none with three zones, nor of a cache without replicas", () => {
+    for (const replicas of [2, 3, 4, 5]) assert.deepEqual(zones(3, replicas), []);
+    for (const count of [1, 2, 3]) assert.deepEqual(zones(count, 0), []);
+  });
+
+  it("are closed by other subnets, as there is no default", () => {
+    assert.equal(closesDeviation("subnets"), "Give subnets in three Availability Zones.");
+    assert.equal(closesDeviation("evictionPolicy"), "Leave evictionPolicy at its default.");
+  });
+});
 
 describe("deviations", () => {
   for (const [change, deviation] of weaker) {

@@ -25,7 +25,7 @@ describe("the inventory", () => {
       ["node", "sessions-0", "i-0123456789abcdef0", "10.0.0.100"],
       ["machine image", "sessions-0", "ami-0123456789abcdef0", "us-east-1"],
       ["subnet", "sessions-0", "subnet-0123456789abcdef0", "10.0.0.96/28"],
-      ["subnet", "sessions-1", "subnet-0123456789abcdef0", "10.0.0.112/28"],
+      ["subnet", "sessions-1", "subnet-0123456789abcdef1", "10.0.0.112/28"],
       ["security group", "sessions", "sg-0123456789abcdef0", "vpc-0123456789abcdef0"],
       ["encryption key (KMS)", "sessions", "arn:aws:kms:us-east-1:000000000000:key/1", "us-east-1"],
       ["secret of a node", "sessions-0", secret("sessions-0-server"), "us-east-1"],

@@ -46,9 +46,9 @@ describe("checks of a cache with replicas", () => {
         const { expect } = check;
         const result = (answer: string | CommandResult): CommandResult =>
           typeof answer === "string" ? { exitCode: 0, stdout: answer } : answer;
-        assert.ok(meets(expect, result(holds)), String(holds));
+        assert.ok(meets(expect, result(holds)), JSON.stringify(holds));
         assert.ok(not.length > 0);
-        for (const answer of [...not, ""]) assert.ok(!meets(expect, result(answer)), String(answer));
+        for (const answer of [...not, ""]) assert.ok(!meets(expect, result(answer)), JSON.stringify(answer));
       });
 
   it("of nodes without a Sentinel hold where these say so, and others don't", () => {

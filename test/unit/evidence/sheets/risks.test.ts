@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { CacheArguments } from "../../../../src/arguments/cacheArguments.js";
 import type { RiskAcceptance } from "../../../../src/evidence/acceptance.js";
 import { assess, type Assessment } from "../../../../src/evidence/assess.js";
+import { controls } from "../../../../src/evidence/controls/index.js";
 import { openItems } from "../../../../src/evidence/openItems.js";
 import { riskIds } from "../../../../src/evidence/risks.js";
 import { evidenceSheets } from "../../../../src/evidence/sheets/index.js";
@@ -41,8 +42,9 @@ describe("the risk register", () => {
     );
     assert.equal(new Set(rows.map(({ id }) => id)).size, rows.length);
     for (const { id = "" } of rows) assert.ok(riskIds.has(id), id);
-    // Beside them there are those of the other arguments.
-    assert.equal(riskIds.size, assessment.controls.length + 10 + 6);
+    // Beside them there are those of the other arguments, and of what replicas are for.
+    assert.equal(riskIds.size, controls.length + 11 + 6);
+    assert.equal(controls.length, assessment.controls.length + 1);
   });
 
   it("proposes likelihood and impact with a reason, names an owner, and leaves the rest to the organisation", () => {
