@@ -9,7 +9,8 @@ import { measureRound, type Effort, type Place, type Routes } from "./figures/ro
 import { runApplication } from "../lab/load/applicationLoad.js";
 import { restingMemory, type MemoryResult } from "./load/memory.js";
 import { putBenchmarkValue } from "../lab/load/redisBenchmark.js";
-import { profile, profilePackages, type Profile } from "./profile/profile.js";
+import { perfCounts, profile, profilePackages, type Profile } from "./profile/profile.js";
+import { missedLines } from "./report/missed.js";
 import { profileLines } from "./report/profileLines.js";
 import { charts } from "./report/charts.js";
 import { describeMachine } from "./report/machine.js";
@@ -43,7 +44,7 @@ if (process.getuid?.() !== 0) command.error("Run it as root: it opens network an
 await ensureDebianPackages([...packages, ...profilePackages]);
 const fixtures: Fixture[] = [];
 try {
-  if (options.profile) console.log(profileLines(await countCosts(await openPlace("shared"))).join("\n"));
+  if (options.profile) await printProfile();
   else await measure({ apart: await openPlace("apart"), shared: await openPlace("shared") });
 } finally {
   for (const fixture of fixtures) await fixture.stop();
@@ -58,6 +59,11 @@ async function measure(places: Readonly<Record<Layout, Place>>): Promise<void> {
     rounds.push(await measureRound(places, effort, round, progress));
   }
   await report(results(rounds), await countCosts(places.shared));
+}
+
+async function printProfile(): Promise<void> {
+  const counted = await countCosts(await openPlace("shared"));
+  console.log(profileLines(counted, await perfCounts("cycles")).join("\n"));
 }
 
 function countCosts(place: Place): Promise<Profile[]> {
@@ -94,7 +100,13 @@ async function report(found: readonly Result[], counted: readonly Profile[]): Pr
   mkdirSync(join(docs, "performance"), { recursive: true });
   const drawn = await charts(found);
   for (const { file, svg } of drawn) writeFileSync(join(docs, "performance", file), svg);
-  const run: Run = { results: found, charts: drawn, machine: await describeRun(), profile: profileLines(counted) };
+  const run: Run = {
+    results: found,
+    charts: drawn,
+    machine: await describeRun(),
+    profile: profileLines(counted, await perfCounts("cycles")),
+    missed: missedLines(found, counted),
+  };
   writeFileSync(join(docs, "performance.md"), page(run));
   if (isForDocs) await fillIn(join(repositoryRoot, "README.md"), readmeLines(run));
   printResults(found);

@@ -42,7 +42,7 @@ export async function profile(
   seconds: number,
   progress: (line: string) => void,
 ): Promise<Profile[]> {
-  const hasPerf = await perfCounts();
+  const hasPerf = await perfCounts("raw_syscalls:sys_enter");
   const profiles: Profile[] = [];
   for (const load of loads) {
     for (const [client, contender] of ways) {
@@ -78,7 +78,8 @@ function processesOf({ shippedRedis, openRedis }: Fixture, { tunnel }: Route): R
   return { "client tunnel": tunnel.client.pid, "server tunnel": tunnel.server.pid, Redis: shippedRedis.pid };
 }
 
-/** Whether perf is installed, and the kernel lets it count system calls. */
-async function perfCounts(): Promise<boolean> {
-  return !(await execa("perf", ["stat", "-e", "raw_syscalls:sys_enter", "true"], { reject: false })).failed;
+/** Whether perf is installed, and can count this. Where a machine lacks a counter, perf succeeds and says so in its table. */
+export async function perfCounts(event: "raw_syscalls:sys_enter" | "cycles"): Promise<boolean> {
+  const { failed, stderr } = await execa("perf", ["stat", "-e", event, "true"], { reject: false });
+  return !failed && !/<not (supported|counted)>/.test(stderr);
 }

@@ -38,7 +38,7 @@ export async function charts(results: readonly Result[]): Promise<Chart[]> {
     ),
     draw(
       "workers",
-      `50 workers, a connection each: ${perSecond} (higher is better)`,
+      `50 workers of one process, a connection each: ${perSecond} (higher is better)`,
       perSecond,
       ofApplications(50, true, "operationsPerSecond"),
       true,

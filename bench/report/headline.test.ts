@@ -32,7 +32,7 @@ describe("the sentence of the page", () => {
     const base = "shared.plain50workers.plaintext.operationsPerSecond";
     assert.match(
       workersHeadline([result(workers, 9), result(`${workers} / ${base}`, 2)]),
-      /^Where 50 workers .* they get 9 /,
+      /^Where 50 workers of one process have .* they get 9 /,
     );
     assert.equal(headline([]), "");
   });

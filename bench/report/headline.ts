@@ -23,7 +23,7 @@ export function headline(results: readonly Result[]): string {
 
 /** The same for 50 workers with a connection each. */
 export function workersHeadline(results: readonly Result[]): string {
-  return said(results, true, "Where 50 workers have a connection each, they");
+  return said(results, true, "Where 50 workers of one process have a connection each, they");
 }
 
 function said(results: readonly Result[], workers: boolean, who: string): string {

@@ -14,7 +14,7 @@ const mostLoad = 0.75;
 const mostStolen = 0.02;
 
 /** Said on the page, so that nobody takes such a run's figures for the machine's. */
-const disturbed =
+export const disturbed =
   "**Disturbed: other work kept this machine busy. What was measured by the clock is not to be relied on; " +
   "CPU time and memory hold. Run it again on an idle machine.**";
 

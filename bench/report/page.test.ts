@@ -3,11 +3,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { repositoryRoot } from "../../lab/stateFolder.js";
 import { figures } from "../figures/figures.js";
-import { describeMachine, kernelVersion } from "./machine.js";
-import { page } from "./page.js";
+import { describeMachine, disturbed, kernelVersion } from "./machine.js";
+import { page, readmeLines } from "./page.js";
 import { inWords } from "./words.js";
 
-const nothing = { results: [], charts: [], machine: [], profile: [] };
+const nothing = { results: [], charts: [], machine: [], profile: [], missed: [] };
 
 describe("the page of the bench", () => {
   it("calls the run's machine A, as the figures by hand do, and names no build of a kernel", async () => {
@@ -22,6 +22,15 @@ describe("the page of the bench", () => {
       assert.match(page, /^- Machine A: \d+ × /m, name);
       assert.deepEqual(page.match(/\b\d+\.\d+\.\d+-\w+-\w+/g), null, name);
     }
+  });
+
+  it("says of a disturbed run, beside its first figures and in README, that they are preliminary", () => {
+    const preliminary = /^Other work kept the machine busy .* preliminary\.$/m;
+    const run = { ...nothing, machine: ["Machine A", disturbed] };
+    assert.match(page(run), preliminary);
+    assert.match(readmeLines(run).join("\n"), preliminary);
+    assert.doesNotMatch(page(nothing), preliminary);
+    assert.doesNotMatch(readmeLines(nothing).join("\n"), preliminary);
   });
 
   it("has the words of this page's own source in what is committed", () => {

@@ -4,6 +4,7 @@ import type { Result } from "../figures/result.js";
 import { contenders } from "../contenders/table.js";
 import type { Chart } from "./charts.js";
 import { headline, workersHeadline } from "./headline.js";
+import { disturbed } from "./machine.js";
 import { rounded } from "./rounded.js";
 import { inWords } from "./words.js";
 
@@ -17,14 +18,17 @@ export interface Run {
   readonly machine: readonly string[];
   /** Where the time goes, as lines of the appendix. */
   readonly profile: readonly string[];
+  /** Why goals are missed, as lines below them. */
+  readonly missed: readonly string[];
 }
 
 /** `docs/performance.md`: what an application gets first. Written by the run; nobody edits it by hand. */
-export function page({ results, charts, machine, profile }: Run): string {
+export function page({ results, charts, machine, profile, missed }: Run): string {
   return [
     "# Performance",
     "",
     ...paragraph(headline(results)),
+    ...paragraph(doubt(machine)),
     ...pictures(charts, true),
     ...paragraph(workersHeadline(results)),
     ...wall(results),
@@ -33,7 +37,8 @@ export function page({ results, charts, machine, profile }: Run): string {
     "is the median of the rounds, ± half of the distance between the quartiles; ratios are taken within a round. An application is a",
     "Node.js process that reads four times out of five, 10,000 keys by Zipf's law, values of 200 bytes to 8 KiB. Its host and the",
     "node are network namespaces of one machine, so there is no distance between them: encryption and wake-ups stand out more than",
-    "they would on a network. Processors are shared by both hosts in the plots of applications, as on any host with two.",
+    "they would on a network. Processors are shared by both hosts in the plots of applications, as on any host with two. The 50 workers",
+    "are one process with 50 connections: a cluster of 50 processes has as many connections, and other processor time, which is not measured.",
     "",
     "## Appendix",
     "",
@@ -44,6 +49,7 @@ export function page({ results, charts, machine, profile }: Run): string {
     "- Valkey GLIDE's client for Node.js has no option for a certificate of its own (2.5), so Redis asks it for none. All others present one.",
     "",
     ...goals(results),
+    ...missed,
     "## The ways",
     "",
     ...contenders.map(({ label, what }) => `- **${label}**: ${what}.`),
@@ -58,10 +64,21 @@ export function page({ results, charts, machine, profile }: Run): string {
   ].join("\n");
 }
 
-/** What README has of it: the sentence, and its plot. */
-export function readmeLines({ results, charts }: Pick<Run, "results" | "charts">): string[] {
+/** What README has of it: the sentence, what is to be doubted of it, and its plot. */
+export function readmeLines({ results, charts, machine }: Pick<Run, "results" | "charts" | "machine">): string[] {
   const [plot] = charts.filter(({ first }) => first);
-  return [headline(results), ...(plot ? ["", `![${plot.title}](docs/performance/${plot.file})`] : [])];
+  const caution = doubt(machine);
+  return [
+    headline(results),
+    ...(caution === "" ? [] : ["", caution]),
+    ...(plot ? ["", `![${plot.title}](docs/performance/${plot.file})`] : []),
+  ];
+}
+
+/** A run that other work disturbed says so beside its first figures, not in the appendix alone. */
+function doubt(machine: readonly string[]): string {
+  if (!machine.includes(disturbed)) return "";
+  return "Other work kept the machine busy during this run: figures by the clock, and whether their goals are met, are preliminary.";
 }
 
 function goals(results: readonly Result[]): string[] {

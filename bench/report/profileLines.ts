@@ -1,15 +1,13 @@
 import { applicationWords } from "./words.js";
 import { rounded } from "./rounded.js";
-import type { Costs } from "../../lab/load/watch.js";
 import type { ByProcess, Profile } from "../profile/profile.js";
-
-const processes = ["application", "client tunnel", "server tunnel", "Redis"] as const;
+import { processes, sumOf } from "../profile/sum.js";
 
 /** Names of calls that are less frequent for an operation are left out. */
 const leastCalls = 0.05;
 
-/** Where the time goes, as a section of the page. */
-export function profileLines(profiles: readonly Profile[]): string[] {
+/** Where the time goes, as a section of the page; `countsCycles` is whether perf has the processor's own counters. */
+export function profileLines(profiles: readonly Profile[], countsCycles: boolean): string[] {
   if (profiles.length === 0) return [];
   const counts = profiles.some(({ calls }) => calls)
     ? "System calls are counted by `perf stat -e raw_syscalls:sys_enter`,"
@@ -23,6 +21,12 @@ export function profileLines(profiles: readonly Profile[]): string[] {
     `${counts} wake-ups (how often`,
     "a process slept) and processor time by `/proc/PID/task/*/status` and `schedstat`. The names of the calls are from a run under",
     "`strace -c -f`, which slows every process: with many requests in flight more of them are then handled at a time.",
+    "Each was counted once, not in rounds.",
+    ...(countsCycles
+      ? []
+      : [
+          "`perf stat` has no hardware counters on this machine (cycles, instructions, cache misses), so none are shown.",
+        ]),
     "",
     ...loads.flatMap((load) =>
       section(
@@ -35,7 +39,9 @@ export function profileLines(profiles: readonly Profile[]): string[] {
 
 function loadOf({ application: { inFlight, workers } }: Profile): string {
   if (inFlight === 1) return "One request in flight";
-  return workers ? `${inFlight} workers, a connection each` : `${inFlight} requests in flight on one connection`;
+  return workers
+    ? `${inFlight} workers of one process, a connection each`
+    : `${inFlight} requests in flight on one connection`;
 }
 
 function section(load: string, profiles: readonly Profile[]): string[] {
@@ -58,19 +64,10 @@ function row(cells: readonly string[]): string {
   return `| ${cells.join(" | ")} |`;
 }
 
-function cell({ usage, calls, traced }: Profile, names: readonly string[]): string {
-  if (!names.some((name) => name in usage)) return "–";
-  const sum = (costs: ByProcess, of: (one: Costs) => number): number => add(names.map((name) => of(costs[name] ?? {})));
-  const figures = [
-    sum(calls ?? traced, (one) => add(Object.values(one))),
-    sum(usage, ({ wakeUps = 0 }) => wakeUps),
-    sum(usage, ({ cpuMicroseconds = 0 }) => cpuMicroseconds),
-  ];
-  return figures.map(rounded).join(", ");
-}
-
-function add(values: readonly number[]): number {
-  return values.reduce((all, one) => all + one, 0);
+function cell(profile: Profile, names: readonly string[]): string {
+  const sum = sumOf(profile, names);
+  if (sum === undefined) return "–";
+  return [sum.calls, sum.wakeUps, sum.cpuMicroseconds].map(rounded).join(", ");
 }
 
 function names(traced: ByProcess): string {
