@@ -9,9 +9,11 @@ import { userDataProblems } from "./host/checkUserData";
 import { createCacheNetwork } from "./network/cacheNetwork";
 import { createCacheSecurityGroup } from "./network/cacheSecurityGroup";
 import { createClientGroups } from "./network/clientGroups";
-import { createCacheNode } from "./node/cacheNode";
+import { createCacheNode, type CacheNode } from "./node/cacheNode";
+import { createHealthParameter } from "./node/healthParameter";
 import { createHostRole } from "./node/hostRole";
 import { nodeImage } from "./node/image";
+import { rollingChange } from "./node/rollingChange";
 import { planCache } from "./plan/cachePlan";
 import { outsideNetworksWarning } from "./plan/outsideNetworks";
 import { unusedBastionsWarning } from "./plan/unusedBastions";
@@ -70,41 +72,53 @@ export class HipaaRedisCache<Client extends string = string> extends ComponentRe
     const { group, rules } = createCacheSecurityGroup(plan, clientGroups, child);
     const trust = createCacheTrust(plan, region, child);
     const image = nodeImage(plan, child);
-    const nodes = plan.nodes.map((node) => {
+    // Where nodes with replicas report how they do.
+    const health = new Map(
+      (plan.replication?.members ?? []).map(({ name }) => {
+        const { arn } = getOrThrow(trust.nodeSecrets, name);
+        return [name, createHealthParameter(name, arn, plan.tags, child)];
+      }),
+    );
+    const rolling = health.size > 0 ? rollingChange(health, this) : undefined;
+    const nodes: CacheNode[] = [];
+    for (const node of plan.nodes) {
       const secret = getOrThrow(trust.nodeSecrets, node.name);
+      const healthParameterArn = health.get(node.name)?.arn;
       const readable = { secretArn: secret.arn, kmsKeyArn: trust.kmsKeyArn, region };
       const { profile, policy } = createHostRole(
         node.name,
         hostRolePath(name, { kind: "cache", name: node.name }),
-        readable,
+        { ...readable, ...(healthParameterArn === undefined ? {} : { healthParameterArn }) },
         plan.tags,
         child,
       );
-      return createCacheNode(
-        plan,
-        node,
-        {
-          ...readable,
-          subnetId: getOrThrow(network.subnetIds, node.subnet.name),
-          securityGroupId: group.id,
-          instanceProfileName: profile.name,
-          image,
-          readyWhen: [...network.ready, ...rules, policy, secret.version],
-        },
-        child,
+      nodes.push(
+        createCacheNode(
+          plan,
+          node,
+          {
+            ...readable,
+            subnetId: getOrThrow(network.subnetIds, node.subnet.name),
+            securityGroupId: group.id,
+            instanceProfileName: profile.name,
+            image,
+            readyWhen: [...network.ready, ...rules, policy, secret.version],
+            ...(rolling === undefined ? {} : { changedAfter: { nodes: [...nodes], rollingChange: rolling } }),
+          },
+          child,
+        ),
       );
-    });
+    }
 
     this.securityGroupId = group.id;
     this.subnetIds = all([...network.subnetIds.values()]);
     this.routeTableIds = [...network.routeTableIds];
     this.kmsKeyArn = trust.kmsKeyArn;
-    this.nodes = output(
-      nodes.map((node) => ({ name: node.plan.name, instanceId: node.instanceId, privateIp: node.privateIp })),
-    );
-    const made = { region, network, securityGroupId: group.id, clientGroups, trust, nodes };
-    this.connections = cacheConnections<Client>(plan, made);
-    this.evidence = cacheEvidence(plan, sound, made);
+    const made = nodes.map(({ plan: { name }, instanceId, privateIp }) => ({ name, instanceId, privateIp }));
+    this.nodes = rolling === undefined ? output(made) : all([made, rolling.isOver(nodes)]).apply(([known]) => known);
+    const parts = { region, network, securityGroupId: group.id, clientGroups, trust, nodes };
+    this.connections = cacheConnections<Client>(plan, parts);
+    this.evidence = cacheEvidence(plan, sound, parts);
     this.registerOutputs({
       given: noting.done(),
       connections: this.connections,

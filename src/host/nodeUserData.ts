@@ -1,4 +1,5 @@
 import type { CachePlan, NodePlan } from "../plan/cachePlan";
+import { healthFiles, startHealth } from "./healthUnits";
 import { hostPaths, redisAccount } from "./hostPaths";
 import { ofService } from "../plan/flow";
 import { memoryPercents } from "../plan/limits";
@@ -108,11 +109,14 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
         ] as const
       ).map((name) => hostScript(name)),
       unitFile(unitNames.redis, redisUnit(plan.lockedCommands, plan.maxMemoryPercent, replication)),
-      ...(hasPeers ? replicationFiles(replication, node.name) : []),
+      ...(hasPeers ? [...replicationFiles(replication, node.name), ...healthFiles()] : []),
       unitFile(unitNames.redisFolder, redisFolderUnit()),
       configFile(hostPaths.journalConfig, journalConf),
       ...operatorFiles(plan),
-      ...updateFiles(plan.securityUpdateWindow, hasPeers ? plan.nodes.findIndex(({ name }) => name === node.name) : undefined),
+      ...updateFiles(
+        plan.securityUpdateWindow,
+        hasPeers ? plan.nodes.findIndex(({ name }) => name === node.name) : undefined,
+      ),
       ...timeFiles(plan.timeServers),
       ...(plan.imageHasPackages ? [] : installFiles(nodePackages(engine))),
     ],
@@ -121,6 +125,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
       takeUpSettings,
       ...(plan.imageHasPackages ? [] : installCommands),
       ...startCommands,
+      ...(hasPeers ? [startHealth] : []),
       ["systemctl", "enable", "--now", unitNames.updatesTimer, unitNames.packages],
       ...(holdsSsh ? releaseSsh : []),
     ],

@@ -27,6 +27,7 @@ export type ScriptName =
   | "prepare-sentinel"
   | "raise-alarm"
   | "refresh-secret"
+  | "report-health"
   | "restart-updated"
   | "revive-redis"
   | "sentinel-users"

@@ -17,6 +17,7 @@ export const unitNames = {
   redis: "hipaa-redis-server.service",
   tunnel: "hipaa-redis-tunnel.service",
   sentinel: "hipaa-redis-sentinel.service",
+  health: "hipaa-redis-health.service",
   appRole: "hipaa-redis-app-role.service",
   appRoleTimer: "hipaa-redis-app-role.timer",
   port: "hipaa-redis-port.socket",

@@ -7,6 +7,7 @@ import { nameTags } from "../resources/nameTags";
 import type { CachePlan, NodePlan } from "../plan/cachePlan";
 import { metadataOptions, rootVolume } from "../plan/instance";
 import type { NodeImage } from "./image";
+import type { RollingChange } from "./rollingChange";
 
 export interface CacheNodeInputs {
   readonly subnetId: Input<string>;
@@ -17,11 +18,14 @@ export interface CacheNodeInputs {
   readonly instanceProfileName: Input<string>;
   readonly image: NodeImage;
   readonly readyWhen: Resource[];
+  /** Where there are replicas: the nodes before it are changed first. */
+  readonly changedAfter?: { readonly nodes: readonly CacheNode[]; readonly rollingChange: RollingChange };
 }
 
 export interface CacheNode {
   readonly plan: NodePlan;
   readonly instanceId: Output<string>;
+  readonly instanceType: Output<string>;
   readonly privateIp: Output<string>;
   readonly imageId: Output<string>;
   readonly imageCreated?: Output<string>;
@@ -50,6 +54,16 @@ export function createCacheNode(
   const userDataBase64 = all([inputs.region, inputs.secretArn]).apply(([region, secretArn]) =>
     encodeUserData(nodeUserData(plan, node, { region, secretArn })),
   );
+  const { changedAfter } = inputs;
+  const turn = changedAfter?.rollingChange.turnOf(
+    node.name,
+    all([inputs.image.id, userDataBase64]).apply(([imageId, userData]) => ({
+      imageId,
+      instanceType: plan.instanceType,
+      userDataBase64: userData,
+    })),
+    changedAfter.nodes,
+  );
   const instance = new Instance(
     node.name,
     {
@@ -68,16 +82,22 @@ export function createCacheNode(
     },
     {
       ...opts,
-      dependsOn: inputs.readyWhen,
+      dependsOn: turn === undefined ? inputs.readyWhen : [...inputs.readyWhen, turn],
       // The interface can be attached to one instance at a time.
       deleteBeforeReplace: true,
     },
   );
   return {
     plan: node,
-    instanceId: instance.id,
+    instanceId: whenItsTurn(instance.id, turn),
+    instanceType: whenItsTurn(instance.instanceType, turn),
     privateIp: networkInterface.privateIp,
-    imageId: instance.ami,
+    imageId: whenItsTurn(instance.ami, turn),
     ...(inputs.image.created === undefined ? {} : { imageCreated: inputs.image.created }),
   };
+}
+
+/** Outputs of a resource that is never registered never come, and Pulumi would wait for them: these fail with what it waits for. */
+function whenItsTurn(value: Output<string>, turn: Output<unknown> | undefined): Output<string> {
+  return turn === undefined ? value : all([value, turn]).apply(([first]) => first);
 }

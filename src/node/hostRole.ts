@@ -3,7 +3,7 @@ import { Role } from "@pulumi/aws/iam/role";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { all, type CustomResourceOptions, type Input } from "@pulumi/pulumi";
 import { nameTags, type Tags } from "../resources/nameTags";
-import { readOneSecret, trustEc2 } from "../plan/hostPolicy";
+import { readOneSecret, reportHealth, trustEc2 } from "../plan/hostPolicy";
 
 /** What a host is to AWS: a role that can read one secret and do nothing else. */
 export interface HostRole {
@@ -16,6 +16,8 @@ export interface ReadableSecret {
   readonly secretArn: Input<string>;
   readonly kmsKeyArn: Input<string>;
   readonly region: Input<string>;
+  /** Where a node reports how it does, where there are replicas. */
+  readonly healthParameterArn?: Input<string>;
 }
 
 /** @param path IAM's, by which the secret's policy knows the role. */
@@ -31,8 +33,11 @@ export function createHostRole(
     name,
     {
       role: role.id,
-      policy: all([secret.secretArn, secret.kmsKeyArn, secret.region]).apply(([secretArn, kmsKeyArn, region]) =>
-        JSON.stringify(readOneSecret({ secretArn, kmsKeyArn, region })),
+      policy: all([secret.secretArn, secret.kmsKeyArn, secret.region, secret.healthParameterArn]).apply(
+        ([secretArn, kmsKeyArn, region, healthParameterArn]) => {
+          const reading = readOneSecret({ secretArn, kmsKeyArn, region });
+          return JSON.stringify(healthParameterArn === undefined ? reading : reportHealth(reading, healthParameterArn));
+        },
       ),
     },
     opts,

@@ -19,6 +19,12 @@ export function readOneSecret(secret: { secretArn: string; kmsKeyArn: string; re
   };
 }
 
+/** The same, and write what the node reports of itself, in its own parameter. */
+export function reportHealth(policy: HostPolicy, parameterArn: string): HostPolicy {
+  const report = { Effect: "Allow", Action: "ssm:PutParameter", Resource: parameterArn } as const;
+  return { ...policy, Statement: [...policy.Statement, report] };
+}
+
 /** What lets a host take its application's role, and no other. */
 export function takeOneRole(roleArn: string): HostPolicy {
   return {

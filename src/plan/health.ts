@@ -1,0 +1,90 @@
+import { z } from "zod";
+
+/** When a node reports how it does, and how long is waited for that. */
+export const healthTimes = {
+  /** How often a node looks at itself: it reports what has changed. */
+  lookSeconds: 20,
+  /** How often it reports what has not. */
+  reportSeconds: 120,
+  /** A report that is older says nothing any more. */
+  staleSeconds: 360,
+  /** How long `pulumi up` waits for a node: packages are installed meanwhile. */
+  patienceMinutes: 30,
+} as const;
+
+/** Where a node's report is: by its secret's name, which no other stack's cache has. The script `report-health` makes the same of the ARN. */
+export function healthParameterName(secretArn: string): string {
+  return `/hipaa-redis/${secretArn.split(":").at(-1) ?? ""}`;
+}
+
+/** What the parameter holds until a node first reports. */
+export const notReportedYet = JSON.stringify({ schemaVersion: 1 });
+
+const reportSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  instanceId: z.string(),
+  /** A stopped instance may come back with another one. */
+  instanceType: z.string(),
+  /** What Redis says of its replication (redis.io, "INFO"); empty while it does not answer. */
+  replication: z.string(),
+  time: z.iso.datetime(),
+});
+
+/** What a node says of itself. */
+export type HealthReport = z.infer<typeof reportSchema>;
+
+/** What its parameter holds. */
+export type Reported = HealthReport | "nothing yet" | "no report";
+
+/** Reads a node's parameter. Whatever is no report is not taken for none: then nobody would be waited for. */
+export function readReport(text = notReportedYet): Reported {
+  if (text === notReportedYet) return "nothing yet";
+  try {
+    return reportSchema.parse(JSON.parse(text));
+  } catch {
+    return "no report";
+  }
+}
+
+/** What keeps a node from being healthy; nothing where it is. */
+export function unhealthyBecause(reported: Reported, now: Date): string | undefined {
+  if (reported === "nothing yet") return "it has not reported yet";
+  if (reported === "no report") return "its parameter holds no report";
+  const { replication, time } = reported;
+  if (Math.abs(now.getTime() - Date.parse(time)) > healthTimes.staleSeconds * 1000)
+    return `it last reported at ${time}`;
+  const { role, isLinked, isSyncing, replicas } = readReplication(replication);
+  if (role === undefined) return "its Redis does not answer";
+  if (role === "primary") return replicas > 0 ? undefined : "it is the primary, and no replica follows it";
+  if (isSyncing) return "it still copies the primary's values";
+  return isLinked ? undefined : "it has no link to a primary";
+}
+
+/** Whether a node says that it is the primary, and that no other has its values. */
+export function isAlone({ replication }: HealthReport): boolean {
+  const { role, replicas } = readReplication(replication);
+  return role === "primary" && replicas === 0;
+}
+
+/** Redis calls them master and slave. */
+const roles: Readonly<Record<string, "primary" | "replica">> = { master: "primary", slave: "replica" };
+
+interface Replication {
+  readonly role?: "primary" | "replica" | undefined;
+  readonly isLinked: boolean;
+  readonly isSyncing: boolean;
+  /** How many follow. */
+  readonly replicas: number;
+}
+
+function readReplication(text: string): Replication {
+  const lines = text.split("\n").map((line) => line.trim());
+  const field = (name: string): string | undefined =>
+    lines.find((line) => line.startsWith(`${name}:`))?.slice(name.length + 1);
+  return {
+    role: roles[field("role") ?? ""],
+    isLinked: field("master_link_status") === "up",
+    isSyncing: field("master_sync_in_progress") === "1",
+    replicas: lines.filter((line) => /^slave\d+:.*\bstate=online\b/.test(line)).length,
+  };
+}
