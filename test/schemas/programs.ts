@@ -37,6 +37,11 @@ export async function recordedPrograms(): Promise<Readonly<Record<string, Record
     config: { cacheStack },
     stacks: { [cacheStack]: cache.exported },
   });
+  const replicated = await recordExample("two-stacks/cache/index.ts", { config: threeNodes });
+  const appOfReplicated = await recordExample("two-stacks/app/index.ts", {
+    config: { cacheStack },
+    stacks: { [cacheStack]: replicated.exported },
+  });
   return {
     "quickstart/index.ts": (await recordExample("quickstart/index.ts")).recorded,
     "quickstart/index.ts, configured": (await recordExample("quickstart/index.ts", { config: configured })).recorded,
@@ -44,6 +49,7 @@ export async function recordedPrograms(): Promise<Readonly<Record<string, Record
     "replicated/index.ts": (await recordExample("replicated/index.ts")).recorded,
     "two-stacks/cache/index.ts": cache.recorded,
     "two-stacks/app/index.ts": app.recorded,
+    "two-stacks/app/index.ts, of a cache with replicas": appOfReplicated.recorded,
     "every argument": await theOtherProgram(),
     "every type": await record(everything({ tag: "one" }) as unknown as () => Promise<void>),
   };
@@ -56,6 +62,11 @@ const configured = {
   operators: JSON.stringify([{ name: "ada", sshPublicKey: sshPublicKey() }]),
   refreshIntervalSeconds: "600",
   tunnel: "stunnel",
+};
+
+const threeNodes = {
+  availabilityZones: JSON.stringify(["us-east-1a", "us-east-1b", "us-east-1c"]),
+  replicas: "2",
 };
 
 interface Surroundings {

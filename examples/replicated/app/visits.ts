@@ -1,9 +1,9 @@
 // On any of the hosts, as the Unix user `web`: node visits.js VISIT_ID ROOM
-import { connect } from "pulumi-hipaa-redis/ioredis";
+import { connect, patient } from "pulumi-hipaa-redis/ioredis";
 
 async function move(visitId: string, room: string): Promise<void> {
-  // The primary, whichever node that is. What waits for longer than a planned hand-over takes rides it out without a failed command.
-  const redis = connect({ commandTimeout: 3000, maxRetriesPerRequest: 20 });
+  // The primary, whichever node that is. With `patient` a command waits while another node takes over; without it, it fails.
+  const redis = connect({ ...patient });
   // A replica, for what may be a moment old. It takes no writes.
   const replica = connect({ role: "slave" });
   try {

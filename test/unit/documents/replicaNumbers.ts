@@ -9,6 +9,7 @@ import {
 } from "../../../src/plan/limits.js";
 import { replicationRules, sentinelsOf } from "../../../src/plan/replication.js";
 import { tunnelServices } from "../../../src/plan/services.js";
+import { patient } from "../../../src/ioredis/patient.js";
 import { timeouts } from "../../../src/ioredis/timeouts.js";
 import { sampleArguments } from "../../support/sample.js";
 import { inSource, rows, word, type Documented } from "./numberRows.js";
@@ -53,6 +54,7 @@ export const replicaNumbers: readonly Documented[] = [
       /after (\d+) s where none can take over/,
       inSource("src/host/scripts/hand-over.sh", /last=\$\(\(\$\(date \+%s\) \+ (\d+)\)\)/),
     ],
+    [/each command waits, for (\d+) s at most/, String(patient.commandTimeout / 1000)],
     [/within the (\d+) ms of a command/, String(timeouts.commandTimeout)],
     [/Redis may use (\d+) % of a machine's memory/, String(standard)],
     [/for values by default, and (\d+) at most/, String(most)],
