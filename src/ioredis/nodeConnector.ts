@@ -32,6 +32,7 @@ export function nodeConnector(file: ReplicatedConnectionFile): typeof BatchingCo
 
     override async connect(): Promise<Socket> {
       this.connecting = true;
+      delete this.firstError;
       const givenUp = new Promise<typeof closed>((resolve) => {
         this.#giveUp = () => {
           resolve(closed);
