@@ -7,6 +7,7 @@ import {
   replicatedMemoryPercentRange,
   sentinelLimits,
 } from "../../../src/plan/limits.js";
+import { healthTimes } from "../../../src/plan/health.js";
 import { replicationRules, sentinelsOf } from "../../../src/plan/replication.js";
 import { tunnelServices } from "../../../src/plan/services.js";
 import { patient } from "../../../src/ioredis/patient.js";
@@ -54,6 +55,9 @@ export const replicaNumbers: readonly Documented[] = [
       /after (\d+) s where none can take over/,
       inSource("src/host/scripts/hand-over.sh", /last=\$\(\(\$\(date \+%s\) \+ (\d+)\)\)/),
     ],
+    [/within (\d+) s of a change, and every/, String(healthTimes.lookSeconds)],
+    [/and every (\d+) minutes, it writes/, String(healthTimes.reportSeconds / 60)],
+    [/\*\*After (\d+) minutes\*\* `pulumi up` fails/, String(healthTimes.patienceMinutes)],
     [/each command waits, for (\d+) s at most/, String(patient.commandTimeout / 1000)],
     [/within the (\d+) ms of a command/, String(timeouts.commandTimeout)],
     [/Redis may use (\d+) % of a machine's memory/, String(standard)],
