@@ -8,6 +8,8 @@ import { batchWrites } from "./batchWrites";
  */
 export class BatchingConnector extends AbstractConnector {
   readonly #options: StandaloneConnectionOptions;
+  /** The connection that is being ended. */
+  #ending: unknown;
 
   constructor(options: unknown) {
     const standalone = options as StandaloneConnectionOptions;
@@ -26,5 +28,12 @@ export class BatchingConnector extends AbstractConnector {
       this.firstError = error;
     });
     return Promise.resolve(socket);
+  }
+
+  /** Each of many answers that call for another connection ends this one, which is done once: ioredis would listen to its end for each. */
+  override disconnect(): void {
+    if (this.#ending !== undefined && this.#ending === this.stream) return;
+    this.#ending = this.stream;
+    super.disconnect();
   }
 }

@@ -31,7 +31,7 @@ async function cut(host: Host, hooks: readonly ("input" | "output")[], addresses
   const chains = hooks.map((hook) => {
     const [interfaceOf, addressOf] = hook === "input" ? ["iifname", "saddr"] : ["oifname", "daddr"];
     const which = addresses === undefined ? "" : `ip ${addressOf} { ${addresses.join(", ")} } `;
-    return `chain ${hook} { type filter hook ${hook} priority -300; ${interfaceOf} != "lo" ${which}drop; }`;
+    return `chain ${hook} { type filter hook ${hook} priority -300; ${interfaceOf} != "lo" ${which}drop; };`;
   });
   await outside(host, ["nft", `table inet ${cutName} { ${chains.join(" ")} }`]);
 }

@@ -51,6 +51,18 @@ describe("BatchingConnector", () => {
     peer.destroy();
   });
 
+  it("ends a connection once, however often it is told to, and the next one as well", async () => {
+    const connector = new BatchingConnector({ host: "127.0.0.1", port });
+    for (let connection = 0; connection < 2; connection += 1) {
+      const socket = await connector.connect();
+      const listeners = socket.listenerCount("close");
+      const end = mock.method(socket, "end");
+      for (let time = 0; time < 30; time += 1) connector.disconnect();
+      assert.deepEqual([end.mock.callCount(), socket.listenerCount("close")], [1, listeners + 1]);
+      await once(socket, "close");
+    }
+  });
+
   it("gives a new socket at each call", async () => {
     const connector = new BatchingConnector({ port });
     const [first, second] = [await connector.connect(), await connector.connect()];
