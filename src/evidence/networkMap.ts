@@ -1,3 +1,5 @@
+import type { CachePlan, NodePlan } from "../plan/cachePlan";
+import { memberAndPeers } from "../plan/replication";
 import type { Assessment } from "./assess";
 import { inDirection, isJudgedByHostAlone, type Flow } from "../plan/flow";
 import { outsideOf, vpcNetworks } from "../plan/vpcNetworks";
@@ -6,18 +8,16 @@ import { groupsInWords, networksOf, portInWords } from "./flowsInWords";
 import { escapeMarkup } from "./report/escape";
 
 /**
- * The network map of a cache as SVG, drawn from its flows: who may talk to the nodes, on which port, and what the nodes may
- * talk to. It follows the reader's choice of light or dark, and is light on paper.
+ * The network map of a cache as SVG, drawn from its flows: who may talk to the nodes, on which port, what the nodes may talk to, and what
+ * several say to each other. It follows the reader's choice of light or dark, and is light on paper.
  */
 export function evidenceNetworkMap({ plan, evidence }: Assessment): string {
-  const box = (flow: Flow): Box => peerBox(flow, evidence.deployed);
-  const incoming = inDirection("ingress", plan.flows).map(box);
-  const [amazons, called] = partition(inDirection("egress", plan.flows), isJudgedByHostAlone);
-  const outgoing = [...called.map(box), ...(amazons.length > 0 ? [amazonBox(amazons)] : [])];
-  const nodes: readonly Box[] = plan.nodes.map((node) => ({
-    title: `Node ${node.name}`,
-    lines: [node.privateIp, `${plan.tunnel} :${node.port}, TLS 1.3, mutual`, "Redis, on a Unix socket"],
-  }));
+  const boxesOf = (flows: readonly Flow[]): Box[] => onceEach(flows.map((flow) => peerBox(flow, evidence.deployed)));
+  const [among, outside] = partition(plan.flows, ({ amongNodes }) => amongNodes === true);
+  const incoming = boxesOf(inDirection("ingress", outside));
+  const [amazons, called] = partition(inDirection("egress", outside), isJudgedByHostAlone);
+  const outgoing = [...boxesOf(called), ...(amazons.length > 0 ? [amazonBox(amazons)] : [])];
+  const nodes = plan.nodes.map((node) => nodeBox(plan, node));
   const rows = Math.max(...[incoming, outgoing, nodes].map((column) => stackHeight(column)));
   const top = 78 + plan.subnets.length * 20;
   const height = top + rows + bottom;
@@ -28,10 +28,11 @@ export function evidenceNetworkMap({ plan, evidence }: Assessment): string {
     place(stretched(nodes, rows), columns.nodes, top, rows),
     place(outgoing, columns.outgoing, top, rows),
   ];
-  const node = hosts[0];
+  // What is for one of several nodes is for all of them.
+  const node = plan.replication === undefined ? hosts[0] : subnetsOf(top, rows);
   const subnets = plan.subnets.map(({ name, cidrBlock }) => `${name} ${cidrBlock}`);
   return [
-    `<svg class="network-map" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeMarkup(description(plan.flows))}">`,
+    `<svg class="network-map" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeMarkup(description([...outside, ...inDirection("ingress", among)]))}">`,
     `<style>${style}</style>`,
     arrowHead,
     frame("vpc", vpcEdge, columns.nodes + boxWidth + 34, height - 50, [
@@ -39,6 +40,7 @@ export function evidenceNetworkMap({ plan, evidence }: Assessment): string {
     ]),
     frame("subnet", columns.nodes - 20, columns.nodes + boxWidth + 20, height - 66, ["Cache subnets", ...subnets]),
     ...[...callers, ...hosts, ...answering].map(drawBox),
+    ...(among.length === 0 ? [] : eachOther(hosts, inDirection("ingress", among))),
     ...(node === undefined
       ? []
       : [...callers.map((box) => arrow(box, node, box)), ...answering.map((box) => arrow(node, box, box))]),
@@ -52,11 +54,16 @@ const boxWidth = 290;
 const columns = { incoming: 30, nodes: 455, outgoing: 890 };
 const [bottom, gap] = [90, 34];
 
+/** Of nodes that talk to each other, so that there is room for it beside them. */
+const nodeWidth = 238;
+
 interface Box {
   readonly title: string;
   readonly lines: readonly string[];
   /** What stands at its arrow. */
-  readonly port?: string;
+  readonly ports?: readonly string[];
+  /** Where it is another than most boxes have. */
+  readonly width?: number;
   /** Where it is more than its lines need. */
   readonly height?: number;
 }
@@ -69,7 +76,47 @@ interface PlacedBox extends Box {
 
 function peerBox(flow: Flow, deployed: Deployed): Box {
   const groups = groupsInWords(flow, deployed).map((group) => `only ${group}`);
-  return { title: flow.peer, lines: [...networksOf(flow), ...groups], port: portInWords(flow) };
+  return { title: flow.peer, lines: [...networksOf(flow), ...groups], ports: [portInWords(flow)] };
+}
+
+/** Who calls several ports is one box, with one arrow. */
+function onceEach(boxes: readonly Box[]): Box[] {
+  const known = new Map<string, Box>();
+  for (const box of boxes) {
+    const key = JSON.stringify([box.title, box.lines]);
+    const ports = [...(known.get(key)?.ports ?? []), ...(box.ports ?? [])];
+    known.set(key, { ...box, ports });
+  }
+  return [...known.values()];
+}
+
+function nodeBox({ tunnel, replication }: CachePlan, { name, privateIp, port, subnet }: NodePlan): Box {
+  const title = `Node ${name}`;
+  const at = `${tunnel} :${port}, TLS 1.3, mutual`;
+  if (replication === undefined) return { title, lines: [privateIp, at, "Redis, on a Unix socket"] };
+  const { loopbackAddress, downAfterMs } = memberAndPeers(replication, name).member;
+  const inside = downAfterMs === undefined ? "Redis" : "Redis, Sentinel";
+  const lines = [`${privateIp}, ${subnet.availabilityZone}`, at, `${inside}: ${loopbackAddress}`];
+  return { title, lines, width: nodeWidth };
+}
+
+/** The frame of the subnets, for arrows that end there. */
+function subnetsOf(top: number, rows: number): PlacedBox {
+  return { title: "", lines: [], x: columns.nodes - 20, y: top, width: boxWidth + 40, height: rows };
+}
+
+/** One line beside all nodes, with an arrow to each of them. */
+function eachOther(nodes: readonly PlacedBox[], flows: readonly Flow[]): string[] {
+  const line = columns.nodes + nodeWidth + 24;
+  const middles = nodes.map(({ y, height }) => y + height / 2);
+  const [first, last] = [Math.min(...middles), Math.max(...middles)];
+  const label = `each other: ${flows.map(portInWords).join(", ")}`;
+  const [x, y] = [line + 10, (first + last) / 2];
+  return [
+    `<path class="flow" d="M${line} ${first} L${line} ${last}"/>`,
+    ...middles.map((middle) => flowPath(line, middle, columns.nodes + nodeWidth + 4, middle)),
+    `<text class="port" x="${x}" y="${y}" text-anchor="middle" transform="rotate(90 ${x} ${y})">${escapeMarkup(label)}</text>`,
+  ];
 }
 
 /** The report's table has their addresses. */
@@ -105,22 +152,28 @@ function place(boxes: readonly Box[], x: number, top: number, rows: number): Pla
   });
 }
 
-function drawBox({ x, y, height, title, lines }: PlacedBox): string {
-  const rect = `<rect class="box" x="${x}" y="${y}" width="${boxWidth}" height="${height}" rx="8"/>`;
+function drawBox({ x, y, height, width: own = boxWidth, title, lines }: PlacedBox): string {
+  const rect = `<rect class="box" x="${x}" y="${y}" width="${own}" height="${height}" rx="8"/>`;
   return [rect, ...textLines(x + 14, y + 25, [title, ...lines])].join("\n");
 }
 
 /** From the right edge of one to the left edge of the other, level with the peer where the node is tall enough. */
 function arrow(from: PlacedBox, to: PlacedBox, labelled: PlacedBox): string {
-  const [x1, x2] = [from.x + boxWidth, to.x - 4];
+  const [x1, x2] = [from.x + (from.width ?? boxWidth), to.x - 4];
   const y = labelled.y + labelled.height / 2;
   const [y1, y2] = [within(from, y), within(to, y)];
   // In the middle of what is outside of the frames.
   const x = labelled === from ? x1 + 52 : x2 - 58;
-  const path = `<path class="flow" d="M${x1} ${y1} L${x2} ${y2}" marker-end="url(#network-map-arrow)"/>`;
-  if (labelled.port === undefined) return path;
-  const label = escapeMarkup(labelled.port);
-  return `${path}\n<text class="port" x="${x}" y="${Math.min(y1, y2) - 10}" text-anchor="middle">${label}</text>`;
+  // The first above the arrow, the others below it.
+  const labels = (labelled.ports ?? []).map((port, index) => {
+    const baseline = index === 0 ? Math.min(y1, y2) - 10 : Math.max(y1, y2) + 4 + index * 17;
+    return `<text class="port" x="${x}" y="${baseline}" text-anchor="middle">${escapeMarkup(port)}</text>`;
+  });
+  return [flowPath(x1, y1, x2, y2), ...labels].join("\n");
+}
+
+function flowPath(x1: number, y1: number, x2: number, y2: number): string {
+  return `<path class="flow" d="M${x1} ${y1} L${x2} ${y2}" marker-end="url(#network-map-arrow)"/>`;
 }
 
 function within({ y, height }: PlacedBox, wanted: number): number {

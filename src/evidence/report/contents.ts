@@ -6,6 +6,7 @@ import { controlsPart } from "./controlsPart";
 import { deviationsPart } from "./deviationsPart";
 import { controlNames } from "./names";
 import { networkPart } from "./networkPart";
+import { nodesPart } from "./nodesPart";
 import type { AnnexFile, ContentsOptions } from "./options";
 import { otherSafeguardsPart } from "./otherSafeguardsPart";
 import { safeguardsPart } from "./requirementsPart";
@@ -18,6 +19,7 @@ export function contents(assessment: Assessment, options: ContentsOptions & { re
   const numbers = riskNumbers(assessment);
   return [
     ...summary(assessment, options.date, names),
+    ...nodesPart(assessment),
     ...networkPart(assessment),
     ...deviationsPart(assessment, numbers, names),
     ...verificationPart(assessment, names),

@@ -88,6 +88,7 @@ function byDesign({ plan, evidence: { deployed }, deviations }: Assessment, date
       ? "People who may sign in to it: none."
       : `People who may sign in to it: ${plan.operators.map(({ name }) => name).join(", ")}, each with a key of their own; what they do is recorded, and idle sessions end after ${counted(plan.operatorIdleLogoffMinutes, "minute")}.`,
     ...imagesInWords(deployed, date).map((words) => ownWords(words, names)),
+    ...whenANodeIsAway(plan, names),
     "Redis writes no patient data to a disk; the disks are encrypted anyway.",
     `Hardware: ${plan.tenancy === "dedicated" ? "no other AWS customer uses it" : "shared with other AWS customers"}. AWS operates the hypervisor.`,
     deviations.length === 0
@@ -103,6 +104,12 @@ function byDesign({ plan, evidence: { deployed }, deviations }: Assessment, date
           ".",
         ],
   ];
+}
+
+function whenANodeIsAway({ nodes, replication }: Assessment["plan"], names: Names): Text[] {
+  if (replication === undefined) return [];
+  const words = `When a node is away: one of the other ${nodes.length - 1}, each with a copy of all values, takes over. The last writes may be lost then (\`failover\`).`;
+  return [ownWords(words, names)];
 }
 
 /** By title alone, so that all of it is on the first page: what each demands is under Controls. */

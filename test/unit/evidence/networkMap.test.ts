@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { assess } from "../../../src/evidence/assess.js";
 import { evidenceNetworkMap } from "../../../src/evidence/networkMap.js";
 import type { CacheArguments } from "../../../src/arguments/cacheArguments.js";
-import { sampleEvidence } from "../../support/sample.js";
+import { replicated, sampleEvidence } from "../../support/sample.js";
 
 const map = (change: Partial<CacheArguments> = {}): string => evidenceNetworkMap(assess(sampleEvidence(change)));
 
@@ -185,6 +185,49 @@ describe("the network map", () => {
         assert.ok(boxes.some((box) => box.x + box.width === x1 && box.y < y1 && y1 < box.y + box.height));
         assert.ok(boxes.some((box) => box.x - 4 === x2 && box.y < y2 && y2 < box.y + box.height));
       }
+    });
+  }
+
+  for (const replicas of [2, 5]) {
+    it(`of a cache with ${replicas} replicas has each node, an arrow to all of them for who calls them, and one line among them`, () => {
+      const svg = map(replicated(replicas));
+      const boxes = drawn(svg).filter(([kind]) => kind === "box");
+      const nodes = boxes.filter(([, title = ""]) => title.startsWith("Node "));
+      assert.equal(nodes.length, replicas + 1);
+      assert.deepEqual(nodes[1], [
+        "box",
+        "Node sessions-1",
+        "10.0.0.116, us-east-1b",
+        "haproxy :6379, TLS 1.3, mutual",
+        "Redis, Sentinel: 127.82.0.2",
+      ]);
+      // Of six nodes five have a Sentinel.
+      if (replicas === 5) assert.equal(nodes[5]?.at(-1), "Redis: 127.82.0.6");
+      assert.deepEqual(
+        boxes.map(([, title = ""]) => title).filter((title) => !title.startsWith("Node ")),
+        ["Application hosts", "Bastion hosts", "Secrets Manager, Debian mirrors", "Amazon's own services"],
+      );
+      assert.deepEqual(labels(svg), ["TCP 6379", "TCP 26379", "TCP 22", "TCP 443"]);
+      assert.match(svg, /transform="rotate\(90 [\d. ]+\)">each other: TCP 6380, TCP 26379</);
+      assert.match(svg, /Replicas copy the primary through the tunnel, and Sentinels watch each Redis, TCP 6380\. /);
+    });
+
+    it(`of a cache with ${replicas} replicas has everything in its place, and the nodes alone in the cache's subnets`, () => {
+      const all = rects(map(replicated(replicas)));
+      const boxes = all.filter(({ kind }) => kind === "box");
+      const subnet = all.find(({ kind }) => kind === "subnet") ?? assert.fail();
+      const within = (box: Rect): boolean =>
+        box.x > subnet.x &&
+        box.x + box.width < subnet.x + subnet.width &&
+        box.y > subnet.y &&
+        box.y + box.height < subnet.y + subnet.height;
+      assert.equal(boxes.filter(within).length, replicas + 1);
+      for (const [index, box] of boxes.entries())
+        for (const other of boxes.slice(index + 1))
+          assert.ok(box.x + box.width <= other.x || box.y + box.height <= other.y || other.y + other.height <= box.y);
+      const lines = arrows(map(replicated(replicas)));
+      // Two callers, two that are called, the line among the nodes and its way to each of them.
+      assert.equal(lines.length, 4 + 1 + replicas + 1);
     });
   }
 

@@ -8,7 +8,7 @@ import { assess } from "../../../../src/evidence/assess.js";
 import type { Evidence } from "../../../../src/evidence/evidence.js";
 import { evidenceOscal } from "../../../../src/evidence/oscal/documents.js";
 import type { GivenRecord } from "../../../../src/evidence/records.js";
-import { sampleEvidence } from "../../../support/sample.js";
+import { replicated, sampleEvidence, threeZones } from "../../../support/sample.js";
 import { evidenceOfAws, heldRecord, now, signed, withFinding } from "../heldRecord.js";
 import { textsOf } from "./documents.js";
 
@@ -29,6 +29,13 @@ const cases: Readonly<Record<string, readonly [Evidence, ...GivenRecord[]]>> = {
   "nothing was looked at": [sampleEvidence()],
   "there are deviations, and nobody signs in": [
     sampleEvidence({ allowScripting: true, operators: [], bastionCidrBlocks: [] }),
+  ],
+  "there are replicas, and a zone holds a majority": [
+    sampleEvidence({ ...replicated(5), subnets: threeZones.slice(0, 2) }),
+  ],
+  "one node of several was looked at": [
+    evidenceOfAws(replicated()),
+    signed(heldRecord(evidenceOfAws(replicated()), "cache")),
   ],
   "everything holds": [
     evidence,
