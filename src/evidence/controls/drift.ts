@@ -66,7 +66,8 @@ export const configurationDrift: Control = {
 };
 
 function unitsOf({ replication }: Subject["plan"]): string[] {
-  return Object.values(unitNames).filter((name) => name !== unitNames.sentinel || replication !== undefined);
+  const ofReplicas: readonly string[] = [unitNames.sentinel, unitNames.health];
+  return Object.values(unitNames).filter((name) => replication !== undefined || !ofReplicas.includes(name));
 }
 
 /** What cloud-init wrote for this library (`write_files` of the merged cloud-config), and for nobody else. It brings Python and its YAML along. */
