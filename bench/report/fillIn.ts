@@ -1,5 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { format, resolveConfig } from "prettier";
+import { wrap } from "../../lab/demo/layout.js";
+
+/** As wide as prose is in the documents. */
+const columns = 140;
 
 /** Replaces what stands between the two marks of a page, so that prose written by hand stays around it. */
 export async function fillIn(file: string, lines: readonly string[]): Promise<void> {
@@ -8,6 +12,11 @@ export async function fillIn(file: string, lines: readonly string[]): Promise<vo
   if (before === undefined || after === undefined || more.length > 0) {
     throw new Error(`${file} must have the marks "${begin}" and "${end}", once each and in this order.`);
   }
-  const text = [before, "", ...lines, "", after].join("\n");
+  const text = [before, "", ...lines.map(inLines), "", after].join("\n");
   writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));
+}
+
+/** Prose is broken; tables, pictures and lists stay as they are. */
+function inLines(text: string): string {
+  return /^[A-Z]/.test(text) ? wrap(text, columns) : text;
 }
