@@ -17,9 +17,12 @@ export function askRedisFor(parameters: readonly string[]): string {
   return `printf '%s\\n' ${questions} | ${hostPaths.scriptsFolder}/ask-redis | paste --serial --delimiters=' '`;
 }
 
+/** In this variable of its shell a command finds the script `check-users`, which verify brings along (src/verify/script.ts). */
+export const checkUsers = "CHECK_USERS";
+
 /** How many users the running Redis has, if they are those of its files in passwords, or in rights. */
 export function compareUsers(part: "passwords" | "rights"): string {
-  return `${hostPaths.scriptsFolder}/check-users ${part}`;
+  return `sh -c "$${checkUsers}" check-users ${part}`;
 }
 
 /** The shell's word for the process of a service. */

@@ -103,7 +103,6 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
           "ask-redis",
           "begin-anew",
           "apply-users",
-          "check-users",
           "count-refusals",
           "revive-redis",
         ] as const

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { answeringAccount, certificateNames, metadata } from "../evidence/hostCommands";
+import { answeringAccount, certificateNames, checkUsers, metadata } from "../evidence/hostCommands";
 import { libraryName, libraryVersion } from "../evidence/library";
 import type { Challenge } from "./challenge";
 import type { Target } from "../evidence/target";
+import { scriptText } from "../host/scripts";
 
 /** The exit code of a script that was not run as root (sysexits.h, EX_NOPERM). */
 export const notRoot = 77;
@@ -27,6 +28,7 @@ export function checkScript(target: Target, commands: readonly string[], challen
     "export LC_ALL=C",
     ...(target === "aws" ? [] : asRoot),
     "",
+    ...brought(commands),
     ...runOne,
     ...whenAndWhere(target),
     "",
@@ -61,7 +63,7 @@ function check(index: number, command: string, andThen = ""): string {
 
 /** By this the results of one script are told from those of another run, cache, target or version. */
 export function resultsHeader(commands: readonly string[], challenge: Challenge): string {
-  const asked = [challengeLine(challenge), ...commands].join("\n");
+  const asked = [challengeLine(challenge), ...brought(commands), ...commands].join("\n");
   return `${libraryName}-results ${createHash("sha256").update(asked).digest("hex")}`;
 }
 
@@ -78,6 +80,15 @@ export function challengeOf(script: string): Challenge | undefined {
 }
 
 const endOfCommand = "END_OF_CHECK";
+
+/** The script that commands call without there being a file of it on the host, which has little room in its user data. */
+function brought(commands: readonly string[]): string[] {
+  if (!commands.some((command) => command.includes(`$${checkUsers}`))) return [];
+  const lines = scriptText("check-users").trimEnd().split("\n");
+  return [`${checkUsers}=$(`, `cat <<'${endOfScript}'`, ...lines, endOfScript, ")", `export ${checkUsers}`, ""];
+}
+
+const endOfScript = "END_OF_SCRIPT";
 
 /** Whoever owns the folder that root is in would have a say in what a program loads. */
 const asRoot = [

@@ -65,7 +65,7 @@ export class ScriptHost {
 
   /** Lays a script of src down under its own name, or another. */
   install(name: ScriptName, as: string = name): void {
-    const outside = /(?<![\w$}])\/(run|etc|proc|usr\/sbin)\//g;
+    const outside = /(?<![\w$}])\/(run|etc|proc|usr\/sbin|usr\/local\/lib)\//g;
     this.executable(
       join(hostPaths.scriptsFolder, as),
       // Where it is read as a module, scripts.ts does not find its own folder.

@@ -3,6 +3,7 @@ import type { HostKind } from "../../plan/hostKinds";
 import type { AssessedControl, Assessment } from "../assess";
 import type { Check, Expectation } from "../check";
 import { evidenceDigest } from "../digest";
+import { checkUsers } from "../hostCommands";
 import { packagesOf } from "../inventory";
 import { libraryName } from "../library";
 import { assetsPart } from "./assetsPart";
@@ -27,7 +28,11 @@ export function annexContents(assessment: Assessment, options: ContentsOptions):
     heading(2, "How each control is checked"),
     paragraph(
       { code: "pulumi-hipaa-redis verify" },
-      " runs these commands. They change nothing and print no secret. An expression has to match what is printed.",
+      " runs these commands. They change nothing and print no secret. An expression has to match what is printed. The script in ",
+      { code: `$${checkUsers}` },
+      ", which compares Redis's users with those of its files, is part of what ",
+      { code: "verify --print-script" },
+      " prints.",
     ),
     ...controls.flatMap((control) => controlPart(control, options.report)),
     ...otherRequirementsPart(assessment, options.report),

@@ -2,6 +2,8 @@
 # Compares the users that the running Redis has whole with those of its files, as a Redis that starts now would have them:
 # the same words may be written in another order. Prints how many there are, or the names of those that differ.
 #
+# verify brings this script to a node; it is no part of the node's user data, which has little room.
+#
 #   $1  passwords: whether they are on, and their passwords; rights: keys, channels, commands
 set -euf
 umask 077
@@ -28,7 +30,7 @@ until redis-cli -s "$folder/socket" --user _looker --pass none --no-auth-warning
   [ "$tries" -gt 0 ] || exit 1
   sleep 0.1
 done
-echo 'ACL LIST' | "$(dirname "$0")/ask-redis" | tail -n +2 >"$folder/running"
+echo 'ACL LIST' | /usr/local/lib/hipaa-redis/ask-redis | tail -n +2 >"$folder/running"
 
 # The name and, in order, the words that count: those of passwords, or all others.
 words() {

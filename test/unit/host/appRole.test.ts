@@ -29,7 +29,7 @@ describe("an app host whose application has a role", () => {
     const paths = ({ write_files: files = [] }: CloudConfig): string[] => files.map(({ path }) => path);
     assert.deepEqual(
       paths(withRole).filter((path) => !paths(without).includes(path)),
-      [...more, ...unitFiles],
+      [...more, ...unitFiles].sort(),
     );
     const differ = paths(without).filter((path) => fileOf(withRole, path) !== fileOf(without, path));
     assert.deepEqual(differ, [hostPaths.folders]);

@@ -85,10 +85,10 @@ describe("redis.conf", () => {
       [...nodeFiles({ maxMemoryPercent }).matchAll(/size-memory (\d+) |^ *MemoryMax=(\d+)%$/gm)].map(
         ([, redis, unit]) => redis ?? unit ?? "",
       );
-    // The tunnel's unit comes first.
-    assert.deepEqual(shares(), ["25", "50", "65"]);
-    assert.deepEqual(shares(10), ["25", "10", "65"]);
-    assert.deepEqual(shares(60), ["12", "60", "78"]);
+    // The tunnel's unit comes last.
+    assert.deepEqual(shares(), ["50", "65", "25"]);
+    assert.deepEqual(shares(10), ["10", "65", "25"]);
+    assert.deepEqual(shares(60), ["60", "78", "12"]);
   });
 
   it("disables the article's commands and renames CONFIG", () => {

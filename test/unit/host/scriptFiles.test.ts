@@ -8,8 +8,11 @@ import { nodeUserData } from "../../../src/host/nodeUserData.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
 import { sampleConnection, samplePlan } from "../../support/sample.js";
 
+/** An app host's, and the one that verify brings along. */
+const notOfNodes = ["take-app-role.sh", "check-users.sh"];
+
 describe("the scripts of a node", () => {
-  it("are those of the folder, but for lines of comments: all but an app host's, with HAProxy's check as the tunnel's", () => {
+  it("are those of the folder, but for lines of comments, where there are replicas, with HAProxy's check as the tunnel's", () => {
     const plan = samplePlan({ tunnel: "haproxy", replicas: 2 });
     const [node] = plan.nodes;
     assert.ok(node);
@@ -17,7 +20,7 @@ describe("the scripts of a node", () => {
     const laidDown = files.filter(({ path }) => path.startsWith(hostPaths.scriptsFolder));
 
     const folder = join(repositoryRoot, "src/host/scripts");
-    const ofNode = readdirSync(folder).filter((file) => file !== "take-app-role.sh");
+    const ofNode = readdirSync(folder).filter((file) => !notOfNodes.includes(file));
     const own = ofNode.map((file) => [
       file === "check-haproxy.sh" ? "check-tunnel" : basename(file, ".sh"),
       readFileSync(join(folder, file), "utf8")

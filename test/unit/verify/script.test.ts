@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { execaSync } from "execa";
-import { answeringAccount, certificateNames, metadata } from "../../../src/evidence/hostCommands.js";
+import { repositoryRoot } from "../../../lab/stateFolder.js";
+import { answeringAccount, certificateNames, compareUsers, metadata } from "../../../src/evidence/hostCommands.js";
 import { newChallenge } from "../../../src/verify/challenge.js";
 import { challengeOf, checkScript, notRoot, resultsHeader } from "../../../src/verify/script.js";
 import { readResults } from "../../../src/verify/scriptResults.js";
@@ -9,6 +13,7 @@ import { scriptHere } from "../../support/scriptHere.js";
 import { challenge, challengeLine, commands, header } from "./asked.js";
 
 const { libraryVersion } = sampleEvidence();
+const checkUsersText = readFileSync(join(repositoryRoot, "src/host/scripts/check-users.sh"), "utf8");
 /** What runs one command, as both kinds of script have it. */
 const runOne = [
   "check() {",
@@ -81,6 +86,32 @@ describe("the script that is to be read before it is run", () => {
       "wait",
       'cat "$results/at" "$results"/[0-9]* | gzip | base64',
       "",
+    ]);
+  });
+
+  it("brings the script that compares users, where a command calls it, and is headed by that as well", () => {
+    const calls = [compareUsers("rights"), "echo two"];
+    const script = checkScript("cache", calls, challenge);
+    const brought = `CHECK_USERS=$(\ncat <<'END_OF_SCRIPT'\n${checkUsersText}END_OF_SCRIPT\n)\nexport CHECK_USERS\n`;
+    assert.equal(script.split(brought).length, 2);
+    assert.ok(script.indexOf("export CHECK_USERS") < script.indexOf("check 0"));
+    // As what has no such script would be headed.
+    const asked = createHash("sha256")
+      .update([challengeLine, ...calls].join("\n"))
+      .digest("hex");
+    assert.ok(!resultsHeader(calls, challenge).includes(asked));
+    assert.doesNotMatch(checkScript("cache", commands, challenge), /CHECK_USERS/);
+  });
+
+  it("has commands find that script whole, and give it their words", () => {
+    const calls = (["passwords", "rights"] as const).map(compareUsers);
+    const challenge = newChallenge();
+    const says = `# it's "here"\nprintf '%s\\n' "$1"\n`;
+    const input = scriptHere(calls, challenge).replace(checkUsersText, () => says);
+    const { stdout } = execaSync("sh", ["-s"], { input });
+    assert.deepEqual(readResults(calls, challenge, stdout).results, [
+      { exitCode: 0, stdout: "passwords" },
+      { exitCode: 0, stdout: "rights" },
     ]);
   });
 
