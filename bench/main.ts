@@ -8,6 +8,7 @@ import type { Result, Round } from "./figures/result.js";
 import { measureRound, type Effort, type Place, type Routes } from "./figures/round.js";
 import { runApplication } from "../lab/load/applicationLoad.js";
 import { restingMemory, type MemoryResult } from "./load/memory.js";
+import { leastWarmUpMilliseconds } from "../lab/load/warmUp.js";
 import { putBenchmarkValue } from "../lab/load/redisBenchmark.js";
 import { perfCounts, profile, profilePackages, type Profile } from "./profile/profile.js";
 import { missedLines } from "./report/missed.js";
@@ -22,6 +23,8 @@ import type { ContenderName } from "./contenders/contender.js";
 import { packages, contenders } from "./contenders/table.js";
 import type { Fixture } from "../lab/routes/fixture.js";
 import { openFixture, type Layout } from "../lab/routes/openFixture.js";
+
+const warmUp = `An application has run for at least ${leastWarmUpMilliseconds / 1000} s before it is measured, and has \`connect()\` as it is shipped`;
 
 /** Below this a run is for development and leaves docs/ alone. */
 const fewestRounds = 7;
@@ -114,5 +117,5 @@ async function report(found: readonly Result[], counted: readonly Profile[]): Pr
 }
 
 async function describeRun(): Promise<string[]> {
-  return [...(await describeMachine(packages)), `${count} rounds; each measurement takes ${seconds} s`];
+  return [...(await describeMachine(packages)), `${count} rounds; each measurement takes ${seconds} s`, warmUp];
 }

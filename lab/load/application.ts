@@ -5,6 +5,7 @@ import type { ApplicationLoad, ApplicationResult } from "./applicationLoad.js";
 import { openClient, openIoredis, type CacheClient } from "./clients.js";
 import { keyName, keys, newMix, valueOf } from "./mix.js";
 import { quantile } from "./statistics.js";
+import { leastWarmUpMilliseconds } from "./warmUp.js";
 import { watch, type Costs } from "./watch.js";
 
 const load = JSON.parse(process.argv[2] ?? "") as ApplicationLoad;
@@ -28,13 +29,12 @@ async function measure(): Promise<ApplicationResult> {
   for (let opened = 0; opened < load.connections; opened += 1) {
     clients.push(await openClient(load.client, load, password));
   }
-  // An application runs for days: its code has long been compiled.
-  const warmUp = await work(clients);
+  const warmUp = await work(clients, Math.max(load.milliseconds, leastWarmUpMilliseconds));
   const stopWatching =
     load.watch && (await watch({ ...load.watch.processes, application: process.pid }, load.watch.counted));
   const before = process.cpuUsage();
   const started = performance.now();
-  const latencies = await work(clients);
+  const latencies = await work(clients, load.milliseconds);
   const seconds = (performance.now() - started) / 1000;
   const { user, system } = process.cpuUsage(before);
   const costs = await stopWatching?.();
@@ -56,9 +56,9 @@ function perOperation(costs: Readonly<Record<string, Costs>>, operations: number
 }
 
 /** `inFlight` requests go on side by side; each waits for its own answer before it sends its next command. */
-async function work(clients: readonly CacheClient[]): Promise<number[]> {
+async function work(clients: readonly CacheClient[], milliseconds: number): Promise<number[]> {
   const latencies: number[] = [];
-  const until = performance.now() + load.milliseconds;
+  const until = performance.now() + milliseconds;
   let left = load.operations;
   const goesOn = (): boolean => (left === undefined ? performance.now() < until : left-- > 0);
   const next = newMix(load.seed);

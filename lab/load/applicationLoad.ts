@@ -19,7 +19,7 @@ export interface ApplicationLoad {
   /** Clients with a connection each; what is in flight is spread over them evenly. */
   readonly connections: number;
   readonly inFlight: number;
-  /** How long it warms up, and then measures; `operations` in its place is how many it does for each. */
+  /** How long it measures, once it is warm; `operations` in its place is how many it does to warm up, and then again. */
   readonly milliseconds: number;
   readonly operations?: number;
   readonly seed: number;
