@@ -214,8 +214,21 @@ export class ReplicatedRedis {
   }
 
   toSentinel(index: Index, ...questions: readonly (readonly string[])[]): Promise<unknown[]> {
-    const calls = questions.map((question) => ["SENTINEL", ...question]);
+    return this.asPeer(index, ...questions.map((question) => ["SENTINEL", ...question]));
+  }
+
+  /** Asks a Sentinel as nodes do. */
+  asPeer(index: Index, ...calls: readonly (readonly string[])[]): Promise<unknown[]> {
     return ask(this.nodes[index].sentinelSocket, "_peer", calls);
+  }
+
+  /** Asks the first Sentinel as a client. */
+  asClient(...calls: readonly (readonly string[])[]): Promise<unknown[]> {
+    return ask(this.nodes[0].sentinelSocket, "web", calls);
+  }
+
+  asNobody(...calls: readonly (readonly string[])[]): Promise<unknown[]> {
+    return ask(this.nodes[0].sentinelSocket, undefined, calls);
   }
 
   async remove(): Promise<void> {
@@ -255,11 +268,15 @@ export class ReplicatedRedis {
   }
 }
 
-async function ask(path: string, username: string, calls: readonly (readonly string[])[]): Promise<unknown[]> {
+async function ask(
+  path: string,
+  username: string | undefined,
+  calls: readonly (readonly string[])[],
+): Promise<unknown[]> {
   const client = new Redis({
     path,
-    username,
-    password,
+    ...(username === undefined ? {} : { username, password }),
+    protocol: 2,
     enableReadyCheck: false,
     disableClientInfo: true,
     commandTimeout: 2000,

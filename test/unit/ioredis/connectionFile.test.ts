@@ -65,6 +65,39 @@ describe("the connection file of connect()", () => {
     }
   });
 
+  it("is taken with a way to each node, and to Sentinels", () => {
+    const { host, port, ...rest } = sound;
+    assert.ok(host && port);
+    const nodes = [0, 1, 2].map((index) => ({
+      name: `sessions-${index}`,
+      address: `127.82.0.${index + 1}`,
+      path: join(folder, `sessions-${index}.sock`),
+      sentinelPath: join(folder, `sessions-${index}.sentinel.sock`),
+    }));
+    const replicated = { ...rest, schemaVersion: 3, sentinelName: "main", nodes };
+    assert.equal(refusalOf(JSON.stringify(replicated)), "");
+    const [first, ...others] = nodes;
+    const { sentinelPath, ...without } = first ?? assert.fail();
+    assert.ok(sentinelPath);
+    assert.equal(refusalOf(JSON.stringify({ ...replicated, nodes: [...others, without] })), "");
+    for (const change of [
+      { nodes: undefined },
+      { nodes: [] },
+      { nodes: {} },
+      { nodes: [null] },
+      { nodes: [without] },
+      { nodes: [...others, { ...first, path: "sessions-0.sock" }] },
+      { nodes: [...others, { ...first, sentinelPath: 5 }] },
+      { nodes: [...others, { ...first, address: undefined }] },
+      { sentinelName: undefined },
+      { schemaVersion: 4 },
+      { username: 5 },
+    ]) {
+      const text = JSON.stringify({ ...replicated, ...change });
+      assert.match(refusalOf(text), /is no connection file of this version/, text);
+    }
+  });
+
   it("is the one that is named, else that of the environment, else that of the host", () => {
     const [named, ofEnvironment] = [join(folder, "named"), join(folder, "environment")];
     assert.equal(refusal(), unreadable("/etc/hipaa-redis/connection.json", "ENOENT"));

@@ -24,6 +24,17 @@ describe("the options of connect()", () => {
     assert.deepEqual(withDefaults(own), { ...timeouts, autoResendUnfulfilledCommands: false, ...own });
   });
 
+  it("are of one of ioredis's own words for the role, or none", () => {
+    for (const role of ["master", "slave", undefined]) assert.equal(message({ role }), "");
+    for (const [role, got] of [
+      ["replica", "a string"],
+      [null, "null"],
+      [1, "1"],
+    ] as const) {
+      assert.equal(message({ role }), `connect(): role: got ${got}. Give "master" or "slave", or leave it out.`);
+    }
+  });
+
   it("are no limit for a command, and none for its attempts, on a blocking connection", () => {
     const { commandTimeout, maxRetriesPerRequest, socketTimeout } = withDefaults({ blocking: true });
     assert.deepEqual([commandTimeout, maxRetriesPerRequest, socketTimeout], [undefined, null, 2000]);

@@ -20,8 +20,9 @@ export class RepeatingServer {
     this.#server = server;
   }
 
-  static async start(): Promise<RepeatingServer> {
-    const server = createServer().listen(0, "127.0.0.1");
+  /** On a free port, or at a Unix socket. */
+  static async start(path?: string): Promise<RepeatingServer> {
+    const server = path === undefined ? createServer().listen(0, "127.0.0.1") : createServer().listen(path);
     await once(server, "listening");
     const repeating = new RepeatingServer(server);
     server.on("connection", (socket) => {

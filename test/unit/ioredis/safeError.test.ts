@@ -59,6 +59,14 @@ describe("safeError()", () => {
     const facts = { code: "ECONNRESET", syscall: secret, address: secret, port: secret, errno: secret };
     assert.deepEqual(own(safeError(Object.assign(new Error("x"), facts))), { code: "ECONNRESET" });
     assert.equal(safeError(Object.assign(new Error("x"), { ...facts, address: "::1" })).message, "ECONNRESET ::1");
+    for (const path of ["sessions-0.sock", "sessions-0.sentinel.sock"]) {
+      const address = `${hostPaths.clientFolder}/${path}`;
+      assert.equal(safeError(Object.assign(new Error("x"), { code: "ENOENT", address })).message, `ENOENT ${address}`);
+    }
+    for (const path of ["a secret.sock", "sessions-0.sock.x", "../sessions-0.sock", "x"]) {
+      const address = `${hostPaths.clientFolder}/${path}`;
+      assert.equal(safeError(Object.assign(new Error("x"), { code: "ENOENT", address })).message, "ENOENT");
+    }
     const address = hostPaths.clientSocket;
     assert.equal(
       safeError(Object.assign(new Error("x"), { code: "ENOENT", syscall: "connect", address })).message,
