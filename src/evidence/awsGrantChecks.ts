@@ -1,5 +1,6 @@
 import type { HostKind } from "../plan/hostKinds";
-import { readOneSecret, trustEc2 } from "../plan/hostPolicy";
+import { healthParameterName } from "../plan/health";
+import { readOneSecret, reportHealth, trustEc2, type HostPolicy } from "../plan/hostPolicy";
 import { accountOf, hostRolePath, keyStatements, secretPolicy } from "../plan/secretPolicy";
 import { canonical } from "./canonical";
 import { inAws, literally, type Check } from "./check";
@@ -7,13 +8,12 @@ import type { Subject } from "./control";
 
 /** Who may do what with a cache's role, key and secrets, by every place where AWS keeps that: compared as a whole. */
 
-export function roleChecks({ deployed }: Subject): Check[] {
-  const { kmsKeyArn, region } = deployed;
+export function roleChecks({ plan, deployed }: Subject): Check[] {
   return deployed.nodes.flatMap(({ name, instanceId, secretArn }) => [
     inAws(
       `the role of ${name} has its one policy, as it was planned, and no other`,
       `${roleOf(instanceId)} && attached=$(aws iam list-attached-role-policies --role-name "$role" --query 'AttachedPolicies[].PolicyName' --output text) && inside=$(aws iam list-role-policies --role-name "$role" --query PolicyNames --output text) && policy=$(aws iam get-role-policy --role-name "$role" --policy-name "$inside" --query PolicyDocument --output json) && echo "attached: \${attached:-none}; inside: $(echo "$policy" | ${asOneText})"`,
-      `^attached: none; inside: ${literally(canonical(readOneSecret({ secretArn, kmsKeyArn, region })))}$`,
+      `^attached: none; inside: ${literally(canonical(nodePolicy(plan, deployed, secretArn)))}$`,
     ),
     inAws(
       `the role of ${name} is for EC2 alone`,
@@ -21,6 +21,20 @@ export function roleChecks({ deployed }: Subject): Check[] {
       `^${literally(canonical(trustEc2))}$`,
     ),
   ]);
+}
+
+/** A node's whole policy: its own secret and, among others, the parameter in which it reports how it does. */
+export function nodePolicy(
+  { replication }: Subject["plan"],
+  { kmsKeyArn, region }: Subject["deployed"],
+  secretArn: string,
+): HostPolicy {
+  const reading = readOneSecret({ secretArn, kmsKeyArn, region });
+  return replication === undefined ? reading : reportHealth(reading, healthParameterArn(secretArn));
+}
+
+function healthParameterArn(secretArn: string): string {
+  return `${secretArn.split(":").slice(0, 5).join(":").replace(":secretsmanager:", ":ssm:")}:parameter${healthParameterName(secretArn)}`;
 }
 
 /**

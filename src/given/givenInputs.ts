@@ -44,10 +44,11 @@ const given: Readonly<Record<Component, Readonly<Record<string, string>>>> = {
     "aws:kms/key:Key": "enableKeyRotation policy",
     "aws:secretsmanager/secret:Secret": "kmsKeyId policy",
     "aws:secretsmanager/secretVersion:SecretVersion": "secretId secretString",
+    "aws:ssm/parameter:Parameter": "type value",
     "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": `${rule} referencedSecurityGroupId`,
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": `${rule} referencedSecurityGroupId`,
     "random:index/randomId:RandomId": "byteLength keepers",
-    "random:index/randomPassword:RandomPassword": "length special",
+    "random:index/randomPassword:RandomPassword": "length special upper",
     "tls:index/certRequest:CertRequest": "privateKeyPem subject.commonName dnsNames ipAddresses",
     "tls:index/locallySignedCert:LocallySignedCert":
       "certRequestPem caPrivateKeyPem caCertPem allowedUses setSubjectKeyId validityPeriodHours earlyRenewalHours",

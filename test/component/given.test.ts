@@ -9,7 +9,7 @@ import { HipaaRedisClient } from "../../src/hipaaRedisClient.js";
 import { leavesOf } from "../../src/policy/leaves.js";
 import { sampleArguments } from "../support/sample.js";
 import { register, unwrapped, type Registered } from "./mocks.js";
-import { theOtherProgram, theQuickstart } from "./programs.js";
+import { theOtherProgram, theQuickstart, theReplicatedCache } from "./programs.js";
 
 const components = ["HipaaNetwork", "HipaaRedisCache", "HipaaRedisClient"];
 const open: ResourceTransformation = ({ type, props, opts }) =>
@@ -78,7 +78,8 @@ describe("what components give their resources, against mocks", () => {
   });
 
   it("is what the table of inputs has, no more and no less", async () => {
-    const all = [plain, (await theQuickstart()).resources, (await theOtherProgram()).resources].flatMap(own);
+    const others = [await theQuickstart(), await theOtherProgram(), await theReplicatedCache()];
+    const all = [plain, ...others.map(({ resources }) => resources)].flatMap(own);
     const seen = new Map<string, Set<string>>();
     for (const { parentType, type, inputs } of all) {
       const component = parentType.split(":").at(-1) ?? "";

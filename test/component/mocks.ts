@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { RegisterResourceOutputsRequest, RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
+import { notReportedYet } from "../../src/plan/health.js";
 import { inputsWaitFor, optionsOf, type Options } from "./options.js";
 import { outputsOf } from "./outputs.js";
 
@@ -36,6 +37,7 @@ const answers: Readonly<Record<string, Record<string, unknown>>> = {
   "aws:index/getCallerIdentity:getCallerIdentity": { accountId: "000000000000" },
   "aws:index/getPartition:getPartition": { partition: "aws" },
   "aws:index/getRegion:getRegion": { region: "us-east-1" },
+  "aws:ssm/getParameter:getParameter": { insecureValue: notReportedYet },
   "aws:ec2/getAmi:getAmi": { id: "ami-0123456789deb12a0", creationDate: "2026-11-01T01:40:12.000Z" },
 };
 

@@ -65,6 +65,10 @@ const makers: Readonly<Record<string, Make>> = {
     versionId: uuid,
     arn: String(secretId),
   }),
+  "aws:ssm/parameter:Parameter": ({ arn }, _, { name }) => ({
+    id: String(name),
+    arn: arn("ssm", `parameter${String(name)}`),
+  }),
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": numbered("sgr", "security-group-rule"),
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": numbered("sgr", "security-group-rule"),
   "pulumi:providers:aws": ({ uuid }) => ({ id: uuid }),

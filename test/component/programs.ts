@@ -4,7 +4,7 @@ import type { HipaaNetworkArgs, HipaaRedisCacheArgs } from "../../src/args.js";
 import { HipaaNetwork } from "../../src/hipaaNetwork.js";
 import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
 import { HipaaRedisClient } from "../../src/hipaaRedisClient.js";
-import { sampleArguments } from "../support/sample.js";
+import { replicated, sampleArguments } from "../support/sample.js";
 import { record, type Recorded } from "./mocks.js";
 
 /** Given to every component of the quickstart; the name is not the caller's to give. */
@@ -110,5 +110,13 @@ function once<Result>(make: () => Promise<Result>): () => Promise<Result> {
   return () => (made ??= make());
 }
 
+/** A cache with replicas, in three zones. */
+function replicatedCache(): Promise<Recorded> {
+  return record(() => {
+    new HipaaRedisCache("sessions", { ...sampleArguments, ...replicated() });
+  });
+}
+
 export const theQuickstart = once(quickstart);
 export const theOtherProgram = once(otherProgram);
+export const theReplicatedCache = once(replicatedCache);

@@ -11,9 +11,9 @@ const businessAssociateAgreement: Control = {
   proposed: ["proposed 164.308(b)(2)(ii)"],
   demand: "AWS has agreed in writing to safeguard PHI before any is in the cache.",
   owners: ["organisation", "AWS"],
-  how: ({ deployed }) => [
+  how: ({ plan, deployed }) => [
     `A precondition: without it no PHI may be in ${deployed.region}'s EC2, however well the rest is done. AWS Artifact offers the agreement, for an account or an AWS organization.`,
-    "An attestation of this control names the agreement's date. AWS's list of HIPAA eligible services has to have the services that the cache uses: EC2 and EBS, KMS, Secrets Manager, CloudWatch Logs.",
+    `An attestation of this control names the agreement's date. AWS's list of HIPAA eligible services has to have the services that the cache uses: EC2 and EBS, KMS, Secrets Manager, CloudWatch Logs${plan.replication === undefined ? "" : ", Systems Manager"}.`,
   ],
   checks: () => [
     byPerson("the business associate agreement with AWS is in force for this account, and its date is on file"),

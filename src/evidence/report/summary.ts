@@ -82,7 +82,7 @@ function byDesign({ plan, evidence: { deployed }, deviations }: Assessment, date
   );
   return [
     `Who can reach it: ${callers.join("; ")}. Nobody else, and nobody from the internet.`,
-    "What it asks for itself: names (DNS), the time, its address (DHCP), the credentials of its role (instance metadata), and by HTTPS its secret and Debian's packages.",
+    `What it asks for itself: names (DNS), the time, its address (DHCP), the credentials of its role (instance metadata), and by HTTPS its secret and Debian's packages${plan.replication === undefined ? "" : "; it also reports there how it does"}.`,
     `Applications that may use it: ${plan.clients.map(({ client }) => client).join(", ")}, each with a certificate and a password of its own. What they send is encrypted (TLS 1.3), and both ends prove who they are.`,
     plan.operators.length === 0
       ? "People who may sign in to it: none."

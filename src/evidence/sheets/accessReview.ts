@@ -71,7 +71,10 @@ function hostRoleRows(assessment: Assessment): Row[] {
       `every role of a host of ${name}`,
       `arn:${partition}:iam::${account}:role${hostRolePath(plan.name, { kind, name })}*`,
       {
-        may: `read the secret ${secretArn}`,
+        may:
+          kind === "cache" && plan.replication !== undefined
+            ? `read the secret ${secretArn}, and report how the node does in its own parameter`
+            : `read the secret ${secretArn}`,
         knownFrom: "the plan",
         seen: seenInWords(assessment, { control, kind: "aws", shows: isOfHost }),
       },
