@@ -25,7 +25,9 @@ for (const client of clients) {
   client.on("error", () => undefined);
   client.on("end", () => (figures.ended += 1));
 }
-const key = (client, number) => `writes:${client}:${number}`;
+// Keys that no run before has left: what that one wrote would hide what this one has lost.
+const run = Date.now();
+const key = (client, number) => `writes:${run}:${client}:${number}`;
 
 async function attempt(run) {
   const began = Date.now();
