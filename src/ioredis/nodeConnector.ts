@@ -7,6 +7,19 @@ import { namedByMajority } from "./majority";
 import { noPrimary, noReplica } from "./noNode";
 import { reconnectWhenMoved } from "./reconnectWhenMoved";
 
+/**
+ * The tunnel's near end takes a connection whether the node is there or not, which may have gone just now: one on which nothing comes
+ * back in the time that a connection may take is given up, for another look at who leads.
+ */
+function unlessSilent(socket: Socket, timeoutMs: number | undefined): Socket {
+  if (timeoutMs === undefined) return socket;
+  const timer = setTimeout(() => socket.destroy(), timeoutMs);
+  const answered = (): void => {
+    clearTimeout(timer);
+  };
+  return socket.once("data", answered).once("close", answered);
+}
+
 /** The client has been closed meanwhile. */
 const closed = Symbol("closed");
 
@@ -45,7 +58,7 @@ export function nodeConnector(file: ReplicatedConnectionFile): typeof BatchingCo
         return new Socket().destroy();
       }
       this.#options.path = node.path;
-      return super.connect();
+      return unlessSilent(await super.connect(), this.#options.connectTimeout);
     }
 
     /** ioredis's ready check asks: a node that has just been made something else is left for another attempt. */
