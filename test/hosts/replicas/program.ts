@@ -15,9 +15,6 @@ export type Change = Pick<HipaaRedisCacheArgs, "rotation" | "maxMemoryPercent"> 
 export const client = "web";
 export const appUser = "app";
 
-/** The shortest that is allowed. */
-const refreshIntervalSeconds = 10;
-
 /** A primary, two replicas and an app host, in three zones. */
 export function program(tunnel: TunnelEngine, change: Change = {}) {
   return (): Promise<Record<string, unknown>> => {
@@ -34,7 +31,6 @@ export function program(tunnel: TunnelEngine, change: Change = {}) {
       clients: [client],
       replicas: 2,
       tunnel,
-      refreshIntervalSeconds,
       imageId: bakedImageId,
       imageHasPackages: true,
       ...change,
@@ -45,7 +41,6 @@ export function program(tunnel: TunnelEngine, change: Change = {}) {
       connection,
       appUser,
       tunnel,
-      refreshIntervalSeconds,
       imageHasPackages: true,
     });
     new Instance(client, {
