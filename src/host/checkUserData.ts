@@ -4,22 +4,28 @@ import { counted } from "../plan/counted";
 import { nodeUserData } from "./nodeUserData";
 import { userDataBytes, userDataLimitBytes } from "./userData";
 
-/**
- * Whether every node's user data fits into EC2's limit, found out before any resource exists: ARNs, the only part that
- * is not known yet, are stood in for by ones that are longer and less compressible than AWS's.
- */
+/** Whether every node's user data fits into EC2's limit, found out before any resource exists. */
 export function userDataProblems(plan: CachePlan): Problem[] {
-  return plan.nodes.flatMap((node) => {
-    const bytes = userDataBytes(nodeUserData(plan, node, longLeaves));
-    if (bytes <= userDataLimitBytes) return [];
-    return [
-      {
-        path: "operators",
-        got: `user data of ${bytes} bytes with ${counted(plan.operators.length, "operator")}`,
-        allowed: `EC2 takes ${userDataLimitBytes} bytes: name fewer operators, or give ssh-ed25519 keys, which are short.`,
-      },
-    ];
-  });
+  const bytes = mostUserDataBytes(plan);
+  if (bytes <= userDataLimitBytes) return [];
+  const { operators, nodes, imageHasPackages } = plan;
+  const replicas = nodes.length - 1;
+  const people = counted(operators.length, "operator");
+  const others = replicas === 0 ? "" : ` and ${counted(replicas, "replica")}`;
+  const fewer = replicas === 0 ? "fewer operators" : "fewer operators or replicas";
+  const image = imageHasPackages ? "" : ", or an image that has the packages (imageHasPackages)";
+  return [
+    {
+      path: "operators",
+      got: `user data of ${bytes} bytes with ${people}${others}`,
+      allowed: `EC2 takes ${userDataLimitBytes} bytes: give ${fewer}, ssh-ed25519 keys, which are short${image}.`,
+    },
+  ];
+}
+
+/** The longest of the nodes: ARNs, the only part that is not known yet, are stood in for by ones that are longer and less compressible than AWS's. */
+export function mostUserDataBytes(plan: CachePlan): number {
+  return Math.max(...plan.nodes.map((node) => userDataBytes(nodeUserData(plan, node, longLeaves))));
 }
 
 /** An app host's user data, when it fits into EC2's limit. */

@@ -49,7 +49,8 @@ describe("user data is refused", () => {
         {
           path: "operators",
           got: "",
-          allowed: "EC2 takes 16384 bytes: name fewer operators, or give ssh-ed25519 keys, which are short.",
+          allowed:
+            "EC2 takes 16384 bytes: give fewer operators, ssh-ed25519 keys, which are short, or an image that has the packages (imageHasPackages).",
         },
         [],
       ],
