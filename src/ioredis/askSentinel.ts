@@ -12,7 +12,7 @@ export interface SentinelToAsk {
  * All that a Sentinel is waited for, its connection included, in milliseconds: what an application asks meanwhile still fails within
  * the half second that it is promised.
  */
-export const sentinelTimeoutMs = 300;
+const sentinelTimeoutMs = 300;
 
 /** The address that a Sentinel names as the primary's; none where it doesn't answer in time, or not as a Sentinel does. */
 export function primaryBy(sentinel: SentinelToAsk): Promise<readonly string[]> {

@@ -147,7 +147,7 @@ export function planCache<Leaf>(name: string, given: CacheArguments<Leaf>): Cach
 
 function planNode<Leaf>(
   cache: string,
-  { subnet, privateIp }: Place<Leaf>,
+  { subnet, privateIp }: Place<SubnetPlan<Leaf>>,
   index: number,
   flows: readonly Flow<Leaf>[],
   hasPeers: boolean,

@@ -1,9 +1,13 @@
-import { addressAt } from "./cidr";
-import type { SubnetPlan } from "./cachePlan";
+import { addressAt, type Cidr } from "./cidr";
+
+interface Subnet {
+  readonly availabilityZone: string;
+  readonly cidrBlock: Cidr;
+}
 
 /** Where a node is. */
-export interface Place<Leaf = unknown> {
-  readonly subnet: SubnetPlan<Leaf>;
+export interface Place<One extends Subnet> {
+  readonly subnet: One;
   readonly privateIp: string;
 }
 
@@ -14,9 +18,9 @@ const firstUsableOffset = 4;
  * Places for so many nodes, spread over the Availability Zones: a zone gets its second node once each has one. The first node is in the
  * first subnet whatever their number, so that it stays where it is when others come.
  */
-export function places<Leaf>(subnets: readonly SubnetPlan<Leaf>[], count: number): Place<Leaf>[] {
+export function places<One extends Subnet>(subnets: readonly One[], count: number): Place<One>[] {
   const zones = byZone(subnets);
-  const used = new Map<SubnetPlan<Leaf>, number>();
+  const used = new Map<One, number>();
   return Array.from({ length: count }, (_, index) => {
     const zone = zones[index % zones.length] ?? [];
     const subnet = zone[Math.floor(index / zones.length) % zone.length];
@@ -27,8 +31,8 @@ export function places<Leaf>(subnets: readonly SubnetPlan<Leaf>[], count: number
   });
 }
 
-function byZone<Leaf>(subnets: readonly SubnetPlan<Leaf>[]): SubnetPlan<Leaf>[][] {
-  const zones = new Map<string, SubnetPlan<Leaf>[]>();
+function byZone<One extends Subnet>(subnets: readonly One[]): One[][] {
+  const zones = new Map<string, One[]>();
   for (const subnet of subnets) {
     const others = zones.get(subnet.availabilityZone) ?? [];
     zones.set(subnet.availabilityZone, [...others, subnet]);

@@ -1,5 +1,5 @@
 import { addressAt, type Cidr } from "./cidr";
-import type { NodePlan } from "./cachePlan";
+import type { CertificatePlan } from "./certificates";
 
 /** What a cache with replicas has beside its nodes. Left out where there is one node. */
 export interface ReplicationPlan {
@@ -54,8 +54,14 @@ function sentinelCount(nodes: number): number {
   return nodes < 5 ? 3 : 5;
 }
 
+interface PlacedNode {
+  readonly name: string;
+  readonly privateIp: string;
+  readonly certificate: CertificatePlan;
+}
+
 /** Decides how nodes find each other. */
-export function planReplication(nodes: readonly NodePlan[], loopbackCidrBlock: Cidr): ReplicationPlan {
+export function planReplication(nodes: readonly PlacedNode[], loopbackCidrBlock: Cidr): ReplicationPlan {
   const count = sentinelCount(nodes.length);
   return {
     loopbackCidrBlock,

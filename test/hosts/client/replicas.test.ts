@@ -202,6 +202,19 @@ for (const { version, connect } of ioredisMajors()) {
       for (const message of ended.usual) assert.match(message, reasons);
     });
 
+    it("has a worker that waits for its next job get it from the new primary", async () => {
+      const [worker, producer] = [open({ blocking: true }), open()];
+      const job = worker.blpop("queue", 0);
+      const from = await cache.primary();
+      await waitFor("it waits", async () =>
+        String(await cache.toRedis(from, ["CLIENT", "LIST"])).includes("cmd=blpop"),
+      );
+      const { to } = await cache.handOver();
+      await answers(producer, () => producer.rpush("queue", "job"));
+      assert.deepEqual(await job, ["queue", "job"]);
+      assert.equal(indexOf(worker), to);
+    });
+
     it("looks for another primary where this one has no replicas, at most once a second", async () => {
       const redis = open();
       await redis.set("key", "value");
