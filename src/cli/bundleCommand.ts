@@ -1,6 +1,11 @@
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { evidenceDigest } from "../evidence/digest";
+import type { Evidence } from "../evidence/evidence";
+import { placeOf } from "../evidence/places";
+import { parseRecord, type VerificationRecord } from "../evidence/record";
+import { rolesInWords, rolesSeen } from "../evidence/rolesSeen";
+import { planCache } from "../plan/cachePlan";
 import { libraryName, libraryVersion } from "../evidence/library";
 import { parseAttestations } from "../verify/attestations";
 import { timestampName } from "../verify/bundle/check";
@@ -54,7 +59,7 @@ export function writeBundle(options: BundleOptions): void {
   const { sshOption = [], since, until } = options;
   const period = periodOf(since, until, now);
   const steps = bundleSteps(host, evidence, { sshOption, period, ...attestationsOf(options, now) });
-  const { records, others, isClean } = takeAll(steps, cache, evidenceSha256);
+  const { records, others, looks, isClean } = takeAll(steps, cache, evidenceSha256);
   const files = new Map<string, string | Buffer>([...others, ...given(options)]);
   const manifest: Manifest = {
     schemaVersion: 1,
@@ -74,7 +79,16 @@ export function writeBundle(options: BundleOptions): void {
   if (timestampUrl !== undefined && timestampCa !== undefined)
     writeFileSync(join(out, timestampName), requestTimestamp(join(out, manifestName), timestampUrl, timestampCa));
   say(`Written and signed: ${out}, ${records.size} records.`);
+  sayRoles(evidence, looks);
   if (!isClean) process.exitCode = 1;
+}
+
+/** Who led and who followed, of a cache with replicas. */
+function sayRoles(evidence: Evidence, looks: readonly VerificationRecord[]): void {
+  const plan = planCache(evidence.cache, evidence.arguments);
+  const counted = looks.map((record) => ({ record, place: placeOf(record, evidence) }));
+  const roles = rolesSeen({ plan, records: { counted } });
+  if (roles.length > 0) say(`The cache's nodes: ${rolesInWords(roles)}.`);
 }
 
 function refuseFull(folder: string): void {
@@ -103,6 +117,8 @@ function attestationsOf(
 interface Taken {
   readonly records: Map<string, string>;
   readonly others: Map<string, string>;
+  /** Those of the records that are of checks. */
+  readonly looks: readonly VerificationRecord[];
   readonly isClean: boolean;
 }
 
@@ -110,6 +126,7 @@ interface Taken {
 function takeAll(steps: readonly Step[], cache: string, evidenceSha256: string): Taken {
   const records = new Map<string, string>();
   const others = new Map<string, string>();
+  const looks: VerificationRecord[] = [];
   let previous: string | undefined;
   let isClean = true;
   for (const { name, look, place } of steps) {
@@ -128,11 +145,12 @@ function takeAll(steps: readonly Step[], cache: string, evidenceSha256: string):
     sayLines(looked.text);
     const text = `${JSON.stringify(looked.record, null, 2)}\n`;
     records.set(`${name}.json`, text);
+    if (name.endsWith("-checks")) looks.push(parseRecord("--all", name, looked.record));
     if (looked.csv !== undefined) others.set(`${name}.csv`, looked.csv);
     previous = sha256(text);
     isClean &&= looked.isClean;
   }
-  return { records, others, isClean };
+  return { records, others, looks, isClean };
 }
 
 /** What was given, byte by byte. */

@@ -1,6 +1,7 @@
-import type { Assessment } from "./assess";
+import type { CachePlan } from "../plan/cachePlan";
 import { isSamePlace } from "./places";
 import { roleShown } from "./replicationChecks";
+import type { CountedRecord } from "./verified";
 
 /** A node of a cache with replicas, and what it was when somebody looked last. */
 export interface RoleSeen {
@@ -11,8 +12,13 @@ export interface RoleSeen {
   readonly date: string | undefined;
 }
 
+interface Looked {
+  readonly plan: Pick<CachePlan, "replication">;
+  readonly records: { readonly counted: readonly CountedRecord[] };
+}
+
 /** Who led and who followed, by the records that count: who is the primary changes, and is nobody's plan. */
-export function rolesSeen({ plan, records }: Pick<Assessment, "plan" | "records">): RoleSeen[] {
+export function rolesSeen({ plan, records }: Looked): RoleSeen[] {
   const names = new Map(plan.replication?.members.map(({ loopbackAddress, name }) => [loopbackAddress, name]));
   const newestFirst = [...records.counted].sort(
     (one, other) => Date.parse(other.record.date) - Date.parse(one.record.date),
@@ -28,6 +34,11 @@ export function rolesSeen({ plan, records }: Pick<Assessment, "plan" | "records"
     const [last] = looks;
     return { name, role: last && roleInWords(last.found, names), date: last?.date };
   });
+}
+
+/** All of them in a line; none of a cache of one node. */
+export function rolesInWords(roles: readonly RoleSeen[]): string {
+  return roles.map(({ name, role }) => `${name}: ${role ?? "not looked at"}`).join("; ");
 }
 
 /** By the nodes' names, not their addresses. */

@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 import { counted } from "../plan/counted";
+import { roleShown } from "../evidence/replicationChecks";
 import type { RecordedCheck, RecordedControl, VerificationRecord } from "../evidence/record";
 
 /** What was found, for a terminal: a table of the controls that were looked at, and every finding in full. */
@@ -13,12 +14,21 @@ export function verificationText(verification: VerificationRecord): string {
     ...deviations.map(
       ({ argument, chosen, control }) => `Planned, but weaker than the default: ${argument} (${chosen}; ${control}).`,
     ),
+    ...roleOf(verification).map((role) => `Among the cache's nodes it is: ${role}.`),
     ...(elsewhere.length === 0 ? [] : [`Not looked at from here: ${elsewhere.join(", ")}.`]),
     ...looked.filter(({ status }) => status === "finding").map(findingText),
     findings.length === 0
       ? `No findings: all ${looked.length} controls that were looked at hold.`
       : `${counted(findings.length, "finding")}: ${findings.join(", ")}.`,
   ].join("\n");
+}
+
+/** Of a node with replicas. */
+function roleOf({ controls }: VerificationRecord): string[] {
+  return controls
+    .flatMap(({ checks }) => checks)
+    .filter(({ shows, holds }) => shows === roleShown && holds)
+    .map(({ found }) => found);
 }
 
 function controlsTable(controls: readonly RecordedControl[]): string {

@@ -6,11 +6,12 @@ import { evidenceHtml, evidenceMarkdown } from "../../../src/evidence/index.js";
 import { parseEvidence } from "../../../src/evidence/parse.js";
 import type { VerificationRecord } from "../../../src/evidence/record.js";
 import { roleShown } from "../../../src/evidence/replicationChecks.js";
-import { rolesSeen } from "../../../src/evidence/rolesSeen.js";
+import { rolesInWords, rolesSeen } from "../../../src/evidence/rolesSeen.js";
 import { assetSheet, population } from "../../../src/evidence/sheets/assets.js";
+import { verificationText } from "../../../src/verify/table.js";
 import { problemOf, citations } from "../../support/citations.js";
 import { replicated, sampleEvidence, threeZones } from "../../support/sample.js";
-import { evidenceOfAws, heldRecord, now, signed } from "./heldRecord.js";
+import { evidenceOfAws, heldRecord, now, signed, withFinding } from "./heldRecord.js";
 
 const evidence = evidenceOfAws(replicated());
 
@@ -114,8 +115,19 @@ describe("the report of a cache with replicas", () => {
         ["sessions-2", undefined],
       ],
     );
+    assert.equal(
+      rolesInWords(rolesSeen(of)),
+      "sessions-0: replica of sessions-1, as the Sentinels say; sessions-1: primary, as the Sentinels say; sessions-2: not looked at",
+    );
     const markdown = evidenceMarkdown(of, { date: now });
     assert.match(markdown, /\| sessions-1 .* \| primary, as the Sentinels say \(2026-11-21 00:00 UTC\) \|/);
+  });
+
+  it("names the node's role to who has looked at it, and nothing where it is not what the Sentinels say", () => {
+    const record = looked(0, "primary, as the Sentinels say");
+    assert.match(verificationText(record), /\nAmong the cache's nodes it is: primary, as the Sentinels say\.\n/);
+    const other = withFinding(record, "failover", roleShown, "primary, but the Sentinels name 127.82.0.2");
+    assert.doesNotMatch(verificationText(other), /Among the cache's nodes/);
   });
 
   it("counts a control as looked at once every node was, and says how many of how many", () => {
