@@ -65,15 +65,15 @@ export class ScriptHost {
 
   /** Lays a script of src down under its own name, or another. */
   install(name: ScriptName, as: string = name): void {
+    this.executable(join(hostPaths.scriptsFolder, as), this.text(name));
+  }
+
+  /** A script of src, with this host's paths. */
+  text(name: ScriptName): string {
     const outside = /(?<![\w$}])\/(run|etc|proc|usr\/sbin|usr\/local\/lib)\//g;
-    this.executable(
-      join(hostPaths.scriptsFolder, as),
-      // Where it is read as a module, scripts.ts does not find its own folder.
-      readFileSync(join(repositoryRoot, "src/host/scripts", `${name}.sh`), "utf8").replace(
-        outside,
-        (path) => this.root + path,
-      ),
-    );
+    // Where it is read as a module, scripts.ts does not find its own folder.
+    const text = readFileSync(join(repositoryRoot, "src/host/scripts", `${name}.sh`), "utf8");
+    return text.replace(outside, (path) => this.root + path);
   }
 
   run(
@@ -82,7 +82,21 @@ export class ScriptHost {
     environment: Readonly<Record<string, string>> = {},
     input = "",
   ): Ended {
-    const { status, stdout, stderr } = spawnSync(this.path(join(hostPaths.scriptsFolder, name)), args, {
+    return this.spawn(this.path(join(hostPaths.scriptsFolder, name)), args, environment, input);
+  }
+
+  /** Runs a line of sh(1). */
+  shell(line: string, environment: Readonly<Record<string, string>>): Ended {
+    return this.spawn("sh", ["-c", line], environment, "");
+  }
+
+  private spawn(
+    file: string,
+    args: readonly string[],
+    environment: Readonly<Record<string, string>>,
+    input: string,
+  ): Ended {
+    const { status, stdout, stderr } = spawnSync(file, args, {
       encoding: "utf8",
       input,
       env: {

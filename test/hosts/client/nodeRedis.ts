@@ -26,15 +26,7 @@ export function usersConf(names: readonly string[], commands: Commands = without
 export const signIn = (name: string): readonly string[] => ["AUTH", name, password];
 
 const scripts: readonly ScriptName[] = [
-  ...([
-    "apply-users",
-    "ask-redis",
-    "begin-anew",
-    "check-users",
-    "count-refusals",
-    "prepare-redis",
-    "revive-redis",
-  ] as const),
+  ...(["apply-users", "ask-redis", "begin-anew", "count-refusals", "prepare-redis", "revive-redis"] as const),
 ];
 
 /** So few that one client holds them all. */

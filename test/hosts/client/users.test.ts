@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { ensureDebianPackages } from "../../../lab/prerequisites.js";
+import { checkUsers, compareUsers } from "../../../src/evidence/hostCommands.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
 import { NodeRedis, passwordsSha256, usersConf } from "./nodeRedis.js";
 
@@ -20,10 +21,11 @@ describe("verify, of the users of a real Redis,", () => {
   const tell = (line: string): void => {
     assert.match(redis.host.run("ask-redis", [], {}, `${line}\n`).stdout, /^OK\s+(OK|1)\s+$/);
   };
-  /** As to passwords, and as to rights. */
+  /** As to passwords, and as to rights, by the commands of verify. */
   const found = (): string[] =>
-    ["passwords", "rights"].map((part) => {
-      const { status, stdout, stderr } = redis.host.run("check-users", [part]);
+    (["passwords", "rights"] as const).map((part) => {
+      const brought = { [checkUsers]: redis.host.text("check-users") };
+      const { status, stdout, stderr } = redis.host.shell(compareUsers(part), brought);
       assert.deepEqual([status, stderr], [0, ""]);
       return stdout.trimEnd().replace("not as in their files: ", "");
     });
@@ -67,7 +69,7 @@ describe("verify, of the users of a real Redis,", () => {
         if (rules.startsWith("eve ")) tell("ACL DELUSER eve");
         for (const line of linesOfFiles()) tell(line.replace("user", "ACL SETUSER"));
       }
-      assert.deepEqual(redis.host.run("check-users", ["rights"]).stdout, `${all}\n`);
+      assert.deepEqual(found(), [all, all]);
     });
   }
 });
