@@ -72,14 +72,18 @@ export function sentinelUserChecks({ replication, clients }: Plan): Check[] {
   ];
 }
 
-/** A Sentinel of its own, which watches nothing and ends with the comparison, reads the same files. */
+/**
+ * A Sentinel of its own, which watches nothing and ends with the comparison, reads the same files. Each writes the words of a user in an order of
+ * its own.
+ */
 const compareSentinelUsers = [
+  `words() { while read -r line; do echo "$line" | tr ' ' '\\n' | LC_ALL=C sort | paste --serial --delimiters=' '; done | LC_ALL=C sort; }`,
   `folder=$(mktemp --directory ${hostPaths.runFolder}/check.XXXXXXXX)`,
   `{ ${scripts}/sentinel-users; printf 'user _looker reset on nopass -@all +acl|list\\nport 0\\nunixsocket %s/socket\\ndir %s\\n' "$folder" "$folder"; } >"$folder/sentinel.conf"`,
   'timeout 20 redis-server "$folder/sentinel.conf" --sentinel >/dev/null 2>&1 & server=$!',
   `for try in $(seq 50); do redis-cli -s "$folder/socket" --user _looker --pass none --no-auth-warning ACL LIST 2>/dev/null | grep '^user ' >"$folder/all" && break; sleep 0.1; done`,
-  'kill "$server"; grep --invert-match "^user _looker " "$folder/all" | LC_ALL=C sort >"$folder/planned"',
-  `echo 'ACL LIST' | ${scripts}/ask-peer "$HIPAA_REDIS_SELF" ${sentinelPort} ${sentinelPeer} | tail --lines=+2 | LC_ALL=C sort >"$folder/running"`,
+  'kill "$server"; grep --invert-match "^user _looker " "$folder/all" | words >"$folder/planned"',
+  `echo 'ACL LIST' | ${scripts}/ask-peer "$HIPAA_REDIS_SELF" ${sentinelPort} ${sentinelPeer} | tail --lines=+2 | words >"$folder/running"`,
   'if cmp --silent "$folder/planned" "$folder/running"; then echo "$(wc --lines <"$folder/planned") users as in its files"; else echo "not as in its files"; fi',
   'rm -r "$folder"',
 ].join("; ");

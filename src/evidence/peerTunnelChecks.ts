@@ -77,7 +77,7 @@ function onOthersOf(what: string, members: readonly Member[], port: number): Ser
   const all = members.map(({ privateIp, serverName }) => `${privateIp}:${port}=${serverName}`).join(" ");
   const isOneself = 'ip -brief -4 address | grep --quiet --fixed-strings --word-regexp "${at%:*}"';
   return (shows, command, says) => {
-    const line = `said=$({ ${command}; } | grep --max-count=1 --only-matching --extended-regexp '${says}')`;
+    const line = `said=$({ ${command}; } | grep --max-count=1 --only-matching --extended-regexp --regexp='${says}')`;
     return onHost(
       ["cache"],
       `${what} ${shows}`,
