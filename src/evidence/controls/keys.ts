@@ -11,6 +11,7 @@ import { inAws, literally, onHost } from "../check";
 import type { Control } from "../control";
 import { metadataService } from "../hostCommands";
 import { nearEndChecks } from "../nearEndChecks";
+import { wallChecks } from "../wallChecks";
 
 const leastPrivilege: Control = {
   id: "least-privilege",
@@ -108,7 +109,7 @@ const wall: Control = {
   how: ({ plan }) => [
     `The certificate and its key are 0640 in memory, for root and the tunnel's account (${tunnelEngines.map((engine) => tunnelProgram(engine).account).join(" or ")}). On app hosts of ${plan.clients.map(({ client }) => client).join(", ")} the application reaches the tunnel by a Unix socket, in a folder that root and the application's group enter, with the connection file and the password and nothing else in it; the firewall leaves the tunnel's port to the application's Unix user and root, and lets no container through to it or to the cache (\`host-firewall\`); systemd holds socket and port while the tunnel is away, so that nobody else can take them (\`configuration-drift\`).`,
   ],
-  checks: () => [
+  checks: ({ plan }) => [
     onHost(
       hostKinds,
       "root and the tunnel alone can read the key",
@@ -121,31 +122,8 @@ const wall: Control = {
       `findmnt --noheadings --output FSTYPE --target ${hostPaths.secretFolder}/`,
       "^tmpfs$",
     ),
-    onHost(
-      ["client"],
-      "the tunnel's port is for the application's user",
-      "nft list chain inet hipaa_redis output",
-      String.raw`ip daddr 127\.0\.0\.0/8 tcp dport \S+ meta skuid != \{ .* \} reject`,
-    ),
-    onHost(
-      ["client"],
-      "nobody but the tunnel answers on its port",
-      "nft list chain inet hipaa_redis output",
-      String.raw`ip saddr 127\.0\.0\.0/8 tcp sport \S+ meta skuid != \{ .* \} drop`,
-    ),
-    onHost(
-      ["client"],
-      "no container reaches the tunnel",
-      "nft list chain inet hipaa_redis input",
-      String.raw`iif != "lo" ip daddr 127\.0\.0\.0/8 tcp dport \S+ reject`,
-    ),
-    onHost(
-      ["client"],
-      "no container reaches the cache past it",
-      "nft list chain inet hipaa_redis forward",
-      String.raw`ip daddr \S+ tcp dport \S+ reject`,
-    ),
-    ...nearEndChecks,
+    ...wallChecks(plan),
+    ...nearEndChecks(plan),
   ],
   risk: {
     remains:
