@@ -1,145 +1,33 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { LocalWorkspace, type OpMap, type Stack } from "@pulumi/pulumi/automation/index.js";
-import { forkOnHost } from "../../../lab/awsCli/forkOnHost.js";
-import { engineEnvironment } from "../../../lab/engine/engineEnvironment.js";
-import { ensureEngine } from "../../../lab/engine/ensureEngine.js";
-import { up } from "../../../lab/engine/operations.js";
-import { pulumiCommand } from "../../../lab/engine/pulumiCommand.js";
-import { bootHosts, type Host } from "../../../lab/hosts/index.js";
-import { readInstances } from "../../../lab/hosts/instances.js";
-import { attachedPlugins } from "../../../lab/plugins/attachedPlugins.js";
-import { pluginFolder } from "../../../lab/plugins/pluginFolder.js";
-import { emulatorCredentials, newPassphrase } from "../../../lab/scenario/credentials.js";
-import { installApp } from "../../../lab/scenario/installApp.js";
-import { bakedImage, bakedImageId } from "../../../lab/scenario/quickstart.js";
+import { openReplicas, type OpenReplicas, type ReplicasFixture } from "../../../lab/replicas/openReplicas.js";
 import { tunnelEngines, type TunnelEngine } from "../../../src/plan/tunnel.js";
-import { waitFor } from "../../../lab/until.js";
 import { localStackOfRun } from "../../support/localStack.js";
 import { undoAll } from "../../support/undoAll.js";
-import { appUser, client, program, type Change } from "./program.js";
 
-/** One cache with its nodes and its app host, all booted. */
-export interface ReplicasFixture {
-  readonly engine: TunnelEngine;
-  readonly stack: Stack;
-  /** In their order. A node that is replaced is another host at the same place. */
-  readonly nodes: readonly Host[];
-  readonly app: Host;
-  /** `pulumi up` with this change of the cache; tells what it did. */
-  change(change: Change): Promise<OpMap>;
-  /** Boots the instance that has taken a node's place, if another one has; the old host shuts down first, as EC2 has it. */
-  replaceNode(index: number): Promise<boolean>;
-}
+export type { ReplicasFixture } from "../../../lab/replicas/openReplicas.js";
 
-const region = emulatorCredentials.AWS_REGION;
 const cleanUps: (() => unknown)[] = [];
-let opened: Promise<readonly ReplicasFixture[]> | undefined;
+let opened: Promise<OpenReplicas> | undefined;
 
 /** The fixture of an engine; both are made by the first who asks, and taken away when all tests are done. */
 export async function replicasFixture(engine: TunnelEngine): Promise<ReplicasFixture> {
-  opened ??= open(tunnelEngines);
-  const found = (await opened).find((fixture) => fixture.engine === engine);
+  opened ??= open();
+  const found = (await opened).fixtures.find((fixture) => fixture.engine === engine);
   if (found === undefined) throw new Error(`There is no fixture of ${engine}.`);
   return found;
 }
 
-/** Takes the hosts away. */
-export async function closeReplicas(): Promise<void> {
+after("take the hosts of replicas away", async function () {
+  this.timeout(120_000);
   await opened?.catch(() => undefined);
   await undoAll(cleanUps, "Not everything could be taken away");
-}
+});
 
-export async function open(engines: readonly TunnelEngine[]): Promise<readonly ReplicasFixture[]> {
-  const folder = mkdtempSync(join(tmpdir(), "hipaa-redis-replicas-"));
-  cleanUps.push(() => {
-    rmSync(folder, { recursive: true, force: true });
-  });
+async function open(): Promise<OpenReplicas> {
   const localStack = await localStackOfRun(say);
   cleanUps.push(() => localStack.stop());
-  const { endpoint } = localStack;
-  const deployed = await Promise.all(engines.map((engine) => deploy(engine, endpoint, folder)));
-  const hosts = await bootHosts({
-    endpoint,
-    region,
-    images: { [bakedImageId]: bakedImage },
-    progress: say,
-    vpcIds: deployed.map(({ vpcId }) => vpcId),
-    packages: [],
-  });
-  cleanUps.push(() => hosts.stop());
-  await Promise.all(hosts.all.map(forkOnHost));
-  return Promise.all(
-    deployed.map(async ({ engine, stack, vpcId }) => {
-      const named = (name: string): Host => {
-        const found = hosts.all.find((host) => host.vpcId === vpcId && host.name === name);
-        if (found === undefined) throw new Error(`No test host ${name} was booted in ${vpcId}.`);
-        return found;
-      };
-      const nodes = [0, 1, 2].map((index) => named(`sessions-${index}`));
-      const app = named(client);
-      await installApp(app, appUser);
-      cpSync(join(import.meta.dirname, "writes.mjs"), join(app.rootFolder, "opt/app/writes.mjs"));
-      return {
-        engine,
-        stack,
-        nodes,
-        app,
-        change: async (change) => {
-          const done = Object.entries(await up(stack, { program: program(engine, change) }));
-          return Object.fromEntries(done.filter(([operation]) => operation !== "same"));
-        },
-        replaceNode: async (index) => {
-          const old = named(`sessions-${index}`);
-          const now = await readInstances({ endpoint, region }, [vpcId]);
-          const successor = now.find(({ name }) => name === old.name);
-          if (successor === undefined || successor.instanceId === old.instanceId) return false;
-          await shutDown(old);
-          const node = await hosts.replace(old);
-          await forkOnHost(node);
-          nodes[index] = node;
-          return true;
-        },
-      } satisfies ReplicasFixture;
-    }),
-  );
-}
-
-async function deploy(
-  engine: TunnelEngine,
-  endpoint: string,
-  folder: string,
-): Promise<{ engine: TunnelEngine; stack: Stack; vpcId: string }> {
-  const built = await ensureEngine(say);
-  const aws = { ...emulatorCredentials, AWS_ENDPOINT_URL: endpoint };
-  const stackName = `replicas-${engine}`;
-  const workDir = join(folder, engine);
-  mkdirSync(workDir);
-  const stack = await LocalWorkspace.createStack(
-    { stackName, projectName: "replicas", program: program(engine) },
-    {
-      workDir,
-      pulumiCommand: await pulumiCommand(built),
-      envVars: {
-        ...engineEnvironment(built, await pluginFolder()),
-        ...(await attachedPlugins(aws)),
-        ...aws,
-        PULUMI_BACKEND_URL: `file://${folder}`,
-        PULUMI_CONFIG_PASSPHRASE: newPassphrase(),
-      },
-    },
-  );
-  await up(stack);
-  const { vpcId } = await stack.outputs();
-  say(`${stackName} is deployed`);
-  return { engine, stack, vpcId: String(vpcId?.value) };
-}
-
-/** Its services stop as when an instance is terminated: until then EC2 reports no end. */
-async function shutDown(host: Host): Promise<void> {
-  await host.exec(["systemctl", "start", "--no-block", "poweroff.target"]);
-  await waitFor(`${host.name} has shut down`, async () => (await host.exec(["true"])).exitCode !== 0);
+  const replicas = await openReplicas(tunnelEngines, { endpoint: localStack.endpoint, progress: say });
+  cleanUps.push(replicas.close);
+  return replicas;
 }
 
 function say(line: string): void {

@@ -2,15 +2,10 @@ import assert from "node:assert/strict";
 import { unitNames } from "../../../src/host/units.js";
 import { describeOver } from "../../support/dimensions.js";
 import { shell } from "../cache/onHost.js";
-import { faults } from "./faults.js";
-import { anotherLeads, loopbackAddress, nodeAt, placeOf, settled } from "./nodes.js";
-import { closeReplicas, replicasFixture, type ReplicasFixture } from "./openFixture.js";
-import { startWrites, told, writeEveryMs } from "./writes.js";
-
-after("take the hosts away", async function () {
-  this.timeout(120_000);
-  await closeReplicas();
-});
+import { faults } from "../../../lab/replicas/faults.js";
+import { anotherLeads, loopbackAddress, nodeAt, placeOf, settled } from "../../../lab/replicas/nodes.js";
+import { replicasFixture, type ReplicasFixture } from "./openFixture.js";
+import { startWrites, told, writeEveryMs } from "../../../lab/replicas/writes.js";
 
 describeOver(["tunnel"], "a cache with replicas", ({ tunnel: engine }) => {
   let fixture: ReplicasFixture;

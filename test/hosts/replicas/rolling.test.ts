@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describeOver } from "../../support/dimensions.js";
-import { settled } from "./nodes.js";
+import { settled } from "../../../lab/replicas/nodes.js";
 import { replicasFixture, type ReplicasFixture } from "./openFixture.js";
-import { startWrites, told } from "./writes.js";
+import { startWrites, told } from "../../../lab/replicas/writes.js";
 
 /** Boots whatever `pulumi up` puts in a node's place, until it is told to end; tells which nodes, in their order. */
 function followReplacements(fixture: ReplicasFixture): { end(): Promise<number[]> } {

@@ -1,9 +1,8 @@
-import assert from "node:assert/strict";
-import type { Host } from "../../../lab/hosts/index.js";
-import { waitFor } from "../../../lab/until.js";
-import { hostPaths } from "../../../src/host/hostPaths.js";
-import { shell } from "../cache/onHost.js";
-import type { ReplicasFixture } from "./openFixture.js";
+import type { Host } from "../hosts/index.js";
+import { waitFor } from "../until.js";
+import { hostPaths } from "../../src/host/hostPaths.js";
+import { onNode } from "./onNode.js";
+import type { ReplicasFixture } from "./openReplicas.js";
 
 /** What a node's own Redis says of its place among the others. */
 export interface Place {
@@ -46,9 +45,9 @@ export async function settled(fixture: ReplicasFixture): Promise<{ primary: numb
     },
     { shown: () => JSON.stringify(places) },
   );
-  const named = await shell(nodeAt(fixture, 0), `${hostPaths.scriptsFolder}/find-primary`);
+  const named = await onNode(nodeAt(fixture, 0), [`${hostPaths.scriptsFolder}/find-primary`]);
   const primary = places.findIndex(({ role }) => role === "master");
-  assert.equal(named, loopbackAddress(primary));
+  if (named !== loopbackAddress(primary)) throw new Error(`Node ${primary} leads, and the Sentinels name ${named}.`);
   return { primary, replicas: places.flatMap(({ role }, index) => (role === "slave" ? [index] : [])) };
 }
 

@@ -1,10 +1,10 @@
 import { Instance } from "@pulumi/aws/ec2/instance.js";
-import { bakedImageId } from "../../../lab/scenario/quickstart.js";
-import type { HipaaRedisCacheArgs } from "../../../src/args.js";
-import { HipaaNetwork } from "../../../src/hipaaNetwork.js";
-import { HipaaRedisCache } from "../../../src/hipaaRedisCache.js";
-import { HipaaRedisClient } from "../../../src/hipaaRedisClient.js";
-import type { TunnelEngine } from "../../../src/plan/tunnel.js";
+import { bakedImageId } from "../scenario/quickstart.js";
+import type { HipaaRedisCacheArgs } from "../../src/args.js";
+import { HipaaNetwork } from "../../src/hipaaNetwork.js";
+import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
+import { HipaaRedisClient } from "../../src/hipaaRedisClient.js";
+import type { TunnelEngine } from "../../src/plan/tunnel.js";
 
 /** What the tests change of the cache, by one `pulumi up` each. */
 export type Change = Pick<HipaaRedisCacheArgs, "rotation" | "maxMemoryPercent"> & {

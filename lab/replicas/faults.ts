@@ -1,8 +1,7 @@
-import assert from "node:assert/strict";
-import type { Host } from "../../../lab/hosts/index.js";
-import { replicationRules } from "../../../src/plan/replication.js";
-import { unitNames } from "../../../src/host/units.js";
-import { shell } from "../cache/onHost.js";
+import type { Host } from "../hosts/index.js";
+import { replicationRules } from "../../src/plan/replication.js";
+import { unitNames } from "../../src/host/units.js";
+import { onNode } from "./onNode.js";
 
 /** Something that happens to the primary's host. */
 export interface Fault {
@@ -42,11 +41,11 @@ async function join(host: Host): Promise<void> {
 
 async function outside(host: Host, command: readonly string[]): Promise<void> {
   const { exitCode, stderr } = await host.execFromOutside(command);
-  assert.equal(exitCode, 0, stderr);
+  if (exitCode !== 0) throw new Error(`${command.join(" ")} failed in the network of ${host.name}: ${stderr}`);
 }
 
 const signal = (host: Host, name: string, units: readonly string[]): Promise<string> =>
-  shell(host, `systemctl kill --kill-whom=all --signal=${name} ${units.join(" ")}`);
+  onNode(host, ["systemctl", "kill", "--kill-whom=all", `--signal=${name}`, ...units]);
 
 /** What was acknowledged in the moment before may be on no other host yet: Redis does not wait for its replicas. */
 const lastMomentSeconds = 0.1;

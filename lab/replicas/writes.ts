@@ -1,8 +1,7 @@
-import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ExecResult, Host } from "../../../lab/hosts/index.js";
-import { waitFor } from "../../../lab/until.js";
+import type { ExecResult, Host } from "../hosts/index.js";
+import { waitFor } from "../until.js";
 import { appUser } from "./program.js";
 
 /** What writes.mjs counts while it runs. */
@@ -53,7 +52,7 @@ export async function startWrites(app: Host, manner: "patient" | "quick"): Promi
     })
     .then((result) => (ended = result));
   const figures = (): Figures => {
-    assert.equal(ended, undefined, `The writes have ended: ${ended?.stderr ?? ""}`);
+    if (ended !== undefined) throw new Error(`The writes have ended: ${ended.stderr}`);
     return JSON.parse(readFileSync(join(app.liveRootFolder, figuresFile), "utf8")) as Figures;
   };
   const goOn = async (times = 50): Promise<void> => {
@@ -71,7 +70,7 @@ export async function startWrites(app: Host, manner: "patient" | "quick"): Promi
     stop: async () => {
       await app.exec(["touch", stopFile]);
       const { exitCode, stdout, stderr } = await running;
-      assert.equal(exitCode, 0, stderr);
+      if (exitCode !== 0) throw new Error(`The writes failed: ${stderr}`);
       return JSON.parse(stdout) as Outcome;
     },
   };

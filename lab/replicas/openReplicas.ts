@@ -1,0 +1,137 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { LocalWorkspace, type OpMap, type Stack } from "@pulumi/pulumi/automation/index.js";
+import { forkOnHost } from "../awsCli/forkOnHost.js";
+import { engineEnvironment } from "../engine/engineEnvironment.js";
+import { ensureEngine } from "../engine/ensureEngine.js";
+import { up } from "../engine/operations.js";
+import { pulumiCommand } from "../engine/pulumiCommand.js";
+import { bootHosts, type Host } from "../hosts/index.js";
+import { readInstances } from "../hosts/instances.js";
+import { attachedPlugins } from "../plugins/attachedPlugins.js";
+import { pluginFolder } from "../plugins/pluginFolder.js";
+import { emulatorCredentials, newPassphrase } from "../scenario/credentials.js";
+import { installApp } from "../scenario/installApp.js";
+import { bakedImage, bakedImageId } from "../scenario/quickstart.js";
+import type { TunnelEngine } from "../../src/plan/tunnel.js";
+import { onEnd } from "../onEnd.js";
+import { waitFor } from "../until.js";
+import { appUser, client, program, type Change } from "./program.js";
+
+export interface OpenReplicas {
+  readonly fixtures: readonly ReplicasFixture[];
+  /** Takes the hosts away. */
+  close(): Promise<void>;
+}
+
+/** One cache with its nodes and its app host, all booted. */
+export interface ReplicasFixture {
+  readonly engine: TunnelEngine;
+  readonly stack: Stack;
+  /** In their order. A node that is replaced is another host at the same place. */
+  readonly nodes: readonly Host[];
+  readonly app: Host;
+  /** `pulumi up` with this change of the cache; tells what it did. */
+  change(change: Change): Promise<OpMap>;
+  /** Boots the instance that has taken a node's place, if another one has; the old host shuts down first, as EC2 has it. */
+  replaceNode(index: number): Promise<boolean>;
+}
+
+const region = emulatorCredentials.AWS_REGION;
+
+/** Deploys a cache by each of these tunnels, and boots its hosts. */
+export async function openReplicas(
+  engines: readonly TunnelEngine[],
+  { endpoint, progress }: { readonly endpoint: string; readonly progress: (line: string) => void },
+): Promise<OpenReplicas> {
+  const folder = mkdtempSync(join(tmpdir(), "hipaa-redis-replicas-"));
+  onEnd(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const deployed = await Promise.all(engines.map((engine) => deploy(engine, endpoint, folder, progress)));
+  const hosts = await bootHosts({
+    endpoint,
+    region,
+    images: { [bakedImageId]: bakedImage },
+    progress,
+    vpcIds: deployed.map(({ vpcId }) => vpcId),
+    packages: [],
+  });
+  await Promise.all(hosts.all.map(forkOnHost));
+  const fixtures = await Promise.all(
+    deployed.map(async ({ engine, stack, vpcId }) => {
+      const named = (name: string): Host => {
+        const found = hosts.all.find((host) => host.vpcId === vpcId && host.name === name);
+        if (found === undefined) throw new Error(`No test host ${name} was booted in ${vpcId}.`);
+        return found;
+      };
+      const nodes = [0, 1, 2].map((index) => named(`sessions-${index}`));
+      const app = named(client);
+      await installApp(app, appUser);
+      cpSync(join(import.meta.dirname, "writes.mjs"), join(app.rootFolder, "opt/app/writes.mjs"));
+      return {
+        engine,
+        stack,
+        nodes,
+        app,
+        change: async (change) => {
+          const done = Object.entries(await up(stack, { program: program(engine, change) }));
+          return Object.fromEntries(done.filter(([operation]) => operation !== "same"));
+        },
+        replaceNode: async (index) => {
+          const old = named(`sessions-${index}`);
+          const now = await readInstances({ endpoint, region }, [vpcId]);
+          const successor = now.find(({ name }) => name === old.name);
+          if (successor === undefined || successor.instanceId === old.instanceId) return false;
+          await shutDown(old);
+          const node = await hosts.replace(old);
+          await forkOnHost(node);
+          nodes[index] = node;
+          return true;
+        },
+      } satisfies ReplicasFixture;
+    }),
+  );
+  return {
+    fixtures,
+    close: () => hosts.stop(),
+  };
+}
+
+async function deploy(
+  engine: TunnelEngine,
+  endpoint: string,
+  folder: string,
+  progress: (line: string) => void,
+): Promise<{ engine: TunnelEngine; stack: Stack; vpcId: string }> {
+  const built = await ensureEngine(progress);
+  const aws = { ...emulatorCredentials, AWS_ENDPOINT_URL: endpoint };
+  const stackName = `replicas-${engine}`;
+  const workDir = join(folder, engine);
+  mkdirSync(workDir);
+  const stack = await LocalWorkspace.createStack(
+    { stackName, projectName: "replicas", program: program(engine) },
+    {
+      workDir,
+      pulumiCommand: await pulumiCommand(built),
+      envVars: {
+        ...engineEnvironment(built, await pluginFolder()),
+        ...(await attachedPlugins(aws)),
+        ...aws,
+        PULUMI_BACKEND_URL: `file://${folder}`,
+        PULUMI_CONFIG_PASSPHRASE: newPassphrase(),
+      },
+    },
+  );
+  await up(stack);
+  const { vpcId } = await stack.outputs();
+  progress(`${stackName} is deployed`);
+  return { engine, stack, vpcId: String(vpcId?.value) };
+}
+
+/** Its services stop as when an instance is terminated: until then EC2 reports no end. */
+async function shutDown(host: Host): Promise<void> {
+  await host.exec(["systemctl", "start", "--no-block", "poweroff.target"]);
+  await waitFor(`${host.name} has shut down`, async () => (await host.exec(["true"])).exitCode !== 0);
+}
