@@ -26,7 +26,7 @@ async function open(): Promise<OpenReplicas> {
   const localStack = await localStackOfRun(say);
   cleanUps.push(() => localStack.stop());
   const replicas = await openReplicas(tunnelEngines, { endpoint: localStack.endpoint, progress: say });
-  cleanUps.push(replicas.close);
+  cleanUps.push(() => replicas.close());
   return replicas;
 }
 
