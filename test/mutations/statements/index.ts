@@ -12,10 +12,11 @@ import { peopleStatements } from "./people.js";
 import { storageStatements } from "./storage.js";
 import { tunnelStatements } from "./tunnel.js";
 import { updatesStatements } from "./updates.js";
+import { replicasStatements } from "./replicas.js";
 import type { Statements } from "./statement.js";
 
 /** As src/evidence/controls has them, a file for each of its files. */
-export const statements: Statements = {
+const ofAnyCache: Statements = {
   ...networkStatements,
   ...tunnelStatements,
   ...storageStatements,
@@ -31,3 +32,8 @@ export const statements: Statements = {
   ...keysStatements,
   ...failoverStatements,
 };
+
+/** What each control claims, of one node and of several. */
+export const statements: Statements = Object.fromEntries(
+  Object.entries(ofAnyCache).map(([id, claims]) => [id, [...claims, ...(replicasStatements[id] ?? [])]]),
+);

@@ -40,6 +40,11 @@ function stands(words: string, texts: readonly string[]): boolean {
   return texts.some((text) => text.includes(words));
 }
 
+/** Claims of a node are the same for each, and are claimed of the first. */
+function isOfOneNode(part: string): boolean {
+  return /^((Instance i-\w+ \(|Subnet |Node |The user data of |The role of )?sessions-\d\b)/.test(part);
+}
+
 /** The sample's cache, or one that has the control. */
 function anyOf(id: string): Claim {
   const { onlyWith }: Control = controls.find((one) => one.id === id) ?? assert.fail(id);
@@ -134,6 +139,15 @@ describe("what controls claim", () => {
         .flatMap(partsOf)
         .filter((part) => !claims.some(({ claim }) => part.includes(claim) || claim.includes(part)));
       assert.deepEqual(open.map(text), []);
+    });
+
+    it(`is all that it says of a cache with replicas, beside what it says of one node and of each: ${id}`, () => {
+      const alone = statementsOf(said(id, anyOf(id))).flatMap(partsOf);
+      const open = statementsOf(said(id, { claim: "", of: replicated() }))
+        .flatMap(partsOf)
+        .filter((part) => !alone.includes(part) && !isOfOneNode(part))
+        .filter((part) => !claims.some(({ claim }) => part.includes(claim) || claim.includes(part)));
+      assert.deepEqual(open, []);
     });
 
     it(`is found when it is not so, or is said to be seen by no check: ${id}`, () => {
