@@ -104,6 +104,14 @@ export const layers: readonly Layer[] = [
     sharesLocalStack: true,
   },
   {
+    name: "replicas",
+    what: "a primary, its replicas and Sentinel: faults, attacks, rotation and replacement under load",
+    files: ["test/hosts/replicas/*.test.ts"],
+    needsRoot: true,
+    lab: "more-hosts",
+    sharesLocalStack: true,
+  },
+  {
     name: "demo",
     what: "npm run demo, Ctrl-C and --down",
     files: ["test/demo/*.test.ts"],

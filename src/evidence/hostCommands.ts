@@ -1,5 +1,6 @@
 import { unitNames } from "../host/units";
 import { hostPaths } from "../host/hostPaths";
+import { scriptText } from "../host/scripts";
 import { replicaUser, sentinelUser } from "../host/redisUsers";
 import type { CachePlan } from "../plan/cachePlan";
 import { metadataService as metadataAddresses } from "../plan/amazonServices";
@@ -19,6 +20,11 @@ export function askRedisFor(parameters: readonly string[]): string {
 
 /** In this variable of its shell a command finds the script `check-users`, which verify brings along (src/verify/script.ts). */
 export const checkUsers = "CHECK_USERS";
+
+/** Its text. */
+export function checkUsersScript(): string {
+  return scriptText("check-users");
+}
 
 /** How many users the running Redis has, if they are those of its files in passwords, or in rights. */
 export function compareUsers(part: "passwords" | "rights"): string {

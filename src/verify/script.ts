@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
-import { answeringAccount, certificateNames, checkUsers, metadata } from "../evidence/hostCommands";
+import { answeringAccount, certificateNames, checkUsers, checkUsersScript, metadata } from "../evidence/hostCommands";
 import { libraryName, libraryVersion } from "../evidence/library";
 import type { Challenge } from "./challenge";
 import type { Target } from "../evidence/target";
-import { scriptText } from "../host/scripts";
 
 /** The exit code of a script that was not run as root (sysexits.h, EX_NOPERM). */
 export const notRoot = 77;
@@ -84,7 +83,7 @@ const endOfCommand = "END_OF_CHECK";
 /** The script that commands call without there being a file of it on the host, which has little room in its user data. */
 function brought(commands: readonly string[]): string[] {
   if (!commands.some((command) => command.includes(`$${checkUsers}`))) return [];
-  const lines = scriptText("check-users").trimEnd().split("\n");
+  const lines = checkUsersScript().trimEnd().split("\n");
   return [`${checkUsers}=$(`, `cat <<'${endOfScript}'`, ...lines, endOfScript, ")", `export ${checkUsers}`, ""];
 }
 
