@@ -1,3 +1,4 @@
+import { tunnelProgram } from "../host/tunnelProgram";
 import type { CachePlan } from "../plan/cachePlan";
 import { sentinelsOf, type Member } from "../plan/replication";
 import { tunnelServices, type TunnelService } from "../plan/services";
@@ -18,56 +19,59 @@ import {
 /** What a node sees of the other nodes' tunnels, which no app host reaches; nothing where there are no others. */
 type PeerChecks = (plan: CachePlan<string>) => Check[];
 
-export const peerEncryptionChecks: PeerChecks = ofEachService((service) => [
-  service.onOthers("speaks TLS 1.3", handshakeCommand('"$at"', "-tls1_3"), "TLSv1[.]3"),
-  service.onOthers("refuses TLS 1.2", handshakeCommand('"$at"', "-tls1_2"), "alert protocol version"),
+export const peerEncryptionChecks: PeerChecks = ofEachService(({ onOthers, account }) => [
+  onOthers("speaks TLS 1.3", handshakeCommand('"$at"', "-tls1_3", account), "TLSv1[.]3"),
+  onOthers("refuses TLS 1.2", handshakeCommand('"$at"', "-tls1_2", account), "alert protocol version"),
 ]);
 
-export const peerAuthenticationChecks: PeerChecks = ofEachService(({ onOthers, behind, firstName }) => [
-  onOthers("refuses whoever shows no certificate", asNobody('"$at"'), "alert certificate required"),
+export const peerAuthenticationChecks: PeerChecks = ofEachService(({ onOthers, behind, firstName, account }) => [
+  onOthers("refuses whoever shows no certificate", asNobody('"$at"', account), "alert certificate required"),
   onOthers(
     "refuses a certificate of a node's name that somebody else has signed",
-    asStranger('"$at"', firstName),
+    asStranger('"$at"', firstName, account),
     "alert unknown ca",
   ),
   onOthers(
     "shows a certificate of its own name, and admits this node's",
-    asOneself('"$at"', '"$name"', behind),
+    asOneself('"$at"', '"$name"', behind, account),
     behind.answer.replace(/^\^/, ""),
   ),
 ]);
 
-export const peerIntegrityChecks: PeerChecks = ofEachService(({ onOthers, behind }) => [
+export const peerIntegrityChecks: PeerChecks = ofEachService(({ onOthers, behind, account }) => [
   onOthers(
     "chooses an authenticated cipher",
-    handshakeCommand('"$at"', "-tls1_3"),
+    handshakeCommand('"$at"', "-tls1_3", account),
     `Cipher is (${tunnelRules.cipherSuites.split(":").join("|")})`,
   ),
   onOthers(
     "refuses every other cipher",
-    handshakeCommand('"$at"', `-tls1_3 -ciphersuites ${otherSuites}`),
+    handshakeCommand('"$at"', `-tls1_3 -ciphersuites ${otherSuites}`, account),
     "alert handshake failure",
   ),
-  onOthers("resumes no session", resuming('"$at"', behind), "New, TLSv1[.]3"),
+  onOthers("resumes no session", resuming('"$at"', behind, account), "New, TLSv1[.]3"),
 ]);
 
 interface Service {
   readonly behind: Behind;
   readonly firstName: string;
+  /** The tunnel's own: the firewall lets nobody else out to other nodes. */
+  readonly account: string;
   /** That each other node's tunnel says something (a regular expression); one that does not is named. */
   readonly onOthers: (shows: string, command: string, says: string) => Check;
 }
 
 function ofEachService(checks: (service: Service) => Check[]): PeerChecks {
-  return ({ replication }) => {
+  return ({ replication, tunnel }) => {
     if (replication === undefined) return [];
     const { replication: copying, sentinel } = tunnelServices;
+    const { account } = tunnelProgram(tunnel);
     const firstName = replication.members[0]?.serverName ?? "";
     const others = (service: TunnelService, members: readonly Member[]): Service["onOthers"] =>
       onOthersOf(`${service.name} of every other node`, members, service.port);
     return [
-      { behind: behindRedis, firstName, onOthers: others(copying, replication.members) },
-      { behind: behindSentinel, firstName, onOthers: others(sentinel, sentinelsOf(replication)) },
+      { behind: behindRedis, firstName, account, onOthers: others(copying, replication.members) },
+      { behind: behindSentinel, firstName, account, onOthers: others(sentinel, sentinelsOf(replication)) },
     ].flatMap(checks);
   };
 }

@@ -20,31 +20,44 @@ export const behindSentinel: Behind = {
 /** What OpenSSL's client needs to be who the host is. */
 const asThisHost = `-cert ${hostPaths.certificate} -key ${hostPaths.privateKey} -no-CApath -no-CAstore -CAfile ${hostPaths.trusted}`;
 
-export function handshakeCommand(at: string, options: string): string {
-  return `timeout 10 openssl s_client -connect ${at} ${options} </dev/null 2>&1 || true`;
+/** The account that asks: root, or another one, whom alone a firewall may let out. */
+type As = string | undefined;
+
+function by(account: As): string {
+  return account === undefined ? "" : `setpriv --reuid=${account} --regid=${account} --clear-groups `;
+}
+
+/** A folder in memory that is the one's who asks. */
+function folderOf(account: As): string {
+  const owned = account === undefined ? "" : ` && chown ${account} "$folder"`;
+  return `folder=$(mktemp --directory ${hostPaths.runFolder}/check.XXXXXXXX)${owned}`;
+}
+
+export function handshakeCommand(at: string, options: string, as?: As): string {
+  return `${by(as)}timeout 10 openssl s_client -connect ${at} ${options} </dev/null 2>&1 || true`;
 }
 
 /** Who writes may meet the reset behind the alert before the alert is read. */
-export function asNobody(at: string): string {
-  return `timeout 10 openssl s_client -quiet -connect ${at} </dev/null 2>&1 || true`;
+export function asNobody(at: string, as?: As): string {
+  return `${by(as)}timeout 10 openssl s_client -quiet -connect ${at} </dev/null 2>&1 || true`;
 }
 
 /** The answer is that of Redis or Sentinel: the way is open up to it. */
-export function asOneself(at: string, serverName: string, { ask }: Behind): string {
-  return `${ask} | timeout 10 openssl s_client -quiet -connect ${at} ${asThisHost} -verify_return_error -verify_hostname ${serverName} 2>/dev/null || true`;
+export function asOneself(at: string, serverName: string, { ask }: Behind, as?: As): string {
+  return `${ask} | ${by(as)}timeout 10 openssl s_client -quiet -connect ${at} ${asThisHost} -verify_return_error -verify_hostname ${serverName} 2>/dev/null || true`;
 }
 
 /** In memory, and gone afterwards. */
-export function asStranger(at: string, dnsName: string): string {
+export function asStranger(at: string, dnsName: string, as?: As): string {
   const make = `openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=${dnsName} -addext subjectAltName=DNS:${dnsName}`;
-  return `folder=$(mktemp --directory ${hostPaths.runFolder}/check.XXXXXXXX) && ${make} -keyout "$folder/key" -out "$folder/certificate" 2>/dev/null && timeout 10 openssl s_client -quiet -connect ${at} -cert "$folder/certificate" -key "$folder/key" </dev/null 2>&1; rm -r "$folder"`;
+  return `${folderOf(as)} && ${by(as)}${make} -keyout "$folder/key" -out "$folder/certificate" 2>/dev/null && ${by(as)}timeout 10 openssl s_client -quiet -connect ${at} -cert "$folder/certificate" -key "$folder/key" </dev/null 2>&1; rm -r "$folder"`;
 }
 
 /** What it is offered to resume is gone afterwards. */
-export function resuming(at: string, behind: Behind): string {
-  const ask = `ask() { ${behind.ask} | timeout 10 openssl s_client -ign_eof -connect ${at} ${asThisHost} "$@" 2>/dev/null; }`;
+export function resuming(at: string, behind: Behind, as?: As): string {
+  const ask = `ask() { ${behind.ask} | ${by(as)}timeout 10 openssl s_client -ign_eof -connect ${at} ${asThisHost} "$@" 2>/dev/null; }`;
   const again = 'if [ -s "$folder/session" ]; then ask -sess_in "$folder/session"; else ask; fi';
-  return `folder=$(mktemp --directory ${hostPaths.runFolder}/check.XXXXXXXX); ${ask}; ask -sess_out "$folder/session" >"$folder/first"; ${again} | grep --extended-regexp --only-matching '^(New|Reused), TLSv1.3'; rm -r "$folder"`;
+  return `${folderOf(as)}; ${ask}; ask -sess_out "$folder/session" >"$folder/first"; ${again} | grep --extended-regexp --only-matching '^(New|Reused), TLSv1.3'; rm -r "$folder"`;
 }
 
 /** The rest of those of RFC 8446, appendix B.4: their tags are shorter, or, in one, they are in use nowhere. */
