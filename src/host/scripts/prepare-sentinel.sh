@@ -16,6 +16,10 @@ read -r password <"$secret/peer-password"
 read -r config <"$secret/config-command"
 {
   sed "s/@primary@/$primary/" /etc/hipaa-redis/sentinel.conf
+  # By itself it learns of those alone that follow the primary just now, and would leave one that follows another node where it is.
+  for node in $(echo "$HIPAA_REDIS_NODES" | tr , ' '); do
+    [ "$node" = "$primary" ] || printf 'sentinel known-replica main %s 6379\n' "$node"
+  done
   printf 'sentinel auth-pass main %s\n' "$password"
   printf 'sentinel sentinel-pass %s\n' "$password"
   printf 'sentinel rename-command main CONFIG %s\n' "$config"
