@@ -1,8 +1,7 @@
 import { openTunnel } from "../../lab/routes/openTunnel.js";
 import type { TunnelEngine } from "../../src/plan/tunnel.js";
+import { engineNames } from "../report/engineNames.js";
 import type { Contender } from "./contender.js";
-
-const engineNames: Readonly<Record<TunnelEngine, string>> = { stunnel: "stunnel", haproxy: "HAProxy" };
 
 /** This library's tunnel by each engine, which the application reaches by a port of its host or by a Unix socket. */
 export const shipped: readonly Contender[] = (["stunnel", "haproxy"] as const).flatMap((engine) => [

@@ -12,7 +12,15 @@ export async function fillIn(file: string, lines: readonly string[]): Promise<vo
   if (before === undefined || after === undefined || more.length > 0) {
     throw new Error(`${file} must have the marks "${begin}" and "${end}", once each and in this order.`);
   }
-  const text = [before, "", ...lines.map(inLines), "", after].join("\n");
+  await writePage(file, [before, "", ...lines.map(inLines), "", after].join("\n"));
+}
+
+/** Writes a page that a run has made whole, as it would be written by hand. */
+export async function writeWhole(file: string, lines: readonly string[]): Promise<void> {
+  await writePage(file, lines.map(inLines).join("\n"));
+}
+
+async function writePage(file: string, text: string): Promise<void> {
   writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));
 }
 

@@ -33,6 +33,12 @@ export async function describeMachine(packages: readonly string[]): Promise<stri
   ];
 }
 
+/** A run that other work disturbed says so beside its first figures, not in the appendix alone. */
+export function doubt(machine: readonly string[]): string {
+  if (!machine.includes(disturbed)) return "";
+  return "Other work kept the machine busy during this run: figures by the clock, and whether their goals are met, are preliminary.";
+}
+
 /** Without what a distribution or a provider adds for its own builds, which says nothing to a reader. */
 export function kernelVersion(release: string): string {
   return /^\d+(\.\d+)*/.exec(release)?.[0] ?? release;

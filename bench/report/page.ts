@@ -4,7 +4,7 @@ import type { Result } from "../figures/result.js";
 import { contenders } from "../contenders/table.js";
 import type { Chart } from "./charts.js";
 import { headline, workersHeadline } from "./headline.js";
-import { disturbed } from "./machine.js";
+import { doubt } from "./machine.js";
 import { rounded } from "./rounded.js";
 import { inWords } from "./words.js";
 
@@ -73,12 +73,6 @@ export function readmeLines({ results, charts, machine }: Pick<Run, "results" | 
     ...(caution === "" ? [] : ["", caution]),
     ...(plot ? ["", `![${plot.title}](docs/performance/${plot.file})`] : []),
   ];
-}
-
-/** A run that other work disturbed says so beside its first figures, not in the appendix alone. */
-function doubt(machine: readonly string[]): string {
-  if (!machine.includes(disturbed)) return "";
-  return "Other work kept the machine busy during this run: figures by the clock, and whether their goals are met, are preliminary.";
 }
 
 function goals(results: readonly Result[]): string[] {

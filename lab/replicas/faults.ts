@@ -47,6 +47,14 @@ async function outside(host: Host, command: readonly string[]): Promise<void> {
 const signal = (host: Host, name: string, units: readonly string[]): Promise<string> =>
   onNode(host, ["systemctl", "kill", "--kill-whom=all", `--signal=${name}`, ...units]);
 
+/** No fault: a stop that is meant, as for an update. */
+export const handOver: Fault = {
+  name: "its Redis is restarted, and hands over",
+  inflict: (host) => onNode(host, ["systemctl", "restart", redis]),
+  failsOver: true,
+  losesSeconds: 0,
+};
+
 /** What was acknowledged in the moment before may be on no other host yet: Redis does not wait for its replicas. */
 const lastMomentSeconds = 0.1;
 

@@ -15,7 +15,7 @@ const figures = {
   wrong: 0,
   longestFailureMs: 0,
   gapMs: 0,
-  lastAcknowledged: 0,
+  lastAcknowledged: [0, 0],
   errors: {},
   ended: 0,
 };
@@ -50,9 +50,9 @@ const pace = setInterval(() => {
     void attempt(() => client.set(key(index, number), number)).then((done) => {
       if (!done) return;
       const now = Date.now();
-      if (index === 0 && figures.lastAcknowledged > 0)
-        figures.gapMs = Math.max(figures.gapMs, now - figures.lastAcknowledged);
-      if (index === 0) figures.lastAcknowledged = now;
+      const before = figures.lastAcknowledged[index];
+      if (before > 0) figures.gapMs = Math.max(figures.gapMs, now - before);
+      figures.lastAcknowledged[index] = now;
       figures.acknowledged[index] += 1;
       written[index].push(number);
     });

@@ -10,7 +10,7 @@ export interface Figures {
   readonly acknowledged: readonly [number, number];
   readonly failed: number;
   readonly longestFailureMs: number;
-  /** The longest time between two acknowledged writes of the first client. */
+  /** The longest time between two acknowledged writes of one client. */
   readonly gapMs: number;
   readonly errors: Readonly<Record<string, number>>;
   /** Clients that ended for good. */
@@ -25,8 +25,8 @@ export interface Outcome extends Figures {
   readonly wrong: number;
 }
 
-/** Each client writes so often, as writes.mjs has it. */
-export const writeEveryMs = 20;
+/** So many clients write, each so often, as writes.mjs has it. */
+export const writers = { clients: 2, everyMs: 20 } as const;
 
 /** On one line, for people. */
 export function told({ gapMs, failed, longestFailureMs, lost, errors }: Outcome): string {
@@ -41,7 +41,9 @@ export interface Writes {
 }
 
 /** `patient` rides out a planned hand-over, `quick` is what `connect()` does by default. */
-export async function startWrites(app: Host, manner: "patient" | "quick"): Promise<Writes> {
+export type Manner = "patient" | "quick";
+
+export async function startWrites(app: Host, manner: Manner): Promise<Writes> {
   const [figuresFile, stopFile] = [`/tmp/writes-${manner}.json`, `/tmp/writes-${manner}.stop`];
   await app.exec(["rm", "-f", figuresFile, stopFile]);
   let ended: ExecResult | undefined;

@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { unitNames } from "../../../src/host/units.js";
 import { describeOver } from "../../support/dimensions.js";
 import { shell } from "../cache/onHost.js";
-import { faults } from "../../../lab/replicas/faults.js";
-import { anotherLeads, loopbackAddress, nodeAt, placeOf, settled } from "../../../lab/replicas/nodes.js";
+import { faults, handOver } from "../../../lab/replicas/faults.js";
+import { loopbackAddress, nodeAt, placeOf, settled } from "../../../lab/replicas/nodes.js";
 import { replicasFixture, type ReplicasFixture } from "./openFixture.js";
-import { startWrites, told, writeEveryMs } from "../../../lab/replicas/writes.js";
+import { told } from "../../../lab/replicas/writes.js";
+import { mostLost, writeThrough } from "../../../lab/replicas/writeThrough.js";
 
 describeOver(["tunnel"], "a cache with replicas", ({ tunnel: engine }) => {
   let fixture: ReplicasFixture;
@@ -32,36 +33,20 @@ describeOver(["tunnel"], "a cache with replicas", ({ tunnel: engine }) => {
 
   for (const fault of faults) {
     it(`takes writes again when of the primary ${fault.name}, and loses no more of them than it may`, async () => {
-      const { primary } = await settled(fixture);
-      const host = nodeAt(fixture, primary);
-      const others = fixture.nodes.filter((node) => node !== host);
-      const writes = await startWrites(fixture.app, "quick");
-      await writes.goOn();
-      await fault.inflict(host, others);
-      if (fault.failsOver) await anotherLeads(others, primary);
-      await writes.goOn(200);
-      await fault.mend?.(host);
-      const after = await settled(fixture);
-      assert.equal(after.primary === primary, !fault.failsOver);
-      const outcome = await writes.stop();
+      const { outcome, failedOver } = await writeThrough(fixture, fault, "quick");
       console.error(`      ${told(outcome)}`);
+      assert.equal(failedOver, fault.failsOver);
       assert.deepEqual([outcome.wrong, outcome.ended], [0, 0]);
       assert.ok(outcome.failed > 0, "nothing failed: the fault was not noticed");
-      const most = (fault.losesSeconds * 1000 * 2) / writeEveryMs;
+      const most = mostLost(fault);
       assert.ok(outcome.lost.length <= most, `${outcome.lost.length} acknowledged writes are lost, ${most} may be`);
     });
   }
 
   it("hands over when the primary is restarted: nothing is lost, and with the documented options nothing fails", async () => {
-    const { primary } = await settled(fixture);
-    const writes = await startWrites(fixture.app, "patient");
-    await writes.goOn();
-    await shell(nodeAt(fixture, primary), `systemctl restart ${unitNames.redis}`);
-    await writes.goOn(100);
-    const after = await settled(fixture);
-    assert.notEqual(after.primary, primary);
-    const outcome = await writes.stop();
+    const { outcome, failedOver } = await writeThrough(fixture, handOver, "patient");
     console.error(`      ${told(outcome)}`);
+    assert.ok(failedOver);
     assert.deepEqual([outcome.lost, outcome.failed, outcome.wrong, outcome.ended], [[], 0, 0, 0]);
   });
 

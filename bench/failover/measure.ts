@@ -1,0 +1,28 @@
+import type { ReplicasFixture } from "../../lab/replicas/openReplicas.js";
+import { mostLost, writeThrough } from "../../lab/replicas/writeThrough.js";
+import type { Case } from "./cases.js";
+import type { Measured } from "./figures.js";
+
+/** One run of a case. What no fault may bring about ends the bench. */
+export async function measure(fixture: ReplicasFixture, { fault, manner, planned }: Case): Promise<Measured> {
+  const { outcome, failedOver } = await writeThrough(fixture, fault, manner);
+  const { acknowledged, failed, gapMs, longestFailureMs, lost, wrong, ended } = outcome;
+  const refuse = (why: string): never => {
+    throw new Error(`When of the primary ${fault.name} (${fixture.engine}): ${why}.`);
+  };
+  if (failedOver !== fault.failsOver) refuse(failedOver ? "another node leads" : "no other node leads");
+  if (wrong > 0) refuse(`${wrong} values are other ones than were written`);
+  if (ended > 0) refuse(`${ended} clients ended for good`);
+  return {
+    name: fault.name,
+    manner,
+    planned,
+    tunnel: fixture.engine,
+    gapMs,
+    acknowledged: acknowledged.reduce((sum, count) => sum + count, 0),
+    failed,
+    longestFailureMs,
+    lost: lost.length,
+    mayLose: mostLost(fault),
+  };
+}

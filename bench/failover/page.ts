@@ -1,0 +1,87 @@
+import { writers } from "../../lab/replicas/writes.js";
+import { doubt } from "../report/machine.js";
+import { rounded } from "../report/rounded.js";
+import { goalMs, type Row } from "./figures.js";
+import { plotWords } from "./plot.js";
+import { sentences } from "./sentences.js";
+import { caseWords, seconds, tunnelWords } from "./words.js";
+
+export interface Run {
+  readonly rows: readonly Row[];
+  /** Of the machine and the run, a line each. */
+  readonly machine: readonly string[];
+}
+
+/** `docs/failover.md`, written by the run; nobody edits it by hand. */
+export function page({ rows, machine }: Run): string[] {
+  return [
+    "# How long a failover takes",
+    "",
+    ...summary({ rows, machine }),
+    "",
+    `How it was measured: \`npm run bench:failover\` does to the primary of a cache with two replicas what the table says, in turns, and writes this page. Two clients of \`connect()\` write a number each every ${writers.everyMs} ms, from before the fault until all nodes are well again. A gap is the longest time between two writes of a client that were acknowledged, the old primary's return included. In the end they read every number that was acknowledged.`,
+    "",
+    "The nodes and the application's host are test hosts of [the lab](lab.md): they share one machine's processors, and there is no distance between them. With a zone for each node, the loss of a zone is the loss of a host.",
+    "",
+    "## Each fault of the primary",
+    "",
+    ...table(rows),
+    "",
+    `The goal is a median of ${goalMs / 1000} s at most; a hand-over is no fault and has none. Failed writes are medians of the runs, lost ones the most of a run. [replicas.md](replicas.md#what-is-lost-and-when) says why writes may be lost, and for how long; here ${(1000 * writers.clients) / writers.everyMs} are written a second. Where it says nothing of a client, it is \`connect()\` as it is.`,
+    "",
+    "## The run",
+    "",
+    ...machine.map((line) => `- ${line}`),
+    "",
+  ];
+}
+
+/** What docs/replicas.md has of it. */
+export function replicasLines(run: Run): string[] {
+  return [
+    ...summary(run),
+    "",
+    "[failover.md](failover.md) has every figure, and how it was measured. `npm run bench:failover` writes both.",
+  ];
+}
+
+function summary({ rows, machine }: Run): string[] {
+  const caution = doubt(machine);
+  return [
+    ...sentences(rows).map((sentence) => `- ${sentence}`),
+    "",
+    ...(caution === "" ? [] : [caution, ""]),
+    `![${plotWords}](failover.svg)`,
+  ];
+}
+
+function table(rows: readonly Row[]): string[] {
+  const heads = [
+    "what happens",
+    "tunnel",
+    "median gap",
+    "longest",
+    "goal met",
+    "failed writes",
+    "slowest failure",
+    "lost",
+    "may be lost",
+  ];
+  const lines = rows.map((row) => [
+    caseWords(row),
+    tunnelWords(row),
+    seconds(row.medianGapMs),
+    seconds(row.longestGapMs),
+    row.met === null ? "" : verdict(row.met),
+    rounded(row.failed),
+    row.mostFailed === 0 ? "" : `${row.longestFailureMs} ms`,
+    row.mostLost > row.mayLose ? `**${row.mostLost}**` : String(row.mostLost),
+    String(row.mayLose),
+  ]);
+  const under = heads.map((_, column) => (column < 2 ? "---" : "---:"));
+  return [heads, under, ...lines].map((cells) => `| ${cells.join(" | ")} |`);
+}
+
+function verdict(met: boolean): string {
+  return met ? "yes" : "**no**";
+}
