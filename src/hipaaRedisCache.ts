@@ -103,7 +103,9 @@ export class HipaaRedisCache<Client extends string = string> extends ComponentRe
             instanceProfileName: profile.name,
             image,
             readyWhen: [...network.ready, ...rules, policy, secret.version],
-            ...(rolling === undefined ? {} : { changedAfter: { nodes: [...nodes], rollingChange: rolling } }),
+            ...(rolling === undefined
+              ? {}
+              : { changedAfter: { nodes: [...nodes], rollingChange: rolling, instanceProfileArn: profile.arn } }),
           },
           child,
         ),

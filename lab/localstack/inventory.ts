@@ -4,6 +4,7 @@ import { IAM } from "@aws-sdk/client-iam";
 import { KMS } from "@aws-sdk/client-kms";
 import { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import { clientOptions } from "../clientOptions.js";
+import { Ssm } from "../ssm.js";
 
 /**
  * The ids of all that is alive at an endpoint, sorted, to be compared before and after. What AWS itself keeps for a
@@ -15,6 +16,7 @@ export async function inventory(endpoint: string, region = "us-east-1"): Promise
     ec2Ids(new EC2(configuration)),
     iamIds(new IAM(configuration)),
     otherIds(new KMS(configuration), new SecretsManager(configuration), new CloudWatchLogs(configuration)),
+    parameterIds(new Ssm(configuration)),
   ]);
   return lists.flat().sort();
 }
@@ -74,6 +76,11 @@ async function otherIds(kms: KMS, secrets: SecretsManager, logs: CloudWatchLogs)
     ids(secretList.SecretList, (each) => each.ARN),
     ids(logGroups.logGroups, (each) => each.arn),
   ]);
+}
+
+async function parameterIds(ssm: Ssm): Promise<string[]> {
+  const { Parameters } = await ssm.send("DescribeParameters", {});
+  return present([ids(Parameters, (each) => each.Name)]);
 }
 
 function ids<Item>(items: readonly Item[] | undefined, id: (item: Item) => string | undefined): (string | undefined)[] {

@@ -5,6 +5,7 @@ import { KMS } from "@aws-sdk/client-kms";
 import { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import { STS } from "@aws-sdk/client-sts";
 import { clientOptions } from "../clientOptions.js";
+import { Ssm } from "../ssm.js";
 
 /**
  * Asks each service once, one after the other. LocalStack loads a service's code when it is first asked, and services
@@ -18,4 +19,5 @@ export async function warmUp(endpoint: string): Promise<void> {
   await new KMS(configuration).listKeys({});
   await new SecretsManager(configuration).listSecrets({});
   await new CloudWatchLogs(configuration).describeLogGroups({});
+  await new Ssm(configuration).send("DescribeParameters", {});
 }

@@ -1,6 +1,6 @@
 import { Instance } from "@pulumi/aws/ec2/instance";
 import { NetworkInterface } from "@pulumi/aws/ec2/networkInterface";
-import { all, type CustomResourceOptions, type Input, type Output, type Resource } from "@pulumi/pulumi";
+import { all, output, type CustomResourceOptions, type Input, type Output, type Resource } from "@pulumi/pulumi";
 import { nodeUserData } from "../host/nodeUserData";
 import { encodeUserData } from "../host/userData";
 import { nameTags } from "../resources/nameTags";
@@ -19,7 +19,11 @@ export interface CacheNodeInputs {
   readonly image: NodeImage;
   readonly readyWhen: Resource[];
   /** Where there are replicas: the nodes before it are changed first. */
-  readonly changedAfter?: { readonly nodes: readonly CacheNode[]; readonly rollingChange: RollingChange };
+  readonly changedAfter?: {
+    readonly nodes: readonly CacheNode[];
+    readonly rollingChange: RollingChange;
+    readonly instanceProfileArn: Input<string>;
+  };
 }
 
 export interface CacheNode {
@@ -39,6 +43,10 @@ export function createCacheNode(
   opts: CustomResourceOptions,
 ): CacheNode {
   const tags = nameTags(plan.tags, node.name);
+  const userDataBase64 = all([inputs.region, inputs.secretArn]).apply(([region, secretArn]) =>
+    encodeUserData(nodeUserData(plan, node, { region, secretArn })),
+  );
+  const turn = turnOf(plan, node, inputs, userDataBase64);
   const networkInterface = new NetworkInterface(
     node.name,
     {
@@ -49,20 +57,7 @@ export function createCacheNode(
       tags,
     },
     // It has a fixed address, which its successor takes over.
-    { ...opts, deleteBeforeReplace: true },
-  );
-  const userDataBase64 = all([inputs.region, inputs.secretArn]).apply(([region, secretArn]) =>
-    encodeUserData(nodeUserData(plan, node, { region, secretArn })),
-  );
-  const { changedAfter } = inputs;
-  const turn = changedAfter?.rollingChange.turnOf(
-    node.name,
-    all([inputs.image.id, userDataBase64]).apply(([imageId, userData]) => ({
-      imageId,
-      instanceType: plan.instanceType,
-      userDataBase64: userData,
-    })),
-    changedAfter.nodes,
+    { ...opts, ...(turn === undefined ? {} : { dependsOn: [turn] }), deleteBeforeReplace: true },
   );
   const instance = new Instance(
     node.name,
@@ -91,10 +86,23 @@ export function createCacheNode(
     plan: node,
     instanceId: whenItsTurn(instance.id, turn),
     instanceType: whenItsTurn(instance.instanceType, turn),
-    privateIp: networkInterface.privateIp,
+    privateIp: whenItsTurn(networkInterface.privateIp, turn),
     imageId: whenItsTurn(instance.ami, turn),
     ...(inputs.image.created === undefined ? {} : { imageCreated: inputs.image.created }),
   };
+}
+
+/** What the node's resources wait for where there are replicas. */
+function turnOf(
+  plan: CachePlan<Input<string>>,
+  { name, privateIp }: NodePlan,
+  { changedAfter, image }: CacheNodeInputs,
+  userDataBase64: Input<string>,
+): Output<Resource> | undefined {
+  if (changedAfter === undefined) return undefined;
+  const { nodes, rollingChange, instanceProfileArn } = changedAfter;
+  const wanted = output({ imageId: image.id, instanceType: plan.instanceType, userDataBase64, privateIp });
+  return rollingChange.turnOf(name, instanceProfileArn, wanted, nodes);
 }
 
 /** Outputs of a resource that is never registered never come, and Pulumi would wait for them: these fail with what it waits for. */

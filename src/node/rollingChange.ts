@@ -1,97 +1,147 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { getInstance } from "@pulumi/aws/ec2/getInstance";
+import { getInstances } from "@pulumi/aws/ec2/getInstances";
 import { getParameter } from "@pulumi/aws/ssm/getParameter";
 import type { Parameter } from "@pulumi/aws/ssm/parameter";
-import { all, log, output, ResourceError, runtime, type ComponentResource, type Output } from "@pulumi/pulumi";
+import {
+  all,
+  log,
+  output,
+  ResourceError,
+  runtime,
+  type ComponentResource,
+  type Input,
+  type Output,
+} from "@pulumi/pulumi";
 import { healthTimes, readReport, type Reported } from "../plan/health";
-import { hindrances, speaksForItself, unfinished, type Hindrances, type UpdatedNode } from "../plan/rollingChange";
+import { hindrances, unfinished, type Hindrances, type UpdatedNode } from "../plan/rollingChange";
 import { getOrThrow } from "../resources/getOrThrow";
 import type { CacheNode } from "./cacheNode";
 
-/** What an instance is to be made of, as its resource takes it. */
-export interface InstanceInputs {
+/** What an instance is made of, or is to be. */
+export interface MadeOf {
   readonly imageId: string;
   readonly instanceType: string;
   readonly userDataBase64: string;
+  readonly privateIp: string;
 }
 
 /** Nodes that are changed one after the other, each once those before it have reported themselves healthy. */
 export interface RollingChange {
-  /** What a node's instance depends on: it comes when it is the node's turn, and fails where it never is. */
-  readonly turnOf: (name: string, inputs: Output<InstanceInputs>, before: readonly CacheNode[]) => Output<Parameter>;
-  /** Comes when all nodes that this update has replaced are healthy, and fails where one is not. */
+  /**
+   * What a node's resources depend on: it comes when it is the node's turn, and fails where it never is.
+   *
+   * @param profileArn by which the node's instance is found: nobody else's has it.
+   */
+  readonly turnOf: (
+    name: string,
+    profileArn: Input<string>,
+    wanted: Input<MadeOf>,
+    before: readonly CacheNode[],
+  ) => Output<Parameter>;
+  /** Comes when all nodes that this update has changed are healthy, and fails where one is not. */
   readonly isOver: (nodes: readonly CacheNode[]) => Output<boolean>;
 }
 
 /**
  * The program itself waits: the engine asks for a node's replacement when it is told of its instance, and not before. A preview waits
- * for nothing, and shows all. Reports are read through the component's own provider.
+ * for nothing, and shows all. What there is is asked for through the component's own provider.
  *
  * @param parameters where nodes report, by their names.
  */
 export function rollingChange(parameters: ReadonlyMap<string, Parameter>, parent: ComponentResource): RollingChange {
-  const read = async (parameter: string): Promise<Reported> => {
-    const { insecureValue } = await getParameter({ name: parameter, withDecryption: false }, { parent });
-    return readReport(insecureValue);
+  const asked = liveThrough(parent);
+  // What there was before this update.
+  const found = new Map<string, LiveInstance>();
+
+  const look = async (name: string, profileArn: string): Promise<boolean> => {
+    const live = runtime.isDryRun() ? undefined : await asked.instance(profileArn);
+    if (live !== undefined) found.set(name, live);
+    return live !== undefined;
   };
-  /** Whether the instance that has reported is going to be replaced, or stopped: where that can't be told, it is. */
-  const willChange = async (reported: Reported, wanted: InstanceInputs): Promise<boolean> => {
-    if (typeof reported !== "object") return true;
-    const { instanceId } = reported;
-    const live = await getInstance({ instanceId, getUserData: true }, { parent }).catch(() => undefined);
-    return (
-      live?.ami !== wanted.imageId ||
-      live.instanceType !== wanted.instanceType ||
-      live.userDataBase64 !== wanted.userDataBase64
+  const reports = (nodes: readonly Named[]): Promise<UpdatedNode[]> =>
+    Promise.all(
+      nodes.map(async (node) => ({
+        ...node,
+        was: whatBecame(found.get(node.name), node),
+        reported: await asked.report(node.parameter),
+      })),
     );
-  };
-  const updated = (nodes: readonly CacheNode[]): Output<Named[]> =>
+  const named = (nodes: readonly CacheNode[]): Output<Named[]> =>
     all(
       nodes.map(({ plan: { name }, instanceId, instanceType }) =>
-        all([instanceId, instanceType, getOrThrow(parameters, name).name]).apply(([id, type, parameter]) => ({
-          name,
-          instanceId: id,
-          instanceType: type,
-          parameter,
-        })),
+        output({ name, instanceId, instanceType, parameter: getOrThrow(parameters, name).name }),
       ),
     );
-  // Whose change this update has seen: it is waited for until it is healthy, and not only until it has reported.
-  const changed = new Set<string>();
-  const reports = async (nodes: readonly Named[]): Promise<UpdatedNode[]> => {
-    const found = await Promise.all(nodes.map(async (node) => ({ ...node, reported: await read(node.parameter) })));
-    for (const node of found) if (!speaksForItself(node)) changed.add(node.name);
-    return found;
-  };
 
   return {
-    turnOf: (name, inputs, before) => {
+    turnOf: (name, profileArn, wanted, before) => {
       const own = getOrThrow(parameters, name);
-      // A node that has never reported is being made. It waits for nobody, not even for the others to be there.
-      const waits = own.name.apply(async (known) => !runtime.isDryRun() && (await read(known)) !== "nothing yet");
       const turn = (): Output<Parameter> =>
-        all([own.name, inputs, updated(before)]).apply(async ([known, made, others]) => {
-          const isChanged = await willChange(await read(known), made);
-          const judge = async (): Promise<Hindrances> =>
-            hindrances({ name, isChanged, reported: await read(known) }, await reports(others), changed, new Date());
+        all([own.name, wanted, named(before)]).apply(async ([parameter, inputs, others]) => {
+          const changes = differs(getOrThrow(found, name), inputs);
+          const judge = async (): Promise<Hindrances> => {
+            const reported = await asked.report(parameter);
+            return hindrances({ name, changes, reported }, await reports(others), new Date());
+          };
           await waitUntilFree(`${name} waits for its turn`, `${name} is left as it is`, judge, parent);
           return own;
         });
-      return waits.apply((does) => (does ? turn() : output(own)));
+      // One that is not there waits for nobody, not even for the others to be there.
+      return output(profileArn)
+        .apply((arn) => look(name, arn))
+        .apply((isThere) => (isThere ? turn() : output(own)));
     },
     isOver: (nodes) =>
-      updated(nodes).apply(async (all) => {
+      named(nodes).apply(async (all) => {
         if (runtime.isDryRun()) return true;
-        const judge = async (): Promise<Hindrances> => unfinished(await reports(all), changed, new Date());
-        await waitUntilFree("The change is not over", "The change has come to no good end", judge, parent);
+        const judge = async (): Promise<Hindrances> => unfinished(await reports(all), new Date());
+        const { warnings } = await waitUntilFree("The change is not over", "The change is not over", judge, parent);
+        for (const warning of warnings) await log.warn(`${warning}.`, parent);
         return true;
       }),
   };
 }
 
 /** An instance as this update has it, and where its node reports. */
-interface Named extends Omit<UpdatedNode, "reported"> {
+interface Named extends Omit<UpdatedNode, "reported" | "was"> {
   readonly parameter: string;
+}
+
+interface LiveInstance extends MadeOf {
+  readonly instanceId: string;
+}
+
+/** What AWS has, asked through a component's own provider. */
+function liveThrough(parent: ComponentResource) {
+  const invoke = { parent };
+  return {
+    report: async (parameter: string): Promise<Reported> => {
+      const { insecureValue } = await getParameter({ name: parameter, withDecryption: false }, invoke);
+      return readReport(insecureValue);
+    },
+    instance: async (profileArn: string): Promise<LiveInstance | undefined> => {
+      const filters = [{ name: "iam-instance-profile.arn", values: [profileArn] }];
+      const instanceStateNames = ["pending", "running", "stopping", "stopped"];
+      const { ids = [] } = await getInstances({ filters, instanceStateNames }, invoke);
+      const [instanceId] = ids;
+      if (instanceId === undefined) return undefined;
+      const { ami, instanceType, userDataBase64, privateIp } = await getInstance(
+        { instanceId, getUserData: true },
+        invoke,
+      );
+      return { instanceId, imageId: ami, instanceType, userDataBase64, privateIp };
+    },
+  };
+}
+
+function whatBecame(before: LiveInstance | undefined, now: Named): UpdatedNode["was"] {
+  if (before === undefined) return "made";
+  return before.instanceId === now.instanceId && before.instanceType === now.instanceType ? "kept" : "changed";
+}
+
+function differs(live: MadeOf, wanted: MadeOf): boolean {
+  return (Object.keys(wanted) as (keyof MadeOf)[]).some((name) => live[name] !== wanted[name]);
 }
 
 const pollMs = 5000;
@@ -102,14 +152,12 @@ async function waitUntilFree(
   givenUp: string,
   judge: () => Promise<Hindrances>,
   parent: ComponentResource,
-): Promise<void> {
+): Promise<Hindrances> {
   const begun = Date.now();
   for (let told = 0; ;) {
-    const { waitsFor, warnings } = await judge();
-    if (waitsFor.length === 0) {
-      for (const warning of warnings) await log.warn(`${warning}.`, parent);
-      return;
-    }
+    const judged = await judge();
+    const { waitsFor } = judged;
+    if (waitsFor.length === 0) return judged;
     const minutes = Math.floor((Date.now() - begun) / minuteMs);
     if (minutes >= healthTimes.patienceMinutes) throw new ResourceError(whatToDo(givenUp, waitsFor), parent, true);
     if (minutes >= told) {

@@ -5,14 +5,16 @@ export interface UpdatedNode {
   readonly name: string;
   readonly instanceId: string;
   readonly instanceType: string;
+  /** What this update did: made it, where there was none, changed the one that there was, or left it as it is. */
+  readonly was: "made" | "changed" | "kept";
   readonly reported: Reported;
 }
 
-/** A node whose turn it is. */
+/** A node that is there, and whose turn it is. */
 export interface NextNode {
   readonly name: string;
   /** Whether its instance is going to be replaced, or stopped. */
-  readonly isChanged: boolean;
+  readonly changes: boolean;
   readonly reported: Reported;
 }
 
@@ -23,51 +25,37 @@ export interface Hindrances {
   readonly warnings: readonly string[];
 }
 
-/** Names of nodes. */
-type Names = ReadonlySet<string>;
-
-/**
- * Whether the report is of the instance that is there now. One that was replaced, or was stopped and came back as another type, has not
- * reported since.
- */
-export function speaksForItself({ instanceId, instanceType, reported }: UpdatedNode): boolean {
-  return typeof reported === "object" && reported.instanceId === instanceId && reported.instanceType === instanceType;
-}
-
 /**
  * What stands in the way of a node's change: the nodes before it that this update has changed, until they have reported themselves
- * healthy. Where the node is going to be replaced, also those that are ill without it, and values that it alone has. One that has never reported
- * is being made, and nothing is lost with it.
+ * healthy. Where the node is going to be changed, all nodes before it that are not, and values that it alone has.
  */
-export function hindrances(next: NextNode, before: readonly UpdatedNode[], changed: Names, now: Date): Hindrances {
-  if (next.reported === "nothing yet") return { waitsFor: [], warnings: [] };
-  const { waitsFor, warnings } = troubles(before, changed, now);
-  return next.isChanged
-    ? { waitsFor: [...waitsFor, ...warnings, ...valuesOf(next)], warnings: [] }
-    : { waitsFor, warnings };
+export function hindrances(next: NextNode, before: readonly UpdatedNode[], now: Date): Hindrances {
+  if (!next.changes) return unfinished(before, now);
+  return { waitsFor: [...troubles(before, now), ...valuesOf(next)], warnings: [] };
 }
 
-/** What keeps an update from being over: nodes that it has changed. Those that never reported are being made, and nobody waits for them. */
-export function unfinished(nodes: readonly UpdatedNode[], changed: Names, now: Date): Hindrances {
-  return troubles(
-    nodes.filter(({ reported }) => reported !== "nothing yet"),
-    changed,
-    now,
-  );
+/** What keeps an update from being over: nodes that it has changed. New ones are waited for by nobody. */
+export function unfinished(nodes: readonly UpdatedNode[], now: Date): Hindrances {
+  const those = (what: UpdatedNode["was"]): string[] =>
+    troubles(
+      nodes.filter(({ was }) => was === what),
+      now,
+    );
+  return { waitsFor: those("changed"), warnings: those("kept") };
 }
 
-function troubles(nodes: readonly UpdatedNode[], changed: Names, now: Date): Hindrances {
-  const trouble = (node: UpdatedNode): string[] => {
-    const why = speaksForItself(node)
-      ? unhealthyBecause(node.reported, now)
-      : "it has not reported since it was changed";
+function troubles(nodes: readonly UpdatedNode[], now: Date): string[] {
+  return nodes.flatMap((node) => {
+    const why = trouble(node, now);
     return why === undefined ? [] : [`${node.name} (${node.instanceId}): ${why}`];
-  };
-  const isChanged = (node: UpdatedNode): boolean => changed.has(node.name) || !speaksForItself(node);
-  return {
-    waitsFor: nodes.filter(isChanged).flatMap(trouble),
-    warnings: nodes.filter((node) => !isChanged(node)).flatMap(trouble),
-  };
+  });
+}
+
+/** A report may be of the instance before, or of the same one before it was stopped. */
+function trouble({ instanceId, instanceType, reported }: UpdatedNode, now: Date): string | undefined {
+  const isOfAnother =
+    typeof reported === "object" && (reported.instanceId !== instanceId || reported.instanceType !== instanceType);
+  return isOfAnother ? "it has not reported since it was changed" : unhealthyBecause(reported, now);
 }
 
 /** Nobody would have them, should it go now. */

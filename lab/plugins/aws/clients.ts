@@ -5,6 +5,7 @@ import type { KMS } from "@aws-sdk/client-kms";
 import type { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import type { STS } from "@aws-sdk/client-sts";
 import { requestHandler } from "../../clientOptions.js";
+import { Ssm } from "../../ssm.js";
 import { perConnection } from "../framework/connection.js";
 
 /** What the provider is configured with. */
@@ -44,6 +45,7 @@ export const logs = lazily<CloudWatchLogs>(
 export const secrets = lazily<SecretsManager>(
   async () => (await import("@aws-sdk/client-secrets-manager")).SecretsManager,
 );
+export const ssm = lazily<Ssm>(() => Promise.resolve(Ssm));
 export const sts = lazily<STS>(async () => (await import("@aws-sdk/client-sts")).STS);
 
 function lazily<Client>(

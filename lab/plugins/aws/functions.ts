@@ -3,6 +3,7 @@ import { list, object } from "../framework/kinds.js";
 import type { FunctionType, Outputs } from "../framework/resourceType.js";
 import type { PropertyBag } from "../framework/values.js";
 import { ec2, regionOf, sts } from "./clients.js";
+import { describeInstance } from "./ec2/instanceOutputs.js";
 import { tagOutputs } from "./tags.js";
 
 const filters = list(object({ name: "string", values: list("string") }, ["name", "values"]));
@@ -54,6 +55,45 @@ function imageOutputs(image: Image, region?: string): Outputs {
     virtualizationType: image.VirtualizationType,
   };
 }
+
+/** By its id alone, of all that the official one looks for. */
+export const getInstance: FunctionType = {
+  properties: { getUserData: "boolean", instanceId: "string", region: "string" },
+  required: ["instanceId"],
+  async invoke(bag: PropertyBag) {
+    const { instanceId = "", region, getUserData } = bag as Common & { instanceId?: string; getUserData?: boolean };
+    const live = await describeInstance(await ec2(region), instanceId, {});
+    if (live === undefined) throw new Error(`aws:ec2/getInstance:getInstance: there is no instance ${instanceId}.`);
+    const { userDataBase64, ...outputs } = live.outputs as Outputs;
+    return { ...bag, ...outputs, id: instanceId, ...(getUserData === true ? { userDataBase64 } : {}) };
+  },
+};
+
+/** LocalStack has no filter for the instance profile. */
+export const getInstances: FunctionType = {
+  properties: { filters, instanceStateNames: list("string"), region: "string" },
+  async invoke(bag: PropertyBag) {
+    const {
+      region,
+      filters: wanted = [],
+      instanceStateNames = ["running"],
+    } = bag as Common & {
+      instanceStateNames?: string[];
+    };
+    const profiles = wanted.filter(({ name }) => name === "iam-instance-profile.arn").flatMap(({ values }) => values);
+    if (profiles.length === 0 || wanted.length > 1)
+      throw new Error("The lab looks for instances by their profile alone.");
+    const client = await ec2(region);
+    const { Reservations = [] } = await client.describeInstances({
+      Filters: [{ Name: "instance-state-name", Values: instanceStateNames }],
+    });
+    const found = Reservations.flatMap(({ Instances = [] }) => Instances);
+    const ids = found
+      .filter((one) => profiles.includes(one.IamInstanceProfile?.Arn ?? ""))
+      .map((one) => one.InstanceId);
+    return { ...bag, id: regionOf(region), ids, region: regionOf(region) };
+  },
+};
 
 export const getAvailabilityZones: FunctionType = {
   properties: { filters, region: "string", state: "string" },

@@ -15,12 +15,13 @@ import {
 import { subnet } from "./ec2/subnet.js";
 import { vpc } from "./ec2/vpc.js";
 import { vpcEndpoint } from "./ec2/vpcEndpoint.js";
-import { getAmi, getAvailabilityZones, getCallerIdentity, getPartition, getRegion } from "./functions.js";
+import { getAmi, getAvailabilityZones, getCallerIdentity, getInstance, getInstances, getPartition, getRegion } from "./functions.js";
 import { instanceProfile } from "./iam/instanceProfile.js";
 import { role } from "./iam/role.js";
 import { rolePolicy, rolePolicyAttachment } from "./iam/rolePolicies.js";
 import { alias, key } from "./other/kms.js";
 import { logGroup } from "./other/logGroup.js";
+import { getParameter, parameter } from "./other/parameter.js";
 import { secret, secretVersion } from "./other/secrets.js";
 
 export const aws: Plugin = {
@@ -64,14 +65,18 @@ export const aws: Plugin = {
     "aws:kms/key:Key": key,
     "aws:secretsmanager/secret:Secret": secret,
     "aws:secretsmanager/secretVersion:SecretVersion": secretVersion,
+    "aws:ssm/parameter:Parameter": parameter,
     "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": securityGroupEgressRule,
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": securityGroupIngressRule,
   },
   functions: {
     "aws:ec2/getAmi:getAmi": getAmi,
+    "aws:ec2/getInstance:getInstance": getInstance,
+    "aws:ec2/getInstances:getInstances": getInstances,
     "aws:index/getAvailabilityZones:getAvailabilityZones": getAvailabilityZones,
     "aws:index/getCallerIdentity:getCallerIdentity": getCallerIdentity,
     "aws:index/getPartition:getPartition": getPartition,
     "aws:index/getRegion:getRegion": getRegion,
+    "aws:ssm/getParameter:getParameter": getParameter,
   },
 };

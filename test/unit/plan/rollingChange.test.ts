@@ -16,95 +16,76 @@ function report(change: Partial<HealthReport> = {}): HealthReport {
 }
 
 const ill = report({ replication: "role:slave" });
-const alone = report({ replication: "role:master" });
 
-function node(reported: Reported, change: Partial<UpdatedNode> = {}): UpdatedNode {
-  return { name: "sessions-0", instanceId: "i-0a", instanceType: "m6i.large", reported, ...change };
+function node(was: UpdatedNode["was"], reported: Reported, change: Partial<UpdatedNode> = {}): UpdatedNode {
+  return { name: "sessions-0", instanceId: "i-0a", instanceType: "m6i.large", was, reported, ...change };
 }
 
-function next(reported: Reported, isChanged: boolean): NextNode {
-  return { name: "sessions-1", isChanged, reported };
-}
+const next = (changes: boolean, reported: Reported = report()): NextNode => ({ name: "sessions-1", changes, reported });
 
-const missing = "sessions-0 (i-0a): it has not reported since it was changed";
-const none = new Set<string>();
-const sessions0 = new Set(["sessions-0"]);
-const unlinked = "sessions-0 (i-0a): it has no link to a primary";
+/** What a node can be, but healthy, and what is said of it. */
+const troubles: readonly [what: string, reported: Reported, why: string][] = [
+  ["ill", ill, "it has no link to a primary"],
+  ["silent", report({ time: "2026-11-29T16:00:00Z" }), "it last reported at 2026-11-29T16:00:00Z"],
+  ["new", report({ instanceId: "i-0b" }), "it has not reported since it was changed"],
+  ["of another type", report({ instanceType: "m6i.xlarge" }), "it has not reported since it was changed"],
+  ["without a report so far", "nothing yet", "it has not reported yet"],
+  ["without a report that can be read", "no report", "its parameter holds no report"],
+];
 
 describe("what stands in the way of a node's change", () => {
-  it("is nothing where those before it are healthy", () => {
-    for (const isChanged of [true, false]) {
-      assert.deepEqual(hindrances(next(report(), isChanged), [node(report())], none, now), {
-        waitsFor: [],
-        warnings: [],
-      });
-    }
-  });
-
-  it("is nothing where the node has never reported: it is being made", () => {
-    for (const before of [node("nothing yet"), node(ill), node(report({ instanceId: "i-0b" }))]) {
-      assert.deepEqual(hindrances(next("nothing yet", true), [before], none, now), { waitsFor: [], warnings: [] });
-    }
-  });
-
-  it("is a node that was replaced, or stopped, and has not reported since, also where nothing is known to change", () => {
-    const before = [
-      node(report({ instanceId: "i-0b" })),
-      node(report({ instanceType: "m6i.xlarge" })),
-      node("nothing yet"),
-      node("no report"),
-    ];
-    for (const one of before) {
-      for (const isChanged of [true, false]) {
-        assert.deepEqual(hindrances(next(report(), isChanged), [one], none, now).waitsFor, [missing]);
+  it("is nothing where those before it are healthy, whatever this update did to them", () => {
+    for (const changes of [true, false]) {
+      for (const was of ["made", "changed", "kept"] as const) {
+        assert.deepEqual(hindrances(next(changes), [node(was, report())], now), { waitsFor: [], warnings: [] });
       }
     }
   });
 
-  it("is an ill node where the next would be replaced, and else a warning", () => {
-    assert.deepEqual(hindrances(next(report(), true), [node(ill)], none, now), { waitsFor: [unlinked], warnings: [] });
-    assert.deepEqual(hindrances(next(report(), false), [node(ill)], none, now), { waitsFor: [], warnings: [unlinked] });
-  });
+  for (const [what, reported, why] of troubles) {
+    const said = [`sessions-0 (i-0a): ${why}`];
 
-  it("is a node that was replaced until it is healthy, and not only until it has reported", () => {
-    for (const isChanged of [true, false]) {
-      assert.deepEqual(hindrances(next(report(), isChanged), [node(ill)], sessions0, now).waitsFor, [unlinked]);
-      assert.deepEqual(hindrances(next(report(), isChanged), [node(report())], sessions0, now).waitsFor, []);
-    }
-  });
+    it(`is a node before it that is ${what}, where it is going to be changed`, () => {
+      for (const was of ["made", "changed", "kept"] as const) {
+        const found = hindrances(next(true), [node(was, reported)], now);
+        assert.deepEqual(found, { waitsFor: said, warnings: [] }, was);
+      }
+    });
 
-  it("is what a primary has alone, should it be replaced", () => {
+    it(`is one that is ${what}, where it stays as it is, only if this update has changed that one: else it warns`, () => {
+      const found = (was: UpdatedNode["was"]) => hindrances(next(false), [node(was, reported)], now);
+      assert.deepEqual(found("changed"), { waitsFor: said, warnings: [] });
+      assert.deepEqual(found("kept"), { waitsFor: [], warnings: said });
+      assert.deepEqual(found("made"), { waitsFor: [], warnings: [] });
+    });
+  }
+
+  it("is what a primary has alone, should it be changed", () => {
+    const alone = report({ replication: "role:master" });
     const why = "sessions-1: it is the primary, and no replica follows it: its values would be lost";
-    assert.deepEqual(hindrances(next(alone, true), [], none, now).waitsFor, [why]);
-    assert.deepEqual(hindrances(next(alone, false), [], none, now).waitsFor, []);
-    assert.deepEqual(hindrances(next(report(), true), [], none, now).waitsFor, []);
+    assert.deepEqual(hindrances(next(true, alone), [], now).waitsFor, [why]);
+    assert.deepEqual(hindrances(next(false, alone), [], now).waitsFor, []);
+    assert.deepEqual(hindrances(next(true), [], now).waitsFor, []);
+    assert.deepEqual(hindrances(next(true, "nothing yet"), [], now).waitsFor, []);
   });
 
   it("is told of every node", () => {
-    const before = [node(ill), node(report()), node(ill, { name: "sessions-2", instanceId: "i-0c" })];
-    assert.deepEqual(hindrances(next(report(), true), before, none, now).waitsFor, [
-      "sessions-2 (i-0c): it has not reported since it was changed",
-      unlinked,
+    const before = [node("kept", ill), node("kept", report()), node("kept", "nothing yet", { name: "sessions-2" })];
+    assert.deepEqual(hindrances(next(true), before, now).waitsFor, [
+      "sessions-0 (i-0a): it has no link to a primary",
+      "sessions-2 (i-0a): it has not reported yet",
     ]);
   });
 });
 
 describe("what keeps an update from being over", () => {
-  it("are nodes that it has replaced, and none of those that are being made", () => {
-    const replaced = node(report({ instanceId: "i-0b" }));
-    assert.deepEqual(unfinished([replaced, node("nothing yet"), node(report())], none, now), {
-      waitsFor: [missing],
-      warnings: [],
-    });
-  });
-
-  it("are not ill ones that it has left alone: of them it warns", () => {
-    assert.deepEqual(unfinished([node(ill)], none, now), { waitsFor: [], warnings: [unlinked] });
-  });
-
-  it("is one that it has replaced until it is healthy", () => {
-    assert.deepEqual(unfinished([node(ill)], sessions0, now), { waitsFor: [unlinked], warnings: [] });
-    assert.deepEqual(unfinished([node(report())], sessions0, now), { waitsFor: [], warnings: [] });
-    assert.deepEqual(unfinished([node(report())], none, now), { waitsFor: [], warnings: [] });
+  it("are nodes that it has changed, until they are healthy; of ill ones that it has kept it warns, and new ones keep nobody", () => {
+    for (const [, reported, why] of troubles) {
+      const said = [`sessions-0 (i-0a): ${why}`];
+      assert.deepEqual(unfinished([node("changed", reported)], now), { waitsFor: said, warnings: [] });
+      assert.deepEqual(unfinished([node("kept", reported)], now), { waitsFor: [], warnings: said });
+      assert.deepEqual(unfinished([node("made", reported)], now), { waitsFor: [], warnings: [] });
+    }
+    assert.deepEqual(unfinished([node("changed", report())], now), { waitsFor: [], warnings: [] });
   });
 });
