@@ -65,7 +65,7 @@ export class Ssm {
     asked.end(JSON.stringify(input));
     const [answer] = (await once(asked, "response")) as [IncomingMessage];
     const body = JSON.parse((await text(answer)) || "{}") as { __type?: string; message?: string };
-    if (answer.statusCode === 200) return body as Actions[Action][1];
+    if (answer.statusCode === 200) return body;
     const name = body.__type?.split("#").at(-1) ?? "Error";
     throw Object.assign(new Error(`${name}: ${body.message ?? String(answer.statusCode)}`), { name });
   }

@@ -7,7 +7,7 @@ import { nameTags } from "../resources/nameTags";
 import type { CachePlan, NodePlan } from "../plan/cachePlan";
 import { metadataOptions, rootVolume } from "../plan/instance";
 import type { NodeImage } from "./image";
-import type { RollingChange } from "./rollingChange";
+import type { RollingChange, Turn } from "./rollingChange";
 
 export interface CacheNodeInputs {
   readonly subnetId: Input<string>;
@@ -32,6 +32,8 @@ export interface CacheNode {
   readonly instanceType: Output<string>;
   readonly privateIp: Output<string>;
   readonly imageId: Output<string>;
+  /** Where there are replicas. */
+  readonly turn?: Turn;
   readonly imageCreated?: Output<string>;
 }
 
@@ -57,7 +59,7 @@ export function createCacheNode(
       tags,
     },
     // It has a fixed address, which its successor takes over.
-    { ...opts, ...(turn === undefined ? {} : { dependsOn: [turn] }), deleteBeforeReplace: true },
+    { ...opts, ...(turn === undefined ? {} : { dependsOn: [turn.parameter] }), deleteBeforeReplace: true },
   );
   const instance = new Instance(
     node.name,
@@ -65,7 +67,7 @@ export function createCacheNode(
       ami: inputs.image.id,
       instanceType: plan.instanceType,
       tenancy: plan.tenancy,
-      primaryNetworkInterface: { networkInterfaceId: networkInterface.id },
+      primaryNetworkInterface: { networkInterfaceId: whenItsTurn(networkInterface.id, turn) },
       iamInstanceProfile: inputs.instanceProfileName,
       userDataBase64,
       userDataReplaceOnChange: true,
@@ -77,7 +79,7 @@ export function createCacheNode(
     },
     {
       ...opts,
-      dependsOn: turn === undefined ? inputs.readyWhen : [...inputs.readyWhen, turn],
+      dependsOn: turn === undefined ? inputs.readyWhen : [...inputs.readyWhen, turn.parameter],
       // The interface can be attached to one instance at a time.
       deleteBeforeReplace: true,
     },
@@ -88,6 +90,7 @@ export function createCacheNode(
     instanceType: whenItsTurn(instance.instanceType, turn),
     privateIp: whenItsTurn(networkInterface.privateIp, turn),
     imageId: whenItsTurn(instance.ami, turn),
+    ...(turn === undefined ? {} : { turn }),
     ...(inputs.image.created === undefined ? {} : { imageCreated: inputs.image.created }),
   };
 }
@@ -98,14 +101,14 @@ function turnOf(
   { name, privateIp }: NodePlan,
   { changedAfter, image }: CacheNodeInputs,
   userDataBase64: Input<string>,
-): Output<Resource> | undefined {
+): Turn | undefined {
   if (changedAfter === undefined) return undefined;
   const { nodes, rollingChange, instanceProfileArn } = changedAfter;
   const wanted = output({ imageId: image.id, instanceType: plan.instanceType, userDataBase64, privateIp });
   return rollingChange.turnOf(name, instanceProfileArn, wanted, nodes);
 }
 
-/** Outputs of a resource that is never registered never come, and Pulumi would wait for them: these fail with what it waits for. */
-function whenItsTurn(value: Output<string>, turn: Output<unknown> | undefined): Output<string> {
-  return turn === undefined ? value : all([value, turn]).apply(([first]) => first);
+/** The same value, which fails where the node's turn never comes. */
+function whenItsTurn(value: Output<string>, turn: Turn | undefined): Output<string> {
+  return turn === undefined ? value : all([value, turn.comes]).apply(([first]) => first);
 }

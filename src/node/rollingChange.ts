@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { getInstance } from "@pulumi/aws/ec2/getInstance";
-import { getInstances } from "@pulumi/aws/ec2/getInstances";
+import { getInstances, type GetInstancesResult } from "@pulumi/aws/ec2/getInstances";
 import { getParameter } from "@pulumi/aws/ssm/getParameter";
 import type { Parameter } from "@pulumi/aws/ssm/parameter";
 import {
@@ -26,19 +26,26 @@ export interface MadeOf {
   readonly privateIp: string;
 }
 
+/** When a node's resources may be told to the engine. */
+export interface Turn {
+  /** What they depend on: it comes when it is the node's turn, and fails where it never is. */
+  readonly parameter: Output<Parameter>;
+  /**
+   * The same without a trace of other resources. Outputs of what is never told to the engine never come, and Pulumi would wait for them for
+   * ever: who uses them waits for this as well.
+   */
+  readonly comes: Promise<unknown>;
+}
+
 /** Nodes that are changed one after the other, each once those before it have reported themselves healthy. */
 export interface RollingChange {
-  /**
-   * What a node's resources depend on: it comes when it is the node's turn, and fails where it never is.
-   *
-   * @param profileArn by which the node's instance is found: nobody else's has it.
-   */
+  /** @param profileArn by which the node's instance is found: nobody else's has it. */
   readonly turnOf: (
     name: string,
     profileArn: Input<string>,
     wanted: Input<MadeOf>,
     before: readonly CacheNode[],
-  ) => Output<Parameter>;
+  ) => Turn;
   /** Comes when all nodes that this update has changed are healthy, and fails where one is not. */
   readonly isOver: (nodes: readonly CacheNode[]) => Output<boolean>;
 }
@@ -55,7 +62,7 @@ export function rollingChange(parameters: ReadonlyMap<string, Parameter>, parent
   const found = new Map<string, LiveInstance>();
 
   const look = async (name: string, profileArn: string): Promise<boolean> => {
-    const live = runtime.isDryRun() ? undefined : await asked.instance(profileArn);
+    const live = await asked.instance(profileArn);
     if (live !== undefined) found.set(name, live);
     return live !== undefined;
   };
@@ -74,32 +81,70 @@ export function rollingChange(parameters: ReadonlyMap<string, Parameter>, parent
       ),
     );
 
+  const wait = async (name: string, parameter: string, wanted: MadeOf, others: readonly Named[]): Promise<unknown> => {
+    const changes = differs(getOrThrow(found, name), wanted);
+    return waitUntilFree(
+      `${name} waits for its turn`,
+      `${name} is left as it is`,
+      async () =>
+        hindrances({ name, changes, reported: await asked.report(parameter) }, await reports(others), new Date()),
+      parent,
+    );
+  };
+
   return {
     turnOf: (name, profileArn, wanted, before) => {
       const own = getOrThrow(parameters, name);
+      if (runtime.isDryRun()) return { parameter: output(own), comes: Promise.resolve() };
+      const { comes, come, fail } = deferred();
+      for (const { turn } of before) turn?.comes.catch(fail);
       const turn = (): Output<Parameter> =>
         all([own.name, wanted, named(before)]).apply(async ([parameter, inputs, others]) => {
-          const changes = differs(getOrThrow(found, name), inputs);
-          const judge = async (): Promise<Hindrances> => {
-            const reported = await asked.report(parameter);
-            return hindrances({ name, changes, reported }, await reports(others), new Date());
-          };
-          await waitUntilFree(`${name} waits for its turn`, `${name} is left as it is`, judge, parent);
+          await wait(name, parameter, inputs, others).then(come, fail);
+          await comes;
           return own;
         });
+      const isThere = output(profileArn).apply(async (arn) => {
+        const live = look(name, arn);
+        live.catch(fail);
+        return live;
+      });
       // One that is not there waits for nobody, not even for the others to be there.
-      return output(profileArn)
-        .apply((arn) => look(name, arn))
-        .apply((isThere) => (isThere ? turn() : output(own)));
+      const parameter = isThere.apply((is) => {
+        if (is) return turn();
+        come();
+        return output(own);
+      });
+      return { parameter, comes };
     },
-    isOver: (nodes) =>
-      named(nodes).apply(async (all) => {
-        if (runtime.isDryRun()) return true;
+    isOver: (nodes) => {
+      if (runtime.isDryRun()) return output(true);
+      return named(nodes).apply(async (all) => {
         const judge = async (): Promise<Hindrances> => unfinished(await reports(all), new Date());
         const { warnings } = await waitUntilFree("The change is not over", "The change is not over", judge, parent);
         for (const warning of warnings) await log.warn(`${warning}.`, parent);
         return true;
-      }),
+      });
+    },
+  };
+}
+
+/** A promise that others keep, or not. */
+function deferred(): { comes: Promise<void>; come: () => void; fail: (reason: unknown) => void } {
+  let come: () => void = () => undefined;
+  let fail: (reason: unknown) => void = () => undefined;
+  const comes = new Promise<void>((resolve, reject) => {
+    come = resolve;
+    fail = reject;
+  });
+  return {
+    comes,
+    come: () => {
+      come();
+    },
+    fail: (reason) => {
+      fail(reason);
+    },
   };
 }
 
@@ -123,8 +168,9 @@ function liveThrough(parent: ComponentResource) {
     instance: async (profileArn: string): Promise<LiveInstance | undefined> => {
       const filters = [{ name: "iam-instance-profile.arn", values: [profileArn] }];
       const instanceStateNames = ["pending", "running", "stopping", "stopped"];
-      const { ids = [] } = await getInstances({ filters, instanceStateNames }, invoke);
-      const [instanceId] = ids;
+      // Mocks may answer nothing.
+      const live: Partial<GetInstancesResult> = await getInstances({ filters, instanceStateNames }, invoke);
+      const instanceId = live.ids?.[0];
       if (instanceId === undefined) return undefined;
       const { ami, instanceType, userDataBase64, privateIp } = await getInstance(
         { instanceId, getUserData: true },
@@ -154,19 +200,17 @@ async function waitUntilFree(
   parent: ComponentResource,
 ): Promise<Hindrances> {
   const begun = Date.now();
-  for (let told = 0; ;) {
+  // What was told last: it is told again every minute, and when it has changed.
+  let told = "";
+  for (;;) {
     const judged = await judge();
     const { waitsFor } = judged;
     if (waitsFor.length === 0) return judged;
     const minutes = Math.floor((Date.now() - begun) / minuteMs);
     if (minutes >= healthTimes.patienceMinutes) throw new ResourceError(whatToDo(givenUp, waitsFor), parent, true);
-    if (minutes >= told) {
-      await log.info(
-        `${waiting}, minute ${minutes} of ${healthTimes.patienceMinutes}: ${waitsFor.join("; ")}.`,
-        parent,
-      );
-      told = minutes + 1;
-    }
+    const text = `${waiting}, minute ${minutes} of ${healthTimes.patienceMinutes}: ${waitsFor.join("; ")}.`;
+    if (text !== told) await log.info(text, parent);
+    told = text;
     await sleep(pollMs);
   }
 }

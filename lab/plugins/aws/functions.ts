@@ -64,7 +64,7 @@ export const getInstance: FunctionType = {
     const { instanceId = "", region, getUserData } = bag as Common & { instanceId?: string; getUserData?: boolean };
     const live = await describeInstance(await ec2(region), instanceId, {});
     if (live === undefined) throw new Error(`aws:ec2/getInstance:getInstance: there is no instance ${instanceId}.`);
-    const { userDataBase64, ...outputs } = live.outputs as Outputs;
+    const { userDataBase64, ...outputs } = live.outputs;
     return { ...bag, ...outputs, id: instanceId, ...(getUserData === true ? { userDataBase64 } : {}) };
   },
 };
