@@ -1,4 +1,4 @@
-import { policy, tags, type Convert, type ResourceType } from "./resourceType.js";
+import { as, policy, tags, type Convert, type ResourceType } from "./resourceType.js";
 
 /** Keys, secrets and logs. */
 export const keptTypes: Readonly<Record<string, ResourceType>> = {
@@ -19,6 +19,12 @@ export const keptTypes: Readonly<Record<string, ResourceType>> = {
     is: "AWS::Logs::LogGroup",
     same: ["kmsKeyId", "retentionInDays"],
     other: { tags },
+  },
+  "aws:ssm/parameter:Parameter": {
+    is: "AWS::SSM::Parameter",
+    same: ["description", "name", "type", "value"],
+    // There they are a map as well.
+    other: { tags: as("Tags", (value) => value) },
   },
 };
 
