@@ -28,7 +28,7 @@ const liveConfiguration: Control = {
     const secretNames =
       plan.replication === undefined
         ? `rename-command (${renamed.join("|")}) [0-9a-f]{32}`
-        : `rename-command (CONFIG [0-9A-Za-z]|(${renamed.filter((name) => name !== "CONFIG").join("|")}) [0-9a-f]){32}`;
+        : `rename-command (CONFIG [0-9A-Za-z]{32}|(${renamed.filter((name) => name !== "CONFIG").join("|")}) [0-9a-f]{32})`;
     return [
       ...renamed.map((name) =>
         onHost(

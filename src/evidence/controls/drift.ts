@@ -32,8 +32,9 @@ export const configurationDrift: Control = {
     "A host is changed by a deployment, which replaces a node. `pulumi-hipaa-redis verify` finds any other change of these files, of who may write them, and of these units (docs/verify.md). Of Debian's own files, and of what an app host's owner has there, it finds what another control's check is about, and nothing else.",
   ],
   checks: (subject) => [
+    sameUserDataOnHost(subject),
     ...subject.deployed.nodes.flatMap((node) => [
-      ...sameUserData(node, userDataDigest(subject, node.name)),
+      sameUserDataInAws(node, userDataDigest(subject, node.name)),
       sameMachine(node, subject.plan.instanceType),
     ]),
     onHost(
@@ -98,21 +99,33 @@ const whoMayChange = [
   'print("not of root alone: " + " ".join(open) if open else "root alone may change them")',
 ].join("; ");
 
-/** As its host was given it, and as AWS would give it to the next. */
-function sameUserData({ name, instanceId }: DeployedNode, digest: string): Check[] {
-  return [
-    onHost(
+/** As its host was given it: one of several says which of them it is. */
+function sameUserDataOnHost(subject: Subject): Check {
+  const { nodes } = subject.deployed;
+  const digests = nodes.map(({ name, instanceId }) => ({ instanceId, digest: userDataDigest(subject, name) }));
+  const sum = `${metadata("user-data")} | sha256sum`;
+  if (nodes.length === 1)
+    return onHost(
       ["cache"],
-      `the user data is the one that was planned for ${name}`,
-      `${metadata("user-data")} | sha256sum`,
-      `^${digest} `,
-    ),
-    inAws(
-      `AWS has the planned user data of ${name}`,
-      `aws ec2 describe-instance-attribute --instance-id ${instanceId} --attribute userData --query UserData.Value --output text | base64 --decode | sha256sum`,
-      `^${digest} `,
-    ),
-  ];
+      `the user data is the one that was planned for ${nodes.map(({ name }) => name).join()}`,
+      sum,
+      `^${digests.map(({ digest }) => digest).join()} `,
+    );
+  return onHost(
+    ["cache"],
+    "the user data is the one that was planned for the node",
+    `echo "$(${metadata("meta-data/instance-id")}) $(${sum})"`,
+    `^(${digests.map(({ instanceId, digest }) => `${literally(instanceId)} ${digest}`).join("|")}) `,
+  );
+}
+
+/** As AWS would give it to the next host. */
+function sameUserDataInAws({ name, instanceId }: DeployedNode, digest: string): Check {
+  return inAws(
+    `AWS has the planned user data of ${name}`,
+    `aws ec2 describe-instance-attribute --instance-id ${instanceId} --attribute userData --query UserData.Value --output text | base64 --decode | sha256sum`,
+    `^${digest} `,
+  );
 }
 
 /** Another image, or another type of machine, is another instance than the one that was decided. */

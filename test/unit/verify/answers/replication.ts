@@ -70,6 +70,15 @@ const sentinel = (quorum: number): string =>
     .join(" ");
 
 const others: Answers = {
+  "configuration-drift": [
+    [
+      "the user data is the one that was planned for the node",
+      "i-0123456789abcdef1 <SHA-256 of the user data of sessions-1>  -",
+      "i-0123456789abcdef0 <SHA-256 of the user data of sessions-1>  -",
+      "i-0123456789abcdef9 <SHA-256 of the user data of sessions-1>  -",
+      " <SHA-256 of the user data of sessions-1>  -",
+    ],
+  ],
   "host-firewall": [
     [
       "the flow apps-to-sentinel has a rule",
