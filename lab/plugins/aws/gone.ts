@@ -1,4 +1,5 @@
-const goneNames = /NotFound|NoSuchEntity|ResourceNotFoundException|InvalidAllocationID|NotFoundException|ParameterNotFound|Unknown$/;
+const goneNames =
+  /NotFound|NoSuchEntity|ResourceNotFoundException|InvalidAllocationID|NotFoundException|ParameterNotFound|Unknown$/;
 
 /** The result, or nothing when AWS answers that the thing is not there. Every other error stays one. */
 export async function unlessGone<Result>(call: Promise<Result>): Promise<Result | undefined> {

@@ -15,7 +15,15 @@ import {
 import { subnet } from "./ec2/subnet.js";
 import { vpc } from "./ec2/vpc.js";
 import { vpcEndpoint } from "./ec2/vpcEndpoint.js";
-import { getAmi, getAvailabilityZones, getCallerIdentity, getInstance, getInstances, getPartition, getRegion } from "./functions.js";
+import {
+  getAmi,
+  getAvailabilityZones,
+  getCallerIdentity,
+  getInstance,
+  getInstances,
+  getPartition,
+  getRegion,
+} from "./functions.js";
 import { instanceProfile } from "./iam/instanceProfile.js";
 import { role } from "./iam/role.js";
 import { rolePolicy, rolePolicyAttachment } from "./iam/rolePolicies.js";
