@@ -38,6 +38,7 @@ const answers: Readonly<Record<string, Record<string, unknown>>> = {
   "aws:index/getPartition:getPartition": { partition: "aws" },
   "aws:index/getRegion:getRegion": { region: "us-east-1" },
   "aws:ssm/getParameter:getParameter": { insecureValue: notReportedYet },
+  "aws:ec2/getInstance:getInstance": {},
   "aws:ec2/getInstances:getInstances": { ids: [] },
   "aws:ec2/getAmi:getAmi": { id: "ami-0123456789deb12a0", creationDate: "2026-11-01T01:40:12.000Z" },
 };

@@ -123,6 +123,12 @@ export const everything = (choice: { tag: string }) => async () => {
     tags,
   });
   new aws.secretsmanager.SecretVersion("secret", { secretId: secret.id, secretString: "a secret" });
+  const parameter = new aws.ssm.Parameter("parameter", {
+    type: "String",
+    value: choice.tag,
+    description: `Test ${choice.tag}`,
+    tags,
+  });
   const logs = new aws.cloudwatch.LogGroup("flows", { retentionInDays: 365, tags });
 
   const flowRole = new aws.iam.Role("flows", {
@@ -197,5 +203,20 @@ export const everything = (choice: { tag: string }) => async () => {
     disableApiTermination: false,
     tags,
   });
-  return { accountId, host: host.privateIp, interface: host.primaryNetworkInterfaceId, app: app.privateIp };
+  const found = aws.ec2.getInstancesOutput({
+    filters: [{ name: "iam-instance-profile.arn", values: [profile.arn] }],
+    instanceStateNames: ["running"],
+  });
+  const { userDataBase64 } = aws.ec2.getInstanceOutput({ instanceId: host.id, getUserData: true });
+  const { insecureValue } = aws.ssm.getParameterOutput({ name: parameter.name, withDecryption: false });
+  return {
+    found: found.ids,
+    hostId: host.id,
+    userDataBase64,
+    insecureValue,
+    accountId,
+    host: host.privateIp,
+    interface: host.primaryNetworkInterfaceId,
+    app: app.privateIp,
+  };
 };
