@@ -11,7 +11,16 @@ scripts=$(dirname "$0")
 folder=/run/hipaa-redis/sentinel
 secret=/run/hipaa-redis/secret
 
-primary=$("$scripts/find-primary") || primary=${HIPAA_REDIS_NODES%%,*}
+# Whom each node's Redis follows, or itself where it leads and has had values; most of them decide.
+primary_by_redis() {
+  for node in $(echo "$HIPAA_REDIS_NODES" | tr , ' '); do
+    echo 'INFO replication' | "$scripts/ask-peer" "$node" 6379 _sentinel |
+      awk -F: -v node="$node" '/^master_host:/ { print $2 } /^role:master/ { leads = 1 } leads && /^master_repl_offset:[1-9]/ { print node }'
+  done | sort | uniq -c | sort -rn | awk 'NR == 1 { print $2 }'
+}
+
+primary=$("$scripts/find-primary") || primary=$(primary_by_redis)
+primary=${primary:-${HIPAA_REDIS_NODES%%,*}}
 read -r password <"$secret/peer-password"
 read -r config <"$secret/config-command"
 {
