@@ -12,6 +12,8 @@ import type { VpcNetwork } from "./vpcNetwork.js";
 export interface ProbeOptions {
   readonly name: string;
   readonly subnetId: string;
+  /** By default the API chooses one: LocalStack one that may be somebody's, which a small subnet makes likely. */
+  readonly privateIpAddress?: string;
   /** By default a group of its own that lets everything out and nothing in: a stranger's machine. */
   readonly securityGroupIds?: readonly string[];
 }
@@ -27,7 +29,7 @@ export interface Probe {
 
 /** Creates the probe's interface through the EC2 API; all of it is recorded, and deleted when the hosts stop. */
 export async function createProbe(
-  { name, subnetId, securityGroupIds }: ProbeOptions,
+  { name, subnetId, privateIpAddress, securityGroupIds }: ProbeOptions,
   context: {
     readonly api: Api;
     readonly ec2: EC2Client;
@@ -44,6 +46,7 @@ export async function createProbe(
   const created = await ec2.send(
     new CreateNetworkInterfaceCommand({
       SubnetId: subnetId,
+      PrivateIpAddress: privateIpAddress,
       Groups: [...groups],
       Description: `lab probe ${name}`,
     }),

@@ -1,8 +1,10 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { LocalWorkspace, type OpMap, type Stack } from "@pulumi/pulumi/automation/index.js";
 import { forkOnHost } from "../awsCli/forkOnHost.js";
+import { clientOptions } from "../clientOptions.js";
 import { engineEnvironment } from "../engine/engineEnvironment.js";
 import { ensureEngine } from "../engine/ensureEngine.js";
 import { up } from "../engine/operations.js";
@@ -17,6 +19,7 @@ import { bakedImage, bakedImageId } from "../scenario/quickstart.js";
 import type { TunnelEngine } from "../../src/plan/tunnel.js";
 import { onEnd } from "../onEnd.js";
 import { waitFor } from "../until.js";
+import { neighbours, type Neighbour } from "./neighbours.js";
 import { appUser, client, program, type Change } from "./program.js";
 
 export interface OpenReplicas {
@@ -32,7 +35,9 @@ export interface ReplicasFixture {
   /** In their order. A node that is replaced is another host at the same place. */
   readonly nodes: readonly Host[];
   readonly app: Host;
-  /** `pulumi up` with this change of the cache; tells what it did. */
+  readonly secrets: SecretsManagerClient;
+  readonly neighbour: Neighbour;
+  /** `pulumi up` with this change of the cache, beside those before it; tells what it did. */
   change(change: Change): Promise<OpMap>;
   /** Boots the instance that has taken a node's place, if another one has; the old host shuts down first, as EC2 has it. */
   replaceNode(index: number): Promise<boolean>;
@@ -59,6 +64,7 @@ export async function openReplicas(
     packages: [],
   });
   await Promise.all(hosts.all.map(forkOnHost));
+  const secrets = new SecretsManagerClient(clientOptions({ endpoint, region }));
   const fixtures = await Promise.all(
     deployed.map(async ({ engine, stack, vpcId }) => {
       const named = (name: string): Host => {
@@ -70,13 +76,17 @@ export async function openReplicas(
       const app = named(client);
       await installApp(app, appUser);
       cpSync(join(import.meta.dirname, "writes.mjs"), join(app.rootFolder, "opt/app/writes.mjs"));
+      let so: Change = {};
       return {
         engine,
         stack,
         nodes,
         app,
+        secrets,
+        neighbour: neighbours(hosts, { endpoint, region }),
         change: async (change) => {
-          const done = Object.entries(await up(stack, { program: program(engine, change) }));
+          so = { ...so, ...change, rotation: { ...so.rotation, ...change.rotation } };
+          const done = Object.entries(await up(stack, { program: program(engine, so) }));
           return Object.fromEntries(done.filter(([operation]) => operation !== "same"));
         },
         replaceNode: async (index) => {

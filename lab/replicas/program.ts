@@ -7,7 +7,7 @@ import { HipaaRedisClient } from "../../src/hipaaRedisClient.js";
 import type { TunnelEngine } from "../../src/plan/tunnel.js";
 
 /** What the tests change of the cache, by one `pulumi up` each. */
-export type Change = Pick<HipaaRedisCacheArgs, "rotation" | "maxMemoryPercent"> & {
+export type Change = Pick<HipaaRedisCacheArgs, "rotation" | "certificates" | "maxMemoryPercent"> & {
   readonly clients?: readonly string[];
 };
 

@@ -1,6 +1,6 @@
 // Runs on the app host as the application's Unix user: two clients through connect() that write numbers in order, each under a key of its
 // own, every 20 ms, and read one that was written before. It keeps every number that was acknowledged, so that what is lost can be
-// counted. argv: the file of its figures, the file at whose sight it ends, `patient` or `quick`.
+// counted. argv: the file of its figures, the file at whose sight it ends, `patient`, `quick` or `plain`.
 import { existsSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
@@ -20,7 +20,8 @@ const figures = {
   ended: 0,
 };
 const written = [[], []];
-const clients = [0, 1].map(() => connect(manner === "patient" ? patient : {}));
+const manners = { patient, quick: {}, plain: require("/opt/app/timeouts.json") };
+const clients = [0, 1].map(() => connect(manners[manner]));
 for (const client of clients) {
   client.on("error", () => undefined);
   client.on("end", () => (figures.ended += 1));

@@ -40,8 +40,11 @@ export interface Writes {
   stop(): Promise<Outcome>;
 }
 
-/** `patient` rides out a planned hand-over, `quick` is what `connect()` does by default. */
-export type Manner = "patient" | "quick";
+/**
+ * `patient` rides out a planned hand-over, `quick` is what `connect()` does by default, and `plain` the same with the patience that the
+ * machine of the tests needs, which is busier than an application's.
+ */
+export type Manner = "patient" | "quick" | "plain";
 
 export async function startWrites(app: Host, manner: Manner): Promise<Writes> {
   const [figuresFile, stopFile] = [`/tmp/writes-${manner}.json`, `/tmp/writes-${manner}.stop`];

@@ -49,14 +49,19 @@ export async function issue(
   return writeIdentity(folder, randomUUID(), await newIdentity(wanted));
 }
 
-/** An output of the cache's authority, in the state as `pulumi stack export --show-secrets` writes it. */
+/**
+ * An output of the cache's authority, in the state as `pulumi stack export --show-secrets` writes it: the first of those that it has, which
+ * has signed, as the next one is there before it does.
+ */
 function outputOf(state: Deployment, type: string, output: string): string {
   const { resources = [] } = state.deployment as { resources?: StateResource[] };
-  const found = resources.filter(({ urn }) => urn.includes(`:${type}::`) && urn.endsWith("-ca-1"));
-  const [value] = found.map(({ outputs }) => outputs?.[output]);
+  const generation = ({ urn }: StateResource): number => Number(/-ca-(\d+)$/.exec(urn)?.[1] ?? 0);
+  const found = resources.filter((one) => one.urn.includes(`:${type}::`) && generation(one) > 0);
+  const first = found.sort((one, other) => generation(one) - generation(other))[0];
+  const value = first?.outputs?.[output];
   const text = isSecret(value) ? (JSON.parse(value.plaintext) as unknown) : value;
-  if (found.length === 1 && typeof text === "string") return text;
-  throw new Error(`The stack's state has ${found.length} authorities of type ${type} with "${output}"; expected one.`);
+  if (typeof text === "string") return text;
+  throw new Error(`The stack's state has no authority of type ${type} with "${output}".`);
 }
 
 interface StateResource {

@@ -1,8 +1,8 @@
 import type { Host } from "../hosts/index.js";
 
 /** For sh(1): comes to an end when somebody listens on a TCP port, and fails where nobody does within a minute. */
-export function waitUntilListens(port: number): string {
-  return `timeout 60 sh -c 'until ss -Hltn sport = :${port} | grep -q .; do sleep 0.1; done'`;
+export function waitUntilListens(port: number, address = ""): string {
+  return `timeout 60 sh -c 'until ss -Hltn src ${address}:${port} | grep -q .; do sleep 0.1; done'`;
 }
 
 /** Waits until somebody listens on a TCP port of a host. */

@@ -1,7 +1,7 @@
 import { serverCertificate } from "../../src/plan/certificates.js";
 import { hostPaths } from "../../src/host/hostPaths.js";
 import { redisPort } from "../../src/plan/ports.js";
-import type { ExecOptions, ExecResult, Host, Probe } from "../hosts/index.js";
+import type { ExecOptions, ExecResult, Host } from "../hosts/index.js";
 import type { IdentityFiles } from "../x509/identityFiles.js";
 
 /** Options of openssl s_client that show a certificate. */
@@ -27,17 +27,17 @@ export const tlsPing = tlsClient("PING\r\nQUIT\r\n");
  */
 export const tlsListen = tlsClient("");
 
-/** Writes something over TLS, as who checks nothing of the server, and hears what comes back. */
-export function tlsClient(input: string) {
+/** Writes something over TLS, as who checks nothing of the server, and hears what comes back; by default on Redis's port. */
+export function tlsClient(input: string, port: number = redisPort) {
   return (
-    from: Probe | Host,
+    from: Pick<Host, "exec">,
     address: string,
     options: readonly string[],
     execOptions: ExecOptions = {},
   ): Promise<ExecResult> => {
     const { dnsName } = serverCertificate("sessions", "sessions-0", address);
     const client = ["openssl", "s_client", "-quiet", "-verify_quiet", "-servername", dnsName];
-    const command = [...client, "-connect", `${address}:${redisPort}`, ...options];
+    const command = [...client, "-connect", `${address}:${port}`, ...options];
     return from.exec(command, { input, timeoutMs: 30_000, ...execOptions });
   };
 }

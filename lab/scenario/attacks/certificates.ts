@@ -48,40 +48,7 @@ export const certificates: AttackSuite = {
   title: "Certificates",
   dependsOn: ["tunnel"],
   attacks: [
-    shown("no certificate", /alert certificate required/, () => Promise.resolve([])),
-    shown("the authority's certificate, which is all that they have", /alert certificate required/, (scene) =>
-      Promise.resolve(["-CAfile", scene.authorities.own.certificateFile]),
-    ),
-    certificate("a self-signed certificate", /alert unknown ca/, "none", {}),
-    certificate("a self-signed certificate in a client's name", /alert unknown ca/, "none", { dnsName: web }),
-    certificate("a client's name in a certificate of another cache's CA", /alert unknown ca/, "other", {
-      dnsName: web,
-    }),
-    certificate("a certificate of a CA that has the name of the cache's", /alert decrypt error/, "imitation", {
-      dnsName: web,
-    }),
-    shown("a certificate of another CA, that CA sent along", /alert unknown ca/, async (scene) => {
-      const { other } = scene.authorities;
-      const identity = await issue(other, { dnsName: web, usage: "clientAuth" }, scene.folder);
-      return [...shows(identity), "-cert_chain", other.certificateFile];
-    }),
-    certificate("a certificate of the cache's CA, expired", /alert certificate expired/, "own", {
-      dnsName: web,
-      from: inDays(-30),
-      to: inDays(-1),
-    }),
-    certificate("a certificate of the cache's CA, not valid yet", /alert bad certificate/, "own", {
-      dnsName: web,
-      from: inDays(1),
-    }),
-    certificate("a server certificate of the cache's CA", /alert unsupported certificate/, "own", {
-      dnsName: serverCertificate("sessions", "sessions-0", "").dnsName,
-      usage: "serverAuth",
-    }),
-    certificate("a certificate of the cache's CA that is not on the list", notListed(), "own", {}),
-    shown("the CA's own certificate and key", /alert unsupported certificate/, ({ authorities }) =>
-      Promise.resolve(shows(authorities.own)),
-    ),
+    ...strangersCertificates(web).map(shown),
     amongTheAudit(),
     {
       who: "root",
@@ -96,12 +63,66 @@ export const certificates: AttackSuite = {
   ],
 };
 
+/** Something that a stranger shows in the handshake, and how it is refused. */
+export interface Shown {
+  readonly what: string;
+  readonly refusal: RegExp;
+  readonly options: (scene: Pick<Scene, "authorities" | "folder">) => Promise<readonly string[]>;
+}
+
+/** What strangers can show; none has the key of a certificate of the cache's authority in a name that is listed. */
+export function strangersCertificates(listed: string): Shown[] {
+  return [
+    { what: "no certificate", refusal: /alert certificate required/, options: () => Promise.resolve([]) },
+    {
+      what: "the authority's certificate, which is all that they have",
+      refusal: /alert certificate required/,
+      options: ({ authorities }) => Promise.resolve(["-CAfile", authorities.own.certificateFile]),
+    },
+    certificate("a self-signed certificate", /alert unknown ca/, "none", {}),
+    certificate("a self-signed certificate in a client's name", /alert unknown ca/, "none", { dnsName: listed }),
+    certificate("a client's name in a certificate of another cache's CA", /alert unknown ca/, "other", {
+      dnsName: listed,
+    }),
+    certificate("a certificate of a CA that has the name of the cache's", /alert decrypt error/, "imitation", {
+      dnsName: listed,
+    }),
+    {
+      what: "a certificate of another CA, that CA sent along",
+      refusal: /alert unknown ca/,
+      options: async ({ authorities: { other }, folder }) => {
+        const identity = await issue(other, { dnsName: listed, usage: "clientAuth" }, folder);
+        return [...shows(identity), "-cert_chain", other.certificateFile];
+      },
+    },
+    certificate("a certificate of the cache's CA, expired", /alert certificate expired/, "own", {
+      dnsName: listed,
+      from: inDays(-30),
+      to: inDays(-1),
+    }),
+    certificate("a certificate of the cache's CA, not valid yet", /alert bad certificate/, "own", {
+      dnsName: listed,
+      from: inDays(1),
+    }),
+    certificate("a server certificate of the cache's CA", /alert unsupported certificate/, "own", {
+      dnsName: serverCertificate("sessions", "sessions-0", "").dnsName,
+      usage: "serverAuth",
+    }),
+    certificate("a certificate of the cache's CA that is not on the list", notListed(), "own", {}),
+    {
+      what: "the CA's own certificate and key",
+      refusal: /alert unsupported certificate/,
+      options: ({ authorities }) => Promise.resolve(shows(authorities.own)),
+    },
+  ];
+}
+
 /** stunnel ends the handshake with an alert, as its own check of names fails; HAProxy completes it, and ends the connection without a byte. */
-function notListed(): RegExp {
+export function notListed(): RegExp {
   return /alert internal error|nothing, and the end of the connection/;
 }
 
-function shown(what: string, refusal: RegExp, options: (scene: Scene) => Promise<readonly string[]>): Attack {
+function shown({ what, refusal, options }: Shown): Attack {
   const attempt: Step = async (scene) =>
     said(await tlsListen(scene.neighbour, scene.node.privateIp, await options(scene)));
   return {
@@ -119,17 +140,21 @@ function certificate(
   refusal: RegExp,
   authority: keyof Authorities | "none",
   change: Partial<Request>,
-): Attack {
+): Shown {
   const request: Request = {
     dnsName: clientCertificate("sessions", "mallory").dnsName,
     usage: "clientAuth",
     ...change,
   };
-  return shown(what, refusal, async (scene) => {
-    const signer = authority === "none" ? undefined : scene.authorities[authority];
-    const identity = await issue(signer, request, scene.folder);
-    return ["-CAfile", scene.authorities.own.certificateFile, ...shows(identity)];
-  });
+  return {
+    what,
+    refusal,
+    options: async ({ authorities, folder }) => {
+      const signer = authority === "none" ? undefined : authorities[authority];
+      const identity = await issue(signer, request, folder);
+      return ["-CAfile", authorities.own.certificateFile, ...shows(identity)];
+    },
+  };
 }
 
 /** The app host's firewall leaves the network to its owner: who goes to the node needs the key all the same. */

@@ -84,6 +84,11 @@ export const commands: AttackSuite = {
   ],
 };
 
+/** Calls of a locked command with which it would do something, and how many there are. */
+export function callsOf(name: string): { readonly bytes: string; readonly count: number } {
+  return spellings(name, argumentsOf[name]);
+}
+
 /** Every spelling of a call, and every way to send it, on one connection. */
 function spellings(name: string, rest: readonly string[] = []): { bytes: string; count: number } {
   const mixed = name.replace(/..?/g, (pair) => pair.charAt(0) + pair.slice(1).toLowerCase());

@@ -43,23 +43,19 @@ export async function alarmOf(host: Host): Promise<string> {
 const alarmId = "6f1f0b5c4a3c4d0f9d1c2a7b58e3a9d4";
 
 /** The hosts look by themselves: every ten seconds each starts the AWS CLI, so those that no test looks at had better not. */
-export async function startTimers(fixture: Pick<RotationFixture, "node" | "apps">): Promise<void> {
-  for (const host of hostsOf(fixture)) await shell(host, `systemctl start ${unitNames.refreshTimer}`);
+export async function startTimers(hosts: readonly Host[]): Promise<void> {
+  for (const host of hosts) await shell(host, `systemctl start ${unitNames.refreshTimer}`);
 }
 
 /**
  * The hosts look only when a test has them look. A look that the timer began is waited for: to start the unit
  * again would join that one, which may have read the secret before the test wrote it.
  */
-export async function stopTimers(fixture: Pick<RotationFixture, "node" | "apps">): Promise<void> {
-  for (const host of hostsOf(fixture)) {
+export async function stopTimers(hosts: readonly Host[]): Promise<void> {
+  for (const host of hosts) {
     await shell(host, `systemctl stop ${unitNames.refreshTimer}`);
     await refresh(host);
   }
-}
-
-function hostsOf({ node, apps }: Pick<RotationFixture, "node" | "apps">): readonly Host[] {
-  return [node, ...apps];
 }
 
 export type SecretFields = Readonly<Record<string, string>>;
@@ -69,12 +65,16 @@ export function secretArn(host: Host): Promise<string> {
   return shell(host, `sed -n 's/^HIPAA_REDIS_SECRET_ARN=//p' ${hostPaths.environmentFile}`);
 }
 
-export async function readSecret({ secrets }: RotationFixture, arn: string): Promise<SecretFields> {
+export async function readSecret({ secrets }: Pick<RotationFixture, "secrets">, arn: string): Promise<SecretFields> {
   const { SecretString = "" } = await secrets.send(new GetSecretValueCommand({ SecretId: arn }));
   return JSON.parse(SecretString) as SecretFields;
 }
 
-export async function writeSecret({ secrets }: RotationFixture, arn: string, text: string): Promise<void> {
+export async function writeSecret(
+  { secrets }: Pick<RotationFixture, "secrets">,
+  arn: string,
+  text: string,
+): Promise<void> {
   await secrets.send(new PutSecretValueCommand({ SecretId: arn, SecretString: text }));
 }
 

@@ -109,7 +109,7 @@ async function open(): Promise<Opened> {
       },
     } satisfies RotationFixture;
   });
-  await Promise.all(fixtures.map(stopTimers));
+  await Promise.all(fixtures.map(({ node, apps }) => stopTimers([node, ...apps])));
   return { fixtures, onDebian: hosts.all.filter((host) => !baked.includes(host)) };
 }
 

@@ -43,7 +43,7 @@ describeOver(["tunnel"], "under a steady load of 500 operations a second from tw
     fixture = await rotationFixture(engine);
     node = fixture.node;
     mountedBefore = await mounted();
-    await startTimers(fixture);
+    await startTimers([fixture.node, ...fixture.apps]);
     // The last in a container, which has the application's folder mounted and nothing else of the host's.
     const isLast = (index: number): boolean => index === fixture.apps.length - 1;
     loads = await Promise.all(
@@ -52,7 +52,7 @@ describeOver(["tunnel"], "under a steady load of 500 operations a second from tw
   });
   after(async () => {
     for (const load of loads) await load.stop();
-    await stopTimers({ node, apps: fixture.apps });
+    await stopTimers([node, ...fixture.apps]);
   });
 
   const change = async (more: Change): Promise<void> => {
@@ -131,7 +131,7 @@ describeOver(["tunnel"], "under a steady load of 500 operations a second from tw
   };
 
   it("changes the authority, and with it every host's key, the server first", async () => {
-    await stopTimers(fixture);
+    await stopTimers([fixture.node, ...fixture.apps]);
     await keysAreNew();
     await change({ rotation: { authority: 2 } });
     await serverFirst();

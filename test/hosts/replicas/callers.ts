@@ -1,0 +1,73 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ExecResult, Host } from "../../../lab/hosts/index.js";
+import { nothing, said } from "../../../lab/scenario/attack.js";
+import { notListed } from "../../../lab/scenario/attacks/certificates.js";
+import { shows, tlsClient } from "../../../lab/scenario/tls.js";
+import { writeIdentity, type IdentityFiles } from "../../../lab/x509/identityFiles.js";
+import { readSecret, secretArn, type SecretFields } from "../rotation/onHosts.js";
+import type { ReplicasFixture } from "./openFixture.js";
+
+/** Where somebody calls from, with programs of their own. */
+export type Place = Pick<Host, "exec">;
+
+/** Who is root of a host, and calls past its tunnel. */
+export function asRootOf(host: Host): Place {
+  return { exec: (command, options) => host.execFromOutside(command, options) };
+}
+
+/** A host's certificate and key, as who is root there can take them along, and whom the host trusts. */
+export interface Stolen extends IdentityFiles {
+  readonly trustedFile: string;
+}
+
+export async function stolenFrom(fixture: ReplicasFixture, host: Host, folder: string): Promise<Stolen> {
+  return writeStolen(folder, host.name, await readSecret(fixture, await secretArn(host)));
+}
+
+export function writeStolen(folder: string, name: string, secret: SecretFields): Stolen {
+  const { certificate = "", privateKey = "", trusted = "" } = secret;
+  const trustedFile = join(folder, `${name}-trusted.pem`);
+  writeFileSync(trustedFile, trusted);
+  return { ...writeIdentity(folder, name, { certificate, privateKey }), trustedFile };
+}
+
+/** A port of a node's tunnel. */
+export interface Service {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** What becomes of who calls a service: not a byte of it where they are not admitted. */
+export type Reception = "is answered" | "is not on its list" | "does not get there";
+
+/** Long enough for any answer, on a machine that is busy as well. */
+const noAnswerMs = 15_000;
+
+/** Calls with a certificate, and asks for what Redis and Sentinel tell nobody without a password. */
+export async function receptionOf(place: Place, service: Service, stolen: Stolen): Promise<Reception> {
+  const result = await callWith(place, service, stolen, ["PING"], noAnswerMs);
+  if (result.stdout.startsWith("-NOAUTH ")) return "is answered";
+  const text = said(result);
+  if (result.stdout === "" && text === "no answer") return "does not get there";
+  if (result.stdout === "" && (text === nothing || notListed().test(text))) return "is not on its list";
+  throw new Error(`${service.address}:${service.port} answered something else: ${text}`);
+}
+
+/** Says lines on one connection, and hears all answers. Sentinel knows no QUIT: what is no protocol ends the connection. */
+export function callWith(
+  place: Place,
+  { address, port }: Service,
+  stolen: Stolen,
+  lines: readonly string[],
+  timeoutMs = 60_000,
+): Promise<ExecResult> {
+  const words = [...lines, "*1", "!", ""].join("\r\n");
+  return tlsClient(words, port)(place, address, [...shows(stolen), "-CAfile", stolen.trustedFile], { timeoutMs });
+}
+
+/** The answers to such lines, without the last, which only ends the connection. */
+export async function answersTo(...call: Parameters<typeof callWith>): Promise<string> {
+  const { stdout } = await callWith(...call);
+  return stdout.replaceAll("\r", "").replace(/-ERR Protocol error.*\n$/, "");
+}

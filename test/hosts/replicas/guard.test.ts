@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import type { Host } from "../../../lab/hosts/index.js";
+import { markJournal } from "../../../lab/scenario/journal.js";
+import { waitFor } from "../../../lab/until.js";
+import { hostPaths } from "../../../src/host/hostPaths.js";
+import { unitNames } from "../../../src/host/units.js";
+import { describeOver } from "../../support/dimensions.js";
+import { shell } from "../cache/onHost.js";
+import { loopbackAddress, nodeAt, settled } from "../../../lab/replicas/nodes.js";
+import { replicasFixture, type ReplicasFixture } from "./openFixture.js";
+import { allHave, fill, leadsElsewhere } from "./values.js";
+
+const { redis, sentinel, tunnel } = unitNames;
+
+const waits = /waiting for Sentinel to have another node take over: this one is empty, and others have values\./;
+const follows = /starting as a replica of 127\.82\.0\.\d\./;
+const leads = "starting as the primary: no other node has a value.";
+
+/** SIGKILL, of which systemd makes a restart a second later. */
+const kill = (host: Host, units: readonly string[]): Promise<string> =>
+  shell(host, `systemctl kill --kill-whom=all --signal=KILL ${units.join(" ")}`);
+
+/** Redis is killed and stays away for so long: how long is the fault itself. */
+async function keepDown(host: Host, seconds: number): Promise<void> {
+  const dropIn = `/run/systemd/system/${redis}.d`;
+  await shell(
+    host,
+    [
+      `mkdir -p ${dropIn} && printf '[Service]\\nRestart=no\\n' >${dropIn}/stays-down.conf && systemctl daemon-reload`,
+      `systemctl kill --kill-whom=all --signal=KILL ${redis}`,
+      `until systemctl is-failed --quiet ${redis}; do sleep 0.05; done`,
+      `sleep ${seconds}`,
+      `rm -r ${dropIn} && systemctl daemon-reload && systemctl start --no-block ${redis}`,
+    ].join("\n"),
+  );
+}
+
+/** A Sentinel that knows nothing of what was before. */
+const forget = (host: Host): Promise<string> =>
+  shell(host, `systemctl stop ${sentinel}; rm -rf ${hostPaths.sentinelFolder}/*; systemctl start ${sentinel}`);
+
+describeOver([], "a node of a cache with replicas whose Redis begins anew", ({ tunnel: engine }) => {
+  let fixture: ReplicasFixture;
+  let round = 0;
+  before(async () => {
+    fixture = await replicasFixture(engine);
+  });
+
+  /** Does something to the primary, and finds all values again, on every node. */
+  const keepsAllWhile = async (
+    strike: (primary: Host, places: { primary: number; replicas: number[] }) => Promise<unknown>,
+  ): Promise<{ leader: number; former: number; said: string }> => {
+    const keys = await fill(fixture, `guard-${round++}`, 300);
+    const places = await settled(fixture);
+    const host = nodeAt(fixture, places.primary);
+    const told = await markJournal(host);
+    await strike(host, places);
+    await waitFor(
+      "the primary's Redis has begun anew",
+      async () => follows.test(await told()) || (await told()).includes(leads),
+    );
+    const { primary: leader } = await settled(fixture);
+    await allHave(fixture, keys);
+    return { leader, former: places.primary, said: await told() };
+  };
+
+  for (const [seconds, says] of [
+    [0, waits],
+    [1, waits],
+    [10, follows],
+  ] as const) {
+    it(`follows another, which has all values, when its Redis was the primary's and was away for ${seconds} s`, async () => {
+      const { leader, former, said } = await keepsAllWhile((host) => keepDown(host, seconds));
+      assert.notEqual(leader, former);
+      assert.match(said, says);
+      assert.match(said, follows);
+      assert.ok(!said.includes(leads));
+    });
+  }
+
+  it("follows another when Redis, Sentinel and the tunnel of the primary are killed together", async () => {
+    const { leader, former, said } = await keepsAllWhile((host) => kill(host, [redis, sentinel, tunnel]));
+    assert.notEqual(leader, former);
+    assert.ok(!said.includes(leads));
+  });
+
+  it("follows the one that has values when the primary's Redis and a replica's are killed together", async () => {
+    let survivor = -1;
+    const { leader, said } = await keepsAllWhile(async (host, { replicas: [first = 0, second = 0] }) => {
+      survivor = second;
+      await Promise.all([host, nodeAt(fixture, first)].map((one) => kill(one, [redis])));
+    });
+    assert.equal(leader, survivor);
+    assert.ok(!said.includes(leads));
+  });
+
+  it("leads, empty, when no node has a value any more: all were killed at once", async () => {
+    await fill(fixture, `guard-${round++}`, 300);
+    const told = await Promise.all(fixture.nodes.map((node) => markJournal(node)));
+    await Promise.all(fixture.nodes.map((node) => kill(node, [redis])));
+    await waitFor("one begins as the primary", async () =>
+      (await Promise.all(told.map((tells) => tells()))).some((said) => said.includes(leads)),
+    );
+    await settled(fixture);
+    await allHave(fixture, 0);
+    assert.equal(await fill(fixture, "after", 10), 10);
+  });
+
+  const sentinels = (which: string, of: (primary: number) => readonly number[]): void => {
+    it(`keeps its values, and the primary that it has, while ${which} begin anew: by its file the first node leads`, async () => {
+      const primary = await leadsElsewhere(fixture, 0);
+      const keys = await fill(fixture, `guard-${round++}`, 300);
+      await Promise.all(of(primary).map((index) => forget(nodeAt(fixture, index))));
+      await waitFor("every Sentinel names the primary again", async () => {
+        const named = await Promise.all(
+          fixture.nodes.map((node) => node.exec([`${hostPaths.scriptsFolder}/find-primary`])),
+        );
+        return named.every(({ stdout }) => stdout.trim() === loopbackAddress(primary));
+      });
+      assert.equal((await settled(fixture)).primary, primary);
+      await allHave(fixture, keys);
+    });
+  };
+  sentinels("the first node's Sentinel", () => [0]);
+  sentinels("two of three Sentinels, at once,", (primary) => [0, 1, 2].filter((index) => index !== primary));
+  sentinels("all Sentinels, at once,", () => [0, 1, 2]);
+});
