@@ -16,6 +16,8 @@ export async function until(
 
 export interface Waiting {
   readonly timeoutMs?: number;
+  /** Between two looks. */
+  readonly pauseMs?: number;
   /** Says why it cannot come about any more, if so: waiting then ends at once. */
   readonly hopeless?: () => string | undefined;
   /** What to show when it was waited for in vain, such as a log. */
@@ -26,16 +28,20 @@ export interface Waiting {
 export async function waitFor(
   what: string,
   condition: () => boolean | Promise<boolean>,
-  { timeoutMs = 180_000, hopeless = () => undefined, shown = () => "" }: Waiting = {},
+  { timeoutMs = 180_000, pauseMs, hopeless = () => undefined, shown = () => "" }: Waiting = {},
 ): Promise<void> {
   let reason: string | undefined;
-  const settled = await until(async () => {
-    // In this order, because it may come about and become hopeless between two looks.
-    reason = hopeless();
-    if (!(await condition())) return reason !== undefined;
-    reason = undefined;
-    return true;
-  }, timeoutMs);
+  const settled = await until(
+    async () => {
+      // In this order, because it may come about and become hopeless between two looks.
+      reason = hopeless();
+      if (!(await condition())) return reason !== undefined;
+      reason = undefined;
+      return true;
+    },
+    timeoutMs,
+    pauseMs,
+  );
   if (settled && reason === undefined) return;
   const why = reason ?? `still not so after ${timeoutMs / 1000} s`;
   throw new Error(`Waited in vain: ${what}: ${why}\n${shown()}`.trimEnd());

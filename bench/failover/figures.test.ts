@@ -5,14 +5,16 @@ import { runsOf } from "./runsOf.js";
 import { caseWords } from "./words.js";
 
 describe("figures of failovers", () => {
-  it("are the median and the longest of each fault's runs by each tunnel, in the order in which those came first", () => {
+  it("are the median and the longest of each fault's runs by each tunnel, by faults, in the order in which they came first", () => {
     const [first, second] = [runsOf([3000, 9000, 2000]), runsOf([4000], { tunnel: "stunnel" })];
-    const rows = rowsOf([...first.slice(0, 1), ...second, ...first.slice(1)]);
+    const other = runsOf([5000], { name: "its host is lost" });
+    const rows = rowsOf([...first.slice(0, 1), ...other, ...second, ...first.slice(1)]);
     assert.deepEqual(
       rows.map(({ tunnel, gapsMs, medianGapMs, longestGapMs }) => [tunnel, gapsMs, medianGapMs, longestGapMs]),
       [
         ["haproxy", [3000, 9000, 2000], 3000, 9000],
         ["stunnel", [4000], 4000, 4000],
+        ["haproxy", [5000], 5000, 5000],
       ],
     );
   });

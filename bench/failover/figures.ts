@@ -39,17 +39,16 @@ export interface Row extends Pick<Measured, "name" | "manner" | "planned" | "tun
 /** An application writes again within it, in the median of the runs. */
 export const goalMs = 5000;
 
-/** Sums the runs, in the order in which cases and tunnels came first. */
+/** Sums the runs, by cases and within a case by tunnels, each in the order in which they came first. */
 export function rowsOf(measured: readonly Measured[]): Row[] {
-  const groups = new Map<string, Measured[]>();
-  for (const one of measured) {
-    const key = `${one.name} ${one.manner} ${one.tunnel}`;
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
-  return [...groups.values()].flatMap((runs) => {
-    const [first] = runs;
-    return first === undefined ? [] : [rowOf(first, runs)];
-  });
+  const caseOf = ({ name, manner }: Measured): string => `${name} ${manner}`;
+  return [...new Set(measured.map(caseOf))].flatMap((one) =>
+    [...new Set(measured.map(({ tunnel }) => tunnel))].flatMap((tunnel) => {
+      const runs = measured.filter((run) => caseOf(run) === one && run.tunnel === tunnel);
+      const [first] = runs;
+      return first === undefined ? [] : [rowOf(first, runs)];
+    }),
+  );
 }
 
 function rowOf({ name, manner, planned, tunnel, mayLose }: Measured, runs: readonly Measured[]): Row {

@@ -18,7 +18,7 @@ describe("the page of failovers", () => {
     const slower = runsOf([4100, 4200, 4600], { tunnel: "stunnel" });
     assert.ok(
       text([...killed, ...slower, ...cutOff]).includes(
-        "- After 2 of 2 faults of the primary an application writes again within 5 s (median of 3 runs each, HAProxy and stunnel)." +
+        "- After 2 of 2 faults of the primary an application writes again within 5 s (median of 3 each, HAProxy and stunnel)." +
           " The longest median is 4.20 s, when its Redis is killed (stunnel); the longest of all gaps 4.60 s.",
       ),
     );
@@ -37,7 +37,7 @@ describe("the page of failovers", () => {
     assert.ok(lose(0).includes("- Of 7,000 acknowledged writes none was lost."));
     assert.ok(
       lose(10).includes(
-        "- Of 7,000 acknowledged writes 20 were lost: when it is cut off (HAProxy) (at most 10 in a run; 10 may be). No run lost more",
+        "- Of 7,000 acknowledged writes 20 were lost: when it is cut off (HAProxy: at most 10 in a run, 10 may be). No run lost more",
       ),
     );
     assert.match(lose(11), /\*\*That is more than may be lost\.\*\*/);

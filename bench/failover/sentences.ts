@@ -16,7 +16,7 @@ function writesAgain(faults: readonly Row[]): string {
   const missed = faults.filter(({ met }) => met === false);
   const within = names.size - new Set(missed.map(({ name }) => name)).size;
   const by = [...new Set(faults.map(tunnelWords))].join(" and ");
-  const said = `After ${within} of ${names.size} faults of the primary an application writes again within ${goal} (median of ${runs} runs each, ${by}).`;
+  const said = `After ${within} of ${names.size} faults of the primary an application writes again within ${goal} (median of ${runs} each, ${by}).`;
   if (missed.length > 0) {
     return `${said} **Later** when ${missed.map((row) => `${at(row)}: ${seconds(row.medianGapMs)}`).join("; when ")}.`;
   }
@@ -33,7 +33,9 @@ function lost(rows: readonly Row[]): string {
   const all = sum(rows.map(({ acknowledged }) => acknowledged)).toLocaleString("en");
   const some = rows.filter((row) => row.lost > 0);
   if (some.length === 0) return `Of ${all} acknowledged writes none was lost.`;
-  const where = some.map((row) => `when ${at(row)} (at most ${row.mostLost} in a run; ${row.mayLose} may be)`);
+  const where = some.map(
+    (row) => `when ${row.name} (${tunnelWords(row)}: at most ${row.mostLost} in a run, ${row.mayLose} may be)`,
+  );
   const verdict = some.some((row) => row.mostLost > row.mayLose)
     ? "**That is more than may be lost.**"
     : "No run lost more than it may.";

@@ -29,6 +29,9 @@ export async function placeOf(node: Host): Promise<Place> {
   };
 }
 
+/** Each look starts programs on the nodes, which take time from what is looked at. */
+const lookMs = 200;
+
 /** The node that leads, once one does and all others follow it. */
 export async function settled(fixture: ReplicasFixture): Promise<{ primary: number; replicas: number[] }> {
   let places: Place[] = [];
@@ -43,7 +46,7 @@ export async function settled(fixture: ReplicasFixture): Promise<{ primary: numb
         places.every(({ role, link }) => role === "master" || link === "up")
       );
     },
-    { shown: () => JSON.stringify(places) },
+    { shown: () => JSON.stringify(places), pauseMs: lookMs },
   );
   const named = await onNode(nodeAt(fixture, 0), [`${hostPaths.scriptsFolder}/find-primary`]);
   const primary = places.findIndex(({ role }) => role === "master");
@@ -62,7 +65,7 @@ export async function anotherLeads(hosts: readonly Host[], former: number): Prom
       named = (await asked.exec([`${hostPaths.scriptsFolder}/find-primary`])).stdout.trim();
       return named !== "" && named !== loopbackAddress(former);
     },
-    { shown: () => named },
+    { shown: () => named, pauseMs: lookMs },
   );
 }
 

@@ -9,16 +9,27 @@ export interface Endured {
   readonly failedOver: boolean;
 }
 
+/** Does something while nobody else does what would disturb it. */
+export type Alone = <T>(work: () => Promise<T>) => Promise<T>;
+
 /** Clients write while this happens to the primary, and until all nodes are well again. */
-export async function writeThrough(fixture: ReplicasFixture, fault: Fault, manner: Manner): Promise<Endured> {
+export async function writeThrough(
+  fixture: ReplicasFixture,
+  fault: Fault,
+  manner: Manner,
+  alone: Alone = (work) => work(),
+): Promise<Endured> {
   const { primary } = await settled(fixture);
   const host = nodeAt(fixture, primary);
   const others = fixture.nodes.filter((node) => node !== host);
   const writes = await startWrites(fixture.app, manner);
   await writes.goOn();
-  await fault.inflict(host, others);
-  if (fault.failsOver) await anotherLeads(others, primary);
-  await writes.goOn(200);
+  await alone(async () => {
+    await fault.inflict(host, others);
+    if (fault.failsOver) await anotherLeads(others, primary);
+    // For longer than writes may be lost.
+    await writes.goOn(50 + (fault.losesSeconds * 1000) / writers.everyMs);
+  });
   await fault.mend?.(host);
   const after = await settled(fixture);
   return { outcome: await writes.stop(), failedOver: after.primary !== primary };
