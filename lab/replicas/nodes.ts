@@ -1,6 +1,10 @@
 import type { Host } from "../hosts/index.js";
 import { waitFor } from "../until.js";
 import { hostPaths } from "../../src/host/hostPaths.js";
+import { sentinelPeer } from "../../src/host/redisUsers.js";
+import { unitNames } from "../../src/host/units.js";
+import { sentinelPort } from "../../src/plan/ports.js";
+import { replicationName } from "../../src/plan/replication.js";
 import { onNode } from "./onNode.js";
 import type { ReplicasFixture } from "./openReplicas.js";
 
@@ -52,6 +56,30 @@ export async function settled(fixture: ReplicasFixture): Promise<{ primary: numb
   const primary = places.findIndex(({ role }) => role === "master");
   if (named !== loopbackAddress(primary)) throw new Error(`Node ${primary} leads, and the Sentinels name ${named}.`);
   return { primary, replicas: places.flatMap(({ role }, index) => (role === "slave" ? [index] : [])) };
+}
+
+/** Has another node lead, where this one does. */
+export async function handsOver(fixture: ReplicasFixture, index: number): Promise<void> {
+  const { primary } = await settled(fixture);
+  if (primary !== index) return;
+  await onNode(nodeAt(fixture, index), ["systemctl", "restart", unitNames.redis]);
+  await settled(fixture);
+}
+
+/** Waits until each Sentinel counts all others among those that it reaches. */
+export async function sentinelsReachEachOther(fixture: ReplicasFixture): Promise<void> {
+  const asked = `. ${hostPaths.replicationEnvironment} && echo 'SENTINEL CKQUORUM ${replicationName}' | ${hostPaths.scriptsFolder}/ask-peer "$HIPAA_REDIS_SELF" ${sentinelPort} ${sentinelPeer}`;
+  let answers: string[] = [];
+  await waitFor(
+    "each Sentinel reaches all others",
+    async () => {
+      answers = await Promise.all(
+        fixture.nodes.map(async (node) => (await node.exec(["sh", "-c", asked])).stdout.trim()),
+      );
+      return answers.every((answer) => answer.includes(`OK ${fixture.nodes.length} usable Sentinels`));
+    },
+    { shown: () => answers.join("; ") },
+  );
 }
 
 /** Waits until the Sentinels of these hosts name another node than that one. */

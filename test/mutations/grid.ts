@@ -12,6 +12,30 @@ export interface Grid<Thing> {
  * that take it.
  */
 export function layOut<Thing>(things: readonly Thing[], claims: (thing: Thing) => readonly string[]): Grid<Thing> {
+  const { sorted, areRivals } = ranked(things, claims);
+  for (let size = Math.ceil(Math.sqrt(things.length)); ; size++) {
+    const grid = placedIn(size, sorted, areRivals);
+    if (grid !== undefined) return grid;
+  }
+}
+
+/** The rows alone, as few as will do: each thing is in one of them. */
+export function layInRows<Thing>(
+  things: readonly Thing[],
+  claims: (thing: Thing) => readonly string[],
+): (readonly Thing[])[] {
+  const { sorted, areRivals } = ranked(things, claims);
+  for (let size = 0; ; size++) {
+    const rows = placedInLines(size, sorted, areRivals);
+    if (rows !== undefined) return rows;
+  }
+}
+
+/** Those with the most rivals first. */
+function ranked<Thing>(
+  things: readonly Thing[],
+  claims: (thing: Thing) => readonly string[],
+): { readonly sorted: readonly Thing[]; readonly areRivals: (one: Thing, other: Thing) => boolean } {
   const claimed = new Map(things.map((thing) => [thing, claims(thing)]));
   const areRivals = (one: Thing, other: Thing): boolean =>
     claimed.get(one)?.some((claim) => claimed.get(other)?.includes(claim)) ?? false;
@@ -20,10 +44,7 @@ export function layOut<Thing>(things: readonly Thing[], claims: (thing: Thing) =
     .map((thing) => ({ thing, count: rivals(thing) }))
     .sort((one, other) => other.count - one.count)
     .map(({ thing }) => thing);
-  for (let size = Math.ceil(Math.sqrt(things.length)); ; size++) {
-    const grid = placedIn(size, sorted, areRivals);
-    if (grid !== undefined) return grid;
-  }
+  return { sorted, areRivals };
 }
 
 function placedIn<Thing>(

@@ -15,12 +15,10 @@ import {
   type LastingChange,
   type Restart,
 } from "./hostChange.js";
-import { node, type MutationThere } from "./hostMutation.js";
+import { appHost, node, type MutationThere } from "./hostMutation.js";
 
-/** Where something is done: on a node with a Sentinel that is the primary, or on one that is a replica. */
-export interface ReplicaMutation extends MutationThere {
-  readonly of: "primary" | "replica";
-}
+/** To which node they are done: one with a Sentinel that is a replica, as what is restarted there leads no more. */
+export const changedReplica = "sessions-1";
 
 const { admitted, admittedPeers, admittedToSentinel, configCommand, redisConfig, scriptsFolder, sentinelFolder } =
   hostPaths;
@@ -80,32 +78,32 @@ const sharedName = node.check(
 );
 
 /** What is done to a node of a cache with two replicas: each has a Sentinel. */
-export function replicaMutations(engine: TunnelEngine): readonly ReplicaMutation[] {
+export function replicaMutations(engine: TunnelEngine): readonly MutationThere[] {
   const path = tunnelConfig(engine);
   const tunnelWith = (script: string): Restart => runningWith("tunnel", path, `sed -i '${script}' ${path}`);
   const weaker = weakerService[engine];
   return [
-    ...ofSentinel.map((mutation) => ({ of: "replica" as const, ...mutation })),
-    ...ofRedis.map((mutation) => ({ of: "replica" as const, ...mutation })),
-    ...ofLists.map((mutation) => ({ of: "replica" as const, ...mutation })),
+    ...ofSentinel,
+    ...ofRedis,
+    ...ofLists,
     {
-      of: "replica",
       what: "run the tunnel's replication for whoever has no certificate",
       breaks: [authentication("replication of every other node refuses whoever shows no certificate")],
       change: tunnelWith(weaker("replication", replicationPort, "anybody")),
       ofTunnel: true,
     },
     {
-      of: "replica",
       what: "run the tunnel's replication with TLS 1.2 as well",
       breaks: [node.check("tls", "replication of every other node refuses TLS 1.2")],
       change: tunnelWith(weaker("replication", replicationPort, "older")),
       ofTunnel: true,
     },
     {
-      of: "replica",
       what: "run the tunnel to Sentinel for whoever has no certificate",
-      breaks: [authentication("sentinel of every other node refuses whoever shows no certificate")],
+      breaks: [
+        authentication("sentinel of every other node refuses whoever shows no certificate"),
+        appHost.check("mutual-authentication", `${changedReplica}'s Sentinel refuses whoever shows no certificate`),
+      ],
       change: tunnelWith(weaker("sentinel", sentinelPort, "anybody")),
       ofTunnel: true,
     },
@@ -175,9 +173,9 @@ const ofRedis: readonly MutationThere[] = [
     change: redisSetting("repl-diskless-load", "disabled", "swapdb"),
   },
   {
-    what: "run Redis on every address of the host",
+    what: "run Redis on one more address of the host",
     breaks: [node.check("tls", "Redis and Sentinel listen on the node's own loopback address alone")],
-    change: runningWith("redis", redisConfig, `sed -i 's/^bind .*/bind 0.0.0.0/' ${redisConfig}`),
+    change: runningWith("redis", redisConfig, `sed -i 's/^bind .*/& 127.0.0.1/' ${redisConfig}`),
   },
   {
     what: "let the user that copies read values",

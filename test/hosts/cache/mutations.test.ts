@@ -59,7 +59,8 @@ describeOnHosts(["tunnel"], "verify on hosts that somebody has changed", (scene,
 
   /** Does all of these, looks once, and tells what was found too little or too much. */
   const attempt = async (mutations: readonly HostMutation[]): Promise<string | undefined> => {
-    const looked = await whileMutated(here, mutations, () => look(here, evidence)).catch(String);
+    const { node, appHost } = here;
+    const looked = await whileMutated({ node, appHost }, mutations, () => look(here, evidence)).catch(String);
     if (typeof looked === "string") return looked;
     const found = brokenChecks(looked, evidence);
     for (const check of found.keys()) broken.add(check);

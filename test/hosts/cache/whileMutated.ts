@@ -4,14 +4,21 @@ import {
   keepAndEdit,
   putBack,
   restart,
+  type HostChange,
   type LastingChange,
   type Restart,
 } from "../../mutations/hostChange.js";
 import { unitNames } from "../../../src/host/units.js";
 import { undoAll } from "../../support/undoAll.js";
-import type { HostMutation } from "../../mutations/hostMutation.js";
 import { letTheAgentLook, shell } from "./onHost.js";
-import type { TestScene } from "./scene.js";
+
+/** Hosts by the names that mutations have for them. */
+type Hosts<Name extends string> = Readonly<Record<Name, Host>>;
+
+interface ChangeOn<Name extends string> {
+  readonly on: Name;
+  readonly change: HostChange;
+}
 
 type Undo = () => Promise<unknown>;
 
@@ -19,52 +26,52 @@ type Undo = () => Promise<unknown>;
  * Uses the hosts while all of these are done to them, and undoes them whatever comes of it. An agent that looks meanwhile may put right what is wrong, so
  * then nothing has been seen, and all is done again.
  */
-export async function whileMutated<Result>(
-  scene: TestScene,
-  mutations: readonly HostMutation[],
+export async function whileMutated<Name extends string, Result>(
+  hosts: Hosts<Name>,
+  mutations: readonly ChangeOn<Name>[],
   use: () => Promise<Result>,
 ): Promise<Result> {
   for (let tries = 0; tries < mostTries; tries += 1) {
-    const { result, agentsLooked } = await onceMutated(scene, mutations, use);
+    const { result, agentsLooked } = await onceMutated(hosts, mutations, use);
     if (!agentsLooked) return result;
   }
   throw new Error(`An agent has looked during each of ${mostTries} tries: a try takes longer than their interval.`);
 }
 
 const mostTries = 3;
-const on = ["node", "appHost"] as const;
 
-async function onceMutated<Result>(
-  scene: TestScene,
-  mutations: readonly HostMutation[],
+async function onceMutated<Name extends string, Result>(
+  hosts: Hosts<Name>,
+  mutations: readonly ChangeOn<Name>[],
   use: () => Promise<Result>,
 ): Promise<{ readonly result: Result; readonly agentsLooked: boolean }> {
+  const all = Object.values<Host>(hosts);
   const undo: Undo[] = [];
   try {
-    for (const name of on) await letTheAgentLook(scene[name]);
-    const before = await lastLooks(scene);
-    for (const name of on) {
+    for (const host of all) await letTheAgentLook(host);
+    const before = await lastLooks(all);
+    for (const [name, host] of Object.entries<Host>(hosts)) {
       const changes = mutations.filter((one) => one.on === name).map(({ change }) => change);
       if (changes.length === 0) continue;
       // Services start with nothing changed but their own file, now and when all else is undone.
-      await startOtherwise(scene[name], changes.filter(isRestart), undo);
+      await startOtherwise(host, changes.filter(isRestart), undo);
       await makeChanges(
-        scene[name],
+        host,
         changes.filter((change): change is LastingChange => !isRestart(change)),
         undo,
       );
     }
     const result = await use();
-    return { result, agentsLooked: (await lastLooks(scene)) !== before };
+    return { result, agentsLooked: (await lastLooks(all)) !== before };
   } finally {
     await undoAll(undo, "Not undone");
   }
 }
 
-/** Which run of their agents was the last one, of both hosts, and of what takes the application's role: systemd gives each a name. */
-async function lastLooks(scene: TestScene): Promise<string> {
+/** Which run of their agents was the last one, of all hosts, and of what takes the application's role: systemd gives each a name. */
+async function lastLooks(hosts: readonly Host[]): Promise<string> {
   const asked = `systemctl show --property=InvocationID --value ${unitNames.refresh} ${unitNames.appRole}`;
-  return (await Promise.all(on.map((name) => shell(scene[name], asked)))).join(" ");
+  return (await Promise.all(hosts.map((host) => shell(host, asked)))).join(" ");
 }
 
 /** Changes the files of services, starts the services, and puts the files back. */

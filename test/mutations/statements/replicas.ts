@@ -60,7 +60,7 @@ export const replicasStatements: Statements = {
     {
       of,
       claim: "Redis and Sentinel listen on the node's own loopback alone,",
-      found: { replica: ["run Redis on every address of the host"] },
+      found: { replica: ["run Redis on one more address of the host"] },
     },
     {
       of,
@@ -173,7 +173,7 @@ export const replicasStatements: Statements = {
     {
       of,
       claim: "Redis and Sentinel reach the loopback alone, and listen there (`tls`);",
-      found: { replica: ["run Redis on every address of the host"] },
+      found: { replica: ["run Redis on one more address of the host"] },
       unseen: "Which calls are filtered, and all else, it reads from the unit,",
     },
     {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { layOut } from "../../mutations/grid.js";
+import { layInRows, layOut } from "../../mutations/grid.js";
 
 /** Things that are told apart, each with its claims. */
 const things = fc
@@ -63,6 +63,29 @@ describe("a grid", () => {
     assert.deepEqual(
       layOut([], () => []),
       { rows: [], columns: [] },
+    );
+  });
+
+  it("has rows alone, with each thing in one of them, where one will do", () => {
+    fc.assert(
+      fc.property(things, (all) => {
+        const rows = layInRows(all, ({ claims }) => claims);
+        assert.deepEqual(
+          rows
+            .flat()
+            .map(({ id }) => id)
+            .sort((one, other) => one - other),
+          all.map(({ id }) => id),
+        );
+        for (const row of rows) {
+          const claims = row.flatMap((thing) => thing.claims);
+          assert.equal(new Set(claims).size, claims.length);
+        }
+      }),
+    );
+    assert.deepEqual(
+      layInRows([1, 2, 3], () => []),
+      [[1, 2, 3]],
     );
   });
 });

@@ -2,13 +2,14 @@ import assert from "node:assert/strict";
 import { assess } from "../../../src/evidence/assess.js";
 import { tunnelEngines } from "../../../src/plan/tunnel.js";
 import { checkName } from "../../mutations/checkName.js";
+import { eachNodeMutations } from "../../mutations/eachNodeMutations.js";
 import { isRestart } from "../../mutations/hostChange.js";
 import { replicaMutations } from "../../mutations/replicaMutations.js";
 import { replicated, sampleEvidence } from "../../support/sample.js";
 
 for (const engine of tunnelEngines)
   describe(`mutations of a node among others (${engine})`, () => {
-    const mutations = replicaMutations(engine);
+    const mutations = [...replicaMutations(engine), ...eachNodeMutations(engine)];
 
     it("are told apart by what is done", () => {
       assert.equal(new Set(mutations.map(({ what }) => what)).size, mutations.length);
