@@ -16,7 +16,6 @@ import {
 import { healthTimes, readReport, type Reported } from "../plan/health";
 import { hindrances, unfinished, type Hindrances, type UpdatedNode } from "../plan/rollingChange";
 import { getOrThrow } from "../resources/getOrThrow";
-import type { CacheNode } from "./cacheNode";
 
 /** What an instance is made of, or is to be. */
 export interface MadeOf {
@@ -37,6 +36,14 @@ export interface Turn {
   readonly comes: Promise<unknown>;
 }
 
+/** What is looked at of a node that is changed. */
+export interface ChangedNode {
+  readonly plan: { readonly name: string };
+  readonly instanceId: Output<string>;
+  readonly instanceType: Output<string>;
+  readonly turn?: Turn;
+}
+
 /** Nodes that are changed one after the other, each once those before it have reported themselves healthy. */
 export interface RollingChange {
   /** @param profileArn by which the node's instance is found: nobody else's has it. */
@@ -44,10 +51,10 @@ export interface RollingChange {
     name: string,
     profileArn: Input<string>,
     wanted: Input<MadeOf>,
-    before: readonly CacheNode[],
+    before: readonly ChangedNode[],
   ) => Turn;
   /** Comes when all nodes that this update has changed are healthy, and fails where one is not. */
-  readonly isOver: (nodes: readonly CacheNode[]) => Output<boolean>;
+  readonly isOver: (nodes: readonly ChangedNode[]) => Output<boolean>;
 }
 
 /**
@@ -74,7 +81,7 @@ export function rollingChange(parameters: ReadonlyMap<string, Parameter>, parent
         reported: await asked.report(node.parameter),
       })),
     );
-  const named = (nodes: readonly CacheNode[]): Output<Named[]> =>
+  const named = (nodes: readonly ChangedNode[]): Output<Named[]> =>
     all(
       nodes.map(({ plan: { name }, instanceId, instanceType }) =>
         output({ name, instanceId, instanceType, parameter: getOrThrow(parameters, name).name }),
