@@ -7,7 +7,7 @@ const goal = `${goalMs / 1000} s`;
 export function sentences(rows: readonly Row[]): string[] {
   const faults = rows.filter(({ planned }) => !planned);
   const planned = rows.filter((row) => row.planned);
-  return [writesAgain(faults), failures(faults), lost(rows), ...planned.map(handsOver)];
+  return [writesAgain(faults), failures(faults), lost(rows), ...groups(planned, ({ manner }) => manner).map(handsOver)];
 }
 
 function writesAgain(faults: readonly Row[]): string {
@@ -33,22 +33,36 @@ function lost(rows: readonly Row[]): string {
   const all = sum(rows.map(({ acknowledged }) => acknowledged)).toLocaleString("en");
   const some = rows.filter((row) => row.lost > 0);
   if (some.length === 0) return `Of ${all} acknowledged writes none was lost.`;
-  const where = some.map(
-    (row) => `when ${row.name} (${tunnelWords(row)}: at most ${row.mostLost} in a run, ${row.mayLose} may be)`,
-  );
+  const where = groups(some, ({ name }) => name).map(([first, ...others]) => {
+    const most = [first, ...others].map((row) => `${row.mostLost} (${tunnelWords(row)})`).join(" and ");
+    return `when ${first.name}, at most ${most} in a run, where ${first.mayLose} may be`;
+  });
   const verdict = some.some((row) => row.mostLost > row.mayLose)
     ? "**That is more than may be lost.**"
     : "No run lost more than it may.";
-  return `Of ${all} acknowledged writes ${sum(some.map((row) => row.lost))} were lost: ${where.join("; ")}. ${verdict}`;
+  const lostOnes = sum(some.map((row) => row.lost)).toLocaleString("en");
+  return `Of ${all} acknowledged writes ${lostOnes} were lost: ${where.join("; ")}. ${verdict}`;
 }
 
-function handsOver(row: Row): string {
+function handsOver([first, ...others]: Group): string {
+  const rows = [first, ...others];
+  const gaps = rows.map((row) => `${seconds(row.medianGapMs)} (${tunnelWords(row)})`).join(" and ");
+  const mostFailed = Math.max(...rows.map((row) => row.mostFailed));
+  const longest = Math.max(...rows.map((row) => row.longestFailureMs));
   const failed =
-    row.mostFailed === 0
-      ? "no write failed"
-      : `up to ${row.mostFailed} writes failed in a run, each within ${row.longestFailureMs} ms`;
-  const gone = row.lost === 0 ? "none was lost" : `**${row.lost} were lost**`;
-  return `A hand-over with \`${clientWords(row.manner)}\` (${tunnelWords(row)}) takes ${seconds(row.medianGapMs)}: ${failed}, and ${gone}.`;
+    mostFailed === 0 ? "no write failed" : `up to ${mostFailed} writes failed in a run, each within ${longest} ms`;
+  const gone = sum(rows.map((row) => row.lost));
+  return `A hand-over with \`${clientWords(first.manner)}\` takes ${gaps}: ${failed}, and ${gone === 0 ? "none was lost" : `**${gone} were lost**`}.`;
+}
+
+type Group = readonly [Row, ...Row[]];
+
+/** Rows that have this in common, such as those of one fault by each tunnel. */
+function groups(rows: readonly Row[], of: (row: Row) => string): Group[] {
+  return [...new Set(rows.map(of))].flatMap((one) => {
+    const [first, ...others] = rows.filter((row) => of(row) === one);
+    return first === undefined ? [] : [[first, ...others] as const];
+  });
 }
 
 function at(row: Row): string {
