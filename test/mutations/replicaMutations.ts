@@ -136,7 +136,16 @@ const ofSentinel: readonly MutationThere[] = [
   },
   {
     what: "let anybody ask Sentinel",
-    breaks: [node.check("client-passwords", "Sentinel answers nobody without a password"), sentinelsUsers],
+    // It no longer says that who asks has not signed in, by which it is known behind the tunnel.
+    breaks: [
+      node.check("client-passwords", "Sentinel answers nobody without a password"),
+      sentinelsUsers,
+      authentication("sentinel of every other node shows a certificate of its own name, and admits this node's"),
+      appHost.check(
+        "mutual-authentication",
+        `${changedReplica}'s Sentinel shows a certificate of its own name, and admits this host's`,
+      ),
+    ],
     change: sentinelUser("default", "on nopass +ping"),
   },
   {
