@@ -71,6 +71,21 @@ describe("npm run demo", () => {
     assert.ok(existsSync(String(reportFile)));
   });
 
+  it("with --replicas 2 shows how another node takes over, with the records still there", async () => {
+    const { exitCode, all } = await demo(["--replicas", "2"]);
+    assert.equal(exitCode, 0, all);
+    assert.match(all, /sessions-[012] is the primary/);
+    assert.match(
+      all.replaceAll(/\s+/g, " "),
+      /sessions-[012] took over: for \d+ ms .* All 1000 records were still there/,
+    );
+    assert.match(all, /^\[10\/10 \d+:\d\d\] ✔ Look whether/m);
+    for (const host of ["sessions-0", "sessions-1", "sessions-2", "web"]) {
+      assert.match(all, new RegExp(`^  ${host}: [1-9]\\d+ checks, no findings\\.$`, "m"));
+    }
+    made = readJournal();
+  });
+
   it("leaves nothing behind after Ctrl-C while hosts boot", async () => {
     const running = demo([], { DEMO_HOLD_AT: "while hosts boot" });
     assert.ok(running.all);
