@@ -107,7 +107,7 @@ describeOver([], "a node of a cache with replicas whose Redis begins anew", ({ t
   });
 
   const sentinels = (which: string, of: (primary: number) => readonly number[]): void => {
-    it(`keeps its values, and the primary that it has, while ${which} begin anew: by its file the first node leads`, async () => {
+    it(`keeps its values, and the primary that it has, while ${which}: by its file the first node leads`, async () => {
       const primary = await leadsElsewhere(fixture, 0);
       const keys = await fill(fixture, `guard-${round++}`, 300);
       await Promise.all(of(primary).map((index) => forget(nodeAt(fixture, index))));
@@ -121,7 +121,7 @@ describeOver([], "a node of a cache with replicas whose Redis begins anew", ({ t
       await allHave(fixture, keys);
     });
   };
-  sentinels("the first node's Sentinel", () => [0]);
-  sentinels("two of three Sentinels, at once,", (primary) => [0, 1, 2].filter((index) => index !== primary));
-  sentinels("all Sentinels, at once,", () => [0, 1, 2]);
+  sentinels("the first node's Sentinel begins anew", () => [0]);
+  sentinels("two of three Sentinels begin anew at once", (primary) => [0, 1, 2].filter((index) => index !== primary));
+  sentinels("all Sentinels begin anew at once", () => [0, 1, 2]);
 });

@@ -169,7 +169,7 @@ describeOver([], "what an application may say to a cache with replicas", ({ tunn
 
   it("with a node's key and password: no command that reads or writes values; to copy them all is what a replica is for", async () => {
     const place = await fixture.neighbour(nodeAt(fixture, 1), "one of its own");
-    const service = { address: nodeAt(fixture, places.primary).privateIp, port: replicationPort };
+    const service = { address: nodeAt(fixture, 0).privateIp, port: replicationPort };
     for (const user of ["_replica", "_sentinel"]) {
       const told = await answersTo(place, service, peer, [
         `AUTH ${user} ${peerPassword}`,
