@@ -15,8 +15,10 @@ describeOver(["tunnel"], "a cache with replicas", ({ tunnel: engine }) => {
     fixture = await replicasFixture(engine);
   });
 
-  it("forms by itself: the first node leads, the others follow", async () => {
-    assert.deepEqual(await settled(fixture), { primary: 0, replicas: [1, 2] });
+  it("forms by itself: one node leads, the others follow", async () => {
+    // The first one, unless the others are up long before it.
+    const { primary, replicas } = await settled(fixture);
+    assert.deepEqual([primary, ...replicas].sort(), [0, 1, 2]);
   });
 
   it("has Redis and Sentinel on the loopback alone, and the tunnel on three ports of the network", async () => {
