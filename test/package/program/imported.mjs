@@ -19,7 +19,7 @@ import {
   writeEvidence,
   writeSheets,
 } from "pulumi-hipaa-redis/evidence";
-import { connect } from "pulumi-hipaa-redis/ioredis";
+import { connect, patient } from "pulumi-hipaa-redis/ioredis";
 import { hipaaRedisPolicies } from "pulumi-hipaa-redis/policy";
 
 const named = { HipaaNetwork, HipaaRedisCache, HipaaRedisClient, InvalidArgumentsError, imageCloudConfig };
