@@ -54,7 +54,10 @@ describe("the packed tarball, at the ends of the ranges that it declares", () =>
           for (const file of ["required.cjs", "imported.mjs"]) {
             const { exitCode, stdout, stderr } = await onNode(version, project, file);
             assert.equal(exitCode, 0, String(stderr));
-            assert.match(String(stdout), /^HipaaNetwork,HipaaRedisCache,[^]*\nconnect,patient\n[^]*\nhipaaRedisPolicies$/);
+            assert.match(
+              String(stdout),
+              /^HipaaNetwork,HipaaRedisCache,[^]*\nconnect,patient\n[^]*\nhipaaRedisPolicies$/,
+            );
           }
           const { stdout, stderr } = await onNode(version, project, commandLine, "--help");
           assert.equal(String(stderr), "");

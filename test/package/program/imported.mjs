@@ -38,6 +38,6 @@ const evidence = {
   writeEvidence,
   writeSheets,
 };
-console.log(connect.name);
+console.log(Object.keys({ connect, patient }).join(","));
 console.log(Object.keys(evidence).join(","));
 console.log(hipaaRedisPolicies.name);
