@@ -48,7 +48,7 @@ const given: Readonly<Record<Component, Readonly<Record<string, string>>>> = {
     "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": `${rule} referencedSecurityGroupId`,
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": `${rule} referencedSecurityGroupId`,
     "random:index/randomId:RandomId": "byteLength keepers",
-    "random:index/randomPassword:RandomPassword": "length special upper",
+    "random:index/randomPassword:RandomPassword": "length special",
     "tls:index/certRequest:CertRequest": "privateKeyPem subject.commonName dnsNames ipAddresses",
     "tls:index/locallySignedCert:LocallySignedCert":
       "certRequestPem caPrivateKeyPem caCertPem allowedUses setSubjectKeyId validityPeriodHours earlyRenewalHours",

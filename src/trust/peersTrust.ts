@@ -14,7 +14,7 @@ export interface PeersTrust {
   readonly fieldsOf: (node: NodePlan) => Readonly<Record<PeerField, Output<string>>>;
 }
 
-/** Nobody guesses it in a lifetime, and it is the name of a command: 32 of 36 letters and digits are 165 bits. */
+/** Nobody guesses it in a lifetime, and it is the name of a command: 32 letters and digits, of which Redis does not tell capital ones from small ones, are more than 160 bits. */
 const commandNameLength = 32;
 
 /** Makes the password that nodes come to each other with, and the name that CONFIG has on all of them: Sentinel needs it. */
@@ -22,7 +22,7 @@ export function createPeersTrust(plan: CachePlan<Input<string>>, opts: CustomRes
   const password = createClientPassword(`${plan.name}-peers`, plan.rotation.passwords, opts);
   const configCommand = new RandomPassword(
     `${plan.name}-config-command`,
-    { length: commandNameLength, special: false, upper: false },
+    { length: commandNameLength, special: false },
     opts,
   ).result;
   const peers = password.acceptedSha256.apply((passwordsSha256) => ({ passwordsSha256 }));

@@ -92,7 +92,7 @@ describe("the secrets and connections of a cache with replicas, against mocks", 
   it("make CONFIG's name of what a command's name can be, and the password as long as a client's", () => {
     const made = ofCache(resources, /:RandomPassword$/) as Record<string, object>;
     const { options, ...name } = made["RandomPassword sessions-config-command"] as { options: object };
-    assert.deepEqual(name, { length: 32, special: false, upper: false });
+    assert.deepEqual(name, { length: 32, special: false });
     assert.deepEqual(made["RandomPassword sessions-peers-1"], { length: 64, special: false, options });
     assert.deepEqual(made["RandomPassword sessions-peers-2"], { length: 64, special: false, options });
   });
