@@ -143,5 +143,11 @@ async function deploy(
 /** Its services stop as when an instance is terminated: until then EC2 reports no end. */
 async function shutDown(host: Host): Promise<void> {
   await host.exec(["systemctl", "start", "--no-block", "poweroff.target"]);
-  await waitFor(`${host.name} has shut down`, async () => (await host.exec(["true"])).exitCode !== 0);
+  // A command that is in its last moments there is killed with it.
+  const isGone = (): Promise<boolean> =>
+    host.exec(["true"]).then(
+      ({ exitCode }) => exitCode !== 0,
+      () => true,
+    );
+  await waitFor(`${host.name} has shut down`, isGone);
 }

@@ -14,14 +14,19 @@ export function createClient(
     tags: { Name: name },
   });
   const rule = { securityGroupId: group.id, ipProtocol: "tcp" };
-  const toCache = `${name}-app-to-cache`;
-  new aws.vpc.SecurityGroupEgressRule(toCache, {
-    ...rule,
-    fromPort: 6379,
-    toPort: 6379,
-    referencedSecurityGroupId: inputs.cacheSecurityGroupId,
-    tags: { Name: toCache },
-  });
+  for (const [where, port] of [
+    ["cache", 6379],
+    ["sentinel", 26379],
+  ] as const) {
+    const toCache = `${name}-app-to-${where}`;
+    new aws.vpc.SecurityGroupEgressRule(toCache, {
+      ...rule,
+      fromPort: port,
+      toPort: port,
+      referencedSecurityGroupId: inputs.cacheSecurityGroupId,
+      tags: { Name: toCache },
+    });
+  }
   const toHttps = `${name}-app-to-https-0.0.0.0-0`;
   new aws.vpc.SecurityGroupEgressRule(toHttps, {
     ...rule,
