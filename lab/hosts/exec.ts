@@ -34,8 +34,9 @@ export async function execBehind(
   const bounded = ["timeout", "--kill-after=1", `${timeoutMs / 1000}`];
   const [file, ...args] = prefix;
   const result = await execa(file, [...args, ...bounded, ...asUser, ...command], {
-    // Not on a command line, which everybody may read.
-    env: { PATH: path, LANG: "C.UTF-8", HOME: "/root", ...env },
+    // Not on a command line, which everybody may read. With a socket for its standard input, a bash that takes itself for the first shell
+    // reads what a machine's user has in ~/.bashrc (bash(1), "Invocation").
+    env: { PATH: path, LANG: "C.UTF-8", HOME: "/root", SHLVL: "1", ...env },
     extendEnv: false,
     input,
     reject: false,
