@@ -10,7 +10,7 @@ import {
 } from "../../mutations/hostChange.js";
 import { unitNames } from "../../../src/host/units.js";
 import { undoAll } from "../../support/undoAll.js";
-import { letTheAgentLook, shell } from "./onHost.js";
+import { letTheAgentLook, shell, startAnew } from "./onHost.js";
 
 /** Hosts by the names that mutations have for them. */
 type Hosts<Name extends string> = Readonly<Record<Name, Host>>;
@@ -34,6 +34,8 @@ export async function whileMutated<Name extends string, Result>(
   for (let tries = 0; tries < mostTries; tries += 1) {
     const { result, agentsLooked } = await onceMutated(hosts, mutations, use);
     if (!agentsLooked) return result;
+    // One that has found something wrong has failed, and would stay so for a whole interval.
+    for (const host of Object.values<Host>(hosts)) await shell(host, startAnew(unitNames.refresh));
   }
   throw new Error(`An agent has looked during each of ${mostTries} tries: a try takes longer than their interval.`);
 }
