@@ -116,7 +116,7 @@ export const layers: readonly Layer[] = [
     what: "npm run demo, Ctrl-C and --down",
     files: ["test/demo/*.test.ts"],
     needsRoot: true,
-    lab: "more-hosts",
+    lab: "hosts",
   },
 ];
 
