@@ -20,8 +20,9 @@ import { startWrites, told, type Writes } from "../../../lab/replicas/writes.js"
 
 const clientPorts = [redisPort, sentinelPort];
 
+// What depends on the tunnel is tried with one node (test/hosts/rotation).
 describeOver(
-  ["tunnel"],
+  [],
   "a cache with replicas, under two applications that write and read all the time",
   ({ tunnel: engine }) => {
     let fixture: ReplicasFixture;
