@@ -7,14 +7,16 @@ import { join } from "node:path";
 import { labVariable } from "../lab/hosts/labs.js";
 import { stateFolder } from "../lab/stateFolder.js";
 import { Lanes, layers, type Layer } from "./layers.js";
+import { add, line, noCounts } from "./runner/counts.js";
 import { cpuMsIn, openCpuGroup, type CpuGroup } from "./runner/cpuGroup.js";
 import { readDurations, seconds, slowest } from "./runner/durations.js";
-import { runLayer, type Counts, type LayerResult } from "./runner/runLayer.js";
+import { runLayer, type LayerResult } from "./runner/runLayer.js";
 import { committedStarts, excessOf, shownStarts } from "./runner/starts.js";
 import { SharedLocalStack } from "./runner/sharedLocalStack.js";
 import { isExhaustive, seed } from "./support/dimensions.js";
 
 const shownSlowest = 15;
+const shownLines = 25;
 const began = performance.now();
 
 const wanted = process.argv.slice(2);
@@ -87,7 +89,8 @@ async function run(layer: Layer, cpu: CpuGroup | undefined, lane: number): Promi
   // A layer that has failed may not have come to all that it starts; an exhaustive one starts more.
   const excess = result.failed > 0 || isExhaustive ? [] : excessOf(result.starts, committedStarts(layer.name));
   for (const more of excess) console.log(`  ✖ started more often, ${more}`);
-  const judged = excess.length === 0 ? result : { ...result, failed: 1 };
+  const judged =
+    excess.length === 0 ? result : { ...result, failed: 1, whatFailed: [`started more often, ${excess.join(", ")}`] };
   console.log(`=== ${layer.name}: ${line(judged)} (${Math.round(result.wallMs / 1000)} s)`);
   return judged;
 }
@@ -103,12 +106,13 @@ function report(): void {
   const ofLocalStack = localStackCpuMs === null ? "     –" : seconds(localStackCpuMs);
   console.log(`  ${"(LocalStack)".padEnd(12)}      – ${ofLocalStack}  of all who share it`);
   console.log(`  ${"together".padEnd(12)} ${seconds(performance.now() - began)}`);
-  const total: Counts = { passed: 0, failed: 0, skipped: 0 };
+  const total = noCounts();
   for (const result of results) {
-    total.passed += result.passed;
-    total.failed += result.failed;
-    total.skipped += result.skipped;
+    add(total, { ...result, whatFailed: result.whatFailed.map((what) => `${result.layer}: ${what}`) });
   }
+  // Beside other layers a failure stands far above the end, which is all that some logs keep.
+  if (total.whatFailed.length > 0) console.log("\nWhat failed:");
+  for (const what of total.whatFailed) console.log(`\n${firstLines(what)}`);
   console.log(`\n${chosenBy}`);
   writeFileSync(join(stateFolder(), "test-counts"), `${line(total)}\n`);
   console.log(`\n${line(total)}`);
@@ -124,6 +128,8 @@ function asListed(one: LayerResult, other: LayerResult): number {
   return place(one) - place(other);
 }
 
-function line({ passed, failed, skipped }: Counts): string {
-  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+/** What a whole page of a linter says is above. */
+function firstLines(text: string): string {
+  const lines = text.split("\n");
+  return lines.length <= shownLines ? text : [...lines.slice(0, shownLines), `(${lines.length} lines)`].join("\n");
 }

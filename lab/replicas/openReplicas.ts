@@ -1,19 +1,15 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { LocalWorkspace, type OpMap, type Stack } from "@pulumi/pulumi/automation/index.js";
+import type { OpMap, Stack } from "@pulumi/pulumi/automation/index.js";
 import { forkOnHost } from "../awsCli/forkOnHost.js";
 import { clientOptions } from "../clientOptions.js";
-import { engineEnvironment } from "../engine/engineEnvironment.js";
-import { ensureEngine } from "../engine/ensureEngine.js";
 import { up } from "../engine/operations.js";
-import { pulumiCommand } from "../engine/pulumiCommand.js";
 import { bootHosts, type Host } from "../hosts/index.js";
 import { readInstances } from "../hosts/instances.js";
-import { attachedPlugins } from "../plugins/attachedPlugins.js";
-import { pluginFolder } from "../plugins/pluginFolder.js";
-import { emulatorCredentials, newPassphrase } from "../scenario/credentials.js";
+import { emulatorCredentials } from "../scenario/credentials.js";
+import { deploy } from "../scenario/deploy.js";
 import { installApp } from "../scenario/installApp.js";
 import { bakedImage, bakedImageId } from "../scenario/quickstart.js";
 import type { TunnelEngine } from "../../src/plan/tunnel.js";
@@ -54,7 +50,14 @@ export async function openReplicas(
   onEnd(() => {
     rmSync(folder, { recursive: true, force: true });
   });
-  const deployed = await Promise.all(engines.map((engine) => deploy(engine, endpoint, folder, progress)));
+  const deployed = await Promise.all(
+    engines.map(async (engine) => {
+      const stackName = `replicas-${engine}`;
+      const options = { endpoint, folder, progress };
+      const stack = await deploy({ stackName, projectName: "replicas", program: program(engine), ...options });
+      return { engine, ...stack };
+    }),
+  );
   const hosts = await bootHosts({
     endpoint,
     region,
@@ -107,37 +110,6 @@ export async function openReplicas(
     fixtures,
     close: () => hosts.stop(),
   };
-}
-
-async function deploy(
-  engine: TunnelEngine,
-  endpoint: string,
-  folder: string,
-  progress: (line: string) => void,
-): Promise<{ engine: TunnelEngine; stack: Stack; vpcId: string }> {
-  const built = await ensureEngine(progress);
-  const aws = { ...emulatorCredentials, AWS_ENDPOINT_URL: endpoint };
-  const stackName = `replicas-${engine}`;
-  const workDir = join(folder, engine);
-  mkdirSync(workDir);
-  const stack = await LocalWorkspace.createStack(
-    { stackName, projectName: "replicas", program: program(engine) },
-    {
-      workDir,
-      pulumiCommand: await pulumiCommand(built),
-      envVars: {
-        ...engineEnvironment(built, await pluginFolder()),
-        ...(await attachedPlugins(aws)),
-        ...aws,
-        PULUMI_BACKEND_URL: `file://${folder}`,
-        PULUMI_CONFIG_PASSPHRASE: newPassphrase(),
-      },
-    },
-  );
-  await up(stack);
-  const { vpcId } = await stack.outputs();
-  progress(`${stackName} is deployed`);
-  return { engine, stack, vpcId: String(vpcId?.value) };
 }
 
 /** Its services stop as when an instance is terminated: until then EC2 reports no end. */

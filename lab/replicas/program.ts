@@ -1,4 +1,4 @@
-import { Instance } from "@pulumi/aws/ec2/instance.js";
+import { appInstance } from "../scenario/appInstance.js";
 import { bakedImageId } from "../scenario/quickstart.js";
 import type { HipaaRedisCacheArgs } from "../../src/args.js";
 import { HipaaNetwork } from "../../src/hipaaNetwork.js";
@@ -43,17 +43,7 @@ export function program(tunnel: TunnelEngine, change: Change = {}) {
       tunnel,
       imageHasPackages: true,
     });
-    new Instance(client, {
-      ami: bakedImageId,
-      instanceType: "m6i.large",
-      subnetId: network.appSubnetIds[0],
-      vpcSecurityGroupIds: web.securityGroupIds,
-      iamInstanceProfile: web.instanceProfileName,
-      userDataBase64: web.userData,
-      userDataReplaceOnChange: true,
-      metadataOptions: { httpTokens: "required", httpPutResponseHopLimit: 1 },
-      tags: { Name: client },
-    });
+    appInstance(client, web, network);
     return Promise.resolve({
       vpcId: network.vpcId,
       connections: cache.connections,

@@ -68,12 +68,14 @@ function askingRights(): string {
   return `&+switch-master -@all +auth +hello +ping +client|setname ${questions.join(" ")} +subscribe`;
 }
 
-/** What Sentinels say to each other, and what a node's scripts ask of its own. */
+/** What Sentinels say to each other, what a node's scripts ask and tell its own, and what is looked at of them. */
 const deciding = [
-  ...["is-master-down-by-addr", "get-master-addr-by-name", "master", "masters", "replicas", "sentinels", "myid"],
-  ...["ckquorum", "failover", "set", "config", "monitor", "remove", "reset", "flushconfig"],
-].map((name) => `+sentinel|${name}`);
-const decidingRights = `&__sentinel__:hello -@all +auth +hello +ping +client|setname +publish +info +acl ${deciding.join(" ")}`;
+  ...["is-master-down-by-addr", "get-master-addr-by-name", "master", "ckquorum", "failover", "set", "config"].map(
+    (name) => `sentinel|${name}`,
+  ),
+  ...["users", "list", "setuser", "deluser"].map((name) => `acl|${name}`),
+].map((name) => `+${name}`);
+const decidingRights = `&__sentinel__:hello -@all +auth +hello +ping +client|setname +publish +info ${deciding.join(" ")}`;
 
 /** Every key, every channel, and the commands that are not locked. */
 function rights(commands: readonly LockedCommand[]): string {

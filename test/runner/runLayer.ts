@@ -7,16 +7,11 @@ import { ensureDebianPackages } from "../../lab/prerequisites.js";
 import { startsFileVariable } from "../../lab/starts.js";
 import { repositoryRoot, stateFolder } from "../../lab/stateFolder.js";
 import type { Layer } from "../layers.js";
+import { noCounts, type Counts } from "./counts.js";
 import { cpuMsIn, type CpuGroup } from "./cpuGroup.js";
 import { durationVariables, recordDuration } from "./durations.js";
 import { outputOf, type Output } from "./output.js";
 import { readStarts, type Starts } from "./starts.js";
-
-export interface Counts {
-  passed: number;
-  failed: number;
-  skipped: number;
-}
 
 export interface LayerResult extends Counts {
   readonly layer: string;
@@ -68,15 +63,16 @@ type Environment = RunOptions["environment"];
 async function countsOf(layer: Layer, enter: Entering, env: Environment, output: Output): Promise<Counts> {
   if (layer.needsRoot === true && (process.platform !== "linux" || process.getuid?.() !== 0)) {
     const inCi = process.env.CI === "true";
-    output.say(`${inCi ? "FAILED" : "SKIPPED"}: this layer boots hosts, which takes root on Linux.`);
-    return { passed: 0, failed: inCi ? 1 : 0, skipped: inCi ? 0 : 1 };
+    const why = "this layer boots hosts, which takes root on Linux.";
+    output.say(`${inCi ? "FAILED" : "SKIPPED"}: ${why}`);
+    return inCi ? { ...noCounts(), failed: 1, whatFailed: [why] } : { ...noCounts(), skipped: 1 };
   }
   const counts = await runCommands(layer, enter, env, output);
   return layer.files === undefined ? counts : runMocha(layer.files, enter, env, output);
 }
 
 async function runCommands(layer: Layer, enter: Entering, env: Environment, output: Output): Promise<Counts> {
-  const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
+  const counts = noCounts();
   const commands = layer.commands ?? [];
   if (commands.some(([file]) => file === "shellcheck")) await ensureDebianPackages(["shellcheck"]);
   // What one has to say is said when it has ended.
@@ -88,6 +84,7 @@ async function runCommands(layer: Layer, enter: Entering, env: Environment, outp
     const wallMs = performance.now() - began;
     recordDuration({ file: "", kind: "command", title, wallMs, cpuMs: null }, env);
     output.say(`${all}${all === "" ? "" : "\n"}  ${failed ? "✖" : "✔"} ${title}`);
+    if (failed) counts.whatFailed.push(`${title}\n${all}`);
     counts[failed ? "failed" : "passed"] += 1;
   };
   // For two processors.
@@ -108,10 +105,13 @@ async function runMocha(files: readonly string[], enter: Entering, env: Environm
     });
     const counts = JSON.parse(readFileSync(countsFile, "utf8")) as Counts;
     // mocha that ends badly without a failed test has failed all the same.
-    return failed && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+    return failed && counts.failed === 0
+      ? { ...counts, failed: 1, whatFailed: ["mocha ended badly, though no test has failed."] }
+      : counts;
   } catch (error) {
-    console.error(`mocha did not come to its end: ${String(error)}`);
-    return { passed: 0, failed: 1, skipped: 0 };
+    const why = `mocha did not come to its end: ${String(error)}`;
+    console.error(why);
+    return { ...noCounts(), failed: 1, whatFailed: [why] };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -4,12 +4,14 @@ import Mocha from "mocha";
 import { repositoryRoot } from "../../lab/stateFolder.js";
 import { cpuMsIn } from "../runner/cpuGroup.js";
 import { durationVariables, recordDuration } from "../runner/durations.js";
+import type { Counts } from "../runner/counts.js";
 
-const { EVENT_HOOK_BEGIN, EVENT_HOOK_END, EVENT_RUN_END, EVENT_TEST_BEGIN, EVENT_TEST_END } = Mocha.Runner.constants;
+const { EVENT_HOOK_BEGIN, EVENT_HOOK_END, EVENT_RUN_END, EVENT_TEST_BEGIN, EVENT_TEST_END, EVENT_TEST_FAIL } =
+  Mocha.Runner.constants;
 
 /**
- * mocha's own report for people; the counts in the file that `TEST_COUNTS_FILE` names for whoever sums them; and how long
- * each test and hook took, as test/runner/durations.ts writes it.
+ * mocha's own report for people; the counts and what has failed in the file that `TEST_COUNTS_FILE` names for whoever
+ * sums them; and how long each test and hook took, as test/runner/durations.ts writes it.
  */
 export default class CountingReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
@@ -17,9 +19,14 @@ export default class CountingReporter extends Mocha.reporters.Spec {
     const file = process.env.TEST_COUNTS_FILE;
     if (file === undefined) return;
     this.#measure(runner);
+    const whatFailed: string[] = [];
+    runner.on(EVENT_TEST_FAIL, (test: Mocha.Runnable, error: Error) => {
+      whatFailed.push(`${test.fullTitle()}\n${error.stack ?? String(error)}`);
+    });
     runner.once(EVENT_RUN_END, () => {
       const { passes, failures, pending } = this.stats;
-      writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));
+      const counts: Counts = { passed: passes, failed: failures, skipped: pending, whatFailed };
+      writeFileSync(file, JSON.stringify(counts));
     });
   }
 

@@ -1,18 +1,13 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation/index.js";
 import { forkOnHost } from "../../../lab/awsCli/forkOnHost.js";
 import { clientOptions } from "../../../lab/clientOptions.js";
-import { engineEnvironment } from "../../../lab/engine/engineEnvironment.js";
-import { ensureEngine } from "../../../lab/engine/ensureEngine.js";
 import { up } from "../../../lab/engine/operations.js";
-import { pulumiCommand } from "../../../lab/engine/pulumiCommand.js";
 import { bootHosts, type Host } from "../../../lab/hosts/index.js";
-import { attachedPlugins } from "../../../lab/plugins/attachedPlugins.js";
-import { pluginFolder } from "../../../lab/plugins/pluginFolder.js";
-import { emulatorCredentials, newPassphrase } from "../../../lab/scenario/credentials.js";
+import { emulatorCredentials } from "../../../lab/scenario/credentials.js";
+import { deploy } from "../../../lab/scenario/deploy.js";
 import { installApp } from "../../../lab/scenario/installApp.js";
 import { bakedImage, bakedImageId } from "../../../lab/scenario/quickstart.js";
 import type { Connection } from "../../../src/arguments/connection.js";
@@ -63,7 +58,12 @@ async function open(): Promise<Opened> {
   const { endpoint } = localStack;
   const [onDebian, ...deployed] = await Promise.all([
     deployOnDebian({ endpoint, folder, progress: say }),
-    ...tunnelEngines.map((engine) => deploy(engine, endpoint, folder)),
+    ...tunnelEngines.map(async (engine) => {
+      const stackName = `rotation-${engine}`;
+      const options = { endpoint, folder, progress: say };
+      const stack = await deploy({ stackName, projectName: "rotation", program: program(engine, {}), ...options });
+      return { engine, ...stack };
+    }),
   ]);
   cleanUps.push(onDebian.remove);
   const hosts = await bootHosts({
@@ -111,36 +111,6 @@ async function open(): Promise<Opened> {
   });
   await Promise.all(fixtures.map(({ node, apps }) => stopTimers([node, ...apps])));
   return { fixtures, onDebian: hosts.all.filter((host) => !baked.includes(host)) };
-}
-
-async function deploy(
-  engine: TunnelEngine,
-  endpoint: string,
-  folder: string,
-): Promise<{ engine: TunnelEngine; stack: Stack; vpcId: string }> {
-  const built = await ensureEngine(say);
-  const aws = { ...emulatorCredentials, AWS_ENDPOINT_URL: endpoint };
-  const stackName = `rotation-${engine}`;
-  const workDir = join(folder, engine);
-  mkdirSync(workDir);
-  const stack = await LocalWorkspace.createStack(
-    { stackName, projectName: "rotation", program: program(engine, {}) },
-    {
-      workDir,
-      pulumiCommand: await pulumiCommand(built),
-      envVars: {
-        ...engineEnvironment(built, await pluginFolder()),
-        ...(await attachedPlugins(aws)),
-        ...aws,
-        PULUMI_BACKEND_URL: `file://${folder}`,
-        PULUMI_CONFIG_PASSPHRASE: newPassphrase(),
-      },
-    },
-  );
-  await up(stack);
-  const { vpcId } = await stack.outputs();
-  say(`${stackName} is deployed`);
-  return { engine, stack, vpcId: String(vpcId?.value) };
 }
 
 async function installApps(hosts: readonly Host[]): Promise<void> {

@@ -1,4 +1,4 @@
-import { Instance } from "@pulumi/aws/ec2/instance.js";
+import { appInstance } from "../../../lab/scenario/appInstance.js";
 import { bakedImageId } from "../../../lab/scenario/quickstart.js";
 import type { HipaaRedisCacheArgs } from "../../../src/args.js";
 import { HipaaNetwork } from "../../../src/hipaaNetwork.js";
@@ -72,17 +72,7 @@ export function program(tunnel: TunnelEngine, change: Change) {
         imageHasPackages: true,
         additionalUserData: callersParts,
       });
-      new Instance(name, {
-        ami: bakedImageId,
-        instanceType: "m6i.large",
-        subnetId: network.appSubnetIds[0],
-        vpcSecurityGroupIds: client.securityGroupIds,
-        iamInstanceProfile: client.instanceProfileName,
-        userDataBase64: client.userData,
-        userDataReplaceOnChange: true,
-        metadataOptions: { httpTokens: "required", httpPutResponseHopLimit: 1 },
-        tags: { Name: name },
-      });
+      appInstance(name, client, network);
     }
     return Promise.resolve({ vpcId: network.vpcId, connections: cache.connections, nodes: cache.nodes });
   };
