@@ -119,6 +119,7 @@ describe("each input of each resource of the components", () => {
       "RandomPassword lower",
       "RandomPassword number",
       "RandomPassword numeric",
+      "RandomPassword upper",
       "Role maxSessionDuration",
       "Role path",
     ]);
