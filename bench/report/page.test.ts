@@ -16,7 +16,7 @@ describe("the page of the bench", () => {
     const text = page({ ...nothing, machine });
     assert.ok(text.includes(`- ${machine.join("\n- ")}\n`));
     assert.ok(text.includes("- **machine B**"));
-    const committed = ["performance", "author", "boot", "settings"];
+    const committed = ["performance", "author", "boot", "settings", "failover"];
     for (const name of committed) {
       const page = readFileSync(join(repositoryRoot, "docs", `${name}.md`), "utf8");
       assert.match(page, /^- Machine A: \d+ × /m, name);
