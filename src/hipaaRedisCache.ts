@@ -25,6 +25,7 @@ import { throwIfAny } from "./arguments/problems";
 import { hostRolePath } from "./plan/secretPolicy";
 import { zonesOf } from "./arguments/regionProblems";
 import { cacheProblems } from "./arguments/cacheProblems";
+import { notYetProblems } from "./arguments/notYetProblems";
 import { createCacheTrust } from "./trust/cacheTrust";
 
 /**
@@ -150,7 +151,10 @@ function checkedArguments(
   component: string,
   providerRegion: string | undefined,
 ): HipaaRedisCacheArgs {
-  const sound = soundArguments(component, args, (given) => cacheProblems(name, given, providerRegion));
+  const sound = soundArguments(component, args, (given) => {
+    const problems = cacheProblems(name, given, providerRegion);
+    return problems.length > 0 ? problems : notYetProblems(given);
+  });
   throwIfAny(component, userDataProblems(planCache(name, sound)));
   return sound;
 }

@@ -30,7 +30,10 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
   /**
    * The cache's own subnets, at least one. The first node is in the first one, at its first usable address. With `replicas` the nodes are
    * spread over the subnets' Availability Zones: with three zones or more, the loss of any one leaves a majority. With two, or one, the
-   * report lists a deviation.
+   * report lists a deviation. With `shards` as well, and there from the last address down. Each shard keeps six places, whatever
+   * `replicas`, so that neither more shards nor more replicas move a node: a `/28` in each of three zones has room for four shards with
+   * four replicas each, and a `/23` in each of two zones or more, or a `/22` in one, for all that there can be. A zone's first subnet is
+   * filled before its second: one more at the end of the list moves no node either, where its zone has one already.
    *
    * @example network.cacheSubnets
    */
@@ -299,19 +302,31 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
    * on three of the nodes or on five, makes one of them the primary when the primary is away (docs/replicas.md: how long that takes, and
    * what is lost when). With 1 no majority would be left to decide when one of the two nodes is away, so it is refused. From 0 to
    * replicas, or back, replaces the first node, which empties the cache. A replica more or fewer changes each node's tunnel, and so
-   * replaces the nodes one after the other.
+   * replaces the nodes one after the other. With `shards` each primary has so many, 0 to 5, and no Sentinel: the other primaries decide.
    *
    * @default 0
    * @example 2
    */
   readonly replicas?: number;
   /**
-   * With `replicas`, where the nodes are on each host's own loopback: an IPv4 network of `/16` to `/28` in 127.0.0.0/8, apart from
-   * 127.0.0.0/16, of which the system uses some. The first node has its second address on every host, the next node the one after it. Two
-   * caches with replicas that meet on one application host need a network each. Changing it replaces the nodes.
+   * How many shards have the keys between them: 1, or 3 to 100. More than one are a Redis Cluster (redis.io, "Redis cluster
+   * specification"): each shard is a primary with `replicas` of its own, and has its share of the 16,384 slots into which Redis puts keys
+   * by their names. One command's keys have to be in one slot (redis.io, "Hash tags"). With 2 no majority of the primaries would be left
+   * to decide when one of them is away, so it is refused. Raise or lower it by as many as you like: that replaces no node, and slots move
+   * while the cache is in use. From 1 to shards, or back, makes other nodes, which empties the cache.
    *
-   * @default "127.82.0.0/24"
-   * @example "127.83.0.0/24"
+   * @default 1
+   * @example 3
+   */
+  readonly shards?: number;
+  /**
+   * With `replicas` or `shards`, where the nodes are on each host's own loopback: an IPv4 network of `/16` to `/28` in 127.0.0.0/8, apart
+   * from 127.0.0.0/16, of which the system uses some. The first node has its second address on every host, the next node the one after it;
+   * each shard has six addresses, whatever `replicas`, so a hundred take a `/22`. Two such caches that meet on one application host need a
+   * network each. Changing it replaces the nodes.
+   *
+   * @default "127.82.0.0/24", and with shards "127.82.0.0/22"
+   * @example "127.83.0.0/22"
    */
   readonly loopbackCidrBlock?: string;
   /**

@@ -21,10 +21,11 @@ import { named } from "./named";
 import { evictionPolicies } from "../plan/eviction";
 import { isKeyspaceEvents } from "../plan/keyspaceEvents";
 import { memoryPercentRange, valueBytesRange } from "../plan/limits";
+import { loopbackProblems } from "./loopbackProblems";
 import { nameOf } from "./names";
 import { quoted } from "./problems";
 import { rotationProblems } from "./rotationProblems";
-import { loopbackProblems, replicasProblems } from "./replicasProblems";
+import { replicasProblems, shardsProblems } from "./replicasProblems";
 import { sshPublicKeyProblems } from "./sshPublicKey";
 import { updateWindowProblems } from "./updateWindow";
 import { tags } from "./tags";
@@ -121,6 +122,7 @@ export const cacheChecks: Checks<CacheArguments> = {
   allowSharedTenancy: flag,
   allowScripting: flag,
   replicas: optional(replicasProblems),
+  shards: optional(shardsProblems),
   loopbackCidrBlock: optional(loopbackProblems),
   tags,
 };

@@ -6,6 +6,7 @@ import { defaultInstanceType } from "../plan/instance";
 import { defaultMemoryPercent, redisLimits } from "../plan/limits";
 import { mayBeDedicated, runsMacOsAlone } from "../plan/tenancy";
 import { networkAclEntries, networkAclRuleQuota } from "../plan/networkAcl";
+import { nodeNetworks } from "../plan/placement";
 import type { CacheArguments } from "./cacheArguments";
 import { clientGroupsProblems } from "./clientGroupsProblems";
 import { cacheChecks } from "./cacheChecks";
@@ -14,7 +15,7 @@ import { namedCidrs, overlapProblems, type NamedCidr } from "./cidrProblems";
 import { nameProblems } from "./names";
 import { hasDebiansImages, regionOfZone } from "../plan/region";
 import { quoted, type Problem } from "./problems";
-import { nodeSubnets, replicationProblems } from "./replicasProblems";
+import { nodesProblems } from "./nodesProblems";
 import { regionProblems, zonesOf } from "./regionProblems";
 import { keptByAws, serverProblems } from "./serverProblems";
 
@@ -43,7 +44,7 @@ function togetherProblems(given: Arguments, providerRegion: string | undefined):
     ...serverProblems(given, subnetCidrs(given)),
     ...quotaProblems(given),
     ...clientGroupsProblems(given),
-    ...replicationProblems(given),
+    ...nodesProblems(given),
   ];
 }
 
@@ -154,13 +155,14 @@ function keptAddressProblems(given: Arguments): Problem[] {
 }
 
 function quotaProblems(given: Arguments): Problem[] {
-  const entries = networkAclEntries(cacheFlows(given, [...new Set(nodeSubnets(given))]));
+  const entries = networkAclEntries(cacheFlows(given, nodeNetworks(given)));
   const most = Math.max(...[true, false].map((egress) => entries.filter((e) => e.egress === egress).length));
   if (most <= networkAclRuleQuota) return [];
+  const hasPeers = (given.shards ?? 1) > 1 || (given.replicas ?? 0) > 0;
   const allowed = `AWS allows ${networkAclRuleQuota} in each direction besides its own: join neighbouring networks into larger ones.`;
   return [
     {
-      path: `appCidrBlocks, bastionCidrBlocks, httpsEgressCidrBlocks, dnsServers${(given.replicas ?? 0) > 0 ? ", timeServers and subnets" : " and timeServers"}`,
+      path: `appCidrBlocks, bastionCidrBlocks, httpsEgressCidrBlocks, dnsServers${hasPeers ? ", timeServers and subnets" : " and timeServers"}`,
       got: `${most} network ACL rules in one direction`,
       allowed,
     },

@@ -49,8 +49,8 @@ export const nameRules = {
   },
 } as const satisfies Record<string, NameRule>;
 
-/** What a cache's nodes and subnets are called: its name and a number. */
-export const numberedName = whole(`${label}-\\d{1,3}`);
+/** What a cache's nodes and subnets are called: its name and a number. Nodes of shards have two, the shard's and their own. */
+export const numberedName = whole(`${label}-\\d{1,3}(-\\d)?`);
 
 /** A name of one of these kinds. */
 export function nameOf(kind: keyof typeof nameRules): Check {

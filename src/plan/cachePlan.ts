@@ -1,6 +1,7 @@
 import type { CacheArguments, OperatorArguments } from "../arguments/cacheArguments";
 import { clientCertificate, serverCertificate, type CertificatePlan } from "./certificates";
 import type { Cidr } from "./cidr";
+import { defaultClusterLoopbackCidrBlock, planCluster, type ClusterPlan } from "./cluster";
 import { lockedCommands, type LockedCommand } from "./commands";
 import { defaultEvictionPolicy, type EvictionPolicy } from "./eviction";
 import type { Flow } from "./flow";
@@ -9,7 +10,7 @@ import { debianImage, type DebianImage } from "./image";
 import { defaultInstanceType } from "./instance";
 import { inRedisOrder, noKeyspaceEvents } from "./keyspaceEvents";
 import { defaultMemoryPercent, redisLimits } from "./limits";
-import { places, type Place } from "./placement";
+import { nodeNetworks, places, shardNodeName, shardPlaces } from "./placement";
 import { networkAclEntries, type NetworkAclEntry } from "./networkAcl";
 import { redisPort } from "./ports";
 import { defaultRefreshIntervalSeconds } from "./refresh";
@@ -29,8 +30,10 @@ export interface CachePlan<Leaf = unknown> {
   readonly vpcSecondaryCidrBlocks: readonly Cidr[];
   readonly subnets: readonly SubnetPlan<Leaf>[];
   readonly nodes: readonly NodePlan<Leaf>[];
-  /** How the nodes find each other, where there are replicas. */
+  /** How the nodes find each other, where there are replicas and no shards. */
   readonly replication?: ReplicationPlan;
+  /** The same where there are shards. */
+  readonly cluster?: ClusterPlan;
   readonly clients: readonly ClientCertificatePlan[];
   readonly operators: readonly OperatorArguments[];
   /** A session in which an operator has done nothing for so long is ended. */
@@ -100,24 +103,17 @@ export const defaultIdleLogoffMinutes = 15;
 
 /** Decides a cache from arguments that have been found valid. */
 export function planCache<Leaf>(name: string, given: CacheArguments<Leaf>): CachePlan<Leaf> {
-  const { instanceType = defaultInstanceType } = given;
+  const { instanceType = defaultInstanceType, shards = 1, replicas = 0 } = given;
   const subnets = given.subnets.map((subnet, index) => ({ name: `${name}-${index}`, ...subnet }));
-  const { replicas = 0, loopbackCidrBlock = defaultLoopbackCidrBlock } = given;
   // Subnets beyond those that nodes are in are made ready but stay empty.
-  const nodePlaces = places(subnets, replicas + 1);
-  const inhabited = [...new Set(nodePlaces.map(({ subnet }) => subnet.cidrBlock))];
-  const flows = cacheFlows(given, inhabited);
-  const nodes = nodePlaces.map((place, index) =>
-    planNode(name, place, index, cacheFlows(given, [place.subnet.cidrBlock], inhabited), replicas > 0),
-  );
+  const flows = cacheFlows(given, nodeNetworks(given));
   return {
     name,
     vpcId: given.vpcId,
     vpcCidrBlock: given.vpcCidrBlock,
     vpcSecondaryCidrBlocks: given.vpcSecondaryCidrBlocks ?? [],
     subnets,
-    nodes,
-    ...(replicas > 0 ? { replication: planReplication(nodes, loopbackCidrBlock) } : {}),
+    ...planNodes(name, given, subnets),
     clients: given.clients.map((client) => ({ client, certificate: clientCertificate(name, client) })),
     operators: given.operators,
     operatorIdleLogoffMinutes: given.operatorIdleLogoffMinutes ?? defaultIdleLogoffMinutes,
@@ -127,7 +123,11 @@ export function planCache<Leaf>(name: string, given: CacheArguments<Leaf>): Cach
     networkAclEntries: networkAclEntries(flows),
     securityGroupRules: securityGroupRules(flows),
     clientSecurityGroups: given.clientSecurityGroups ?? false,
-    lockedCommands: lockedCommands({ allowScripting: given.allowScripting ?? false, hasReplicas: replicas > 0 }),
+    lockedCommands: lockedCommands({
+      allowScripting: given.allowScripting ?? false,
+      hasReplicas: replicas > 0,
+      hasShards: shards > 1,
+    }),
     secretAdministratorArns: given.secretAdministratorArns ?? [],
     rotation: planRotation(given.rotation),
     validity: planValidity(given.certificates),
@@ -145,14 +145,47 @@ export function planCache<Leaf>(name: string, given: CacheArguments<Leaf>): Cach
   };
 }
 
+/** The nodes, and how they find each other where there are several. */
+function planNodes<Leaf>(
+  cache: string,
+  given: CacheArguments<Leaf>,
+  subnets: readonly SubnetPlan<Leaf>[],
+): Pick<CachePlan<Leaf>, "nodes" | "replication" | "cluster"> {
+  const { shards = 1, replicas = 0, loopbackCidrBlock } = given;
+  const networks = nodeNetworks(given);
+  const located = subnets.map((plan) => {
+    const { availabilityZone, cidrBlock } = plan;
+    return { availabilityZone, cidrBlock, plan, flows: cacheFlows(given, [cidrBlock], networks) };
+  });
+  if (shards > 1) {
+    const all = shardPlaces(located, shards, replicas);
+    const shape = { shards, replicas, loopbackCidrBlock: loopbackCidrBlock ?? defaultClusterLoopbackCidrBlock };
+    return {
+      nodes: all.map((place) => planNode(cache, shardNodeName(cache, place), place, true)),
+      cluster: planCluster(cache, shape, all),
+    };
+  }
+  const nodes = places(located, replicas + 1).map((place, index) =>
+    planNode(cache, `${cache}-${index}`, place, replicas > 0),
+  );
+  if (replicas === 0) return { nodes };
+  return { nodes, replication: planReplication(nodes, loopbackCidrBlock ?? defaultLoopbackCidrBlock) };
+}
+
 function planNode<Leaf>(
   cache: string,
-  { subnet, privateIp }: Place<SubnetPlan<Leaf>>,
-  index: number,
-  flows: readonly Flow<Leaf>[],
+  name: string,
+  place: { readonly subnet: Located<Leaf>; readonly privateIp: string },
   hasPeers: boolean,
 ): NodePlan<Leaf> {
-  const name = `${cache}-${index}`;
+  const { privateIp } = place;
+  const { plan: subnet, flows } = place.subnet;
   const certificate = serverCertificate(cache, name, privateIp, hasPeers);
   return { name, subnet, privateIp, port: redisPort, certificate, flows };
+}
+
+/** A subnet with what is the same for all nodes in it. */
+interface Located<Leaf> {
+  readonly plan: SubnetPlan<Leaf>;
+  readonly flows: readonly Flow<Leaf>[];
 }

@@ -11,9 +11,13 @@ export interface CertificatePlan {
 
 /** A node that has peers calls them with the same certificate. */
 export function serverCertificate(cache: string, node: string, address: string, hasPeers = false): CertificatePlan {
-  const dnsName = `${node}.node.${cache}.hipaa-redis.internal`;
   const usages = hasPeers ? (["server_auth", "client_auth"] as const) : (["server_auth"] as const);
-  return { name: `${node}-server`, dnsName, ipAddresses: [address], usages };
+  return { name: `${node}-server`, dnsName: serverName(cache, node), ipAddresses: [address], usages };
+}
+
+/** The name in a node's certificate. */
+export function serverName(cache: string, node: string): string {
+  return `${node}.node.${cache}.hipaa-redis.internal`;
 }
 
 export function clientCertificate(cache: string, client: string): CertificatePlan {

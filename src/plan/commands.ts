@@ -101,7 +101,13 @@ export function aclRules(commands: readonly LockedCommand[]): string {
     "+@all -@admin -@dangerous",
     ...openCommands.map(({ name }) => `+${word(name)}`),
     ...commands.filter(({ name }) => !isOpen(name)).map(({ name }) => `-${word(name)}`),
+    // Behind the whole, which would take its parts along.
+    ...(isDenied("CLUSTER", commands) ? openPartsOfCluster.map((name) => `+${word(name)}`) : []),
   ].join(" ");
+}
+
+function isDenied(name: string, commands: readonly LockedCommand[]): boolean {
+  return commands.some((command) => command.name === name && command.treatment === "denied");
 }
 
 function isOpen(command: string): boolean {
@@ -109,8 +115,13 @@ function isOpen(command: string): boolean {
 }
 
 /** Every command that the cache locks. Scripting is locked; what queues need of it is open when it is asked for. */
-export function lockedCommands(options: { allowScripting: boolean; hasReplicas?: boolean }): readonly LockedCommand[] {
+export function lockedCommands(options: {
+  allowScripting: boolean;
+  hasReplicas?: boolean;
+  hasShards?: boolean;
+}): readonly LockedCommand[] {
   const commands = [...always, ...otherScripting, ...(options.allowScripting ? partsOfScript : queues)];
+  if (options.hasShards === true) return commands.map(asShardsNeed);
   return options.hasReplicas === true ? commands.map(asReplicasNeed) : commands;
 }
 
@@ -120,6 +131,19 @@ export const replicationCommands: readonly string[] = ["REPLICAOF", "SLAVEOF", "
 function asReplicasNeed(command: LockedCommand): LockedCommand {
   return replicationCommands.includes(command.name) ? { ...command, treatment: "denied" } : command;
 }
+
+/** The same of nodes of shards. MIGRATE is answered by RESTORE-ASKING there. */
+export const shardCommands: readonly string[] = ["PSYNC", "MIGRATE", "RESTORE-ASKING", "REPLCONF", "CLUSTER"];
+
+function asShardsNeed(command: LockedCommand): LockedCommand {
+  if (command.name === "CLUSTER") return denied("CLUSTER", "Changes who holds which keys", dangerous);
+  return shardCommands.includes(command.name) ? { ...command, treatment: "denied" } : command;
+}
+
+/** What clients of shards need of CLUSTER: it tells which node has which slots, by addresses of the client's own loopback. */
+export const openPartsOfCluster: readonly string[] = ["INFO", "KEYSLOT", "MYID", "NODES", "SHARDS", "SLOTS"].map(
+  (name) => `CLUSTER ${name}`,
+);
 
 /** What has to do with code in the server and is not on this list. */
 export function openScripting(commands: readonly LockedCommand[]): string[] {

@@ -3,7 +3,7 @@ import { toDhcp, toMetadata } from "./amazonServices";
 import type { Cidr } from "./cidr";
 import { everyFirewall, isJudgedByHostAlone, type Flow, type NamedSecurityGroup } from "./flow";
 import { sentinelLimits, tunnelLimits } from "./limits";
-import { nodeFlows } from "./nodeFlows";
+import { amongReplicas, amongShards, nodeFlows } from "./nodeFlows";
 import { pathMtuFlows } from "./pathMtu";
 import { httpsPort, redisPort, sentinelPort, sshPort } from "./ports";
 import { toResolvers, toTimeServers } from "./servers";
@@ -23,21 +23,24 @@ type Given<Leaf> = Pick<
   | "httpsEgressCidrBlocks"
   | "operators"
   | "replicas"
+  | "shards"
 >;
 
 /**
- * The one list of what may pass between the nodes in these subnets and anything else in the network. With replicas, nodes in all
- * inhabited subnets talk to each other.
+ * The one list of what may pass between the nodes in these subnets and anything else in the network. With replicas or shards,
+ * nodes in all of their subnets talk to each other.
  */
 export function cacheFlows<Leaf>(
   given: Given<Leaf>,
   subnetCidrBlocks: readonly Cidr[],
   nodeCidrBlocks: readonly Cidr[] = subnetCidrBlocks,
 ): Flow<Leaf>[] {
-  const hasReplicas = (given.replicas ?? 0) > 0;
+  const { shards = 1, replicas = 0 } = given;
+  const isCluster = shards > 1;
+  const hasSentinels = !isCluster && replicas > 0;
   const callers = [
     fromApps(given),
-    ...(hasReplicas ? [fromAppsToSentinel(given)] : []),
+    ...(hasSentinels ? [fromAppsToSentinel(given)] : []),
     ...(given.operators.length > 0 ? [fromBastions(given)] : []),
   ];
   const resolvers = toResolvers<Leaf>(given);
@@ -45,7 +48,8 @@ export function cacheFlows<Leaf>(
   const large = [...callers, ...resolvers.filter((flow) => !isJudgedByHostAlone(flow))];
   return [
     ...callers,
-    ...(hasReplicas ? nodeFlows<Leaf>(nodeCidrBlocks) : []),
+    ...(hasSentinels ? nodeFlows<Leaf>(nodeCidrBlocks, amongReplicas) : []),
+    ...(isCluster ? nodeFlows<Leaf>(nodeCidrBlocks, amongShards) : []),
     ...pathMtuFlows(given, large),
     toMetadata(),
     ...resolvers,

@@ -35,6 +35,8 @@ const blocks: Readonly<Record<string, number>> = {
   "nodes-to-sentinel": 900,
   "node-to-replication": 1000,
   "node-to-sentinel": 1100,
+  "nodes-to-bus": 1200,
+  "node-to-bus": 1300,
 };
 
 /** Of a flow's block, the part of each protocol: more rules than the quota has. */

@@ -7,11 +7,14 @@ export interface PortRange {
 /** Where the node's tunnel listens: Redis's own port (article, "The Network"). */
 export const redisPort = 6379;
 
-/** Where the tunnel of a cache with replicas carries what nodes copy from each other. */
+/** Where the tunnel of a cache with replicas or shards carries what nodes copy from each other. */
 export const replicationPort = 6380;
 
 /** Sentinel's own port. */
 export const sentinelPort = 26379;
+
+/** Redis Cluster's own bus: its nodes tell each other there who has which slots, and who is away (redis.conf, "cluster-port"). */
+export const busPort = 16379;
 
 /** SSH, for operators on the bastion hosts (article, "The Network"). */
 export const sshPort = 22;

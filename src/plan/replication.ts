@@ -82,10 +82,10 @@ export function sentinelsOf({ members }: Pick<ReplicationPlan, "members">): Sent
 }
 
 /** A node among the others, and the others. */
-export function memberAndPeers(
-  { members }: ReplicationPlan,
+export function memberAndPeers<One extends Member>(
+  { members }: { readonly members: readonly One[] },
   name: string,
-): { readonly member: Member; readonly peers: readonly Member[] } {
+): { readonly member: One; readonly peers: readonly One[] } {
   const member = members.find((one) => one.name === name);
   if (member === undefined) throw new Error(`${name} is no node of this cache.`);
   return { member, peers: members.filter((one) => one !== member) };

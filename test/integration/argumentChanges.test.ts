@@ -11,7 +11,8 @@ import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
 import { sampleArguments, sshPublicKey } from "../support/sample.js";
 import { sharedStack } from "./support.js";
 
-type Args = HipaaRedisCacheArgs;
+/** Shards are not available yet (src/arguments/notYetProblems.ts). */
+type Args = Omit<HipaaRedisCacheArgs, "shards">;
 
 /** Only says what is inside of the VPC: by itself it changes nothing. */
 const changesNothing: readonly (keyof Args)[] = ["vpcSecondaryCidrBlocks"];

@@ -26,6 +26,11 @@ export function replicated(replicas = 2): Partial<CacheArguments> {
   return { subnets: threeZones, replicas };
 }
 
+/** The same with so many shards, and replicas of each: four shards have room there. */
+export function sharded(shards = 3, replicas = 1): Partial<CacheArguments> {
+  return { subnets: threeZones, shards, replicas };
+}
+
 /** What the sample's cache is once it is deployed. */
 export function sampleEvidence(change: Partial<CacheArguments> = {}): Evidence {
   const shape = { ...sampleArguments, ...change };

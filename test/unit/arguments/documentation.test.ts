@@ -45,6 +45,7 @@ describe("the doc comments of the arguments", () => {
       localPort: planClient("web", { appUser: "web" }).localPort,
       openLocalPort: planClient("web", { appUser: "web" }).openLocalPort,
       replicas: samplePlan().nodes.length - 1,
+      shards: samplePlan().cluster?.shards ?? 1,
       loopbackCidrBlock: defaultLoopbackCidrBlock,
     };
     const compared = all.flatMap(({ path, tags }) => {

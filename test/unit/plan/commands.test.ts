@@ -3,8 +3,10 @@ import {
   aclRules,
   lockedCommands,
   openCommands,
+  openPartsOfCluster,
   openScripting,
   scriptingCommands,
+  shardCommands,
 } from "../../../src/plan/commands.js";
 
 const article = "HIPAA, PHI, and Caching (2016), Redis Configuration (Server)";
@@ -123,5 +125,36 @@ describe("the locked commands as rules of an ACL", () => {
         reason: "Clients such as ioredis ask whether the server is ready; it has counters, no data",
       },
     ]);
+  });
+});
+
+describe("the locked commands of shards", () => {
+  const alone = lockedCommands({ allowScripting: false });
+  const ofShards = lockedCommands({ allowScripting: false, hasShards: true });
+
+  it("are the same, of which those that nodes say to each other are denied by ACL, with replicas and without", () => {
+    const treated = (commands: typeof alone): [string, string][] =>
+      commands.map(({ name, treatment }) => [name, treatment]);
+    assert.deepEqual(shardCommands, ["PSYNC", "MIGRATE", "RESTORE-ASKING", "REPLCONF", "CLUSTER"]);
+    assert.deepEqual(
+      treated(ofShards),
+      treated(alone).map(([name, treatment]) => [name, shardCommands.includes(name) ? "denied" : treatment]),
+    );
+    assert.deepEqual(lockedCommands({ allowScripting: false, hasShards: true, hasReplicas: true }), ofShards);
+    const reasons = ofShards.filter(({ name }) => name === "CLUSTER").map(({ reason }) => reason);
+    assert.deepEqual(reasons, ["Changes who holds which keys"]);
+  });
+
+  it("are all of CLUSTER, as rules of an ACL, but for what clients ask it", () => {
+    const rules = aclRules(ofShards).split(" ");
+    const open = openPartsOfCluster.map((name) => `+${name.toLowerCase().replace(" ", "|")}`);
+    assert.equal(
+      open.join(" "),
+      "+cluster|info +cluster|keyslot +cluster|myid +cluster|nodes +cluster|shards +cluster|slots",
+    );
+    // An ACL's later rules undo earlier ones.
+    assert.deepEqual(rules.slice(-open.length), open);
+    assert.ok(rules.indexOf("-cluster") > 0 && rules.indexOf("-cluster") < rules.length - open.length);
+    assert.deepEqual(rules.slice(0, -open.length), aclRules(alone).split(" "));
   });
 });
