@@ -159,10 +159,13 @@ function quotaProblems(given: Arguments): Problem[] {
   const most = Math.max(...[true, false].map((egress) => entries.filter((e) => e.egress === egress).length));
   if (most <= networkAclRuleQuota) return [];
   const hasPeers = (given.shards ?? 1) > 1 || (given.replicas ?? 0) > 0;
-  const allowed = `AWS allows ${networkAclRuleQuota} in each direction besides its own: join neighbouring networks into larger ones.`;
+  const [more, instead] = hasPeers
+    ? [", timeServers and subnets", ", and give fewer, larger subnets: each that nodes are in takes three."]
+    : [" and timeServers", "."];
+  const allowed = `AWS allows ${networkAclRuleQuota} in each direction besides its own: join neighbouring networks into larger ones${instead}`;
   return [
     {
-      path: `appCidrBlocks, bastionCidrBlocks, httpsEgressCidrBlocks, dnsServers${hasPeers ? ", timeServers and subnets" : " and timeServers"}`,
+      path: `appCidrBlocks, bastionCidrBlocks, httpsEgressCidrBlocks, dnsServers${more}`,
       got: `${most} network ACL rules in one direction`,
       allowed,
     },

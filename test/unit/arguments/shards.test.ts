@@ -101,7 +101,8 @@ describe("shards", () => {
     assert.deepEqual(told({ shards: 3, subnets: subnets(5) }), []);
     assert.deepEqual(told({ shards: 3, subnets: subnets(6) }), [
       "appCidrBlocks, bastionCidrBlocks, httpsEgressCidrBlocks, dnsServers, timeServers and subnets: got 21 network ACL rules in one " +
-        "direction. AWS allows 19 in each direction besides its own: join neighbouring networks into larger ones.",
+        "direction. AWS allows 19 in each direction besides its own: join neighbouring networks into larger ones, and give fewer, larger " +
+        "subnets: each that nodes are in takes three.",
     ]);
   });
 
