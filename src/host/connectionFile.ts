@@ -64,3 +64,12 @@ export interface ConnectionFileNode {
   readonly port?: number;
   readonly sentinelPort?: number;
 }
+
+/** The same of a Redis Cluster: a way to each node, and Redis itself says which of them has a key. */
+export interface ClusterConnectionFile extends Pick<ConnectionFile, "cache" | "client" | "username" | "passwordFile"> {
+  readonly schemaVersion: 4;
+  readonly nodes: readonly ClusterConnectionFileNode[];
+}
+
+/** Its address is what the cluster calls the node. */
+export type ClusterConnectionFileNode = Pick<ConnectionFileNode, "name" | "address" | "path" | "port">;

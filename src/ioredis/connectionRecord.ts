@@ -1,13 +1,17 @@
 import { readFileSync } from "node:fs";
+import { isIP } from "node:net";
 import { isAbsolute } from "node:path";
 import type {
+  ClusterConnectionFile,
   ConnectionFile,
   ConnectionFileByPort,
   ConnectionFileNode,
   ReplicatedConnectionFile,
 } from "../host/connectionFile";
 
-export type ConnectionRecord = ConnectionFile | ConnectionFileByPort | ReplicatedConnectionFile;
+/** Of a cache with one primary. */
+export type SingleRecord = ConnectionFile | ConnectionFileByPort | ReplicatedConnectionFile;
+export type ConnectionRecord = SingleRecord | ClusterConnectionFile;
 
 /**
  * Reads a connection file.
@@ -55,6 +59,8 @@ function isConnectionRecord(record: unknown): record is ConnectionRecord {
       return isPath(end.path);
     case 3:
       return typeof end.sentinelName === "string" && isNodes(end.nodes);
+    case 4:
+      return isCluster(end.nodes);
     case undefined:
       return false;
   }
@@ -66,6 +72,13 @@ function isNodes(nodes: unknown): boolean {
   if (!Array.isArray(nodes)) return false;
   const each = nodes as (Partial<ConnectionFileNode> | null)[];
   return each.every(isNode) && each.some((node) => node?.sentinelPath !== undefined);
+}
+
+/** Where a name would have to be looked up first, nothing is: Redis says addresses. */
+function isCluster(nodes: unknown): boolean {
+  if (!Array.isArray(nodes) || nodes.length === 0) return false;
+  const each = nodes as (Partial<ConnectionFileNode> | null)[];
+  return each.every((node) => isNode(node) && isIP(node?.address ?? "") !== 0);
 }
 
 function isNode(node: Partial<ConnectionFileNode> | null): boolean {

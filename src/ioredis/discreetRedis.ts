@@ -3,7 +3,7 @@ import { Redis, type Callback, type Command, type RedisOptions } from "ioredis";
 import { refuseTimeouts, type OwnOptions } from "./ownOptions";
 import { isError, safeError } from "./safeError";
 import { describeCommand, sealCommand } from "./sealCommand";
-import { isPipeline, sealPipeline, withSafeFailure } from "./sealPipeline";
+import { sealPipelines, withSafeFailure } from "./sealPipeline";
 import { Transactions } from "./transactions";
 import { failUnanswered, stopSocketTimeout } from "./unanswered";
 import { waitForBlocked } from "./waitForBlocked";
@@ -83,11 +83,7 @@ export class DiscreetRedis extends Redis {
 
   /** MONITOR shows what every client sends. */
   override monitor(callback?: Callback<Redis>): Promise<Redis> {
-    const error = new Error("connect() has no monitor(): MONITOR is locked in the cache, and would show every value.");
-    callback?.(error);
-    const refusal = Promise.reject(error);
-    if (callback !== undefined) refusal.catch(() => undefined);
-    return refusal;
+    return refuseMonitor(callback);
   }
 
   [inspect.custom](): string {
@@ -101,27 +97,24 @@ export class DiscreetRedis extends Redis {
   }
 }
 
+export function refuseMonitor(callback?: Callback<Redis>): Promise<never> {
+  const error = new Error("connect() has no monitor(): MONITOR is locked in the cache, and would show every value.");
+  callback?.(error);
+  const refusal = Promise.reject(error);
+  if (callback !== undefined) refusal.catch(() => undefined);
+  return refusal;
+}
+
 /** What a connection begins with is there to be read, not to be shown. */
 function hidePassword(condition: Redis["condition"]): void {
   const auth = condition?.auth;
   if (auth !== undefined) Object.defineProperty(condition, "auth", { enumerable: false, get: () => auth });
 }
 
-/** Those of ioredis's automatic pipelines are made in the same way. */
-for (const name of ["pipeline", "multi"] as const) {
-  const make = (Redis.prototype as unknown as Record<typeof name, Make>)[name];
-  const value = function (this: DiscreetRedis, ...given: unknown[]): unknown {
-    const [commands, ...rest] = given;
-    const made = make.apply(this, Array.isArray(commands) ? rest : given);
-    if (!isPipeline(made)) return made;
-    sealPipeline(made, this.options);
-    // After that, so that these are sealed as well.
-    return Array.isArray(commands) ? made.addBatch(commands) : made;
-  };
-  Object.defineProperty(DiscreetRedis.prototype, name, { value });
-}
+sealPipelines<DiscreetRedis>(DiscreetRedis.prototype, Redis.prototype, {
+  seal: (client, command) => sealCommand(command, client.options),
+});
 
-type Make = (this: unknown, ...given: unknown[]) => unknown;
 type Context = (this: unknown, ...given: unknown[]) => object;
 
 /** Newer versions tell Node.js's tracing channels of each command (diagnostics_channel), and of its answer: not that. */

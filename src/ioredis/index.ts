@@ -1,11 +1,13 @@
 import { dirname } from "node:path";
-import type { Redis, RedisOptions } from "ioredis";
+import { Cluster, type Redis, type RedisOptions } from "ioredis";
 import { BatchingConnector } from "./batchingConnector";
-import { readConnection, readText, type ConnectionRecord } from "./connectionRecord";
+import type { WholeClusterOptions } from "./clusterSettings";
+import { readConnection, readText, type SingleRecord } from "./connectionRecord";
 import { DiscreetRedis } from "./discreetRedis";
 import { withFreshPassword } from "./freshPassword";
 import { keepTimerLists } from "./keepTimerLists";
 import { nodeConnector } from "./nodeConnector";
+import { openCluster } from "./openCluster";
 import { withDefaults } from "./ownOptions";
 
 export { patient } from "./patient";
@@ -28,10 +30,22 @@ type OfOwnSentinels =
   | "natMap";
 
 /** Options of {@link connect}: ioredis's own, but for what the connection file decides, and what shows others' values. */
-export interface ConnectOptions extends Omit<
-  RedisOptions,
-  "host" | "port" | "path" | "password" | "username" | "tls" | "monitor" | "himportFieldsets" | "role" | OfOwnSentinels
-> {
+export interface ConnectOptions
+  extends
+    Omit<
+      RedisOptions,
+      | "host"
+      | "port"
+      | "path"
+      | "password"
+      | "username"
+      | "tls"
+      | "monitor"
+      | "himportFieldsets"
+      | "role"
+      | OfOwnSentinels
+    >,
+    WholeClusterOptions {
   /**
    * The connection file that `HipaaRedisClient` has laid down. By default the path in the environment variable
    * `HIPAA_REDIS_CONNECTION`, else `/etc/hipaa-redis/connection.json`.
@@ -52,7 +66,8 @@ export interface ConnectOptions extends Omit<
   /**
    * Which node of a cache with replicas is meant, in ioredis's own words: the primary (`"master"`), or one of the replicas (`"slave"`), for
    * reads that may be some milliseconds old. A replica is one that a majority of the Sentinels finds following the primary. A write on
-   * it fails with `READONLY`. A cache without replicas has but the one node for either.
+   * it fails with `READONLY`. A cache without replicas has but the one node for either. In a cluster it is about reads alone
+   * (ioredis's `scaleReads`): a write goes to the key's primary, and a read too where that has no replica.
    *
    * @default "master"
    * @example "slave"
@@ -80,6 +95,11 @@ export interface ConnectOptions extends Omit<
  * fail within half a second until there is one, and are then answered again by themselves. A command that Redis refuses because it is no
  * primary any more (`READONLY`) has not been carried out: it goes to the new one. With {@link patient} the client waits instead of failing.
  *
+ * Of a Redis Cluster it is an ioredis cluster, whose connections go to each node through the tunnel; {@link asCluster} is for what clusters
+ * alone have. Its type is that of one connection all the same: the application's code is the same for each kind of cache. A command that
+ * a node sends elsewhere (`MOVED`, `ASK`, `TRYAGAIN`, `CLUSTERDOWN`) has not been carried out: it goes there. Keys of one command or
+ * transaction have to be in one slot (`{…}` in their names).
+ *
  * A changed password is picked up at the next connection; until then the standing one goes on (docs/rotation.md).
  *
  * @throws Error when the connection file or the password can't be read, `HIPAA_REDIS_CONNECTION` is set but empty, or
@@ -89,6 +109,24 @@ export interface ConnectOptions extends Omit<
 export function connect(options: ConnectOptions = {}): Redis {
   const { connectionFile = fileOfEnvironment(), ...own } = options;
   const record = readConnection(connectionFile);
+  if (record.schemaVersion !== 4) return toOne(record, own);
+  // What a Redis has and a cluster has not is there as well, or is refused in words.
+  return openCluster(connectionFile, record, own) as unknown as Redis;
+}
+
+/**
+ * The cluster that a client of {@link connect} is, with what ioredis has of clusters alone (`nodes()`, `slots`); undefined where it is a
+ * connection to one primary. Its commands need no difference.
+ *
+ * @example
+ * for (const primary of asCluster(redis)?.nodes("master") ?? [redis]) console.log(await primary.dbsize());
+ */
+export function asCluster(redis: Redis): Cluster | undefined {
+  const client: unknown = redis;
+  return client instanceof Cluster ? client : undefined;
+}
+
+function toOne(record: SingleRecord, own: ConnectOptions): Redis {
   const { Connector, ...way } = wayOf(record);
   const redis = new DiscreetRedis({
     ...withDefaults(own),
@@ -114,7 +152,7 @@ interface Way extends Pick<RedisOptions, "host" | "port" | "path"> {
   readonly Connector: typeof BatchingConnector;
 }
 
-function wayOf(record: ConnectionRecord): Way {
+function wayOf(record: SingleRecord): Way {
   switch (record.schemaVersion) {
     case 1:
       return { Connector: BatchingConnector, host: record.host, port: record.port };

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { isKnown, isSubcommand } from "./commandName";
 import { redisCodes, redisTexts } from "./redisTexts";
-import { noPrimary, noReplica } from "./noNode";
+import { noPrimary, noReplica, noShardChannels, noSingleParts, noSoundView, noSuchNode } from "./noNode";
 import { notSentAgain } from "./unanswered";
 
 /**
@@ -27,17 +27,38 @@ export function redisCode(message: string): string | undefined {
 /** What Redis adds to the error of a command that a script calls: the script's SHA-1 and line. */
 const scriptSuffix = / script: [0-9a-f]{40}, on @?user_script:\d+\.$/;
 
-const ownTexts: readonly string[] = [notSentAgain, noPrimary, noReplica];
+const ownTexts: readonly string[] = [
+  notSentAgain,
+  noPrimary,
+  noReplica,
+  noShardChannels,
+  noSingleParts,
+  noSoundView,
+  noSuchNode,
+];
 
 const ioredisTexts: ReadonlySet<string> = new Set([
   ...ownTexts,
+  "All keys in the pipeline should belong to the same slots allocation group",
+  "All the keys in a pipeline command should belong to the same slot",
+  "Cluster is disconnected.",
+  "Cluster is disconnecting.",
+  "Cluster is ended.",
+  "Cluster isn't ready and enableOfflineQueue options is false",
   "Command aborted due to connection close",
   "Command timed out",
+  "Connection is aborted",
+  "Connection is discarded because a new connection is made",
   "Connection in subscriber mode, only subscriber commands may be used",
   "Connection is closed.",
+  "Failed to refresh slots cache.",
+  "No subscriber for the cluster",
+  "Node is disconnected",
+  "None of startup nodes is available",
   "Pipeline cannot be used to send any commands when the `exec()` has been called on it.",
   "Redis is already connecting/connected",
   "Stream isn't writeable and enableOfflineQueue options is false",
+  "timeout",
 ]);
 
 type Form = readonly [RegExp, (match: RegExpExecArray) => string | undefined];
@@ -60,6 +81,7 @@ const forms: readonly Form[] = [
   [/^Protocol error\b/, start],
   [/^Unknown RESP type\b/, start],
   [/^(EXECABORT Transaction discarded because of): (.*)$/s, withCause],
+  [/^(Too many Cluster redirections\. Last error): (?:[A-Za-z]+: )?(.*)$/s, withCause],
 ];
 
 function whole({ input }: RegExpExecArray): string {

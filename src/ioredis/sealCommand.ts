@@ -16,11 +16,16 @@ interface Open {
   [description]?: () => CommandOfError;
   [safeReject]?: (error: Error) => void;
   [waitMs]?: number;
+  [sentTo]?: string;
 }
+
+/** Where a client sends its commands; in a cluster a command may be sent to several nodes, one after another. */
+export type Way = Pick<OwnOptions, "host" | "port" | "path" | "blocking">;
 
 const description = Symbol("what errors tell of the command");
 const safeReject = Symbol("the rejection that errors pass");
 const waitMs = Symbol("how long it may wait at the cache");
+const sentTo = Symbol("where it was sent last");
 
 /**
  * Makes a command of ioredis keep to itself what it sends: whoever looks at `args` finds a "?" for each, and so do
@@ -29,9 +34,10 @@ const waitMs = Symbol("how long it may wait at the cache");
  *
  * Returns false for one that can't be sent: one of its arguments has no text.
  */
-export function sealCommand(given: Command, options: OwnOptions): boolean {
+export function sealCommand(given: Command, way: Way): boolean {
   const command = given as unknown as Open;
-  if (command[description] === undefined) hideArguments(command, options);
+  command[sentTo] = way.path ?? `${way.host ?? ""}:${way.port ?? ""}`;
+  if (command[description] === undefined) hideArguments(command, way.blocking === true);
   // A pipeline that is sent once more gives its commands new promises.
   if (command.reject !== command[safeReject]) guardRejection(command);
   return command.reject !== undefined;
@@ -47,9 +53,9 @@ export function waitOf(command: object): number {
   return (command as Open)[waitMs] ?? 0;
 }
 
-function hideArguments(command: Open, { host, port, path, blocking }: OwnOptions): void {
+function hideArguments(command: Open, isBlocking: boolean): void {
   let { name, args } = command;
-  if (blocking === true) command[waitMs] = blockingWaitMs(name, args);
+  if (isBlocking) command[waitMs] = blockingWaitMs(name, args);
   let shownName = publicName(name);
   const shown = new Array<string>(args.length).fill("?");
   const hide = (): void => {
@@ -77,7 +83,7 @@ function hideArguments(command: Open, { host, port, path, blocking }: OwnOptions
       }
     };
   const { transformReply, extractBlockingTimeout } = command;
-  command[description] = () => describe(name, args, path ?? `${host ?? ""}:${port ?? ""}`, command.pipelineIndex);
+  command[description] = () => describe(name, args, command);
   command.toWritable = opened(command.toWritable);
   command.transformReply = opened(function (reply) {
     return transformReply.call(this, withSafeErrors(reply));
@@ -94,12 +100,7 @@ function guardRejection(command: Open): void {
   };
 }
 
-function describe(
-  name: string,
-  args: readonly unknown[],
-  to: string,
-  pipelineIndex: number | undefined,
-): CommandOfError {
+function describe(name: string, args: readonly unknown[], { [sentTo]: to = "", pipelineIndex }: Open): CommandOfError {
   return {
     name: publicName(name),
     args: args.map((arg) => `${typeof arg === "string" ? Buffer.byteLength(arg) : lengthOf(arg)} bytes`),

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
-import type { Command, RedisOptions } from "ioredis";
+import type { Command } from "ioredis";
 import { safeError } from "./safeError";
-import { describeCommand, sealCommand } from "./sealCommand";
+import { describeCommand } from "./sealCommand";
 
 /** A pipeline of ioredis, or a transaction, with what it keeps; both majors have it. */
 interface Pipeline {
@@ -11,16 +11,47 @@ interface Pipeline {
   addBatch: (commands: readonly unknown[]) => unknown;
 }
 
+/** What becomes of each command of a client's pipelines when it is queued, and after that. */
+export interface Queueing<Client> {
+  /** Returns false for one that can't be sent. */
+  readonly seal: (client: Client, command: Command) => boolean;
+  readonly queued?: (client: Client, command: Command) => void;
+}
+
+type Make = (this: unknown, ...given: unknown[]) => unknown;
+
+/** Has a client's pipelines and transactions, those that ioredis makes by itself too, seal what is queued in them. */
+export function sealPipelines<Client extends object>(
+  discreet: Client,
+  plain: object,
+  queueing: Queueing<Client>,
+): void {
+  for (const name of ["pipeline", "multi"] as const) {
+    const make = (plain as Record<typeof name, Make>)[name];
+    const value = function (this: Client, ...given: unknown[]): unknown {
+      const [commands, ...rest] = given;
+      const made = make.apply(this, Array.isArray(commands) ? rest : given);
+      if (!isPipeline(made)) return made;
+      sealPipeline(made, this, queueing);
+      // After that, so that these are sealed as well.
+      return Array.isArray(commands) ? made.addBatch(commands) : made;
+    };
+    Object.defineProperty(discreet, name, { value });
+  }
+}
+
 /** What of it leads to commands and to their answers. */
 const inner = ["redis", "options", "_queue", "_result", "promise"];
 
 /** Has a pipeline seal each command when it is queued, and show nothing of them when it is printed or made JSON. */
-export function sealPipeline(pipeline: Pipeline, options: RedisOptions): void {
+function sealPipeline<Client>(pipeline: Pipeline, client: Client, { seal, queued }: Queueing<Client>): void {
   const { sendCommand } = pipeline;
   const hidden = {
     sendCommand: (command: Command): unknown => {
-      if (!sealCommand(command, options)) command.promise = withSafeFailure(command);
-      return sendCommand.call(pipeline, command);
+      if (!seal(client, command)) command.promise = withSafeFailure(command);
+      const sent = sendCommand.call(pipeline, command);
+      queued?.(client, command);
+      return sent;
     },
     toJSON: () => ({ commands: pipeline.length }),
     [inspect.custom]: () => `pipeline of ${pipeline.length} ${pipeline.length === 1 ? "command" : "commands"}`,
@@ -34,7 +65,7 @@ export function sealPipeline(pipeline: Pipeline, options: RedisOptions): void {
 }
 
 /** Whether it is one: `multi({ pipeline: false })` makes none. */
-export function isPipeline(made: unknown): made is Pipeline {
+function isPipeline(made: unknown): made is Pipeline {
   return typeof made === "object" && made !== null && "isPipeline" in made;
 }
 

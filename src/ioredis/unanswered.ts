@@ -13,6 +13,7 @@ interface Lost {
 
 interface Rejectable {
   readonly name: string;
+  readonly inTransaction?: boolean;
   readonly reject: (error: Error) => void;
 }
 
@@ -31,6 +32,14 @@ export function failUnanswered(redis: Redis): void {
   }
   for (const { command } of redis.commandQueue.toArray()) {
     if (!handshake.has(command.name)) command.reject(new Error(notSentAgain));
+  }
+}
+
+/** The same of transactions alone, where an application has all else sent again. */
+export function failUnansweredTransactions(redis: Redis): void {
+  for (const { command } of redis.commandQueue.toArray()) {
+    const { name, inTransaction } = command as Rejectable;
+    if (inTransaction === true || name === "exec") command.reject(new Error(notSentAgain));
   }
 }
 

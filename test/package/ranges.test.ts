@@ -56,7 +56,7 @@ describe("the packed tarball, at the ends of the ranges that it declares", () =>
             assert.equal(exitCode, 0, String(stderr));
             assert.match(
               String(stdout),
-              /^HipaaNetwork,HipaaRedisCache,[^]*\nconnect,patient\n[^]*\nhipaaRedisPolicies$/,
+              /^HipaaNetwork,HipaaRedisCache,[^]*\nasCluster,connect,patient\n[^]*\nhipaaRedisPolicies$/,
             );
           }
           const { stdout, stderr } = await onNode(version, project, commandLine, "--help");

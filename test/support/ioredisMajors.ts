@@ -13,6 +13,7 @@ export interface Major {
   readonly version: string;
   readonly plain: typeof ioredis;
   readonly connect: typeof ours.connect;
+  readonly asCluster: typeof ours.asCluster;
   /** The `debug` that it writes with. */
   readonly debug: Debug;
 }
@@ -28,10 +29,10 @@ export function ioredisMajors(): Major[] {
   return [major("ioredis", ours), major("ioredis5", onOther("ioredis5"))];
 }
 
-function major(name: string, { connect }: typeof ours): Major {
+function major(name: string, { connect, asCluster }: typeof ours): Major {
   const { version } = require(`${name}/package.json`) as { version: string };
   const debug = createRequire(require.resolve(name))("debug") as Debug;
-  return { version, plain: require(name) as typeof ioredis, connect, debug };
+  return { version, plain: require(name) as typeof ioredis, connect, asCluster, debug };
 }
 
 /** The same sources, as Node.js finds them where another version is called ioredis. */

@@ -90,10 +90,36 @@ describe("the connection file of connect()", () => {
       { nodes: [...others, { ...first, sentinelPath: 5 }] },
       { nodes: [...others, { ...first, address: undefined }] },
       { sentinelName: undefined },
-      { schemaVersion: 4 },
+      { schemaVersion: 5 },
       { username: 5 },
     ]) {
       const text = JSON.stringify({ ...replicated, ...change });
+      assert.match(refusalOf(text), /is no connection file of this version/, text);
+    }
+  });
+
+  it("is taken with a way to each node of a cluster, by its address", () => {
+    const { host, port, ...rest } = sound;
+    assert.ok(host && port);
+    const node = (index: number): object => ({
+      name: `sessions-0-${index}`,
+      address: `127.82.0.${index + 1}`,
+      path: join(folder, `sessions-0-${index}.sock`),
+    });
+    const cluster = { ...rest, schemaVersion: 4, nodes: [node(0), node(1)] };
+    assert.equal(refusalOf(JSON.stringify(cluster)), "");
+    for (const change of [
+      { nodes: undefined },
+      { nodes: [] },
+      { nodes: {} },
+      { nodes: [null] },
+      { nodes: [node(0), { ...node(1), path: "sessions-0-1.sock" }] },
+      { nodes: [node(0), { ...node(1), address: undefined }] },
+      { nodes: [node(0), { ...node(1), address: "sessions-0-1" }] },
+      { schemaVersion: 5 },
+      { username: 5 },
+    ]) {
+      const text = JSON.stringify({ ...cluster, ...change });
       assert.match(refusalOf(text), /is no connection file of this version/, text);
     }
   });

@@ -1,0 +1,47 @@
+import type { Redis } from "ioredis";
+import type { Address, NodePool } from "./clusterInner";
+
+/**
+ * Has ioredis connect to the nodes of a cluster by clients that are made here: its own would not go through the tunnel, and would show
+ * what they are sent. They connect when they are first used.
+ */
+export function connectBy(pool: NodePool, make: (address: Address, readOnly: boolean) => Redis): void {
+  pool.findOrCreate = (address, readOnly = false) => {
+    const key = `${address.host}:${address.port}`;
+    const standing = pool.nodes.all[key];
+    if (standing !== undefined) {
+      if (standing.options.readOnly !== readOnly) changeRole(pool, key, standing, readOnly);
+      return standing;
+    }
+    const made = make(address, readOnly);
+    pool.nodes.all[key] = made;
+    pool.nodes[roleOf(readOnly)][key] = made;
+    made.once("end", () => {
+      letGo(pool, key, made);
+    });
+    pool.emit("+node", made, key);
+    made.on("error", (error) => pool.emit("nodeError", error, key));
+    return made;
+  };
+}
+
+function changeRole(pool: NodePool, key: string, redis: Redis, readOnly: boolean): void {
+  redis.options.readOnly = readOnly;
+  Reflect.deleteProperty(pool.nodes[roleOf(!readOnly)], key);
+  pool.nodes[roleOf(readOnly)][key] = redis;
+  // One that is not connected begins with it.
+  if (redis.status !== "wait") redis[readOnly ? "readonly" : "readwrite"]().catch(() => undefined);
+}
+
+/** Another may have taken its place by then. */
+function letGo(pool: NodePool, key: string, redis: Redis): void {
+  const standing = pool.nodes.all[key];
+  if (standing !== undefined && standing !== redis) return;
+  pool.removeNode(key);
+  pool.emit("-node", redis, key);
+  if (pool.getNodes().length === 0) pool.emit("drain");
+}
+
+function roleOf(readOnly: boolean): "slave" | "master" {
+  return readOnly ? "slave" : "master";
+}
