@@ -12,6 +12,7 @@ export interface NodePool extends EventEmitter {
   readonly nodes: Readonly<Record<"all" | "master" | "slave", Record<string, Redis>>>;
   getNodes: (role?: "all" | "master" | "slave") => Redis[];
   removeNode: (key: string) => void;
+  reset: (nodes: Address[]) => void;
   findOrCreate: (address: Address, readOnly?: boolean) => Redis;
 }
 

@@ -60,8 +60,10 @@ export function clusterSettings(own: ClusterOwnOptions): ClusterOptions & { redi
     clusterRetryStrategy: all.retryStrategy,
     ...(all.role === "slave" ? { slotsRefreshInterval: replicasRefreshIntervalMs } : {}),
     ...given(all, ofWhole),
-    ...given(all, ["autoPipeliningIgnoredCommands", "enableAutoPipelining", "enableOfflineQueue", "enableReadyCheck"]),
+    ...given(all, ["autoPipeliningIgnoredCommands", "enableAutoPipelining", "enableOfflineQueue"]),
     ...given(all, ["lazyConnect", "scripts", "showFriendlyErrorStack"]),
+    // Whoever says where the slots are is asked for the cluster's state too (`withSoundView`): not another node once more.
+    enableReadyCheck: false,
     scaleReads: all.role === "slave" ? "slave" : "master",
     redisOptions: Object.fromEntries(node),
   };

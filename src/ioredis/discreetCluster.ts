@@ -77,7 +77,7 @@ export class DiscreetCluster extends Cluster {
       return clusterRetryStrategy?.(times, reason);
     };
     const inner = innerOf(this);
-    connectBy(inner.connectionPool, (address, readOnly) => this.#nodeAt(address, readOnly));
+    connectBy(inner.connectionPool, way.nodes, (address, readOnly) => this.#nodeAt(address, readOnly));
     inner.subscriber = new ClusterSubscriber(inner.connectionPool, this, ({ options }) => this.#subscriberAt(options));
     this.options.lazyConnect = lazyConnect;
     if (!lazyConnect) this.connect().catch(() => undefined);

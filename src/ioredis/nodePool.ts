@@ -3,9 +3,18 @@ import type { Address, NodePool } from "./clusterInner";
 
 /**
  * Has ioredis connect to the nodes of a cluster by clients that are made here: its own would not go through the tunnel, and would show
- * what they are sent. They connect when they are first used.
+ * what they are sent. They connect when they are first used. Nodes to which there is no way (yet) are none to choose from.
  */
-export function connectBy(pool: NodePool, make: (address: Address, readOnly: boolean) => Redis): void {
+export function connectBy(
+  pool: NodePool,
+  known: () => readonly Address[],
+  make: (address: Address, readOnly: boolean) => Redis,
+): void {
+  const reset = pool.reset.bind(pool);
+  pool.reset = (nodes) => {
+    const hosts = new Set(nodes.length === 0 ? [] : known().map(({ host }) => host));
+    reset(nodes.filter(({ host }) => hosts.has(host)));
+  };
   pool.findOrCreate = (address, readOnly = false) => {
     const key = `${address.host}:${address.port}`;
     const standing = pool.nodes.all[key];

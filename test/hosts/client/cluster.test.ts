@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Queue, Worker } from "bullmq";
 import type { Cluster, Redis } from "ioredis";
 import { ensureDebianPackages } from "../../../lab/prerequisites.js";
 import { waitFor } from "../../../lab/until.js";
@@ -13,8 +14,8 @@ import { watchWrites } from "./watchWrites.js";
 const reasons =
   /^(Command timed out|The connection was lost before the answer came\..*|Reached the max retries per request limit .*)$/;
 
-/** On a busy machine a command may take longer than an application has it take. */
-const inTime: ConnectOptions = { commandTimeout: 10_000 };
+/** On a busy machine a command may take longer than an application has it take, and a node longer than one is waited for. */
+const inTime: ConnectOptions = { commandTimeout: 20_000, socketTimeout: 10_000 };
 
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
@@ -269,7 +270,7 @@ for (const { version, plain, connect, asCluster } of ioredisMajors()) {
     it("is moved by CLUSTER FAILOVER without a command that fails: patient, or with time; usually, none but for time", async () => {
       const keys = await keyInEachShard();
       const tagged = (tag: string): string[] => keys.map((key) => `{${key}}:${tag}`);
-      const waiting = steadily(open({ ...patient }), tagged("waiting"));
+      const waiting = steadily(open({ ...patient, ...inTime }), tagged("waiting"));
       const unhurried = steadily(open(inTime), tagged("unhurried"));
       const usual = steadily(open(), tagged("usual"));
       const writers = [waiting, unhurried, usual];
@@ -311,7 +312,7 @@ for (const { version, plain, connect, asCluster } of ioredisMajors()) {
     };
 
     it("follows slots that move under load, single commands, pipelines, transactions and several keys at a time, and none fails", async () => {
-      const [redis, waiting] = [open(inTime), open({ ...patient })];
+      const [redis, waiting] = [open(inTime), open({ ...patient, ...inTime })];
       const tag = "moving";
       const { slot, primary, replica } = await cache.shardOf(`{${tag}}`);
       const other = await otherPrimary(primary, replica);
@@ -364,6 +365,57 @@ for (const { version, plain, connect, asCluster } of ioredisMajors()) {
       );
     });
 
+    it("lets go of a node that loses its last slot under load, and no command fails; and takes it up again", async () => {
+      const [first = ""] = await keyInEachShard();
+      const { primary, replica } = await cache.shardOf(first);
+      const other = await otherPrimary(primary, replica);
+      const redis = open(inTime);
+      const keys = numbers(30).map((number) => `{${first}}:${number}`);
+      const writer = steadily(redis, keys);
+      await writersGoOn([writer]);
+      const leads = (): boolean =>
+        clusterOf(redis)
+          .nodes("master")
+          .some(({ options }) => options.host === primary.address);
+      const slots = await cache.slotsOf(primary);
+      await cache.moveSlots(slots, primary, other);
+      await writersGoOn([writer]);
+      await waitFor("it has been let go", () => {
+        clusterOf(redis).refreshSlotsCache();
+        return !leads();
+      });
+      await cache.moveSlots(slots, other, primary);
+      await waitFor("it is there again", leads);
+      await writersGoOn([writer]);
+      await writer.stop();
+      assert.deepEqual(writer.failures, []);
+      await holds([writer]);
+    });
+
+    it("runs BullMQ's queue and its worker", async () => {
+      const options = { prefix: "{jobs}" };
+      const queue = new Queue("reminders", { connection: open(), ...options });
+      const done: unknown[] = [];
+      const worker = new Worker(
+        "reminders",
+        (job) => {
+          done.push(job.data);
+          return Promise.resolve();
+        },
+        { connection: open({ blocking: true }), ...options },
+      );
+      try {
+        for (const visit of numbers(20)) await queue.add("remind", { visit });
+        await waitFor("all jobs are done", () => done.length === 20);
+        await cache.handOver("{jobs}");
+        await queue.add("remind", { visit: "last" });
+        await waitFor("the last one is done", () => done.length === 21);
+      } finally {
+        await worker.close();
+        await queue.close();
+      }
+    });
+
     const otherPrimary = async (primary: ClusteredNode, replica: ClusteredNode): Promise<ClusteredNode> => {
       for (const node of cache.nodes) {
         if (node === primary || node === replica) continue;
@@ -381,7 +433,7 @@ for (const { version, plain, connect, asCluster } of ioredisMajors()) {
         open(),
         others.map((key) => `{${key}}:elsewhere`),
       );
-      const waiting = steadily(open({ ...patient }), [`{${lost}}:waiting`]);
+      const waiting = steadily(open({ ...patient, ...inTime }), [`{${lost}}:waiting`]);
       const all = [usual, elsewhere, waiting];
       await writersGoOn(all);
       await cache.kill(primary);

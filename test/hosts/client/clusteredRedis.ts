@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
 import { waitFor } from "../../../lab/until.js";
@@ -33,7 +32,8 @@ interface Seen {
  * `connect()` is; a user `ops`, which no node has, does what else a test needs.
  */
 export class ClusteredRedis {
-  readonly folder = mkdtempSync(join(tmpdir(), "connect-cluster-"));
+  /** In memory, as on hosts: Redis waits for its disk at each slot that moves. */
+  readonly folder = mkdtempSync("/dev/shm/connect-cluster-");
   readonly connectionFile = join(this.folder, "connection.json");
   readonly passwordFile = join(this.folder, "password");
   readonly nodes: readonly ClusteredNode[];
@@ -109,7 +109,7 @@ export class ClusteredRedis {
       ["cluster-port", 16_379],
       ["cluster-announce-ip", address],
       ["cluster-config-file", "nodes.conf"],
-      ["cluster-node-timeout", 1000],
+      ["cluster-node-timeout", 2000],
       ["cluster-replica-validity-factor", 0],
       ["cluster-allow-replica-migration", "no"],
       ["cluster-require-full-coverage", "no"],
@@ -187,31 +187,50 @@ export class ClusteredRedis {
     for (const node of [to, from]) await this.ask(node, "CLUSTER", "SETSLOT", slot, "NODE", target);
   }
 
+  /** All that a node has. */
+  async slotsOf(node: ClusteredNode): Promise<number[]> {
+    const itself = (await this.view(node)).find(({ address }) => address === node.address);
+    return (itself?.ranges ?? []).flatMap(([first, last]) =>
+      Array.from({ length: last - first + 1 }, (_, index) => first + index),
+    );
+  }
+
+  async moveSlots(all: readonly number[], from: ClusteredNode, to: ClusteredNode): Promise<void> {
+    const [source, target] = [await this.ask(from, "CLUSTER", "MYID"), await this.ask(to, "CLUSTER", "MYID")];
+    const counts = await this.asOps(from, (client) =>
+      Promise.all(all.map((slot) => client.cluster("COUNTKEYSINSLOT", slot))),
+    );
+    // So few at a time that Redis answers others between them.
+    const empty = all.filter((_, index) => counts[index] === 0);
+    while (empty.length > 0) {
+      const some = empty.splice(0, 200);
+      await this.asOps(to, (client) =>
+        Promise.all(
+          some.flatMap((slot) => [
+            client.cluster("SETSLOT", slot, "IMPORTING", source),
+            client.cluster("SETSLOT", slot, "NODE", target),
+          ]),
+        ),
+      );
+      await this.asOps(from, (client) =>
+        Promise.all(some.map((slot) => client.cluster("SETSLOT", slot, "NODE", target))),
+      );
+    }
+    await waitFor("both have answered the others since", async () =>
+      (await Promise.all([from, to].map((node) => this.ask(node, "CLUSTER", "INFO")))).every((text) =>
+        text.includes("cluster_state:ok"),
+      ),
+    );
+    for (const slot of all.filter((_, index) => counts[index] !== 0)) await this.moveSlot(slot, from, to);
+  }
+
   /** Asks a node as `ops`, who may all. */
   async ask(node: ClusteredNode, ...words: readonly (string | number)[]): Promise<string> {
     return String(await this.call(node, ...words));
   }
 
-  async call(
-    node: ClusteredNode,
-    name: string | number = "",
-    ...words: readonly (string | number)[]
-  ): Promise<unknown> {
-    const client = new Redis({
-      path: node.path,
-      username: "ops",
-      password,
-      enableReadyCheck: false,
-      disableClientInfo: true,
-      commandTimeout: 2000,
-      retryStrategy: () => null,
-    });
-    client.on("error", () => undefined);
-    try {
-      return await client.call(String(name), ...words);
-    } finally {
-      client.disconnect();
-    }
+  call(node: ClusteredNode, name: string | number = "", ...words: readonly (string | number)[]): Promise<unknown> {
+    return this.asOps(node, (client) => client.call(String(name), ...words));
   }
 
   async remove(): Promise<void> {
@@ -226,6 +245,24 @@ export class ClusteredRedis {
     const node = this.nodes.find((one) => one.address === address);
     if (node === undefined) throw new Error(`No node is at ${address ?? "no address"}.`);
     return node;
+  }
+
+  private async asOps<Answer>(node: ClusteredNode, ask: (client: Redis) => Promise<Answer>): Promise<Answer> {
+    const client = new Redis({
+      path: node.path,
+      username: "ops",
+      password,
+      enableReadyCheck: false,
+      disableClientInfo: true,
+      commandTimeout: 5000,
+      retryStrategy: () => null,
+    });
+    client.on("error", () => undefined);
+    try {
+      return await ask(client);
+    } finally {
+      client.disconnect();
+    }
   }
 
   private async living(): Promise<ClusteredNode> {
