@@ -84,6 +84,10 @@ export const hostPaths = {
   redisRole: "/run/hipaa-redis/start/role.conf",
   /** Sentinel writes its own configuration, with a password in it, to this folder. */
   sentinelFolder: "/run/hipaa-redis/sentinel",
+  /** In a cluster: who its nodes are, a line each: shard and number, address on the loopback, id. */
+  clusterMembers: "/run/hipaa-redis/members",
+  /** What Redis keeps of the cluster. */
+  clusterNodes: "/run/hipaa-redis/redis/nodes.conf",
 } as const;
 
 /**

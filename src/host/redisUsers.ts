@@ -9,7 +9,7 @@ export interface RedisUser {
 }
 
 /** What nodes with replicas are to each other: one password for all of it. */
-export type Peers = Pick<RedisUser, "passwordsSha256">;
+export type Peers = Pick<RedisUser, "passwordsSha256"> & { readonly areCluster?: boolean };
 
 const nobody = "default reset off";
 
@@ -20,7 +20,9 @@ const nobody = "default reset off";
 export function redisUsersConf(users: readonly RedisUser[], commands: readonly LockedCommand[], peers?: Peers): string {
   return usersConf([
     ...users.map((user) => withRights(user, rights(commands))),
-    ...(peers === undefined ? [] : [...peerRights].map(([name, its]) => withRights({ name, ...peers }, its))),
+    ...(peers === undefined
+      ? []
+      : peerRights(peers.areCluster).map(([name, its]) => withRights({ name, ...peers }, its))),
   ]);
 }
 
@@ -36,8 +38,8 @@ export function sentinelUsersConf(peers: Peers): string {
 export const sentinelClientsEdit = `s/^(user [a-z][a-z0-9-]* reset on( #[0-9a-f]{64})+) .*$/\\1 ${askingRights().replaceAll("&", "\\&")}/p`;
 
 /** What each line of the users of Redis must be (extended regular expression). */
-export function redisUsersLine(commands: readonly LockedCommand[], hasReplicas = false): string {
-  const ofPeers = hasReplicas ? [...peerRights].map(([name, its]) => lineOf(name, its)) : [];
+export function redisUsersLine(commands: readonly LockedCommand[], hasReplicas = false, areCluster = false): string {
+  const ofPeers = hasReplicas ? peerRights(areCluster).map(([name, its]) => lineOf(name, its)) : [];
   return anyLine([lineOf(clientName, rights(commands)), ...ofPeers]);
 }
 
@@ -50,17 +52,43 @@ export function sentinelUsersLine(): string {
 export const replicaUser = "_replica";
 export const sentinelUser = "_sentinel";
 
+/** As whom the scripts of nodes of a cluster come to Redis. No client can be called so. */
+export const nodeUser = "_node";
+
 /** As whom Sentinels, and the scripts of nodes, come to a Sentinel. */
 export const sentinelPeer = "_peer";
 
-/** No more than copying takes, and than Sentinel needs to watch Redis and to fail over: without `config|rewrite` or `client|kill` it never does. */
-const peerRights: ReadonlyMap<string, string> = new Map([
-  [replicaUser, "-@all +psync +replconf +ping"],
-  [
-    sentinelUser,
-    "&__sentinel__:* -@all +multi +exec +slaveof +replicaof +ping +info +role +publish +subscribe +config|rewrite +client|setname +client|kill",
-  ],
-]);
+/** No more than copying takes, than Sentinel needs to watch Redis and to fail over (without `config|rewrite` or `client|kill` it never does), and in a cluster than scripts of nodes say. */
+function peerRights(areCluster = false): readonly (readonly [name: string, rights: string])[] {
+  return [
+    [replicaUser, "-@all +psync +replconf +ping"],
+    areCluster
+      ? [nodeUser, nodeRights()]
+      : [
+          sentinelUser,
+          "&__sentinel__:* -@all +multi +exec +slaveof +replicaof +ping +info +role +publish +subscribe +config|rewrite +client|setname +client|kill",
+        ],
+  ];
+}
+
+/**
+ * What the scripts of a node of a cluster ask and tell the others. MIGRATE reads and deletes keys of one, and has the other take them by
+ * SELECT and RESTORE-ASKING.
+ */
+function nodeRights(): string {
+  const commands = [
+    "info",
+    "nodes",
+    "failover",
+    "meet",
+    "forget",
+    "replicate",
+    "setslot",
+    "getkeysinslot",
+    "countkeysinslot",
+  ];
+  return `~* -@all +info ${commands.map((name) => `+cluster|${name}`).join(" ")} +migrate +select +restore-asking`;
+}
 
 /** Where the primary and its replicas are, and when there is another primary. */
 function askingRights(): string {

@@ -3,7 +3,7 @@
 #
 #   $1     the node's address on the loopback
 #   $2     the port: 6379 is Redis's, 26379 Sentinel's
-#   $3     the user: _sentinel with Redis, _peer with Sentinel
+#   $3     the user: _sentinel with Redis, _node in a cluster, _peer with Sentinel
 #   stdin  commands, a line each
 set -eu
 

@@ -131,6 +131,24 @@ describe("redis.conf", () => {
       assert.notDeepEqual(nameProblems("client", "name", user), []);
   });
 
+  it("gives nodes of a cluster what their scripts say in the place of what Sentinel does, and no way to read a value", () => {
+    const commands = lockedCommands({ allowScripting: false, hasReplicas: true });
+    const peers = { passwordsSha256: ["ab".repeat(32)], areCluster: true };
+    const lines = redisUsersConf([], commands, peers).trimEnd().split("\n");
+    assert.match(lines[1] ?? "", /^user _replica /);
+    assert.match(
+      lines[2] ?? "",
+      /^user _node reset on #\S+ ~\* -@all (\+(info|migrate|select|restore-asking|cluster[|][a-z]+) ?)+$/,
+    );
+    assert.equal(lines.length, 3);
+    const [ofCluster, ofOthers] = [true, false].map((is) => new RegExp(`^(${redisUsersLine(commands, true, is)})$`));
+    assert.ok(ofCluster && ofOthers);
+    for (const line of lines) assert.match(line, ofCluster);
+    assert.doesNotMatch(lines[2] ?? "", ofOthers);
+    assert.doesNotMatch(`${lines[2] ?? ""} +get`, ofCluster);
+    assert.notDeepEqual(nameProblems("client", "name", "_node"), []);
+  });
+
   it("makes Sentinel's users of those of Redis, and none of nodes' or nobody's", () => {
     const commands = lockedCommands({ allowScripting: false, hasReplicas: true });
     const peers = { passwordsSha256: ["ab".repeat(32)] };

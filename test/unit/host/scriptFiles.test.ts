@@ -8,8 +8,12 @@ import { nodeUserData } from "../../../src/host/nodeUserData.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
 import { sampleConnection, samplePlan } from "../../support/sample.js";
 
-/** An app host's, and the one that verify brings along. */
-const notOfNodes = ["take-app-role.sh", "check-users.sh"];
+/** An app host's, the one that verify brings along, and those of a cluster. */
+const notOfNodes = [
+  ...["take-app-role.sh", "check-users.sh"],
+  ...["find-view.sh", "cluster-role.sh", "seed-cluster.sh", "join-cluster.sh", "agree-on-members.sh"],
+  ...["next-slots.sh", "open-slots.sh", "move-slots.sh", "hand-over-cluster.sh", "cluster-well.sh"],
+];
 
 describe("the scripts of a node", () => {
   it("are those of the folder, but for lines of comments, where there are replicas, with HAProxy's check as the tunnel's", () => {

@@ -1,0 +1,39 @@
+#!/bin/sh
+# Runs as root now and then while Redis runs. Takes one step towards the cluster of the list of members: has others meet this node where they
+# don't know it, has it follow the primary of its shard, and forgets nodes that the list has no more.
+set -eu
+
+# The file is on the host alone.
+# shellcheck source=/dev/null
+. /etc/hipaa-redis/replication.env
+scripts=$(dirname "$0")
+ask() {
+  "$scripts/ask-peer" "$HIPAA_REDIS_SELF" 6379 _node
+}
+nodes=$(echo 'CLUSTER NODES' | ask | awk 'length($1) == 40')
+[ -n "$nodes" ] || exit 0
+
+agreed=1
+printf '%s\n' "$nodes" | "$scripts/agree-on-members" || agreed=0
+
+# Whom others don't know they don't hear. Those that go by another list have no way to it yet, or no more.
+name="members-$(sha256sum </run/hipaa-redis/members | cut -c 1-16)"
+if view=$("$scripts/find-view") && ! printf '%s\n' "$view" | grep -q "^$HIPAA_REDIS_NODE_ID " &&
+  printf '%s\n' "$view" | grep -q "^[^ ]* [^ ]*,$name myself,"; then
+  printf '%s\n' "$view" | {
+    read -r _ _ address _
+    echo "CLUSTER MEET $address 6379 16379" | ask >/dev/null
+  }
+fi
+
+role=$(printf '%s\n' "$nodes" | "$scripts/cluster-role" | head -n 1)
+case $role in
+follow*)
+  printf '%s\n' "$nodes" | grep -q " myself,slave ${role#* } " || echo "CLUSTER REPLICATE ${role#* }" | ask >/dev/null
+  ;;
+esac
+
+[ "$agreed" -eq 1 ] || exit 0
+printf '%s\n' "$nodes" | awk '
+  FNR == NR { member[$3] = 1; next }
+  !($1 in member) && $3 !~ /myself|handshake/ && $9 == "" { print "CLUSTER FORGET", $1 }' /run/hipaa-redis/members - | ask >/dev/null

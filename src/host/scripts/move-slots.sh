@@ -1,0 +1,132 @@
+#!/bin/sh
+# Runs as root now and then. Where the slots are not spread as the plan has them, this node takes what it lacks when its turn comes: Redis's
+# own commands move the keys, so that clients go on meanwhile. One that was interrupted goes on where it was. Prints no key.
+#
+#   $1  by this script alone: once, which moves a few slots, and ends with 3 where there is nothing to do
+set -eu
+
+if [ "${1:-}" != once ]; then
+  # Where a node fails over, its successor knows nothing of what was on its way: it is told again as soon as it is there.
+  tries=20
+  while [ "$tries" -gt 0 ]; do
+    status=0
+    "$0" once || status=$?
+    case $status in
+    0) tries=20 ;;
+    3) exit 0 ;;
+    *) tries=$((tries - 1)) && sleep 0.5 ;;
+    esac
+  done
+  exit 1
+fi
+
+# The file is on the host alone.
+# shellcheck source=/dev/null
+. /etc/hipaa-redis/replication.env
+scripts=$(dirname "$0")
+members=/run/hipaa-redis/members
+
+ask() {
+  "$scripts/ask-peer" "$1" 6379 _node | tail -n +2
+}
+fail() {
+  printf 'hipaa-redis: slots stay where they are for now: %s\n' "$1" >&2
+  exit 1
+}
+
+# $1: a node's address; $2: slots; $3: what to do with each. All have to be taken.
+set_slots() {
+  answers=$(for slot in $2; do echo "CLUSTER SETSLOT $slot $3"; done | ask "$1")
+  [ "$(printf '%s\n' "$answers" | grep -cx OK)" -eq "$(echo "$2" | wc -w)" ] ||
+    fail "$1 refuses \"$3\": $(printf '%s\n' "$answers" | grep -vx OK | head -n 1)"
+}
+
+# $1: a node's address; $2: slots
+keys_left() {
+  for slot in $2; do echo "CLUSTER COUNTKEYSINSLOT $slot"; done | ask "$1" | awk -v slots="$(echo "$2" | wc -w)" '
+    /^[0-9]+$/ { told++; keys += $1 }
+    END { if (told == slots) print keys + 0; else exit 1 }'
+}
+
+# Keys may be any bytes: they go from one redis-cli to the next as it quotes them, through pipes alone.
+#   $1: a node's address; stdin: commands
+ask_quoted() {
+  {
+    printf 'AUTH _node %s\n' "$password"
+    cat
+  } | timeout 120 redis-cli --no-raw -h "$1" -p 6379 2>/dev/null | tr -d '\r'
+}
+
+# $1: the giver's address; $2: the taker's; $3: slots. Moves up to a hundred keys of each; fails where one is not taken, or there are none.
+move_keys() {
+  for slot in $3; do echo "CLUSTER GETKEYSINSLOT $slot 100"; done | ask_quoted "$1" |
+    awk '
+      function flush() { if (count > 0) print keys; keys = ""; count = 0 }
+      NR == 1 || /^\(empty / { next }
+      !/^ *[0-9]+\) / { exit }
+      /^ *1\) / || count == 10 { flush() }
+      { sub(/^ *[0-9]+\) /, ""); keys = keys " " $0; count++ }
+      END { flush() }' |
+    # Where the taker has one already, an earlier move did not come to its end, and the giver has it as it is now.
+    while read -r keys; do
+      printf 'MIGRATE %s 6379 "" 0 5000 REPLACE AUTH2 _node %s KEYS %s\n' "$2" "$password" "$keys"
+    done | ask_quoted "$1" | awk '
+      NR > 1 { count++; if ($0 != "OK" && $0 != "NOKEY") failed = 1 }
+      END { exit failed || count == 0 }'
+}
+
+# $1, $2: the giver's address and id; $3, $4: the taker's; $5: slots
+move() {
+  read -r password </run/hipaa-redis/secret/peer-password
+  set_slots "$3" "$5" "IMPORTING $2"
+  set_slots "$1" "$5" "MIGRATING $4"
+  while :; do
+    left=$(keys_left "$1" "$5") || fail "$1 does not tell what it has."
+    [ "$left" -gt 0 ] || break
+    move_keys "$1" "$3" "$5" || [ "$(keys_left "$1" "$5")" = 0 ] || fail "$3 does not take all that $1 has."
+  done
+  # The taker claims them first: all others hear of it from there.
+  set_slots "$3" "$5" "NODE $4"
+  set_slots "$1" "$5" "NODE $4"
+}
+
+# $1: the taker's address; $2: the slot
+goes_on_there() {
+  echo 'CLUSTER NODES' | ask "$1" | grep -qF "[$2-<-$HIPAA_REDIS_NODE_ID]"
+}
+finish_open() {
+  while read -r what address id slot; do
+    case $what in
+    close) set_slots "$HIPAA_REDIS_SELF" "$address" STABLE ;;
+    take) move "$address" "$id" "$HIPAA_REDIS_SELF" "$HIPAA_REDIS_NODE_ID" "$slot" ;;
+    give) goes_on_there "$address" "$slot" || move "$HIPAA_REDIS_SELF" "$HIPAA_REDIS_NODE_ID" "$address" "$id" "$slot" ;;
+    esac
+  done
+}
+
+# A node with members of its shard is to have a replica, or what it takes would be there once.
+is_copied() {
+  echo 'INFO replication' | ask "$HIPAA_REDIS_SELF" | awk -F: -v self="$HIPAA_REDIS_NODE_ID" '
+    FNR == NR { split($0, word, " "); split(word[1], place, "-"); count[place[1]]++; if (word[3] == self) own = place[1]; next }
+    /^connected_slaves:/ { replicas = $2 }
+    END { exit !(replicas > 0 || count[own] == 1) }' "$members" -
+}
+# Clients are to know the way to new nodes before these have slots.
+is_settled() {
+  [ $(($(date +%s) - $(stat -c %Y "$members"))) -ge "$HIPAA_REDIS_SETTLE_SECONDS" ]
+}
+
+own_nodes() {
+  echo 'CLUSTER NODES' | ask "$HIPAA_REDIS_SELF"
+}
+
+open=$(own_nodes | "$scripts/open-slots")
+if [ -n "$open" ]; then printf '%s\n' "$open" | finish_open; fi
+
+nodes=$(own_nodes)
+next=$(printf '%s\n' "$nodes" | "$scripts/next-slots")
+if [ -z "$next" ] || ! is_settled || ! is_copied || ! printf '%s\n' "$nodes" | "$scripts/agree-on-members"; then exit 3; fi
+printf '%s\n' "$next" | {
+  read -r address id slots
+  move "$address" "$id" "$HIPAA_REDIS_SELF" "$HIPAA_REDIS_NODE_ID" "$slots"
+}

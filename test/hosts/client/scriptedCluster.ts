@@ -1,0 +1,372 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { Cluster, Redis } from "ioredis";
+import { waitFor } from "../../../lab/until.js";
+import { clusterConf } from "../../../src/host/clusterConf.js";
+import { encodeLines } from "../../../src/host/encode.js";
+import { hostPaths } from "../../../src/host/hostPaths.js";
+import { redisConf } from "../../../src/host/redisConf.js";
+import { redisUsersConf } from "../../../src/host/redisUsers.js";
+import { lockedCommands } from "../../../src/plan/commands.js";
+import { ScriptHost, type Ended } from "../../support/scriptHost.js";
+
+const password = "password-of-a-test".padEnd(64, "0");
+const passwordsSha256 = [createHash("sha256").update(password).digest("hex")];
+
+const scripts = [
+  ...(["ask-peer", "ask-redis", "prepare-redis", "find-view", "cluster-role", "seed-cluster"] as const),
+  ...(["agree-on-members", "join-cluster", "next-slots", "open-slots", "move-slots"] as const),
+  ...(["hand-over-cluster", "cluster-well"] as const),
+];
+
+/** A node's place: its shard, and its number there. */
+export type Place = `${number}-${number}`;
+
+interface Node {
+  readonly host: ScriptHost;
+  readonly address: string;
+  readonly id: string;
+  redis?: ChildProcess | undefined;
+}
+
+/**
+ * Real Redis servers as the scripts of nodes start and keep them, each at an address of the loopback, without the tunnel and systemd. A user
+ * `ops`, which no node has, does what else a test needs.
+ */
+export class ScriptedCluster {
+  private static count = 0;
+  // So that two runs on one machine don't meet, nor two clusters of one run.
+  private readonly block = `127.${86 + (ScriptedCluster.count++ % 100)}.${process.pid % 250}`;
+  private readonly nodes = new Map<Place, Node>();
+  private members: readonly Place[] = [];
+
+  /** The members of a list as it comes with a host's secret. */
+  constructor(
+    shards: number,
+    readonly replicas: number,
+  ) {
+    this.goesBy(shards);
+  }
+
+  /** What `pulumi up` does with another number of shards: each host gets the list. */
+  goesBy(shards: number): void {
+    this.members = places(shards, this.replicas);
+    for (const place of this.members) this.node(place);
+    for (const place of this.members) this.layMembers(place);
+  }
+
+  addressOf(place: Place): string {
+    return this.node(place).address;
+  }
+
+  idOf(place: Place): string {
+    return this.node(place).id;
+  }
+
+  hostOf(place: Place): ScriptHost {
+    return this.node(place).host;
+  }
+
+  placeOf(address: string): Place {
+    const found = [...this.nodes].find(([, node]) => node.address === address);
+    if (found === undefined) throw new Error(`${address} is no node of this cluster.`);
+    return found[0];
+  }
+
+  running(): Place[] {
+    return [...this.nodes].filter(([, { redis }]) => redis !== undefined).map(([place]) => place);
+  }
+
+  async startAll(which: readonly Place[] = this.members): Promise<void> {
+    await Promise.all(which.map((place) => this.start(place)));
+  }
+
+  /** As the unit does: names and roles are made anew, and what Redis knew is gone. Returns what the scripts said. */
+  async start(place: Place): Promise<string> {
+    const { host } = this.node(place);
+    const prepared = await this.run(place, "prepare-redis", ["CONFIG", "ACL"]);
+    const seeded = await this.run(place, "seed-cluster");
+    if (prepared.status !== 0 || seeded.status !== 0) throw new Error(prepared.stderr + seeded.stderr);
+    await this.startRedis(place, host.path(hostPaths.redisConfig));
+    return seeded.stderr;
+  }
+
+  /** As a Redis would start that has kept what it knew of the cluster, and no value. */
+  async startWith(place: Place, nodes: string): Promise<void> {
+    const { host } = this.node(place);
+    host.write(hostPaths.clusterNodes, nodes);
+    await this.startRedis(place, host.path(hostPaths.redisConfig));
+  }
+
+  async kill(place: Place): Promise<void> {
+    const node = this.node(place);
+    await end(node.redis, "SIGKILL");
+    node.redis = undefined;
+  }
+
+  /** As the unit does when it is stopped. Returns what the script said. */
+  async stop(place: Place): Promise<string> {
+    const { stderr } = await this.run(place, "hand-over-cluster");
+    const node = this.node(place);
+    await end(node.redis, "SIGTERM");
+    node.redis = undefined;
+    return stderr;
+  }
+
+  /** Sends a signal to Redis. */
+  signal(place: Place, signal: NodeJS.Signals): void {
+    this.node(place).redis?.kill(signal);
+  }
+
+  /** What the timer of each node does, over and over until the returned function is called. */
+  keep(tasks: readonly ("join-cluster" | "move-slots")[] = ["join-cluster", "move-slots"]): () => Promise<void> {
+    let isOver = false;
+    const loop = async (place: Place): Promise<void> => {
+      while (!isOver) {
+        for (const task of tasks) {
+          if (this.node(place).redis === undefined) continue;
+          this.said.push(...lines((await this.run(place, task)).stderr).map((line) => `${place}: ${line}`));
+        }
+        await pause(500);
+      }
+    };
+    const loops = [...this.nodes.keys()].map(loop);
+    return async () => {
+      isOver = true;
+      await Promise.all(loops);
+    };
+  }
+
+  /** What the scripts of the timers have said. */
+  readonly said: string[] = [];
+
+  /** Runs a script of a node, in a process group of its own that `began` is told of. */
+  async run(
+    place: Place,
+    name: (typeof scripts)[number],
+    args: readonly string[] = [],
+    began: (group: number) => void = () => undefined,
+  ): Promise<Ended> {
+    const { host } = this.node(place);
+    const child = spawn(host.path(join(hostPaths.scriptsFolder, name)), args, {
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
+      env: { PATH: `${host.path("bin")}:/usr/sbin:/usr/bin:/sbin:/bin`, CALLS: host.path("calls") },
+    });
+    if (child.pid !== undefined) began(-child.pid);
+    let [stdout, stderr] = ["", ""];
+    child.stdout.on("data", (text: Buffer) => (stdout += text.toString()));
+    child.stderr.on("data", (text: Buffer) => (stderr += text.toString()));
+    const [status] = (await once(child, "close")) as [number | null];
+    return { status, stdout, stderr };
+  }
+
+  /** Asks a node's Redis as `ops`, who may all, or as another. */
+  async ask(place: Place, call: readonly string[], username = "ops"): Promise<unknown> {
+    const client = new Redis({
+      ...{ host: this.addressOf(place), port: 6379, username, password },
+      ...{
+        protocol: 2,
+        enableReadyCheck: false,
+        disableClientInfo: true,
+        commandTimeout: 2000,
+        retryStrategy: () => null,
+      },
+    });
+    client.on("error", () => undefined);
+    try {
+      const [name = "", ...args] = call;
+      return await client.call(name, ...args);
+    } finally {
+      client.disconnect();
+    }
+  }
+
+  /** What a node's Redis has refused its users. */
+  async refusals(place: Place): Promise<unknown> {
+    const name = /^rename-command ACL (.*)$/m.exec(this.hostOf(place).read(hostPaths.redisCommands))?.[1] ?? "ACL";
+    return this.ask(place, [name, "LOG"]);
+  }
+
+  /** What a node knows of the others. */
+  async view(place: Place): Promise<NodeInView[]> {
+    const told = String(await this.ask(place, ["CLUSTER", "NODES"]));
+    return lines(told).map((line) => {
+      const [id = "", address = "", flags = "", primary = "", , , epoch = "", , ...slots] = line.split(" ");
+      return {
+        ...{
+          id,
+          place: this.placeOf(address.split(":")[0] ?? ""),
+          flags: flags.split(","),
+          primary,
+          epoch: Number(epoch),
+        },
+        slots: slots
+          .filter((one) => !one.startsWith("["))
+          .map(sizeOf)
+          .reduce((sum, size) => sum + size, 0),
+        open: slots.filter((one) => one.startsWith("[")),
+      };
+    });
+  }
+
+  /** What a node says of itself and of the cluster, by field. */
+  async facts(place: Place): Promise<ReadonlyMap<string, string>> {
+    const told = [await this.ask(place, ["CLUSTER", "INFO"]), await this.ask(place, ["INFO"])].map(String).join("");
+    return new Map([...told.matchAll(/^(\w+):(.*)\r$/gm)].map(([, field = "", value = ""]) => [field, value]));
+  }
+
+  /** Until all nodes that run are in touch, all slots are served, and replicas follow. */
+  async isWell(): Promise<void> {
+    const isWell = async (place: Place): Promise<boolean> => {
+      const facts = await this.facts(place).catch(() => new Map<string, string>());
+      const isServed = facts.get("cluster_state") === "ok" && facts.get("cluster_slots_ok") === "16384";
+      return isServed && (facts.get("role") === "master" || facts.get("master_link_status") === "up");
+    };
+    await waitFor("the cluster is well", async () => (await Promise.all(this.running().map(isWell))).every(Boolean), {
+      timeoutMs: 60_000,
+      shown: () => this.said.slice(-20).join("\n"),
+    });
+  }
+
+  /** Who has slots, and how many of them, as a node sees it. */
+  async spread(from: Place = this.running()[0] ?? "0-0"): Promise<Record<Place, number>> {
+    const view = await this.view(from);
+    const leaders = view.filter(({ slots }) => slots > 0).map(({ place, slots }) => [place, slots] as const);
+    return Object.fromEntries(leaders.sort());
+  }
+
+  async leaderOf(shard: number, from?: Place): Promise<Place> {
+    const found = (Object.keys(await this.spread(from)) as Place[]).find((place) => place.startsWith(`${shard}-`));
+    if (found === undefined) throw new Error(`Nobody leads shard ${shard}.`);
+    return found;
+  }
+
+  /** A client as an application has it, as `ops`. */
+  client(): Cluster {
+    const cluster = new Cluster(
+      this.running().map((place) => ({ host: this.addressOf(place), port: 6379 })),
+      {
+        redisOptions: { username: "ops", password },
+        slotsRefreshTimeout: 1000,
+        retryDelayOnClusterDown: 100,
+        retryDelayOnFailover: 100,
+        clusterRetryStrategy: () => 100,
+      },
+    );
+    cluster.on("error", () => undefined);
+    return cluster;
+  }
+
+  async remove(): Promise<void> {
+    for (const { redis, host } of this.nodes.values()) {
+      await end(redis, "SIGKILL");
+      host.remove();
+    }
+  }
+
+  private node(place: Place): Node {
+    const known = this.nodes.get(place);
+    if (known !== undefined) return known;
+    const [shard, number] = place.split("-").map(Number) as [number, number];
+    const index = shard * 6 + number;
+    const node: Node = {
+      host: new ScriptHost(),
+      address: `${this.block}.${index + 1}`,
+      id: createHash("sha1").update(`sessions/${index}`).digest("hex"),
+    };
+    this.nodes.set(place, node);
+    this.layFiles(node);
+    return node;
+  }
+
+  private layFiles({ host, address, id }: Node): void {
+    for (const name of scripts) host.install(name);
+    for (const command of ["chown", "logger"]) host.standIn(command);
+    host.write(
+      hostPaths.replicationEnvironment,
+      `HIPAA_REDIS_SELF=${address}\nHIPAA_REDIS_NODE_ID=${id}\nHIPAA_REDIS_SETTLE_SECONDS=0\n`,
+    );
+    host.write(hostPaths.peerPassword, `${password}\n`);
+    host.write(hostPaths.redisUsers, users());
+    host.write(hostPaths.redisMemory, "maxmemory 100mb\n");
+    host.write(`${hostPaths.redisStartFolder}/agent`, "");
+    const node = { loopbackAddress: address, replicas: this.replicas };
+    const config = `${redisConf(commands, undefined, node)}${encodeLines(clusterConf(node))}acllog-max-len 128\n`;
+    host.write(
+      hostPaths.redisConfig,
+      config
+        .replaceAll(/\/(run|etc)\/hipaa-redis/g, (path) => host.path(path))
+        .replace("supervised systemd", "supervised no")
+        .replace(/maxclients \d+/, "maxclients 500"),
+    );
+  }
+
+  private layMembers(place: Place): void {
+    const list = this.members.map((one) => `${one} ${this.addressOf(one)} ${this.idOf(one)}\n`);
+    this.hostOf(place).write(hostPaths.clusterMembers, list.join(""));
+  }
+
+  private async startRedis(place: Place, config: string): Promise<void> {
+    const child = spawn("redis-server", [config], { stdio: ["ignore", "pipe", "inherit"] });
+    let said = "";
+    await new Promise<void>((resolve, reject) => {
+      child.stdout.on("data", (text: Buffer) => {
+        said += text.toString();
+        if (said.includes("Ready to accept connections")) resolve();
+      });
+      child.once("exit", () => {
+        reject(new Error(`redis-server ended before it was ready: ${said}${this.hostOf(place).read(hostPaths.clusterNodes)}`));
+      });
+    });
+    this.node(place).redis = child;
+  }
+}
+
+export interface NodeInView {
+  readonly id: string;
+  readonly place: Place;
+  readonly flags: readonly string[];
+  readonly primary: string;
+  readonly epoch: number;
+  readonly slots: number;
+  readonly open: readonly string[];
+}
+
+/** What a cluster needs is locked by its users alone. */
+const commands = lockedCommands({ allowScripting: false, hasReplicas: true }).map((command) =>
+  ["CLUSTER", "MIGRATE", "RESTORE-ASKING"].includes(command.name)
+    ? { ...command, treatment: "denied" as const }
+    : command,
+);
+
+function users(): string {
+  const peers = { passwordsSha256, areCluster: true };
+  const known = redisUsersConf([{ name: "web", passwordsSha256 }], commands, peers);
+  return `${known}user ops reset on #${passwordsSha256.join()} ~* &* +@all\n`;
+}
+
+function places(shards: number, replicas: number): Place[] {
+  return Array.from({ length: shards }, (_, shard) =>
+    Array.from({ length: replicas + 1 }, (_, number): Place => `${shard}-${number}`),
+  ).flat();
+}
+
+function sizeOf(slots: string): number {
+  const [first = 0, last = first] = slots.split("-").map(Number);
+  return last - first + 1;
+}
+
+function lines(text: string): string[] {
+  return text.split("\n").filter((line) => line !== "");
+}
+
+async function end(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
+  if (child?.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, "exit");
+  child.kill(signal);
+  await exited;
+}
