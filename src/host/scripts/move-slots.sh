@@ -121,6 +121,13 @@ own_nodes() {
 }
 
 open=$(own_nodes | "$scripts/open-slots")
+# What the taker goes on with is to be given by it alone: it stays open for moments.
+case $open in
+*give*)
+  sleep 2
+  open=$({ printf '%s\n' "$open" && own_nodes | "$scripts/open-slots"; } | sort | uniq -d)
+  ;;
+esac
 if [ -n "$open" ]; then printf '%s\n' "$open" | finish_open; fi
 
 nodes=$(own_nodes)

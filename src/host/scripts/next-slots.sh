@@ -1,5 +1,5 @@
 #!/bin/sh
-# Prints which slots this node is to take next, a few at once: the giver's address and id, and the slots. Prints nothing where the slots are
+# Prints which slots this node is to take next, some at once: the giver's address and id, and the slots. Prints nothing where the slots are
 # spread as the plan has them, or another node's turn comes first. All nodes see the same, as long as they go by the same list of members.
 #
 #   stdin  what this node's Redis says of the cluster's nodes
@@ -9,7 +9,7 @@ set -eu
 # shellcheck source=/dev/null
 . /etc/hipaa-redis/replication.env
 
-awk -v self="$HIPAA_REDIS_NODE_ID" -v most=32 '
+awk -v self="$HIPAA_REDIS_NODE_ID" -v most=128 '
   FNR == NR {
     split($1, place, "-")
     shard[$3] = place[1]

@@ -35,8 +35,7 @@ say() {
   said=$1
 }
 
-# Longer than it takes the others to have another node lead, also where the first vote is split.
-last=$(($(date +%s) + 15))
+last=$(($(date +%s) + HIPAA_REDIS_FORMS_AFTER_SECONDS))
 tell=0
 while :; do
   status=0

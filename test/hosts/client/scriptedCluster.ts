@@ -134,11 +134,15 @@ export class ScriptedCluster {
       }
     };
     const loops = [...this.nodes.keys()].map(loop);
-    return async () => {
+    const stop = async (): Promise<void> => {
       isOver = true;
       await Promise.all(loops);
     };
+    this.stops.push(stop);
+    return stop;
   }
+
+  private readonly stops: (() => Promise<void>)[] = [];
 
   /** What the scripts of the timers have said. */
   readonly said: string[] = [];
@@ -245,12 +249,12 @@ export class ScriptedCluster {
     return found;
   }
 
-  /** A client as an application has it, as `ops`. */
+  /** A client as an application is. */
   client(): Cluster {
     const cluster = new Cluster(
       this.running().map((place) => ({ host: this.addressOf(place), port: 6379 })),
       {
-        redisOptions: { username: "ops", password },
+        redisOptions: { username: "web", password },
         slotsRefreshTimeout: 1000,
         retryDelayOnClusterDown: 100,
         retryDelayOnFailover: 100,
@@ -262,6 +266,7 @@ export class ScriptedCluster {
   }
 
   async remove(): Promise<void> {
+    await Promise.all(this.stops.map((stop) => stop()));
     for (const { redis, host } of this.nodes.values()) {
       await end(redis, "SIGKILL");
       host.remove();
@@ -276,7 +281,7 @@ export class ScriptedCluster {
     const node: Node = {
       host: new ScriptHost(),
       address: `${this.block}.${index + 1}`,
-      id: createHash("sha1").update(`sessions/${index}`).digest("hex"),
+      id: createHash("sha1").update(`us-east-1/sessions/${place}`).digest("hex"),
     };
     this.nodes.set(place, node);
     this.layFiles(node);
@@ -288,14 +293,15 @@ export class ScriptedCluster {
     for (const command of ["chown", "logger"]) host.standIn(command);
     host.write(
       hostPaths.replicationEnvironment,
-      `HIPAA_REDIS_SELF=${address}\nHIPAA_REDIS_NODE_ID=${id}\nHIPAA_REDIS_SETTLE_SECONDS=0\n`,
+      `HIPAA_REDIS_SELF=${address}\nHIPAA_REDIS_NODE_ID=${id}\nHIPAA_REDIS_FORMS_AFTER_SECONDS=15\nHIPAA_REDIS_SETTLE_SECONDS=0\n`,
     );
     host.write(hostPaths.peerPassword, `${password}\n`);
     host.write(hostPaths.redisUsers, users());
     host.write(hostPaths.redisMemory, "maxmemory 100mb\n");
     host.write(`${hostPaths.redisStartFolder}/agent`, "");
-    const node = { loopbackAddress: address, replicas: this.replicas };
-    const config = `${redisConf(commands, undefined, node)}${encodeLines(clusterConf(node))}acllog-max-len 128\n`;
+    const node = { loopbackAddress: address };
+    const cluster = { minReplicasToWrite: this.replicas > 1 ? 1 : 0 };
+    const config = `${redisConf(commands, undefined, node)}${encodeLines(clusterConf(node, cluster))}acllog-max-len 128\n`;
     host.write(
       hostPaths.redisConfig,
       config
@@ -319,7 +325,11 @@ export class ScriptedCluster {
         if (said.includes("Ready to accept connections")) resolve();
       });
       child.once("exit", () => {
-        reject(new Error(`redis-server ended before it was ready: ${said}${this.hostOf(place).read(hostPaths.clusterNodes)}`));
+        reject(
+          new Error(
+            `redis-server ended before it was ready: ${said}${this.hostOf(place).read(hostPaths.clusterNodes)}`,
+          ),
+        );
       });
     });
     this.node(place).redis = child;
@@ -336,12 +346,7 @@ export interface NodeInView {
   readonly open: readonly string[];
 }
 
-/** What a cluster needs is locked by its users alone. */
-const commands = lockedCommands({ allowScripting: false, hasReplicas: true }).map((command) =>
-  ["CLUSTER", "MIGRATE", "RESTORE-ASKING"].includes(command.name)
-    ? { ...command, treatment: "denied" as const }
-    : command,
-);
+const commands = lockedCommands({ allowScripting: false, hasShards: true });
 
 function users(): string {
   const peers = { passwordsSha256, areCluster: true };

@@ -69,7 +69,7 @@ describe("scripts of a node of a cluster", () => {
   function is(self: Place, members: readonly Place[] = three): void {
     host.write(
       hostPaths.replicationEnvironment,
-      `HIPAA_REDIS_SELF=${address(self)}\nHIPAA_REDIS_NODE_ID=${id(self)}\nHIPAA_REDIS_SETTLE_SECONDS=0\n`,
+      `HIPAA_REDIS_SELF=${address(self)}\nHIPAA_REDIS_NODE_ID=${id(self)}\nHIPAA_REDIS_FORMS_AFTER_SECONDS=15\nHIPAA_REDIS_SETTLE_SECONDS=0\n`,
     );
     host.write(hostPaths.clusterMembers, membersLines(members));
   }
@@ -129,7 +129,7 @@ describe("scripts of a node of a cluster", () => {
       assert.deepEqual([status, stderr], [0, ""]);
       return stdout.trimEnd();
     };
-    const slots = (from: number, count = 32): string =>
+    const slots = (from: number, count = 128): string =>
       Array.from({ length: count }, (_, index) => from + index).join(" ");
     const grown: Nodes = { ...formed, "3-0": {}, "3-1": { follows: "3-0" } };
 
@@ -681,7 +681,7 @@ done`,
       const wait = (seconds: number): string[] => {
         for (const name of ["open-slots", "next-slots", "move-slots"] as const) host.install(name);
         const text = host.read(hostPaths.replicationEnvironment);
-        host.write(hostPaths.replicationEnvironment, text.replace(/SECONDS=\d+/, `SECONDS=${seconds}`));
+        host.write(hostPaths.replicationEnvironment, text.replace(/SETTLE_SECONDS=\d+/, `SETTLE_SECONDS=${seconds}`));
         assert.equal(host.run("move-slots").status, 0);
         return told();
       };
@@ -704,6 +704,37 @@ done`,
       const one = (slot: number, ...moves: string[]): string[] =>
         [[...begin], moves, [...end]].flat().filter((line) => !line.includes("SETSLOT") || line.includes(` ${slot} `));
       assert.deepEqual(told(), [...one(5459), ...one(5460, migrate('"a"'))]);
+    });
+  });
+
+  describe("move-slots on a giver", () => {
+    const open: Nodes = { ...formed, "0-0": { slots: `0-5460 [7->-${id("1-0")}]` } };
+    const give = (...rounds: readonly Round[]): string[] => {
+      is("0-0");
+      for (const name of ["open-slots", "next-slots", "move-slots"] as const) host.install(name);
+      answering(...rounds);
+      assert.equal(host.run("move-slots").status, 1);
+      return told().filter((line) => line.includes("SETSLOT"));
+    };
+    const giver = (nodes: Nodes): string => `OK\n${nodesLines(asSeenBy("0-0", nodes))}`;
+    const taker = (slots: string): string =>
+      `OK\n${nodesLines(asSeenBy("1-0", { ...formed, "1-0": { slots: `5461-10921${slots}` } }))}`;
+
+    it("goes on with a slot that the taker knows nothing of any more", () => {
+      const [first] = give({ "0-0": giver(open), "1-0": taker("") });
+      assert.equal(first, `${address("1-0")} CLUSTER SETSLOT 7 IMPORTING ${id("0-0")}`);
+    });
+
+    it("leaves it to a taker that goes on with it, and to one that has just come to its end", () => {
+      is("0-0");
+      for (const name of ["open-slots", "next-slots", "move-slots"] as const) host.install(name);
+      for (const rounds of [
+        [{ "0-0": giver(open), "1-0": taker(` [7-<-${id("0-0")}]`) }],
+        [{ "0-0": giver(open), "1-0": taker("") }, { "0-0": giver(formed) }],
+      ]) {
+        answering(...rounds);
+        assert.deepEqual([host.run("move-slots").status, told()], [0, []]);
+      }
     });
   });
 
