@@ -82,6 +82,9 @@ export class ClusteredRedis {
       const state = await Promise.all(this.nodes.map((node) => this.ask(node, "CLUSTER", "INFO").catch(() => "")));
       if (agreed.size !== 1 || !state.every((text) => /cluster_state:ok\r?\ncluster_slots_assigned:16384/.test(text)))
         return false;
+      const listed = await Promise.all(this.nodes.map((node) => this.call(node, "CLUSTER", "SLOTS")));
+      const both = (listed as unknown[][][]).every((ranges) => ranges.every((range) => range.length === 4));
+      if (!both) return false;
       const roles = await Promise.all(this.nodes.map((node) => this.ask(node, "INFO", "replication")));
       return roles.every((text) => /role:master[^]*connected_slaves:1\r?\n|master_link_status:up/.test(text));
     });
@@ -114,6 +117,7 @@ export class ClusteredRedis {
       ["cluster-allow-replica-migration", "no"],
       ["cluster-require-full-coverage", "no"],
       ["repl-diskless-sync-delay", 0],
+      ["repl-ping-replica-period", 1],
       ["repl-diskless-load", "swapdb"],
       ["masteruser", "ops"],
       ["masterauth", password],
