@@ -10,9 +10,13 @@ ask() {
   "$(dirname "$0")/ask-peer" "$1" 6379 _node
 }
 
+own_line() {
+  echo 'CLUSTER NODES' | ask "$HIPAA_REDIS_SELF" | grep ' myself,'
+}
+
 # Whoever takes over knows nothing of slots that are on their way from or to this node: no move begins any more, and that one comes to its end.
 is_moving() {
-  echo 'CLUSTER NODES' | ask "$HIPAA_REDIS_SELF" | grep -q ' myself,.* \['
+  own_line | grep -q ' \['
 }
 if is_moving; then
   : >/run/hipaa-redis/start/leaves
@@ -26,6 +30,9 @@ if is_moving; then
     ! is_moving || still=0
   done
 fi
+
+# Nobody takes over from one that has no slots.
+own_line | grep -q ' connected [0-9]' || exit 0
 
 last=$(($(date +%s) + 15))
 tell=0

@@ -39,6 +39,8 @@ awk -v self="$HIPAA_REDIS_NODE_ID" -v most=128 '
     }
     if (taker < 0 || self != (taker in leader ? leader[taker] : first[taker])) exit
     lacks = target[taker] - count[taker]
+    # Redis has nobody take over from one that has no slot: the first comes alone.
+    if (count[taker] == 0) most = 1
     # Whoever has too many gives its highest ones; of all these the lowest goes first.
     for (slot = 16383; slot >= 0; slot--) {
       its = of[slot]

@@ -56,15 +56,21 @@ while :; do
     told=$(printf '%s\n' "$view" | "$scripts/cluster-role")
     role=$(printf '%s\n' "$told" | head -n 1)
     other=''
-    [ "$role" != lead ] || other=$(printf '%s\n' "$told" | tail -n +2 | fullest)
+    case $role in lead | wait) other=$(printf '%s\n' "$told" | tail -n +2 | fullest) ;; esac
+    # Of a shard without slots, whoever has values leads: keys of the first slot may be there already.
+    leader=$(printf '%s\n' "$view" | awk -v at="${other#* }:" 'index($2, at) == 1 && $3 ~ /master/ { print $1 }')
+    if [ "$role" = wait ] && [ -n "$other" ] && [ -n "$leader" ]; then
+      role="follow $leader"
+      other=''
+    fi
     if [ -z "$other" ]; then
       say "starting as node $3 sees it: to $role."
       break
     fi
     say 'waiting for another node to take over: this one is empty, and others have values.'
-    # This Redis is away for certain. Where a majority of the primaries is as well, there is nobody to vote.
+    # This Redis is away for certain. Where a majority of the primaries is as well, there is nobody to vote, nor where there are no slots.
     force=FORCE
-    [ "$1" = ok ] || [ $(($5 * 2)) -le "$4" ] || force=TAKEOVER
+    if [ "$role" = wait ] || { [ "$1" != ok ] && [ $(($5 * 2)) -gt "$4" ]; }; then force=TAKEOVER; fi
     if [ "${other#\?}" = "$other" ] && [ "$now" -ge "$tell" ]; then
       echo "CLUSTER FAILOVER $force" | "$scripts/ask-peer" "${other#* }" 6379 _node >/dev/null
       tell=$((now + 5))

@@ -264,7 +264,8 @@ describe("a move of slots that is interrupted", () => {
     const ended = cluster.run("3-0", "move-slots", [], (it) => (group = it));
     await waitFor(
       "slots are on their way",
-      async () => (await cluster.view("3-0")).some(({ place, open }) => place === "3-0" && open.length > 0),
+      async () =>
+        (await cluster.view("3-0")).some(({ place, open, slots }) => place === "3-0" && open.length > 0 && slots > 0),
       { pauseMs: 5 },
     );
     process.kill(group, "SIGKILL");

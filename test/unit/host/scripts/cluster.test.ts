@@ -138,7 +138,7 @@ describe("scripts of a node of a cluster", () => {
     });
 
     it("has the first primary of a new shard take the lowest of what others have too much, and nobody else", () => {
-      assert.equal(next("3-0", grown, four), `${address("0-0")} ${id("0-0")} ${slots(4096)}`);
+      assert.equal(next("3-0", grown, four), `${address("0-0")} ${id("0-0")} ${slots(4096, 1)}`);
       for (const self of ["0-0", "1-0", "2-0", "3-1", "0-1"] as const) assert.equal(next(self, grown, four), "", self);
     });
 
@@ -460,6 +460,23 @@ cat "${host.path("/answers")}/${round}/$1" 2>/dev/null || true`,
       assert.deepEqual(told(), [call, call]);
     });
 
+    it("has a replica that has keys of the first slot lead a shard that has no slots yet, and follows it", () => {
+      members = four;
+      const nodes: Nodes = { ...formed, "3-0": { flags: "master,fail" }, "3-1": { follows: "3-0" } };
+      const peer = { "3-1": `OK\n${copied(9)}` };
+      start("3-0", seen(nodes, peer), seen({ ...nodes, "3-1": {} }, peer));
+      assert.deepEqual(told(), [`${address("3-1")} CLUSTER FAILOVER TAKEOVER`]);
+      assert.equal(own(), `${id("3-0")} ${address("3-0")}:6379@16379 myself,slave ${id("3-1")} 0 0 0 connected`);
+    });
+
+    it("waits for slots where nobody of its shard has a value", () => {
+      members = four;
+      const nodes: Nodes = { ...formed, "3-0": {}, "3-1": { follows: "3-0" } };
+      start("3-0", seen(nodes, { "3-1": `OK\n${empty}` }));
+      assert.deepEqual(told(), []);
+      assert.equal(own(), `${id("3-0")} ${address("3-0")}:6379@16379 myself,master - 0 0 0 connected`);
+    });
+
     it("has it take over without a vote where no majority is there to vote, but most nodes are", () => {
       const few = (answers: Round): Round => seen(formed, { "0-1": `OK\n${copied(9)}`, ...answers }, "fail");
       const after = seen(led, { "0-1": `OK\n${copied(9)}` });
@@ -742,7 +759,7 @@ done`,
     const replica = (place: Place, offset: number, state = "online"): string =>
       `slave${Number(place[2])}:ip=${address(place)},port=6379,state=${state},offset=${offset},lag=0`;
     const leads = (...replicas: readonly string[]): Round => ({
-      "0-0": `OK\nrole:master\nconnected_slaves:${replicas.length}\n${replicas.join("\n")}\n`,
+      "0-0": `OK\nrole:master\nconnected_slaves:${replicas.length}\n${replicas.join("\n")}\n${nodesLines(asSeenBy("0-0", formed))}`,
     });
     const follows: Round = { "0-0": "OK\nrole:slave\n" };
     const stop = (...rounds: readonly Round[]): Ended => {
@@ -759,8 +776,9 @@ done`,
       assert.deepEqual(told(), [`${address("0-2")} CLUSTER FAILOVER`]);
     });
 
-    it("does nothing for a replica, nor where none follows, nor where Redis does not answer", () => {
-      for (const round of [follows, leads(), leads(replica("0-1", 1, "wait_bgsave")), {}]) {
+    it("does nothing for a replica, nor where none follows, nor where it has no slots, nor where Redis does not answer", () => {
+      const without = `OK\nrole:master\n${replica("0-1", 99)}\n${nodesLines({ "0-0": { flags: "myself,master" } })}`;
+      for (const round of [follows, leads(), { "0-0": without }, leads(replica("0-1", 1, "wait_bgsave")), {}]) {
         const { status, stderr } = stop(round);
         assert.deepEqual([status, stderr, told()], [0, "", []]);
       }
@@ -768,7 +786,7 @@ done`,
 
     it("first lets slots come to where they are on their way to, and has all others begin no more", () => {
       const nodes = (slots: string): string => nodesLines(asSeenBy("0-0", { ...formed, "0-0": { slots } }));
-      const [before = ""] = Object.values(leads(replica("0-1", 99)));
+      const before = `OK\nrole:master\n${replica("0-1", 99)}\n`;
       const moving = { "0-0": before + nodes(`0-5460 [7->-${id("1-0")}]`) };
       const still = { "0-0": before + nodes("0-5460") };
       host.install("agree-on-members");
