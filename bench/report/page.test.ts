@@ -13,6 +13,9 @@ describe("the page of the bench", () => {
   it("calls the run's machine A, as the figures by hand do, and names no build of a kernel", async () => {
     const machine = await describeMachine([]);
     assert.match(machine[0] ?? "", /^Machine A: \d+ × .*, \d+ GiB, Linux /);
+    assert.match(machine.at(-1) ?? "", /^Node\.js [\d.]+, ioredis [\d.]+$/);
+    const others = await describeMachine([], { "node-redis": "redis" });
+    assert.match(others.at(-1) ?? "", /^Node\.js [\d.]+, ioredis [\d.]+, node-redis [\d.]+$/);
     const text = page({ ...nothing, machine });
     assert.ok(text.includes(`- ${machine.join("\n- ")}\n`));
     assert.ok(text.includes("- **machine B**"));
