@@ -4,7 +4,7 @@ import { refuseTimeouts, type OwnOptions } from "./ownOptions";
 import { isError, safeError } from "./safeError";
 import { describeCommand, sealCommand } from "./sealCommand";
 import { isPipeline, sealPipeline, withSafeFailure } from "./sealPipeline";
-import { Transactions } from "./transactions";
+import { noteError, Transactions } from "./transactions";
 import { failUnanswered, stopSocketTimeout } from "./unanswered";
 import { waitForBlocked } from "./waitForBlocked";
 
@@ -58,7 +58,7 @@ export class DiscreetRedis extends Redis {
   /** Every error that Redis answers with comes here, and from here to `reconnectOnError`. */
   override handleReconnection(error: Error, item: Item): void {
     const safe = safeError(error, describeCommand(item.command));
-    this.#transactions.noteError(item.command, safe);
+    noteError(item.command, safe);
     super.handleReconnection(safe, item);
   }
 
