@@ -157,10 +157,12 @@ function quotaProblems(given: Arguments): Problem[] {
   const entries = networkAclEntries(cacheFlows(given, [...new Set(nodeSubnets(given))]));
   const most = Math.max(...[true, false].map((egress) => entries.filter((e) => e.egress === egress).length));
   if (most <= networkAclRuleQuota) return [];
-  const allowed = `AWS allows ${networkAclRuleQuota} in each direction besides its own: join neighbouring networks into larger ones.`;
+  const hasReplicas = (given.replicas ?? 0) > 0;
+  const fewer = hasReplicas ? ", or give subnets in three Availability Zones alone" : "";
+  const allowed = `AWS allows ${networkAclRuleQuota} in each direction besides its own: join neighbouring networks into larger ones${fewer}.`;
   return [
     {
-      path: `appCidrBlocks, bastionCidrBlocks, httpsEgressCidrBlocks, dnsServers${(given.replicas ?? 0) > 0 ? ", timeServers and subnets" : " and timeServers"}`,
+      path: `appCidrBlocks, bastionCidrBlocks, httpsEgressCidrBlocks, dnsServers${hasReplicas ? ", timeServers and subnets" : " and timeServers"}`,
       got: `${most} network ACL rules in one direction`,
       allowed,
     },
