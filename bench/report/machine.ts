@@ -19,7 +19,7 @@ export const disturbed =
   "CPU time and memory hold. Run it again on an idle machine.**";
 
 /** What a page calls a client besides ioredis, and its package on npm. */
-export type OtherClients = Readonly<Record<string, string>>;
+type OtherClients = Readonly<Record<string, string>>;
 
 /** The machine, which the pages call A, and the versions of what was measured, as lines of a list. */
 export async function describeMachine(packages: readonly string[], others: OtherClients = {}): Promise<string[]> {
