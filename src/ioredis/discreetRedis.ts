@@ -5,7 +5,7 @@ import { isError, safeError } from "./safeError";
 import { describeCommand, sealCommand } from "./sealCommand";
 import { isPipeline, sealPipeline, withSafeFailure } from "./sealPipeline";
 import { noteError, Transactions } from "./transactions";
-import { failUnanswered, stopSocketTimeout } from "./unanswered";
+import { failTransactions, failUnanswered, stopSocketTimeout } from "./unanswered";
 import { waitForBlocked } from "./waitForBlocked";
 
 /** Modes of ioredis that show what others send, or need to see in commands what is hidden. */
@@ -65,7 +65,10 @@ export class DiscreetRedis extends Redis {
   /** ioredis tells of what becomes of a connection before it does anything about it. */
   override emit(event: string | symbol, ...rest: unknown[]): boolean {
     if (event === "close") stopSocketTimeout(this);
-    if (event === "reconnecting" && this.options.autoResendUnfulfilledCommands === false) failUnanswered(this);
+    if (event === "reconnecting") {
+      const fail = this.options.autoResendUnfulfilledCommands === false ? failUnanswered : failTransactions;
+      fail(this);
+    }
     return super.emit(event, ...rest.map((each) => (event === "error" || isError(each) ? safeError(each) : each)));
   }
 

@@ -27,6 +27,11 @@ export class Transactions {
   }
 }
 
+/** Of a command that has been noted. */
+export function isPartOfTransaction(command: Noted): boolean {
+  return command[isPart] === true;
+}
+
 export function noteError(command: Noted, error: Error): void {
-  if (command[isPart] === true) errors.add(error);
+  if (isPartOfTransaction(command)) errors.add(error);
 }
