@@ -24,6 +24,7 @@ import { packages, contenders } from "./contenders/table.js";
 import type { Fixture } from "../lab/routes/fixture.js";
 import { openFixture, type Layout } from "../lab/routes/openFixture.js";
 
+const otherClients = { "node-redis": "redis", "Valkey GLIDE": "@valkey/valkey-glide" };
 const warmUp = `An application has run for at least ${leastWarmUpMilliseconds / 1000} s before it is measured, and has \`connect()\` as it is shipped`;
 
 /** Below this a run is for development and leaves docs/ alone. */
@@ -117,5 +118,9 @@ async function report(found: readonly Result[], counted: readonly Profile[]): Pr
 }
 
 async function describeRun(): Promise<string[]> {
-  return [...(await describeMachine(packages)), `${count} rounds; each measurement takes ${seconds} s`, warmUp];
+  return [
+    ...(await describeMachine(packages, otherClients)),
+    `${count} rounds; each measurement takes ${seconds} s`,
+    warmUp,
+  ];
 }

@@ -85,4 +85,15 @@ describe("the plot of failovers", () => {
     assert.equal(svg.match(/aria-roledescription="tick"/g)?.length, 3);
     assert.equal(svg.match(/stroke-dasharray="4,4"/g)?.length, 1);
   });
+
+  it("has no number where the goal's line runs through it", async () => {
+    const near = runsOf([4700], { name: "its host is cut off", tunnel: "stunnel" });
+    const far = runsOf([3000], { name: "its Redis is killed" });
+    const svg = await drawGaps(rowsOf([...near, ...far]));
+    const place = (before: string, after = ""): number =>
+      Number(new RegExp(`${before}[^>]*translate\\(([\\d.]+),[^>]*>${after}`).exec(svg)?.[1]);
+    const goal = place('aria-roledescription="rule mark"');
+    assert.ok(place("<text", "4\\.70 s<") > goal, svg);
+    assert.ok(place("<text", "3\\.00 s<") < goal - 50, svg);
+  });
 });

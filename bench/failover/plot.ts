@@ -7,18 +7,23 @@ export const plotWords = `Seconds without an acknowledged write (lower is better
 
 const labelColumns = 40;
 
+const widthPixels = 440;
+/** What a value takes, with what is left free beside it. */
+const valuePixels = 50;
+
 /** A dot for each run and a line for their median, which stands behind them, as an SVG that light and dark pages can show. */
 export async function drawGaps(rows: readonly Row[]): Promise<string> {
   const tunnels = [...new Set(rows.map(tunnelWords))];
+  const longest = Math.max(goalMs, ...rows.map(({ longestGapMs }) => longestGapMs)) / 1000;
+  const mostSeconds = longest * 1.2;
   const lines = rows.map((row) => ({
     what: wrap(caseWords(row), labelColumns),
     tunnel: tunnelWords(row),
     median: row.medianGapMs / 1000,
-    longest: row.longestGapMs / 1000,
+    beside: clearOfGoal(row.longestGapMs / 1000, (valuePixels / widthPixels) * mostSeconds),
     text: seconds(row.medianGapMs),
   }));
   const dots = rows.flatMap((row, index) => row.gapsMs.map((gapMs) => ({ ...lines[index], gap: gapMs / 1000 })));
-  const longest = Math.max(goalMs / 1000, ...lines.map((line) => line.longest));
   const y = {
     field: "what",
     type: "nominal",
@@ -34,10 +39,10 @@ export async function drawGaps(rows: readonly Row[]): Promise<string> {
     legend: { orient: "top", title: null, symbolOpacity: 1, labelFontSize: 12 },
   } as const;
   const x = (field: string) =>
-    ({ field, type: "quantitative", title: "seconds", scale: { domainMin: 0, domainMax: longest * 1.2 } }) as const;
+    ({ field, type: "quantitative", title: "seconds", scale: { domainMin: 0, domainMax: mostSeconds } }) as const;
   return drawSvg({
     ...plotLook,
-    width: 440,
+    width: widthPixels,
     height: { step: 22, for: "offset" },
     title: plotTitle(plotWords),
     layer: [
@@ -59,8 +64,14 @@ export async function drawGaps(rows: readonly Row[]): Promise<string> {
       {
         data: { values: lines },
         mark: { type: "text", align: "left", dx: 9, fontSize: 12 },
-        encoding: { y, yOffset, x: x("longest"), text: { field: "text" } },
+        encoding: { y, yOffset, x: x("beside"), text: { field: "text" } },
       },
     ],
   });
+}
+
+/** Beside which place a value stands: the last dot, or the goal's line where that would run through the value. */
+function clearOfGoal(lastDot: number, valueSeconds: number): number {
+  const goal = goalMs / 1000;
+  return lastDot < goal && lastDot + valueSeconds > goal ? goal : lastDot;
 }

@@ -57,7 +57,7 @@ export async function charts(results: readonly Result[]): Promise<Chart[]> {
     ),
     draw(
       "pipelined",
-      `The same with a pipeline of 16: ${perSecond} (higher is better)`,
+      `GET of 1 KiB, 50 connections, pipeline of 16: ${perSecond} (higher is better)`,
       perSecond,
       ofContenders("throughput50pipeline16"),
     ),
@@ -69,19 +69,19 @@ export async function charts(results: readonly Result[]): Promise<Chart[]> {
     ),
     draw(
       "cpu",
-      "Processor time of both ends of the tunnel for an operation (lower is better)",
+      "Processor time of both ends of the tunnel for a GET, 50 connections (lower is better)",
       "µs",
       ofContenders("tunnelCpuMicroseconds"),
     ),
     draw(
       "handshakes",
-      "Full handshakes for a CPU second of the server end (higher is better)",
+      "Full handshakes for a CPU second of the tunnel's server end (higher is better)",
       "handshakes",
       ofContenders("handshakesPerCpuSecond"),
     ),
     draw(
       "memory",
-      "Memory of a connection at the server end (lower is better)",
+      "Memory of a connection at the tunnel's server end (lower is better)",
       "KiB",
       ofContenders("serverKibibytes"),
     ),

@@ -18,8 +18,12 @@ export const disturbed =
   "**Disturbed: other work kept this machine busy. What was measured by the clock is not to be relied on; " +
   "CPU time and memory hold. Run it again on an idle machine.**";
 
-/** The machine, which the pages call A, and the versions, as lines of a list. */
-export async function describeMachine(packages: readonly string[]): Promise<string[]> {
+/** What a page calls a client besides ioredis, and its package on npm. */
+type OtherClients = Readonly<Record<string, string>>;
+
+/** The machine, which the pages call A, and the versions of what was measured, as lines of a list. */
+export async function describeMachine(packages: readonly string[], others: OtherClients = {}): Promise<string[]> {
+  const clients = Object.entries({ ioredis: "ioredis", ...others });
   const model = cpus()[0]?.model ?? "unknown";
   const memory = Math.round(totalmem() / 2 ** 30);
   const now = processorTicks();
@@ -28,7 +32,7 @@ export async function describeMachine(packages: readonly string[]): Promise<stri
     `Machine A: ${cpus().length} × ${model}, ${memory} GiB, Linux ${kernelVersion(release())}`,
     `Before the run the load average was ${before.load.toFixed(1)}; during it ${(stolen * 100).toFixed(1)} % of the processors' time was stolen (proc_stat(5))`,
     ...(before.load > mostLoad * cpus().length || stolen > mostStolen ? [disturbed] : []),
-    `Node.js ${process.versions.node}, ioredis ${version("ioredis")}, node-redis ${version("redis")}, Valkey GLIDE ${version("@valkey/valkey-glide")}`,
+    [`Node.js ${process.versions.node}`, ...clients.map(([name, of]) => `${name} ${version(of)}`)].join(", "),
     ...(packages.length > 0 ? [await packageVersions(packages)] : []),
   ];
 }

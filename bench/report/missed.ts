@@ -16,7 +16,7 @@ export function missedLines(results: readonly Result[], profiles: readonly Profi
     return [`- **${title}** (${bounds(those)}): ${sentences.join(" ")}`];
   });
   return [
-    "### Why goals are missed, and what would be needed",
+    "#### Why goals are missed, and what would be needed",
     "",
     "In brackets, the missed figures and their goals. What follows is for an operation, from [the profile](#where-the-time-goes) and from",
     "[the other figures](#all-other-figures).",

@@ -50,14 +50,14 @@ export function page({ results, charts, machine, profile, missed }: Run): string
     "",
     ...goals(results),
     ...missed,
-    "## The ways",
+    "### The ways",
     "",
     ...contenders.map(({ label, what }) => `- **${label}**: ${what}.`),
     "",
     ...pictures(charts, false),
     ...profile,
     tried,
-    "## All other figures",
+    "### All other figures",
     "",
     ...figureTable(inTheirWords(results.filter(({ goal }) => goal === null))),
     "",
@@ -79,7 +79,7 @@ function goals(results: readonly Result[]): string[] {
   const withGoal = results.filter(({ goal }) => goal !== null);
   const met = withGoal.filter((result) => result.met).length;
   return [
-    `## Goals: ${met} of ${withGoal.length} met`,
+    `### Goals: ${met} of ${withGoal.length} met`,
     "",
     "Beyond them: 1.25 times ioredis with its own TLS, and with 50 connections what Redis's own TLS carries.",
     "",

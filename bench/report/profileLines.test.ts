@@ -12,7 +12,7 @@ const ofTls: Profile = {
 describe("where the time goes", () => {
   it("has a row for each process with its calls, wake-ups and processor time, and all of them together", () => {
     const text = profileLines([ofTls], true).join("\n");
-    assert.ok(text.includes("### One request in flight\n\n| process | ioredis, its own TLS |\n"));
+    assert.ok(text.includes("#### One request in flight\n\n| process | ioredis, its own TLS |\n"));
     assert.ok(
       text.includes("| application | 3, 1, 20 |\n| client tunnel | – |\n| server tunnel | – |\n| Redis | 4, 0.5, 10 |"),
     );
@@ -40,7 +40,7 @@ describe("where the time goes", () => {
     const text = profileLines([ofTls, workers, ours], true).join("\n");
     assert.ok(
       text.includes(
-        "### 50 workers of one process, a connection each\n\n| process | ioredis, its own TLS | ioredis, our HAProxy, by socket |",
+        "#### 50 workers of one process, a connection each\n\n| process | ioredis, its own TLS | ioredis, our HAProxy, by socket |",
       ),
     );
   });

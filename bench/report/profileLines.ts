@@ -14,7 +14,7 @@ export function profileLines(profiles: readonly Profile[], countsCycles: boolean
     : "`perf stat` counts no system calls on this machine, so `strace -c` did, which slows every process;";
   const loads = [...new Set(profiles.map(loadOf))];
   return [
-    "## Where the time goes",
+    "### Where the time goes",
     "",
     "Counted for each operation, on hosts that share the processors. Each cell has three figures, from runs of their own: system calls,",
     "wake-ups, processor time in µs.",
@@ -49,7 +49,7 @@ function section(load: string, profiles: readonly Profile[]): string[] {
   const rows = processes.map((name) => [name, ...profiles.map((one) => cell(one, [name]))]);
   const sums = ["**all**", ...profiles.map((one) => cell(one, processes))];
   return [
-    `### ${load}`,
+    `#### ${load}`,
     "",
     row(["process", ...heads]),
     row(["---", ...heads.map(() => "---:")]),

@@ -132,7 +132,7 @@ function hostSteps({ tunnel, replicas }: Chosen): Step<Context>[] {
           const seen = await takeOver(context.scene, nodesOf(context.hosts), say);
           context.takeover = { ...seen, patients: await patientsOf(context.scene, "read") };
         }),
-    step("Look whether what runs is what was planned, and write the compliance report", lookAtAll),
+    step("Compare what runs with the plan, and write the compliance report", lookAtAll),
   ];
 }
 

@@ -81,8 +81,8 @@ export function helpText() {
 function unknown(given) {
   const flags = demoOptions.map(({ flag }) => flag);
   const [near] = [...flags].sort((a, b) => distance(given, a) - distance(given, b));
-  const meant = distance(given, near) <= 3 ? `did you mean ${near}?` : `Give ${flags.join(", ")}.`;
-  return `There is no option ${given}: ${meant}`;
+  const meant = distance(given, near) <= 3 ? `: did you mean ${near}?` : `. Give ${flags.join(", ")}.`;
+  return `There is no option ${given}${meant}`;
 }
 
 /** How many letters have to change to make one word of the other (Levenshtein). */

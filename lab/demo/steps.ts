@@ -1,4 +1,4 @@
-import { columnsOf } from "./layout.js";
+import { columnsOf, wrap } from "./layout.js";
 
 /** One thing that the demo does. What it says while it runs is for people. */
 export interface Step<Context> {
@@ -64,7 +64,9 @@ export class StepDisplay {
     const ticking = setInterval(show, 1000).unref();
     try {
       await run(context, say);
-      this.#writeLine(line(detail === "" || !this.#isTerminal() ? `✔ ${title}` : `✔ ${title}: ${detail}`));
+      this.#writeLine(
+        this.#isTerminal() && detail !== "" ? this.#broken(line(`✔ ${title}: ${detail}`)) : line(`✔ ${title}`),
+      );
     } catch (error) {
       this.#writeLine(line(`✖ ${title}`));
       throw error;
@@ -81,6 +83,11 @@ export class StepDisplay {
     if (this.#stopped) return;
     this.#clear();
     this.#screen.write(`${text}\n`);
+  }
+
+  /** In lines that the terminal has room for; a path, which may be copied, stays whole. */
+  #broken(text: string): string {
+    return wrap(text, columnsOf(this.#screen), "    ").trimStart();
   }
 
   /** Shorter than the terminal is wide, since a line that is broken can't be taken back as one. */

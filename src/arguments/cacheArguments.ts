@@ -136,7 +136,8 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
   /**
    * When the node installs Debian's security updates, in UTC: a time of every day, or days and a time, in the form of
    * systemd.time(7), such as `08:00`, `Sun 03:30` or `Mon..Fri 23:00`. They begin within half an hour of it. A service whose
-   * code they replace is restarted at once, and a new kernel restarts the node: both empty the cache.
+   * code they replace is restarted at once, and a new kernel restarts the node: both empty the cache. With `replicas` each node begins an
+   * hour after the one before it, and hands over first: the values stay.
    *
    * @default "08:00"
    * @example "Sun 03:30"

@@ -158,14 +158,15 @@ function quotaProblems(given: Arguments): Problem[] {
   const entries = networkAclEntries(cacheFlows(given, nodeNetworks(given)));
   const most = Math.max(...[true, false].map((egress) => entries.filter((e) => e.egress === egress).length));
   if (most <= networkAclRuleQuota) return [];
-  const hasPeers = (given.shards ?? 1) > 1 || (given.replicas ?? 0) > 0;
-  const [more, instead] = hasPeers
-    ? [", timeServers and subnets", ", and give fewer, larger subnets: each that nodes are in takes three."]
-    : [" and timeServers", "."];
-  const allowed = `AWS allows ${networkAclRuleQuota} in each direction besides its own: join neighbouring networks into larger ones${instead}`;
+  const isCluster = (given.shards ?? 1) > 1;
+  const hasPeers = isCluster || (given.replicas ?? 0) > 0;
+  const fewer = isCluster
+    ? ", and give fewer, larger subnets: each that nodes are in takes three"
+    : ", or give subnets in three Availability Zones alone";
+  const allowed = `AWS allows ${networkAclRuleQuota} in each direction besides its own: join neighbouring networks into larger ones${hasPeers ? fewer : ""}.`;
   return [
     {
-      path: `appCidrBlocks, bastionCidrBlocks, httpsEgressCidrBlocks, dnsServers${more}`,
+      path: `appCidrBlocks, bastionCidrBlocks, httpsEgressCidrBlocks, dnsServers${hasPeers ? ", timeServers and subnets" : " and timeServers"}`,
       got: `${most} network ACL rules in one direction`,
       allowed,
     },

@@ -15,6 +15,11 @@ export function evidenceAccount({ deployed }: Evidence): AwsAccount {
   return { id: account, emulated: account === emulations };
 }
 
+/** The account of a record of the target `aws`, out of where its commands ran; none where no account has answered. */
+export function accountIn(host: string): string | undefined {
+  return host.split(" ").find((word) => /^\d{12}$/.test(word));
+}
+
 /** What LocalStack and moto call their account. */
 const emulations = "000000000000";
 

@@ -1,5 +1,5 @@
 import { counted } from "../plan/counted";
-import { evidenceAccount, isOfAws } from "./account";
+import { accountIn, evidenceAccount, isOfAws } from "./account";
 import { evidenceDigest } from "./digest";
 import type { Evidence } from "./evidence";
 import { placeOf, type Place } from "./places";
@@ -68,7 +68,7 @@ function accountReasons({ host }: RecordHead, evidence: Evidence): string[] {
   const planned = evidenceAccount(evidence);
   const words = host.split(" ");
   const endpoints = words.filter((word) => /^https?:/.test(word));
-  const account = words.find((word) => /^\d{12}$/.test(word));
+  const account = accountIn(host);
   if (account === undefined || endpoints.length === 0) return ["it does not say which AWS account was looked at"];
   if (account !== planned.id) return [`it is of the AWS account ${account}, not ${planned.id}`];
   const others = endpoints.filter((endpoint) => !isOfAws(endpoint));

@@ -4,8 +4,8 @@ import { refuseTimeouts, type OwnOptions } from "./ownOptions";
 import { isError, safeError } from "./safeError";
 import { describeCommand, sealCommand } from "./sealCommand";
 import { sealPipelines, withSafeFailure } from "./sealPipeline";
-import { Transactions } from "./transactions";
-import { failUnanswered, stopSocketTimeout } from "./unanswered";
+import { noteError, Transactions } from "./transactions";
+import { failTransactions, failUnanswered, stopSocketTimeout } from "./unanswered";
 import { waitForBlocked } from "./waitForBlocked";
 
 /** Modes of ioredis that show what others send, or need to see in commands what is hidden. */
@@ -58,14 +58,17 @@ export class DiscreetRedis extends Redis {
   /** Every error that Redis answers with comes here, and from here to `reconnectOnError`. */
   override handleReconnection(error: Error, item: Item): void {
     const safe = safeError(error, describeCommand(item.command));
-    this.#transactions.noteError(item.command, safe);
+    noteError(item.command, safe);
     super.handleReconnection(safe, item);
   }
 
   /** ioredis tells of what becomes of a connection before it does anything about it. */
   override emit(event: string | symbol, ...rest: unknown[]): boolean {
     if (event === "close") stopSocketTimeout(this);
-    if (event === "reconnecting" && this.options.autoResendUnfulfilledCommands === false) failUnanswered(this);
+    if (event === "reconnecting") {
+      const fail = this.options.autoResendUnfulfilledCommands === false ? failUnanswered : failTransactions;
+      fail(this);
+    }
     return super.emit(event, ...rest.map((each) => (event === "error" || isError(each) ? safeError(each) : each)));
   }
 

@@ -1,4 +1,5 @@
 import type { Redis } from "ioredis";
+import { isPartOfTransaction } from "./transactions";
 
 /** Why a command fails that was sent on a connection which is lost. */
 export const notSentAgain =
@@ -7,7 +8,7 @@ export const notSentAgain =
 /** What ioredis keeps of a lost connection; both majors have it. */
 interface Lost {
   /** The commands that it was sent and that have no answer. */
-  readonly prevCommandQueue?: { shift: () => { readonly command: Rejectable } | undefined } | null;
+  readonly prevCommandQueue?: Pick<Redis["commandQueue"], "length" | "push" | "shift"> | null;
   socketTimeoutTimer?: NodeJS.Timeout | undefined;
 }
 
@@ -40,6 +41,17 @@ export function failUnansweredTransactions(redis: Redis): void {
   for (const { command } of redis.commandQueue.toArray()) {
     const { name, inTransaction } = command as Rejectable;
     if (inTransaction === true || name === "exec") command.reject(new Error(notSentAgain));
+  }
+}
+
+/** Where the others are sent again: whoever watches keys for a transaction (WATCH) would not be told that they have changed meanwhile. */
+export function failTransactions(redis: Redis): void {
+  const queue = (redis as unknown as Lost).prevCommandQueue;
+  for (let left = queue?.length ?? 0; left > 0; left -= 1) {
+    const item = queue?.shift();
+    if (item === undefined) return;
+    if (isPartOfTransaction(item.command)) item.command.reject(new Error(notSentAgain));
+    else queue?.push(item);
   }
 }
 

@@ -35,7 +35,11 @@ export function checksLook(evidence: Evidence, target: Target, attestations?: re
   const checks = targetChecks(evidence, target);
   const judge: Look["judge"] = (results, about) => {
     const record = verification(checks, results, { ...about, ...(attestations === undefined ? {} : { attestations }) });
-    return { record, text: verificationText(record), isClean: record.findings.length === 0 };
+    return {
+      record,
+      text: verificationText(record, terminalColumns(process.stdout)),
+      isClean: record.findings.length === 0,
+    };
   };
   return { target, commands: checks.commands, judge };
 }
@@ -58,4 +62,9 @@ export function patchesLook(target: HostKind, tunnel: TunnelEngine): Look {
     return { record, text: patchesText(record), isClean };
   };
   return { target, commands: patchCommands(target, tunnel), judge };
+}
+
+/** How wide the terminal is; undefined where none is there to read. */
+function terminalColumns({ columns }: { readonly columns?: number }): number | undefined {
+  return columns;
 }

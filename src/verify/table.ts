@@ -1,26 +1,40 @@
 import Table from "cli-table3";
 import { counted } from "../plan/counted";
+import { accountIn } from "../evidence/account";
 import { roleShown } from "../evidence/replicationChecks";
 import type { RecordedCheck, RecordedControl, VerificationRecord } from "../evidence/record";
 
-/** What was found, for a terminal: a table of the controls that were looked at, and every finding in full. */
-export function verificationText(verification: VerificationRecord): string {
+/** What was found, for a terminal of that width: a table of the controls that were looked at, and every finding in full. */
+export function verificationText(verification: VerificationRecord, columns = mostColumns): string {
   const { cache, target, place, host, date, findings, controls, deviations } = verification;
   const looked = controls.filter(({ status }) => status !== "not looked at");
   const elsewhere = controls.filter(({ status }) => status === "not looked at").map(({ id }) => id);
   return [
     `Cache ${cache}, target ${target}, on ${host}, by ${place}, ${date}`,
-    controlsTable(looked),
+    controlsTable(looked, Math.max(leastColumns, Math.min(columns, mostColumns))),
     ...deviations.map(
       ({ argument, chosen, control }) => `Planned, but weaker than the default: ${argument} (${chosen}; ${control}).`,
     ),
     ...roleOf(verification).map((role) => `Among the cache's nodes it is: ${role}.`),
     ...(elsewhere.length === 0 ? [] : [`Not looked at from here: ${elsewhere.join(", ")}.`]),
     ...looked.filter(({ status }) => status === "finding").map(findingText),
+    ...(findings.length === 0 ? [] : nobodyAsked(verification)),
     findings.length === 0
       ? `No findings: all ${looked.length} controls that were looked at hold.`
       : `${counted(findings.length, "finding")}: ${findings.join(", ")}.`,
   ].join("\n");
+}
+
+/** Lines that are longer are hard to read. */
+const mostColumns = 122;
+const leastColumns = 80;
+
+/** Without an account nothing was asked of AWS: the findings say no more than that. */
+function nobodyAsked({ target, host }: VerificationRecord): string[] {
+  if (target !== "aws" || accountIn(host) !== undefined) return [];
+  return [
+    "\nNo AWS account answered `aws sts get-caller-identity` here: see to the AWS CLI's credentials, and look again.",
+  ];
 }
 
 /** Of a node with replicas. */
@@ -31,10 +45,11 @@ function roleOf({ controls }: VerificationRecord): string[] {
     .map(({ found }) => found);
 }
 
-function controlsTable(controls: readonly RecordedControl[]): string {
+function controlsTable(controls: readonly RecordedControl[], columns: number): string {
+  const [ofControl, ofStatus, ofBorders] = [26, 9, 4];
   const table = new Table({
     head: ["Control", "", "What was looked at"],
-    colWidths: [26, 9, 83],
+    colWidths: [ofControl, ofStatus, columns - ofControl - ofStatus - ofBorders],
     wordWrap: true,
     style: { head: [], border: [] },
   });

@@ -51,7 +51,7 @@ describe("npm run demo", () => {
     assert.match(all, /All \d{2,} attempts were refused\./);
     assert.match(all, /^ {2}Certificates +\d+ refused$/m);
     assert.match(all, /0 changes/);
-    assert.match(all, /^\[10\/10 \d+:\d\d\] ✔ Look whether/m);
+    assert.match(all, /^\[10\/10 \d+:\d\d\] ✔ Compare what runs/m);
     for (const host of ["sessions-0", "web"]) {
       assert.match(all, new RegExp(`^  ${host}: [1-9]\\d checks, no findings\\.$`, "m"));
     }
@@ -79,7 +79,7 @@ describe("npm run demo", () => {
       all.replaceAll(/\s+/g, " "),
       /sessions-[012] took over: for \d+ ms .* All 1000 records were still there/,
     );
-    assert.match(all, /^\[10\/10 \d+:\d\d\] ✔ Look whether/m);
+    assert.match(all, /^\[10\/10 \d+:\d\d\] ✔ Compare what runs/m);
     for (const host of ["sessions-0", "sessions-1", "sessions-2", "web"]) {
       assert.match(all, new RegExp(`^  ${host}: [1-9]\\d+ checks, no findings\\.$`, "m"));
     }

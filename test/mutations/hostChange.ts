@@ -1,6 +1,7 @@
 import { tunnelProgram } from "../../src/host/tunnelProgram.js";
 import { unitNames } from "../../src/host/units.js";
 import { hostPaths } from "../../src/host/hostPaths.js";
+import { journalNames } from "../../src/host/journals.js";
 import type { TunnelEngine } from "../../src/plan/tunnel.js";
 
 /**
@@ -167,12 +168,17 @@ function until(condition: string): string {
   return `timeout 60 sh -c 'until ${condition}; do sleep 0.1; done'`;
 }
 
+function shown(property: string): string {
+  return `"$(systemctl show --property=${property} --value ${unitNames.tunnel})"`;
+}
+
+/** HAProxy tells systemd that it is up, and stunnel does not: until it says that it has read its file, that may not be put back. */
+const tellsItself = `[ ${shown("Type")} = notify ]`;
+const saysThatItHasItsFile = `journalctl --namespace=+${journalNames.tunnel} _SYSTEMD_INVOCATION_ID=${shown("InvocationID")} | grep --quiet "Configuration successful"`;
+
 const up: Readonly<Record<Service, string>> = {
   redis: until(`redis-cli -s ${hostPaths.redisSocket} PING | grep -q NOAUTH`),
-  // On an app host the port is systemd's, and open while the tunnel is away.
-  tunnel: until(
-    `systemctl is-active --quiet ${unitNames.tunnel} && [ -n "$(ss --no-header --listening --tcp --numeric sport = :6379)" ]`,
-  ),
+  tunnel: until(`systemctl is-active --quiet ${unitNames.tunnel} && { ${tellsItself} || ${saysThatItHasItsFile}; }`),
   // It has to have heard of the others again.
   sentinel: until(
     `. ${hostPaths.replicationEnvironment} && echo "SENTINEL CKQUORUM main" | ${hostPaths.scriptsFolder}/ask-peer "$HIPAA_REDIS_SELF" 26379 _peer | grep -q "^OK $(echo "$HIPAA_REDIS_SENTINELS" | tr , " " | wc --words) usable"`,

@@ -53,11 +53,27 @@ function admitting(path: string, dnsName: string): LastingChange {
   );
 }
 
-/** Scripts for sed(1) with which one of the tunnel's services admits whoever shows no certificate. */
-const admitsAnybody: Readonly<Record<TunnelEngine, (service: "replication" | "sentinel", port: number) => string>> = {
-  haproxy: (_, port) => `/bind .*:${port} /s/verify required/verify optional/`,
-  stunnel: (service) => `/^\\[${service}\\]/,/^\\[/{s/^verifyChain = yes/&\\nrequireCert = no/}`,
+interface Weaker {
+  /** Admits whoever shows no certificate. */
+  readonly anybody: (service: "replication" | "sentinel", port: number) => string;
+  readonly olderToo: (service: "replication", port: number) => string;
+}
+
+/** How one of the tunnel's services is weakened: scripts for sed(1). */
+const weaker: Readonly<Record<TunnelEngine, Weaker>> = {
+  haproxy: {
+    anybody: (_, port) => `/bind .*:${port} /s/verify required/verify optional/`,
+    olderToo: (_, port) => `/bind .*:${port} /s/$/ ssl-min-ver TLSv1.2/`,
+  },
+  stunnel: {
+    anybody: (service) => inService(service, "s/^verifyChain = yes/&\\nrequireCert = no/"),
+    olderToo: (service) => inService(service, "s/^sslVersionMin = .*/sslVersionMin = TLSv1.2/"),
+  },
 };
+
+function inService(service: string, script: string): string {
+  return `/^\\[${service}\\]/,/^\\[/{${script}}`;
+}
 
 const failover = (shows: string): CheckName => node.check("failover", shows);
 const authentication = (shows: string): CheckName => node.check("mutual-authentication", shows);
@@ -75,6 +91,7 @@ const sharedName = node.check(
 export function replicaMutations(engine: TunnelEngine): readonly MutationThere[] {
   const path = tunnelConfig(engine);
   const tunnelWith = (script: string): Restart => runningWith("tunnel", path, `sed -i '${script}' ${path}`);
+  const { anybody, olderToo } = weaker[engine];
   return [
     ...ofSentinel,
     ...ofRedis,
@@ -82,20 +99,13 @@ export function replicaMutations(engine: TunnelEngine): readonly MutationThere[]
     {
       what: "run the tunnel's replication for whoever has no certificate",
       breaks: [authentication("replication of every other node refuses whoever shows no certificate")],
-      change: tunnelWith(admitsAnybody[engine]("replication", replicationPort)),
+      change: tunnelWith(anybody("replication", replicationPort)),
       ofTunnel: true,
     },
-    // On hosts with stunnel no check found these, and why is not known.
-    ...(engine === "stunnel" ? [] : ofHaproxyAlone(tunnelWith)),
-  ];
-}
-
-function ofHaproxyAlone(tunnelWith: (script: string) => Restart): readonly MutationThere[] {
-  return [
     {
       what: "run the tunnel's replication with TLS 1.2 as well",
       breaks: [node.check("tls", "replication of every other node refuses TLS 1.2")],
-      change: tunnelWith(`/bind .*:${replicationPort} /s/$/ ssl-min-ver TLSv1.2/`),
+      change: tunnelWith(olderToo("replication", replicationPort)),
       ofTunnel: true,
     },
     {
@@ -104,7 +114,7 @@ function ofHaproxyAlone(tunnelWith: (script: string) => Restart): readonly Mutat
         authentication("sentinel of every other node refuses whoever shows no certificate"),
         appHost.check("mutual-authentication", `${changedReplica}'s Sentinel refuses whoever shows no certificate`),
       ],
-      change: tunnelWith(admitsAnybody.haproxy("sentinel", sentinelPort)),
+      change: tunnelWith(anybody("sentinel", sentinelPort)),
       ofTunnel: true,
     },
   ];

@@ -33,7 +33,7 @@ function statements(plan: CachePlan<string>, replication: ReplicationPlan): stri
   return [
     `One of the nodes leads (the primary), and the other ${counted(replicas, "node")} each keep a copy of all that it holds: ${inZones(plan, replication.members)}, each in a subnet of that zone (\`private-subnets\`).`,
     `Redis's own Sentinel watches the primary from ${inZones(plan, sentinels)}. When ${replication.quorum} of these ${sentinels.length} find it away, and as many agree, a replica leads. ${majorityInWords(plan)}`,
-    "A Redis that starts, empty as it is, leads only where a majority of the Sentinels names it and no other node holds a value. One that is to stop, for an update, a restart or a deployment, first lets writes wait until a replica has all of them, and hands over. That nothing is lost by that, the library's tests see.",
+    "A Redis that starts, empty as it is, leads only where a majority of the Sentinels names it and no other node says that it holds a value; one that does not answer is waited for, for a minute. One that is to stop, for an update, a restart or a deployment, first lets writes wait until the replicas that follow have all of them, and hands over. That nothing is lost by that, the library's tests see.",
     `The primary takes writes only while at least ${counted(minReplicasToWrite, "replica")} has told it within the last ${minReplicasMaxLagSeconds} s that it follows: one that is cut off from all others stops after that, and loses what it took until then.`,
     "Copies are no backup (`backup`): what a client changes or deletes is changed or deleted on all nodes.",
   ];

@@ -1,6 +1,8 @@
 import type { CachePlan } from "../../plan/cachePlan";
 import type { Control } from "../control";
 import { applicationControls } from "./application";
+import { authentication } from "./authentication";
+import { certificateLife } from "./certificateLife";
 import { clock } from "./clock";
 import { commandControls } from "./commands";
 import { configurationDrift } from "./drift";
@@ -9,14 +11,19 @@ import { hostControls } from "./hosts";
 import { keyControls } from "./keys";
 import { networkControls } from "./network";
 import { organisationControls } from "./organisation";
+import { passwords } from "./passwords";
 import { peopleControls } from "./people";
 import { storageControls } from "./storage";
-import { tunnelControls } from "./tunnel";
+import { encryption, transmissionIntegrity } from "./tunnel";
 
 /** Every safeguard once, theme by theme, in the report's order. */
 export const controls = [
   ...networkControls,
-  ...tunnelControls,
+  encryption,
+  authentication,
+  passwords,
+  transmissionIntegrity,
+  certificateLife,
   ...peopleControls,
   ...storageControls,
   ...commandControls,

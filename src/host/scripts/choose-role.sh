@@ -12,13 +12,18 @@ scripts=$(dirname "$0")
 start=/run/hipaa-redis/start
 secret=/run/hipaa-redis/secret
 
-# Whether another node's Redis has values, or is about to: what it has told of replication so far is not nothing.
-another_has_values() {
+# What the other nodes' Redis say, a word each: that they have values, or are about to, as what they have told of replication so far is
+# not nothing; none, as one has that is not there; or nothing, as they do not answer or have no place for who asks.
+values_of_others() {
   for node in $(echo "$HIPAA_REDIS_NODES" | tr , ' '); do
     [ "$node" != "$HIPAA_REDIS_SELF" ] || continue
-    ! echo 'INFO' | "$scripts/ask-peer" "$node" 6379 _sentinel | grep -qE '^(db[0-9]+:keys=[1-9]|master_repl_offset:[1-9])' || return 0
+    answer=$(echo 'INFO' | "$scripts/ask-peer" "$node" 6379 _sentinel) || answer=late
+    case $answer in
+    '') echo none ;;
+    OK*) printf '%s\n' "$answer" | grep -oE '^(db[0-9]+:keys=[1-9]|master_repl_offset:[1-9])' || echo none ;;
+    *) echo unknown ;;
+    esac
   done
-  return 1
 }
 
 said=''
@@ -27,16 +32,35 @@ say() {
   said=$1
 }
 
+# One that stands still for a moment goes on, and is named then. A host that is gone never answers.
+patience_seconds=60
+last=''
+
+may_lead() {
+  case $(values_of_others) in
+  *:*)
+    say 'waiting for Sentinel to have another node take over: this one is empty, and others have values.'
+    return 1
+    ;;
+  *unknown*)
+    last=${last:-$(($(date +%s) + patience_seconds))}
+    if [ "$(date +%s)" -lt "$last" ]; then
+      say 'waiting for another node to say whether it has values.'
+      return 1
+    fi
+    say 'starting as the primary: no other node says that it has a value.'
+    ;;
+  *) say 'starting as the primary: no other node has a value.' ;;
+  esac
+}
+
 while :; do
   if ! primary=$("$scripts/find-primary"); then
     say 'waiting for a majority of the Sentinels to name a primary.'
   elif [ "$primary" != "$HIPAA_REDIS_SELF" ]; then
     say "starting as a replica of $primary."
     break
-  elif another_has_values; then
-    say 'waiting for Sentinel to have another node take over: this one is empty, and others have values.'
-  else
-    say 'starting as the primary: no other node has a value.'
+  elif may_lead; then
     break
   fi
   sleep 0.5

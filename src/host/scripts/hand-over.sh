@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs as root when Redis is to be stopped. A primary hands over first: it holds new writes back until a replica has all that it has, has
-# Sentinel make that one the primary, and becomes its replica, so that nothing is lost and whoever still writes here is told to look
+# Runs as root when Redis is to be stopped. A primary hands over first: it holds new writes back until its replicas have all that it has, has
+# Sentinel make one of them the primary, and becomes its replica, so that nothing is lost and whoever still writes here is told to look
 # elsewhere. Where that can't be done in time, Redis is stopped all the same, and Sentinel notices.
 set -eu
 
@@ -38,11 +38,12 @@ wait_for() {
   done
 }
 
-replica_has_all() {
-  echo 'INFO replication' | ask | awk -F '[:,=]' '
-    /^slave[0-9]+:/ && $7 == "online" && $9 > most { most = $9 }
-    /^master_repl_offset:/ { own = $2 }
-    END { exit !(own != "" && most >= own) }'
+# Each of them, as Sentinel may choose any: what it knows of what they have is up to ten seconds old. Not one that was silent for more than
+# three seconds: Sentinel takes it for away.
+replicas_have_all() {
+  echo 'INFO replication' | ask | awk -F '[:,=]' -v all="$all" '
+    /^slave[0-9]+:/ && $7 == "online" && $11 <= 3 { $9 >= all ? have++ : lack++ }
+    END { exit !(all != "" && have && !lack) }'
 }
 another_leads() {
   primary=$("$scripts/find-primary") && [ "$primary" != "$HIPAA_REDIS_SELF" ]
@@ -54,7 +55,9 @@ fail_over() {
   return 1
 }
 
-wait_for 'no replica has all that it has.' replica_has_all
+# Pings go on, and count.
+all=$(field master_repl_offset)
+wait_for 'its replicas do not have all that it has.' replicas_have_all
 wait_for 'no Sentinel takes it up.' fail_over
 wait_for 'no other node became the primary.' another_leads
 echo "REPLICAOF $primary 6379" | ask >/dev/null

@@ -22,7 +22,7 @@ well() {
 }
 until well; do
   [ "$(date +%s)" -lt "$last" ] || {
-    "$scripts/raise-alarm" 'Not all nodes of the cache have been well for half an hour. No updates are installed here today.'
+    "$scripts/raise-alarm" 'Not all nodes of the cache have been well for half an hour. No updates are installed here now.'
     exit 1
   }
   sleep 5

@@ -13,6 +13,7 @@ import { lockedCommands } from "../../../src/plan/commands.js";
 
 const password = "password-of-a-test".padEnd(64, "0");
 const passwordsSha256 = [createHash("sha256").update(password).digest("hex")];
+const operator = `user _ops reset on #${passwordsSha256.join()} ~* &* +@all\n`;
 const configCommand = "the-name-that-config-has";
 
 /** One of its nodes: a real Redis, and a real Sentinel, at one address of the loopback and at Unix sockets. */
@@ -30,7 +31,7 @@ export type Index = (typeof indexes)[number];
 
 /**
  * A primary, two replicas and three Sentinels, with the users that nodes have, and the connection file that leads `connect()` to
- * them. A user `ops`, which no node has, does what else a test needs.
+ * them. A user `_ops`, which no node has, does what else a test needs.
  */
 export class ReplicatedRedis {
   readonly folder = mkdtempSync(join(tmpdir(), "connect-replicas-"));
@@ -67,7 +68,8 @@ export class ReplicatedRedis {
     await waitFor("all Sentinels know all, and replicas follow", async () => {
       const known = await Promise.all(
         indexes.map(async (index) => {
-          const [master, replicas] = await this.toSentinel(index, ["MASTER", "main"], ["REPLICAS", "main"]);
+          const [master] = await this.toSentinel(index, ["MASTER", "main"]);
+          const [replicas] = await ask(this.nodes[index].sentinelSocket, "web", [["SENTINEL", "REPLICAS", "main"]]);
           const { flags, "num-other-sentinels": others } = fields(master);
           const healthy = (replicas as unknown[]).map(fields).filter((one) => one.flags === "slave");
           const following = healthy.filter((one) => one["master-link-status"] === "ok");
@@ -147,7 +149,7 @@ export class ReplicatedRedis {
       ["sentinel", `rename-command main CONFIG ${configCommand}`],
     ];
     const clients = execFileSync("sed", ["-En", sentinelClientsEdit], { input: this.users(), encoding: "utf8" });
-    const users = `${sentinelUsersConf({ passwordsSha256 })}${clients}`;
+    const users = `${sentinelUsersConf({ passwordsSha256 })}${clients}${operator}`;
     const file = this.write(`sentinel-${index}.conf`, `${encodeLines(settings)}${users}`);
     this.nodes[index].sentinel = await this.run([file, "--sentinel"]);
   }
@@ -208,18 +210,20 @@ export class ReplicatedRedis {
     await this.toRedis(from, ["REPLICAOF", this.nodes[to].address, "6379"]);
   }
 
-  /** Asks Redis as `ops`, who may all. */
+  /** Asks Redis as `_ops`, who may all. */
   toRedis(index: Index, ...calls: readonly (readonly string[])[]): Promise<unknown[]> {
-    return ask(this.nodes[index].socket, "ops", calls);
-  }
-
-  toSentinel(index: Index, ...questions: readonly (readonly string[])[]): Promise<unknown[]> {
-    return this.asPeer(index, ...questions.map((question) => ["SENTINEL", ...question]));
+    return ask(this.nodes[index].socket, "_ops", calls);
   }
 
   /** Asks a Sentinel as nodes do. */
-  asPeer(index: Index, ...calls: readonly (readonly string[])[]): Promise<unknown[]> {
+  toSentinel(index: Index, ...questions: readonly (readonly string[])[]): Promise<unknown[]> {
+    const calls = questions.map((question) => ["SENTINEL", ...question]);
     return ask(this.nodes[index].sentinelSocket, "_peer", calls);
+  }
+
+  /** Asks a Sentinel as `_ops`, who may all. */
+  asOperator(index: Index, ...calls: readonly (readonly string[])[]): Promise<unknown[]> {
+    return ask(this.nodes[index].sentinelSocket, "_ops", calls);
   }
 
   /** Asks the first Sentinel as a client. */
@@ -242,7 +246,7 @@ export class ReplicatedRedis {
   private users(): string {
     const commands = lockedCommands({ allowScripting: false, hasReplicas: true });
     const users = redisUsersConf([{ name: "web", passwordsSha256 }], commands, { passwordsSha256 });
-    return `${users}user ops reset on #${passwordsSha256.join()} ~* &* +@all\n`;
+    return `${users}${operator}`;
   }
 
   private write(name: string, text: string): string {

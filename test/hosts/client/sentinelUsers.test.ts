@@ -52,12 +52,12 @@ describe("the users of real Sentinels and of the Redis that they watch", () => {
       Promise.all(
         all.flatMap((index) => [
           cache.toRedis(index, ["ACL", "LOG"]).then(([log]) => log as unknown[]),
-          cache.asPeer(index, ["ACL", "LOG"]).then(([log]) => log as unknown[]),
+          cache.asOperator(index, ["ACL", "LOG"]).then(([log]) => log as unknown[]),
         ]),
       );
     for (const index of all) {
       await cache.toRedis(index, ["ACL", "LOG", "RESET"]);
-      await cache.asPeer(index, ["ACL", "LOG", "RESET"]);
+      await cache.asOperator(index, ["ACL", "LOG", "RESET"]);
     }
     const { to } = await cache.handOver();
     await cache.isWhole();

@@ -13,6 +13,7 @@ import { allHave, fill, leadsElsewhere } from "./values.js";
 const { redis, sentinel, tunnel } = unitNames;
 
 const waits = /waiting for Sentinel to have another node take over: this one is empty, and others have values\./;
+const unknown = "waiting for another node to say whether it has values.";
 const follows = /starting as a replica of 127\.82\.0\.\d\./;
 const leads = "starting as the primary: no other node has a value.";
 
@@ -92,6 +93,24 @@ describeOver([], "a node of a cache with replicas whose Redis begins anew", ({ t
     });
     assert.equal(leader, survivor);
     assert.ok(!said.includes(leads));
+  });
+
+  it("waits for those whose Redis stands still when the primary's is killed, and follows one that has all values", async () => {
+    const { leader, former, said } = await keepsAllWhile(async (host, { replicas }) => {
+      const others = replicas.map((index) => nodeAt(fixture, index));
+      const signal = (name: string): Promise<unknown> =>
+        Promise.all(others.map((one) => shell(one, `systemctl kill --kill-whom=main --signal=${name} ${redis}`)));
+      const told = await markJournal(host);
+      await signal("STOP");
+      await kill(host, [redis]);
+      await waitFor("the guard has looked at them", async () => {
+        const now = await told();
+        return now.includes(unknown) || now.includes(leads);
+      });
+      await signal("CONT");
+    });
+    assert.notEqual(leader, former);
+    assert.ok(said.includes(unknown) && !said.includes(leads));
   });
 
   it("leads, empty, when no node has a value any more: all were killed at once", async () => {

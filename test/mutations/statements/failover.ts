@@ -64,7 +64,7 @@ export const failoverStatements: Statements = {
     {
       of,
       claim:
-        "A Redis that starts, empty as it is, leads only where a majority of the Sentinels names it and no other node holds a value. One that is to stop, for an update, a restart or a deployment, first lets writes wait until a replica has all of them, and hands over.",
+        "A Redis that starts, empty as it is, leads only where a majority of the Sentinels names it and no other node says that it holds a value; one that does not answer is waited for, for a minute. One that is to stop, for an update, a restart or a deployment, first lets writes wait until the replicas that follow have all of them, and hands over.",
       unseen: "That nothing is lost by that, the library's tests see.",
     },
     {

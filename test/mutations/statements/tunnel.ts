@@ -5,7 +5,7 @@ const anotherAuthority = "have the host trust another authority of the same name
 const tenYears = "leave the host with a certificate that lasts for ten years";
 const anyAuthority = "run the tunnel for whoever has a certificate of any authority";
 
-/** What src/evidence/controls/tunnel.ts says. */
+/** What src/evidence/controls says of the tunnel, its certificates and passwords. */
 export const tunnelStatements: Statements = {
   tls: [
     {

@@ -284,6 +284,26 @@ describe("the network ACL's rules", () => {
     assert.deepEqual(told({ ...most, timeServers: ["10.0.64.10"] }), refused);
     assert.deepEqual(told({ ...most, timeServers: ["10.0.64.10"], dnsServers: dnsServers.slice(1) }), []);
   });
+
+  it("count each subnet that a node with replicas is in: six are too many, and three leave room", () => {
+    const subnets = ["a", "b", "c", "d", "e", "f"].map((zone, index) => ({
+      availabilityZone: `us-east-1${zone}`,
+      cidrBlock: `10.0.200.${16 * index}/28`,
+      natGatewayId: `nat-${index}123456789abcdef0`,
+    }));
+    const given = { vpcCidrBlock: "10.0.0.0/16", appCidrBlocks: ["10.0.16.0/20"], replicas: 5 };
+    assert.deepEqual(told({ ...given, subnets: subnets.slice(0, 3) }), []);
+    const [problem = "", ...others] = told({ ...given, subnets });
+    assert.deepEqual(others, []);
+    assert.match(
+      problem,
+      /^appCidrBlocks, .*, timeServers and subnets: got \d\d network ACL rules in one direction\. /,
+    );
+    assert.match(
+      problem,
+      /join neighbouring networks into larger ones, or give subnets in three Availability Zones alone\.$/,
+    );
+  });
 });
 
 describe("resolvers and time servers", () => {

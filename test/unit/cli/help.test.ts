@@ -14,6 +14,11 @@ function helpOf(command: Command): string {
   return text;
 }
 
+function examplesOf(help: string): string {
+  const [, examples = ""] = help.split("\nExamples:\n");
+  return examples;
+}
+
 describe("docs/verify.md", () => {
   it("names options that there are, of these commands", () => {
     const text = readFileSync(join(repositoryRoot, "docs/verify.md"), "utf8");
@@ -45,7 +50,7 @@ describe("the help of a command", () => {
 
     it(`of ${command.name()} has no empty default, and examples whose options there are`, () => {
       assert.doesNotMatch(help, /default: \[\]/);
-      const [, examples = ""] = help.split("\nExamples:\n");
+      const examples = examplesOf(help).replaceAll(" \\\n    ", " ");
       assert.match(examples, new RegExp(`^ {2}pulumi-hipaa-redis ${command.name()} `, "m"));
       const own = examples.split("\n").filter((line) => line.includes("pulumi-hipaa-redis"));
       for (const [option] of own.join("\n").matchAll(/--[a-z-]+/g)) {
@@ -54,6 +59,13 @@ describe("the help of a command", () => {
           option,
         );
       }
+    });
+
+    it(`of ${command.name()} has examples that fit 80 columns`, () => {
+      const wide = examplesOf(help)
+        .split("\n")
+        .filter((line) => line.length > 80);
+      assert.deepEqual(wide, []);
     });
   }
 });

@@ -1,3 +1,4 @@
+import { clientSocket } from "../../../src/host/connectionFile.js";
 import { appSessionRenewalSeconds } from "../../../src/plan/appSession.js";
 import { planCache } from "../../../src/plan/cachePlan.js";
 import { lockedCommands, scriptingCommands } from "../../../src/plan/commands.js";
@@ -140,6 +141,7 @@ const readme = rows("README.md", [
 
 const others = [
   ...rows("docs/network.svg", [
+    [/↓ (\w+ \w+), for this user alone/, clientSocket.endsWith(".sock") ? "Unix socket" : clientSocket],
     [/class="small">(\w+): verifies/, defaultTunnelEngine === "haproxy" ? "HAProxy" : defaultTunnelEngine],
     [/class="small">(\w+) :\d+, TLS/, defaultTunnelEngine === "haproxy" ? "HAProxy" : defaultTunnelEngine],
     [/HAProxy :(\d+), TLS/, String(redisPort)],

@@ -51,6 +51,7 @@ export const replicaNumbers: readonly Documented[] = [
       /not so for (half an hour)/,
       inSource("src/host/scripts/wait-for-peers.sh", /\+%s\) \+ (\d+)/) === "1800" ? "half an hour" : "other",
     ],
+    [/in the\s+same way, for (\d+) s at most/, inSource("src/host/scripts/choose-role.sh", /patience_seconds=(\d+)/)],
     [
       /after (\d+) s where none can take over/,
       inSource("src/host/scripts/hand-over.sh", /last=\$\(\(\$\(date \+%s\) \+ (\d+)\)\)/),

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mock } from "node:test";
 import { patient } from "../../../src/ioredis/index.js";
 import { reconnectWhenMoved } from "../../../src/ioredis/reconnectWhenMoved.js";
-import { isOfTransaction, Transactions } from "../../../src/ioredis/transactions.js";
+import { isOfTransaction, noteError, Transactions } from "../../../src/ioredis/transactions.js";
 
 const readOnly = new Error("READONLY You can't write against a read only replica.");
 const unblocked = new Error(
@@ -69,7 +69,7 @@ describe("what a client does at an error that may mean that the primary is elsew
     const decided = [before, multi, part, exec, after].map((command = { name: "" }) => {
       transactions.note(command);
       const error = new Error(readOnly.message);
-      transactions.noteError(command, error);
+      noteError(command, error);
       return [decide(error), isOfTransaction(error)];
     });
     const [alone, within] = [
@@ -81,12 +81,12 @@ describe("what a client does at an error that may mean that the primary is elsew
     transactions.note({ name: "MULTI" });
     transactions.note(after ?? assert.fail());
     const error = new Error(readOnly.message);
-    transactions.noteError(after ?? {}, error);
+    noteError(after ?? assert.fail(), error);
     assert.equal(isOfTransaction(error), false);
     transactions.note({ name: "DISCARD" });
     const last = { name: "set" };
     transactions.note(last);
-    transactions.noteError(last, error);
+    noteError(last, error);
     assert.equal(isOfTransaction(error), false);
   });
 });

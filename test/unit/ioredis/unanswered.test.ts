@@ -113,6 +113,31 @@ for (const { version, plain, connect } of ioredisMajors()) {
       });
     });
 
+    it("a transaction is never sent again, though an application asks for it: not even where nothing of it was answered", async () => {
+      const answers = server.answers;
+      const given: string[] = [];
+      server.answers = (words, index) => {
+        if (ready(words) === undefined) given.push(words.join(" "));
+        return words[0] === "multi" && given.length === 1 ? hangUp : answers(words, index);
+      };
+      for (const transaction of [
+        (redis: Redis) => redis.multi().incr("queued").exec(),
+        async (redis: Redis) => {
+          const parts = [redis.multi({ pipeline: false }), redis.incr("queued"), redis.exec()];
+          return (await Promise.allSettled(parts)).flatMap((part) => {
+            if (part.status === "rejected") throw part.reason;
+            return [part.value];
+          });
+        },
+      ]) {
+        given.length = 0;
+        const redis = open({ autoResendUnfulfilledCommands: true });
+        await assert.rejects(transaction(redis), { message: lost });
+        assert.equal(await redis.ping(), "OK");
+        assert.deepEqual([given, count], [["multi", "ping"], 0]);
+      }
+    });
+
     it("a command that is given while a connection begins, and that connection is lost, ends as well", async () => {
       let published = 0;
       server.answers = (words) =>

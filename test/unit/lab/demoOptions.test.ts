@@ -25,9 +25,9 @@ describe("the command line of the demo", () => {
     for (const [args, problem] of [
       [["--dwon"], "There is no option --dwon: did you mean --down?"],
       [["--verbos"], "There is no option --verbos: did you mean --verbose?"],
-      [["everything"], `There is no option everything: Give ${flags}.`],
-      [["--", "--down"], `There is no option --: Give ${flags}.`],
-      [["-x"], `There is no option -x: Give ${flags}.`],
+      [["everything"], `There is no option everything. Give ${flags}.`],
+      [["--", "--down"], `There is no option --. Give ${flags}.`],
+      [["-x"], `There is no option -x. Give ${flags}.`],
       [["--down=yes"], '--down: got "yes". It takes no value.'],
       [["--tunnel", "ssh"], '--tunnel: got "ssh". Give haproxy or stunnel.'],
       [["--replicas", "1"], '--replicas: got "1". Give 0 or 2.'],

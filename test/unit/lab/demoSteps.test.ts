@@ -31,13 +31,13 @@ describe("the steps of the demo", () => {
     assert.equal(shown, `${lines.join("\n")}\n`);
   });
 
-  it("are shown on a terminal in one line that changes, and is never as long as the terminal is wide", async () => {
+  it("are shown on a terminal in one line that changes, and is never as long as the terminal is wide, and in the end in lines that fit", async () => {
     const long = "x".repeat(100);
     await new StepDisplay({ write, isTTY: true, columns: 40 }, () => time).run([step("one", 7, long)], []);
     const live = `[1/1 0:00] one: ${"x".repeat(22)}…`;
     assert.equal(live.length, 39);
     const back = "\r\u001b[2K";
-    assert.equal(shown, `[1/1 0:00] one${back}${live}${back}[1/1 0:07] ✔ one: ${long}\n`);
+    assert.equal(shown, `[1/1 0:00] one${back}${live}${back}[1/1 0:07] ✔ one:\n    ${long}\n`);
   });
 
   it("end with the first that fails", async () => {

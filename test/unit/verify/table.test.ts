@@ -112,17 +112,24 @@ describe("a verification's text", () => {
     );
   });
 
-  it("is no wider than a terminal of 122 columns", () => {
+  it("has a table as wide as the terminal, 80 to 122 columns, and 122 where there is none", () => {
     const record = judged("cache", [{ exitCode: 0, stdout: `a 1 ${"long ".repeat(50)}` }, undefined]);
-    assert.deepEqual(
-      [
-        ...new Set(
-          lines(record)
-            .filter((line) => /^[│┌├└]/.test(line))
-            .map((line) => line.length),
-        ),
-      ],
-      [122],
-    );
+    const widths = (columns?: number): number[] => {
+      const table = verificationText(record, columns)
+        .split("\n")
+        .filter((line) => /^[│┌├└]/.test(line));
+      return [...new Set(table.map((line) => line.length))];
+    };
+    assert.deepEqual([undefined, 40, 80, 100, 200].map(widths), [[122], [80], [80], [100], [122]]);
+  });
+
+  it("says of AWS that no account answered, where there are findings because of that", () => {
+    const asked = (target: "aws" | "cache", host: string): string =>
+      verificationText({ ...judged(target, [undefined]), host });
+    const nobody = /\n\nNo AWS account answered .*\n1 finding: .*$/;
+    assert.match(asked("aws", "vm"), nobody);
+    assert.doesNotMatch(asked("aws", "123456789012 https://sts.us-east-1.amazonaws.com vm"), nobody);
+    assert.doesNotMatch(asked("cache", "i-0a host"), nobody);
+    assert.doesNotMatch(verificationText(judged("aws", [{ exitCode: 0, stdout: "" }])), /No AWS account/);
   });
 });

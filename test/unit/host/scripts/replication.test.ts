@@ -15,6 +15,10 @@ const follows = (primary: string, offset = 0): string =>
 const leads = (offset = 0, keys = 0): string =>
   `# Replication\nrole:master\nmaster_repl_offset:${offset}${keys === 0 ? "" : `\n# Keyspace\ndb0:keys=${keys},expires=0`}`;
 
+/** One that stands still, and one that has no place left for who asks. */
+const standsStill = "";
+const hasNoPlace = "ERR max number of clients reached";
+
 type Round = Readonly<Partial<Record<string, string>>>;
 
 describe("scripts that decide which node leads", () => {
@@ -36,17 +40,23 @@ describe("scripts that decide which node leads", () => {
 
   /**
    * What Sentinels and Redis answer, by address and port, in one look after the other, of which the last stays; who is not there answers
-   * nothing. A look ends with a pause.
+   * nothing, and who stands still is no longer waited for after two seconds. A look ends with a pause.
    */
   function answering(...rounds: readonly Round[]): void {
     for (const [index, round] of rounds.entries()) {
       for (const [who, answer] of Object.entries(round))
-        host.write(`/answers/${index}/${who}`, `OK\n${answer ?? ""}\n`);
+        host.write(
+          `/answers/${index}/${who}`,
+          answer === standsStill || answer === hasNoPlace ? answer : `OK\n${answer ?? ""}\n`,
+        );
     }
     host.write("/round", "");
     const last = rounds.length - 1;
     const round = `$(($(wc -l <${host.path("/round")}) < ${last} ? $(wc -l <${host.path("/round")}) : ${last}))`;
-    host.standInScript("ask-peer", `cat >/dev/null; cat "${host.path("/answers")}/${round}/$1:$2" 2>/dev/null || true`);
+    host.standInScript(
+      "ask-peer",
+      `cat >/dev/null; file="${host.path("/answers")}/${round}/$1:$2"; [ -e "$file" ] || exit 0; [ -s "$file" ] || exit 124; cat "$file"`,
+    );
     host.standIn("sleep", `echo >>${host.path("/round")}`);
   }
 
@@ -120,6 +130,27 @@ describe("scripts that decide which node leads", () => {
       });
     }
 
+    const unknown = "waiting for another node to say whether it has values.";
+    for (const [what, other] of [
+      ["stands still", standsStill],
+      ["has no place for who asks", hasNoPlace],
+    ] as const) {
+      const before = { ...sentinels(a, a, a), ...redis({ [b]: follows(a), [c]: other }) };
+
+      it(`takes no node for empty that ${what}: it waits until that one is named`, () => {
+        const { status, stderr } = start(before, before, { ...sentinels(c, c, c), ...redis({ [c]: leads(7, 3) }) });
+        assert.deepEqual([status, stderr], [0, says(unknown, `starting as a replica of ${c}.`)]);
+      });
+
+      it(`leads where another ${what} for a minute, and is not named`, () => {
+        host.standIn("date", `echo $((1000 + 25 * $(wc -l <${host.path("/round")})))`);
+        const { status, stderr } = start(before);
+        const leadsAfterAll = "starting as the primary: no other node says that it has a value.";
+        assert.deepEqual([status, stderr, role()], [0, says(unknown, leadsAfterAll), auth]);
+        assert.equal(host.read("/round").length, 3);
+      });
+    }
+
     it("waits for a majority of the Sentinels", () => {
       const { status, stderr } = start({}, sentinels(undefined, undefined, b), sentinels(undefined, b, b));
       const waits = "waiting for a majority of the Sentinels to name a primary.";
@@ -185,6 +216,93 @@ describe("scripts that decide which node leads", () => {
       const file = `${hostPaths.sentinelFolder}/sentinel.conf`;
       assert.equal(statSync(host.path(file)).mode & 0o777, 0o600);
       assert.ok(host.calls().includes(`chown redis:redis ${host.path(file)}`));
+    });
+  });
+
+  describe("hand-over", () => {
+    /** What the node's own Redis says in one look after the other, of which the last stays; a Sentinel takes the failover up, and b leads. */
+    const handOver = (...looks: readonly string[]): Ended & { readonly asked: string[] } => {
+      host.install("hand-over");
+      answering({ ...sentinels(b, b, b), [`${a}:${sentinelPort}`]: "OK" });
+      host.standInScript("find-primary", `echo ${b}`);
+      for (const [index, look] of looks.entries()) host.write(`/own/${index}`, `OK\n${look}\n`);
+      const looked = `$(wc -l <${host.path("/round")})`;
+      const look = `$((${looked} < ${looks.length - 1} ? ${looked} : ${looks.length - 1}))`;
+      host.standInScript(
+        "ask-redis",
+        `read -r command; echo "$command" >>"${host.path("/asked")}"; case $command in INFO*) cat "${host.path("/own")}/${look}" ;; *) printf 'OK\\nOK\\n' ;; esac`,
+      );
+      host.standIn("date", `echo $((1000 + ${looked}))`);
+      const ended = host.run("hand-over");
+      const asked = host.read("/asked").trimEnd().split("\n");
+      return { ...ended, asked: asked.filter((line) => !line.startsWith("INFO")) };
+    };
+    const has = (offset: number, lag = 0, state = "online"): string => `state=${state},offset=${offset},lag=${lag}`;
+    const primary = (offset: number, ...replicas: readonly string[]): string =>
+      [
+        `role:master\nconnected_slaves:${replicas.length}`,
+        ...replicas.map((replica, index) => `slave${index}:ip=${nodes[index + 1] ?? ""},port=${redisPort},${replica}`),
+        `master_repl_offset:${offset}`,
+      ].join("\n");
+    const pause = "CLIENT PAUSE 30000 WRITE";
+    const done = [pause, `REPLICAOF ${b} ${redisPort}`, "CLIENT UNPAUSE"];
+    const failovers = (): number => host.calls().filter((call) => call.startsWith("ask-peer ")).length;
+
+    it("holds writes back, and follows the node that Sentinel has lead", () => {
+      const { status, stderr, asked } = handOver(primary(100, has(100), has(100)));
+      assert.deepEqual([status, stderr], [0, `hipaa-redis: handed over to ${b}.\n`]);
+      assert.deepEqual(asked, done);
+    });
+
+    it("asks for a failover only when each replica has all that there was, as Sentinel may choose any, and no later", () => {
+      const { asked } = handOver(
+        primary(100, has(100), has(40)),
+        primary(114, has(114), has(99)),
+        primary(128, has(114), has(100)),
+      );
+      assert.deepEqual(asked, done);
+      assert.equal(host.read("/round").length, 2);
+    });
+
+    it("waits for no replica that is silent, or takes a whole copy, while another has all", () => {
+      for (const other of [has(40, 4), has(40, 0, "wait_bgsave"), has(0, 0, "send_bulk")])
+        assert.deepEqual(handOver(primary(100, has(100), other)).asked.slice(-3), done, other);
+    });
+
+    it("gives up after 15 s without a failover where a replica does not come to have all", () => {
+      const { status, stderr, asked } = handOver(primary(100, has(100), has(40)));
+      const why = "hipaa-redis: not handed over: its replicas do not have all that it has.\n";
+      assert.deepEqual([status, stderr, asked, failovers()], [0, why, [pause], 0]);
+      assert.equal(host.read("/round").length, 15);
+    });
+
+    it("does nothing on a replica, and where nobody follows", () => {
+      for (const own of [follows(b, 100), primary(100)]) {
+        const { status, stderr, asked } = handOver(own);
+        assert.deepEqual([status, stderr, asked], [0, "", []]);
+        host.write("/asked", "");
+      }
+    });
+  });
+
+  describe("ask-peer", () => {
+    const ask = (redisCli: string): Ended => {
+      host.install("ask-peer");
+      host.standIn("redis-cli", redisCli);
+      return host.run("ask-peer", [b, String(redisPort), "_sentinel"], {}, "INFO\n");
+    };
+
+    it("sends its user's password and the commands, and prints the answers", () => {
+      const { status, stdout, stderr } = ask("cat");
+      assert.deepEqual([status, stdout, stderr], [0, `AUTH _sentinel ${password}\nINFO\n`, ""]);
+      assert.deepEqual(host.calls(), [`redis-cli -h ${b} -p ${redisPort}`]);
+    });
+
+    it("ends well with no answer where nobody is there, and not where one does not answer in time", () => {
+      const away = ask("cat >/dev/null");
+      assert.deepEqual([away.status, away.stdout], [0, ""]);
+      const silent = ask("echo OK; exec sleep 60");
+      assert.deepEqual([silent.status, silent.stdout], [124, "OK\n"]);
     });
   });
 

@@ -1,0 +1,80 @@
+import { hostPaths } from "../../host/hostPaths";
+import { onHost } from "../check";
+import type { Control, Subject } from "../control";
+import { askRedis, compareUsers, peerUsersOf, userCount } from "../hostCommands";
+import { sentinelUserChecks } from "../peerChecks";
+
+export const passwords: Control = {
+  id: "client-passwords",
+  title: "A password for each application",
+  hipaa: ["164.312(d)", "164.312(a)(1)"],
+  article: ["access"],
+  nist: ["IA-5(1)", "IA-9"],
+  demand: "Redis asks for a password as an additional layer of authentication.",
+  owners: ["component"],
+  how: ({ plan }) => [
+    `Each client is a user of its own in Redis (${plan.clients.map(({ client }) => client).join(", ")}) with a random password of its own, of generation ${plan.rotation.passwords.current}. The node holds only its SHA-256, and accepts generations ${plan.rotation.passwords.accepted.join(", ")}.`,
+    "Redis's default user, for connections that name none, is off.",
+    ...(plan.replication === undefined
+      ? []
+      : [
+          "Nodes have a password for each other, random and of the same generation: for two users of Redis, of which one copies and the other watches and has a replica take over, and for one of Sentinel. Sentinel has users of its own; a client may ask it who leads, and nothing else.",
+        ]),
+    "A check sees how many passwords there are, and that no two are the same. Which generation one is of, and that it is random, it can't.",
+  ],
+  checks: ({ plan }) => [
+    onHost(
+      ["cache"],
+      "Redis's default user is off",
+      `${askRedis("ACL LIST")} | grep --only-matching 'user default off '`,
+      "^user default off $",
+    ),
+    onHost(
+      ["cache"],
+      plan.replication === undefined
+        ? "the clients, and the node's own agent, are users, and nobody else is"
+        : "the clients, the node's own agent and its peers are users, and nobody else is",
+      askRedis("ACL USERS"),
+      `^OK ${["_agent", "default", ...peerUsersOf(plan), ...plan.clients.map(({ client }) => client)].sort().join(" ")}$`,
+    ),
+    onHost(
+      ["cache"],
+      "each of them has to give a password that is in the node's files",
+      compareUsers("passwords"),
+      `^${userCount(plan)} users as in their files$`,
+    ),
+    onHost(
+      ["cache"],
+      plan.replication === undefined
+        ? "each client has as many passwords as generations are accepted, and shares none of them"
+        : "each client has as many passwords as generations are accepted, and shares none of them; peers have as many",
+      `hashes=$(grep --only-matching '#[0-9a-f]*' ${hostPaths.redisUsers}); echo "$(echo "$hashes" | wc --lines), $(echo "$hashes" | sort --unique | wc --lines) of them different"`,
+      `^${passwordCount(plan).all}, ${passwordCount(plan).different} of them different$`,
+    ),
+    onHost(
+      ["cache"],
+      "Redis answers nobody without a password",
+      `redis-cli -s ${hostPaths.redisSocket} GET hipaa-redis-check 2>&1 || true`,
+      "^(\\(error\\) )?NOAUTH",
+    ),
+    ...sentinelUserChecks(plan),
+    onHost(
+      ["client"],
+      "root owns the application's password, and the application's own group alone reads it",
+      `echo "$(stat --dereference --format='%a %U %G' ${hostPaths.password}) of $(awk '$1 == "password" { print $4 }' ${hostPaths.secretFilesTable})"`,
+      String.raw`^440 root (\S+) of \1$`,
+    ),
+  ],
+  risk: {
+    remains: "The application knows its password: whoever breaks into the application has it.",
+    mitigation:
+      "Without the host's tunnel it opens nothing; after a break-in, raise `rotation.passwords` and retire the older ones.",
+  },
+};
+
+/** Peers are two users with one password. */
+function passwordCount({ clients, rotation, replication }: Subject["plan"]): { all: number; different: number } {
+  const each = rotation.passwords.accepted.length;
+  const [users, owners] = replication === undefined ? [0, 0] : [2, 1];
+  return { all: (clients.length + users) * each, different: (clients.length + owners) * each };
+}
