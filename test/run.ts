@@ -16,7 +16,7 @@ import { SharedLocalStack } from "./runner/sharedLocalStack.js";
 import { isExhaustive, seed } from "./support/dimensions.js";
 
 const shownSlowest = 15;
-const shownLines = 25;
+const shownLines = 12;
 const began = performance.now();
 
 const wanted = process.argv.slice(2);
@@ -112,7 +112,7 @@ function report(): void {
   }
   // Beside other layers a failure stands far above the end, which is all that some logs keep.
   if (total.whatFailed.length > 0) console.log("\nWhat failed:");
-  for (const what of total.whatFailed) console.log(`\n${firstLines(what)}`);
+  for (const what of total.whatFailed) console.log(`\n${ends(what)}`);
   console.log(`\n${chosenBy}`);
   writeFileSync(join(stateFolder(), "test-counts"), `${line(total)}\n`);
   console.log(`\n${line(total)}`);
@@ -128,8 +128,9 @@ function asListed(one: LayerResult, other: LayerResult): number {
   return place(one) - place(other);
 }
 
-/** What a whole page of a linter says is above. */
-function firstLines(text: string): string {
+/** What a whole page of a linter, or of a command that failed, says is above: here are its beginning and its end. */
+function ends(text: string): string {
   const lines = text.split("\n");
-  return lines.length <= shownLines ? text : [...lines.slice(0, shownLines), `(${lines.length} lines)`].join("\n");
+  if (lines.length <= 2 * shownLines) return text;
+  return [...lines.slice(0, shownLines), `(of ${lines.length} lines)`, ...lines.slice(-shownLines)].join("\n");
 }
