@@ -46,7 +46,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
     kind: "cache",
     engine,
     ...leaves,
-    secretFiles: nodeSecretFiles(engine, plan.lockedCommands, hasPeers),
+    secretFiles: nodeSecretFiles(engine, plan.lockedCommands, hasPeers ? "replicas" : undefined),
     certificateName: node.certificate.dnsName,
     refreshIntervalSeconds: plan.refreshIntervalSeconds,
     firewall: nodeFirewall({

@@ -1,5 +1,6 @@
 import type { LockedCommand } from "../plan/commands";
 import { hostPaths, redisAccount } from "./hostPaths";
+import { memberLine } from "../plan/members";
 import { passwordLength } from "../plan/passwords";
 import type { TunnelEngine } from "../plan/tunnel";
 import { redisUsersLine, sentinelUsersLine } from "./redisUsers";
@@ -22,18 +23,26 @@ export type IdentityField = "certificate" | "privateKey" | "trusted";
 export type NodeField = IdentityField | "admitted" | "redisUsers";
 /** What a node has beside these where there are replicas. */
 export type PeerField = "admittedPeers" | "admittedToSentinel" | "peerPassword" | "configCommand" | "sentinelUsers";
+/** The same in a cluster: whom the node admits follows from its members. */
+export type ClusterField = MembersField | "peerPassword";
+/** What both kinds of hosts of a cluster have: who its nodes are. */
+export type MembersField = "members";
 export type ClientField = IdentityField | "password";
+
+/** What a node is one of. */
+export type Among = "replicas" | "shards";
 
 export function nodeSecretFiles(
   engine: TunnelEngine,
   commands: readonly LockedCommand[],
-  hasPeers = false,
-): readonly SecretFile<NodeField | PeerField>[] {
+  among?: Among,
+): readonly SecretFile<NodeField | PeerField | ClusterField>[] {
   return [
     ...identityFiles(engine),
     tunnelFile(engine, "admitted", hostPaths.admitted, tunnelProgram(engine).admitted.line),
-    redisFile("redisUsers", hostPaths.redisUsers, redisUsersLine(commands, hasPeers)),
-    ...(hasPeers ? peerFiles(engine) : []),
+    redisFile("redisUsers", hostPaths.redisUsers, redisUsersLine(commands, among !== undefined, among === "shards")),
+    ...(among === "replicas" ? peerFiles(engine) : []),
+    ...(among === "shards" ? [membersFile(engine), peerPasswordFile] : []),
   ];
 }
 
@@ -42,14 +51,31 @@ function peerFiles(engine: TunnelEngine): SecretFile<PeerField>[] {
   return [
     tunnelFile(engine, "admittedPeers", hostPaths.admittedPeers, line),
     tunnelFile(engine, "admittedToSentinel", hostPaths.admittedToSentinel, line),
-    redisFile("peerPassword", hostPaths.peerPassword, `[A-Za-z0-9]{${passwordLength}}`, "replication"),
+    peerPasswordFile,
     redisFile("configCommand", hostPaths.configCommand, "[A-Za-z0-9]{32}", "replication"),
     redisFile("sentinelUsers", hostPaths.sentinelUsers, sentinelUsersLine(), "replication"),
   ];
 }
 
-export function clientSecretFiles(engine: TunnelEngine, appUser: string): readonly SecretFile<ClientField>[] {
-  return [...identityFiles(engine), appFile("password", hostPaths.password, appUser, `[A-Za-z0-9]{${passwordLength}}`)];
+const passwordLine = `[A-Za-z0-9]{${passwordLength}}`;
+
+const peerPasswordFile = redisFile("peerPassword", hostPaths.peerPassword, passwordLine, "replication");
+
+export function clientSecretFiles(
+  engine: TunnelEngine,
+  appUser: string,
+  isOfCluster = false,
+): readonly SecretFile<ClientField | MembersField>[] {
+  return [
+    ...identityFiles(engine),
+    appFile("password", hostPaths.password, appUser, passwordLine),
+    ...(isOfCluster ? [membersFile(engine)] : []),
+  ];
+}
+
+/** The tunnel's ways follow from it. */
+function membersFile(engine: TunnelEngine): SecretFile<MembersField> {
+  return tunnelFile(engine, "members", hostPaths.members, memberLine);
 }
 
 /** RFC 7468. */

@@ -1,13 +1,14 @@
 import { Key } from "@pulumi/aws/kms/key";
 import { all, output, type CustomResourceOptions, type Input, type Output } from "@pulumi/pulumi";
 import { redisUsersConf } from "../host/redisUsers";
-import type { ClientField, NodeField } from "../host/secretFiles";
+import type { ClientField, ClusterField, MembersField, NodeField, PeerField } from "../host/secretFiles";
 import { tunnelProgram } from "../host/tunnelProgram";
 import { nameTags, type Tags } from "../resources/nameTags";
 import type { CachePlan } from "../plan/cachePlan";
 import type { CertificatePlan } from "../plan/certificates";
 import type { HostKind } from "../plan/hostKinds";
 import { cacheKey } from "../plan/instance";
+import { membersText } from "../plan/members";
 import { hostRolePath } from "../plan/secretPolicy";
 import { createAuthority, type CertificateDates } from "./authority";
 import { createHostSecret, type HostSecret } from "./hostSecret";
@@ -24,7 +25,8 @@ export interface CacheTrust {
   readonly certificates: readonly Output<CertificateDates>[];
 }
 
-type Fields<Name extends string> = Record<Name, Output<string>>;
+type Fields<Name extends string, Some extends string> = Record<Name, Output<string>> &
+  Partial<Record<Some, Output<string>>>;
 
 /** Makes the authority, the certificates, the passwords and the secrets that carry them to the hosts. */
 export function createCacheTrust(
@@ -54,18 +56,20 @@ export function createCacheTrust(
     issued: authority.issue(certificate),
     password: createClientPassword(certificate.name, plan.rotation.passwords, opts),
   }));
+  const ofCluster = plan.cluster === undefined ? {} : { members: output(membersText(plan.cluster.members)) };
   const clientSecrets = clients.map(({ client, certificate, issued, password }): [string, HostSecret] => {
-    const fields: Fields<ClientField> = {
+    const fields: Fields<ClientField, MembersField> = {
       certificate: issued.certificatePem,
       privateKey: issued.privateKeyPem,
       trusted: authority.trustedPem,
       password: password.current,
+      ...ofCluster,
     };
     return [client, secretFor("client", client, certificate, fields)];
   });
 
   const admitted = tunnelProgram(plan.tunnel).admitted.content(clients.map(({ certificate }) => certificate.dnsName));
-  const peersTrust = plan.replication && createPeersTrust(plan, opts);
+  const peersTrust = createPeersTrust(plan, opts);
   const users = all(
     clients.map(({ client, password }) =>
       password.acceptedSha256.apply((passwordsSha256) => ({ name: client, passwordsSha256 })),
@@ -76,7 +80,7 @@ export function createCacheTrust(
   );
   const nodes = plan.nodes.map((node) => ({ node, issued: authority.issue(node.certificate) }));
   const nodeSecrets = nodes.map(({ node, issued }): [string, HostSecret] => {
-    const fields: Fields<NodeField> = {
+    const fields: Fields<NodeField, PeerField | ClusterField> = {
       certificate: issued.certificatePem,
       privateKey: issued.privateKeyPem,
       trusted: authority.trustedPem,

@@ -8,7 +8,7 @@ set -eu
 # The file is on the host alone.
 # shellcheck source=/dev/null
 . /etc/hipaa-redis/replication.env
-members=/run/hipaa-redis/members
+members=/run/hipaa-redis/secret/cluster-members
 # Redis carries a host name from node to node, and nobody calls this one.
 name="members-$(sha256sum <"$members" | cut -c 1-16)"
 # One that is about to hand over agrees with nobody.

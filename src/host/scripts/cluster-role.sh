@@ -31,4 +31,4 @@ awk -v self="$HIPAA_REDIS_NODE_ID" '
     if (leader == "") leader = first
     print leads ? "lead" : leader != "" ? "follow " leader : "wait"
     printf "%s", peers
-  }' /run/hipaa-redis/members -
+  }' /run/hipaa-redis/secret/cluster-members -

@@ -7,7 +7,7 @@ set -eu
 # shellcheck source=/dev/null
 . /etc/hipaa-redis/replication.env
 scripts=$(dirname "$0")
-members=/run/hipaa-redis/members
+members=/run/hipaa-redis/secret/cluster-members
 last=$(($(date +%s) + 1800))
 
 ask() {

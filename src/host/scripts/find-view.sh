@@ -16,7 +16,7 @@ others() {
   awk -v self="$HIPAA_REDIS_NODE_ID" -v own="$1" '
     { split($1, place, "-") }
     FNR == NR { if ($3 == self) shard = place[1]; next }
-    $3 != self && (place[1] == shard) == own { print $2 }' /run/hipaa-redis/members /run/hipaa-redis/members
+    $3 != self && (place[1] == shard) == own { print $2 }' /run/hipaa-redis/secret/cluster-members /run/hipaa-redis/secret/cluster-members
 }
 for node in $(others 1) $(others 0 | shuf -n 12); do
   printf 'CLUSTER INFO\nCLUSTER NODES\n' | "$ask" "$node" 6379 _node >"$answers/$node" &

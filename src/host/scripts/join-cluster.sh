@@ -17,7 +17,7 @@ agreed=1
 printf '%s\n' "$nodes" | "$scripts/agree-on-members" || agreed=0
 
 # Whom others don't know they don't hear. Those that go by another list have no way to it yet, or no more.
-name="members-$(sha256sum </run/hipaa-redis/members | cut -c 1-16)"
+name="members-$(sha256sum </run/hipaa-redis/secret/cluster-members | cut -c 1-16)"
 if view=$("$scripts/find-view") && ! printf '%s\n' "$view" | grep -q "^$HIPAA_REDIS_NODE_ID " &&
   printf '%s\n' "$view" | grep -q "^[^ ]* [^ ]*,$name myself,"; then
   printf '%s\n' "$view" | {
@@ -36,4 +36,4 @@ esac
 [ "$agreed" -eq 1 ] || exit 0
 printf '%s\n' "$nodes" | awk '
   FNR == NR { member[$3] = 1; next }
-  !($1 in member) && $3 !~ /myself|handshake/ && $9 == "" { print "CLUSTER FORGET", $1 }' /run/hipaa-redis/members - | ask >/dev/null
+  !($1 in member) && $3 !~ /myself|handshake/ && $9 == "" { print "CLUSTER FORGET", $1 }' /run/hipaa-redis/secret/cluster-members - | ask >/dev/null

@@ -24,7 +24,7 @@ fi
 # shellcheck source=/dev/null
 . /etc/hipaa-redis/replication.env
 scripts=$(dirname "$0")
-members=/run/hipaa-redis/members
+members=/run/hipaa-redis/secret/cluster-members
 
 ask() {
   "$scripts/ask-peer" "$1" 6379 _node | tail -n +2

@@ -54,4 +54,4 @@ awk -v self="$HIPAA_REDIS_NODE_ID" -v most=128 '
     }
     sub(/:.*/, "", address[giver])
     if (giver != "") print address[giver], giver slots
-  }' /run/hipaa-redis/members -
+  }' /run/hipaa-redis/secret/cluster-members -

@@ -32,4 +32,4 @@ awk -v self="$HIPAA_REDIS_NODE_ID" '
       if (other == "" || other == self || (!takes && holder[slot] != self)) print "close", slot
       else print (takes ? "take" : "give"), address[other], other, slot
     }
-  }' /run/hipaa-redis/members - | sort -k 1,1 -k 4,4n
+  }' /run/hipaa-redis/secret/cluster-members - | sort -k 1,1 -k 4,4n

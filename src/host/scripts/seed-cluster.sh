@@ -9,7 +9,7 @@ umask 077
 # shellcheck source=/dev/null
 . /etc/hipaa-redis/replication.env
 scripts=$(dirname "$0")
-members=/run/hipaa-redis/members
+members=/run/hipaa-redis/secret/cluster-members
 start=/run/hipaa-redis/start
 nodes=/run/hipaa-redis/redis/nodes.conf
 rm -f "$start/leaves"
