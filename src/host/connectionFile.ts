@@ -14,7 +14,15 @@ export function sentinelSocket(node: string): string {
   return `${clientFolder}/${node}.sentinel.sock`;
 }
 
-const anySocket = new RegExp(`^${clientFolder}/[a-z][a-z0-9-]*(\\.sentinel)?\\.sock$`);
+/** The near ends of the ways to the nodes of a cluster, which come and go while the host runs. */
+export const clientNodesFolder = `${clientFolder}/nodes`;
+
+/** The near end of the way to a node of a cluster. */
+export function clusterNodeSocket(node: string): string {
+  return `${clientNodesFolder}/${node}.sock`;
+}
+
+const anySocket = new RegExp(`^${clientFolder}/(nodes/)?[a-z][a-z0-9-]*(\\.sentinel)?\\.sock$`);
 
 /** Whether a path is that of one of these. */
 export function isClientSocket(path: string): boolean {

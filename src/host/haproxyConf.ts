@@ -5,6 +5,7 @@ import { encodeBlocks, type Sections, type Settings } from "./encode";
 import type { TunnelProgram } from "./tunnelParts";
 
 const run = `/usr/sbin/haproxy -Ws -f ${hostPaths.haproxyConfig}`;
+const runWithWays = `${run} -f ${hostPaths.ways}`;
 
 /** HAProxy 2.6, as Debian 12 has it (docs.haproxy.org/2.6/configuration.html). */
 export const haproxy: TunnelProgram = {
@@ -12,7 +13,15 @@ export const haproxy: TunnelProgram = {
   packagedUnit: "haproxy.service",
   account: "haproxy",
   configPath: hostPaths.haproxyConfig,
-  service: [
+  service: (hasFurtherWays) => service(hasFurtherWays ? runWithWays : run),
+  checkScript: "check-haproxy",
+  admitted: { content: (dnsNames) => dnsNames.map((name) => `${name}\n`).join(""), line: "[a-z0-9.-]+" },
+  conf: tunnelConf,
+  way: (leg) => encodeBlocks(clientSide(leg, bindsItself(leg))),
+};
+
+function service(run: string): Settings {
+  return [
     ["Type", "notify"],
     ["ExecStart", run],
     // A configuration or certificate that is broken is told to who reloads, and the old one stays in use.
@@ -20,14 +29,14 @@ export const haproxy: TunnelProgram = {
     ["ExecReload", "/bin/kill -USR2 $MAINPID"],
     ["KillMode", "mixed"],
     ["SuccessExitStatus", 143],
-  ],
-  checkScript: "check-haproxy",
-  admitted: { content: (dnsNames) => dnsNames.map((name) => `${name}\n`).join(""), line: "[a-z0-9.-]+" },
-  conf: tunnelConf,
-};
+  ];
+}
 
-function tunnelConf({ services, legs }: TunnelConf): string {
-  const faces = [...(services.length > 0 ? ["bind"] : []), ...(legs.length > 0 ? ["server"] : [])];
+function tunnelConf({ services, legs, hasFurtherWays = false }: TunnelConf): string {
+  const faces = [
+    ...(services.length > 0 ? ["bind"] : []),
+    ...(legs.length > 0 || hasFurtherWays ? ["server"] : []),
+  ];
   const firstListens = legs.map((_, index) => legs.slice(0, index).flatMap(({ listens }) => listens).length);
   return conf(faces, [
     ...services.flatMap(serverSide),

@@ -31,7 +31,9 @@ export interface HostFiles {
   readonly tunnelMemoryPercent: number;
   /** Whether it is a node with peers. */
   readonly hasPeers?: boolean;
-  /** On an app host: where the tunnel is called. */
+  /** Whether it is a host of a cluster, whose tunnel has further ways. */
+  readonly hasFurtherWays?: boolean;
+  /** On an app host: where the tunnel is called, but for further ways. */
   readonly nearEnd?: NearEnd;
   readonly folders: readonly HostFolder[];
   /** Files that are made in the folders, at every boot, as these are in memory. */
@@ -95,6 +97,7 @@ export function hostFiles(host: HostFiles): CloudFile[] {
         peers: host.tunnelPeers,
         memoryPercent: host.tunnelMemoryPercent,
         ...(host.hasPeers === undefined ? {} : { hasPeers: host.hasPeers }),
+        ...(host.hasFurtherWays === undefined ? {} : { hasFurtherWays: host.hasFurtherWays }),
       }),
     ),
   ];

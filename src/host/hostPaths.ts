@@ -1,4 +1,4 @@
-import { clientFolder, clientSocket } from "./connectionFile";
+import { clientFolder, clientNodesFolder, clientSocket } from "./connectionFile";
 
 /** Where things are on both kinds of host. What is secret is under /run, in memory only. */
 export const hostPaths = {
@@ -11,6 +11,10 @@ export const hostPaths = {
   sentinelConfig: "/etc/hipaa-redis/sentinel.conf",
   /** Makes the clients of Sentinel of those of Redis (sed(1)). */
   sentinelClients: "/etc/hipaa-redis/sentinel-users.sed",
+  /** For lay-ways, which makes of a cluster's members what a host needs of each. */
+  waysEnvironment: "/etc/hipaa-redis/ways.env",
+  /** What it fills in for each member: these texts are TypeScript's own. */
+  waysTexts: "/etc/hipaa-redis/ways",
   stunnelConfig: "/etc/hipaa-redis/stunnel.conf",
   haproxyConfig: "/etc/hipaa-redis/haproxy.cfg",
   connection: "/etc/hipaa-redis/connection.json",
@@ -71,6 +75,11 @@ export const hostPaths = {
   clientConnection: "/run/hipaa-redis/client/connection.json",
   clientPassword: "/run/hipaa-redis/client/password",
 
+  /** In a cluster: the near ends of the ways to its nodes. The tunnel makes them, and has nothing else of the application's folder. */
+  clientNodesFolder,
+  /** Where the tunnel alone finds that folder: it gets to no other in which it is. */
+  tunnelNodesFolder: "/run/hipaa-redis-nodes",
+
   appFolder: "/run/hipaa-redis/app",
   appCredentials: "/run/hipaa-redis/app/credentials.json",
 
@@ -88,6 +97,8 @@ export const hostPaths = {
   members: "/run/hipaa-redis/secret/members",
   /** What lay-ways makes of it for a node's scripts, a line each: shard and number, address on the loopback, id. It is as old as the list. */
   clusterMembers: "/run/hipaa-redis/secret/cluster-members",
+  /** In a cluster: the tunnel's ways to the other nodes, in a folder of its own, as stunnel includes whole folders. */
+  ways: "/run/hipaa-redis/secret/ways/nodes.cfg",
   /** What Redis keeps of the cluster. */
   clusterNodes: "/run/hipaa-redis/redis/nodes.conf",
 } as const;

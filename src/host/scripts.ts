@@ -29,6 +29,7 @@ export type ScriptName =
   | "install-packages"
   | "join-cluster"
   | "keep-firewall"
+  | "lay-ways"
   | "move-slots"
   | "next-slots"
   | "open-slots"

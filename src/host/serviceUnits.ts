@@ -115,26 +115,31 @@ export interface TunnelUnit {
   readonly memoryPercent?: number;
   /** Whether a node has peers, which it reaches by the tunnel before Redis starts. */
   readonly hasPeers?: boolean;
+  /** Whether it has ways to the nodes of a cluster, which come and go while it runs. */
+  readonly hasFurtherWays?: boolean;
 }
 
 /** The tunnel's program as its own user; on a node also in Redis's group, to open its socket. */
 export function tunnelUnit(unit: TunnelUnit): string {
-  const { kind, engine, peers, memoryPercent = tunnelLimits.memoryPercent, hasPeers = false } = unit;
+  const { kind, engine, peers, memoryPercent = tunnelLimits.memoryPercent } = unit;
+  const { hasPeers = false, hasFurtherWays = false } = unit;
   const node = kind === "cache";
   const wants = hasPeers ? `${unitNames.sentinel} ${unitNames.redis}` : unitNames.redis;
   const program = tunnelProgram(engine);
+  const hasPort = !node && !hasFurtherWays;
   return serviceUnit(
     [
       ["Description", "HIPAA Redis: TLS tunnel"],
       ["Requires", unitNames.secrets],
-      ...(node ? ([["Wants", wants]] as const) : withPort),
+      ...(node ? ([["Wants", wants]] as const) : []),
+      ...(hasPort ? withPort : []),
       ["After", node && !hasPeers ? `${unitNames.secrets} ${unitNames.redis}` : unitNames.secrets],
       ["StartLimitIntervalSec", 0],
     ],
     [
       ["User", program.account],
       ["Group", program.account],
-      ...(node ? [] : takesPort),
+      ...(hasPort ? takesPort : []),
       ...(node ? ([["SupplementaryGroups", redisAccount]] as const) : []),
       ["LimitNOFILE", tunnelLimits.openFiles],
       ["LimitNPROC", tunnelLimits.tasks],
@@ -147,10 +152,21 @@ export function tunnelUnit(unit: TunnelUnit): string {
       ["LogNamespace", journalNames.tunnel],
       ...alwaysUp,
       ...serviceSandbox,
-      ...program.service,
+      ...(!node && hasFurtherWays ? bindsNodes : []),
+      ...program.service(hasFurtherWays),
     ],
   );
 }
+
+/**
+ * The near ends of the ways to a cluster's nodes are the tunnel's own: of what systemd hands on, a program that runs gets no more. They are in
+ * a folder where it alone makes files, which have the group of the application's user, and of the folder around that it sees nothing.
+ */
+const bindsNodes: Settings = [
+  ["BindPaths", `${hostPaths.clientNodesFolder}:${hostPaths.tunnelNodesFolder}`],
+  ["ReadWritePaths", hostPaths.tunnelNodesFolder],
+  ["UMask", "0117"],
+];
 
 const alwaysUp: Settings = [
   ["Restart", "always"],

@@ -10,7 +10,7 @@ export const stunnel: TunnelProgram = {
   packagedUnit: "stunnel4.service",
   account: "stunnel4",
   configPath: hostPaths.stunnelConfig,
-  service: [
+  service: () => [
     ["Type", "simple"],
     ["ExecStart", `/usr/bin/stunnel4 ${hostPaths.stunnelConfig}`],
     ["ExecReload", "/bin/kill -HUP $MAINPID"],
@@ -23,12 +23,16 @@ export const stunnel: TunnelProgram = {
     line: "checkHost = [a-z0-9.-]+",
   },
   conf: tunnelConf,
+  way: (leg) => encodeIni(clientSide(leg), " = "),
 };
 
 /** What systemd hands on goes to the services in their order. */
-function tunnelConf({ services, legs }: TunnelConf): string {
+function tunnelConf({ services, legs, hasFurtherWays = false }: TunnelConf): string {
   const sections = [...services.map(serverSide), ...legs.flatMap(clientSide)];
-  return encodeIni([["", global], ...sections], " = ");
+  const further: readonly (readonly [string, Settings])[] = hasFurtherWays
+    ? [["", [["include", dirname(hostPaths.ways)]]]]
+    : [];
+  return encodeIni([["", global], ...sections, ...further], " = ");
 }
 
 /** The server side, in front of Redis: admits whoever holds a certificate for a name on the list. */

@@ -1,4 +1,4 @@
-import type { TunnelConf } from "../plan/tunnel";
+import type { Leg, TunnelConf } from "../plan/tunnel";
 import type { Settings } from "./encode";
 import type { ScriptName } from "./scripts";
 
@@ -11,13 +11,15 @@ export interface TunnelProgram {
   /** The Unix user and group that the tunnel runs as, which alone reads its keys. */
   readonly account: string;
   readonly configPath: string;
-  /** How systemd runs it: type, start and reload. */
-  readonly service: Settings;
+  /** How systemd runs it: type, start and reload; and where it has further ways, in a file that follows from the host's secret. */
+  readonly service: (hasFurtherWays: boolean) => Settings;
   /** The script that has the program judge the files of a new secret; left out where it can't without using them. */
   readonly checkScript?: ScriptName;
   /** The names of the clients that a node admits, in the form that the program reads them. */
   readonly admitted: AdmittedClients;
   readonly conf: (tunnel: TunnelConf) => string;
+  /** What the file of further ways has of one, which the tunnel binds itself. */
+  readonly way: (leg: Leg) => string;
 }
 
 export interface AdmittedClients {

@@ -13,6 +13,8 @@ export const defaultTunnelEngine: TunnelEngine = "haproxy";
 export interface TunnelConf {
   readonly services: readonly ServedService[];
   readonly legs: readonly Leg[];
+  /** Whether further ways, to the nodes of a cluster, follow from the host's secret (lay-ways). */
+  readonly hasFurtherWays?: boolean;
 }
 
 /** A node's end: admits whoever holds a certificate for a name on the service's list. */

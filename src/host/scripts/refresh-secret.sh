@@ -85,9 +85,11 @@ switch_to() {
   ln -sfn "$1" "$run/secret.new"
   mv -fT "$run/secret.new" "$in_use"
   # An application's own is replaced in the folder that may be mounted into its container: nothing there leads out of it.
-  [ -e "$1/password" ] || return 0
-  cp -p "$1/password" "$run/password.new"
-  mv -fT "$run/password.new" "$run/client/password"
+  for own in password connection.json; do
+    [ -e "$1/$own" ] || continue
+    cp -p "$1/$own" "$run/$own.new"
+    mv -fT "$run/$own.new" "$run/client/$own"
+  done
 }
 
 # Has those who use the changed files take them, without a restart; a service that is down reads them at its start.
@@ -122,7 +124,10 @@ new=$(mktemp -d "$run/versions/$version.XXXXXXXX")
 trap 'rm -rf "$staging" "$new"' EXIT
 lay_out
 chmod 0711 "$new"
-reason=$("$scripts/check-secret" "$new") || alarm "Version $version of the secret $HIPAA_REDIS_SECRET_ARN is not taken: $reason"
+refusal="Version $version of the secret $HIPAA_REDIS_SECRET_ARN is not taken:"
+# A host of a cluster's.
+[ ! -x "$scripts/lay-ways" ] || reason=$("$scripts/lay-ways" "$new") || alarm "$refusal $reason"
+reason=$("$scripts/check-secret" "$new") || alarm "$refusal $reason"
 
 changed_files >"$staging/changed"
 before=$(readlink "$in_use" || true)

@@ -1,0 +1,79 @@
+import { serverName } from "../plan/certificates";
+import { addressAt, type Cidr } from "../plan/cidr";
+import type { ClusterPlan } from "../plan/cluster";
+import { busPort, redisPort, replicationPort } from "../plan/ports";
+import { memberAndPeers } from "../plan/replication";
+import type { Leg, TunnelEngine } from "../plan/tunnel";
+import { configFile, type CloudFile } from "./cloudConfig";
+import { clusterNodeSocket, type ClusterConnectionFile, type ClusterConnectionFileNode } from "./connectionFile";
+import { encodeEnvironment, type Settings } from "./encode";
+import { hostScript } from "./hostFiles";
+import { hostPaths } from "./hostPaths";
+import { tunnelProgram } from "./tunnelProgram";
+
+/** What lay-ways puts the places and addresses of a node for. */
+const [place, address, loopbackAddress] = ["@PLACE@", "@ADDRESS@", "@LOOPBACK@"];
+
+/** What a node of a cluster has, to make of its secret the ways to the others. */
+export function nodeWaysFiles(engine: TunnelEngine, cache: string, node: string, cluster: ClusterPlan): CloudFile[] {
+  const other = otherNode(cache);
+  const { way, admitted } = tunnelProgram(engine);
+  const ways = [
+    { ...other, listens: [`${loopbackAddress}:${redisPort}`], port: replicationPort },
+    { ...other, name: `${other.name}-bus`, listens: [`${loopbackAddress}:${busPort}`], port: busPort },
+  ];
+  return waysFiles(
+    cluster.loopbackCidrBlock,
+    [
+      ["HIPAA_REDIS_IDENTITY", cluster.identity],
+      ["HIPAA_REDIS_SELF", memberAndPeers(cluster, node).member.loopbackAddress],
+    ],
+    { way: ways.map(way).join("\n"), admitted: admitted.content([other.serverName]) },
+  );
+}
+
+/** The same of an app host, with the connection file to which the nodes are added. */
+export function clientWaysFiles(
+  engine: TunnelEngine,
+  cluster: { readonly loopbackCidrBlock: Cidr; readonly port: number },
+  connectionFile: ClusterConnectionFile,
+  openLocalPort: boolean,
+): CloudFile[] {
+  const node = otherNode(connectionFile.cache);
+  const leg: Leg = {
+    ...node,
+    listens: [
+      `${hostPaths.tunnelNodesFolder}/${node.name}.sock`,
+      ...(openLocalPort ? [`${loopbackAddress}:${redisPort}`] : []),
+    ],
+    port: cluster.port,
+  };
+  const inFile: ClusterConnectionFileNode = {
+    name: node.name,
+    address: loopbackAddress,
+    path: clusterNodeSocket(node.name),
+    ...(openLocalPort ? { port: redisPort } : {}),
+  };
+  return waysFiles(cluster.loopbackCidrBlock, [], {
+    way: tunnelProgram(engine).way(leg),
+    connection: `${JSON.stringify(connectionFile)}\n`,
+    node: `${JSON.stringify(inFile)}\n`,
+  });
+}
+
+function waysFiles(loopbackCidrBlock: Cidr, settings: Settings, texts: Readonly<Record<string, string>>): CloudFile[] {
+  return [
+    configFile(
+      hostPaths.waysEnvironment,
+      encodeEnvironment([["HIPAA_REDIS_LOOPBACK", addressAt(loopbackCidrBlock, 0)], ...settings]),
+    ),
+    ...Object.entries(texts).map(([name, text]) => configFile(`${hostPaths.waysTexts}/${name}`, text)),
+    hostScript("lay-ways"),
+  ];
+}
+
+/** Named as `shardNodeName` has it. */
+function otherNode(cache: string): Pick<Leg, "name" | "address" | "serverName"> {
+  const name = `${cache}-${place}`;
+  return { name, address, serverName: serverName(cache, name) };
+}
