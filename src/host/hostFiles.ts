@@ -1,5 +1,6 @@
 import { hostPaths } from "./hostPaths";
 import type { HostKind } from "../plan/hostKinds";
+import type { Among } from "../plan/peers";
 import type { TunnelEngine } from "../plan/tunnel";
 import { configFile, scriptFile, type CloudFile } from "./cloudConfig";
 import { encodeEnvironment, encodeLines, type Settings } from "./encode";
@@ -29,8 +30,8 @@ export interface HostFiles {
   readonly tunnelPeers: readonly string[];
   /** What the tunnel may have of the machine's memory. */
   readonly tunnelMemoryPercent: number;
-  /** Whether it is a node with peers. */
-  readonly hasPeers?: boolean;
+  /** What a node is one of, where there are several. */
+  readonly among?: Among;
   /** Whether it is a host of a cluster, whose tunnel has further ways. */
   readonly hasFurtherWays?: boolean;
   /** On an app host: where the tunnel is called, but for further ways. */
@@ -96,7 +97,7 @@ export function hostFiles(host: HostFiles): CloudFile[] {
         engine: host.engine,
         peers: host.tunnelPeers,
         memoryPercent: host.tunnelMemoryPercent,
-        ...(host.hasPeers === undefined ? {} : { hasPeers: host.hasPeers }),
+        ...(host.among === undefined ? {} : { among: host.among }),
         ...(host.hasFurtherWays === undefined ? {} : { hasFurtherWays: host.hasFurtherWays }),
       }),
     ),

@@ -1,7 +1,8 @@
 import type { LocalPorts, NodePorts } from "./clientWays";
 import { metadataService } from "../plan/amazonServices";
 import { withoutHostPrefix, type Cidr } from "../plan/cidr";
-import { redisPort, sentinelPort } from "../plan/ports";
+import type { PeersPlan } from "../plan/peers";
+import { redisPort } from "../plan/ports";
 import { inDirection, judgedByHost, type CallerLimits, type Flow, type PortFlow } from "../plan/flow";
 
 /** The node's own firewall (nft(8)): shut both ways but for the flows. */
@@ -11,7 +12,7 @@ export function nodeFirewall(node: {
   redisAccount: string;
   tunnelAccount: string;
   /** Where the nodes are on this host, where there are several. */
-  loopbackCidrBlock?: Cidr;
+  peers?: Pick<PeersPlan, "loopbackCidrBlock" | "loopbackPorts">;
 }): string {
   const flows = judgedByHost(node.flows);
   const egress = inDirection("egress", flows);
@@ -30,7 +31,7 @@ export function nodeFirewall(node: {
     chain("output", "drop", [
       ...metadataForRootAlone,
       // They are called and call nobody: one that is taken over has no way to send anything out.
-      ...(node.loopbackCidrBlock === undefined ? [] : onLoopback(node.loopbackCidrBlock, serviceAccounts)),
+      ...(node.peers === undefined ? [] : onLoopback(node.peers, serviceAccounts)),
       ...toPeers.map((flow) => `meta skuid "${node.tunnelAccount}" ${to(flow)} accept`),
       `meta skuid ${users(serviceAccounts)} ct state new reject`,
       "ct state established,related accept",
@@ -44,12 +45,15 @@ export function nodeFirewall(node: {
  * Redis, Sentinel and the near ends of the tunnels to other nodes are for each other and for root, and nobody else answers there while one
  * of them is away: Redis and Sentinel would send it their password.
  */
-function onLoopback(cidrBlock: Cidr, accounts: readonly string[]): string[] {
-  const theirs = `meta skuid ${users(["root", ...accounts])}`;
+function onLoopback(
+  { loopbackCidrBlock, loopbackPorts }: Pick<PeersPlan, "loopbackCidrBlock" | "loopbackPorts">,
+  accounts: readonly string[],
+): string[] {
+  const theirs = users(["root", ...accounts]);
   return [
-    `ip daddr ${cidrBlock} ct state new ${theirs} accept`,
-    `ip daddr ${cidrBlock} ct state new reject with tcp reset`,
-    `ip saddr ${cidrBlock} tcp sport ${set([redisPort, sentinelPort].map(String))} meta skuid != ${users(["root", ...accounts])} drop`,
+    `ip daddr ${loopbackCidrBlock} ct state new meta skuid ${theirs} accept`,
+    `ip daddr ${loopbackCidrBlock} ct state new reject with tcp reset`,
+    `ip saddr ${loopbackCidrBlock} tcp sport ${set(loopbackPorts.map(String))} meta skuid != ${theirs} drop`,
   ];
 }
 

@@ -6,10 +6,14 @@ import { memoryPercents } from "../plan/limits";
 import { nodeEphemeralPorts } from "../plan/ports";
 import type { TunnelEngine } from "../plan/tunnel";
 import { memberAndPeers } from "../plan/replication";
+import { peersOf } from "../plan/peers";
+import { clusterFiles, startCluster } from "./clusterFiles";
 import { replicationFiles } from "./sentinelConf";
 import { nodeTunnel } from "../plan/nodeTunnel";
 import type { OperatorArguments } from "../arguments/cacheArguments";
 import { cloudConfigText, configFile, type CloudUser } from "./cloudConfig";
+import { clusterConf } from "./clusterConf";
+import { encodeLines } from "./encode";
 import {
   hostFiles,
   hostPackages,
@@ -29,7 +33,15 @@ import { redisFolderUnit, redisUnit } from "./serviceUnits";
 import { timeFiles, timePackage, timeUnit } from "./timeFiles";
 import { tunnelProgram } from "./tunnelProgram";
 import { unitNames } from "./units";
-import { packagedTimers, updateFiles, updatesPackage } from "./updates";
+import { nodeWaysFiles } from "./ways";
+import {
+  packagedTimers,
+  turnAmongReplicas,
+  turnAmongShards,
+  updateFiles,
+  updatesPackage,
+  type UpdateTurn,
+} from "./updates";
 
 /** What a node's user data can only know once other resources exist. */
 export interface NodeLeaves {
@@ -40,32 +52,35 @@ export interface NodeLeaves {
 /** The cloud-config that turns a Debian host into a cache node. It holds no secret, only the secret's ARN. */
 export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves): string {
   const engine = plan.tunnel;
-  const { replication } = plan;
-  const hasPeers = replication !== undefined;
+  const { replication, cluster } = plan;
+  const peers = peersOf(plan);
   const files = hostFiles({
     kind: "cache",
     engine,
     ...leaves,
-    secretFiles: nodeSecretFiles(engine, plan.lockedCommands, hasPeers ? "replicas" : undefined),
+    secretFiles: nodeSecretFiles(engine, plan.lockedCommands, peers?.among),
     certificateName: node.certificate.dnsName,
     refreshIntervalSeconds: plan.refreshIntervalSeconds,
     firewall: nodeFirewall({
       flows: node.flows,
       redisAccount,
       tunnelAccount: tunnelProgram(engine).account,
-      ...(hasPeers ? { loopbackCidrBlock: replication.loopbackCidrBlock } : {}),
+      ...(peers === undefined ? {} : { peers }),
     }),
-    tunnel: tunnelProgram(engine).conf(nodeTunnel(node, replication)),
+    tunnel: tunnelProgram(engine).conf(nodeTunnel(node, replication, cluster)),
     tunnelPeers: [
       ...new Set(ofService("redis", node.flows).flatMap(({ cidrBlocks }) => cidrBlocks)),
-      ...(hasPeers ? [replication.loopbackCidrBlock] : []),
+      ...(peers === undefined ? [] : [peers.loopbackCidrBlock]),
     ],
-    tunnelMemoryPercent: memoryPercents(plan.maxMemoryPercent, hasPeers).tunnel,
-    ...(hasPeers ? { hasPeers } : {}),
+    tunnelMemoryPercent: memoryPercents(plan.maxMemoryPercent, peers?.areCopied).tunnel,
+    ...(peers === undefined ? {} : { among: peers.among }),
+    ...(cluster === undefined ? {} : { hasFurtherWays: true }),
     folders: [
       { path: hostPaths.redisFolder, mode: "0750", owner: redisAccount, group: redisAccount },
       { path: hostPaths.redisStartFolder, mode: "0750", owner: "root", group: redisAccount },
-      ...(hasPeers ? [{ path: hostPaths.sentinelFolder, mode: "0700", owner: redisAccount, group: redisAccount }] : []),
+      ...(replication === undefined
+        ? []
+        : [{ path: hostPaths.sentinelFolder, mode: "0700", owner: redisAccount, group: redisAccount }]),
     ],
     kernelSettings: [
       ["net.ipv4.ip_local_port_range =", `${nodeEphemeralPorts.fromPort} ${nodeEphemeralPorts.toPort}`],
@@ -92,10 +107,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
     ],
     write_files: [
       ...files,
-      configFile(
-        hostPaths.redisConfig,
-        redisConf(plan.lockedCommands, plan, replication && memberAndPeers(replication, node.name).member),
-      ),
+      configFile(hostPaths.redisConfig, ownRedisConf(plan, node)),
       ...(
         [
           "size-memory",
@@ -107,15 +119,16 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
           "revive-redis",
         ] as const
       ).map((name) => hostScript(name)),
-      unitFile(unitNames.redis, redisUnit(plan.lockedCommands, plan.maxMemoryPercent, replication)),
-      ...(hasPeers ? [...replicationFiles(replication, node.name), ...healthFiles()] : []),
+      unitFile(unitNames.redis, redisUnit(plan.lockedCommands, plan.maxMemoryPercent, peers)),
+      ...(replication === undefined ? [] : replicationFiles(replication, node.name)),
+      ...(cluster === undefined
+        ? []
+        : [...clusterFiles(cluster, node.name, plan), ...nodeWaysFiles(engine, plan.name, node.name, cluster)]),
+      ...(peers === undefined ? [] : healthFiles()),
       unitFile(unitNames.redisFolder, redisFolderUnit()),
       configFile(hostPaths.journalConfig, journalConf),
       ...operatorFiles(plan),
-      ...updateFiles(
-        plan.securityUpdateWindow,
-        hasPeers ? plan.nodes.findIndex(({ name }) => name === node.name) : undefined,
-      ),
+      ...updateFiles(plan.securityUpdateWindow, updateTurn(plan, node)),
       ...timeFiles(plan.timeServers),
       ...(plan.imageHasPackages ? [] : installFiles(nodePackages(engine))),
     ],
@@ -124,11 +137,26 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
       takeUpSettings,
       ...(plan.imageHasPackages ? [] : installCommands),
       ...startCommands,
-      ...(hasPeers ? [startHealth] : []),
+      ...(cluster === undefined ? [] : [startCluster]),
+      ...(peers === undefined ? [] : [startHealth]),
       ["systemctl", "enable", "--now", unitNames.updatesTimer, unitNames.packages],
       ...(holdsSsh ? releaseSsh : []),
     ],
   });
+}
+
+function updateTurn({ nodes, replication, cluster }: CachePlan, { name }: NodePlan): UpdateTurn | undefined {
+  if (cluster !== undefined) return turnAmongShards(memberAndPeers(cluster, name).member);
+  return replication === undefined ? undefined : turnAmongReplicas(nodes.findIndex((node) => node.name === name));
+}
+
+function ownRedisConf(plan: CachePlan, { name }: NodePlan): string {
+  const { lockedCommands, replication, cluster } = plan;
+  const among = replication ?? cluster;
+  if (among === undefined) return redisConf(lockedCommands, plan);
+  const { member } = memberAndPeers(among, name);
+  const conf = redisConf(lockedCommands, plan, member);
+  return cluster === undefined ? conf : `${conf}${encodeLines(clusterConf(member, cluster))}`;
 }
 
 /** What a node installs. */

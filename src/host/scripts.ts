@@ -28,6 +28,7 @@ export type ScriptName =
   | "hand-over-cluster"
   | "install-packages"
   | "join-cluster"
+  | "keep-cluster"
   | "keep-firewall"
   | "lay-ways"
   | "move-slots"

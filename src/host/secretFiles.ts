@@ -2,6 +2,7 @@ import type { LockedCommand } from "../plan/commands";
 import { hostPaths, redisAccount } from "./hostPaths";
 import { memberLine } from "../plan/members";
 import { passwordLength } from "../plan/passwords";
+import type { Among } from "../plan/peers";
 import type { TunnelEngine } from "../plan/tunnel";
 import { redisUsersLine, sentinelUsersLine } from "./redisUsers";
 import { tunnelProgram } from "./tunnelProgram";
@@ -28,9 +29,6 @@ export type ClusterField = MembersField | "peerPassword";
 /** What both kinds of hosts of a cluster have: who its nodes are. */
 export type MembersField = "members";
 export type ClientField = IdentityField | "password";
-
-/** What a node is one of. */
-export type Among = "replicas" | "shards";
 
 export function nodeSecretFiles(
   engine: TunnelEngine,

@@ -2,7 +2,7 @@ import type { LockedCommand } from "../plan/commands";
 import { hostPaths, redisAccount } from "./hostPaths";
 import type { HostKind } from "../plan/hostKinds";
 import { memoryPercents, redisLimits, redisOpenFiles, tunnelLimits } from "../plan/limits";
-import type { ReplicationPlan } from "../plan/replication";
+import type { Among, PeersPlan } from "../plan/peers";
 import type { TunnelEngine } from "../plan/tunnel";
 import { encodeIni, type Settings } from "./encode";
 import { journalNames } from "./journals";
@@ -44,18 +44,17 @@ export function redisFolderUnit(): string {
 export function redisUnit(
   commands: readonly LockedCommand[],
   maxMemoryPercent: number = redisLimits.memoryPercent,
-  replication?: ReplicationPlan,
+  peers?: PeersPlan,
 ): string {
   const renamed = commands.filter(({ treatment }) => treatment === "renamed").map(({ name }) => name);
   // With replicas CONFIG's name is one that Sentinel knows.
-  const ownNames = replication === undefined ? renamed : renamed.filter((name) => name !== "CONFIG");
-  const before = replication === undefined ? unitNames.secrets : secretsTunnelAndSentinel;
+  const ownNames = peers?.among === "replicas" ? renamed.filter((name) => name !== "CONFIG") : renamed;
   const sizeMemory = `${hostPaths.scriptsFolder}/size-memory ${maxMemoryPercent} ${hostPaths.redisMemory}`;
   return serviceUnit(
     [
       ["Description", "HIPAA Redis: Redis"],
       ["Requires", unitNames.secrets],
-      ["After", before],
+      ["After", before(peers?.among)],
       ["StartLimitIntervalSec", 0],
     ],
     [
@@ -64,15 +63,15 @@ export function redisUnit(
       ["Group", redisAccount],
       // As root, outside of the sandbox: Redis itself may not read all of what it makes up.
       ["ExecStartPre", `+${hostPaths.scriptsFolder}/prepare-redis ${ownNames.join(" ")}`],
-      ...(replication === undefined ? [] : startsAndStopsAmongOthers),
+      ...(peers === undefined ? [] : startsAndStopsAmongOthers(peers.among)),
       ["ExecStartPre", sizeMemory],
       ["ExecStart", `/usr/bin/redis-server ${hostPaths.redisConfig}`],
       ["ReadWritePaths", hostPaths.redisFolder],
       ["LimitNOFILE", redisOpenFiles],
       ["TasksMax", redisLimits.tasks],
-      ["MemoryMax", `${memoryPercents(maxMemoryPercent, replication !== undefined).redisUnit}%`],
+      ["MemoryMax", `${memoryPercents(maxMemoryPercent, peers?.areCopied).redisUnit}%`],
       ["OOMScoreAdjust", redisLimits.oomScoreAdjust],
-      ...(replication === undefined ? noNetwork : loopbackAlone(replication)),
+      ...(peers === undefined ? noNetwork : loopbackAlone(peers)),
       ["LogNamespace", journalNames.redis],
       ...alwaysUp,
       // All but ProcSubset=pid: it reads the machine's memory and judges the kernel's settings.
@@ -88,7 +87,7 @@ const noNetwork: Settings = [
 ];
 
 /** Where the near ends of the tunnels to the other nodes are. */
-function loopbackAlone({ loopbackCidrBlock }: ReplicationPlan): Settings {
+function loopbackAlone({ loopbackCidrBlock }: Pick<PeersPlan, "loopbackCidrBlock">): Settings {
   return [
     ["IPAddressDeny", "any"],
     ["IPAddressAllow", loopbackCidrBlock],
@@ -96,14 +95,21 @@ function loopbackAlone({ loopbackCidrBlock }: ReplicationPlan): Settings {
   ];
 }
 
-const secretsTunnelAndSentinel = `${unitNames.secrets} ${unitNames.tunnel} ${unitNames.sentinel}`;
+function before(among: Among | undefined): string {
+  const { secrets, tunnel, sentinel } = unitNames;
+  if (among === undefined) return secrets;
+  return among === "replicas" ? `${secrets} ${tunnel} ${sentinel}` : `${secrets} ${tunnel}`;
+}
 
-/** It starts once a majority of the Sentinels says as what, however long that takes; a primary that is to stop hands over first. */
-const startsAndStopsAmongOthers: Settings = [
-  ["ExecStartPre", `+${hostPaths.scriptsFolder}/choose-role`],
-  ["TimeoutStartSec", "infinity"],
-  ["ExecStop", `+${hostPaths.scriptsFolder}/hand-over`],
-];
+/** It starts once others say as what, however long that takes; a primary that is to stop hands over first. */
+function startsAndStopsAmongOthers(among: Among): Settings {
+  const [start, stop] = among === "replicas" ? ["choose-role", "hand-over"] : ["seed-cluster", "hand-over-cluster"];
+  return [
+    ["ExecStartPre", `+${hostPaths.scriptsFolder}/${start}`],
+    ["TimeoutStartSec", "infinity"],
+    ["ExecStop", `+${hostPaths.scriptsFolder}/${stop}`],
+  ];
+}
 
 /** What differs between the tunnels of the hosts. */
 export interface TunnelUnit {
@@ -113,18 +119,17 @@ export interface TunnelUnit {
   readonly peers: readonly string[];
   /** Of the machine's memory. */
   readonly memoryPercent?: number;
-  /** Whether a node has peers, which it reaches by the tunnel before Redis starts. */
-  readonly hasPeers?: boolean;
+  /** What a node is one of, where it reaches others by the tunnel before Redis starts. */
+  readonly among?: Among;
   /** Whether it has ways to the nodes of a cluster, which come and go while it runs. */
   readonly hasFurtherWays?: boolean;
 }
 
 /** The tunnel's program as its own user; on a node also in Redis's group, to open its socket. */
 export function tunnelUnit(unit: TunnelUnit): string {
-  const { kind, engine, peers, memoryPercent = tunnelLimits.memoryPercent } = unit;
-  const { hasPeers = false, hasFurtherWays = false } = unit;
+  const { kind, engine, peers, memoryPercent = tunnelLimits.memoryPercent, among, hasFurtherWays = false } = unit;
   const node = kind === "cache";
-  const wants = hasPeers ? `${unitNames.sentinel} ${unitNames.redis}` : unitNames.redis;
+  const wants = among === "replicas" ? `${unitNames.sentinel} ${unitNames.redis}` : unitNames.redis;
   const program = tunnelProgram(engine);
   const hasPort = !node && !hasFurtherWays;
   return serviceUnit(
@@ -133,7 +138,7 @@ export function tunnelUnit(unit: TunnelUnit): string {
       ["Requires", unitNames.secrets],
       ...(node ? ([["Wants", wants]] as const) : []),
       ...(hasPort ? withPort : []),
-      ["After", node && !hasPeers ? `${unitNames.secrets} ${unitNames.redis}` : unitNames.secrets],
+      ["After", node && among === undefined ? `${unitNames.secrets} ${unitNames.redis}` : unitNames.secrets],
       ["StartLimitIntervalSec", 0],
     ],
     [

@@ -1,3 +1,4 @@
+import type { ShardPlace } from "../plan/placement";
 import { hostPaths } from "./hostPaths";
 import { configFile, type CloudFile } from "./cloudConfig";
 import { encodeIni, type Settings } from "./encode";
@@ -11,15 +12,23 @@ export const updatesPackage = "unattended-upgrades";
 /** Debian runs it at a time of its own, with a configuration of its own. */
 export const packagedTimers = ["apt-daily.timer", "apt-daily-upgrade.timer"];
 
+/** When a node takes updates, where there are several: they take them one after the other. */
+export interface UpdateTurn {
+  /** After the window's begin. */
+  readonly afterMinutes: number;
+  /** What waits until no other node is away. */
+  readonly waitsBy: "wait-for-peers" | "cluster-well";
+  readonly mostHours: number;
+}
+
 /** Installs Debian's security updates, and nothing else, in a window; and records what is installed. */
-/** `turn` is a node's place among others, which take updates one after the other. */
-export function updateFiles(window: string, turn?: number): CloudFile[] {
+export function updateFiles(window: string, turn?: UpdateTurn): CloudFile[] {
   return [
     configFile(hostPaths.aptConfig, aptConf),
     hostScript("restart-updated"),
     unitFile(unitNames.updates, updatesUnit(turn)),
     unitFile(unitNames.updatesTimer, timer(window, turn)),
-    ...(turn === undefined ? [] : [hostScript("wait-for-peers")]),
+    ...(turn === undefined ? [] : [hostScript(turn.waitsBy)]),
     unitFile(unitNames.packages, packagesUnit()),
   ];
 }
@@ -33,7 +42,7 @@ Unattended-Upgrade::Automatic-Reboot-WithUsers "true";
 Dpkg::Options { "--force-confdef"; "--force-confold"; };
 `;
 
-function updatesUnit(turn: number | undefined): string {
+function updatesUnit(turn: UpdateTurn | undefined): string {
   return serviceUnit(
     [
       ["Description", "HIPAA Redis: install security updates"],
@@ -49,22 +58,40 @@ function updatesUnit(turn: number | undefined): string {
       ["ExecStart", "/usr/bin/unattended-upgrade --verbose"],
       ["ExecStart", `${hostPaths.scriptsFolder}/restart-updated`],
       ["ExecStart", `/usr/bin/systemctl start ${unitNames.packages}`],
-      ["TimeoutStartSec", turn === undefined ? "1h" : "8h"],
+      ["TimeoutStartSec", `${turn?.mostHours ?? 1}h`],
     ],
   );
+}
+
+function inTurn({ afterMinutes, waitsBy }: UpdateTurn): Settings {
+  return [
+    ...(afterMinutes === 0 ? [] : [["ExecStartPre", `/usr/bin/sleep ${afterMinutes}m`] as const]),
+    ["ExecStartPre", `${hostPaths.scriptsFolder}/${waitsBy}`],
+  ];
 }
 
 /** By then the node before it has come back, as the script makes sure of; a kernel's restart takes minutes. */
 const turnMinutes = 60;
 
-function inTurn(turn: number): Settings {
-  return [
-    ...(turn === 0 ? [] : [["ExecStartPre", `/usr/bin/sleep ${turn * turnMinutes}m`] as const]),
-    ["ExecStartPre", `${hostPaths.scriptsFolder}/wait-for-peers`],
-  ];
+/** The turn of one of the nodes with replicas, by its number. */
+export function turnAmongReplicas(node: number): UpdateTurn {
+  return { afterMinutes: node * turnMinutes, waitsBy: "wait-for-peers", mostHours: 8 };
 }
 
-function timer(window: string, turn: number | undefined): string {
+/** How many turns those shards share whose nodes have the same number, so that at no time most primaries are away, and how far they are apart. */
+const shardTurns = { count: 6, minutes: 20 };
+
+/**
+ * The turn of a node of shards: those of one shard have theirs hours from each other. Nodes of several shards may have the same, where there
+ * are more than six: each hands over before it stops.
+ */
+export function turnAmongShards({ shard, replica }: ShardPlace): UpdateTurn {
+  const { count, minutes } = shardTurns;
+  const turn = replica * count + (shard % count);
+  return { afterMinutes: turn * minutes, waitsBy: "cluster-well", mostHours: 14 };
+}
+
+function timer(window: string, turn: UpdateTurn | undefined): string {
   return encodeIni(
     [
       ["Unit", [["Description", "HIPAA Redis: window for security updates"]]],

@@ -1,0 +1,68 @@
+import { clusterRules, type ClusterMember, type ClusterPlan } from "../plan/cluster";
+import type { CachePlan } from "../plan/cachePlan";
+import { memberAndPeers } from "../plan/replication";
+import type { CloudFile } from "./cloudConfig";
+import { configFile } from "./cloudConfig";
+import { encodeEnvironment } from "./encode";
+import { hostScript, unitFile } from "./hostFiles";
+import { hostPaths } from "./hostPaths";
+import { rootSandbox } from "./sandbox";
+import { serviceUnit, unitNames } from "./units";
+
+/** How often a node looks whether its place in the cluster is as the list of members has it. */
+const lookSeconds = 5;
+
+/** Who needs a way to a new node has it after so many intervals: one that it is told in, and one for the clock's sake. */
+const intervalsUntilAllKnow = 2;
+
+const scripts = [
+  ...(["ask-peer", "find-view", "cluster-role", "seed-cluster", "agree-on-members", "join-cluster"] as const),
+  ...(["next-slots", "open-slots", "move-slots", "keep-cluster", "hand-over-cluster", "apply-replication"] as const),
+];
+
+/** The files that a node has because it is one of shards: scripts by which it finds its place and slots, and what has them look. None says anything of another node. */
+export function clusterFiles(
+  cluster: ClusterPlan,
+  node: string,
+  plan: Pick<CachePlan, "refreshIntervalSeconds">,
+): CloudFile[] {
+  const { member } = memberAndPeers(cluster, node);
+  return [
+    configFile(hostPaths.replicationEnvironment, clusterEnvironment(member, plan.refreshIntervalSeconds)),
+    ...scripts.map((name) => hostScript(name)),
+    unitFile(unitNames.cluster, clusterUnit()),
+  ];
+}
+
+export const startCluster = ["systemctl", "enable", "--now", unitNames.cluster] as const;
+
+function clusterEnvironment(
+  { loopbackAddress, nodeId }: Pick<ClusterMember, "loopbackAddress" | "nodeId">,
+  refreshIntervalSeconds: number,
+): string {
+  return encodeEnvironment([
+    ["HIPAA_REDIS_SELF", loopbackAddress],
+    ["HIPAA_REDIS_NODE_ID", nodeId],
+    ["HIPAA_REDIS_FORMS_AFTER_SECONDS", clusterRules.formsAfterMs / 1000],
+    ["HIPAA_REDIS_SETTLE_SECONDS", intervalsUntilAllKnow * refreshIntervalSeconds],
+  ]);
+}
+
+function clusterUnit(): string {
+  return serviceUnit(
+    [
+      ["Description", "HIPAA Redis: keep this node's place and slots"],
+      ["StartLimitIntervalSec", 0],
+    ],
+    [
+      ["ExecStart", `${hostPaths.scriptsFolder}/keep-cluster ${lookSeconds}`],
+      ["Restart", "always"],
+      ["RestartSec", 1],
+      ["ReadWritePaths", `-${hostPaths.runFolder}`],
+      ["RestrictAddressFamilies", "AF_INET AF_UNIX"],
+      // Redis's files are Redis's alone.
+      ...rootSandbox(["CAP_DAC_OVERRIDE"]),
+    ],
+    "multi-user.target",
+  );
+}
