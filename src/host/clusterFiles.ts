@@ -15,12 +15,7 @@ const lookSeconds = 5;
 /** Who needs a way to a new node has it after so many intervals: one that it is told in, and one for the clock's sake. */
 const intervalsUntilAllKnow = 2;
 
-const scripts = [
-  ...(["ask-peer", "find-view", "cluster-role", "seed-cluster", "agree-on-members", "join-cluster"] as const),
-  ...(["next-slots", "open-slots", "move-slots", "keep-cluster", "hand-over-cluster", "apply-replication"] as const),
-];
-
-/** The files that a node has because it is one of shards: scripts by which it finds its place and slots, and what has them look. None says anything of another node. */
+/** The files that a node has because it is one of shards, beside the scripts that come with its secret. None says anything of another node. */
 export function clusterFiles(
   cluster: ClusterPlan,
   node: string,
@@ -29,7 +24,8 @@ export function clusterFiles(
   const { member } = memberAndPeers(cluster, node);
   return [
     configFile(hostPaths.replicationEnvironment, clusterEnvironment(member, plan.refreshIntervalSeconds)),
-    ...scripts.map((name) => hostScript(name)),
+    hostScript("keep-cluster"),
+    hostScript("unpack-scripts"),
     unitFile(unitNames.cluster, clusterUnit()),
   ];
 }

@@ -34,6 +34,8 @@ export interface HostFiles {
   readonly among?: Among;
   /** Whether it is a host of a cluster, whose tunnel has further ways. */
   readonly hasFurtherWays?: boolean;
+  /** Where scripts come with the secret: the SHA-256 of their file. */
+  readonly scriptArchiveSum?: string;
   /** On an app host: where the tunnel is called, but for further ways. */
   readonly nearEnd?: NearEnd;
   readonly folders: readonly HostFolder[];
@@ -87,7 +89,7 @@ export function hostFiles(host: HostFiles): CloudFile[] {
       : [unitFile(unitNames.port, portSocket(host.nearEnd)), unitFile(unitNames.portService, portService())]),
     unitFile(unitNames.firewall, firewallUnit(journalSockets(host.kind))),
     configFile(hostPaths.packagedFirewall, afterPackagedFirewall()),
-    unitFile(unitNames.secrets, secretsUnit()),
+    unitFile(unitNames.secrets, secretsUnit(host.scriptArchiveSum)),
     unitFile(unitNames.refresh, refreshUnit(host.kind)),
     unitFile(unitNames.refreshTimer, refreshTimer(host.refreshIntervalSeconds)),
     unitFile(
@@ -104,12 +106,17 @@ export function hostFiles(host: HostFiles): CloudFile[] {
   ];
 }
 
-/** A script in its place on the host, under its own name or another. */
 /** A line of a script that is for who reads it here: a host has room for 16 KB of user data (EC2). */
 const comment = /^ *# .*\n|^#\n/gm;
 
+/** A script as hosts have it. */
+export function shippedText(name: ScriptName): string {
+  return scriptText(name).replaceAll(comment, "");
+}
+
+/** A script in its place on the host, under its own name or another. */
 export function hostScript(name: ScriptName, as: string = name): CloudFile {
-  return scriptFile(`${hostPaths.scriptsFolder}/${as}`, scriptText(name).replaceAll(comment, ""));
+  return scriptFile(`${hostPaths.scriptsFolder}/${as}`, shippedText(name));
 }
 
 export function unitFile(name: string, content: string): CloudFile {

@@ -93,6 +93,8 @@ export const hostPaths = {
   redisRole: "/run/hipaa-redis/start/role.conf",
   /** Sentinel writes its own configuration, with a password in it, to this folder. */
   sentinelFolder: "/run/hipaa-redis/sentinel",
+  /** In a cluster: scripts for which user data has no room. */
+  scriptArchive: "/run/hipaa-redis/secret/scripts",
   /** In a cluster: who its nodes are, as the secret has it, a line each: shard and number, address in the network. */
   members: "/run/hipaa-redis/secret/members",
   /** What lay-ways makes of it for a node's scripts, a line each: shard and number, address on the loopback, id. It is as old as the list. */

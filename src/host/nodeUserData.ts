@@ -28,6 +28,7 @@ import { installCommands, installFiles, upToDate } from "./installation";
 import { nodeFirewall } from "./nftables";
 import { journalConf, operatorFiles } from "./operatorFiles";
 import { redisConf } from "./redisConf";
+import { scriptArchiveSum } from "./scriptArchive";
 import { nodeSecretFiles } from "./secretFiles";
 import { redisFolderUnit, redisUnit } from "./serviceUnits";
 import { timeFiles, timePackage, timeUnit } from "./timeFiles";
@@ -74,7 +75,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
     ],
     tunnelMemoryPercent: memoryPercents(plan.maxMemoryPercent, peers?.areCopied).tunnel,
     ...(peers === undefined ? {} : { among: peers.among }),
-    ...(cluster === undefined ? {} : { hasFurtherWays: true }),
+    ...(cluster === undefined ? {} : { hasFurtherWays: true, scriptArchiveSum: scriptArchiveSum() }),
     folders: [
       { path: hostPaths.redisFolder, mode: "0750", owner: redisAccount, group: redisAccount },
       { path: hostPaths.redisStartFolder, mode: "0750", owner: "root", group: redisAccount },

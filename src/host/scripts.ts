@@ -45,4 +45,5 @@ export type ScriptName =
   | "sentinel-users"
   | "size-memory"
   | "take-app-role"
+  | "unpack-scripts"
   | "wait-for-peers";

@@ -14,8 +14,8 @@ export interface SecretFile<Field extends string> {
   readonly owner: string;
   readonly group: string;
   readonly mode: string;
-  /** Who must be told of a change: the tunnel, Redis, or Redis and Sentinel about their peers; applications look for themselves. */
-  readonly usedBy: "tunnel" | "redis" | "replication" | "application";
+  /** Who must be told of a change: the tunnel, Redis, or Redis and Sentinel about their peers; applications look for themselves, and a host keeps the scripts that it has. */
+  readonly usedBy: "tunnel" | "redis" | "replication" | "application" | "nobody";
   /** What each line of it must be, whole (extended regular expression). */
   readonly line: string;
 }
@@ -24,8 +24,8 @@ export type IdentityField = "certificate" | "privateKey" | "trusted";
 export type NodeField = IdentityField | "admitted" | "redisUsers";
 /** What a node has beside these where there are replicas. */
 export type PeerField = "admittedPeers" | "admittedToSentinel" | "peerPassword" | "configCommand" | "sentinelUsers";
-/** The same in a cluster: whom the node admits follows from its members. */
-export type ClusterField = MembersField | "peerPassword";
+/** The same in a cluster: whom the node admits follows from its members, and what it runs among them is with the secret. */
+export type ClusterField = MembersField | "peerPassword" | "scripts";
 /** What both kinds of hosts of a cluster have: who its nodes are. */
 export type MembersField = "members";
 export type ClientField = IdentityField | "password";
@@ -40,7 +40,7 @@ export function nodeSecretFiles(
     tunnelFile(engine, "admitted", hostPaths.admitted, tunnelProgram(engine).admitted.line),
     redisFile("redisUsers", hostPaths.redisUsers, redisUsersLine(commands, among !== undefined, among === "shards")),
     ...(among === "replicas" ? peerFiles(engine) : []),
-    ...(among === "shards" ? [membersFile(engine), peerPasswordFile] : []),
+    ...(among === "shards" ? [membersFile(engine), peerPasswordFile, scriptsFile] : []),
   ];
 }
 
@@ -58,6 +58,16 @@ function peerFiles(engine: TunnelEngine): SecretFile<PeerField>[] {
 const passwordLine = `[A-Za-z0-9]{${passwordLength}}`;
 
 const peerPasswordFile = redisFile("peerPassword", hostPaths.peerPassword, passwordLine, "replication");
+
+const scriptsFile: SecretFile<"scripts"> = {
+  field: "scripts",
+  path: hostPaths.scriptArchive,
+  owner: "root",
+  group: "root",
+  mode: "0400",
+  usedBy: "nobody",
+  line: "[A-Za-z0-9+/=]+",
+};
 
 export function clientSecretFiles(
   engine: TunnelEngine,

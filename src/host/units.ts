@@ -59,8 +59,12 @@ export function afterPackagedFirewall(): string {
   return encodeIni([["Service", hooks.map((hook) => [hook, loadFirewall] as const)]], "=");
 }
 
-/** Fetches the secret and only then starts the rest. Where it can't, it says why and tries again. */
-export function secretsUnit(): string {
+/**
+ * Fetches the secret and only then starts the rest. Where it can't, it says why and tries again.
+ *
+ * @param scriptArchiveSum of the scripts that come with it, where any do.
+ */
+export function secretsUnit(scriptArchiveSum?: string): string {
   return serviceUnit(
     [
       ["Description", "HIPAA Redis: fetch this host's secret"],
@@ -78,6 +82,10 @@ export function secretsUnit(): string {
       // Outside of the sandbox, which needs the folders to be there.
       ["ExecStartPre", `+/usr/bin/systemd-tmpfiles --create ${hostPaths.folders}`],
       ["ExecStart", `${hostPaths.scriptsFolder}/refresh-secret boot`],
+      // Outside of the sandbox, which lets nobody write where programs are.
+      ...(scriptArchiveSum === undefined
+        ? []
+        : [["ExecStartPost", `+${hostPaths.scriptsFolder}/unpack-scripts ${scriptArchiveSum}`] as const]),
       // What waited for a secret that failed at first is not started by systemd when a later try succeeds.
       ["ExecStartPost", `/usr/bin/systemctl start --no-block ${unitNames.tunnel}`],
       ["Restart", "on-failure"],

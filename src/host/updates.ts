@@ -28,7 +28,7 @@ export function updateFiles(window: string, turn?: UpdateTurn): CloudFile[] {
     hostScript("restart-updated"),
     unitFile(unitNames.updates, updatesUnit(turn)),
     unitFile(unitNames.updatesTimer, timer(window, turn)),
-    ...(turn === undefined ? [] : [hostScript(turn.waitsBy)]),
+    ...(turn?.waitsBy === "wait-for-peers" ? [hostScript("wait-for-peers")] : []),
     unitFile(unitNames.packages, packagesUnit()),
   ];
 }

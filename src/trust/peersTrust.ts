@@ -1,6 +1,7 @@
 import { output, type CustomResourceOptions, type Input, type Output } from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random/randomPassword";
 import { sentinelUsersConf, type Peers } from "../host/redisUsers";
+import { scriptArchive } from "../host/scriptArchive";
 import type { ClusterField, PeerField } from "../host/secretFiles";
 import { tunnelProgram } from "../host/tunnelProgram";
 import type { CachePlan, NodePlan } from "../plan/cachePlan";
@@ -32,9 +33,10 @@ export function createPeersTrust(
 function ofShards(plan: CachePlan<Input<string>>, cluster: ClusterPlan, opts: CustomResourceOptions): PeersTrust {
   const password = peersPassword(plan, opts);
   const members = output(membersText(cluster.members));
+  const scripts = output(scriptArchive());
   return {
     peers: password.acceptedSha256.apply((passwordsSha256) => ({ passwordsSha256, areCluster: true })),
-    fieldsOf: () => ({ members, peerPassword: password.current }),
+    fieldsOf: () => ({ members, peerPassword: password.current, scripts }),
   };
 }
 

@@ -121,6 +121,7 @@ describe("the flows among the nodes of shards", () => {
         { name: "bus", listen: "10.0.0.126:16379", admitsField: "admittedPeers", connect: "127.82.0.2:16379" },
       ],
       legs: [],
+      hasFurtherWays: true,
     });
     assert.deepEqual(tunnelServices.bus, { name: "bus", port: 16_379, admits: ["peers"] });
   });
