@@ -45,6 +45,7 @@ function shardTunnel(node: Node, cluster: ClusterPlan): TunnelConf {
       },
     ],
     legs: [],
+    hasFurtherWays: true,
   };
 }
 

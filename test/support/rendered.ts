@@ -2,13 +2,14 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { repositoryRoot } from "../../lab/stateFolder.js";
+import type { CacheArguments } from "../../src/arguments/cacheArguments.js";
 import type { CloudConfig, CloudFile } from "../../src/host/cloudConfig.js";
 import { clientCloudConfig } from "../../src/host/clientUserData.js";
 import { imageCloudConfig } from "../../src/host/imageCloudConfig.js";
 import { nodeUserData } from "../../src/host/nodeUserData.js";
 import { planClient } from "../../src/plan/clientPlan.js";
 import { tunnelEngines, type TunnelEngine } from "../../src/plan/tunnel.js";
-import { sampleConnection, samplePlan } from "./sample.js";
+import { sampleConnection, samplePlan, sharded } from "./sample.js";
 
 /** Files by their path on a host, without the slash in front. */
 type Files = ReadonlyMap<string, string>;
@@ -32,7 +33,11 @@ export function renderedHosts(): ReadonlyMap<string, Files> {
   });
   const appRoleArn = "arn:aws:iam::123456789012:role/web";
   const withRole = without(filesOf(appHost(first, appRoleArn)), filesOf(appHost(first)));
-  return new Map([...entries, ["app-host/role", withRole], ["image", filesOf(imageCloudConfig())]]);
+  const ofCluster = tunnelEngines.map((engine) => {
+    const files = without(filesOf(render.node(engine, sharded())), filesOf(render.node(engine)));
+    return [`node/cluster-${engine}`, files] as const;
+  });
+  return new Map([...entries, ...ofCluster, ["app-host/role", withRole], ["image", filesOf(imageCloudConfig())]]);
 }
 
 /** The same, as it is committed. */
@@ -48,8 +53,8 @@ export function committed(host: string): Files {
 }
 
 const render = {
-  node: (tunnel: TunnelEngine): string => {
-    const plan = samplePlan({ tunnel, operators: [{ name: "ada", sshPublicKey: "ssh-ed25519 AAAA ada" }] });
+  node: (tunnel: TunnelEngine, shape: Partial<CacheArguments> = {}): string => {
+    const plan = samplePlan({ ...shape, tunnel, operators: [{ name: "ada", sshPublicKey: "ssh-ed25519 AAAA ada" }] });
     const [node] = plan.nodes;
     if (node === undefined) throw new Error("The sample has no node.");
     const { region, secretArn } = sampleConnection;

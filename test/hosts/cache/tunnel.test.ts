@@ -54,7 +54,7 @@ describeOnHosts(["tunnel"], "the tunnel", (scene, engine) => {
     const { privateIp: address } = node;
     const client = other.conf(callsRedis(["127.0.0.1:6390"], { address, port: 6379, serverName }));
     await shell(appHost, `cat >${other.configPath}`, client);
-    const start = other.service.find(([key]) => key === "ExecStart")?.[1];
+    const start = other.service(false).find(([key]) => key === "ExecStart")?.[1];
     await shell(appHost, `systemd-run --quiet --unit=other-tunnel ${start}`);
     try {
       await waitFor("the other engine's client is answered", async () =>

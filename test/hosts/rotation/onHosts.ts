@@ -110,7 +110,7 @@ export async function installGuest(fixture: RotationFixture, host: Host, client:
   })) {
     await shell(host, `cat >${folder}/${name} && chmod 644 ${folder}/${name}`, text);
   }
-  const start = program.service.find(([key]) => key === "ExecStart")?.[1];
+  const start = program.service(false).find(([key]) => key === "ExecStart")?.[1];
   const command = String(start).replace(program.configPath, `${folder}/tunnel.conf`);
   await shell(host, `systemd-run --quiet --unit=guest-tunnel ${command}`);
   return `${folder}/connection.json`;

@@ -101,7 +101,7 @@ async function answerAsNode(fixture: RotationFixture, { node }: Stolen): Promise
   const host = placeOf(fixture);
   const [folder, port, localPort] = ["/run/impostor", 7001, 6391];
   const program = tunnelProgram(fixture.engine);
-  const start = program.service.find(([key]) => key === "ExecStart")?.[1];
+  const start = program.service(false).find(([key]) => key === "ExecStart")?.[1];
   const command = String(start).replace(program.configPath, `${folder}/tunnel.conf`);
   const server = { port, certificate: "server.pem", privateKey: "server.key" };
   await shell(host, `install -d -m 700 ${folder}`);
