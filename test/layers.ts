@@ -112,6 +112,14 @@ export const layers: readonly Layer[] = [
     sharesLocalStack: true,
   },
   {
+    name: "cluster",
+    what: "three shards with a replica each: faults, a minority, attacks on the bus, rotation, replacement and growth under load",
+    files: ["test/hosts/cluster/*.test.ts"],
+    needsRoot: true,
+    lab: "more-hosts",
+    sharesLocalStack: true,
+  },
+  {
     name: "demo",
     what: "npm run demo, Ctrl-C and --down",
     files: ["test/demo/*.test.ts"],

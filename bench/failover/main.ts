@@ -5,6 +5,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { startLocalStack } from "../../lab/localstack/startLocalStack.js";
 import { onNode } from "../../lab/replicas/onNode.js";
 import { openReplicas, type ReplicasFixture } from "../../lab/replicas/openReplicas.js";
+import { withReplicas } from "../../lab/replicas/program.js";
 import { repositoryRoot } from "../../lab/stateFolder.js";
 import { tunnelEngines, type TunnelEngine } from "../../src/plan/tunnel.js";
 import { engineNames } from "../report/engineNames.js";
@@ -37,7 +38,8 @@ mkdirSync(out, { recursive: true });
 process.exitCode = 1;
 const localStack = await startLocalStack({ progress: say });
 try {
-  const replicas = await openReplicas(engines, { endpoint: localStack.endpoint, progress: say });
+  const openings = engines.map((engine) => ({ engine, shape: withReplicas }));
+  const replicas = await openReplicas(openings, { endpoint: localStack.endpoint, progress: say });
   try {
     await report(await measureAll(replicas.fixtures), await packagesOf(replicas.fixtures));
   } finally {

@@ -1,3 +1,4 @@
+import { primaryOfCache } from "../../lab/replicas/nodes.js";
 import type { ReplicasFixture } from "../../lab/replicas/openReplicas.js";
 import { mostLost, writeThrough, type Alone } from "../../lab/replicas/writeThrough.js";
 import type { Case } from "./cases.js";
@@ -9,7 +10,7 @@ export async function measure(
   { fault, manner, planned }: Case,
   alone: Alone,
 ): Promise<Measured> {
-  const { outcome, failedOver } = await writeThrough(fixture, fault, manner, alone);
+  const { outcome, failedOver } = await writeThrough(fixture, primaryOfCache, fault, manner, alone);
   const { acknowledged, failed, gapMs, longestFailureMs, lost, wrong, ended } = outcome;
   const refuse = (why: string): never => {
     throw new Error(`When of the primary ${fault.name} (${fixture.engine}): ${why}.`);

@@ -40,9 +40,13 @@ export interface Hosts {
   readonly all: readonly Host[];
   /** The host with that `Name` tag. */
   byName(nameTag: string): Host;
+  /** Boots an instance that has come to a VPC since. */
+  add(vpcId: string, nameTag: string): Promise<Host>;
+  /** Ends a host, which is never used again. */
+  remove(host: Host): Promise<void>;
   /**
-   * Ends a host whose instance has been replaced, and boots the instance that has its name and its network interface now.
-   * The old host is never used again.
+   * Ends a host whose instance has been replaced, and boots the instance that has its name and its address now. The old host is never used
+   * again.
    */
   replace(host: Host): Promise<Host>;
   addProbe(options: ProbeOptions): Promise<Probe>;
@@ -76,6 +80,8 @@ export async function bootHosts(options: HostsOptions): Promise<Hosts> {
     return {
       ...hosts,
       stop,
+      add: (vpcId, nameTag) => track(hosts.add(vpcId, nameTag)),
+      remove: (host) => track(hosts.remove(host)),
       replace: (host) => track(hosts.replace(host)),
       addProbe: (probe) => track(hosts.addProbe(probe)),
     };
@@ -95,33 +101,44 @@ async function boot(run: Run, options: HostsOptions): Promise<Omit<Hosts, "stop"
   const mirrorFolder = await mirror(image, options.packages, progress);
   progress(`networks and services for ${instances.length} hosts`);
   const { networks, services } = await buildNetworks({ run, api, ec2, instances, image, mirrorFolder });
-  const namespaces = new Map<string, string>();
+  const attached = new Map<string, { readonly namespace: string; readonly interfaceId: string }>();
   const start = async (instance: RunningInstance): Promise<Host> => {
-    const namespace = `${run.prefix}-h${namespaces.size}`;
-    namespaces.set(instance.instanceId, namespace);
+    const namespace = `${run.prefix}-h${attached.size}`;
+    attached.set(instance.instanceId, { namespace, interfaceId: instance.interfaceId });
     await networkOf(networks, instance.vpcId).attach(namespace, instance.interfaceId);
     const imageRoot = rootOf(instance);
     const { mayFail = [], onStart = () => undefined } = options;
     return createHost({ run, instance, namespace, imageRoot, mayFail, onStart, progress });
   };
   const all = await Promise.all(instances.map(start));
+  const add = async (vpcId: string, isMeant: (instance: RunningInstance) => boolean, what: string): Promise<Host> => {
+    const now = await readInstances(api, [vpcId]);
+    const instance = now.find((one) => isMeant(one) && !attached.has(one.instanceId));
+    if (instance === undefined) throw new Error(`The EC2 API reports no instance that ${what}.`);
+    await services.showInstances(networkOf(networks, vpcId), now);
+    const host = await start(instance);
+    all.push(host);
+    return host;
+  };
+  const remove = async (host: Host): Promise<void> => {
+    const { namespace, interfaceId } = attached.get(host.instanceId) ?? {};
+    if (namespace === undefined || interfaceId === undefined || !all.includes(host)) {
+      throw new Error(`${host.name} is no test host of this run, or not any more.`);
+    }
+    await endNamespace(namespace);
+    await networkOf(networks, host.vpcId).detached(interfaceId);
+    all.splice(all.indexOf(host), 1);
+  };
   let probes = 0;
   return {
     all,
+    add: (vpcId, nameTag) => add(vpcId, ({ name }) => name === nameTag, `is named "${nameTag}" and was not booted`),
+    remove,
     replace: async (old) => {
-      const now = await readInstances(api, [old.vpcId]);
-      const instance = now.find(({ name, privateIp }) => name === old.name && privateIp === old.privateIp);
-      const namespace = namespaces.get(old.instanceId);
-      if (instance === undefined || namespace === undefined || namespaces.has(instance.instanceId)) {
-        throw new Error(`The EC2 API reports no instance that has taken the place of ${old.name}.`);
-      }
-      const network = networkOf(networks, old.vpcId);
-      await endNamespace(namespace);
-      await network.detached(instance.interfaceId);
-      await services.showInstances(network, now);
-      const host = await start(instance);
-      all[all.indexOf(old)] = host;
-      return host;
+      await remove(old);
+      const isSuccessor = ({ name, privateIp }: RunningInstance): boolean =>
+        name === old.name && privateIp === old.privateIp;
+      return add(old.vpcId, isSuccessor, `has taken the place of ${old.name}`);
     },
     byName: (name) => findHost(all, name),
     droppedPackets: (vpcId) => networkOf(networks, vpcId).droppedPackets(),

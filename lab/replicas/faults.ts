@@ -1,9 +1,10 @@
 import type { Host } from "../hosts/index.js";
+import { clusterRules } from "../../src/plan/cluster.js";
 import { replicationRules } from "../../src/plan/replication.js";
 import { unitNames } from "../../src/host/units.js";
 import { onNode } from "./onNode.js";
 
-/** Something that happens to the primary's host. */
+/** Something that happens to a primary's host. */
 export interface Fault {
   readonly name: string;
   inflict(primary: Host, others: readonly Host[]): Promise<unknown>;
@@ -17,11 +18,27 @@ export interface Fault {
 
 const { redis, tunnel, sentinel } = unitNames;
 
+/** What a fault is to a primary depends on who beside it decides that it is away. */
+interface Kind {
+  /** What a node runs for applications and for its peers. */
+  readonly units: readonly string[];
+  /** For how long a primary takes writes that the other nodes don't hear any more. */
+  readonly untilItStopsSeconds: number;
+}
+
+const ofReplicas: Kind = {
+  units: [redis, sentinel, tunnel],
+  /** For as long as it thinks that its replicas lag by less than it allows; it looks once a second, and they tell it once a second. */
+  untilItStopsSeconds: replicationRules.minReplicasMaxLagSeconds + 2,
+};
+
 /**
- * A primary that its replicas don't hear any more takes writes for as long as it thinks that they lag by less than it allows; it looks
- * once a second, and they tell it once a second.
+ * For how long a primary without a majority takes writes: it asks each of the others at least every half of the time after which it takes
+ * one that does not answer for away, and within the second that is left it looks.
  */
-const untilItStopsSeconds = replicationRules.minReplicasMaxLagSeconds + 2;
+export const minorityStopsSeconds = (1.5 * clusterRules.nodeTimeoutMs) / 1000 + 1;
+
+const ofShard: Kind = { units: [redis, tunnel], untilItStopsSeconds: minorityStopsSeconds };
 
 const cutName = "test_cut";
 
@@ -35,7 +52,16 @@ async function cut(host: Host, hooks: readonly ("input" | "output")[], addresses
   await outside(host, ["nft", `table inet ${cutName} { ${chains.join(" ")} }`]);
 }
 
-async function join(host: Host): Promise<void> {
+/** From these, and from nobody else. */
+export function cutOff(host: Host, others: readonly Host[]): Promise<void> {
+  return cut(
+    host,
+    ["input", "output"],
+    others.map(({ privateIp }) => privateIp),
+  );
+}
+
+export async function join(host: Host): Promise<void> {
   await outside(host, ["nft", `delete table inet ${cutName}`]);
 }
 
@@ -58,7 +84,7 @@ export const handOver: Fault = {
 /** What was acknowledged in the moment before may be on no other host yet: Redis does not wait for its replicas. */
 const lastMomentSeconds = 0.1;
 
-export const faults: readonly Fault[] = [
+const faultsOf = ({ units, untilItStopsSeconds }: Kind): readonly Fault[] => [
   {
     name: "its Redis is killed",
     inflict: (host) => signal(host, "KILL", [redis]),
@@ -75,7 +101,7 @@ export const faults: readonly Fault[] = [
     name: "its host is lost with all that runs there",
     inflict: async (host) => {
       await cut(host, ["input", "output"]);
-      await signal(host, "KILL", [redis, sentinel, tunnel]);
+      await signal(host, "KILL", units);
     },
     mend: join,
     failsOver: true,
@@ -104,14 +130,15 @@ export const faults: readonly Fault[] = [
   },
   {
     name: "its host is cut off from the other nodes, while applications reach it",
-    inflict: (host, others) =>
-      cut(
-        host,
-        ["input", "output"],
-        others.map(({ privateIp }) => privateIp),
-      ),
+    inflict: cutOff,
     mend: join,
     failsOver: true,
     losesSeconds: untilItStopsSeconds,
   },
 ];
+
+/** To the primary of a cache with replicas. */
+export const faults = faultsOf(ofReplicas);
+
+/** To the primary of a shard that has one replica. */
+export const faultsOfShard = faultsOf(ofShard);

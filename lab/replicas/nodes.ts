@@ -7,6 +7,7 @@ import { sentinelPort } from "../../src/plan/ports.js";
 import { replicationName } from "../../src/plan/replication.js";
 import { onNode } from "./onNode.js";
 import type { ReplicasFixture } from "./openReplicas.js";
+import type { Leadership } from "./writeThrough.js";
 
 /** What a node's own Redis says of its place among the others. */
 export interface Place {
@@ -82,20 +83,23 @@ export async function sentinelsReachEachOther(fixture: ReplicasFixture): Promise
   );
 }
 
-/** Waits until the Sentinels of these hosts name another node than that one. */
-export async function anotherLeads(hosts: readonly Host[], former: number): Promise<void> {
-  const [asked] = hosts;
-  if (asked === undefined) throw new Error("Nobody is left to ask.");
-  let named = "";
-  await waitFor(
-    "another node leads",
-    async () => {
-      named = (await asked.exec([`${hostPaths.scriptsFolder}/find-primary`])).stdout.trim();
-      return named !== "" && named !== loopbackAddress(former);
-    },
-    { shown: () => named, pauseMs: lookMs },
-  );
-}
+/** Of a cache with replicas, whose Sentinels name the primary. */
+export const primaryOfCache: Leadership = {
+  settled: async (fixture) => nodeAt(fixture, (await settled(fixture)).primary),
+  anotherLeads: async (hosts, { name: former }) => {
+    const [asked] = hosts;
+    if (asked === undefined) throw new Error("Nobody is left to ask.");
+    let named = "";
+    await waitFor(
+      "another node leads",
+      async () => {
+        named = (await asked.exec([`${hostPaths.scriptsFolder}/find-primary`])).stdout.trim();
+        return named !== "" && named !== loopbackAddress(Number(former.split("-").at(-1)));
+      },
+      { shown: () => named, pauseMs: lookMs },
+    );
+  },
+};
 
 export function nodeAt(fixture: ReplicasFixture, index: number): Host {
   const node = fixture.nodes[index];

@@ -6,33 +6,44 @@ import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
 import { HipaaRedisClient } from "../../src/hipaaRedisClient.js";
 import type { TunnelEngine } from "../../src/plan/tunnel.js";
 
+/** The nodes that a cache begins with, and how often its hosts look what has become of them. */
+export type Shape = Pick<HipaaRedisCacheArgs, "shards" | "replicas" | "refreshIntervalSeconds">;
+
+/** A primary and two replicas, one node in each zone. */
+export const withReplicas: Shape = { replicas: 2 };
+
+/** Three shards of a primary and a replica each, two nodes in each zone. A fourth one gets slots once all hosts have looked. */
+export const withShards: Shape = { shards: 3, replicas: 1, refreshIntervalSeconds: 10 };
+
 /** What the tests change of the cache, by one `pulumi up` each. */
-export type Change = Pick<HipaaRedisCacheArgs, "rotation" | "certificates" | "maxMemoryPercent"> & {
+export type Change = Pick<HipaaRedisCacheArgs, "shards" | "rotation" | "certificates" | "maxMemoryPercent"> & {
   readonly clients?: readonly string[];
 };
+
+export const cacheName = "sessions";
 
 /** The application, which stays whatever happens. */
 export const client = "web";
 export const appUser = "app";
 
-/** A primary, two replicas and an app host, in three zones. */
-export function program(tunnel: TunnelEngine, change: Change = {}) {
+/** A cache in three zones, and an app host. */
+export function program(tunnel: TunnelEngine, shape: Shape, change: Change = {}) {
   return (): Promise<Record<string, unknown>> => {
     const network = new HipaaNetwork("clinic", {
       cidrBlock: "10.0.0.0/16",
       availabilityZones: ["us-east-1a", "us-east-1b", "us-east-1c"],
     });
-    const cache = new HipaaRedisCache<string>("sessions", {
+    const cache = new HipaaRedisCache<string>(cacheName, {
       vpcId: network.vpcId,
       vpcCidrBlock: network.vpcCidrBlock,
       subnets: network.cacheSubnets,
       appCidrBlocks: network.appCidrBlocks,
       operators: [],
       clients: [client],
-      replicas: 2,
       tunnel,
       imageId: bakedImageId,
       imageHasPackages: true,
+      ...shape,
       ...change,
     });
     const connection = cache.connections[client];
@@ -41,6 +52,7 @@ export function program(tunnel: TunnelEngine, change: Change = {}) {
       connection,
       appUser,
       tunnel,
+      ...(shape.refreshIntervalSeconds === undefined ? {} : { refreshIntervalSeconds: shape.refreshIntervalSeconds }),
       imageHasPackages: true,
     });
     appInstance(client, web, network);

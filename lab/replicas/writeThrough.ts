@@ -1,5 +1,5 @@
+import type { Host } from "../hosts/index.js";
 import type { Fault } from "./faults.js";
-import { anotherLeads, nodeAt, settled } from "./nodes.js";
 import type { ReplicasFixture } from "./openReplicas.js";
 import { startWrites, writers, type Manner, type Outcome } from "./writes.js";
 
@@ -9,33 +9,41 @@ export interface Endured {
   readonly failedOver: boolean;
 }
 
+/** Who leads, of nodes of which one does. */
+export interface Leadership {
+  /** The node that leads, once all nodes of the cache are well. */
+  settled(fixture: ReplicasFixture): Promise<Host>;
+  /** Waits until another one leads, as these nodes see it. */
+  anotherLeads(asked: readonly Host[], former: Host): Promise<void>;
+}
+
 /** Does something while nobody else does what would disturb it. */
 export type Alone = <T>(work: () => Promise<T>) => Promise<T>;
 
-/** Clients write while this happens to the primary, and until all nodes are well again. */
+/** Clients write while this happens to the one that leads, and until all nodes are well again. */
 export async function writeThrough(
   fixture: ReplicasFixture,
+  leadership: Leadership,
   fault: Fault,
   manner: Manner,
   alone: Alone = (work) => work(),
 ): Promise<Endured> {
-  const { primary } = await settled(fixture);
-  const host = nodeAt(fixture, primary);
+  const host = await leadership.settled(fixture);
   const others = fixture.nodes.filter((node) => node !== host);
-  const writes = await startWrites(fixture.app, manner);
+  const writes = await startWrites(fixture, manner);
   await writes.goOn();
   await alone(async () => {
     await fault.inflict(host, others);
-    if (fault.failsOver) await anotherLeads(others, primary);
+    if (fault.failsOver) await leadership.anotherLeads(others, host);
     // For longer than writes may be lost.
     await writes.goOn(50 + (fault.losesSeconds * 1000) / writers.everyMs);
   });
   await fault.mend?.(host);
-  const after = await settled(fixture);
-  return { outcome: await writes.stop(), failedOver: after.primary !== primary };
+  const after = await leadership.settled(fixture);
+  return { outcome: await writes.stop(), failedOver: after !== host };
 }
 
-/** How many acknowledged writes of all clients may be lost by a fault. */
+/** How many acknowledged writes of all clients to those keys may be lost by a fault. */
 export function mostLost({ losesSeconds }: Fault): number {
   return (losesSeconds * 1000 * writers.clients) / writers.everyMs;
 }

@@ -1,16 +1,25 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ExecResult, Host } from "../hosts/index.js";
+import type { ExecResult } from "../hosts/index.js";
 import { waitFor } from "../until.js";
+import type { ReplicasFixture } from "./openReplicas.js";
 import { appUser } from "./program.js";
 
 /** What writes.mjs counts while it runs. */
 export interface Figures {
-  /** Writes that were acknowledged, of each of its two clients. */
-  readonly acknowledged: readonly [number, number];
+  /** Writes that were acknowledged: of the first client to each shard, then of the second. */
+  readonly acknowledged: readonly number[];
+  /** When the last of them was, in milliseconds of the clock. */
+  readonly lastAcknowledged: readonly number[];
+  /** Writes. */
   readonly failed: number;
   readonly longestFailureMs: number;
-  /** The longest time between two acknowledged writes of one client. */
+  readonly failedReads: number;
+  /** Reads that did not find what was acknowledged before. */
+  readonly missing: number;
+  /** Values that are other ones than were written. */
+  readonly wrong: number;
+  /** The longest time between two acknowledged writes of one client to one shard. */
   readonly gapMs: number;
   readonly errors: Readonly<Record<string, number>>;
   /** Clients that ended for good. */
@@ -19,23 +28,28 @@ export interface Figures {
 
 /** What it says when it has looked for everything that was acknowledged. */
 export interface Outcome extends Figures {
-  /** Client and number of each acknowledged write whose value is gone. */
+  /** Place in `acknowledged` and number of each acknowledged write whose value is gone. */
   readonly lost: readonly (readonly [number, number])[];
-  /** Values that are other ones than were written. */
-  readonly wrong: number;
 }
 
-/** So many clients write, each so often, as writes.mjs has it. */
+/** So many clients write, each so often to each shard, as writes.mjs has it. */
 export const writers = { clients: 2, everyMs: 20 } as const;
 
 /** On one line, for people. */
-export function told({ gapMs, failed, longestFailureMs, lost, errors }: Outcome): string {
-  return `gap ${gapMs} ms, ${failed} failed within ${longestFailureMs} ms, ${lost.length} lost, ${JSON.stringify(errors)}`;
+export function told({ gapMs, failed, longestFailureMs, failedReads, lost, errors }: Outcome): string {
+  return `gap ${gapMs} ms, ${failed} failed within ${longestFailureMs} ms, ${failedReads} reads failed, ${lost.length} lost, ${JSON.stringify(errors)}`;
 }
+
+/** What of an outcome is to be nothing where all is kept and nothing fails. */
+export function amiss({ lost, failed, failedReads, missing, wrong, ended }: Outcome): Partial<Outcome> {
+  return { lost, failed, failedReads, missing, wrong, ended };
+}
+
+export const nothingAmiss: Partial<Outcome> = { lost: [], failed: 0, failedReads: 0, missing: 0, wrong: 0, ended: 0 };
 
 export interface Writes {
   figures(): Figures;
-  /** Waits until both clients have so many more writes acknowledged. */
+  /** Waits until both clients have so many more writes acknowledged by each shard. */
   goOn(times?: number): Promise<void>;
   stop(): Promise<Outcome>;
 }
@@ -46,12 +60,15 @@ export interface Writes {
  */
 export type Manner = "patient" | "quick" | "plain";
 
-export async function startWrites(app: Host, manner: Manner): Promise<Writes> {
+export async function startWrites(
+  { app, shape }: Pick<ReplicasFixture, "app" | "shape">,
+  manner: Manner,
+): Promise<Writes> {
   const [figuresFile, stopFile] = [`/tmp/writes-${manner}.json`, `/tmp/writes-${manner}.stop`];
   await app.exec(["rm", "-f", figuresFile, stopFile]);
   let ended: ExecResult | undefined;
   const running = app
-    .exec(["/opt/app/node", "/opt/app/writes.mjs", figuresFile, stopFile, manner], {
+    .exec(["/opt/app/node", "/opt/app/writes.mjs", figuresFile, stopFile, manner, String(shape.shards ?? 1)], {
       user: appUser,
       timeoutMs: 3_600_000,
     })
@@ -68,7 +85,10 @@ export async function startWrites(app: Host, manner: Manner): Promise<Writes> {
       { shown: () => JSON.stringify(figures()) },
     );
   };
-  await waitFor("the writes begin", () => acknowledgedBy(figures).every((count) => count > 10));
+  await waitFor("the writes begin", () => {
+    const counts = acknowledgedBy(figures);
+    return counts.length > 0 && counts.every((count) => count > 10);
+  });
   return {
     figures,
     goOn,
@@ -85,7 +105,7 @@ function acknowledgedBy(figures: () => Figures): readonly number[] {
   try {
     return figures().acknowledged;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [0, 0];
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
     throw error;
   }
 }

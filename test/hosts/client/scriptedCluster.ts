@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Cluster, Redis } from "ioredis";
+import { nodesInView, type NodeInView } from "../../../lab/cluster/view.js";
 import { waitFor } from "../../../lab/until.js";
 import { clusterConf } from "../../../src/host/clusterConf.js";
 import { encodeLines } from "../../../src/host/encode.js";
@@ -196,25 +197,9 @@ export class ScriptedCluster {
   }
 
   /** What a node knows of the others. */
-  async view(place: Place): Promise<NodeInView[]> {
+  async view(place: Place): Promise<(NodeInView & { readonly place: Place })[]> {
     const told = String(await this.ask(place, ["CLUSTER", "NODES"]));
-    return lines(told).map((line) => {
-      const [id = "", address = "", flags = "", primary = "", , , epoch = "", , ...slots] = line.split(" ");
-      return {
-        ...{
-          id,
-          place: this.placeOf(address.split(":")[0] ?? ""),
-          flags: flags.split(","),
-          primary,
-          epoch: Number(epoch),
-        },
-        slots: slots
-          .filter((one) => !one.startsWith("["))
-          .map(sizeOf)
-          .reduce((sum, size) => sum + size, 0),
-        open: slots.filter((one) => one.startsWith("[")),
-      };
-    });
+    return nodesInView(told).map((node) => ({ ...node, place: this.placeOf(node.address) }));
   }
 
   /** What a node says of itself and of the cluster, by field. */
@@ -336,16 +321,6 @@ export class ScriptedCluster {
   }
 }
 
-export interface NodeInView {
-  readonly id: string;
-  readonly place: Place;
-  readonly flags: readonly string[];
-  readonly primary: string;
-  readonly epoch: number;
-  readonly slots: number;
-  readonly open: readonly string[];
-}
-
 const commands = lockedCommands({ allowScripting: false, hasShards: true });
 
 function users(): string {
@@ -358,11 +333,6 @@ function places(shards: number, replicas: number): Place[] {
   return Array.from({ length: shards }, (_, shard) =>
     Array.from({ length: replicas + 1 }, (_, number): Place => `${shard}-${number}`),
   ).flat();
-}
-
-function sizeOf(slots: string): number {
-  const [first = 0, last = first] = slots.split("-").map(Number);
-  return last - first + 1;
 }
 
 function lines(text: string): string[] {

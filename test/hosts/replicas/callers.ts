@@ -1,9 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { busPing, busSignature } from "../../../lab/cluster/busPing.js";
 import type { ExecResult, Host } from "../../../lab/hosts/index.js";
 import { nothing, said } from "../../../lab/scenario/attack.js";
 import { notListed } from "../../../lab/scenario/attacks/certificates.js";
 import { shows, tlsClient } from "../../../lab/scenario/tls.js";
+import { busPort } from "../../../src/plan/ports.js";
 import { writeIdentity, type IdentityFiles } from "../../../lab/x509/identityFiles.js";
 import { readSecret, secretArn, type SecretFields } from "../rotation/onHosts.js";
 import type { ReplicasFixture } from "./openFixture.js";
@@ -44,30 +46,39 @@ export type Reception = "is answered" | "is not on its list" | "does not get the
 /** Long enough for any answer, on a machine that is busy as well. */
 const noAnswerMs = 15_000;
 
-/** Calls with a certificate, and asks for what Redis and Sentinel tell nobody without a password. */
+/** Calls with a certificate, and asks for what Redis and Sentinel tell nobody without a password; the bus has none. */
 export async function receptionOf(place: Place, service: Service, stolen: Stolen): Promise<Reception> {
-  const result = await callWith(place, service, stolen, ["PING"], noAnswerMs);
-  if (result.stdout.startsWith("-NOAUTH ")) return "is answered";
+  const isBus = service.port === busPort;
+  const result = await callWith(place, service, stolen, isBus ? busPing() : spoken(["PING"]), noAnswerMs);
+  if (result.stdout.startsWith(isBus ? busSignature : "-NOAUTH ")) return "is answered";
   const text = said(result);
   if (result.stdout === "" && text === "no answer") return "does not get there";
   if (result.stdout === "" && (text === nothing || notListed().test(text))) return "is not on its list";
   throw new Error(`${service.address}:${service.port} answered something else: ${text}`);
 }
 
-/** Says lines on one connection, and hears all answers. Sentinel knows no QUIT: what is no protocol ends the connection. */
-export function callWith(
+/** The answers to lines that are said on one connection. */
+export async function answersTo(
+  place: Place,
+  service: Service,
+  stolen: Stolen,
+  lines: readonly string[],
+): Promise<string> {
+  const { stdout } = await callWith(place, service, stolen, spoken(lines), 60_000);
+  return stdout.replaceAll("\r", "").replace(/-ERR Protocol error.*\n$/, "");
+}
+
+/** Sentinel knows no QUIT: what is no protocol ends the connection. */
+function spoken(lines: readonly string[]): string {
+  return [...lines, "*1", "!", ""].join("\r\n");
+}
+
+function callWith(
   place: Place,
   { address, port }: Service,
   stolen: Stolen,
-  lines: readonly string[],
-  timeoutMs = 60_000,
+  words: string,
+  timeoutMs: number,
 ): Promise<ExecResult> {
-  const words = [...lines, "*1", "!", ""].join("\r\n");
   return tlsClient(words, port)(place, address, [...shows(stolen), "-CAfile", stolen.trustedFile], { timeoutMs });
-}
-
-/** The answers to such lines, without the last, which only ends the connection. */
-export async function answersTo(...call: Parameters<typeof callWith>): Promise<string> {
-  const { stdout } = await callWith(...call);
-  return stdout.replaceAll("\r", "").replace(/-ERR Protocol error.*\n$/, "");
 }

@@ -1,4 +1,5 @@
 import { openReplicas, type OpenReplicas, type ReplicasFixture } from "../../../lab/replicas/openReplicas.js";
+import { withReplicas } from "../../../lab/replicas/program.js";
 import { tunnelEngines, type TunnelEngine } from "../../../src/plan/tunnel.js";
 import { localStackOfRun } from "../../support/localStack.js";
 import { undoAll } from "../../support/undoAll.js";
@@ -25,7 +26,8 @@ after("take the hosts of replicas away", async function () {
 async function open(): Promise<OpenReplicas> {
   const localStack = await localStackOfRun(say);
   cleanUps.push(() => localStack.stop());
-  const replicas = await openReplicas(tunnelEngines, { endpoint: localStack.endpoint, progress: say });
+  const openings = tunnelEngines.map((engine) => ({ engine, shape: withReplicas }));
+  const replicas = await openReplicas(openings, { endpoint: localStack.endpoint, progress: say });
   cleanUps.push(() => replicas.close());
   return replicas;
 }

@@ -16,7 +16,7 @@ import { loopbackAddress, nodeAt, settled } from "../../../lab/replicas/nodes.js
 import { replicasFixture, type ReplicasFixture } from "./openFixture.js";
 import { client, type Change } from "../../../lab/replicas/program.js";
 import { asPeer } from "./values.js";
-import { startWrites, told, type Writes } from "../../../lab/replicas/writes.js";
+import { amiss, nothingAmiss, startWrites, told, type Writes } from "../../../lab/replicas/writes.js";
 
 const clientPorts = [redisPort, sentinelPort];
 
@@ -38,7 +38,7 @@ describeOver(
       fixture = await replicasFixture(engine);
       await settled(fixture);
       folder = mkdtempSync(join(tmpdir(), "replicas-rotation-"));
-      writes = [await startWrites(fixture.app, "patient"), await startWrites(fixture.app, "plain")];
+      writes = [await startWrites(fixture, "patient"), await startWrites(fixture, "plain")];
       await remember();
     });
     after(() => {
@@ -124,7 +124,7 @@ describeOver(
       for (const one of writes) {
         const outcome = await one.stop();
         console.error(`      ${told(outcome)}`);
-        assert.deepEqual([outcome.failed, outcome.lost, outcome.wrong, outcome.ended], [0, [], 0, 0]);
+        assert.deepEqual(amiss(outcome), nothingAmiss);
       }
     });
 

@@ -1,0 +1,37 @@
+import { openReplicas, type OpenReplicas, type ReplicasFixture } from "../../../lab/replicas/openReplicas.js";
+import { withShards } from "../../../lab/replicas/program.js";
+import type { TunnelEngine } from "../../../src/plan/tunnel.js";
+import { localStackOfRun } from "../../support/localStack.js";
+import { undoAll } from "../../support/undoAll.js";
+
+export type { ReplicasFixture } from "../../../lab/replicas/openReplicas.js";
+
+const cleanUps: (() => unknown)[] = [];
+const opened = new Map<TunnelEngine, Promise<OpenReplicas>>();
+
+/** The fixture of an engine, made by the first who asks, and taken away when all tests are done. */
+export async function clusterFixture(engine: TunnelEngine): Promise<ReplicasFixture> {
+  const opening = opened.get(engine) ?? open(engine);
+  opened.set(engine, opening);
+  const [fixture] = (await opening).fixtures;
+  if (fixture === undefined) throw new Error(`There is no fixture of ${engine}.`);
+  return fixture;
+}
+
+after("take the hosts of clusters away", async function () {
+  this.timeout(120_000);
+  await Promise.allSettled(opened.values());
+  await undoAll(cleanUps, "Not everything could be taken away");
+});
+
+async function open(engine: TunnelEngine): Promise<OpenReplicas> {
+  const localStack = await localStackOfRun(say);
+  cleanUps.push(() => localStack.stop());
+  const hosts = await openReplicas([{ engine, shape: withShards }], { endpoint: localStack.endpoint, progress: say });
+  cleanUps.push(() => hosts.close());
+  return hosts;
+}
+
+function say(line: string): void {
+  console.error(`      ${line}`);
+}
