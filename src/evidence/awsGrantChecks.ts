@@ -5,6 +5,7 @@ import { accountOf, hostRolePath, keyStatements, secretPolicy } from "../plan/se
 import { canonical } from "./canonical";
 import { inAws, literally, type Check } from "./check";
 import type { Subject } from "./control";
+import { hasPeers } from "./shape";
 
 /** Who may do what with a cache's role, key and secrets, by every place where AWS keeps that: compared as a whole. */
 
@@ -25,12 +26,12 @@ export function roleChecks({ plan, deployed }: Subject): Check[] {
 
 /** A node's whole policy: its own secret and, among others, the parameter in which it reports how it does. */
 export function nodePolicy(
-  { replication }: Subject["plan"],
+  plan: Subject["plan"],
   { kmsKeyArn, region }: Subject["deployed"],
   secretArn: string,
 ): HostPolicy {
   const reading = readOneSecret({ secretArn, kmsKeyArn, region });
-  return replication === undefined ? reading : reportHealth(reading, healthParameterArn(secretArn));
+  return hasPeers(plan) ? reportHealth(reading, healthParameterArn(secretArn)) : reading;
 }
 
 function healthParameterArn(secretArn: string): string {

@@ -4,6 +4,7 @@ import type { Deployed } from "./evidence";
 import type { ProposedId } from "./proposedRule";
 import type { AddressableId, ParagraphId } from "./regulation";
 import type { ArticleRequirementId } from "./requirements";
+import type { Shape } from "./shape";
 
 /** Who has to see to a control: this component, AWS, or the organisation that uses the cache. */
 export type Owner = "component" | "AWS" | "organisation";
@@ -16,7 +17,7 @@ interface ControlText {
   readonly id: string;
   readonly title: string;
   /** What a cache has to have for it to be one of its controls; left out of those that every cache has. */
-  readonly onlyWith?: "replicas";
+  readonly onlyWith?: "peers";
   readonly article: readonly ArticleRequirementId[];
   /** Ids of NIST SP 800-53, revision 5: those alone that what is done here meets. */
   readonly nist: readonly string[];
@@ -33,8 +34,8 @@ interface ControlText {
   /** What an attestation has to name, besides what was seen: the date of an agreement, or who approved an alternative. */
   readonly attestationNames?: AttestedFact;
   readonly risk: Risk;
-  /** The same of a cache with replicas, where that is another. */
-  readonly riskWithReplicas?: Risk;
+  /** The same of a cache of several nodes, where that is another. */
+  readonly riskWith?: Partial<Readonly<Record<Shape, Risk>>>;
 }
 
 /** What the law lets a control be. */

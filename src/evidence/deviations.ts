@@ -5,7 +5,7 @@ import { evictsEveryKey } from "../plan/eviction";
 import { noKeyspaceEvents } from "../plan/keyspaceEvents";
 import { bytesInWords } from "../plan/limits";
 import { planCache, type CachePlan } from "../plan/cachePlan";
-import { sentinelZonesInWords, zonesOfMajority } from "./zones";
+import { hasWeakness, primaryZonesInWords, sentinelZonesInWords, zonesOfMajority } from "./zones";
 
 /** A choice of the user's that is weaker than the default. */
 export interface Deviation {
@@ -24,12 +24,14 @@ export interface Deviation {
 interface Weakening {
   readonly control: string;
   readonly consequence: string;
+  /** The same of a cache with shards, where that is another. */
+  readonly consequenceWithShards?: string;
   /** The value in a plan, as the report shows it. */
   readonly value: (plan: CachePlan) => string | number;
   /** Whether the first plan is weaker in this than the second, which has the default. */
   readonly weaker: (plan: CachePlan, standard: CachePlan) => boolean;
   /** Of an argument that every cache has to give: what is as strong as others are by default, and what is to be done for it. */
-  readonly required?: { readonly asStrong: string; readonly closes: string };
+  readonly required?: { readonly asStrong: string; readonly asStrongWithShards?: string; readonly closes: string };
 }
 
 /** Arguments whose name says that they weaken: each of them has to be in the table. */
@@ -45,7 +47,9 @@ type AdjustableArgument =
   | "keyspaceEvents"
   | "maxMemoryPercent"
   | "maxValueBytes"
-  | "subnets";
+  | "subnets"
+  | "shards"
+  | "replicas";
 
 /** Every argument that a cache can be weakened by. */
 export type DeviationArgument = WeakeningArgument | AdjustableArgument;
@@ -122,23 +126,50 @@ const weakenings: Readonly<Record<DeviationArgument, Weakening>> = {
     control: "failover",
     consequence:
       "An Availability Zone holds a majority of the Sentinels. While it is away no other node takes over, and applications that look for the primary find none.",
-    value: (plan) => sentinelZonesInWords(plan),
-    weaker: (plan) => zonesOfMajority(plan).length > 0,
+    consequenceWithShards:
+      "There are fewer than three Availability Zones, so that one of them holds half of the primaries or more. While it is away no other node takes over, in no shard, and the primaries that are left take no writes.",
+    value: (plan) => (plan.cluster === undefined ? sentinelZonesInWords(plan) : primaryZonesInWords(plan)),
+    weaker: (plan) => zonesOfMajority(plan).length > 0 || hasWeakness(plan, "zones"),
     required: {
       asStrong: "no Availability Zone with a majority of the Sentinels",
+      asStrongWithShards: "no Availability Zone with half of the primaries",
       closes: "Give subnets in three Availability Zones.",
     },
+  },
+  shards: {
+    control: "failover",
+    consequence:
+      "Of so many shards one Availability Zone holds half of the primaries, though there are three. While it is away no other node takes over, in no shard, and the primaries that are left take no writes.",
+    value: (plan) => primaryZonesInWords(plan),
+    weaker: (plan) => hasWeakness(plan, "primaries") && !hasWeakness(plan, "zones"),
+    required: {
+      asStrong: "no Availability Zone with half of the primaries",
+      closes: "Set `shards` to another number than four, or give subnets in four Availability Zones.",
+    },
+  },
+  replicas: {
+    control: "failover",
+    consequence:
+      "No node of a shard has a copy. When one is away, be it for an update, its part of the keys is away until it is back, and empty then.",
+    value: ({ cluster }) => counted(cluster?.replicas ?? 0, "replica"),
+    weaker: (plan) => hasWeakness(plan, "replicas"),
+    required: { asStrong: "a replica of each shard", closes: "Set `replicas` to 1 or more." },
   },
 };
 
 /** Every choice in a cache's arguments that is weaker than the default. */
 export function deviations(name: string, shape: CacheArguments): Deviation[] {
   const plan = planCache(name, shape);
-  return Object.entries(weakenings).flatMap(([argument, { control, consequence, value, weaker, required }]) => {
+  return Object.entries(weakenings).flatMap(([argument, weakening]) => {
+    const { control, value, weaker, required } = weakening;
     const standard = required === undefined ? planCache(name, { ...shape, [argument]: undefined }) : plan;
     if (!weaker(plan, standard)) return [];
-    const byDefault = required?.asStrong ?? String(value(standard));
-    return [{ argument, chosen: String(value(plan)), byDefault, consequence, control }];
+    const ofShards = plan.cluster === undefined ? undefined : weakening;
+    const consequence = ofShards?.consequenceWithShards ?? weakening.consequence;
+    const asStrong = ofShards?.required?.asStrongWithShards ?? required?.asStrong;
+    return [
+      { argument, chosen: String(value(plan)), byDefault: asStrong ?? String(value(standard)), consequence, control },
+    ];
   });
 }
 

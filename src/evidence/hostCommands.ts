@@ -1,9 +1,10 @@
 import { unitNames } from "../host/units";
 import { hostPaths } from "../host/hostPaths";
 import { scriptText } from "../host/scripts";
-import { replicaUser, sentinelUser } from "../host/redisUsers";
+import { nodeUser, replicaUser, sentinelUser } from "../host/redisUsers";
 import type { CachePlan } from "../plan/cachePlan";
 import { metadataService as metadataAddresses } from "../plan/amazonServices";
+import { shapeOf } from "./shape";
 
 /** Parts of checks' commands: what the shell of a host asks of what runs there, not of what is written down. */
 
@@ -55,12 +56,12 @@ export const certificateNames = `openssl x509 -noout -ext subjectAltName -in ${h
  */
 export const answeringAccount = String.raw`timeout 60 aws sts get-caller-identity --query Account --output text --debug 2>&1 | sed --quiet --regexp-extended '/^[0-9]{12}$/p; s/.* Sending http request: .* url=(https?:\/\/[^\/,]*).*/\1/p' | sort --unique`;
 
-/** As whom nodes with replicas come to each other's Redis. */
-export function peerUsersOf({ replication }: Pick<CachePlan, "replication">): readonly string[] {
-  return replication === undefined ? [] : [replicaUser, sentinelUser];
+/** As whom nodes come to each other's Redis. */
+export function peerUsersOf(plan: Pick<CachePlan, "replication" | "cluster">): readonly string[] {
+  return { alone: [], replicas: [replicaUser, sentinelUser], shards: [nodeUser, replicaUser] }[shapeOf(plan)];
 }
 
 /** How many users Redis has: beside clients and peers the node's agent and nobody. */
-export function userCount(plan: Pick<CachePlan, "replication" | "clients">): number {
+export function userCount(plan: Pick<CachePlan, "replication" | "cluster" | "clients">): number {
   return plan.clients.length + peerUsersOf(plan).length + 2;
 }

@@ -1,23 +1,32 @@
 import { hostPaths } from "../host/hostPaths";
 import { sentinelPeer, sentinelUsersLine } from "../host/redisUsers";
 import type { CachePlan } from "../plan/cachePlan";
+import type { ClusterPlan } from "../plan/cluster";
 import { sentinelPort } from "../plan/ports";
 import type { ReplicationPlan } from "../plan/replication";
 import { literally, onHost, type Check } from "./check";
+import { sortedDigest } from "./clusterChecks";
 import { certificateNames } from "./hostCommands";
 import { onSentinels } from "./replicationChecks";
+import { hasPeers } from "./shape";
 
 type Plan = CachePlan<string>;
 
 const scripts = hostPaths.scriptsFolder;
 
 /** Whom the tunnel of a node with peers admits to which of its services, by the lists that it takes. */
-export function admittedChecks({ replication, clients }: Plan): Check[] {
+export function admittedChecks({ replication, cluster, clients }: Plan): Check[] {
+  const applications = clients.map(({ certificate }) => certificate.dnsName);
+  const toClients = namesCheck(
+    "no name but those of clients is admitted to the clients' service",
+    hostPaths.admitted,
+    applications,
+  );
+  if (cluster !== undefined) return [toClients, membersAlone(cluster)];
   if (replication === undefined) return [];
   const nodes = replication.members.map(({ serverName }) => serverName);
-  const applications = clients.map(({ certificate }) => certificate.dnsName);
   return [
-    namesCheck("no name but those of clients is admitted to the clients' service", hostPaths.admitted, applications),
+    toClients,
     namesCheck(
       "the cache's other nodes, and nobody else, are admitted to replication",
       hostPaths.admittedPeers,
@@ -36,18 +45,32 @@ export function admittedChecks({ replication, clients }: Plan): Check[] {
 /** A node admits all nodes but itself: with its own name beside the list it is the same on each. */
 const ownName = `${certificateNames} | cut --delimiter=, --fields=1; `;
 
+/** There may be hundreds of them: a digest of all names stays short. */
+function membersAlone({ members }: ClusterPlan): Check {
+  return onHost(
+    ["cache"],
+    "the cache's other nodes, and nobody else, are admitted to replication and the bus",
+    `${namesIn(hostPaths.admittedPeers, ownName)} | { names=$(cat); echo "$(echo "$names" | wc --lines) names, SHA-256 $(echo "$names" | sha256sum | cut --characters=1-64)"; }`,
+    `^${members.length} names, SHA-256 ${sortedDigest(members.map(({ serverName }) => serverName))}$`,
+  );
+}
+
 function namesCheck(shows: string, path: string, names: readonly string[], beside = ""): Check {
   return onHost(
     ["cache"],
     shows,
-    `{ ${beside}grep --only-matching --extended-regexp '[a-z0-9-]+([.][a-z0-9-]+)+' ${path}; } | LC_ALL=C sort | paste --serial --delimiters=' '`,
+    `${namesIn(path, beside)} | paste --serial --delimiters=' '`,
     `^${[...names].sort().map(literally).join(" ")}$`,
   );
 }
 
+function namesIn(path: string, beside: string): string {
+  return `{ ${beside}grep --only-matching --extended-regexp '[a-z0-9-]+([.][a-z0-9-]+)+' ${path}; } | LC_ALL=C sort`;
+}
+
 /** Who calls peers shows them a client's certificate. */
-export function usagesCheck({ replication }: Plan): Check[] {
-  if (replication === undefined) return [];
+export function usagesCheck(plan: Plan): Check[] {
+  if (!hasPeers(plan)) return [];
   return [
     onHost(
       ["cache"],

@@ -1,13 +1,18 @@
+import { hostPaths } from "../host/hostPaths";
 import { tunnelProgram } from "../host/tunnelProgram";
 import type { CachePlan } from "../plan/cachePlan";
+import { serverName } from "../plan/certificates";
 import { sentinelsOf, type Member } from "../plan/replication";
 import { tunnelServices, type TunnelService } from "../plan/services";
 import { tunnelRules } from "../plan/tunnel";
 import { onHost, type Check } from "./check";
+import { environment, neighbourLines } from "./clusterAwk";
+import { saying, withoutAnchors } from "./listening";
 import {
   asNobody,
   asOneself,
   asStranger,
+  behindBus,
   behindRedis,
   behindSentinel,
   handshakeCommand,
@@ -34,7 +39,7 @@ export const peerAuthenticationChecks: PeerChecks = ofEachService(({ onOthers, b
   onOthers(
     "shows a certificate of its own name, and admits this node's",
     asOneself('"$at"', '"$name"', behind, account),
-    behind.answer.replace(/^\^/, ""),
+    withoutAnchors(behind.answer),
   ),
 ]);
 
@@ -62,31 +67,53 @@ interface Service {
 }
 
 function ofEachService(checks: (service: Service) => Check[]): PeerChecks {
-  return ({ replication, tunnel }) => {
-    if (replication === undefined) return [];
-    const { replication: copying, sentinel } = tunnelServices;
-    const { account } = tunnelProgram(tunnel);
-    const firstName = replication.members[0]?.serverName ?? "";
-    const others = (service: TunnelService, members: readonly Member[]): Service["onOthers"] =>
-      onOthersOf(`${service.name} of every other node`, members, service.port);
-    return [
-      { behind: behindRedis, firstName, account, onOthers: others(copying, replication.members) },
-      { behind: behindSentinel, firstName, account, onOthers: others(sentinel, sentinelsOf(replication)) },
-    ].flatMap(checks);
+  return (plan) => {
+    const { account } = tunnelProgram(plan.tunnel);
+    return servicesOf(plan).flatMap((service) => checks({ ...service, account }));
   };
 }
 
+function servicesOf({ name, replication, cluster }: CachePlan<string>): Omit<Service, "account">[] {
+  const { replication: copying, sentinel, bus } = tunnelServices;
+  if (cluster !== undefined) {
+    const firstName = cluster.members[0]?.serverName ?? "";
+    return [
+      { behind: behindRedis, firstName, onOthers: onNeighboursOf(name, copying) },
+      { behind: behindBus, firstName, onOthers: onNeighboursOf(name, bus) },
+    ];
+  }
+  if (replication === undefined) return [];
+  const firstName = replication.members[0]?.serverName ?? "";
+  return [
+    { behind: behindRedis, firstName, onOthers: onOthersOf(copying, replication.members) },
+    { behind: behindSentinel, firstName, onOthers: onOthersOf(sentinel, sentinelsOf(replication)) },
+  ];
+}
+
 /** The shell's `at` and `name` are address and port of each, and the name that its certificate must have. */
-function onOthersOf(what: string, members: readonly Member[], port: number): Service["onOthers"] {
-  const all = members.map(({ privateIp, serverName }) => `${privateIp}:${port}=${serverName}`).join(" ");
+function onOthersOf({ name: service, port }: TunnelService, members: readonly Member[]): Service["onOthers"] {
+  const all = members.map(({ privateIp, serverName: name }) => `${privateIp}:${port}=${name}`).join(" ");
   const isOneself = 'ip -brief -4 address | grep --quiet --fixed-strings --word-regexp "${at%:*}"';
-  return (shows, command, says) => {
-    const line = `said=$({ ${command}; } | grep --max-count=1 --only-matching --extended-regexp --regexp='${says}')`;
-    return onHost(
+  return (shows, command, says) =>
+    onHost(
       ["cache"],
-      `${what} ${shows}`,
-      `for peer in ${all}; do at=\${peer%=*} name=\${peer#*=}; ${isOneself} && continue; ${line}; echo "\${said:-not so at $at}"; done | sort --unique | paste --serial --delimiters=,`,
+      `${service} of every other node ${shows}`,
+      `for peer in ${all}; do at=\${peer%=*} name=\${peer#*=}; ${isOneself} && continue; ${saying(command, says)}; done | ${onOneLine}`,
       `^${says}(,${says})*$`,
     );
-  };
 }
+
+/** The same in a cluster, by the host's lists, which are compared with the plan. Where every node calls these, all are called. */
+function onNeighboursOf(cache: string, { name: service, port }: TunnelService): Service["onOthers"] {
+  const places = neighbourLines("if (field[3] != self) print field[1]");
+  const address = `awk -v place="$place" '$1 == place { print $2 }' ${hostPaths.members}`;
+  return (shows, command, says) =>
+    onHost(
+      ["cache"],
+      `${service} of every other node of its shard and of the next one ${shows}`,
+      `${environment} && for place in $(${places}); do at=$(${address}):${port} name=${serverName(cache, `${cache}-\${place}`)}; ${saying(command, says)}; done | ${onOneLine}`,
+      `^${says}(,${says})*$`,
+    );
+}
+
+const onOneLine = "sort --unique | paste --serial --delimiters=,";

@@ -4,6 +4,7 @@ import type { CachePlan } from "../plan/cachePlan";
 import { redisPort, sentinelPort } from "../plan/ports";
 import { replicationName, replicationRules, sentinelsOf, type Member, type ReplicationPlan } from "../plan/replication";
 import { literally, onHost, upTo, type Check } from "./check";
+import { clusterInMemoryChecks } from "./clusterChecks";
 import { askRedisFor } from "./hostCommands";
 
 const { minReplicasToWrite, minReplicasMaxLagSeconds, failoverTimeoutMs } = replicationRules;
@@ -78,7 +79,11 @@ export function listenersCheck({ members }: ReplicationPlan): Check {
 }
 
 /** A whole copy, and what Sentinel writes down, stay in memory. */
-export function copiesInMemoryChecks({ replication }: Pick<CachePlan, "replication">): Check[] {
+export function copiesInMemoryChecks({
+  replication,
+  cluster,
+}: Pick<CachePlan, "replication" | "cluster">): readonly Check[] {
+  if (cluster !== undefined) return clusterInMemoryChecks;
   if (replication === undefined) return [];
   const file = `${hostPaths.sentinelFolder}/sentinel.conf`;
   return [

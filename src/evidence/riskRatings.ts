@@ -112,12 +112,15 @@ export const deviationRatings: Readonly<Record<DeviationArgument, RiskRating>> =
       "Holes become known all the time; this one stays open for some days more, behind the sandbox.",
     evictionPolicy:
       "A mistake in one application is enough to keep all others from writing. Old values stay for longer.",
+    replicas:
+      "Updates restart each node in its turn, and hosts fail. How much the system of record bears decides how bad that is.",
     keyspaceEvents: "Names of keys often have a patient's number in them. It takes an admitted client to read them.",
   }),
   ...rated("low", "moderate", {
     refreshIntervalSeconds: "It takes a stolen key first. Whoever has it can read for longer.",
     certificates: "It takes a stolen key first, and retiring its authority ends that sooner.",
     subnets: "It takes the loss of that zone. Applications are without the cache then, and no value is disclosed.",
+    shards: "It takes the loss of that zone. Applications are without the cache then, and no value is disclosed.",
     maxMemoryPercent: "It takes many connections at once. The tunnel's restart cuts them, and no value is disclosed.",
     maxValueBytes: "It takes an admitted client. Others have to wait, and no value is disclosed.",
   }),

@@ -7,6 +7,8 @@ export interface Behind {
   readonly ask: string;
   /** What it says then, as a regular expression. */
   readonly answer: string;
+  /** Whether it says nothing by itself: the way is open up to it where nobody hangs up. */
+  readonly isSilent?: true;
 }
 
 export const behindRedis: Behind = { ask: "echo QUIT", answer: String.raw`^\+OK` };
@@ -16,6 +18,9 @@ export const behindSentinel: Behind = {
   ask: String.raw`printf '*11\r\n'`,
   answer: "^-ERR Protocol error: unauthenticated multibulk length",
 };
+
+/** A cluster's bus says nothing to whom it does not know: it waits, and hangs up on who does not begin as its nodes do. */
+export const behindBus: Behind = { ask: "echo hipaa-redis-check", answer: "^stays open$", isSilent: true };
 
 /** What OpenSSL's client needs to be who the host is. */
 const asThisHost = `-cert ${hostPaths.certificate} -key ${hostPaths.privateKey} -no-CApath -no-CAstore -CAfile ${hostPaths.trusted}`;
@@ -43,7 +48,9 @@ export function asNobody(at: string, as?: As): string {
 }
 
 /** The answer is that of Redis or Sentinel: the way is open up to it. */
-export function asOneself(at: string, serverName: string, { ask }: Behind, as?: As): string {
+export function asOneself(at: string, serverName: string, { ask, isSilent }: Behind, as?: As): string {
+  if (isSilent === true)
+    return `${by(as)}timeout 2 openssl s_client -quiet -connect ${at} ${asThisHost} -verify_return_error -verify_hostname ${serverName} </dev/null >/dev/null 2>&1; [ $? -ne 124 ] || echo 'stays open'`;
   return `${ask} | ${by(as)}timeout 10 openssl s_client -quiet -connect ${at} ${asThisHost} -verify_return_error -verify_hostname ${serverName} 2>/dev/null || true`;
 }
 

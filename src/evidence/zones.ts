@@ -1,7 +1,8 @@
 import type { CachePlan } from "../plan/cachePlan";
+import type { ClusterWeakness } from "../plan/cluster";
 import { sentinelsOf } from "../plan/replication";
 
-/** What of a cache with replicas is in which Availability Zone. */
+/** What of a cache of several nodes is in which Availability Zone. */
 
 type Plan = Pick<CachePlan, "nodes" | "replication">;
 
@@ -23,6 +24,17 @@ export function sentinelZonesInWords(plan: Plan): string {
   return zonesOfMajority(plan)
     .map((zone) => `${zones.get(zone) ?? 0} of ${all} Sentinels in ${zone}`)
     .join(", ");
+}
+
+/** The same of shards' primaries, as planned, where half of them or more are in one zone: such as `2 of 3 primaries in us-east-1a`. */
+export function primaryZonesInWords({ cluster }: Pick<CachePlan, "cluster">): string {
+  const halves = (cluster?.weaknesses ?? []).flatMap((weakness) => (weakness.of === "primaries" ? [weakness] : []));
+  return halves.map(({ zone, primaries }) => `${primaries} of ${cluster?.shards ?? 0} primaries in ${zone}`).join(", ");
+}
+
+/** Whether the plan of a cluster leaves this open. */
+export function hasWeakness({ cluster }: Pick<CachePlan, "cluster">, of: ClusterWeakness["of"]): boolean {
+  return (cluster?.weaknesses ?? []).some((weakness) => weakness.of === of);
 }
 
 function sentinelZones(plan: Plan): Map<string, number> {

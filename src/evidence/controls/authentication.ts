@@ -1,12 +1,14 @@
 import { hostPaths } from "../../host/hostPaths";
-import { authorityCommonName, authorityName, type CertificatePlan } from "../../plan/certificates";
+import { authorityCommonName, authorityName, serverName, type CertificatePlan } from "../../plan/certificates";
 import { hostKinds } from "../../plan/hostKinds";
-import { literally, onHost } from "../check";
+import { literally, onHost, type Check } from "../check";
+import { environment } from "../clusterAwk";
 import type { Control, Subject } from "../control";
 import { metadata } from "../hostCommands";
 import { listening } from "../listening";
 import { admittedChecks, usagesCheck } from "../peerChecks";
 import { peerAuthenticationChecks } from "../peerTunnelChecks";
+import { shapeOf, type Shape } from "../shape";
 import { asNobody, asOneself, asStranger } from "../tunnelCommands";
 
 export const authentication: Control = {
@@ -21,32 +23,26 @@ export const authentication: Control = {
   owners: ["component"],
   how: ({ plan }) => [
     `The cache has an authority of its own. The node admits the certificates that it has signed for clients, with one of the names ${plan.clients.map(({ certificate }) => certificate.dnsName).join(", ")}.`,
-    ...(plan.replication === undefined
-      ? []
-      : [
-          "What nodes copy from each other, and Sentinel, are services of their own on the tunnel, each with a list of its own: nodes alone are admitted to the first, nodes and clients to the second, and no node to the clients' service. A node's certificate is good for both ends, as nodes call each other.",
-        ]),
-    `Clients trust ${plan.nodes.map(({ certificate }) => certificate.dnsName).join(", ")} alone, with a certificate that the authority has signed for servers.`,
+    ...amongNodes[shapeOf(plan)],
+    `Clients trust ${trustedNames(plan)} alone, with a certificate that the authority has signed for servers.`,
     `Each host has a key of its own, of generation ${plan.rotation.keys}: the authority's number and that of \`rotation.keys\`. Raising either gives all of them new keys.`,
     `A client that is taken off the list is locked out within ${plan.refreshIntervalSeconds} s, or half a minute later if it keeps Redis so busy that Redis has to be restarted.`,
     "Authorities are known by their keys, and each host's certificate by the authority that has signed it. Checks try a tunnel that runs with a host's own certificate, with none, and with one that a stranger has signed. Which names it admits they can't ask it: they read the list that it takes at its start and at each change. Which of the clients an app host is, its certificate alone says; which name its tunnel trusts is its configuration, which is compared (`configuration-drift`). Which generation a host's key is of, no check sees. How soon a client is locked out, the library's tests see.",
   ],
   checks: ({ plan, deployed }) => [
-    ...listening({ plan, deployed }).map(({ name, at }) =>
-      onHost(["client"], `${name} refuses whoever shows no certificate`, asNobody(at), "alert certificate required"),
+    ...listening({ plan, deployed }).map(({ at, onAppHost }) =>
+      onAppHost("refuses whoever shows no certificate", asNobody(at), "alert certificate required"),
     ),
-    ...listening({ plan, deployed }).map(({ name, at }) =>
-      onHost(
-        ["client"],
-        `${name} refuses a certificate of a client's name that somebody else has signed`,
+    ...listening({ plan, deployed }).map(({ at, onAppHost }) =>
+      onAppHost(
+        "refuses a certificate of a client's name that somebody else has signed",
         asStranger(at, plan.clients[0]?.certificate.dnsName ?? plan.name),
         "alert unknown ca",
       ),
     ),
-    ...listening({ plan, deployed }).map(({ name, at, serverName, behind }) =>
-      onHost(
-        ["client"],
-        `${name} shows a certificate of its own name, and admits this host's`,
+    ...listening({ plan, deployed }).map(({ at, serverName, behind, onAppHost }) =>
+      onAppHost(
+        "shows a certificate of its own name, and admits this host's",
         asOneself(at, serverName, behind),
         behind.answer,
       ),
@@ -68,12 +64,7 @@ export const authentication: Control = {
       `echo "$(openssl x509 -noout -issuer -in ${hostPaths.certificate} | sed 's/^issuer=CN *= *//'): $(openssl storeutl -noout -text -certs ${hostPaths.trusted} | sed --quiet 's/^ *Subject: CN *= *//p' | paste --serial --delimiters=,) $(${trustedKeys})$(openssl verify -no-CApath -no-CAstore -CAfile ${hostPaths.trusted} ${hostPaths.certificate} 2>/dev/null | sed --quiet 's/^.*: OK$/ signed/p')"`,
       `^${authorityCommonName(plan.name, plan.rotation.authority.current)}: ${plan.rotation.authority.accepted.map((generation) => authorityCommonName(plan.name, generation)).join(",")} ${plan.rotation.authority.accepted.map((generation) => keyOf(generation, { plan, deployed })).join(",")} signed$`,
     ),
-    onHost(
-      ["cache"],
-      "the node's certificate has its name",
-      `echo "$(${metadata("meta-data/instance-id")}) $(${certificateNames})"`,
-      `^(${plan.nodes.map((node, index) => `${deployed.nodes[index]?.instanceId ?? "no instance"} ${names(node.certificate)}`).join("|")})$`,
-    ),
+    certificateNameCheck({ plan, deployed }),
     ...usagesCheck(plan),
     onHost(
       ["client"],
@@ -89,6 +80,42 @@ export const authentication: Control = {
       'Raise `rotation.authority`, which changes all keys, retire the one before it, and restart the node\'s tunnel (docs/rotation.md, "After a leak").',
   },
 };
+
+const amongNodes: Readonly<Record<Shape, readonly string[]>> = {
+  alone: [],
+  replicas: [
+    "What nodes copy from each other, and Sentinel, are services of their own on the tunnel, each with a list of its own: nodes alone are admitted to the first, nodes and clients to the second, and no node to the clients' service. A node's certificate is good for both ends, as nodes call each other.",
+  ],
+  shards: [
+    "What nodes copy from each other, and the cluster's bus, are services of their own on the tunnel, to which nodes alone are admitted, and no node to the clients' service. A node's certificate is good for both ends, as nodes call each other. Each node calls those of its own shard and of the next one, to see whom they admit: where every node was looked at, each was called.",
+  ],
+};
+
+function trustedNames({ nodes, cluster }: Subject["plan"]): string {
+  const all = nodes.map(({ certificate }) => certificate.dnsName);
+  return cluster === undefined ? all.join(", ") : `the names of the nodes, such as ${all[0] ?? ""},`;
+}
+
+/** A node of a cluster says its place, which its user data gives it, and the list of members the address there. */
+function certificateNameCheck({ plan, deployed }: Subject): Check {
+  const shows = "the node's certificate has its name";
+  if (plan.cluster !== undefined) {
+    const place = String.raw`(\d+-\d)`;
+    const ofPlace = serverName(plan.name, `${plan.name}-PLACE`);
+    return onHost(
+      ["cache"],
+      shows,
+      `${environment} && place=$(awk -v self="$HIPAA_REDIS_NODE_ID" '$3 == self { print $1 }' ${hostPaths.clusterMembers}) && echo "$(awk -v place="$place" '$1 == place' ${hostPaths.members}) $(${certificateNames})"`,
+      `^${place} (\\S+) DNS:${literally(ofPlace).replace("PLACE", "\\1")}, IP Address:\\2$`,
+    );
+  }
+  return onHost(
+    ["cache"],
+    shows,
+    `echo "$(${metadata("meta-data/instance-id")}) $(${certificateNames})"`,
+    `^(${plan.nodes.map((node, index) => `${deployed.nodes[index]?.instanceId ?? "no instance"} ${names(node.certificate)}`).join("|")})$`,
+  );
+}
 
 /** The SHA-256 of each trusted authority's public key, as PEM. */
 const trustedKeys = `awk '{ print | digest } /^-----END/ { close(digest) }' digest='openssl x509 -noout -pubkey | sha256sum' ${hostPaths.trusted} | cut --characters=1-64 | paste --serial --delimiters=,`;

@@ -5,6 +5,7 @@ import { asShown, noKeyspaceEvents } from "../../plan/keyspaceEvents";
 import { literally, onHost } from "../check";
 import type { Control } from "../control";
 import { askRedis, compareUsers, userCount } from "../hostCommands";
+import { hasPeers } from "../shape";
 
 const liveConfiguration: Control = {
   id: "live-configuration",
@@ -76,7 +77,7 @@ const dangerousCommands: Control = {
       plan.lockedCommands.filter((command) => !isScripting(command)),
       "disabled",
     )}.`,
-    `Denied by ACL, as ${plan.replication === undefined ? "" : "commands that nodes need of each other, or "}subcommands of commands that are needed: ${names(plan.lockedCommands, "denied")}.`,
+    `Denied by ACL, as ${hasPeers(plan) ? "commands that nodes need of each other, or " : ""}subcommands of commands that are needed: ${names(plan.lockedCommands, "denied")}.`,
     "An ACL denies whatever else Redis counts as administrative or dangerous, now or in a later version.",
     plan.keyspaceEvents === noKeyspaceEvents
       ? "Redis publishes no events of keys."
@@ -94,7 +95,7 @@ const dangerousCommands: Control = {
       onHost(
         ["cache"],
         "every user of the running Redis may do what is planned, and nothing else",
-        `echo "$(grep --count --invert-match --line-regexp --extended-regexp '${redisUsersLine(plan.lockedCommands, plan.replication !== undefined)}' ${hostPaths.redisUsers}) other lines, $(${compareUsers("rights")})"`,
+        `echo "$(grep --count --invert-match --line-regexp --extended-regexp '${redisUsersLine(plan.lockedCommands, hasPeers(plan), plan.cluster !== undefined)}' ${hostPaths.redisUsers}) other lines, $(${compareUsers("rights")})"`,
         `^0 other lines, ${userCount(plan)} users as in their files$`,
       ),
       onHost(
@@ -144,10 +145,17 @@ const scripting: Control = {
     mitigation:
       "Debian's security updates (`security-updates`), and the sandbox (`sandbox`), in which Redis has no network.",
   },
-  riskWithReplicas: {
-    remains: "A flaw in Redis itself could still let a client run code, with the rights of Redis's own user.",
-    mitigation:
-      "Debian's security updates (`security-updates`), and the sandbox (`sandbox`), in which Redis reaches the other nodes' Redis and Sentinel alone.",
+  riskWith: {
+    replicas: {
+      remains: "A flaw in Redis itself could still let a client run code, with the rights of Redis's own user.",
+      mitigation:
+        "Debian's security updates (`security-updates`), and the sandbox (`sandbox`), in which Redis reaches the other nodes' Redis and Sentinel alone.",
+    },
+    shards: {
+      remains: "A flaw in Redis itself could still let a client run code, with the rights of Redis's own user.",
+      mitigation:
+        "Debian's security updates (`security-updates`), and the sandbox (`sandbox`), in which Redis reaches the other nodes' Redis alone.",
+    },
   },
 };
 

@@ -8,6 +8,7 @@ import { inAws, literally, onHost, type Check } from "../check";
 import type { Control, Subject } from "../control";
 import type { DeployedNode } from "../evidence";
 import { metadata } from "../hostCommands";
+import { shapeOf } from "../shape";
 
 /** What the plan laid down is what is there: whoever changes a host by hand is found, whatever they changed. */
 export const configurationDrift: Control = {
@@ -66,9 +67,10 @@ export const configurationDrift: Control = {
   },
 };
 
-function unitsOf({ replication }: Subject["plan"]): string[] {
-  const ofReplicas: readonly string[] = [unitNames.sentinel, unitNames.health];
-  return Object.values(unitNames).filter((name) => replication !== undefined || !ofReplicas.includes(name));
+function unitsOf(plan: Subject["plan"]): string[] {
+  const { sentinel, health } = unitNames;
+  const others = { alone: [sentinel, health], replicas: [], shards: [sentinel] }[shapeOf(plan)];
+  return Object.values(unitNames).filter((name) => !(others as readonly string[]).includes(name));
 }
 
 /** What cloud-init wrote for this library (`write_files` of the merged cloud-config), and for nobody else. It brings Python and its YAML along. */

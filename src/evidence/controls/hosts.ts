@@ -20,10 +20,20 @@ import { onHost, type Check } from "../check";
 import type { Control, Subject } from "../control";
 import { askRedis, processOf } from "../hostCommands";
 import { onSentinels } from "../replicationChecks";
+import { shapeOf, type Shape } from "../shape";
 import { updateControls } from "./updates";
 
 /** What `systemd-analyze security` may count at most, in tenths; 0 is best, 100 an unhardened service. */
 const mostExposure = 25;
+
+/** What Redis and the tunnel reach. */
+const reach: Readonly<Record<Shape, string>> = {
+  alone: "Redis has no network (`tls`); the tunnel reaches only the applications' networks",
+  replicas:
+    "Redis and Sentinel reach the loopback alone, and listen there (`tls`); the tunnel reaches only the applications' networks and the other nodes",
+  shards:
+    "Redis reaches the loopback alone, and listens there (`tls`); the tunnel reaches only the applications' networks and the other nodes",
+};
 
 const sandbox: Control = {
   id: "sandbox",
@@ -35,7 +45,7 @@ const sandbox: Control = {
   demand: "A flaw in Redis or in the tunnel opens nothing else.",
   owners: ["component"],
   how: ({ plan }) => [
-    `${plan.replication === undefined ? "Redis" : "Redis, Sentinel"} and ${tunnelProgram(plan.tunnel).packageName} run as users of their own, without capabilities, on a read-only file system, with filtered system calls and no executable memory; ${plan.replication === undefined ? "Redis has no network (`tls`); the tunnel reaches only the applications' networks" : "Redis and Sentinel reach the loopback alone, and listen there (`tls`); the tunnel reaches only the applications' networks and the other nodes"}.`,
+    `${plan.replication === undefined ? "Redis" : "Redis, Sentinel"} and ${tunnelProgram(plan.tunnel).packageName} run as users of their own, without capabilities, on a read-only file system, with filtered system calls and no executable memory; ${reach[shapeOf(plan)]}.`,
     "Of what runs, a check sees the account, the capabilities, that system calls are filtered and that the file system is read-only. Which calls are filtered, and all else, it reads from the unit, whose file is compared with the one that was laid down (`configuration-drift`).",
   ],
   checks: ({ plan }) => [
@@ -67,8 +77,8 @@ const sandbox: Control = {
 
 const { connectionsFromOneHost, crowd } = tunnelLimits;
 
-function memoryPercentsOf({ maxMemoryPercent, replication }: Subject["plan"]): MemoryPercents {
-  return memoryPercents(maxMemoryPercent, replication !== undefined);
+function memoryPercentsOf({ maxMemoryPercent, replication, cluster }: Subject["plan"]): MemoryPercents {
+  return memoryPercents(maxMemoryPercent, replication !== undefined || (cluster?.replicas ?? 0) > 0);
 }
 
 /** In the order in which the firewall counts. */

@@ -1,5 +1,6 @@
 import type { CachePlan } from "../../plan/cachePlan";
 import type { Control } from "../control";
+import { hasPeers } from "../shape";
 import { applicationControls } from "./application";
 import { authentication } from "./authentication";
 import { certificateLife } from "./certificateLife";
@@ -37,6 +38,6 @@ export const controls = [
 ] as const satisfies readonly Control[];
 
 /** Those of a cache. */
-export function controlsOf({ replication }: Pick<CachePlan, "replication">): readonly Control[] {
-  return controls.filter(({ onlyWith }: Control) => onlyWith === undefined || replication !== undefined);
+export function controlsOf(plan: Pick<CachePlan, "replication" | "cluster">): readonly Control[] {
+  return controls.filter(({ onlyWith }: Control) => onlyWith === undefined || hasPeers(plan));
 }

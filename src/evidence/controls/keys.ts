@@ -11,6 +11,7 @@ import { inAws, literally, onHost } from "../check";
 import type { Control } from "../control";
 import { metadataService } from "../hostCommands";
 import { nearEndChecks } from "../nearEndChecks";
+import { hasPeers } from "../shape";
 import { wallChecks } from "../wallChecks";
 
 const leastPrivilege: Control = {
@@ -24,7 +25,7 @@ const leastPrivilege: Control = {
   how: ({ plan, deployed }) => [
     ...deployed.nodes.map(
       (node) =>
-        `The role of ${node.name} may ${actions(node.secretArn, deployed)} of ${node.secretArn}${plan.replication === undefined ? "" : ", and write how the node does to a parameter of its own (Systems Manager), which holds no secret"}, and nothing else. What the policies of other resources let it do besides, no check looks at.`,
+        `The role of ${node.name} may ${actions(node.secretArn, deployed)} of ${node.secretArn}${hasPeers(plan) ? ", and write how the node does to a parameter of its own (Systems Manager), which holds no secret" : ""}, and nothing else. What the policies of other resources let it do besides, no check looks at.`,
     ),
     plan.secretAdministratorArns.length === 0
       ? "The secrets have no policy of their own: the account's IAM decides who else reads them, and no check looks at that."

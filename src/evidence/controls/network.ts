@@ -170,10 +170,17 @@ const wayOut: Control = {
       "Where the way out leads to any address, whoever breaks into a process with a network could send data out by HTTPS. Redis has no network at all, and the tunnel may talk only to the applications' networks (`sandbox`).",
     mitigation: "Name the networks of VPC endpoints and of your own mirror in `httpsEgressCidrBlocks`.",
   },
-  riskWithReplicas: {
-    remains:
-      "Where the way out leads to any address, whoever breaks into a process with a network could send data out by HTTPS. Redis and Sentinel reach the loopback alone, and the tunnel only the applications' networks and the other nodes (`sandbox`).",
-    mitigation: "Name the networks of VPC endpoints and of your own mirror in `httpsEgressCidrBlocks`.",
+  riskWith: {
+    replicas: {
+      remains:
+        "Where the way out leads to any address, whoever breaks into a process with a network could send data out by HTTPS. Redis and Sentinel reach the loopback alone, and the tunnel only the applications' networks and the other nodes (`sandbox`).",
+      mitigation: "Name the networks of VPC endpoints and of your own mirror in `httpsEgressCidrBlocks`.",
+    },
+    shards: {
+      remains:
+        "Where the way out leads to any address, whoever breaks into a process with a network could send data out by HTTPS. Redis reaches the loopback alone, and the tunnel only the applications' networks and the other nodes (`sandbox`).",
+      mitigation: "Name the networks of VPC endpoints and of your own mirror in `httpsEgressCidrBlocks`.",
+    },
   },
 };
 

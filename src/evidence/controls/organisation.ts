@@ -1,6 +1,7 @@
 import { nodePackages } from "../../host/nodeUserData";
 import { byPerson } from "../check";
 import type { Control } from "../control";
+import { hasPeers, shapeOf, type Shape } from "../shape";
 
 const businessAssociateAgreement: Control = {
   id: "business-associate-agreement",
@@ -13,7 +14,7 @@ const businessAssociateAgreement: Control = {
   owners: ["organisation", "AWS"],
   how: ({ plan, deployed }) => [
     `A precondition: without it no PHI may be in ${deployed.region}'s EC2, however well the rest is done. AWS Artifact offers the agreement, for an account or an AWS organization.`,
-    `An attestation of this control names the agreement's date. AWS's list of HIPAA eligible services has to have the services that the cache uses: EC2 and EBS, KMS, Secrets Manager, CloudWatch Logs${plan.replication === undefined ? "" : ", Systems Manager"}.`,
+    `An attestation of this control names the agreement's date. AWS's list of HIPAA eligible services has to have the services that the cache uses: EC2 and EBS, KMS, Secrets Manager, CloudWatch Logs${hasPeers(plan) ? ", Systems Manager" : ""}.`,
   ],
   checks: () => [
     byPerson("the business associate agreement with AWS is in force for this account, and its date is on file"),
@@ -48,6 +49,15 @@ const maliciousSoftware: Control = {
   },
 };
 
+const whenItIsAway: Readonly<Record<Shape, string>> = {
+  alone:
+    "The cache holds nothing that has to be restored: it comes back empty, and is filled from the system of record. A node that was lost is made again by `pulumi up`, within minutes.",
+  replicas:
+    "The cache holds nothing that has to be restored. While a majority of its Sentinels is there, another node takes over (`failover`), and a node that was lost is made again by `pulumi up`; when all are lost, it comes back empty and is filled from the system of record.",
+  shards:
+    "The cache holds nothing that has to be restored. While a majority of the primaries is there, a replica takes over where its shard has one (`failover`), and a node that was lost is made again by `pulumi up`; a shard of which all nodes are lost comes back empty and is filled from the system of record.",
+};
+
 const contingency: Control = {
   id: "contingency-plan",
   title: "Contingency plan",
@@ -58,9 +68,7 @@ const contingency: Control = {
   demand: "There is a plan, tried from time to time, for when the cache or its region is away.",
   owners: ["organisation", "component"],
   how: ({ plan }) => [
-    plan.replication === undefined
-      ? "The cache holds nothing that has to be restored: it comes back empty, and is filled from the system of record. A node that was lost is made again by `pulumi up`, within minutes."
-      : "The cache holds nothing that has to be restored. While a majority of its Sentinels is there, another node takes over (`failover`), and a node that was lost is made again by `pulumi up`; when all are lost, it comes back empty and is filled from the system of record.",
+    whenItIsAway[shapeOf(plan)],
     "The plan says how applications work while the cache is away, and how critical they are.",
   ],
   checks: () => [byPerson("the contingency plan has the cache in it, and was tried with the cache away")],

@@ -3,6 +3,7 @@ import { onHost } from "../check";
 import type { Control, Subject } from "../control";
 import { askRedis, compareUsers, peerUsersOf, userCount } from "../hostCommands";
 import { sentinelUserChecks } from "../peerChecks";
+import { hasPeers, shapeOf, type Shape } from "../shape";
 
 export const passwords: Control = {
   id: "client-passwords",
@@ -15,11 +16,7 @@ export const passwords: Control = {
   how: ({ plan }) => [
     `Each client is a user of its own in Redis (${plan.clients.map(({ client }) => client).join(", ")}) with a random password of its own, of generation ${plan.rotation.passwords.current}. The node holds only its SHA-256, and accepts generations ${plan.rotation.passwords.accepted.join(", ")}.`,
     "Redis's default user, for connections that name none, is off.",
-    ...(plan.replication === undefined
-      ? []
-      : [
-          "Nodes have a password for each other, random and of the same generation: for two users of Redis, of which one copies and the other watches and has a replica take over, and for one of Sentinel. Sentinel has users of its own; a client may ask it who leads, and nothing else.",
-        ]),
+    ...ofPeers[shapeOf(plan)],
     "A check sees how many passwords there are, and that no two are the same. Which generation one is of, and that it is random, it can't.",
   ],
   checks: ({ plan }) => [
@@ -31,9 +28,9 @@ export const passwords: Control = {
     ),
     onHost(
       ["cache"],
-      plan.replication === undefined
-        ? "the clients, and the node's own agent, are users, and nobody else is"
-        : "the clients, the node's own agent and its peers are users, and nobody else is",
+      hasPeers(plan)
+        ? "the clients, the node's own agent and its peers are users, and nobody else is"
+        : "the clients, and the node's own agent, are users, and nobody else is",
       askRedis("ACL USERS"),
       `^OK ${["_agent", "default", ...peerUsersOf(plan), ...plan.clients.map(({ client }) => client)].sort().join(" ")}$`,
     ),
@@ -45,9 +42,9 @@ export const passwords: Control = {
     ),
     onHost(
       ["cache"],
-      plan.replication === undefined
-        ? "each client has as many passwords as generations are accepted, and shares none of them"
-        : "each client has as many passwords as generations are accepted, and shares none of them; peers have as many",
+      hasPeers(plan)
+        ? "each client has as many passwords as generations are accepted, and shares none of them; peers have as many"
+        : "each client has as many passwords as generations are accepted, and shares none of them",
       `hashes=$(grep --only-matching '#[0-9a-f]*' ${hostPaths.redisUsers}); echo "$(echo "$hashes" | wc --lines), $(echo "$hashes" | sort --unique | wc --lines) of them different"`,
       `^${passwordCount(plan).all}, ${passwordCount(plan).different} of them different$`,
     ),
@@ -72,9 +69,19 @@ export const passwords: Control = {
   },
 };
 
+const ofPeers: Readonly<Record<Shape, readonly string[]>> = {
+  alone: [],
+  replicas: [
+    "Nodes have a password for each other, random and of the same generation: for two users of Redis, of which one copies and the other watches and has a replica take over, and for one of Sentinel. Sentinel has users of its own; a client may ask it who leads, and nothing else.",
+  ],
+  shards: [
+    "Nodes have a password for each other, random and of the same generation, for two users of Redis: one copies, and the other asks how the cluster is, has a replica take over and moves slots.",
+  ],
+};
+
 /** Peers are two users with one password. */
-function passwordCount({ clients, rotation, replication }: Subject["plan"]): { all: number; different: number } {
-  const each = rotation.passwords.accepted.length;
-  const [users, owners] = replication === undefined ? [0, 0] : [2, 1];
-  return { all: (clients.length + users) * each, different: (clients.length + owners) * each };
+function passwordCount(plan: Subject["plan"]): { all: number; different: number } {
+  const clients = plan.clients.length;
+  const each = plan.rotation.passwords.accepted.length;
+  return { all: (clients + peerUsersOf(plan).length) * each, different: (clients + (hasPeers(plan) ? 1 : 0)) * each };
 }

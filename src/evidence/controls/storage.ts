@@ -7,8 +7,19 @@ import { byPerson, inAws, onHost } from "../check";
 import { askRedis, processOf } from "../hostCommands";
 import { copiesInMemoryChecks } from "../replicationChecks";
 import type { Control } from "../control";
+import { shapeOf, type Shape } from "../shape";
 
 const corePattern = "/proc/sys/kernel/core_pattern";
+
+const inMemoryToo: Readonly<Record<Shape, readonly string[]>> = {
+  alone: [],
+  replicas: [
+    "A replica takes a whole copy of the primary from memory to memory. What Sentinel writes down, the nodes' password in it, is in memory as well, for Redis's user alone.",
+  ],
+  shards: [
+    "A replica takes a whole copy of its primary from memory to memory. What Redis keeps of the cluster, who its nodes are and which slots each has, is in memory as well, for its user alone.",
+  ],
+};
 
 const nothingOnDisk: Control = {
   id: "nothing-on-disk",
@@ -22,11 +33,7 @@ const nothingOnDisk: Control = {
   how: ({ plan }) => [
     "Redis writes neither snapshots nor a log of commands, and the commands that would make it do so are gone (`dangerous-commands`).",
     `Its one writable folder is ${hostPaths.redisFolder}, ${redisLimits.folderBytes / 1024 ** 2} MiB in memory (\`sandbox\`). No swap, no core dumps, no slow log, no latency monitor.`,
-    ...(plan.replication === undefined
-      ? []
-      : [
-          "A replica takes a whole copy of the primary from memory to memory. What Sentinel writes down, the nodes' password in it, is in memory as well, for Redis's user alone.",
-        ]),
+    ...inMemoryToo[shapeOf(plan)],
     "This holds for Redis, the tunnel and the kernel, and for nobody else: an operator who names a key in a command behind sudo has it in the journal, which is on the disk (`operator-audit`), and what they save to a file no check sees. The disk is encrypted (`encrypted-volumes`); names of keys should identify no patient.",
   ],
   checks: ({ plan }) => [
@@ -54,7 +61,7 @@ const nothingOnDisk: Control = {
       by: "host",
       hosts: ["cache"],
       shows: "nothing has been saved there",
-      command: `find ${hostPaths.redisFolder} -type f ! -path ${hostPaths.redisMemory}`,
+      command: `find ${hostPaths.redisFolder} -type f ! -path ${hostPaths.redisMemory}${plan.cluster === undefined ? "" : ` ! -path ${hostPaths.clusterNodes}`}`,
       expect: { printsNothing: true },
     },
     ...copiesInMemoryChecks(plan),
@@ -148,10 +155,17 @@ const backup: Control = {
       "When a node is replaced the cache is empty, and applications ask the system of record for everything at once.",
     mitigation: "Size the system of record for an empty cache; use the cache for nothing that can't be made again.",
   },
-  riskWithReplicas: {
-    remains:
-      "When all nodes are lost the cache is empty, and applications ask the system of record for everything at once.",
-    mitigation: "Size the system of record for an empty cache; use the cache for nothing that can't be made again.",
+  riskWith: {
+    replicas: {
+      remains:
+        "When all nodes are lost the cache is empty, and applications ask the system of record for everything at once.",
+      mitigation: "Size the system of record for an empty cache; use the cache for nothing that can't be made again.",
+    },
+    shards: {
+      remains:
+        "When all nodes of a shard are lost its part of the keys is gone, and applications ask the system of record for all of that at once.",
+      mitigation: "Size the system of record for an empty cache; use the cache for nothing that can't be made again.",
+    },
   },
 };
 

@@ -1,12 +1,14 @@
 import { tunnelProgram } from "../../host/tunnelProgram";
 import { unitNames } from "../../host/units";
 import { tunnelRules } from "../../plan/tunnel";
-import { onHost, type Check, type HostCheck } from "../check";
-import type { Control } from "../control";
+import { onHost, type Check } from "../check";
+import { clusterListenersCheck } from "../clusterChecks";
+import type { Control, Subject } from "../control";
 import { processOf } from "../hostCommands";
 import { listening } from "../listening";
 import { peerEncryptionChecks, peerIntegrityChecks } from "../peerTunnelChecks";
 import { listenersCheck } from "../replicationChecks";
+import { hasPeers } from "../shape";
 import { handshakeCommand, otherSuites, resuming } from "../tunnelCommands";
 
 export const encryption: Control = {
@@ -19,16 +21,16 @@ export const encryption: Control = {
   demand: "PHI that moves across a network between application and cache is encrypted.",
   owners: ["component"],
   how: ({ plan }) => [
-    `${tunnelProgram(plan.tunnel).packageName} on the node accepts only TLS 1.3, with ${tunnelRules.cipherSuites.split(":").join(", ")}; ${plan.replication === undefined ? "Redis itself has no network" : "Redis and Sentinel listen on the node's own loopback alone, and what nodes say to each other goes through the same tunnel"}. Every other cipher suite of TLS 1.3 is refused (\`transmission-integrity\`).`,
+    `${tunnelProgram(plan.tunnel).packageName} on the node accepts only TLS 1.3, with ${tunnelRules.cipherSuites.split(":").join(", ")}; ${networkInWords(plan)}. Every other cipher suite of TLS 1.3 is refused (\`transmission-integrity\`).`,
     "SC-13: the cryptography is that of Debian's OpenSSL, which is not a FIPS-validated module. The Security Rule doesn't ask for one.",
   ],
   checks: (subject) => [
-    ...listening(subject).flatMap(({ name, at }) => [
-      handshake(`${name} speaks TLS 1.3`, at, "-tls1_3", { prints: "TLSv1\\.3" }),
-      handshake(`${name} refuses TLS 1.2`, at, "-tls1_2", { prints: "alert protocol version" }),
+    ...listening(subject).flatMap(({ at, onAppHost }) => [
+      onAppHost("speaks TLS 1.3", handshakeCommand(at, "-tls1_3"), "TLSv1\\.3"),
+      onAppHost("refuses TLS 1.2", handshakeCommand(at, "-tls1_2"), "alert protocol version"),
     ]),
     ...peerEncryptionChecks(subject.plan),
-    subject.plan.replication === undefined ? redisHasNoNetwork : listenersCheck(subject.plan.replication),
+    networkCheck(subject.plan),
   ],
   risk: {
     remains:
@@ -37,6 +39,17 @@ export const encryption: Control = {
       "The wall on the app host (`wall`) and the sandbox on both (`sandbox`). Don't count on the safe harbour without the advice of counsel: treat a break-in as a breach until a risk assessment says otherwise.",
   },
 };
+
+function networkInWords(plan: Subject["plan"]): string {
+  if (!hasPeers(plan)) return "Redis itself has no network";
+  const who = plan.cluster === undefined ? "Redis and Sentinel" : "Redis and its bus";
+  return `${who} listen on the node's own loopback alone, and what nodes say to each other goes through the same tunnel`;
+}
+
+function networkCheck({ replication, cluster }: Subject["plan"]): Check {
+  if (cluster !== undefined) return clusterListenersCheck;
+  return replication === undefined ? redisHasNoNetwork : listenersCheck(replication);
+}
 
 const redisHasNoNetwork = onHost(
   ["cache"],
@@ -58,14 +71,18 @@ export const transmissionIntegrity: Control = {
     `Every cipher that the tunnel takes is authenticated (AEAD: ${tunnelRules.cipherSuites.split(":").join(", ")}): a changed byte ends the connection. No session is resumed, so that each connection has its certificate checked.`,
   ],
   checks: (subject) => [
-    ...listening(subject).flatMap(({ name, at, behind }) => [
-      handshake(`${name} chooses an authenticated cipher`, at, "-tls1_3", {
-        prints: `Cipher is (${tunnelRules.cipherSuites.split(":").join("|")})`,
-      }),
-      handshake(`${name} refuses every other cipher`, at, `-tls1_3 -ciphersuites ${otherSuites}`, {
-        prints: "alert handshake failure",
-      }),
-      onHost(["client"], `${name} resumes no session`, resuming(at, behind), String.raw`^New, TLSv1\.3$`),
+    ...listening(subject).flatMap(({ at, behind, onAppHost }) => [
+      onAppHost(
+        "chooses an authenticated cipher",
+        handshakeCommand(at, "-tls1_3"),
+        `Cipher is (${tunnelRules.cipherSuites.split(":").join("|")})`,
+      ),
+      onAppHost(
+        "refuses every other cipher",
+        handshakeCommand(at, `-tls1_3 -ciphersuites ${otherSuites}`),
+        "alert handshake failure",
+      ),
+      onAppHost("resumes no session", resuming(at, behind), String.raw`^New, TLSv1\.3$`),
     ]),
     ...peerIntegrityChecks(subject.plan),
   ],
@@ -74,8 +91,3 @@ export const transmissionIntegrity: Control = {
     mitigation: "The application checks what it reads (`integrity`).",
   },
 };
-
-/** Seen from the application's host, which alone reaches the node's port. */
-function handshake(shows: string, at: string, version: string, expect: HostCheck["expect"]): Check {
-  return { by: "host", hosts: ["client"], shows, command: handshakeCommand(at, version), expect };
-}

@@ -3,6 +3,7 @@ import { clientCertificate } from "../../plan/certificates";
 import type { HostKind } from "../../plan/hostKinds";
 import { accountOf, hostRolePath } from "../../plan/secretPolicy";
 import type { Assessment } from "../assess";
+import { hasPeers } from "../shape";
 import { lookedHosts, notLookedAt, seenInWords } from "./looks";
 import { review, reviewColumns, sheet, type Sheet } from "./sheet";
 
@@ -72,7 +73,7 @@ function hostRoleRows(assessment: Assessment): Row[] {
       `arn:${partition}:iam::${account}:role${hostRolePath(plan.name, { kind, name })}*`,
       {
         may:
-          kind === "cache" && plan.replication !== undefined
+          kind === "cache" && hasPeers(plan)
             ? `read the secret ${secretArn}, and report how the node does in its own parameter`
             : `read the secret ${secretArn}`,
         knownFrom: "the plan",
