@@ -73,9 +73,9 @@ export class HipaaRedisCache<Client extends string = string> extends ComponentRe
     const { group, rules } = createCacheSecurityGroup(plan, clientGroups, child);
     const trust = createCacheTrust(plan, region, child);
     const image = nodeImage(plan, child);
-    // Where nodes with replicas report how they do.
+    // Where nodes report how they do, where there are several.
     const health = new Map(
-      (plan.replication?.members ?? []).map(({ name }) => {
+      ((plan.cluster ?? plan.replication)?.members ?? []).map(({ name }) => {
         const { arn } = getOrThrow(trust.nodeSecrets, name);
         return [name, createHealthParameter(name, arn, plan.tags, child)];
       }),

@@ -69,8 +69,8 @@ export const clusterRules = {
   allowsReplicaMigration: false,
   /** A shard that is away stops no other (redis.conf, "cluster-require-full-coverage"). */
   requiresFullCoverage: false,
-  /** Who hears of no cluster for so long begins one as it was planned: longer than the others take to notice that somebody is away. */
-  formsAfterMs: 5000,
+  /** Who hears of no cluster for so long begins one as it was planned: longer than the others take to replace who is away, were it by a second vote. */
+  formsAfterMs: 15_000,
 } as const;
 
 /** A primary whose only replica is away would stop its shard, and so would that replica once it has taken over. */

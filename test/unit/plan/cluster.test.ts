@@ -116,7 +116,7 @@ describe("what the nodes of a cluster keep to", () => {
       replicaValidityFactor: 0,
       allowsReplicaMigration: false,
       requiresFullCoverage: false,
-      formsAfterMs: 5000,
+      formsAfterMs: 15_000,
     });
     assert.ok(clusterRules.formsAfterMs > 2 * clusterRules.nodeTimeoutMs);
     assert.equal(slotCount, 16_384);

@@ -144,6 +144,15 @@ describe("the plan's constants", () => {
       replicationEnvironment: `${configFolder}/replication.env`,
       sentinelConfig: `${configFolder}/sentinel.conf`,
       sentinelClients: `${configFolder}/sentinel-users.sed`,
+      clientNodesFolder: `${runFolder}/client/nodes`,
+      tunnelNodesFolder: "/run/hipaa-redis-nodes",
+      waysEnvironment: `${configFolder}/ways.env`,
+      waysTexts: `${configFolder}/ways`,
+      ways: `${secretFolder}/ways/nodes.cfg`,
+      members: `${secretFolder}/members`,
+      clusterMembers: `${secretFolder}/cluster-members`,
+      clusterNodes: `${redisFolder}/nodes.conf`,
+      scriptArchive: `${secretFolder}/scripts`,
     });
     assert.deepEqual([redisAccount, folderAccount], ["redis", "hipaa-redis"]);
   });
