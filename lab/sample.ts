@@ -1,8 +1,9 @@
 import { generateKeyPairSync, type KeyPairKeyObjectResult } from "node:crypto";
 import sshpk from "sshpk";
-import type { Connection, ReplicatedNode } from "../src/arguments/connection.js";
+import type { ClusterConnection, Connection, ReplicatedNode } from "../src/arguments/connection.js";
 import { planCache, type CachePlan } from "../src/plan/cachePlan.js";
 import type { CacheArguments } from "../src/arguments/cacheArguments.js";
+import { defaultClusterLoopbackCidrBlock } from "../src/plan/cluster.js";
 
 type KeyKind = "ed25519" | "rsa2048" | "rsa3072" | "dsa" | "ecdsa";
 
@@ -67,6 +68,12 @@ export function replicatedConnection(): Connection<ReplicatedNode> {
       sentinelPort: 26379,
     })),
   };
+}
+
+/** That of the sample's cache with shards, whose hosts have these addresses on their loopback. */
+export function clusterConnection(loopbackCidrBlock = defaultClusterLoopbackCidrBlock): ClusterConnection {
+  const cidrBlocks = ["10.0.0.96/28", "10.0.0.112/28", "10.0.0.128/28"];
+  return { ...sampleConnection, nodes: [], cluster: { cidrBlocks, port: 6379, loopbackCidrBlock } };
 }
 
 export const sampleConnection: Connection = {

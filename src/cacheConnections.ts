@@ -1,8 +1,9 @@
 import { all, output, type Input, type Output } from "@pulumi/pulumi";
-import type { Connection, ConnectionNode } from "./arguments/connection";
+import type { Connection, ConnectionCluster, ConnectionNode } from "./arguments/connection";
 import type { ClientGroups } from "./network/clientGroups";
 import type { CachePlan, NodePlan } from "./plan/cachePlan";
-import { sentinelPort } from "./plan/ports";
+import { nodeNetworks } from "./plan/placement";
+import { redisPort, sentinelPort } from "./plan/ports";
 import { memberAndPeers, type ReplicationPlan } from "./plan/replication";
 import { getOrThrow } from "./resources/getOrThrow";
 import type { CacheTrust } from "./trust/cacheTrust";
@@ -50,7 +51,8 @@ export function cacheConnections<Client extends string>(
   },
 ): Readonly<Record<Client, Output<Connection>>> {
   const { region, securityGroupId, clientGroups, trust } = made;
-  const nodes = plan.nodes.map((node) => connectionNode(node, plan.replication));
+  const nodes = plan.cluster === undefined ? plan.nodes.map((node) => connectionNode(node, plan.replication)) : [];
+  const cluster = connectionCluster(plan);
   const connections = plan.clients.map(({ client }): [string, Output<Connection>] => {
     const clientSecurityGroupId = clientGroups.get(client);
     const connection: Output<Connection> = output({
@@ -62,6 +64,7 @@ export function cacheConnections<Client extends string>(
       securityGroupId,
       ...(clientSecurityGroupId === undefined ? {} : { clientSecurityGroupId }),
       nodes,
+      ...(cluster === undefined ? {} : { cluster }),
       secretArn: getOrThrow(trust.clientSecrets, client).arn,
       kmsKeyArn: trust.kmsKeyArn,
     });
@@ -83,4 +86,10 @@ function connectionNode(
   if (replication === undefined) return node;
   const { loopbackAddress, downAfterMs } = memberAndPeers(replication, name).member;
   return { ...node, loopbackAddress, ...(downAfterMs === undefined ? {} : { sentinelPort }) };
+}
+
+function connectionCluster({ cluster, subnets }: CachePlan<Input<string>>): ConnectionCluster | undefined {
+  if (cluster === undefined) return undefined;
+  const { shards, loopbackCidrBlock } = cluster;
+  return { cidrBlocks: nodeNetworks({ subnets, shards }), port: redisPort, loopbackCidrBlock };
 }

@@ -7,7 +7,7 @@ export type {
   OperatorArgs,
   RotationArgs,
 } from "./args";
-export type { Connection, ConnectionNode } from "./arguments/connection";
+export type { Connection, ConnectionCluster, ConnectionNode } from "./arguments/connection";
 export type { Evidence } from "./evidence/evidence";
 export { HipaaNetwork } from "./hipaaNetwork";
 export { HipaaRedisCache, type CacheNodeInfo } from "./hipaaRedisCache";

@@ -2,7 +2,7 @@ import { appPolicies, appRoleArn, twoRolesProblems } from "./appRoleProblems";
 import type { ClientArguments } from "./clientArguments";
 import { anyList, argumentsProblems, flag, isRecord, optional, wholeNumber, type Check, type Checks } from "./check";
 import { httpsEgressCidrBlocks, refreshIntervalSeconds, tunnel } from "./common";
-import { hasReplicas, type Connection } from "./connection";
+import { hasReplicas, hasShards, type Connection } from "./connection";
 import { connectionProblems } from "./connectionProblems";
 import { idOf, isLater } from "./leaves";
 import { nameOf, nameProblems } from "./names";
@@ -61,17 +61,23 @@ function besideConnectionProblems({ connection, vpcId, localPort }: ClientArgume
   return [...otherVpcProblems(connection, vpcId), ...localPortProblems(connection as Connection, localPort)];
 }
 
-/** With replicas each node has an address of its own on the host, where Sentinel's answers lead any client to Redis's own port. */
+/**
+ * With several nodes each has an address of its own on the host, where Sentinel's answers, and those of Redis in shards, lead any client to
+ * Redis's own port.
+ */
 function localPortProblems(connection: Connection, localPort: unknown): Problem[] {
-  if (localPort === undefined || localPort === redisPort || !hasReplicas(connection)) return [];
-  const allowed = `Each node of ${connection.cache} has an address of its own on this host, with ${redisPort} and Sentinel's port: leave localPort out.`;
+  if (localPort === undefined || localPort === redisPort || !(hasReplicas(connection) || hasShards(connection)))
+    return [];
+  const ports = hasShards(connection) ? redisPort : `${redisPort} and Sentinel's port`;
+  const allowed = `Each node of ${connection.cache} has an address of its own on this host, with ${ports}: leave localPort out.`;
   return [{ path: "localPort", got: quoted(localPort), allowed }];
 }
 
 /** A host is in groups of its own VPC alone, and its rules can name several nodes by their group alone. */
 export function otherVpcProblems(connection: unknown, vpcId: unknown): Problem[] {
   if (isLater(connection) || vpcId === undefined) return [];
-  if (hasReplicas(connection as Connection)) return [replicasElsewhere(connection as Connection, vpcId)];
+  if (hasShards(connection as Connection)) return [severalElsewhere(connection as Connection, "shards", vpcId)];
+  if (hasReplicas(connection as Connection)) return [severalElsewhere(connection as Connection, "replicas", vpcId)];
   if (isLater(vpcId)) return [];
   const { vpcId: ofCache, clientSecurityGroupId } = connection as Connection;
   if (clientSecurityGroupId === undefined || vpcId === ofCache) return [];
@@ -81,7 +87,7 @@ export function otherVpcProblems(connection: unknown, vpcId: unknown): Problem[]
   return [{ path: "vpcId", got: quoted(vpcId), allowed }];
 }
 
-function replicasElsewhere({ cache, vpcId: ofCache }: Connection, vpcId: unknown): Problem {
-  const allowed = `${cache} has replicas, which hosts of its own VPC alone reach, ${ofCache}: leave vpcId out.`;
+function severalElsewhere({ cache, vpcId: ofCache }: Connection, nodes: string, vpcId: unknown): Problem {
+  const allowed = `${cache} has ${nodes}, which hosts of its own VPC alone reach, ${ofCache}: leave vpcId out.`;
   return { path: "vpcId", got: isLater(vpcId) ? "a VPC" : quoted(vpcId), allowed };
 }

@@ -17,8 +17,10 @@ export interface Connection<Node extends ConnectionNode = ConnectionNode> {
   readonly securityGroupId: string;
   /** The security group for this client's hosts in that VPC, where the cache makes one (`clientSecurityGroups`). */
   readonly clientSecurityGroupId?: string;
-  /** Where the nodes' tunnels listen, and the name in each one's certificate. */
+  /** Where the nodes' tunnels listen, and the name in each one's certificate. None where there are shards: see `cluster`. */
   readonly nodes: readonly Node[];
+  /** Where there are shards: what is the same however many there are. The client's hosts find the nodes themselves in their secret. */
+  readonly cluster?: ConnectionCluster;
   /** The secret in AWS Secrets Manager with the client's certificate, private key and password. */
   readonly secretArn: string;
   /** The KMS key that the secret is encrypted under. */
@@ -41,10 +43,28 @@ export interface ConnectionNode {
   readonly sentinelPort?: number;
 }
 
+/** Where a client finds the nodes of shards, so that one shard more changes none of its hosts. */
+export interface ConnectionCluster {
+  /** The networks that the nodes are in, or may come into. */
+  readonly cidrBlocks: readonly string[];
+  /** The port that their tunnels listen on. */
+  readonly port: number;
+  /** The network on the loopback of the client's hosts where each node has an address, by which Redis knows it. */
+  readonly loopbackCidrBlock: string;
+}
+
+/** The connection of a cache with shards. */
+export type ClusterConnection = Connection & Required<Pick<Connection, "cluster">>;
+
 /** A node of a cache with replicas, as every connection with several nodes has them. */
 export type ReplicatedNode = ConnectionNode & Required<Pick<ConnectionNode, "loopbackAddress">>;
 
 /** Whether the cache of a connection has replicas. */
 export function hasReplicas(connection: Connection): connection is Connection<ReplicatedNode> {
   return connection.nodes.length > 1;
+}
+
+/** Whether it has shards. */
+export function hasShards(connection: Connection): connection is ClusterConnection {
+  return connection.cluster !== undefined;
 }

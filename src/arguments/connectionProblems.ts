@@ -1,7 +1,9 @@
 import { Address4 } from "ip-address";
-import type { Connection, ConnectionNode } from "./connection";
+import type { Connection, ConnectionCluster, ConnectionNode } from "./connection";
 import { checkEach, isRecord, list, once, optional, type Check, type Checks } from "./check";
+import { networkCidrProblems } from "./cidrProblems";
 import { idPattern, isLater } from "./leaves";
+import { loopbackProblems } from "./loopbackProblems";
 import { nameOf, numberedName } from "./names";
 import { quoted } from "./problems";
 import { replicaRange } from "../plan/replication";
@@ -57,6 +59,20 @@ const nodesTogether: Check = (path, value) => {
   return [...without, ...few, ...twice];
 };
 
+const clusterChecks: Checks<ConnectionCluster> = {
+  cidrBlocks: list(matching((value) => networkCidrProblems("", value).length === 0)),
+  port: portNumber,
+  loopbackCidrBlock: matching((value) => loopbackProblems("", value).length === 0),
+};
+
+/** The nodes of shards are in the client's secret. */
+const noNodes = matching((value) => Array.isArray(value) && value.length === 0);
+
+const recordOf =
+  (checks: object): Check =>
+  (path, value) =>
+    isRecord(value) ? checkEach(checks, path, value) : matching(isRecord)(path, value);
+
 const checks: Checks<Connection> = {
   schemaVersion: (path, value) =>
     value === 1
@@ -74,10 +90,8 @@ const checks: Checks<Connection> = {
   vpcId: text(idPattern("vpc")),
   securityGroupId: text(idPattern("sg")),
   clientSecurityGroupId: optional(text(idPattern("sg"))),
-  nodes: list(
-    (path, value) => (isRecord(value) ? checkEach(nodeChecks, path, value) : matching(isRecord)(path, value)),
-    nodesTogether,
-  ),
+  nodes: list(recordOf(nodeChecks), nodesTogether),
+  cluster: optional(recordOf(clusterChecks)),
   // Secrets Manager User Guide, "Secret name": letters, digits and /_+=.@-, up to 512.
   secretArn: text(/^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@-]{1,520}$/),
   kmsKeyArn: text(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]{1,128}$/),
@@ -98,7 +112,8 @@ export const connectionProblems: Check = (path, value) => {
   }
   // What another version means by the rest is not known.
   const version = checks.schemaVersion(`${path}.schemaVersion`, value.schemaVersion);
-  return version.length > 0 ? version : checkEach(checks, path, value);
+  if (version.length > 0) return version;
+  return checkEach(value.cluster === undefined ? checks : { ...checks, nodes: noNodes }, path, value);
 };
 
 /** The names of connections in what is a cache, or its `connections`. */

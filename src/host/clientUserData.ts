@@ -2,24 +2,16 @@ import type { Connection } from "../arguments/connection";
 import { appFolder, appRoleFiles, startAppRole } from "./appRole";
 import { clientCertificate } from "../plan/certificates";
 import type { ClientPlan } from "../plan/clientPlan";
-import { folderAccount, hostPaths } from "./hostPaths";
+import { folderAccount } from "./hostPaths";
 import { tunnelLimits } from "../plan/limits";
+import { clientNearEnd } from "./clientNearEnd";
 import { clientWays } from "./clientWays";
 import { cloudConfigText } from "./cloudConfig";
-import {
-  hostFiles,
-  hostPackages,
-  maskPackagedUnits,
-  noSwap,
-  settingsCommands,
-  startCommands,
-  type HostFolder,
-} from "./hostFiles";
+import { hostFiles, hostPackages, maskPackagedUnits, noSwap, settingsCommands, startCommands } from "./hostFiles";
 import { installation, installCommands, installFiles } from "./installation";
 import { appHostFirewall } from "./nftables";
 import { clientSecretFiles } from "./secretFiles";
 import { tunnelProgram } from "./tunnelProgram";
-import { unitNames } from "./units";
 import { makesUser, userDataArchive } from "./userDataArchive";
 
 /**
@@ -45,7 +37,9 @@ export function clientCloudConfig(
   const { appUser, tunnel: engine, imageHasPackages } = plan;
   const { region } = connection;
   const hasRole = appRoleArn !== undefined;
-  const { tunnel, localPorts, nodes, connectionFile } = clientWays(plan, connection);
+  const ways = clientWays(plan, connection);
+  const { tunnel, localPorts, nodes } = ways;
+  const nearEnd = clientNearEnd(plan, connection, ways);
   // Makes it where it isn't there. By the group of its name it reads what is for it, also where that is not its primary one: the
   // caller's `users` may say `primary_group` or `no_user_group`, and so may an image (sysusers.d(5)).
   const makeUser = ["systemd-sysusers", "--inline", `u ${appUser} - "Application"`, `m ${appUser} ${appUser}`];
@@ -54,7 +48,7 @@ export function clientCloudConfig(
     engine,
     region,
     secretArn: connection.secretArn,
-    secretFiles: clientSecretFiles(engine, appUser),
+    secretFiles: clientSecretFiles(engine, appUser, connection.cluster !== undefined),
     certificateName: clientCertificate(connection.cache, connection.client).dnsName,
     refreshIntervalSeconds: plan.refreshIntervalSeconds,
     firewall: appHostFirewall({ appUser, tunnelAccount: tunnelProgram(engine).account, localPorts, nodes }),
@@ -62,9 +56,8 @@ export function clientCloudConfig(
     // Not all of the loopback: a resolver may listen there. Whoever calls an address of it does so from this one.
     tunnelPeers: ["127.0.0.1", ...nodes.map(({ address }) => address)],
     tunnelMemoryPercent: tunnelLimits.memoryPercent,
-    nearEnd: { appUser, listens: tunnel.legs.flatMap(({ listens }) => listens) },
-    folders: [clientFolder(appUser), ...(hasRole ? [appFolder(appUser)] : [])],
-    copies: [{ path: hostPaths.clientConnection, of: hostPaths.connection, ...readByApplication(appUser) }],
+    ...nearEnd.host,
+    folders: [nearEnd.folder, ...(hasRole ? [appFolder(appUser)] : [])],
     kernelSettings: [],
   });
   return cloudConfigText({
@@ -79,28 +72,16 @@ export function clientCloudConfig(
     write_files: [
       ...files,
       ...(hasRole ? appRoleFiles({ appUser, region, roleArn: appRoleArn }) : []),
-      { path: hostPaths.connection, content: `${JSON.stringify(connectionFile, null, 2)}\n`, permissions: "0440" },
+      ...nearEnd.files,
       ...(imageHasPackages ? [] : installFiles(hostPackages(engine))),
     ],
     runcmd: [
       ...(userIsTheirs ? [makeUser] : []),
-      ["chown", `root:${appUser}`, hostPaths.connection],
-      ["systemctl", "daemon-reload"],
-      // Before anything of the application's is started.
-      ["systemctl", "enable", "--now", unitNames.port],
+      ...nearEnd.commands,
       ...settingsCommands,
       ...(imageHasPackages ? [] : installCommands),
       ...startCommands,
       ...(hasRole ? startAppRole : []),
     ],
   });
-}
-
-/** The wall around the tunnel's near end: root and the application's group get in, and root alone changes anything. */
-function clientFolder(appUser: string): HostFolder {
-  return { path: hostPaths.clientFolder, mode: "0750", owner: folderAccount, group: appUser };
-}
-
-function readByApplication(appUser: string): Omit<HostFolder, "path"> {
-  return { mode: "0440", owner: "root", group: appUser };
 }

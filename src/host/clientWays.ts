@@ -1,4 +1,11 @@
-import { hasReplicas, type Connection, type ConnectionNode, type ReplicatedNode } from "../arguments/connection";
+import {
+  hasReplicas,
+  hasShards,
+  type ClusterConnection,
+  type Connection,
+  type ConnectionNode,
+  type ReplicatedNode,
+} from "../arguments/connection";
 import type { ClientPlan } from "../plan/clientPlan";
 import { redisPort, sentinelPort } from "../plan/ports";
 import { replicationName } from "../plan/replication";
@@ -6,6 +13,7 @@ import { callsRedis, type TunnelConf } from "../plan/tunnel";
 import {
   nodeSocket,
   sentinelSocket,
+  type ClusterConnectionFile,
   type ConnectionFile,
   type ConnectionFileNode,
   type ReplicatedConnectionFile,
@@ -17,7 +25,7 @@ export interface ClientWays {
   readonly tunnel: TunnelConf;
   readonly localPorts: LocalPorts;
   readonly nodes: readonly NodePorts[];
-  readonly connectionFile: ConnectionFile | ReplicatedConnectionFile;
+  readonly connectionFile: ConnectionFile | ReplicatedConnectionFile | ClusterConnectionFile;
 }
 
 /** Where the tunnel listens by TCP, or would: networks or addresses of the loopback, and ports. */
@@ -26,7 +34,7 @@ export interface LocalPorts {
   readonly ports: readonly number[];
 }
 
-/** Where a node's tunnel listens. */
+/** Where a node's tunnel listens, or those of all nodes of a network. */
 export interface NodePorts {
   readonly address: string;
   readonly ports: readonly number[];
@@ -34,6 +42,7 @@ export interface NodePorts {
 
 /** Decides them from the record of the cache, which says how many nodes there are. */
 export function clientWays(plan: ClientPlan, connection: Connection): ClientWays {
+  if (hasShards(connection)) return toShards(connection);
   return hasReplicas(connection) ? toEachNode(plan, connection) : toTheNode(plan, connection, connection.nodes);
 }
 
@@ -76,6 +85,24 @@ function toEachNode({ openLocalPort }: ClientPlan, { cache, client, nodes }: Con
       passwordFile: hostPaths.clientPassword,
       sentinelName: replicationName,
       nodes: nodes.map((node) => nodeInFile(node, openLocalPort)),
+    },
+  };
+}
+
+/** Who the nodes are, and the ways to them, follow from the host's secret (ways.ts). */
+function toShards({ cache, client, cluster }: ClusterConnection): ClientWays {
+  const { cidrBlocks, port, loopbackCidrBlock } = cluster;
+  return {
+    tunnel: { services: [], legs: [], hasFurtherWays: true },
+    localPorts: { addresses: [loopbackCidrBlock], ports: [redisPort] },
+    nodes: cidrBlocks.map((address) => ({ address, ports: [port] })),
+    connectionFile: {
+      schemaVersion: 4,
+      cache,
+      client,
+      username: client,
+      passwordFile: hostPaths.clientPassword,
+      nodes: [],
     },
   };
 }

@@ -33,10 +33,7 @@ function service(run: string): Settings {
 }
 
 function tunnelConf({ services, legs, hasFurtherWays = false }: TunnelConf): string {
-  const faces = [
-    ...(services.length > 0 ? ["bind"] : []),
-    ...(legs.length > 0 || hasFurtherWays ? ["server"] : []),
-  ];
+  const faces = [...(services.length > 0 ? ["bind"] : []), ...(legs.length > 0 || hasFurtherWays ? ["server"] : [])];
   const firstListens = legs.map((_, index) => legs.slice(0, index).flatMap(({ listens }) => listens).length);
   return conf(faces, [
     ...services.flatMap(serverSide),

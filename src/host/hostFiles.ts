@@ -39,6 +39,8 @@ export interface HostFiles {
   /** On an app host: where the tunnel is called, but for further ways. */
   readonly nearEnd?: NearEnd;
   readonly folders: readonly HostFolder[];
+  /** One that is in a folder of another account: systemd-tmpfiles makes none there. */
+  readonly innerFolder?: HostFolder;
   /** Files that are made in the folders, at every boot, as these are in memory. */
   readonly copies?: readonly HostCopy[];
   readonly kernelSettings: Settings;
@@ -62,6 +64,7 @@ interface HostCopy {
 /** The files that both kinds of host have. None of them holds a secret. */
 export function hostFiles(host: HostFiles): CloudFile[] {
   const program = tunnelProgram(host.engine);
+  const script = (name: ScriptName, as?: string): CloudFile => hostScript(name, as, host.hasFurtherWays);
   return [
     configFile(
       hostPaths.environmentFile,
@@ -80,16 +83,19 @@ export function hostFiles(host: HostFiles): CloudFile[] {
     configFile(hostPaths.kernelSettings, encodeLines([...noCoreDumps, ...host.kernelSettings])),
     configFile(hostPaths.folders, folderLines([runFolder, ...host.folders], host.copies)),
     ...(["refresh-secret", "check-secret", "check-life", "check-clock", "keep-firewall", "raise-alarm"] as const).map(
-      (name) => hostScript(name),
+      (name) => script(name),
     ),
-    ...(program.checkScript === undefined ? [] : [hostScript(program.checkScript, "check-tunnel")]),
+    ...(program.checkScript === undefined ? [] : [script(program.checkScript, "check-tunnel")]),
     ...journalFiles(host.kind),
     ...(host.nearEnd === undefined
       ? []
       : [unitFile(unitNames.port, portSocket(host.nearEnd)), unitFile(unitNames.portService, portService())]),
     unitFile(unitNames.firewall, firewallUnit(journalSockets(host.kind))),
     configFile(hostPaths.packagedFirewall, afterPackagedFirewall()),
-    unitFile(unitNames.secrets, secretsUnit(host.scriptArchiveSum)),
+    unitFile(
+      unitNames.secrets,
+      secretsUnit(host.scriptArchiveSum, host.innerFolder === undefined ? [] : makesFolder(host.innerFolder)),
+    ),
     unitFile(unitNames.refresh, refreshUnit(host.kind)),
     unitFile(unitNames.refreshTimer, refreshTimer(host.refreshIntervalSeconds)),
     unitFile(
@@ -109,14 +115,19 @@ export function hostFiles(host: HostFiles): CloudFile[] {
 /** A line of a script that is for who reads it here: a host has room for 16 KB of user data (EC2). */
 const comment = /^ *# .*\n|^#\n/gm;
 
+/** What stands behind a line that hosts of a cluster alone have. */
+const ofCluster = / +# cluster$/gm;
+const lineOfCluster = /^.* # cluster\n/gm;
+
 /** A script as hosts have it. */
-export function shippedText(name: ScriptName): string {
-  return scriptText(name).replaceAll(comment, "");
+export function shippedText(name: ScriptName, isOfCluster = false): string {
+  const text = scriptText(name).replaceAll(comment, "");
+  return isOfCluster ? text.replaceAll(ofCluster, "") : text.replaceAll(lineOfCluster, "");
 }
 
 /** A script in its place on the host, under its own name or another. */
-export function hostScript(name: ScriptName, as: string = name): CloudFile {
-  return scriptFile(`${hostPaths.scriptsFolder}/${as}`, shippedText(name));
+export function hostScript(name: ScriptName, as: string = name, isOfCluster = false): CloudFile {
+  return scriptFile(`${hostPaths.scriptsFolder}/${as}`, shippedText(name, isOfCluster));
 }
 
 export function unitFile(name: string, content: string): CloudFile {
@@ -159,6 +170,10 @@ const noCoreDumps: Settings = [
 ];
 
 const runFolder: HostFolder = { path: hostPaths.runFolder, mode: "0755", owner: "root", group: "root" };
+
+function makesFolder({ path, mode, owner, group }: HostFolder): Settings {
+  return [["ExecStartPre", `+/usr/bin/install -d -m ${mode} -o ${owner} -g ${group} ${path}`]];
+}
 
 /** As systemd-tmpfiles reads them (tmpfiles.d(5)): a folder or file that is there already stays. */
 function folderLines(folders: readonly HostFolder[], copies: readonly HostCopy[] = []): string {

@@ -63,8 +63,9 @@ export function afterPackagedFirewall(): string {
  * Fetches the secret and only then starts the rest. Where it can't, it says why and tries again.
  *
  * @param scriptArchiveSum of the scripts that come with it, where any do.
+ * @param first what comes before, outside of the sandbox.
  */
-export function secretsUnit(scriptArchiveSum?: string): string {
+export function secretsUnit(scriptArchiveSum?: string, first: Settings = []): string {
   return serviceUnit(
     [
       ["Description", "HIPAA Redis: fetch this host's secret"],
@@ -81,6 +82,7 @@ export function secretsUnit(scriptArchiveSum?: string): string {
       ["EnvironmentFile", hostPaths.environmentFile],
       // Outside of the sandbox, which needs the folders to be there.
       ["ExecStartPre", `+/usr/bin/systemd-tmpfiles --create ${hostPaths.folders}`],
+      ...first,
       ["ExecStart", `${hostPaths.scriptsFolder}/refresh-secret boot`],
       // Outside of the sandbox, which lets nobody write where programs are.
       ...(scriptArchiveSum === undefined

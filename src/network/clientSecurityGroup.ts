@@ -24,7 +24,7 @@ export function createClientSecurityGroup(
     opts,
   );
   // All nodes have the same ports, and one that is reached by its address is the only one.
-  const node = connection.apply(firstNode);
+  const node = connection.apply(nodeToReach);
   const flows = clientFlows<Input<string>, Input<number>>(plan.httpsEgressCidrBlocks, {
     port: node.port,
     // A group of another VPC is known through a peering connection alone, and only once that is there.
@@ -39,7 +39,9 @@ export function createClientSecurityGroup(
   return { group, rules };
 }
 
-function firstNode({ client, nodes: [node] }: Connection): ConnectionNode {
+function nodeToReach({ client, cluster, nodes: [node] }: Connection): Pick<ConnectionNode, "address" | "port"> {
+  // Of shards none is reached by its address.
+  if (cluster !== undefined) return { address: "", port: cluster.port };
   if (node === undefined) throw new Error(`The connection of client ${client} has no node.`);
   return node;
 }

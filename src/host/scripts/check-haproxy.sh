@@ -5,10 +5,8 @@
 set -eu
 umask 077
 
-judged=$(mktemp -d)
-trap 'rm -rf "$judged"' EXIT
-# The ways to a cluster's nodes are a file of that version.
-for part in /etc/hipaa-redis/haproxy.cfg "$1/ways/nodes.cfg"; do
-  [ ! -e "$part" ] || sed "s#/run/hipaa-redis/secret/#$1/#g" "$part" >"$judged/$(basename "$part")"
-done
+judged=$(mktemp)
+trap 'rm -f "$judged"' EXIT
+sed "s#/run/hipaa-redis/secret/#$1/#g" /etc/hipaa-redis/haproxy.cfg >"$judged"
+[ ! -e "$1/ways/nodes.cfg" ] || sed "s#/run/hipaa-redis/secret/#$1/#g" "$1/ways/nodes.cfg" >>"$judged" # cluster
 /usr/sbin/haproxy -c -q -f "$judged"

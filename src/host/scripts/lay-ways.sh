@@ -58,7 +58,7 @@ known() {
 
 # Of nodes that have left, those that this node's own Redis still knows; all of them where it does not say.
 still_known() {
-  if [ -n "${HIPAA_REDIS_SELF:-}" ] &&
+  if [ -s "$made/left" ] && [ -n "${HIPAA_REDIS_SELF:-}" ] &&
     nodes=$(echo 'CLUSTER NODES' | "$(dirname "$0")/ask-peer" "$HIPAA_REDIS_SELF" 6379 _node) &&
     printf '%s\n' "$nodes" | grep -q ' myself,'; then
     printf '%s\n' "$nodes" | awk 'FNR == NR { known[$1]; next } $4 in known' - "$made/left"

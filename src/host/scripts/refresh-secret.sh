@@ -85,11 +85,13 @@ switch_to() {
   ln -sfn "$1" "$run/secret.new"
   mv -fT "$run/secret.new" "$in_use"
   # An application's own is replaced in the folder that may be mounted into its container: nothing there leads out of it.
-  for own in password connection.json; do
-    [ -e "$1/$own" ] || continue
-    cp -p "$1/$own" "$run/$own.new"
-    mv -fT "$run/$own.new" "$run/client/$own"
-  done
+  [ -e "$1/password" ] || return 0
+  cp -p "$1/password" "$run/password.new"
+  mv -fT "$run/password.new" "$run/client/password"
+  # Its nodes come and go.
+  [ -e "$1/connection.json" ] || return 0 # cluster
+  cp -p "$1/connection.json" "$run/connection.new" # cluster
+  mv -fT "$run/connection.new" "$run/client/connection.json" # cluster
 }
 
 # Has those who use the changed files take them, without a restart; a service that is down reads them at its start.
@@ -124,10 +126,9 @@ new=$(mktemp -d "$run/versions/$version.XXXXXXXX")
 trap 'rm -rf "$staging" "$new"' EXIT
 lay_out
 chmod 0711 "$new"
-refusal="Version $version of the secret $HIPAA_REDIS_SECRET_ARN is not taken:"
-# A host of a cluster's.
-[ ! -x "$scripts/lay-ways" ] || reason=$("$scripts/lay-ways" "$new") || alarm "$refusal $reason"
-reason=$("$scripts/check-secret" "$new") || alarm "$refusal $reason"
+[ ! -x "$scripts/lay-ways" ] || reason=$("$scripts/lay-ways" "$new") || # cluster
+  alarm "Version $version of the secret $HIPAA_REDIS_SECRET_ARN is not taken: $reason" # cluster
+reason=$("$scripts/check-secret" "$new") || alarm "Version $version of the secret $HIPAA_REDIS_SECRET_ARN is not taken: $reason"
 
 changed_files >"$staging/changed"
 before=$(readlink "$in_use" || true)

@@ -33,7 +33,7 @@ function ownScripts(isMeant: (file: string) => boolean): [string, string][] {
       file === "check-haproxy.sh" ? "check-tunnel" : basename(file, ".sh"),
       readFileSync(join(folder, file), "utf8")
         .split("\n")
-        .filter((line) => !/^ *#( |$)/.test(line))
+        .filter((line) => !/^ *#( |$)| # cluster$/.test(line))
         .join("\n"),
     ]);
 }
@@ -70,7 +70,7 @@ function unpacked(): [string, string][] {
 }
 
 describe("the scripts of a node", () => {
-  it("are those of the folder, but for lines of comments, where there are replicas, with HAProxy's check as the tunnel's", () => {
+  it("are those of the folder, but for comments and what clusters alone have, where there are replicas, with HAProxy's check as the tunnel's", () => {
     assert.deepEqual(
       Object.fromEntries(laidDown({ replicas: 2 })),
       Object.fromEntries(ownScripts((file) => !notOfNodes.includes(file))),
