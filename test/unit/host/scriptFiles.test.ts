@@ -24,8 +24,8 @@ const notOfShards = [
   ...["choose-role", "find-primary", "hand-over", "prepare-sentinel", "sentinel-users", "wait-for-peers"],
 ];
 
-/** Without lines of comments. */
-function ownScripts(isMeant: (file: string) => boolean): [string, string][] {
+/** Without lines of comments, and without what clusters alone have, or the mark of it. */
+function ownScripts(isMeant: (file: string) => boolean, areOfCluster = false): [string, string][] {
   const folder = join(repositoryRoot, "src/host/scripts");
   return readdirSync(folder)
     .filter(isMeant)
@@ -33,7 +33,8 @@ function ownScripts(isMeant: (file: string) => boolean): [string, string][] {
       file === "check-haproxy.sh" ? "check-tunnel" : basename(file, ".sh"),
       readFileSync(join(folder, file), "utf8")
         .split("\n")
-        .filter((line) => !/^ *#( |$)| # cluster$/.test(line))
+        .filter((line) => !/^ *#( |$)/.test(line) && (areOfCluster || !line.endsWith(" # cluster")))
+        .map((line) => line.replace(/ # cluster$/, ""))
         .join("\n"),
     ]);
 }
@@ -81,7 +82,7 @@ describe("the scripts of a node", () => {
     const others = ["take-app-role", "check-users", ...notOfShards];
     assert.deepEqual(
       Object.fromEntries([...laidDown(sharded()), ...unpacked()]),
-      Object.fromEntries(ownScripts((file) => !others.includes(basename(file, ".sh")))),
+      Object.fromEntries(ownScripts((file) => !others.includes(basename(file, ".sh")), true)),
     );
   });
 
