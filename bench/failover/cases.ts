@@ -1,5 +1,6 @@
-import { faults, handOver, type Fault } from "../../lab/replicas/faults.js";
+import { handOver, type Fault } from "../../lab/replicas/faults.js";
 import type { Manner } from "../../lab/replicas/writes.js";
+import type { Topology } from "./topology.js";
 
 /** What happens to the primary, and how the application's clients take it. */
 export interface Case {
@@ -9,7 +10,9 @@ export interface Case {
   readonly planned: boolean;
 }
 
-export const cases: readonly Case[] = [
-  ...faults.map((fault) => ({ fault, manner: "quick", planned: false }) as const),
-  ...(["patient", "quick"] as const).map((manner) => ({ fault: handOver, manner, planned: true })),
-];
+export function casesOf({ faults }: Pick<Topology, "faults">): Case[] {
+  return [
+    ...faults.map((fault) => ({ fault, manner: "quick", planned: false }) as const),
+    ...(["patient", "quick"] as const).map((manner) => ({ fault: handOver, manner, planned: true })),
+  ];
+}

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { cases } from "./cases.js";
+import { casesOf } from "./cases.js";
 import { goalMs, rowsOf } from "./figures.js";
 import { runsOf } from "./runsOf.js";
+import { topologies, topologyNames } from "./topology.js";
 import { caseWords } from "./words.js";
 
 describe("figures of failovers", () => {
@@ -38,13 +39,16 @@ describe("figures of failovers", () => {
 });
 
 describe("the cases of the bench", () => {
-  it("have a name each, and the hand-over by both kinds of clients is the only one that is planned", () => {
-    const names = cases.map(({ fault: { name }, manner, planned }) => caseWords({ name, manner, planned }));
-    assert.equal(new Set(names).size, cases.length);
-    const planned = cases.filter((one) => one.planned);
-    assert.deepEqual(
-      planned.map(({ manner }) => manner),
-      ["patient", "quick"],
-    );
-  });
+  for (const name of topologyNames) {
+    it(`of ${name} have a name each, and the hand-over by both kinds of clients is the only one that is planned`, () => {
+      const cases = casesOf(topologies[name]);
+      const names = cases.map(({ fault: { name }, manner, planned }) => caseWords({ name, manner, planned }));
+      assert.equal(new Set(names).size, cases.length);
+      const planned = cases.filter((one) => one.planned);
+      assert.deepEqual(
+        planned.map(({ manner }) => manner),
+        ["patient", "quick"],
+      );
+    });
+  }
 });

@@ -1,21 +1,21 @@
-/** How long an application with replicas waits for its next write when the primary is away: `npm run bench:failover`. */
+/** How long an application waits for its next write when a primary with replicas, or a shard's, is away: `npm run bench:failover`. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { startLocalStack } from "../../lab/localstack/startLocalStack.js";
 import { onNode } from "../../lab/replicas/onNode.js";
 import { openReplicas, type ReplicasFixture } from "../../lab/replicas/openReplicas.js";
-import { withReplicas } from "../../lab/replicas/program.js";
 import { repositoryRoot } from "../../lab/stateFolder.js";
 import { tunnelEngines, type TunnelEngine } from "../../src/plan/tunnel.js";
 import { engineNames } from "../report/engineNames.js";
 import { fillIn, writeWhole } from "../report/fillIn.js";
 import { describeMachine } from "../report/machine.js";
-import { cases } from "./cases.js";
+import { casesOf } from "./cases.js";
 import { rowsOf, type Measured } from "./figures.js";
 import { measure } from "./measure.js";
 import { page, replicasLines, type Run } from "./page.js";
 import { drawGaps } from "./plot.js";
+import { topologies, topologyNames, type Topology, type TopologyName } from "./topology.js";
 import { turns } from "./turns.js";
 import { caseWords, seconds } from "./words.js";
 
@@ -23,13 +23,24 @@ import { caseWords, seconds } from "./words.js";
 const fewestRuns = 5;
 
 const command = new Command("bench:failover")
-  .description("Does to the primary of a cache with replicas what may happen to it, while an application writes.")
+  .description(
+    "Does to the primary of a cache with replicas, or of a shard, what may happen to it, while an application writes.",
+  )
   .option("--runs <count>", `how often each; fewer than ${fewestRuns} leave docs/ alone`, count, fewestRuns)
   .addOption(
     new Option("--tunnel <engine>", "the tunnel's program").choices([...tunnelEngines, "both"]).default("both"),
   )
+  .addOption(
+    new Option("--of <topology>", "whose primary; each has a page of its own")
+      .choices([...topologyNames, "both"])
+      .default("both"),
+  )
   .parse();
-const { runs, tunnel } = command.opts<{ runs: number; tunnel: TunnelEngine | "both" }>();
+const { runs, tunnel, of } = command.opts<{
+  runs: number;
+  tunnel: TunnelEngine | "both";
+  of: TopologyName | "both";
+}>();
 const engines = tunnel === "both" ? tunnelEngines : [tunnel];
 
 const out = join(repositoryRoot, "bench", "out");
@@ -38,30 +49,36 @@ mkdirSync(out, { recursive: true });
 process.exitCode = 1;
 const localStack = await startLocalStack({ progress: say });
 try {
-  const openings = engines.map((engine) => ({ engine, shape: withReplicas }));
-  const replicas = await openReplicas(openings, { endpoint: localStack.endpoint, progress: say });
-  try {
-    await report(await measureAll(replicas.fixtures), await packagesOf(replicas.fixtures));
-  } finally {
-    await replicas.close();
+  const met: boolean[] = [];
+  for (const name of of === "both" ? topologyNames : [of]) {
+    const topology = topologies[name];
+    const openings = engines.map((engine) => ({ engine, shape: topology.shape }));
+    const opened = await openReplicas(openings, { endpoint: localStack.endpoint, progress: say });
+    try {
+      const measured = await measureAll(topology, opened.fixtures);
+      met.push(await report(topology, measured, await packagesOf(opened.fixtures)));
+    } finally {
+      await opened.close();
+    }
   }
+  process.exitCode = met.every(Boolean) ? 0 : 1;
 } finally {
   await localStack.stop();
 }
 
 /** From a fault until writes go on, one after the other; while one cache's nodes get well, the other's turn has come. */
-async function measureAll(fixtures: readonly ReplicasFixture[]): Promise<Measured[]> {
+async function measureAll(topology: Topology, fixtures: readonly ReplicasFixture[]): Promise<Measured[]> {
   const found: Measured[] = [];
   const alone = turns();
   const measureOne = async (fixture: ReplicasFixture): Promise<void> => {
     for (let run = 1; run <= runs; run += 1) {
-      for (const one of cases) {
-        const measured = await measure(fixture, one, alone);
+      for (const one of casesOf(topology)) {
+        const measured = await measure(fixture, topology.leadership(run), one, alone);
         const { gapMs, failed, lost } = measured;
         const told = `gap ${seconds(gapMs)}, ${failed} failed, ${lost} lost`;
         say(`run ${run} of ${runs}, ${engineNames[fixture.engine]}, ${caseWords(measured)}: ${told}`);
         found.push(measured);
-        writeFileSync(join(out, "failover.json"), `${JSON.stringify(found, null, 2)}\n`);
+        writeFileSync(join(out, `${topology.file}.json`), `${JSON.stringify(found, null, 2)}\n`);
       }
     }
   };
@@ -69,17 +86,18 @@ async function measureAll(fixtures: readonly ReplicasFixture[]): Promise<Measure
   return found;
 }
 
-async function report(measured: readonly Measured[], packages: string): Promise<void> {
+/** Returns whether all goals are met, and no more was lost than may be. */
+async function report(topology: Topology, measured: readonly Measured[], packages: string): Promise<boolean> {
   const rows = rowsOf(measured);
   const machine = [...(await describeMachine([])), `On the hosts: ${packages}`, `Runs of each case: ${runs}`];
-  const run: Run = { rows, machine };
+  const run: Run = { topology, rows, machine };
   const isForDocs = runs >= fewestRuns && engines.length === tunnelEngines.length;
   const docs = isForDocs ? join(repositoryRoot, "docs") : out;
-  writeFileSync(join(docs, "failover.svg"), await drawGaps(rows));
-  await writeWhole(join(docs, "failover.md"), page(run));
-  if (isForDocs) await fillIn(join(docs, "replicas.md"), replicasLines(run));
-  say(`Written: ${join(out, "failover.json")}, ${join(docs, "failover.md")}`);
-  process.exitCode = rows.some(({ met, mostLost, mayLose }) => met === false || mostLost > mayLose) ? 1 : 0;
+  writeFileSync(join(docs, `${topology.file}.svg`), await drawGaps(rows));
+  await writeWhole(join(docs, `${topology.file}.md`), page(run));
+  if (isForDocs && topology === topologies.replicas) await fillIn(join(docs, "replicas.md"), replicasLines(run));
+  say(`Written: ${join(out, `${topology.file}.json`)}, ${join(docs, `${topology.file}.md`)}`);
+  return rows.every(({ met, mostLost, mayLose }) => met !== false && mostLost <= mayLose);
 }
 
 /** What the first node of each cache has, with its versions. */

@@ -1,16 +1,16 @@
-import { primaryOfCache } from "../../lab/replicas/nodes.js";
 import type { ReplicasFixture } from "../../lab/replicas/openReplicas.js";
-import { mostLost, writeThrough, type Alone } from "../../lab/replicas/writeThrough.js";
+import { mostLost, writeThrough, type Alone, type Leadership } from "../../lab/replicas/writeThrough.js";
 import type { Case } from "./cases.js";
 import type { Measured } from "./figures.js";
 
 /** One run of a case. What no fault may bring about ends the bench. */
 export async function measure(
   fixture: ReplicasFixture,
+  leadership: Leadership,
   { fault, manner, planned }: Case,
   alone: Alone,
 ): Promise<Measured> {
-  const { outcome, failedOver } = await writeThrough(fixture, primaryOfCache, fault, manner, alone);
+  const { outcome, failedOver } = await writeThrough(fixture, leadership, fault, manner, alone);
   const { acknowledged, failed, gapMs, longestFailureMs, lost, wrong, ended } = outcome;
   const refuse = (why: string): never => {
     throw new Error(`When of the primary ${fault.name} (${fixture.engine}): ${why}.`);

@@ -4,6 +4,7 @@ import { goalMs, rowsOf, type Measured } from "./figures.js";
 import { page, replicasLines } from "./page.js";
 import { drawGaps, plotWords } from "./plot.js";
 import { runsOf } from "./runsOf.js";
+import { topologies } from "./topology.js";
 
 const five = [3100, 3000, 3300, 3200, 3400];
 const killed = runsOf(five);
@@ -11,7 +12,7 @@ const cutOff = runsOf(five, { name: "its host is cut off", tunnel: "stunnel", ma
 const handedOver = runsOf([400], { name: "its Redis is restarted", planned: true, manner: "patient", failed: 0 });
 
 const text = (measured: readonly Measured[], machine: readonly string[] = ["Machine A"]): string =>
-  page({ rows: rowsOf(measured), machine }).join("\n");
+  page({ topology: topologies.replicas, rows: rowsOf(measured), machine }).join("\n");
 
 describe("the page of failovers", () => {
   it("says first how soon an application writes again, and after which fault last", () => {
@@ -63,7 +64,7 @@ describe("the page of failovers", () => {
   });
 
   it("says of a disturbed run, here and in docs/replicas.md, that it is preliminary", () => {
-    const run = { rows: rowsOf(killed), machine: ["Machine A"] };
+    const run = { topology: topologies.replicas, rows: rowsOf(killed), machine: ["Machine A"] };
     for (const lines of [page, replicasLines]) {
       assert.match(
         lines({ ...run, machine: ["Machine A", disturbed] }).join("\n"),
@@ -71,6 +72,16 @@ describe("the page of failovers", () => {
       );
       assert.doesNotMatch(lines(run).join("\n"), /preliminary/);
     }
+  });
+});
+
+describe("the page of failovers of shards", () => {
+  it("says whose primary it is, and shows its own plot", () => {
+    const found = page({ topology: topologies.shards, rows: rowsOf(killed), machine: [] }).join("\n");
+    assert.match(found, /^- After 1 of 1 faults of a shard's primary an application writes again within 5 s /m);
+    assert.match(found, /^## Each fault of a shard's primary$/m);
+    assert.match(found, /\(failover-shards\.svg\)/);
+    assert.ok(!found.includes("replicas.md"));
   });
 });
 

@@ -1,33 +1,39 @@
-import { writers } from "../../lab/replicas/writes.js";
 import { doubt } from "../report/machine.js";
 import { rounded } from "../report/rounded.js";
 import { goalMs, type Row } from "./figures.js";
 import { plotWords } from "./plot.js";
 import { sentences } from "./sentences.js";
+import type { Topology } from "./topology.js";
 import { caseWords, seconds, tunnelWords } from "./words.js";
 
 export interface Run {
+  readonly topology: Pick<Topology, "file" | "words">;
   readonly rows: readonly Row[];
   /** Of the machine and the run, a line each. */
   readonly machine: readonly string[];
 }
 
-/** `docs/failover.md`, written by the run; nobody edits it by hand. */
-export function page({ rows, machine }: Run): string[] {
+/** A page that is written by the run; nobody edits it by hand. */
+export function page(run: Run): string[] {
+  const {
+    rows,
+    machine,
+    topology: { words },
+  } = run;
   return [
-    "# How long a failover takes",
+    `# ${words.title}`,
     "",
-    ...summary({ rows, machine }),
+    ...summary(run),
     "",
-    `How it was measured: \`npm run bench:failover\` does to the primary of a cache with two replicas what the table says, in turns with each tunnel, and writes this page. Two clients of \`connect()\` write a number each every ${writers.everyMs} ms, from before the fault until all nodes are well again. A gap is the longest time between two writes of a client that were acknowledged, the old primary's return included. In the end they read every number that was acknowledged.`,
+    `How it was measured: \`npm run bench:failover\` does to the primary of ${words.of} what the table says, in turns with each tunnel, and writes this page. Two clients of \`connect()\` ${words.writes}, from before the fault until all nodes are well again. A gap is the longest time between ${words.gap} that were acknowledged, the old primary's return included. In the end they read every number that was acknowledged.`,
     "",
-    "The nodes and the application's host are test hosts of [the lab](lab.md): they share one machine's processors, and there is no distance between them. From a fault until writes go on, nothing else is measured; while the nodes get well, the other tunnel's turn comes. With a zone for each node, the loss of a zone is the loss of a host.",
+    `The nodes and the application's host are test hosts of [the lab](lab.md): they share one machine's processors, and there is no distance between them. From a fault until writes go on, nothing else is measured; while the nodes get well, the other tunnel's turn comes. ${words.zones}`,
     "",
-    "## Each fault of the primary",
+    `## Each fault of ${words.primary}`,
     "",
     ...table(rows),
     "",
-    `The goal is a median of ${goalMs / 1000} s at most; a hand-over is no fault and has none. Failed writes are medians of the runs, lost ones the most of a run. [replicas.md](replicas.md#what-is-lost-and-when) says why writes may be lost, and for how long; here ${(1000 * writers.clients) / writers.everyMs} are written a second. Where it says nothing of a client, it is \`connect()\` as it is.`,
+    `The goal is a median of ${goalMs / 1000} s at most; a hand-over is no fault and has none. Failed writes are medians of the runs, lost ones the most of a run. ${words.lost} Where it says nothing of a client, it is \`connect()\` as it is.`,
     "",
     "## The run",
     "",
@@ -45,13 +51,13 @@ export function replicasLines(run: Run): string[] {
   ];
 }
 
-function summary({ rows, machine }: Run): string[] {
+function summary({ rows, machine, topology }: Run): string[] {
   const caution = doubt(machine);
   return [
-    ...sentences(rows).map((sentence) => `- ${sentence}`),
+    ...sentences(rows, topology.words.primary).map((sentence) => `- ${sentence}`),
     "",
     ...(caution === "" ? [] : [caution, ""]),
-    `![${plotWords}](failover.svg)`,
+    `![${plotWords}](${topology.file}.svg)`,
   ];
 }
 

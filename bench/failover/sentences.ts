@@ -4,19 +4,24 @@ import { clientWords, seconds, tunnelWords } from "./words.js";
 const goal = `${goalMs / 1000} s`;
 
 /** What the runs have shown, for somebody who reads no table. */
-export function sentences(rows: readonly Row[]): string[] {
+export function sentences(rows: readonly Row[], primary: string): string[] {
   const faults = rows.filter(({ planned }) => !planned);
   const planned = rows.filter((row) => row.planned);
-  return [writesAgain(faults), failures(faults), lost(rows), ...groups(planned, ({ manner }) => manner).map(handsOver)];
+  return [
+    writesAgain(faults, primary),
+    failures(faults),
+    lost(rows),
+    ...groups(planned, ({ manner }) => manner).map(handsOver),
+  ];
 }
 
-function writesAgain(faults: readonly Row[]): string {
+function writesAgain(faults: readonly Row[], primary: string): string {
   const runs = Math.min(...faults.map(({ gapsMs }) => gapsMs.length));
   const names = new Set(faults.map(({ name }) => name));
   const missed = faults.filter(({ met }) => met === false);
   const within = names.size - new Set(missed.map(({ name }) => name)).size;
   const by = [...new Set(faults.map(tunnelWords))].join(" and ");
-  const said = `After ${within} of ${names.size} faults of the primary an application writes again within ${goal} (median of ${runs} each, ${by}).`;
+  const said = `After ${within} of ${names.size} faults of ${primary} an application writes again within ${goal} (median of ${runs} each, ${by}).`;
   if (missed.length > 0) {
     return `${said} **Later** when ${missed.map((row) => `${at(row)}: ${seconds(row.medianGapMs)}`).join("; when ")}.`;
   }

@@ -136,7 +136,7 @@ export function shardOf(place: ShardPlace): number {
 }
 
 /** On every host's loopback. */
-export function addressOf(place: ShardPlace): string {
+function addressOf(place: ShardPlace): string {
   const [shard = 0, number = 0] = place.split("-").map(Number);
   const offset = shard * placesPerShard + number + 1;
   return `127.82.${Math.floor(offset / 256)}.${offset % 256}`;

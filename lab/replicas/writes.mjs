@@ -6,7 +6,6 @@ import { createRequire } from "node:module";
 
 const require = createRequire("/opt/app/");
 const { connect, patient } = require("pulumi-hipaa-redis/ioredis");
-const slotOf = require("cluster-key-slot");
 const [figuresFile, stopFile, manner, shards] = process.argv.slice(2);
 const everyMs = 20;
 
@@ -42,6 +41,16 @@ function key(lane, number) {
     const found = more === 0 ? name : `${name}:${more}`;
     if (Math.floor((slotOf(found) * shards) / 16384) === lanes[lane].shard) return found;
   }
+}
+
+/** redis.io, "Redis cluster specification", "Key distribution model". */
+function slotOf(name) {
+  let crc = 0;
+  for (const byte of Buffer.from(name)) {
+    crc ^= byte << 8;
+    for (let bit = 0; bit < 8; bit += 1) crc = (crc & 0x8000 ? (crc << 1) ^ 0x1021 : crc << 1) & 0xffff;
+  }
+  return crc % 16384;
 }
 
 function noteError(error) {
