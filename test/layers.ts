@@ -56,7 +56,11 @@ export const layers: readonly Layer[] = [
   {
     name: "unit",
     what: "the plan and the rendered files; components against mocks",
-    files: ["test/unit/**/*.test.ts", "test/component/**/*.test.ts", "bench/{failover,figures,report}/*.test.ts"],
+    files: [
+      "test/unit/**/*.test.ts",
+      "test/component/**/*.test.ts",
+      "bench/{failover,figures,report,shards}/*.test.ts",
+    ],
   },
   {
     name: "evidence",
