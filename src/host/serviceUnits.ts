@@ -171,6 +171,8 @@ const bindsNodes: Settings = [
   ["BindPaths", `${hostPaths.clientNodesFolder}:${hostPaths.tunnelNodesFolder}`],
   ["ReadWritePaths", hostPaths.tunnelNodesFolder],
   ["UMask", "0117"],
+  // stunnel, when it was killed, would find them there and not start.
+  ["ExecStartPre", `/usr/bin/find ${hostPaths.tunnelNodesFolder} -mindepth 1 -delete`],
 ];
 
 const alwaysUp: Settings = [

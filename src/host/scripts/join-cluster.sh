@@ -34,6 +34,10 @@ follow*)
 esac
 
 [ "$agreed" -eq 1 ] || exit 0
-printf '%s\n' "$nodes" | awk '
+forget=$(printf '%s\n' "$nodes" | awk '
   FNR == NR { member[$3] = 1; next }
-  !($1 in member) && $3 !~ /myself|handshake/ && $9 == "" { print "CLUSTER FORGET", $1 }' /run/hipaa-redis/secret/cluster-members - | ask >/dev/null
+  !($1 in member) && $3 !~ /myself|handshake/ && $9 == "" { print "CLUSTER FORGET", $1 }' /run/hipaa-redis/secret/cluster-members -)
+[ -n "$forget" ] || exit 0
+printf '%s\n' "$forget" | ask >/dev/null
+# The next refresh lays the same version of the secret out anew, without the ways to them.
+rm -f /run/hipaa-redis/secret/taken

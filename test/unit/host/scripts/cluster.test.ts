@@ -549,6 +549,16 @@ cat "${host.path("/answers")}/${round}/$1" 2>/dev/null || true`,
         join("0-0", left, all),
         ["3-0", "3-1"].map((place) => `${address("0-0")} CLUSTER FORGET ${id(place as Place)}`),
       );
+      // So that the next refresh lays out the secret without the ways to them.
+      const taken = `${hostPaths.secretFolder}/taken`;
+      for (const [nodes, isTaken] of [
+        [all, true],
+        [left, false],
+      ] as const) {
+        host.write(taken, "");
+        join("0-0", nodes, all);
+        assert.equal(host.has(taken), isTaken);
+      }
       const leads = { ...left, "3-0": { slots: "7" } };
       assert.deepEqual(
         join("0-0", { ...leads, "3-1": all["1-1"] ?? {} }, all).includes(
