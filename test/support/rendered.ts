@@ -9,7 +9,7 @@ import { imageCloudConfig } from "../../src/host/imageCloudConfig.js";
 import { nodeUserData } from "../../src/host/nodeUserData.js";
 import { planClient } from "../../src/plan/clientPlan.js";
 import { tunnelEngines, type TunnelEngine } from "../../src/plan/tunnel.js";
-import { sampleConnection, samplePlan, sharded } from "./sample.js";
+import { clusterConnection, sampleConnection, samplePlan, sharded } from "./sample.js";
 
 /** Files by their path on a host, without the slash in front. */
 type Files = ReadonlyMap<string, string>;
@@ -33,9 +33,10 @@ export function renderedHosts(): ReadonlyMap<string, Files> {
   });
   const appRoleArn = "arn:aws:iam::123456789012:role/web";
   const withRole = without(filesOf(appHost(first, appRoleArn)), filesOf(appHost(first)));
-  const ofCluster = tunnelEngines.map((engine) => {
-    const files = without(filesOf(render.node(engine, sharded())), filesOf(render.node(engine)));
-    return [`node/cluster-${engine}`, files] as const;
+  const ofCluster = tunnelEngines.flatMap((engine) => {
+    const node = without(filesOf(render.node(engine, sharded())), filesOf(render.node(engine)));
+    const app = without(filesOf(appHostOfCluster(engine)), filesOf(appHost(engine)));
+    return [[`node/cluster-${engine}`, node] as const, [`app-host/cluster-${engine}`, app] as const];
   });
   return new Map([...entries, ...ofCluster, ["app-host/role", withRole], ["image", filesOf(imageCloudConfig())]]);
 }
@@ -66,6 +67,10 @@ const render = {
 function appHost(tunnel: TunnelEngine, appRoleArn?: string): string {
   const plan = planClient("web", { appUser: "app", localPort: 6380, tunnel });
   return clientCloudConfig(plan, sampleConnection, { appRoleArn });
+}
+
+function appHostOfCluster(tunnel: TunnelEngine): string {
+  return clientCloudConfig(planClient("web", { appUser: "app", tunnel }), clusterConnection());
 }
 
 function filesOf(text: string): Files {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { output } from "@pulumi/pulumi";
 import { connectionProblems as check } from "../../../src/arguments/connectionProblems.js";
 import type { Problem } from "../../../src/arguments/problems.js";
-import { sampleConnection } from "../../support/sample.js";
+import { clusterConnection, sampleConnection } from "../../support/sample.js";
 import { lines } from "./lines.js";
 
 const connectionProblems = (value: unknown): readonly Problem[] => check("connection", value);
@@ -167,6 +167,26 @@ describe("the texts of a connection", () => {
         `connection.nodes[2].${key}: got "${value}". It is already at connection.nodes[1].${key}: give each only once.`,
       ]);
     }
+  });
+
+  it("are those of shards' networks and no node's, where the cache has shards", () => {
+    const { cluster, ...sound } = clusterConnection();
+    const told = (change: object): string[] =>
+      lines(connectionProblems({ ...sound, cluster: { ...cluster, ...change } }));
+    assert.deepEqual(told({}), []);
+    for (const cidrBlocks of [["10.0.0.0/8"], ["0.0.0.0/0"], ["10.0.0.97/28"], ["10.0.0.96"], ["10.0.0.96/28 x"], [1]])
+      assert.deepEqual(told({ cidrBlocks }), [
+        `connection.cluster.cidrBlocks[0]: got ${JSON.stringify(cidrBlocks[0])}. ${unchanged}`,
+      ]);
+    assert.deepEqual(told({ cidrBlocks: [] }), [
+      "connection.cluster.cidrBlocks: got an empty list. Give at least one.",
+    ]);
+    for (const loopbackCidrBlock of ["127.0.0.0/16", "10.0.0.0/24", "127.82.0.0/8", "127.82.0.1/24", "127.82.0.0/22\n"])
+      assert.equal(told({ loopbackCidrBlock }).length, 1, loopbackCidrBlock);
+    assert.deepEqual(told({ port: 0 }), [`connection.cluster.port: got 0. ${unchanged}`]);
+    assert.equal(lines(connectionProblems({ ...sound, cluster: "x" })).length, 1);
+    assert.deepEqual(lines(connectionProblems({ ...sound, cluster, nodes: [node] })).length, 1);
+    assert.deepEqual(lines(connectionProblems(sound)), ["connection.nodes: got an empty list. Give at least one."]);
   });
 
   it("are checked only where the connection is of this schema version; other fields are ignored", () => {

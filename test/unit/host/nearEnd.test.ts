@@ -1,15 +1,16 @@
 import assert from "node:assert/strict";
-import { parse } from "yaml";
+import { parse, stringify } from "yaml";
 import type { Connection, ReplicatedNode as Node } from "../../../src/arguments/connection.js";
 import { clientCloudConfig, clientUserData } from "../../../src/host/clientUserData.js";
 import type { CloudConfig } from "../../../src/host/cloudConfig.js";
 import type { ReplicatedConnectionFile } from "../../../src/host/connectionFile.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
+import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { unitNames } from "../../../src/host/units.js";
 import { userDataBytes } from "../../../src/host/userData.js";
 import { planClient } from "../../../src/plan/clientPlan.js";
 import { tunnelEngines } from "../../../src/plan/tunnel.js";
-import { replicatedConnection, sampleConnection } from "../../support/sample.js";
+import { clusterConnection, replicatedConnection, sampleConnection } from "../../support/sample.js";
 
 /** The files of an app host, by their paths. */
 function filesOf(given: Partial<Parameters<typeof planClient>[1]> = {}): (path: string) => string {
@@ -219,5 +220,68 @@ describe("the near ends of an app host's tunnel to a cache with replicas", () =>
       const text = clientUserData(planClient("web", { appUser: "app", tunnel }), { ...connection, nodes: six }, []);
       assert.ok(userDataBytes(text) < 16 * 1024, String(userDataBytes(text)));
     }
+  });
+});
+
+describe("the near ends of an app host's tunnel to a cache with shards", () => {
+  const cloudConfig = (given: Partial<Parameters<typeof planClient>[1]> = {}): CloudConfig =>
+    parse(clientCloudConfig(planClient("web", { appUser: "app", ...given }), clusterConnection())) as CloudConfig;
+  const fileOf = ({ write_files: files = [] }: CloudConfig, path: string): string =>
+    files.find((file) => file.path === path)?.content ?? "";
+
+  for (const tunnel of tunnelEngines) {
+    it(`are no socket of systemd's but made by ${tunnel}, in a folder where it alone makes files, for the application's group`, () => {
+      const config = cloudConfig({ tunnel });
+      const { account } = tunnelProgram(tunnel);
+      assert.deepEqual(
+        (config.write_files ?? []).filter(({ path }) => path.includes("hipaa-redis-port")),
+        [],
+      );
+      assert.doesNotMatch(stringify(config.runcmd), /hipaa-redis-port/);
+      const folder = `-m 2750 -o ${account} -g app /run/hipaa-redis/client/nodes`;
+      assert.ok(
+        fileOf(config, `${hostPaths.unitsFolder}/hipaa-redis-secrets.service`).includes(
+          `=+/usr/bin/install -d ${folder}\n`,
+        ),
+      );
+      const unit = fileOf(config, `${hostPaths.unitsFolder}/hipaa-redis-tunnel.service`);
+      for (const line of [
+        "BindPaths=/run/hipaa-redis/client/nodes:/run/hipaa-redis-nodes",
+        "ReadWritePaths=/run/hipaa-redis-nodes",
+        "UMask=0117",
+        "IPAddressAllow=127.0.0.1 10.0.0.96/28 10.0.0.112/28 10.0.0.128/28",
+      ])
+        assert.ok(unit.split("\n").includes(line), line);
+      assert.doesNotMatch(unit, /SupplementaryGroups|Sockets=|PartOf/);
+    });
+  }
+
+  it("are behind the wall, whatever nodes there are, and the tunnel calls the cache's networks alone", () => {
+    const rules = fileOf(cloudConfig(), hostPaths.firewallConfig).split("\n");
+    const networks = "{ 10.0.0.96/28, 10.0.0.112/28, 10.0.0.128/28 }";
+    for (const rule of [
+      'iif != "lo" ip daddr 127.82.0.0/22 tcp dport 6379 reject with tcp reset',
+      "ip daddr 10.0.0.112/28 tcp dport 6379 reject with tcp reset",
+      `meta skuid "haproxy" ct state new ct original ip daddr != ${networks} reject`,
+      'ip daddr 127.82.0.0/22 tcp dport 6379 meta skuid != { "root", "app" } reject with tcp reset',
+      'ip saddr 127.82.0.0/22 tcp sport 6379 meta skuid != { "root", "haproxy" } drop',
+    ])
+      assert.ok(rules.includes(`    ${rule}`), rule);
+  });
+
+  it("and nothing else of user data say of no node", () => {
+    const text = clientCloudConfig(planClient("web", { appUser: "app" }), clusterConnection());
+    assert.doesNotMatch(text, /10\.0\.0\.1\d\d(?!\/)|sessions-\d/);
+  });
+
+  it("are told in a connection file that is in memory, where the usual path leads", () => {
+    const { runcmd = [], write_files: files = [] } = cloudConfig();
+    assert.ok(!files.some(({ path }) => path === hostPaths.connection));
+    assert.deepEqual(runcmd[0], [
+      "ln",
+      "-sfn",
+      "/run/hipaa-redis/client/connection.json",
+      "/etc/hipaa-redis/connection.json",
+    ]);
   });
 });

@@ -5,7 +5,7 @@ import { clientProblems } from "../../../src/arguments/clientProblems.js";
 import { clientFlows } from "../../../src/plan/clientFlows.js";
 import { planClient } from "../../../src/plan/clientPlan.js";
 import { securityGroupRules } from "../../../src/plan/securityGroup.js";
-import { replicatedConnection, sampleConnection } from "../../support/sample.js";
+import { clusterConnection, replicatedConnection, sampleConnection } from "../../support/sample.js";
 import { lines } from "../arguments/lines.js";
 
 describe("the plan of an app host", () => {
@@ -255,7 +255,7 @@ describe("the arguments of an app host", () => {
     assert.deepEqual([told("vpc-2"), told("vpc-1", "sg-2"), told(undefined, "sg-2"), told(later, "sg-2")].flat(), []);
   });
 
-  it("are refused with a VPC or another port of their own where the cache has replicas, once that is known", () => {
+  it("are refused with a VPC or another port of their own where the cache has replicas or shards, once that is known", () => {
     const told = (change: object, connection: unknown = replicatedConnection()): string[] =>
       lines(clientProblems("web", { connection, appUser: "web", ...change }));
     const later = { apply: () => undefined };
@@ -267,6 +267,10 @@ describe("the arguments of an app host", () => {
         "localPort out.",
     ]);
     for (const change of [{}, { localPort: 6379 }, { openLocalPort: false }]) assert.deepEqual(told(change), []);
+    assert.deepEqual(told({ vpcId: "vpc-2", localPort: 6380 }, clusterConnection()), [
+      `vpcId: got "vpc-2". ${leaveOut.replace("replicas", "shards")}`,
+      "localPort: got 6380. Each node of sessions has an address of its own on this host, with 6379: leave localPort out.",
+    ]);
     assert.deepEqual(told({ vpcId: "vpc-2", localPort: 6380 }, sampleConnection), []);
     assert.deepEqual(told({ vpcId: "vpc-2", localPort: 6380 }, later), []);
   });
