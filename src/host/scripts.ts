@@ -33,4 +33,5 @@ export type ScriptName =
   | "sentinel-users"
   | "size-memory"
   | "take-app-role"
+  | "time-sentinel"
   | "wait-for-peers";
