@@ -7,7 +7,7 @@ import { literally, onHost, upTo, type Check } from "./check";
 import { clusterInMemoryChecks } from "./clusterChecks";
 import { askRedisFor } from "./hostCommands";
 
-const { minReplicasToWrite, minReplicasMaxLagSeconds, failoverTimeoutMs } = replicationRules;
+const { minReplicasToWrite, minReplicasMaxLagSeconds, failoverTimeoutMs, infoPeriodMs } = replicationRules;
 const scripts = hostPaths.scriptsFolder;
 
 /** What the check of a node's role shows: what it has found names the primary. */
@@ -56,6 +56,12 @@ export function replicationChecks(replication: ReplicationPlan): Check[] {
         `awk '/^(${watched.join("|")})$/ { name = $0; getline; printf "%s%s=%s", comma, name, $0; comma = "," } END { print "" }'`,
       ),
       `^${sentinels.map(({ downAfterMs }) => literally(`down-after-milliseconds=${downAfterMs},num-other-sentinels=${sentinels.length - 1},quorum=${quorum},failover-timeout=${failoverTimeoutMs}`)).join(" ")}$`,
+    ),
+    onHost(
+      ["cache"],
+      "each Sentinel looks at the nodes as often as planned",
+      eachSentinel(sentinels, "SENTINEL DEBUG", "awk '/^INFO-PERIOD$/ { getline; print }'"),
+      `^${sentinels.map(() => infoPeriodMs).join(" ")}$`,
     ),
     onHost(
       ["cache"],

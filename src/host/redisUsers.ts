@@ -98,9 +98,16 @@ function askingRights(): string {
 
 /** What Sentinels say to each other, what a node's scripts ask and tell its own, and what is looked at of them. */
 const deciding = [
-  ...["is-master-down-by-addr", "get-master-addr-by-name", "master", "ckquorum", "failover", "set", "config"].map(
-    (name) => `sentinel|${name}`,
-  ),
+  ...[
+    "is-master-down-by-addr",
+    "get-master-addr-by-name",
+    "master",
+    "ckquorum",
+    "failover",
+    "set",
+    "config",
+    "debug",
+  ].map((name) => `sentinel|${name}`),
   ...["users", "list", "setuser", "deluser"].map((name) => `acl|${name}`),
 ].map((name) => `+${name}`);
 const decidingRights = `&__sentinel__:hello -@all +auth +hello +ping +client|setname +publish +info ${deciding.join(" ")}`;

@@ -45,5 +45,6 @@ export type ScriptName =
   | "sentinel-users"
   | "size-memory"
   | "take-app-role"
+  | "time-sentinel"
   | "unpack-scripts"
   | "wait-for-peers";

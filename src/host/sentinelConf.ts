@@ -32,6 +32,7 @@ export function replicationFiles(replication: ReplicationPlan, node: string): Cl
           configFile(hostPaths.sentinelClients, `${sentinelClientsEdit}\n`),
           hostScript("sentinel-users"),
           hostScript("prepare-sentinel"),
+          hostScript("time-sentinel"),
           unitFile(unitNames.sentinel, sentinelUnit(replication)),
         ]),
   ];
@@ -93,6 +94,7 @@ function sentinelUnit({ loopbackCidrBlock }: ReplicationPlan): string {
           ["Group", redisAccount],
           ["ExecStartPre", `+${hostPaths.scriptsFolder}/prepare-sentinel`],
           ["ExecStart", `/usr/bin/redis-server ${hostPaths.sentinelFolder}/sentinel.conf --sentinel`],
+          ["ExecStartPost", `+${hostPaths.scriptsFolder}/time-sentinel ${replicationRules.infoPeriodMs}`],
           ["ReadWritePaths", hostPaths.sentinelFolder],
           ["TasksMax", 64],
           ["MemoryMax", "128M"],

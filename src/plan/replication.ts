@@ -44,6 +44,8 @@ export const replicationRules = {
   backlogBytes: 64 * 1024 ** 2,
   /** A failover that has not come to an end is tried again after twice this. */
   failoverTimeoutMs: 2000,
+  /** How often a Sentinel looks at what each node is (redis.io, "High availability with Redis Sentinel", SENTINEL DEBUG). */
+  infoPeriodMs: 1000,
 } as const;
 
 /** Sentinels with the same timer split their votes: each waits longer than the one before. */

@@ -82,6 +82,7 @@ const sentinelsUsers = node.check(
   "Sentinel's users are those of the node's files, and may do what is planned",
 );
 const watched = failover("each Sentinel watches the primary with the planned times, quorum and others");
+const looks = failover("each Sentinel looks at the nodes as often as planned");
 const sharedName = node.check(
   "live-configuration",
   "CONFIG's name is that of the node's secret, and Redis's user alone can read it there",
@@ -133,6 +134,11 @@ const ofSentinel: readonly MutationThere[] = [
       `SENTINEL SET ${replicationName} failover-timeout 60000`,
       `SENTINEL SET ${replicationName} failover-timeout ${replicationRules.failoverTimeoutMs}`,
     ),
+  },
+  {
+    what: "have Sentinel look at the nodes as seldom as it does by itself",
+    breaks: [looks],
+    change: sentinel("SENTINEL DEBUG INFO-PERIOD 10000", `SENTINEL DEBUG INFO-PERIOD ${replicationRules.infoPeriodMs}`),
   },
   {
     what: "add a user of Sentinel",

@@ -19,6 +19,7 @@ const saidByPeers: readonly (readonly [string, string])[] = [
   ["SENTINEL CONFIG GET *", "SENTINEL CONFIG GET announce-port"],
   ["SENTINEL CONFIG SET sentinel-pass x", `SENTINEL CONFIG SET announce-port ${sentinelPort}`],
   ["SENTINEL CKQUORUM main", "SENTINEL CKQUORUM main"],
+  ["SENTINEL DEBUG INFO-PERIOD 10000", "SENTINEL DEBUG"],
   [
     // A vote.
     "SENTINEL IS-MASTER-DOWN-BY-ADDR 127.82.0.1 6379 99 0123456789012345678901234567890123456789",
@@ -37,7 +38,6 @@ const saidByNobody = [
   "SENTINEL MONITOR another 127.82.0.1 6379 1",
   "SENTINEL FLUSHCONFIG",
   "SENTINEL MASTERS",
-  "SENTINEL DEBUG",
   "SENTINEL SIMULATE-FAILURE crash-after-election",
   "SENTINEL PENDING-SCRIPTS",
   "SUBSCRIBE __sentinel__:hello",

@@ -219,6 +219,35 @@ describe("scripts that decide which node leads", () => {
     });
   });
 
+  describe("time-sentinel", () => {
+    const time = (answers: string): Ended => {
+      host.install("time-sentinel");
+      host.standInScript(
+        "ask-peer",
+        `echo "$*" >"${host.path("/asked")}"; cat >>"${host.path("/asked")}"; printf '${answers}'`,
+      );
+      return host.run("time-sentinel", ["1000"]);
+    };
+
+    it("tells the node's own Sentinel how often to look at the nodes", () => {
+      const { status, stderr } = time("OK\\nOK\\n");
+      assert.deepEqual([status, stderr], [0, ""]);
+      assert.equal(host.read("/asked"), `${a} ${sentinelPort} _peer\nSENTINEL DEBUG INFO-PERIOD 1000\n`);
+    });
+
+    for (const [what, answers] of [
+      ["refuses it", "OK\\nERR Unknown argument\\n"],
+      ["refuses the password", "WRONGPASS\\nNOAUTH\\n"],
+      ["is not there", ""],
+    ] as const) {
+      it(`fails where Sentinel ${what}`, () => {
+        const { status, stderr } = time(answers);
+        assert.equal(status, 1);
+        assert.match(stderr, /Sentinel refuses/);
+      });
+    }
+  });
+
   describe("hand-over", () => {
     /** What the node's own Redis says in one look after the other, of which the last stays; a Sentinel takes the failover up, and b leads. */
     const handOver = (...looks: readonly string[]): Ended & { readonly asked: string[] } => {

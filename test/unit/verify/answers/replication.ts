@@ -207,6 +207,7 @@ const others: Answers = {
       sentinel(1),
       sentinel(2).replace("2400", "2000"),
     ],
+    ["each Sentinel looks at the nodes as often as planned", "1000 1000 1000", "1000 10000 1000", "1000 1000"],
     [
       "Redis takes no write that too few replicas follow",
       "OK min-replicas-to-write 1 min-replicas-max-lag 3",
