@@ -1,4 +1,4 @@
-import { all, ComponentResource, log, output, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import { all, ComponentResource, log, output, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
 import type { HipaaRedisCacheArgs } from "./args";
 import { cacheConnections } from "./cacheConnections";
 import { cacheEvidence } from "./cacheEvidence";
@@ -13,8 +13,10 @@ import { createCacheNode, type CacheNode } from "./node/cacheNode";
 import { createHealthParameter } from "./node/healthParameter";
 import { createHostRole } from "./node/hostRole";
 import { nodeImage } from "./node/image";
-import { rollingChange } from "./node/rollingChange";
-import { planCache } from "./plan/cachePlan";
+import { rollingChange, type OthersOf } from "./node/rollingChange";
+import { planCache, type CachePlan } from "./plan/cachePlan";
+import { clusterHealth } from "./plan/clusterHealth";
+import { memberAndPeers } from "./plan/replication";
 import { outsideNetworksWarning } from "./plan/outsideNetworks";
 import { unusedBastionsWarning } from "./plan/unusedBastions";
 import { getOrThrow } from "./resources/getOrThrow";
@@ -25,7 +27,6 @@ import { throwIfAny } from "./arguments/problems";
 import { hostRolePath } from "./plan/secretPolicy";
 import { zonesOf } from "./arguments/regionProblems";
 import { cacheProblems } from "./arguments/cacheProblems";
-import { notYetProblems } from "./arguments/notYetProblems";
 import { createCacheTrust } from "./trust/cacheTrust";
 
 /**
@@ -80,7 +81,7 @@ export class HipaaRedisCache<Client extends string = string> extends ComponentRe
         return [name, createHealthParameter(name, arn, plan.tags, child)];
       }),
     );
-    const rolling = health.size > 0 ? rollingChange(health, this) : undefined;
+    const rolling = health.size > 0 ? rollingChange(health, this, plan.cluster && clusterHealth(plan.cluster)) : undefined;
     const nodes: CacheNode[] = [];
     for (const node of plan.nodes) {
       const secret = getOrThrow(trust.nodeSecrets, node.name);
@@ -106,7 +107,13 @@ export class HipaaRedisCache<Client extends string = string> extends ComponentRe
             readyWhen: [...network.ready, ...rules, policy, secret.version],
             ...(rolling === undefined
               ? {}
-              : { changedAfter: { nodes: [...nodes], rollingChange: rolling, instanceProfileArn: profile.arn } }),
+              : {
+                  changedAfter: {
+                    others: othersOf(plan, node.name, nodes),
+                    rollingChange: rolling,
+                    instanceProfileArn: profile.arn,
+                  },
+                }),
           },
           child,
         ),
@@ -145,16 +152,25 @@ export interface CacheNodeInfo {
   readonly privateIp: string;
 }
 
+/** Of a cluster's nodes, each waits for those of its shard, and for the one before it, which has waited for the others. */
+function othersOf(plan: CachePlan<Input<string>>, name: string, before: readonly CacheNode[]): OthersOf {
+  if (plan.cluster === undefined) return { before: [...before] };
+  const { member, peers } = memberAndPeers(plan.cluster, name);
+  const ofShard = peers.filter(({ shard }) => shard === member.shard).map((peer) => peer.name);
+  const last = before.at(-1);
+  return {
+    before: before.filter((node) => node === last || ofShard.includes(node.plan.name)),
+    peersBehind: ofShard.filter((peer) => before.every((node) => node.plan.name !== peer)),
+  };
+}
+
 function checkedArguments(
   name: string,
   args: HipaaRedisCacheArgs,
   component: string,
   providerRegion: string | undefined,
 ): HipaaRedisCacheArgs {
-  const sound = soundArguments(component, args, (given) => {
-    const problems = cacheProblems(name, given, providerRegion);
-    return problems.length > 0 ? problems : notYetProblems(given);
-  });
+  const sound = soundArguments(component, args, (given) => cacheProblems(name, given, providerRegion));
   throwIfAny(component, userDataProblems(planCache(name, sound)));
   return sound;
 }

@@ -9,7 +9,8 @@ import type { ScriptName } from "./scripts";
  */
 const archived = [
   ...(["ask-peer", "find-view", "cluster-role", "seed-cluster", "agree-on-members", "join-cluster"] as const),
-  ...(["next-slots", "open-slots", "move-slots", "hand-over-cluster", "cluster-well", "apply-replication"] as const),
+  ...(["next-slots", "open-slots", "move-slots", "hand-over-cluster", "cluster-well", "cluster-health"] as const),
+  "apply-replication" as const,
 ] satisfies ScriptName[];
 
 /** As a secret carries it: base64 of gzip, made by a pinned library as user data is (`userData.ts`). */

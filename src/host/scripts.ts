@@ -19,6 +19,7 @@ export type ScriptName =
   | "check-secret"
   | "check-users"
   | "choose-role"
+  | "cluster-health"
   | "cluster-role"
   | "cluster-well"
   | "count-refusals"

@@ -7,7 +7,7 @@ import { nameTags } from "../resources/nameTags";
 import type { CachePlan, NodePlan } from "../plan/cachePlan";
 import { metadataOptions, rootVolume } from "../plan/instance";
 import type { NodeImage } from "./image";
-import type { RollingChange, Turn } from "./rollingChange";
+import type { OthersOf, RollingChange, Turn } from "./rollingChange";
 
 export interface CacheNodeInputs {
   readonly subnetId: Input<string>;
@@ -18,9 +18,9 @@ export interface CacheNodeInputs {
   readonly instanceProfileName: Input<string>;
   readonly image: NodeImage;
   readonly readyWhen: Resource[];
-  /** Where there are replicas: the nodes before it are changed first. */
+  /** Where there are several: they are changed one after the other. */
   readonly changedAfter?: {
-    readonly nodes: readonly CacheNode[];
+    readonly others: OthersOf;
     readonly rollingChange: RollingChange;
     readonly instanceProfileArn: Input<string>;
   };
@@ -103,9 +103,9 @@ function turnOf(
   userDataBase64: Input<string>,
 ): Turn | undefined {
   if (changedAfter === undefined) return undefined;
-  const { nodes, rollingChange, instanceProfileArn } = changedAfter;
+  const { others, rollingChange, instanceProfileArn } = changedAfter;
   const wanted = output({ imageId: image.id, instanceType: plan.instanceType, userDataBase64, privateIp });
-  return rollingChange.turnOf(name, instanceProfileArn, wanted, nodes);
+  return rollingChange.turnOf(name, instanceProfileArn, wanted, others);
 }
 
 /** The same value, which fails where the node's turn never comes. */

@@ -13,8 +13,9 @@ import {
   type Input,
   type Output,
 } from "@pulumi/pulumi";
+import type { ClusterHealth } from "../plan/clusterHealth";
 import { healthTimes, readReport, type Reported } from "../plan/health";
-import { hindrances, unfinished, type Hindrances, type UpdatedNode } from "../plan/rollingChange";
+import { hindrances, notSpread, unfinished, type Hindrances, type UpdatedNode } from "../plan/rollingChange";
 import { getOrThrow } from "../resources/getOrThrow";
 
 /** What an instance is made of, or is to be. */
@@ -44,6 +45,14 @@ export interface ChangedNode {
   readonly turn?: Turn;
 }
 
+/** Whom a node's turn waits for. */
+export interface OthersOf {
+  /** Those that are changed before it: all of them, or in a cluster those of its shard and the last one, whose turn waited for the others. */
+  readonly before: readonly ChangedNode[];
+  /** In a cluster: those of its shard that come after it, by name. */
+  readonly peersBehind?: readonly string[];
+}
+
 /** Nodes that are changed one after the other, each once those before it have reported themselves healthy. */
 export interface RollingChange {
   /** @param profileArn by which the node's instance is found: nobody else's has it. */
@@ -51,7 +60,7 @@ export interface RollingChange {
     name: string,
     profileArn: Input<string>,
     wanted: Input<MadeOf>,
-    before: readonly ChangedNode[],
+    others: OthersOf,
   ) => Turn;
   /** Comes when all nodes that this update has changed are healthy, and fails where one is not. */
   readonly isOver: (nodes: readonly ChangedNode[]) => Output<boolean>;
@@ -62,8 +71,13 @@ export interface RollingChange {
  * for nothing, and shows all. What there is is asked for through the component's own provider.
  *
  * @param parameters where nodes report, by their names.
+ * @param cluster what their reports are held against, where they are those of one.
  */
-export function rollingChange(parameters: ReadonlyMap<string, Parameter>, parent: ComponentResource): RollingChange {
+export function rollingChange(
+  parameters: ReadonlyMap<string, Parameter>,
+  parent: ComponentResource,
+  cluster?: ClusterHealth,
+): RollingChange {
   const asked = liveThrough(parent);
   // What there was before this update.
   const found = new Map<string, LiveInstance>();
@@ -81,6 +95,8 @@ export function rollingChange(parameters: ReadonlyMap<string, Parameter>, parent
         reported: await asked.report(node.parameter),
       })),
     );
+  const parametersOf = (names: readonly string[]): Output<ParameterOf[]> =>
+    all(names.map((name) => output({ name, parameter: getOrThrow(parameters, name).name })));
   const named = (nodes: readonly ChangedNode[]): Output<Named[]> =>
     all(
       nodes.map(({ plan: { name }, instanceId, instanceType }) =>
@@ -88,26 +104,32 @@ export function rollingChange(parameters: ReadonlyMap<string, Parameter>, parent
       ),
     );
 
-  const wait = async (name: string, parameter: string, wanted: MadeOf, others: readonly Named[]): Promise<unknown> => {
+  const peersOf = (peers: readonly ParameterOf[]): Promise<{ name: string; reported: Reported }[]> =>
+    Promise.all(peers.map(async ({ name, parameter }) => ({ name, reported: await asked.report(parameter) })));
+
+  const wait = async (
+    { name, parameter }: ParameterOf,
+    wanted: MadeOf,
+    others: readonly Named[],
+    peers: readonly ParameterOf[],
+  ): Promise<unknown> => {
     const changes = differs(getOrThrow(found, name), wanted);
-    return waitUntilFree(
-      `${name} waits for its turn`,
-      `${name} is left as it is`,
-      async () =>
-        hindrances({ name, changes, reported: await asked.report(parameter) }, await reports(others), new Date()),
-      parent,
-    );
+    const judge = async (): Promise<Hindrances> => {
+      const next = { name, changes, reported: await asked.report(parameter), peers: await peersOf(peers) };
+      return hindrances(next, await reports(others), new Date(), cluster);
+    };
+    return waitUntilFree(`${name} waits for its turn`, `${name} is left as it is`, judge, parent);
   };
 
   return {
-    turnOf: (name, profileArn, wanted, before) => {
+    turnOf: (name, profileArn, wanted, { before, peersBehind = [] }) => {
       const own = getOrThrow(parameters, name);
       if (runtime.isDryRun()) return { parameter: output(own), comes: Promise.resolve() };
       const { comes, come, fail } = deferred();
       for (const { turn } of before) turn?.comes.catch(fail);
       const turn = (): Output<Parameter> =>
-        all([own.name, wanted, named(before)]).apply(async ([parameter, inputs, others]) => {
-          await wait(name, parameter, inputs, others).then(come, fail);
+        all([own.name, wanted, named(before), parametersOf(peersBehind)]).apply(async ([parameter, made, others, peers]) => {
+          await wait({ name, parameter }, made, others, peers).then(come, fail);
           await comes;
           return own;
         });
@@ -127,13 +149,21 @@ export function rollingChange(parameters: ReadonlyMap<string, Parameter>, parent
     isOver: (nodes) => {
       if (runtime.isDryRun()) return output(true);
       return named(nodes).apply(async (all) => {
-        const judge = async (): Promise<Hindrances> => unfinished(await reports(all), new Date());
+        const judge = async (): Promise<Hindrances> => judgeAll(await reports(all), new Date(), cluster);
         const { warnings } = await waitUntilFree("The change is not over", "The change is not over", judge, parent);
         for (const warning of warnings) await log.warn(`${warning}.`, parent);
         return true;
       });
     },
   };
+}
+
+/** Whether nothing is left to do, of the nodes and of a cluster's slots. */
+function judgeAll(nodes: readonly UpdatedNode[], now: Date, cluster: ClusterHealth | undefined): Hindrances {
+  const { waitsFor, warnings } = unfinished(nodes, now, cluster?.hasReplicas);
+  if (cluster === undefined) return { waitsFor, warnings };
+  const spread = notSpread(nodes, now, cluster);
+  return { ...spread, waitsFor: [...waitsFor, ...spread.waitsFor], warnings };
 }
 
 /** A promise that others keep, or not. */
@@ -155,10 +185,14 @@ function deferred(): { comes: Promise<void>; come: () => void; fail: (reason: un
   };
 }
 
-/** An instance as this update has it, and where its node reports. */
-interface Named extends Omit<UpdatedNode, "reported" | "was"> {
+/** Where a node reports. */
+interface ParameterOf {
+  readonly name: string;
   readonly parameter: string;
 }
+
+/** An instance as this update has it, and where its node reports. */
+interface Named extends Omit<UpdatedNode, "reported" | "was">, ParameterOf {}
 
 interface LiveInstance extends MadeOf {
   readonly instanceId: string;
@@ -206,13 +240,17 @@ async function waitUntilFree(
   judge: () => Promise<Hindrances>,
   parent: ComponentResource,
 ): Promise<Hindrances> {
-  const begun = Date.now();
+  let begun = Date.now();
+  let least = Infinity;
   // What was told last: it is told again every minute, and when it has changed.
   let told = "";
   for (;;) {
     const judged = await judge();
-    const { waitsFor } = judged;
+    const { waitsFor, left = Infinity } = judged;
     if (waitsFor.length === 0) return judged;
+    // What goes on is not given up.
+    if (left < least) begun = Date.now();
+    least = Math.min(least, left);
     const minutes = Math.floor((Date.now() - begun) / minuteMs);
     if (minutes >= healthTimes.patienceMinutes) throw new ResourceError(whatToDo(givenUp, waitsFor), parent, true);
     const text = `${waiting}, minute ${minutes} of ${healthTimes.patienceMinutes}: ${waitsFor.join("; ")}.`;

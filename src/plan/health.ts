@@ -47,17 +47,23 @@ export function readReport(text = notReportedYet): Reported {
 }
 
 /** What keeps a node from being healthy; nothing where it is. */
-export function unhealthyBecause(reported: Reported, now: Date): string | undefined {
+export function unhealthyBecause(reported: Reported, now: Date, hasReplicas = true): string | undefined {
   if (reported === "nothing yet") return "it has not reported yet";
   if (reported === "no report") return "its parameter holds no report";
   const { replication, time } = reported;
-  if (Math.abs(now.getTime() - Date.parse(time)) > healthTimes.staleSeconds * 1000)
-    return `it last reported at ${time}`;
-  const { role, isLinked, isSyncing, replicas } = readReplication(replication);
+  if (!isFresh(reported, now)) return `it last reported at ${time}`;
+  const { role, isLinked, isSyncing, replicas, clusterState } = readReplication(replication);
   if (role === undefined) return "its Redis does not answer";
-  if (role === "primary") return replicas > 0 ? undefined : "it is the primary, and no replica follows it";
+  if (clusterState !== undefined && clusterState !== "ok") return "it is not in touch with most of the primaries";
+  if (role === "primary")
+    return replicas > 0 || !hasReplicas ? undefined : "it is the primary, and no replica follows it";
   if (isSyncing) return "it still copies the primary's values";
   return isLinked ? undefined : "it has no link to a primary";
+}
+
+/** Whether a report says how its node does now. */
+export function isFresh({ time }: HealthReport, now: Date): boolean {
+  return Math.abs(now.getTime() - Date.parse(time)) <= healthTimes.staleSeconds * 1000;
 }
 
 /** Whether a node says that it is the primary, and that no other has its values. */
@@ -75,16 +81,23 @@ interface Replication {
   readonly isSyncing: boolean;
   /** How many follow. */
   readonly replicas: number;
+  /** In a cluster: whether it is in touch with most primaries (redis.io, "CLUSTER INFO"). */
+  readonly clusterState?: string | undefined;
+}
+
+/** Looks up what is said of a name, in lines as INFO has them. */
+export function fieldsOf(text: string): (name: string) => string | undefined {
+  const lines = text.split("\n").map((line) => line.trim());
+  return (name) => lines.find((line) => line.startsWith(`${name}:`))?.slice(name.length + 1);
 }
 
 function readReplication(text: string): Replication {
-  const lines = text.split("\n").map((line) => line.trim());
-  const field = (name: string): string | undefined =>
-    lines.find((line) => line.startsWith(`${name}:`))?.slice(name.length + 1);
+  const field = fieldsOf(text);
   return {
     role: roles[field("role") ?? ""],
     isLinked: field("master_link_status") === "up",
     isSyncing: field("master_sync_in_progress") === "1",
-    replicas: lines.filter((line) => /^slave\d+:.*\bstate=online\b/.test(line)).length,
+    replicas: text.match(/^slave\d+:.*\bstate=online\b/gm)?.length ?? 0,
+    clusterState: field("cluster_state"),
   };
 }

@@ -1,4 +1,5 @@
-import { isAlone, unhealthyBecause, type Reported } from "./health";
+import { notSpreadBecause, readCluster, type ClusterHealth } from "./clusterHealth";
+import { isAlone, isFresh, unhealthyBecause, type Reported } from "./health";
 
 /** A node whose instance is as this update has it. */
 export interface UpdatedNode {
@@ -16,6 +17,8 @@ export interface NextNode {
   /** Whether its instance is going to be replaced, or stopped. */
   readonly changes: boolean;
   readonly reported: Reported;
+  /** In a cluster: those of its shard that come after it, which are as they were. */
+  readonly peers?: readonly Pick<UpdatedNode, "name" | "reported">[];
 }
 
 export interface Hindrances {
@@ -23,43 +26,91 @@ export interface Hindrances {
   readonly waitsFor: readonly string[];
   /** What is wrong, and keeps nobody. */
   readonly warnings: readonly string[];
+  /** What is left of work that goes on by itself: as long as it grows less, it is waited for. */
+  readonly left?: number;
 }
 
 /**
  * What stands in the way of a node's change: the nodes before it that this update has changed, until they have reported themselves
  * healthy. Where the node is going to be changed, all nodes before it that are not, and values that it alone has.
  */
-export function hindrances(next: NextNode, before: readonly UpdatedNode[], now: Date): Hindrances {
-  if (!next.changes) return unfinished(before, now);
-  return { waitsFor: [...troubles(before, now), ...valuesOf(next)], warnings: [] };
+export function hindrances(
+  next: NextNode,
+  before: readonly UpdatedNode[],
+  now: Date,
+  cluster?: ClusterHealth,
+): Hindrances {
+  const hasReplicas = cluster?.hasReplicas ?? true;
+  if (!next.changes) return unfinished(before, now, hasReplicas);
+  const waitsFor = [
+    ...troubles(before, now, hasReplicas),
+    ...peersOf(next, now, hasReplicas),
+    ...(hasReplicas ? valuesOf(next) : []),
+  ];
+  return { waitsFor, warnings: [] };
 }
 
 /** What keeps an update from being over: nodes that it has changed. New ones are waited for by nobody. */
-export function unfinished(nodes: readonly UpdatedNode[], now: Date): Hindrances {
+export function unfinished(nodes: readonly UpdatedNode[], now: Date, hasReplicas = true): Hindrances {
   const those = (what: UpdatedNode["was"]): string[] =>
     troubles(
       nodes.filter(({ was }) => was === what),
       now,
+      hasReplicas,
     );
   return { waitsFor: those("changed"), warnings: those("kept") };
 }
 
-function troubles(nodes: readonly UpdatedNode[], now: Date): string[] {
+/**
+ * What keeps an update of a cluster from being over besides: slots that are not where they are to be. A node that leaves is deleted once the
+ * program has ended, and what it then had would be lost.
+ */
+export function notSpread(nodes: readonly UpdatedNode[], now: Date, cluster: ClusterHealth): Hindrances {
+  const none = { waitsFor: [], warnings: [] };
+  const old = nodes.filter(({ was }) => was !== "made");
+  if (old.length === 0) return none;
+  const told = old.flatMap(({ name, reported }) =>
+    typeof reported === "object" && isFresh(reported, now) ? [{ name, reported }] : [],
+  );
+  if (told.length === 0) return { ...none, waitsFor: ["no node tells where the slots are"] };
+  const reasons = told.flatMap(({ name, reported }) => {
+    const why = notSpreadBecause(reported, cluster);
+    return why === undefined ? [] : [`${name}: ${why}`];
+  });
+  const left = Math.max(...told.map(({ reported }) => readCluster(reported)?.misplaced ?? 0));
+  return { ...none, waitsFor: reasons, left };
+}
+
+function troubles(nodes: readonly UpdatedNode[], now: Date, hasReplicas: boolean): string[] {
   return nodes.flatMap((node) => {
-    const why = trouble(node, now);
+    const why = trouble(node, now, hasReplicas);
     return why === undefined ? [] : [`${node.name} (${node.instanceId}): ${why}`];
   });
 }
 
 /** A report may be of the instance before, or of the same one before it was stopped. */
-function trouble({ instanceId, instanceType, reported }: UpdatedNode, now: Date): string | undefined {
+function trouble(
+  { instanceId, instanceType, reported }: UpdatedNode,
+  now: Date,
+  hasReplicas: boolean,
+): string | undefined {
   const isOfAnother =
     typeof reported === "object" && (reported.instanceId !== instanceId || reported.instanceType !== instanceType);
-  return isOfAnother ? "it has not reported since it was changed" : unhealthyBecause(reported, now);
+  return isOfAnother ? "it has not reported since it was changed" : unhealthyBecause(reported, now, hasReplicas);
 }
 
-/** Nobody would have them, should it go now. */
+/** One that is well itself does not go while another of its shard is away. One that is not may: nobody has anything of it. */
+function peersOf({ reported, peers = [] }: NextNode, now: Date, hasReplicas: boolean): string[] {
+  if (unhealthyBecause(reported, now, hasReplicas) !== undefined) return [];
+  return peers.flatMap((peer) => {
+    // One that is new has nothing that the others lack.
+    const why = peer.reported === "nothing yet" ? undefined : unhealthyBecause(peer.reported, now, hasReplicas);
+    return why === undefined ? [] : [`${peer.name}: ${why}`];
+  });
+}
+
+/** Nobody would have them, should it go now. One that leads no slots has none. */
 function valuesOf({ name, reported }: NextNode): string[] {
-  const hasThemAlone = typeof reported === "object" && isAlone(reported);
+  const hasThemAlone = typeof reported === "object" && isAlone(reported) && readCluster(reported)?.slots !== 0;
   return hasThemAlone ? [`${name}: it is the primary, and no replica follows it: its values would be lost`] : [];
 }
