@@ -1,7 +1,7 @@
 import type { RedisOptions } from "ioredis";
 
 /** What ioredis itself says of a command that there is no connection for. */
-export const connectionClosed = "Connection is closed.";
+const connectionClosed = "Connection is closed.";
 
 /** What becomes of a command that ends in an error, in a cluster. */
 export type Outcome =

@@ -6,8 +6,18 @@ import { Redis } from "ioredis";
 import { waitFor } from "../../../lab/until.js";
 import { encodeLines, type Settings } from "../../../src/host/encode.js";
 import type { ClusterConnectionFile } from "../../../src/host/connectionFile.js";
+import { redisUsersConf } from "../../../src/host/redisUsers.js";
+import { lockedCommands } from "../../../src/plan/commands.js";
+import { sha256 } from "../../../src/trust/passwords.js";
 
 const password = "password-of-a-test";
+/** The client as a cache's nodes know it, with what they lock; and beside it who does what a test needs. */
+const usersConf =
+  redisUsersConf(
+    [{ name: "web", passwordsSha256: [sha256(password)] }],
+    lockedCommands({ allowScripting: true, hasShards: true }),
+  ) + encodeLines([["user", `ops on >${password} ~* &* +@all`]]);
+
 const shards = 3;
 const slots = 16_384;
 
@@ -121,11 +131,8 @@ export class ClusteredRedis {
       ["repl-diskless-load", "swapdb"],
       ["masteruser", "ops"],
       ["masterauth", password],
-      ["user", "default off"],
-      ["user", `web on >${password} ~* &* +@all -@dangerous +info`],
-      ["user", `ops on >${password} ~* &* +@all`],
     ];
-    writeFileSync(file, encodeLines(settings));
+    writeFileSync(file, encodeLines(settings) + usersConf);
     const child = spawn("redis-server", [file], { stdio: ["ignore", "pipe", "inherit"] });
     let said = "";
     await new Promise<void>((resolve, reject) => {
