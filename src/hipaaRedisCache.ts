@@ -1,10 +1,19 @@
-import { all, ComponentResource, log, output, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
+import {
+  all,
+  ComponentResource,
+  log,
+  output,
+  type ComponentResourceOptions,
+  type Input,
+  type Output,
+} from "@pulumi/pulumi";
 import type { HipaaRedisCacheArgs } from "./args";
 import { cacheConnections } from "./cacheConnections";
 import { cacheEvidence } from "./cacheEvidence";
 import type { Connection } from "./arguments/connection";
 import type { Evidence } from "./evidence/evidence";
 import { noteGiven } from "./given/noteGiven";
+import { secretProblems } from "./host/checkSecrets";
 import { userDataProblems } from "./host/checkUserData";
 import { createCacheNetwork } from "./network/cacheNetwork";
 import { createCacheSecurityGroup } from "./network/cacheSecurityGroup";
@@ -81,7 +90,8 @@ export class HipaaRedisCache<Client extends string = string> extends ComponentRe
         return [name, createHealthParameter(name, arn, plan.tags, child)];
       }),
     );
-    const rolling = health.size > 0 ? rollingChange(health, this, plan.cluster && clusterHealth(plan.cluster)) : undefined;
+    const rolling =
+      health.size > 0 ? rollingChange(health, this, plan.cluster && clusterHealth(plan.cluster)) : undefined;
     const nodes: CacheNode[] = [];
     for (const node of plan.nodes) {
       const secret = getOrThrow(trust.nodeSecrets, node.name);
@@ -171,6 +181,7 @@ function checkedArguments(
   providerRegion: string | undefined,
 ): HipaaRedisCacheArgs {
   const sound = soundArguments(component, args, (given) => cacheProblems(name, given, providerRegion));
-  throwIfAny(component, userDataProblems(planCache(name, sound)));
+  const plan = planCache(name, sound);
+  throwIfAny(component, [...userDataProblems(plan), ...secretProblems(plan)]);
   return sound;
 }

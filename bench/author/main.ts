@@ -9,23 +9,33 @@ import { describeMachine } from "../report/machine.js";
 import { figureTable } from "../report/page.js";
 import { printResults } from "../report/printResults.js";
 import { importCost } from "./importCost.js";
+import { clusterPlans, quotas } from "./clusterSize.js";
+import { peerTunnels } from "./peerTunnels.js";
 import { previewCost } from "./previewCost.js";
+import { shardCost } from "./shardCost.js";
 import { userDataSize } from "./userDataSize.js";
 
 /** The last three are evenly apart, to see whether what one more costs grows with their number. */
 const defaultCaches: readonly number[] = [1, 10, 55, 100];
+/** The least that there can be, and the same. */
+const defaultShards: readonly number[] = [3, 10, 55, 100];
 const command = new Command("bench:author")
   .option("--rounds <number>", "rounds of each measurement", count, 3)
   .option("--caches <numbers...>", "how many caches a previewed program makes", counts, defaultCaches)
+  .option("--shards <numbers...>", "how many shards a previewed cache has", counts, defaultShards)
   .parse();
-const { rounds, caches } = command.opts<{ rounds: number; caches: number[] }>();
+const { rounds, caches, shards } = command.opts<{ rounds: number; caches: number[]; shards: number[] }>();
+const progress = (line: string): void => {
+  console.error(line);
+};
 
 const results: Result[] = [
   ...userDataSize(),
+  ...quotas(),
   ...(await importCost(rounds)),
-  ...(await previewCost(caches, rounds, (line) => {
-    console.error(line);
-  })),
+  ...(await previewCost(caches, rounds, progress)),
+  ...(await shardCost(shards, rounds, progress)),
+  ...(await peerTunnels(clusterPlans([10, 100]), progress)),
 ];
 printResults(results);
 const folder = join(repositoryRoot, "bench", "out");
@@ -50,5 +60,5 @@ function count(text: string): number {
 }
 
 function counts(text: string, before: readonly number[]): number[] {
-  return [...(before === defaultCaches ? [] : before), count(text)];
+  return [...(before === defaultCaches || before === defaultShards ? [] : before), count(text)];
 }

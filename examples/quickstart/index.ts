@@ -21,6 +21,8 @@ const rotation = config.getObject<RotationArgs>("rotation");
 // Two replicas (docs/replicas.md), each in a zone of its own: pulumi config set replicas 2, and
 // pulumi config set --path 'availabilityZones[0]' us-east-1a, and so on
 const replicas = config.getNumber("replicas");
+// Three shards (docs/cluster.md) with a replica each, in as many zones: pulumi config set shards 3, and pulumi config set replicas 1
+const shards = config.getNumber("shards");
 const refreshIntervalSeconds = config.getNumber("refreshIntervalSeconds");
 // What the application may do in AWS, by IAM policies: pulumi config set --path 'appPolicies.uploads' '{"Version":"2012-10-17", …}'
 const appPolicies = config.getObject<Record<string, string>>("appPolicies");
@@ -41,6 +43,7 @@ const cache = new HipaaRedisCache("sessions", {
   operators: config.getObject<OperatorArgs[]>("operators") ?? [],
   clients: ["web"],
   replicas,
+  shards,
   rotation,
   refreshIntervalSeconds,
   tunnel,

@@ -36,10 +36,10 @@ export interface DemoResult {
   readonly quickstart: Quickstart;
   readonly hosts: Hosts;
   readonly patients: string;
-  /** The attempts to get in, by suite; without replicas. */
+  /** The attempts to get in, by suite; of one node. */
   readonly attempts: readonly Attempts[];
   readonly attemptsFile?: string;
-  /** With replicas, what was seen when one took over, and what the application read then. */
+  /** With replicas or shards, what was seen when one took over, and what the application read then. */
   readonly takeover?: Takeover & { readonly patients: string };
   readonly environmentFile: string;
   /** What `verify` says of each node and of the app host. */
@@ -62,11 +62,11 @@ interface Context {
   reportFiles: readonly string[];
 }
 
-type Chosen = Pick<DemoOptions, "plugins" | "tunnel" | "replicas">;
+type Chosen = Pick<DemoOptions, "plugins" | "tunnel" | "replicas" | "shards">;
 
 /**
- * All of it: engine, LocalStack, `pulumi up`, booted hosts, the application's records, attempts that must fail, or with replicas a node
- * that takes another's place, and the report.
+ * All of it: engine, LocalStack, `pulumi up`, booted hosts, the application's records, attempts that must fail, or where there are several
+ * nodes one that takes another's place, and the report.
  */
 export async function runDemo(options: Chosen, display: StepDisplay): Promise<DemoResult> {
   const environmentFile = join(demoFolder(), "env.sh");
@@ -76,7 +76,7 @@ export async function runDemo(options: Chosen, display: StepDisplay): Promise<De
 }
 
 /** Up to the stack in LocalStack. */
-function deploySteps({ plugins, tunnel, replicas }: Chosen, environmentFile: string): Step<Context>[] {
+function deploySteps({ plugins, tunnel, replicas, shards }: Chosen, environmentFile: string): Step<Context>[] {
   return [
     step("Clear what an earlier demo left", (_, say) => down(say)),
     step("Start LocalStack", startAws),
@@ -88,7 +88,8 @@ function deploySteps({ plugins, tunnel, replicas }: Chosen, environmentFile: str
         endpoint,
         plugins,
         tunnel,
-        replicas: Number(replicas),
+        // Of each shard there has to be one that can take over.
+        ...(shards === "1" ? { replicas: Number(replicas) } : { shards: Number(shards), replicas: 1 }),
         checksTypes: true,
         progress: say,
       };
@@ -110,7 +111,8 @@ function deploySteps({ plugins, tunnel, replicas }: Chosen, environmentFile: str
 }
 
 /** Boots what was deployed, uses it, and tries to break in, or to break it. */
-function hostSteps({ tunnel, replicas }: Chosen): Step<Context>[] {
+function hostSteps({ tunnel, replicas, shards }: Chosen): Step<Context>[] {
+  const hasShards = shards !== "1";
   return [
     step("Boot every instance that EC2 reports, with its own user data", async (context, say) => {
       const api = { endpoint: context.localStack.endpoint, region: quickstartRegion };
@@ -125,11 +127,11 @@ function hostSteps({ tunnel, replicas }: Chosen): Step<Context>[] {
     step(`Write and read ${records} synthetic patient records through both tunnels`, async (context) => {
       context.patients = await patientsOf(context.scene);
     }),
-    replicas === "0"
+    replicas === "0" && !hasShards
       ? step("Try every way in that must be shut", attackAll)
-      : step("Kill the primary's Redis while the application writes", async (context, say) => {
+      : step(`Kill ${hasShards ? "a" : "the"} primary's Redis while the application writes`, async (context, say) => {
           rmSync(context.scene.authorities.own.privateKeyFile);
-          const seen = await takeOver(context.scene, nodesOf(context.hosts), say);
+          const seen = await takeOver(context.scene, nodesOf(context.hosts), hasShards, say);
           context.takeover = { ...seen, patients: await patientsOf(context.scene, "read") };
         }),
     step("Compare what runs with the plan, and write the compliance report", lookAtAll),

@@ -3,6 +3,7 @@ export interface DemoOptions {
   readonly plugins: "local" | "official";
   readonly tunnel: "haproxy" | "stunnel";
   readonly replicas: "0" | "2";
+  readonly shards: "1" | "3";
   readonly verbose: boolean;
   readonly down: boolean;
   readonly skipChecks: boolean;

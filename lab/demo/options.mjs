@@ -10,7 +10,8 @@ export const demoOptions = [
   },
   { flag: "--tunnel", choices: ["haproxy", "stunnel"], what: "the program that makes the tunnel on both hosts" },
   { flag: "--replicas", choices: ["0", "2"], what: "replicas of the cache; with two, a failover is shown" },
-  { flag: "--verbose", what: "show every attempt to get in, not only the counts" },
+  { flag: "--shards", choices: ["1", "3"], what: "shards; of three, each has a replica, and one takes over" },
+  { flag: "--verbose", what: "show every attempt, or operation that failed, too" },
   { flag: "--down", what: "take away what a demo has left running; its report stays" },
   { flag: "--skip-checks", what: "start although a check of this machine says no" },
   { flag: "--help", short: "-h", what: "show this" },
@@ -25,20 +26,24 @@ export function readOptions(args) {
     plugins: "local",
     tunnel: "haproxy",
     replicas: "0",
+    shards: "1",
     verbose: false,
     down: false,
     skipChecks: false,
     help: false,
   };
   if (util.parseArgs === undefined) return { options };
+  const given = new Set();
   for (const { kind, rawName, name, value } of tokensOf(args)) {
     const option = kind === "option" ? demoOptions.find(({ flag }) => flag === `--${name}`) : undefined;
     if (option === undefined) return { problem: unknown(kind === "positional" ? value : rawName || "--") };
     const problem = problemOf(option, value);
     if (problem !== undefined) return { problem: `${option.flag}: ${problem}` };
     options[name.replace(/-(.)/g, (_, letter) => letter.toUpperCase())] = option.choices === undefined ? true : value;
+    given.add(option.flag);
   }
-  return { options };
+  if (options.shards === "1" || !given.has("--replicas")) return { options };
+  return { problem: "--replicas: it is for one shard. With --shards 3 each has a replica: leave it out." };
 }
 
 /** Not `strict`, whose errors don't say what was meant and what is allowed. */
@@ -74,6 +79,7 @@ export function helpText() {
     "  npm run demo",
     "  npm run demo -- --tunnel stunnel --verbose",
     "  npm run demo -- --replicas 2",
+    "  npm run demo -- --shards 3",
     "  npm run demo -- --down",
   ].join("\n");
 }

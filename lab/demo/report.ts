@@ -4,12 +4,13 @@ import { repositoryRoot } from "../stateFolder.js";
 import { attemptsSummary } from "./attempts.js";
 import type { DemoResult } from "./demo.js";
 import { inColumns, shellWord, wrap } from "./layout.js";
+import type { Failure } from "./takeover.js";
 
 /** How the report is shown. */
 export interface ReportForm {
   /** How wide it may be. */
   readonly columns: number;
-  /** Whether each attempt is shown, not only how many there were. */
+  /** Whether each attempt is shown, and each operation that failed, not only how many there were. */
   readonly verbose: boolean;
 }
 
@@ -28,7 +29,7 @@ export function report(result: Reported, resources: readonly CreatedResource[], 
     "\nThe application, on its own host, through both tunnels:",
     patientsLines(patients),
     ...attemptsLines(result, form),
-    ...takeoverLines(result, form.columns),
+    ...takeoverLines(result, form),
     "\nWhether what runs is what was planned (pulumi-hipaa-redis verify):",
     ...verifications.map(verificationLine),
     `\n${wrap(whatIsReal, form.columns)}`,
@@ -49,17 +50,26 @@ function attemptsLines({ attempts, attemptsFile }: Reported, { columns, verbose 
   ];
 }
 
-/** With replicas. */
-function takeoverLines({ takeover }: Reported, columns: number): string[] {
+/** With replicas, and with shards. */
+function takeoverLines({ takeover }: Reported, { columns, verbose }: ReportForm): string[] {
   if (takeover === undefined) return [];
-  const { before, after, operations, failed, silentMilliseconds, patients } = takeover;
+  const { before, after, ofShard, operations, failures, silentMilliseconds, patients } = takeover;
   const { readBack } = JSON.parse(patients) as Record<string, number>;
   const told = [
-    `${before} was the primary, and its Redis was killed. ${after} took over: for ${silentMilliseconds} ms the application got no`,
-    `answer, and ${failed} of its ${operations} operations since then failed. ${before} came back as a replica. All ${readBack} records`,
-    "were still there. (Attempts to get in are part of the demo without replicas.)",
+    `${before} was the primary${ofShard ? " of the shard that had the application's keys" : ""}, and its Redis was killed. ${after} took`,
+    `over: for ${silentMilliseconds} ms the application got no answer, and ${failures.length} of its ${operations} operations since then`,
+    `failed. ${before} came back as a replica. All ${readBack} records${ofShard ? ", of all shards," : ""} were still there.`,
+    "(Attempts to get in are part of the demo of one node.)",
   ].join(" ");
-  return ["\nWhen the primary is away:", wrap(told, columns, "  ")];
+  return [
+    `\nWhen ${ofShard ? "a shard's" : "the"} primary is away:`,
+    wrap(told, columns, "  "),
+    ...(verbose ? failures.map(failureLine) : []),
+  ];
+}
+
+function failureLine({ millisecondsAfterKill, milliseconds }: Failure): string {
+  return `  failed: begun ${millisecondsAfterKill} ms after the kill, told after ${milliseconds} ms`;
 }
 
 /** Commands that work wherever they are typed. */

@@ -17,6 +17,9 @@ export interface HonestTraffic {
   stop(): Promise<void>;
 }
 
+/** All of its keys are in this one's slot. */
+export const trafficKey = "{steady}";
+
 /** Starts the steady application on the app host, and returns when its first operation has been answered. */
 export async function startHonestTraffic({ appHost }: Pick<Scene, "appHost">): Promise<HonestTraffic> {
   const log = "/run/honest-traffic.log";

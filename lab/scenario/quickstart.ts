@@ -35,8 +35,8 @@ export const quickstartPackages = [...new Set(tunnelEngines.flatMap((engine) => 
 /** An image of the account's own in LocalStack's list (lab/localstack/amis.json), as examples/baked-image makes one. */
 export const bakedImageId = "ami-0a1d4be11aa12d003";
 
-/** As the quickstart's configuration has them. */
-const zonesOfReplicas = Object.fromEntries(
+/** As the quickstart's configuration has them, where the cache has several nodes. */
+const threeZones = Object.fromEntries(
   ["a", "b", "c"].map((zone, index) => [`availabilityZones[${index}]`, { value: `${quickstartRegion}${zone}` }]),
 );
 
@@ -53,8 +53,10 @@ export async function openQuickstart(options: {
   readonly plugins: PluginChoice;
   /** By default the library's own choice. */
   readonly tunnel?: TunnelEngine;
-  /** How many replicas the cache has, in three zones; by default none, in one. */
+  /** How many replicas the cache has, or each of its shards; by default none. */
   readonly replicas?: number;
+  /** How many shards the cache has; by default one. With replicas or shards it is in three zones, else in one. */
+  readonly shards?: number;
   /** An image that has the packages in it; by default Debian's own, which has none of them. */
   readonly imageId?: string;
   /** What the application may do in AWS, by IAM policies; by default nothing. */
@@ -64,7 +66,7 @@ export async function openQuickstart(options: {
   readonly progress: (line: string) => void;
 }): Promise<Quickstart> {
   const { stackName, endpoint, folder, plugins, tunnel, imageId, appPolicies = {}, checksTypes = false } = options;
-  const { replicas = 0, progress } = options;
+  const { replicas = 0, shards = 1, progress } = options;
   const engine = await ensureEngine(progress);
   const environment = {
     ...engineEnvironment(engine, plugins === "local" ? await pluginFolder() : undefined),
@@ -85,7 +87,9 @@ export async function openQuickstart(options: {
     "operators[0].name": { value: operator.name },
     "operators[0].sshPublicKey": { value: operator.key.publicKey },
     ...(tunnel === undefined ? {} : { tunnel: { value: tunnel } }),
-    ...(replicas === 0 ? {} : { replicas: { value: String(replicas) }, ...zonesOfReplicas }),
+    ...(replicas === 0 ? {} : { replicas: { value: String(replicas) } }),
+    ...(shards === 1 ? {} : { shards: { value: String(shards) } }),
+    ...(replicas === 0 && shards === 1 ? {} : threeZones),
     ...(imageId === undefined ? {} : { imageId: { value: imageId } }),
     ...Object.fromEntries(Object.entries(appPolicies).map(([name, value]) => [`appPolicies.${name}`, { value }])),
   };

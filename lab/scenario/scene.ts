@@ -41,12 +41,13 @@ export async function openScene(options: {
 }): Promise<Scene> {
   const { engine, quickstart, hosts, vpcId, bastionSubnetId, folder } = options;
   await ensureDebianPackages(attackersPackages);
-  const named = (name: string): Host => {
-    const found = hosts.all.find((host) => host.vpcId === vpcId && host.name === name);
-    if (found === undefined) throw new Error(`No test host ${name} was booted in ${vpcId}.`);
+  const named = (...names: string[]): Host => {
+    const found = hosts.all.find((host) => host.vpcId === vpcId && names.includes(host.name));
+    if (found === undefined) throw new Error(`No test host ${names.join(" or ")} was booted in ${vpcId}.`);
     return found;
   };
-  const [appHost, node] = [named("web"), named("sessions-0")];
+  // With shards the first node is that of the first shard.
+  const [appHost, node] = [named("web"), named("sessions-0", "sessions-0-0")];
   const identities = join(folder, "identities");
   mkdirSync(identities, { mode: 0o700 });
   const { name, key } = quickstart.operator;

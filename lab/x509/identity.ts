@@ -9,11 +9,13 @@ export interface Identity {
   readonly privateKey: string;
 }
 
+type Purpose = "serverAuth" | "clientAuth";
+
 /** What a certificate shall say, and who signs it. */
 export interface Wanted {
   readonly subject: string | x509.Name;
-  /** What it is for; an authority's signs others. */
-  readonly usage: "authority" | "serverAuth" | "clientAuth";
+  /** What it is for; an authority's signs others, and a node that has peers is both server and client. */
+  readonly usage: "authority" | Purpose | "both";
   readonly dnsNames?: readonly string[];
   /** When its validity begins and ends: by default yesterday, and in thirty days. */
   readonly from?: Date;
@@ -73,7 +75,11 @@ function extensions({ usage, dnsNames = [] }: Wanted): x509.Extension[] {
   return [
     new x509.BasicConstraintsExtension(false, undefined, true),
     new x509.KeyUsagesExtension(digitalSignature, true),
-    new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage[usage]]),
+    new x509.ExtendedKeyUsageExtension(purposes(usage).map((purpose) => x509.ExtendedKeyUsage[purpose])),
     ...(names.length === 0 ? [] : [new x509.SubjectAlternativeNameExtension(names)]),
   ];
+}
+
+function purposes(usage: Purpose | "both"): readonly Purpose[] {
+  return usage === "both" ? ["serverAuth", "clientAuth"] : [usage];
 }

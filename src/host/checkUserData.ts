@@ -8,8 +8,9 @@ import { userDataBytes, userDataLimitBytes } from "./userData";
 export function userDataProblems(plan: CachePlan): Problem[] {
   const bytes = mostUserDataBytes(plan);
   if (bytes <= userDataLimitBytes) return [];
-  const { operators, nodes, imageHasPackages } = plan;
-  const replicas = nodes.length - 1;
+  const { operators, nodes, cluster, imageHasPackages } = plan;
+  // Of shards, no node's user data says anything of another.
+  const replicas = cluster === undefined ? nodes.length - 1 : 0;
   const people = counted(operators.length, "operator");
   const others = replicas === 0 ? "" : ` and ${counted(replicas, "replica")}`;
   const fewer = replicas === 0 ? "fewer operators" : "fewer operators or replicas";

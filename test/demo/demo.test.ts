@@ -86,6 +86,22 @@ describe("npm run demo", () => {
     made = readJournal();
   });
 
+  it("with --shards 3 shows how a shard's replica takes over, with the records of all shards still there", async () => {
+    const { exitCode, all } = await demo(["--shards", "3"]);
+    assert.equal(exitCode, 0, all);
+    assert.match(
+      all.replaceAll(/\s+/g, " "),
+      /sessions-(\d)-0 was the primary of the shard .* sessions-\1-1 took over: for \d+ ms .* All 1000 records, of all shards, were still there/,
+    );
+    for (const shard of [0, 1, 2]) {
+      for (const place of [0, 1]) {
+        assert.match(all, new RegExp(`^  sessions-${shard}-${place}: [1-9]\\d+ checks, no findings\\.$`, "m"));
+      }
+    }
+    assert.match(all, /^ {2}web: [1-9]\d checks, no findings\.$/m);
+    made = readJournal();
+  });
+
   it("leaves nothing behind after Ctrl-C while hosts boot", async () => {
     const running = demo([], { DEMO_HOLD_AT: "while hosts boot" });
     assert.ok(running.all);

@@ -15,6 +15,7 @@ const cacheStack = "organization/hipaa-redis-two-stacks-cache/dev";
 /** Files of the examples that register nothing, each with the reason. */
 const registersNothing: Readonly<Record<string, string>> = {
   "baked-image/printCloudConfig.ts": "prints user data; the image's program is the quickstart with imageId",
+  "cluster/app/rounds.ts": "the application",
   "policy-pack/index.ts": "policies, which look at what programs register",
   "queue/app/add.ts": "the application",
   "queue/app/reminders.ts": "the application",
@@ -43,6 +44,7 @@ export async function recordedPrograms(): Promise<Readonly<Record<string, Record
     stacks: { [cacheStack]: replicated.exported },
   });
   return {
+    "cluster/index.ts": (await recordExample("cluster/index.ts")).recorded,
     "quickstart/index.ts": (await recordExample("quickstart/index.ts")).recorded,
     "quickstart/index.ts, configured": (await recordExample("quickstart/index.ts", { config: configured })).recorded,
     "queue/index.ts": (await recordExample("queue/index.ts")).recorded,

@@ -1,9 +1,3 @@
-import { writeFileSync } from "node:fs";
-import { Config } from "@pulumi/pulumi";
-
-/** How many caches a program makes, each with one client. */
-export const cacheCount = new Config().requireNumber("caches");
-
 /** What is there already, the same for both programs. */
 export const surroundings = {
   vpcId: "vpc-0a1b2c3d4e5f60718",
@@ -32,8 +26,3 @@ function address(index: number, host: number): string {
   const offset = index * 16 + host;
   return `10.0.${100 + Math.floor(offset / 256)}.${offset % 256}`;
 }
-
-const { AUTHOR_BENCH_USAGE_FILE: usageFile } = process.env;
-process.on("exit", () => {
-  if (usageFile !== undefined) writeFileSync(usageFile, JSON.stringify(process.resourceUsage()));
-});

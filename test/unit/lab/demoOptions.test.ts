@@ -5,7 +5,7 @@ import { demoOptions, helpText, readOptions } from "../../../lab/demo/options.mj
 import { defaultTunnelEngine, tunnelEngines } from "../../../src/plan/tunnel.js";
 
 describe("the command line of the demo", () => {
-  const chosen = { plugins: "local", tunnel: "haproxy", replicas: "0" };
+  const chosen = { plugins: "local", tunnel: "haproxy", replicas: "0", shards: "1" };
   const defaults = { ...chosen, verbose: false, down: false, skipChecks: false, help: false };
 
   it("is read, with defaults for what is not given", () => {
@@ -13,6 +13,8 @@ describe("the command line of the demo", () => {
       [[], {}],
       [["--plugins", "official", "--tunnel=stunnel"], { plugins: "official", tunnel: "stunnel" }],
       [["--replicas", "2"], { replicas: "2" }],
+      [["--shards", "1", "--replicas", "2"], { replicas: "2" }],
+      [["--shards", "3", "--verbose"], { shards: "3", verbose: true }],
       [["--down", "--verbose", "--skip-checks"], { down: true, verbose: true, skipChecks: true }],
       [["--help"], { help: true }],
       [["-h"], { help: true }],
@@ -22,6 +24,7 @@ describe("the command line of the demo", () => {
 
   it("is refused with what is wrong, and what was probably meant or is allowed", () => {
     const flags = demoOptions.map(({ flag }) => flag).join(", ");
+    const alone = "--replicas: it is for one shard. With --shards 3 each has a replica: leave it out.";
     for (const [args, problem] of [
       [["--dwon"], "There is no option --dwon: did you mean --down?"],
       [["--verbos"], "There is no option --verbos: did you mean --verbose?"],
@@ -31,6 +34,9 @@ describe("the command line of the demo", () => {
       [["--down=yes"], '--down: got "yes". It takes no value.'],
       [["--tunnel", "ssh"], '--tunnel: got "ssh". Give haproxy or stunnel.'],
       [["--replicas", "1"], '--replicas: got "1". Give 0 or 2.'],
+      [["--shards", "2"], '--shards: got "2". Give 1 or 3.'],
+      [["--shards", "3", "--replicas", "2"], alone],
+      [["--replicas=0", "--shards=3"], alone],
       [["--plugins"], "--plugins: nothing was given. Give local or official."],
     ] as const)
       assert.deepEqual(readOptions(args), { problem });

@@ -105,19 +105,27 @@ describe("what the demo prints", () => {
     for (const line of text.split("\n").filter((each) => !each.includes(root))) assert.ok(line.length <= 80, line);
   });
 
-  it("tells with replicas which node took over, and without them of no such thing", () => {
-    const takeover = {
-      before: "sessions-0",
-      after: "sessions-2",
-      operations: 412,
-      failed: 3,
-      silentMilliseconds: 3456,
-      patients: JSON.stringify({ ...patients, written: 0 }),
-    };
-    const text = report({ ...result, attempts: [], attemptsFile: undefined, takeover }, [], {
+  const takeover = {
+    before: "sessions-0",
+    after: "sessions-2",
+    ofShard: false,
+    operations: 412,
+    failures: [
+      { millisecondsAfterKill: 12, milliseconds: 401 },
+      { millisecondsAfterKill: 32, milliseconds: 399 },
+      { millisecondsAfterKill: 52, milliseconds: 1 },
+    ],
+    silentMilliseconds: 3456,
+    patients: JSON.stringify({ ...patients, written: 0 }),
+  };
+  const ofSeveralNodes = (change: Partial<typeof takeover> = {}, verbose = false): string =>
+    report({ ...result, attempts: [], attemptsFile: undefined, takeover: { ...takeover, ...change } }, [], {
       columns: 80,
-      verbose: false,
+      verbose,
     });
+
+  it("tells with replicas which node took over, and without them of no such thing", () => {
+    const text = ofSeveralNodes();
     assert.match(
       text.replaceAll(/\s+/g, " "),
       /sessions-0 was the primary, .* sessions-2 took over: for 3456 ms .* 3 of its 412 operations .* All 1000 records/,
@@ -126,5 +134,21 @@ describe("what the demo prints", () => {
     assert.doesNotMatch(report(result, [], { columns: 80, verbose: false }), /took over/);
     for (const line of text.split("\n").filter((each) => !each.includes(repositoryRoot)))
       assert.ok(line.length <= 80, line);
+  });
+
+  it("tells with shards that it was one of them", () => {
+    const text = ofSeveralNodes({ before: "sessions-1-0", after: "sessions-1-1", ofShard: true });
+    assert.match(text, /^When a shard's primary is away:$/m);
+    assert.match(
+      text.replaceAll(/\s+/g, " "),
+      /sessions-1-0 was the primary of the shard .* sessions-1-1 took over: .* All 1000 records, of all shards, were still there/,
+    );
+  });
+
+  it("shows each operation that failed where that is asked for, and else how many did", () => {
+    const line = "  failed: begun 32 ms after the kill, told after 399 ms";
+    assert.ok(ofSeveralNodes({}, true).split("\n").includes(line));
+    assert.equal(ofSeveralNodes({}, true).match(/ {2}failed: /g)?.length, 3);
+    assert.doesNotMatch(ofSeveralNodes(), / {2}failed: /);
   });
 });

@@ -1,7 +1,8 @@
 // The same resources as in ../withLibrary, written out, without components and with one look-up for all caches.
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { cacheCount, surroundings } from "../surroundings";
+import { count } from "../count";
+import { surroundings } from "../surroundings";
 import { createClient } from "./client";
 import { createNetwork } from "./network";
 import { createNode } from "./node";
@@ -17,7 +18,7 @@ const newestImage = aws.ec2.getAmiOutput({
   ],
 });
 
-for (let index = 0; index < cacheCount; index += 1) {
+for (let index = 0; index < count; index += 1) {
   const name = `cache${index}`;
   const network = createNetwork(name, index);
   const trust = createTrust(name, index);

@@ -1,8 +1,9 @@
 // Caches and their clients, as a user of the library writes them.
 import { HipaaRedisCache, HipaaRedisClient } from "../../../../dist/index.js";
-import { cacheCidrBlock, cacheCount, surroundings } from "../surroundings";
+import { count } from "../count";
+import { cacheCidrBlock, surroundings } from "../surroundings";
 
-for (let index = 0; index < cacheCount; index += 1) {
+for (let index = 0; index < count; index += 1) {
   const { vpcId, vpcCidrBlock, natGatewayId, availabilityZone } = surroundings;
   const cache = new HipaaRedisCache(`cache${index}`, {
     vpcId,
