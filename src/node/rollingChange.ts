@@ -56,12 +56,7 @@ export interface OthersOf {
 /** Nodes that are changed one after the other, each once those before it have reported themselves healthy. */
 export interface RollingChange {
   /** @param profileArn by which the node's instance is found: nobody else's has it. */
-  readonly turnOf: (
-    name: string,
-    profileArn: Input<string>,
-    wanted: Input<MadeOf>,
-    others: OthersOf,
-  ) => Turn;
+  readonly turnOf: (name: string, profileArn: Input<string>, wanted: Input<MadeOf>, others: OthersOf) => Turn;
   /** Comes when all nodes that this update has changed are healthy, and fails where one is not. */
   readonly isOver: (nodes: readonly ChangedNode[]) => Output<boolean>;
 }
@@ -128,11 +123,13 @@ export function rollingChange(
       const { comes, come, fail } = deferred();
       for (const { turn } of before) turn?.comes.catch(fail);
       const turn = (): Output<Parameter> =>
-        all([own.name, wanted, named(before), parametersOf(peersBehind)]).apply(async ([parameter, made, others, peers]) => {
-          await wait({ name, parameter }, made, others, peers).then(come, fail);
-          await comes;
-          return own;
-        });
+        all([own.name, wanted, named(before), parametersOf(peersBehind)]).apply(
+          async ([parameter, made, others, peers]) => {
+            await wait({ name, parameter }, made, others, peers).then(come, fail);
+            await comes;
+            return own;
+          },
+        );
       const isThere = output(profileArn).apply(async (arn) => {
         const live = look(name, arn);
         live.catch(fail);

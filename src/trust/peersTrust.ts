@@ -21,10 +21,7 @@ export interface PeersTrust {
 const commandNameLength = 32;
 
 /** Makes what nodes come to each other with, where there are several. */
-export function createPeersTrust(
-  plan: CachePlan<Input<string>>,
-  opts: CustomResourceOptions,
-): PeersTrust | undefined {
+export function createPeersTrust(plan: CachePlan<Input<string>>, opts: CustomResourceOptions): PeersTrust | undefined {
   if (plan.cluster !== undefined) return ofShards(plan, plan.cluster, opts);
   return plan.replication === undefined ? undefined : ofReplicas(plan, opts);
 }

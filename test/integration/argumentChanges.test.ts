@@ -11,8 +11,7 @@ import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
 import { sampleArguments, sshPublicKey } from "../support/sample.js";
 import { sharedStack } from "./support.js";
 
-/** Shards are not available yet (src/arguments/notYetProblems.ts). */
-type Args = Omit<HipaaRedisCacheArgs, "shards">;
+type Args = HipaaRedisCacheArgs;
 
 /** Only says what is inside of the VPC: by itself it changes nothing. */
 const changesNothing: readonly (keyof Args)[] = ["vpcSecondaryCidrBlocks"];
@@ -54,6 +53,7 @@ const samples: Readonly<Record<keyof Args, Partial<Args>>> = {
   allowSharedTenancy: { allowSharedTenancy: true },
   allowScripting: { allowScripting: true },
   replicas: { replicas: 2 },
+  shards: { shards: 3 },
   loopbackCidrBlock: { loopbackCidrBlock: "127.83.0.0/24", replicas: 2 },
 };
 
