@@ -4,6 +4,7 @@ import { evidenceDigest } from "../evidence/digest";
 import type { Evidence } from "../evidence/evidence";
 import { placeOf } from "../evidence/places";
 import { parseRecord, type VerificationRecord } from "../evidence/record";
+import { nodesSeen } from "../evidence/nodesSeen";
 import { rolesInWords, rolesSeen } from "../evidence/rolesSeen";
 import { planCache } from "../plan/cachePlan";
 import { libraryName, libraryVersion } from "../evidence/library";
@@ -17,6 +18,7 @@ import { periodOf } from "../verify/extract/period";
 import { runScript } from "../verify/runScript";
 import { checkScript } from "../verify/script";
 import { readResults } from "../verify/scriptResults";
+import { shardsText } from "../verify/shardsTable";
 import { signFile } from "../verify/signature";
 import { bundleSteps, type Step } from "./bundleHosts";
 import { parseJson, readEvidenceFile, readTextFile } from "./files";
@@ -83,10 +85,11 @@ export function writeBundle(options: BundleOptions): void {
   if (!isClean) process.exitCode = 1;
 }
 
-/** Who led and who followed, of a cache with replicas. */
+/** Who led and who followed, of a cache of several nodes. */
 function sayRoles(evidence: Evidence, looks: readonly VerificationRecord[]): void {
   const plan = planCache(evidence.cache, evidence.arguments);
   const counted = looks.map((record) => ({ record, place: placeOf(record, evidence) }));
+  if (plan.cluster !== undefined) sayLines(shardsText(nodesSeen({ plan, records: { counted } })));
   const roles = rolesSeen({ plan, records: { counted } });
   if (roles.length > 0) say(`The cache's nodes: ${rolesInWords(roles)}.`);
 }

@@ -24,18 +24,19 @@ export interface StepOptions {
 export function bundleSteps(hosts: readonly string[], evidence: Evidence, options: StepOptions): Step[] {
   const { sshOption = [], period, attestations } = options;
   const tunnel = evidence.arguments.tunnel ?? defaultTunnelEngine;
-  return hosts
-    .flatMap((host) => {
-      const { target, place } = hostOf(host, sshOption);
-      const checks = { kind: "checks", look: checksLook(evidence, target, attestations), target, place };
-      if (target === "aws") return [checks];
-      const extract = { kind: "extract", look: extractLook(target, period), target, place };
-      return [checks, extract, { kind: "patches", look: patchesLook(target, tunnel), target, place }];
-    })
-    .map(({ kind, look, target, place }, index) => {
-      const number = String(index + 1).padStart(2, "0");
-      return { name: `${number}-${target}-${kind}`, look, place };
-    });
+  const steps = hosts.flatMap((host) => {
+    const { target, place } = hostOf(host, sshOption);
+    const checks = { kind: "checks", look: checksLook(evidence, target, attestations), target, place };
+    if (target === "aws") return [checks];
+    const extract = { kind: "extract", look: extractLook(target, period), target, place };
+    return [checks, extract, { kind: "patches", look: patchesLook(target, tunnel), target, place }];
+  });
+  // Names are in the order of the looks, however many they are.
+  const digits = Math.max(2, String(steps.length).length);
+  return steps.map(({ kind, look, target, place }, index) => {
+    const number = String(index + 1).padStart(digits, "0");
+    return { name: `${number}-${target}-${kind}`, look, place };
+  });
 }
 
 function hostOf(text: string, sshOption: readonly string[]): { target: Target; place: Place } {

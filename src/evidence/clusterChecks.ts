@@ -15,6 +15,9 @@ const oneLine = "paste --serial --delimiters=' '";
 /** What the check of a node's place shows: what it has found names who leads a shard. */
 export const placeShown = "the node leads or follows in its own shard, by its own word";
 
+/** What the check of its copies shows. */
+export const copiesShown = `replication is up, and no more than ${minReplicasMaxLagSeconds} s behind`;
+
 /** Whether the nodes of a cluster are to each other what was planned: each check is run on each node. */
 export function clusterChecks(cluster: ClusterPlan): Check[] {
   return [
@@ -146,7 +149,7 @@ function copiesCheck({ replicas }: ClusterPlan): Check[] {
   if (replicas === 0) return [];
   return [
     onNode(
-      `replication is up, and no more than ${minReplicasMaxLagSeconds} s behind`,
+      copiesShown,
       `echo 'INFO replication' | ${hostPaths.scriptsFolder}/ask-redis | tr --delete '\\r' | awk -F: '{ found[$1] = $2 } /^slave[0-9]+:.*,state=online,/ { lag = $0; sub(/.*,lag=/, "", lag); if (lag + 0 <= ${minReplicasMaxLagSeconds}) follow++ } END { print (found["role"] == "master" ? "replicas that follow: " follow + 0 : "the link is " found["master_link_status"] ", heard " found["master_last_io_seconds_ago"] " s ago") }'`,
       `^(replicas that follow: ${replicas}|the link is up, heard ${upTo(minReplicasMaxLagSeconds)} s ago)$`,
     ),

@@ -10,14 +10,22 @@ export const mostImageDays = 180;
 
 const day = 86_400_000;
 
+/** Of more nodes, the oldest image is told alone. */
+const mostTold = 6;
+
 /** The image of each node that says when it was made, and how old it is on a date. */
-export function imagesInWords({ nodes }: Deployed, date: Date): string[] {
-  return nodes.flatMap(({ name, imageCreated }) => {
-    if (imageCreated === undefined) return [];
-    const days = Math.floor((date.getTime() - Date.parse(imageCreated)) / day);
-    const old = days <= mostImageDays ? "" : ` That is more than ${mostImageDays}: raise \`imageGeneration\`.`;
-    return [`The image of ${name} is ${counted(days, "day")} old (${imageCreated.slice(0, 10)}).${old}`];
-  });
+export function imagesInWords({ nodes }: Pick<Deployed, "nodes">, date: Date): string[] {
+  const dated = nodes.flatMap(({ name, imageCreated }) => (imageCreated === undefined ? [] : [{ name, imageCreated }]));
+  if (dated.length <= mostTold)
+    return dated.map(({ name, imageCreated }) => ageInWords(`The image of ${name}`, imageCreated, date));
+  const [oldest = ""] = dated.map(({ imageCreated }) => imageCreated).sort();
+  return [ageInWords(`The oldest image of ${dated.length} nodes`, oldest, date)];
+}
+
+function ageInWords(what: string, imageCreated: string, date: Date): string {
+  const days = Math.floor((date.getTime() - Date.parse(imageCreated)) / day);
+  const old = days <= mostImageDays ? "" : ` That is more than ${mostImageDays}: raise \`imageGeneration\`.`;
+  return `${what} is ${counted(days, "day")} old (${imageCreated.slice(0, 10)}).${old}`;
 }
 
 /** The AWS CLI says when any image was made, that of the organisation's own too. */

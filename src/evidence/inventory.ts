@@ -53,8 +53,8 @@ function whereOf(plan: CachePlan, { name, privateIp }: DeployedNode): string {
   return `${privateIp}, ${zoneOf(plan, name)}; ${member.loopbackAddress} on every host`;
 }
 
-function membersOf({ replication }: CachePlan): readonly Member[] {
-  return replication?.members ?? [];
+function membersOf({ replication, cluster }: CachePlan): readonly Member[] {
+  return replication?.members ?? cluster?.members ?? [];
 }
 
 function asset(kind: string, name: string, identifier: string, where: string): Asset {

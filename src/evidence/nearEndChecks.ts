@@ -1,26 +1,20 @@
 import type { CachePlan } from "../plan/cachePlan";
 import { sentinelsOf, type ReplicationPlan } from "../plan/replication";
-import { nodeSocket, sentinelSocket } from "../host/connectionFile";
+import type { ClusterPlan } from "../plan/cluster";
+import { tunnelEngines } from "../plan/tunnel";
+import { clusterNodeSocket, nodeSocket, sentinelSocket } from "../host/connectionFile";
 import { folderAccount, hostPaths } from "../host/hostPaths";
+import { tunnelProgram } from "../host/tunnelProgram";
 import { unitNames } from "../host/units";
 import { onHost, type Check } from "./check";
+import { sortedDigest } from "./clusterChecks";
 
 /** Whether the near end of an app host's tunnel, its sockets and its ports, is there for the application alone. */
-export function nearEndChecks({ replication }: Pick<CachePlan, "replication">): readonly Check[] {
-  const end = replication === undefined ? ofOneNode : ofNodes(replication);
+export function nearEndChecks(plan: Pick<CachePlan, "replication" | "cluster">): readonly Check[] {
+  const end = endOf(plan);
   return [
-    onHost(
-      ["client"],
-      "the application's folder is for its user, and holds the socket, the connection file and the password alone",
-      listOfFolder(),
-      `^${listed([
-        ["-r--r-----", "root", hostPaths.clientConnection],
-        ["-r--r-----", "root", hostPaths.clientPassword],
-        ["drwxr-x---", folderAccount, hostPaths.clientFolder],
-        ...end.sockets.map((socket) => ["srw-rw----", folderAccount, socket] as const),
-      ])}$`,
-    ),
-    onHost(["client"], "the socket in it is the one that systemd holds", end.holders, end.heldBySystemd),
+    end.folder,
+    end.held,
     onHost(
       ["client"],
       "root reaches the tunnel",
@@ -46,10 +40,10 @@ export function nearEndChecks({ replication }: Pick<CachePlan, "replication">): 
 
 /** What differs where there are several nodes. */
 interface End {
-  readonly sockets: readonly string[];
-  /** Prints who holds the sockets, and what that is where it is systemd alone (a regular expression). */
-  readonly holders: string;
-  readonly heldBySystemd: string;
+  /** What is in the application's folder. */
+  readonly folder: Check;
+  /** Who holds the sockets in it. */
+  readonly held: Check;
   /** Succeeds where ports are open beside the sockets. */
   readonly hasPort: string;
   /** They succeed where each socket or port can be called, or any of them. */
@@ -62,10 +56,27 @@ function holderOf(socket: string): string {
   return `ss --no-header --listening --unix --processes --extended | grep " ino:$(stat --format=%i ${socket}) "`;
 }
 
+function endOf({ replication, cluster }: Pick<CachePlan, "replication" | "cluster">): End {
+  if (cluster !== undefined) return ofShards(cluster);
+  return replication === undefined ? ofOneNode : ofNodes(replication);
+}
+
+function folderCheck(sockets: readonly string[]): Check {
+  return onHost(
+    ["client"],
+    folderShown,
+    `${listOfFolder()} | ${onOneLine}`,
+    `^${listed([...ofRoot, ...sockets.map((socket) => ["srw-rw----", folderAccount, socket] as const)])}$`,
+  );
+}
+
+function heldBySystemd(holders: string, prints: string): Check {
+  return onHost(["client"], "the socket in it is the one that systemd holds", holders, prints);
+}
+
 const ofOneNode: End = {
-  sockets: [hostPaths.clientSocket],
-  holders: holderOf(hostPaths.clientSocket),
-  heldBySystemd: String.raw`users:\(.*"systemd",pid=1,`,
+  folder: folderCheck([hostPaths.clientSocket]),
+  held: heldBySystemd(holderOf(hostPaths.clientSocket), String.raw`users:\(.*"systemd",pid=1,`),
   hasPort: `jq --exit-status .port ${hostPaths.connection} >/dev/null`,
   openSocket: (as) =>
     `${as}timeout 10 python3 -I -c 'import socket; socket.socket(socket.AF_UNIX).connect("${hostPaths.clientSocket}")'`,
@@ -77,15 +88,47 @@ function ofNodes(replication: ReplicationPlan): End {
     ...replication.members.map(({ name }) => nodeSocket(name)),
     ...sentinelsOf(replication).map(({ name }) => sentinelSocket(name)),
   ].sort();
+  return {
+    folder: folderCheck(sockets),
+    held: heldBySystemd(
+      `for one in ${sockets.join(" ")}; do ${holderOf("$one")}; done | grep --count '"systemd",pid=1,'`,
+      `^${sockets.length}$`,
+    ),
+    ...callsOf(sockets.join(" ")),
+  };
+}
+
+/** They may be hundreds: how many there are, and the sum of their names, stay short. */
+function ofShards({ members }: ClusterPlan): End {
+  const sockets = members.map(({ name }) => clusterNodeSocket(name));
+  const all = `${hostPaths.clientNodesFolder}/*.sock`;
+  const tunnels = tunnelEngines.map((engine) => tunnelProgram(engine).account).join("|");
+  const nodes = hostPaths.clientNodesFolder;
+  return {
+    folder: onHost(
+      ["client"],
+      "the application's folder is for its user, and holds the sockets, the connection file and the password alone",
+      `all=$(${listOfFolder()} | sed --regexp-extended 's/^(\\S+) (${tunnels}) /\\1 its-tunnel /'); echo "$(echo "$all" | grep --invert-match '^srw-rw---- its-tunnel its user ' | ${onOneLine}) and $(echo "$all" | sed --quiet 's/^srw-rw---- its-tunnel its user //p' | { names=$(cat); echo "$(echo "$names" | wc --lines) sockets, SHA-256 $(echo "$names" | sha256sum | cut --characters=1-64)"; })"`,
+      `^${listed([...ofRoot, ["drwxr-s---", "its-tunnel", nodes]])} and ${sockets.length} sockets, SHA-256 ${sortedDigest(sockets)}$`,
+    ),
+    held: onHost(
+      ["client"],
+      "the sockets in it are those that the tunnel holds",
+      `ss --no-header --listening --unix --processes --extended | grep --word-regexp --fixed-strings "$(stat --format='ino:%i' ${all})" | grep --count --extended-regexp '"(haproxy|stunnel4?)",pid='`,
+      `^${sockets.length}$`,
+    ),
+    ...callsOf(all),
+  };
+}
+
+/** @param sockets - The shell's words for them. */
+function callsOf(sockets: string): Omit<End, "folder" | "held"> {
   const addresses = `jq --raw-output '.nodes[] | .address as $address | (.port, .sentinelPort) | values | "\\($address)/\\(.)"' ${hostPaths.connection}`;
   const call = (as: string): string => `${as}timeout 10 bash -c 'exec 3<>"/dev/tcp/$0"' "$one"`;
   return {
-    sockets,
-    holders: `for one in ${sockets.join(" ")}; do ${holderOf("$one")}; done | grep --count '"systemd",pid=1,'`,
-    heldBySystemd: `^${sockets.length}$`,
     hasPort: `jq --exit-status '.nodes[0].port' ${hostPaths.connection} >/dev/null`,
     openSocket: (as, which) =>
-      `${as}timeout 10 python3 -I -c 'import socket, sys; sys.exit(not ${which === "each" ? "all" : "any"}(socket.socket(socket.AF_UNIX).connect_ex(path) == 0 for path in sys.argv[1:]))' ${sockets.join(" ")}`,
+      `${as}timeout 10 python3 -I -c 'import socket, sys; sys.exit(not ${which === "each" ? "all" : "any"}(socket.socket(socket.AF_UNIX).connect_ex(path) == 0 for path in sys.argv[1:]))' ${sockets}`,
     openPort: (as, which) =>
       which === "each"
         ? `{ for one in $(${addresses}); do ${call(as)} || break; one=; done && [ -z "$one" ]; }`
@@ -97,13 +140,23 @@ function openAll({ openSocket, hasPort, openPort }: End, as = ""): string {
   return `${openSocket(as, "each")} && { ! ${hasPort} || ${openPort(as, "each")}; }`;
 }
 
-/** Mode, owner and group of the folder and of all that is in it, in one line; an access control list adds a `+` to the mode. */
+/** What is there whatever the cache is. */
+const ofRoot = [
+  ["-r--r-----", "root", hostPaths.clientConnection],
+  ["-r--r-----", "root", hostPaths.clientPassword],
+  ["drwxr-x---", folderAccount, hostPaths.clientFolder],
+] as const;
+
+/** Mode, owner and group of the folder and of all that is in it, a line each; an access control list adds a `+` to the mode. */
 function listOfFolder(): string {
   const group = `group=$(sed --quiet 's/^password [^ ]* [^ ]* \\([^ ]*\\) .*/\\1/p' ${hostPaths.secretFilesTable})`;
   const list = `find ${hostPaths.clientFolder} -exec ls -l --directory --time-style=+ {} +`;
-  const sorted = "LC_ALL=C sort | paste --serial --delimiters=' '";
-  return `${group} && ${list} | awk '{print $1, $3, $4 ".", $NF}' | sed "s/ \${group}[.] / its user /" | ${sorted}`;
+  return `${group} && ${list} | awk '{print $1, $3, $4 ".", $NF}' | sed "s/ \${group}[.] / its user /" | LC_ALL=C sort`;
 }
+
+const onOneLine = "paste --serial --delimiters=' '";
+const folderShown =
+  "the application's folder is for its user, and holds the socket, the connection file and the password alone";
 
 function listed(files: readonly (readonly [mode: string, owner: string, path: string])[]): string {
   return files.map(([mode, owner, path]) => `${mode} ${owner} its user ${path.replaceAll(".", "[.]")}`).join(" ");

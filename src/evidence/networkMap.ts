@@ -6,6 +6,8 @@ import { outsideOf, vpcNetworks } from "../plan/vpcNetworks";
 import type { Deployed } from "./evidence";
 import { groupsInWords, networksOf, portInWords } from "./flowsInWords";
 import { escapeMarkup } from "./report/escape";
+import { hasPeers } from "./shape";
+import { cellsHeight, cellStyle, drawCells, zoneBoxes, type Cell } from "./zoneBoxes";
 
 /**
  * The network map of a cache as SVG, drawn from its flows: who may talk to the nodes, on which port, what the nodes may talk to, and what
@@ -17,7 +19,7 @@ export function evidenceNetworkMap({ plan, evidence }: Assessment): string {
   const incoming = boxesOf(inDirection("ingress", outside));
   const [amazons, called] = partition(inDirection("egress", outside), isJudgedByHostAlone);
   const outgoing = [...boxesOf(called), ...(amazons.length > 0 ? [amazonBox(amazons)] : [])];
-  const nodes = plan.nodes.map((node) => nodeBox(plan, node));
+  const nodes = nodeBoxes(plan);
   const rows = Math.max(...[incoming, outgoing, nodes].map((column) => stackHeight(column)));
   const top = 78 + plan.subnets.length * 20;
   const height = top + rows + bottom;
@@ -25,15 +27,15 @@ export function evidenceNetworkMap({ plan, evidence }: Assessment): string {
   const vpcEdge = inside ? 10 : columns.nodes - 34;
   const [callers, hosts, answering] = [
     place(incoming, columns.incoming, top, rows),
-    place(stretched(nodes, rows), columns.nodes, top, rows),
+    place(plan.cluster === undefined ? stretched(nodes, rows) : nodes, columns.nodes, top, rows),
     place(outgoing, columns.outgoing, top, rows),
   ];
   // What is for one of several nodes is for all of them.
-  const node = plan.replication === undefined ? hosts[0] : subnetsOf(top, rows);
+  const node = hasPeers(plan) ? subnetsOf(top, rows) : hosts[0];
   const subnets = plan.subnets.map(({ name, cidrBlock }) => `${name} ${cidrBlock}`);
   return [
     `<svg class="network-map" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeMarkup(description([...outside, ...inDirection("ingress", among)]))}">`,
-    `<style>${style}</style>`,
+    `<style>${style}${plan.cluster === undefined ? "" : cellStyle}</style>`,
     arrowHead,
     frame("vpc", vpcEdge, columns.nodes + boxWidth + 34, height - 50, [
       `VPC ${evidence.deployed.vpcId} ${vpcNetworks(plan).join(", ")}`,
@@ -66,6 +68,8 @@ interface Box {
   readonly width?: number;
   /** Where it is more than its lines need. */
   readonly height?: number;
+  /** What stands below its lines. */
+  readonly cells?: readonly Cell[];
 }
 
 interface PlacedBox extends Box {
@@ -88,6 +92,13 @@ function onceEach(boxes: readonly Box[]): Box[] {
     known.set(key, { ...box, ports });
   }
   return [...known.values()];
+}
+
+/** Each node; of a cluster each zone. */
+function nodeBoxes(plan: CachePlan): Box[] {
+  return plan.cluster === undefined
+    ? plan.nodes.map((node) => nodeBox(plan, node))
+    : zoneBoxes(plan, plan.cluster).map((box) => ({ ...box, width: nodeWidth }));
 }
 
 function nodeBox({ tunnel, replication }: CachePlan, { name, privateIp, port, subnet }: NodePlan): Box {
@@ -129,8 +140,8 @@ function partition<One>(all: readonly One[], test: (one: One) => boolean): [One[
   return [all.filter(test), all.filter((one) => !test(one))];
 }
 
-function boxHeight({ lines, height = 0 }: Box): number {
-  return Math.max(height, 40 + lines.length * 20);
+function boxHeight({ lines, cells = [], height = 0 }: Box): number {
+  return Math.max(height, 40 + lines.length * 20 + cellsHeight(cells));
 }
 
 /** So that the boxes fill all rows, and arrows are level. */
@@ -152,9 +163,10 @@ function place(boxes: readonly Box[], x: number, top: number, rows: number): Pla
   });
 }
 
-function drawBox({ x, y, height, width: own = boxWidth, title, lines }: PlacedBox): string {
+function drawBox({ x, y, height, width: own = boxWidth, title, lines, cells = [] }: PlacedBox): string {
   const rect = `<rect class="box" x="${x}" y="${y}" width="${own}" height="${height}" rx="8"/>`;
-  return [rect, ...textLines(x + 14, y + 25, [title, ...lines])].join("\n");
+  const below = drawCells(cells, x + 14, y + 25 + (lines.length + 1) * 20);
+  return [rect, ...textLines(x + 14, y + 25, [title, ...lines]), ...below].join("\n");
 }
 
 /** From the right edge of one to the left edge of the other, level with the peer where the node is tall enough. */

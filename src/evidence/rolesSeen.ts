@@ -12,28 +12,35 @@ export interface RoleSeen {
   readonly date: string | undefined;
 }
 
-interface Looked {
-  readonly plan: Pick<CachePlan, "replication">;
+export interface Looked {
+  readonly plan: Pick<CachePlan, "replication" | "cluster">;
   readonly records: { readonly counted: readonly CountedRecord[] };
 }
 
 /** Who led and who followed, by the records that count: who is the primary changes, and is nobody's plan. */
 export function rolesSeen({ plan, records }: Looked): RoleSeen[] {
   const names = new Map(plan.replication?.members.map(({ loopbackAddress, name }) => [loopbackAddress, name]));
-  const newestFirst = [...records.counted].sort(
-    (one, other) => Date.parse(other.record.date) - Date.parse(one.record.date),
-  );
   return [...names.values()].map((name) => {
-    const looks = newestFirst
-      .filter(({ place }) => isSamePlace(place, { kind: "cache", name }))
-      .flatMap(({ record: { date, controls } }) =>
-        controls
-          .flatMap(({ checks }) => checks)
-          .flatMap(({ shows, found }) => (shows === roleShown ? [{ found, date }] : [])),
-      );
-    const [last] = looks;
+    const last = lastFound(records.counted, name, roleShown);
     return { name, role: last && roleInWords(last.found, names), date: last?.date };
   });
+}
+
+/** What a check of a node has found when somebody looked last. */
+export function lastFound(
+  records: readonly CountedRecord[],
+  node: string,
+  shown: string,
+): { readonly found: string; readonly date: string } | undefined {
+  const [last] = records
+    .filter(({ place }) => isSamePlace(place, { kind: "cache", name: node }))
+    .flatMap(({ record: { date, controls } }) =>
+      controls
+        .flatMap(({ checks }) => checks)
+        .flatMap(({ shows, found }) => (shows === shown ? [{ found, date }] : [])),
+    )
+    .sort((one, other) => Date.parse(other.date) - Date.parse(one.date));
+  return last;
 }
 
 /** All of them in a line; none of a cache of one node. */

@@ -1,11 +1,14 @@
 import type { CachePlan } from "../plan/cachePlan";
+import type { ClusterPlan } from "../plan/cluster";
 import { redisPort, sentinelPort } from "../plan/ports";
 import type { Member } from "../plan/replication";
 import { literally, onHost, type Check } from "./check";
 
+type Plan = Pick<CachePlan, "replication" | "cluster" | "subnets">;
+
 /** Whether an app host's firewall leaves the tunnel to the application, and the cache to the tunnel. */
-export function wallChecks({ replication }: Pick<CachePlan, "replication">): readonly Check[] {
-  const { addresses, ports, nodes } = replication === undefined ? ofOneNode : ofNodes(replication.members);
+export function wallChecks(plan: Plan): readonly Check[] {
+  const { addresses, ports, nodes } = rulesOf(plan);
   return [
     onHost(
       ["client"],
@@ -36,6 +39,11 @@ interface Rules {
   readonly nodes: string;
 }
 
+function rulesOf({ replication, cluster, subnets }: Plan): Rules {
+  if (cluster !== undefined) return ofShards(cluster, subnets);
+  return replication === undefined ? ofOneNode : ofNodes(replication.members);
+}
+
 const ofOneNode: Rules = {
   addresses: String.raw`127\.0\.0\.0/8`,
   ports: String.raw`\S+`,
@@ -43,6 +51,18 @@ const ofOneNode: Rules = {
 };
 
 const both = literally(`{ ${redisPort}, ${sentinelPort} }`);
+
+/** By networks, as nodes come and go while a host runs. */
+function ofShards({ loopbackCidrBlock }: ClusterPlan, subnets: Plan["subnets"]): Rules {
+  const networks = [...new Set(subnets.map(({ cidrBlock }) => cidrBlock))];
+  return {
+    addresses: literally(loopbackCidrBlock),
+    ports: String(redisPort),
+    nodes: networks
+      .map((network) => `ip daddr ${literally(network)} tcp dport ${redisPort} reject with tcp reset`)
+      .join(String.raw`\n\s*`),
+  };
+}
 
 function ofNodes(members: readonly Member[]): Rules {
   const rules = members.map(({ privateIp, downAfterMs }) => {

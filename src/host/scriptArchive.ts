@@ -7,16 +7,20 @@ import type { ScriptName } from "./scripts";
  * What a node runs because it is one of shards. User data has no room for all of it (EC2 takes 16 KB): it comes with the node's secret, and
  * user data has the sum of it, so that a host runs nothing else, whoever writes to its secret.
  */
-const archived = [
+export const archivedScripts: readonly ScriptName[] = [
   ...(["ask-peer", "find-view", "cluster-role", "seed-cluster", "agree-on-members", "join-cluster"] as const),
   ...(["next-slots", "open-slots", "move-slots", "hand-over-cluster", "cluster-well", "cluster-health"] as const),
-  "apply-replication" as const,
-] satisfies ScriptName[];
+  "apply-replication",
+];
 
 /** As a secret carries it: base64 of gzip, made by a pinned library as user data is (`userData.ts`). */
 export function scriptArchive(): string {
-  const text = archived.map((name) => `${archiveMark}${name}\n${shippedText(name)}`).join("");
-  return Buffer.from(gzipSync(strToU8(text), { level: 9, mtime: 0 })).toString("base64");
+  return Buffer.from(gzipSync(strToU8(archivedText()), { level: 9, mtime: 0 })).toString("base64");
+}
+
+/** All of them one after the other, each behind a line with its name. */
+export function archivedText(): string {
+  return archivedScripts.map((name) => `${archiveMark}${name}\n${shippedText(name)}`).join("");
 }
 
 /** Of its file on the host, which ends with a line break. */

@@ -1,6 +1,7 @@
 import Table from "cli-table3";
 import { counted } from "../plan/counted";
 import { accountIn } from "../evidence/account";
+import { placeShown } from "../evidence/clusterChecks";
 import { roleShown } from "../evidence/replicationChecks";
 import type { RecordedCheck, RecordedControl, VerificationRecord } from "../evidence/record";
 
@@ -37,11 +38,11 @@ function nobodyAsked({ target, host }: VerificationRecord): string[] {
   ];
 }
 
-/** Of a node with replicas. */
+/** Of a node among others. */
 function roleOf({ controls }: VerificationRecord): string[] {
   return controls
     .flatMap(({ checks }) => checks)
-    .filter(({ shows, holds }) => shows === roleShown && holds)
+    .filter(({ shows, holds }) => (shows === roleShown || shows === placeShown) && holds)
     .map(({ found }) => found);
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { nodeUserData } from "../../host/nodeUserData";
 import { unitNames } from "../../host/units";
+import { archivedScripts, archivedText, archiveMark } from "../../host/scriptArchive";
 import { encodeUserData } from "../../host/userData";
 import { hostPaths } from "../../host/hostPaths";
 import { hostKinds } from "../../plan/hostKinds";
@@ -8,7 +9,7 @@ import { inAws, literally, onHost, type Check } from "../check";
 import type { Control, Subject } from "../control";
 import type { DeployedNode } from "../evidence";
 import { metadata } from "../hostCommands";
-import { shapeOf } from "../shape";
+import { ofEachNode, shapeOf } from "../shape";
 
 /** What the plan laid down is what is there: whoever changes a host by hand is found, whatever they changed. */
 export const configurationDrift: Control = {
@@ -22,13 +23,19 @@ export const configurationDrift: Control = {
     "What runs is what was decided and documented. A change by hand of what this library laid down is found; a deployment undoes it.",
   owners: ["component", "organisation"],
   how: ({ plan, deployed }) => [
-    ...deployed.nodes.map(
+    ...ofEachNode(
+      plan,
+      deployed.nodes,
       ({ name, imageId }) =>
         `${name} is of the type ${plan.instanceType} and was made of the image ${imageId}; what has become of its disk since, the image's id doesn't tell.`,
+      `Every node is of the type ${plan.instanceType} and was made of the image that the annex has for it; what has become of its disk since, the image's id doesn't tell.`,
     ),
-    ...plan.nodes.map(
+    ...ofEachNode(
+      plan,
+      plan.nodes,
       ({ name }) =>
         `The user data of ${name} has the SHA-256 \`${userDataDigest({ plan, deployed }, name)}\`, and every file of this library on it is made from it.`,
+      "The user data of each node has a SHA-256 of its own, which the annex has, and every file of this library on it is made from it. Scripts for which user data has no room come with the node's secret; user data has their sum.",
     ),
     "A host is changed by a deployment, which replaces a node. `pulumi-hipaa-redis verify` finds any other change of these files, of who may write them, and of these units (docs/verify.md). Of Debian's own files, and of what an app host's owner has there, it finds what another control's check is about, and nothing else.",
   ],
@@ -44,6 +51,7 @@ export const configurationDrift: Control = {
       `python3 -I -c '${compareFiles}'`,
       "^[1-9][0-9]* files are as they were laid down$",
     ),
+    ...(subject.plan.cluster === undefined ? [] : [archivedScriptsCheck]),
     onHost(
       hostKinds,
       "root alone may change them, and the keys of operators",
@@ -100,6 +108,14 @@ const whoMayChange = [
   "open = sorted(path for path in paths if not os.path.exists(path) or others(os.stat(path)))",
   'print("not of root alone: " + " ".join(open) if open else "root alone may change them")',
 ].join("; ");
+
+/** As user data has the sum of them, in its order; and whether others may write what root runs. */
+const archivedScriptsCheck = onHost(
+  ["cache"],
+  "the scripts that came with the secret are those that the node's user data has the sum of, and root alone may change any",
+  `echo "$(for name in ${archivedScripts.join(" ")}; do echo "${archiveMark}$name"; cat ${hostPaths.scriptsFolder}/"$name"; done | sha256sum | cut --characters=1-64), $(find ${hostPaths.scriptsFolder} '(' ! -user root -o -perm /022 ')' | wc --lines) of others"`,
+  `^${createHash("sha256").update(archivedText()).digest("hex")}, 0 of others$`,
+);
 
 /** As its host was given it: one of several says which of them it is. */
 function sameUserDataOnHost(subject: Subject): Check {

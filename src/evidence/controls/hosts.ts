@@ -13,6 +13,7 @@ import {
   tunnelLimits,
 } from "../../plan/limits";
 import { judgedByHost } from "../../plan/flow";
+import { peersOf } from "../../plan/peers";
 import type { ReplicationPlan } from "../../plan/replication";
 import { hostKinds, type HostKind } from "../../plan/hostKinds";
 import { tunnelEngines } from "../../plan/tunnel";
@@ -77,8 +78,8 @@ const sandbox: Control = {
 
 const { connectionsFromOneHost, crowd } = tunnelLimits;
 
-function memoryPercentsOf({ maxMemoryPercent, replication, cluster }: Subject["plan"]): MemoryPercents {
-  return memoryPercents(maxMemoryPercent, replication !== undefined || (cluster?.replicas ?? 0) > 0);
+function memoryPercentsOf(plan: Subject["plan"]): MemoryPercents {
+  return memoryPercents(plan.maxMemoryPercent, peersOf(plan)?.areCopied);
 }
 
 /** In the order in which the firewall counts. */

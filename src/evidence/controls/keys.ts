@@ -11,7 +11,7 @@ import { inAws, literally, onHost } from "../check";
 import type { Control } from "../control";
 import { metadataService } from "../hostCommands";
 import { nearEndChecks } from "../nearEndChecks";
-import { hasPeers } from "../shape";
+import { hasPeers, ofEachNode } from "../shape";
 import { wallChecks } from "../wallChecks";
 
 const leastPrivilege: Control = {
@@ -23,9 +23,12 @@ const leastPrivilege: Control = {
   demand: "Each host's role reads the host's own credentials, and no others.",
   owners: ["component", "AWS"],
   how: ({ plan, deployed }) => [
-    ...deployed.nodes.map(
+    ...ofEachNode(
+      plan,
+      deployed.nodes,
       (node) =>
         `The role of ${node.name} may ${actions(node.secretArn, deployed)} of ${node.secretArn}${hasPeers(plan) ? ", and write how the node does to a parameter of its own (Systems Manager), which holds no secret" : ""}, and nothing else. What the policies of other resources let it do besides, no check looks at.`,
+      `The role of each of the ${deployed.nodes.length} nodes may ${actions(deployed.nodes[0]?.secretArn ?? "", deployed)} of that node's own secret, and write how the node does to a parameter of its own (Systems Manager), which holds no secret, and nothing else. What the policies of other resources let it do besides, no check looks at.`,
     ),
     plan.secretAdministratorArns.length === 0
       ? "The secrets have no policy of their own: the account's IAM decides who else reads them, and no check looks at that."
@@ -108,7 +111,7 @@ const wall: Control = {
     "The application can use the tunnel but can't read its certificate and key; nobody else on its host can use it.",
   owners: ["component", "organisation"],
   how: ({ plan }) => [
-    `The certificate and its key are 0640 in memory, for root and the tunnel's account (${tunnelEngines.map((engine) => tunnelProgram(engine).account).join(" or ")}). On app hosts of ${plan.clients.map(({ client }) => client).join(", ")} the application reaches the tunnel by a Unix socket, in a folder that root and the application's group enter, with the connection file and the password and nothing else in it; the firewall leaves the tunnel's port to the application's Unix user and root, and lets no container through to it or to the cache (\`host-firewall\`); systemd holds socket and port while the tunnel is away, so that nobody else can take them (\`configuration-drift\`).`,
+    `The certificate and its key are 0640 in memory, for root and the tunnel's account (${tunnelEngines.map((engine) => tunnelProgram(engine).account).join(" or ")}). On app hosts of ${plan.clients.map(({ client }) => client).join(", ")} the application reaches the tunnel by a Unix socket, in a folder that root and the application's group enter, with the connection file and the password and nothing else in it; the firewall leaves the tunnel's port to the application's Unix user and root, and lets no container through to it or to the cache (\`host-firewall\`); ${plan.cluster === undefined ? "systemd holds socket and port while the tunnel is away, so that nobody else can take them" : "the sockets, one for each node, are in a folder in it where the tunnel alone makes files, so that nobody else can take them"} (\`configuration-drift\`).`,
   ],
   checks: ({ plan }) => [
     onHost(

@@ -15,6 +15,7 @@ import {
 import { byPerson, inAws, onHost } from "../check";
 import type { Control } from "../control";
 import { flowInWords, portInWords } from "../flowsInWords";
+import { ofEachNode } from "../shape";
 
 const dedicatedTenancy: Control = {
   id: "dedicated-tenancy",
@@ -25,8 +26,11 @@ const dedicatedTenancy: Control = {
   demand: "The cache runs on hardware that no other AWS customer uses at the same time.",
   owners: ["component", "AWS"],
   how: ({ plan, deployed }) =>
-    deployed.nodes.map(
+    ofEachNode(
+      plan,
+      deployed.nodes,
       (node) => `Instance ${node.instanceId} (${node.name}, ${plan.instanceType}) has the tenancy \`${plan.tenancy}\`.`,
+      `The instances of all ${deployed.nodes.length} nodes (${plan.instanceType}) have the tenancy \`${plan.tenancy}\`.`,
     ),
   checks: ({ plan, deployed }) =>
     deployed.nodes.map(({ name, instanceId }) =>
@@ -56,7 +60,12 @@ const privateSubnets: Control = {
       (subnet) =>
         `Subnet ${subnet.name} (${subnet.cidrBlock}, ${subnet.availabilityZone}) gives no public address and has no route from the internet.`,
     ),
-    ...plan.nodes.map((node) => `Node ${node.name} is at ${node.privateIp}, in ${node.subnet.name}.`),
+    ...ofEachNode(
+      plan,
+      plan.nodes,
+      (node) => `Node ${node.name} is at ${node.privateIp}, in ${node.subnet.name}.`,
+      `Each of the ${plan.nodes.length} nodes is in one of them, at an address of its own.`,
+    ),
     ...outsideNetworks(plan).map(
       (cidr) =>
         `${cidr} is outside of the VPC: a route to it, by a peering connection, a transit gateway or a VPN gateway, is the program's own; which one of these it leads to, no check looks at.`,

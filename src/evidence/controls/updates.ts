@@ -1,9 +1,16 @@
 import { nodePackages } from "../../host/nodeUserData";
 import { unitNames } from "../../host/units";
 import { byPerson, literally, onHost } from "../check";
-import type { Control } from "../control";
+import type { Control, Subject } from "../control";
 import { imageAgeCheck } from "../imageAge";
+import { ofEachNode } from "../shape";
 import { lastRunCheck, mostHoursSinceRun, nothingWaitsCheck, noRestartDueCheck } from "../updateChecks";
+
+function imageInWords({ image }: Subject["plan"]): string {
+  return "id" in image
+    ? "the organisation's own."
+    : `which was Debian's newest for ${image.architecture} when \`imageGeneration\` ${image.generation} was first deployed.`;
+}
 
 const securityUpdates: Control = {
   id: "security-updates",
@@ -22,9 +29,11 @@ const securityUpdates: Control = {
       : [
           "All packages of the image are brought up to date when a node boots for the first time, before Redis, the tunnel or sshd listens. In which order that was, the library's tests see.",
         ]),
-    ...deployed.nodes.map(
-      ({ name, imageId }) =>
-        `Node ${name} boots the image ${imageId} (\`configuration-drift\`)${"id" in plan.image ? ", the organisation's own." : `, which was Debian's newest for ${plan.image.architecture} when \`imageGeneration\` ${plan.image.generation} was first deployed.`}`,
+    ...ofEachNode(
+      plan,
+      deployed.nodes,
+      ({ name, imageId }) => `Node ${name} boots the image ${imageId} (\`configuration-drift\`), ${imageInWords(plan)}`,
+      `The nodes boot the image ${[...new Set(deployed.nodes.map(({ imageId }) => imageId))].join(", ")} (\`configuration-drift\`), ${imageInWords(plan)}`,
     ),
   ],
   checks: ({ plan, deployed }) => [

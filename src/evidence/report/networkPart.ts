@@ -1,6 +1,6 @@
 import type { Assessment } from "../assess";
 import { hasPort, type Flow, type PortFlow } from "../../plan/flow";
-import { replicationPort, sentinelPort } from "../../plan/ports";
+import { busPort, replicationPort, sentinelPort } from "../../plan/ports";
 import { groupsInWords, judgesInWords, networksOf, portInWords } from "../flowsInWords";
 import { heading, paragraph, table, type Block } from "./blocks";
 
@@ -43,6 +43,7 @@ function serviceOf(flow: Flow): string {
 const serviceOfPort: Readonly<Record<number, string>> = {
   [replicationPort]: "Redis (replication)",
   [sentinelPort]: "Sentinel",
+  [busPort]: "Redis (cluster bus)",
 };
 
 const serviceWords: Readonly<Record<PortFlow["service"], string>> = {

@@ -5,10 +5,12 @@ import { notLookedAt } from "../sheets/looks";
 import { zoneOf } from "../zones";
 import { heading, paragraph, table, type Block } from "./blocks";
 import { moment } from "./options";
+import { shardsPart } from "./shardsPart";
 
-/** The nodes of a cache with replicas; one alone has its place in the assets. */
+/** The nodes of a cache of several; one alone has its place in the assets. */
 export function nodesPart(assessment: Assessment): Block[] {
   const { plan } = assessment;
+  if (plan.cluster !== undefined) return shardsPart(assessment, plan.cluster);
   if (plan.replication === undefined) return [];
   const seen = new Map(rolesSeen(assessment).map((one) => [one.name, one]));
   return [

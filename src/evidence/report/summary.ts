@@ -1,9 +1,11 @@
 import { counted } from "../../plan/counted";
+import type { ClusterPlan } from "../../plan/cluster";
 import { hasPort, inDirection } from "../../plan/flow";
 import type { AssessedControl, Assessment } from "../assess";
 import { imagesInWords } from "../imageAge";
 import { libraryName } from "../library";
 import { evidenceNetworkMap } from "../networkMap";
+import { hasPeers } from "../shape";
 import type { Status } from "../status";
 import { heading, list, paragraph, table, type Block } from "./blocks";
 import { coverageInWords } from "./coverageInWords";
@@ -82,7 +84,7 @@ function byDesign({ plan, evidence: { deployed }, deviations }: Assessment, date
   );
   return [
     `Who can reach it: ${callers.join("; ")}. Nobody else, and nobody from the internet.`,
-    `What it asks for itself: names (DNS), the time, its address (DHCP), the credentials of its role (instance metadata), and by HTTPS its secret and Debian's packages${plan.replication === undefined ? "" : "; it also reports there how it does"}.`,
+    `What it asks for itself: names (DNS), the time, its address (DHCP), the credentials of its role (instance metadata), and by HTTPS its secret and Debian's packages${hasPeers(plan) ? "; it also reports there how it does" : ""}.`,
     `Applications that may use it: ${plan.clients.map(({ client }) => client).join(", ")}, each with a certificate and a password of its own. What they send is encrypted (TLS 1.3), and both ends prove who they are.`,
     plan.operators.length === 0
       ? "People who may sign in to it: none."
@@ -106,10 +108,18 @@ function byDesign({ plan, evidence: { deployed }, deviations }: Assessment, date
   ];
 }
 
-function whenANodeIsAway({ nodes, replication }: Assessment["plan"], names: Names): Text[] {
+function whenANodeIsAway({ nodes, replication, cluster }: Assessment["plan"], names: Names): Text[] {
+  if (cluster !== undefined) return [ownWords(whenANodeOfAShardIsAway(cluster), names)];
   if (replication === undefined) return [];
   const words = `When a node is away: one of the other ${nodes.length - 1}, each with a copy of all values, takes over. The last writes may be lost then (\`failover\`).`;
   return [ownWords(words, names)];
+}
+
+function whenANodeOfAShardIsAway({ shards, replicas }: ClusterPlan): string {
+  const others = `The other ${shards - 1} shards go on.`;
+  return replicas === 0
+    ? `When a node is away: its part of the keys, one of ${shards}, is away until it is back, and empty then. ${others} (\`failover\`)`
+    : `When a node is away: ${replicas === 1 ? "the other one" : `one of the other ${replicas}`} of its shard, with a copy of its part of the keys, one of ${shards}, takes over. The last writes may be lost then. ${others} (\`failover\`)`;
 }
 
 /** By title alone, so that all of it is on the first page: what each demands is under Controls. */
