@@ -76,8 +76,8 @@ export const configurationDrift: Control = {
 };
 
 function unitsOf(plan: Subject["plan"]): string[] {
-  const { sentinel, health } = unitNames;
-  const others = { alone: [sentinel, health], replicas: [], shards: [sentinel] }[shapeOf(plan)];
+  const { sentinel, health, cluster } = unitNames;
+  const others = { alone: [sentinel, health, cluster], replicas: [cluster], shards: [sentinel] }[shapeOf(plan)];
   return Object.values(unitNames).filter((name) => !(others as readonly string[]).includes(name));
 }
 
