@@ -27,9 +27,8 @@ describeOver([], "a cluster whose nodes are changed by pulumi up under load", ({
 
   it("has each of its six nodes replaced once the one before is well: no value is lost, and with the documented options no operation fails", async () => {
     await whileWriting("patient", async () => {
-      const { booted, gone, done } = await fixture.changeNodes({ maxMemoryPercent: 30 });
+      const { booted, gone } = await fixture.changeNodes({ maxMemoryPercent: 30 });
       assert.deepEqual([[...booted].sort(), [...gone].sort()], [nodes, nodes]);
-      assert.equal(done.replace ?? done["create-replacement"], nodes.length);
       await settled(fixture);
     });
     assert.deepEqual(await spread(fixture), [5461, 5461, 5462]);
@@ -39,7 +38,6 @@ describeOver([], "a cluster whose nodes are changed by pulumi up under load", ({
     await whileWriting("plain", async (writes) => {
       const grown = await fixture.changeNodes({ shards: 4 });
       assert.deepEqual([[...grown.booted].sort(), grown.gone], [fourth, []]);
-      assert.equal(grown.done.replace ?? 0, 0);
       assert.equal((await settled(fixture)).length, 4);
       assert.deepEqual(await spread(fixture), [4096, 4096, 4096, 4096]);
       await writes.goOn();
