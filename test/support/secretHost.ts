@@ -34,12 +34,12 @@ export function clientFieldsOf({ certificate, privateKey, trusted }: Fields, pas
 export class SecretHost extends ScriptHost {
   private readonly table = "/etc/hipaa-redis/secret-files";
 
-  constructor(kind: HostKind = "cache") {
+  constructor(kind: HostKind = "cache", isOfCluster = false) {
     super();
     this.install("refresh-secret");
     const { user, group } = ownAccount();
     const ofKind: readonly SecretFile<string>[] =
-      kind === "cache" ? nodeSecretFiles("haproxy", commands) : clientSecretFiles("haproxy", "web");
+      kind === "cache" ? nodeSecretFiles("haproxy", commands) : clientSecretFiles("haproxy", "web", isOfCluster);
     const files = ofKind.map((file) => ({ ...file, owner: user, group }));
     this.write(this.table, secretFilesTable(files));
     for (const script of ["check-clock", "check-life", "check-secret", "apply-users"]) this.standInScript(script, ":");
