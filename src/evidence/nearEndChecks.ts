@@ -58,7 +58,7 @@ function holderOf(socket: string): string {
 
 function endOf({ replication, cluster }: Pick<CachePlan, "replication" | "cluster">): End {
   if (cluster !== undefined) return ofShards(cluster);
-  return replication === undefined ? ofOneNode : ofNodes(replication);
+  return replication === undefined ? ofOneNode() : ofNodes(replication);
 }
 
 function folderCheck(sockets: readonly string[]): Check {
@@ -74,14 +74,16 @@ function heldBySystemd(holders: string, prints: string): Check {
   return onHost(["client"], "the socket in it is the one that systemd holds", holders, prints);
 }
 
-const ofOneNode: End = {
-  folder: folderCheck([hostPaths.clientSocket]),
-  held: heldBySystemd(holderOf(hostPaths.clientSocket), String.raw`users:\(.*"systemd",pid=1,`),
-  hasPort: `jq --exit-status .port ${hostPaths.connection} >/dev/null`,
-  openSocket: (as) =>
-    `${as}timeout 10 python3 -I -c 'import socket; socket.socket(socket.AF_UNIX).connect("${hostPaths.clientSocket}")'`,
-  openPort: (as) => `${as}timeout 10 bash -c 'exec 3<>"/dev/tcp/127.0.0.1/$0"' "$(jq .port ${hostPaths.connection})"`,
-};
+function ofOneNode(): End {
+  return {
+    folder: folderCheck([hostPaths.clientSocket]),
+    held: heldBySystemd(holderOf(hostPaths.clientSocket), String.raw`users:\(.*"systemd",pid=1,`),
+    hasPort: `jq --exit-status .port ${hostPaths.connection} >/dev/null`,
+    openSocket: (as) =>
+      `${as}timeout 10 python3 -I -c 'import socket; socket.socket(socket.AF_UNIX).connect("${hostPaths.clientSocket}")'`,
+    openPort: (as) => `${as}timeout 10 bash -c 'exec 3<>"/dev/tcp/127.0.0.1/$0"' "$(jq .port ${hostPaths.connection})"`,
+  };
+}
 
 function ofNodes(replication: ReplicationPlan): End {
   const sockets = [
