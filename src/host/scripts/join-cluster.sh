@@ -34,9 +34,12 @@ follow*)
 esac
 
 [ "$agreed" -eq 1 ] || exit 0
+# A replica may still have to take over from one that has slots.
 forget=$(printf '%s\n' "$nodes" | awk '
   FNR == NR { member[$3] = 1; next }
-  !($1 in member) && $3 !~ /myself|handshake/ && $9 == "" { print "CLUSTER FORGET", $1 }' /run/hipaa-redis/secret/cluster-members -)
+  $9 != "" { has[$1] = 1; next }
+  !($1 in member) && $3 !~ /myself|handshake/ { left[++count] = $1; follows[$1] = $4 }
+  END { for (one = 1; one <= count; one++) if (!(follows[left[one]] in has)) print "CLUSTER FORGET", left[one] }' /run/hipaa-redis/secret/cluster-members -)
 [ -n "$forget" ] || exit 0
 printf '%s\n' "$forget" | ask >/dev/null
 # The next refresh lays the same version of the secret out anew, without the ways to them.
