@@ -35,6 +35,10 @@ say() {
   said=$1
 }
 
+# Every cluster has these shards, and begins with them. Nodes of later ones may be so many that they would be a cluster by themselves, while
+# those that are there have not heard of them yet.
+begins=$(awk -v self="$HIPAA_REDIS_NODE_ID" '$3 == self { print ($1 + 0 < 3) }' "$members")
+
 last=$(($(date +%s) + HIPAA_REDIS_FORMS_AFTER_SECONDS))
 tell=0
 while :; do
@@ -43,7 +47,7 @@ while :; do
   now=$(date +%s)
   # shellcheck disable=SC2046
   set -- $(printf '%s\n' "$view" | head -n 1)
-  if [ "$status" -ne 0 ] && [ "$now" -lt "$last" ]; then
+  if [ "$status" -ne 0 ] && { [ "$now" -lt "$last" ] || { [ "$status" -eq 1 ] && [ "$begins" = 0 ]; }; }; then
     say 'waiting for another node.'
   elif [ "$status" -eq 1 ]; then
     say 'starting as the plan has it: no other node is there.'

@@ -21,7 +21,15 @@ const notOfNodes = [
 
 /** Those that are of replicas alone. */
 const notOfShards = [
-  ...["choose-role", "find-primary", "hand-over", "prepare-sentinel", "sentinel-users", "wait-for-peers"],
+  ...[
+    "choose-role",
+    "find-primary",
+    "hand-over",
+    "prepare-sentinel",
+    "sentinel-users",
+    "time-sentinel",
+    "wait-for-peers",
+  ],
 ];
 
 /** Without lines of comments, and without what clusters alone have, or the mark of it. */

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
 import { hostPaths } from "../../../../src/host/hostPaths.js";
 import type { ScriptName } from "../../../../src/host/scripts.js";
+import { membersSum } from "../../../../src/plan/clusterHealth.js";
 import { ScriptHost, type Ended } from "../../../support/scriptHost.js";
 
 const password = "ab".repeat(16);
@@ -121,6 +122,53 @@ describe("scripts of a node of a cluster", () => {
         assert.deepEqual([status, stderr, stdout.trimEnd().split("\n")], [0, "", role]);
       });
     }
+  });
+
+  describe("cluster-health", () => {
+    const health = (self: Place, nodes: Nodes, members = three, state = "ok"): Record<string, string> => {
+      is(self, members);
+      host.write(hostPaths.members, list);
+      host.install("cluster-health");
+      host.standInScript("ask-peer", `cat >/dev/null; cat ${host.path("/told")}`);
+      host.write("/told", `OK\ncluster_state:${state}\ncluster_size:3\n${nodesLines(nodes)}`);
+      const { status, stdout, stderr } = host.run("cluster-health");
+      assert.deepEqual([status, stderr], [0, ""]);
+      return Object.fromEntries(
+        stdout
+          .trimEnd()
+          .split("\n")
+          .map((line) => line.split(":")),
+      );
+    };
+    const list = "0-0 10.0.0.4\n";
+    const told = (slots: number, strangers: number, misplaced: number, state = "ok"): object => ({
+      cluster_state: state,
+      members: membersSum(list),
+      slots: String(slots),
+      strangers: String(strangers),
+      misplaced: String(misplaced),
+    });
+
+    it("tells how many slots the node leads, and that all are where the plan has them", () => {
+      assert.deepEqual(health("2-0", formed), told(5462, 0, 0));
+      assert.deepEqual(health("2-1", formed, three, "fail"), told(0, 0, 0, "fail"));
+    });
+
+    it("tells how many are to go to a new shard, whichever of a shard's nodes leads, and what is on its way not twice", () => {
+      const grown: Nodes = {
+        ...formed,
+        "0-0": { follows: "0-1" },
+        "0-1": { slots: `1000-5460 [1000->-${id("3-0")}]` },
+        "3-0": { slots: "0-999" },
+        "3-1": { follows: "3-0" },
+      };
+      assert.deepEqual(health("0-1", grown, four), told(4461, 0, 4096 - 1000));
+    });
+
+    it("tells how many are still with a shard that the list has no more", () => {
+      const shrunk: Nodes = { ...formed, "0-0": { slots: "1366-5460" }, "3-0": { slots: "0-1365" } };
+      assert.deepEqual(health("0-0", shrunk), told(4095, 1366, 1366));
+    });
   });
 
   describe("next-slots", () => {
@@ -382,6 +430,18 @@ cat "${host.path("/answers")}/${round}/$1" 2>/dev/null || true`,
         `${id("2-1")} ${address("2-1")}:6379@16379 slave ${id("2-0")} 1 0 98 connected`,
         "vars currentEpoch 100 lastVoteEpoch 0",
       ]);
+    });
+
+    it("never has it on a node of the fourth shard or a later one: it waits for those of the first three", () => {
+      members = four;
+      const rounds = Array.from({ length: 40 }, () => ({}));
+      const { looks, stderr } = start(
+        "3-0",
+        ...rounds,
+        seen({ ...formed, "3-0": { epoch: 97, slots: "7" } }, {}, "fail"),
+      );
+      assert.equal(looks, 41);
+      assert.equal(stderr, says("waiting for another node.", `starting as node ${address("2-0")} sees it: to lead.`));
     });
 
     it("never has it while somebody is there who tells nothing", () => {
