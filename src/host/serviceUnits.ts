@@ -146,7 +146,7 @@ export function tunnelUnit(unit: TunnelUnit): string {
       ["Group", program.account],
       ...(hasPort ? takesPort : []),
       ...(node ? ([["SupplementaryGroups", redisAccount]] as const) : []),
-      ["LimitNOFILE", tunnelLimits.openFiles],
+      ["LimitNOFILE", hasFurtherWays ? tunnelLimits.openFilesInCluster : tunnelLimits.openFiles],
       ["LimitNPROC", tunnelLimits.tasks],
       ["TasksMax", tunnelLimits.tasks],
       ["MemoryMax", `${memoryPercent}%`],

@@ -1,3 +1,6 @@
+import { shardRange } from "./cluster";
+import { placesPerShard } from "./placement";
+
 /**
  * How much a host lends to whom. A limit protects the others: a client that goes beyond it is refused or cut, and what
  * the other clients have, and the host, stay as they are.
@@ -75,6 +78,8 @@ export const tunnelLimits = {
    * two a connection and a few of its own.
    */
   openFiles: (mostConnections * 256) / 125,
+  /** In a cluster each node that there can be has two near ends beside these, or HAProxy would not start. */
+  openFilesInCluster: (mostConnections * 256) / 125 + 2 * shardRange.most * placesPerShard,
   /**
    * Of the machine's memory; where it is less than so many connections take (stunnel 125 KB each, HAProxy 26), the tunnel is
    * ended and begun anew, and Redis keeps what it has.

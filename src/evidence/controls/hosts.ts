@@ -141,7 +141,7 @@ const limits: Control = {
       ["cache"],
       "the tunnel's files, which bound its connections, and its memory are limited",
       `echo "$(prlimit --nofile --noheadings --raw --output=HARD --pid ${processOf(unitNames.tunnel)}) $(${memoryOf(unitNames.tunnel)})"`,
-      `^${tunnelLimits.openFiles} ${memoryPercentsOf(plan).tunnel}$`,
+      `^${plan.cluster === undefined ? tunnelLimits.openFiles : tunnelLimits.openFilesInCluster} ${memoryPercentsOf(plan).tunnel}$`,
     ),
     onHost(
       ["cache"],

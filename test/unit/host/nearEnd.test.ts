@@ -9,6 +9,7 @@ import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { unitNames } from "../../../src/host/units.js";
 import { userDataBytes } from "../../../src/host/userData.js";
 import { planClient } from "../../../src/plan/clientPlan.js";
+import { tunnelLimits } from "../../../src/plan/limits.js";
 import { tunnelEngines } from "../../../src/plan/tunnel.js";
 import { clusterConnection, replicatedConnection, sampleConnection } from "../../support/sample.js";
 
@@ -249,6 +250,7 @@ describe("the near ends of an app host's tunnel to a cache with shards", () => {
         "BindPaths=/run/hipaa-redis/client/nodes:/run/hipaa-redis-nodes",
         "ReadWritePaths=/run/hipaa-redis-nodes",
         "UMask=0117",
+        `LimitNOFILE=${tunnelLimits.openFilesInCluster}`,
         "IPAddressAllow=127.0.0.1 10.0.0.96/28 10.0.0.112/28 10.0.0.128/28",
       ])
         assert.ok(unit.split("\n").includes(line), line);

@@ -70,6 +70,7 @@ describe("the plan's constants", () => {
     assert.deepEqual(tunnelLimits, {
       connections: 9000,
       openFiles: 18_432,
+      openFilesInCluster: 19_632,
       memoryPercent: 25,
       tasks: 10_000,
       connectionsFromOneHost: 6000,
