@@ -1,4 +1,5 @@
-import type { CachePlan } from "../plan/cachePlan";
+import type { CachePlan, NodePlan } from "../plan/cachePlan";
+import { placesPerShard } from "../plan/placement";
 import { InvalidArgumentsError, type Problem } from "../arguments/problems";
 import { counted } from "../plan/counted";
 import { nodeUserData } from "./nodeUserData";
@@ -26,8 +27,16 @@ export function userDataProblems(plan: CachePlan): Problem[] {
 
 /** The longest of the nodes: ARNs, the only part that is not known yet, are stood in for by ones that are longer and less compressible than AWS's. */
 export function mostUserDataBytes(plan: CachePlan): number {
-  return Math.max(...plan.nodes.map((node) => userDataBytes(nodeUserData(plan, node, longLeaves))));
+  const bytes = (nodes: readonly NodePlan[]): number =>
+    Math.max(...nodes.map((node) => userDataBytes(nodeUserData(plan, node, longLeaves))));
+  const { nodes } = plan;
+  if (nodes.length <= 2 * lookedAt) return bytes(nodes);
+  return bytes([...nodes.slice(0, lookedAt), ...nodes.slice(-lookedAt)]) + spareBytes;
 }
+
+/** Of hundreds of nodes, the first and the last tell what it is with all: they differ by addresses and numbers. */
+const lookedAt = placesPerShard;
+const spareBytes = 64;
 
 /** An app host's user data, when it fits into EC2's limit. */
 export function fitting(component: string, text: string): string {

@@ -5,9 +5,9 @@ import { hostPaths } from "./hostPaths";
 import { rootSandbox } from "./sandbox";
 import { serviceUnit, unitNames } from "./units";
 
-/** What reports how a node with replicas does. */
-export function healthFiles(): CloudFile[] {
-  return [hostScript("report-health"), unitFile(unitNames.health, healthUnit())];
+/** What reports how a node does, where there are several. */
+export function healthFiles(isOfCluster = false): CloudFile[] {
+  return [hostScript("report-health", "report-health", isOfCluster), unitFile(unitNames.health, healthUnit())];
 }
 
 export const startHealth = ["systemctl", "enable", "--now", unitNames.health] as const;

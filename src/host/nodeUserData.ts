@@ -125,7 +125,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
       ...(cluster === undefined
         ? []
         : [...clusterFiles(cluster, node.name, plan), ...nodeWaysFiles(engine, plan.name, node.name, cluster)]),
-      ...(peers === undefined ? [] : healthFiles()),
+      ...(peers === undefined ? [] : healthFiles(cluster !== undefined)),
       unitFile(unitNames.redisFolder, redisFolderUnit()),
       configFile(hostPaths.journalConfig, journalConf),
       ...operatorFiles(plan),

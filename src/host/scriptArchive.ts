@@ -15,6 +15,14 @@ export const archivedScripts: readonly ScriptName[] = [
 
 /** As a secret carries it: base64 of gzip, made by a pinned library as user data is (`userData.ts`). */
 export function scriptArchive(): string {
+  made ??= makeArchive();
+  return made;
+}
+
+/** The same for every node. */
+let made: string | undefined;
+
+function makeArchive(): string {
   return Buffer.from(gzipSync(strToU8(archivedText()), { level: 9, mtime: 0 })).toString("base64");
 }
 

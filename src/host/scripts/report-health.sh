@@ -8,15 +8,13 @@
 #   AWS_REGION              the parameter's region
 set -eu
 
-scripts=$(dirname "$0")
 metadata=http://169.254.169.254/latest
 last=''
 while sleep "$1"; do
   # In Redis's own words, without the offsets, which change all the time.
-  found=$(echo 'INFO replication' | "$scripts/ask-redis" 2>/dev/null | tr -d '\r' |
-    sed -nE 's/,offset.*//;s/^(role|master_link_status|master_sync_in_progress|slave[0-9]):/&/p'
-    # In a cluster.
-    [ ! -x "$scripts/cluster-health" ] || "$scripts/cluster-health" || :)
+  found=$(echo 'INFO replication' | "$(dirname "$0")/ask-redis" 2>/dev/null | tr -d '\r' |
+    sed -nE 's/,offset.*//;s/^(role|master_link_status|master_sync_in_progress|slave[0-9]):/&/p')
+  found=$(printf '%s\n' "$found" && "$(dirname "$0")/cluster-health" 2>/dev/null) || : # cluster
   turn=$(($(date +%s) / $2))
   [ "$found $turn" != "$last" ] || continue
   token=$(curl -sSf --max-time 5 -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' "$metadata/api/token")

@@ -15,7 +15,14 @@ import { ScriptHost } from "../../support/scriptHost.js";
 const notOfNodes = [
   ...["take-app-role.sh", "check-users.sh"],
   ...["find-view.sh", "cluster-role.sh", "seed-cluster.sh", "join-cluster.sh", "agree-on-members.sh"],
-  ...["next-slots.sh", "open-slots.sh", "move-slots.sh", "hand-over-cluster.sh", "cluster-well.sh"],
+  ...[
+    "next-slots.sh",
+    "open-slots.sh",
+    "move-slots.sh",
+    "hand-over-cluster.sh",
+    "cluster-well.sh",
+    "cluster-health.sh",
+  ],
   ...["keep-cluster.sh", "lay-ways.sh", "unpack-scripts.sh"],
 ];
 

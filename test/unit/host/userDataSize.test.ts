@@ -5,11 +5,12 @@ import { join } from "node:path";
 import { repositoryRoot } from "../../../lab/stateFolder.js";
 import type { CacheArguments, OperatorArguments } from "../../../src/arguments/cacheArguments.js";
 import { mostUserDataBytes, userDataProblems } from "../../../src/host/checkUserData.js";
+import { nodeUserData } from "../../../src/host/nodeUserData.js";
 import { userDataLimitBytes } from "../../../src/host/userData.js";
 import type { CachePlan } from "../../../src/plan/cachePlan.js";
 import { replicaRange } from "../../../src/plan/replication.js";
 import { tunnelEngines } from "../../../src/plan/tunnel.js";
-import { samplePlan } from "../../support/sample.js";
+import { samplePlan, sharded } from "../../support/sample.js";
 
 /** Keys of ssh-ed25519 that are the same in each run, as sizes are compared: a digest stands for the key. */
 function crowd(count: number): OperatorArguments[] {
@@ -22,9 +23,13 @@ function crowd(count: number): OperatorArguments[] {
 }
 
 /** What takes the most room of all that can be chosen, networks of three zones among it. */
-function largest(replicas: number, operators: number, change: Partial<CacheArguments> = {}): CachePlan {
+function largest(
+  shape: number | Pick<CacheArguments, "shards" | "replicas">,
+  operators: number,
+  change: Partial<CacheArguments> = {},
+): CachePlan {
   return samplePlan({
-    replicas,
+    ...(typeof shape === "number" ? { replicas: shape } : shape),
     operators: crowd(operators),
     subnets: ["a", "b", "c"].map((zone, index) => ({
       availabilityZone: `us-east-1${zone}`,
@@ -43,10 +48,22 @@ function largest(replicas: number, operators: number, change: Partial<CacheArgum
   });
 }
 
+describe("the user data of a node of shards", () => {
+  it("is the same however many shards there are", () => {
+    const leaves = { region: "us-east-1", secretArn: "arn" };
+    const userData = (shards: number): string[] => {
+      const plan = samplePlan(sharded(shards));
+      return plan.nodes.map((node) => nodeUserData(plan, node, leaves));
+    };
+    assert.deepEqual(userData(4).slice(0, 6), userData(3));
+  });
+});
+
 describe("the user data of the largest plan", () => {
   for (const tunnel of tunnelEngines)
-    it(`has room for ten operators, as many replicas as there can be and ${tunnel}`, () => {
-      assert.deepEqual(userDataProblems(largest(replicaRange.most, 10, { tunnel })), []);
+    it(`has room for ten operators, as many replicas as there can be, with shards as well, and ${tunnel}`, () => {
+      for (const shape of [{}, { shards: 3 }])
+        assert.deepEqual(userDataProblems(largest({ ...shape, replicas: replicaRange.most }, 10, { tunnel })), []);
     });
 
   it("is refused once, by its longest node, with what can be done: with replicas, and where the image has the packages", () => {
@@ -74,29 +91,34 @@ describe("the user data of the largest plan", () => {
 
 describe("docs/operating.md, of the room in user data,", () => {
   const page = readFileSync(join(repositoryRoot, "docs/operating.md"), "utf8");
-  const rows = [...page.matchAll(/^\| (\d+|most that fit) +\| +([\d,]+) \| +([\d,]+) \| +([\d,]+) \|$/gm)].map(
-    ([, operators = "", ...cells]) => ({ operators, cells: cells.map((cell) => Number(cell.replace(",", ""))) }),
-  );
-  const columns = [0, replicaRange.least, replicaRange.most];
+  const row = /^\| (\d+|most that fit) +\| +([\d,]+) \| +([\d,]+) \| +([\d,]+) \| +([\d,]+) \|$/gm;
+  const rows = [...page.matchAll(row)].map(([, operators = "", ...cells]) => ({
+    operators,
+    cells: cells.map((cell) => Number(cell.replace(",", ""))),
+  }));
+  const columns = [0, replicaRange.least, replicaRange.most, { shards: 3, replicas: replicaRange.most }];
   const most = rows.find(({ operators }) => operators === "most that fit")?.cells ?? [];
 
   it("tells how many bytes there are at most, and not many more", () => {
     const told = rows.filter(({ operators }) => operators !== "most that fit");
     assert.ok(told.length >= 2);
     for (const { operators, cells } of told)
-      for (const [place, replicas] of columns.entries()) {
-        const bytes = mostUserDataBytes(largest(replicas, Number(operators)));
+      for (const [place, shape] of columns.entries()) {
+        const bytes = mostUserDataBytes(largest(shape, Number(operators)));
         const cell = cells[place] ?? 0;
-        assert.ok(bytes <= cell && cell < bytes + 200, `${operators} operators, ${replicas} replicas: ${bytes}`);
+        assert.ok(
+          bytes <= cell && cell < bytes + 200,
+          `${operators} operators, ${JSON.stringify(shape)} replicas: ${bytes}`,
+        );
       }
   });
 
   it("tells how many operators fit, to within five", () => {
-    for (const [place, replicas] of columns.entries()) {
+    for (const [place, shape] of columns.entries()) {
       const count = most[place] ?? 0;
-      const left = userDataLimitBytes - mostUserDataBytes(largest(replicas, count));
-      assert.ok(left >= 0, `${count} operators, ${replicas} replicas: ${left} bytes left`);
-      assert.ok(mostUserDataBytes(largest(replicas, count + 5)) > userDataLimitBytes, `${count + 5} fit as well`);
+      const left = userDataLimitBytes - mostUserDataBytes(largest(shape, count));
+      assert.ok(left >= 0, `${count} operators, ${JSON.stringify(shape)} replicas: ${left} bytes left`);
+      assert.ok(mostUserDataBytes(largest(shape, count + 5)) > userDataLimitBytes, `${count + 5} fit as well`);
     }
   });
 });
