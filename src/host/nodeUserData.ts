@@ -119,7 +119,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
           "count-refusals",
           "revive-redis",
         ] as const
-      ).map((name) => hostScript(name)),
+      ).map((name) => hostScript(name, name, cluster !== undefined)),
       unitFile(unitNames.redis, redisUnit(plan.lockedCommands, plan.maxMemoryPercent, peers)),
       ...(replication === undefined ? [] : replicationFiles(replication, node.name)),
       ...(cluster === undefined

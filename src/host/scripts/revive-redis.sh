@@ -12,6 +12,20 @@ tries=4
 while :; do
   # It changes nothing, and is refused when what changes something is.
   answer=$(echo 'SETRANGE hipaa-redis:agent 0 ""' | "$scripts/ask-redis" | tr -d '\r')
+  # Where the key's slot is another node's, what Redis tells of itself says the same: memory that is full without a key is not to be evicted.
+  case $answer in # cluster
+  *'MOVED '*) # cluster
+    answer=$(echo INFO | "$scripts/ask-redis" | tr -d '\r' | awk -F: ' # cluster
+      /BUSY |max number of clients/ { print } # cluster
+      { is[$1] = $2 } # cluster
+      END { # cluster
+        if (!("role" in is)) exit # cluster
+        used = is["used_memory"] - is["mem_not_counted_for_evict"] # cluster
+        isFull = is["role"] == "master" && used > is["maxmemory"] + 0 && !("db0" in is) # cluster
+        print isFull ? "OOM " : "well" # cluster
+      }') # cluster
+    ;; # cluster
+  esac # cluster
   case $answer in
   *'BUSY '*) why='a script does not end' ;;
   *'OOM '*)

@@ -52,7 +52,7 @@ describe("a Redis that has to begin anew", () => {
         "ask-redis",
         `read -r asked; echo "$asked" >>"$CALLS"; case $asked in SCRIPT*) echo OK; exit ;; CONFIG*) printf 'OK\\nmaxmemory-policy\\n%s\\n' ${policy}; exit ;; esac
 answer=$(head -n 1 ${file})
-[ "$answer" = none ] || printf 'OK\\n%s\\r\\n' "$answer"
+[ "$answer" = none ] || printf 'OK\\n%b\\r\\n' "$answer"
 [ "$(wc -l <${file})" -eq 1 ] || sed -i 1d ${file}`,
       );
       const { status, stdout, stderr } = host.run("revive-redis");
@@ -93,6 +93,38 @@ answer=$(head -n 1 ${file})
       for (policy of ["noeviction", "volatile-lru"]) assert.deepEqual(look(full), [active, asked, policyAsked]);
       policy = "allkeys-random";
       assert.equal(look(full).at(-1), why("its memory is full of what it cannot evict"));
+    });
+
+    describe("in a cluster, where the key's slot is another node's", () => {
+      const moved = "MOVED 5461 127.82.0.7:6379";
+      const told = (role: string, used: number, keys: boolean): string =>
+        [`role:${role}`, `used_memory:${used}`, "mem_not_counted_for_evict:100", "maxmemory:1000"]
+          .concat(keys ? ["db0:keys=1,expires=0,avg_ttl=0"] : [])
+          .join("\\r\\n");
+      const info = "INFO";
+
+      it("leaves a Redis alone that is not full, is full of keys, or follows one that is", () => {
+        for (const answer of [told("master", 1100, false), told("master", 1101, true), told("slave", 2000, false)])
+          assert.deepEqual(look(moved, answer), [active, asked, info]);
+      });
+
+      for (const [what, answer, reason, tried] of [
+        [
+          "is full without a key",
+          told("master", 1101, false),
+          "its memory is full of what it cannot evict",
+          [policyAsked],
+        ],
+        ["does not answer", "none", "it does not answer", []],
+        ["does not end a script", busy, "a script does not end", []],
+      ] as const) {
+        it(`has one begin anew that ${what}`, () => {
+          const calls = look(moved, answer, moved, answer, moved, answer, moved, answer);
+          const last = answer === busy ? [asked, info] : [asked, info, ...tried];
+          assert.deepEqual(calls.slice(-last.length - 1), [...last, why(reason)]);
+          assert.equal(calls.filter((call) => call === info).length, 4);
+        });
+      }
     });
 
     it("asks nothing while Redis is down", () => {
