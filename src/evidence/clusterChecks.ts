@@ -156,9 +156,9 @@ function copiesCheck({ replicas }: ClusterPlan): Check[] {
   ];
 }
 
-/** One that does not answer is like no other. */
+/** One that does not answer is like no other. Whom a node suspects to be away is its own matter until most agree. */
 function agreementCheck(cluster: ClusterPlan): Check {
-  const view = `awk -v node="$node" '/^cluster_current_epoch:/ { print; known = 1 } length($1) == 40 { sub(/myself,/, "", $3); line = $1 " " $3 " " $4 " " $7; for (i = 9; i <= NF; i++) if ($i !~ /^\\[/) line = line " " $i; print line } END { if (!known) print "nothing of " node }' | LC_ALL=C sort | sha256sum`;
+  const view = `awk -v node="$node" '/^cluster_current_epoch:/ { print; known = 1 } /^[0-9a-f]+ / && length($1) == 40 { gsub(/myself,|,fail[?]/, "", $3); line = $1 " " $3 " " $4 " " $7; for (i = 9; i <= NF; i++) if ($i !~ /^\\[/) line = line " " $i; print line } END { if (!known) print "nothing of " node }' | LC_ALL=C sort | sha256sum`;
   return onNode(
     "the nodes of its shard and of the next one see the same: who leads, who has which slots, and the epochs",
     `${ofNeighbours(["CLUSTER INFO", "CLUSTER NODES"], view)} | sort | uniq --count | awk '{ print "the same at " $1 " nodes" }' | paste --serial --delimiters=,`,

@@ -70,9 +70,13 @@ export class ScriptHost {
 
   /** A script of src, with this host's paths. */
   text(name: ScriptName): string {
-    const outside = /(?<![\w$}])\/(run|etc|proc|usr\/sbin|usr\/local\/lib)\//g;
     // Where it is read as a module, scripts.ts does not find its own folder.
-    const text = readFileSync(join(repositoryRoot, "src/host/scripts", `${name}.sh`), "utf8");
+    return this.withPaths(readFileSync(join(repositoryRoot, "src/host/scripts", `${name}.sh`), "utf8"));
+  }
+
+  /** What a shell is to read, with this host's paths. */
+  withPaths(text: string): string {
+    const outside = /(?<![\w$}])\/(run|etc|proc|usr\/sbin|usr\/local\/lib)\//g;
     return text.replace(outside, (path) => this.root + path);
   }
 
