@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import type { HipaaRedisCacheArgs } from "../../src/args.js";
+import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
+import { redisUsersConf } from "../../src/host/redisUsers.js";
+import { archivedText } from "../../src/host/scriptArchive.js";
+import { lockedCommands } from "../../src/plan/commands.js";
+import { samplePlan, sampleArguments, sharded } from "../support/sample.js";
+import { membersText } from "../../src/plan/members.js";
+import { register, type Registered } from "./mocks.js";
+import { ofCache } from "./specification.js";
+
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+const hashesOf = (name: string): string[] => [1, 2].map((generation) => sha256(`password-of-${name}-${generation}`));
+const places = ["0-0", "0-1", "1-0", "1-1", "2-0", "2-1"];
+
+function cache(change: Partial<HipaaRedisCacheArgs> = {}): Promise<readonly Registered[]> {
+  return register(() => {
+    new HipaaRedisCache("sessions", { ...sampleArguments, ...sharded(), ...change } as HipaaRedisCacheArgs);
+  });
+}
+
+function secretOf(resources: readonly Registered[], name: string): Record<string, string> {
+  const { [`SecretVersion ${name}`]: found } = ofCache(resources, /:SecretVersion$/);
+  return (found as { secretString: { secret: Record<string, string> } }).secretString.secret;
+}
+
+describe("a cache with shards, against mocks", () => {
+  let resources: readonly Registered[];
+  before(async () => {
+    resources = await cache();
+  });
+
+  const members = (shards: number): string => membersText(samplePlan(sharded(shards)).cluster?.members ?? []);
+
+  it("has its nodes know who they all are, the password of all in clear, and what they run among each other", () => {
+    for (const place of places) {
+      const { certificate, privateKey, trusted, ...fields } = secretOf(resources, `sessions-${place}-server`);
+      assert.ok(certificate && privateKey && trusted);
+      assert.deepEqual(fields, {
+        admitted: "web.client.sessions.hipaa-redis.internal\n",
+        redisUsers: redisUsersConf(
+          [{ name: "web", passwordsSha256: hashesOf("sessions-client-web") }],
+          lockedCommands({ allowScripting: false, hasShards: true }),
+          { passwordsSha256: hashesOf("sessions-peers"), areCluster: true },
+        ),
+        members: members(3),
+        peerPassword: "password-of-sessions-peers-1",
+        // What is compressed is shown as it was.
+        scripts: archivedText(),
+      });
+    }
+  });
+
+  it("has its clients know who the nodes are, and nothing else of what these have for each other", () => {
+    const { certificate, privateKey, trusted, ...fields } = secretOf(resources, "sessions-client-web");
+    assert.ok(certificate && privateKey && trusted);
+    assert.deepEqual(fields, { password: "password-of-sessions-client-web-1", members: members(3) });
+  });
+
+  it("gives CONFIG no name that nodes share", () => {
+    assert.deepEqual(
+      Object.keys(ofCache(resources, /:RandomPassword$/)).filter((name) => !name.includes("client")),
+      [1, 2].map((generation) => `RandomPassword sessions-peers-${generation}`),
+    );
+  });
+
+  it("has each node report by a parameter of its own", () => {
+    assert.deepEqual(
+      resources.filter(({ type }) => type === "aws:ssm/parameter:Parameter").map(({ name }) => name),
+      places.map((place) => `sessions-${place}-health`),
+    );
+  });
+
+  it("replaces no node for a shard more, and tells each host of it", async () => {
+    const more = await cache({ shards: 4 });
+    const instances = (all: readonly Registered[]): Map<string, unknown> =>
+      new Map(all.filter(({ type }) => type === "aws:ec2/instance:Instance").map(({ name, inputs }) => [name, inputs]));
+    const [before, after] = [instances(resources), instances(more)];
+    assert.equal(after.size, 8);
+    for (const [name, inputs] of before) assert.deepEqual(after.get(name), inputs, name);
+    for (const host of ["sessions-0-0-server", "sessions-client-web"])
+      assert.equal(secretOf(more, host).members, members(4));
+  });
+});
