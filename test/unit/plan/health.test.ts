@@ -34,6 +34,11 @@ describe("what a node reports of itself", () => {
       nameless,
       { ...report(replica), schemaVersion: 2 },
       { ...report(replica), time: "now" },
+      { ...report(replica), time: "2026-11-29T25:30:00Z" },
+      { ...report(replica), time: "2026-11-29T16:30:00" },
+      { ...report(replica), replication: 1 },
+      [report(replica)],
+      null,
       { ...report(replica), more: 1 },
     ];
     for (const other of others) {
