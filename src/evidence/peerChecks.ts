@@ -3,6 +3,8 @@ import { sentinelPeer, sentinelUsersLine } from "../host/redisUsers";
 import type { CachePlan } from "../plan/cachePlan";
 import type { ClusterPlan } from "../plan/cluster";
 import { sentinelPort } from "../plan/ports";
+import { hostKinds } from "../plan/hostKinds";
+import { membersText } from "../plan/members";
 import type { ReplicationPlan } from "../plan/replication";
 import { literally, onHost, type Check } from "./check";
 import { sortedDigest } from "./clusterChecks";
@@ -66,6 +68,20 @@ function namesCheck(shows: string, path: string, names: readonly string[], besid
 
 function namesIn(path: string, beside: string): string {
   return `{ ${beside}grep --only-matching --extended-regexp '[a-z0-9-]+([.][a-z0-9-]+)+' ${path}; } | LC_ALL=C sort`;
+}
+
+/** What the ways of a host of a cluster follow from, and what checks of its nodes go by. */
+export function nodesKnownChecks({ cluster }: Pick<Plan, "cluster">): Check[] {
+  if (cluster === undefined) return [];
+  const lines = membersText(cluster.members).trimEnd().split("\n");
+  return [
+    onHost(
+      hostKinds,
+      "the nodes that the host's tunnel has ways to, by place and address, are the planned ones",
+      `echo "$(wc --lines <${hostPaths.members}) nodes, SHA-256 $(LC_ALL=C sort ${hostPaths.members} | sha256sum | cut --characters=1-64)"`,
+      `^${lines.length} nodes, SHA-256 ${sortedDigest(lines)}$`,
+    ),
+  ];
 }
 
 /** Who calls peers shows them a client's certificate. */

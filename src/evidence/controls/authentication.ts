@@ -6,7 +6,7 @@ import { environment } from "../clusterAwk";
 import type { Control, Subject } from "../control";
 import { metadata } from "../hostCommands";
 import { listening } from "../listening";
-import { admittedChecks, usagesCheck } from "../peerChecks";
+import { admittedChecks, nodesKnownChecks, usagesCheck } from "../peerChecks";
 import { peerAuthenticationChecks } from "../peerTunnelChecks";
 import { shapeOf, type Shape } from "../shape";
 import { asNobody, asOneself, asStranger } from "../tunnelCommands";
@@ -30,6 +30,7 @@ export const authentication: Control = {
     "Authorities are known by their keys, and each host's certificate by the authority that has signed it. Checks try a tunnel that runs with a host's own certificate, with none, and with one that a stranger has signed. Which names it admits they can't ask it: they read the list that it takes at its start and at each change. Which of the clients an app host is, its certificate alone says; which name its tunnel trusts is its configuration, which is compared (`configuration-drift`). Which generation a host's key is of, no check sees. How soon a client is locked out, the library's tests see.",
   ],
   checks: ({ plan, deployed }) => [
+    ...nodesKnownChecks(plan),
     ...listening({ plan, deployed }).map(({ at, onAppHost }) =>
       onAppHost("refuses whoever shows no certificate", asNobody(at), "alert certificate required"),
     ),
@@ -87,7 +88,7 @@ const amongNodes: Readonly<Record<Shape, readonly string[]>> = {
     "What nodes copy from each other, and Sentinel, are services of their own on the tunnel, each with a list of its own: nodes alone are admitted to the first, nodes and clients to the second, and no node to the clients' service. A node's certificate is good for both ends, as nodes call each other.",
   ],
   shards: [
-    "What nodes copy from each other, and the cluster's bus, are services of their own on the tunnel, to which nodes alone are admitted, and no node to the clients' service. A node's certificate is good for both ends, as nodes call each other. Each node calls those of its own shard and of the next one, to see whom they admit: where every node was looked at, each was called.",
+    "What nodes copy from each other, and the cluster's bus, are services of their own on the tunnel, to which nodes alone are admitted, and no node to the clients' service. A node's certificate is good for both ends, as nodes call each other. Each node calls those of its own shard and of the next one, to see whom they admit: where every node was looked at, each was called. Which nodes a host has ways to follows from its secret, and is compared with the plan.",
   ],
 };
 
