@@ -7,6 +7,8 @@ set -eu
 # shellcheck source=/dev/null
 . /etc/hipaa-redis/replication.env
 scripts=$(dirname "$0")
+members=/run/hipaa-redis/secret/cluster-members
+looked=/run/hipaa-redis/start/looked
 ask() {
   "$scripts/ask-peer" "$HIPAA_REDIS_SELF" 6379 _node
 }
@@ -16,9 +18,14 @@ nodes=$(echo 'CLUSTER NODES' | ask | awk 'length($1) == 40')
 agreed=1
 printf '%s\n' "$nodes" | "$scripts/agree-on-members" || agreed=0
 
+# Each look at others takes both sides some handshakes: there is little to see while the list is an old one.
+is_to_look() {
+  [ -n "$(find "$members" -mmin -10)" ] || [ -z "$(find "$looked" -mmin -1 2>/dev/null)" ] || return 1
+  : >"$looked"
+}
 # Whom others don't know they don't hear. Those that go by another list have no way to it yet, or no more.
-name="members-$(sha256sum </run/hipaa-redis/secret/cluster-members | cut -c 1-16)"
-if view=$("$scripts/find-view") && ! printf '%s\n' "$view" | grep -q "^$HIPAA_REDIS_NODE_ID " &&
+name="members-$(sha256sum <"$members" | cut -c 1-16)"
+if is_to_look && view=$("$scripts/find-view") && ! printf '%s\n' "$view" | grep -q "^$HIPAA_REDIS_NODE_ID " &&
   printf '%s\n' "$view" | grep -q "^[^ ]* [^ ]*,$name myself,"; then
   printf '%s\n' "$view" | {
     read -r _ _ address _
@@ -39,7 +46,7 @@ forget=$(printf '%s\n' "$nodes" | awk '
   FNR == NR { member[$3] = 1; next }
   $9 != "" { has[$1] = 1; next }
   !($1 in member) && $3 !~ /myself|handshake/ { left[++count] = $1; follows[$1] = $4 }
-  END { for (one = 1; one <= count; one++) if (!(follows[left[one]] in has)) print "CLUSTER FORGET", left[one] }' /run/hipaa-redis/secret/cluster-members -)
+  END { for (one = 1; one <= count; one++) if (!(follows[left[one]] in has)) print "CLUSTER FORGET", left[one] }' "$members" -)
 [ -n "$forget" ] || exit 0
 printf '%s\n' "$forget" | ask >/dev/null
 # The next refresh lays the same version of the secret out anew, without the ways to them.

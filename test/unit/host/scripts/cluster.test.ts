@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { statSync } from "node:fs";
+import { statSync, utimesSync } from "node:fs";
 import { hostPaths } from "../../../../src/host/hostPaths.js";
 import type { ScriptName } from "../../../../src/host/scripts.js";
 import { membersSum } from "../../../../src/plan/clusterHealth.js";
@@ -572,6 +572,7 @@ cat "${host.path("/answers")}/${round}/$1" 2>/dev/null || true`,
       is(self);
       for (const name of ["find-view", "cluster-role", "agree-on-members", "join-cluster"] as const) host.install(name);
       host.standInScript("ask-redis", "cat >/dev/null");
+      host.write(`${hostPaths.redisStartFolder}/agent`, "");
       answering({
         [self]: `OK\n${nodesLines(asSeenBy(self, nodes))}`,
         ...(seen === undefined ? {} : { [viewer]: inTouch(asSeenBy(viewer, seen)) }),
@@ -591,6 +592,24 @@ cat "${host.path("/answers")}/${round}/$1" 2>/dev/null || true`,
       assert.deepEqual(join("2-1", all, without), [`${address("2-1")} CLUSTER MEET ${address("2-0")} 6379 16379`]);
       assert.deepEqual(join("2-1", all, named(without, other)), []);
       assert.deepEqual(join("2-1", all, undefined), []);
+    });
+
+    it("looks at what others know once a minute, where its list is an old one", () => {
+      const looked = `${hostPaths.redisStartFolder}/looked`;
+      const old = new Date(Date.now() - 11 * 60_000);
+      const meets = (): boolean => {
+        is("2-1");
+        utimesSync(host.path(hostPaths.clusterMembers), old, old);
+        return host.run("join-cluster").status === 0 && told().length > 0;
+      };
+      join("2-1", all, without);
+      host.write("/told", "");
+      assert.equal(meets(), false);
+      const before = new Date(Date.now() - 2 * 60_000);
+      utimesSync(host.path(looked), before, before);
+      assert.equal(meets(), true);
+      host.write("/told", "");
+      assert.equal(meets(), false);
     });
 
     it("has a node without slots follow who leads its shard, also from another", () => {
