@@ -40,6 +40,15 @@ follow*)
   ;;
 esac
 
+# Of those that follow one that is to go, while its shard stays, the first takes over.
+lead=$(printf '%s\n' "$nodes" | awk -v self="$HIPAA_REDIS_NODE_ID" '
+  FNR == NR { place[$3] = $1; next }
+  $9 != "" { has[$1] = 1 }
+  ($1 in place) && $3 ~ /slave/ && $3 !~ /fail/ && (!($4 in first) || place[$1] < place[first[$4]]) { first[$4] = $1 }
+  $1 == self { follows = $4 }
+  END { if (!(follows in place) && (follows in has) && first[follows] == self) print "CLUSTER FAILOVER" }' "$members" -)
+[ -z "$lead" ] || echo "$lead" | ask >/dev/null
+
 [ "$agreed" -eq 1 ] || exit 0
 # A replica may still have to take over from one that has slots.
 forget=$(printf '%s\n' "$nodes" | awk '

@@ -618,6 +618,20 @@ cat "${host.path("/answers")}/${round}/$1" 2>/dev/null || true`,
       assert.deepEqual(join("2-1", { ...all, "2-1": { follows: "1-0", list } }, all), [call]);
     });
 
+    it("has the first of a shard take over from one that is on the list no more, where that leads it", () => {
+      const led: Nodes = {
+        ...all,
+        "0-0": { follows: "0-2", list },
+        "0-1": { follows: "0-2", list },
+        "0-2": { slots: "0-5460", list: other },
+      };
+      assert.deepEqual(join("0-0", led, all), [`${address("0-0")} CLUSTER FAILOVER`]);
+      assert.deepEqual(join("0-1", led, all), []);
+      const away = { ...led, "0-0": { follows: "0-2", flags: "slave,fail", list } } as const;
+      assert.deepEqual(join("0-1", away, all), [`${address("0-1")} CLUSTER FAILOVER`]);
+      assert.deepEqual(join("0-0", { ...led, "0-2": { list: other } }, all), []);
+    });
+
     it("forgets who is on the list no more and has no slots, once all primaries go by that list", () => {
       const left: Nodes = {
         ...all,
