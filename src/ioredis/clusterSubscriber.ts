@@ -1,6 +1,6 @@
 import type { EventEmitter } from "node:events";
 import type { Redis } from "ioredis";
-import type { NodePool } from "./clusterInner";
+import type { ClusterPool } from "./clusterPool";
 import { reconnectDelayMs } from "./timeouts";
 
 const kinds = ["subscribe", "psubscribe"] as const;
@@ -14,7 +14,7 @@ const events = ["message", "messageBuffer", "pmessage", "pmessageBuffer"] as con
  * would be made without the way through the tunnel, and would show what it is sent. It is at another node when its own is lost.
  */
 export class ClusterSubscriber {
-  readonly #pool: NodePool;
+  readonly #pool: ClusterPool;
   readonly #cluster: EventEmitter;
   readonly #open: (node: Redis) => Redis;
   #client: Redis | null = null;
@@ -24,7 +24,7 @@ export class ClusterSubscriber {
   /** What is to be subscribed to again, until it is. */
   #kept = none;
 
-  constructor(pool: NodePool, cluster: EventEmitter, open: (node: Redis) => Redis) {
+  constructor(pool: ClusterPool, cluster: EventEmitter, open: (node: Redis) => Redis) {
     this.#pool = pool;
     this.#cluster = cluster;
     this.#open = open;

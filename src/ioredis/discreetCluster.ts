@@ -10,7 +10,8 @@ import {
 } from "ioredis";
 import { scanAll } from "./clusterScan";
 import { clusterSettings, type ClusterOwnOptions } from "./clusterSettings";
-import { innerOf, type Address } from "./clusterInner";
+import { innerOf } from "./clusterInner";
+import type { Address } from "./clusterPool";
 import { ClusterSubscriber } from "./clusterSubscriber";
 import { DiscreetRedis, refuseMonitor } from "./discreetRedis";
 import { hasEnded, noteEnd } from "./ended";

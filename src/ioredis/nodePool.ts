@@ -1,12 +1,12 @@
 import type { Redis } from "ioredis";
-import type { Address, NodePool } from "./clusterInner";
+import type { Address, ClusterPool } from "./clusterPool";
 
 /**
  * Has ioredis connect to the nodes of a cluster by clients that are made here: its own would not go through the tunnel, and would show
  * what they are sent. They connect when they are first used. Nodes to which there is no way (yet) are none to choose from.
  */
 export function connectBy(
-  pool: NodePool,
+  pool: ClusterPool,
   known: () => readonly Address[],
   make: (address: Address, readOnly: boolean) => Redis,
 ): void {
@@ -34,7 +34,7 @@ export function connectBy(
   };
 }
 
-function changeRole(pool: NodePool, key: string, redis: Redis, readOnly: boolean): void {
+function changeRole(pool: ClusterPool, key: string, redis: Redis, readOnly: boolean): void {
   redis.options.readOnly = readOnly;
   Reflect.deleteProperty(pool.nodes[roleOf(!readOnly)], key);
   pool.nodes[roleOf(readOnly)][key] = redis;
@@ -43,7 +43,7 @@ function changeRole(pool: NodePool, key: string, redis: Redis, readOnly: boolean
 }
 
 /** Another may have taken its place by then. */
-function letGo(pool: NodePool, key: string, redis: Redis): void {
+function letGo(pool: ClusterPool, key: string, redis: Redis): void {
   const standing = pool.nodes.all[key];
   if (standing !== undefined && standing !== redis) return;
   pool.removeNode(key);
