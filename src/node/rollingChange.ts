@@ -147,7 +147,13 @@ export function rollingChange(
       if (runtime.isDryRun()) return output(true);
       return named(nodes).apply(async (all) => {
         const judge = async (): Promise<Hindrances> => judgeAll(await reports(all), new Date(), cluster);
-        const { warnings } = await waitUntilFree("The change is not over", "The change is not over", judge, parent);
+        const { warnings } = await waitUntilFree(
+          "The change is not over",
+          "The change is not over",
+          judge,
+          parent,
+          all.length,
+        );
         for (const warning of warnings) await log.warn(`${warning}.`, parent);
         return true;
       });
@@ -229,6 +235,8 @@ function differs(live: MadeOf, wanted: MadeOf): boolean {
 }
 
 const pollMs = 5000;
+/** SSM answers forty questions a second, whoever asks (AWS General Reference, "Systems Manager endpoints and quotas"). */
+const pollMsForEachNode = 100;
 const minuteMs = 60_000;
 
 async function waitUntilFree(
@@ -236,6 +244,7 @@ async function waitUntilFree(
   givenUp: string,
   judge: () => Promise<Hindrances>,
   parent: ComponentResource,
+  askedNodes = 1,
 ): Promise<Hindrances> {
   let begun = Date.now();
   let least = Infinity;
@@ -253,7 +262,7 @@ async function waitUntilFree(
     const text = `${waiting}, minute ${minutes} of ${healthTimes.patienceMinutes}: ${waitsFor.join("; ")}.`;
     if (text !== told) await log.info(text, parent);
     told = text;
-    await sleep(pollMs);
+    await sleep(Math.max(pollMs, askedNodes * pollMsForEachNode));
   }
 }
 

@@ -1,5 +1,6 @@
 import { notSpreadBecause, readCluster, type ClusterHealth } from "./clusterHealth";
-import { isAlone, isFresh, unhealthyBecause, type Reported } from "./health";
+import { counted } from "./counted";
+import { isAlone, isFresh, unhealthyBecause, type HealthReport, type Reported } from "./health";
 
 /** A node whose instance is as this update has it. */
 export interface UpdatedNode {
@@ -73,12 +74,21 @@ export function notSpread(nodes: readonly UpdatedNode[], now: Date, cluster: Clu
     typeof reported === "object" && isFresh(reported, now) ? [{ name, reported }] : [],
   );
   if (told.length === 0) return { ...none, waitsFor: ["no node tells where the slots are"] };
-  const reasons = told.flatMap(({ name, reported }) => {
-    const why = notSpreadBecause(reported, cluster);
-    return why === undefined ? [] : [`${name}: ${why}`];
-  });
   const left = Math.max(...told.map(({ reported }) => readCluster(reported)?.misplaced ?? 0));
-  return { ...none, waitsFor: reasons, left };
+  return { ...none, waitsFor: togetherFor(told, cluster), left };
+}
+
+/** Of hundreds of nodes that say the same, each reason is told once. */
+function togetherFor(told: readonly { name: string; reported: HealthReport }[], cluster: ClusterHealth): string[] {
+  const names = new Map<string, string[]>();
+  for (const { name, reported } of told) {
+    const why = notSpreadBecause(reported, cluster);
+    if (why !== undefined) names.set(why, [...(names.get(why) ?? []), name]);
+  }
+  return [...names].map(([why, [first = "", ...others]]) => {
+    const more = others.length === 0 ? "" : ` and ${counted(others.length, "other node")}`;
+    return `${first}${more}: ${why}`;
+  });
 }
 
 function troubles(nodes: readonly UpdatedNode[], now: Date, hasReplicas: boolean): string[] {

@@ -53,7 +53,10 @@ const samples: Readonly<Record<keyof Args, Partial<Args>>> = {
   allowSharedTenancy: { allowSharedTenancy: true },
   allowScripting: { allowScripting: true },
   replicas: { replicas: 2 },
-  shards: { shards: 3 },
+  shards: {
+    shards: 3,
+    subnets: [{ availabilityZone: "us-east-1a", cidrBlock: "10.0.0.96/27", natGatewayId: "nat-0123456789abcdef0" }],
+  },
   loopbackCidrBlock: { loopbackCidrBlock: "127.83.0.0/24", replicas: 2 },
 };
 

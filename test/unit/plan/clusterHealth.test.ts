@@ -80,6 +80,22 @@ describe("what keeps an update of a cluster from being over", () => {
     assert.deepEqual(notSpread([node("kept", report(replica)), node("made", late)], now, planned).waitsFor, []);
   });
 
+  it("is told once of many nodes that say the same", () => {
+    const behind = report(replica, { members: "0".repeat(16) });
+    const nodes = [...["sessions-0-0", "sessions-0-1", "sessions-1-0"].map((name) => node("kept", behind, name))];
+    assert.deepEqual(
+      notSpread([...nodes, node("kept", report(primary, { misplaced: 2 }), "sessions-1-1")], now, planned),
+      {
+        waitsFor: [
+          "sessions-0-0 and 2 other nodes: it has not got the list of all nodes yet",
+          "sessions-1-1: 2 slots are not yet where they are to be",
+        ],
+        warnings: [],
+        left: 2,
+      },
+    );
+  });
+
   it("is nothing where all nodes are new, and not to know where none of the others tells", () => {
     assert.deepEqual(notSpread([node("made", "nothing yet")], now, planned).waitsFor, []);
     const silent = [node("kept", "nothing yet"), node("kept", report(primary, {}, "2026-11-29T16:00:00Z"))];
