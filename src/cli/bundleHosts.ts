@@ -24,9 +24,10 @@ export interface StepOptions {
 export function bundleSteps(hosts: readonly string[], evidence: Evidence, options: StepOptions): Step[] {
   const { sshOption = [], period, attestations } = options;
   const tunnel = evidence.arguments.tunnel ?? defaultTunnelEngine;
+  const checksOf = onceForEach((target: Target) => checksLook(evidence, target, attestations));
   const steps = hosts.flatMap((host) => {
     const { target, place } = hostOf(host, sshOption);
-    const checks = { kind: "checks", look: checksLook(evidence, target, attestations), target, place };
+    const checks = { kind: "checks", look: checksOf(target), target, place };
     if (target === "aws") return [checks];
     const extract = { kind: "extract", look: extractLook(target, period), target, place };
     return [checks, extract, { kind: "patches", look: patchesLook(target, tunnel), target, place }];
@@ -37,6 +38,16 @@ export function bundleSteps(hosts: readonly string[], evidence: Evidence, option
     const number = String(index + 1).padStart(digits, "0");
     return { name: `${number}-${target}-${kind}`, look, place };
   });
+}
+
+/** What there is to look at is the same on hundreds of hosts. */
+function onceForEach(make: (target: Target) => Look): (target: Target) => Look {
+  const made = new Map<Target, Look>();
+  return (target) => {
+    const look = made.get(target) ?? make(target);
+    made.set(target, look);
+    return look;
+  };
 }
 
 function hostOf(text: string, sshOption: readonly string[]): { target: Target; place: Place } {

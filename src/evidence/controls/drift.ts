@@ -155,7 +155,17 @@ function sameMachine({ name, instanceId, imageId }: DeployedNode, instanceType: 
   );
 }
 
-function userDataDigest({ plan, deployed }: Subject, name: string): string {
+/** It is asked for by several checks of each of hundreds of nodes. */
+function userDataDigest(subject: Subject, name: string): string {
+  const known = digests.get(subject.plan) ?? new Map<string, string>();
+  const digest = known.get(name) ?? digestOf(subject, name);
+  digests.set(subject.plan, known.set(name, digest));
+  return digest;
+}
+
+const digests = new WeakMap<Subject["plan"], Map<string, string>>();
+
+function digestOf({ plan, deployed }: Subject, name: string): string {
   const node = plan.nodes.find((one) => one.name === name);
   const made = deployed.nodes.find((one) => one.name === name);
   if (node === undefined || made === undefined) throw new Error(`The evidence has no node ${name}.`);
