@@ -13,7 +13,7 @@ import { describeMachine } from "../report/machine.js";
 import { casesOf } from "./cases.js";
 import { rowsOf, type Measured } from "./figures.js";
 import { measure } from "./measure.js";
-import { page, replicasLines, type Run } from "./page.js";
+import { page, toldLines, type Run } from "./page.js";
 import { drawGaps } from "./plot.js";
 import { topologies, topologyNames, type Topology, type TopologyName } from "./topology.js";
 import { turns } from "./turns.js";
@@ -95,7 +95,7 @@ async function report(topology: Topology, measured: readonly Measured[], package
   const docs = isForDocs ? join(repositoryRoot, "docs") : out;
   writeFileSync(join(docs, `${topology.file}.svg`), await drawGaps(rows));
   await writeWhole(join(docs, `${topology.file}.md`), page(run));
-  if (isForDocs && topology === topologies.replicas) await fillIn(join(docs, "replicas.md"), replicasLines(run));
+  if (isForDocs) await fillIn(join(docs, topology.toldIn), toldLines(run));
   say(`Written: ${join(out, `${topology.file}.json`)}, ${join(docs, `${topology.file}.md`)}`);
   return rows.every(({ met, mostLost, mayLose }) => met !== false && mostLost <= mayLose);
 }

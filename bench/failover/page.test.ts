@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { disturbed } from "../report/machine.js";
 import { goalMs, rowsOf, type Measured } from "./figures.js";
-import { page, replicasLines } from "./page.js";
+import { page, toldLines } from "./page.js";
 import { drawGaps, plotWords } from "./plot.js";
 import { runsOf } from "./runsOf.js";
 import { topologies } from "./topology.js";
@@ -65,7 +65,7 @@ describe("the page of failovers", () => {
 
   it("says of a disturbed run, here and in docs/replicas.md, that it is preliminary", () => {
     const run = { topology: topologies.replicas, rows: rowsOf(killed), machine: ["Machine A"] };
-    for (const lines of [page, replicasLines]) {
+    for (const lines of [page, toldLines]) {
       assert.match(
         lines({ ...run, machine: ["Machine A", disturbed] }).join("\n"),
         /^Other work kept .* preliminary\.$/m,

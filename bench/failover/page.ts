@@ -42,12 +42,13 @@ export function page(run: Run): string[] {
   ];
 }
 
-/** What docs/replicas.md has of it. */
-export function replicasLines(run: Run): string[] {
+/** What docs/replicas.md or docs/cluster.md has of it. */
+export function toldLines(run: Run): string[] {
+  const { file } = run.topology;
   return [
     ...summary(run),
     "",
-    "[failover.md](failover.md) has every figure, and how it was measured. `npm run bench:failover` writes both.",
+    `[${file}.md](${file}.md) has every figure, and how it was measured. \`npm run bench:failover\` writes both.`,
   ];
 }
 

@@ -13,6 +13,8 @@ export interface Topology {
   readonly leadership: (run: number) => Leadership;
   /** The page's file, the plot's and the figures', without what is behind the dot. */
   readonly file: string;
+  /** The page of docs that has what the figures come to. */
+  readonly toldIn: string;
   readonly words: {
     readonly title: string;
     /** To whom the faults happen. */
@@ -37,6 +39,7 @@ export const topologies: Readonly<Record<TopologyName, Topology>> = {
     faults,
     leadership: () => primaryOfCache,
     file: "failover",
+    toldIn: "replicas.md",
     words: {
       title: "How long a failover takes",
       primary: "the primary",
@@ -52,6 +55,7 @@ export const topologies: Readonly<Record<TopologyName, Topology>> = {
     faults: faultsOfShard,
     leadership: (run) => primaryOfShard(run % (withShards.shards ?? 1)),
     file: "failover-shards",
+    toldIn: "cluster.md",
     words: {
       title: "How long a failover of a shard takes",
       primary: "a shard's primary",

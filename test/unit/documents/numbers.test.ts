@@ -45,23 +45,34 @@ describe("README's costs", () => {
   });
 });
 
-describe("the costs of docs/replicas.md", () => {
+describe("what several nodes cost more", () => {
   const priceOf = (part: string): number => {
     const found = new RegExp(`${part}.*?\\$([\\d.]+) an? (hour|month)`).exec(textOf("README.md"));
     return Number(found?.[1]) * (found?.[2] === "hour" ? 730 : 1);
   };
+  const zone = priceOf("A \\[NAT gateway\\]") + priceOf("Its Elastic IP");
+  const secret = priceOf("\\[Secrets\\]");
 
-  it("are README's prices, for two more zones and nodes, and add up to their sum", () => {
-    const table = /\| more than the quickstart \|.*?\*\*\$[\d,.]+\*\*/.exec(textOf("docs/replicas.md"))?.[0] ?? "";
-    const said = [...table.matchAll(/\| 2 × \$([\d.]+) \| \$([\d.]+) \|/g)].map(([, each, all]) => [each, all]);
-    const zone = priceOf("A \\[NAT gateway\\]") + priceOf("Its Elastic IP");
-    const secret = priceOf("\\[Secrets\\]");
-    assert.deepEqual(
-      said,
-      [zone, secret].map((price) => [price.toFixed(2), (2 * price).toFixed(2)]),
-    );
-    assert.equal(/\*\*\$([\d,.]+)\*\*$/.exec(table)?.[1], (2 * (zone + secret)).toFixed(2));
-  });
+  for (const [file, nodes] of [
+    ["docs/replicas.md", 2],
+    ["docs/cluster.md", 5],
+  ] as const) {
+    it(`is in ${file} README's prices, for two more zones and ${nodes} nodes, and their sum, as README has it`, () => {
+      const table = /\| more than the quickstart \|.*?\*\*\$[\d,.]+\*\*/.exec(textOf(file))?.[0] ?? "";
+      const said = [...table.matchAll(/\| (\d) × \$([\d.]+) \| \$([\d.]+) \|/g)].map(([, ...cells]) => cells);
+      const rows = [
+        [2, zone],
+        [nodes, secret],
+      ] as const;
+      assert.deepEqual(
+        said,
+        rows.map(([count, price]) => [String(count), price.toFixed(2), (count * price).toFixed(2)]),
+      );
+      const sum = rows.reduce((all, [count, price]) => all + count * price, 0).toFixed(2);
+      assert.equal(/\*\*\$([\d,.]+)\*\*$/.exec(table)?.[1], sum);
+      assert.ok(textOf("README.md").includes(`cost $${sum} more`));
+    });
+  }
 });
 
 describe("the list of docs/verify.md of what only a person can see", () => {

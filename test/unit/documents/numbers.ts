@@ -15,6 +15,7 @@ import { httpsPort, redisPort, sshPort } from "../../../src/plan/ports.js";
 import { defaultTunnelEngine, tunnelRules } from "../../../src/plan/tunnel.js";
 import { timeouts } from "../../../src/ioredis/timeouts.js";
 import { sampleArguments } from "../../support/sample.js";
+import { clusterNumbers } from "./clusterNumbers.js";
 import { labNumbers } from "./labNumbers.js";
 import { replicaNumbers } from "./replicaNumbers.js";
 import { capital, inSource, rows, thousands, word, type Documented } from "./numberRows.js";
@@ -170,4 +171,5 @@ export const documented: readonly Documented[] = [
   ...others,
   ...labNumbers,
   ...replicaNumbers,
+  ...clusterNumbers,
 ];
