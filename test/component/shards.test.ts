@@ -2,13 +2,14 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import type { HipaaRedisCacheArgs } from "../../src/args.js";
 import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
+import { HipaaRedisClient } from "../../src/hipaaRedisClient.js";
 import { redisUsersConf } from "../../src/host/redisUsers.js";
 import { archivedText } from "../../src/host/scriptArchive.js";
 import { lockedCommands } from "../../src/plan/commands.js";
-import { samplePlan, sampleArguments, sharded } from "../support/sample.js";
+import { clusterConnection, samplePlan, sampleArguments, sharded } from "../support/sample.js";
 import { membersText } from "../../src/plan/members.js";
 import { register, type Registered } from "./mocks.js";
-import { ofCache } from "./specification.js";
+import { ofCache, outputsSpecified } from "./specification.js";
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 const hashesOf = (name: string): string[] => [1, 2].map((generation) => sha256(`password-of-${name}-${generation}`));
@@ -16,7 +17,7 @@ const places = ["0-0", "0-1", "1-0", "1-1", "2-0", "2-1"];
 
 function cache(change: Partial<HipaaRedisCacheArgs> = {}): Promise<readonly Registered[]> {
   return register(() => {
-    new HipaaRedisCache("sessions", { ...sampleArguments, ...sharded(), ...change } as HipaaRedisCacheArgs);
+    new HipaaRedisCache("sessions", { ...sampleArguments, ...sharded(), ...change });
   });
 }
 
@@ -81,5 +82,34 @@ describe("a cache with shards, against mocks", () => {
     for (const [name, inputs] of before) assert.deepEqual(after.get(name), inputs, name);
     for (const host of ["sessions-0-0-server", "sessions-client-web"])
       assert.equal(secretOf(more, host).members, members(4));
+  });
+
+  it("tells in a client's connection what one shard more does not change, and no node", async () => {
+    const connectionOf = async (shards: number): Promise<unknown> => {
+      const { connections } = outputsSpecified(await cache({ shards }), "sessions") as {
+        connections: { web: { nodes: unknown; cluster: unknown } };
+      };
+      return connections.web;
+    };
+    const connection = await connectionOf(3);
+    const { nodes, cluster: itsCluster } = connection as { nodes: unknown; cluster: unknown };
+    assert.deepEqual(nodes, []);
+    assert.deepEqual(itsCluster, {
+      cidrBlocks: ["10.0.0.96/28", "10.0.0.112/28", "10.0.0.128/28"],
+      port: 6379,
+      loopbackCidrBlock: "127.82.0.0/22",
+    });
+    assert.deepEqual(await connectionOf(4), connection);
+  });
+
+  it("is reached by its clients' hosts by its group, at its nodes' port", async () => {
+    const made = await register(() => {
+      new HipaaRedisClient("web", { connection: clusterConnection(), appUser: "web" });
+    });
+    const rule = made.find(({ name }) => name === "web-app-to-cache");
+    assert.deepEqual(
+      [rule?.inputs.fromPort, rule?.inputs.toPort, rule?.inputs.referencedSecurityGroupId],
+      [6379, 6379, clusterConnection().securityGroupId],
+    );
   });
 });
