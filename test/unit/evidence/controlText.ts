@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { nodeUserData } from "../../../src/host/nodeUserData.js";
+import { archivedText } from "../../../src/host/scriptArchive.js";
 import { encodeUserData } from "../../../src/host/userData.js";
 import type { AssessedControl, Assessment } from "../../../src/evidence/assess.js";
 import { inWords, literally, type Check } from "../../../src/evidence/check.js";
@@ -40,7 +41,12 @@ export function changingValues({ plan, evidence: { deployed } }: Assessment): [n
       .replace(/=+$/, "");
     return [`<fingerprint of the key of ${name}>`, fingerprint];
   });
-  return [...userData, ...keys];
+  const scripts: [string, string] = ["<SHA-256 of the scripts>", sha256(archivedText())];
+  return [...userData, ...keys, ...(plan.cluster === undefined ? [] : [scripts])];
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }
 
 function hash(base64: string): Buffer {

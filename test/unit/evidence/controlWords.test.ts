@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { assess } from "../../../src/evidence/assess.js";
 import type { CacheArguments } from "../../../src/arguments/cacheArguments.js";
-import { replicated, sampleArguments, sampleEvidence, sshPublicKey } from "../../support/sample.js";
+import { replicated, sampleArguments, sampleEvidence, sharded, sshPublicKey } from "../../support/sample.js";
 import { controlLines } from "./controlText.js";
 
 const grace = { name: "grace", sshPublicKey: sshPublicKey() };
@@ -49,6 +49,7 @@ const changes: Readonly<Record<string, Partial<CacheArguments>>> = {
   "smaller values": { maxValueBytes: 1_500_000 },
   "keys of another generation": { rotation: { authority: 2, keys: 3 } },
   replicas: replicated(),
+  shards: sharded(),
   "passwords of another generation": { rotation: { passwords: 3, retiredPasswords: 2 } },
 };
 

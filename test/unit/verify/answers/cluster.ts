@@ -53,8 +53,8 @@ const state = "state:ok slots_assigned:16384 slots_ok:16384 slots_pfail:0 slots_
 const settings =
   "127.82.0.8 OK cluster-announce-ip 127.82.0.8 cluster-enabled yes cluster-config-file /run/hipaa-redis/redis/nodes.conf cluster-node-timeout 2000 cluster-port 16379 cluster-announce-port 6379 cluster-announce-bus-port 16379 cluster-allow-replica-migration no cluster-replica-validity-factor 0 cluster-require-full-coverage no min-replicas-to-write 0";
 
-/** What is put in for the sum of all scripts that came with the secret. */
-export const scriptsSum = "<SHA-256 of the scripts>";
+/** The sum of all scripts that came with the secret is put in. */
+const scriptsSum = "<SHA-256 of the scripts>";
 
 const others: Answers = {
   "configuration-drift": [
