@@ -134,10 +134,7 @@ describe("scripts of a node of a cluster", () => {
       const { status, stdout, stderr } = host.run("cluster-health");
       assert.deepEqual([status, stderr], [0, ""]);
       return Object.fromEntries(
-        stdout
-          .trimEnd()
-          .split("\n")
-          .map((line) => line.split(":")),
+        [...stdout.matchAll(/^(\w+):(.*)$/gm)].map(([, name = "", value = ""]) => [name, value]),
       );
     };
     const list = "0-0 10.0.0.4\n";
