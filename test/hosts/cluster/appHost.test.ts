@@ -7,7 +7,7 @@ import { hostPaths } from "../../../src/host/hostPaths.js";
 import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { unitNames } from "../../../src/host/units.js";
 import { describeOver } from "../../support/dimensions.js";
-import { holdsOn, shell } from "../cache/onHost.js";
+import { holdsOn, shell, startAnew } from "../cache/onHost.js";
 import { clusterFixture, type ReplicasFixture } from "./openFixture.js";
 
 const folder = hostPaths.clientNodesFolder;
@@ -82,8 +82,9 @@ describeOver([], "an app host of a cluster", ({ tunnel: engine }) => {
     after(async () => {
       await put(sound);
       // As at the host's next start, nothing is left of what has left.
+      const { refresh } = unitNames;
       await onApp(
-        `systemctl start ${unitNames.refresh}; : >${hostPaths.secretFolder}/leaving; rm ${hostPaths.secretFolder}/taken; systemctl start ${unitNames.refresh}`,
+        `${startAnew(refresh)}; : >${hostPaths.secretFolder}/leaving; rm ${hostPaths.secretFolder}/taken; ${startAnew(refresh)}`,
       );
       assert.deepEqual(await nodesInFile(), names);
     });
