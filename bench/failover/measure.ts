@@ -15,7 +15,7 @@ export async function measure(
   const refuse = (why: string): never => {
     throw new Error(`When of the primary ${fault.name} (${fixture.engine}): ${why}.`);
   };
-  if (failedOver !== fault.failsOver) refuse(failedOver ? "another node leads" : "no other node leads");
+  if (failedOver !== (fault.failsOver ?? failedOver)) refuse(failedOver ? "another node leads" : "no other node leads");
   if (wrong > 0) refuse(`${wrong} values are other ones than were written`);
   if (ended > 0) refuse(`${ended} clients ended for good`);
   return {

@@ -34,7 +34,7 @@ export async function writeThrough(
   await writes.goOn();
   await alone(async () => {
     await fault.inflict(host, others);
-    if (fault.failsOver) await leadership.anotherLeads(others, host);
+    if (fault.failsOver === true) await leadership.anotherLeads(others, host);
     // For longer than writes may be lost.
     await writes.goOn(50 + (fault.losesSeconds * 1000) / writers.everyMs);
   });
