@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import type { HipaaRedisCacheArgs } from "../../src/args.js";
 import { nodePolicy } from "../../src/evidence/awsGrantChecks.js";
 import { assess } from "../../src/evidence/assess.js";
 import { contradictions } from "../../src/evidence/contradictions.js";
@@ -14,7 +13,7 @@ describe("the evidence of a cache with shards, against mocks", () => {
   let evidence: Evidence;
   before(async () => {
     resources = await register(() => {
-      new HipaaRedisCache("sessions", { ...sampleArguments, ...sharded() } as HipaaRedisCacheArgs);
+      new HipaaRedisCache("sessions", { ...sampleArguments, ...sharded() });
     });
     const cache = resources.find(({ type }) => type.endsWith(":HipaaRedisCache")) ?? assert.fail();
     evidence = cache.outputs.evidence as Evidence;

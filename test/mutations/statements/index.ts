@@ -13,6 +13,7 @@ import { storageStatements } from "./storage.js";
 import { tunnelStatements } from "./tunnel.js";
 import { updatesStatements } from "./updates.js";
 import { replicasStatements } from "./replicas.js";
+import { shardsStatements } from "./shards.js";
 import type { Statements } from "./statement.js";
 
 /** As src/evidence/controls has them, a file for each of its files. */
@@ -33,7 +34,10 @@ const ofAnyCache: Statements = {
   ...failoverStatements,
 };
 
-/** What each control claims, of one node and of several. */
+/** What each control claims, of one node, of several, and of shards. */
 export const statements: Statements = Object.fromEntries(
-  Object.entries(ofAnyCache).map(([id, claims]) => [id, [...claims, ...(replicasStatements[id] ?? [])]]),
+  Object.entries(ofAnyCache).map(([id, claims]) => [
+    id,
+    [...claims, ...(replicasStatements[id] ?? []), ...(shardsStatements[id] ?? [])],
+  ]),
 );

@@ -10,10 +10,11 @@ import { hostMutations } from "../../mutations/hostMutations.js";
 import { replicaMutations } from "../../mutations/replicaMutations.js";
 import { statements } from "../../mutations/statements/index.js";
 import type { Claim, Finders } from "../../mutations/statements/statement.js";
-import { replicated, sampleEvidence } from "../../support/sample.js";
+import { replicated, sampleEvidence, sharded } from "../../support/sample.js";
 import { changingValues } from "../evidence/controlText.js";
 import { mutations as programMutations } from "../policy/mutations.js";
 import { answers } from "../verify/answers/index.js";
+import { clusterAnswers } from "../verify/answers/cluster.js";
 import { replicationAnswers } from "../verify/answers/replication.js";
 
 const assessed = new Map<string, readonly AssessedControl[]>();
@@ -110,9 +111,9 @@ function missing(control: AssessedControl, finders: Finders): string[] {
 }
 
 function isRefused(id: string, shows: string, answer: string): boolean {
-  return [...(answers[id] ?? []), ...(replicationAnswers[id] ?? [])].some(
-    ([name, , ...not]) => name === shows && not.includes(answer),
-  );
+  return [answers, replicationAnswers, clusterAnswers]
+    .flatMap((all) => all[id] ?? [])
+    .some(([name, , ...not]) => name === shows && not.includes(answer));
 }
 
 function count(finders: Finders = {}): number {
@@ -141,14 +142,15 @@ describe("what controls claim", () => {
       assert.deepEqual(open.map(text), []);
     });
 
-    it(`is all that it says of a cache with replicas, beside what it says of one node and of each: ${id}`, () => {
-      const alone = statementsOf(said(id, anyOf(id))).flatMap(partsOf);
-      const open = statementsOf(said(id, { claim: "", of: replicated() }))
-        .flatMap(partsOf)
-        .filter((part) => !alone.includes(part) && !isOfOneNode(part))
-        .filter((part) => !claims.some(({ claim }) => part.includes(claim) || claim.includes(part)));
-      assert.deepEqual(open, []);
-    });
+    for (const [what, of] of Object.entries({ replicas: replicated(), shards: sharded() }))
+      it(`is all that it says of a cache with ${what}, beside what it says of one node and of each: ${id}`, () => {
+        const alone = statementsOf(said(id, anyOf(id))).flatMap(partsOf);
+        const open = statementsOf(said(id, { claim: "", of }))
+          .flatMap(partsOf)
+          .filter((part) => !alone.includes(part) && !isOfOneNode(part))
+          .filter((part) => !claims.some(({ claim }) => part.includes(claim) || claim.includes(part)));
+        assert.deepEqual(open, []);
+      });
 
     it(`is found when it is not so, or is said to be seen by no check: ${id}`, () => {
       for (const one of claims) {
