@@ -90,18 +90,29 @@ move() {
   set_slots "$1" "$5" "NODE $4"
 }
 
-# $1: the taker's address; $2: the slot
-goes_on_there() {
-  echo 'CLUSTER NODES' | ask "$1" | grep -qF "[$2-<-$HIPAA_REDIS_NODE_ID]"
-}
-finish_open() {
-  while read -r what address id slot; do
-    case $what in
-    close) set_slots "$HIPAA_REDIS_SELF" "$address" STABLE ;;
-    take) move "$address" "$id" "$HIPAA_REDIS_SELF" "$HIPAA_REDIS_NODE_ID" "$slot" ;;
-    give) goes_on_there "$address" "$slot" || move "$HIPAA_REDIS_SELF" "$HIPAA_REDIS_NODE_ID" "$address" "$id" "$slot" ;;
-    esac
+# $1: the taker's address; $2: slots. Those that it does not go on with.
+left_to_giver() {
+  there=$(echo 'CLUSTER NODES' | ask "$1")
+  for slot in $2; do
+    case $there in *"[$slot-<-$HIPAA_REDIS_NODE_ID]"*) ;; *) printf ' %s' "$slot" ;; esac
   done
+}
+# All that is to be done with one other node at once.
+finish_open() {
+  awk '
+    $1 == "close" { $0 = "close - - " $2 }
+    { key = $1 " " $2 " " $3; if (!(key in slots)) order[++count] = key; slots[key] = slots[key] " " $4 }
+    END { for (one = 1; one <= count; one++) print order[one] slots[order[one]] }' |
+    while read -r what address id slots; do
+      case $what in
+      close) set_slots "$HIPAA_REDIS_SELF" "$slots" STABLE ;;
+      take) move "$address" "$id" "$HIPAA_REDIS_SELF" "$HIPAA_REDIS_NODE_ID" "$slots" ;;
+      give)
+        slots=$(left_to_giver "$address" "$slots")
+        [ -z "$slots" ] || move "$HIPAA_REDIS_SELF" "$HIPAA_REDIS_NODE_ID" "$address" "$id" "$slots"
+        ;;
+      esac
+    done
 }
 
 # A node with members of its shard is to have a replica, or what it takes would be there once.

@@ -817,9 +817,7 @@ done`,
       serve({ 5460: ['"a"'] }, "^$", { ...grown, "3-0": { slots: open } });
       host.standInScript("agree-on-members", "cat >/dev/null; exit 1");
       assert.equal(move().status, 0);
-      const one = (slot: number, ...moves: string[]): string[] =>
-        [[...begin], moves, [...end]].flat().filter((line) => !line.includes("SETSLOT") || line.includes(` ${slot} `));
-      assert.deepEqual(told(), [...one(5459), ...one(5460, migrate('"a"'))]);
+      assert.deepEqual(told(), [...begin, migrate('"a"'), ...end]);
     });
   });
 
