@@ -8,7 +8,7 @@ import { assess } from "../../../../src/evidence/assess.js";
 import type { Evidence } from "../../../../src/evidence/evidence.js";
 import { evidenceOscal } from "../../../../src/evidence/oscal/documents.js";
 import type { GivenRecord } from "../../../../src/evidence/records.js";
-import { replicated, sampleEvidence, threeZones } from "../../../support/sample.js";
+import { replicated, sampleEvidence, sharded, threeZones } from "../../../support/sample.js";
 import { evidenceOfAws, heldRecord, now, signed, withFinding } from "../heldRecord.js";
 import { textsOf } from "./documents.js";
 
@@ -36,6 +36,10 @@ const cases: Readonly<Record<string, readonly [Evidence, ...GivenRecord[]]>> = {
   "one node of several was looked at": [
     evidenceOfAws(replicated()),
     signed(heldRecord(evidenceOfAws(replicated()), "cache")),
+  ],
+  "there are shards without replicas, in two zones, and a node was looked at": [
+    evidenceOfAws({ ...sharded(3, 0), subnets: threeZones.slice(0, 2) }),
+    signed(heldRecord(evidenceOfAws({ ...sharded(3, 0), subnets: threeZones.slice(0, 2) }), "cache")),
   ],
   "everything holds": [
     evidence,
