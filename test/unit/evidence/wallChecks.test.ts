@@ -5,7 +5,7 @@ import { wallChecks } from "../../../src/evidence/wallChecks.js";
 import { clientWays } from "../../../src/host/clientWays.js";
 import { appHostFirewall } from "../../../src/host/nftables.js";
 import { planClient } from "../../../src/plan/clientPlan.js";
-import { replicatedConnection, sampleConnection, samplePlan } from "../../support/sample.js";
+import { replicatedConnection, sampleConnection, samplePlan, sharded } from "../../support/sample.js";
 
 const plans = { "one node": samplePlan(), replicas: samplePlan({ replicas: 2 }) };
 const connections = { "one node": sampleConnection, replicas: replicatedConnection() };
@@ -54,3 +54,25 @@ for (const kind of ["one node", "replicas"] as const) {
     });
   });
 }
+
+describe("the checks of the wall on an app host, of a cache with shards", () => {
+  const plan = samplePlan(sharded());
+  const { loopbackCidrBlock = "" } = plan.cluster ?? {};
+  const cidrBlocks = plan.subnets.map(({ cidrBlock }) => cidrBlock);
+  const cluster = { loopbackCidrBlock, port: 6379, cidrBlocks };
+  const connection = { ...sampleConnection, nodes: [], cluster };
+  const ways = clientWays(planClient("web", { appUser: "web" }), connection);
+  const firewall = appHostFirewall({ ...ways, appUser: "web", tunnelAccount: "haproxy" });
+
+  for (const [index, check] of wallChecks(plan).entries())
+    it(`find in its firewall that ${check.shows}, by networks, and miss any of it`, () => {
+      assert.ok("command" in check);
+      const chain = check.command.split(" ").at(-1) ?? "";
+      const [, seen = ""] = firewall.split(`  chain ${chain} {`).map((text) => text.split("\n  }")[0]);
+      const holds = (stdout: string): boolean => meets(check.expect, { exitCode: 0, stdout });
+      assert.ok(holds(seen), seen);
+      const part = [/ip daddr 127.*skuid/, /ip saddr 127.*skuid/, /iif != "lo" ip daddr 127/, /ip daddr 10\.0\.0\.112/];
+      const without = seen.split("\n").filter((line) => part[index]?.test(line) !== true);
+      assert.ok(!holds(without.join("\n")));
+    });
+});
