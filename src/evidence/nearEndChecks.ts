@@ -66,7 +66,7 @@ function folderCheck(sockets: readonly string[]): Check {
     ["client"],
     folderShown,
     `${listOfFolder()} | ${onOneLine}`,
-    `^${listed([...ofRoot, ...sockets.map((socket) => ["srw-rw----", folderAccount, socket] as const)])}$`,
+    `^${listed([...filesOfRoot, folderOfRoot, ...sockets.map((socket) => ["srw-rw----", folderAccount, socket] as const)])}$`,
   );
 }
 
@@ -111,7 +111,7 @@ function ofShards({ members }: ClusterPlan): End {
       ["client"],
       "the application's folder is for its user, and holds the sockets, the connection file and the password alone",
       `all=$(${listOfFolder()} | sed --regexp-extended 's/^(\\S+) (${tunnels}) /\\1 its-tunnel /'); echo "$(echo "$all" | grep --invert-match '^srw-rw---- its-tunnel its user ' | ${onOneLine}) and $(echo "$all" | sed --quiet 's/^srw-rw---- its-tunnel its user //p' | { names=$(cat); echo "$(echo "$names" | wc --lines) sockets, SHA-256 $(echo "$names" | sha256sum | cut --characters=1-64)"; })"`,
-      `^${listed([...ofRoot, ["drwxr-s---", "its-tunnel", nodes]])} and ${sockets.length} sockets, SHA-256 ${sortedDigest(sockets)}$`,
+      `^${listed([...filesOfRoot, ["drwxr-s---", "its-tunnel", nodes], folderOfRoot])} and ${sockets.length} sockets, SHA-256 ${sortedDigest(sockets)}$`,
     ),
     held: onHost(
       ["client"],
@@ -142,12 +142,12 @@ function openAll({ openSocket, hasPort, openPort }: End, as = ""): string {
   return `${openSocket(as, "each")} && { ! ${hasPort} || ${openPort(as, "each")}; }`;
 }
 
-/** What is there whatever the cache is. */
-const ofRoot = [
+/** What is there whatever the cache is, in the order of sort(1). */
+const filesOfRoot = [
   ["-r--r-----", "root", hostPaths.clientConnection],
   ["-r--r-----", "root", hostPaths.clientPassword],
-  ["drwxr-x---", folderAccount, hostPaths.clientFolder],
 ] as const;
+const folderOfRoot = ["drwxr-x---", folderAccount, hostPaths.clientFolder] as const;
 
 /** Mode, owner and group of the folder and of all that is in it, a line each; an access control list adds a `+` to the mode. */
 function listOfFolder(): string {

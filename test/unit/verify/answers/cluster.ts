@@ -47,7 +47,7 @@ const members = places.map(({ shard, replica }) => {
 });
 const sockets = places.map(({ shard, replica }) => `/run/hipaa-redis/client/nodes/sessions-${shard}-${replica}.sock`);
 const folder =
-  "-r--r----- root its user /run/hipaa-redis/client/connection.json -r--r----- root its user /run/hipaa-redis/client/password drwxr-x--- hipaa-redis its user /run/hipaa-redis/client drwxr-s--- its-tunnel its user /run/hipaa-redis/client/nodes";
+  "-r--r----- root its user /run/hipaa-redis/client/connection.json -r--r----- root its user /run/hipaa-redis/client/password drwxr-s--- its-tunnel its user /run/hipaa-redis/client/nodes drwxr-x--- hipaa-redis its user /run/hipaa-redis/client";
 const web = "web.client.sessions.hipaa-redis.internal";
 const state = "state:ok slots_assigned:16384 slots_ok:16384 slots_pfail:0 slots_fail:0 known_nodes:6 size:3";
 const settings =
