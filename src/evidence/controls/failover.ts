@@ -38,7 +38,7 @@ export const failover: Control = {
       remains:
         "What a primary has acknowledged and no replica has yet is lost when it fails. Until another node leads its shard, that part of the keys fails; where its shard has no other node, until it is back, empty. Without a majority of the primaries nothing takes over.",
       mitigation:
-        "Keep nothing in the cache alone (`integrity`); give applications options that ride out a failover (docs/replicas.md).",
+        "Keep nothing in the cache alone (`integrity`); give applications options that ride out a failover (docs/cluster.md).",
     },
   },
 };
