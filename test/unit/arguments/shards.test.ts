@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import { InvalidArgumentsError } from "../../../src/arguments/problems.js";
 import { numberedName } from "../../../src/arguments/names.js";
-import { HipaaRedisCache } from "../../../src/hipaaRedisCache.js";
-import { replicated, sampleArguments, sharded, threeZones } from "../../support/sample.js";
+import { replicated, sharded, threeZones } from "../../support/sample.js";
 import { lines, problemsWith } from "./lines.js";
 
 const told = (change: object): string[] => lines(problemsWith(change));
@@ -104,21 +102,6 @@ describe("shards", () => {
         "direction. AWS allows 19 in each direction besides its own: join neighbouring networks into larger ones, and give fewer, larger " +
         "subnets: each that nodes are in takes three.",
     ]);
-  });
-
-  it("are refused by the component until nodes and applications know them, and nothing else is with one", () => {
-    const made = (shards: number) => () => new HipaaRedisCache("sessions", { ...sampleArguments, ...sharded(shards) });
-    const problems = (shards: number): string[] => {
-      try {
-        made(shards)();
-      } catch (error) {
-        if (error instanceof InvalidArgumentsError) return lines(error.problems);
-      }
-      return [];
-    };
-    assert.deepEqual(problems(3), ["shards: got 3. More than one is not available yet: leave shards out."]);
-    assert.equal(problems(2).length, 1);
-    assert.match(problems(2)[0] ?? "", /no majority/);
   });
 });
 
