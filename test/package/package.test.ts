@@ -72,7 +72,7 @@ describe("the packed tarball, in an empty project", () => {
       for (const file of ["required.cjs", "imported.mjs"]) {
         const { exitCode, stdout, stderr } = await run("node", file);
         assert.equal(exitCode, 0, String(stderr));
-        assert.equal(stdout, `${names}\nconnect,patient\n${evidence}\nhipaaRedisPolicies`);
+        assert.equal(stdout, `${names}\nasCluster,connect,patient\n${evidence}\nhipaaRedisPolicies`);
       }
     });
 

@@ -19,7 +19,7 @@ import {
   writeEvidence,
   writeSheets,
 } from "pulumi-hipaa-redis/evidence";
-import { connect, patient } from "pulumi-hipaa-redis/ioredis";
+import { asCluster, connect, patient } from "pulumi-hipaa-redis/ioredis";
 import { hipaaRedisPolicies } from "pulumi-hipaa-redis/policy";
 
 const named = { HipaaNetwork, HipaaRedisCache, HipaaRedisClient, InvalidArgumentsError, imageCloudConfig };
@@ -38,6 +38,6 @@ const evidence = {
   writeEvidence,
   writeSheets,
 };
-console.log(Object.keys({ connect, patient }).join(","));
+console.log(Object.keys({ asCluster, connect, patient }).join(","));
 console.log(Object.keys(evidence).join(","));
 console.log(hipaaRedisPolicies.name);
