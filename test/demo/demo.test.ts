@@ -7,6 +7,7 @@ import { readJournal, type JournalEntry } from "../../lab/hosts/journal.js";
 import { ownLab } from "../../lab/hosts/labs.js";
 import { outlivingLocalStacks } from "../../lab/localstack/leftovers.js";
 import { repositoryRoot } from "../../lab/stateFolder.js";
+import { bySeed } from "../support/dimensions.js";
 import { labTraces, present } from "../support/labTraces.js";
 
 /** What a run of the lab could leave on this machine. */
@@ -71,36 +72,43 @@ describe("npm run demo", () => {
     assert.ok(existsSync(String(reportFile)));
   });
 
-  it("with --replicas 2 shows how another node takes over, with the records still there", async () => {
-    const { exitCode, all } = await demo(["--replicas", "2"]);
-    assert.equal(exitCode, 0, all);
-    assert.match(all, /sessions-[012] is the primary/);
-    assert.match(
-      all.replaceAll(/\s+/g, " "),
-      /sessions-[012] took over: for \d+ ms .* All 1000 records were still there/,
-    );
-    assert.match(all, /^\[10\/10 \d+:\d\d\] ✔ Compare what runs/m);
-    for (const host of ["sessions-0", "sessions-1", "sessions-2", "web"]) {
-      assert.match(all, new RegExp(`^  ${host}: [1-9]\\d+ checks, no findings\\.$`, "m"));
-    }
-    made = readJournal();
-  });
-
-  it("with --shards 3 shows how a shard's replica takes over, with the records of all shards still there", async () => {
-    const { exitCode, all } = await demo(["--shards", "3"]);
-    assert.equal(exitCode, 0, all);
-    assert.match(
-      all.replaceAll(/\s+/g, " "),
-      /sessions-(\d)-0 was the primary of the shard .* sessions-\1-1 took over: for \d+ ms .* All 1000 records, of all shards, were still there/,
-    );
-    for (const shard of [0, 1, 2]) {
-      for (const place of [0, 1]) {
-        assert.match(all, new RegExp(`^  sessions-${shard}-${place}: [1-9]\\d+ checks, no findings\\.$`, "m"));
-      }
-    }
-    assert.match(all, /^ {2}web: [1-9]\d checks, no findings\.$/m);
-    made = readJournal();
-  });
+  // Tests of hosts have booted both: here one is enough.
+  const ofSeveralNodes = {
+    replicas: () => {
+      it("with --replicas 2 shows how another node takes over, with the records still there", async () => {
+        const { exitCode, all } = await demo(["--replicas", "2"]);
+        assert.equal(exitCode, 0, all);
+        assert.match(all, /sessions-[012] is the primary/);
+        assert.match(
+          all.replaceAll(/\s+/g, " "),
+          /sessions-[012] took over: for \d+ ms .* All 1000 records were still there/,
+        );
+        assert.match(all, /^\[10\/10 \d+:\d\d\] ✔ Compare what runs/m);
+        for (const host of ["sessions-0", "sessions-1", "sessions-2", "web"]) {
+          assert.match(all, new RegExp(`^  ${host}: [1-9]\\d+ checks, no findings\\.$`, "m"));
+        }
+        made = readJournal();
+      });
+    },
+    shards: () => {
+      it("with --shards 3 shows how a shard's replica takes over, with the records of all shards still there", async () => {
+        const { exitCode, all } = await demo(["--shards", "3"]);
+        assert.equal(exitCode, 0, all);
+        assert.match(
+          all.replaceAll(/\s+/g, " "),
+          /sessions-(\d)-0 was the primary of the shard .* sessions-\1-1 took over: for \d+ ms .* All 1000 records, of all shards, were still there/,
+        );
+        for (const shard of [0, 1, 2]) {
+          for (const place of [0, 1]) {
+            assert.match(all, new RegExp(`^  sessions-${shard}-${place}: [1-9]\\d+ checks, no findings\\.$`, "m"));
+          }
+        }
+        assert.match(all, /^ {2}web: [1-9]\d checks, no findings\.$/m);
+        made = readJournal();
+      });
+    },
+  };
+  for (const kind of bySeed(["replicas", "shards"] as const)) ofSeveralNodes[kind]();
 
   it("leaves nothing behind after Ctrl-C while hosts boot", async () => {
     const running = demo([], { DEMO_HOLD_AT: "while hosts boot" });

@@ -37,6 +37,12 @@ export function choicesFor(
   return choices as Choice[];
 }
 
+/** All of these in an exhaustive run, and else one, which the seed chooses, apart from what it chooses of dimensions. */
+export function bySeed<T>(values: readonly T[]): readonly T[] {
+  const chosen = Math.floor(seed / 97) % values.length;
+  return isExhaustive ? values : values.filter((_, index) => index === chosen);
+}
+
 /** How often a property is tried: ten times as often in an exhaustive run. */
 export function runsOf(usually: number): number {
   return isExhaustive ? 10 * usually : usually;

@@ -177,42 +177,6 @@ describe("a real cluster of three shards with a replica each, by the scripts of 
     assert.equal(await waits, 0);
   });
 
-  it("grows to four shards and shrinks again under a steady writer: no value is lost, no write fails", async () => {
-    await fill(redis, filled);
-    const writer = new SteadyWriter(redis);
-    cluster.goesBy(4);
-    await cluster.startAll(["3-0", "3-1"]);
-    let stop = cluster.keep();
-    await waitFor("the fourth shard has its slots", async () => {
-      const spread = Object.values(await cluster.spread("0-0"));
-      return spread.length === 4 && spread.every((slots) => slots === 4096);
-    });
-    await stop();
-    await cluster.isWell();
-
-    cluster.goesBy(3);
-    stop = cluster.keep();
-    await waitFor("three shards have all slots", async () => {
-      const spread = Object.values(await cluster.spread("0-0"));
-      return spread.length === 3 && spread.reduce((sum, slots) => sum + slots, 0) === 16_384;
-    });
-    await waitFor("those that leave are forgotten", async () => (await cluster.view("0-0")).length === 6);
-    await cluster.kill("3-0");
-    await cluster.kill("3-1");
-    await stop();
-    await cluster.isWell();
-    const { count, lost } = await writer.end();
-    assert.ok(count > 1000);
-    assert.deepEqual([lost, writer.failures], [[], []]);
-    assert.equal(await missing(redis, filled), 0);
-    const sizes = Object.entries(await cluster.spread("0-0")).map(([place, slots]) => [place[0], slots]);
-    assert.deepEqual(sizes, [
-      ["0", 5461],
-      ["1", 5461],
-      ["2", 5462],
-    ]);
-  });
-
   it("refuses its nodes nothing that their scripts say, and a node's user what they don't", async () => {
     for (const place of cluster.running()) assert.deepEqual(await cluster.refusals(place), [], place);
     for (const call of [
