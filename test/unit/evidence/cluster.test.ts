@@ -6,7 +6,6 @@ import { closesDeviation, deviations } from "../../../src/evidence/deviations.js
 import { evidenceHtml, evidenceMarkdown, evidenceNetworkMap } from "../../../src/evidence/index.js";
 import { nodesSeen } from "../../../src/evidence/nodesSeen.js";
 import { parseEvidence } from "../../../src/evidence/parse.js";
-import type { VerificationRecord } from "../../../src/evidence/record.js";
 import { assetSheet } from "../../../src/evidence/sheets/assets.js";
 import type { CacheArguments } from "../../../src/arguments/cacheArguments.js";
 import { shardsText } from "../../../src/verify/shardsTable.js";
@@ -14,7 +13,7 @@ import { verificationText } from "../../../src/verify/table.js";
 import { targetChecks } from "../../../src/verify/verification.js";
 import { citations, problemOf } from "../../support/citations.js";
 import { sampleArguments, sampleEvidence, sharded } from "../../support/sample.js";
-import { evidenceOfAws, heldRecord, now, signed } from "./heldRecord.js";
+import { evidenceOfAws, looksAtNodes, now } from "./heldRecord.js";
 
 const zones = (count: number): CacheArguments["subnets"] =>
   ["a", "b", "c", "d"].slice(0, count).map((zone, index) => ({
@@ -29,19 +28,7 @@ const shape = (shards: number, replicas: number, count = 3): Partial<CacheArgume
 
 const evidence = evidenceOfAws(sharded());
 
-/** A look at a node, which was this then. */
-function looked(index: number, role: string, date = "2026-11-20T00:00:00.000Z"): VerificationRecord {
-  const record = heldRecord(evidence, "cache", { host: `i-0123456789abcdef${index} ip-${index}`, date });
-  const controls = record.controls.map((control) => ({
-    ...control,
-    checks: control.checks.map((check) => (check.shows === placeShown ? { ...check, found: role } : check)),
-  }));
-  return { ...record, controls };
-}
-
-function assessed(...records: readonly VerificationRecord[]): Assessment {
-  return assess(evidence, { date: now, verifications: records.map((one) => signed(one)) });
-}
+const { lookedAt, assessed } = looksAtNodes(evidence, placeShown);
 
 describe("the evidence of a cache with shards", () => {
   for (const [shards, replicas] of [
@@ -135,7 +122,7 @@ describe("the report of a cache with shards", () => {
 
   it("has zones and nodes with what each was when it was looked at last", () => {
     const markdown = evidenceMarkdown(
-      assessed(looked(0, "0-0: replica of 0-1"), looked(1, "0-1: primary, 5461 slots")),
+      assessed(lookedAt(0, "0-0: replica of 0-1"), lookedAt(1, "0-1: primary, 5461 slots")),
       { date: now },
     );
     assert.match(markdown, /\| us-east-1a \| 2 \| 1 \| 0 of 1 that were looked at \|/);
@@ -149,7 +136,7 @@ describe("the report of a cache with shards", () => {
   });
 
   it("counts a node as looked at once it was, and its asset with it", () => {
-    const of = assessed(looked(1, "0-1: replica of 0-0"));
+    const of = assessed(lookedAt(1, "0-1: replica of 0-0"));
     assert.deepEqual([of.coverage.nodes.seen, of.coverage.nodes.of], [1, 6]);
     const rows = assetSheet(of).rows.filter(({ kind, name }) => kind === "node" && name === "sessions-0-1");
     assert.deepEqual(
@@ -159,7 +146,7 @@ describe("the report of a cache with shards", () => {
   });
 
   it("is told on a terminal a line a node, with how many were looked at and who leads instead of the first", () => {
-    const seen = nodesSeen(assessed(looked(0, "0-0: replica of 0-1"), looked(1, "0-1: primary, 5461 slots")));
+    const seen = nodesSeen(assessed(lookedAt(0, "0-0: replica of 0-1"), lookedAt(1, "0-1: primary, 5461 slots")));
     const text = shardsText(seen);
     assert.match(text, /│ 0 +│ sessions-0-0 │ us-east-1a │ replica of 0-1 +│/);
     assert.match(text, /│ +│ sessions-2-1 │ us-east-1a │ not looked at +│/);
@@ -167,7 +154,7 @@ describe("the report of a cache with shards", () => {
       text,
       /Looked at: 2 of 6 nodes\. Shards of which a node led: 1 of 3\. Led by another node than planned at first: sessions-0-1\.$/,
     );
-    const record = looked(1, "0-1: primary, 5461 slots");
+    const record = lookedAt(1, "0-1: primary, 5461 slots");
     assert.match(verificationText(record), /\nAmong the cache's nodes it is: 0-1: primary, 5461 slots\.\n/);
   });
 });

@@ -1,4 +1,4 @@
-import { assess } from "../../../src/evidence/assess.js";
+import { assess, type Assessment } from "../../../src/evidence/assess.js";
 import { evidenceDigest } from "../../../src/evidence/digest.js";
 import type { Evidence } from "../../../src/evidence/evidence.js";
 import type { RecordedCheck, VerificationRecord } from "../../../src/evidence/record.js";
@@ -59,6 +59,27 @@ export function heldRecord(
     deviations: [],
     controls,
     ...change,
+  };
+}
+
+/** Looks at the nodes of a cache, and what is assessed of them: a check, by what it shows, found what a node was then. */
+export function looksAtNodes(
+  evidence: Evidence,
+  shows: string,
+): {
+  readonly lookedAt: (index: number, found: string, date?: string) => VerificationRecord;
+  readonly assessed: (...records: readonly VerificationRecord[]) => Assessment;
+} {
+  return {
+    lookedAt: (index, found, date = looked) => {
+      const record = heldRecord(evidence, "cache", { host: `i-0123456789abcdef${index} ip-${index}`, date });
+      const controls = record.controls.map((control) => ({
+        ...control,
+        checks: control.checks.map((check) => (check.shows === shows ? { ...check, found } : check)),
+      }));
+      return { ...record, controls };
+    },
+    assessed: (...records) => assess(evidence, { date: now, verifications: records.map((one) => signed(one)) }),
   };
 }
 

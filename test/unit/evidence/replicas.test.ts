@@ -4,30 +4,17 @@ import { contradictions } from "../../../src/evidence/contradictions.js";
 import { flowInWords } from "../../../src/evidence/flowsInWords.js";
 import { evidenceHtml, evidenceMarkdown } from "../../../src/evidence/index.js";
 import { parseEvidence } from "../../../src/evidence/parse.js";
-import type { VerificationRecord } from "../../../src/evidence/record.js";
 import { roleShown } from "../../../src/evidence/replicationChecks.js";
 import { rolesInWords, rolesSeen } from "../../../src/evidence/rolesSeen.js";
 import { assetSheet, population } from "../../../src/evidence/sheets/assets.js";
 import { verificationText } from "../../../src/verify/table.js";
 import { problemOf, citations } from "../../support/citations.js";
 import { replicated, sampleEvidence, threeZones } from "../../support/sample.js";
-import { evidenceOfAws, heldRecord, now, signed, withFinding } from "./heldRecord.js";
+import { evidenceOfAws, looksAtNodes, now, withFinding } from "./heldRecord.js";
 
 const evidence = evidenceOfAws(replicated());
 
-/** A look at a node, which was this then. */
-function looked(index: number, role: string, date = "2026-11-20T00:00:00.000Z"): VerificationRecord {
-  const record = heldRecord(evidence, "cache", { host: `i-0123456789abcdef${index} ip-${index}`, date });
-  const controls = record.controls.map((control) => ({
-    ...control,
-    checks: control.checks.map((check) => (check.shows === roleShown ? { ...check, found: role } : check)),
-  }));
-  return { ...record, controls };
-}
-
-function assessed(...records: readonly VerificationRecord[]): Assessment {
-  return assess(evidence, { date: now, verifications: records.map((one) => signed(one)) });
-}
+const { lookedAt, assessed } = looksAtNodes(evidence, roleShown);
 
 describe("the evidence of a cache with replicas", () => {
   for (const replicas of [2, 3, 5])
@@ -103,9 +90,9 @@ describe("the report of a cache with replicas", () => {
 
   it("says who was the primary when each node was looked at last, by the nodes' names", () => {
     const of = assessed(
-      looked(0, "primary, as the Sentinels say"),
-      looked(0, "replica of 127.82.0.2, as the Sentinels say", "2026-11-21T00:00:00.000Z"),
-      looked(1, "primary, as the Sentinels say", "2026-11-21T00:00:00.000Z"),
+      lookedAt(0, "primary, as the Sentinels say"),
+      lookedAt(0, "replica of 127.82.0.2, as the Sentinels say", "2026-11-21T00:00:00.000Z"),
+      lookedAt(1, "primary, as the Sentinels say", "2026-11-21T00:00:00.000Z"),
     );
     assert.deepEqual(
       rolesSeen(of).map(({ name, role }) => [name, role]),
@@ -124,15 +111,15 @@ describe("the report of a cache with replicas", () => {
   });
 
   it("names the node's role to who has looked at it, and nothing where it is not what the Sentinels say", () => {
-    const record = looked(0, "primary, as the Sentinels say");
+    const record = lookedAt(0, "primary, as the Sentinels say");
     assert.match(verificationText(record), /\nAmong the cache's nodes it is: primary, as the Sentinels say\.\n/);
     const other = withFinding(record, "failover", roleShown, "primary, but the Sentinels name 127.82.0.2");
     assert.doesNotMatch(verificationText(other), /Among the cache's nodes/);
   });
 
   it("counts a control as looked at once every node was, and says how many of how many", () => {
-    const one = assessed(looked(0, "primary, as the Sentinels say"));
-    const all = assessed(...[0, 1, 2].map((index) => looked(index, "x")));
+    const one = assessed(lookedAt(0, "primary, as the Sentinels say"));
+    const all = assessed(...[0, 1, 2].map((index) => lookedAt(index, "x")));
     const nodes = (of: Assessment): unknown => population(of).rows[0];
     assert.deepEqual([one.coverage.nodes.seen, one.coverage.nodes.unseen], [1, ["sessions-1", "sessions-2"]]);
     assert.deepEqual(nodes(one), {
@@ -148,7 +135,7 @@ describe("the report of a cache with replicas", () => {
   });
 
   it("has each Sentinel among the assets, looked at with its node", () => {
-    const rows = assetSheet(assessed(looked(1, "x"))).rows.filter(({ kind }) => kind === "Sentinel");
+    const rows = assetSheet(assessed(lookedAt(1, "x"))).rows.filter(({ kind }) => kind === "Sentinel");
     assert.deepEqual(
       rows.map(({ name, identifier, lookedAt }) => [name, identifier, lookedAt]),
       [
