@@ -15,4 +15,5 @@ export { imageCloudConfig } from "./host/imageCloudConfig";
 export { HipaaRedisClient } from "./hipaaRedisClient";
 export { InvalidArgumentsError, type Problem } from "./arguments/problems";
 export type { EvictionPolicy } from "./plan/eviction";
+export type { OperatingSystem } from "./plan/operatingSystem";
 export type { TunnelEngine } from "./plan/tunnel";

@@ -8,7 +8,7 @@ interface Image {
 const day = 86_400_000;
 
 /**
- * Writes the images that DescribeImages is to know: those of amis.json, Debian 12's as Debian publishes them among them, at their
+ * Writes the images that DescribeImages is to know: those of amis.json, Debian's as Debian publishes them among them, at their
  * distances in time, the newest of them made a day before `now`. `verify` says when an image is old.
  */
 export function writeImages(folder: string, now: Date = new Date()): string {

@@ -1,4 +1,5 @@
 import type { EvictionPolicy } from "../plan/eviction";
+import type { OperatingSystem } from "../plan/operatingSystem";
 import type { TunnelEngine } from "../plan/tunnel";
 import type { CertificatesArguments } from "./certificatesArguments";
 import type { RotationArguments } from "./rotationArguments";
@@ -196,6 +197,16 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
    */
   readonly tunnel?: TunnelEngine;
   /**
+   * What the cache's nodes run, `debian-13` or `debian-12`: it names Debian's image, and what the node installs fits it. An app host may
+   * run the other one. An `imageId` of your own has to be of this release. Debian 12 has long-term support alone since June 2026, and no
+   * hybrid key exchange. Changing it replaces the nodes, each with the newest image of that release (docs/upgrading.md). Ubuntu and Amazon
+   * Linux are refused: nobody has tested them.
+   *
+   * @default "debian-12"
+   * @example "debian-13"
+   */
+  readonly operatingSystem?: OperatingSystem;
+  /**
    * The node's EC2 instance type. T1, T2, T3a and T4g are refused, which AWS does not offer as Dedicated Instances, unless you set
    * `allowSharedTenancy` (EC2 User Guide, "Burstable performance instances"). Mac types are refused, which run macOS alone. Another type of the same
    * architecture stops and starts the node. Of another architecture, such as `m7g.large`, it replaces the node, with Debian's newest
@@ -206,7 +217,7 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
    */
   readonly instanceType?: string;
   /**
-   * The AMI of the node: Debian 12 for the instance type's architecture, with apt sources over https. By default Debian's own, as
+   * The AMI of the node: Debian of the `operatingSystem` for the instance type's architecture, with apt sources over https. By default Debian's own, as
    * `imageGeneration` says.
    *
    * @default Debian's image of the `imageGeneration`

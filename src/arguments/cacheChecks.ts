@@ -15,7 +15,7 @@ import {
   type Checks,
 } from "./check";
 import { addressProblems, apart, networkCidrProblems, peerCidrProblems } from "./cidrProblems";
-import { generation, httpsEgressCidrBlocks, refreshIntervalSeconds, tunnel } from "./common";
+import { generation, httpsEgressCidrBlocks, operatingSystem, refreshIntervalSeconds, tunnel } from "./common";
 import { idOf, leaf } from "./leaves";
 import { named } from "./named";
 import { evictionPolicies } from "../plan/eviction";
@@ -104,6 +104,7 @@ export const cacheChecks: Checks<CacheArguments> = {
   certificates: optional(certificatesProblems),
   refreshIntervalSeconds,
   tunnel,
+  operatingSystem,
   instanceType: optional(nameOf("instanceType")),
   imageId: optional(idOf("ami")),
   imageGeneration: generation,

@@ -5,6 +5,7 @@ import { largestValueFor, memoryGibibytes } from "../plan/memory";
 import { defaultInstanceType } from "../plan/instance";
 import { defaultMemoryPercent, redisLimits } from "../plan/limits";
 import { mayBeDedicated, runsMacOsAlone } from "../plan/tenancy";
+import { defaultOperatingSystem, releases } from "../plan/operatingSystem";
 import { networkAclEntries, networkAclRuleQuota } from "../plan/networkAcl";
 import { nodeNetworks } from "../plan/placement";
 import type { CacheArguments } from "./cacheArguments";
@@ -92,11 +93,15 @@ function valueProblems(given: Arguments): Problem[] {
 }
 
 /** What Debian's own image needs that not every partition and subnet has. */
-function imageProblems({ imageId, subnets: [first] }: Arguments): Problem[] {
+function imageProblems({
+  imageId,
+  operatingSystem = defaultOperatingSystem,
+  subnets: [first],
+}: Arguments): Problem[] {
   if (imageId !== undefined || first === undefined) return [];
   const region = regionOfZone(first.availabilityZone);
   if (!hasDebiansImages(region)) {
-    const allowed = `Debian's own AWS account has no images in ${region}: give the id of a Debian 12 image there.`;
+    const allowed = `Debian's own AWS account has no images in ${region}: give the id of a ${releases[operatingSystem].title} image there.`;
     return [{ path: "imageId", got: "nothing", allowed }];
   }
   if (first.natGatewayId !== undefined) return [];

@@ -106,8 +106,9 @@ export const flag: Check = optional((path, value) =>
 );
 
 /** One of some words. */
-export function oneOf(words: readonly string[]): Check {
-  const allowed = `Give ${words.map((word) => JSON.stringify(word)).join(" or ")}.`;
+/** One of some words; `because` says why it can't be another. */
+export function oneOf(words: readonly string[], because = "."): Check {
+  const allowed = `Give ${words.map((word) => JSON.stringify(word)).join(" or ")}${because}`;
   return (path, value) => (words.some((word) => word === value) ? [] : [{ path, got: quoted(value), allowed }]);
 }
 

@@ -1,4 +1,5 @@
 import type { Connection } from "./connection";
+import type { OperatingSystem } from "../plan/operatingSystem";
 import type { TunnelEngine } from "../plan/tunnel";
 
 /** Arguments of an application host. */
@@ -60,6 +61,14 @@ export interface ClientArguments<Leaf = string, ConnectionLeaf = Connection> {
    * @example "stunnel"
    */
   readonly tunnel?: TunnelEngine;
+  /**
+   * What the app host runs, `debian-13` or `debian-12`: what the tunnel's part of user data installs fits it. The cache's nodes may run the
+   * other one. Give your host an image of this release.
+   *
+   * @default "debian-12"
+   * @example "debian-13"
+   */
+  readonly operatingSystem?: OperatingSystem;
   /**
    * Whether the app host's own image already has the tunnel's packages in it, as `imageCloudConfig` lists them: then the
    * tunnel's part of user data doesn't run apt and needs no way to a package mirror.

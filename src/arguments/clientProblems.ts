@@ -1,7 +1,7 @@
 import { appPolicies, appRoleArn, twoRolesProblems } from "./appRoleProblems";
 import type { ClientArguments } from "./clientArguments";
 import { anyList, argumentsProblems, flag, isRecord, optional, wholeNumber, type Check, type Checks } from "./check";
-import { httpsEgressCidrBlocks, refreshIntervalSeconds, tunnel } from "./common";
+import { httpsEgressCidrBlocks, operatingSystem, refreshIntervalSeconds, tunnel } from "./common";
 import { hasReplicas, hasShards, type Connection } from "./connection";
 import { connectionProblems } from "./connectionProblems";
 import { idOf, isLater } from "./leaves";
@@ -25,6 +25,7 @@ const clientChecks: Checks<ClientArguments> = {
   openLocalPort: flag,
   refreshIntervalSeconds,
   tunnel,
+  operatingSystem,
   imageHasPackages: flag,
   httpsEgressCidrBlocks,
   additionalUserData: optional(anyList(unlessLater(userDataPartProblems))),

@@ -1,3 +1,4 @@
+import { operatingSystems } from "../plan/operatingSystem";
 import { tunnelEngines } from "../plan/tunnel";
 import { list, oneOf, optional, wholeNumber } from "./check";
 import { anyCidrProblems, apart } from "./cidrProblems";
@@ -5,6 +6,10 @@ import { anyCidrProblems, apart } from "./cidrProblems";
 /** What caches and clients have in common. */
 
 export const tunnel = optional(oneOf(tunnelEngines));
+
+export const operatingSystem = optional(
+  oneOf(operatingSystems, ": nobody has booted and tested hosts of Ubuntu or Amazon Linux with this library yet."),
+);
 
 /** A number that is raised for something new. */
 export const mostGenerations = 9999;

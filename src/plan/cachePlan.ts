@@ -12,6 +12,7 @@ import { inRedisOrder, noKeyspaceEvents } from "./keyspaceEvents";
 import { defaultMemoryPercent, redisLimits } from "./limits";
 import { nodeNetworks, places, shardNodeName, shardPlaces } from "./placement";
 import { networkAclEntries, type NetworkAclEntry } from "./networkAcl";
+import { defaultOperatingSystem, type OperatingSystem } from "./operatingSystem";
 import { redisPort } from "./ports";
 import { defaultRefreshIntervalSeconds } from "./refresh";
 import { defaultLoopbackCidrBlock, planReplication, type ReplicationPlan } from "./replication";
@@ -58,6 +59,8 @@ export interface CachePlan<Leaf = unknown> {
   readonly tunnel: TunnelEngine;
   readonly tenancy: "dedicated" | "default";
   readonly instanceType: string;
+  /** What the nodes run. */
+  readonly operatingSystem: OperatingSystem;
   /** The caller's own, or Debian's. */
   readonly image: { readonly id: Leaf } | DebianImage;
   /** Whether the image has the packages already, so that the node installs none. */
@@ -103,7 +106,8 @@ export const defaultIdleLogoffMinutes = 15;
 
 /** Decides a cache from arguments that have been found valid. */
 export function planCache<Leaf>(name: string, given: CacheArguments<Leaf>): CachePlan<Leaf> {
-  const { instanceType = defaultInstanceType, shards = 1, replicas = 0 } = given;
+  const { operatingSystem = defaultOperatingSystem, instanceType = defaultInstanceType } = given;
+  const { shards = 1, replicas = 0 } = given;
   const subnets = given.subnets.map((subnet, index) => ({ name: `${name}-${index}`, ...subnet }));
   // Subnets beyond those that nodes are in are made ready but stay empty.
   const flows = cacheFlows(given, nodeNetworks(given));
@@ -135,7 +139,11 @@ export function planCache<Leaf>(name: string, given: CacheArguments<Leaf>): Cach
     tunnel: given.tunnel ?? defaultTunnelEngine,
     tenancy: given.allowSharedTenancy === true ? "default" : "dedicated",
     instanceType,
-    image: given.imageId === undefined ? debianImage(name, instanceType, given.imageGeneration) : { id: given.imageId },
+    operatingSystem,
+    image:
+      given.imageId === undefined
+        ? debianImage(name, operatingSystem, instanceType, given.imageGeneration)
+        : { id: given.imageId },
     imageHasPackages: given.imageHasPackages ?? false,
     evictionPolicy: given.evictionPolicy ?? defaultEvictionPolicy,
     keyspaceEvents: inRedisOrder(given.keyspaceEvents ?? noKeyspaceEvents),

@@ -1,5 +1,6 @@
 import type { ClientArguments } from "../arguments/clientArguments";
 import type { Cidr } from "./cidr";
+import { defaultOperatingSystem, type OperatingSystem } from "./operatingSystem";
 import { redisPort } from "./ports";
 import { defaultRefreshIntervalSeconds } from "./refresh";
 import { defaultTunnelEngine, type TunnelEngine } from "./tunnel";
@@ -16,6 +17,8 @@ export interface ClientPlan<Leaf = unknown> {
   /** How often the host looks for a new version of its secret. */
   readonly refreshIntervalSeconds: number;
   readonly tunnel: TunnelEngine;
+  /** What the host runs. */
+  readonly operatingSystem: OperatingSystem;
   /** Whether the host's image has the tunnel's packages already, so that user data installs none. */
   readonly imageHasPackages: boolean;
   /** The networks that it may open HTTPS connections to. */
@@ -43,6 +46,7 @@ export function planClient<Leaf>(name: string, given: OfHost<Leaf>): ClientPlan<
     openLocalPort: given.openLocalPort ?? true,
     refreshIntervalSeconds: given.refreshIntervalSeconds ?? defaultRefreshIntervalSeconds,
     tunnel: given.tunnel ?? defaultTunnelEngine,
+    operatingSystem: given.operatingSystem ?? defaultOperatingSystem,
     imageHasPackages: given.imageHasPackages ?? false,
     ...(given.appRoleArn === undefined ? {} : { appRole: { arn: given.appRoleArn } }),
     ...(given.appPolicies === undefined ? {} : { appRole: { policies: given.appPolicies } }),

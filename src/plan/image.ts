@@ -1,9 +1,11 @@
+import type { OperatingSystem } from "./operatingSystem";
+
 /** What a processor runs, in EC2's words. */
 export type Architecture = "arm64" | "x86_64";
 
 /** An image of Debian's own, which stays the same for as long as its name does. */
 export interface DebianImage {
-  /** The name of the resource that keeps the image's id: another architecture or generation is another resource. */
+  /** The name of the resource that keeps the image's id: another release, architecture or generation is another resource. */
   readonly name: string;
   /** The one of the instance type. */
   readonly architecture: Architecture;
@@ -13,14 +15,19 @@ export interface DebianImage {
   readonly namePattern: string;
 }
 
-/** Debian's image for an instance type. */
-export function debianImage(cache: string, instanceType: string, generation = 1): DebianImage {
+/** Debian's image of a release for an instance type. */
+export function debianImage(
+  cache: string,
+  operatingSystem: OperatingSystem,
+  instanceType: string,
+  generation = 1,
+): DebianImage {
   const architecture = architectureOf(instanceType);
   return {
-    name: `${cache}-image-${architecture}-${generation}`,
+    name: `${cache}-image-${operatingSystem}-${architecture}-${generation}`,
     architecture,
     generation,
-    namePattern: `debian-12-${architecture === "arm64" ? "arm64" : "amd64"}-*`,
+    namePattern: `${operatingSystem}-${architecture === "arm64" ? "arm64" : "amd64"}-*`,
   };
 }
 

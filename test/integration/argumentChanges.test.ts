@@ -8,6 +8,7 @@ import { repositoryRoot } from "../../lab/stateFolder.js";
 import type { HipaaRedisCacheArgs } from "../../src/args.js";
 import { HipaaNetwork } from "../../src/hipaaNetwork.js";
 import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
+import { defaultOperatingSystem } from "../../src/plan/operatingSystem.js";
 import { sampleArguments, sshPublicKey } from "../support/sample.js";
 import { sharedStack } from "./support.js";
 
@@ -43,6 +44,7 @@ const samples: Readonly<Record<keyof Args, Partial<Args>>> = {
   securityUpdateWindow: { securityUpdateWindow: "Sun 03:30" },
   refreshIntervalSeconds: { refreshIntervalSeconds: 60 },
   tunnel: { tunnel: "stunnel" },
+  operatingSystem: { operatingSystem: "debian-13" },
   imageId: { imageId: "ami-0123456789abcdef0" },
   imageGeneration: { imageGeneration: 2 },
   imageHasPackages: { imageHasPackages: true, imageId: "ami-0123456789abcdef0" },
@@ -80,7 +82,7 @@ function program(change: Partial<Args> = {}): PulumiFn {
 function inOctober(): Promise<Record<string, unknown>> {
   runtime.registerInvokeTransform(({ token, args, opts }) => {
     if (token !== "aws:ec2/getAmi:getAmi") return undefined;
-    const filters = [{ name: "name", values: ["debian-12-amd64-20261001-*"] }];
+    const filters = [{ name: "name", values: [`${defaultOperatingSystem}-amd64-20261001-*`] }];
     return { args: { ...args, filters }, opts };
   });
   return program()() as Promise<Record<string, unknown>>;

@@ -106,6 +106,11 @@ describe("what is wrong with the arguments of a cache", () => {
     ],
     [{ tunnel: "ssh" }, 'tunnel: got "ssh". Give "stunnel" or "haproxy".'],
     [
+      { operatingSystem: "ubuntu-24.04" },
+      'operatingSystem: got "ubuntu-24.04". Give "debian-13" or "debian-12": nobody has booted and tested hosts of Ubuntu or Amazon Linux ' +
+        "with this library yet.",
+    ],
+    [
       { bastionCidrBlocks: undefined },
       "bastionCidrBlocks: got nothing. Operators sign in from bastion hosts: name their networks, or give no operators.",
     ],
@@ -190,6 +195,7 @@ describe("what is wrong with the arguments of a cache", () => {
       securityUpdateWindow: "",
       refreshIntervalSeconds: 0,
       tunnel: "x",
+      operatingSystem: "x",
       imageGeneration: 0,
       imageHasPackages: 1,
       evictionPolicy: "x",
@@ -232,6 +238,7 @@ describe("what is wrong with the arguments of a cache", () => {
       "certificates",
       "refreshIntervalSeconds",
       "tunnel",
+      "operatingSystem",
       "instanceType",
       "imageId",
       "imageGeneration",

@@ -146,6 +146,8 @@ describe("the arguments of a cache", () => {
     ["an operator with an ECDSA key", operator(sshPublicKey("ecdsa"))],
     ["an operator's key with a comment", operator(`${sshPublicKey()} ada@example.com`)],
     ["stunnel", { tunnel: "stunnel" }],
+    ["Debian 13", { operatingSystem: "debian-13" }],
+    ["Debian 12", { operatingSystem: "debian-12" }],
     ["an image with the packages", { imageHasPackages: true, imageId: "ami-0123456789abcdef0" }],
     ["Debian's image, without the packages", { imageHasPackages: false }],
     ["a later generation of Debian's images", { imageGeneration: 2 }],

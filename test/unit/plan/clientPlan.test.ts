@@ -17,6 +17,7 @@ describe("the plan of an app host", () => {
       openLocalPort: true,
       refreshIntervalSeconds: 300,
       tunnel: "haproxy",
+      operatingSystem: "debian-12",
       imageHasPackages: false,
       httpsEgressCidrBlocks: ["0.0.0.0/0"],
     });
@@ -29,6 +30,7 @@ describe("the plan of an app host", () => {
       openLocalPort: false,
       refreshIntervalSeconds: 60,
       tunnel: "stunnel",
+      operatingSystem: "debian-13",
       imageHasPackages: true,
     } as const;
     const given = { ...shape, httpsEgressCidrBlocks: ["10.9.0.0/16", "10.10.0.0/16"] };

@@ -1,0 +1,23 @@
+/** What hosts can run, by the names that Debian's images for EC2 begin with. */
+export const operatingSystems = ["debian-13", "debian-12"] as const;
+
+/** What a host runs: `debian-13` or `debian-12`. */
+export type OperatingSystem = (typeof operatingSystems)[number];
+
+/** What caches and clients get that name none. */
+export const defaultOperatingSystem: OperatingSystem = "debian-12";
+
+/** What differs between the releases of Debian, as far as it matters here. */
+export interface Release {
+  /** As people call it. */
+  readonly title: string;
+  /** As apt's sources do, and /etc/os-release (VERSION_CODENAME). */
+  readonly codename: string;
+  /** Whether its OpenSSL, 3.5 or later, has the hybrid key exchange X25519MLKEM768. */
+  readonly hasHybridKeyExchange: boolean;
+}
+
+export const releases: Readonly<Record<OperatingSystem, Release>> = {
+  "debian-13": { title: "Debian 13", codename: "trixie", hasHybridKeyExchange: true },
+  "debian-12": { title: "Debian 12", codename: "bookworm", hasHybridKeyExchange: false },
+};
