@@ -228,6 +228,7 @@ describe("the arguments of an app host", () => {
       openLocalPort: "no",
       refreshIntervalSeconds: 1,
       tunnel: "ssh",
+      operatingSystem: "windows",
       imageHasPackages: "yes",
       httpsEgressCidrBlocks: [],
       additionalUserData: "#!",
