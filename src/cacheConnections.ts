@@ -65,6 +65,7 @@ export function cacheConnections<Client extends string>(
       ...(clientSecurityGroupId === undefined ? {} : { clientSecurityGroupId }),
       nodes,
       ...(cluster === undefined ? {} : { cluster }),
+      ...(plan.requireHybridKeyExchange ? { requiresHybridKeyExchange: true } : {}),
       secretArn: getOrThrow(trust.clientSecrets, client).arn,
       kmsKeyArn: trust.kmsKeyArn,
     });

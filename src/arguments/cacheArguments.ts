@@ -207,6 +207,16 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
    */
   readonly operatingSystem?: OperatingSystem;
   /**
+   * Whether the nodes' tunnels exchange keys by X25519MLKEM768 alone, with app hosts and with each other (docs/tunnel.md): what somebody
+   * records today then stays secret from a quantum computer of a later day. Debian 12 doesn't have it: with it as the `operatingSystem`
+   * this is refused, and so is a client whose hosts run it. By default hosts of Debian 13 prefer X25519MLKEM768, and exchange keys by X25519
+   * with a host that doesn't have it. Changing it replaces the nodes.
+   *
+   * @default false
+   * @example true
+   */
+  readonly requireHybridKeyExchange?: boolean;
+  /**
    * The node's EC2 instance type. T1, T2, T3a and T4g are refused, which AWS does not offer as Dedicated Instances, unless you set
    * `allowSharedTenancy` (EC2 User Guide, "Burstable performance instances"). Mac types are refused, which run macOS alone. Another type of the same
    * architecture stops and starts the node. Of another architecture, such as `m7g.large`, it replaces the node, with Debian's newest

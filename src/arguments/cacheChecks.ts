@@ -105,6 +105,7 @@ export const cacheChecks: Checks<CacheArguments> = {
   refreshIntervalSeconds,
   tunnel,
   operatingSystem,
+  requireHybridKeyExchange: flag,
   instanceType: optional(nameOf("instanceType")),
   imageId: optional(idOf("ami")),
   imageGeneration: generation,

@@ -5,6 +5,7 @@ import { largestValueFor, memoryGibibytes } from "../plan/memory";
 import { defaultInstanceType } from "../plan/instance";
 import { defaultMemoryPercent, redisLimits } from "../plan/limits";
 import { mayBeDedicated, runsMacOsAlone } from "../plan/tenancy";
+import { hybridReleases } from "../plan/keyExchange";
 import { defaultOperatingSystem, releases } from "../plan/operatingSystem";
 import { networkAclEntries, networkAclRuleQuota } from "../plan/networkAcl";
 import { nodeNetworks } from "../plan/placement";
@@ -36,6 +37,7 @@ function togetherProblems(given: Arguments, providerRegion: string | undefined):
     ...instanceTypeProblems(given),
     ...valueProblems(given),
     ...imageProblems(given),
+    ...keyExchangeProblems(given),
     ...regionProblems(zonesOf(given.subnets), providerRegion),
     ...bastionProblems(given),
     ...vpcProblems(given),
@@ -93,11 +95,7 @@ function valueProblems(given: Arguments): Problem[] {
 }
 
 /** What Debian's own image needs that not every partition and subnet has. */
-function imageProblems({
-  imageId,
-  operatingSystem = defaultOperatingSystem,
-  subnets: [first],
-}: Arguments): Problem[] {
+function imageProblems({ imageId, operatingSystem = defaultOperatingSystem, subnets: [first] }: Arguments): Problem[] {
   if (imageId !== undefined || first === undefined) return [];
   const region = regionOfZone(first.availabilityZone);
   if (!hasDebiansImages(region)) {
@@ -108,6 +106,16 @@ function imageProblems({
   const allowed =
     "The node is in this subnet, and without a NAT gateway it reaches no package mirror. Give one, or an imageId that has the packages or names a mirror inside the VPC.";
   return [{ path: "subnets[0].natGatewayId", got: "nothing", allowed }];
+}
+
+function keyExchangeProblems({
+  operatingSystem = defaultOperatingSystem,
+  requireHybridKeyExchange,
+}: Arguments): Problem[] {
+  const { title, hasHybridKeyExchange } = releases[operatingSystem];
+  if (requireHybridKeyExchange !== true || hasHybridKeyExchange) return [];
+  const allowed = `${title} has no hybrid key exchange: set operatingSystem to ${hybridReleases.map(quoted).join(" or ")}, or leave requireHybridKeyExchange out.`;
+  return [{ path: "requireHybridKeyExchange", got: `true with operatingSystem ${quoted(operatingSystem)}`, allowed }];
 }
 
 function bastionProblems(given: Arguments): Problem[] {

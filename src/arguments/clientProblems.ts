@@ -9,6 +9,8 @@ import { nameOf, nameProblems } from "./names";
 import { quoted, type Problem } from "./problems";
 import { userDataPartProblems } from "./userDataPart";
 import { tags } from "./tags";
+import { hybridReleases } from "../plan/keyExchange";
+import { defaultOperatingSystem, releases, type OperatingSystem } from "../plan/operatingSystem";
 import { redisPort } from "../plan/ports";
 
 /** What is only known later is checked when it is (`later.ts`). */
@@ -57,9 +59,28 @@ export function clientProblems(
 }
 
 /** What only shows beside the connection. What is only known later is judged when it is. */
-function besideConnectionProblems({ connection, vpcId, localPort }: ClientArguments<unknown, unknown>): Problem[] {
+function besideConnectionProblems({
+  connection,
+  vpcId,
+  localPort,
+  operatingSystem,
+}: ClientArguments<unknown, unknown>): Problem[] {
   if (isLater(connection)) return [];
-  return [...otherVpcProblems(connection, vpcId), ...localPortProblems(connection as Connection, localPort)];
+  return [
+    ...otherVpcProblems(connection, vpcId),
+    ...localPortProblems(connection as Connection, localPort),
+    ...keyExchangeProblems(connection as Connection, operatingSystem),
+  ];
+}
+
+function keyExchangeProblems(
+  { cache, requiresHybridKeyExchange }: Connection,
+  operatingSystem: OperatingSystem = defaultOperatingSystem,
+): Problem[] {
+  const { title, hasHybridKeyExchange } = releases[operatingSystem];
+  if (requiresHybridKeyExchange !== true || hasHybridKeyExchange) return [];
+  const allowed = `${cache} takes the hybrid key exchange alone, which ${title} doesn't have: give ${hybridReleases.map(quoted).join(" or ")}, and the host an image of it.`;
+  return [{ path: "operatingSystem", got: quoted(operatingSystem), allowed }];
 }
 
 /**

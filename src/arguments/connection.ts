@@ -21,6 +21,8 @@ export interface Connection<Node extends ConnectionNode = ConnectionNode> {
   readonly nodes: readonly Node[];
   /** Where there are shards: what is the same however many there are. The client's hosts find the nodes themselves in their secret. */
   readonly cluster?: ConnectionCluster;
+  /** Whether the nodes' tunnels take the hybrid key exchange alone (`requireHybridKeyExchange`); left out where they don't. */
+  readonly requiresHybridKeyExchange?: boolean;
   /** The secret in AWS Secrets Manager with the client's certificate, private key and password. */
   readonly secretArn: string;
   /** The KMS key that the secret is encrypted under. */

@@ -92,6 +92,7 @@ const checks: Checks<Connection> = {
   clientSecurityGroupId: optional(text(idPattern("sg"))),
   nodes: list(recordOf(nodeChecks), nodesTogether),
   cluster: optional(recordOf(clusterChecks)),
+  requiresHybridKeyExchange: optional(matching((value) => typeof value === "boolean")),
   // Secrets Manager User Guide, "Secret name": letters, digits and /_+=.@-, up to 512.
   secretArn: text(/^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@-]{1,520}$/),
   kmsKeyArn: text(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]{1,128}$/),

@@ -4,6 +4,7 @@ import type { CacheArguments } from "../arguments/cacheArguments";
 import { evictsEveryKey } from "../plan/eviction";
 import { noKeyspaceEvents } from "../plan/keyspaceEvents";
 import { bytesInWords } from "../plan/limits";
+import { releases } from "../plan/operatingSystem";
 import { planCache, type CachePlan } from "../plan/cachePlan";
 import { hasWeakness, primaryZonesInWords, sentinelZonesInWords, zonesOfMajority } from "./zones";
 
@@ -39,6 +40,7 @@ type WeakeningArgument = keyof CacheArguments & `allow${string}`;
 
 /** Other arguments that may be chosen weaker than the default is. */
 type AdjustableArgument =
+  | "operatingSystem"
   | "operatorIdleLogoffMinutes"
   | "securityUpdateWindow"
   | "refreshIntervalSeconds"
@@ -68,6 +70,14 @@ const weakenings: Readonly<Record<DeviationArgument, Weakening>> = {
     value: ({ lockedCommands }) => `${openScripting(lockedCommands).join(", ") || "nothing"} open`,
     weaker: (plan, standard) =>
       openScripting(plan.lockedCommands).length > openScripting(standard.lockedCommands).length,
+  },
+  operatingSystem: {
+    control: "hybrid-key-exchange",
+    consequence:
+      "Keys are exchanged by X25519 alone. What somebody records on the way today can be read by whoever has a quantum computer later.",
+    value: ({ operatingSystem }) => releases[operatingSystem].title,
+    weaker: (plan, standard) =>
+      releases[standard.operatingSystem].hasHybridKeyExchange && !releases[plan.operatingSystem].hasHybridKeyExchange,
   },
   operatorIdleLogoffMinutes: {
     control: "automatic-logoff",

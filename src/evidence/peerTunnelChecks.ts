@@ -2,11 +2,13 @@ import { hostPaths } from "../host/hostPaths";
 import { tunnelProgram } from "../host/tunnelProgram";
 import type { CachePlan } from "../plan/cachePlan";
 import { serverName } from "../plan/certificates";
+import { classicalGroup } from "../plan/keyExchange";
 import { sentinelsOf, type Member } from "../plan/replication";
 import { tunnelServices, type TunnelService } from "../plan/services";
 import { tunnelRules } from "../plan/tunnel";
 import { onHost, type Check } from "./check";
 import { environment, neighbourLines } from "./clusterAwk";
+import { classicalAlone, groupIn, plannedGroup } from "./keyExchangeChecks";
 import { saying, withoutAnchors } from "./listening";
 import {
   asNobody,
@@ -57,7 +59,21 @@ export const peerIntegrityChecks: PeerChecks = ofEachService(({ onOthers, behind
   onOthers("resumes no session", resuming('"$at"', behind, account), "New, TLSv1[.]3"),
 ]);
 
+export const peerKeyExchangeChecks: PeerChecks = ofEachService(({ onOthers, account, plan }) => [
+  onOthers("exchanges keys as planned", groupIn(handshakeCommand('"$at"', "-tls1_3", account)), plannedGroup(plan)),
+  ...(plan.requireHybridKeyExchange
+    ? [
+        onOthers(
+          `refuses ${classicalGroup} alone`,
+          handshakeCommand('"$at"', classicalAlone, account),
+          "alert handshake failure",
+        ),
+      ]
+    : []),
+]);
+
 interface Service {
+  readonly plan: CachePlan;
   readonly behind: Behind;
   readonly firstName: string;
   /** The tunnel's own: the firewall lets nobody else out to other nodes. */
@@ -69,11 +85,11 @@ interface Service {
 function ofEachService(checks: (service: Service) => Check[]): PeerChecks {
   return (plan) => {
     const { account } = tunnelProgram(plan.tunnel);
-    return servicesOf(plan).flatMap((service) => checks({ ...service, account }));
+    return servicesOf(plan).flatMap((service) => checks({ ...service, account, plan }));
   };
 }
 
-function servicesOf({ name, replication, cluster }: CachePlan<string>): Omit<Service, "account">[] {
+function servicesOf({ name, replication, cluster }: CachePlan<string>): Omit<Service, "account" | "plan">[] {
   const { replication: copying, sentinel, bus } = tunnelServices;
   if (cluster !== undefined) {
     const firstName = cluster.members[0]?.serverName ?? "";

@@ -45,6 +45,8 @@ export const residualRatings: Readonly<Record<string, RiskRating>> = {
     "dedicated-tenancy": "It takes a flaw of AWS's hypervisor, or somebody of AWS's staff. Then every value is open.",
     "way-out": "It takes a break-in first. What the process can read can then leave.",
     tls: "It takes root on a host or a flaw of its kernel. What is in memory there is in clear.",
+    "hybrid-key-exchange":
+      "It takes a quantum computer that nobody is known to have, and what was recorded by then. Then every value that was on the way is open.",
     "mutual-authentication":
       "It takes root on a host. Until the key is refused, whoever has it can read and change values.",
     "automatic-logoff":
@@ -104,6 +106,8 @@ export const deviationRatings: Readonly<Record<DeviationArgument, RiskRating>> =
     allowScripting: "Scripts that don't end happen. A flaw of the interpreter opens every value to one client.",
   }),
   ...rated("low", "high", {
+    operatingSystem:
+      "It takes a quantum computer that nobody is known to have. Then every value that was recorded is open.",
     allowSharedTenancy: "It takes a flaw that reaches across machines of one host. Then every value may be open.",
     operatorIdleLogoffMinutes: "Few people have an account, but an operator can become root on the node.",
   }),

@@ -31,7 +31,7 @@ export function clientNearEnd(plan: ClientPlan, { cluster }: Connection, ways: C
       hasFurtherWays: true,
       innerFolder: { path: hostPaths.clientNodesFolder, mode: "2750", owner, group: appUser },
     },
-    files: clientWaysFiles(plan.tunnel, cluster, connectionFile, plan.openLocalPort),
+    files: clientWaysFiles(plan.tunnel, cluster, connectionFile, plan.openLocalPort, ways.tunnel.groups),
     // It is in memory, with the nodes of the secret.
     commands: [["ln", "-sfn", hostPaths.clientConnection, hostPaths.connection]],
   };

@@ -7,6 +7,7 @@ import {
   type ReplicatedNode,
 } from "../arguments/connection";
 import type { ClientPlan } from "../plan/clientPlan";
+import { keyExchange } from "../plan/keyExchange";
 import { redisPort, sentinelPort } from "../plan/ports";
 import { replicationName } from "../plan/replication";
 import { callsRedis, type TunnelConf } from "../plan/tunnel";
@@ -42,6 +43,12 @@ export interface NodePorts {
 
 /** Decides them from the record of the cache, which says how many nodes there are. */
 export function clientWays(plan: ClientPlan, connection: Connection): ClientWays {
+  const ways = waysTo(plan, connection);
+  const exchange = keyExchange(plan.operatingSystem, connection.requiresHybridKeyExchange);
+  return { ...ways, tunnel: { ...ways.tunnel, ...exchange } };
+}
+
+function waysTo(plan: ClientPlan, connection: Connection): ClientWays {
   if (hasShards(connection)) return toShards(connection);
   return hasReplicas(connection) ? toEachNode(plan, connection) : toTheNode(plan, connection, connection.nodes);
 }

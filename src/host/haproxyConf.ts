@@ -1,13 +1,13 @@
 import { hostPaths } from "./hostPaths";
 import { tunnelLimits } from "../plan/limits";
-import { tunnelRules, type Leg, type ServedService, type TunnelConf } from "../plan/tunnel";
+import { tunnelRules, type KeyExchangeGroups, type Leg, type ServedService, type TunnelConf } from "../plan/tunnel";
 import { encodeBlocks, type Sections, type Settings } from "./encode";
 import type { TunnelProgram } from "./tunnelParts";
 
 const run = `/usr/sbin/haproxy -Ws -f ${hostPaths.haproxyConfig}`;
 const runWithWays = `${run} -f ${hostPaths.ways}`;
 
-/** HAProxy 2.6, as Debian 12 has it (docs.haproxy.org/2.6/configuration.html). */
+/** HAProxy 3.0 and 2.6, as Debian 13 and 12 have it (docs.haproxy.org/3.0/configuration.html, and 2.6). */
 export const haproxy: TunnelProgram = {
   packageName: "haproxy",
   packagedUnit: "haproxy.service",
@@ -17,7 +17,7 @@ export const haproxy: TunnelProgram = {
   checkScript: "check-haproxy",
   admitted: { content: (dnsNames) => dnsNames.map((name) => `${name}\n`).join(""), line: "[a-z0-9.-]+" },
   conf: tunnelConf,
-  way: (leg) => encodeBlocks(clientSide(leg, bindsItself(leg))),
+  way: (leg, groups) => encodeBlocks(clientSide(leg, bindsItself(leg), groups)),
 };
 
 function service(run: string): Settings {
@@ -32,15 +32,16 @@ function service(run: string): Settings {
   ];
 }
 
-function tunnelConf({ services, legs, hasFurtherWays = false }: TunnelConf): string {
+function tunnelConf({ services, legs, hasFurtherWays = false, groups }: TunnelConf): string {
   const faces = [...(services.length > 0 ? ["bind"] : []), ...(legs.length > 0 || hasFurtherWays ? ["server"] : [])];
   const firstListens = legs.map((_, index) => legs.slice(0, index).flatMap(({ listens }) => listens).length);
-  return conf(faces, [
-    ...services.flatMap(serverSide),
+  return conf(faces, groups, [
+    ...services.flatMap((service) => serverSide(service, groups)),
     ...legs.flatMap((leg, index) =>
       clientSide(
         leg,
         services.length > 0 ? bindsItself(leg) : handedOn(leg, firstDescriptor + (firstListens[index] ?? 0)),
+        groups,
       ),
     ),
   ]);
@@ -50,7 +51,7 @@ function tunnelConf({ services, legs, hasFurtherWays = false }: TunnelConf): str
 const firstDescriptor = 3;
 
 /** The server side, in front of Redis. */
-function serverSide({ name, listen, admitsField, connect }: ServedService): Sections {
+function serverSide({ name, listen, admitsField, connect }: ServedService, groups?: KeyExchangeGroups): Sections {
   const backend = connect === undefined ? "redis" : name;
   return [
     [
@@ -58,7 +59,7 @@ function serverSide({ name, listen, admitsField, connect }: ServedService): Sect
       [
         ["bind", `${listen} ${identity} ${deadPeer}`],
         ...keepalive("clitcpka"),
-        ["log-format", '"%ci:%cp %[ssl_c_s_dn(cn)] %ts %Tt ms, %U bytes in, %B bytes out"'],
+        ["log-format", `"%ci:%cp %[ssl_c_s_dn(cn)] %ts %Tt ms, %U bytes in, %B bytes out${logged("fc", groups)}"`],
         // Before there is any connection to Redis: taking a name off the list revokes its certificates.
         ["tcp-request", `content reject unless { ssl_c_s_dn(cn) -m str -f ${hostPaths[admitsField]} }`],
         ["default_backend", backend],
@@ -70,14 +71,14 @@ function serverSide({ name, listen, admitsField, connect }: ServedService): Sect
 }
 
 /** The client side. The SNI is also the name that the certificate must have. */
-function clientSide({ name, address, port, serverName }: Leg, binds: Settings): Sections {
+function clientSide({ name, address, port, serverName }: Leg, binds: Settings, groups?: KeyExchangeGroups): Sections {
   const trusts = `sni str(${serverName}) verifyhost ${serverName}`;
   return [
     [
       `frontend ${name}`,
       [
         ...binds,
-        ["log-format", '"%ci:%cp %ts %Tt ms, %U bytes in, %B bytes out, %[bc_err_str]"'],
+        ["log-format", `"%ci:%cp %ts %Tt ms, %U bytes in, %B bytes out, %[bc_err_str]${logged("bc", groups)}"`],
         ["default_backend", name],
       ],
     ],
@@ -89,6 +90,11 @@ function clientSide({ name, address, port, serverName }: Leg, binds: Settings): 
       ],
     ],
   ];
+}
+
+/** The group that a connection's keys were exchanged by, on the side that faces the network. HAProxy 2.6 can't tell it. */
+function logged(side: "fc" | "bc", groups?: KeyExchangeGroups): string {
+  return groups === undefined ? "" : `, %[ssl_${side}_curve]`;
 }
 
 /** systemd's, from hipaa-redis-port.socket; without it, as where the configuration is only judged, its own. */
@@ -110,7 +116,7 @@ function bindsItself({ listens }: Leg): Settings {
 const identity = `ssl crt ${hostPaths.certificate} ca-file ${hostPaths.trusted} verify required`;
 
 /** TLS 1.3 only. A resumed session would skip the check of the certificate, so none is resumed. */
-function conf(faces: readonly string[], sections: Sections): string {
+function conf(faces: readonly string[], groups: KeyExchangeGroups | undefined, sections: Sections): string {
   const global: Settings = [
     // To systemd's journal; a Redis that is away is no emergency that every terminal must show.
     ["log", "stdout format short local0 info err"],
@@ -119,6 +125,7 @@ function conf(faces: readonly string[], sections: Sections): string {
     ...faces.flatMap((face): Settings => [
       [`ssl-default-${face}-options`, "ssl-min-ver TLSv1.3 no-tls-tickets"],
       [`ssl-default-${face}-ciphersuites`, tunnelRules.cipherSuites],
+      ...(groups === undefined ? [] : [[`ssl-default-${face}-curves`, groups.join(":")] as const]),
     ]),
     ["tune.ssl.cachesize", 0],
     // Twice the default: what an application reads at once comes in fewer pieces (docs/settings.md).

@@ -2,6 +2,7 @@ import type { CachePlan, NodePlan } from "../plan/cachePlan";
 import { healthFiles, startHealth } from "./healthUnits";
 import { hostPaths, redisAccount } from "./hostPaths";
 import { ofService } from "../plan/flow";
+import { keyExchange } from "../plan/keyExchange";
 import { memoryPercents } from "../plan/limits";
 import { nodeEphemeralPorts } from "../plan/ports";
 import type { TunnelEngine } from "../plan/tunnel";
@@ -55,6 +56,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
   const engine = plan.tunnel;
   const { replication, cluster } = plan;
   const peers = peersOf(plan);
+  const exchange = keyExchange(plan.operatingSystem, plan.requireHybridKeyExchange);
   const files = hostFiles({
     kind: "cache",
     engine,
@@ -68,7 +70,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
       tunnelAccount: tunnelProgram(engine).account,
       ...(peers === undefined ? {} : { peers }),
     }),
-    tunnel: tunnelProgram(engine).conf(nodeTunnel(node, replication, cluster)),
+    tunnel: tunnelProgram(engine).conf({ ...nodeTunnel(node, replication, cluster), ...exchange }),
     tunnelPeers: [
       ...new Set(ofService("redis", node.flows).flatMap(({ cidrBlocks }) => cidrBlocks)),
       ...(peers === undefined ? [] : [peers.loopbackCidrBlock]),
@@ -124,7 +126,10 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
       ...(replication === undefined ? [] : replicationFiles(replication, node.name)),
       ...(cluster === undefined
         ? []
-        : [...clusterFiles(cluster, node.name, plan), ...nodeWaysFiles(engine, plan.name, node.name, cluster)]),
+        : [
+            ...clusterFiles(cluster, node.name, plan),
+            ...nodeWaysFiles(engine, plan.name, node.name, cluster, exchange.groups),
+          ]),
       ...(peers === undefined ? [] : healthFiles(cluster !== undefined)),
       unitFile(unitNames.redisFolder, redisFolderUnit()),
       configFile(hostPaths.journalConfig, journalConf),

@@ -1,6 +1,6 @@
 import { dirname } from "node:path/posix";
 import { hostPaths } from "./hostPaths";
-import { tunnelRules, type Leg, type ServedService, type TunnelConf } from "../plan/tunnel";
+import { tunnelRules, type KeyExchangeGroups, type Leg, type ServedService, type TunnelConf } from "../plan/tunnel";
 import { encodeIni, type Settings } from "./encode";
 import type { TunnelProgram } from "./tunnelParts";
 
@@ -23,12 +23,15 @@ export const stunnel: TunnelProgram = {
     line: "checkHost = [a-z0-9.-]+",
   },
   conf: tunnelConf,
-  way: (leg) => encodeIni(clientSide(leg), " = "),
+  way: (leg, groups) => encodeIni(clientSide(leg, groups), " = "),
 };
 
 /** What systemd hands on goes to the services in their order. */
-function tunnelConf({ services, legs, hasFurtherWays = false }: TunnelConf): string {
-  const sections = [...services.map(serverSide), ...legs.flatMap(clientSide)];
+function tunnelConf({ services, legs, hasFurtherWays = false, groups }: TunnelConf): string {
+  const sections = [
+    ...services.map((service) => serverSide(service, groups)),
+    ...legs.flatMap((leg) => clientSide(leg, groups)),
+  ];
   const further: readonly (readonly [string, Settings])[] = hasFurtherWays
     ? [["", [["include", dirname(hostPaths.ways)]]]]
     : [];
@@ -36,12 +39,10 @@ function tunnelConf({ services, legs, hasFurtherWays = false }: TunnelConf): str
 }
 
 /** The server side, in front of Redis: admits whoever holds a certificate for a name on the list. */
-function serverSide({
-  name,
-  listen,
-  admitsField,
-  connect = hostPaths.redisSocket,
-}: ServedService): readonly [string, Settings] {
+function serverSide(
+  { name, listen, admitsField, connect = hostPaths.redisSocket }: ServedService,
+  groups?: KeyExchangeGroups,
+): readonly [string, Settings] {
   return [
     name,
     [
@@ -51,7 +52,7 @@ function serverSide({
       // The chain, and a name that is on the list: taking a name off revokes its certificates.
       ["verifyChain", "yes"],
       ["include", dirname(hostPaths[admitsField])],
-      ...protocol,
+      ...protocol(groups),
       ...timeouts,
       ...keepalive("l"),
     ],
@@ -59,7 +60,10 @@ function serverSide({
 }
 
 /** The client side: checks the server's chain and name, and presents its own certificate. Each service listens once. */
-function clientSide({ name, listens, address, port, serverName }: Leg): (readonly [string, Settings])[] {
+function clientSide(
+  { name, listens, address, port, serverName }: Leg,
+  groups?: KeyExchangeGroups,
+): (readonly [string, Settings])[] {
   return listens.map((listen, index) => [
     index === 0 ? name : `${name}-${index + 1}`,
     [
@@ -70,7 +74,7 @@ function clientSide({ name, listens, address, port, serverName }: Leg): (readonl
       ...identity,
       ["verifyChain", "yes"],
       ["checkHost", serverName],
-      ...protocol,
+      ...protocol(groups),
       ...timeouts,
       ...keepalive("r"),
     ],
@@ -91,12 +95,15 @@ const identity: Settings = [
 ];
 
 /** TLS 1.3 only. A resumed session would skip the check of the certificate, so none is resumed. */
-const protocol: Settings = [
-  ["sslVersionMin", "TLSv1.3"],
-  ["ciphersuites", tunnelRules.cipherSuites],
-  ["renegotiation", "no"],
-  ["sessionResume", "no"],
-];
+function protocol(groups: KeyExchangeGroups | undefined): Settings {
+  return [
+    ["sslVersionMin", "TLSv1.3"],
+    ["ciphersuites", tunnelRules.cipherSuites],
+    ...(groups === undefined ? [] : [["curves", groups.join(":")] as const]),
+    ["renegotiation", "no"],
+    ["sessionResume", "no"],
+  ];
+}
 
 const timeouts: Settings = [
   ["TIMEOUTbusy", tunnelRules.handshakeSeconds],

@@ -1,4 +1,4 @@
-import type { Leg, TunnelConf } from "../plan/tunnel";
+import type { KeyExchangeGroups, Leg, TunnelConf } from "../plan/tunnel";
 import type { Settings } from "./encode";
 import type { ScriptName } from "./scripts";
 
@@ -19,7 +19,7 @@ export interface TunnelProgram {
   readonly admitted: AdmittedClients;
   readonly conf: (tunnel: TunnelConf) => string;
   /** What the file of further ways has of one, which the tunnel binds itself. */
-  readonly way: (leg: Leg) => string;
+  readonly way: (leg: Leg, groups?: KeyExchangeGroups) => string;
 }
 
 export interface AdmittedClients {

@@ -3,7 +3,7 @@ import { addressAt, type Cidr } from "../plan/cidr";
 import type { ClusterPlan } from "../plan/cluster";
 import { busPort, redisPort, replicationPort } from "../plan/ports";
 import { memberAndPeers } from "../plan/replication";
-import type { Leg, TunnelEngine } from "../plan/tunnel";
+import type { KeyExchangeGroups, Leg, TunnelEngine } from "../plan/tunnel";
 import { configFile, type CloudFile } from "./cloudConfig";
 import { clusterNodeSocket, type ClusterConnectionFile, type ClusterConnectionFileNode } from "./connectionFile";
 import { encodeEnvironment, type Settings } from "./encode";
@@ -15,7 +15,13 @@ import { tunnelProgram } from "./tunnelProgram";
 const [place, address, loopbackAddress] = ["@PLACE@", "@ADDRESS@", "@LOOPBACK@"];
 
 /** What a node of a cluster has, to make of its secret the ways to the others. */
-export function nodeWaysFiles(engine: TunnelEngine, cache: string, node: string, cluster: ClusterPlan): CloudFile[] {
+export function nodeWaysFiles(
+  engine: TunnelEngine,
+  cache: string,
+  node: string,
+  cluster: ClusterPlan,
+  groups?: KeyExchangeGroups,
+): CloudFile[] {
   const other = otherNode(cache);
   const { way, admitted } = tunnelProgram(engine);
   const ways = [
@@ -28,7 +34,7 @@ export function nodeWaysFiles(engine: TunnelEngine, cache: string, node: string,
       ["HIPAA_REDIS_IDENTITY", cluster.identity],
       ["HIPAA_REDIS_SELF", memberAndPeers(cluster, node).member.loopbackAddress],
     ],
-    { way: ways.map(way).join("\n"), admitted: admitted.content([other.serverName]) },
+    { way: ways.map((leg) => way(leg, groups)).join("\n"), admitted: admitted.content([other.serverName]) },
   );
 }
 
@@ -38,6 +44,7 @@ export function clientWaysFiles(
   cluster: { readonly loopbackCidrBlock: Cidr; readonly port: number },
   connectionFile: ClusterConnectionFile,
   openLocalPort: boolean,
+  groups?: KeyExchangeGroups,
 ): CloudFile[] {
   const node = otherNode(connectionFile.cache);
   const leg: Leg = {
@@ -55,7 +62,7 @@ export function clientWaysFiles(
     ...(openLocalPort ? { port: redisPort } : {}),
   };
   return waysFiles(cluster.loopbackCidrBlock, [], {
-    way: tunnelProgram(engine).way(leg),
+    way: tunnelProgram(engine).way(leg, groups),
     connection: `${JSON.stringify(connectionFile)}\n`,
     node: `${JSON.stringify(inFile)}\n`,
   });

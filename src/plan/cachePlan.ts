@@ -61,6 +61,8 @@ export interface CachePlan<Leaf = unknown> {
   readonly instanceType: string;
   /** What the nodes run. */
   readonly operatingSystem: OperatingSystem;
+  /** Whether the tunnels take the hybrid key exchange alone. */
+  readonly requireHybridKeyExchange: boolean;
   /** The caller's own, or Debian's. */
   readonly image: { readonly id: Leaf } | DebianImage;
   /** Whether the image has the packages already, so that the node installs none. */
@@ -140,6 +142,7 @@ export function planCache<Leaf>(name: string, given: CacheArguments<Leaf>): Cach
     tenancy: given.allowSharedTenancy === true ? "default" : "dedicated",
     instanceType,
     operatingSystem,
+    requireHybridKeyExchange: given.requireHybridKeyExchange ?? false,
     image:
       given.imageId === undefined
         ? debianImage(name, operatingSystem, instanceType, given.imageGeneration)

@@ -15,7 +15,12 @@ export interface TunnelConf {
   readonly legs: readonly Leg[];
   /** Whether further ways, to the nodes of a cluster, follow from the host's secret (lay-ways). */
   readonly hasFurtherWays?: boolean;
+  /** The groups of its key exchanges, the preferred one first; left out where the host's OpenSSL decides (keyExchange.ts). */
+  readonly groups?: KeyExchangeGroups;
 }
+
+/** Names of OpenSSL's. */
+export type KeyExchangeGroups = readonly string[];
 
 /** A node's end: admits whoever holds a certificate for a name on the service's list. */
 export interface ServedService {

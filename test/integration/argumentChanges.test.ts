@@ -45,6 +45,7 @@ const samples: Readonly<Record<keyof Args, Partial<Args>>> = {
   refreshIntervalSeconds: { refreshIntervalSeconds: 60 },
   tunnel: { tunnel: "stunnel" },
   operatingSystem: { operatingSystem: "debian-13" },
+  requireHybridKeyExchange: { requireHybridKeyExchange: true, operatingSystem: "debian-13" },
   imageId: { imageId: "ami-0123456789abcdef0" },
   imageGeneration: { imageGeneration: 2 },
   imageHasPackages: { imageHasPackages: true, imageId: "ami-0123456789abcdef0" },

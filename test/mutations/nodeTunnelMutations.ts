@@ -1,5 +1,6 @@
 import { hostPaths } from "../../src/host/hostPaths.js";
 import { serverCertificate } from "../../src/plan/certificates.js";
+import { hybridGroup } from "../../src/plan/keyExchange.js";
 import type { TunnelEngine } from "../../src/plan/tunnel.js";
 import { selfSigned } from "./commonMutations.js";
 import { edited, runningWith, tunnelConfig, unitPath, type Restart } from "./hostChange.js";
@@ -46,7 +47,14 @@ export const checksFromAppHost = {
     "sessions-0 shows a certificate of its own name, and admits this host's",
   ),
   noTickets: appHost.check("transmission-integrity", "sessions-0 resumes no session"),
+  group: appHost.check("hybrid-key-exchange", "sessions-0 exchanges keys as planned"),
 } as const;
+
+/** Where none are named, OpenSSL's own list is in force. */
+const otherGroup: Readonly<Record<TunnelEngine, string>> = {
+  haproxy: "s/^  ssl-default-bind-options/  ssl-default-bind-curves P-384\\n&/",
+  stunnel: "s/^renegotiation/curves = P-384\\n&/",
+};
 
 const { dnsName } = serverCertificate("sessions", "sessions-0", "");
 
@@ -55,7 +63,7 @@ export function nodeTunnelMutations(engine: TunnelEngine): readonly MutationTher
   const path = tunnelConfig(engine);
   const tunnelWith = (script: string): Restart => runningWith("tunnel", path, `sed -i '${script}' ${path}`);
   const { olderToo, olderOnly, anybody, anyAuthority, resumed } = weaker[engine];
-  const { speaks13, refuses12, refusesAnybody, refusesStranger, cipher, otherSuites, admitsOwn, noTickets } =
+  const { speaks13, refuses12, refusesAnybody, refusesStranger, cipher, otherSuites, admitsOwn, noTickets, group } =
     checksFromAppHost;
   const { admitted, certificate, privateKey, trusted } = hostPaths;
   return [
@@ -89,6 +97,16 @@ export function nodeTunnelMutations(engine: TunnelEngine): readonly MutationTher
       what: "run the tunnel with sessions that are resumed",
       breaks: [noTickets],
       change: tunnelWith(resumed),
+      ofTunnel: true,
+    },
+    {
+      what: "run the tunnel with a key exchange that is not planned",
+      breaks: [group],
+      change: runningWith(
+        "tunnel",
+        path,
+        `if grep --quiet ${hybridGroup} ${path}; then sed -i 's/${hybridGroup}://' ${path}; else sed -i '${otherGroup[engine]}' ${path}; fi`,
+      ),
       ofTunnel: true,
     },
     {

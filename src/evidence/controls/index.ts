@@ -9,6 +9,7 @@ import { commandControls } from "./commands";
 import { configurationDrift } from "./drift";
 import { failover } from "./failover";
 import { hostControls } from "./hosts";
+import { hybridKeyExchange } from "./keyExchange";
 import { keyControls } from "./keys";
 import { networkControls } from "./network";
 import { organisationControls } from "./organisation";
@@ -24,6 +25,7 @@ export const controls = [
   authentication,
   passwords,
   transmissionIntegrity,
+  hybridKeyExchange,
   certificateLife,
   ...peopleControls,
   ...storageControls,

@@ -13,7 +13,7 @@ function haproxySaid(line: string): Said | undefined {
   const refused = /^(?<from>\S+):\d+ refused: (?<why>.+?)( -)?$/.exec(line)?.groups;
   if (refused !== undefined) return refusal("", refused.from, handshake(refused.why ?? ""));
   // `P` and `R`: by the proxy, before a server was chosen (HAProxy's manual, "Session state at disconnection").
-  const rejected = /^(?<from>\S+):\d+ (?<who>.*) PR \d+ ms, \d+ bytes in, \d+ bytes out$/.exec(line)?.groups;
+  const rejected = /^(?<from>\S+):\d+ (?<who>.*) PR \d+ ms, \d+ bytes in, \d+ bytes out(, \w+)?$/.exec(line)?.groups;
   if (rejected === undefined) return undefined;
   return refusal(dnsName(rejected.who), rejected.from, "the certificate's name is not on the list of clients");
 }

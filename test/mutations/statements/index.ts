@@ -5,6 +5,7 @@ import { driftStatements } from "./drift.js";
 import { exemptStatements } from "./exempt.js";
 import { failoverStatements } from "./failover.js";
 import { hostsStatements } from "./hosts.js";
+import { keyExchangeStatements } from "./keyExchange.js";
 import { keysStatements } from "./keys.js";
 import { networkStatements } from "./network.js";
 import { organisationStatements } from "./organisation.js";
@@ -20,6 +21,7 @@ import type { Statements } from "./statement.js";
 const ofAnyCache: Statements = {
   ...networkStatements,
   ...tunnelStatements,
+  ...keyExchangeStatements,
   ...storageStatements,
   ...commandsStatements,
   ...hostsStatements,

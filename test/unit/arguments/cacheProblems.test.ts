@@ -110,6 +110,12 @@ describe("what is wrong with the arguments of a cache", () => {
       'operatingSystem: got "ubuntu-24.04". Give "debian-13" or "debian-12": nobody has booted and tested hosts of Ubuntu or Amazon Linux ' +
         "with this library yet.",
     ],
+    [{ requireHybridKeyExchange: "yes" }, 'requireHybridKeyExchange: got "yes". Give true or false.'],
+    [
+      { requireHybridKeyExchange: true, operatingSystem: "debian-12" },
+      'requireHybridKeyExchange: got true with operatingSystem "debian-12". Debian 12 has no hybrid key exchange: set operatingSystem to ' +
+        '"debian-13", or leave requireHybridKeyExchange out.',
+    ],
     [
       { bastionCidrBlocks: undefined },
       "bastionCidrBlocks: got nothing. Operators sign in from bastion hosts: name their networks, or give no operators.",
@@ -196,6 +202,7 @@ describe("what is wrong with the arguments of a cache", () => {
       refreshIntervalSeconds: 0,
       tunnel: "x",
       operatingSystem: "x",
+      requireHybridKeyExchange: 1,
       imageGeneration: 0,
       imageHasPackages: 1,
       evictionPolicy: "x",
@@ -239,6 +246,7 @@ describe("what is wrong with the arguments of a cache", () => {
       "refreshIntervalSeconds",
       "tunnel",
       "operatingSystem",
+      "requireHybridKeyExchange",
       "instanceType",
       "imageId",
       "imageGeneration",

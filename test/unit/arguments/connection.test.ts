@@ -51,6 +51,12 @@ const texts: readonly Text[] = [
     bad: ["sg-", "sg-0g", "xsg-0", 1, null],
   },
   {
+    path: "connection.requiresHybridKeyExchange",
+    change: (requiresHybridKeyExchange) => ({ requiresHybridKeyExchange }),
+    sound: [true, false, undefined],
+    bad: ["true", 1, null],
+  },
+  {
     path: "connection.nodes[0].address",
     change: ofNode("address"),
     sound: ["10.0.0.100", "0.0.0.0", "255.255.255.255"],

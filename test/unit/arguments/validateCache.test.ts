@@ -148,6 +148,8 @@ describe("the arguments of a cache", () => {
     ["stunnel", { tunnel: "stunnel" }],
     ["Debian 13", { operatingSystem: "debian-13" }],
     ["Debian 12", { operatingSystem: "debian-12" }],
+    ["the hybrid key exchange alone", { operatingSystem: "debian-13", requireHybridKeyExchange: true }],
+    ["Debian 12 with what it has", { operatingSystem: "debian-12", requireHybridKeyExchange: false }],
     ["an image with the packages", { imageHasPackages: true, imageId: "ami-0123456789abcdef0" }],
     ["Debian's image, without the packages", { imageHasPackages: false }],
     ["a later generation of Debian's images", { imageGeneration: 2 }],

@@ -12,6 +12,7 @@ tls                          | designed       | component               | (e)(1)
 mutual-authentication        | designed       | component               | (d) (a)(1)                  | access in-flight certificates | IA-3 IA-5(2) SC-23 SC-17 | 164.312(a)(2)(i) 164.312(a)(2)(vii) 164.312(f)
 client-passwords             | designed       | component               | (d) (a)(1)                  | access                        | IA-5(1) IA-9             |
 transmission-integrity       | designed       | component               | (e)(2)(i)                   | in-flight                     | SC-8 SC-8(1)             | 164.312(e) 164.312(g)
+hybrid-key-exchange          | designed       | component               |                             |                               | SC-8(1) SC-12            |
 certificate-life             | designed       | component, organisation | (d)                         | certificates                  | SC-12 SC-17 IA-5         |
 operators                    | designed       | component, organisation | (a)(2)(i) (d) (a)(1)        | access persons sign-in        | IA-2 IA-4 AC-17          | 164.312(a)(2)(i) 164.312(a)(2)(ii)
 automatic-logoff             | designed       | component               | (a)(2)(iii)                 |                               | AC-12 AC-2(5)            | 164.312(a)(2)(iv)

@@ -78,6 +78,7 @@ for (const engine of tunnelEngines) {
         "node: run the tunnel with a cipher whose tag is short",
         "node: run the tunnel with a cipher that is as good, but not planned",
         "node: run the tunnel with sessions that are resumed",
+        "node: run the tunnel with a key exchange that is not planned",
         "node: run the tunnel for whoever has no certificate",
         "node: run the tunnel for whoever has a certificate of any authority",
       ]);

@@ -178,6 +178,7 @@ describe("the plan of a cache", () => {
       tenancy: "dedicated",
       instanceType: "m6i.large",
       operatingSystem: "debian-12",
+      requireHybridKeyExchange: false,
       image: {
         name: "sessions-image-debian-12-x86_64-1",
         architecture: "x86_64",
@@ -200,6 +201,7 @@ describe("the plan of a cache", () => {
       refreshIntervalSeconds: 60,
       tunnel: "stunnel",
       operatingSystem: "debian-13",
+      requireHybridKeyExchange: true,
       timeServers: ["10.0.64.10"],
       vpcSecondaryCidrBlocks: ["100.64.0.0/16"],
       instanceType: "r6i.xlarge",

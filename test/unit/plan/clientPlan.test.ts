@@ -4,6 +4,7 @@ import type { ClientArguments } from "../../../src/arguments/clientArguments.js"
 import { clientProblems } from "../../../src/arguments/clientProblems.js";
 import { clientFlows } from "../../../src/plan/clientFlows.js";
 import { planClient } from "../../../src/plan/clientPlan.js";
+import type { OperatingSystem } from "../../../src/plan/operatingSystem.js";
 import { securityGroupRules } from "../../../src/plan/securityGroup.js";
 import { clusterConnection, replicatedConnection, sampleConnection } from "../../support/sample.js";
 import { lines } from "../arguments/lines.js";
@@ -276,6 +277,20 @@ describe("the arguments of an app host", () => {
     ]);
     assert.deepEqual(told({ vpcId: "vpc-2", localPort: 6380 }, sampleConnection), []);
     assert.deepEqual(told({ vpcId: "vpc-2", localPort: 6380 }, later), []);
+  });
+
+  it("are refused on Debian 12 where the cache takes the hybrid key exchange alone, once that is known", () => {
+    const told = (operatingSystem: OperatingSystem, connection: unknown): string[] =>
+      lines(clientProblems("web", { connection, appUser: "web", operatingSystem }));
+    const asked = { ...sampleConnection, requiresHybridKeyExchange: true };
+    assert.deepEqual(told("debian-12", asked), [
+      'operatingSystem: got "debian-12". sessions takes the hybrid key exchange alone, which Debian 12 doesn\'t have: give "debian-13", and ' +
+        "the host an image of it.",
+    ]);
+    assert.deepEqual(told("debian-13", asked), []);
+    assert.deepEqual(told("debian-12", sampleConnection), []);
+    assert.deepEqual(told("debian-12", { ...asked, requiresHybridKeyExchange: false }), []);
+    assert.deepEqual(told("debian-12", { apply: () => undefined }), []);
   });
 
   const problemsOf = (httpsEgressCidrBlocks?: string[]): string[] =>

@@ -43,7 +43,7 @@ describe("the risk register", () => {
     assert.equal(new Set(rows.map(({ id }) => id)).size, rows.length);
     for (const { id = "" } of rows) assert.ok(riskIds.has(id), id);
     // Beside them there are those of the other arguments, and of what replicas and shards are for.
-    assert.equal(riskIds.size, controls.length + 13 + 6);
+    assert.equal(riskIds.size, controls.length + 14 + 6);
     assert.equal(controls.length, assessment.controls.length + 1);
   });
 

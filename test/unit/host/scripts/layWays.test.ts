@@ -79,7 +79,7 @@ describe("lay-ways", () => {
       { name, listens: [`${loopbackAddress}:6379`], address, port: 6380, serverName },
       { name: `${name}-bus`, listens: [`${loopbackAddress}:16379`], address, port: 16379, serverName },
     ]);
-    return legs.map(tunnelProgram(engine).way).join("\n");
+    return legs.map((leg) => tunnelProgram(engine).way(leg)).join("\n");
   };
   /** Blank lines say nothing. */
   const dense = (text: string): string => text.replaceAll(/\n+/g, "\n");

@@ -6,6 +6,7 @@ import type { Answers } from "./answer.js";
 const unless = "not so at 10.0.0.132:6380";
 const suite = "Cipher is TLS_AES_256_GCM_SHA384";
 const otherSuite = "Cipher is TLS_AES_128_CCM_SHA256";
+const exchanged = "Server Temp Key: X25519,";
 
 /** Of a tunnel that listens somewhere: what it says to who calls it. */
 function called(says: (what: string) => string, self: string, answer: string, signed: string): Answers {
@@ -24,6 +25,7 @@ function called(says: (what: string) => string, self: string, answer: string, si
       [says("refuses every other cipher"), "alert handshake failure", unless],
       [says("resumes no session"), "New, TLSv1.3", "Reused, TLSv1.3", unless],
     ],
+    "hybrid-key-exchange": [[says("exchanges keys as planned"), exchanged, unless, `${exchanged},${unless}`]],
   };
 }
 

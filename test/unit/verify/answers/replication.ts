@@ -1,6 +1,7 @@
 import type { Answers } from "./answer.js";
 
 const unless = "not so at 10.0.0.132:6380";
+const exchanged = "Server Temp Key: X25519,";
 
 /** Of each of the tunnel's services between nodes, what the others see. */
 function peers(service: "replication" | "sentinel"): Answers {
@@ -29,6 +30,7 @@ function peers(service: "replication" | "sentinel"): Answers {
       [says("refuses every other cipher"), "alert handshake failure", unless],
       [says("resumes no session"), "New, TLSv1.3", "Reused, TLSv1.3", unless],
     ],
+    "hybrid-key-exchange": [[says("exchanges keys as planned"), exchanged, unless, `${exchanged},${unless}`]],
   };
 }
 
@@ -59,6 +61,9 @@ const toSentinel: Answers = {
     ],
     ["sessions-0's Sentinel refuses every other cipher", "alert handshake failure", "Cipher is X"],
     ["sessions-0's Sentinel resumes no session", "New, TLSv1.3", "Reused, TLSv1.3"],
+  ],
+  "hybrid-key-exchange": [
+    ["sessions-0's Sentinel exchanges keys as planned", exchanged, "Server Temp Key: ECDH, prime256v1, 256 bits"],
   ],
 };
 

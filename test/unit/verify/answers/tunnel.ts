@@ -120,6 +120,14 @@ export const tunnelAnswers: Answers = {
     ],
     ["sessions-0 resumes no session", "New, TLSv1.3", "Reused, TLSv1.3", ""],
   ],
+  "hybrid-key-exchange": [
+    [
+      "sessions-0 exchanges keys as planned",
+      "Server Temp Key: X25519, 253 bits",
+      "Server Temp Key: ECDH, prime256v1, 256 bits",
+      "Server Temp Key: X448, 448 bits",
+    ],
+  ],
   "certificate-life": [
     ["the certificate in use has so many hours left", "2159", "0", "-3", "87599, more than 2160"],
     [

@@ -104,7 +104,7 @@ const sudo: readonly (readonly [line: string, told: string])[] = [
   ["pam_unix(sudo:session): session opened for user root(uid=0) by ada(uid=1000)", "-"],
 ];
 
-/** As HAProxy 2.6.12 and stunnel 5.68 of Debian 12 have written them, of the same callers. */
+/** As HAProxy 2.6.12 and stunnel 5.68 of Debian 12 have written them, of the same callers, and the last of each 3.0.11 and 5.74 of Debian 13. */
 const haproxy: readonly (readonly [line: string, told: string])[] = [
   ["127.0.0.1:33680 web.sessions CC 317 ms, 0 bytes in, 0 bytes out", "-"],
   [
@@ -126,6 +126,15 @@ const haproxy: readonly (readonly [line: string, told: string])[] = [
   [
     "127.0.0.1:33720 refused: Connection closed during SSL handshake -",
     "refusal |  | 127.0.0.1 | TLS handshake refused: Connection closed during SSL handshake",
+  ],
+  ["127.0.0.1:50222 web.sessions -- 51 ms, 12 bytes in, 39 bytes out, X25519MLKEM768", "-"],
+  [
+    "127.0.0.1:50240 out.sessions PR 19 ms, 0 bytes in, 0 bytes out, X25519",
+    "refusal | out.sessions | 127.0.0.1 | the certificate's name is not on the list of clients",
+  ],
+  [
+    "127.0.0.1:43324 refused: SSL handshake failure error:0A000065:SSL routines::no suitable key share",
+    "refusal |  | 127.0.0.1 | TLS handshake refused: no suitable key share",
   ],
 ];
 
@@ -164,6 +173,11 @@ const stunnel: readonly (readonly [line: string, told: string])[] = [
     "refusal |  |  | TLS handshake refused: unsupported protocol",
   ],
   ["2026.11.29 10:23:14 LOG5[ui]: Terminated", "-"],
+  ["2026.11.30 02:48:15 LOG5[4]: Service [redis] accepted connection from 127.0.0.4:44324", "-"],
+  [
+    "2026.11.30 02:48:15 LOG3[4]: SSL_accept: final_key_share@../ssl/statem/extensions.c:1411: error:0A000065:SSL routines::no suitable key share",
+    "refusal |  | 127.0.0.4 | TLS handshake refused: no suitable key share",
+  ],
 ];
 
 const agent: readonly (readonly [line: string, told: string])[] = [

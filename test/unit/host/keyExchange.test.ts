@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { parse } from "yaml";
+import { clientCloudConfig } from "../../../src/host/clientUserData.js";
+import { nodeUserData } from "../../../src/host/nodeUserData.js";
+import type { CacheArguments } from "../../../src/arguments/cacheArguments.js";
+import type { Connection } from "../../../src/arguments/connection.js";
+import type { OperatingSystem } from "../../../src/plan/operatingSystem.js";
+import { planClient } from "../../../src/plan/clientPlan.js";
+import { tunnelEngines, type TunnelEngine } from "../../../src/plan/tunnel.js";
+import {
+  clusterConnection,
+  replicated,
+  replicatedConnection,
+  sampleConnection,
+  samplePlan,
+  sharded,
+} from "../../support/sample.js";
+
+const shapes: Readonly<Record<string, { cache: Partial<CacheArguments>; connection: Connection }>> = {
+  "one node": { cache: {}, connection: sampleConnection },
+  replicas: { cache: replicated(), connection: replicatedConnection() },
+  shards: { cache: sharded(), connection: clusterConnection() },
+};
+
+/** The lines of user data's files that decide it, or that tell of it. */
+function told(text: string): string[] {
+  const { write_files: files } = parse(text) as { write_files: { content: string }[] };
+  const lines = files.flatMap(({ content }) => content.split("\n"));
+  return lines.map((line) => line.trim()).filter((line) => /curves |_curve\]/.test(line));
+}
+
+for (const engine of tunnelEngines) {
+  const ofNode = (change: Partial<CacheArguments>): string => {
+    const plan = samplePlan({ tunnel: engine, ...change });
+    const { region, secretArn } = sampleConnection;
+    return nodeUserData(plan, plan.nodes[0] ?? assert.fail(), { region, secretArn });
+  };
+  const ofAppHost = (connection: Connection, operatingSystem: OperatingSystem): string =>
+    clientCloudConfig(planClient("web", { appUser: "web", tunnel: engine, operatingSystem }), connection);
+
+  describe(`the key exchange in user data (${engine})`, () => {
+    for (const [shape, { cache, connection }] of Object.entries(shapes)) {
+      it(`is named at each place where the network is, of a cache with ${shape}`, () => {
+        const both = expected(engine, shape, "X25519MLKEM768:X25519");
+        assert.deepEqual(told(ofNode({ ...cache, operatingSystem: "debian-13" })), both.node);
+        assert.deepEqual(told(ofAppHost(connection, "debian-13")), both.appHost);
+      });
+
+      it(`is the hybrid one alone where nothing else is taken, of a cache with ${shape}`, () => {
+        const alone = expected(engine, shape, "X25519MLKEM768");
+        const required = { operatingSystem: "debian-13", requireHybridKeyExchange: true } as const;
+        assert.deepEqual(told(ofNode({ ...cache, ...required })), alone.node);
+        const asked = { ...connection, requiresHybridKeyExchange: true };
+        assert.deepEqual(told(ofAppHost(asked, "debian-13")), alone.appHost);
+      });
+
+      it(`is left to OpenSSL on Debian 12, of a cache with ${shape}`, () => {
+        assert.deepEqual(told(ofNode({ ...cache, operatingSystem: "debian-12" })), []);
+        assert.deepEqual(told(ofAppHost(connection, "debian-12")), []);
+      });
+    }
+  });
+}
+
+/** How often each engine says it: HAProxy once for each face, and once in the log of each service and way; stunnel in each of these. */
+function expected(engine: TunnelEngine, shape: string, groups: string): { node: string[]; appHost: string[] } {
+  const { services, waysOfNode, waysOfAppHost } = counts[shape] ?? assert.fail(shape);
+  const times = (count: number, line: string): string[] => Array<string>(count).fill(line);
+  if (engine === "stunnel") {
+    const line = `curves = ${groups}`;
+    return { node: times(services + waysOfNode, line), appHost: times(waysOfAppHost.listeners, line) };
+  }
+  const log = (side: "fc" | "bc"): string =>
+    side === "fc"
+      ? 'log-format "%ci:%cp %[ssl_c_s_dn(cn)] %ts %Tt ms, %U bytes in, %B bytes out, %[ssl_fc_curve]"'
+      : 'log-format "%ci:%cp %ts %Tt ms, %U bytes in, %B bytes out, %[bc_err_str], %[ssl_bc_curve]"';
+  const faces = (names: readonly string[]): string[] => names.map((name) => `ssl-default-${name}-curves ${groups}`);
+  return {
+    node: [
+      ...faces(waysOfNode > 0 ? ["bind", "server"] : ["bind"]),
+      ...times(services, log("fc")),
+      ...times(waysOfNode, log("bc")),
+    ],
+    appHost: [...faces(["server"]), ...times(waysOfAppHost.legs, log("bc"))],
+  };
+}
+
+/** A node of three with replicas has a service for clients, one for peers and one for Sentinel, and two ways to each of two others. */
+const counts: Readonly<
+  Record<string, { services: number; waysOfNode: number; waysOfAppHost: { legs: number; listeners: number } }>
+> = {
+  "one node": { services: 1, waysOfNode: 0, waysOfAppHost: { legs: 1, listeners: 2 } },
+  replicas: { services: 3, waysOfNode: 4, waysOfAppHost: { legs: 6, listeners: 12 } },
+  // One way stands for all (lay-ways).
+  shards: { services: 3, waysOfNode: 2, waysOfAppHost: { legs: 1, listeners: 2 } },
+};
