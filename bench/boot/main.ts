@@ -5,14 +5,15 @@ import { join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { startLocalStack } from "../../lab/localstack/startLocalStack.js";
 import {
-  bakedImage,
-  bakedImageId,
+  bakedImageIds,
+  bakedImages,
   openQuickstart,
   quickstartPackages,
   quickstartRegion,
   upQuickstart,
 } from "../../lab/scenario/quickstart.js";
 import { repositoryRoot } from "../../lab/stateFolder.js";
+import { defaultOperatingSystem } from "../../src/plan/operatingSystem.js";
 import { defaultTunnelEngine, tunnelEngines, type TunnelEngine } from "../../src/plan/tunnel.js";
 import { fillIn } from "../report/fillIn.js";
 import { describeMachine } from "../report/machine.js";
@@ -58,9 +59,9 @@ async function measure(): Promise<Record<Image, BootTimes[]>> {
         const booted = await bootOnce({
           ...api,
           vpcIds: [vpcIds[image]],
-          packages: quickstartPackages,
+          packages: () => quickstartPackages(),
           progress: () => undefined,
-          images: { [bakedImageId]: bakedImage },
+          images: bakedImages,
         });
         say(`round ${round} of ${rounds}, ${image}: first PONG after ${booted.firstPong.toFixed(1)} s`);
         found[image].push(booted);
@@ -78,7 +79,7 @@ async function measure(): Promise<Record<Image, BootTimes[]>> {
 async function deploy(image: Image, parent: string, endpoint: string): Promise<string> {
   const folder = join(parent, image);
   mkdirSync(folder, { mode: 0o700 });
-  const imageId = image === "baked" ? { imageId: bakedImageId } : {};
+  const imageId = image === "baked" ? { imageId: bakedImageIds[defaultOperatingSystem] } : {};
   const stack = {
     stackName: stackOf(image),
     endpoint,

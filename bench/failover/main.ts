@@ -6,6 +6,7 @@ import { startLocalStack } from "../../lab/localstack/startLocalStack.js";
 import { onNode } from "../../lab/replicas/onNode.js";
 import { openReplicas, type ReplicasFixture } from "../../lab/replicas/openReplicas.js";
 import { repositoryRoot } from "../../lab/stateFolder.js";
+import { defaultOperatingSystem } from "../../src/plan/operatingSystem.js";
 import { tunnelEngines, type TunnelEngine } from "../../src/plan/tunnel.js";
 import { engineNames } from "../report/engineNames.js";
 import { fillIn, writeWhole } from "../report/fillIn.js";
@@ -52,7 +53,10 @@ try {
   const met: boolean[] = [];
   for (const name of of === "both" ? topologyNames : [of]) {
     const topology = topologies[name];
-    const openings = engines.map((engine) => ({ engine, shape: topology.shape }));
+    const openings = engines.map((tunnel) => ({
+      choice: { tunnel, operatingSystem: defaultOperatingSystem },
+      shape: topology.shape,
+    }));
     const opened = await openReplicas(openings, { endpoint: localStack.endpoint, progress: say });
     try {
       const measured = await measureAll(topology, opened.fixtures);

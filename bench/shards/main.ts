@@ -5,6 +5,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { startLocalStack } from "../../lab/localstack/startLocalStack.js";
 import { openReplicas, type ReplicasFixture } from "../../lab/replicas/openReplicas.js";
 import { repositoryRoot } from "../../lab/stateFolder.js";
+import { defaultOperatingSystem } from "../../src/plan/operatingSystem.js";
 import { defaultTunnelEngine, tunnelEngines, type TunnelEngine } from "../../src/plan/tunnel.js";
 import { engineNames } from "../report/engineNames.js";
 import { writeWhole } from "../report/fillIn.js";
@@ -30,7 +31,10 @@ const { rounds, tunnel: engine } = command.opts<{ rounds: number; tunnel: Tunnel
 process.exitCode = 1;
 const localStack = await startLocalStack({ progress: say });
 try {
-  const openings = [{}, { shards: 3, replicas: 0 }].map((shape) => ({ engine, shape }));
+  const openings = [{}, { shards: 3, replicas: 0 }].map((shape) => ({
+    choice: { tunnel: engine, operatingSystem: defaultOperatingSystem },
+    shape,
+  }));
   const opened = await openReplicas(openings, { endpoint: localStack.endpoint, progress: say });
   try {
     const [node, shards] = opened.fixtures;

@@ -5,6 +5,7 @@ import {
   HipaaNetwork,
   HipaaRedisCache,
   HipaaRedisClient,
+  type OperatingSystem,
   type OperatorArgs,
   type RotationArgs,
   type TunnelEngine,
@@ -13,6 +14,8 @@ import {
 const config = new pulumi.Config();
 // pulumi config set tunnel stunnel
 const tunnel = config.get<TunnelEngine>("tunnel");
+// Of both hosts: pulumi config set operatingSystem debian-13
+const operatingSystem = config.get<OperatingSystem>("operatingSystem") ?? "debian-12";
 // An image of your own that has the packages in it (../baked-image): pulumi config set imageId ami-0123456789abcdef0
 const imageId = config.get("imageId");
 const imageHasPackages = imageId !== undefined;
@@ -47,6 +50,7 @@ const cache = new HipaaRedisCache("sessions", {
   rotation,
   refreshIntervalSeconds,
   tunnel,
+  operatingSystem,
   imageId,
   imageHasPackages,
 });
@@ -56,6 +60,7 @@ const web = new HipaaRedisClient("web", {
   appUser: "web",
   refreshIntervalSeconds,
   tunnel,
+  operatingSystem,
   imageHasPackages,
   appPolicies,
   // The application's own part of the app host's user data, run once the tunnel is up.
@@ -65,7 +70,7 @@ const web = new HipaaRedisClient("web", {
 const debian = aws.ec2.getAmiOutput({
   owners: ["136693071363"],
   mostRecent: true,
-  filters: [{ name: "name", values: ["debian-12-amd64-*"] }],
+  filters: [{ name: "name", values: [`${operatingSystem}-amd64-*`] }],
 });
 
 const appHost = new aws.ec2.Instance(

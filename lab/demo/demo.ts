@@ -62,7 +62,7 @@ interface Context {
   reportFiles: readonly string[];
 }
 
-type Chosen = Pick<DemoOptions, "plugins" | "tunnel" | "replicas" | "shards">;
+type Chosen = Pick<DemoOptions, "plugins" | "tunnel" | "operatingSystem" | "replicas" | "shards">;
 
 /**
  * All of it: engine, LocalStack, `pulumi up`, booted hosts, the application's records, attempts that must fail, or where there are several
@@ -76,7 +76,8 @@ export async function runDemo(options: Chosen, display: StepDisplay): Promise<De
 }
 
 /** Up to the stack in LocalStack. */
-function deploySteps({ plugins, tunnel, replicas, shards }: Chosen, environmentFile: string): Step<Context>[] {
+function deploySteps(chosen: Chosen, environmentFile: string): Step<Context>[] {
+  const { plugins, tunnel, operatingSystem, replicas, shards } = chosen;
   return [
     step("Clear what an earlier demo left", (_, say) => down(say)),
     step("Start LocalStack", startAws),
@@ -88,6 +89,7 @@ function deploySteps({ plugins, tunnel, replicas, shards }: Chosen, environmentF
         endpoint,
         plugins,
         tunnel,
+        operatingSystem,
         // Of each shard there has to be one that can take over.
         ...(shards === "1" ? { replicas: Number(replicas) } : { shards: Number(shards), replicas: 1 }),
         checksTypes: true,
@@ -121,7 +123,7 @@ function hostSteps({ tunnel, replicas, shards }: Chosen): Step<Context>[] {
       const api = { endpoint: context.localStack.endpoint, region: quickstartRegion };
       const vpcIds = [String(context.outputs.vpcId?.value)];
       const onStart = (): Promise<void> => holdAt("while hosts boot", say);
-      const options = { ...api, vpcIds, packages: quickstartPackages, onStart, progress: say };
+      const options = { ...api, vpcIds, packages: () => quickstartPackages(), onStart, progress: say };
       context.hosts = await bootHosts(options);
     }),
     step("Install the application on the app host", async (context) => {

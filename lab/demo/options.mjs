@@ -9,6 +9,7 @@ export const demoOptions = [
     what: "provider plugins: the lab's own, or fetched official ones",
   },
   { flag: "--tunnel", choices: ["haproxy", "stunnel"], what: "the program that makes the tunnel on both hosts" },
+  { flag: "--operating-system", choices: ["debian-12", "debian-13"], what: "what both hosts run" },
   { flag: "--replicas", choices: ["0", "2"], what: "replicas of the cache; with two, a failover is shown" },
   { flag: "--shards", choices: ["1", "3"], what: "shards; of three, each has a replica, and one takes over" },
   { flag: "--verbose", what: "show every attempt, or operation that failed, too" },
@@ -25,6 +26,7 @@ export function readOptions(args) {
   const options = {
     plugins: "local",
     tunnel: "haproxy",
+    operatingSystem: "debian-12",
     replicas: "0",
     shards: "1",
     verbose: false,
@@ -60,12 +62,20 @@ function problemOf({ choices }, value) {
   return choices.includes(value) ? undefined : `${got}. Give ${choices.join(" or ")}.`;
 }
 
+const column = 20;
+const indent = (line) => " ".repeat(column) + line;
+
 /** What `--help` prints. */
 export function helpText() {
   const rows = demoOptions.map(({ flag, short, choices, what }) => {
     const left = `${short === undefined ? "" : `${short}, `}${flag}${choices === undefined ? "" : " <which>"}`;
     const right = choices === undefined ? [what] : [what, `${choices.join(" or ")}; by default ${choices[0]}`];
-    return right.map((line, index) => `  ${(index === 0 ? left : "").padEnd(20)}${line}`).join("\n");
+    // What is too long for its column has a line of its own.
+    const lines =
+      left.length < column
+        ? [left.padEnd(column) + right[0], ...right.slice(1).map(indent)]
+        : [left, ...right.map(indent)];
+    return lines.map((line) => `  ${line}`).join("\n");
   });
   return [
     "npm run demo -- [options]",
@@ -78,6 +88,7 @@ export function helpText() {
     "Examples:",
     "  npm run demo",
     "  npm run demo -- --tunnel stunnel --verbose",
+    "  npm run demo -- --operating-system debian-13",
     "  npm run demo -- --replicas 2",
     "  npm run demo -- --shards 3",
     "  npm run demo -- --down",

@@ -4,9 +4,8 @@ import { issueCertificate } from "./certificate.js";
 import type { Api } from "../clientOptions.js";
 import { ec2Client } from "./ec2.js";
 import { createHost, type Host, type StartedHost } from "./host.js";
-import { baseImage, type BaseImage } from "./image/baseImage.js";
-import { derivedImage, type ImageRecipe } from "./image/derivedImage.js";
-import { mirror } from "./image/mirror.js";
+import { hostImages, type HostImages, type HostImagesOptions } from "./image/hostImages.js";
+import { labKeys, type LabKeys } from "./image/labKeys.js";
 import { debianHostNames } from "./image/recipe.js";
 import { readInstances, type RunningInstance } from "./instances.js";
 import { startRun, type Run } from "./lab.js";
@@ -21,18 +20,13 @@ import { VpcServices } from "./vpcServices.js";
 export type { Host, StartedHost } from "./host.js";
 export type { ImageRecipe } from "./image/derivedImage.js";
 
-export interface HostsOptions extends Api {
+export interface HostsOptions extends Api, HostImagesOptions {
   /** The VPCs whose instances are booted. */
   readonly vpcIds: readonly string[];
-  /** Debian packages that user data installs, for the local mirror. */
-  readonly packages: readonly string[];
-  /** What instances boot whose AMI has one of these ids; every other AMI is Debian's own, the base image. */
-  readonly images?: Readonly<Record<string, ImageRecipe>>;
   /** Names of instances whose user data is expected to fail: they are handed back with `cloudInitErrors`. */
   readonly mayFail?: readonly string[];
   /** Told of each host as soon as its machine runs; what it returns is waited for. */
   readonly onStart?: (host: StartedHost) => void | Promise<void>;
-  readonly progress: (line: string) => void;
 }
 
 /** The booted test hosts of one run. */
@@ -96,17 +90,18 @@ async function boot(run: Run, options: HostsOptions): Promise<Omit<Hosts, "stop"
   const api = { endpoint, region };
   const ec2 = ec2Client(api);
   const instances = await readInstances(api, options.vpcIds);
-  const image = await baseImage(progress);
-  const rootOf = await imageRoots(run, image, instances, options);
-  const mirrorFolder = await mirror(image, options.packages, progress);
+  const keys = await labKeys(progress);
+  const images = hostImages(run, keys, ec2, options);
+  // One after the other: each is made with all of the machine.
+  for (const instance of instances) await images.rootOf(instance);
   progress(`networks and services for ${instances.length} hosts`);
-  const { networks, services } = await buildNetworks({ run, api, ec2, instances, image, mirrorFolder });
+  const { networks, services } = await buildNetworks({ run, api, ec2, instances, keys, images });
   const attached = new Map<string, { readonly namespace: string; readonly interfaceId: string }>();
   const start = async (instance: RunningInstance): Promise<Host> => {
     const namespace = `${run.prefix}-h${attached.size}`;
     attached.set(instance.instanceId, { namespace, interfaceId: instance.interfaceId });
     await networkOf(networks, instance.vpcId).attach(namespace, instance.interfaceId);
-    const imageRoot = rootOf(instance);
+    const imageRoot = await images.rootOf(instance);
     const { mayFail = [], onStart = () => undefined } = options;
     return createHost({ run, instance, namespace, imageRoot, mayFail, onStart, progress });
   };
@@ -152,36 +147,21 @@ async function boot(run: Run, options: HostsOptions): Promise<Omit<Hosts, "stop"
   };
 }
 
-/** The root file system of the image that an instance names. */
-async function imageRoots(
-  run: Run,
-  base: BaseImage,
-  instances: readonly RunningInstance[],
-  { images = {}, progress }: HostsOptions,
-): Promise<(instance: RunningInstance) => string> {
-  const roots = new Map<string, string>();
-  for (const [imageId, recipe] of Object.entries(images)) {
-    if (!instances.some((instance) => instance.imageId === imageId)) continue;
-    roots.set(imageId, await derivedImage(run, base, recipe, progress));
-  }
-  return ({ imageId }) => roots.get(imageId) ?? base.root;
-}
-
 async function buildNetworks(options: {
   readonly run: Run;
   readonly api: Api;
   readonly ec2: EC2Client;
   readonly instances: readonly RunningInstance[];
-  readonly image: BaseImage;
-  readonly mirrorFolder: string;
+  readonly keys: LabKeys;
+  readonly images: HostImages;
 }): Promise<{ readonly networks: VpcNetwork[]; readonly services: VpcServices }> {
-  const { run, api, ec2, instances, image, mirrorFolder } = options;
+  const { run, api, ec2, instances, keys, images } = options;
   const { folder, prefix } = run;
   const internet = `${prefix}-net`;
   const localStackSocket = join(folder, "localstack.sock");
   await prepareNamespaces();
   await addInternet(internet);
-  const certificate = await issueCertificate(image, api.region, folder);
+  const certificate = await issueCertificate(keys, api.region, folder);
   const vpcIds = [...new Set(instances.map(({ vpcId }) => vpcId))];
   const networks = vpcIds.map((vpcId, index) => new VpcNetwork(vpcId, `${prefix}-r${index}`, ec2));
   for (const [index, network] of networks.entries()) await network.build(internet, index);
@@ -193,7 +173,7 @@ async function buildNetworks(options: {
     start("internet", {
       service: "internet",
       namespace: internet,
-      config: { localStackSocket, mirror: mirrorFolder, debianHostNames, ...certificate },
+      config: { localStackSocket, mirrors: images.mirrors, debianHostNames, ...certificate },
     }),
     ...networks.map((network) => services.showInstances(network, instances)),
   ]);

@@ -1,14 +1,10 @@
 import { newIdentity } from "../x509/identity.js";
 import { readIdentity, writeIdentity, type IdentityFiles } from "../x509/identityFiles.js";
-import type { BaseImage } from "./image/baseImage.js";
+import type { LabKeys } from "./image/labKeys.js";
 import { debianHostNames } from "./image/recipe.js";
 
 /** A certificate for all that the lab's internet serves, of the authority that only the test hosts trust. */
-export async function issueCertificate(
-  { authority }: BaseImage,
-  region: string,
-  folder: string,
-): Promise<IdentityFiles> {
+export async function issueCertificate({ authority }: LabKeys, region: string, folder: string): Promise<IdentityFiles> {
   const aws = ["*.amazonaws.com", `*.${region}.amazonaws.com`, "*.s3.amazonaws.com", `*.s3.${region}.amazonaws.com`];
   const identity = await newIdentity({
     subject: "CN=lab",

@@ -20,6 +20,12 @@ export interface Machine {
 /** What a machine has to know of the instance that it is. */
 export type BootedInstance = Pick<RunningInstance, "name" | "instanceId" | "privateIp" | "userData">;
 
+/**
+ * systemd 257 starts on control groups of version 1 only where the kernel's command line says so (systemd(1)); in a container it reads its
+ * own for that. Other versions pass over it.
+ */
+const onAnyControlGroups = "SYSTEMD_CGROUP_ENABLE_LEGACY_FORCE=1";
+
 const bootTimeoutMs = 300_000;
 
 /** Lays the machine's disk over the base image, puts the instance's user data there and boots it. */
@@ -52,6 +58,7 @@ export async function bootMachine(options: {
       `--hostname=${hostname}`,
       `--directory=${rootFolder}`,
       ...Object.entries(binds).map(([path, source]) => `--bind-ro=${source}:${path}`),
+      onAnyControlGroups,
     ],
     consoleFile,
     { SYSTEMD_NSPAWN_API_VFS_WRITABLE: "network" },

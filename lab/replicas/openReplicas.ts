@@ -10,7 +10,8 @@ import { bootHosts, type Host } from "../hosts/index.js";
 import { emulatorCredentials } from "../scenario/credentials.js";
 import { deploy } from "../scenario/deploy.js";
 import { installApp } from "../scenario/installApp.js";
-import { bakedImage, bakedImageId } from "../scenario/quickstart.js";
+import type { Choice } from "../scenario/dimensions.js";
+import { bakedImages } from "../scenario/quickstart.js";
 import type { TunnelEngine } from "../../src/plan/tunnel.js";
 import { onEnd } from "../onEnd.js";
 import { nodesOf, type ChangedNodes } from "./followNodes.js";
@@ -25,12 +26,13 @@ export interface OpenReplicas {
 
 /** A cache that is to be opened. */
 export interface Opening {
-  readonly engine: TunnelEngine;
+  readonly choice: Choice;
   readonly shape: Shape;
 }
 
 /** One cache with its nodes and its app host, all booted. */
 export interface ReplicasFixture {
+  readonly choice: Choice;
   readonly engine: TunnelEngine;
   readonly shape: Shape;
   readonly stack: Stack;
@@ -57,25 +59,26 @@ export async function openReplicas(
     rmSync(folder, { recursive: true, force: true });
   });
   const deployed = await Promise.all(
-    openings.map(async ({ engine, shape }) => {
-      const stackName = `${shape.shards === undefined ? "replicas" : "shards"}-${engine}`;
+    openings.map(async ({ choice, shape }) => {
+      const kind = shape.shards === undefined ? "replicas" : "shards";
+      const stackName = [kind, ...Object.values(choice)].join("-");
       const options = { endpoint, folder, progress };
-      const stack = await deploy({ stackName, projectName: "replicas", program: program(engine, shape), ...options });
-      return { engine, shape, ...stack };
+      const stack = await deploy({ stackName, projectName: "replicas", program: program(choice, shape), ...options });
+      return { choice, shape, ...stack };
     }),
   );
   const hosts = await bootHosts({
     endpoint,
     region,
-    images: { [bakedImageId]: bakedImage },
+    images: bakedImages,
     progress,
     vpcIds: deployed.map(({ vpcId }) => vpcId),
-    packages: [],
+    packages: () => [],
   });
   await Promise.all(hosts.all.map(forkOnHost));
   const secrets = new SecretsManagerClient(clientOptions({ endpoint, region }));
   const fixtures = await Promise.all(
-    deployed.map(async ({ engine, shape, stack, vpcId }) => {
+    deployed.map(async ({ choice, shape, stack, vpcId }) => {
       const nodes = nodesOf(hosts, { endpoint, region, vpcId });
       const app = hosts.all.find((host) => host.vpcId === vpcId && host.name === client);
       if (app === undefined) throw new Error(`No test host ${client} was booted in ${vpcId}.`);
@@ -84,11 +87,11 @@ export async function openReplicas(
       let so: Change = {};
       const change = async (further: Change): Promise<OpMap> => {
         so = { ...so, ...further, rotation: { ...so.rotation, ...further.rotation } };
-        const done = Object.entries(await up(stack, { program: program(engine, shape, so) }));
+        const done = Object.entries(await up(stack, { program: program(choice, shape, so) }));
         return Object.fromEntries(done.filter(([operation]) => operation !== "same"));
       };
       return {
-        ...{ engine, shape, stack, app, secrets, change },
+        ...{ choice, engine: choice.tunnel, shape, stack, app, secrets, change },
         get nodes() {
           return nodes.all();
         },

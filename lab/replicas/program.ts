@@ -1,10 +1,10 @@
 import { appInstance } from "../scenario/appInstance.js";
-import { bakedImageId } from "../scenario/quickstart.js";
+import type { Choice } from "../scenario/dimensions.js";
+import { bakedImageIds } from "../scenario/quickstart.js";
 import type { HipaaRedisCacheArgs } from "../../src/args.js";
 import { HipaaNetwork } from "../../src/hipaaNetwork.js";
 import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
 import { HipaaRedisClient } from "../../src/hipaaRedisClient.js";
-import type { TunnelEngine } from "../../src/plan/tunnel.js";
 
 /** The nodes that a cache begins with, and how often its hosts look what has become of them. */
 export type Shape = Pick<HipaaRedisCacheArgs, "shards" | "replicas" | "refreshIntervalSeconds">;
@@ -27,7 +27,7 @@ export const client = "web";
 export const appUser = "app";
 
 /** A cache in three zones, and an app host. */
-export function program(tunnel: TunnelEngine, shape: Shape, change: Change = {}) {
+export function program({ tunnel, operatingSystem }: Choice, shape: Shape, change: Change = {}) {
   return (): Promise<Record<string, unknown>> => {
     const network = new HipaaNetwork("clinic", {
       cidrBlock: "10.0.0.0/16",
@@ -41,7 +41,8 @@ export function program(tunnel: TunnelEngine, shape: Shape, change: Change = {})
       operators: [],
       clients: [client],
       tunnel,
-      imageId: bakedImageId,
+      operatingSystem,
+      imageId: bakedImageIds[operatingSystem],
       imageHasPackages: true,
       ...shape,
       ...change,
@@ -52,10 +53,11 @@ export function program(tunnel: TunnelEngine, shape: Shape, change: Change = {})
       connection,
       appUser,
       tunnel,
+      operatingSystem,
       ...(shape.refreshIntervalSeconds === undefined ? {} : { refreshIntervalSeconds: shape.refreshIntervalSeconds }),
       imageHasPackages: true,
     });
-    appInstance(client, web, network);
+    appInstance(client, web, network, operatingSystem);
     return Promise.resolve({
       vpcId: network.vpcId,
       connections: cache.connections,

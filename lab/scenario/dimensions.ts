@@ -1,7 +1,8 @@
+import { operatingSystems } from "../../src/plan/operatingSystem.js";
 import { tunnelEngines } from "../../src/plan/tunnel.js";
 
 /** In what the hosts under test differ from one another. What depends on none of these is the same for all of them. */
-export const dimensions = { tunnel: tunnelEngines } as const;
+export const dimensions = { tunnel: tunnelEngines, operatingSystem: operatingSystems } as const;
 
 export type Dimension = keyof typeof dimensions;
 
@@ -9,3 +10,8 @@ export type Dimension = keyof typeof dimensions;
 export type Choice = { readonly [Name in Dimension]: (typeof dimensions)[Name][number] };
 
 export const dimensionNames = Object.keys(dimensions) as Dimension[];
+
+/** As it stands in titles. */
+export function nameOf(choice: Choice): string {
+  return dimensionNames.map((name) => choice[name]).join(", ");
+}

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { LocalWorkspace, type EngineEvent, type Stack } from "@pulumi/pulumi/automation/index.js";
 import { imageCloudConfig } from "../../src/host/imageCloudConfig.js";
 import { nodePackages } from "../../src/host/nodeUserData.js";
+import { operatingSystems, type OperatingSystem } from "../../src/plan/operatingSystem.js";
 import { tunnelEngines, type TunnelEngine } from "../../src/plan/tunnel.js";
 import { engineEnvironment } from "../engine/engineEnvironment.js";
 import { ensureEngine } from "../engine/ensureEngine.js";
@@ -30,21 +31,34 @@ export const quickstartRegion = emulatorCredentials.AWS_REGION;
 export const quickstartHosts = { node: "sessions-0", appHost: "web" } as const;
 
 /** Debian packages that the quickstart's hosts install, whatever the engine: a node has all that an app host has. */
-export const quickstartPackages = [...new Set(tunnelEngines.flatMap((engine) => nodePackages(engine)))];
+export function quickstartPackages(): string[] {
+  return [...new Set(tunnelEngines.flatMap((engine) => nodePackages(engine)))];
+}
 
-/** An image of the account's own in LocalStack's list (lab/localstack/amis.json), as examples/baked-image makes one. */
-export const bakedImageId = "ami-0a1d4be11aa12d003";
+/** Images of the account's own in LocalStack's list (lab/localstack/amis.json), as examples/baked-image makes them. */
+export const bakedImageIds: Readonly<Record<OperatingSystem, string>> = {
+  "debian-13": "ami-0a1d4be11aa13d003",
+  "debian-12": "ami-0a1d4be11aa12d003",
+};
 
 /** As the quickstart's configuration has them, where the cache has several nodes. */
 const threeZones = Object.fromEntries(
   ["a", "b", "c"].map((zone, index) => [`availabilityZones[${index}]`, { value: `${quickstartRegion}${zone}` }]),
 );
 
-/** Debian's own there, which has none of the packages. */
-export const debianImageId = "ami-0a1d4be11aa12d001";
+/** Debian's own there, which have none of the packages. */
+export const debianImageIds: Readonly<Record<OperatingSystem, string>> = {
+  "debian-13": "ami-0a1d4be11aa13d001",
+  "debian-12": "ami-0a1d4be11aa12d001",
+};
 
-/** How the lab makes that image: by the library's own user data for it. */
-export const bakedImage: ImageRecipe = { userData: imageCloudConfig(), packages: quickstartPackages };
+/** How the lab makes the account's own images: by the library's own user data for them. */
+export const bakedImages: Readonly<Record<string, ImageRecipe>> = Object.fromEntries(
+  operatingSystems.map((operatingSystem) => [
+    bakedImageIds[operatingSystem],
+    { operatingSystem, userData: imageCloudConfig(), packages: quickstartPackages() },
+  ]),
+);
 
 export async function openQuickstart(options: {
   readonly stackName: string;
@@ -53,6 +67,8 @@ export async function openQuickstart(options: {
   readonly plugins: PluginChoice;
   /** By default the library's own choice. */
   readonly tunnel?: TunnelEngine;
+  /** Of all its hosts; by default the library's own choice. */
+  readonly operatingSystem?: OperatingSystem;
   /** How many replicas the cache has, or each of its shards; by default none. */
   readonly replicas?: number;
   /** How many shards the cache has; by default one. With replicas or shards it is in three zones, else in one. */
@@ -65,8 +81,8 @@ export async function openQuickstart(options: {
   readonly checksTypes?: boolean;
   readonly progress: (line: string) => void;
 }): Promise<Quickstart> {
-  const { stackName, endpoint, folder, plugins, tunnel, imageId, appPolicies = {}, checksTypes = false } = options;
-  const { replicas = 0, shards = 1, progress } = options;
+  const { stackName, endpoint, folder, plugins, tunnel, operatingSystem, imageId, progress } = options;
+  const { replicas = 0, shards = 1, appPolicies = {}, checksTypes = false } = options;
   const engine = await ensureEngine(progress);
   const environment = {
     ...engineEnvironment(engine, plugins === "local" ? await pluginFolder() : undefined),
@@ -87,6 +103,7 @@ export async function openQuickstart(options: {
     "operators[0].name": { value: operator.name },
     "operators[0].sshPublicKey": { value: operator.key.publicKey },
     ...(tunnel === undefined ? {} : { tunnel: { value: tunnel } }),
+    ...(operatingSystem === undefined ? {} : { operatingSystem: { value: operatingSystem } }),
     ...(replicas === 0 ? {} : { replicas: { value: String(replicas) } }),
     ...(shards === 1 ? {} : { shards: { value: String(shards) } }),
     ...(replicas === 0 && shards === 1 ? {} : threeZones),

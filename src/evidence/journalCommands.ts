@@ -25,8 +25,11 @@ interface Journal {
   readonly cut?: string;
 }
 
+/** Of Debian 13's OpenSSH, which has a program of its own for each session, and of Debian 12's. Either is matched. */
+export const sshdPrograms = ["/usr/sbin/sshd", "/usr/lib/openssh/sshd-session"] as const;
+
 export const journals = {
-  sshd: { shows: "sshd", matches: ["_EXE=/usr/sbin/sshd"] },
+  sshd: { shows: "sshd", matches: sshdPrograms.map((program) => `_EXE=${program}`) },
   sudo: {
     shows: "sudo",
     matches: ["_EXE=/usr/bin/sudo"],

@@ -30,8 +30,11 @@ export const packageCommands = {
 /** Else apt would write anew what it keeps of its lists. */
 const noCacheFiles = "--option Dir::Cache::pkgcache= --option Dir::Cache::srcpkgcache=";
 
+/** Debian 12's name and Debian 13's; what a host does not have is left out. */
+const tlsLibraries = ["libssl3", "libssl3t64"];
+
 /** What this library installs on a host, and what its tunnel and agent stand on. */
 export function watchedPackages(target: HostKind, engine: TunnelEngine): string[] {
   const ours = target === "cache" ? nodePackages(engine) : hostPackages(engine);
-  return [...ours, "openssl", "libssl3", "openssh-server", "sudo"];
+  return [...ours, "openssl", ...tlsLibraries, "openssh-server", "sudo"];
 }

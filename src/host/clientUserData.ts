@@ -73,7 +73,7 @@ export function clientCloudConfig(
       ...files,
       ...(hasRole ? appRoleFiles({ appUser, region, roleArn: appRoleArn }) : []),
       ...nearEnd.files,
-      ...(imageHasPackages ? [] : installFiles(hostPackages(engine))),
+      ...(imageHasPackages ? [] : installFiles(plan.operatingSystem, hostPackages(engine))),
     ],
     runcmd: [
       ...(userIsTheirs ? [makeUser] : []),

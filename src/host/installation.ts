@@ -1,3 +1,4 @@
+import { releases, type OperatingSystem } from "../plan/operatingSystem";
 import type { CloudConfig, CloudFile } from "./cloudConfig";
 import { encodeIni } from "./encode";
 import { hostScript, unitFile } from "./hostFiles";
@@ -18,8 +19,17 @@ export function upToDate(packages: readonly string[]): CloudConfig {
 }
 
 /** What tries again where cloud-init, which tries once, could not. */
-export function installFiles(packages: readonly string[]): CloudFile[] {
-  return [hostScript("install-packages"), unitFile(unitNames.install, installUnit(packages))];
+export function installFiles(operatingSystem: OperatingSystem, packages: readonly string[]): CloudFile[] {
+  return [installScript(operatingSystem), unitFile(unitNames.install, installUnit(packages))];
+}
+
+function installScript(operatingSystem: OperatingSystem): CloudFile {
+  const script = hostScript("install-packages");
+  if (!releases[operatingSystem].takesFileOfSubcommand) return script;
+  return {
+    ...script,
+    content: script.content.replace("cloud-init --file $stay single", "cloud-init single --file $stay"),
+  };
 }
 
 /** Waits for the packages, so that what comes behind it in user data finds them; where they are there, that is at once. */

@@ -3,6 +3,7 @@ import { healthFiles, startHealth } from "./healthUnits";
 import { hostPaths, redisAccount } from "./hostPaths";
 import { ofService } from "../plan/flow";
 import { keyExchange } from "../plan/keyExchange";
+import { releases, type OperatingSystem } from "../plan/operatingSystem";
 import { memoryPercents } from "../plan/limits";
 import { nodeEphemeralPorts } from "../plan/ports";
 import type { TunnelEngine } from "../plan/tunnel";
@@ -105,6 +106,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
       maskPackagedUnits(engine),
       ["systemctl", "mask", "--now", ...packagedTimers],
       ...noSwap,
+      ...noLocalSsh(plan.operatingSystem),
       ...(plan.operators.length === 0 ? [noSsh] : []),
       ...(holdsSsh ? [holdSsh] : []),
     ],
@@ -136,7 +138,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
       ...operatorFiles(plan),
       ...updateFiles(plan.securityUpdateWindow, updateTurn(plan, node)),
       ...timeFiles(plan.timeServers),
-      ...(plan.imageHasPackages ? [] : installFiles(nodePackages(engine))),
+      ...(plan.imageHasPackages ? [] : installFiles(plan.operatingSystem, nodePackages(engine))),
     ],
     runcmd: [
       ...settingsCommands,
@@ -171,6 +173,12 @@ export function nodePackages(engine: TunnelEngine): string[] {
 }
 
 const sshUnits = ["ssh.service", "ssh.socket"];
+
+/** Operators come from bastion hosts, through the node's firewall: nobody on the node itself has to get to sshd. */
+function noLocalSsh(operatingSystem: OperatingSystem): string[][] {
+  const { localSshSockets } = releases[operatingSystem];
+  return localSshSockets.length === 0 ? [] : [["systemctl", "mask", "--now", ...localSshSockets]];
+}
 
 /** Without operators nobody signs in, and nothing listens on port 22. */
 const noSsh = ["systemctl", "mask", "--now", ...sshUnits];

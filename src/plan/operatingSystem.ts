@@ -15,9 +15,25 @@ export interface Release {
   readonly codename: string;
   /** Whether its OpenSSL, 3.5 or later, has the hybrid key exchange X25519MLKEM768. */
   readonly hasHybridKeyExchange: boolean;
+  /** Whether its cloud-init, 24.1 or later, takes `--file` behind its subcommand, where earlier ones take it before. */
+  readonly takesFileOfSubcommand: boolean;
+  /** What its systemd, 256 or later, makes for sshd beside the network (systemd-ssh-generator(8)). */
+  readonly localSshSockets: readonly string[];
 }
 
 export const releases: Readonly<Record<OperatingSystem, Release>> = {
-  "debian-13": { title: "Debian 13", codename: "trixie", hasHybridKeyExchange: true },
-  "debian-12": { title: "Debian 12", codename: "bookworm", hasHybridKeyExchange: false },
+  "debian-13": {
+    title: "Debian 13",
+    codename: "trixie",
+    hasHybridKeyExchange: true,
+    takesFileOfSubcommand: true,
+    localSshSockets: ["sshd-unix-local.socket", "sshd-vsock.socket"],
+  },
+  "debian-12": {
+    title: "Debian 12",
+    codename: "bookworm",
+    hasHybridKeyExchange: false,
+    takesFileOfSubcommand: false,
+    localSshSockets: [],
+  },
 };

@@ -6,7 +6,7 @@ await bootHosts({
   endpoint: process.argv[2] ?? "",
   region: "us-east-1",
   vpcIds: [process.argv[3] ?? ""],
-  packages: ["redis-server", "awscli", "nftables"],
+  packages: () => ["redis-server", "awscli", "nftables"],
   onStart: async ({ name }) => {
     console.log(`started ${name}`);
     await hold();

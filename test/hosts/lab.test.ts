@@ -1,14 +1,20 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { bootHosts, stopEverything, type Host, type Hosts, type Probe } from "../../lab/hosts/index.js";
+import { ec2Client } from "../../lab/hosts/ec2.js";
+import { hostImages } from "../../lab/hosts/image/hostImages.js";
+import { labKeys } from "../../lab/hosts/image/labKeys.js";
 import { readJournal } from "../../lab/hosts/journal.js";
 import type { LocalStack } from "../../lab/localstack/localStack.js";
+import { bakedImageIds } from "../../lab/scenario/quickstart.js";
 import { repositoryRoot } from "../../lab/stateFolder.js";
+import { releases } from "../../src/plan/operatingSystem.js";
 import { labTraces, namedByRun, present } from "../support/labTraces.js";
 import { localStackOfRun } from "../support/localStack.js";
-import { createLabFixture, type LabFixture } from "./labFixture.js";
+import { createLabFixture, operatingSystemOf, type LabFixture } from "./labFixture.js";
 
 const region = "us-east-1";
 const packages = ["redis-server", "awscli", "nftables"];
@@ -95,6 +101,31 @@ describe("the lab's test hosts", () => {
     assert.equal(state.stdout.trim(), "running");
   });
 
+  it("are of the release that their image is named after", async () => {
+    const names = ["app", "cache"] as const;
+    for (const name of names) {
+      const { stdout } = await hosts.byName(name).exec(["sh", "-c", ". /etc/os-release && echo $VERSION_CODENAME"]);
+      assert.equal(stdout.trim(), releases[operatingSystemOf[name]].codename);
+    }
+  });
+
+  it("are of no image that the lab does not know", async () => {
+    const run = { folder: mkdtempSync(join(tmpdir(), "hipaa-redis-lab-")), prefix: "none" };
+    try {
+      const ec2 = ec2Client({ endpoint: localStack.endpoint, region });
+      const options = { packages: () => [], progress: () => undefined };
+      const images = hostImages(run, await labKeys(() => undefined), ec2, options);
+      const boots = (imageId: string) => images.rootOf({ name: "web", imageId });
+      await assert.rejects(
+        boots("ami-0123456789abcdef0"),
+        /web has the image .*does not know.*debian-13-….*debian-12-…/,
+      );
+      await assert.rejects(boots(bakedImageIds["debian-13"]), /is named "hipaa-redis-.*bootHosts\(\{ images \}\)/);
+    } finally {
+      rmSync(run.folder, { recursive: true });
+    }
+  });
+
   it("are machines of their own", async () => {
     const ids = await Promise.all([app, cache].map((host) => host.exec(["cat", "/etc/machine-id"])));
     assert.notEqual(ids[0]?.stdout, ids[1]?.stdout);
@@ -134,7 +165,7 @@ describe("the lab's test hosts", () => {
     const get = async (host: Host | Probe, url: string, timeoutSeconds = 30) =>
       (await host.exec(["curl", "-sSkm", String(timeoutSeconds), "-o", "/dev/null", url])).exitCode;
     assert.equal(await get(cache, "https://deb.debian.org/debian/dists/bookworm/Release"), 0);
-    assert.equal(await get(app, "http://deb.debian.org/debian/dists/bookworm/Release"), 0);
+    assert.equal(await get(app, "http://deb.debian.org/debian/dists/trixie/Release"), 0);
     const plain = () => get(cache, "http://deb.debian.org/debian/dists/bookworm/Release", 3);
     assert.equal(await dropped(/^acl_.*_out_denied$/, plain), 28);
     assert.equal(await dropped(/^no_route$/, () => get(stranger, "https://198.51.100.20/", 3)), 28);
@@ -220,5 +251,5 @@ async function ping(host: Host, address: string): Promise<string> {
 }
 
 function boot(endpoint: string, vpcId: string): Promise<Hosts> {
-  return bootHosts({ endpoint, region, vpcIds: [vpcId], packages, progress: () => undefined });
+  return bootHosts({ endpoint, region, vpcIds: [vpcId], packages: () => packages, progress: () => undefined });
 }

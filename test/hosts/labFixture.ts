@@ -12,7 +12,6 @@ import {
   CreateSecurityGroupCommand,
   CreateSubnetCommand,
   CreateVpcCommand,
-  DescribeImagesCommand,
   DescribeNetworkAclsCommand,
   DescribeNetworkInterfacesCommand,
   EC2Client,
@@ -28,6 +27,7 @@ import {
 } from "@aws-sdk/client-iam";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { clientOptions } from "../../lab/clientOptions.js";
+import { debianImageIds } from "../../lab/scenario/quickstart.js";
 
 /** A VPC with a public, an app, a cache and a stranger's subnet, and one instance each in app and cache. */
 export interface LabFixture {
@@ -37,6 +37,9 @@ export interface LabFixture {
   readonly cacheAclId: string;
   interfaces(): Promise<readonly NetworkInterface[]>;
 }
+
+/** One of each release. */
+export const operatingSystemOf = { app: "debian-13", cache: "debian-12" } as const;
 
 /** What the lab's own test boots; the library's hosts have tests of their own. */
 export async function createLabFixture(options: {
@@ -53,11 +56,10 @@ export async function createLabFixture(options: {
   const profile = await createProfile(new IAMClient(client), suffix);
   const secrets = new SecretsManagerClient(client);
   await secrets.send(new CreateSecretCommand({ Name: `lab-${suffix}`, SecretString: secret }));
-  const image = (await ec2.send(new DescribeImagesCommand({}))).Images?.[0]?.ImageId;
-  const launch = async (name: "app" | "cache") => {
+  const launch = async (name: keyof typeof operatingSystemOf) => {
     const { Instances } = await ec2.send(
       new RunInstancesCommand({
-        ImageId: image,
+        ImageId: debianImageIds[operatingSystemOf[name]],
         InstanceType: "t3.micro",
         MinCount: 1,
         MaxCount: 1,

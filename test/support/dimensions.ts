@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { dimensionNames, dimensions, type Choice, type Dimension } from "../../lab/scenario/dimensions.js";
+import { dimensionNames, dimensions, nameOf, type Choice, type Dimension } from "../../lab/scenario/dimensions.js";
 
 /** Everything over everything: `npm run test:exhaustive`. */
 export const isExhaustive = process.env.TEST_EXHAUSTIVE === "1";
@@ -46,11 +46,6 @@ export function bySeed<T>(values: readonly T[]): readonly T[] {
 /** How often a property is tried: ten times as often in an exhaustive run. */
 export function runsOf(usually: number): number {
   return isExhaustive ? 10 * usually : usually;
-}
-
-/** As it stands in titles. */
-export function nameOf(choice: Choice): string {
-  return dimensionNames.map((name) => choice[name]).join(", ");
 }
 
 function seedOf(given: string | undefined): number {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
+import { releases, type OperatingSystem } from "../../../src/plan/operatingSystem.js";
 import { cacheFolder } from "../../cacheFolder.js";
 import { buildOnce } from "../../engine/buildOnce.js";
 import { waitFor } from "../../until.js";
@@ -13,8 +14,9 @@ import type { BaseImage } from "./baseImage.js";
 import { mirror } from "./mirror.js";
 import { mirrorLists } from "./recipe.js";
 
-/** How an image is made of the base image: by an instance that turns itself off when it is ready. */
+/** How an image is made of a base image: by an instance that turns itself off when it is ready. */
 export interface ImageRecipe {
+  readonly operatingSystem: OperatingSystem;
   readonly userData: string;
   /** Debian packages that the user data installs, for the local mirror. */
   readonly packages: readonly string[];
@@ -36,11 +38,13 @@ export async function derivedImage(
     .update(JSON.stringify([base.key, recipe, 1]))
     .digest("hex")
     .slice(0, 16);
-  const folder = join(cacheFolder("image"), key);
+  const folder = join(cacheFolder("image"), `${base.operatingSystem}-${key}`);
   await buildOnce(folder, progress, async (draft) => {
-    progress("making an image of the base image by its user data (about half a minute, once)");
+    const { title } = releases[base.operatingSystem];
+    progress(`making an image of the one with ${title} by its user data (about half a minute, once)`);
     const mirrorFolder = await mirror(base, recipe.packages, progress);
-    const disk = await runUntilOff(run, base, recipe.userData, mirrorFolder);
+    const namespace = `${run.prefix}-${key.slice(0, 6)}`;
+    const disk = await runUntilOff({ run, base, namespace, mirrorFolder, userData: recipe.userData });
     await mkdir(draft);
     await execa("cp", ["--archive", disk, join(draft, "root")]);
   });
@@ -48,8 +52,14 @@ export async function derivedImage(
 }
 
 /** Boots the base image with the user data, waits until it has turned itself off, and returns its disk. */
-async function runUntilOff(run: Run, base: BaseImage, userData: string, mirror: string): Promise<string> {
-  const namespace = `${run.prefix}-image`;
+async function runUntilOff(options: {
+  readonly run: Run;
+  readonly base: BaseImage;
+  readonly namespace: string;
+  readonly mirrorFolder: string;
+  readonly userData: string;
+}): Promise<string> {
+  const { run, base, namespace, mirrorFolder, userData } = options;
   await addNamespace(namespace, []);
   const machine = await bootMachine({
     instance: {
@@ -61,7 +71,7 @@ async function runUntilOff(run: Run, base: BaseImage, userData: string, mirror: 
     namespace,
     imageRoot: base.root,
     folder: join(run.folder, namespace),
-    binds: { [mirrorMount]: mirror, ...(await localLists(run.folder)) },
+    binds: { [mirrorMount]: mirrorFolder, ...(await localLists(run.folder)) },
   });
   await waitFor("the instance of the image turns itself off", () => !isAlive(machine.nspawn), {
     timeoutMs: bakeLimitMs,

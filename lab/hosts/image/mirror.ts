@@ -6,16 +6,13 @@ import { cacheFolder } from "../../cacheFolder.js";
 import type { BaseImage } from "./baseImage.js";
 import { buildOnce } from "../../engine/buildOnce.js";
 import { withLock } from "../../lock.js";
-import { debianSources } from "./recipe.js";
+import { releases } from "../../../src/plan/operatingSystem.js";
+import { debianSources, suitesOf } from "./recipe.js";
 
-const suites = {
-  debian: ["bookworm", "bookworm-updates", "bookworm-backports"],
-  "debian-security": ["bookworm-security"],
-} as const;
 const components = ["main", "contrib", "non-free", "non-free-firmware"] as const;
 
 /**
- * A Debian mirror that holds the packages and all that they need or recommend beyond the base image, in the shape of
+ * A mirror of the base image's release that holds the packages and all that they need or recommend beyond the image, in the shape of
  * the real one, so that `https://deb.debian.org/debian bookworm main` and its neighbours work. Returns its folder.
  */
 export async function mirror(
@@ -30,12 +27,13 @@ export async function mirror(
     .slice(0, 16);
   const folder = join(cacheFolder("mirror"), key);
   const waits = (): void => {
-    progress("another run is making a mirror from the same image: waiting for it");
+    progress("another mirror is being made: waiting for it");
   };
   await buildOnce(folder, progress, (building) =>
-    // apt locks the image's own list of packages, and the keeper of the signing key is ended when it has signed.
-    withLock(join(cacheFolder("mirror"), `${image.key}.lock`), waits, async () => {
-      progress(`fetching ${names.join(", ")} for the test hosts' Debian mirror (once)`);
+    // apt locks the image's own list of packages, and the keeper of the one signing key is ended when it has signed.
+    withLock(join(cacheFolder("mirror"), "making.lock"), waits, async () => {
+      const { title } = releases[image.operatingSystem];
+      progress(`fetching ${names.join(", ")} for the test hosts' mirror of ${title} (once)`);
       await download(image, names, building);
       await index(image, building);
     }),
@@ -48,7 +46,7 @@ async function download(image: BaseImage, names: readonly string[], folder: stri
   const pool = join(folder, "debian", "pool");
   for (const path of ["lists/partial", "archives/partial"]) await mkdir(join(work, path), { recursive: true });
   await mkdir(pool, { recursive: true });
-  await writeFile(join(work, "sources.list"), `${debianSources.join("\n")}\n`);
+  await writeFile(join(work, "sources.list"), `${debianSources(image.operatingSystem).join("\n")}\n`);
   const configuration = {
     Dir: image.root,
     "Dir::State::status": join(image.root, "var/lib/dpkg/status"),
@@ -81,11 +79,12 @@ async function index(image: BaseImage, folder: string): Promise<void> {
   const { stdout: packages } = await execa("apt-ftparchive", ["packages", "pool"], {
     cwd: join(folder, "debian"),
   });
-  for (const [archive, names] of Object.entries(suites)) {
+  const { codename } = releases[image.operatingSystem];
+  for (const [archive, names] of Object.entries(suitesOf(image.operatingSystem))) {
     for (const suite of names) {
       const dist = join(folder, archive, "dists", suite);
       for (const component of components) {
-        const content = suite === "bookworm" && component === "main" && packages !== "" ? `${packages}\n` : "";
+        const content = suite === codename && component === "main" && packages !== "" ? `${packages}\n` : "";
         await mkdir(join(dist, component, `binary-${architecture}`), { recursive: true });
         await mkdir(join(dist, component, "source"), { recursive: true });
         await writeFile(join(dist, component, `binary-${architecture}`, "Packages"), content);
@@ -97,20 +96,12 @@ async function index(image: BaseImage, folder: string): Promise<void> {
   }
 }
 
-async function sign(image: BaseImage, dist: string, fields: Readonly<Record<string, string>>): Promise<void> {
+async function sign({ keys }: BaseImage, dist: string, fields: Readonly<Record<string, string>>): Promise<void> {
   const all = { Origin: "Debian", Components: components.join(" "), ...fields };
   const options = Object.entries(all).flatMap(([key, value]) => ["-o", `APT::FTPArchive::Release::${key}=${value}`]);
   const { stdout } = await execa("apt-ftparchive", [...options, "release", dist]);
   await writeFile(join(dist, "Release"), `${stdout}\n`);
-  const gpg = [
-    "--homedir",
-    image.signingHome,
-    "--batch",
-    "--quiet",
-    "--clearsign",
-    "--output",
-    join(dist, "InRelease"),
-  ];
+  const gpg = ["--homedir", keys.signingHome, "--batch", "--quiet", "--clearsign", "--output", join(dist, "InRelease")];
   await execa("gpg", [...gpg, join(dist, "Release")]);
-  await execa("gpgconf", ["--homedir", image.signingHome, "--kill", "all"]);
+  await execa("gpgconf", ["--homedir", keys.signingHome, "--kill", "all"]);
 }

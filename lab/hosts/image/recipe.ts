@@ -1,4 +1,6 @@
-/** What the base image is made of: in essence what Debian 12's own image for EC2 holds before user data runs. */
+import { releases, type OperatingSystem } from "../../../src/plan/operatingSystem.js";
+
+/** What a base image is made of: in essence what Debian's own image for EC2 holds before user data runs. */
 export const imagePackages = [
   ..."adduser apt ca-certificates cloud-init curl dbus gpgv iproute2 kmod less libnss-resolve libpam-systemd".split(
     " ",
@@ -8,12 +10,26 @@ export const imagePackages = [
   "chrony",
 ] as const;
 
+/** A release's suites, by the archive that has them. */
+export function suitesOf(operatingSystem: OperatingSystem): Readonly<Record<Archive, readonly string[]>> {
+  const { codename } = releases[operatingSystem];
+  return {
+    debian: [codename, `${codename}-updates`, `${codename}-backports`],
+    "debian-security": [`${codename}-security`],
+  };
+}
+
+export type Archive = "debian" | "debian-security";
+
 /** Where packages of the image and of the mirror come from. */
-export const debianSources = [
-  "deb http://deb.debian.org/debian bookworm main",
-  "deb http://deb.debian.org/debian bookworm-updates main",
-  "deb http://deb.debian.org/debian-security bookworm-security main",
-] as const;
+export function debianSources(operatingSystem: OperatingSystem): string[] {
+  const { codename } = releases[operatingSystem];
+  return [
+    `deb http://deb.debian.org/debian ${codename} main`,
+    `deb http://deb.debian.org/debian ${codename}-updates main`,
+    `deb http://deb.debian.org/debian-security ${codename}-security main`,
+  ];
+}
 
 /** Names under which the lab's internet serves its mirror, the same that Debian's real mirrors have. */
 export const debianHostNames = ["deb.debian.org", "security.debian.org", "cdn-aws.deb.debian.org"] as const;
@@ -36,17 +52,20 @@ datasource_list: [ NoCloud ]
 network: {config: disabled}
 `;
 
-const aptSources = `\
+function aptSources(operatingSystem: OperatingSystem): string {
+  const suites = suitesOf(operatingSystem);
+  return `\
 Types: deb deb-src
 URIs: mirror+file:///etc/apt/mirrors/debian.list
-Suites: bookworm bookworm-updates bookworm-backports
+Suites: ${suites.debian.join(" ")}
 Components: main
 
 Types: deb deb-src
 URIs: mirror+file:///etc/apt/mirrors/debian-security.list
-Suites: bookworm-security
+Suites: ${suites["debian-security"].join(" ")}
 Components: main
 `;
+}
 
 // A container shares its kernel with the machine: settings of its network are its own and take effect, all others
 // belong to the machine and are left alone.
@@ -68,16 +87,19 @@ ExecStart=!/usr/sbin/chronyd -x $DAEMON_OPTS
 `;
 
 /** Lists of mirrors that apt's sources name, and the archive that each leads to. */
-export const mirrorLists = {
+export const mirrorLists: Readonly<Record<string, Archive>> = {
   "etc/apt/mirrors/debian.list": "debian",
   "etc/apt/mirrors/debian-security.list": "debian-security",
-} as const;
+};
 
 /** Files that the image gets beside its packages, as in Debian's image for EC2 except where a comment says why. */
-export const imageFiles: Readonly<Record<string, string>> = {
+export function imageFiles(operatingSystem: OperatingSystem): Readonly<Record<string, string>> {
+  return { ...filesOfEach, "etc/apt/sources.list.d/debian.sources": aptSources(operatingSystem) };
+}
+
+const filesOfEach: Readonly<Record<string, string>> = {
   "etc/cloud/cloud.cfg.d/01_debian_cloud.cfg": cloudConfig,
   "etc/apt/sources.list": "# See /etc/apt/sources.list.d/debian.sources\n",
-  "etc/apt/sources.list.d/debian.sources": aptSources,
   ...Object.fromEntries(
     Object.entries(mirrorLists).map(([path, archive]) => [path, `https://cdn-aws.deb.debian.org/${archive}\n`]),
   ),

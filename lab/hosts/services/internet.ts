@@ -1,5 +1,5 @@
 import { createReadStream, readFileSync } from "node:fs";
-import { stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { createServer as createHttp, request, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createHttps } from "node:https";
 import { join, normalize } from "node:path";
@@ -33,11 +33,20 @@ function serve(incoming: IncomingMessage, outgoing: ServerResponse): void {
 }
 
 async function serveFile(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  const path = join(config.mirror, normalize(decodeURIComponent(incoming.url ?? "/")));
-  const { size } = await stat(path);
+  const { path, size } = await inOneOf(config.mirrors, normalize(decodeURIComponent(incoming.url ?? "/")));
   outgoing.writeHead(200, { "content-length": size, "content-type": "application/octet-stream" });
   if (incoming.method === "HEAD") outgoing.end();
   else pipeline(createReadStream(path), outgoing, report);
+}
+
+/** A file is the same in all mirrors that have it: its name has the release or the version in it. */
+async function inOneOf(mirrors: string, file: string): Promise<{ path: string; size: number }> {
+  for (const mirror of await readdir(mirrors)) {
+    const path = join(mirrors, mirror, file);
+    const found = await stat(path).catch(() => undefined);
+    if (found !== undefined) return { path, size: found.size };
+  }
+  throw new Error(`no mirror has ${file}`);
 }
 
 function forward(incoming: IncomingMessage, outgoing: ServerResponse): void {

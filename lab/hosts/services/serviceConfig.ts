@@ -23,7 +23,8 @@ export interface InstanceMetadata {
 /** What the process in the internet namespace is told. */
 export interface InternetConfig extends IdentityFiles {
   readonly localStackSocket: string;
-  readonly mirror: string;
+  /** A folder with a mirror of each release: those that hosts of this run have, as soon as one of them boots. */
+  readonly mirrors: string;
   readonly debianHostNames: readonly string[];
 }
 

@@ -18,10 +18,10 @@ describe("docs/attacks.md", () => {
     for (const suite of suites) {
       for (const attack of suite.attacks) {
         const made = [...runs].filter(([, { results }]) => results.get(attack)?.controlCase !== undefined);
-        const choices = choicesFor(dependencies(suite, attack)).map(({ tunnel }) => tunnel);
+        const tunnels = new Set(choicesFor(dependencies(suite, attack)).map(({ tunnel }) => tunnel));
         assert.deepEqual(
           made.map(([engine]) => engine),
-          choices,
+          [...tunnels],
           attack.what,
         );
       }

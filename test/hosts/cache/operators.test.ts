@@ -4,6 +4,7 @@ import { signIn as signInWith } from "../../../lab/scenario/attacks/signIn.js";
 import type { ExecResult } from "../../../lab/hosts/index.js";
 import { waitFor } from "../../../lab/until.js";
 import { markJournal } from "../../../lab/scenario/journal.js";
+import { sshdPrograms } from "../../../src/evidence/journalCommands.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
 import { journal, shell } from "./onHost.js";
 import { describeOnHosts, type TestScene } from "./scene.js";
@@ -38,7 +39,7 @@ describeOnHosts([], "the sessions of operators", (scene) => {
     assert.equal((await ran(`_AUDIT_LOGINUID=${uid}`)).length, 2);
     await shell(here.node, `touch ${seen}`);
     assert.equal((await session).exitCode, 0);
-    const signedIn = await journal(here.node, "_EXE=/usr/sbin/sshd");
+    const signedIn = await journal(here.node, sshdPrograms.map((program) => `_EXE=${program}`).join(" "));
     assert.match(signedIn, /Accepted publickey for ada from \S+ port \d+ ssh2: ED25519 SHA256:/);
     assert.match(signedIn, /session opened for user ada/);
   });

@@ -73,7 +73,7 @@ describeOnHosts(["tunnel"], "the quickstart on booted hosts", (scene) => {
   });
 
   it("is managed from a shell with the environment that the demo writes", async () => {
-    const { stdout } = await execa("pulumi", ["stack", "output", "vpcId", "--stack", `hosts-test-${here.engine}`], {
+    const { stdout } = await execa("pulumi", ["stack", "output", "vpcId", "--stack", here.quickstart.stack.name], {
       env: here.quickstart.environment,
       cwd: here.quickstart.stack.workspace.workDir,
     });

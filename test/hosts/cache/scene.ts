@@ -3,18 +3,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bootHosts, type Hosts } from "../../../lab/hosts/index.js";
 import {
-  bakedImage,
-  bakedImageId,
+  bakedImageIds,
+  bakedImages,
   openQuickstart,
   quickstartPackages,
   quickstartRegion,
   upQuickstart,
   type Quickstart,
 } from "../../../lab/scenario/quickstart.js";
-import type { Dimension } from "../../../lab/scenario/dimensions.js";
+import { nameOf, type Choice, type Dimension } from "../../../lab/scenario/dimensions.js";
 import { openScene, type Scene } from "../../../lab/scenario/scene.js";
 import { tunnelEngines, type TunnelEngine } from "../../../src/plan/tunnel.js";
-import { describeOver, isExhaustive, seed } from "../../support/dimensions.js";
+import { choicesFor, describeOver, isExhaustive, seed } from "../../support/dimensions.js";
 import { localStackOfRun } from "../../support/localStack.js";
 import { undoAll } from "../../support/undoAll.js";
 
@@ -23,16 +23,22 @@ export interface TestScene extends Scene {
   readonly quickstart: Quickstart;
 }
 
-type Scenes = Readonly<Record<TunnelEngine, TestScene>>;
+/** By the name of the choice. */
+type Scenes = ReadonlyMap<string, TestScene>;
 
 /** Declares tests on the booted quickstart, over the dimensions that they depend on. */
 export function describeOnHosts(
   dependsOn: readonly Dimension[],
   title: string,
-  tests: (scene: () => Promise<TestScene>, engine: TunnelEngine) => void,
+  tests: (scene: () => Promise<TestScene>, engine: TunnelEngine, choice: Choice) => void,
 ): void {
-  describeOver(dependsOn, title, ({ tunnel }) => {
-    tests(async () => (await scenes())[tunnel], tunnel);
+  describeOver(dependsOn, title, (choice) => {
+    const scene = async (): Promise<TestScene> => {
+      const found = (await scenes()).get(nameOf(choice));
+      if (found === undefined) throw new Error(`There is no scene of ${nameOf(choice)}.`);
+      return found;
+    };
+    tests(scene, choice.tunnel, choice);
   });
 }
 
@@ -51,7 +57,7 @@ after("take the hosts away", async function () {
   await undoAll(cleanUps, "Not everything could be taken away");
 });
 
-/** One LocalStack with a VPC for each engine; all hosts boot at once. */
+/** One LocalStack with a VPC for each tunnel; all hosts boot at once. */
 async function open(): Promise<Scenes> {
   const folder = mkdtempSync(join(tmpdir(), "hipaa-redis-hosts-"));
   cleanUps.push(() => {
@@ -62,16 +68,15 @@ async function open(): Promise<Scenes> {
   const { endpoint } = localStack;
   const stacks = [];
   // One after the other: the engine notes for the program's folder which stack is selected.
-  for (const engine of tunnelEngines) stacks.push(await openStack(engine, endpoint, join(folder, engine)));
+  for (const choice of choicesFor(["tunnel"])) stacks.push(await openStack(choice, endpoint, folder));
   const deployed = await Promise.all(stacks.map(deploy));
   const api = { endpoint, region: quickstartRegion, vpcIds: deployed.map(({ vpcId }) => vpcId) };
-  const images = { [bakedImageId]: bakedImage };
-  const packages = [...quickstartPackages, ...testPackages];
-  const hosts = await bootHosts({ ...api, images, packages, progress: say });
+  const packages = (): string[] => [...quickstartPackages(), ...testPackages];
+  const hosts = await bootHosts({ ...api, images: bakedImages, packages, progress: say });
   cleanUps.push(() => hosts.stop());
   const made = [];
-  for (const one of deployed) made.push([one.engine, await enter(one, hosts)] as const);
-  return Object.fromEntries(made) as Record<TunnelEngine, TestScene>;
+  for (const one of deployed) made.push([nameOf(one.choice), await enter(one, hosts)] as const);
+  return new Map(made);
 }
 
 /** So that the application's host has a role to take; LocalStack does not enforce what it may do. */
@@ -85,15 +90,15 @@ const appPolicies = {
 /** What tests install on the hosts. */
 const testPackages = ["python3-boto3"];
 
-/** One engine's hosts install their packages as they boot, the other's find them in their image: it is the same afterwards. */
-function imageOf(engine: TunnelEngine): { imageId?: string } {
+/** One tunnel's hosts install their packages as they boot, the other's find them in their image: it is the same afterwards. */
+function imageOf({ tunnel, operatingSystem }: Choice): { imageId?: string } {
   // A digit of the seed that no dimension has.
   const installing = tunnelEngines[Math.floor(seed / 1000) % tunnelEngines.length];
-  return isExhaustive || engine === installing ? {} : { imageId: bakedImageId };
+  return isExhaustive || tunnel === installing ? {} : { imageId: bakedImageIds[operatingSystem] };
 }
 
 interface OpenStack {
-  readonly engine: TunnelEngine;
+  readonly choice: Choice;
   readonly quickstart: Quickstart;
   readonly folder: string;
 }
@@ -103,13 +108,14 @@ interface Deployed extends OpenStack {
   readonly bastionSubnetId: string;
 }
 
-async function openStack(engine: TunnelEngine, endpoint: string, folder: string): Promise<OpenStack> {
+async function openStack(choice: Choice, endpoint: string, parent: string): Promise<OpenStack> {
+  const stackName = ["hosts-test", ...Object.values(choice)].join("-");
+  const folder = join(parent, stackName);
   mkdirSync(folder, { mode: 0o700 });
-  const stackName = `hosts-test-${engine}`;
-  const stack = { stackName, endpoint, folder, plugins: "local", tunnel: engine, progress: say } as const;
-  const quickstart = await openQuickstart({ ...stack, ...imageOf(engine), appPolicies });
+  const stack = { stackName, endpoint, folder, plugins: "local", ...choice, progress: say } as const;
+  const quickstart = await openQuickstart({ ...stack, ...imageOf(choice), appPolicies });
   cleanUps.push(() => quickstart.stack.workspace.removeStack(stackName, { force: true }));
-  return { engine, quickstart, folder };
+  return { choice, quickstart, folder };
 }
 
 async function deploy(opened: OpenStack): Promise<Deployed> {
@@ -123,7 +129,7 @@ async function deploy(opened: OpenStack): Promise<Deployed> {
 
 async function enter(deployed: Deployed, hosts: Hosts): Promise<TestScene> {
   const { quickstart } = deployed;
-  return { ...(await openScene({ ...deployed, hosts })), quickstart };
+  return { ...(await openScene({ ...deployed, engine: deployed.choice.tunnel, hosts })), quickstart };
 }
 
 function say(line: string): void {

@@ -3,9 +3,11 @@ import { tunnelPid } from "../../../lab/scenario/attacks/appHost.js";
 import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { unitNames } from "../../../src/host/units.js";
 import { answersAgain, journal, shell, startAnew } from "./onHost.js";
+import { releases } from "../../../src/plan/operatingSystem.js";
 import { describeOnHosts, type TestScene } from "./scene.js";
 
-describeOnHosts(["tunnel"], "security updates", (scene, engine) => {
+describeOnHosts(["tunnel"], "security updates", (scene, engine, { operatingSystem }) => {
+  const { codename } = releases[operatingSystem];
   let here: TestScene;
   before(async () => {
     here = await scene();
@@ -33,7 +35,7 @@ describeOnHosts(["tunnel"], "security updates", (scene, engine) => {
       cd ${folder} && rm -r work
       { dpkg-deb --field newer.deb; echo "Filename: ./newer.deb"; echo "Size: $(stat -c %s newer.deb)"
         echo "SHA256: $(sha256sum newer.deb | cut -d' ' -f1)"; } >Packages
-      { printf 'Origin: Debian\\nLabel: ${label}\\nSuite: bookworm-security\\nCodename: bookworm-security\\nDate: %s\\n' "$(date -Ru)"
+      { printf 'Origin: Debian\\nLabel: ${label}\\nSuite: ${codename}-security\\nCodename: ${codename}-security\\nDate: %s\\n' "$(date -Ru)"
         printf 'SHA256:\\n %s %s Packages\\n' "$(sha256sum Packages | cut -d' ' -f1)" "$(stat -c %s Packages)"; } >Release
       printf 'Types: deb\\nURIs: file:${folder}\\nSuites: ./\\nTrusted: yes\\n' >${sources}`,
     );

@@ -20,11 +20,12 @@ const ask = (user: string, socket: string): string => {
   return `setpriv --reuid=${user} --regid=${user} --init-groups python3 -c '${text}' 2>&1 | tail -n 1`;
 };
 
-describeOver([], "an app host of a cluster", ({ tunnel: engine }) => {
+describeOver([], "an app host of a cluster", (choice) => {
+  const { tunnel: engine } = choice;
   const { account } = tunnelProgram(engine);
   let fixture: ReplicasFixture;
   before(async () => {
-    fixture = await clusterFixture(engine);
+    fixture = await clusterFixture(choice);
     await settled(fixture);
   });
   const onApp = (text: string): Promise<string> => shell(fixture.app, text);

@@ -16,10 +16,11 @@ import { spread } from "./spread.js";
 const places = ["0-0", "0-1", "1-0", "1-1", "2-0", "2-1"] as const;
 const shards = 3;
 
-describeOver([], "a cluster of three shards with a replica each", ({ tunnel: engine }) => {
+describeOver([], "a cluster of three shards with a replica each", (choice) => {
+  const { tunnel: engine } = choice;
   let fixture: ReplicasFixture;
   before(async () => {
-    fixture = await clusterFixture(engine);
+    fixture = await clusterFixture(choice);
   });
 
   it("forms by itself: each node with the id of its place, and each shard with its slots", async () => {

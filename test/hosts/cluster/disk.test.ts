@@ -19,7 +19,7 @@ const values = { count: 2000, bytes: 4096 };
 /** Its slot is 5061, of the first shard. */
 const tag = "{bar}";
 
-describeOver([], "a whole copy of a shard", ({ tunnel: engine }) => {
+describeOver([], "a whole copy of a shard", (choice) => {
   let fixture: ReplicasFixture;
   let primary: Host;
   let replica: Host;
@@ -27,7 +27,7 @@ describeOver([], "a whole copy of a shard", ({ tunnel: engine }) => {
   const planted = `canary${randomBytes(12).toString("hex")}`;
 
   before(async () => {
-    fixture = await clusterFixture(engine);
+    fixture = await clusterFixture(choice);
     const leader = leaderOf(await settled(fixture), 0);
     primary = nodeAt(fixture, leader);
     const other = fixture.nodes.find((node) => shardOf(placeOf(node)) === 0 && node !== primary);

@@ -1,20 +1,20 @@
 import { openReplicas, type OpenReplicas, type ReplicasFixture } from "../../../lab/replicas/openReplicas.js";
 import { withShards } from "../../../lab/replicas/program.js";
-import type { TunnelEngine } from "../../../src/plan/tunnel.js";
+import { nameOf, type Choice } from "../../../lab/scenario/dimensions.js";
 import { localStackOfRun } from "../../support/localStack.js";
 import { undoAll } from "../../support/undoAll.js";
 
 export type { ReplicasFixture } from "../../../lab/replicas/openReplicas.js";
 
 const cleanUps: (() => unknown)[] = [];
-const opened = new Map<TunnelEngine, Promise<OpenReplicas>>();
+const opened = new Map<string, Promise<OpenReplicas>>();
 
-/** The fixture of an engine, made by the first who asks, and taken away when all tests are done. */
-export async function clusterFixture(engine: TunnelEngine): Promise<ReplicasFixture> {
-  const opening = opened.get(engine) ?? open(engine);
-  opened.set(engine, opening);
+/** The fixture of a choice, made by the first who asks, and taken away when all tests are done. */
+export async function clusterFixture(choice: Choice): Promise<ReplicasFixture> {
+  const opening = opened.get(nameOf(choice)) ?? open(choice);
+  opened.set(nameOf(choice), opening);
   const [fixture] = (await opening).fixtures;
-  if (fixture === undefined) throw new Error(`There is no fixture of ${engine}.`);
+  if (fixture === undefined) throw new Error(`There is no fixture of ${nameOf(choice)}.`);
   return fixture;
 }
 
@@ -24,10 +24,10 @@ after("take the hosts of clusters away", async function () {
   await undoAll(cleanUps, "Not everything could be taken away");
 });
 
-async function open(engine: TunnelEngine): Promise<OpenReplicas> {
+async function open(choice: Choice): Promise<OpenReplicas> {
   const localStack = await localStackOfRun(say);
   cleanUps.push(() => localStack.stop());
-  const hosts = await openReplicas([{ engine, shape: withShards }], { endpoint: localStack.endpoint, progress: say });
+  const hosts = await openReplicas([{ choice, shape: withShards }], { endpoint: localStack.endpoint, progress: say });
   cleanUps.push(() => hosts.close());
   return hosts;
 }

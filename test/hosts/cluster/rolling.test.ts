@@ -8,10 +8,10 @@ import { spread } from "./spread.js";
 const nodes = ["0-0", "0-1", "1-0", "1-1", "2-0", "2-1"].map((place) => `sessions-${place}`);
 const fourth = ["sessions-3-0", "sessions-3-1"];
 
-describeOver([], "a cluster whose nodes are changed by pulumi up under load", ({ tunnel: engine }) => {
+describeOver([], "a cluster whose nodes are changed by pulumi up under load", (choice) => {
   let fixture: ReplicasFixture;
   before(async () => {
-    fixture = await clusterFixture(engine);
+    fixture = await clusterFixture(choice);
     await settled(fixture);
   });
 

@@ -11,10 +11,10 @@ import { publicKey } from "../rotation/stolenSecrets.js";
 import { clusterFixture, type ReplicasFixture } from "./openFixture.js";
 
 // What hosts do with each kind of change, and what depends on the tunnel, is tried with one node (test/hosts/rotation).
-describeOver([], "a cluster whose trust changes under load", ({ tunnel: engine }) => {
+describeOver([], "a cluster whose trust changes under load", (choice) => {
   let fixture: ReplicasFixture;
   before(async () => {
-    fixture = await clusterFixture(engine);
+    fixture = await clusterFixture(choice);
     await settled(fixture);
   });
 

@@ -18,10 +18,10 @@ const callers: readonly Caller[] = [
   { who: "a thief of a node's key", shows: "peer", from: "beside the app host", receptions: [notListed, away, away] },
 ];
 
-describeOver([], "who gets to which service of a cluster's nodes", ({ tunnel: engine }) => {
+describeOver([], "who gets to which service of a cluster's nodes", (choice) => {
   declareTrust({
     open: async () => {
-      const fixture = await clusterFixture(engine);
+      const fixture = await clusterFixture(choice);
       await settled(fixture);
       return fixture;
     },

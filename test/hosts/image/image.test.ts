@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import type { Host } from "../../../lab/hosts/index.js";
 import { firstPong, pong } from "../../../lab/scenario/pong.js";
+import { nameOf } from "../../../lab/scenario/dimensions.js";
 import { quickstartHosts } from "../../../lab/scenario/quickstart.js";
-import { tunnelEngines } from "../../../src/plan/tunnel.js";
+import { choicesFor } from "../../support/dimensions.js";
 import { appUser } from "../rotation/program.js";
 import { hostsOnDebian, rotationFixture } from "../rotation/openFixture.js";
 
@@ -16,9 +17,9 @@ async function aptTraces(host: Host): Promise<string> {
 
 /** Before the tests of rotation have these hosts install anything: the files of this folder are run first. */
 describe("hosts that say their image has the packages, and whose image has them", () => {
-  for (const engine of tunnelEngines) {
-    it(`serve the application, and have run no apt (${engine})`, async () => {
-      const { node, apps } = await rotationFixture(engine);
+  for (const choice of choicesFor(["tunnel"])) {
+    it(`serve the application, and have run no apt (${nameOf(choice)})`, async () => {
+      const { node, apps } = await rotationFixture(choice);
       const web = apps.find(({ name }) => name === quickstartHosts.appHost);
       assert.ok(web);
       await firstPong(web, 180_000, appUser);

@@ -1,4 +1,5 @@
-import { debianImageId, openQuickstart, quickstartHosts, upQuickstart } from "../../../lab/scenario/quickstart.js";
+import { defaultOperatingSystem } from "../../../src/plan/operatingSystem.js";
+import { debianImageIds, openQuickstart, quickstartHosts, upQuickstart } from "../../../lab/scenario/quickstart.js";
 
 /** Whose cloud-init fails: the mirror has none of what this host says that its image has. */
 export const failsOnDebian: readonly string[] = [quickstartHosts.node];
@@ -14,7 +15,7 @@ export async function deployOnDebian(options: {
     ...options,
     stackName,
     plugins: "local",
-    imageId: debianImageId,
+    imageId: debianImageIds[defaultOperatingSystem],
   });
   const { stack } = quickstart;
   await upQuickstart(quickstart, () => undefined);

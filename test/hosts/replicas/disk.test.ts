@@ -18,7 +18,7 @@ import { found, ofRedisStart, watchDisk } from "./watchDisk.js";
 /** Some megabytes. */
 const values = { count: 2000, bytes: 4096 };
 
-describeOver([], "a whole copy of a cache with replicas", ({ tunnel: engine }) => {
+describeOver([], "a whole copy of a cache with replicas", (choice) => {
   let fixture: ReplicasFixture;
   let primary: Host;
   let replica: Host;
@@ -29,7 +29,7 @@ describeOver([], "a whole copy of a cache with replicas", ({ tunnel: engine }) =
   const planted = `canary${randomBytes(12).toString("hex")}`;
 
   before(async () => {
-    fixture = await replicasFixture(engine);
+    fixture = await replicasFixture(choice);
     const places = await settled(fixture);
     const [index = 0] = places.replicas;
     [primary, replica] = [nodeAt(fixture, places.primary), nodeAt(fixture, index)];

@@ -40,11 +40,11 @@ async function keepDown(host: Host, seconds: number): Promise<void> {
 const forget = (host: Host): Promise<string> =>
   shell(host, `systemctl stop ${sentinel}; rm -rf ${hostPaths.sentinelFolder}/*; systemctl start ${sentinel}`);
 
-describeOver([], "a node of a cache with replicas whose Redis begins anew", ({ tunnel: engine }) => {
+describeOver([], "a node of a cache with replicas whose Redis begins anew", (choice) => {
   let fixture: ReplicasFixture;
   let round = 0;
   before(async () => {
-    fixture = await replicasFixture(engine);
+    fixture = await replicasFixture(choice);
   });
 
   /** Does something to the primary, and finds all values again, on every node. */

@@ -9,10 +9,11 @@ import { replicasFixture, type ReplicasFixture } from "./openFixture.js";
 import { amiss, nothingAmiss, told } from "../../../lab/replicas/writes.js";
 import { mostLost, writeThrough } from "../../../lab/replicas/writeThrough.js";
 
-describeOver(["tunnel"], "a cache with replicas", ({ tunnel: engine }) => {
+describeOver(["tunnel"], "a cache with replicas", (choice) => {
+  const { tunnel: engine } = choice;
   let fixture: ReplicasFixture;
   before(async () => {
-    fixture = await replicasFixture(engine);
+    fixture = await replicasFixture(choice);
   });
 
   it("forms by itself: one node leads, the others follow", async () => {

@@ -6,10 +6,10 @@ import { amiss, nothingAmiss, startWrites, told } from "../../../lab/replicas/wr
 
 const nodes = ["sessions-0", "sessions-1", "sessions-2"];
 
-describeOver(["tunnel"], "a cache with replicas whose nodes are replaced by pulumi up", ({ tunnel: engine }) => {
+describeOver(["tunnel"], "a cache with replicas whose nodes are replaced by pulumi up", (choice) => {
   let fixture: ReplicasFixture;
   before(async () => {
-    fixture = await replicasFixture(engine);
+    fixture = await replicasFixture(choice);
     await settled(fixture);
   });
 

@@ -22,10 +22,10 @@ const callers: readonly Caller[] = [
   },
 ];
 
-describeOver(["tunnel"], "who gets to which service of a cache with replicas", ({ tunnel: engine }) => {
+describeOver(["tunnel"], "who gets to which service of a cache with replicas", (choice) => {
   declareTrust({
     open: async () => {
-      const fixture = await replicasFixture(engine);
+      const fixture = await replicasFixture(choice);
       await settled(fixture);
       return fixture;
     },

@@ -54,7 +54,7 @@ const refusedBySentinel = [...saidByPeers.map(([line]) => line), ...saidByNobody
 
 const locked = lockedCommands({ allowScripting: false, hasReplicas: true });
 
-describeOver([], "what an application may say to a cache with replicas", ({ tunnel: engine }) => {
+describeOver([], "what an application may say to a cache with replicas", (choice) => {
   let fixture: ReplicasFixture;
   let folder: string;
   let web: Stolen;
@@ -63,7 +63,7 @@ describeOver([], "what an application may say to a cache with replicas", ({ tunn
   let peerPassword: string;
   let places: { primary: number; replicas: number[] };
   before(async () => {
-    fixture = await replicasFixture(engine);
+    fixture = await replicasFixture(choice);
     places = await settled(fixture);
     folder = mkdtempSync(join(tmpdir(), "replicas-users-"));
     web = await stolenFrom(fixture, fixture.app, folder);

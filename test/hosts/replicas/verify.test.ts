@@ -21,11 +21,12 @@ type NodeMutation = MutationThere & { readonly on: (typeof nodes)[number] };
 /** With the tunnel that the seed chooses everything is tried; with the other what depends on the tunnel. */
 const withAll = choicesFor([]).map(({ tunnel }) => tunnel);
 
-describeOver(["tunnel"], "verify on the hosts of a cache with replicas", ({ tunnel: engine }) => {
+describeOver(["tunnel"], "verify on the hosts of a cache with replicas", (choice) => {
+  const { tunnel: engine } = choice;
   let fixture: ReplicasFixture;
   let evidence: Evidence;
   before(async () => {
-    fixture = await replicasFixture(engine);
+    fixture = await replicasFixture(choice);
     evidence = (await fixture.stack.outputs()).evidence?.value as Evidence;
     await handsOver(fixture, nodes.indexOf(changedReplica));
   });

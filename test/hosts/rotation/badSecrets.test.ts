@@ -31,7 +31,8 @@ interface Sound {
   readonly version: string;
 }
 
-describeOver([], "a secret that is not sound", ({ tunnel: engine }) => {
+describeOver([], "a secret that is not sound", (choice) => {
+  const { tunnel: engine } = choice;
   let fixture: RotationFixture;
   let load: Load;
   let known: Authorities;
@@ -50,7 +51,7 @@ describeOver([], "a secret that is not sound", ({ tunnel: engine }) => {
   };
 
   before(async () => {
-    fixture = await rotationFixture(engine);
+    fixture = await rotationFixture(choice);
     folder = mkdtempSync(join(tmpdir(), "bad-secrets-"));
     known = await authorities(await fixture.stack.exportStack(), folder);
     load = await startLoad(hostOf("web"), `${engine}-bad`);

@@ -5,10 +5,10 @@ import { appUser } from "./program.js";
 import type { RotationFixture } from "./rotationFixture.js";
 import { rotationFixture } from "./openFixture.js";
 
-describeOver(["tunnel"], "the caller's own parts of an app host's user data", ({ tunnel: engine }) => {
+describeOver(["tunnel"], "the caller's own parts of an app host's user data", (choice) => {
   let fixture: RotationFixture;
   before(async () => {
-    fixture = await rotationFixture(engine);
+    fixture = await rotationFixture(choice);
   });
   const onEach = (command: string): Promise<string[]> => Promise.all(fixture.apps.map((host) => shell(host, command)));
 

@@ -9,9 +9,10 @@ import { bootHosts, type Host } from "../../../lab/hosts/index.js";
 import { emulatorCredentials } from "../../../lab/scenario/credentials.js";
 import { deploy } from "../../../lab/scenario/deploy.js";
 import { installApp } from "../../../lab/scenario/installApp.js";
-import { bakedImage, bakedImageId } from "../../../lab/scenario/quickstart.js";
+import { nameOf, type Choice } from "../../../lab/scenario/dimensions.js";
+import { bakedImages } from "../../../lab/scenario/quickstart.js";
 import type { Connection } from "../../../src/arguments/connection.js";
-import { tunnelEngines, type TunnelEngine } from "../../../src/plan/tunnel.js";
+import { choicesFor } from "../../support/dimensions.js";
 import { localStackOfRun } from "../../support/localStack.js";
 import { undoAll } from "../../support/undoAll.js";
 import { deployOnDebian, failsOnDebian } from "../image/onDebian.js";
@@ -28,11 +29,11 @@ interface Opened {
   readonly onDebian: readonly Host[];
 }
 
-/** The fixture of an engine; both are made by the first who asks, and taken away when all tests are done. */
-export async function rotationFixture(engine: TunnelEngine): Promise<RotationFixture> {
+/** The fixture of a choice; with every tunnel one is made by the first who asks, and taken away when all tests are done. */
+export async function rotationFixture(choice: Choice): Promise<RotationFixture> {
   opened ??= open();
-  const found = (await opened).fixtures.find((fixture) => fixture.engine === engine);
-  if (found === undefined) throw new Error(`There is no fixture of ${engine}.`);
+  const found = (await opened).fixtures.find((fixture) => nameOf(fixture.choice) === nameOf(choice));
+  if (found === undefined) throw new Error(`There is no fixture of ${nameOf(choice)}.`);
   return found;
 }
 
@@ -58,21 +59,21 @@ async function open(): Promise<Opened> {
   const { endpoint } = localStack;
   const [onDebian, ...deployed] = await Promise.all([
     deployOnDebian({ endpoint, folder, progress: say }),
-    ...tunnelEngines.map(async (engine) => {
-      const stackName = `rotation-${engine}`;
+    ...choicesFor(["tunnel"]).map(async (choice) => {
+      const stackName = ["rotation", ...Object.values(choice)].join("-");
       const options = { endpoint, folder, progress: say };
-      const stack = await deploy({ stackName, projectName: "rotation", program: program(engine, {}), ...options });
-      return { engine, ...stack };
+      const stack = await deploy({ stackName, projectName: "rotation", program: program(choice, {}), ...options });
+      return { choice, ...stack };
     }),
   ]);
   cleanUps.push(onDebian.remove);
   const hosts = await bootHosts({
     endpoint,
     region,
-    images: { [bakedImageId]: bakedImage },
+    images: bakedImages,
     progress: say,
     vpcIds: [onDebian, ...deployed].map(({ vpcId }) => vpcId),
-    packages: ["faketime"],
+    packages: () => ["faketime"],
     mayFail: failsOnDebian,
   });
   cleanUps.push(() => hosts.stop());
@@ -80,20 +81,21 @@ async function open(): Promise<Opened> {
   await installApps(baked);
   await Promise.all(baked.map(forkOnHost));
   const secrets = new SecretsManagerClient(clientOptions({ endpoint, region }));
-  const fixtures = deployed.map(({ engine, stack, vpcId }) => {
+  const fixtures = deployed.map(({ choice, stack, vpcId }) => {
     const named = (name: string): Host => {
       const found = hosts.all.find((host) => host.vpcId === vpcId && host.name === name);
       if (found === undefined) throw new Error(`No test host ${name} was booted in ${vpcId}.`);
       return found;
     };
     return {
-      engine,
+      choice,
+      engine: choice.tunnel,
       stack,
       secrets,
       node: named("sessions-0"),
       apps: stayingClients.map(named),
       change: async (change) => {
-        const done = Object.entries(await up(stack, { program: program(engine, change) }));
+        const done = Object.entries(await up(stack, { program: program(choice, change) }));
         return Object.fromEntries(done.filter(([operation]) => operation !== "same"));
       },
       replaceNode: async () => {

@@ -1,10 +1,10 @@
 import { appInstance } from "../../../lab/scenario/appInstance.js";
-import { bakedImageId } from "../../../lab/scenario/quickstart.js";
+import type { Choice } from "../../../lab/scenario/dimensions.js";
+import { bakedImageIds } from "../../../lab/scenario/quickstart.js";
 import type { HipaaRedisCacheArgs } from "../../../src/args.js";
 import { HipaaNetwork } from "../../../src/hipaaNetwork.js";
 import { HipaaRedisCache } from "../../../src/hipaaRedisCache.js";
 import { HipaaRedisClient } from "../../../src/hipaaRedisClient.js";
-import type { TunnelEngine } from "../../../src/plan/tunnel.js";
 
 /** What the tests change of the cache, by one `pulumi up` each. */
 export type Change = Pick<HipaaRedisCacheArgs, "rotation" | "certificates"> & {
@@ -40,10 +40,8 @@ const callersParts = [
   ].join("\r\n"),
 ];
 
-const image = { imageId: bakedImageId, imageHasPackages: true };
-
 /** A cache and the app hosts of the clients that stay. */
-export function program(tunnel: TunnelEngine, change: Change) {
+export function program({ tunnel, operatingSystem }: Choice, change: Change) {
   return (): Promise<Record<string, unknown>> => {
     const network = new HipaaNetwork("clinic", {
       cidrBlock: "10.0.0.0/16",
@@ -57,8 +55,10 @@ export function program(tunnel: TunnelEngine, change: Change) {
       operators: [],
       clients: stayingClients,
       tunnel,
+      operatingSystem,
+      imageId: bakedImageIds[operatingSystem],
+      imageHasPackages: true,
       refreshIntervalSeconds,
-      ...image,
       ...change,
     });
     for (const name of stayingClients) {
@@ -68,11 +68,12 @@ export function program(tunnel: TunnelEngine, change: Change) {
         connection,
         appUser,
         tunnel,
+        operatingSystem,
         refreshIntervalSeconds,
         imageHasPackages: true,
         additionalUserData: callersParts,
       });
-      appInstance(name, client, network);
+      appInstance(name, client, network, operatingSystem);
     }
     return Promise.resolve({ vpcId: network.vpcId, connections: cache.connections, nodes: cache.nodes });
   };

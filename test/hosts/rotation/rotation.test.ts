@@ -20,7 +20,8 @@ import type { RotationFixture } from "./rotationFixture.js";
 import { rotationFixture } from "./openFixture.js";
 import { describeOver } from "../../support/dimensions.js";
 
-describeOver(["tunnel"], "under a steady load of 500 operations a second from two clients", ({ tunnel: engine }) => {
+describeOver(["tunnel"], "under a steady load of 500 operations a second from two clients", (choice) => {
+  const { tunnel: engine } = choice;
   let fixture: RotationFixture;
   let loads: Load[];
   let guest: Load;
@@ -40,7 +41,7 @@ describeOver(["tunnel"], "under a steady load of 500 operations a second from tw
   let mountedBefore: string[];
 
   before(async () => {
-    fixture = await rotationFixture(engine);
+    fixture = await rotationFixture(choice);
     node = fixture.node;
     mountedBefore = await mounted();
     await startTimers([fixture.node, ...fixture.apps]);

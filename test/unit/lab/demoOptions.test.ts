@@ -2,16 +2,19 @@ import assert from "node:assert/strict";
 import { syncBuiltinESMExports } from "node:module";
 import util from "node:util";
 import { demoOptions, helpText, readOptions } from "../../../lab/demo/options.mjs";
+import { defaultOperatingSystem, operatingSystems } from "../../../src/plan/operatingSystem.js";
 import { defaultTunnelEngine, tunnelEngines } from "../../../src/plan/tunnel.js";
 
 describe("the command line of the demo", () => {
-  const chosen = { plugins: "local", tunnel: "haproxy", replicas: "0", shards: "1" };
+  const hosts = { tunnel: "haproxy", operatingSystem: defaultOperatingSystem };
+  const chosen = { plugins: "local", ...hosts, replicas: "0", shards: "1" };
   const defaults = { ...chosen, verbose: false, down: false, skipChecks: false, help: false };
 
   it("is read, with defaults for what is not given", () => {
     for (const [args, changed] of [
       [[], {}],
       [["--plugins", "official", "--tunnel=stunnel"], { plugins: "official", tunnel: "stunnel" }],
+      [["--operating-system", "debian-13"], { operatingSystem: "debian-13" }],
       [["--replicas", "2"], { replicas: "2" }],
       [["--shards", "1", "--replicas", "2"], { replicas: "2" }],
       [["--shards", "3", "--verbose"], { shards: "3", verbose: true }],
@@ -33,6 +36,7 @@ describe("the command line of the demo", () => {
       [["-x"], `There is no option -x. Give ${flags}.`],
       [["--down=yes"], '--down: got "yes". It takes no value.'],
       [["--tunnel", "ssh"], '--tunnel: got "ssh". Give haproxy or stunnel.'],
+      [["--operating-system", "ubuntu-24.04"], '--operating-system: got "ubuntu-24.04". Give debian-12 or debian-13.'],
       [["--replicas", "1"], '--replicas: got "1". Give 0 or 2.'],
       [["--shards", "2"], '--shards: got "2". Give 1 or 3.'],
       [["--shards", "3", "--replicas", "2"], alone],
@@ -56,10 +60,15 @@ describe("the command line of the demo", () => {
     }
   });
 
-  it("has the tunnels of the library, its default first", () => {
-    const choices = demoOptions.find(({ flag }) => flag === "--tunnel")?.choices ?? [];
-    assert.deepEqual([...choices].sort(), [...tunnelEngines].sort());
-    assert.equal(choices[0], defaultTunnelEngine);
+  it("has the tunnels and the releases of the library, its default first", () => {
+    for (const [wanted, all, first] of [
+      ["--tunnel", tunnelEngines, defaultTunnelEngine],
+      ["--operating-system", operatingSystems, defaultOperatingSystem],
+    ] as const) {
+      const choices = demoOptions.find(({ flag }) => flag === wanted)?.choices ?? [];
+      assert.deepEqual([...choices].sort(), [...all].sort());
+      assert.equal(choices[0], first);
+    }
   });
 
   it("has help that names every option and fits a terminal", () => {

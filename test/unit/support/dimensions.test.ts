@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { dimensionNames, dimensions } from "../../../lab/scenario/dimensions.js";
-import { choicesFor, nameOf } from "../../support/dimensions.js";
+import { dimensionNames, dimensions, nameOf } from "../../../lab/scenario/dimensions.js";
+import { choicesFor } from "../../support/dimensions.js";
 
 const seeds = fc.nat(2 ** 31 - 1);
 const names = fc.subarray(dimensionNames);
