@@ -5,6 +5,7 @@ import { execa } from "execa";
 import { releases, type OperatingSystem } from "../../src/plan/operatingSystem.js";
 import { cacheFolder } from "../cacheFolder.js";
 import { buildOnce } from "../engine/buildOnce.js";
+import { debianSources } from "../hosts/image/recipe.js";
 import type { Machine } from "./machine.js";
 
 /** A folder with some of a release's packages, whose programs run there by chroot(8) on whatever Debian this machine is: made once. */
@@ -14,11 +15,7 @@ export async function debianRoot(
   progress: (line: string) => void,
 ): Promise<string> {
   const { title, codename } = releases[operatingSystem];
-  const sources = [
-    `deb http://deb.debian.org/debian ${codename} main`,
-    `deb http://deb.debian.org/debian ${codename}-updates main`,
-    `deb http://deb.debian.org/debian-security ${codename}-security main`,
-  ];
+  const sources = debianSources(operatingSystem);
   const recipe = JSON.stringify([sources, packages, process.arch, 1]);
   const key = createHash("sha256").update(recipe).digest("hex").slice(0, 16);
   const folder = join(cacheFolder("root"), `${operatingSystem}-${key}`);
