@@ -1,7 +1,6 @@
 import type { Evidence } from "../evidence/evidence";
 import type { Period } from "../evidence/journalCommands";
 import { targets, type Target } from "../evidence/target";
-import { defaultTunnelEngine } from "../plan/tunnel";
 import type { Attestation } from "../verify/attestations";
 import { checksLook, extractLook, patchesLook, type Look } from "../verify/look";
 import { bySsh, thisMachine, type Place } from "../verify/runScript";
@@ -23,14 +22,13 @@ export interface StepOptions {
 /** Every look at every host that was named, in their order. */
 export function bundleSteps(hosts: readonly string[], evidence: Evidence, options: StepOptions): Step[] {
   const { sshOption = [], period, attestations } = options;
-  const tunnel = evidence.arguments.tunnel ?? defaultTunnelEngine;
   const checksOf = onceForEach((target: Target) => checksLook(evidence, target, attestations));
   const steps = hosts.flatMap((host) => {
     const { target, place } = hostOf(host, sshOption);
     const checks = { kind: "checks", look: checksOf(target), target, place };
     if (target === "aws") return [checks];
     const extract = { kind: "extract", look: extractLook(target, period), target, place };
-    return [checks, extract, { kind: "patches", look: patchesLook(target, tunnel), target, place }];
+    return [checks, extract, { kind: "patches", look: patchesLook(target, evidence.arguments), target, place }];
   });
   // Names are in the order of the looks, however many they are.
   const digits = Math.max(2, String(steps.length).length);

@@ -1,6 +1,5 @@
 import type { Evidence } from "../evidence/evidence";
 import type { Target } from "../evidence/target";
-import { defaultTunnelEngine } from "../plan/tunnel";
 import { parseAttestations } from "../verify/attestations";
 import { periodOf } from "../verify/extract/period";
 import { checksLook, extractLook, patchesLook, type Look } from "../verify/look";
@@ -32,7 +31,7 @@ export function lookOf(options: LookOptions, evidence: Evidence): Look {
   }
   if (target === "aws")
     throw new Error("--extract and --patches look at a host: give --target cache or --target client.");
-  if (patches === true) return patchesLook(target, evidence.arguments.tunnel ?? defaultTunnelEngine);
+  if (patches === true) return patchesLook(target, evidence.arguments);
   if ((options.printScript === true || options.results !== undefined) && (since === undefined || until === undefined)) {
     throw new Error(
       "--extract by a script needs --since and --until: both times the same, so that the results are those of the script.",

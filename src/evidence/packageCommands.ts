@@ -2,7 +2,9 @@ import { hostPackages } from "../host/hostFiles";
 import { nodePackages } from "../host/nodeUserData";
 import { unitNames } from "../host/units";
 import type { HostKind } from "../plan/hostKinds";
+import type { SecurityFix } from "../plan/serverVersions";
 import type { TunnelEngine } from "../plan/tunnel";
+import { serverVersionCommand } from "./serverVersion";
 
 /** What tells the state of a host's packages, by the host's own lists of Debian's archives: nothing is asked for over the network. */
 export const packageCommands = {
@@ -25,6 +27,8 @@ export const packageCommands = {
   /** Debian's own word that a restart is due, and the kernel that runs beside the newest that is there. */
   reboot: () =>
     "[ ! -e /run/reboot-required ] || echo required; uname --kernel-release; ls /boot | sed --quiet 's/^vmlinuz-//p' | sort --version-sort | tail --lines=1",
+  /** Whether a node's server has the last security fix that is known of it; of an app host there is nothing to say. */
+  server: (_packages: readonly string[], fix?: SecurityFix) => (fix === undefined ? "true" : serverVersionCommand(fix)),
 } as const;
 
 /** Else apt would write anew what it keeps of its lists. */

@@ -8,6 +8,7 @@ import { memoryPercents } from "../plan/limits";
 import { nodeEphemeralPorts } from "../plan/ports";
 import type { TunnelEngine } from "../plan/tunnel";
 import { memberAndPeers } from "../plan/replication";
+import { lastSecurityFix } from "../plan/serverVersions";
 import { peersOf } from "../plan/peers";
 import { clusterFiles, startCluster } from "./clusterFiles";
 import { replicationFiles } from "./sentinelConf";
@@ -115,6 +116,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
       configFile(hostPaths.redisConfig, ownRedisConf(plan, node)),
       ...(
         [
+          "check-server",
           "size-memory",
           "prepare-redis",
           "ask-redis",
@@ -124,8 +126,8 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
           "revive-redis",
         ] as const
       ).map((name) => hostScript(name, name, cluster !== undefined)),
-      unitFile(unitNames.redis, redisUnit(plan.lockedCommands, plan.maxMemoryPercent, peers)),
-      ...(replication === undefined ? [] : replicationFiles(replication, node.name)),
+      unitFile(unitNames.redis, redisUnit(plan.lockedCommands, plan.maxMemoryPercent, peers, lastSecurityFix(plan))),
+      ...(replication === undefined ? [] : replicationFiles(replication, node.name, lastSecurityFix(plan))),
       ...(cluster === undefined
         ? []
         : [

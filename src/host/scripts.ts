@@ -17,6 +17,7 @@ export type ScriptName =
   | "check-haproxy"
   | "check-life"
   | "check-secret"
+  | "check-server"
   | "check-users"
   | "choose-role"
   | "cluster-health"

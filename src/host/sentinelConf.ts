@@ -7,6 +7,7 @@ import {
   type Member,
   type ReplicationPlan,
 } from "../plan/replication";
+import type { SecurityFix } from "../plan/serverVersions";
 import type { CloudFile } from "./cloudConfig";
 import { configFile } from "./cloudConfig";
 import { encodeEnvironment, encodeIni, encodeLines } from "./encode";
@@ -16,10 +17,11 @@ import { journalNames } from "./journals";
 import { sentinelLimits } from "../plan/limits";
 import { sentinelClientsEdit, sentinelPeer, sentinelUser } from "./redisUsers";
 import { serviceSandbox } from "./sandbox";
+import { checksServer } from "./serverCheck";
 import { unitNames } from "./units";
 
 /** The files that a node has because there are others: scripts that decide who leads, and Sentinel where it has one. */
-export function replicationFiles(replication: ReplicationPlan, node: string): CloudFile[] {
+export function replicationFiles(replication: ReplicationPlan, node: string, fix: SecurityFix): CloudFile[] {
   const { member } = memberAndPeers(replication, node);
   const scripts = ["ask-peer", "find-primary", "choose-role", "hand-over", "apply-replication"] as const;
   return [
@@ -33,7 +35,7 @@ export function replicationFiles(replication: ReplicationPlan, node: string): Cl
           hostScript("sentinel-users"),
           hostScript("prepare-sentinel"),
           hostScript("time-sentinel"),
-          unitFile(unitNames.sentinel, sentinelUnit(replication)),
+          unitFile(unitNames.sentinel, sentinelUnit(replication, fix)),
         ]),
   ];
 }
@@ -73,7 +75,7 @@ function sentinelConf({ quorum }: ReplicationPlan, { loopbackAddress }: Member, 
 }
 
 /** Before Redis, whose start waits for what Sentinels say, and behind the tunnel, by which they hear of each other. */
-function sentinelUnit({ loopbackCidrBlock }: ReplicationPlan): string {
+function sentinelUnit({ loopbackCidrBlock }: ReplicationPlan, fix: SecurityFix): string {
   return encodeIni(
     [
       [
@@ -92,6 +94,7 @@ function sentinelUnit({ loopbackCidrBlock }: ReplicationPlan): string {
           ["Type", "notify"],
           ["User", redisAccount],
           ["Group", redisAccount],
+          ...checksServer(fix),
           ["ExecStartPre", `+${hostPaths.scriptsFolder}/prepare-sentinel`],
           ["ExecStart", `/usr/bin/redis-server ${hostPaths.sentinelFolder}/sentinel.conf --sentinel`],
           ["ExecStartPost", `+${hostPaths.scriptsFolder}/time-sentinel ${replicationRules.infoPeriodMs}`],

@@ -3,11 +3,13 @@ import { hostPaths, redisAccount } from "./hostPaths";
 import type { HostKind } from "../plan/hostKinds";
 import { memoryPercents, redisLimits, redisOpenFiles, tunnelLimits } from "../plan/limits";
 import type { Among, PeersPlan } from "../plan/peers";
+import { lastSecurityFix, type SecurityFix } from "../plan/serverVersions";
 import type { TunnelEngine } from "../plan/tunnel";
 import { encodeIni, type Settings } from "./encode";
 import { journalNames } from "./journals";
 import { takesPort, withPort } from "./portUnits";
 import { serviceSandbox } from "./sandbox";
+import { checksServer } from "./serverCheck";
 import { tunnelProgram } from "./tunnelProgram";
 import { serviceUnit, unitNames } from "./units";
 
@@ -45,6 +47,7 @@ export function redisUnit(
   commands: readonly LockedCommand[],
   maxMemoryPercent: number = redisLimits.memoryPercent,
   peers?: PeersPlan,
+  fix: SecurityFix = lastSecurityFix(),
 ): string {
   const renamed = commands.filter(({ treatment }) => treatment === "renamed").map(({ name }) => name);
   // With replicas CONFIG's name is one that Sentinel knows.
@@ -61,6 +64,7 @@ export function redisUnit(
       ["Type", "notify"],
       ["User", redisAccount],
       ["Group", redisAccount],
+      ...checksServer(fix),
       // As root, outside of the sandbox: Redis itself may not read all of what it makes up.
       ["ExecStartPre", `+${hostPaths.scriptsFolder}/prepare-redis ${ownNames.join(" ")}`],
       ...(peers === undefined ? [] : startsAndStopsAmongOthers(peers.among)),

@@ -68,12 +68,19 @@ export function unhealthyBecause(reported: Reported, now: Date, hasReplicas = tr
   const { replication, time } = reported;
   if (!isFresh(reported, now)) return `it last reported at ${time}`;
   const { role, isLinked, isSyncing, replicas, clusterState } = readReplication(replication);
-  if (role === undefined) return "its Redis does not answer";
+  if (role === undefined) return tooOld(replication) ?? "its Redis does not answer";
   if (clusterState !== undefined && clusterState !== "ok") return "it is not in touch with most of the primaries";
   if (role === "primary")
     return replicas > 0 || !hasReplicas ? undefined : "it is the primary, and no replica follows it";
   if (isSyncing) return "it still copies the primary's values";
   return isLinked ? undefined : "it has no link to a primary";
+}
+
+/** That the node does not start its server, in the words of its script `check-server`; nothing where that is not why. */
+function tooOld(replication: string): string | undefined {
+  const told = fieldsOf(replication)("too_old") ?? "";
+  if (!/^[a-z0-9.+-]+ [\w.+:~-]* is older than [\w.+:~-]+$/.test(told)) return undefined;
+  return `${told} and not started (docs/operating.md, "A server that is too old")`;
 }
 
 /** Whether a report says how its node does now. */

@@ -3,7 +3,8 @@ import type { Period } from "../evidence/journalCommands";
 import type { CommandResult } from "../evidence/check";
 import type { Target } from "../evidence/target";
 import type { HostKind } from "../plan/hostKinds";
-import type { TunnelEngine } from "../plan/tunnel";
+import { lastSecurityFix } from "../plan/serverVersions";
+import { defaultTunnelEngine } from "../plan/tunnel";
 import type { Attestation } from "./attestations";
 import { entriesCsv } from "./extract/csv";
 import { extractCommands, extractOf, extractText, isWhole } from "./extract/extract";
@@ -54,14 +55,19 @@ export function extractLook(target: HostKind, period: Period): Look {
 }
 
 /** Which versions a host has, and which security updates wait. */
-export function patchesLook(target: HostKind, tunnel: TunnelEngine): Look {
+export function patchesLook(target: HostKind, given: Evidence["arguments"]): Look {
+  const { tunnel = defaultTunnelEngine } = given;
+  const fix = lastSecurityFix(given);
   const judge: Look["judge"] = (results, about) => {
-    const record = patchesOf(target, results, about);
+    const record = patchesOf(target, results, about, fix);
     const isClean =
-      record.pendingSecurityUpdates.length === 0 && record.restart.due !== true && record.gaps.length === 0;
+      record.pendingSecurityUpdates.length === 0 &&
+      record.restart.due !== true &&
+      record.server?.isTooOld !== true &&
+      record.gaps.length === 0;
     return { record, text: patchesText(record), isClean };
   };
-  return { target, commands: patchCommands(target, tunnel), judge };
+  return { target, commands: patchCommands(target, tunnel, fix), judge };
 }
 
 /** How wide the terminal is; undefined where none is there to read. */

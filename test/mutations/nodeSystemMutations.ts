@@ -1,5 +1,6 @@
 import { unitNames } from "../../src/host/units.js";
 import { hostPaths } from "../../src/host/hostPaths.js";
+import { lastSecurityFix } from "../../src/plan/serverVersions.js";
 import type { CheckName } from "./checkName.js";
 import {
   added,
@@ -37,6 +38,10 @@ const waits = [
   `{ if [ -e ${waitingPackages} ]; then cp --archive ${waitingPackages} "$kept"; fi`,
   `dpkg-query --show --showformat='Package: chrony\\nVersion: 99\\nArchitecture: \${Architecture}\\nMaintainer: Nobody\\nInstalled-Size: 1\\nFilename: chrony.deb\\nSize: 1\\nSHA256: ${"0".repeat(64)}\\n\\n' chrony >>${waitingPackages}; }`,
 ].join(" && ");
+
+/** By dpkg's own word the server is of another version, and so is what its packages need of each other. */
+const { packageName } = lastSecurityFix();
+const olderServer = `sed -i "/^Source: \\(redis\\|valkey\\)/,/^$/ s/$(dpkg-query --show --showformat='\${Version}' ${packageName})/0/g" /var/lib/dpkg/status`;
 
 /** A node's services, packages and files. */
 export const nodeSystemMutations: readonly MutationThere[] = [
@@ -156,6 +161,11 @@ export const nodeSystemMutations: readonly MutationThere[] = [
       "/var/lib/dpkg/status",
       "sed -i '/^Package: unattended-upgrades$/,/^$/ s/^Status: .*/Status: deinstall ok config-files/' /var/lib/dpkg/status",
     ),
+  },
+  {
+    what: "have a server that lacks its last security fix",
+    breaks: [updates("the server has Debian's last security fix that this library knows, or is newer")],
+    change: edited("/var/lib/dpkg/status", olderServer),
   },
   {
     what: "change a line of redis.conf that no check is about",

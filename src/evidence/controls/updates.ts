@@ -1,15 +1,22 @@
 import { nodePackages } from "../../host/nodeUserData";
 import { unitNames } from "../../host/units";
+import { lastSecurityFix, type SecurityFix } from "../../plan/serverVersions";
 import { byPerson, literally, onHost } from "../check";
 import type { Control, Subject } from "../control";
 import { imageAgeCheck } from "../imageAge";
 import { ofEachNode } from "../shape";
+import { packagesShown } from "../packagesSeen";
+import { serverVersionCheck } from "../serverVersion";
 import { lastRunCheck, mostHoursSinceRun, nothingWaitsCheck, noRestartDueCheck } from "../updateChecks";
 
 function imageInWords({ image }: Subject["plan"]): string {
   return "id" in image
     ? "the organisation's own."
     : `which was Debian's newest for ${image.architecture} when \`imageGeneration\` ${image.generation} was first deployed.`;
+}
+
+function fixInWords({ version, date, cves }: SecurityFix): string {
+  return `A server that is older than ${version} of ${date}, by which Debian fixed ${cves.join(" and ")}, is not started: that is the last security fix that this version of the library knows.`;
 }
 
 const securityUpdates: Control = {
@@ -24,6 +31,7 @@ const securityUpdates: Control = {
   how: ({ plan, deployed }) => [
     `Debian's security updates, and no others, are installed at ${plan.securityUpdateWindow} UTC; a service whose code was replaced is restarted, and a new kernel restarts the node.`,
     `Current means: at most ${mostHoursSinceRun(plan.securityUpdateWindow)} hours after the last run that succeeded (before the first window: after the first boot), with no security update waiting and no restart due. What waits is told by the node's own lists, as they were at that run, with packages that are held back: what Debian has published since no check sees, nor a package that came from elsewhere.`,
+    fixInWords(lastSecurityFix(plan)),
     ...(plan.imageHasPackages
       ? ["The packages come with the image: where the node has no way to a mirror, updates need a new image."]
       : [
@@ -52,13 +60,14 @@ const securityUpdates: Control = {
     ),
     onHost(
       ["cache"],
-      "the packages are installed, and these are their versions",
+      packagesShown,
       `dpkg-query --show --showformat='\${Package} \${Version} \${db:Status-Status}\\n' ${nodePackages(plan.tunnel).join(" ")} | paste --serial --delimiters=' '`,
       `^${[...nodePackages(plan.tunnel)]
         .sort()
         .map((name) => String.raw`${literally(name)} \S+ installed`)
         .join(" ")}$`,
     ),
+    serverVersionCheck(lastSecurityFix(plan)),
     lastRunCheck(plan.securityUpdateWindow),
     nothingWaitsCheck,
     noRestartDueCheck,

@@ -6,6 +6,7 @@ import { evidenceDigest } from "../digest";
 import { checkUsers } from "../hostCommands";
 import { packagesOf } from "../inventory";
 import { libraryName } from "../library";
+import { packagesSeen } from "../packagesSeen";
 import { assetsPart } from "./assetsPart";
 import { heading, paragraph, table, type Block } from "./blocks";
 import { moment, type ContentsOptions, type ReportOptions } from "./options";
@@ -83,7 +84,9 @@ function hostWord(kind: HostKind): string {
   return kind === "cache" ? "the node" : "the app host";
 }
 
-function packagesPart({ plan, evidence }: Assessment, { packageVersions = {} }: ReportOptions): Block[] {
+function packagesPart(assessment: Assessment, { packageVersions = {} }: ReportOptions): Block[] {
+  const { plan, evidence } = assessment;
+  const seen = packagesSeen(assessment);
   return [
     heading(2, "Packages"),
     paragraph(
@@ -94,9 +97,9 @@ function packagesPart({ plan, evidence }: Assessment, { packageVersions = {} }: 
     table(
       [
         ["Package", 40],
-        ["Version when this was written", 60],
+        ["Version when somebody looked", 60],
       ],
-      packagesOf(plan).map((name) => [[{ code: name }], packageVersions[name] ?? "not asked for"]),
+      packagesOf(plan).map((name) => [[{ code: name }], packageVersions[name] ?? seen.get(name) ?? "not looked at"]),
     ),
   ];
 }

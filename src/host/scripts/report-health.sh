@@ -14,6 +14,8 @@ while sleep "$1"; do
   # In Redis's own words, without the offsets, which change all the time.
   found=$(echo 'INFO replication' | "$(dirname "$0")/ask-redis" 2>/dev/null | tr -d '\r' |
     sed -nE 's/,offset.*//;s/^(role|master_link_status|master_sync_in_progress|slave[0-9]):/&/p')
+  # Why it does not answer, where it is too old to be started.
+  found=$(printf '%s\n' "$found" && cat /run/hipaa-redis/start/too-old 2>/dev/null) || :
   found=$(printf '%s\n' "$found" && "$(dirname "$0")/cluster-health" 2>/dev/null) || : # cluster
   turn=$(($(date +%s) / $2))
   [ "$found $turn" != "$last" ] || continue

@@ -2,8 +2,10 @@ import { hasRun, type CommandResult } from "../../evidence/check";
 import { packageCommands, watchedPackages } from "../../evidence/packageCommands";
 import { printable } from "../../evidence/printable";
 import type { RecordHead } from "../../evidence/record";
+import { fixedPrinted } from "../../evidence/serverVersion";
 import { counted } from "../../plan/counted";
 import type { HostKind } from "../../plan/hostKinds";
+import type { SecurityFix } from "../../plan/serverVersions";
 import type { TunnelEngine } from "../../plan/tunnel";
 import { recordHead, type About } from "../recordHead";
 import { archives, candidates, changelogDates, installedVersions, upgrades, type Archive } from "./aptAnswers";
@@ -15,6 +17,8 @@ export interface Patches extends RecordHead {
   readonly sources: readonly string[];
   readonly archives: readonly (Archive & { readonly ageDays: number })[];
   readonly packages: readonly PackageState[];
+  /** Of a node: whether its server has Debian's last security fix that this library knows; `null` of an app host. */
+  readonly server: ServerState | null;
   /** Every update of the security archive that an upgrade of the host would install. */
   readonly pendingSecurityUpdates: readonly PendingUpdate[];
   /** When a run of updates came to its end without a failure, RFC 3339, and which; `null` where the journal has none. */
@@ -35,6 +39,12 @@ export interface PackageState {
   readonly candidate: string | null;
   /** Whether the security archive has a version that is newer than the installed one. */
   readonly securityUpdatePending: boolean | null;
+}
+
+/** The last security fix of the server, and whether the node has it. */
+export interface ServerState extends Pick<SecurityFix, "version" | "date" | "cves" | "source"> {
+  /** `null` where it isn't known. A node whose server is too old does not start it. */
+  readonly isTooOld: boolean | null;
 }
 
 export interface PendingUpdate {
@@ -58,13 +68,18 @@ type Asked = keyof typeof packageCommands;
 const order = Object.keys(packageCommands) as readonly Asked[];
 
 /** In the order in which {@link patchesOf} takes their results. */
-export function patchCommands(target: HostKind, engine: TunnelEngine): string[] {
+export function patchCommands(target: HostKind, engine: TunnelEngine, fix: SecurityFix): string[] {
   const packages = watchedPackages(target, engine);
-  return order.map((name) => packageCommands[name](packages));
+  return order.map((name) => packageCommands[name](packages, target === "cache" ? fix : undefined));
 }
 
 /** Reads what the commands of {@link patchCommands} have answered. */
-export function patchesOf(target: HostKind, results: readonly (CommandResult | undefined)[], about: About): Patches {
+export function patchesOf(
+  target: HostKind,
+  results: readonly (CommandResult | undefined)[],
+  about: About,
+  fix: SecurityFix,
+): Patches {
   const answers = new Map(order.map((name, index) => [name, results[index]]));
   const printed = (name: Asked): string => (answered(answers.get(name)) ? (answers.get(name)?.stdout ?? "") : "");
   const aged = archives(printed("archives")).map((archive) => ({
@@ -85,6 +100,7 @@ export function patchesOf(target: HostKind, results: readonly (CommandResult | u
     sources,
     archives: aged,
     packages: packageStates(printed, security.length > 0, about.date),
+    server: target === "cache" ? serverState(fix, answers.get("server")) : null,
     pendingSecurityUpdates: upgrade
       .filter(({ security }) => security)
       .map(({ name, installed, candidate }) => ({
@@ -115,6 +131,7 @@ const sources = [
   "atLeastDays: from the date of the security archive's lists, which have the update; when Debian published it, they don't tell",
   "installedMade: the newest entry of the changelog that came with the package",
   "lastUpdateRun: the host's journal",
+  "server: the last security fix that this version of the library knows, compared on the host by dpkg",
 ] as const;
 
 const what: Readonly<Record<Asked, string>> = {
@@ -125,6 +142,7 @@ const what: Readonly<Record<Asked, string>> = {
   changelogs: "the packages' changelogs",
   lastRun: "the last run of updates",
   reboot: "whether a restart is due",
+  server: "whether the server has its last security fix",
 };
 
 function answered(result: CommandResult | undefined): boolean {
@@ -145,6 +163,12 @@ function packageStates(printed: (name: Asked) => string, isKnown: boolean, now: 
       securityUpdatePending: isKnown ? (security ?? null) : null,
     };
   });
+}
+
+function serverState(fix: SecurityFix, result: CommandResult | undefined): ServerState {
+  const { version, date, cves, source } = fix;
+  const isTooOld = answered(result) ? !new RegExp(fixedPrinted(fix)).test(result?.stdout ?? "") : null;
+  return { version, date, cves, source, isTooOld };
 }
 
 function lastRun(printed: string): Patches["lastUpdateRun"] {
@@ -200,7 +224,7 @@ export function ageProblems({
 
 /** For a terminal: what waits, and what is not known. */
 export function patchesText({ cache, target, host, place, date, ...found }: Patches): string {
-  const { packages, pendingSecurityUpdates: pending, lastUpdateRun, restart, archives, gaps } = found;
+  const { packages, server, pendingSecurityUpdates: pending, lastUpdateRun, restart, archives, gaps } = found;
   const due = restart.due === null ? "not known" : restart.due ? "due" : "not due";
   return [
     `Cache ${cache}, target ${target}, on ${host}, by ${place}, ${date}`,
@@ -213,9 +237,15 @@ export function patchesText({ cache, target, host, place, date, ...found }: Patc
       const waits = securityUpdatePending === true ? `; security update pending: ${candidate ?? "not known"}` : "";
       return `${name} ${installed}${age}${waits}`;
     }),
+    ...(server === null ? [] : [serverText(server)]),
     `Security updates that wait, of all packages: ${pending.length}${pending.length === 0 ? "" : `: ${pending.map(({ name }) => name).join(", ")}`}.`,
     `Last run of updates: ${lastUpdateRun === null ? "none in the journal" : `${lastUpdateRun.date} (${lastUpdateRun.unit})`}.`,
     `Restart: ${due}; running kernel ${restart.runningKernel ?? "not known"}, newest ${restart.newestKernel ?? "not known"}.`,
     ...gaps.map((gap) => `Not known: ${gap}.`),
   ].join("\n");
+}
+
+function serverText({ version, date, cves, isTooOld }: ServerState): string {
+  const is = isTooOld === null ? "not known" : isTooOld ? "not there: the node does not start its server" : "there";
+  return `The server's last security fix that is known, ${version} of ${date} (${cves.join(", ")}): ${is}.`;
 }

@@ -193,7 +193,7 @@ describeOnHosts([], "the command verify", (scene) => {
         await shell(host, "touch /run/before-verify");
         await lookAt(host, target, evidence);
         await answersOf(host, extractLook(target, periodOf(undefined, undefined, new Date())));
-        await answersOf(host, patchesLook(target, "haproxy"));
+        await answersOf(host, patchesLook(target, evidence.arguments));
         return (await changed()).split("\n").filter((path) => !mayChange.test(path));
       });
       assert.deepEqual(strange, []);

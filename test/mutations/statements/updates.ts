@@ -22,6 +22,10 @@ export const updatesStatements: Statements = {
       found: { node: [replaced, "go on when a restart is required"] },
     },
     {
+      claim: "A server that is older than",
+      found: { node: ["have a server that lacks its last security fix"] },
+    },
+    {
       claim:
         "Current means: at most 48 hours after the last run that succeeded (before the first window: after the first boot), with no security update waiting and no restart due.",
       found: { node: [noRun, waits, "go on when a restart is required"] },

@@ -335,19 +335,19 @@ describe("the contents of a report", () => {
         ["sessions-ca-1", "sessions-ca-2", "sessions-0-server", "sessions-client-web"].map((name) => [name, ...dates]),
       ),
     ]);
-    const unknown = ["redis-server", "unattended-upgrades"].map((name) => [`\`${name}\``, "not asked for"]);
+    const unknown = ["redis-server", "unattended-upgrades"].map((name) => [`\`${name}\``, "not looked at"]);
     assert.deepEqual(under(blocks, "Packages"), [
       paragraph(
         `What a node has besides Debian's own image; pulumi-hipaa-redis ${libraryVersion} put it there. Every package with its version is in each node's journal: \`journalctl -u hipaa-redis-packages.service\`.`,
       ),
       table(
-        ["Package", "Version when this was written"],
+        ["Package", "Version when somebody looked"],
         [
-          ["`awscli`", "not asked for"],
-          ["`chrony`", "not asked for"],
-          ["`haproxy`", "not asked for"],
+          ["`awscli`", "not looked at"],
+          ["`chrony`", "not looked at"],
+          ["`haproxy`", "not looked at"],
           ["`jq`", "1.6-2.1"],
-          ["`nftables`", "not asked for"],
+          ["`nftables`", "not looked at"],
           ...unknown,
         ],
       ),

@@ -38,7 +38,7 @@ describe("the report", () => {
       "| R1 | `allowScripting` | EVAL, EVALSHA, SCRIPT open |",
       "| sessions-ca-1 | 2026-11-01T00:00:00Z | 2027-01-30T00:00:00Z |",
       "| `haproxy` | 2.6.12-1+deb12u3 |",
-      "| `redis-server` | not asked for |",
+      "| `redis-server` | not looked at |",
       "| node | sessions-0 | `i-0123456789abcdef0` | 10.0.0.100 |",
       "| operator | ada | `SSH key SHA256:",
     ];

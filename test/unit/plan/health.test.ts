@@ -71,6 +71,13 @@ describe("what a node reports of itself", () => {
       "it is the primary, and no replica follows it",
     ],
     ["a Redis that does not answer", "", "its Redis does not answer"],
+    [
+      "one that is too old to be started",
+      "\ntoo_old:redis-tools 5:7.0.15-1~deb12u9 is older than 5:7.0.15-1~deb12u10",
+      'redis-tools 5:7.0.15-1~deb12u9 is older than 5:7.0.15-1~deb12u10 and not started (docs/operating.md, "A server that is too old")',
+    ],
+    ["one that says so in other words", "too_old:\u001b[2J 1 is older than 2", "its Redis does not answer"],
+    ["one that runs, whatever it was", `${replica}\ntoo_old:redis-tools 1 is older than 2`, undefined],
     ["one of a role that there is not", "role:sentinel", "its Redis does not answer"],
   ];
   for (const [what, replication, because] of table) {

@@ -927,6 +927,12 @@ done`,
       assert.equal(host.read("/round"), "");
     });
 
+    it("waits for nobody where this node's server is too old to be started: an update alone helps", () => {
+      host.write(`${hostPaths.redisStartFolder}/too-old`, "too_old:redis-tools 1 is older than 2\n");
+      assert.equal(wait({}), 0);
+      assert.equal(host.read("/round"), "");
+    });
+
     const [first = ""] = Object.values(well(formed));
     for (const [what, round] of [
       ["a member is away", well({ ...formed, "2-1": { follows: "2-0", flags: "slave,fail" } })],

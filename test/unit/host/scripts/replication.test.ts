@@ -352,6 +352,16 @@ describe("scripts that decide which node leads", () => {
       assert.deepEqual([status, stderr, looks], [0, "", 1]);
     });
 
+    it("waits for nobody where this node's server is too old to be started: an update alone helps", () => {
+      const tooOld = `${hostPaths.redisStartFolder}/too-old`;
+      host.write(tooOld, "too_old:redis-tools 1 is older than 2\n");
+      assert.equal(wait(redis({ [b]: leads(9), [c]: follows(b) })).status, 0);
+      assert.deepEqual(
+        host.calls().filter((call) => call.startsWith("ask-peer")),
+        [],
+      );
+    });
+
     for (const [what, round] of [
       ["one does not answer", redis({ [a]: leads(9), [b]: follows(a) })],
       [

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { hostPaths } from "../../../../src/host/hostPaths.js";
 import { healthParameterName, readReport, unhealthyBecause } from "../../../../src/plan/health.js";
 import { ScriptHost } from "../../../support/scriptHost.js";
 
@@ -93,6 +94,14 @@ describe("report-health", () => {
       undefined,
       undefined,
       "its Redis does not answer",
+      undefined,
+    ]);
+  });
+
+  it("reports that its server is too old to be started, beside what else there is to report", () => {
+    host.write(`${hostPaths.redisStartFolder}/too-old`, "too_old:redis-tools 1~a is older than 2+b\n");
+    assert.deepEqual(reports([undefined, replica(1)]).map(healthy), [
+      'redis-tools 1~a is older than 2+b and not started (docs/operating.md, "A server that is too old")',
       undefined,
     ]);
   });

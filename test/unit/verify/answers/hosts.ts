@@ -1,3 +1,4 @@
+import { lastSecurityFix } from "../../../../src/plan/serverVersions.js";
 import { ended, type Answers } from "./answer.js";
 
 const rights = "CapEff: 0000000000000000 NoNewPrivs: 1 Seccomp: 2 Root: ro";
@@ -13,6 +14,8 @@ function processes(account: string): [string, ...string[]] {
     `root ${rights}`,
   ];
 }
+
+const { version } = lastSecurityFix();
 
 const exposure = "→ Overall exposure level for hipaa-redis.service: 1.2 OK :-)";
 
@@ -73,6 +76,14 @@ export const hostsAnswers: Answers = {
       "awscli 2.9 installed chrony 4.3 installed haproxy 2.6.12-1+deb12u3 installed jq 1.6 installed nftables 1.0 installed redis-server 5:7.0 installed unattended-upgrades 2.9 installed",
       "awscli 2.9 installed chrony 4.3 installed haproxy 2.6.12-1+deb12u3 config-files jq 1.6 installed nftables 1.0 installed redis-server 5:7.0 installed unattended-upgrades 2.9 installed",
       "awscli 2.9 installed haproxy 2.6.12-1+deb12u3 installed",
+    ],
+    [
+      "the server has Debian's last security fix that this library knows, or is newer",
+      `redis-tools ${version} is at least ${version}, which fixes CVE-2026-81934`,
+      `redis-tools 5:7.0.15-1~deb12u1 is older than ${version}, which fixes CVE-2026-81934`,
+      "redis-tools 5:7.0.15-1 is at least 5:7.0.15-1, which fixes CVE-2025-49844",
+      `redis-tools  is at least ${version}, which fixes CVE-2026-81934`,
+      ended(127),
     ],
     [
       "a run of updates came to its end without a failure in the last 48 hours, or the node has booted for the first time since",

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { execaSync } from "execa";
 import type { CommandResult } from "../../../../src/evidence/check.js";
+import type { HostKind } from "../../../../src/plan/hostKinds.js";
+import { lastSecurityFix, type SecurityFix } from "../../../../src/plan/serverVersions.js";
 import { packageCommands, watchedPackages } from "../../../../src/evidence/packageCommands.js";
 import { patchCommands, patchesOf, patchesText, type Patches } from "../../../../src/verify/patches/patches.js";
 
@@ -13,6 +15,7 @@ const about = {
   evidenceSha256: "e",
 };
 
+const fix = lastSecurityFix();
 const lists = "/var/lib/apt/lists/deb.debian.org_debian";
 
 /** As Debian 12 has answered; the kernels are those of an instance. */
@@ -62,18 +65,22 @@ ${lists}_dists_bookworm_InRelease:Date: Sat, 11 Jul 2026 10:16:37 UTC
   changelogs: "openssl Fri, 03 Apr 2026 14:29:32 +0200\nlibssl3 \n",
   lastRun: '{"UNIT":"hipaa-redis-updates.service","__REALTIME_TIMESTAMP":"1795910400000000","_BOOT_ID":"x"}\n',
   reboot: "6.1.0-49-cloud-amd64\n6.1.0-49-cloud-amd64\n",
+  server: `redis-tools ${fix.version} is at least ${fix.version}, which fixes CVE-2026-81934\n`,
 };
 
-function found(change: Partial<Record<keyof typeof debian, string | CommandResult | undefined>> = {}): Patches {
+function found(
+  change: Partial<Record<keyof typeof debian, string | CommandResult | undefined>> = {},
+  target: HostKind = "cache",
+): Patches {
   const results = Object.entries({ ...debian, ...change }).map(([, answer]) =>
     typeof answer === "string" ? { exitCode: 0, stdout: answer } : answer,
   );
-  return patchesOf("cache", results, about);
+  return patchesOf(target, results, about, fix);
 }
 
 describe("the patch state of a host", () => {
   it("asks in the order in which answers are taken, of what the host has", () => {
-    assert.equal(patchCommands("cache", "haproxy").length, Object.keys(debian).length);
+    assert.equal(patchCommands("cache", "haproxy", fix).length, Object.keys(debian).length);
     assert.deepEqual(Object.keys(packageCommands), Object.keys(debian));
     const node = watchedPackages("cache", "stunnel");
     for (const name of ["stunnel4", "redis-server", "unattended-upgrades", "openssl"])
@@ -128,6 +135,34 @@ describe("the patch state of a host", () => {
     ] as const)
       assert.equal(found({ reboot: answer }).restart.due, due, answer);
     assert.equal(found({ reboot: { exitCode: 127, stdout: "" } }).restart.due, null);
+  });
+
+  it("says whether a node's server has its last security fix, and of an app host nothing", () => {
+    const { version, date, cves, source } = fix;
+    const known = { version, date, cves, source };
+    assert.deepEqual(found().server, { ...known, isTooOld: false });
+    const told = (patches: Patches): string => /^The server's .*$/m.exec(patchesText(patches))?.[0] ?? "";
+    const of = `The server's last security fix that is known, ${version} of ${date} (${cves.join(", ")}): `;
+    assert.equal(told(found()), `${of}there.`);
+    const old = found({ server: debian.server.replace("at least", "older than") });
+    assert.deepEqual(old.server, { ...known, isTooOld: true });
+    assert.equal(told(old), `${of}not there: the node does not start its server.`);
+    const unknown = found({ server: undefined });
+    assert.deepEqual([unknown.server?.isTooOld, told(unknown)], [null, `${of}not known.`]);
+    assert.equal(found({ server: "" }, "client").server, null);
+    assert.equal(patchCommands("client", "haproxy", fix).at(-1), "true");
+  });
+
+  it("asks dpkg itself whether a server is older", () => {
+    const ask = (change: Partial<SecurityFix>): Patches["server"] => {
+      const asked = { ...fix, packageName: "dpkg", ...change };
+      const { exitCode = -1, stdout } = execaSync("sh", ["-c", packageCommands.server([], asked)], { reject: false });
+      const results = Object.keys(debian).map((name) => (name === "server" ? { exitCode, stdout } : undefined));
+      return patchesOf("cache", results, about, asked).server;
+    };
+    assert.equal(ask({ version: "1.0" })?.isTooOld, false);
+    assert.equal(ask({ version: "99:1" })?.isTooOld, true);
+    assert.equal(ask({ version: "1.0", packageName: "no-such-package" })?.isTooOld, true);
   });
 
   it("claims nothing about updates without lists of the security archive, or with lists that are too old", () => {
