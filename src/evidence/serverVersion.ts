@@ -1,7 +1,7 @@
 import type { SecurityFix } from "../plan/serverVersions";
 import { literally, onHost, type Check } from "./check";
 
-export const serverVersionShown = "the server has Debian's last security fix that this library knows, or is newer";
+const serverVersionShown = "the server has Debian's last security fix that this library knows, or is newer";
 
 /** Prints the version of the server's program, and what it is beside the one that has the fix, by dpkg's own word. */
 export function serverVersionCommand({ packageName, version, cves }: SecurityFix): string {

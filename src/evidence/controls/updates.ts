@@ -16,7 +16,7 @@ function imageInWords({ image }: Subject["plan"]): string {
 }
 
 function fixInWords({ version, date, cves }: SecurityFix): string {
-  return `A server that is older than ${version} of ${date}, by which Debian fixed ${cves.join(" and ")}, is not started: that is the last security fix that this version of the library knows.`;
+  return `A server that is older than ${version} of ${date}, by which Debian fixed ${cves.join(", ")}, is not started: that is the last security fix that this version of the library knows.`;
 }
 
 const securityUpdates: Control = {
