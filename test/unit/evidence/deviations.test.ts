@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { closesDeviation, deviations, type Deviation } from "../../../src/evidence/deviations.js";
 import type { CacheArguments } from "../../../src/arguments/cacheArguments.js";
+import { defaultOperatingSystem, releases } from "../../../src/plan/operatingSystem.js";
 import { replicated, sampleArguments } from "../../support/sample.js";
 
 /** Each weaker choice by itself: the smallest step away from the default, where it is a number. */
@@ -166,6 +167,21 @@ describe("deviations", () => {
       assert.deepEqual(found(change), [deviation]);
     });
   }
+
+  it("are a release without the hybrid key exchange, where the default has it", () => {
+    const { hasHybridKeyExchange, title } = releases[defaultOperatingSystem];
+    const deviation = {
+      argument: "operatingSystem",
+      chosen: "Debian 12",
+      byDefault: title,
+      consequence:
+        "Keys are exchanged by X25519 alone. What somebody records on the way today can be read by whoever has a quantum computer later.",
+      control: "hybrid-key-exchange",
+    };
+    assert.deepEqual(found({ operatingSystem: "debian-12" }), hasHybridKeyExchange ? [deviation] : []);
+    assert.deepEqual(found({ operatingSystem: "debian-13" }), []);
+    assert.deepEqual(found({ operatingSystem: "debian-13", requireHybridKeyExchange: true }), []);
+  });
 
   it("are all named, in the order of the arguments", () => {
     const all = Object.assign({}, ...weaker.map(([change]) => change)) as Partial<CacheArguments>;
