@@ -1,5 +1,6 @@
 import { clusterRules, type ClusterMember, type ClusterPlan } from "../plan/cluster";
 import type { CachePlan } from "../plan/cachePlan";
+import { settleSeconds } from "../plan/refresh";
 import { memberAndPeers } from "../plan/replication";
 import type { CloudFile } from "./cloudConfig";
 import { configFile } from "./cloudConfig";
@@ -12,18 +13,15 @@ import { serviceUnit, unitNames } from "./units";
 /** How often a node looks whether its place in the cluster is as the list of members has it. */
 const lookSeconds = 5;
 
-/** Who needs a way to a new node has it after so many intervals: one that it is told in, and one for the clock's sake. */
-const intervalsUntilAllKnow = 2;
-
 /** The files that a node has because it is one of shards, beside the scripts that come with its secret. None says anything of another node. */
 export function clusterFiles(
   cluster: ClusterPlan,
   node: string,
-  plan: Pick<CachePlan, "refreshIntervalSeconds">,
+  plan: Pick<CachePlan, "refreshIntervalSeconds" | "maxValueBytes">,
 ): CloudFile[] {
   const { member } = memberAndPeers(cluster, node);
   return [
-    configFile(hostPaths.replicationEnvironment, clusterEnvironment(member, plan.refreshIntervalSeconds)),
+    configFile(hostPaths.replicationEnvironment, clusterEnvironment(member, plan)),
     hostScript("keep-cluster"),
     hostScript("unpack-scripts"),
     unitFile(unitNames.cluster, clusterUnit()),
@@ -34,13 +32,14 @@ export const startCluster = ["systemctl", "enable", "--now", unitNames.cluster] 
 
 function clusterEnvironment(
   { loopbackAddress, nodeId }: Pick<ClusterMember, "loopbackAddress" | "nodeId">,
-  refreshIntervalSeconds: number,
+  { refreshIntervalSeconds, maxValueBytes }: Pick<CachePlan, "refreshIntervalSeconds" | "maxValueBytes">,
 ): string {
   return encodeEnvironment([
     ["HIPAA_REDIS_SELF", loopbackAddress],
     ["HIPAA_REDIS_NODE_ID", nodeId],
     ["HIPAA_REDIS_FORMS_AFTER_SECONDS", clusterRules.formsAfterMs / 1000],
-    ["HIPAA_REDIS_SETTLE_SECONDS", intervalsUntilAllKnow * refreshIntervalSeconds],
+    ["HIPAA_REDIS_SETTLE_SECONDS", settleSeconds(refreshIntervalSeconds)],
+    ["HIPAA_REDIS_LARGEST_VALUE_BYTES", maxValueBytes],
   ]);
 }
 

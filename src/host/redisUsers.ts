@@ -72,8 +72,8 @@ function peerRights(areCluster = false): readonly (readonly [name: string, right
 }
 
 /**
- * What the scripts of a node of a cluster ask and tell the others. MIGRATE reads and deletes keys of one, and has the other take them by
- * SELECT and RESTORE-ASKING.
+ * What the scripts of a node of a cluster ask and tell the others. MEMORY USAGE tells how much a value takes, MIGRATE reads and deletes keys of one,
+ * and has the other take them by SELECT and RESTORE-ASKING.
  */
 function nodeRights(): string {
   const commands = [
@@ -87,7 +87,7 @@ function nodeRights(): string {
     "getkeysinslot",
     "countkeysinslot",
   ];
-  return `~* -@all +info ${commands.map((name) => `+cluster|${name}`).join(" ")} +migrate +select +restore-asking`;
+  return `~* -@all +info ${commands.map((name) => `+cluster|${name}`).join(" ")} +memory|usage +migrate +select +restore-asking`;
 }
 
 /** Where the primary and its replicas are, and when there is another primary. */

@@ -2,7 +2,7 @@
 # Runs as root now and then. Where the slots are not spread as the plan has them, this node takes what it lacks when its turn comes: Redis's
 # own commands move the keys, so that clients go on meanwhile. One that was interrupted goes on where it was. Prints no key.
 #
-#   $1  by this script alone: once, which moves a few slots, and ends with 3 where there is nothing to do
+#   $1  by this script alone: once, which moves a few slots, and ends with 3 where there is nothing to do, and with 4 where it can do nothing
 set -eu
 
 if [ "${1:-}" != once ]; then
@@ -14,6 +14,7 @@ if [ "${1:-}" != once ]; then
     case $status in
     0) tries=20 ;;
     3) exit 0 ;;
+    4) exit 1 ;;
     *) tries=$((tries - 1)) && sleep 0.5 ;;
     esac
   done
@@ -29,9 +30,10 @@ members=/run/hipaa-redis/secret/cluster-members
 ask() {
   "$scripts/ask-peer" "$1" 6379 _node | tail -n +2
 }
+# $1: why; $2: 4 where another try would find the same
 fail() {
   printf 'hipaa-redis: slots stay where they are for now: %s\n' "$1" >&2
-  exit 1
+  exit "${2:-1}"
 }
 
 # $1: a node's address; $2: slots; $3: what to do with each. All have to be taken.
@@ -57,22 +59,56 @@ ask_quoted() {
   } | timeout 120 redis-cli --no-raw -h "$1" -p 6379 2>/dev/null | tr -d '\r'
 }
 
+# Redis answers nobody while it moves keys, and who is silent for two seconds is taken for away.
+bytes_at_once=1048576
+
+# Which keys go together, a line each: ten at most, never of two slots, and no more than so many bytes. Of a value that is larger than the
+# taker takes, however its memory is rounded up, `- ` and the slot.
+#   stdin: for Redis what each key takes, and then the keys, each behind its slot
+together() {
+  awk -v at_once="$bytes_at_once" -v most="$HIPAA_REDIS_LARGEST_VALUE_BYTES" '
+    function flush() { if (count > 0) print keys; keys = ""; count = 0; sum = 0 }
+    /^\(/ { size[++told] = substr($0, 11) + 0; next }
+    {
+      place = index($0, " ")
+      slot = substr($0, 1, place - 1)
+      bytes = size[++line]
+      if (bytes > 1.25 * (most + at_once)) { print "- " slot; next }
+      if (slot != of || count == 10 || sum + bytes > at_once) flush()
+      of = slot
+      keys = keys substr($0, place)
+      count++
+      sum += bytes
+    }
+    END { flush() }'
+}
+
 # $1: the giver's address; $2: the taker's; $3: slots. Moves up to a hundred keys of each; fails where one is not taken, or there are none.
 move_keys() {
-  for slot in $3; do echo "CLUSTER GETKEYSINSLOT $slot 100"; done | ask_quoted "$1" |
-    awk '
-      function flush() { if (count > 0) print keys; keys = ""; count = 0 }
-      NR == 1 || /^\(empty / { next }
+  listed=$(for slot in $3; do echo "CLUSTER GETKEYSINSLOT $slot 100"; done | ask_quoted "$1" |
+    awk -v slots="$3" '
+      BEGIN { split(slots, slot, " ") }
+      NR == 1 { next }
+      /^\(empty / { asked++; next }
       !/^ *[0-9]+\) / { exit }
-      /^ *1\) / || count == 10 { flush() }
-      { sub(/^ *[0-9]+\) /, ""); keys = keys " " $0; count++ }
-      END { flush() }' |
-    # Where the taker has one already, an earlier move did not come to its end, and the giver has it as it is now.
-    while read -r keys; do
-      printf 'MIGRATE %s 6379 "" 0 5000 REPLACE AUTH2 _node %s KEYS %s\n' "$2" "$password" "$keys"
-    done | ask_quoted "$1" | awk '
-      NR > 1 { count++; if ($0 != "OK" && $0 != "NOKEY") failed = 1 }
-      END { exit failed || count == 0 }'
+      /^ *1\) / { asked++ }
+      { sub(/^ *[0-9]+\) /, ""); print slot[asked] " " $0 }')
+  [ -n "$listed" ] || return 1
+  batches=$({
+    printf '%s\n' "$listed" | sed 's/^[0-9]* /MEMORY USAGE /' | ask_quoted "$1" | tail -n +2
+    printf '%s\n' "$listed"
+  } | together)
+  case $batches in
+  ' '* | *"
+ "*) ;;
+  *) fail "$1 has values that are too large to move, in slots$(printf '%s\n' "$batches" | sed 's/^-//' | uniq | tr -d '\n')." 4 ;;
+  esac
+  # Where the taker has one already, an earlier move did not come to its end, and the giver has it as it is now.
+  printf '%s\n' "$batches" | grep -v '^-' | while read -r keys; do
+    printf 'MIGRATE %s 6379 "" 0 5000 REPLACE AUTH2 _node %s KEYS %s\n' "$2" "$password" "$keys"
+  done | ask_quoted "$1" | awk '
+    NR > 1 { count++; if ($0 != "OK" && $0 != "NOKEY") failed = 1 }
+    END { exit failed || count == 0 }'
 }
 
 # $1, $2: the giver's address and id; $3, $4: the taker's; $5: slots

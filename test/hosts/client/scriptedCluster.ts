@@ -278,7 +278,7 @@ export class ScriptedCluster {
     for (const command of ["chown", "logger"]) host.standIn(command);
     host.write(
       hostPaths.replicationEnvironment,
-      `HIPAA_REDIS_SELF=${address}\nHIPAA_REDIS_NODE_ID=${id}\nHIPAA_REDIS_FORMS_AFTER_SECONDS=15\nHIPAA_REDIS_SETTLE_SECONDS=0\n`,
+      `HIPAA_REDIS_SELF=${address}\nHIPAA_REDIS_NODE_ID=${id}\nHIPAA_REDIS_FORMS_AFTER_SECONDS=15\nHIPAA_REDIS_SETTLE_SECONDS=0\nHIPAA_REDIS_LARGEST_VALUE_BYTES=33554432\n`,
     );
     host.write(hostPaths.peerPassword, `${password}\n`);
     host.write(hostPaths.redisUsers, users());

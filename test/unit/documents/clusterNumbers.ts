@@ -11,7 +11,7 @@ import { inSource, rows, thousands, word, type Documented } from "./numberRows.j
 const { cluster } = planCache("sessions", { ...sampleArguments, ...sharded() });
 const loopbackOf = (shard: number): string =>
   cluster?.members.find((member) => member.shard === shard)?.loopbackAddress ?? "";
-const settleIntervals = Number(inSource("src/host/clusterFiles.ts", /intervalsUntilAllKnow = (\d+)/));
+const settleIntervals = Number(inSource("src/plan/refresh.ts", /intervalsUntilAllKnow = (\d+)/));
 const { nodeTimeoutMs, formsAfterMs } = clusterRules;
 const hasRoom = (shards: number): boolean =>
   zoneNeeds(threeZones, shards, 2).every(({ subnets, needed }) =>

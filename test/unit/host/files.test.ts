@@ -138,7 +138,7 @@ describe("redis.conf", () => {
     assert.match(lines[1] ?? "", /^user _replica /);
     assert.match(
       lines[2] ?? "",
-      /^user _node reset on #\S+ ~\* -@all (\+(info|migrate|select|restore-asking|cluster[|][a-z]+) ?)+$/,
+      /^user _node reset on #\S+ ~\* -@all (\+(info|memory[|]usage|migrate|select|restore-asking|cluster[|][a-z]+) ?)+$/,
     );
     assert.equal(lines.length, 3);
     const [ofCluster, ofOthers] = [true, false].map((is) => new RegExp(`^(${redisUsersLine(commands, true, is)})$`));

@@ -7,6 +7,7 @@ import { membersSum } from "../../../../src/plan/clusterHealth.js";
 import { ScriptHost, type Ended } from "../../../support/scriptHost.js";
 
 const password = "ab".repeat(16);
+const largestValueBytes = 32 * 1024 ** 2;
 
 type Place = `${number}-${number}`;
 const address = (place: Place): string => `127.82.0.${Number(place[0]) * 6 + Number(place[2]) + 1}`;
@@ -70,7 +71,7 @@ describe("scripts of a node of a cluster", () => {
   function is(self: Place, members: readonly Place[] = three): void {
     host.write(
       hostPaths.replicationEnvironment,
-      `HIPAA_REDIS_SELF=${address(self)}\nHIPAA_REDIS_NODE_ID=${id(self)}\nHIPAA_REDIS_FORMS_AFTER_SECONDS=15\nHIPAA_REDIS_SETTLE_SECONDS=0\n`,
+      `HIPAA_REDIS_SELF=${address(self)}\nHIPAA_REDIS_NODE_ID=${id(self)}\nHIPAA_REDIS_FORMS_AFTER_SECONDS=15\nHIPAA_REDIS_SETTLE_SECONDS=0\nHIPAA_REDIS_LARGEST_VALUE_BYTES=${largestValueBytes}\n`,
     );
     host.write(hostPaths.clusterMembers, membersLines(members));
   }
@@ -678,7 +679,7 @@ cat "${host.path("/answers")}/${round}/$1" 2>/dev/null || true`,
 
     /**
      * Redis of all nodes, as one: it has the slots as in `grown` until these are given, keys by slot until they are moved, and refuses what
-     * matches.
+     * matches. A key takes as many bytes as its name has behind an `=`, or few.
      */
     function serve(keys: Readonly<Record<number, readonly string[]>>, refused = "^$", began: Nodes = grown): void {
       for (const [slot, names] of Object.entries(keys))
@@ -710,6 +711,7 @@ while IFS= read -r line; do
   *GETKEYSINSLOT*)
     slot=$(echo "$line" | cut -d ' ' -f 3)
     if [ -s "${folder}/$slot" ]; then head -n 12 "${folder}/$slot" | awk '{ printf "%2d) %s\\n", NR, $0 }'; else echo '(empty array)'; fi ;;
+  MEMORY*) echo "(integer) $(printf '%s' "$line" | sed -nE 's/.*=([0-9]+)"$/\\1/p' | grep . || echo 56)" ;;
   MIGRATE*)
     if printf '%s\\n' "$line" | grep -qE '${refused}'; then echo '(error) IOERR error or timeout writing to target instance'; continue; fi
     printf '%s %s\\n' "$address" "$line" >>${all}
@@ -756,6 +758,37 @@ done`,
         migrate(...many.slice(24)),
       ];
       assert.deepEqual(told(), [...begin, ...moves, ...end]);
+    });
+
+    const mebibytes = (name: string, count: number): string => `"${name}=${count * 1024 ** 2}"`;
+
+    it("moves no more than a mebibyte at once, as Redis answers nobody meanwhile, and what is larger by itself", () => {
+      const sizes = [0.25, 0.5, 0.25, 0.125, 0.25, 40, 0.5];
+      const [a = "", b = "", c = "", d = "", e = "", f = "", g = ""] = sizes.map((size, index) =>
+        mebibytes(`key${index}`, size),
+      );
+      serve({ 5459: [a, b, c, d, e, f, g] });
+      assert.deepEqual(
+        [move().status, told()],
+        [0, [...begin, migrate(a, b, c), migrate(d, e), migrate(f), migrate(g), ...end]],
+      );
+    });
+
+    it("leaves a value where it is that no node takes at once, moves the others of its slot, and tells the slot once", () => {
+      const large = mebibytes("large", 42);
+      for (const keys of [
+        [large, '"a"'],
+        ['"a"', large],
+      ]) {
+        serve({ 5459: ['"b"'], 5460: keys });
+        const { status, stdout, stderr } = move();
+        assert.deepEqual([status, stdout], [1, ""]);
+        assert.equal(
+          stderr,
+          `hipaa-redis: slots stay where they are for now: ${giver} has values that are too large to move, in slots 5460.\n`,
+        );
+        assert.deepEqual(told(), [...begin, migrate('"b"'), migrate('"a"')]);
+      }
     });
 
     it("puts neither password nor key on a command line", () => {
