@@ -1,4 +1,5 @@
-import { ScanStream, type Cluster, type ScanStreamOptions } from "ioredis";
+import { ScanStream, type Cluster, type Redis, type ScanStreamOptions } from "ioredis";
+import { noMorePrimary } from "./noNode";
 
 type Answer = [cursor: string | Buffer, keys: string[] | Buffer[]];
 type Scan = (...args: [cursor: string, ...options: string[]]) => Promise<Answer>;
@@ -7,17 +8,15 @@ type Callback = (error: unknown, answer?: Answer) => void;
 /** As ioredis's streams of keys of one Redis, from one primary after another. */
 export function scanAll(cluster: Cluster, command: "scan" | "scanBuffer", options: ScanStreamOptions = {}): ScanStream {
   let at = 0;
+  let all: readonly string[] | undefined;
   const next = async ([cursor, ...rest]: [string, ...string[]]): Promise<Answer> => {
-    // Until the client knows who is a primary.
-    if (cluster.status !== "ready") await cluster.ping();
-    const nodes = cluster.nodes("master");
-    const node = nodes[at];
-    if (node === undefined) return ["0", []];
+    all ??= await addressesOf(cluster);
+    const node = await primaryAt(cluster, all[at]);
     const scan = (node[command] as unknown as Scan).bind(node);
     const [itsNext, keys] = await scan(cursor === onward ? "0" : cursor, ...rest);
     if (String(itsNext) !== "0") return [itsNext, keys];
     at += 1;
-    return [at < nodes.length ? onward : "0", keys];
+    return [at < all.length ? onward : "0", keys];
   };
   const redis = {
     [command]: (args: [string, ...string[]], callback: Callback): void => {
@@ -27,6 +26,38 @@ export function scanAll(cluster: Cluster, command: "scan" | "scanBuffer", option
     },
   };
   return new ScanStream({ objectMode: true, redis, command, ...options });
+}
+
+function primaries(cluster: Cluster): ReadonlyMap<string, Redis> {
+  return new Map(
+    cluster.nodes("master").map((node) => [`${node.options.host ?? ""}:${node.options.port ?? ""}`, node]),
+  );
+}
+
+/** Of all primaries: ioredis keeps none whose connection was lost, until it asks again or has a command for it. */
+async function addressesOf(cluster: Cluster): Promise<string[]> {
+  if (cluster.status !== "ready") await cluster.ping();
+  await lookAnew(cluster);
+  return [...primaries(cluster).keys()];
+}
+
+/** What a node that is gone has, no other says: without it, keys would be missing and nobody would know. */
+async function primaryAt(cluster: Cluster, address = ""): Promise<Redis> {
+  const known = primaries(cluster).get(address);
+  if (known !== undefined) return known;
+  await lookAnew(cluster);
+  const found = primaries(cluster).get(address);
+  if (found === undefined) throw new Error(noMorePrimary);
+  return found;
+}
+
+function lookAnew(cluster: Cluster): Promise<void> {
+  return new Promise((resolve, reject) => {
+    cluster.refreshSlotsCache((error) => {
+      if (error == null) resolve();
+      else reject(error);
+    });
+  });
 }
 
 /** In place of a cursor: at the next primary, from the beginning. */

@@ -22,3 +22,6 @@ export const noShardChannels =
 export function noConnection(retries: number): string {
   return `Reached the max retries per request limit (which is ${retries}). Refer to "maxRetriesPerRequest" option for details.`;
 }
+
+/** Why a stream of all keys ends before it has them. */
+export const noMorePrimary = "A primary left while its keys were read: read all of them again.";

@@ -111,6 +111,15 @@ for (const { version, plain, connect, asCluster } of ioredisMajors()) {
       return keys;
     };
 
+    it("streams the keys of a primary as well to which the connection was lost since: ioredis knows no such primary then", async () => {
+      const redis = open();
+      await Promise.all(numbers(300).map((number) => redis.set(`lost:${number}`, number)));
+      const primaries = (): Redis[] => clusterOf(redis).nodes("master");
+      primaries()[0]?.disconnect();
+      await waitFor("the connection is lost", () => primaries().length === 2);
+      assert.equal((await streamed(redis)).filter((key) => key.startsWith("lost:")).length, 300);
+    });
+
     it("takes several keys of one slot at a time, and says of others that they are not in one, without a key", async () => {
       const redis = open();
       await redis.mset("{Jane-Roe}:a", "1", "{Jane-Roe}:b", "2");
