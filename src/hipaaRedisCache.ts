@@ -90,8 +90,11 @@ export class HipaaRedisCache<Client extends string = string> extends ComponentRe
         return [name, createHealthParameter(name, arn, plan.tags, child)];
       }),
     );
+    const { cluster, refreshIntervalSeconds } = plan;
     const rolling =
-      health.size > 0 ? rollingChange(health, this, plan.cluster && clusterHealth(plan.cluster)) : undefined;
+      health.size > 0
+        ? rollingChange(health, this, cluster && clusterHealth(cluster, refreshIntervalSeconds))
+        : undefined;
     const nodes: CacheNode[] = [];
     for (const node of plan.nodes) {
       const secret = getOrThrow(trust.nodeSecrets, node.name);

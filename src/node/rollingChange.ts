@@ -74,6 +74,7 @@ export function rollingChange(
   cluster?: ClusterHealth,
 ): RollingChange {
   const asked = liveThrough(parent);
+  const { patienceMinutes } = cluster ?? healthTimes;
   // What there was before this update.
   const found = new Map<string, LiveInstance>();
 
@@ -113,7 +114,7 @@ export function rollingChange(
       const next = { name, changes, reported: await asked.report(parameter), peers: await peersOf(peers) };
       return hindrances(next, await reports(others), new Date(), cluster);
     };
-    return waitUntilFree(`${name} waits for its turn`, `${name} is left as it is`, judge, parent);
+    return waitUntilFree(`${name} waits for its turn`, `${name} is left as it is`, judge, parent, { patienceMinutes });
   };
 
   return {
@@ -147,13 +148,10 @@ export function rollingChange(
       if (runtime.isDryRun()) return output(true);
       return named(nodes).apply(async (all) => {
         const judge = async (): Promise<Hindrances> => judgeAll(await reports(all), new Date(), cluster);
-        const { warnings } = await waitUntilFree(
-          "The change is not over",
-          "The change is not over",
-          judge,
-          parent,
-          all.length,
-        );
+        const { warnings } = await waitUntilFree("The change is not over", "The change is not over", judge, parent, {
+          patienceMinutes,
+          askedNodes: all.length,
+        });
         for (const warning of warnings) await log.warn(`${warning}.`, parent);
         return true;
       });
@@ -244,7 +242,7 @@ async function waitUntilFree(
   givenUp: string,
   judge: () => Promise<Hindrances>,
   parent: ComponentResource,
-  askedNodes = 1,
+  { patienceMinutes, askedNodes = 1 }: { readonly patienceMinutes: number; readonly askedNodes?: number },
 ): Promise<Hindrances> {
   let begun = Date.now();
   let least = Infinity;
@@ -258,17 +256,17 @@ async function waitUntilFree(
     if (left < least) begun = Date.now();
     least = Math.min(least, left);
     const minutes = Math.floor((Date.now() - begun) / minuteMs);
-    if (minutes >= healthTimes.patienceMinutes) throw new ResourceError(whatToDo(givenUp, waitsFor), parent, true);
-    const text = `${waiting}, minute ${minutes} of ${healthTimes.patienceMinutes}: ${waitsFor.join("; ")}.`;
+    if (minutes >= patienceMinutes) throw new ResourceError(whatToDo(givenUp, patienceMinutes, waitsFor), parent, true);
+    const text = `${waiting}, minute ${minutes} of ${patienceMinutes}: ${waitsFor.join("; ")}.`;
     if (text !== told) await log.info(text, parent);
     told = text;
     await sleep(Math.max(pollMs, askedNodes * pollMsForEachNode));
   }
 }
 
-function whatToDo(givenUp: string, waitsFor: readonly string[]): string {
+function whatToDo(givenUp: string, minutes: number, waitsFor: readonly string[]): string {
   return (
-    `${givenUp}, since for ${healthTimes.patienceMinutes} minutes this was so: ${waitsFor.join("; ")}. ` +
+    `${givenUp}, since for ${minutes} minutes this was so: ${waitsFor.join("; ")}. ` +
     "Mend the node, or make it anew (pulumi up --replace with the URN of its instance). The next pulumi up looks again, and goes " +
     'on where this one stopped. What to do where a node can\'t be mended: docs/replicas.md, "Rolling change".'
   );

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import type { ClusterPlan } from "./cluster";
 import { counted } from "./counted";
 import { membersText } from "./members";
-import { fieldsOf, type HealthReport } from "./health";
+import { fieldsOf, healthTimes, type HealthReport } from "./health";
+import { settleSeconds } from "./refresh";
 
 /** What the reports of a cluster's nodes are held against. */
 export interface ClusterHealth {
@@ -10,10 +11,19 @@ export interface ClusterHealth {
   readonly hasReplicas: boolean;
   /** The list of members that nodes go by, as they tell it. */
   readonly members: string;
+  /** How long `pulumi up` waits while nothing gets better: before slots move, nothing does. */
+  readonly patienceMinutes: number;
 }
 
-export function clusterHealth({ members, replicas }: Pick<ClusterPlan, "members" | "replicas">): ClusterHealth {
-  return { hasReplicas: replicas > 0, members: membersSum(membersText(members)) };
+export function clusterHealth(
+  { members, replicas }: Pick<ClusterPlan, "members" | "replicas">,
+  refreshIntervalSeconds: number,
+): ClusterHealth {
+  return {
+    hasReplicas: replicas > 0,
+    members: membersSum(membersText(members)),
+    patienceMinutes: healthTimes.patienceMinutes + Math.ceil(settleSeconds(refreshIntervalSeconds) / 60),
+  };
 }
 
 /** Of the list as a host's secret carries it, as the script `cluster-health` has it. */

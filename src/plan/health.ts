@@ -94,6 +94,12 @@ export function isAlone({ replication }: HealthReport): boolean {
   return role === "primary" && replicas === 0;
 }
 
+/** Whether a node says that it is the primary, and that others have its values. */
+export function isFollowed({ replication }: HealthReport): boolean {
+  const { role, replicas } = readReplication(replication);
+  return role === "primary" && replicas > 0;
+}
+
 /** Redis calls them master and slave. */
 const roles: Readonly<Record<string, "primary" | "replica">> = { master: "primary", slave: "replica" };
 

@@ -1,6 +1,6 @@
 import { notSpreadBecause, readCluster, type ClusterHealth } from "./clusterHealth";
 import { counted } from "./counted";
-import { isAlone, isFresh, unhealthyBecause, type HealthReport, type Reported } from "./health";
+import { isAlone, isFollowed, isFresh, unhealthyBecause, type HealthReport, type Reported } from "./health";
 
 /** A node whose instance is as this update has it. */
 export interface UpdatedNode {
@@ -46,7 +46,7 @@ export function hindrances(
   const waitsFor = [
     ...troubles(before, now, hasReplicas),
     ...peersOf(next, now, hasReplicas),
-    ...(hasReplicas ? valuesOf(next) : []),
+    ...(hasReplicas ? valuesOf(next) : heirsOf(next)),
   ];
   return { waitsFor, warnings: [] };
 }
@@ -74,8 +74,11 @@ export function notSpread(nodes: readonly UpdatedNode[], now: Date, cluster: Clu
     typeof reported === "object" && isFresh(reported, now) ? [{ name, reported }] : [],
   );
   if (told.length === 0) return { ...none, waitsFor: ["no node tells where the slots are"] };
-  const left = Math.max(...told.map(({ reported }) => readCluster(reported)?.misplaced ?? 0));
-  return { ...none, waitsFor: togetherFor(told, cluster), left };
+  const waiting = { ...none, waitsFor: togetherFor(told, cluster) };
+  const views = told.map(({ reported }) => readCluster(reported));
+  // By the list before this one nothing may be left: what is begun by this one would not be less.
+  if (views.some((view) => view?.members !== cluster.members)) return waiting;
+  return { ...waiting, left: Math.max(...views.map((view) => view?.misplaced ?? 0)) };
 }
 
 /** Of hundreds of nodes that say the same, each reason is told once. */
@@ -123,4 +126,12 @@ function peersOf({ reported, peers = [] }: NextNode, now: Date, hasReplicas: boo
 function valuesOf({ name, reported }: NextNode): string[] {
   const hasThemAlone = typeof reported === "object" && isAlone(reported) && readCluster(reported)?.slots !== 0;
   return hasThemAlone ? [`${name}: it is the primary, and no replica follows it: its values would be lost`] : [];
+}
+
+/** They would lead instead of it, and are to go: a new node has no way to them. */
+function heirsOf({ name, reported }: NextNode): string[] {
+  const isLed = typeof reported === "object" && isFollowed(reported);
+  const why =
+    "replicas follow it that the plan has no more, and it would hand over to one of them: give replicas again";
+  return isLed ? [`${name}: ${why}`] : [];
 }

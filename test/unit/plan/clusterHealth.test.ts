@@ -6,9 +6,9 @@ import { hindrances, notSpread, type UpdatedNode } from "../../../src/plan/rolli
 import { samplePlan, sharded } from "../../support/sample.js";
 
 const now = new Date("2026-11-29T16:30:00Z");
-const { cluster } = samplePlan(sharded());
+const { cluster, refreshIntervalSeconds } = samplePlan(sharded());
 assert.ok(cluster);
-const planned = clusterHealth(cluster);
+const planned = clusterHealth(cluster, refreshIntervalSeconds);
 const list = membersSum(membersText(cluster.members));
 
 const replica = "role:slave\nmaster_link_status:up\nmaster_sync_in_progress:0";
@@ -91,9 +91,20 @@ describe("what keeps an update of a cluster from being over", () => {
           "sessions-1-1: 2 slots are not yet where they are to be",
         ],
         warnings: [],
-        left: 2,
       },
     );
+  });
+
+  it("tells what is left once all go by the new list: by the one before it nothing was, and all that follows would be more", () => {
+    const moving = node("kept", report(primary, { misplaced: 4096 }), "sessions-1-0");
+    const left = (members?: string) =>
+      notSpread([node("kept", report(replica, members === undefined ? {} : { members })), moving], now, planned).left;
+    assert.deepEqual([left("0".repeat(16)), left()], [undefined, 4096]);
+  });
+
+  it("is waited for longer by as much as slots wait before they move", () => {
+    const minutes = [60, 300, 3600].map((seconds) => clusterHealth(cluster, seconds).patienceMinutes);
+    assert.deepEqual(minutes, [32, 40, 150]);
   });
 
   it("is nothing where all nodes are new, and not to know where none of the others tells", () => {
@@ -127,5 +138,14 @@ describe("what stands in the way of a change of a cluster's node", () => {
     assert.deepEqual(waits({ slots: 5461 }), ["sessions-0-0"]);
     assert.deepEqual(waits({ slots: 0 }), []);
     assert.deepEqual(waits({ slots: 5461 }, { ...planned, hasReplicas: false }), []);
+  });
+
+  it("is a replica that it would hand over to, where none is to be", () => {
+    const waits = (role: string, hasReplicas: boolean) =>
+      hindrances(next(report(role)), [], now, { ...planned, hasReplicas }).waitsFor.map(
+        (text) => text.split(" that")[0],
+      );
+    assert.deepEqual(waits(primary, false), ["sessions-0-0: replicas follow it"]);
+    assert.deepEqual([waits(primary, true), waits(alone, false)], [[], []]);
   });
 });
