@@ -6,7 +6,7 @@ import { HipaaRedisClient } from "../../src/hipaaRedisClient.js";
 import { redisUsersConf } from "../../src/host/redisUsers.js";
 import { archivedText } from "../../src/host/scriptArchive.js";
 import { lockedCommands } from "../../src/plan/commands.js";
-import { clusterConnection, samplePlan, sampleArguments, sharded } from "../support/sample.js";
+import { clusterConnection, samplePlan, sampleArguments, sharded, threeZones } from "../support/sample.js";
 import { membersText } from "../../src/plan/members.js";
 import { register, type Registered } from "./mocks.js";
 import { ofCache, outputsSpecified } from "./specification.js";
@@ -82,6 +82,19 @@ describe("a cache with shards, against mocks", () => {
     for (const [name, inputs] of before) assert.deepEqual(after.get(name), inputs, name);
     for (const host of ["sessions-0-0-server", "sessions-client-web"])
       assert.equal(secretOf(more, host).members, members(4));
+  });
+
+  it("replaces nodes for another number of replicas where it is 0 or 1, and for any other subnet", async () => {
+    const further = { availabilityZone: "us-east-1a", cidrBlock: "10.0.0.144/28", natGatewayId: "nat-1" };
+    const userDataWith = async (change: Partial<HipaaRedisCacheArgs>): Promise<unknown> => {
+      const made = await cache(change);
+      return made.find(({ type, name }) => type === "aws:ec2/instance:Instance" && name === "sessions-0-0")?.inputs
+        .userDataBase64;
+    };
+    const [none, one] = [await userDataWith({ replicas: 0 }), await userDataWith({ replicas: 1 })];
+    const [two, three] = [await userDataWith({ replicas: 2 }), await userDataWith({ replicas: 3 })];
+    assert.deepEqual([none === one, one === two, two === three], [false, false, true]);
+    assert.notEqual(await userDataWith({ subnets: [...threeZones, further] }), one);
   });
 
   it("tells in a client's connection what one shard more does not change, and no node", async () => {
