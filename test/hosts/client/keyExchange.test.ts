@@ -88,6 +88,13 @@ describe("the key exchange of real tunnels", () => {
           assert.match(node, /no suitable key share/);
         });
 
+        it("sends nothing to a node of Debian 12: the near end takes nothing else either", async () => {
+          const older = await between("debian-13", "debian-12");
+          const near = await releases.near({ engine, operatingSystem: "debian-13" }, older, true);
+          assert.match((await older.ping()).answer, answered);
+          assert.equal((await near.ping()).answer, "");
+        });
+
         for (const client of operatingSystems)
           it(`lets no byte through of who offers ${classicalGroup} alone with the right certificate, and who offers the other one as well is answered (OpenSSL of ${client})`, async () => {
             const ping = (groups: readonly string[], by = client): Promise<string> =>
