@@ -192,10 +192,14 @@ for (const { version, connect } of ioredisMajors()) {
       const [waiting, usual] = [open({ ...patient }), open()];
       await Promise.all([waiting.ping(), usual.ping()]);
       const loads = [load(waiting, ended.patient), load(usual, ended.usual)];
-      const { to } = await cache.handOver();
-      await Promise.all([waiting, usual].map((redis) => answers(redis, () => redis.set("after", "x"))));
-      isOver = true;
-      await Promise.all(loads);
+      let to: Index;
+      try {
+        ({ to } = await cache.handOver());
+        await Promise.all([waiting, usual].map((redis) => answers(redis, () => redis.set("after", "x"))));
+      } finally {
+        isOver = true;
+        await Promise.all(loads);
+      }
       assert.deepEqual([indexOf(waiting), indexOf(usual)], [to, to]);
       assert.deepEqual(ended.patient, []);
       assert.ok(ended.usual.length > 0);

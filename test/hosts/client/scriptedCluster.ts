@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
+import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { Cluster, Redis } from "ioredis";
 import { nodesInView, type NodeInView } from "../../../lab/cluster/view.js";
-import { waitFor } from "../../../lab/until.js";
+import { until, waitFor } from "../../../lab/until.js";
 import { clusterConf } from "../../../src/host/clusterConf.js";
 import { encodeLines } from "../../../src/host/encode.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
@@ -26,8 +26,16 @@ const scripts = [
 /** A node's place: its shard, and its number there. */
 export type Place = `${number}-${number}`;
 
+/**
+ * How long nodes look for a cluster before they begin one, where a test is not about that: for longer than one that starts late is behind
+ * the others.
+ */
+const formsSoonSeconds = 5;
+
 interface Node {
   readonly host: ScriptHost;
+  /** Redis's own folder, in memory as on hosts: Redis waits for a disk at each slot that moves. */
+  readonly memory: string;
   readonly address: string;
   readonly id: string;
   redis?: ChildProcess | undefined;
@@ -43,11 +51,15 @@ export class ScriptedCluster {
   private readonly block = `127.${86 + (ScriptedCluster.count++ % 100)}.${process.pid % 250}`;
   private readonly nodes = new Map<Place, Node>();
   private members: readonly Place[] = [];
+  /** The scripts that run, each with what tells of its end. */
+  private readonly runningScripts = new Map<ChildProcess, Promise<unknown>>();
+  private isRemoved = false;
 
   /** The members of a list as it comes with a host's secret. */
   constructor(
     shards: number,
     readonly replicas: number,
+    private readonly formsAfterSeconds = formsSoonSeconds,
   ) {
     this.goesBy(shards);
   }
@@ -122,8 +134,11 @@ export class ScriptedCluster {
     this.node(place).redis?.kill(signal);
   }
 
-  /** What the timer of each node does, over and over until the returned function is called. */
-  keep(tasks: readonly ("join-cluster" | "move-slots")[] = ["join-cluster", "move-slots"]): () => Promise<void> {
+  /** What the timer of each node does, over and over until the returned function is called, with a pause as on hosts or a shorter one. */
+  keep(
+    tasks: readonly ("join-cluster" | "move-slots")[] = ["join-cluster", "move-slots"],
+    pauseMs = 2000,
+  ): () => Promise<void> {
     let isOver = false;
     const loop = async (place: Place): Promise<void> => {
       while (!isOver) {
@@ -131,7 +146,7 @@ export class ScriptedCluster {
           if (this.node(place).redis === undefined) continue;
           this.said.push(...lines((await this.run(place, task)).stderr).map((line) => `${place}: ${line}`));
         }
-        await pause(500);
+        await until(() => isOver, pauseMs);
       }
     };
     const loops = [...this.nodes.keys()].map(loop);
@@ -155,6 +170,7 @@ export class ScriptedCluster {
     args: readonly string[] = [],
     began: (group: number) => void = () => undefined,
   ): Promise<Ended> {
+    if (this.isRemoved) throw new Error(`${name} is to run on ${place}, and the cluster is no more.`);
     const { host } = this.node(place);
     const child = spawn(host.path(join(hostPaths.scriptsFolder, name)), args, {
       stdio: ["ignore", "pipe", "pipe"],
@@ -165,7 +181,9 @@ export class ScriptedCluster {
     let [stdout, stderr] = ["", ""];
     child.stdout.on("data", (text: Buffer) => (stdout += text.toString()));
     child.stderr.on("data", (text: Buffer) => (stderr += text.toString()));
-    const [status] = (await once(child, "close")) as [number | null];
+    const closed = once(child, "close") as Promise<[number | null]>;
+    this.runningScripts.set(child, closed);
+    const [status] = await closed.finally(() => this.runningScripts.delete(child));
     return { status, stdout, stderr };
   }
 
@@ -247,14 +265,24 @@ export class ScriptedCluster {
       },
     );
     cluster.on("error", () => undefined);
+    this.clients.push(cluster);
     return cluster;
   }
 
+  private readonly clients: Cluster[] = [];
+
+  /** Ends all that runs, what a test that failed has left among it. */
   async remove(): Promise<void> {
-    await Promise.all(this.stops.map((stop) => stop()));
-    for (const { redis, host } of this.nodes.values()) {
+    this.isRemoved = true;
+    for (const client of this.clients) client.disconnect();
+    const loops = this.stops.map((stop) => stop());
+    const ended = [...this.runningScripts.values()];
+    for (const { pid } of this.runningScripts.keys()) killGroup(pid);
+    await Promise.allSettled([...ended, ...loops]);
+    for (const { redis, host, memory } of this.nodes.values()) {
       await end(redis, "SIGKILL");
       host.remove();
+      rmSync(memory, { recursive: true });
     }
   }
 
@@ -265,6 +293,7 @@ export class ScriptedCluster {
     const index = shard * 6 + number;
     const node: Node = {
       host: new ScriptHost(),
+      memory: mkdtempSync("/dev/shm/scripted-node-"),
       address: `${this.block}.${index + 1}`,
       id: createHash("sha1").update(`us-east-1/sessions/${place}`).digest("hex"),
     };
@@ -273,12 +302,18 @@ export class ScriptedCluster {
     return node;
   }
 
-  private layFiles({ host, address, id }: Node): void {
+  private layFiles({ host, memory, address, id }: Node): void {
+    symlinkSync(memory, host.path(hostPaths.redisFolder));
     for (const name of scripts) host.install(name);
     for (const command of ["chown", "logger"]) host.standIn(command);
     host.write(
       hostPaths.replicationEnvironment,
-      `HIPAA_REDIS_SELF=${address}\nHIPAA_REDIS_NODE_ID=${id}\nHIPAA_REDIS_FORMS_AFTER_SECONDS=15\nHIPAA_REDIS_SETTLE_SECONDS=0\nHIPAA_REDIS_LARGEST_VALUE_BYTES=33554432\n`,
+      `HIPAA_REDIS_SELF=${address}
+HIPAA_REDIS_NODE_ID=${id}
+HIPAA_REDIS_FORMS_AFTER_SECONDS=${this.formsAfterSeconds}
+HIPAA_REDIS_SETTLE_SECONDS=0
+HIPAA_REDIS_LARGEST_VALUE_BYTES=33554432
+`,
     );
     host.write(hostPaths.peerPassword, `${password}\n`);
     host.write(hostPaths.redisUsers, users());
@@ -302,7 +337,9 @@ export class ScriptedCluster {
   }
 
   private async startRedis(place: Place, config: string): Promise<void> {
+    if (this.isRemoved) throw new Error(`Redis is to start at ${place}, and the cluster is no more.`);
     const child = spawn("redis-server", [config], { stdio: ["ignore", "pipe", "inherit"] });
+    this.node(place).redis = child;
     let said = "";
     await new Promise<void>((resolve, reject) => {
       child.stdout.on("data", (text: Buffer) => {
@@ -317,7 +354,6 @@ export class ScriptedCluster {
         );
       });
     });
-    this.node(place).redis = child;
   }
 }
 
@@ -337,6 +373,15 @@ function places(shards: number, replicas: number): Place[] {
 
 function lines(text: string): string[] {
   return text.split("\n").filter((line) => line !== "");
+}
+
+function killGroup(leader: number | undefined): void {
+  if (leader === undefined) return;
+  try {
+    process.kill(-leader, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
 }
 
 async function end(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
