@@ -14,6 +14,7 @@ export { HipaaRedisCache, type CacheNodeInfo } from "./hipaaRedisCache";
 export { imageCloudConfig } from "./host/imageCloudConfig";
 export { HipaaRedisClient } from "./hipaaRedisClient";
 export { InvalidArgumentsError, type Problem } from "./arguments/problems";
+export type { Engine } from "./plan/engine";
 export type { EvictionPolicy } from "./plan/eviction";
 export type { OperatingSystem } from "./plan/operatingSystem";
 export type { TunnelEngine } from "./plan/tunnel";

@@ -1,8 +1,9 @@
 import type { Daemon } from "../machines/machine.js";
 import { encodeLines } from "../../src/host/encode.js";
-import { redisConf, type RedisSettings } from "../../src/host/redisConf.js";
+import { defaultSettings, redisConf, type RedisSettings } from "../../src/host/redisConf.js";
 import { redisUsersConf } from "../../src/host/redisUsers.js";
 import { aclRules, lockedCommands } from "../../src/plan/commands.js";
+import type { Served } from "../../src/plan/engine.js";
 import { hostPaths } from "../../src/host/hostPaths.js";
 import { createHash } from "node:crypto";
 import type { Fixture } from "./fixture.js";
@@ -16,7 +17,7 @@ type Parts = Pick<Fixture, "node" | "password" | "certificates">;
 export interface ShippedRedis {
   readonly allowScripting: boolean;
   /** As by default when left out. */
-  readonly settings?: RedisSettings;
+  readonly settings?: Omit<RedisSettings, keyof Served>;
 }
 
 /** Redis as shipped: the very redis.conf, on its Unix socket alone. */
@@ -34,7 +35,7 @@ export async function startShippedRedis({ node, password }: Parts, shipped: Ship
     encodeLines(renamed.map(({ name }) => ["rename-command", `${name} LAB_${name}`])),
   );
   node.write(hostPaths.redisMemory, "maxmemory 1gb\n");
-  node.write(config, redisConf(commands, shipped.settings));
+  node.write(config, redisConf(commands, { ...defaultSettings, ...shipped.settings }));
   return node.start("Redis", ["redis-server", config], hostPaths.redisSocket);
 }
 

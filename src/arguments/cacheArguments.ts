@@ -1,3 +1,4 @@
+import type { Engine } from "../plan/engine";
 import type { EvictionPolicy } from "../plan/eviction";
 import type { OperatingSystem } from "../plan/operatingSystem";
 import type { TunnelEngine } from "../plan/tunnel";
@@ -216,6 +217,16 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
    * @example true
    */
   readonly requireHybridKeyExchange?: boolean;
+  /**
+   * The server that holds the values: `redis`, which is Redis 7.0 on Debian 12 and 8.0 on Debian 13, or `valkey`, which is Valkey 8.1 on
+   * Debian 13 and is refused with `debian-12`, which has no package of it. Commands, limits and users are the same, and clients speak to
+   * both alike. Redis 8.0 is under the RSALv2, the SSPLv1 or the AGPLv3, Redis 7.0 and Valkey under BSD licences. Changing it replaces
+   * the nodes: a cache of one node begins empty, and replicas take over what they can read (docs/upgrading.md).
+   *
+   * @default "redis"
+   * @example "valkey"
+   */
+  readonly engine?: Engine;
   /**
    * The node's EC2 instance type. T1, T2, T3a and T4g are refused, which AWS does not offer as Dedicated Instances, unless you set
    * `allowSharedTenancy` (EC2 User Guide, "Burstable performance instances"). Mac types are refused, which run macOS alone. Another type of the same

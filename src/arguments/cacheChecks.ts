@@ -18,6 +18,7 @@ import { addressProblems, apart, networkCidrProblems, peerCidrProblems } from ".
 import { generation, httpsEgressCidrBlocks, operatingSystem, refreshIntervalSeconds, tunnel } from "./common";
 import { idOf, leaf } from "./leaves";
 import { named } from "./named";
+import { engines } from "../plan/engine";
 import { evictionPolicies } from "../plan/eviction";
 import { isKeyspaceEvents } from "../plan/keyspaceEvents";
 import { memoryPercentRange, valueBytesRange } from "../plan/limits";
@@ -106,6 +107,7 @@ export const cacheChecks: Checks<CacheArguments> = {
   tunnel,
   operatingSystem,
   requireHybridKeyExchange: flag,
+  engine: optional(oneOf(engines)),
   instanceType: optional(nameOf("instanceType")),
   imageId: optional(idOf("ami")),
   imageGeneration: generation,

@@ -6,7 +6,8 @@ import { defaultInstanceType } from "../plan/instance";
 import { defaultMemoryPercent, redisLimits } from "../plan/limits";
 import { mayBeDedicated, runsMacOsAlone } from "../plan/tenancy";
 import { hybridReleases } from "../plan/keyExchange";
-import { defaultOperatingSystem, releases } from "../plan/operatingSystem";
+import { defaultEngine, engineProgram } from "../plan/engine";
+import { defaultOperatingSystem, operatingSystems, releases } from "../plan/operatingSystem";
 import { networkAclEntries, networkAclRuleQuota } from "../plan/networkAcl";
 import { nodeNetworks } from "../plan/placement";
 import type { CacheArguments } from "./cacheArguments";
@@ -35,6 +36,7 @@ function togetherProblems(given: Arguments, providerRegion: string | undefined):
     ...imagePackagesProblems(given),
     ...imageGenerationProblems(given),
     ...instanceTypeProblems(given),
+    ...engineProblems(given),
     ...valueProblems(given),
     ...imageProblems(given),
     ...keyExchangeProblems(given),
@@ -75,6 +77,15 @@ function instanceTypeProblems({ instanceType = defaultInstanceType, allowSharedT
   const allowed =
     'AWS offers no Dedicated Instances of T1, T2, T3a and T4g: give another type, such as "m6i.large" or "m7g.large", or set allowSharedTenancy.';
   return [{ path: "instanceType", got: quoted(instanceType), allowed }];
+}
+
+/** Not every release of Debian has a package of every engine. */
+function engineProblems({ engine = defaultEngine, operatingSystem = defaultOperatingSystem }: Arguments): Problem[] {
+  const { title, versions } = engineProgram(engine);
+  if (versions[operatingSystem] !== undefined) return [];
+  const others = operatingSystems.filter((one) => versions[one] !== undefined).map(quoted);
+  const allowed = `${releases[operatingSystem].title} has no package of ${title}: set operatingSystem to ${others.join(" or ")}, or leave engine out.`;
+  return [{ path: "engine", got: quoted(engine), allowed }];
 }
 
 /** Where the type's name tells its memory: a larger value than its buffers hold would disconnect who sends it. */

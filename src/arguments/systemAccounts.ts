@@ -12,14 +12,14 @@ const owners: Readonly<Record<string, string>> = {
   "of D-Bus, udev, cron or polkit": "messagebus input sgx kvm render netdev crontab polkitd rtkit",
   "of a way to sign in": "sshd ssl-cert tss ec2-instance-connect ssm-user",
   "of a cloud image": "admin debian ubuntu ec2-user wheel",
-  "of this library, or of a package that it installs": "redis stunnel4 haproxy hipaa-redis",
+  "of this library, or of a package that it installs": "redis valkey stunnel4 haproxy hipaa-redis",
   "of a time server's package": "ntp ntpsec ntpd openntpd chrony",
   "of a package whose group hands out root":
     "docker podman lxd incus incus-admin libvirt libvirt-qemu wireshark containerd",
   "of a web server's or proxy's package":
     "nginx apache apache2 caddy lighttpd traefik envoy squid varnish vcache varnishlog hitch",
   "of a database's package":
-    "postgres pgbouncer mysql mariadb mongodb mongod memcache memcached valkey keydb couchdb cassandra clickhouse influxdb elasticsearch " +
+    "postgres pgbouncer mysql mariadb mongodb mongod memcache memcached keydb couchdb cassandra clickhouse influxdb elasticsearch " +
     "opensearch neo4j",
   "of a queue's or coordinator's package": "rabbitmq kafka zookeeper activemq mosquitto etcd consul nomad vault",
   "of a monitoring agent's package":

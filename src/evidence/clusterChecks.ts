@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { clusterConf } from "../host/clusterConf";
-import { hostPaths, redisAccount } from "../host/hostPaths";
+import { hostPaths } from "../host/hostPaths";
 import { counted } from "../plan/counted";
+import { engineProgram, type Engine } from "../plan/engine";
 import { firstSlots, slotCount, type ClusterPlan } from "../plan/cluster";
 import { busPort, redisPort } from "../plan/ports";
 import { replicationRules } from "../plan/replication";
@@ -49,25 +50,29 @@ export function clusterChecks(cluster: ClusterPlan): Check[] {
 }
 
 /** Redis listens on the node's own address of the loopback, and so does its bus. */
-export const clusterListenersCheck = onNode(
-  "Redis and its bus listen on the node's own loopback address alone",
-  `${environment} && echo "$HIPAA_REDIS_SELF $(ss --no-header --listening --tcp --numeric --processes | awk '/"redis-/ { print $4 }' | LC_ALL=C sort | ${oneLine})"`,
-  String.raw`^(127(?:\.\d{1,3}){3}) \1:${busPort} \1:${redisPort}$`,
-);
+export function clusterListenersCheck(engine: Engine): Check {
+  return onNode(
+    "Redis and its bus listen on the node's own loopback address alone",
+    `${environment} && echo "$HIPAA_REDIS_SELF $(ss --no-header --listening --tcp --numeric --processes | awk '/"${engine}-/ { print $4 }' | LC_ALL=C sort | ${oneLine})"`,
+    String.raw`^(127(?:\.\d{1,3}){3}) \1:${busPort} \1:${redisPort}$`,
+  );
+}
 
 /** Whole copies, and what Redis keeps of the cluster, stay in memory. */
-export const clusterInMemoryChecks: readonly Check[] = [
-  onNode(
-    "whole copies go from memory to memory",
-    askRedisFor(["repl-diskless-sync", "repl-diskless-load"]),
-    "^OK repl-diskless-sync yes repl-diskless-load swapdb$",
-  ),
-  onNode(
-    "what Redis keeps of the cluster is in memory, for its user alone",
-    `echo "$(stat --format='%a %U' ${hostPaths.clusterNodes}) on $(findmnt --noheadings --output FSTYPE --target ${hostPaths.clusterNodes})"`,
-    `^600 ${redisAccount} on tmpfs$`,
-  ),
-];
+export function clusterInMemoryChecks(engine: Engine): readonly Check[] {
+  return [
+    onNode(
+      "whole copies go from memory to memory",
+      askRedisFor(["repl-diskless-sync", "repl-diskless-load"]),
+      "^OK repl-diskless-sync yes repl-diskless-load swapdb$",
+    ),
+    onNode(
+      "what Redis keeps of the cluster is in memory, for its user alone",
+      `echo "$(stat --format='%a %U' ${hostPaths.clusterNodes}) on $(findmnt --noheadings --output FSTYPE --target ${hostPaths.clusterNodes})"`,
+      `^600 ${engineProgram(engine).account} on tmpfs$`,
+    ),
+  ];
+}
 
 /** Nodes and ways follow from this list, which comes with the node's secret: a digest of it stays short however many they are. */
 function membersCheck({ members }: ClusterPlan): Check {

@@ -1,3 +1,4 @@
+import { engineProgram, type Engine } from "../plan/engine";
 import { unitNames } from "../host/units";
 import { hostPaths } from "../host/hostPaths";
 import { scriptText } from "../host/scripts";
@@ -28,8 +29,8 @@ export function checkUsersScript(): string {
 }
 
 /** How many users the running Redis has, if they are those of its files in passwords, or in rights. */
-export function compareUsers(part: "passwords" | "rights"): string {
-  return `sh -c "$${checkUsers}" check-users ${part}`;
+export function compareUsers(part: "passwords" | "rights", engine: Engine): string {
+  return `sh -c "$${checkUsers}" check-users ${part} ${engineProgram(engine).server} ${engineProgram(engine).client}`;
 }
 
 /** The shell's word for the process of a service. */

@@ -43,7 +43,7 @@ export function inventory(plan: CachePlan, deployed: Deployed): Asset[] {
 
 /** Debian's packages that a node installs beside those of the image, by name. */
 export function packagesOf(plan: CachePlan): string[] {
-  return nodePackages(plan.tunnel).sort();
+  return nodePackages(plan.tunnel, plan.engine).sort();
 }
 
 /** Of several nodes the zone as well, and by which address hosts know each. */

@@ -3,6 +3,7 @@ import { nodePackages } from "../host/nodeUserData";
 import { unitNames } from "../host/units";
 import type { HostKind } from "../plan/hostKinds";
 import type { SecurityFix } from "../plan/serverVersions";
+import type { Engine } from "../plan/engine";
 import type { TunnelEngine } from "../plan/tunnel";
 import { serverVersionCommand } from "./serverVersion";
 
@@ -38,7 +39,7 @@ const noCacheFiles = "--option Dir::Cache::pkgcache= --option Dir::Cache::srcpkg
 const tlsLibraries = ["libssl3", "libssl3t64"];
 
 /** What this library installs on a host, and what its tunnel and agent stand on. */
-export function watchedPackages(target: HostKind, engine: TunnelEngine): string[] {
-  const ours = target === "cache" ? nodePackages(engine) : hostPackages(engine);
+export function watchedPackages(target: HostKind, tunnel: TunnelEngine, engine: Engine): string[] {
+  const ours = target === "cache" ? nodePackages(tunnel, engine) : hostPackages(tunnel);
   return [...ours, "openssl", ...tlsLibraries, "openssh-server", "sudo"];
 }

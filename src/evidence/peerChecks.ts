@@ -1,6 +1,7 @@
 import { hostPaths } from "../host/hostPaths";
 import { sentinelPeer, sentinelUsersLine } from "../host/redisUsers";
 import type { CachePlan } from "../plan/cachePlan";
+import { engineProgram, type Engine } from "../plan/engine";
 import type { ClusterPlan } from "../plan/cluster";
 import { sentinelPort } from "../plan/ports";
 import { hostKinds } from "../plan/hostKinds";
@@ -98,16 +99,16 @@ export function usagesCheck(plan: Plan): Check[] {
 }
 
 /** Sentinel's own users: those that a Sentinel which starts now with the node's files would have. */
-export function sentinelUserChecks({ replication, clients }: Plan): Check[] {
+export function sentinelUserChecks({ replication, clients, engine }: Plan): Check[] {
   if (replication === undefined) return [];
   return [
     onSentinels(
       replication,
       "Sentinel's users are those of the node's files, and may do what is planned",
-      `echo "$(grep --count --invert-match --line-regexp --extended-regexp '${sentinelUsersLine()}' ${hostPaths.sentinelUsers}) other lines, $(${compareSentinelUsers})"`,
+      `echo "$(grep --count --invert-match --line-regexp --extended-regexp '${sentinelUsersLine()}' ${hostPaths.sentinelUsers}) other lines, $(${compareSentinelUsers(engine)})"`,
       `^0 other lines, ${clients.length + 2} users as in its files$`,
     ),
-    nobodyAsks(replication),
+    nobodyAsks(replication, engine),
   ];
 }
 
@@ -115,23 +116,26 @@ export function sentinelUserChecks({ replication, clients }: Plan): Check[] {
  * A Sentinel of its own, which watches nothing and ends with the comparison, reads the same files. Each writes the words of a user in an order of
  * its own.
  */
-const compareSentinelUsers = [
-  `words() { while read -r line; do echo "$line" | tr ' ' '\\n' | LC_ALL=C sort | paste --serial --delimiters=' '; done | LC_ALL=C sort; }`,
-  `folder=$(mktemp --directory ${hostPaths.runFolder}/check.XXXXXXXX)`,
-  `{ ${scripts}/sentinel-users; printf 'user _looker reset on nopass -@all +acl|list\\nport 0\\nunixsocket %s/socket\\ndir %s\\n' "$folder" "$folder"; } >"$folder/sentinel.conf"`,
-  'timeout 20 redis-server "$folder/sentinel.conf" --sentinel >/dev/null 2>&1 & server=$!',
-  `for try in $(seq 50); do redis-cli -s "$folder/socket" --user _looker --pass none --no-auth-warning ACL LIST 2>/dev/null | grep '^user ' >"$folder/all" && break; sleep 0.1; done`,
-  'kill "$server"; grep --invert-match "^user _looker " "$folder/all" | words >"$folder/planned"',
-  `echo 'ACL LIST' | ${scripts}/ask-peer "$HIPAA_REDIS_SELF" ${sentinelPort} ${sentinelPeer} | tail --lines=+2 | words >"$folder/running"`,
-  'if cmp --silent "$folder/planned" "$folder/running"; then echo "$(wc --lines <"$folder/planned") users as in its files"; else echo "not as in its files"; fi',
-  'rm -r "$folder"',
-].join("; ");
+function compareSentinelUsers(engine: Engine): string {
+  const { server, client } = engineProgram(engine);
+  return [
+    `words() { while read -r line; do echo "$line" | tr ' ' '\\n' | LC_ALL=C sort | paste --serial --delimiters=' '; done | LC_ALL=C sort; }`,
+    `folder=$(mktemp --directory ${hostPaths.runFolder}/check.XXXXXXXX)`,
+    `{ ${scripts}/sentinel-users; printf 'user _looker reset on nopass -@all +acl|list\\nport 0\\nunixsocket %s/socket\\ndir %s\\n' "$folder" "$folder"; } >"$folder/sentinel.conf"`,
+    `timeout 20 ${server} "$folder/sentinel.conf" --sentinel >/dev/null 2>&1 & server=$!`,
+    `for try in $(seq 50); do ${client} -s "$folder/socket" --user _looker --pass none --no-auth-warning ACL LIST 2>/dev/null | grep '^user ' >"$folder/all" && break; sleep 0.1; done`,
+    'kill "$server"; grep --invert-match "^user _looker " "$folder/all" | words >"$folder/planned"',
+    `echo 'ACL LIST' | ${scripts}/ask-peer "$HIPAA_REDIS_SELF" ${sentinelPort} ${sentinelPeer} | tail --lines=+2 | words >"$folder/running"`,
+    'if cmp --silent "$folder/planned" "$folder/running"; then echo "$(wc --lines <"$folder/planned") users as in its files"; else echo "not as in its files"; fi',
+    'rm -r "$folder"',
+  ].join("; ");
+}
 
-function nobodyAsks(replication: ReplicationPlan): Check {
+function nobodyAsks(replication: ReplicationPlan, engine: Engine): Check {
   return onSentinels(
     replication,
     "Sentinel answers nobody without a password",
-    `redis-cli -h "$HIPAA_REDIS_SELF" -p ${sentinelPort} PING 2>&1 || true`,
+    `${engineProgram(engine).client} -h "$HIPAA_REDIS_SELF" -p ${sentinelPort} PING 2>&1 || true`,
     "^(\\(error\\) )?NOAUTH",
   );
 }

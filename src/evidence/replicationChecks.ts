@@ -1,6 +1,7 @@
-import { hostPaths, redisAccount } from "../host/hostPaths";
+import { hostPaths } from "../host/hostPaths";
 import { sentinelPeer, sentinelUser } from "../host/redisUsers";
 import type { CachePlan } from "../plan/cachePlan";
+import { engineProgram, type Engine } from "../plan/engine";
 import { redisPort, sentinelPort } from "../plan/ports";
 import { replicationName, replicationRules, sentinelsOf, type Member, type ReplicationPlan } from "../plan/replication";
 import { literally, onHost, upTo, type Check } from "./check";
@@ -73,13 +74,13 @@ export function replicationChecks(replication: ReplicationPlan): Check[] {
 }
 
 /** Redis and Sentinel of a node listen on its own address of the loopback, and nowhere else. */
-export function listenersCheck({ members }: ReplicationPlan): Check {
+export function listenersCheck({ members }: ReplicationPlan, engine: Engine): Check {
   const listens = ({ loopbackAddress: at, downAfterMs }: Member): string =>
     [at, ...(downAfterMs === undefined ? [] : [`${at}:${sentinelPort}`]), `${at}:${redisPort}`].join(" ");
   return onHost(
     ["cache"],
     "Redis and Sentinel listen on the node's own loopback address alone",
-    `. ${hostPaths.replicationEnvironment} && echo "$HIPAA_REDIS_SELF $(ss --no-header --listening --tcp --numeric --processes | awk '/"redis-/ { print $4 }' | LC_ALL=C sort | paste --serial --delimiters=' ')"`,
+    `. ${hostPaths.replicationEnvironment} && echo "$HIPAA_REDIS_SELF $(ss --no-header --listening --tcp --numeric --processes | awk '/"${engine}-/ { print $4 }' | LC_ALL=C sort | paste --serial --delimiters=' ')"`,
     `^(${members.map((member) => literally(listens(member))).join("|")})$`,
   );
 }
@@ -88,8 +89,9 @@ export function listenersCheck({ members }: ReplicationPlan): Check {
 export function copiesInMemoryChecks({
   replication,
   cluster,
-}: Pick<CachePlan, "replication" | "cluster">): readonly Check[] {
-  if (cluster !== undefined) return clusterInMemoryChecks;
+  engine,
+}: Pick<CachePlan, "replication" | "cluster" | "engine">): readonly Check[] {
+  if (cluster !== undefined) return clusterInMemoryChecks(engine);
   if (replication === undefined) return [];
   const file = `${hostPaths.sentinelFolder}/sentinel.conf`;
   return [
@@ -103,7 +105,7 @@ export function copiesInMemoryChecks({
       replication,
       "Sentinel's own file is in memory, for Redis's user alone, and nothing is beside it",
       `echo "$(find ${hostPaths.sentinelFolder} -type f -exec stat --format='%n %a %U' {} + | paste --serial --delimiters=,) on $(findmnt --noheadings --output FSTYPE --target ${file})"`,
-      `^${literally(file)} 600 ${redisAccount} on tmpfs$`,
+      `^${literally(file)} 600 ${engineProgram(engine).account} on tmpfs$`,
     ),
   ];
 }

@@ -1,6 +1,7 @@
 import type { Problem } from "../arguments/problems";
 import type { CachePlan } from "../plan/cachePlan";
 import { counted } from "../plan/counted";
+import type { Engine } from "../plan/engine";
 import { membersText } from "../plan/members";
 import { passwordLength } from "../plan/passwords";
 import { redisUsersConf, sentinelUsersConf } from "./redisUsers";
@@ -50,7 +51,7 @@ function longestFields(plan: CachePlan): Record<NodeField, string> & Partial<Rec
     admitted: content(clients),
     redisUsers: redisUsersConf(users, plan.lockedCommands, peers),
     ...(plan.replication === undefined ? {} : ofReplicas(plan, clients, content, passwordsSha256)),
-    ...(plan.cluster === undefined ? {} : ofShards(plan.cluster.members)),
+    ...(plan.cluster === undefined ? {} : ofShards(plan.cluster.members, plan.engine)),
   };
 }
 
@@ -72,6 +73,6 @@ function ofReplicas(
   };
 }
 
-function ofShards(members: Parameters<typeof membersText>[0]): Record<ClusterField, string> {
-  return { members: membersText(members), peerPassword: password, scripts: scriptArchive() };
+function ofShards(members: Parameters<typeof membersText>[0], engine: Engine): Record<ClusterField, string> {
+  return { members: membersText(members), peerPassword: password, scripts: scriptArchive(engine) };
 }

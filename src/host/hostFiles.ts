@@ -1,4 +1,5 @@
 import { hostPaths } from "./hostPaths";
+import { defaultEngine, engineProgram, type Engine } from "../plan/engine";
 import type { HostKind } from "../plan/hostKinds";
 import type { Among } from "../plan/peers";
 import type { TunnelEngine } from "../plan/tunnel";
@@ -36,6 +37,8 @@ export interface HostFiles {
   readonly hasFurtherWays?: boolean;
   /** Where scripts come with the secret: the SHA-256 of their file. */
   readonly scriptArchiveSum?: string;
+  /** On a node: the account of Redis, in whose group the tunnel is. */
+  readonly redisAccount?: string;
   /** On an app host: where the tunnel is called, but for further ways. */
   readonly nearEnd?: NearEnd;
   readonly folders: readonly HostFolder[];
@@ -107,6 +110,7 @@ export function hostFiles(host: HostFiles): CloudFile[] {
         memoryPercent: host.tunnelMemoryPercent,
         ...(host.among === undefined ? {} : { among: host.among }),
         ...(host.hasFurtherWays === undefined ? {} : { hasFurtherWays: host.hasFurtherWays }),
+        ...(host.redisAccount === undefined ? {} : { redisAccount: host.redisAccount }),
       }),
     ),
   ];
@@ -130,6 +134,18 @@ export function hostScript(name: ScriptName, as: string = name, isOfCluster = fa
   return scriptFile(`${hostPaths.scriptsFolder}/${as}`, shippedText(name, isOfCluster));
 }
 
+/**
+ * A text for hosts, as those of an engine have it. Scripts are written with the names of Redis's programs and account: Valkey's have their place
+ * where Valkey runs. Debian's package of links by the old names (valkey-redis-compat) would be one more on each node, for names alone.
+ */
+export function withPrograms(text: string, engine: Engine): string {
+  const { account, client, server } = engineProgram(engine);
+  return text
+    .replaceAll(/(?<![\w-])redis-cli\b/g, client)
+    .replaceAll(/(?<![\w-])redis-server(?![\w.-])/g, server)
+    .replaceAll("redis:redis", `${account}:${account}`);
+}
+
 export function unitFile(name: string, content: string): CloudFile {
   return configFile(`${hostPaths.unitsFolder}/${name}`, content);
 }
@@ -140,8 +156,8 @@ export function hostPackages(engine: TunnelEngine): string[] {
 }
 
 /** Debian starts these with a configuration of its own; ours are separate units. Runs before packages come. */
-export function maskPackagedUnits(engine: TunnelEngine): string[] {
-  return ["systemctl", "mask", "redis-server.service", tunnelProgram(engine).packagedUnit];
+export function maskPackagedUnits(tunnel: TunnelEngine, engine: Engine = defaultEngine): string[] {
+  return ["systemctl", "mask", engineProgram(engine).packagedUnit, tunnelProgram(tunnel).packagedUnit];
 }
 
 /** Memory that is swapped out is on the disk. At every boot, before anything of ours is started. */

@@ -110,6 +110,3 @@ export const hostPaths = {
  * would be just that in a container, without any capability.
  */
 export const folderAccount = "hipaa-redis";
-
-/** The account that Debian's package makes. */
-export const redisAccount = "redis";

@@ -1,6 +1,7 @@
 import type { CachePlan, NodePlan } from "../plan/cachePlan";
 import { healthFiles, startHealth } from "./healthUnits";
-import { hostPaths, redisAccount } from "./hostPaths";
+import { defaultEngine, engineProgram, type Engine } from "../plan/engine";
+import { hostPaths } from "./hostPaths";
 import { ofService } from "../plan/flow";
 import { keyExchange } from "../plan/keyExchange";
 import { releases, type OperatingSystem } from "../plan/operatingSystem";
@@ -8,13 +9,12 @@ import { memoryPercents } from "../plan/limits";
 import { nodeEphemeralPorts } from "../plan/ports";
 import type { TunnelEngine } from "../plan/tunnel";
 import { memberAndPeers } from "../plan/replication";
-import { lastSecurityFix } from "../plan/serverVersions";
 import { peersOf } from "../plan/peers";
 import { clusterFiles, startCluster } from "./clusterFiles";
 import { replicationFiles } from "./sentinelConf";
 import { nodeTunnel } from "../plan/nodeTunnel";
 import type { OperatorArguments } from "../arguments/cacheArguments";
-import { cloudConfigText, configFile, type CloudUser } from "./cloudConfig";
+import { cloudConfigText, configFile, type CloudFile, type CloudUser } from "./cloudConfig";
 import { clusterConf } from "./clusterConf";
 import { encodeLines } from "./encode";
 import {
@@ -26,6 +26,7 @@ import {
   settingsCommands,
   startCommands,
   unitFile,
+  withPrograms,
 } from "./hostFiles";
 import { installCommands, installFiles, upToDate } from "./installation";
 import { nodeFirewall } from "./nftables";
@@ -55,31 +56,32 @@ export interface NodeLeaves {
 
 /** The cloud-config that turns a Debian host into a cache node. It holds no secret, only the secret's ARN. */
 export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves): string {
-  const engine = plan.tunnel;
-  const { replication, cluster } = plan;
+  const { tunnel, engine, replication, cluster } = plan;
+  const redisAccount = engineProgram(engine).account;
   const peers = peersOf(plan);
   const exchange = keyExchange(plan.operatingSystem, plan.requireHybridKeyExchange);
   const files = hostFiles({
     kind: "cache",
-    engine,
+    engine: tunnel,
     ...leaves,
-    secretFiles: nodeSecretFiles(engine, plan.lockedCommands, peers?.among),
+    secretFiles: nodeSecretFiles(tunnel, plan.lockedCommands, peers?.among, engine),
     certificateName: node.certificate.dnsName,
     refreshIntervalSeconds: plan.refreshIntervalSeconds,
     firewall: nodeFirewall({
       flows: node.flows,
       redisAccount,
-      tunnelAccount: tunnelProgram(engine).account,
+      tunnelAccount: tunnelProgram(tunnel).account,
       ...(peers === undefined ? {} : { peers }),
     }),
-    tunnel: tunnelProgram(engine).conf({ ...nodeTunnel(node, replication, cluster), ...exchange }),
+    redisAccount,
+    tunnel: tunnelProgram(tunnel).conf({ ...nodeTunnel(node, replication, cluster), ...exchange }),
     tunnelPeers: [
       ...new Set(ofService("redis", node.flows).flatMap(({ cidrBlocks }) => cidrBlocks)),
       ...(peers === undefined ? [] : [peers.loopbackCidrBlock]),
     ],
     tunnelMemoryPercent: memoryPercents(plan.maxMemoryPercent, peers?.areCopied).tunnel,
     ...(peers === undefined ? {} : { among: peers.among }),
-    ...(cluster === undefined ? {} : { hasFurtherWays: true, scriptArchiveSum: scriptArchiveSum() }),
+    ...(cluster === undefined ? {} : { hasFurtherWays: true, scriptArchiveSum: scriptArchiveSum(engine) }),
     folders: [
       { path: hostPaths.redisFolder, mode: "0750", owner: redisAccount, group: redisAccount },
       { path: hostPaths.redisStartFolder, mode: "0750", owner: "root", group: redisAccount },
@@ -99,12 +101,12 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
   const holdsSsh = plan.operators.length > 0 && !plan.imageHasPackages;
   return cloudConfigText({
     // A new kernel is taken up by a restart, before cloud-init's scripts have started anything of ours.
-    ...(plan.imageHasPackages ? {} : { ...upToDate(nodePackages(engine)), package_reboot_if_required: true }),
+    ...(plan.imageHasPackages ? {} : { ...upToDate(nodePackages(tunnel, engine)), package_reboot_if_required: true }),
     users: [lockedRoot, ...plan.operators.map(operatorAccount)],
     disable_root: true,
     ssh_pwauth: false,
     bootcmd: [
-      maskPackagedUnits(engine),
+      maskPackagedUnits(tunnel, engine),
       ["systemctl", "mask", "--now", ...packagedTimers],
       ...noSwap,
       ...noLocalSsh(plan.operatingSystem),
@@ -126,13 +128,13 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
           "revive-redis",
         ] as const
       ).map((name) => hostScript(name, name, cluster !== undefined)),
-      unitFile(unitNames.redis, redisUnit(plan.lockedCommands, plan.maxMemoryPercent, peers, lastSecurityFix(plan))),
-      ...(replication === undefined ? [] : replicationFiles(replication, node.name, lastSecurityFix(plan))),
+      unitFile(unitNames.redis, redisUnit(plan.lockedCommands, plan.maxMemoryPercent, peers, plan)),
+      ...(replication === undefined ? [] : replicationFiles(replication, node.name, plan)),
       ...(cluster === undefined
         ? []
         : [
             ...clusterFiles(cluster, node.name, plan),
-            ...nodeWaysFiles(engine, plan.name, node.name, cluster, exchange.groups),
+            ...nodeWaysFiles(tunnel, plan.name, node.name, cluster, exchange.groups),
           ]),
       ...(peers === undefined ? [] : healthFiles(cluster !== undefined)),
       unitFile(unitNames.redisFolder, redisFolderUnit()),
@@ -140,8 +142,8 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
       ...operatorFiles(plan),
       ...updateFiles(plan.securityUpdateWindow, updateTurn(plan, node)),
       ...timeFiles(plan.timeServers),
-      ...(plan.imageHasPackages ? [] : installFiles(plan.operatingSystem, nodePackages(engine))),
-    ],
+      ...(plan.imageHasPackages ? [] : installFiles(plan.operatingSystem, nodePackages(tunnel, engine))),
+    ].map((file) => withEngine(file, engine)),
     runcmd: [
       ...settingsCommands,
       takeUpSettings,
@@ -153,6 +155,12 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
       ...(holdsSsh ? releaseSsh : []),
     ],
   });
+}
+
+/** Scripts call Redis's programs, and give files to its account. */
+function withEngine(file: CloudFile, engine: Engine): CloudFile {
+  const isScript = file.path.startsWith(`${hostPaths.scriptsFolder}/`);
+  return isScript ? { ...file, content: withPrograms(file.content, engine) } : file;
 }
 
 function updateTurn({ nodes, replication, cluster }: CachePlan, { name }: NodePlan): UpdateTurn | undefined {
@@ -170,8 +178,8 @@ function ownRedisConf(plan: CachePlan, { name }: NodePlan): string {
 }
 
 /** What a node installs. */
-export function nodePackages(engine: TunnelEngine): string[] {
-  return [...hostPackages(engine), "redis-server", updatesPackage, timePackage];
+export function nodePackages(tunnel: TunnelEngine, engine: Engine = defaultEngine): string[] {
+  return [...hostPackages(tunnel), engineProgram(engine).packageName, updatesPackage, timePackage];
 }
 
 const sshUnits = ["ssh.service", "ssh.socket"];

@@ -1,6 +1,8 @@
 import type { LockedCommand } from "../plan/commands";
 import type { CachePlan } from "../plan/cachePlan";
+import { defaultEngine, engineVersion, type EngineVersion, type Served } from "../plan/engine";
 import { defaultEvictionPolicy } from "../plan/eviction";
+import { defaultOperatingSystem } from "../plan/operatingSystem";
 import { hostPaths } from "./hostPaths";
 import { noKeyspaceEvents } from "../plan/keyspaceEvents";
 import { clientBuffers, redisLimits } from "../plan/limits";
@@ -8,16 +10,19 @@ import { redisPort } from "../plan/ports";
 import { replicationRules, type Member } from "../plan/replication";
 import { encodeLines, type Settings } from "./encode";
 
-/** What a team may choose of it. */
-export type RedisSettings = Pick<CachePlan, "evictionPolicy" | "keyspaceEvents" | "maxValueBytes">;
+/** What a team may choose of it, and what reads it. */
+export type RedisSettings = Pick<CachePlan, "evictionPolicy" | "keyspaceEvents" | "maxValueBytes" | keyof Served>;
 
 /** Where a node is among others. */
 export type Replicated = Pick<Member, "loopbackAddress">;
 
-const defaults: RedisSettings = {
+/** Of a cache that chooses none of it. */
+export const defaultSettings: RedisSettings = {
   evictionPolicy: defaultEvictionPolicy,
   keyspaceEvents: noKeyspaceEvents,
   maxValueBytes: redisLimits.largestValueBytes,
+  engine: defaultEngine,
+  operatingSystem: defaultOperatingSystem,
 };
 
 /**
@@ -26,7 +31,7 @@ const defaults: RedisSettings = {
  */
 export function redisConf(
   commands: readonly LockedCommand[],
-  { evictionPolicy, keyspaceEvents, maxValueBytes }: RedisSettings = defaults,
+  { evictionPolicy, keyspaceEvents, maxValueBytes, ...served }: RedisSettings = defaultSettings,
   member?: Replicated,
 ): string {
   return encodeLines([
@@ -35,6 +40,7 @@ export function redisConf(
     ...nothingOnDisk,
     ...noValuesInLogs,
     ...closedSwitches,
+    ...versionSettings(engineVersion(served)),
     ["maxmemory-policy", evictionPolicy],
     ...(keyspaceEvents === noKeyspaceEvents ? [] : ([["notify-keyspace-events", keyspaceEvents]] as const)),
     ...limits(maxValueBytes),
@@ -108,6 +114,27 @@ const closedSwitches: Settings = [
   ["enable-debug-command", "no"],
   ["enable-module-command", "no"],
 ];
+
+/** A text of a client has no place in a log, were it the server's own that it ends. */
+const noUserData: Settings = [["hide-user-data-from-log", "yes"]];
+
+/** What some versions alone have: a parameter that a server doesn't know keeps it from starting. */
+export function versionSettings(version: EngineVersion): Settings {
+  return ofVersion[version];
+}
+
+const ofVersion: Readonly<Record<EngineVersion, Settings>> = {
+  "Redis 7.0": [],
+  "Redis 8.0": noUserData,
+  "Valkey 8.1": [
+    ...noUserData,
+    // Beside commands that are slow it would keep those that are large, or whose answers are, PHI included.
+    ["commandlog-request-larger-than", -1],
+    ["commandlog-large-request-max-len", 0],
+    ["commandlog-reply-larger-than", -1],
+    ["commandlog-large-reply-max-len", 0],
+  ],
+};
 
 function limits(maxValueBytes: number): Settings {
   const { queryBufferBytes, outputBuffer } = clientBuffers(maxValueBytes);

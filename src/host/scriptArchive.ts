@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { gzipSync, strToU8 } from "fflate";
-import { shippedText } from "./hostFiles";
+import type { Engine } from "../plan/engine";
+import { shippedText, withPrograms } from "./hostFiles";
 import type { ScriptName } from "./scripts";
 
 /**
@@ -14,26 +15,30 @@ export const archivedScripts: readonly ScriptName[] = [
 ];
 
 /** As a secret carries it: base64 of gzip, made by a pinned library as user data is (`userData.ts`). */
-export function scriptArchive(): string {
-  made ??= makeArchive();
-  return made;
+export function scriptArchive(engine: Engine): string {
+  const archive = made.get(engine) ?? makeArchive(engine);
+  made.set(engine, archive);
+  return archive;
 }
 
 /** The same for every node. */
-let made: string | undefined;
+const made = new Map<Engine, string>();
 
-function makeArchive(): string {
-  return Buffer.from(gzipSync(strToU8(archivedText()), { level: 9, mtime: 0 })).toString("base64");
+function makeArchive(engine: Engine): string {
+  return Buffer.from(gzipSync(strToU8(archivedText(engine)), { level: 9, mtime: 0 })).toString("base64");
 }
 
 /** All of them one after the other, each behind a line with its name. */
-export function archivedText(): string {
-  return archivedScripts.map((name) => `${archiveMark}${name}\n${shippedText(name)}`).join("");
+export function archivedText(engine: Engine): string {
+  const text = archivedScripts.map((name) => `${archiveMark}${name}\n${shippedText(name)}`).join("");
+  return withPrograms(text, engine);
 }
 
 /** Of its file on the host, which ends with a line break. */
-export function scriptArchiveSum(): string {
-  return createHash("sha256").update(`${scriptArchive()}\n`).digest("hex");
+export function scriptArchiveSum(engine: Engine): string {
+  return createHash("sha256")
+    .update(`${scriptArchive(engine)}\n`)
+    .digest("hex");
 }
 
 /** Begins the line before each script, and no line of one. */

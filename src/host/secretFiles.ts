@@ -1,5 +1,6 @@
 import type { LockedCommand } from "../plan/commands";
-import { hostPaths, redisAccount } from "./hostPaths";
+import { defaultEngine, engineProgram, type Engine } from "../plan/engine";
+import { hostPaths } from "./hostPaths";
 import { memberLine } from "../plan/members";
 import { passwordLength } from "../plan/passwords";
 import type { Among } from "../plan/peers";
@@ -31,33 +32,37 @@ export type MembersField = "members";
 export type ClientField = IdentityField | "password";
 
 export function nodeSecretFiles(
-  engine: TunnelEngine,
+  tunnel: TunnelEngine,
   commands: readonly LockedCommand[],
   among?: Among,
+  engine: Engine = defaultEngine,
 ): readonly SecretFile<NodeField | PeerField | ClusterField>[] {
+  const users = redisUsersLine(commands, among !== undefined, among === "shards");
   return [
-    ...identityFiles(engine),
-    tunnelFile(engine, "admitted", hostPaths.admitted, tunnelProgram(engine).admitted.line),
-    redisFile("redisUsers", hostPaths.redisUsers, redisUsersLine(commands, among !== undefined, among === "shards")),
-    ...(among === "replicas" ? peerFiles(engine) : []),
-    ...(among === "shards" ? [membersFile(engine), peerPasswordFile, scriptsFile] : []),
+    ...identityFiles(tunnel),
+    tunnelFile(tunnel, "admitted", hostPaths.admitted, tunnelProgram(tunnel).admitted.line),
+    redisFile(engine, "redisUsers", hostPaths.redisUsers, users),
+    ...(among === "replicas" ? peerFiles(tunnel, engine) : []),
+    ...(among === "shards" ? [membersFile(tunnel), peerPasswordFile(engine), scriptsFile] : []),
   ];
 }
 
-function peerFiles(engine: TunnelEngine): SecretFile<PeerField>[] {
-  const { line } = tunnelProgram(engine).admitted;
+function peerFiles(tunnel: TunnelEngine, engine: Engine): SecretFile<PeerField>[] {
+  const { line } = tunnelProgram(tunnel).admitted;
   return [
-    tunnelFile(engine, "admittedPeers", hostPaths.admittedPeers, line),
-    tunnelFile(engine, "admittedToSentinel", hostPaths.admittedToSentinel, line),
-    peerPasswordFile,
-    redisFile("configCommand", hostPaths.configCommand, "[A-Za-z0-9]{32}", "replication"),
-    redisFile("sentinelUsers", hostPaths.sentinelUsers, sentinelUsersLine(), "replication"),
+    tunnelFile(tunnel, "admittedPeers", hostPaths.admittedPeers, line),
+    tunnelFile(tunnel, "admittedToSentinel", hostPaths.admittedToSentinel, line),
+    peerPasswordFile(engine),
+    redisFile(engine, "configCommand", hostPaths.configCommand, "[A-Za-z0-9]{32}", "replication"),
+    redisFile(engine, "sentinelUsers", hostPaths.sentinelUsers, sentinelUsersLine(), "replication"),
   ];
 }
 
 const passwordLine = `[A-Za-z0-9]{${passwordLength}}`;
 
-const peerPasswordFile = redisFile("peerPassword", hostPaths.peerPassword, passwordLine, "replication");
+function peerPasswordFile(engine: Engine): SecretFile<"peerPassword"> {
+  return redisFile(engine, "peerPassword", hostPaths.peerPassword, passwordLine, "replication");
+}
 
 const scriptsFile: SecretFile<"scripts"> = {
   field: "scripts",
@@ -120,12 +125,14 @@ export function secretFilesTable(files: readonly SecretFile<string>[]): string {
 
 /** Redis alone reads this: the tunnel is in its group. */
 function redisFile<Field extends string>(
+  engine: Engine,
   field: Field,
   path: string,
   line: string,
   usedBy: "redis" | "replication" = "redis",
 ): SecretFile<Field> {
-  return { field, path, owner: redisAccount, group: redisAccount, mode: "0400", usedBy, line };
+  const { account } = engineProgram(engine);
+  return { field, path, owner: account, group: account, mode: "0400", usedBy, line };
 }
 
 /** The application reads this, and not even the application can write it. */

@@ -7,11 +7,12 @@ import {
   type Member,
   type ReplicationPlan,
 } from "../plan/replication";
-import type { SecurityFix } from "../plan/serverVersions";
+import { lastSecurityFix } from "../plan/serverVersions";
 import type { CloudFile } from "./cloudConfig";
 import { configFile } from "./cloudConfig";
 import { encodeEnvironment, encodeIni, encodeLines } from "./encode";
-import { hostPaths, redisAccount } from "./hostPaths";
+import { engineProgram, type Served } from "../plan/engine";
+import { hostPaths } from "./hostPaths";
 import { hostScript, unitFile } from "./hostFiles";
 import { journalNames } from "./journals";
 import { sentinelLimits } from "../plan/limits";
@@ -21,7 +22,7 @@ import { checksServer } from "./serverCheck";
 import { unitNames } from "./units";
 
 /** The files that a node has because there are others: scripts that decide who leads, and Sentinel where it has one. */
-export function replicationFiles(replication: ReplicationPlan, node: string, fix: SecurityFix): CloudFile[] {
+export function replicationFiles(replication: ReplicationPlan, node: string, served: Served): CloudFile[] {
   const { member } = memberAndPeers(replication, node);
   const scripts = ["ask-peer", "find-primary", "choose-role", "hand-over", "apply-replication"] as const;
   return [
@@ -35,7 +36,7 @@ export function replicationFiles(replication: ReplicationPlan, node: string, fix
           hostScript("sentinel-users"),
           hostScript("prepare-sentinel"),
           hostScript("time-sentinel"),
-          unitFile(unitNames.sentinel, sentinelUnit(replication, fix)),
+          unitFile(unitNames.sentinel, sentinelUnit(replication, served)),
         ]),
   ];
 }
@@ -75,7 +76,8 @@ function sentinelConf({ quorum }: ReplicationPlan, { loopbackAddress }: Member, 
 }
 
 /** Before Redis, whose start waits for what Sentinels say, and behind the tunnel, by which they hear of each other. */
-function sentinelUnit({ loopbackCidrBlock }: ReplicationPlan, fix: SecurityFix): string {
+function sentinelUnit({ loopbackCidrBlock }: ReplicationPlan, served: Served): string {
+  const { account, server } = engineProgram(served.engine);
   return encodeIni(
     [
       [
@@ -92,11 +94,11 @@ function sentinelUnit({ loopbackCidrBlock }: ReplicationPlan, fix: SecurityFix):
         "Service",
         [
           ["Type", "notify"],
-          ["User", redisAccount],
-          ["Group", redisAccount],
-          ...checksServer(fix),
+          ["User", account],
+          ["Group", account],
+          ...checksServer(lastSecurityFix(served)),
           ["ExecStartPre", `+${hostPaths.scriptsFolder}/prepare-sentinel`],
-          ["ExecStart", `/usr/bin/redis-server ${hostPaths.sentinelFolder}/sentinel.conf --sentinel`],
+          ["ExecStart", `/usr/bin/${server} ${hostPaths.sentinelFolder}/sentinel.conf --sentinel`],
           ["ExecStartPost", `+${hostPaths.scriptsFolder}/time-sentinel ${replicationRules.infoPeriodMs}`],
           ["ReadWritePaths", hostPaths.sentinelFolder],
           ["TasksMax", 64],

@@ -1,9 +1,10 @@
 import type { LockedCommand } from "../plan/commands";
-import { hostPaths, redisAccount } from "./hostPaths";
+import { defaultEngine, engineProgram, type Served } from "../plan/engine";
+import { hostPaths } from "./hostPaths";
 import type { HostKind } from "../plan/hostKinds";
 import { memoryPercents, redisLimits, redisOpenFiles, tunnelLimits } from "../plan/limits";
 import type { Among, PeersPlan } from "../plan/peers";
-import { lastSecurityFix, type SecurityFix } from "../plan/serverVersions";
+import { lastSecurityFix } from "../plan/serverVersions";
 import type { TunnelEngine } from "../plan/tunnel";
 import { encodeIni, type Settings } from "./encode";
 import { journalNames } from "./journals";
@@ -47,8 +48,9 @@ export function redisUnit(
   commands: readonly LockedCommand[],
   maxMemoryPercent: number = redisLimits.memoryPercent,
   peers?: PeersPlan,
-  fix: SecurityFix = lastSecurityFix(),
+  served: Partial<Served> = {},
 ): string {
+  const { account, server } = engineProgram(served.engine ?? defaultEngine);
   const renamed = commands.filter(({ treatment }) => treatment === "renamed").map(({ name }) => name);
   // With replicas CONFIG's name is one that Sentinel knows.
   const ownNames = peers?.among === "replicas" ? renamed.filter((name) => name !== "CONFIG") : renamed;
@@ -62,14 +64,14 @@ export function redisUnit(
     ],
     [
       ["Type", "notify"],
-      ["User", redisAccount],
-      ["Group", redisAccount],
-      ...checksServer(fix),
+      ["User", account],
+      ["Group", account],
+      ...checksServer(lastSecurityFix(served)),
       // As root, outside of the sandbox: Redis itself may not read all of what it makes up.
       ["ExecStartPre", `+${hostPaths.scriptsFolder}/prepare-redis ${ownNames.join(" ")}`],
       ...(peers === undefined ? [] : startsAndStopsAmongOthers(peers.among)),
       ["ExecStartPre", sizeMemory],
-      ["ExecStart", `/usr/bin/redis-server ${hostPaths.redisConfig}`],
+      ["ExecStart", `/usr/bin/${server} ${hostPaths.redisConfig}`],
       ["ReadWritePaths", hostPaths.redisFolder],
       ["LimitNOFILE", redisOpenFiles],
       ["TasksMax", redisLimits.tasks],
@@ -127,11 +129,14 @@ export interface TunnelUnit {
   readonly among?: Among;
   /** Whether it has ways to the nodes of a cluster, which come and go while it runs. */
   readonly hasFurtherWays?: boolean;
+  /** On a node: whose socket it opens. */
+  readonly redisAccount?: string;
 }
 
 /** The tunnel's program as its own user; on a node also in Redis's group, to open its socket. */
 export function tunnelUnit(unit: TunnelUnit): string {
   const { kind, engine, peers, memoryPercent = tunnelLimits.memoryPercent, among, hasFurtherWays = false } = unit;
+  const { redisAccount = engineProgram(defaultEngine).account } = unit;
   const node = kind === "cache";
   const wants = among === "replicas" ? `${unitNames.sentinel} ${unitNames.redis}` : unitNames.redis;
   const program = tunnelProgram(engine);

@@ -3,6 +3,7 @@ import { clientCertificate, serverCertificate, type CertificatePlan } from "./ce
 import type { Cidr } from "./cidr";
 import { defaultClusterLoopbackCidrBlock, planCluster, type ClusterPlan } from "./cluster";
 import { lockedCommands, type LockedCommand } from "./commands";
+import { defaultEngine, engineVersion, type Engine } from "./engine";
 import { defaultEvictionPolicy, type EvictionPolicy } from "./eviction";
 import type { Flow } from "./flow";
 import { cacheFlows } from "./flows";
@@ -63,6 +64,8 @@ export interface CachePlan<Leaf = unknown> {
   readonly operatingSystem: OperatingSystem;
   /** Whether the tunnels take the hybrid key exchange alone. */
   readonly requireHybridKeyExchange: boolean;
+  /** What holds the values. */
+  readonly engine: Engine;
   /** The caller's own, or Debian's. */
   readonly image: { readonly id: Leaf } | DebianImage;
   /** Whether the image has the packages already, so that the node installs none. */
@@ -108,7 +111,8 @@ export const defaultIdleLogoffMinutes = 15;
 
 /** Decides a cache from arguments that have been found valid. */
 export function planCache<Leaf>(name: string, given: CacheArguments<Leaf>): CachePlan<Leaf> {
-  const { operatingSystem = defaultOperatingSystem, instanceType = defaultInstanceType } = given;
+  const { operatingSystem = defaultOperatingSystem, engine = defaultEngine } = given;
+  const { instanceType = defaultInstanceType } = given;
   const { shards = 1, replicas = 0 } = given;
   const subnets = given.subnets.map((subnet, index) => ({ name: `${name}-${index}`, ...subnet }));
   // Subnets beyond those that nodes are in are made ready but stay empty.
@@ -133,6 +137,7 @@ export function planCache<Leaf>(name: string, given: CacheArguments<Leaf>): Cach
       allowScripting: given.allowScripting ?? false,
       hasReplicas: replicas > 0,
       hasShards: shards > 1,
+      version: engineVersion({ engine, operatingSystem }),
     }),
     secretAdministratorArns: given.secretAdministratorArns ?? [],
     rotation: planRotation(given.rotation),
@@ -143,6 +148,7 @@ export function planCache<Leaf>(name: string, given: CacheArguments<Leaf>): Cach
     instanceType,
     operatingSystem,
     requireHybridKeyExchange: given.requireHybridKeyExchange ?? false,
+    engine,
     image:
       given.imageId === undefined
         ? debianImage(name, operatingSystem, instanceType, given.imageGeneration)

@@ -1,3 +1,5 @@
+import { defaultEngineVersion, type EngineVersion } from "./engine";
+
 /** A Redis command that no client may use under its own name, and why. */
 export interface LockedCommand {
   /** As a client writes it, with a blank before the name of a subcommand. */
@@ -61,6 +63,35 @@ const always: readonly LockedCommand[] = [
   disabled("SLOWLOG", "Keeps arguments of commands, PHI included", redisSecurity),
 ];
 
+/** One small vector makes Redis take gigabytes, since it may be REDUCEd to as many dimensions as it has: 65,536 at most. */
+const vectorSets = [
+  ...["VADD", "VCARD", "VDIM", "VEMB", "VGETATTR", "VINFO", "VISMEMBER", "VLINKS", "VRANDMEMBER", "VREM"],
+  ...["VSETATTR", "VSIM"],
+].map((name) =>
+  denied(
+    name,
+    "Is of vector sets: one takes gigabytes for a small vector, which no client's limit counts",
+    "Redis documentation, VADD",
+  ),
+);
+
+/** Commands of modules that are part of a server: it doesn't know them yet when it reads `rename-command`. */
+export const moduleCommands: readonly string[] = vectorSets.map(({ name }) => name);
+
+/** What some versions alone have: a server refuses to start with a name that it doesn't know, in redis.conf and in an ACL. */
+const ofVersion: Readonly<Record<EngineVersion, readonly LockedCommand[]>> = {
+  "Redis 7.0": [],
+  "Redis 8.0": vectorSets,
+  "Valkey 8.1": [
+    disabled("COMMANDLOG", "Keeps arguments of commands, PHI included", "Valkey documentation, COMMANDLOG"),
+    denied(
+      "CLIENT IMPORT-SOURCE",
+      "Has keys that have expired read and written",
+      "Valkey documentation, CLIENT IMPORT-SOURCE",
+    ),
+  ],
+};
+
 const interpreter = "Runs code in the server's Lua interpreter";
 const luaFlaw = "CVE-2025-49844";
 const lua = (name: string): LockedCommand => disabled(name, interpreter, luaFlaw);
@@ -76,6 +107,13 @@ const partsOfScript: readonly LockedCommand[] = [
   denied("SCRIPT FLUSH", "Takes the scripts of other clients away", scriptCommands),
   denied("SCRIPT DEBUG", "Stops the server step by step, or has it copy itself", scriptCommands),
 ];
+
+/** The same of what some versions alone have. */
+const partsOfScriptByVersion: Readonly<Record<EngineVersion, readonly LockedCommand[]>> = {
+  "Redis 7.0": [],
+  "Redis 8.0": [],
+  "Valkey 8.1": [denied("SCRIPT SHOW", "Shows the scripts of other clients", "Valkey documentation, SCRIPT SHOW")],
+};
 
 /** Every command that has to do with code in the server. */
 export const scriptingCommands: readonly string[] = [...queues, ...otherScripting].map(({ name }) => name);
@@ -119,8 +157,11 @@ export function lockedCommands(options: {
   allowScripting: boolean;
   hasReplicas?: boolean;
   hasShards?: boolean;
+  version?: EngineVersion;
 }): readonly LockedCommand[] {
-  const commands = [...always, ...otherScripting, ...(options.allowScripting ? partsOfScript : queues)];
+  const { version = defaultEngineVersion } = options;
+  const scripting = options.allowScripting ? [...partsOfScript, ...partsOfScriptByVersion[version]] : queues;
+  const commands = [...always, ...ofVersion[version], ...otherScripting, ...scripting];
   if (options.hasShards === true) return commands.map(asShardsNeed);
   return options.hasReplicas === true ? commands.map(asReplicasNeed) : commands;
 }

@@ -1,3 +1,4 @@
+import { defaultEngine, type Engine } from "./engine";
 import { defaultOperatingSystem, type OperatingSystem } from "./operatingSystem";
 
 /** A security fix of a server, as Debian has published it. */
@@ -14,13 +15,11 @@ export interface SecurityFix {
   readonly source: string;
 }
 
-type Server = "redis" | "valkey";
-
 /**
  * The last security fix of each server that was known on 2026-11-30, by Debian's changelogs. A node starts no server that is older; one that
  * is newer it always does, whatever this library knows of it. Debian's next fix takes the row of the one before.
  */
-const lastFixes: Readonly<Record<OperatingSystem, Readonly<Partial<Record<Server, SecurityFix>>>>> = {
+const lastFixes: Readonly<Record<OperatingSystem, Readonly<Partial<Record<Engine, SecurityFix>>>>> = {
   "debian-12": {
     redis: {
       packageName: "redis-tools",
@@ -54,10 +53,10 @@ const lastFixes: Readonly<Record<OperatingSystem, Readonly<Partial<Record<Server
 /** What a cache's nodes run, and the last security fix of it. */
 export function lastSecurityFix({
   operatingSystem = defaultOperatingSystem,
-  engine = "redis",
+  engine = defaultEngine,
 }: {
   readonly operatingSystem?: OperatingSystem;
-  readonly engine?: Server;
+  readonly engine?: Engine;
 } = {}): SecurityFix {
   const fix = lastFixes[operatingSystem][engine];
   if (fix === undefined) throw new Error(`No security fix of ${engine} is known for ${operatingSystem}.`);

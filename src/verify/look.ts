@@ -3,6 +3,7 @@ import type { Period } from "../evidence/journalCommands";
 import type { CommandResult } from "../evidence/check";
 import type { Target } from "../evidence/target";
 import type { HostKind } from "../plan/hostKinds";
+import { defaultEngine } from "../plan/engine";
 import { lastSecurityFix } from "../plan/serverVersions";
 import { defaultTunnelEngine } from "../plan/tunnel";
 import type { Attestation } from "./attestations";
@@ -56,7 +57,7 @@ export function extractLook(target: HostKind, period: Period): Look {
 
 /** Which versions a host has, and which security updates wait. */
 export function patchesLook(target: HostKind, given: Evidence["arguments"]): Look {
-  const { tunnel = defaultTunnelEngine } = given;
+  const { tunnel = defaultTunnelEngine, engine = defaultEngine } = given;
   const fix = lastSecurityFix(given);
   const judge: Look["judge"] = (results, about) => {
     const record = patchesOf(target, results, about, fix);
@@ -67,7 +68,7 @@ export function patchesLook(target: HostKind, given: Evidence["arguments"]): Loo
       record.gaps.length === 0;
     return { record, text: patchesText(record), isClean };
   };
-  return { target, commands: patchCommands(target, tunnel, fix), judge };
+  return { target, commands: patchCommands(target, tunnel, engine, fix), judge };
 }
 
 /** How wide the terminal is; undefined where none is there to read. */

@@ -48,7 +48,7 @@ describe("a cache with shards, against mocks", () => {
         members: members(3),
         peerPassword: "password-of-sessions-peers-1",
         // What is compressed is shown as it was.
-        scripts: archivedText(),
+        scripts: archivedText("redis"),
       });
     }
   });

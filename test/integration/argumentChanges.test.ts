@@ -46,6 +46,8 @@ const samples: Readonly<Record<keyof Args, Partial<Args>>> = {
   tunnel: { tunnel: "stunnel" },
   operatingSystem: { operatingSystem: "debian-13" },
   requireHybridKeyExchange: { requireHybridKeyExchange: true, operatingSystem: "debian-13" },
+  // Redis and Valkey are both there on Debian 13 alone.
+  engine: { engine: "valkey", operatingSystem: "debian-13" },
   imageId: { imageId: "ami-0123456789abcdef0" },
   imageGeneration: { imageGeneration: 2 },
   imageHasPackages: { imageHasPackages: true, imageId: "ami-0123456789abcdef0" },

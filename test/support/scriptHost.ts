@@ -4,7 +4,10 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { ScriptName } from "../../src/host/scripts.js";
 import { hostPaths } from "../../src/host/hostPaths.js";
+import type { ServerPrograms } from "../../lab/servers/serverPrograms.js";
 import { repositoryRoot } from "../../lab/stateFolder.js";
+import { withPrograms } from "../../src/host/hostFiles.js";
+import { defaultEngine, engineProgram } from "../../src/plan/engine.js";
 
 export interface Ended {
   readonly status: number | null;
@@ -19,9 +22,18 @@ export interface Ended {
 export class ScriptHost {
   readonly root = mkdtempSync(join(tmpdir(), "script-host-"));
 
-  constructor() {
+  /** Scripts find the machine's own Redis, or the programs that are given. */
+  constructor(private readonly programs?: ServerPrograms) {
     mkdirSync(join(this.root, "bin"));
     mkdirSync(this.path(hostPaths.runFolder), { recursive: true });
+    if (programs !== undefined) {
+      const { server, client } = engineProgram(programs.engine);
+      for (const [name, command] of [
+        [server, programs.server],
+        [client, programs.client],
+      ] as const)
+        this.executable(join("bin", name), `#!/bin/sh\nexec ${command.join(" ")} "$@"\n`);
+    }
     // By which the others raise their alarms.
     this.install("raise-alarm");
   }
@@ -71,7 +83,8 @@ export class ScriptHost {
   /** A script of src, with this host's paths. */
   text(name: ScriptName): string {
     // Where it is read as a module, scripts.ts does not find its own folder.
-    return this.withPaths(readFileSync(join(repositoryRoot, "src/host/scripts", `${name}.sh`), "utf8"));
+    const text = readFileSync(join(repositoryRoot, "src/host/scripts", `${name}.sh`), "utf8");
+    return this.withPaths(withPrograms(text, this.programs?.engine ?? defaultEngine));
   }
 
   /** What a shell is to read, with this host's paths. */

@@ -40,6 +40,20 @@ const argumentsOf: Readonly<Record<string, readonly string[]>> = {
   FUNCTION: ["LIST"],
   FCALL: ["name", "0"],
   FCALL_RO: ["name", "0"],
+  VADD: ["key", "VALUES", "1", "1", "element"],
+  VCARD: ["key"],
+  VDIM: ["key"],
+  VEMB: ["key", "element"],
+  VGETATTR: ["key", "element"],
+  VINFO: ["key"],
+  VISMEMBER: ["key", "element"],
+  VLINKS: ["key", "element"],
+  VRANDMEMBER: ["key"],
+  VREM: ["key", "element"],
+  VSETATTR: ["key", "element", "{}"],
+  VSIM: ["key", "ELE", "element"],
+  COMMANDLOG: ["LEN", "slow"],
+  "CLIENT IMPORT-SOURCE": ["ON"],
 };
 
 /**
@@ -87,6 +101,11 @@ export const commands: AttackSuite = {
 /** Calls of a locked command with which it would do something, and how many there are. */
 export function callsOf(name: string): { readonly bytes: string; readonly count: number } {
   return spellings(name, argumentsOf[name]);
+}
+
+/** The words of such a call. */
+export function wordsOf(name: string): string[] {
+  return [...name.split(" "), ...(argumentsOf[name] ?? [])];
 }
 
 /** Every spelling of a call, and every way to send it, on one connection. */

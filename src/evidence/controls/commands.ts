@@ -1,8 +1,9 @@
-import { hostPaths, redisAccount } from "../../host/hostPaths";
+import { hostPaths } from "../../host/hostPaths";
 import { redisUsersLine } from "../../host/redisUsers";
-import { openScripting, scriptingCommands, type LockedCommand } from "../../plan/commands";
+import { engineProgram, type Engine } from "../../plan/engine";
+import { moduleCommands, openScripting, scriptingCommands, type LockedCommand } from "../../plan/commands";
 import { asShown, noKeyspaceEvents } from "../../plan/keyspaceEvents";
-import { literally, onHost } from "../check";
+import { literally, onHost, type Check } from "../check";
 import type { Control } from "../control";
 import { askRedis, compareUsers, userCount } from "../hostCommands";
 import { hasPeers } from "../shape";
@@ -25,6 +26,7 @@ const liveConfiguration: Control = {
         ]),
   ],
   checks: ({ plan }) => {
+    const { account, client } = engineProgram(plan.engine);
     const renamed = plan.lockedCommands.filter(({ treatment }) => treatment === "renamed").map(({ name }) => name);
     const secretNames =
       plan.replication === undefined
@@ -35,7 +37,7 @@ const liveConfiguration: Control = {
         onHost(
           ["cache"],
           `${name} is gone`,
-          `redis-cli -s ${hostPaths.redisSocket} ${name} HELP 2>&1 || true`,
+          `${client} -s ${hostPaths.redisSocket} ${name} HELP 2>&1 || true`,
           `^(\\(error\\) )?ERR unknown command`,
         ),
       ),
@@ -44,9 +46,9 @@ const liveConfiguration: Control = {
         "their secret names have 32 digits, no two are the same, and Redis alone can read them",
         // Redis runs with these: whatever else asks it by them would get no answer.
         `echo "$(grep --line-regexp --extended-regexp '${secretNames}' ${hostPaths.redisCommands} | cut --delimiter=' ' --fields=3 | sort --unique | wc --lines) of $(grep --count '^rename-command ' ${hostPaths.redisCommands}), $(stat --format='%a %U' ${hostPaths.redisCommands})"`,
-        `^${renamed.length} of ${renamed.length}, 400 ${redisAccount}$`,
+        `^${renamed.length} of ${renamed.length}, 400 ${account}$`,
       ),
-      ...(plan.replication === undefined ? [] : [sharedName]),
+      ...(plan.replication === undefined ? [] : [sharedName(account)]),
     ];
   },
   risk: {
@@ -55,12 +57,14 @@ const liveConfiguration: Control = {
   },
 };
 
-const sharedName = onHost(
-  ["cache"],
-  "CONFIG's name is that of the node's secret, and Redis's user alone can read it there",
-  `[ "$(sed --quiet 's/^rename-command CONFIG //p' ${hostPaths.redisCommands})" = "$(cat ${hostPaths.configCommand})" ] && stat --dereference --format='%a %U' ${hostPaths.configCommand}`,
-  `^400 ${redisAccount}$`,
-);
+function sharedName(account: string): Check {
+  return onHost(
+    ["cache"],
+    "CONFIG's name is that of the node's secret, and Redis's user alone can read it there",
+    `[ "$(sed --quiet 's/^rename-command CONFIG //p' ${hostPaths.redisCommands})" = "$(cat ${hostPaths.configCommand})" ] && stat --dereference --format='%a %U' ${hostPaths.configCommand}`,
+    `^400 ${account}$`,
+  );
+}
 
 const dangerousCommands: Control = {
   id: "dangerous-commands",
@@ -77,7 +81,7 @@ const dangerousCommands: Control = {
       plan.lockedCommands.filter((command) => !isScripting(command)),
       "disabled",
     )}.`,
-    `Denied by ACL, as ${hasPeers(plan) ? "commands that nodes need of each other, or " : ""}subcommands of commands that are needed: ${names(plan.lockedCommands, "denied")}.`,
+    `Denied by ACL, as ${hasPeers(plan) ? "commands that nodes need of each other, or " : ""}${plan.lockedCommands.some(({ name }) => moduleCommands.includes(name)) ? "commands of a module of Redis's own, or " : ""}subcommands of commands that are needed: ${names(plan.lockedCommands, "denied")}.`,
     "An ACL denies whatever else Redis counts as administrative or dangerous, now or in a later version.",
     plan.keyspaceEvents === noKeyspaceEvents
       ? "Redis publishes no events of keys."
@@ -89,13 +93,16 @@ const dangerousCommands: Control = {
       onHost(
         ["cache"],
         "Redis knows none of the disabled commands",
-        countUnknown(disabled.map(({ name }) => name)),
+        countUnknown(
+          disabled.map(({ name }) => name),
+          plan.engine,
+        ),
         `^${disabled.length}$`,
       ),
       onHost(
         ["cache"],
         "every user of the running Redis may do what is planned, and nothing else",
-        `echo "$(grep --count --invert-match --line-regexp --extended-regexp '${redisUsersLine(plan.lockedCommands, hasPeers(plan), plan.cluster !== undefined)}' ${hostPaths.redisUsers}) other lines, $(${compareUsers("rights")})"`,
+        `echo "$(grep --count --invert-match --line-regexp --extended-regexp '${redisUsersLine(plan.lockedCommands, hasPeers(plan), plan.cluster !== undefined)}' ${hostPaths.redisUsers}) other lines, $(${compareUsers("rights", plan.engine)})"`,
         `^0 other lines, ${userCount(plan)} users as in their files$`,
       ),
       onHost(
@@ -136,7 +143,7 @@ const scripting: Control = {
     onHost(
       ["cache"],
       "Redis knows commands that run code as planned",
-      countUnknown(scriptingCommands),
+      countUnknown(scriptingCommands, plan.engine),
       `^${plan.lockedCommands.filter(isScripting).length}$`,
     ),
   ],
@@ -163,8 +170,8 @@ const scripting: Control = {
  * How many of these Redis does not know. Each comes without a password and with an argument that it can't take, so that one
  * which is there after all does nothing.
  */
-function countUnknown(commands: readonly string[]): string {
-  return `for command in ${commands.join(" ")}; do redis-cli -s ${hostPaths.redisSocket} "$command" hipaa-redis-check 2>&1; done | grep --count 'ERR unknown command' || true`;
+function countUnknown(commands: readonly string[], engine: Engine): string {
+  return `for command in ${commands.join(" ")}; do ${engineProgram(engine).client} -s ${hostPaths.redisSocket} "$command" hipaa-redis-check 2>&1; done | grep --count 'ERR unknown command' || true`;
 }
 
 function isDisabled({ treatment }: LockedCommand): boolean {

@@ -4,6 +4,7 @@ import { unitNames } from "../../host/units";
 import { archivedScripts, archivedText, archiveMark } from "../../host/scriptArchive";
 import { encodeUserData } from "../../host/userData";
 import { hostPaths } from "../../host/hostPaths";
+import type { Engine } from "../../plan/engine";
 import { hostKinds } from "../../plan/hostKinds";
 import { inAws, literally, onHost, type Check } from "../check";
 import type { Control, Subject } from "../control";
@@ -51,7 +52,7 @@ export const configurationDrift: Control = {
       `python3 -I -c '${compareFiles}'`,
       "^[1-9][0-9]* files are as they were laid down$",
     ),
-    ...(subject.plan.cluster === undefined ? [] : [archivedScriptsCheck]),
+    ...(subject.plan.cluster === undefined ? [] : [archivedScriptsCheck(subject.plan.engine)]),
     onHost(
       hostKinds,
       "root alone may change them, and the keys of operators",
@@ -110,12 +111,14 @@ const whoMayChange = [
 ].join("; ");
 
 /** As user data has the sum of them, in its order; and whether others may write what root runs. */
-const archivedScriptsCheck = onHost(
-  ["cache"],
-  "the scripts that came with the secret are those that the node's user data has the sum of, and root alone may change any",
-  `echo "$(for name in ${archivedScripts.join(" ")}; do echo "${archiveMark}$name"; cat ${hostPaths.scriptsFolder}/"$name"; done | sha256sum | cut --characters=1-64), $(find ${hostPaths.scriptsFolder} '(' ! -user root -o -perm /022 ')' | wc --lines) of others"`,
-  `^${createHash("sha256").update(archivedText()).digest("hex")}, 0 of others$`,
-);
+function archivedScriptsCheck(engine: Engine): Check {
+  return onHost(
+    ["cache"],
+    "the scripts that came with the secret are those that the node's user data has the sum of, and root alone may change any",
+    `echo "$(for name in ${archivedScripts.join(" ")}; do echo "${archiveMark}$name"; cat ${hostPaths.scriptsFolder}/"$name"; done | sha256sum | cut --characters=1-64), $(find ${hostPaths.scriptsFolder} '(' ! -user root -o -perm /022 ')' | wc --lines) of others"`,
+    `^${createHash("sha256").update(archivedText(engine)).digest("hex")}, 0 of others$`,
+  );
+}
 
 /** As its host was given it: one of several says which of them it is. */
 function sameUserDataOnHost(subject: Subject): Check {

@@ -1,6 +1,6 @@
 import { tunnelProgram } from "../../host/tunnelProgram";
-import { redisAccount } from "../../host/hostPaths";
 import { unitNames } from "../../host/units";
+import { engineProgram } from "../../plan/engine";
 import { evictsEveryKey } from "../../plan/eviction";
 import {
   bytesInWords,
@@ -67,8 +67,8 @@ const sandbox: Control = {
       "tunnel",
       tunnelEngines.map((engine) => tunnelProgram(engine).account),
     ),
-    confined(["cache"], "redis", [redisAccount]),
-    ...(plan.replication === undefined ? [] : sentinelSandbox(plan.replication)),
+    confined(["cache"], "redis", [engineProgram(plan.engine).account]),
+    ...(plan.replication === undefined ? [] : sentinelSandbox(plan.replication, engineProgram(plan.engine).account)),
   ],
   risk: {
     remains: "A flaw in the kernel itself.",
@@ -192,8 +192,8 @@ function confinement(
   };
 }
 
-function sentinelSandbox(replication: ReplicationPlan): Check[] {
-  const { command, prints } = confinement("sentinel", [redisAccount]);
+function sentinelSandbox(replication: ReplicationPlan, account: string): Check[] {
+  const { command, prints } = confinement("sentinel", [account]);
   return [
     onSentinels(
       replication,

@@ -37,7 +37,7 @@ const maliciousSoftware: Control = {
   owners: ["organisation", "component"],
   how: ({ plan }) => [
     "A node has no scanner for malicious software. What makes it hard to bring any along: packages come signed from the archives that the image names, in Debian's own image Debian's alone, and no check looks for others; Redis and the tunnel can write no file that they could run (`sandbox`); a changed file of this library is found (`configuration-drift`).",
-    `Besides ${nodePackages(plan.tunnel).length} packages that are needed, a node has what Debian's image has: nothing of that is removed.`,
+    `Besides ${nodePackages(plan.tunnel, plan.engine).length} packages that are needed, a node has what Debian's image has: nothing of that is removed.`,
     "Whether that is enough, or a scanner is added, is for the organisation's risk analysis.",
   ],
   checks: () => [

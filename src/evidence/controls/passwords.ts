@@ -1,4 +1,5 @@
 import { hostPaths } from "../../host/hostPaths";
+import { engineProgram } from "../../plan/engine";
 import { onHost } from "../check";
 import type { Control, Subject } from "../control";
 import { askRedis, compareUsers, peerUsersOf, userCount } from "../hostCommands";
@@ -37,7 +38,7 @@ export const passwords: Control = {
     onHost(
       ["cache"],
       "each of them has to give a password that is in the node's files",
-      compareUsers("passwords"),
+      compareUsers("passwords", plan.engine),
       `^${userCount(plan)} users as in their files$`,
     ),
     onHost(
@@ -51,7 +52,7 @@ export const passwords: Control = {
     onHost(
       ["cache"],
       "Redis answers nobody without a password",
-      `redis-cli -s ${hostPaths.redisSocket} GET hipaa-redis-check 2>&1 || true`,
+      `${engineProgram(plan.engine).client} -s ${hostPaths.redisSocket} GET hipaa-redis-check 2>&1 || true`,
       "^(\\(error\\) )?NOAUTH",
     ),
     ...sentinelUserChecks(plan),

@@ -1,12 +1,14 @@
 import { unitNames } from "../../host/units";
 import { hostPaths } from "../../host/hostPaths";
+import { versionSettings } from "../../host/redisConf";
+import { engineVersion } from "../../plan/engine";
 import { cacheKey, rootVolume } from "../../plan/instance";
 import { redisLimits } from "../../plan/limits";
 import { hostKinds } from "../../plan/hostKinds";
-import { byPerson, inAws, onHost } from "../check";
-import { askRedis, processOf } from "../hostCommands";
+import { byPerson, inAws, literally, onHost, type Check } from "../check";
+import { askRedis, askRedisFor, processOf } from "../hostCommands";
 import { copiesInMemoryChecks } from "../replicationChecks";
-import type { Control } from "../control";
+import type { Control, Subject } from "../control";
 import { shapeOf, type Shape } from "../shape";
 
 const corePattern = "/proc/sys/kernel/core_pattern";
@@ -45,6 +47,7 @@ const nothingOnDisk: Control = {
       askRedis("CONFIG GET slowlog-log-slower-than"),
       "^OK slowlog-log-slower-than -1$",
     ),
+    ...versionChecks(plan),
     onHost(
       ["cache"],
       "Redis measures no latencies and lists no sign-ins that it refused",
@@ -91,6 +94,20 @@ const nothingOnDisk: Control = {
     mitigation: "Dedicated hardware (`dedicated-tenancy`), and few people with an account (`operators`).",
   },
 };
+
+/** What later versions keep or tell beside that. */
+function versionChecks({ engine, operatingSystem }: Subject["plan"]): Check[] {
+  const settings = versionSettings(engineVersion({ engine, operatingSystem }));
+  if (settings.length === 0) return [];
+  return [
+    onHost(
+      ["cache"],
+      "Redis keeps no large commands either, and has no words of clients in its log",
+      askRedisFor(settings.map(([name]) => name)),
+      `^OK ${settings.map(([name, value]) => literally(`${name} ${String(value)}`)).join(" ")}$`,
+    ),
+  ];
+}
 
 const encryptedVolumes: Control = {
   id: "encrypted-volumes",

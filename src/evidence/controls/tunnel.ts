@@ -46,9 +46,9 @@ function networkInWords(plan: Subject["plan"]): string {
   return `${who} listen on the node's own loopback alone, and what nodes say to each other goes through the same tunnel`;
 }
 
-function networkCheck({ replication, cluster }: Subject["plan"]): Check {
-  if (cluster !== undefined) return clusterListenersCheck;
-  return replication === undefined ? redisHasNoNetwork : listenersCheck(replication);
+function networkCheck({ replication, cluster, engine }: Subject["plan"]): Check {
+  if (cluster !== undefined) return clusterListenersCheck(engine);
+  return replication === undefined ? redisHasNoNetwork : listenersCheck(replication, engine);
 }
 
 const redisHasNoNetwork = onHost(

@@ -61,8 +61,8 @@ const securityUpdates: Control = {
     onHost(
       ["cache"],
       packagesShown,
-      `dpkg-query --show --showformat='\${Package} \${Version} \${db:Status-Status}\\n' ${nodePackages(plan.tunnel).join(" ")} | paste --serial --delimiters=' '`,
-      `^${[...nodePackages(plan.tunnel)]
+      `dpkg-query --show --showformat='\${Package} \${Version} \${db:Status-Status}\\n' ${nodePackages(plan.tunnel, plan.engine).join(" ")} | paste --serial --delimiters=' '`,
+      `^${[...nodePackages(plan.tunnel, plan.engine)]
         .sort()
         .map((name) => String.raw`${literally(name)} \S+ installed`)
         .join(" ")}$`,

@@ -1,6 +1,8 @@
 import { counted } from "../../plan/counted";
 import type { ClusterPlan } from "../../plan/cluster";
+import { engineProgram, engineVersion } from "../../plan/engine";
 import { hasPort, inDirection } from "../../plan/flow";
+import { releases } from "../../plan/operatingSystem";
 import type { AssessedControl, Assessment } from "../assess";
 import { imagesInWords } from "../imageAge";
 import { libraryName } from "../library";
@@ -49,6 +51,7 @@ function aboutTable({ plan, evidence, controls, account, coverage, records }: As
         "What it does not",
         "The applications that use it, their hosts' other software, the organisation's own procedures",
       ],
+      ["What its nodes run", servedInWords(plan)],
       ["Written", moment(date)],
       ["Made by", `${libraryName} ${evidence.libraryVersion}, from what was deployed`],
       ["Verified", coverageInWords(coverage, account, findings)],
@@ -56,6 +59,14 @@ function aboutTable({ plan, evidence, controls, account, coverage, records }: As
       ["Approved", ["By whoever has signed under ", { href: "#approval", words: "Approval" }, ", at the end"]],
     ],
   );
+}
+
+function servedInWords({ engine, operatingSystem }: Assessment["plan"]): string {
+  const { title } = engineProgram(engine);
+  const words = `${engineVersion({ engine, operatingSystem })} on ${releases[operatingSystem].title}`;
+  return title === "Redis"
+    ? words
+    : `${words}: what this report says of Redis is true of ${title}, which its nodes run in Redis's place`;
 }
 
 /** By title alone, so that all of it is on the first page: the findings' words are under Controls. */

@@ -5,6 +5,8 @@
 # verify brings this script to a node; it is no part of the node's user data, which has little room.
 #
 #   $1  passwords: whether they are on, and their passwords; rights: keys, channels, commands
+#   $2  the program of Redis
+#   $3  the program that asks it
 set -euf
 umask 077
 
@@ -22,10 +24,10 @@ trap end EXIT
   grep -h '^user ' "$redis/secret/users.conf" "$redis/start/commands.conf"
   printf 'user _looker reset on nopass -@all +acl|list\nport 0\nunixsocket %s/socket\nsave ""\ndir %s\n' "$folder" "$folder"
 } >"$folder/redis.conf"
-/usr/bin/redis-server "$folder/redis.conf" >/dev/null 2>&1 &
+"$2" "$folder/redis.conf" >/dev/null 2>&1 &
 server=$!
 tries=100
-until redis-cli -s "$folder/socket" --user _looker --pass none --no-auth-warning ACL LIST >"$folder/planned" 2>/dev/null; do
+until "$3" -s "$folder/socket" --user _looker --pass none --no-auth-warning ACL LIST >"$folder/planned" 2>/dev/null; do
   tries=$((tries - 1))
   [ "$tries" -gt 0 ] || exit 1
   sleep 0.1

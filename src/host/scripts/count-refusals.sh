@@ -1,7 +1,7 @@
 #!/bin/sh
 # Writes to the journal how many wrong passwords Redis has refused since the last look, and nothing else of them. Redis
 # itself counts them and logs none. It counts by the first word of each error, for as long as it runs: scripts can make up
-# words without end, so when there are too many it is told to count anew.
+# words without end, so when there are too many it is told to count anew; Redis 8.0 ceases to count at all by then.
 set -eu
 
 redis=/run/hipaa-redis
@@ -21,7 +21,8 @@ EOF
 seen=$(echo 'INFO errorstats' | "$ask" | tr -d '\r' | awk -F '[:=,]' '
   /^errorstat_/ { words += 1 }
   /^errorstat_WRONGPASS:count=/ { count = $3 }
-  END { print count + 0, (NR == 1 && $0 == "OK") ? "endless" : words + 0 }')
+  /^errorstat_ERRORSTATS_DISABLED:/ { ended = 1 }
+  END { print count + 0, (ended || NR == 1 && $0 == "OK") ? "endless" : words + 0 }')
 count=${seen% *}
 words=${seen#* }
 

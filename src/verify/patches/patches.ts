@@ -6,6 +6,7 @@ import { fixedPrinted } from "../../evidence/serverVersion";
 import { counted } from "../../plan/counted";
 import type { HostKind } from "../../plan/hostKinds";
 import type { SecurityFix } from "../../plan/serverVersions";
+import type { Engine } from "../../plan/engine";
 import type { TunnelEngine } from "../../plan/tunnel";
 import { recordHead, type About } from "../recordHead";
 import { archives, candidates, changelogDates, installedVersions, upgrades, type Archive } from "./aptAnswers";
@@ -68,8 +69,8 @@ type Asked = keyof typeof packageCommands;
 const order = Object.keys(packageCommands) as readonly Asked[];
 
 /** In the order in which {@link patchesOf} takes their results. */
-export function patchCommands(target: HostKind, engine: TunnelEngine, fix: SecurityFix): string[] {
-  const packages = watchedPackages(target, engine);
+export function patchCommands(target: HostKind, tunnel: TunnelEngine, engine: Engine, fix: SecurityFix): string[] {
+  const packages = watchedPackages(target, tunnel, engine);
   return order.map((name) => packageCommands[name](packages, target === "cache" ? fix : undefined));
 }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { wordsOf } from "../../../lab/scenario/attacks/commands.js";
 import { lockedCommands, openCommands } from "../../../src/plan/commands.js";
 import { unitNames } from "../../../src/host/units.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
@@ -6,15 +7,6 @@ import { answersAgain, configOf, openConfig, shell } from "./onHost.js";
 import { describeOnHosts, type TestScene } from "./scene.js";
 
 const locked = lockedCommands({ allowScripting: false });
-
-/** Redis counts the arguments of a command before it asks whether the user may run it. */
-const calls: Readonly<Record<string, string>> = {
-  "CLIENT KILL": "CLIENT KILL ID 1",
-  "CLIENT NO-EVICT": "CLIENT NO-EVICT ON",
-  "CLIENT PAUSE": "CLIENT PAUSE 1",
-  "CLIENT UNBLOCK": "CLIENT UNBLOCK 1",
-  "CLIENT TRACKING": "CLIENT TRACKING ON",
-};
 
 describeOnHosts([], "the list of commands", (scene) => {
   let here: TestScene;
@@ -37,7 +29,8 @@ describeOnHosts([], "the list of commands", (scene) => {
   });
 
   it("locks all that it names, each by itself", async () => {
-    const answers = await here.app.send(locked.map(({ name }) => ({ command: (calls[name] ?? name).split(" ") })));
+    // Redis counts the arguments of a command before it asks whether the user may run it.
+    const answers = await here.app.send(locked.map(({ name }) => ({ command: wordsOf(name) })));
     for (const [index, { name, treatment }] of locked.entries()) {
       const expected = treatment === "denied" ? /^NOPERM / : /^ERR unknown command/;
       assert.match(answers[index]?.error ?? "", expected, name);

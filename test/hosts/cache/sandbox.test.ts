@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import type { ExecResult, Host } from "../../../lab/hosts/index.js";
 import { tunnelPid } from "../../../lab/scenario/attacks/appHost.js";
 import { unitNames } from "../../../src/host/units.js";
-import { hostPaths, redisAccount } from "../../../src/host/hostPaths.js";
+import { hostPaths } from "../../../src/host/hostPaths.js";
+import { defaultEngine, engineProgram } from "../../../src/plan/engine.js";
 import { redisLimits } from "../../../src/plan/limits.js";
 import { shell } from "./onHost.js";
 import { describeOnHosts, type TestScene } from "./scene.js";
@@ -43,7 +44,7 @@ describeOnHosts(["tunnel"], "the sandbox of our services", (scene) => {
     here.node.exec([
       "bash",
       "-c",
-      `exec nsenter -t $(${redisPid}) -m -S $(id -u ${redisAccount}) -- sh -c "$0"`,
+      `exec nsenter -t $(${redisPid}) -m -S $(id -u ${engineProgram(defaultEngine).account}) -- sh -c "$0"`,
       command,
     ]);
 

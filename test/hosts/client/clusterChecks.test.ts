@@ -18,7 +18,9 @@ describe("the checks of a cluster's nodes", () => {
   before(async () => {
     await ensureDebianPackages(["redis-server"]);
     cluster = new ScriptedCluster(3, 1);
-    checks = [...clusterChecks(planOf(cluster)), ...clusterInMemoryChecks].filter(({ shows }) => shows !== memory);
+    checks = [...clusterChecks(planOf(cluster)), ...clusterInMemoryChecks("redis")].filter(
+      ({ shows }) => shows !== memory,
+    );
     await cluster.startAll();
     await cluster.isWell();
   });

@@ -3,10 +3,12 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { createConnection, type Socket } from "node:net";
 import { resp } from "../../../lab/scenario/talk.js";
-import { redisConf, type RedisSettings } from "../../../src/host/redisConf.js";
+import type { ServerPrograms } from "../../../lab/servers/serverPrograms.js";
+import { defaultSettings, redisConf, type RedisSettings } from "../../../src/host/redisConf.js";
 import { redisUsersConf } from "../../../src/host/redisUsers.js";
 import type { ScriptName } from "../../../src/host/scripts.js";
 import { lockedCommands } from "../../../src/plan/commands.js";
+import { defaultEngine, engineProgram, engineVersion, type Engine } from "../../../src/plan/engine.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
 import { ScriptHost } from "../../support/scriptHost.js";
 
@@ -42,24 +44,32 @@ export interface Talk {
 export interface NodeRedisOptions {
   readonly allowScripting: boolean;
   /** As by default when left out. */
-  readonly settings?: RedisSettings;
+  readonly settings?: Partial<RedisSettings>;
+  /** The machine's own when left out. */
+  readonly programs?: ServerPrograms;
 }
 
 /** A real Redis as a node has it, with clients `web` and `gone`, under the scripts of its agent. */
 export class NodeRedis {
-  readonly host = new ScriptHost();
+  readonly host: ScriptHost;
+  private readonly commands: Commands;
   private readonly sockets: Socket[] = [];
 
   constructor(options: NodeRedisOptions = { allowScripting: false }) {
-    const { host } = this;
-    const commands = lockedCommands(options);
+    const { programs } = options;
+    const host = (this.host = new ScriptHost(programs));
+    const version = programs === undefined ? {} : { version: engineVersion(programs) };
+    const commands = (this.commands = lockedCommands({ ...options, ...version }));
     for (const script of scripts) host.install(script);
     for (const command of ["sleep", "chown"]) host.standIn(command);
     host.standIn("logger", `cat >>${host.path("/journal")}`);
-    host.standIn("systemctl", systemctl(host));
+    host.standIn("systemctl", systemctl(host, programs?.engine ?? defaultEngine));
     host.standIn("prepare-redis", `exec ${host.path(hostPaths.scriptsFolder)}/prepare-redis "$@"`);
     host.write(`${hostPaths.redisStartFolder}/agent`, "");
-    host.write(hostPaths.redisConfig, configOf(host, commands, options.settings));
+    host.write(
+      hostPaths.redisConfig,
+      configOf(host, commands, { ...defaultSettings, ...options.settings, ...programs }),
+    );
     host.write(hostPaths.redisMemory, "maxmemory 100mb\n");
     host.write(hostPaths.redisUsers, usersConf(["web", "gone"], commands));
     host.write("/journal", "");
@@ -97,7 +107,7 @@ export class NodeRedis {
 
   /** Takes `gone` off the list, and returns how the agent ended. */
   takeOff(): number | null {
-    this.host.write(hostPaths.redisUsers, usersConf(["web"]));
+    this.host.write(hostPaths.redisUsers, usersConf(["web"], this.commands));
     return this.host.run("apply-users", [this.host.path(hostPaths.redisUsers)]).status;
   }
 
@@ -108,7 +118,7 @@ export class NodeRedis {
   }
 }
 
-function configOf(host: ScriptHost, commands: Commands, settings?: RedisSettings): string {
+function configOf(host: ScriptHost, commands: Commands, settings: RedisSettings): string {
   return redisConf(commands, settings)
     .replaceAll(/\/(run|etc)\/hipaa-redis/g, (path) => host.path(path))
     .replace("supervised systemd", `pidfile ${host.path("/pid")}`)
@@ -117,7 +127,8 @@ function configOf(host: ScriptHost, commands: Commands, settings?: RedisSettings
 }
 
 /** As much of systemd as the scripts ask for. */
-function systemctl(host: ScriptHost): string {
+function systemctl(host: ScriptHost, engine: Engine): string {
+  const { server, client } = engineProgram(engine);
   const [pid, socket] = [host.path("/pid"), host.path(hostPaths.redisSocket)];
   return `case $1 in
 show) echo active ;;
@@ -125,7 +136,7 @@ kill) kill -KILL "$(cat ${pid})" ;;
 restart)
   rm -f ${pid}
   prepare-redis ACL CONFIG
-  redis-server ${host.path(hostPaths.redisConfig)} >/dev/null
-  until [ -s ${pid} ] && redis-cli -s ${socket} PING >/dev/null 2>&1; do :; done ;;
+  ${server} ${host.path(hostPaths.redisConfig)} >/dev/null
+  until [ -s ${pid} ] && ${client} -s ${socket} PING >/dev/null 2>&1; do :; done ;;
 esac`;
 }

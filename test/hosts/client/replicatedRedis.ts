@@ -5,11 +5,13 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
+import type { ServerPrograms } from "../../../lab/servers/serverPrograms.js";
 import { waitFor } from "../../../lab/until.js";
 import type { ReplicatedConnectionFile } from "../../../src/host/connectionFile.js";
 import { redisUsersConf, sentinelClientsEdit, sentinelUsersConf } from "../../../src/host/redisUsers.js";
 import { encodeLines, type Settings } from "../../../src/host/encode.js";
 import { lockedCommands } from "../../../src/plan/commands.js";
+import { engineVersion } from "../../../src/plan/engine.js";
 
 const password = "password-of-a-test".padEnd(64, "0");
 const passwordsSha256 = [createHash("sha256").update(password).digest("hex")];
@@ -38,7 +40,8 @@ export class ReplicatedRedis {
   readonly connectionFile = join(this.folder, "connection.json");
   readonly nodes: readonly [Node, Node, Node];
 
-  constructor() {
+  /** @param programs The machine's own Redis when left out. */
+  constructor(private readonly programs?: ServerPrograms) {
     // So that two runs on one machine don't meet.
     const block = `127.84.${process.pid % 250}`;
     const node = (index: Index): Node => {
@@ -244,7 +247,8 @@ export class ReplicatedRedis {
   }
 
   private users(): string {
-    const commands = lockedCommands({ allowScripting: false, hasReplicas: true });
+    const version = this.programs === undefined ? {} : { version: engineVersion(this.programs) };
+    const commands = lockedCommands({ allowScripting: false, hasReplicas: true, ...version });
     const users = redisUsersConf([{ name: "web", passwordsSha256 }], commands, { passwordsSha256 });
     return `${users}${operator}`;
   }
@@ -257,7 +261,8 @@ export class ReplicatedRedis {
   }
 
   private async run(command: readonly string[]): Promise<ChildProcess> {
-    const child = spawn("redis-server", command, { stdio: ["ignore", "pipe", "inherit"] });
+    const [server, ...before] = this.programs?.server ?? ["redis-server"];
+    const child = spawn(server, [...before, ...command], { stdio: ["ignore", "pipe", "inherit"] });
     let said = "";
     await new Promise<void>((resolve, reject) => {
       child.stdout.on("data", (text: Buffer) => {

@@ -5,13 +5,15 @@ import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { Cluster, Redis } from "ioredis";
 import { nodesInView, type NodeInView } from "../../../lab/cluster/view.js";
+import type { ServerPrograms } from "../../../lab/servers/serverPrograms.js";
 import { until, waitFor } from "../../../lab/until.js";
 import { clusterConf } from "../../../src/host/clusterConf.js";
 import { encodeLines } from "../../../src/host/encode.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
-import { redisConf } from "../../../src/host/redisConf.js";
+import { defaultSettings, redisConf } from "../../../src/host/redisConf.js";
 import { redisUsersConf } from "../../../src/host/redisUsers.js";
-import { lockedCommands } from "../../../src/plan/commands.js";
+import { lockedCommands, type LockedCommand } from "../../../src/plan/commands.js";
+import { engineVersion } from "../../../src/plan/engine.js";
 import { ScriptHost, type Ended } from "../../support/scriptHost.js";
 
 const password = "password-of-a-test".padEnd(64, "0");
@@ -54,13 +56,18 @@ export class ScriptedCluster {
   /** The scripts that run, each with what tells of its end. */
   private readonly runningScripts = new Map<ChildProcess, Promise<unknown>>();
   private isRemoved = false;
+  private readonly commands: readonly LockedCommand[];
 
   /** The members of a list as it comes with a host's secret. */
   constructor(
     shards: number,
     readonly replicas: number,
     private readonly formsAfterSeconds = formsSoonSeconds,
+    /** The machine's own Redis when left out. */
+    private readonly programs?: ServerPrograms,
   ) {
+    const version = programs === undefined ? {} : { version: engineVersion(programs) };
+    this.commands = lockedCommands({ allowScripting: false, hasShards: true, ...version });
     this.goesBy(shards);
   }
 
@@ -292,7 +299,7 @@ export class ScriptedCluster {
     const [shard, number] = place.split("-").map(Number) as [number, number];
     const index = shard * 6 + number;
     const node: Node = {
-      host: new ScriptHost(),
+      host: new ScriptHost(this.programs),
       memory: mkdtempSync("/dev/shm/scripted-node-"),
       address: `${this.block}.${index + 1}`,
       id: createHash("sha1").update(`us-east-1/sessions/${place}`).digest("hex"),
@@ -316,12 +323,13 @@ HIPAA_REDIS_LARGEST_VALUE_BYTES=33554432
 `,
     );
     host.write(hostPaths.peerPassword, `${password}\n`);
-    host.write(hostPaths.redisUsers, users());
+    host.write(hostPaths.redisUsers, users(this.commands));
     host.write(hostPaths.redisMemory, "maxmemory 100mb\n");
     host.write(`${hostPaths.redisStartFolder}/agent`, "");
     const node = { loopbackAddress: address };
     const cluster = { minReplicasToWrite: this.replicas > 1 ? 1 : 0 };
-    const config = `${redisConf(commands, undefined, node)}${encodeLines(clusterConf(node, cluster))}acllog-max-len 128\n`;
+    const settings = { ...defaultSettings, ...this.programs };
+    const config = `${redisConf(this.commands, settings, node)}${encodeLines(clusterConf(node, cluster))}acllog-max-len 128\n`;
     host.write(
       hostPaths.redisConfig,
       config
@@ -338,7 +346,8 @@ HIPAA_REDIS_LARGEST_VALUE_BYTES=33554432
 
   private async startRedis(place: Place, config: string): Promise<void> {
     if (this.isRemoved) throw new Error(`Redis is to start at ${place}, and the cluster is no more.`);
-    const child = spawn("redis-server", [config], { stdio: ["ignore", "pipe", "inherit"] });
+    const [server, ...before] = this.programs?.server ?? ["redis-server"];
+    const child = spawn(server, [...before, config], { stdio: ["ignore", "pipe", "inherit"] });
     this.node(place).redis = child;
     let said = "";
     await new Promise<void>((resolve, reject) => {
@@ -357,9 +366,7 @@ HIPAA_REDIS_LARGEST_VALUE_BYTES=33554432
   }
 }
 
-const commands = lockedCommands({ allowScripting: false, hasShards: true });
-
-function users(): string {
+function users(commands: readonly LockedCommand[]): string {
   const peers = { passwordsSha256, areCluster: true };
   const known = redisUsersConf([{ name: "web", passwordsSha256 }], commands, peers);
   return `${known}user ops reset on #${passwordsSha256.join()} ~* &* +@all\n`;

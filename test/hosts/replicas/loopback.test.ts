@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { answerInPlace } from "../../../lab/scenario/attacks/impostor.js";
 import { said } from "../../../lab/scenario/attack.js";
 import { insideUnit } from "../../../lab/scenario/insideUnit.js";
-import { redisAccount } from "../../../src/host/hostPaths.js";
+import { defaultEngine, engineProgram } from "../../../src/plan/engine.js";
 import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { unitNames } from "../../../src/host/units.js";
 import { redisPort, sentinelPort } from "../../../src/plan/ports.js";
@@ -37,7 +37,7 @@ describeOver([], "the loopback of a node, where Redis, Sentinel and the ways to 
   it("is shut for every Unix user who has no part in it, and open for those who have", async () => {
     const count = services().length;
     for (const user of ["nobody", "daemon", "systemd-resolve"]) assert.equal(await opens(user), `${count} refused`);
-    for (const user of ["root", redisAccount, tunnelProgram(engine).account])
+    for (const user of ["root", engineProgram(defaultEngine).account, tunnelProgram(engine).account])
       assert.equal(await opens(user), `${count} open`);
   });
 

@@ -116,6 +116,11 @@ describe("what is wrong with the arguments of a cache", () => {
       'requireHybridKeyExchange: got true with operatingSystem "debian-12". Debian 12 has no hybrid key exchange: set operatingSystem to ' +
         '"debian-13", or leave requireHybridKeyExchange out.',
     ],
+    [{ engine: "keydb" }, 'engine: got "keydb". Give "redis" or "valkey".'],
+    [
+      { engine: "valkey", operatingSystem: "debian-12" },
+      'engine: got "valkey". Debian 12 has no package of Valkey: set operatingSystem to "debian-13", or leave engine out.',
+    ],
     [
       { bastionCidrBlocks: undefined },
       "bastionCidrBlocks: got nothing. Operators sign in from bastion hosts: name their networks, or give no operators.",
@@ -203,6 +208,7 @@ describe("what is wrong with the arguments of a cache", () => {
       tunnel: "x",
       operatingSystem: "x",
       requireHybridKeyExchange: 1,
+      engine: "x",
       imageGeneration: 0,
       imageHasPackages: 1,
       evictionPolicy: "x",
@@ -247,6 +253,7 @@ describe("what is wrong with the arguments of a cache", () => {
       "tunnel",
       "operatingSystem",
       "requireHybridKeyExchange",
+      "engine",
       "instanceType",
       "imageId",
       "imageGeneration",

@@ -150,6 +150,8 @@ describe("the arguments of a cache", () => {
     ["Debian 12", { operatingSystem: "debian-12" }],
     ["the hybrid key exchange alone", { operatingSystem: "debian-13", requireHybridKeyExchange: true }],
     ["Debian 12 with what it has", { operatingSystem: "debian-12", requireHybridKeyExchange: false }],
+    ["Redis", { engine: "redis" }],
+    ["Valkey, on Debian 13", { engine: "valkey", operatingSystem: "debian-13" }],
     ["an image with the packages", { imageHasPackages: true, imageId: "ami-0123456789abcdef0" }],
     ["Debian's image, without the packages", { imageHasPackages: false }],
     ["a later generation of Debian's images", { imageGeneration: 2 }],

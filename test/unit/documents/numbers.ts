@@ -32,7 +32,7 @@ const flowLogYears = word(
   Math.floor(Number(inSource("src/plan/networkPlan.ts", /FlowLogRetentionDays = (\d+)/)) / 365.25),
 );
 const clockMinutes = word(Number(inSource("src/host/scripts/check-clock.sh", /most_seconds=(\d+)/)) / 60);
-const every = lockedCommands({ allowScripting: false }).length;
+const every = lockedCommands({ allowScripting: false, version: "Redis 7.0" }).length;
 /** Five years. */
 const articleDays =
   Number(inSource("src/arguments/certificatesArguments.ts", /([\d,]+) the article's five years/).replace(",", "")) / 24;

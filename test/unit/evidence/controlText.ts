@@ -41,7 +41,7 @@ export function changingValues({ plan, evidence: { deployed } }: Assessment): [n
       .replace(/=+$/, "");
     return [`<fingerprint of the key of ${name}>`, fingerprint];
   });
-  const scripts: [string, string] = ["<SHA-256 of the scripts>", sha256(archivedText())];
+  const scripts: [string, string] = ["<SHA-256 of the scripts>", sha256(archivedText(plan.engine))];
   return [...userData, ...keys, ...(plan.cluster === undefined ? [] : [scripts])];
 }
 

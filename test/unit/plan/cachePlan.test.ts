@@ -179,6 +179,7 @@ describe("the plan of a cache", () => {
       instanceType: "m6i.large",
       operatingSystem: "debian-12",
       requireHybridKeyExchange: false,
+      engine: "redis",
       image: {
         name: "sessions-image-debian-12-x86_64-1",
         architecture: "x86_64",
@@ -202,6 +203,7 @@ describe("the plan of a cache", () => {
       tunnel: "stunnel",
       operatingSystem: "debian-13",
       requireHybridKeyExchange: true,
+      engine: "valkey",
       timeServers: ["10.0.64.10"],
       vpcSecondaryCidrBlocks: ["100.64.0.0/16"],
       instanceType: "r6i.xlarge",
@@ -231,7 +233,7 @@ describe("the plan of a cache", () => {
     assert.equal(rotation.keys, "3.4");
     assert.deepEqual(rotation.passwords, { current: 2, accepted: [1, 2, 3] });
     assert.deepEqual(Object.values(validity), [240, 24, 480, 240]);
-    assert.deepEqual(locked, lockedCommands({ allowScripting: true }));
+    assert.deepEqual(locked, lockedCommands({ allowScripting: true, version: "Valkey 8.1" }));
     assert.equal(tenancy, "default");
   });
 

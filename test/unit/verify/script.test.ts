@@ -90,7 +90,7 @@ describe("the script that is to be read before it is run", () => {
   });
 
   it("brings the script that compares users, where a command calls it, and is headed by that as well", () => {
-    const calls = [compareUsers("rights"), "echo two"];
+    const calls = [compareUsers("rights", "redis"), "echo two"];
     const script = checkScript("cache", calls, challenge);
     const brought = `CHECK_USERS=$(\ncat <<'END_OF_SCRIPT'\n${checkUsersText}END_OF_SCRIPT\n)\nexport CHECK_USERS\n`;
     assert.equal(script.split(brought).length, 2);
@@ -104,7 +104,7 @@ describe("the script that is to be read before it is run", () => {
   });
 
   it("has commands find that script whole, and give it their words", () => {
-    const calls = (["passwords", "rights"] as const).map(compareUsers);
+    const calls = (["passwords", "rights"] as const).map((part) => compareUsers(part, "redis"));
     const challenge = newChallenge();
     const says = `# it's "here"\nprintf '%s\\n' "$1"\n`;
     const input = scriptHere(calls, challenge).replace(checkUsersText, () => says);

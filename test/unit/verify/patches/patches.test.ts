@@ -4,6 +4,7 @@ import type { CommandResult } from "../../../../src/evidence/check.js";
 import type { HostKind } from "../../../../src/plan/hostKinds.js";
 import { lastSecurityFix, type SecurityFix } from "../../../../src/plan/serverVersions.js";
 import { packageCommands, watchedPackages } from "../../../../src/evidence/packageCommands.js";
+import { engines } from "../../../../src/plan/engine.js";
 import { patchCommands, patchesOf, patchesText, type Patches } from "../../../../src/verify/patches/patches.js";
 
 const about = {
@@ -80,12 +81,14 @@ function found(
 
 describe("the patch state of a host", () => {
   it("asks in the order in which answers are taken, of what the host has", () => {
-    assert.equal(patchCommands("cache", "haproxy", fix).length, Object.keys(debian).length);
+    assert.equal(patchCommands("cache", "haproxy", "redis", fix).length, Object.keys(debian).length);
     assert.deepEqual(Object.keys(packageCommands), Object.keys(debian));
-    const node = watchedPackages("cache", "stunnel");
-    for (const name of ["stunnel4", "redis-server", "unattended-upgrades", "openssl"])
-      assert.ok(node.includes(name), name);
-    assert.ok(!watchedPackages("client", "haproxy").includes("redis-server"));
+    for (const engine of engines) {
+      const node = watchedPackages("cache", "stunnel", engine);
+      for (const name of ["stunnel4", `${engine}-server`, "unattended-upgrades", "openssl"])
+        assert.ok(node.includes(name), name);
+      assert.ok(!watchedPackages("client", "haproxy", engine).includes(`${engine}-server`));
+    }
   });
 
   it("has of each package what is installed, of when, and what waits", () => {
@@ -150,7 +153,7 @@ describe("the patch state of a host", () => {
     const unknown = found({ server: undefined });
     assert.deepEqual([unknown.server?.isTooOld, told(unknown)], [null, `${of}not known.`]);
     assert.equal(found({ server: "" }, "client").server, null);
-    assert.equal(patchCommands("client", "haproxy", fix).at(-1), "true");
+    assert.equal(patchCommands("client", "haproxy", "redis", fix).at(-1), "true");
   });
 
   it("asks dpkg itself whether a server is older", () => {

@@ -1,0 +1,73 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { engineProgram, engines, type Engine, type EngineVersion } from "../../src/plan/engine.js";
+import { operatingSystems, releases, type OperatingSystem } from "../../src/plan/operatingSystem.js";
+import { cacheFolder } from "../cacheFolder.js";
+import { buildOnce } from "../engine/buildOnce.js";
+import { runGroup } from "../engine/runGroup.js";
+import { ensureDebianPackages } from "../prerequisites.js";
+
+/** The programs of one version of one engine, as Debian packages them, for this machine whatever it runs itself. */
+export interface ServerPrograms {
+  readonly engine: Engine;
+  readonly operatingSystem: OperatingSystem;
+  /** Commands to which arguments are added. */
+  readonly server: readonly [string, ...string[]];
+  readonly client: readonly [string, ...string[]];
+}
+
+/**
+ * From a root of the release that has this version, which is never booted nor entered: the programs run here, with the libraries of that
+ * release. Built once in the cache folder.
+ */
+export async function serverPrograms(version: EngineVersion): Promise<ServerPrograms> {
+  const { engine, operatingSystem } = servedBy(version);
+  const root = await serverRoot(operatingSystem);
+  const { server, client } = engineProgram(engine);
+  const run = withLibraries(root);
+  return { engine, operatingSystem, server: run(server), client: run(client) };
+}
+
+/** Which engine on which release a version is. */
+export function servedBy(version: EngineVersion): { engine: Engine; operatingSystem: OperatingSystem } {
+  for (const engine of engines)
+    for (const operatingSystem of operatingSystems)
+      if (engineProgram(engine).versions[operatingSystem] === version) return { engine, operatingSystem };
+  throw new Error(`No release of Debian has ${version}.`);
+}
+
+async function serverRoot(operatingSystem: OperatingSystem): Promise<string> {
+  await ensureDebianPackages(["mmdebstrap"]);
+  const { codename, title } = releases[operatingSystem];
+  const packages = engines
+    .map(engineProgram)
+    .flatMap(({ versions, packageName }) => (versions[operatingSystem] === undefined ? [] : [packageName]));
+  const root = join(cacheFolder("servers"), `${codename}-${process.arch}`);
+  const say = (line: string): void => {
+    console.error(line);
+  };
+  await buildOnce(root, say, async (draft) => {
+    say(`taking ${packages.join(" and ")} from ${title} (once)`);
+    // Nothing is configured: there are no accounts and no services of theirs.
+    await runGroup("mmdebstrap", ["--quiet", "--variant=extract", `--include=${packages.join(",")}`, codename, draft], {
+      timeout: 5 * 60_000,
+    });
+  });
+  return root;
+}
+
+/** The release's own loader takes its own libraries (ld.so(8)). */
+function withLibraries(root: string): (program: string) => [string, ...string[]] {
+  const folders = ["usr/lib", "lib", "usr/lib64", "lib64"].map((folder) => join(root, folder));
+  const all = folders.flatMap((folder) => [folder, ...found(folder, /-linux-gnu$/)]);
+  const loader = all.flatMap((folder) => found(folder, /^ld-linux-[a-z0-9-]+\.so\.\d$/)).at(0);
+  if (loader === undefined) throw new Error(`${root} has no loader (ld-linux).`);
+  return (program) => [loader, "--library-path", all.join(":"), join(root, "usr/bin", program)];
+}
+
+function found(folder: string, name: RegExp): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((entry) => name.test(entry))
+    .map((entry) => join(folder, entry));
+}
