@@ -29,7 +29,7 @@ export async function serverPrograms(version: EngineVersion): Promise<ServerProg
 }
 
 /** Which engine on which release a version is. */
-export function servedBy(version: EngineVersion): { engine: Engine; operatingSystem: OperatingSystem } {
+function servedBy(version: EngineVersion): { engine: Engine; operatingSystem: OperatingSystem } {
   for (const engine of engines)
     for (const operatingSystem of operatingSystems)
       if (engineProgram(engine).versions[operatingSystem] === version) return { engine, operatingSystem };
