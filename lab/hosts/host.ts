@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { countStart } from "../starts.js";
 import { execBehind, type ExecOptions, type ExecResult } from "./exec.js";
 import type { RunningInstance } from "./instances.js";
+import { isAlive } from "./journal.js";
 import type { Run } from "./lab.js";
 import { bootLog, bootMachine, waitForCloudInit, type Machine } from "./machine.js";
 
@@ -22,6 +23,8 @@ export interface StartedHost {
   exec(command: readonly string[], options?: ExecOptions): Promise<ExecResult>;
   /** Runs a program of this machine in the host's network. */
   execFromOutside(command: readonly string[], options?: Omit<ExecOptions, "user">): Promise<ExecResult>;
+  /** Whether it has shut down, seen from outside: a command that enters it in its last moments is stopped there, and waited for in vain. */
+  isOff(): boolean;
   /** Every process: its user and its whole command line. */
   processes(): Promise<readonly HostProcess[]>;
 }
@@ -92,6 +95,7 @@ function startedHost(instance: RunningInstance, machine: Machine, startedAtMs: n
     rootFolder: machine.rootFolder,
     liveRootFolder: `/proc/${machine.initPid}/root`,
     consoleFile: machine.consoleFile,
+    isOff: () => !isAlive(machine.nspawn),
     processes: async () => parseProcesses((await exec(["ps", "-ww", "-eo", "pid=,user:32=,args="])).stdout),
   };
 }

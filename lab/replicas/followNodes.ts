@@ -71,11 +71,5 @@ export function nodesOf(hosts: Hosts, { vpcId, ...api }: Api & { readonly vpcId:
 /** Its services stop as when an instance is terminated: until then EC2 reports no end. */
 async function shutDown(host: Host): Promise<void> {
   await host.exec(["systemctl", "start", "--no-block", "poweroff.target"]);
-  // A command that is in its last moments there is killed with it.
-  const isGone = (): Promise<boolean> =>
-    host.exec(["true"]).then(
-      ({ exitCode }) => exitCode !== 0,
-      () => true,
-    );
-  await waitFor(`${host.name} has shut down`, isGone);
+  await waitFor(`${host.name} has shut down`, () => host.isOff());
 }
