@@ -54,6 +54,12 @@ export const layers: readonly Layer[] = [
     files: ["test/integration/*.test.ts", "bench/author/*.test.ts"],
   },
   {
+    name: "client",
+    what: "connect() against a real Redis, and through both tunnels that fall silent",
+    files: ["test/hosts/client/*.test.ts"],
+    needsRoot: true,
+  },
+  {
     name: "unit",
     what: "the plan and the rendered files; components against mocks",
     files: [
@@ -61,6 +67,11 @@ export const layers: readonly Layer[] = [
       "test/component/**/*.test.ts",
       "bench/{failover,figures,report,shards}/*.test.ts",
     ],
+  },
+  {
+    name: "package",
+    what: "the packed tarball in an empty project, and its command line",
+    files: ["test/package/*.test.ts"],
   },
   {
     name: "evidence",
@@ -71,17 +82,6 @@ export const layers: readonly Layer[] = [
     name: "schemas",
     what: "AWS's own schemas over what every example registers, and over every policy; compliance-trestle over the OSCAL",
     files: ["test/schemas/*.test.ts"],
-  },
-  {
-    name: "package",
-    what: "the packed tarball in an empty project, and its command line",
-    files: ["test/package/*.test.ts"],
-  },
-  {
-    name: "client",
-    what: "connect() against a real Redis, and through both tunnels that fall silent",
-    files: ["test/hosts/client/*.test.ts"],
-    needsRoot: true,
   },
   {
     name: "lab",
@@ -104,7 +104,7 @@ export const layers: readonly Layer[] = [
     what: "hosts from an image with the packages, trust that changes under load, and secrets that are not sound",
     files: ["test/hosts/image/*.test.ts", "test/hosts/rotation/*.test.ts"],
     needsRoot: true,
-    lab: "more-hosts",
+    lab: "hosts",
     sharesLocalStack: true,
   },
   {
@@ -133,8 +133,9 @@ export const layers: readonly Layer[] = [
 ];
 
 /**
- * What runs side by side: in each lab those that boot hosts follow each other and wait much of their time; beside them
- * those that compute, of which the longest are listed first. A lane that has nothing of its own left takes what is left of those.
+ * What runs side by side: in each lab those that boot hosts follow each other and wait much of their time, shared out so that both labs are
+ * done at about the same time, the first one last; beside them the others, of which the longest are listed first. A lane that has nothing of
+ * its own left takes what is left of those.
  */
 export class Lanes {
   readonly #own: readonly Layer[][];

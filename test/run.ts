@@ -79,7 +79,7 @@ async function run(layer: Layer, cpu: CpuGroup | undefined, lane: number): Promi
   const shared = layer.sharesLocalStack === true ? await localStack.environment() : {};
   const lab = layer.lab === undefined ? {} : { [labVariable]: layer.lab };
   const result = await runLayer(layer, {
-    // The first lane has the longest layer, for which the others would wait in the end.
+    // The first lane has the most to do, for which the others would wait in the end.
     cpu,
     durationsFile,
     isBeside,
