@@ -20,12 +20,6 @@ export interface Machine {
 /** What a machine has to know of the instance that it is. */
 export type BootedInstance = Pick<RunningInstance, "name" | "instanceId" | "privateIp" | "userData">;
 
-/**
- * systemd 257 starts on control groups of version 1 only where the kernel's command line says so (systemd(1)); in a container it reads its
- * own for that. Other versions pass over it.
- */
-const onAnyControlGroups = "SYSTEMD_CGROUP_ENABLE_LEGACY_FORCE=1";
-
 const bootTimeoutMs = 300_000;
 
 /** Lays the machine's disk over the base image, puts the instance's user data there and boots it. */
@@ -58,7 +52,6 @@ export async function bootMachine(options: {
       `--hostname=${hostname}`,
       `--directory=${rootFolder}`,
       ...Object.entries(binds).map(([path, source]) => `--bind-ro=${source}:${path}`),
-      onAnyControlGroups,
     ],
     consoleFile,
     { SYSTEMD_NSPAWN_API_VFS_WRITABLE: "network" },
@@ -86,9 +79,13 @@ export async function waitForCloudInit(name: string, machine: Machine): Promise<
   return v1.errors;
 }
 
-/** The end of what the user data wrote, or of the console where it wrote nothing. */
+/** apt's word for what it could not do, which may stand long before the end. */
+const aptError = /^(E|Err):/;
+
+/** apt's errors and the end of what the user data wrote, or of the console where it wrote nothing. */
 export function bootLog({ rootFolder, consoleFile }: Machine): string {
-  const written = tail(join(rootFolder, "var/log/cloud-init-output.log"), 90);
+  const all = readText(join(rootFolder, "var/log/cloud-init-output.log")).trimEnd().split("\n");
+  const written = [...all.slice(0, -90).filter((line) => aptError.test(line)), ...all.slice(-90)].join("\n");
   // What follows is the host's public keys.
   return written.replace(/(Cloud-init v\..* finished at .*)[^]*/, "$1") || tail(consoleFile, 60);
 }

@@ -61,6 +61,7 @@ export async function recordedPrograms(): Promise<Readonly<Record<string, Record
 const configured = {
   availabilityZones: JSON.stringify(["us-east-1a", "us-east-1b"]),
   imageId: "ami-0123456789abcdef0",
+  operatingSystem: "debian-13",
   operators: JSON.stringify([{ name: "ada", sshPublicKey: sshPublicKey() }]),
   refreshIntervalSeconds: "600",
   tunnel: "stunnel",

@@ -19,7 +19,7 @@ export function suitesOf(operatingSystem: OperatingSystem): Readonly<Record<Arch
   };
 }
 
-export type Archive = "debian" | "debian-security";
+type Archive = "debian" | "debian-security";
 
 /** Where packages of the image and of the mirror come from. */
 export function debianSources(operatingSystem: OperatingSystem): string[] {
