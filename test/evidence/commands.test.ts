@@ -33,7 +33,7 @@ describe("the commands of checks", () => {
       (command) => command.includes("s_client") && !command.includes(hostPaths.certificate),
     );
     assert.ok(callers.length > 0);
-    for (const command of callers) assert.match(command, /(^|&& )timeout 10 openssl s_client [^|]*<\/dev\/null/);
+    for (const command of callers) assert.match(command, /(^|&& |\{ )timeout 10 openssl s_client [^|]*<\/dev\/null/);
   });
 
   describe("in a folder with a Python module of somebody else's", () => {
