@@ -19,7 +19,7 @@ import { hostRolePath } from "./plan/secretPolicy";
 /**
  * What an application host needs to use a cache: user data that sets up the tunnel, an instance profile that can read
  * this client's one secret, and a security group. The host itself is yours: an `aws.ec2.Instance`, a launch
- * template, an Auto Scaling group, with Debian 12 and, as on the cache, IMDSv2 with a hop limit of 1.
+ * template, an Auto Scaling group, with the Debian of its `operatingSystem` and, as on the cache, IMDSv2 with a hop limit of 1.
  *
  * @throws InvalidArgumentsError with every problem of the arguments, before any resource is registered.
  */

@@ -1,11 +1,13 @@
 #!/bin/sh
 # Makes an AMI with the packages of a cache's node and of an app host in it, and prints the AMI's id.
-# Usage: make-image.sh <subnet id> [<instance type>]
-# The subnet must have a way out to Debian's mirrors; the instance type decides the architecture (m6i: amd64, m7g: arm64).
+# Usage: make-image.sh <subnet id> [<instance type> [<operating system>]]
+# The subnet must have a way out to Debian's mirrors; the instance type decides the architecture (m6i: amd64, m7g: arm64); the operating
+# system is debian-13 or debian-12, as the cache and its clients name it.
 set -eu
 
 subnet=${1:?give the id of a subnet with a way out to the mirrors}
 type=${2:-m6i.large}
+system=${3:-debian-13}
 folder=$(cd "$(dirname "$0")" && pwd)
 
 user_data=$(mktemp)
@@ -33,7 +35,7 @@ x86_64) debian=amd64 ;;
 esac
 # Debian's own account and names, as the library looks for them where it is given no image.
 base=$(aws ec2 describe-images --owners 136693071363 --output text \
-  --filters "Name=name,Values=debian-12-$debian-*" "Name=architecture,Values=$architecture" \
+  --filters "Name=name,Values=$system-$debian-*" "Name=architecture,Values=$architecture" \
   --query 'sort_by(Images, &CreationDate)[-1].ImageId')
 npx tsx "$folder/printCloudConfig.ts" >"$user_data"
 

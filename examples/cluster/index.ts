@@ -31,7 +31,7 @@ const web = new HipaaRedisClient("web", { connection: cache.connections.web, app
 const debian = aws.ec2.getAmiOutput({
   owners: ["136693071363"],
   mostRecent: true,
-  filters: [{ name: "name", values: ["debian-12-amd64-*"] }],
+  filters: [{ name: "name", values: ["debian-13-amd64-*"] }],
 });
 
 const hosts = network.appSubnetIds.map((subnetId, index) => {

@@ -20,7 +20,7 @@ const cache = new HipaaRedisCache("jobs", {
 const debian = aws.ec2.getAmiOutput({
   owners: ["136693071363"],
   mostRecent: true,
-  filters: [{ name: "name", values: ["debian-12-amd64-*"] }],
+  filters: [{ name: "name", values: ["debian-13-amd64-*"] }],
 });
 
 const hosts = (["web", "worker"] as const).map((name) => {

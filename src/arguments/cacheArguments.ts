@@ -203,8 +203,8 @@ export interface CacheArguments<Leaf = string, Client extends string = string> {
    * hybrid key exchange. Changing it replaces the nodes, each with the newest image of that release (docs/upgrading.md). Ubuntu and Amazon
    * Linux are refused: nobody has tested them.
    *
-   * @default "debian-12"
-   * @example "debian-13"
+   * @default "debian-13"
+   * @example "debian-12"
    */
   readonly operatingSystem?: OperatingSystem;
   /**

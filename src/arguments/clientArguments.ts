@@ -65,8 +65,8 @@ export interface ClientArguments<Leaf = string, ConnectionLeaf = Connection> {
    * What the app host runs, `debian-13` or `debian-12`: what the tunnel's part of user data installs fits it. The cache's nodes may run the
    * other one. Give your host an image of this release.
    *
-   * @default "debian-12"
-   * @example "debian-13"
+   * @default "debian-13"
+   * @example "debian-12"
    */
   readonly operatingSystem?: OperatingSystem;
   /**

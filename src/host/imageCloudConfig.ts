@@ -8,7 +8,7 @@ import { upToDate } from "./installation";
 import { lockedRoot, nodePackages } from "./nodeUserData";
 
 /**
- * User data for a throw-away Debian 12 instance whose disk becomes an image for `imageHasPackages`: it installs what a
+ * User data for a throw-away instance of Debian 13, or 12, whose disk becomes an image for `imageHasPackages`: it installs what a
  * cache's node and an app host need, keeps Debian's own services of these packages from starting, lets nobody sign in,
  * and turns the instance off when all of it is there. examples/baked-image shows how to make an AMI of it.
  *

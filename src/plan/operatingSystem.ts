@@ -5,7 +5,7 @@ export const operatingSystems = ["debian-13", "debian-12"] as const;
 export type OperatingSystem = (typeof operatingSystems)[number];
 
 /** What caches and clients get that name none. */
-export const defaultOperatingSystem: OperatingSystem = "debian-12";
+export const defaultOperatingSystem: OperatingSystem = "debian-13";
 
 /** What differs between the releases of Debian, as far as it matters here. */
 export interface Release {

@@ -136,7 +136,7 @@ function newestDebian(debianName: string, awsName: string): Record<string, unkno
     owners: ["136693071363"],
     mostRecent: true,
     filters: [
-      { name: "name", values: [`debian-12-${debianName}-*`] },
+      { name: "name", values: [`debian-13-${debianName}-*`] },
       { name: "architecture", values: [awsName] },
     ],
   };
@@ -210,14 +210,14 @@ describe("the node of a cache, against mocks", () => {
   it("keeps that image in a resource of its own, which another release, architecture or generation makes anew", async () => {
     const kept = { byteLength: 8, keepers: { imageId: "ami-0123456789deb12a0", created: "2026-11-01T01:40:12.000Z" } };
     assert.deepEqual(ofCache(quickstart, /:RandomId$/), {
-      "RandomId sessions-image-debian-12-x86_64-1": { ...kept, options: { ignoreChanges: ["keepers"] } },
+      "RandomId sessions-image-debian-13-x86_64-1": { ...kept, options: { ignoreChanges: ["keepers"] } },
     });
     assert.deepEqual(ofCache(others, /:RandomId$/), {});
     for (const [change, name] of [
-      [{ instanceType: "m6i.xlarge" }, "sessions-image-debian-12-x86_64-1"],
-      [{ instanceType: "m7g.large" }, "sessions-image-debian-12-arm64-1"],
-      [{ imageGeneration: 2 }, "sessions-image-debian-12-x86_64-2"],
-      [{ operatingSystem: "debian-13" }, "sessions-image-debian-13-x86_64-1"],
+      [{ instanceType: "m6i.xlarge" }, "sessions-image-debian-13-x86_64-1"],
+      [{ instanceType: "m7g.large" }, "sessions-image-debian-13-arm64-1"],
+      [{ imageGeneration: 2 }, "sessions-image-debian-13-x86_64-2"],
+      [{ operatingSystem: "debian-12" }, "sessions-image-debian-12-x86_64-1"],
     ] as const) {
       assert.deepEqual(
         (await imageOf(change)).resources.map((one) => one.name),

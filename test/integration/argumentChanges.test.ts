@@ -44,10 +44,10 @@ const samples: Readonly<Record<keyof Args, Partial<Args>>> = {
   securityUpdateWindow: { securityUpdateWindow: "Sun 03:30" },
   refreshIntervalSeconds: { refreshIntervalSeconds: 60 },
   tunnel: { tunnel: "stunnel" },
-  operatingSystem: { operatingSystem: "debian-13" },
-  requireHybridKeyExchange: { requireHybridKeyExchange: true, operatingSystem: "debian-13" },
+  operatingSystem: { operatingSystem: "debian-12" },
+  requireHybridKeyExchange: { requireHybridKeyExchange: true },
   // Redis and Valkey are both there on Debian 13 alone.
-  engine: { engine: "valkey", operatingSystem: "debian-13" },
+  engine: { engine: "valkey" },
   imageId: { imageId: "ami-0123456789abcdef0" },
   imageGeneration: { imageGeneration: 2 },
   imageHasPackages: { imageHasPackages: true, imageId: "ami-0123456789abcdef0" },
@@ -94,9 +94,9 @@ function inOctober(): Promise<Record<string, unknown>> {
 const theNode = "aws:ec2/instance:Instance::sessions-0";
 
 const images = {
-  october: "ami-0a1d4be11aa12d004",
-  newest: "ami-0a1d4be11aa12d001",
-  newestForGraviton: "ami-0a1d4be11aa12d002",
+  october: "ami-0a1d4be11aa13d004",
+  newest: "ami-0a1d4be11aa13d001",
+  newestForGraviton: "ami-0a1d4be11aa13d002",
 };
 
 describe("the table of arguments in docs/rotation.md", () => {

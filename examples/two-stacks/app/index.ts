@@ -14,7 +14,7 @@ const web = new HipaaRedisClient("web", { connection: connections.web, appUser: 
 const debian = aws.ec2.getAmiOutput({
   owners: ["136693071363"],
   mostRecent: true,
-  filters: [{ name: "name", values: ["debian-12-amd64-*"] }],
+  filters: [{ name: "name", values: ["debian-13-amd64-*"] }],
 });
 
 const appHost = new aws.ec2.Instance(

@@ -1,4 +1,4 @@
-/** Reads what dpkg and apt of Debian 12 print (LC_ALL=C). */
+/** Reads what dpkg and apt of Debian print (LC_ALL=C). */
 
 export interface Candidate {
   readonly installed: string;

@@ -36,7 +36,7 @@ describe("the command line of the demo", () => {
       [["-x"], `There is no option -x. Give ${flags}.`],
       [["--down=yes"], '--down: got "yes". It takes no value.'],
       [["--tunnel", "ssh"], '--tunnel: got "ssh". Give haproxy or stunnel.'],
-      [["--operating-system", "ubuntu-24.04"], '--operating-system: got "ubuntu-24.04". Give debian-12 or debian-13.'],
+      [["--operating-system", "ubuntu-24.04"], '--operating-system: got "ubuntu-24.04". Give debian-13 or debian-12.'],
       [["--replicas", "1"], '--replicas: got "1". Give 0 or 2.'],
       [["--shards", "2"], '--shards: got "2". Give 1 or 3.'],
       [["--shards", "3", "--replicas", "2"], alone],

@@ -177,14 +177,14 @@ describe("the plan of a cache", () => {
       tunnel: "haproxy",
       tenancy: "dedicated",
       instanceType: "m6i.large",
-      operatingSystem: "debian-12",
+      operatingSystem: "debian-13",
       requireHybridKeyExchange: false,
       engine: "redis",
       image: {
-        name: "sessions-image-debian-12-x86_64-1",
+        name: "sessions-image-debian-13-x86_64-1",
         architecture: "x86_64",
         generation: 1,
-        namePattern: "debian-12-amd64-*",
+        namePattern: "debian-13-amd64-*",
       },
       imageHasPackages: false,
       evictionPolicy: "allkeys-lru",
@@ -201,7 +201,7 @@ describe("the plan of a cache", () => {
       securityUpdateWindow: "Sun 03:30",
       refreshIntervalSeconds: 60,
       tunnel: "stunnel",
-      operatingSystem: "debian-13",
+      operatingSystem: "debian-12",
       requireHybridKeyExchange: true,
       engine: "valkey",
       timeServers: ["10.0.64.10"],
@@ -239,19 +239,19 @@ describe("the plan of a cache", () => {
 
   it("has an image of Debian's for the processor and the generation", () => {
     assert.deepEqual(samplePlan({ instanceType: "m7g.large", imageGeneration: 3 }).image, {
-      name: "sessions-image-debian-12-arm64-3",
+      name: "sessions-image-debian-13-arm64-3",
       architecture: "arm64",
       generation: 3,
-      namePattern: "debian-12-arm64-*",
+      namePattern: "debian-13-arm64-*",
     });
   });
 
   it("has one for each release of Debian's", () => {
-    assert.deepEqual(samplePlan({ operatingSystem: "debian-13" }).image, {
-      name: "sessions-image-debian-13-x86_64-1",
+    assert.deepEqual(samplePlan({ operatingSystem: "debian-12" }).image, {
+      name: "sessions-image-debian-12-x86_64-1",
       architecture: "x86_64",
       generation: 1,
-      namePattern: "debian-13-amd64-*",
+      namePattern: "debian-12-amd64-*",
     });
   });
 

@@ -18,7 +18,7 @@ describe("the plan of an app host", () => {
       openLocalPort: true,
       refreshIntervalSeconds: 300,
       tunnel: "haproxy",
-      operatingSystem: "debian-12",
+      operatingSystem: "debian-13",
       imageHasPackages: false,
       httpsEgressCidrBlocks: ["0.0.0.0/0"],
     });
@@ -31,7 +31,7 @@ describe("the plan of an app host", () => {
       openLocalPort: false,
       refreshIntervalSeconds: 60,
       tunnel: "stunnel",
-      operatingSystem: "debian-13",
+      operatingSystem: "debian-12",
       imageHasPackages: true,
     } as const;
     const given = { ...shape, httpsEgressCidrBlocks: ["10.9.0.0/16", "10.10.0.0/16"] };

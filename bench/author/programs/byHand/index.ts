@@ -13,7 +13,7 @@ const newestImage = aws.ec2.getAmiOutput({
   owners: ["136693071363"],
   mostRecent: true,
   filters: [
-    { name: "name", values: ["debian-12-amd64-*"] },
+    { name: "name", values: ["debian-13-amd64-*"] },
     { name: "architecture", values: ["x86_64"] },
   ],
 });

@@ -34,7 +34,7 @@ export function createNode(
   );
   const { id: imageId, creationDate: created } = inputs.newestImage;
   const { keepers } = new random.RandomId(
-    `${name}-image-debian-12-x86_64-1`,
+    `${name}-image-debian-13-x86_64-1`,
     { byteLength: 8, keepers: { imageId, created } },
     { ignoreChanges: ["keepers"] },
   );
