@@ -1,109 +1,111 @@
 import assert from "node:assert/strict";
 import type { Cluster } from "ioredis";
-import { ensureDebianPackages } from "../../../lab/prerequisites.js";
+import { serverPrograms } from "../../../lab/servers/serverPrograms.js";
 import { waitFor } from "../../../lab/until.js";
+import { engineVersions } from "../../../src/plan/engine.js";
 import { ScriptedCluster } from "./scriptedCluster.js";
 import { begun, fill, missing, whileWriting } from "./scriptedWrites.js";
 
-describe("a move of slots that is interrupted", () => {
-  let cluster: ScriptedCluster;
-  let redis: Cluster;
-  const filled = 20_000;
+for (const version of engineVersions) {
+  describe(`a move of slots of ${version} that is interrupted`, () => {
+    let cluster: ScriptedCluster;
+    let redis: Cluster;
+    const filled = 20_000;
 
-  beforeEach(async function () {
-    await ensureDebianPackages(["redis-server"]);
-    cluster = new ScriptedCluster(3, 1);
-    redis = await begun(cluster);
-    await fill(redis, filled);
-    cluster.goesBy(4);
-    await cluster.startAll(["3-0", "3-1"]);
-    const stop = cluster.keep(["join-cluster"]);
-    await waitFor("the new shard is there", async () =>
-      (await cluster.view("0-0")).some(({ place, flags }) => place === "3-1" && flags.includes("slave")),
-    );
-    await waitFor("all go by the new list", async () => {
-      const lists = String(await cluster.ask("3-0", ["CLUSTER", "NODES"])).match(/members-\w+/g) ?? [];
-      return lists.length === 8 && new Set(lists).size === 1;
-    });
-    await stop();
-    await cluster.isWell();
-  });
-  afterEach(() => cluster.remove());
-
-  /** Begins to move, and ends the script once slots are on their way. */
-  const interrupt = async (): Promise<void> => {
-    let group = 0;
-    const ended = cluster.run("3-0", "move-slots", [], (it) => (group = it));
-    await waitFor(
-      "slots are on their way",
-      async () =>
-        (await cluster.view("3-0")).some(({ place, open, slots }) => place === "3-0" && open.length > 0 && slots > 0),
-      { pauseMs: 5 },
-    );
-    process.kill(group, "SIGKILL");
-    await ended;
-  };
-  const comesToItsEnd = async (): Promise<void> => {
-    const stop = cluster.keep();
-    await waitFor("the fourth shard has its slots", async () => {
-      const leader = await cluster.leaderOf(3, "1-0").catch(() => undefined);
-      return leader !== undefined && (await cluster.spread("1-0"))[leader] === 4096;
-    });
-    await stop();
-    await cluster.isWell();
-    for (const place of cluster.running())
-      assert.deepEqual(
-        (await cluster.view(place)).filter(({ open }) => open.length > 0),
-        [],
-        place,
+    beforeEach(async function () {
+      cluster = new ScriptedCluster(3, 1, undefined, await serverPrograms(version));
+      redis = await begun(cluster);
+      await fill(redis, filled);
+      cluster.goesBy(4);
+      await cluster.startAll(["3-0", "3-1"]);
+      const stop = cluster.keep(["join-cluster"]);
+      await waitFor("the new shard is there", async () =>
+        (await cluster.view("0-0")).some(({ place, flags }) => place === "3-1" && flags.includes("slave")),
       );
-    assert.equal(await missing(redis, filled), 0);
-  };
-
-  it("goes on where it was when it is begun again", async () => {
-    for (let times = 0; times < 5; times += 1) await interrupt();
-    await comesToItsEnd();
-  });
-
-  it("goes on with the replica of the taker, which was killed", async () => {
-    await interrupt();
-    await cluster.kill("3-0");
-    await waitFor("its replica leads", async () => (await cluster.facts("3-1")).get("role") === "master");
-    await cluster.start("3-0");
-    await comesToItsEnd();
-  });
-
-  it("goes on with the replica of the giver, which was killed", async () => {
-    await interrupt();
-    await cluster.kill("0-0");
-    await cluster.start("0-0");
-    await comesToItsEnd();
-  });
-
-  it("waits where a node hands over in its midst: no value is lost, and no write fails", async () => {
-    const written = await whileWriting(redis, async () => {
-      const stop = cluster.keep();
-      for (const place of ["0-0", "3-0"] as const) {
-        await waitFor(
-          "slots are on their way from or to it",
-          async () => (await cluster.view(place)).some(({ open }) => open.length > 0),
-          { pauseMs: 5 },
-        );
-        assert.match(await cluster.stop(place), /^hipaa-redis: handed over to /);
-        await cluster.start(place);
-      }
+      await waitFor("all go by the new list", async () => {
+        const lists = String(await cluster.ask("3-0", ["CLUSTER", "NODES"])).match(/members-\w+/g) ?? [];
+        return lists.length === 8 && new Set(lists).size === 1;
+      });
       await stop();
+      await cluster.isWell();
+    });
+    afterEach(() => cluster.remove());
+
+    /** Begins to move, and ends the script once slots are on their way. */
+    const interrupt = async (): Promise<void> => {
+      let group = 0;
+      const ended = cluster.run("3-0", "move-slots", [], (it) => (group = it));
+      await waitFor(
+        "slots are on their way",
+        async () =>
+          (await cluster.view("3-0")).some(({ place, open, slots }) => place === "3-0" && open.length > 0 && slots > 0),
+        { pauseMs: 5 },
+      );
+      process.kill(group, "SIGKILL");
+      await ended;
+    };
+    const comesToItsEnd = async (): Promise<void> => {
+      const stop = cluster.keep();
+      await waitFor("the fourth shard has its slots", async () => {
+        const leader = await cluster.leaderOf(3, "1-0").catch(() => undefined);
+        return leader !== undefined && (await cluster.spread("1-0"))[leader] === 4096;
+      });
+      await stop();
+      await cluster.isWell();
+      for (const place of cluster.running())
+        assert.deepEqual(
+          (await cluster.view(place)).filter(({ open }) => open.length > 0),
+          [],
+          place,
+        );
+      assert.equal(await missing(redis, filled), 0);
+    };
+
+    it("goes on where it was when it is begun again", async () => {
+      for (let times = 0; times < 5; times += 1) await interrupt();
       await comesToItsEnd();
     });
-    assert.deepEqual(written, { failures: [], lost: [] });
-  });
 
-  it("comes to its end although the list is as before again", async () => {
-    await interrupt();
-    cluster.goesBy(3);
-    const stop = cluster.keep();
-    await waitFor("three shards have all slots", async () => Object.keys(await cluster.spread("1-0")).length === 3);
-    await stop();
-    assert.equal(await missing(redis, filled), 0);
+    it("goes on with the replica of the taker, which was killed", async () => {
+      await interrupt();
+      await cluster.kill("3-0");
+      await waitFor("its replica leads", async () => (await cluster.facts("3-1")).get("role") === "master");
+      await cluster.start("3-0");
+      await comesToItsEnd();
+    });
+
+    it("goes on with the replica of the giver, which was killed", async () => {
+      await interrupt();
+      await cluster.kill("0-0");
+      await cluster.start("0-0");
+      await comesToItsEnd();
+    });
+
+    it("waits where a node hands over in its midst: no value is lost, and no write fails", async () => {
+      const written = await whileWriting(redis, async () => {
+        const stop = cluster.keep();
+        for (const place of ["0-0", "3-0"] as const) {
+          await waitFor(
+            "slots are on their way from or to it",
+            async () => (await cluster.view(place)).some(({ open }) => open.length > 0),
+            { pauseMs: 5 },
+          );
+          assert.match(await cluster.stop(place), /^hipaa-redis: handed over to /);
+          await cluster.start(place);
+        }
+        await stop();
+        await comesToItsEnd();
+      });
+      assert.deepEqual(written, { failures: [], lost: [] });
+    });
+
+    it("comes to its end although the list is as before again", async () => {
+      await interrupt();
+      cluster.goesBy(3);
+      const stop = cluster.keep();
+      await waitFor("three shards have all slots", async () => Object.keys(await cluster.spread("1-0")).length === 3);
+      await stop();
+      assert.equal(await missing(redis, filled), 0);
+    });
   });
-});
+}
