@@ -1,10 +1,11 @@
 import { appInstance } from "../scenario/appInstance.js";
 import type { Choice } from "../scenario/dimensions.js";
-import { bakedImageIds } from "../scenario/quickstart.js";
+import { bakedImageId } from "../scenario/quickstart.js";
 import type { HipaaRedisCacheArgs } from "../../src/args.js";
 import { HipaaNetwork } from "../../src/hipaaNetwork.js";
 import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
 import { HipaaRedisClient } from "../../src/hipaaRedisClient.js";
+import { defaultEngine } from "../../src/plan/engine.js";
 
 /** The nodes that a cache begins with, and how often its hosts look what has become of them. */
 export type Shape = Pick<HipaaRedisCacheArgs, "shards" | "replicas" | "refreshIntervalSeconds">;
@@ -16,7 +17,10 @@ export const withReplicas: Shape = { replicas: 2 };
 export const withShards: Shape = { shards: 3, replicas: 1, refreshIntervalSeconds: 10 };
 
 /** What the tests change of the cache, by one `pulumi up` each. */
-export type Change = Pick<HipaaRedisCacheArgs, "shards" | "rotation" | "certificates" | "maxMemoryPercent"> & {
+export type Change = Pick<
+  HipaaRedisCacheArgs,
+  "shards" | "rotation" | "certificates" | "maxMemoryPercent" | "operatingSystem" | "engine"
+> & {
   readonly clients?: readonly string[];
 };
 
@@ -42,7 +46,7 @@ export function program({ tunnel, operatingSystem }: Choice, shape: Shape, chang
       clients: [client],
       tunnel,
       operatingSystem,
-      imageId: bakedImageIds[operatingSystem],
+      imageId: bakedImageId({ operatingSystem, engine: defaultEngine, ...change }),
       imageHasPackages: true,
       ...shape,
       ...change,

@@ -1,4 +1,4 @@
-import { operatingSystems } from "../../src/plan/operatingSystem.js";
+import { defaultOperatingSystem, operatingSystems } from "../../src/plan/operatingSystem.js";
 import { tunnelEngines } from "../../src/plan/tunnel.js";
 
 /** In what the hosts under test differ from one another. What depends on none of these is the same for all of them. */
@@ -10,6 +10,9 @@ export type Dimension = keyof typeof dimensions;
 export type Choice = { readonly [Name in Dimension]: (typeof dimensions)[Name][number] };
 
 export const dimensionNames = Object.keys(dimensions) as Dimension[];
+
+/** What most caches have of these. */
+export const usual = { operatingSystem: defaultOperatingSystem } as const satisfies Partial<Choice>;
 
 /** As it stands in titles. */
 export function nameOf(choice: Choice): string {

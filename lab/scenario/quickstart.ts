@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { LocalWorkspace, type EngineEvent, type Stack } from "@pulumi/pulumi/automation/index.js";
 import { imageCloudConfig } from "../../src/host/imageCloudConfig.js";
 import { nodePackages } from "../../src/host/nodeUserData.js";
+import { defaultEngine, type Engine, type Served } from "../../src/plan/engine.js";
 import { operatingSystems, type OperatingSystem } from "../../src/plan/operatingSystem.js";
 import { tunnelEngines, type TunnelEngine } from "../../src/plan/tunnel.js";
 import { engineEnvironment } from "../engine/engineEnvironment.js";
@@ -30,9 +31,9 @@ export const quickstartRegion = emulatorCredentials.AWS_REGION;
 /** The `Name` tags of the quickstart's instances. */
 export const quickstartHosts = { node: "sessions-0", appHost: "web" } as const;
 
-/** Debian packages that the quickstart's hosts install, whatever the engine: a node has all that an app host has. */
-export function quickstartPackages(): string[] {
-  return [...new Set(tunnelEngines.flatMap((engine) => nodePackages(engine)))];
+/** Debian packages that the quickstart's hosts install, whatever the tunnel: a node has all that an app host has. */
+export function quickstartPackages(engine: Engine = defaultEngine): string[] {
+  return [...new Set(tunnelEngines.flatMap((tunnel) => nodePackages(tunnel, engine)))];
 }
 
 /** Images of the account's own in LocalStack's list (lab/localstack/amis.json), as examples/baked-image makes them. */
@@ -40,6 +41,14 @@ export const bakedImageIds: Readonly<Record<OperatingSystem, string>> = {
   "debian-13": "ami-0a1d4be11aa13d003",
   "debian-12": "ami-0a1d4be11aa12d003",
 };
+
+/** The one of them that has Valkey. */
+const valkeyImageId = "ami-0a1d4be11aa13d005";
+
+/** The account's own image with the packages of a cache that serves this. */
+export function bakedImageId({ operatingSystem, engine }: Served): string {
+  return engine === "valkey" ? valkeyImageId : bakedImageIds[operatingSystem];
+}
 
 /** As the quickstart's configuration has them, where the cache has several nodes. */
 const threeZones = Object.fromEntries(
@@ -53,12 +62,16 @@ export const debianImageIds: Readonly<Record<OperatingSystem, string>> = {
 };
 
 /** How the lab makes the account's own images: by the library's own user data for them. */
-export const bakedImages: Readonly<Record<string, ImageRecipe>> = Object.fromEntries(
-  operatingSystems.map((operatingSystem) => [
-    bakedImageIds[operatingSystem],
-    { operatingSystem, userData: imageCloudConfig(), packages: quickstartPackages() },
-  ]),
-);
+export const bakedImages: Readonly<Record<string, ImageRecipe>> = {
+  ...Object.fromEntries(operatingSystems.map((operatingSystem) => baked({ operatingSystem, engine: "redis" }))),
+  ...Object.fromEntries([baked({ operatingSystem: "debian-13", engine: "valkey" })]),
+};
+
+function baked(served: Served): [id: string, recipe: ImageRecipe] {
+  const { operatingSystem, engine } = served;
+  const userData = imageCloudConfig({ engine });
+  return [bakedImageId(served), { operatingSystem, userData, packages: quickstartPackages(engine) }];
+}
 
 export async function openQuickstart(options: {
   readonly stackName: string;

@@ -1,5 +1,12 @@
 import { randomInt } from "node:crypto";
-import { dimensionNames, dimensions, nameOf, type Choice, type Dimension } from "../../lab/scenario/dimensions.js";
+import {
+  dimensionNames,
+  dimensions,
+  nameOf,
+  usual,
+  type Choice,
+  type Dimension,
+} from "../../lab/scenario/dimensions.js";
 
 /** Everything over everything: `npm run test:exhaustive`. */
 export const isExhaustive = process.env.TEST_EXHAUSTIVE === "1";
@@ -17,24 +24,38 @@ export function describeOver(dependsOn: readonly Dimension[], title: string, tes
 }
 
 /**
- * What a test runs over: every value of the dimensions that it depends on, and one of each other dimension, which the seed
- * chooses. An exhaustive run takes every value of all.
+ * What a test runs over: every value of the dimensions that it depends on. The first choice has the usual value of each other dimension, or
+ * the one that the seed chooses; each further choice has further values of those, so that a run has all of them somewhere and nothing is
+ * tried twice. An exhaustive run takes every value of all.
  */
 export function choicesFor(
   dependsOn: readonly Dimension[],
   { exhaustive, seed: chosenBy } = { exhaustive: isExhaustive, seed },
 ): Choice[] {
   let rest = chosenBy;
-  let choices: Partial<Choice>[] = [{}];
-  for (const name of dimensionNames) {
-    const all = dimensions[name];
-    const one = all[rest % all.length];
+  const ordered = dimensionNames.map((name) => {
+    const all: readonly Choice[Dimension][] = dimensions[name];
     // Each dimension takes a digit of its own off the seed, so that all combinations come up.
+    const first = name in usual ? all.indexOf(usual[name as keyof typeof usual]) : rest % all.length;
     rest = Math.floor(rest / all.length);
-    const values = exhaustive || dependsOn.includes(name) ? all : all.filter((value) => value === one);
-    choices = choices.flatMap((choice) => values.map((value) => ({ ...choice, [name]: value })));
+    return {
+      name,
+      values: [...all.slice(first), ...all.slice(0, first)],
+      isEach: exhaustive || dependsOn.includes(name),
+    };
+  });
+  let choices: { readonly moves: number; readonly choice: Partial<Choice> }[] = [{ moves: 0, choice: {} }];
+  for (const { name, values, isEach } of [
+    ...ordered.filter((one) => one.isEach),
+    ...ordered.filter((one) => !one.isEach),
+  ]) {
+    choices = choices.flatMap(({ moves, choice }) =>
+      isEach
+        ? values.map((value, index) => ({ moves: moves + index, choice: { ...choice, [name]: value } }))
+        : [{ moves, choice: { ...choice, [name]: values[moves % values.length] } }],
+    );
   }
-  return choices as Choice[];
+  return choices.map(({ choice }) => Object.fromEntries(dimensionNames.map((name) => [name, choice[name]])) as Choice);
 }
 
 /** All of these in an exhaustive run, and else one, which the seed chooses, apart from what it chooses of dimensions. */

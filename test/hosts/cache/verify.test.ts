@@ -63,7 +63,7 @@ describeOnHosts([], "the command verify", (scene) => {
     assert.match(stdout, /No findings: all 2\d controls that were looked at hold/);
     // A cell of the table has several lines.
     const said = stdout.replaceAll(/[│\s]+/g, " ");
-    assert.match(said, /redis-server 5:7\S+/);
+    assert.match(said, /redis-server 5:\S+/);
     assert.match(said, /the certificate in use has so many hours left \((215[0-9]|2160)\)/);
     const record = JSON.parse(readFileSync(at("record.json"), "utf8")) as VerificationRecord;
     assert.deepEqual(
@@ -101,7 +101,7 @@ describeOnHosts([], "the command verify", (scene) => {
       for (const gap of gaps) assert.match(gap, /^it begins at |^the journal is empty$/, source);
     const { packages } = JSON.parse(text("03-cache-patches.json")) as Patches;
     const versions = packages.map(({ name: one, installed }) => `${one} ${installed}`).join("\n");
-    for (const one of ["redis-server 5:7", "openssl 3", "unattended-upgrades "])
+    for (const one of ["redis-server 5:", "openssl 3", "unattended-upgrades "])
       assert.ok(versions.includes(one), versions);
     for (const secret of await secretsOf(here)) assert.ok(!text("02-cache-extract.json").includes(secret));
     const check = ["verify", "--check-bundle", at("bundle"), "--evidence", at("evidence.json")];
