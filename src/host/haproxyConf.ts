@@ -38,11 +38,9 @@ function tunnelConf({ services, legs, hasFurtherWays = false, groups }: TunnelCo
   return conf(faces, groups, [
     ...services.flatMap((service) => serverSide(service, groups)),
     ...legs.flatMap((leg, index) =>
-      clientSide(
-        leg,
-        services.length > 0 ? bindsItself(leg) : handedOn(leg, firstDescriptor + (firstListens[index] ?? 0)),
-        groups,
-      ),
+      services.length > 0
+        ? [betweenNodes(leg, groups)]
+        : clientSide(leg, handedOn(leg, firstDescriptor + (firstListens[index] ?? 0)), groups),
     ),
   ]);
 }
@@ -71,24 +69,29 @@ function serverSide({ name, listen, admitsField, connect }: ServedService, group
 }
 
 /** The client side. The SNI is also the name that the certificate must have. */
-function clientSide({ name, address, port, serverName }: Leg, binds: Settings, groups?: KeyExchangeGroups): Sections {
+function clientSide(leg: Leg, binds: Settings, groups?: KeyExchangeGroups): Sections {
+  const { name } = leg;
+  return [
+    [`frontend ${name}`, [...accepts(binds, groups), ["default_backend", name]]],
+    [`backend ${name}`, reaches(leg)],
+  ];
+}
+
+/** The same on a node, which has one for each peer, and little room for them in its user data (`checkUserData.ts`). */
+function betweenNodes(leg: Leg, groups?: KeyExchangeGroups): Sections[number] {
+  return [`listen ${leg.name}`, [...accepts(bindsItself(leg), groups), ...reaches(leg)]];
+}
+
+function accepts(binds: Settings, groups: KeyExchangeGroups | undefined): Settings {
+  const logs = `"%ci:%cp %ts %Tt ms, %U bytes in, %B bytes out, %[bc_err_str]${logged("bc", groups)}"`;
+  return [...binds, ["log-format", logs]];
+}
+
+function reaches({ name, address, port, serverName }: Leg): Settings {
   const trusts = `sni str(${serverName}) verifyhost ${serverName}`;
   return [
-    [
-      `frontend ${name}`,
-      [
-        ...binds,
-        ["log-format", `"%ci:%cp %ts %Tt ms, %U bytes in, %B bytes out, %[bc_err_str]${logged("bc", groups)}"`],
-        ["default_backend", name],
-      ],
-    ],
-    [
-      `backend ${name}`,
-      [
-        ...keepalive("srvtcpka"),
-        ["server", `${name} ${address}:${port} ${identity} ${trusts} no-ssl-reuse ${deadPeer}`],
-      ],
-    ],
+    ...keepalive("srvtcpka"),
+    ["server", `${name} ${address}:${port} ${identity} ${trusts} no-ssl-reuse ${deadPeer}`],
   ];
 }
 

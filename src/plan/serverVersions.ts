@@ -1,4 +1,4 @@
-import { defaultEngine, type Engine } from "./engine";
+import { defaultEngine, engineProgram, type Engine, type Served } from "./engine";
 import { defaultOperatingSystem, type OperatingSystem } from "./operatingSystem";
 
 /** A security fix of a server, as Debian has published it. */
@@ -50,15 +50,12 @@ const lastFixes: Readonly<Record<OperatingSystem, Readonly<Partial<Record<Engine
   },
 };
 
-/** What a cache's nodes run, and the last security fix of it. */
+/** The last security fix of what a cache's nodes run. */
 export function lastSecurityFix({
-  operatingSystem = defaultOperatingSystem,
   engine = defaultEngine,
-}: {
-  readonly operatingSystem?: OperatingSystem;
-  readonly engine?: Engine;
-} = {}): SecurityFix {
+  operatingSystem = defaultOperatingSystem,
+}: Partial<Served> = {}): SecurityFix {
   const fix = lastFixes[operatingSystem][engine];
-  if (fix === undefined) throw new Error(`No security fix of ${engine} is known for ${operatingSystem}.`);
+  if (fix === undefined) throw new Error(`${operatingSystem} has no package of ${engineProgram(engine).title}.`);
   return fix;
 }

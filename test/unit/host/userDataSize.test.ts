@@ -61,9 +61,9 @@ describe("the user data of a node of shards", () => {
 
 describe("the user data of the largest plan", () => {
   for (const tunnel of tunnelEngines)
-    it(`has room for eight operators, as many replicas as there can be, with shards as well, and ${tunnel}`, () => {
+    it(`has room for seven operators, as many replicas as there can be, with shards as well, and ${tunnel}`, () => {
       for (const shape of [{}, { shards: 3 }])
-        assert.deepEqual(userDataProblems(largest({ ...shape, replicas: replicaRange.most }, 8, { tunnel })), []);
+        assert.deepEqual(userDataProblems(largest({ ...shape, replicas: replicaRange.most }, 7, { tunnel })), []);
     });
 
   it("is refused once, by its longest node, with what can be done: with replicas, and where the image has the packages", () => {

@@ -3,14 +3,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { execaSync } from "execa";
 import { repositoryRoot } from "../../../lab/stateFolder.js";
+import { engineProgram, engines } from "../../../src/plan/engine.js";
 import { operatingSystems, releases } from "../../../src/plan/operatingSystem.js";
 import { lastSecurityFix } from "../../../src/plan/serverVersions.js";
 
 const served = operatingSystems.flatMap((operatingSystem) =>
-  (operatingSystem === "debian-12" ? (["redis"] as const) : (["redis", "valkey"] as const)).map((engine) => ({
-    operatingSystem,
-    engine,
-  })),
+  engines.flatMap((engine) =>
+    engineProgram(engine).versions[operatingSystem] === undefined ? [] : [{ operatingSystem, engine }],
+  ),
 );
 
 describe("the last security fix of a server", () => {
@@ -32,8 +32,7 @@ describe("the last security fix of a server", () => {
     );
     const planned = served.map((one) => {
       const { version, date, cves } = lastSecurityFix(one);
-      const title = one.engine === "redis" ? "Redis" : "Valkey";
-      return [releases[one.operatingSystem].title, title, version, date, cves.join(", ")];
+      return [releases[one.operatingSystem].title, engineProgram(one.engine).title, version, date, cves.join(", ")];
     });
     assert.deepEqual(rows, planned);
   });
