@@ -1,6 +1,5 @@
 import { unitNames } from "../../src/host/units.js";
 import { hostPaths } from "../../src/host/hostPaths.js";
-import { lastSecurityFix } from "../../src/plan/serverVersions.js";
 import type { CheckName } from "./checkName.js";
 import {
   added,
@@ -40,8 +39,8 @@ const waits = [
 ].join(" && ");
 
 /** By dpkg's own word the server is of another version, and so is what its packages need of each other. */
-const { packageName } = lastSecurityFix();
-const olderServer = `sed -i "/^Source: \\(redis\\|valkey\\)/,/^$/ s/$(dpkg-query --show --showformat='\${Version}' ${packageName})/0/g" /var/lib/dpkg/status`;
+const serverPackage = `$(sed --quiet 's/.*check-server \\(.*\\) .*/\\1/p' ${unitPath("redis")})`;
+const olderServer = `sed -i "/^Source: \\(redis\\|valkey\\)/,/^$/ s/$(dpkg-query --show --showformat='\${Version}' ${serverPackage})/0/g" /var/lib/dpkg/status`;
 
 /** A node's services, packages and files. */
 export const nodeSystemMutations: readonly MutationThere[] = [
