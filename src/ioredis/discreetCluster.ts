@@ -199,6 +199,7 @@ export class DiscreetCluster extends Cluster {
   #seal(command: Command): boolean {
     if ((command.reject as unknown) !== undefined) {
       command.getSlot();
+      dropMissing(command as unknown as WithKeys);
       Object.defineProperty(command, "keys", { enumerable: false });
     }
     return sealCommand(command, { path: "the cluster", blocking: this.#node.blocking });
@@ -264,6 +265,19 @@ const refusals: ReadonlyMap<string, string> = new Map([
   ["ssubscribe", noShardChannels],
   ["sunsubscribe", noShardChannels],
 ]);
+
+interface WithKeys {
+  readonly args: unknown[];
+  readonly keys?: unknown[];
+}
+
+/**
+ * Where a call has fewer keys than its command, ioredis makes an argument of each that is missing, and ends the process when it writes it.
+ * Redis says what is missing.
+ */
+function dropMissing({ args, keys = [] }: WithKeys): void {
+  for (const list of [args, keys]) while (list.length > 0 && list.at(-1) === undefined) list.pop();
+}
 
 const partsOfTransactions = new Set(["multi", "exec", "discard"]);
 

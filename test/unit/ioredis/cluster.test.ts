@@ -110,6 +110,21 @@ for (const { version, plain, connect, asCluster } of ioredisMajors()) {
       await assert.rejects(redis.multi().get("key").exec(), { message: /^(Command timed out|EXECABORT|MOVED)/ });
     });
 
+    it("lets Redis say that keys are missing, as one connection does: ioredis itself would end the process", async () => {
+      const wrong = /^ERR wrong number of arguments for '(get|eval)' command$/;
+      answer(([name]) => `-ERR wrong number of arguments for '${name}' command\r\n`);
+      const calls: readonly ((client: { get: () => Promise<unknown>; eval: Redis["eval"] }) => Promise<unknown>)[] = [
+        (client) => client.get(),
+        (client) => client.eval("return 1", 3, "a"),
+      ];
+      // Before there is a connection, and after.
+      const redis = open() as unknown as { get: () => Promise<unknown>; eval: Redis["eval"] };
+      for (const call of [...calls, ...calls]) await assert.rejects(call(redis), { message: wrong });
+      const pipeline = open().pipeline() as unknown as { get: () => { exec: Redis["exec"] } };
+      const results = (await pipeline.get().exec()) as [Error | null][] | null;
+      assert.match(results?.[0]?.[0]?.message ?? "", wrong);
+    });
+
     it("goes to no address that a node, or a script, names and the connection file has not", async () => {
       answer(([name]) => (name === "get" ? "-MOVED 1 127.0.0.1:1\r\n" : ok));
       await assert.rejects(open().get("key"), { message: /^(Command timed out|Reached the max retries .*)$/ });
