@@ -43,8 +43,8 @@ export const journals = {
     shows: "the tunnel",
     namespace: journalNames.tunnel,
     matches: [`_SYSTEMD_UNIT=${unitNames.tunnel}`],
-    // HAProxy has a line for each connection as well; of stunnel's, one has the address.
-    only: "refused:| PR |LOG[34]\\[|accepted connection",
+    // HAProxy has a line for each connection as well; of stunnel's, one has the address. 5.74 tells an error of each connection beside them.
+    only: "refused:| PR |: Rejected by CERT|: SSL_accept:|accepted connection",
   },
 } as const satisfies Readonly<Record<string, Journal>>;
 
