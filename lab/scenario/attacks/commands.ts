@@ -75,8 +75,8 @@ const answersOf = {
 } as const;
 const openRedis = "/run/open-redis/redis.sock";
 
-/** One conversation for each command, all at once: to the cache, and to a Redis in which nothing is locked. */
-const list = lockedCommands({ allowScripting: false });
+/** Of what every version has. One conversation for each command, all at once: to the cache, and to a Redis in which nothing is locked. */
+const list = lockedCommands({ allowScripting: false, version: "Redis 7.0" });
 const all = (rest: typeof argumentsOf): string[] => list.map(({ name }) => spellings(name, rest[name]).bytes);
 const toCache = oncePerScene((scene) => talk(scene, all(argumentsOf)));
 const toOpenRedis = oncePerScene(({ node }) => talkTo(`${node.liveRootFolder}${openRedis}`, all(argumentsForKnowing)));

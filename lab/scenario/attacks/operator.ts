@@ -52,7 +52,7 @@ export const operator: AttackSuite = {
       ),
     ),
     without("read Redis's memory", {
-      command: ": </proc/$(pgrep -ox redis-server)/mem && echo opened",
+      command: ": </proc/$(pgrep -ox '(redis|valkey)-server')/mem && echo opened",
       refusal: denied,
       success: /opened/,
     }),
@@ -63,7 +63,7 @@ export const operator: AttackSuite = {
       refusal: /Interactive authentication required|Access denied/,
     }),
     without("stop Redis with a signal", {
-      command: "kill -0 $(pgrep -ox redis-server) && echo may",
+      command: "kill -0 $(pgrep -ox '(redis|valkey)-server') && echo may",
       refusal: denied,
       success: /may/,
     }),

@@ -95,7 +95,7 @@ export const takenOver: AttackSuite = {
     }),
     inside(tunnel, "write to the disk", writing("/var/tmp")),
     inside(tunnel, "stop Redis", {
-      command: "pid=$(pgrep -ox redis-server) || echo no such process; kill -0 $pid && echo may signal it",
+      command: "pid=$(pgrep -ox '(redis|valkey)-server') || echo no such process; kill -0 $pid && echo may signal it",
       refusal: /no such process/,
       success: /may signal it/,
     }),

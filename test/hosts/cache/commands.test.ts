@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
 import { wordsOf } from "../../../lab/scenario/attacks/commands.js";
 import { lockedCommands, openCommands } from "../../../src/plan/commands.js";
+import { defaultEngine, engineVersion } from "../../../src/plan/engine.js";
 import { unitNames } from "../../../src/host/units.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
 import { answersAgain, configOf, openConfig, shell } from "./onHost.js";
 import { describeOnHosts, type TestScene } from "./scene.js";
 
-const locked = lockedCommands({ allowScripting: false });
-
-describeOnHosts([], "the list of commands", (scene) => {
+describeOnHosts([], "the list of commands", (scene, _tunnel, { operatingSystem }) => {
+  const version = engineVersion({ engine: defaultEngine, operatingSystem });
+  const locked = lockedCommands({ allowScripting: false, version });
   let here: TestScene;
   before(async () => {
     here = await scene();
