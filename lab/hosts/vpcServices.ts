@@ -10,6 +10,7 @@ import type { VpcNetwork } from "./vpcNetwork.js";
 /** Amazon's own services in each VPC: the resolver, and the metadata service, which knows the instances. */
 export class VpcServices {
   readonly #running = new Map<string, Owner>();
+  readonly #turns = new Map<string, Promise<void>>();
 
   constructor(
     private readonly folder: string,
@@ -17,8 +18,18 @@ export class VpcServices {
     private readonly localStackSocket: string,
   ) {}
 
-  /** Starts a VPC's services, or starts them anew with other instances. */
-  async showInstances({ router, vpcId }: VpcNetwork, instances: readonly RunningInstance[]): Promise<void> {
+  /** Starts a VPC's services, or starts them anew with other instances: one after the other, where several come at the same time. */
+  showInstances(network: VpcNetwork, instances: readonly RunningInstance[]): Promise<void> {
+    const before = this.#turns.get(network.router) ?? Promise.resolve();
+    const shown = before.then(() => this.#show(network, instances));
+    this.#turns.set(
+      network.router,
+      shown.catch(() => undefined),
+    );
+    return shown;
+  }
+
+  async #show({ router, vpcId }: VpcNetwork, instances: readonly RunningInstance[]): Promise<void> {
     const before = this.#running.get(router);
     if (before !== undefined) await endService(before);
     const started = await startService({

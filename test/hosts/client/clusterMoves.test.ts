@@ -29,7 +29,10 @@ for (const version of engineVersions) {
       await stop();
       await cluster.isWell();
     });
-    afterEach(() => cluster.remove());
+    afterEach(async function () {
+      if (this.currentTest?.state === "failed") console.error(cluster.said.slice(-20).join("\n"));
+      await cluster.remove();
+    });
 
     /** Begins to move, and ends the script once slots are on their way. */
     const interrupt = async (): Promise<void> => {
