@@ -8,6 +8,7 @@ import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { unitNames } from "../../../src/host/units.js";
 import { describeOver } from "../../support/dimensions.js";
 import { holdsOn, shell, startAnew } from "../cache/onHost.js";
+import { startTimers, stopTimers } from "../rotation/onHosts.js";
 import { clusterFixture, type ReplicasFixture } from "./openFixture.js";
 
 const folder = hostPaths.clientNodesFolder;
@@ -79,6 +80,7 @@ describeOver([], "an app host of a cluster", (choice) => {
     let sound: Record<string, string>;
     before(async () => {
       sound = await secret();
+      await startTimers([fixture.app]);
     });
     after(async () => {
       await put(sound);
@@ -88,6 +90,7 @@ describeOver([], "an app host of a cluster", (choice) => {
         `${startAnew(refresh)}; : >${hostPaths.secretFolder}/leaving; rm ${hostPaths.secretFolder}/taken; ${startAnew(refresh)}`,
       );
       assert.deepEqual(await nodesInFile(), names);
+      await stopTimers([fixture.app]);
     });
 
     it("makes a way to one that comes, without a new tunnel, and keeps the way to one that has left", async () => {

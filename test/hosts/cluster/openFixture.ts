@@ -3,13 +3,17 @@ import { withShards } from "../../../lab/replicas/program.js";
 import { nameOf, type Choice } from "../../../lab/scenario/dimensions.js";
 import { localStackOfRun } from "../../support/localStack.js";
 import { undoAll } from "../../support/undoAll.js";
+import { stopTimers } from "../rotation/onHosts.js";
 
 export type { ReplicasFixture } from "../../../lab/replicas/openReplicas.js";
 
 const cleanUps: (() => unknown)[] = [];
 const opened = new Map<string, Promise<OpenReplicas>>();
 
-/** The fixture of a choice, made by the first who asks, and taken away when all tests are done. */
+/**
+ * The fixture of a choice, made by the first who asks, and taken away when all tests are done. Its hosts look for a new secret when a test
+ * has them look.
+ */
 export async function clusterFixture(choice: Choice): Promise<ReplicasFixture> {
   const opening = opened.get(nameOf(choice)) ?? open(choice);
   opened.set(nameOf(choice), opening);
@@ -29,6 +33,7 @@ async function open(choice: Choice): Promise<OpenReplicas> {
   cleanUps.push(() => localStack.stop());
   const hosts = await openReplicas([{ choice, shape: withShards }], { endpoint: localStack.endpoint, progress: say });
   cleanUps.push(() => hosts.close());
+  for (const { nodes, app } of hosts.fixtures) await stopTimers([...nodes, app]);
   return hosts;
 }
 

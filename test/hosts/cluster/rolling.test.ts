@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { settled } from "../../../lab/cluster/nodes.js";
+import type { Host } from "../../../lab/hosts/index.js";
 import { amiss, nothingAmiss, startWrites, told, type Manner, type Writes } from "../../../lab/replicas/writes.js";
 import { describeOver } from "../../support/dimensions.js";
+import { startTimers, stopTimers } from "../rotation/onHosts.js";
 import { clusterFixture, type ReplicasFixture } from "./openFixture.js";
 import { spread } from "./spread.js";
 
@@ -35,6 +37,8 @@ describeOver([], "a cluster whose nodes are changed by pulumi up under load", (c
   });
 
   it("gets a fourth shard, and is rid of it again: its slots move there and back, no value is lost, and no operation fails", async () => {
+    const hosts = (): Host[] => [...fixture.nodes, fixture.app];
+    await startTimers(hosts());
     await whileWriting("plain", async (writes) => {
       const grown = await fixture.changeNodes({ shards: 4 });
       assert.deepEqual([[...grown.booted].sort(), grown.gone], [fourth, []]);
@@ -46,5 +50,6 @@ describeOver([], "a cluster whose nodes are changed by pulumi up under load", (c
       await settled(fixture);
       assert.deepEqual(await spread(fixture), [5461, 5461, 5462]);
     });
+    await stopTimers(hosts());
   });
 });

@@ -44,7 +44,7 @@ const alarmId = "6f1f0b5c4a3c4d0f9d1c2a7b58e3a9d4";
 
 /** The hosts look by themselves: every ten seconds each starts the AWS CLI, so those that no test looks at had better not. */
 export async function startTimers(hosts: readonly Host[]): Promise<void> {
-  for (const host of hosts) await shell(host, `systemctl start ${unitNames.refreshTimer}`);
+  await Promise.all(hosts.map((host) => shell(host, `systemctl start ${unitNames.refreshTimer}`)));
 }
 
 /**
@@ -52,10 +52,11 @@ export async function startTimers(hosts: readonly Host[]): Promise<void> {
  * again would join that one, which may have read the secret before the test wrote it.
  */
 export async function stopTimers(hosts: readonly Host[]): Promise<void> {
-  for (const host of hosts) {
+  const stop = async (host: Host): Promise<void> => {
     await shell(host, `systemctl stop ${unitNames.refreshTimer}`);
     await refresh(host);
-  }
+  };
+  await Promise.all(hosts.map(stop));
 }
 
 export type SecretFields = Readonly<Record<string, string>>;
