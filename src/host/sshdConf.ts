@@ -1,14 +1,16 @@
 import type { CachePlan } from "../plan/cachePlan";
+import { releases, type OperatingSystem } from "../plan/operatingSystem";
 import { hostPaths } from "./hostPaths";
 import { encodeLines, type Settings } from "./encode";
 
 /** sshd_config(5) for a node: operators only, keys only, no way on from there (article, "How Secure is it?"). */
-export function sshdConf({ operators, operatorIdleLogoffMinutes }: OperatorAccess): string {
+export function sshdConf({ operators, operatorIdleLogoffMinutes, operatingSystem }: OperatorAccess): string {
   return encodeLines([
     ["AllowUsers", operators.map((operator) => operator.name).join(" ")],
     ...keysOnly,
     ...noWayOn,
     ...algorithms,
+    ...noPenalties(operatingSystem),
     ["MaxAuthTries", 3],
     ["MaxSessions", 4],
     ["MaxStartups", "10:30:20"],
@@ -25,7 +27,12 @@ export function sshdConf({ operators, operatorIdleLogoffMinutes }: OperatorAcces
 }
 
 /** Who may sign in to a node, and for how long without doing anything. */
-export type OperatorAccess = Pick<CachePlan, "operators" | "operatorIdleLogoffMinutes">;
+export type OperatorAccess = Pick<CachePlan, "operators" | "operatorIdleLogoffMinutes" | "operatingSystem">;
+
+/** Operators share their bastion hosts' addresses: whoever fails from there, and may be a stranger, would lock out all of them. */
+function noPenalties(operatingSystem: OperatingSystem): Settings {
+  return releases[operatingSystem].penalisesSources ? [["PerSourcePenalties", "no"]] : [];
+}
 
 const keysOnly: Settings = [
   ["AuthenticationMethods", "publickey"],

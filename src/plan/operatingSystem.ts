@@ -19,6 +19,8 @@ export interface Release {
   readonly takesFileOfSubcommand: boolean;
   /** What its systemd, 256 or later, makes for sshd beside the network (systemd-ssh-generator(8)). */
   readonly localSshSockets: readonly string[];
+  /** Whether its sshd, 9.8 or later, refuses addresses from which sign-ins have failed (sshd_config(5), PerSourcePenalties). */
+  readonly penalisesSources: boolean;
 }
 
 export const releases: Readonly<Record<OperatingSystem, Release>> = {
@@ -28,6 +30,7 @@ export const releases: Readonly<Record<OperatingSystem, Release>> = {
     hasHybridKeyExchange: true,
     takesFileOfSubcommand: true,
     localSshSockets: ["sshd-unix-local.socket", "sshd-vsock.socket"],
+    penalisesSources: true,
   },
   "debian-12": {
     title: "Debian 12",
@@ -35,5 +38,6 @@ export const releases: Readonly<Record<OperatingSystem, Release>> = {
     hasHybridKeyExchange: false,
     takesFileOfSubcommand: false,
     localSshSockets: [],
+    penalisesSources: false,
   },
 };

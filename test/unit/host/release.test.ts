@@ -34,6 +34,9 @@ const masked = {
   "debian-12": [],
 };
 
+/** Operators share their bastion hosts' addresses. */
+const penalties = { "debian-13": "PerSourcePenalties no", "debian-12": undefined };
+
 for (const operatingSystem of operatingSystems) {
   describe(`user data for ${operatingSystem}`, () => {
     it("has cloud-init asked again for packages in its own words", () => {
@@ -48,6 +51,12 @@ for (const operatingSystem of operatingSystems) {
         bootcmd.filter((command) => command.some((word) => word.startsWith("sshd-"))),
       );
       assert.deepEqual(found, [masked[operatingSystem], []]);
+    });
+
+    it("has sshd lock out no bastion host for one who fails from there", () => {
+      const [node] = hosts(operatingSystem);
+      const conf = node?.write_files.find(({ path }) => path.startsWith("/etc/ssh/sshd_config.d/"))?.content ?? "";
+      assert.equal(/^PerSourcePenalties.*$/m.exec(conf)?.[0], penalties[operatingSystem]);
     });
   });
 }
