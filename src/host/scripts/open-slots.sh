@@ -23,6 +23,8 @@ awk -v self="$HIPAA_REDIS_NODE_ID" '
     }
   }
   END {
+    # Valkey tells replicas as well what is on its way: it is their primary that goes on with it.
+    if (!(self in leads)) exit
     for (one in open) {
       takes = one ~ /<-/
       slot = substr(one, 2) + 0

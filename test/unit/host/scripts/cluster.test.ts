@@ -276,6 +276,16 @@ describe("scripts of a node of a cluster", () => {
         { ...formed, "0-0": { slots: `0-5460 [7-<-${id("1-0")}] [6000->-${id("1-0")}]` } },
         ["close 6000", "close 7"],
       ],
+      [
+        "leaves it to the primary of a replica that knows of it, as Valkey's do",
+        "1-1",
+        {
+          ...formed,
+          "1-0": { slots: `5461-10921 [7-<-${id("0-0")}]` },
+          "1-1": { flags: "slave", follows: "1-0", slots: `[7-<-${id("0-0")}]` },
+        },
+        [],
+      ],
     ] as const satisfies readonly (readonly [string, Place, Nodes, readonly string[]])[]) {
       it(what, () => {
         const { status, stdout, stderr } = decide("open-slots", self, nodes);
