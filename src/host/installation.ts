@@ -25,10 +25,10 @@ export function installFiles(operatingSystem: OperatingSystem, packages: readonl
 
 function installScript(operatingSystem: OperatingSystem): CloudFile {
   const script = hostScript("install-packages");
-  if (!releases[operatingSystem].takesFileOfSubcommand) return script;
+  if (releases[operatingSystem].takesFileOfSubcommand) return script;
   return {
     ...script,
-    content: script.content.replace("cloud-init --file $stay single", "cloud-init single --file $stay"),
+    content: script.content.replace("cloud-init single --file $stay", "cloud-init --file $stay single"),
   };
 }
 

@@ -23,7 +23,7 @@ printf 'package_reboot_if_required: false\napt_reboot_if_required: false\n' >$st
 try() {
   dpkg --configure --pending &&
     apt-get update --quiet --option APT::Update::Error-Mode=any &&
-    cloud-init --file $stay single --name package_update_upgrade_install --frequency always
+    cloud-init single --file $stay --name package_update_upgrade_install --frequency always
 }
 
 give_up() {

@@ -201,7 +201,7 @@ describe("the plan of a cache", () => {
       securityUpdateWindow: "Sun 03:30",
       refreshIntervalSeconds: 60,
       tunnel: "stunnel",
-      operatingSystem: "debian-12",
+      operatingSystem: "debian-13",
       requireHybridKeyExchange: true,
       engine: "valkey",
       timeServers: ["10.0.64.10"],

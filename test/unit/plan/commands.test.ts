@@ -24,6 +24,8 @@ const disabledFor: Readonly<Record<string, string>> = {
 };
 const subcommands = ["KILL", "LIST", "NO-EVICT", "PAUSE", "UNPAUSE", "UNBLOCK"].map((name) => `CLIENT ${name}`);
 const tracking = "CLIENT TRACKING";
+/** Of Redis 8.0, which caches get that name neither engine nor operating system. */
+const vectorSet = "VADD";
 const queues = "EVAL EVALSHA SCRIPT".split(" ");
 const otherScripting = "EVAL_RO EVALSHA_RO FUNCTION FCALL FCALL_RO".split(" ");
 const partsOfScript = ["SCRIPT FLUSH", "SCRIPT DEBUG"];
@@ -54,13 +56,14 @@ describe("the commands that no client may use", () => {
       named("denied", "Redis documentation, Client-side caching in Redis: limiting the amount of memory used by Redis"),
       [tracking],
     );
+    assert.deepEqual(named("denied", "Redis documentation, VADD"), [vectorSet]);
   });
 
   it("are these and no others", () => {
     const count = Object.values(disabledFor).flatMap((names) => names.split(" ")).length;
     assert.equal(
       locked.length,
-      rename.length + count + subcommands.length + 1 + otherScripting.length + partsOfScript.length,
+      rename.length + count + subcommands.length + [tracking, vectorSet].length + otherScripting.length + partsOfScript.length,
     );
     assert.equal(new Set(locked.map(({ name }) => name)).size, locked.length);
   });
@@ -103,7 +106,7 @@ describe("the locked commands as rules of an ACL", () => {
   it("take away what is administrative or dangerous, give back what is needed, and name all that is locked", () => {
     const rules = aclRules(lockedCommands({ allowScripting: false })).split(" ");
     const disabled = Object.values(disabledFor).flatMap((names) => names.toLowerCase().split(" "));
-    const parts = [...subcommands, tracking].map((name) => name.toLowerCase().replace(" ", "|"));
+    const parts = [...subcommands, tracking, vectorSet].map((name) => name.toLowerCase().replace(" ", "|"));
     assert.deepEqual(rules.slice(0, 4), "+@all -@admin -@dangerous +info".split(" "));
     assert.deepEqual(
       rules.slice(4).sort(),

@@ -13,7 +13,7 @@ describe("install-packages", () => {
     host = new ScriptHost();
     host.install("install-packages");
     const stay = host.path("/run/hipaa-redis-stay.cfg");
-    install = `cloud-init --file ${stay} single --name package_update_upgrade_install --frequency always`;
+    install = `cloud-init single --file ${stay} --name package_update_upgrade_install --frequency always`;
     for (const command of ["apt-get", "cloud-init", "dpkg", "sleep", "systemctl"]) host.standIn(command);
     host.write("/installed", "awscli\n");
     host.standIn(
