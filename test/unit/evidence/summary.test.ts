@@ -65,7 +65,7 @@ describe("a report's first page", () => {
             "What it does not",
             "The applications that use it, their hosts' other software, the organisation's own procedures",
           ],
-          ["What its nodes run", "Redis 7.0 on Debian 12"],
+          ["What its nodes run", "Redis 8.0 on Debian 13"],
           ["Written", "2026-11-22 01:02 UTC"],
           ["Made by", `pulumi-hipaa-redis ${libraryVersion}, from what was deployed`],
           [
