@@ -142,11 +142,19 @@ export function commonMutations(on: HostMutation["on"], dnsName: string): readon
 
 /** Negative days: it has ended. */
 export function selfSigned(dnsName: string, days: number): string {
-  const sign = `openssl x509 -req -signkey ${privateKey} -days ${days} -extfile /run/mutated.conf`;
+  const sign = `openssl x509 -req -signkey ${privateKey} ${lasting(days)} -extfile /run/mutated.conf`;
   return [
     // With the addresses that the one before has.
     `openssl x509 -noout -ext subjectAltName -in ${certificate} | sed --quiet 's/^ *DNS:[^,]*/subjectAltName = DNS:${dnsName}/; s/IP Address:/IP:/g; /^subjectAltName/p' >/run/mutated.conf`,
     `openssl req -new -key ${privateKey} -subj /CN=x | ${sign} >/run/mutated`,
     `cat /run/mutated >${certificate}`,
   ].join(" && ");
+}
+
+/** Debian 13's OpenSSL takes no number of days that have been, but the dates themselves, which Debian 12's does not take. */
+function lasting(days: number): string {
+  if (days > 0) return `-days ${days}`;
+  const date = (ago: number): string => `$(date --utc --date '${ago} days ago' +%Y%m%d%H%M%SZ)`;
+  const dates = `-not_before ${date(1 - days)} -not_after ${date(-days)}`;
+  return `$(if openssl x509 -help 2>&1 | grep --quiet not_after; then echo ${dates}; else echo -days ${days}; fi)`;
 }
