@@ -14,7 +14,7 @@ import {
 const config = new pulumi.Config();
 // pulumi config set tunnel stunnel
 const tunnel = config.get<TunnelEngine>("tunnel");
-// Of both hosts: pulumi config set operatingSystem debian-13
+// Of both hosts: pulumi config set operatingSystem debian-12
 const operatingSystem = config.get<OperatingSystem>("operatingSystem") ?? "debian-13";
 // An image of your own that has the packages in it (../baked-image): pulumi config set imageId ami-0123456789abcdef0
 const imageId = config.get("imageId");
