@@ -76,7 +76,7 @@ export function nodeTunnelMutations(engine: TunnelEngine): readonly MutationTher
     {
       what: "run the tunnel with TLS 1.2 only",
       // No suite of TLS 1.3 is left, and the older version refuses in other words who has no certificate.
-      breaks: [speaks13, refuses12, refusesAnybody, cipher, otherSuites, noTickets],
+      breaks: [speaks13, refuses12, refusesAnybody, cipher, otherSuites, noTickets, group],
       change: tunnelWith(olderOnly),
       alone: "What else the tunnel takes would be refused for its version.",
       ofTunnel: true,
