@@ -3,7 +3,8 @@ import { encodeLines } from "../../src/host/encode.js";
 import { defaultSettings, redisConf, type RedisSettings } from "../../src/host/redisConf.js";
 import { redisUsersConf } from "../../src/host/redisUsers.js";
 import { aclRules, lockedCommands } from "../../src/plan/commands.js";
-import type { Served } from "../../src/plan/engine.js";
+import { engineVersion, type Served } from "../../src/plan/engine.js";
+import { ownServed } from "../servers/serverPrograms.js";
 import { hostPaths } from "../../src/host/hostPaths.js";
 import { createHash } from "node:crypto";
 import type { Fixture } from "./fixture.js";
@@ -22,7 +23,8 @@ export interface ShippedRedis {
 
 /** Redis as shipped: the very redis.conf, on its Unix socket alone. */
 export async function startShippedRedis({ node, password }: Parts, shipped: ShippedRedis): Promise<Daemon> {
-  const commands = lockedCommands(shipped);
+  const served = ownServed();
+  const commands = lockedCommands({ ...shipped, version: engineVersion(served) });
   const renamed = commands.filter(({ treatment }) => treatment === "renamed");
   const passwordSha256 = createHash("sha256").update(password).digest("hex");
   const users = redisUsersConf([{ name: "web", passwordsSha256: [passwordSha256] }], commands);
@@ -35,7 +37,7 @@ export async function startShippedRedis({ node, password }: Parts, shipped: Ship
     encodeLines(renamed.map(({ name }) => ["rename-command", `${name} LAB_${name}`])),
   );
   node.write(hostPaths.redisMemory, "maxmemory 1gb\n");
-  node.write(config, redisConf(commands, { ...defaultSettings, ...shipped.settings }));
+  node.write(config, redisConf(commands, { ...defaultSettings, ...shipped.settings, ...served }));
   return node.start("Redis", ["redis-server", config], hostPaths.redisSocket);
 }
 

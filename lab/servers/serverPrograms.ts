@@ -1,6 +1,7 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { engineProgram, engines, type Engine, type EngineVersion } from "../../src/plan/engine.js";
+import { engineProgram, engines, engineVersions, type EngineVersion, type Served } from "../../src/plan/engine.js";
 import { operatingSystems, releases, type OperatingSystem } from "../../src/plan/operatingSystem.js";
 import { cacheFolder } from "../cacheFolder.js";
 import { buildOnce } from "../engine/buildOnce.js";
@@ -8,9 +9,7 @@ import { runGroup } from "../engine/runGroup.js";
 import { ensureDebianPackages } from "../prerequisites.js";
 
 /** The programs of one version of one engine, as Debian packages them, for this machine whatever it runs itself. */
-export interface ServerPrograms {
-  readonly engine: Engine;
-  readonly operatingSystem: OperatingSystem;
+export interface ServerPrograms extends Served {
   /** Commands to which arguments are added. */
   readonly server: readonly [string, ...string[]];
   readonly client: readonly [string, ...string[]];
@@ -28,8 +27,16 @@ export async function serverPrograms(version: EngineVersion): Promise<ServerProg
   return { engine, operatingSystem, server: run(server), client: run(client) };
 }
 
+/** What this machine's own `redis-server` is, for what runs that one. */
+export function ownServed(): Served {
+  const told = execFileSync("redis-server", ["--version"], { encoding: "utf8" });
+  const version = engineVersions.find((one) => one === `Redis ${/ v=(\d+\.\d+)\./.exec(told)?.[1] ?? ""}`);
+  if (version === undefined) throw new Error(`This machine's Redis is none that Debian 12 or 13 has: ${told}`);
+  return servedBy(version);
+}
+
 /** Which engine on which release a version is. */
-function servedBy(version: EngineVersion): { engine: Engine; operatingSystem: OperatingSystem } {
+function servedBy(version: EngineVersion): Served {
   for (const engine of engines)
     for (const operatingSystem of operatingSystems)
       if (engineProgram(engine).versions[operatingSystem] === version) return { engine, operatingSystem };

@@ -3,20 +3,22 @@ import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Redis } from "ioredis";
+import { ownServed } from "../../../lab/servers/serverPrograms.js";
 import { waitFor } from "../../../lab/until.js";
 import { encodeLines, type Settings } from "../../../src/host/encode.js";
 import type { ClusterConnectionFile } from "../../../src/host/connectionFile.js";
 import { redisUsersConf } from "../../../src/host/redisUsers.js";
 import { lockedCommands } from "../../../src/plan/commands.js";
+import { engineVersion } from "../../../src/plan/engine.js";
 import { sha256 } from "../../../src/trust/passwords.js";
 
 const password = "password-of-a-test";
 /** The client as a cache's nodes know it, with what they lock; and beside it who does what a test needs. */
-const usersConf =
-  redisUsersConf(
-    [{ name: "web", passwordsSha256: [sha256(password)] }],
-    lockedCommands({ allowScripting: true, hasShards: true }),
-  ) + encodeLines([["user", `ops on >${password} ~* &* +@all`]]);
+function usersConf(): string {
+  const commands = lockedCommands({ allowScripting: true, hasShards: true, version: engineVersion(ownServed()) });
+  const web = redisUsersConf([{ name: "web", passwordsSha256: [sha256(password)] }], commands);
+  return web + encodeLines([["user", `ops on >${password} ~* &* +@all`]]);
+}
 
 const shards = 3;
 const slots = 16_384;
@@ -132,7 +134,7 @@ export class ClusteredRedis {
       ["masteruser", "ops"],
       ["masterauth", password],
     ];
-    writeFileSync(file, encodeLines(settings) + usersConf);
+    writeFileSync(file, encodeLines(settings) + usersConf());
     const child = spawn("redis-server", [file], { stdio: ["ignore", "pipe", "inherit"] });
     let said = "";
     await new Promise<void>((resolve, reject) => {

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { createConnection, type Socket } from "node:net";
 import { resp } from "../../../lab/scenario/talk.js";
-import type { ServerPrograms } from "../../../lab/servers/serverPrograms.js";
+import { ownServed, type ServerPrograms } from "../../../lab/servers/serverPrograms.js";
 import { defaultSettings, redisConf, type RedisSettings } from "../../../src/host/redisConf.js";
 import { redisUsersConf } from "../../../src/host/redisUsers.js";
 import type { ScriptName } from "../../../src/host/scripts.js";
@@ -58,8 +58,8 @@ export class NodeRedis {
   constructor(options: NodeRedisOptions = { allowScripting: false }) {
     const { programs } = options;
     const host = (this.host = new ScriptHost(programs));
-    const version = programs === undefined ? {} : { version: engineVersion(programs) };
-    const commands = (this.commands = lockedCommands({ ...options, ...version }));
+    const version = engineVersion(programs ?? ownServed());
+    const commands = (this.commands = lockedCommands({ ...options, version }));
     for (const script of scripts) host.install(script);
     for (const command of ["sleep", "chown"]) host.standIn(command);
     host.standIn("logger", `cat >>${host.path("/journal")}`);
@@ -68,7 +68,7 @@ export class NodeRedis {
     host.write(`${hostPaths.redisStartFolder}/agent`, "");
     host.write(
       hostPaths.redisConfig,
-      configOf(host, commands, { ...defaultSettings, ...options.settings, ...programs }),
+      configOf(host, commands, { ...defaultSettings, ...options.settings, ...(programs ?? ownServed()) }),
     );
     host.write(hostPaths.redisMemory, "maxmemory 100mb\n");
     host.write(hostPaths.redisUsers, usersConf(["web", "gone"], commands));

@@ -5,7 +5,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
-import type { ServerPrograms } from "../../../lab/servers/serverPrograms.js";
+import { ownServed, type ServerPrograms } from "../../../lab/servers/serverPrograms.js";
 import { waitFor } from "../../../lab/until.js";
 import type { ReplicatedConnectionFile } from "../../../src/host/connectionFile.js";
 import { redisUsersConf, sentinelClientsEdit, sentinelUsersConf } from "../../../src/host/redisUsers.js";
@@ -247,8 +247,8 @@ export class ReplicatedRedis {
   }
 
   private users(): string {
-    const version = this.programs === undefined ? {} : { version: engineVersion(this.programs) };
-    const commands = lockedCommands({ allowScripting: false, hasReplicas: true, ...version });
+    const version = engineVersion(this.programs ?? ownServed());
+    const commands = lockedCommands({ allowScripting: false, hasReplicas: true, version });
     const users = redisUsersConf([{ name: "web", passwordsSha256 }], commands, { passwordsSha256 });
     return `${users}${operator}`;
   }

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { Cluster, Redis } from "ioredis";
 import { nodesInView, type NodeInView } from "../../../lab/cluster/view.js";
-import type { ServerPrograms } from "../../../lab/servers/serverPrograms.js";
+import { ownServed, type ServerPrograms } from "../../../lab/servers/serverPrograms.js";
 import { until, waitFor } from "../../../lab/until.js";
 import { clusterConf } from "../../../src/host/clusterConf.js";
 import { encodeLines } from "../../../src/host/encode.js";
@@ -66,8 +66,8 @@ export class ScriptedCluster {
     /** The machine's own Redis when left out. */
     private readonly programs?: ServerPrograms,
   ) {
-    const version = programs === undefined ? {} : { version: engineVersion(programs) };
-    this.commands = lockedCommands({ allowScripting: false, hasShards: true, ...version });
+    const version = engineVersion(programs ?? ownServed());
+    this.commands = lockedCommands({ allowScripting: false, hasShards: true, version });
     this.goesBy(shards);
   }
 
@@ -328,7 +328,7 @@ HIPAA_REDIS_LARGEST_VALUE_BYTES=33554432
     host.write(`${hostPaths.redisStartFolder}/agent`, "");
     const node = { loopbackAddress: address };
     const cluster = { minReplicasToWrite: this.replicas > 1 ? 1 : 0 };
-    const settings = { ...defaultSettings, ...this.programs };
+    const settings = { ...defaultSettings, ...(this.programs ?? ownServed()) };
     const config = `${redisConf(this.commands, settings, node)}${encodeLines(clusterConf(node, cluster))}acllog-max-len 128\n`;
     host.write(
       hostPaths.redisConfig,
