@@ -5,10 +5,10 @@ import { engineVersion } from "../../plan/engine";
 import { cacheKey, rootVolume } from "../../plan/instance";
 import { redisLimits } from "../../plan/limits";
 import { hostKinds } from "../../plan/hostKinds";
-import { byPerson, inAws, literally, onHost, type Check } from "../check";
+import { byPerson, inAws, literally, onHost } from "../check";
 import { askRedis, askRedisFor, processOf } from "../hostCommands";
 import { copiesInMemoryChecks } from "../replicationChecks";
-import type { Control, Subject } from "../control";
+import type { Control } from "../control";
 import { shapeOf, type Shape } from "../shape";
 
 const corePattern = "/proc/sys/kernel/core_pattern";
@@ -44,10 +44,12 @@ const nothingOnDisk: Control = {
     onHost(
       ["cache"],
       "Redis keeps no slow commands",
-      askRedis("CONFIG GET slowlog-log-slower-than"),
-      "^OK slowlog-log-slower-than -1$",
+      askRedisFor(["slowlog-log-slower-than", ...versionSettings(engineVersion(plan)).map(([name]) => name)]),
+      // Later versions keep large ones as well, or have what clients send in their log.
+      `^OK slowlog-log-slower-than -1${versionSettings(engineVersion(plan))
+        .map(([name, value]) => literally(` ${name} ${String(value)}`))
+        .join("")}$`,
     ),
-    ...versionChecks(plan),
     onHost(
       ["cache"],
       "Redis measures no latencies and lists no sign-ins that it refused",
@@ -94,22 +96,6 @@ const nothingOnDisk: Control = {
     mitigation: "Dedicated hardware (`dedicated-tenancy`), and few people with an account (`operators`).",
   },
 };
-
-/** What later versions keep or tell beside that. */
-function versionChecks({ engine, operatingSystem }: Subject["plan"]): Check[] {
-  const settings = versionSettings(engineVersion({ engine, operatingSystem }));
-  if (settings.length === 0) return [];
-  return [
-    onHost(
-      ["cache"],
-      settings.some(([name]) => name.startsWith("commandlog-"))
-        ? "Redis keeps no large commands, and has no data of clients in its log"
-        : "Redis has no data of clients in its log",
-      askRedisFor(settings.map(([name]) => name)),
-      `^OK ${settings.map(([name, value]) => literally(`${name} ${String(value)}`)).join(" ")}$`,
-    ),
-  ];
-}
 
 const encryptedVolumes: Control = {
   id: "encrypted-volumes",

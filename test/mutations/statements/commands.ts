@@ -45,7 +45,7 @@ export const commandsStatements: Statements = {
       found: { node: ["run Redis with FLUSHALL"] },
     },
     {
-      claim: "Denied by ACL, as subcommands of commands that are needed",
+      claim: "Denied by ACL, as commands of a module of Redis's own, or subcommands of commands that are needed",
       found: { node: ["give a client every command beside its own"] },
     },
     {

@@ -151,7 +151,7 @@ export const replicasStatements: Statements = {
     {
       of,
       claim:
-        "Denied by ACL, as commands that nodes need of each other, or subcommands of commands that are needed: REPLICAOF, SLAVEOF, PSYNC, REPLCONF, ROLE,",
+        "Denied by ACL, as commands that nodes need of each other, or commands of a module of Redis's own, or subcommands of commands that are needed: REPLICAOF, SLAVEOF, PSYNC, REPLCONF, ROLE,",
       found: {
         node: ["give a client every command beside its own"],
         replica: ["let the user that copies read values"],

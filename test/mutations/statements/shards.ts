@@ -170,7 +170,7 @@ export const shardsStatements: Statements = {
     {
       of,
       claim:
-        "Denied by ACL, as commands that nodes need of each other, or subcommands of commands that are needed: PSYNC, MIGRATE, RESTORE-ASKING, REPLCONF, CLUSTER,",
+        "Denied by ACL, as commands that nodes need of each other, or commands of a module of Redis's own, or subcommands of commands that are needed: PSYNC, MIGRATE, RESTORE-ASKING, REPLCONF, CLUSTER,",
       found: { node: ["give a client every command beside its own"] },
     },
   ],

@@ -8,9 +8,11 @@ export const redisAnswers: Answers = {
     ["Redis keeps no log of commands", "OK appendonly no", "OK appendonly yes"],
     [
       "Redis keeps no slow commands",
-      "OK slowlog-log-slower-than -1",
-      "OK slowlog-log-slower-than 10000",
-      "OK slowlog-log-slower-than -10",
+      "OK slowlog-log-slower-than -1 hide-user-data-from-log yes",
+      "OK slowlog-log-slower-than 10000 hide-user-data-from-log yes",
+      "OK slowlog-log-slower-than -1 hide-user-data-from-log no",
+      "OK slowlog-log-slower-than -1 hide-user-data-from-log yess",
+      "OK slowlog-log-slower-than -10 hide-user-data-from-log yes",
     ],
     [
       "Redis measures no latencies and lists no sign-ins that it refused",
