@@ -46,7 +46,6 @@ const samples: Readonly<Record<keyof Args, Partial<Args>>> = {
   tunnel: { tunnel: "stunnel" },
   operatingSystem: { operatingSystem: "debian-12" },
   requireHybridKeyExchange: { requireHybridKeyExchange: true },
-  // Redis and Valkey are both there on Debian 13 alone.
   engine: { engine: "valkey" },
   imageId: { imageId: "ami-0123456789abcdef0" },
   imageGeneration: { imageGeneration: 2 },
