@@ -11,10 +11,12 @@ import { readConfig, readyLine, type InternetConfig } from "./serviceConfig.js";
 const config = readConfig() as InternetConfig;
 
 const tls = { cert: readFileSync(config.certificateFile), key: readFileSync(config.privateKeyFile) };
+// Who has called ends the connection: apt of Debian 13 fails where the server does, after five idle seconds, as a further request comes.
+const stays = { keepAliveTimeout: 0 };
 const servers = [
-  createHttps(tls, serve).listen(443, awsAddress),
-  createHttps(tls, serve).listen(443, debianAddress),
-  createHttp(serve).listen(80, debianAddress),
+  createHttps({ ...tls, ...stays }, serve).listen(443, awsAddress),
+  createHttps({ ...tls, ...stays }, serve).listen(443, debianAddress),
+  createHttp(stays, serve).listen(80, debianAddress),
 ];
 await Promise.all(servers.map((server) => new Promise((resolve) => server.once("listening", resolve))));
 console.log(readyLine);

@@ -141,8 +141,8 @@ function spoofed(): Attack {
   const send = async (scene: Scene, options: (scene: Scene) => readonly string[]): Promise<string> => {
     const { node } = scene;
     const watch = `table ip watch { chain input { type filter hook prerouting priority raw; tcp dport ${redisPort} tcp sport 1999 counter accept; }; }`;
-    const nft = (...command: string[]): Promise<ExecResult> => node.execFromOutside(["nft", ...command]);
-    await node.execFromOutside(["nft", "--file", "/dev/stdin"], { input: `${watch}\n` });
+    const nft = (...command: string[]): Promise<ExecResult> => node.exec(["nft", ...command]);
+    await node.exec(["nft", "--file", "/dev/stdin"], { input: `${watch}\n` });
     try {
       const packet = ["-e", "eth0", "-g", "1999", ...oneTcp, String(redisPort), node.privateIp];
       await nmap(scene, "neighbour", [...options(scene), ...packet]);

@@ -13,7 +13,7 @@ import { replicasFixture, type ReplicasFixture } from "./openFixture.js";
 const nodes = ["sessions-0", "sessions-1", "sessions-2"];
 
 describeOver(["tunnel"], "a cache with replicas whose nodes are replaced by pulumi up", (choice) => {
-  const { change, server, why } = replacement(choice);
+  const { change, replaces, server, why } = replacement(choice);
   let fixture: ReplicasFixture;
   before(async () => {
     fixture = await replicasFixture(choice);
@@ -25,7 +25,7 @@ describeOver(["tunnel"], "a cache with replicas whose nodes are replaced by pulu
     await writes.goOn();
     const { booted, gone, done } = await fixture.changeNodes(change);
     assert.deepEqual([booted, gone], [nodes, nodes]);
-    assert.equal(done.replace ?? done["create-replacement"], 3);
+    assert.equal(done.replace ?? done["create-replacement"], replaces);
     await settled(fixture);
     const outcome = await writes.stop();
     console.error(`      ${told(outcome)}`);
@@ -34,15 +34,33 @@ describeOver(["tunnel"], "a cache with replicas whose nodes are replaced by pulu
   });
 });
 
-/** A cache on Debian 12 goes to Debian 13, with an engine that the seed chooses; another gets another limit. */
-function replacement({ tunnel, operatingSystem }: Choice): { change: Change; server: string; why: string } {
+/**
+ * A cache on Debian 12 goes to Debian 13, with an engine that the seed chooses, and the secrets of its nodes have what is locked in that; another
+ * gets another limit.
+ */
+function replacement({ tunnel, operatingSystem }: Choice): Replacement {
   if (operatingSystem !== "debian-12")
-    return { change: { maxMemoryPercent: 30 }, server: engineProgram("redis").server, why: "for another limit" };
+    return {
+      change: { maxMemoryPercent: 30 },
+      replaces: nodes.length,
+      server: engineProgram("redis").server,
+      why: "for another limit",
+    };
   const engine = engines[(Math.floor(seed / 97) + tunnelEngines.indexOf(tunnel)) % engines.length] ?? "redis";
   const { server, title } = engineProgram(engine);
   return {
     change: { operatingSystem: "debian-13", engine },
+    replaces: 2 * nodes.length,
     server,
     why: `to go from ${releases[operatingSystem].title} to ${releases["debian-13"].title} with ${title}`,
   };
+}
+
+interface Replacement {
+  readonly change: Change;
+  /** How many resources are replaced. */
+  readonly replaces: number;
+  /** The server that each node runs afterwards. */
+  readonly server: string;
+  readonly why: string;
 }

@@ -81,7 +81,9 @@ for (const engine of tunnelEngines) {
 
     it("that is Debian's keeps sshd shut until all packages are up to date, when the node first boots", () => {
       const commands = ({ bootcmd, runcmd }: Parsed): string[] =>
-        [...bootcmd, ...runcmd].map((command) => command.join(" ")).filter((command) => command.includes("ssh.service"));
+        [...bootcmd, ...runcmd]
+          .map((command) => command.join(" "))
+          .filter((command) => command.includes("ssh.service"));
       assert.deepEqual(hosts(engine, false).map(commands), [
         [
           "cloud-init-per instance hold-ssh systemctl mask --runtime --now ssh.service ssh.socket",

@@ -63,7 +63,12 @@ describe("the commands that no client may use", () => {
     const count = Object.values(disabledFor).flatMap((names) => names.split(" ")).length;
     assert.equal(
       locked.length,
-      rename.length + count + subcommands.length + [tracking, vectorSet].length + otherScripting.length + partsOfScript.length,
+      rename.length +
+        count +
+        subcommands.length +
+        [tracking, vectorSet].length +
+        otherScripting.length +
+        partsOfScript.length,
     );
     assert.equal(new Set(locked.map(({ name }) => name)).size, locked.length);
   });
