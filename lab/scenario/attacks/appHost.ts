@@ -29,7 +29,7 @@ const sniff = `perl -e 'socket(my $s, 17, 3, 0x300) or die "$!\\n"; print "liste
 const openTunnel = `exec 3<>/dev/tcp/127.0.0.1/${redisPort} && echo opened`;
 
 /** For bash(1), from anywhere: says `opened`, or why not. */
-export const openSocket = `python3 -c 'import socket; socket.socket(socket.AF_UNIX).connect("${hostPaths.clientSocket}"); print("opened")'`;
+export const openSocket = `python3 -c 'import socket; socket.socket(socket.AF_UNIX).connect("${hostPaths.clientSocket}")' && echo opened`;
 
 /** What is laid down for an application to read. */
 const forApplications = [hostPaths.connection, hostPaths.clientConnection, hostPaths.clientPassword];
