@@ -1,4 +1,4 @@
-import { defaultOperatingSystem, operatingSystems } from "../../src/plan/operatingSystem.js";
+import { operatingSystems } from "../../src/plan/operatingSystem.js";
 import { tunnelEngines } from "../../src/plan/tunnel.js";
 
 /** In what the hosts under test differ from one another. What depends on none of these is the same for all of them. */
@@ -11,8 +11,8 @@ export type Choice = { readonly [Name in Dimension]: (typeof dimensions)[Name][n
 
 export const dimensionNames = Object.keys(dimensions) as Dimension[];
 
-/** What most caches have of these. */
-export const usual = { operatingSystem: defaultOperatingSystem } as const satisfies Partial<Choice>;
+/** Where most tests run, unless all is tried: not every one of them has passed on Debian 13 yet. */
+export const usual = { operatingSystem: "debian-12" } as const satisfies Partial<Choice>;
 
 /** As it stands in titles. */
 export function nameOf(choice: Choice): string {

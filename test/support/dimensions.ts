@@ -15,22 +15,31 @@ export const isExhaustive = process.env.TEST_EXHAUSTIVE === "1";
 export const seed = seedOf(process.env.TEST_SEED);
 
 /** Declares the same tests for every choice that {@link choicesFor} has for these dimensions. */
-export function describeOver(dependsOn: readonly Dimension[], title: string, tests: (choice: Choice) => void): void {
-  for (const choice of choicesFor(dependsOn)) {
+export function describeOver(
+  dependsOn: readonly Dimension[],
+  title: string,
+  tests: (choice: Choice) => void,
+  choices = choicesFor(dependsOn),
+): void {
+  for (const choice of choices) {
     describe(`${title} (${nameOf(choice)})`, () => {
       tests(choice);
     });
   }
 }
 
+/** The same with further values of the other dimensions for each further choice, so that a run has all of them somewhere. */
+export function mixedChoices(dependsOn: readonly Dimension[]): Choice[] {
+  return choicesFor(dependsOn, { exhaustive: isExhaustive, seed, isMixed: true });
+}
+
 /**
- * What a test runs over: every value of the dimensions that it depends on. The first choice has the usual value of each other dimension, or
- * the one that the seed chooses; each further choice has further values of those, so that a run has all of them somewhere and nothing is
- * tried twice. An exhaustive run takes every value of all.
+ * What a test runs over: every value of the dimensions that it depends on, and of each other dimension the usual value, or the one that the
+ * seed chooses. An exhaustive run takes every value of all.
  */
 export function choicesFor(
   dependsOn: readonly Dimension[],
-  { exhaustive, seed: chosenBy } = { exhaustive: isExhaustive, seed },
+  { exhaustive, seed: chosenBy, isMixed = false }: HowChosen = { exhaustive: isExhaustive, seed },
 ): Choice[] {
   let rest = chosenBy;
   const ordered = dimensionNames.map((name) => {
@@ -52,10 +61,16 @@ export function choicesFor(
     choices = choices.flatMap(({ moves, choice }) =>
       isEach
         ? values.map((value, index) => ({ moves: moves + index, choice: { ...choice, [name]: value } }))
-        : [{ moves, choice: { ...choice, [name]: values[moves % values.length] } }],
+        : [{ moves, choice: { ...choice, [name]: values[isMixed ? moves % values.length : 0] } }],
     );
   }
   return choices.map(({ choice }) => Object.fromEntries(dimensionNames.map((name) => [name, choice[name]])) as Choice);
+}
+
+interface HowChosen {
+  readonly exhaustive: boolean;
+  readonly seed: number;
+  readonly isMixed?: boolean;
 }
 
 /** All of these in an exhaustive run, and else one, which the seed chooses, apart from what it chooses of dimensions. */

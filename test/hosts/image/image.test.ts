@@ -3,7 +3,7 @@ import type { Host } from "../../../lab/hosts/index.js";
 import { firstPong, pong } from "../../../lab/scenario/pong.js";
 import { nameOf } from "../../../lab/scenario/dimensions.js";
 import { quickstartHosts } from "../../../lab/scenario/quickstart.js";
-import { choicesFor } from "../../support/dimensions.js";
+import { mixedChoices } from "../../support/dimensions.js";
 import { appUser } from "../rotation/program.js";
 import { hostsOnDebian, rotationFixture } from "../rotation/openFixture.js";
 
@@ -17,7 +17,7 @@ async function aptTraces(host: Host): Promise<string> {
 
 /** Before the tests of rotation have these hosts install anything: the files of this folder are run first. */
 describe("hosts that say their image has the packages, and whose image has them", () => {
-  for (const choice of choicesFor(["tunnel"])) {
+  for (const choice of mixedChoices(["tunnel"])) {
     it(`serve the application, and have run no apt (${nameOf(choice)})`, async () => {
       const { node, apps } = await rotationFixture(choice);
       const web = apps.find(({ name }) => name === quickstartHosts.appHost);

@@ -12,7 +12,7 @@ import { installApp } from "../../../lab/scenario/installApp.js";
 import { nameOf, type Choice } from "../../../lab/scenario/dimensions.js";
 import { bakedImages } from "../../../lab/scenario/quickstart.js";
 import type { Connection } from "../../../src/arguments/connection.js";
-import { choicesFor } from "../../support/dimensions.js";
+import { mixedChoices } from "../../support/dimensions.js";
 import { localStackOfRun } from "../../support/localStack.js";
 import { undoAll } from "../../support/undoAll.js";
 import { deployOnDebian, failsOnDebian } from "../image/onDebian.js";
@@ -59,7 +59,7 @@ async function open(): Promise<Opened> {
   const { endpoint } = localStack;
   const [onDebian, ...deployed] = await Promise.all([
     deployOnDebian({ endpoint, folder, progress: say }),
-    ...choicesFor(["tunnel"]).map(async (choice) => {
+    ...mixedChoices(["tunnel"]).map(async (choice) => {
       const stackName = ["rotation", ...Object.values(choice)].join("-");
       const options = { endpoint, folder, progress: say };
       const stack = await deploy({ stackName, projectName: "rotation", program: program(choice, {}), ...options });

@@ -9,11 +9,14 @@ const names = fc.subarray(dimensionNames);
 describe("choicesFor()", () => {
   it("takes every value of what a test depends on, each once, and first what is usual", () => {
     fc.assert(
-      fc.property(seeds, names, (seed, dependsOn) => {
-        const choices = choicesFor(dependsOn, { exhaustive: false, seed });
+      fc.property(seeds, names, fc.boolean(), (seed, dependsOn, isMixed) => {
+        const choices = choicesFor(dependsOn, { exhaustive: false, seed, isMixed });
         for (const name of dimensionNames) {
           const values = new Set(choices.map((choice) => choice[name]));
-          assert.equal(values.size, dependsOn.length === 0 ? 1 : dimensions[name].length);
+          assert.equal(
+            values.size,
+            dependsOn.includes(name) || (isMixed && dependsOn.length > 0) ? dimensions[name].length : 1,
+          );
         }
         const product = dependsOn.reduce((count, name) => count * dimensions[name].length, 1);
         assert.equal(choices.length, product);
@@ -38,7 +41,8 @@ describe("choicesFor()", () => {
   });
 
   it("lets the seed choose: the same one the same, and over some seeds every combination", () => {
-    const chosen = (seed: number): string[] => choicesFor(["tunnel"], { exhaustive: false, seed }).map(nameOf);
+    const chosen = (seed: number): string[] =>
+      choicesFor(["tunnel"], { exhaustive: false, seed, isMixed: true }).map(nameOf);
     assert.deepEqual(chosen(7), chosen(7));
     const all = choicesFor([], { exhaustive: true, seed: 0 }).map(nameOf);
     const come = Array.from({ length: all.length }, (_, seed) => chosen(seed)).flat();
