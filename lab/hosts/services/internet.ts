@@ -11,8 +11,8 @@ import { readConfig, readyLine, type InternetConfig } from "./serviceConfig.js";
 const config = readConfig() as InternetConfig;
 
 const tls = { cert: readFileSync(config.certificateFile), key: readFileSync(config.privateKeyFile) };
-// Who has called ends the connection: apt of Debian 13 fails where the server does, after five idle seconds, as a further request comes.
-const stays = { keepAliveTimeout: 0 };
+// Who has called ends the connection: apt of Debian 13, which sends requests ahead, fails where the server does.
+const stays = { keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0 };
 const servers = [
   createHttps({ ...tls, ...stays }, serve).listen(443, awsAddress),
   createHttps({ ...tls, ...stays }, serve).listen(443, debianAddress),
