@@ -42,5 +42,9 @@ export function controlsOf({ breaks }: Pick<HostMutation, "breaks">): string[] {
 
 /** What no two mutations of one batch may have in common: a check that both break, something that both change. */
 export function claims({ on, breaks, change }: HostMutation): string[] {
-  return [...breaks, `${on}: ${changedBy(change)}`];
+  const handshake = breaks.some((check) => handshakes.test(check)) ? ["a handshake of the app host with the node"] : [];
+  return [...breaks, `${on}: ${changedBy(change)}`, ...handshake];
 }
+
+/** With a certificate that is refused, nothing else of a handshake is seen. */
+const handshakes = /^client: (mutual-authentication: sessions-0 |transmission-integrity: |tls: |hybrid-key-exchange: )/;

@@ -163,7 +163,11 @@ export const nodeSystemMutations: readonly MutationThere[] = [
   },
   {
     what: "have a server that lacks its last security fix",
-    breaks: [updates("the server has Debian's last security fix that this library knows, or is newer")],
+    breaks: [
+      updates("the server has Debian's last security fix that this library knows, or is newer"),
+      // Another package needs that very version, and apt refuses to tell anything.
+      updates("no security update waits, by the host's lists of Debian's security archive"),
+    ],
     change: edited("/var/lib/dpkg/status", olderServer),
   },
   {

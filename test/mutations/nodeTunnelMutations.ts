@@ -95,7 +95,6 @@ export function nodeTunnelMutations(engine: TunnelEngine): readonly MutationTher
     },
     {
       what: "run the tunnel with sessions that are resumed",
-      alone: "Who shows a certificate that is refused gets no session that could be resumed.",
       breaks: [noTickets],
       change: tunnelWith(resumed),
       ofTunnel: true,

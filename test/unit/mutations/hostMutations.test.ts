@@ -60,7 +60,7 @@ for (const engine of tunnelEngines) {
     });
 
     it("take a look for every four of them", () => {
-      assert.equal(batches.length, 31);
+      assert.equal(batches.length, 34);
       assert.ok(4 * batches.length <= mutations.length, `${batches.length} for ${mutations.length}`);
     });
 
