@@ -16,7 +16,7 @@ interface Parsed {
 
 const parsedAtMost = runsOf(6);
 
-describeOnHosts(["tunnel"], "a forged text in an argument", (scene, engine) => {
+describeOnHosts(["tunnel"], "a forged text in an argument", (scene, engine, choice) => {
   const seed = Number(process.env.FORGED_SEED ?? randomInt(2 ** 31));
   const again = `(FORGED_SEED=${seed} tries the same again)`;
   let here: TestScene;
@@ -49,7 +49,7 @@ describeOnHosts(["tunnel"], "a forged text in an argument", (scene, engine) => {
       assert.ok(taken.length > 0 && taken.length < values.length, `${taken.length} of ${values.length} ${again}`);
       const judged = [marker, ...taken.slice(0, parsedAtMost)];
       const parsed = await parse(
-        judged.map((value) => render(value, engine)),
+        judged.map((value) => render(value, choice)),
         path === "appUser" ? judged : ["web"],
       );
       const meant = parsed[0];
@@ -71,10 +71,10 @@ describeOnHosts(["tunnel"], "a forged text in an argument", (scene, engine) => {
     const [server] = forgedArguments.filter(({ path }) => path === "connection.nodes[0].serverName");
     assert.ok(operator && server);
     const broken = [
-      operator.render("ada", engine).replace("PermitRootLogin no", "PermitRootLogin perhaps"),
-      operator.render("ada", engine).replace("chain forward {", "chain forward"),
-      operator.render("ada", engine).replace("iburst", "nonsense"),
-      server.render("zz.internal", engine).replace(/client = yes|mode tcp/, "nonsense = yes"),
+      operator.render("ada", choice).replace("PermitRootLogin no", "PermitRootLogin perhaps"),
+      operator.render("ada", choice).replace("chain forward {", "chain forward"),
+      operator.render("ada", choice).replace("iburst", "nonsense"),
+      server.render("zz.internal", choice).replace(/client = yes|mode tcp/, "nonsense = yes"),
       "#cloud-config\nusers: [",
     ];
     const faults = (await parse(broken, ["web"])).map(({ refused }) => refused.join(" "));

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Dimension } from "../../../../lab/scenario/dimensions.js";
+import type { Choice, Dimension } from "../../../../lab/scenario/dimensions.js";
 import { clientUserData } from "../../../../src/host/clientUserData.js";
 import { nodeUserData } from "../../../../src/host/nodeUserData.js";
 import { planCache } from "../../../../src/plan/cachePlan.js";
@@ -9,7 +9,6 @@ import { connectionProblems } from "../../../../src/arguments/connectionProblems
 import { nameRules } from "../../../../src/arguments/names.js";
 import type { Problem } from "../../../../src/arguments/problems.js";
 import type { CacheArguments } from "../../../../src/arguments/cacheArguments.js";
-import type { TunnelEngine } from "../../../../src/plan/tunnel.js";
 import { cacheProblems } from "../../../../src/arguments/cacheProblems.js";
 import { sampleConnection, sampleArguments, sshPublicKey } from "../../../support/sample.js";
 
@@ -23,7 +22,7 @@ export interface ForgedArgument {
   readonly near: fc.Arbitrary<string>;
   readonly problems: (value: string) => readonly Problem[];
   /** The user data with it. */
-  readonly render: (value: string, engine: TunnelEngine) => string;
+  readonly render: (value: string, choice: Choice) => string;
   /** What decides how it is parsed; by default nothing in which hosts differ. */
   readonly dependsOn: readonly Dimension[];
   /** Networks reach the files in parts, such as the first address of one: then their form alone is compared. */
@@ -113,8 +112,8 @@ function ofCache(
     near,
     dependsOn: path === "name" ? ["tunnel"] : [],
     problems: (value) => cacheProblems(name(value), shape(value)),
-    render: (value, engine) => {
-      const plan = planCache(name(value), { ...shape(value), tunnel: engine });
+    render: (value, { tunnel, operatingSystem }) => {
+      const plan = planCache(name(value), { ...shape(value), tunnel, operatingSystem });
       const [node] = plan.nodes;
       if (node === undefined) throw new Error("The plan has no node.");
       const { region, secretArn } = sampleConnection;
@@ -135,8 +134,8 @@ function ofClient(path: "appUser" | "appRoleArn", marker: string, near: fc.Arbit
     near,
     dependsOn: [],
     problems: (value) => clientProblems("web", { connection: sampleConnection, ...given(value) }),
-    render: (value, engine) => {
-      const plan = planClient("web", { ...given(value), tunnel: engine });
+    render: (value, { tunnel, operatingSystem }) => {
+      const plan = planClient("web", { ...given(value), tunnel, operatingSystem });
       return clientUserData(plan, sampleConnection, [], given(value).appRoleArn);
     },
   };
@@ -161,8 +160,8 @@ function ofConnection(
     near,
     dependsOn: field === "region" || field === "secretArn" ? [] : ["tunnel"],
     problems: (value) => connectionProblems("connection", connection(value)),
-    render: (value, engine) =>
-      clientUserData(planClient("web", { appUser: "web", tunnel: engine }), connection(value), []),
+    render: (value, { tunnel, operatingSystem }) =>
+      clientUserData(planClient("web", { appUser: "web", tunnel, operatingSystem }), connection(value), []),
   };
 }
 
