@@ -2,10 +2,8 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { engineProgram, engines, engineVersions, type EngineVersion, type Served } from "../../src/plan/engine.js";
-import { operatingSystems, releases, type OperatingSystem } from "../../src/plan/operatingSystem.js";
-import { cacheFolder } from "../cacheFolder.js";
-import { buildOnce } from "../engine/buildOnce.js";
-import { runGroup } from "../engine/runGroup.js";
+import { operatingSystems, type OperatingSystem } from "../../src/plan/operatingSystem.js";
+import { debianRoot } from "../machines/debianRoot.js";
 import { ensureDebianPackages } from "../prerequisites.js";
 
 /** The programs of one version of one engine, as Debian packages them, for this machine whatever it runs itself. */
@@ -45,22 +43,18 @@ function servedBy(version: EngineVersion): Served {
 
 async function serverRoot(operatingSystem: OperatingSystem): Promise<string> {
   await ensureDebianPackages(["mmdebstrap"]);
-  const { codename, title } = releases[operatingSystem];
   const packages = engines
     .map(engineProgram)
     .flatMap(({ versions, packageName }) => (versions[operatingSystem] === undefined ? [] : [packageName]));
-  const root = join(cacheFolder("servers"), `${codename}-${process.arch}`);
-  const say = (line: string): void => {
-    console.error(line);
-  };
-  await buildOnce(root, say, async (draft) => {
-    say(`taking ${packages.join(" and ")} from ${title} (once)`);
-    // Nothing is configured: there are no accounts and no services of theirs.
-    await runGroup("mmdebstrap", ["--quiet", "--variant=extract", `--include=${packages.join(",")}`, codename, draft], {
-      timeout: 5 * 60_000,
-    });
-  });
-  return root;
+  // Nothing is configured: there are no accounts and no services of theirs.
+  return debianRoot(
+    operatingSystem,
+    packages,
+    (line) => {
+      console.error(line);
+    },
+    "extract",
+  );
 }
 
 /** The release's own loader takes its own libraries (ld.so(8)). */
