@@ -105,7 +105,6 @@ export const flag: Check = optional((path, value) =>
   typeof value === "boolean" ? [] : [{ path, got: quoted(value), allowed: "Give true or false." }],
 );
 
-/** One of some words. */
 /** One of some words; `because` says why it can't be another. */
 export function oneOf(words: readonly string[], because = "."): Check {
   const allowed = `Give ${words.map((word) => JSON.stringify(word)).join(" or ")}${because}`;

@@ -172,9 +172,7 @@ export function deviations(name: string, shape: CacheArguments): Deviation[] {
   const plan = planCache(name, shape);
   return Object.entries(weakenings).flatMap(([argument, weakening]) => {
     const { control, value, weaker, required } = weakening;
-    // Not every release has every engine.
-    const goesAlong = argument === "operatingSystem" ? { engine: undefined } : {};
-    const standard = required === undefined ? planCache(name, { ...shape, ...goesAlong, [argument]: undefined }) : plan;
+    const standard = required === undefined ? planCache(name, { ...shape, [argument]: undefined }) : plan;
     if (!weaker(plan, standard)) return [];
     const ofShards = plan.cluster === undefined ? undefined : weakening;
     const consequence = ofShards?.consequenceWithShards ?? weakening.consequence;

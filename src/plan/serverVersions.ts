@@ -1,5 +1,5 @@
-import { defaultEngine, engineProgram, type Engine, type Served } from "./engine";
-import { defaultOperatingSystem, type OperatingSystem } from "./operatingSystem";
+import { defaultEngine, engineVersion, type EngineVersion, type Served } from "./engine";
+import { defaultOperatingSystem } from "./operatingSystem";
 
 /** A security fix of a server, as Debian has published it. */
 export interface SecurityFix {
@@ -19,34 +19,30 @@ export interface SecurityFix {
  * The last security fix of each server that was known on 2026-11-30, by Debian's changelogs. A node starts no server that is older; one that
  * is newer it always does, whatever this library knows of it. Debian's next fix takes the row of the one before.
  */
-const lastFixes: Readonly<Record<OperatingSystem, Readonly<Partial<Record<Engine, SecurityFix>>>>> = {
-  "debian-12": {
-    redis: {
-      packageName: "redis-tools",
-      version: "5:7.0.15-1~deb12u10",
-      date: "2026-09-24",
-      cves: ["CVE-2026-81934", "CVE-2026-92925"],
-      source: "changelog of Debian's redis, bookworm-security, by the LTS team",
-    },
+const lastFixes: Readonly<Record<EngineVersion, SecurityFix>> = {
+  "Redis 7.0": {
+    packageName: "redis-tools",
+    version: "5:7.0.15-1~deb12u10",
+    date: "2026-09-24",
+    cves: ["CVE-2026-81934", "CVE-2026-92925"],
+    source: "changelog of Debian's redis, bookworm-security, by the LTS team",
   },
-  "debian-13": {
-    redis: {
-      packageName: "redis-tools",
-      version: "5:8.0.2-3+deb13u3",
-      date: "2026-09-14",
-      cves: ["CVE-2026-25243", "CVE-2026-23631", "CVE-2026-23479", "CVE-2026-66373", "CVE-2026-81934"],
-      source: "changelog of Debian's redis, trixie-security",
-    },
-    valkey: {
-      packageName: "valkey-tools",
-      version: "8.1.1+dfsg1-3+deb13u3",
-      date: "2026-10-24",
-      cves: [
-        ...(["CVE-2026-56684", "CVE-2026-63639", "CVE-2026-82631", "CVE-2026-82677"] as const),
-        ...["CVE-2026-23479", "CVE-2026-23631", "CVE-2026-25243"],
-      ],
-      source: "changelog of Debian's valkey, trixie-security",
-    },
+  "Redis 8.0": {
+    packageName: "redis-tools",
+    version: "5:8.0.2-3+deb13u3",
+    date: "2026-09-14",
+    cves: ["CVE-2026-25243", "CVE-2026-23631", "CVE-2026-23479", "CVE-2026-66373", "CVE-2026-81934"],
+    source: "changelog of Debian's redis, trixie-security",
+  },
+  "Valkey 8.1": {
+    packageName: "valkey-tools",
+    version: "8.1.1+dfsg1-3+deb13u3",
+    date: "2026-10-24",
+    cves: [
+      ...(["CVE-2026-56684", "CVE-2026-63639", "CVE-2026-82631", "CVE-2026-82677"] as const),
+      ...["CVE-2026-23479", "CVE-2026-23631", "CVE-2026-25243"],
+    ],
+    source: "changelog of Debian's valkey, trixie-security",
   },
 };
 
@@ -55,7 +51,5 @@ export function lastSecurityFix({
   engine = defaultEngine,
   operatingSystem = defaultOperatingSystem,
 }: Partial<Served> = {}): SecurityFix {
-  const fix = lastFixes[operatingSystem][engine];
-  if (fix === undefined) throw new Error(`${operatingSystem} has no package of ${engineProgram(engine).title}.`);
-  return fix;
+  return lastFixes[engineVersion({ engine, operatingSystem })];
 }

@@ -50,7 +50,7 @@ export const hybridKeyExchange: Control = {
 function exchangeInWords({ operatingSystem, requireHybridKeyExchange, nodes, cluster }: Subject["plan"]): string {
   const { title, hasHybridKeyExchange } = releases[operatingSystem];
   const named = cluster === undefined ? nodes.map(({ name }) => name).join(", ") : "All nodes";
-  const run = `${named} ${named.includes(",") || cluster !== undefined ? "run" : "runs"} ${title}`;
+  const run = `${named} ${nodes.length > 1 ? "run" : "runs"} ${title}`;
   if (!hasHybridKeyExchange)
     return `${run}, which has no such key exchange: with every host, keys are exchanged by ${classicalGroup}.`;
   const takes = `${run}: keys are exchanged by ${hybridGroup}, which is X25519 and ML-KEM-768 (FIPS 203) together`;
