@@ -101,6 +101,20 @@ describe("the lab's test hosts", () => {
     assert.equal(state.stdout.trim(), "running");
   });
 
+  it("have each file of the mirrors on a connection of its own, which ends after it", async () => {
+    const asked = [
+      "curl",
+      "--silent",
+      "--show-error",
+      "--include",
+      "https://deb.debian.org/debian/dists/bookworm/InRelease",
+    ];
+    const { stdout, stderr } = await cache.exec([...asked, "--next", ...asked.slice(1)]);
+    assert.equal(stderr, "");
+    assert.equal(stdout.match(/^connection: close\r$/gim)?.length, 2, stdout);
+    assert.equal(stdout.match(/^-----END PGP SIGNATURE-----$/gm)?.length, 2, stdout);
+  });
+
   it("are of the release that their image is named after", async () => {
     const names = ["app", "cache"] as const;
     for (const name of names) {

@@ -12,7 +12,7 @@ import { bootLog, bootMachine } from "../machine.js";
 import { addNamespace } from "../network/namespaces.js";
 import type { BaseImage } from "./baseImage.js";
 import { mirror } from "./mirror.js";
-import { mirrorLists } from "./recipe.js";
+import { mirrorDate, mirrorLists } from "./recipe.js";
 
 /** How an image is made of a base image: by an instance that turns itself off when it is ready. */
 export interface ImageRecipe {
@@ -35,7 +35,7 @@ export async function derivedImage(
   progress: (line: string) => void,
 ): Promise<string> {
   const key = createHash("sha256")
-    .update(JSON.stringify([base.key, recipe, 1]))
+    .update(JSON.stringify([base.key, recipe, mirrorDate]))
     .digest("hex")
     .slice(0, 16);
   const folder = join(cacheFolder("image"), `${base.operatingSystem}-${key}`);

@@ -7,7 +7,7 @@ import type { BaseImage } from "./baseImage.js";
 import { buildOnce } from "../../engine/buildOnce.js";
 import { withLock } from "../../lock.js";
 import { releases } from "../../../src/plan/operatingSystem.js";
-import { debianSources, suitesOf } from "./recipe.js";
+import { debianSources, mirrorDate, suitesOf } from "./recipe.js";
 
 const components = ["main", "contrib", "non-free", "non-free-firmware"] as const;
 
@@ -22,7 +22,7 @@ export async function mirror(
 ): Promise<string> {
   const names = [...new Set(packages)].sort();
   const key = createHash("sha256")
-    .update(JSON.stringify([image.key, names]))
+    .update(JSON.stringify([image.key, names, mirrorDate]))
     .digest("hex")
     .slice(0, 16);
   const folder = join(cacheFolder("mirror"), key);
@@ -97,7 +97,7 @@ async function index(image: BaseImage, folder: string): Promise<void> {
 }
 
 async function sign({ keys }: BaseImage, dist: string, fields: Readonly<Record<string, string>>): Promise<void> {
-  const all = { Origin: "Debian", Components: components.join(" "), ...fields };
+  const all = { Origin: "Debian", Date: mirrorDate, Components: components.join(" "), ...fields };
   const options = Object.entries(all).flatMap(([key, value]) => ["-o", `APT::FTPArchive::Release::${key}=${value}`]);
   const { stdout } = await execa("apt-ftparchive", [...options, "release", dist]);
   await writeFile(join(dist, "Release"), `${stdout}\n`);

@@ -31,6 +31,12 @@ export function debianSources(operatingSystem: OperatingSystem): string[] {
   ];
 }
 
+/**
+ * All mirrors are of the same moment: apt keeps the list that it has from an image's own mirror where the one that it is
+ * offered is older, whatever is in it.
+ */
+export const mirrorDate = "Sat, 01 Jan 2022 00:00:00 UTC";
+
 /** Names under which the lab's internet serves its mirror, the same that Debian's real mirrors have. */
 export const debianHostNames = ["deb.debian.org", "security.debian.org", "cdn-aws.deb.debian.org"] as const;
 

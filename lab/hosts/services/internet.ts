@@ -11,12 +11,10 @@ import { readConfig, readyLine, type InternetConfig } from "./serviceConfig.js";
 const config = readConfig() as InternetConfig;
 
 const tls = { cert: readFileSync(config.certificateFile), key: readFileSync(config.privateKeyFile) };
-// Who has called ends the connection: apt of Debian 13, which sends requests ahead, fails where the server does.
-const stays = { keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0 };
 const servers = [
-  createHttps({ ...tls, ...stays }, serve).listen(443, awsAddress),
-  createHttps({ ...tls, ...stays }, serve).listen(443, debianAddress),
-  createHttp(stays, serve).listen(80, debianAddress),
+  createHttps(tls, serve).listen(443, awsAddress),
+  createHttps(tls, serve).listen(443, debianAddress),
+  createHttp(serve).listen(80, debianAddress),
 ];
 await Promise.all(servers.map((server) => new Promise((resolve) => server.once("listening", resolve))));
 console.log(readyLine);
@@ -34,9 +32,13 @@ function serve(incoming: IncomingMessage, outgoing: ServerResponse): void {
   }
 }
 
+/**
+ * One file for each connection: apt would send requests ahead, and Node takes one that comes by TLS while it holds
+ * back others for an error ("Parse Error: Paused"), and ends the connection in the midst of the answers.
+ */
 async function serveFile(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const { path, size } = await inOneOf(config.mirrors, normalize(decodeURIComponent(incoming.url ?? "/")));
-  outgoing.writeHead(200, { "content-length": size, "content-type": "application/octet-stream" });
+  outgoing.writeHead(200, { "content-length": size, "content-type": "application/octet-stream", connection: "close" });
   if (incoming.method === "HEAD") outgoing.end();
   else pipeline(createReadStream(path), outgoing, report);
 }

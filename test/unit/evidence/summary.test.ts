@@ -66,8 +66,7 @@ describe("a report's first page", () => {
             "The applications that use it, their hosts' other software, the organisation's own procedures",
           ],
           ["What its nodes run", "Redis 8.0 on Debian 13"],
-          ["Written", "2026-11-22 01:02 UTC"],
-          ["Made by", `pulumi-hipaa-redis ${libraryVersion}, from what was deployed`],
+          ["Written", `2026-11-22 01:02 UTC by pulumi-hipaa-redis ${libraryVersion}, from what was deployed`],
           [
             "Verified",
             "designed; nothing verified: 0 of 4 automatic checks; AWS not looked at (an emulated account); 0 of 1 attestations; 0 of 1 nodes; application hosts of 0 of 1 clients; how many application hosts there are of web, nobody has said",

@@ -79,9 +79,9 @@ describe("the files of a report", () => {
     const before = new Date().toISOString().slice(0, 16).replace("T", " ");
     writeEvidence(folder, evidence);
     const after = new Date().toISOString().slice(0, 16).replace("T", " ");
-    const [, written = ""] = /\| Written \| (.{16}) UTC \|/.exec(text("report.md")) ?? [];
+    const [, written = ""] = /\| Written \| (.{16}) UTC by /.exec(text("report.md")) ?? [];
     assert.ok(before <= written && written <= after, written);
-    assert.ok(text("report.html").includes(`<td>${written} UTC</td>`));
+    assert.ok(text("report.html").includes(`<td>${written} UTC by `));
     assert.ok(text("oscal-component-definition.json").includes(`"last-modified": "${written.replace(" ", "T")}`));
   });
 
