@@ -6,6 +6,8 @@ import { startLocalStack } from "../../lab/localstack/startLocalStack.js";
 import { onNode } from "../../lab/replicas/onNode.js";
 import { openReplicas, type ReplicasFixture } from "../../lab/replicas/openReplicas.js";
 import { repositoryRoot } from "../../lab/stateFolder.js";
+import { tunnelProgram } from "../../src/host/tunnelProgram.js";
+import { defaultEngine, engineProgram } from "../../src/plan/engine.js";
 import { defaultOperatingSystem } from "../../src/plan/operatingSystem.js";
 import { tunnelEngines, type TunnelEngine } from "../../src/plan/tunnel.js";
 import { engineNames } from "../report/engineNames.js";
@@ -54,7 +56,7 @@ try {
   for (const name of of === "both" ? topologyNames : [of]) {
     const topology = topologies[name];
     const openings = engines.map((tunnel) => ({
-      choice: { tunnel, operatingSystem: defaultOperatingSystem },
+      choice: { tunnel, operatingSystem: defaultOperatingSystem, engine: defaultEngine },
       shape: topology.shape,
     }));
     const opened = await openReplicas(openings, { endpoint: localStack.endpoint, progress: say });
@@ -80,7 +82,7 @@ async function measureAll(topology: Topology, fixtures: readonly ReplicasFixture
         const measured = await measure(fixture, topology.leadership(run), one, alone);
         const { gapMs, failed, lost } = measured;
         const told = `gap ${seconds(gapMs)}, ${failed} failed, ${lost} lost`;
-        say(`run ${run} of ${runs}, ${engineNames[fixture.engine]}, ${caseWords(measured)}: ${told}`);
+        say(`run ${run} of ${runs}, ${engineNames[fixture.choice.tunnel]}, ${caseWords(measured)}: ${told}`);
         found.push(measured);
         writeFileSync(join(out, `${topology.file}.json`), `${JSON.stringify(found, null, 2)}\n`);
       }
@@ -109,8 +111,8 @@ async function packagesOf(fixtures: readonly ReplicasFixture[]): Promise<string>
   // As code: Markdown strikes through what stands between two tildes.
   const format = "--showformat=${Package} `${Version}`\\n";
   const shown = await Promise.all(
-    fixtures.flatMap(({ engine, nodes: [node] }) => {
-      const packages = ["redis-server", engine === "stunnel" ? "stunnel4" : engine];
+    fixtures.flatMap(({ choice: { tunnel, engine }, nodes: [node] }) => {
+      const packages = [engineProgram(engine).packageName, tunnelProgram(tunnel).packageName];
       return node === undefined ? [] : [onNode(node, ["dpkg-query", "--show", format, ...packages])];
     }),
   );

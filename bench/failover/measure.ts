@@ -13,7 +13,7 @@ export async function measure(
   const { outcome, failedOver } = await writeThrough(fixture, leadership, fault, manner, alone);
   const { acknowledged, failed, gapMs, longestFailureMs, lost, wrong, ended } = outcome;
   const refuse = (why: string): never => {
-    throw new Error(`When of the primary ${fault.name} (${fixture.engine}): ${why}.`);
+    throw new Error(`When of the primary ${fault.name} (${fixture.choice.tunnel}): ${why}.`);
   };
   if (failedOver !== (fault.failsOver ?? failedOver)) refuse(failedOver ? "another node leads" : "no other node leads");
   if (wrong > 0) refuse(`${wrong} values are other ones than were written`);
@@ -22,7 +22,7 @@ export async function measure(
     name: fault.name,
     manner,
     planned,
-    tunnel: fixture.engine,
+    tunnel: fixture.choice.tunnel,
     gapMs,
     acknowledged: acknowledged.reduce((sum, count) => sum + count, 0),
     failed,

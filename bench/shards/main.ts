@@ -5,6 +5,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { startLocalStack } from "../../lab/localstack/startLocalStack.js";
 import { openReplicas, type ReplicasFixture } from "../../lab/replicas/openReplicas.js";
 import { repositoryRoot } from "../../lab/stateFolder.js";
+import { defaultEngine } from "../../src/plan/engine.js";
 import { defaultOperatingSystem } from "../../src/plan/operatingSystem.js";
 import { defaultTunnelEngine, tunnelEngines, type TunnelEngine } from "../../src/plan/tunnel.js";
 import { engineNames } from "../report/engineNames.js";
@@ -32,7 +33,7 @@ process.exitCode = 1;
 const localStack = await startLocalStack({ progress: say });
 try {
   const openings = [{}, { shards: 3, replicas: 0 }].map((shape) => ({
-    choice: { tunnel: engine, operatingSystem: defaultOperatingSystem },
+    choice: { tunnel: engine, operatingSystem: defaultOperatingSystem, engine: defaultEngine },
     shape,
   }));
   const opened = await openReplicas(openings, { endpoint: localStack.endpoint, progress: say });

@@ -4,6 +4,7 @@ import type { Host } from "../../lab/hosts/index.js";
 import { onNode } from "../../lab/replicas/onNode.js";
 import type { ReplicasFixture } from "../../lab/replicas/openReplicas.js";
 import { appUser } from "../../lab/replicas/program.js";
+import { engineProgram } from "../../src/plan/engine.js";
 
 /** What a run of the load has shown. */
 export interface Throughput {
@@ -21,15 +22,15 @@ export function installLoad({ app }: ReplicasFixture): void {
 
 /** With so many commands in flight. */
 export async function measure(
-  { app, nodes, engine }: ReplicasFixture,
+  { app, nodes, choice }: ReplicasFixture,
   inFlight: number,
   seconds: number,
 ): Promise<Throughput> {
-  const tunnel = engine === "stunnel" ? "stunnel4" : engine;
+  const tunnel = choice.tunnel === "stunnel" ? "stunnel4" : choice.tunnel;
   const spent = async (): Promise<number[]> => [
     await cpuMicroseconds([app], tunnel),
     await cpuMicroseconds(nodes, tunnel),
-    await cpuMicroseconds(nodes, "redis-server"),
+    await cpuMicroseconds(nodes, engineProgram(choice.engine).server),
   ];
   const before = await spent();
   const command = ["/opt/app/node", "/opt/app/load.mjs", String(inFlight), String(seconds)];

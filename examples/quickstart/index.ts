@@ -5,6 +5,7 @@ import {
   HipaaNetwork,
   HipaaRedisCache,
   HipaaRedisClient,
+  type Engine,
   type OperatingSystem,
   type OperatorArgs,
   type RotationArgs,
@@ -16,6 +17,8 @@ const config = new pulumi.Config();
 const tunnel = config.get<TunnelEngine>("tunnel");
 // Of both hosts: pulumi config set operatingSystem debian-12
 const operatingSystem = config.get<OperatingSystem>("operatingSystem") ?? "debian-13";
+// pulumi config set engine valkey
+const engine = config.get<Engine>("engine");
 // An image of your own that has the packages in it (../baked-image): pulumi config set imageId ami-0123456789abcdef0
 const imageId = config.get("imageId");
 const imageHasPackages = imageId !== undefined;
@@ -51,6 +54,7 @@ const cache = new HipaaRedisCache("sessions", {
   refreshIntervalSeconds,
   tunnel,
   operatingSystem,
+  engine,
   imageId,
   imageHasPackages,
 });

@@ -62,7 +62,7 @@ interface Context {
   reportFiles: readonly string[];
 }
 
-type Chosen = Pick<DemoOptions, "plugins" | "tunnel" | "operatingSystem" | "replicas" | "shards">;
+type Chosen = Pick<DemoOptions, "plugins" | "tunnel" | "operatingSystem" | "engine" | "replicas" | "shards">;
 
 /**
  * All of it: engine, LocalStack, `pulumi up`, booted hosts, the application's records, attempts that must fail, or where there are several
@@ -77,7 +77,7 @@ export async function runDemo(options: Chosen, display: StepDisplay): Promise<De
 
 /** Up to the stack in LocalStack. */
 function deploySteps(chosen: Chosen, environmentFile: string): Step<Context>[] {
-  const { plugins, tunnel, operatingSystem, replicas, shards } = chosen;
+  const { plugins, tunnel, operatingSystem, engine, replicas, shards } = chosen;
   return [
     step("Clear what an earlier demo left", (_, say) => down(say)),
     step("Start LocalStack", startAws),
@@ -90,6 +90,7 @@ function deploySteps(chosen: Chosen, environmentFile: string): Step<Context>[] {
         plugins,
         tunnel,
         operatingSystem,
+        engine,
         // Of each shard there has to be one that can take over.
         ...(shards === "1" ? { replicas: Number(replicas) } : { shards: Number(shards), replicas: 1 }),
         checksTypes: true,
@@ -116,18 +117,19 @@ const upAgain: Step<Context> = step("pulumi up again: nothing changes", async (c
 });
 
 /** Boots what was deployed, uses it, and tries to break in, or to break it. */
-function hostSteps({ tunnel, replicas, shards }: Chosen): Step<Context>[] {
+function hostSteps(chosen: Chosen): Step<Context>[] {
+  const { engine, replicas, shards } = chosen;
   const hasShards = shards !== "1";
   return [
     step("Boot every instance that EC2 reports, with its own user data", async (context, say) => {
       const api = { endpoint: context.localStack.endpoint, region: quickstartRegion };
       const vpcIds = [String(context.outputs.vpcId?.value)];
       const onStart = (): Promise<void> => holdAt("while hosts boot", say);
-      const options = { ...api, vpcIds, packages: () => quickstartPackages(), onStart, progress: say };
+      const options = { ...api, vpcIds, packages: () => quickstartPackages(engine), onStart, progress: say };
       context.hosts = await bootHosts(options);
     }),
     step("Install the application on the app host", async (context) => {
-      context.scene = await enter(context, tunnel);
+      context.scene = await enter(context, chosen);
     }),
     step(`Write and read ${records} synthetic patient records through both tunnels`, async (context) => {
       context.patients = await patientsOf(context.scene);
@@ -195,9 +197,11 @@ async function startAws(context: Context, say: (line: string) => void): Promise<
   context.localStack = localStack;
 }
 
-async function enter({ hosts, quickstart, outputs }: Context, engine: DemoOptions["tunnel"]): Promise<Scene> {
+async function enter({ hosts, quickstart, outputs }: Context, chosen: Chosen): Promise<Scene> {
   const [vpcId, bastionSubnetId] = [String(outputs.vpcId?.value), String(outputs.bastionSubnetId?.value)];
-  return openScene({ engine, quickstart, hosts, vpcId, bastionSubnetId, folder: demoFolder() });
+  const { tunnel, operatingSystem, engine } = chosen;
+  const choice = { tunnel, operatingSystem, engine };
+  return openScene({ choice, quickstart, hosts, vpcId, bastionSubnetId, folder: demoFolder() });
 }
 
 async function attack(scene: Scene, say: (line: string) => void): Promise<Attempts[]> {

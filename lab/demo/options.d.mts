@@ -3,6 +3,7 @@ export interface DemoOptions {
   readonly plugins: "local" | "official";
   readonly tunnel: "haproxy" | "stunnel";
   readonly operatingSystem: "debian-13" | "debian-12";
+  readonly engine: "redis" | "valkey";
   readonly replicas: "0" | "2";
   readonly shards: "1" | "3";
   readonly verbose: boolean;

@@ -10,6 +10,7 @@ export const demoOptions = [
   },
   { flag: "--tunnel", choices: ["haproxy", "stunnel"], what: "the program that makes the tunnel on both hosts" },
   { flag: "--operating-system", choices: ["debian-13", "debian-12"], what: "what both hosts run" },
+  { flag: "--engine", choices: ["redis", "valkey"], what: "what holds the values; Debian 12 has no Valkey" },
   { flag: "--replicas", choices: ["0", "2"], what: "replicas of the cache; with two, a failover is shown" },
   { flag: "--shards", choices: ["1", "3"], what: "shards; of three, each has a replica, and one takes over" },
   { flag: "--verbose", what: "show every attempt, or operation that failed, too" },
@@ -27,6 +28,7 @@ export function readOptions(args) {
     plugins: "local",
     tunnel: "haproxy",
     operatingSystem: "debian-13",
+    engine: "redis",
     replicas: "0",
     shards: "1",
     verbose: false,
@@ -44,6 +46,8 @@ export function readOptions(args) {
     options[name.replace(/-(.)/g, (_, letter) => letter.toUpperCase())] = option.choices === undefined ? true : value;
     given.add(option.flag);
   }
+  if (options.engine === "valkey" && options.operatingSystem === "debian-12")
+    return { problem: "--engine: Debian 12 has no package of Valkey. Leave --operating-system out." };
   if (options.shards === "1" || !given.has("--replicas")) return { options };
   return { problem: "--replicas: it is for one shard. With --shards 3 each has a replica: leave it out." };
 }
@@ -89,6 +93,7 @@ export function helpText() {
     "  npm run demo",
     "  npm run demo -- --tunnel stunnel --verbose",
     "  npm run demo -- --operating-system debian-12",
+    "  npm run demo -- --engine valkey",
     "  npm run demo -- --replicas 2",
     "  npm run demo -- --shards 3",
     "  npm run demo -- --down",

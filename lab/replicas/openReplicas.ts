@@ -12,7 +12,6 @@ import { deploy } from "../scenario/deploy.js";
 import { installApp } from "../scenario/installApp.js";
 import type { Choice } from "../scenario/dimensions.js";
 import { bakedImages } from "../scenario/quickstart.js";
-import type { TunnelEngine } from "../../src/plan/tunnel.js";
 import { onEnd } from "../onEnd.js";
 import { nodesOf, type ChangedNodes } from "./followNodes.js";
 import { neighbours, type Neighbour } from "./neighbours.js";
@@ -33,7 +32,6 @@ export interface Opening {
 /** One cache with its nodes and its app host, all booted. */
 export interface ReplicasFixture {
   readonly choice: Choice;
-  readonly engine: TunnelEngine;
   readonly shape: Shape;
   readonly stack: Stack;
   /** In the order of their names. A node that is replaced is another host at the same place. */
@@ -91,7 +89,7 @@ export async function openReplicas(
         return Object.fromEntries(done.filter(([operation]) => operation !== "same"));
       };
       return {
-        ...{ choice, engine: choice.tunnel, shape, stack, app, secrets, change },
+        ...{ choice, shape, stack, app, secrets, change },
         get nodes() {
           return nodes.all();
         },

@@ -5,7 +5,6 @@ import type { HipaaRedisCacheArgs } from "../../src/args.js";
 import { HipaaNetwork } from "../../src/hipaaNetwork.js";
 import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
 import { HipaaRedisClient } from "../../src/hipaaRedisClient.js";
-import { defaultEngine } from "../../src/plan/engine.js";
 
 /** The nodes that a cache begins with, and how often its hosts look what has become of them. */
 export type Shape = Pick<HipaaRedisCacheArgs, "shards" | "replicas" | "refreshIntervalSeconds">;
@@ -31,7 +30,7 @@ export const client = "web";
 export const appUser = "app";
 
 /** A cache in three zones, and an app host. */
-export function program({ tunnel, operatingSystem }: Choice, shape: Shape, change: Change = {}) {
+export function program({ tunnel, operatingSystem, engine }: Choice, shape: Shape, change: Change = {}) {
   return (): Promise<Record<string, unknown>> => {
     const network = new HipaaNetwork("clinic", {
       cidrBlock: "10.0.0.0/16",
@@ -46,7 +45,8 @@ export function program({ tunnel, operatingSystem }: Choice, shape: Shape, chang
       clients: [client],
       tunnel,
       operatingSystem,
-      imageId: bakedImageId({ operatingSystem, engine: defaultEngine, ...change }),
+      engine,
+      imageId: bakedImageId({ operatingSystem, engine, ...change }),
       imageHasPackages: true,
       ...shape,
       ...change,

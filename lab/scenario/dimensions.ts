@@ -1,8 +1,9 @@
+import { engines, isPackaged } from "../../src/plan/engine.js";
 import { operatingSystems } from "../../src/plan/operatingSystem.js";
 import { tunnelEngines } from "../../src/plan/tunnel.js";
 
 /** In what the hosts under test differ from one another. What depends on none of these is the same for all of them. */
-export const dimensions = { tunnel: tunnelEngines, operatingSystem: operatingSystems } as const;
+export const dimensions = { tunnel: tunnelEngines, operatingSystem: operatingSystems, engine: engines } as const;
 
 export type Dimension = keyof typeof dimensions;
 
@@ -11,8 +12,15 @@ export type Choice = { readonly [Name in Dimension]: (typeof dimensions)[Name][n
 
 export const dimensionNames = Object.keys(dimensions) as Dimension[];
 
-/** Where most tests run, unless all is tried: not every one of them has passed on Debian 13 yet. */
-export const usual = { operatingSystem: "debian-12" } as const satisfies Partial<Choice>;
+/** Where most tests run, unless all is tried: not every one of them has passed on Debian 13, or with Valkey, yet. */
+export const usual = { operatingSystem: "debian-12", engine: "redis" } as const satisfies Partial<Choice>;
+
+/** Every choice of a cache that the library offers. */
+export const allChoices: readonly Choice[] = dimensions.tunnel.flatMap((tunnel) =>
+  dimensions.operatingSystem.flatMap((operatingSystem) =>
+    dimensions.engine.map((engine) => ({ tunnel, operatingSystem, engine })).filter(isPackaged),
+  ),
+);
 
 /** As it stands in titles. */
 export function nameOf(choice: Choice): string {

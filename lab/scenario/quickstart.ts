@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { LocalWorkspace, type EngineEvent, type Stack } from "@pulumi/pulumi/automation/index.js";
 import { imageCloudConfig } from "../../src/host/imageCloudConfig.js";
 import { nodePackages } from "../../src/host/nodeUserData.js";
-import { defaultEngine, type Engine, type Served } from "../../src/plan/engine.js";
+import { defaultEngine, engines, isPackaged, type Engine, type Served } from "../../src/plan/engine.js";
 import { operatingSystems, type OperatingSystem } from "../../src/plan/operatingSystem.js";
 import { tunnelEngines, type TunnelEngine } from "../../src/plan/tunnel.js";
 import { engineEnvironment } from "../engine/engineEnvironment.js";
@@ -63,8 +63,14 @@ export const debianImageIds: Readonly<Record<OperatingSystem, string>> = {
 
 /** How the lab makes the account's own images: by the library's own user data for them. */
 export const bakedImages: Readonly<Record<string, ImageRecipe>> = {
-  ...Object.fromEntries(operatingSystems.map((operatingSystem) => baked({ operatingSystem, engine: "redis" }))),
-  ...Object.fromEntries([baked({ operatingSystem: "debian-13", engine: "valkey" })]),
+  ...Object.fromEntries(
+    operatingSystems.flatMap((operatingSystem) =>
+      engines
+        .map((engine) => ({ operatingSystem, engine }))
+        .filter(isPackaged)
+        .map(baked),
+    ),
+  ),
 };
 
 function baked(served: Served): [id: string, recipe: ImageRecipe] {
@@ -82,6 +88,8 @@ export async function openQuickstart(options: {
   readonly tunnel?: TunnelEngine;
   /** Of all its hosts; by default the library's own choice. */
   readonly operatingSystem?: OperatingSystem;
+  /** What holds the values; by default the library's own choice. */
+  readonly engine?: Engine;
   /** How many replicas the cache has, or each of its shards; by default none. */
   readonly replicas?: number;
   /** How many shards the cache has; by default one. With replicas or shards it is in three zones, else in one. */
@@ -94,11 +102,11 @@ export async function openQuickstart(options: {
   readonly checksTypes?: boolean;
   readonly progress: (line: string) => void;
 }): Promise<Quickstart> {
-  const { stackName, endpoint, folder, plugins, tunnel, operatingSystem, imageId, progress } = options;
+  const { stackName, endpoint, folder, plugins, tunnel, operatingSystem, engine, imageId, progress } = options;
   const { replicas = 0, shards = 1, appPolicies = {}, checksTypes = false } = options;
-  const engine = await ensureEngine(progress);
+  const pulumi = await ensureEngine(progress);
   const environment = {
-    ...engineEnvironment(engine, plugins === "local" ? await pluginFolder() : undefined),
+    ...engineEnvironment(pulumi, plugins === "local" ? await pluginFolder() : undefined),
     ...emulatorCredentials,
     AWS_ENDPOINT_URL: endpoint,
     PULUMI_BACKEND_URL: `file://${folder}`,
@@ -109,7 +117,7 @@ export async function openQuickstart(options: {
   rmSync(join(repositoryRoot, `Pulumi.${stackName}.yaml`), { force: true });
   const stack = await LocalWorkspace.createStack(
     { stackName, workDir: repositoryRoot },
-    { envVars: environment, pulumiCommand: await pulumiCommand(engine) },
+    { envVars: environment, pulumiCommand: await pulumiCommand(pulumi) },
   );
   const operator = { name: "ada", key: await newSshKey(folder, "ada") };
   const config = {
@@ -117,6 +125,7 @@ export async function openQuickstart(options: {
     "operators[0].sshPublicKey": { value: operator.key.publicKey },
     ...(tunnel === undefined ? {} : { tunnel: { value: tunnel } }),
     ...(operatingSystem === undefined ? {} : { operatingSystem: { value: operatingSystem } }),
+    ...(engine === undefined ? {} : { engine: { value: engine } }),
     ...(replicas === 0 ? {} : { replicas: { value: String(replicas) } }),
     ...(shards === 1 ? {} : { shards: { value: String(shards) } }),
     ...(replicas === 0 && shards === 1 ? {} : threeZones),

@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { TunnelEngine } from "../../src/plan/tunnel.js";
 import type { Host, Hosts, Probe } from "../hosts/index.js";
 import { ensureDebianPackages } from "../prerequisites.js";
+import type { Choice } from "./dimensions.js";
 import { authorities, type Authorities } from "./identities.js";
 import { installApp, type App } from "./installApp.js";
 import type { Quickstart } from "./quickstart.js";
@@ -10,7 +10,7 @@ import { newSshKey } from "./sshKey.js";
 
 /** The quickstart on booted hosts, its application, and two machines that are not its own: where attacks come from. */
 export interface Scene {
-  readonly engine: TunnelEngine;
+  readonly choice: Choice;
   readonly appHost: Host;
   readonly node: Host;
   readonly app: App;
@@ -32,14 +32,14 @@ const attackersPackages = ["nmap", "openssh-client", "openssl"];
 
 /** Installs the application and sets up the two other machines. */
 export async function openScene(options: {
-  readonly engine: TunnelEngine;
+  readonly choice: Choice;
   readonly quickstart: Quickstart;
   readonly hosts: Hosts;
   readonly vpcId: string;
   readonly bastionSubnetId: string;
   readonly folder: string;
 }): Promise<Scene> {
-  const { engine, quickstart, hosts, vpcId, bastionSubnetId, folder } = options;
+  const { choice, quickstart, hosts, vpcId, bastionSubnetId, folder } = options;
   await ensureDebianPackages(attackersPackages);
   const named = (...names: string[]): Host => {
     const found = hosts.all.find((host) => host.vpcId === vpcId && names.includes(host.name));
@@ -52,7 +52,7 @@ export async function openScene(options: {
   mkdirSync(identities, { mode: 0o700 });
   const { name, key } = quickstart.operator;
   return {
-    engine,
+    choice,
     appHost,
     node,
     folder: identities,

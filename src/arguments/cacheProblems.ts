@@ -6,7 +6,7 @@ import { defaultInstanceType } from "../plan/instance";
 import { defaultMemoryPercent, redisLimits } from "../plan/limits";
 import { mayBeDedicated, runsMacOsAlone } from "../plan/tenancy";
 import { hybridReleases } from "../plan/keyExchange";
-import { defaultEngine, engineProgram } from "../plan/engine";
+import { defaultEngine, engineProgram, isPackaged } from "../plan/engine";
 import { defaultOperatingSystem, operatingSystems, releases } from "../plan/operatingSystem";
 import { networkAclEntries, networkAclRuleQuota } from "../plan/networkAcl";
 import { nodeNetworks } from "../plan/placement";
@@ -81,10 +81,9 @@ function instanceTypeProblems({ instanceType = defaultInstanceType, allowSharedT
 
 /** Not every release of Debian has a package of every engine. */
 function engineProblems({ engine = defaultEngine, operatingSystem = defaultOperatingSystem }: Arguments): Problem[] {
-  const { title, versions } = engineProgram(engine);
-  if (versions[operatingSystem] !== undefined) return [];
-  const others = operatingSystems.filter((one) => versions[one] !== undefined).map(quoted);
-  const allowed = `${releases[operatingSystem].title} has no package of ${title}: set operatingSystem to ${others.join(" or ")}, or leave engine out.`;
+  if (isPackaged({ engine, operatingSystem })) return [];
+  const others = operatingSystems.filter((one) => isPackaged({ engine, operatingSystem: one })).map(quoted);
+  const allowed = `${releases[operatingSystem].title} has no package of ${engineProgram(engine).title}: set operatingSystem to ${others.join(" or ")}, or leave engine out.`;
   return [{ path: "engine", got: quoted(engine), allowed }];
 }
 

@@ -62,6 +62,11 @@ export interface Served {
   readonly operatingSystem: OperatingSystem;
 }
 
+/** Whether Debian has a package of the engine in that release. */
+export function isPackaged({ engine, operatingSystem }: Served): boolean {
+  return engineProgram(engine).versions[operatingSystem] !== undefined;
+}
+
 /** The version of its engine that a cache's nodes install. */
 export function engineVersion({ engine, operatingSystem }: Served): EngineVersion {
   const version = engineProgram(engine).versions[operatingSystem];

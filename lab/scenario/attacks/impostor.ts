@@ -93,7 +93,7 @@ export const impostor: Attack = {
   controlCase: {
     what: "the tunnel's own account",
     success: /it is me/,
-    attempt: (scene) => answerAs(scene, tunnelProgram(scene.engine).account),
+    attempt: (scene) => answerAs(scene, tunnelProgram(scene.choice.tunnel).account),
   },
 };
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bootHosts, type Hosts } from "../../../lab/hosts/index.js";
 import {
-  bakedImageIds,
+  bakedImageId,
   bakedImages,
   openQuickstart,
   quickstartPackages,
@@ -13,6 +13,7 @@ import {
 } from "../../../lab/scenario/quickstart.js";
 import { nameOf, type Choice, type Dimension } from "../../../lab/scenario/dimensions.js";
 import { openScene, type Scene } from "../../../lab/scenario/scene.js";
+import type { OperatingSystem } from "../../../src/plan/operatingSystem.js";
 import { tunnelEngines, type TunnelEngine } from "../../../src/plan/tunnel.js";
 import { choicesFor, describeOver, isExhaustive, seed } from "../../support/dimensions.js";
 import { localStackOfRun } from "../../support/localStack.js";
@@ -30,7 +31,7 @@ type Scenes = ReadonlyMap<string, TestScene>;
 export function describeOnHosts(
   dependsOn: readonly Dimension[],
   title: string,
-  tests: (scene: () => Promise<TestScene>, engine: TunnelEngine, choice: Choice) => void,
+  tests: (scene: () => Promise<TestScene>, tunnel: TunnelEngine, choice: Choice) => void,
 ): void {
   describeOver(dependsOn, title, (choice) => {
     const scene = async (): Promise<TestScene> => {
@@ -71,7 +72,10 @@ async function open(): Promise<Scenes> {
   for (const choice of choicesFor(["tunnel"])) stacks.push(await openStack(choice, endpoint, folder));
   const deployed = await Promise.all(stacks.map(deploy));
   const api = { endpoint, region: quickstartRegion, vpcIds: deployed.map(({ vpcId }) => vpcId) };
-  const packages = (): string[] => [...quickstartPackages(), ...testPackages];
+  const packages = (operatingSystem: OperatingSystem): string[] => {
+    const here = deployed.map(({ choice }) => choice).filter((choice) => choice.operatingSystem === operatingSystem);
+    return [...here.flatMap(({ engine }) => quickstartPackages(engine)), ...testPackages];
+  };
   const hosts = await bootHosts({ ...api, images: bakedImages, packages, progress: say });
   cleanUps.push(() => hosts.stop());
   const made = [];
@@ -91,10 +95,10 @@ const appPolicies = {
 const testPackages = ["python3-boto3"];
 
 /** One tunnel's hosts install their packages as they boot, the other's find them in their image: it is the same afterwards. */
-function imageOf({ tunnel, operatingSystem }: Choice): { imageId?: string } {
+function imageOf(choice: Choice): { imageId?: string } {
   // A digit of the seed that no dimension has.
   const installing = tunnelEngines[Math.floor(seed / 1000) % tunnelEngines.length];
-  return isExhaustive || tunnel === installing ? {} : { imageId: bakedImageIds[operatingSystem] };
+  return isExhaustive || choice.tunnel === installing ? {} : { imageId: bakedImageId(choice) };
 }
 
 interface OpenStack {
@@ -129,7 +133,7 @@ async function deploy(opened: OpenStack): Promise<Deployed> {
 
 async function enter(deployed: Deployed, hosts: Hosts): Promise<TestScene> {
   const { quickstart } = deployed;
-  return { ...(await openScene({ ...deployed, engine: deployed.choice.tunnel, hosts })), quickstart };
+  return { ...(await openScene({ ...deployed, hosts })), quickstart };
 }
 
 function say(line: string): void {

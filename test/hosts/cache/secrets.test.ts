@@ -62,7 +62,7 @@ describeOnHosts(["tunnel"], "no secret of the quickstart", (scene) => {
   it("stands in the process list, in any process's environment or in the journal of a host", async () => {
     for (const host of hosts()) {
       const listing = (await host.processes()).map(({ command }) => command).join("\n");
-      assert.ok(listing.includes(tunnelProgram(here.engine).configPath));
+      assert.ok(listing.includes(tunnelProgram(here.choice.tunnel).configPath));
       assert.deepEqual(found(listing), []);
       const environments = await host.exec(["sh", "-c", "cat /proc/[0-9]*/environ | tr '\\0' '\\n'"]);
       assert.match(environments.stdout, /PATH=/);
@@ -95,7 +95,7 @@ describeOnHosts(["tunnel"], "no secret of the quickstart", (scene) => {
       const command = ["find", "-L", "/run/hipaa-redis", ...pruned, "-o", ...files];
       return (await host.exec(command)).stdout.trim().split("\n").sort();
     };
-    const { account } = tunnelProgram(here.engine);
+    const { account } = tunnelProgram(here.choice.tunnel);
     const readByTunnel = (path: string): string => `640 root:${account} ${path}`;
     const { appCredentials, certificate, privateKey, trusted, status, secretFolder } = hostPaths;
     const agents = [`644 root:root ${status}`, `600 root:root ${secretFolder}/taken`];

@@ -88,7 +88,7 @@ export async function installGuest(fixture: RotationFixture, host: Host, client:
   const [node] = nodes;
   assert.ok(node);
   const fields = await readSecret(fixture, arn);
-  const program = tunnelProgram(fixture.engine);
+  const program = tunnelProgram(fixture.choice.tunnel);
   const folder = "/run/guest";
   const conf = program.conf(callsRedis([`127.0.0.1:${guestPort}`], node)).replaceAll(hostPaths.secretFolder, folder);
   await shell(host, `install -d -m 755 ${folder}`);

@@ -89,7 +89,6 @@ async function open(): Promise<Opened> {
     };
     return {
       choice,
-      engine: choice.tunnel,
       stack,
       secrets,
       node: named("sessions-0"),

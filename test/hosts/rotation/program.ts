@@ -1,6 +1,6 @@
 import { appInstance } from "../../../lab/scenario/appInstance.js";
 import type { Choice } from "../../../lab/scenario/dimensions.js";
-import { bakedImageIds } from "../../../lab/scenario/quickstart.js";
+import { bakedImageId } from "../../../lab/scenario/quickstart.js";
 import type { HipaaRedisCacheArgs } from "../../../src/args.js";
 import { HipaaNetwork } from "../../../src/hipaaNetwork.js";
 import { HipaaRedisCache } from "../../../src/hipaaRedisCache.js";
@@ -41,7 +41,7 @@ const callersParts = [
 ];
 
 /** A cache and the app hosts of the clients that stay. */
-export function program({ tunnel, operatingSystem }: Choice, change: Change) {
+export function program({ tunnel, operatingSystem, engine }: Choice, change: Change) {
   return (): Promise<Record<string, unknown>> => {
     const network = new HipaaNetwork("clinic", {
       cidrBlock: "10.0.0.0/16",
@@ -56,7 +56,8 @@ export function program({ tunnel, operatingSystem }: Choice, change: Change) {
       clients: stayingClients,
       tunnel,
       operatingSystem,
-      imageId: bakedImageIds[operatingSystem],
+      engine,
+      imageId: bakedImageId({ operatingSystem, engine }),
       imageHasPackages: true,
       refreshIntervalSeconds,
       ...change,

@@ -3,13 +3,11 @@ import type { OpMap, Stack } from "@pulumi/pulumi/automation/index.js";
 import type { Host } from "../../../lab/hosts/index.js";
 import type { Connection } from "../../../src/arguments/connection.js";
 import type { Choice } from "../../../lab/scenario/dimensions.js";
-import type { TunnelEngine } from "../../../src/plan/tunnel.js";
 import type { Change } from "./program.js";
 
 /** One cache with its node and its app hosts, all booted; their timers are stopped. */
 export interface RotationFixture {
   readonly choice: Choice;
-  readonly engine: TunnelEngine;
   readonly stack: Stack;
   readonly secrets: SecretsManagerClient;
   readonly node: Host;

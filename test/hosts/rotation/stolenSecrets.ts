@@ -100,7 +100,7 @@ async function callAsClient(fixture: RotationFixture, { web }: Stolen): Promise<
 async function answerAsNode(fixture: RotationFixture, { node }: Stolen): Promise<string> {
   const host = placeOf(fixture);
   const [folder, port, localPort] = ["/run/impostor", 7001, 6391];
-  const program = tunnelProgram(fixture.engine);
+  const program = tunnelProgram(fixture.choice.tunnel);
   const start = program.service(false).find(([key]) => key === "ExecStart")?.[1];
   const command = String(start).replace(program.configPath, `${folder}/tunnel.conf`);
   const server = { port, certificate: "server.pem", privateKey: "server.key" };
