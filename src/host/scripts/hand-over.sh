@@ -20,10 +20,12 @@ field() {
 [ "$(field role)" = master ] || exit 0
 [ "$(field connected_slaves)" -gt 0 ] || exit 0
 
-# Writes are held back for longer than all of this takes: one that came after the other node began to lead would be lost.
+# Writes are held back for longer than all of this takes: one that came after the other node began to lead would be lost. And nobody is pinged
+# any more, as pings count in what a replica has: one that had a ping more than the node that leads next could not go on from there, and would
+# need a whole copy, which an older server does not take from a newer one.
 hold_milliseconds=30000
 last=$(($(date +%s) + 15))
-echo "CLIENT PAUSE $hold_milliseconds WRITE" | ask >/dev/null
+printf 'CONFIG SET repl-ping-replica-period 3600\nCLIENT PAUSE %s WRITE\n' "$hold_milliseconds" | ask >/dev/null
 
 # $1: what it is when it does not come; the rest is the condition
 wait_for() {
@@ -38,8 +40,8 @@ wait_for() {
   done
 }
 
-# Each of them, as Sentinel may choose any: what it knows of what they have is up to ten seconds old. Not one that was silent for more than
-# three seconds: Sentinel takes it for away.
+# Each of them, as Sentinel may choose any: what it knows of what they have is up to a second old. Not one that was silent for more than three
+# seconds: Sentinel takes it for away.
 replicas_have_all() {
   echo 'INFO replication' | ask | awk -F '[:,=]' -v all="$all" '
     /^slave[0-9]+:/ && $7 == "online" && $11 <= 3 { $9 >= all ? have++ : lack++ }
@@ -55,7 +57,6 @@ fail_over() {
   return 1
 }
 
-# Pings go on, and count.
 all=$(field master_repl_offset)
 wait_for 'its replicas do not have all that it has.' replicas_have_all
 wait_for 'no Sentinel takes it up.' fail_over
