@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { OutputMap } from "@pulumi/pulumi/automation/index.js";
 import { writeEvidence, type Evidence } from "../../src/evidence/index.js";
+import type { Engine } from "../../src/plan/engine.js";
 import { bootHosts, type Host, type Hosts } from "../hosts/index.js";
 import type { VerificationRecord } from "../../src/evidence/record.js";
 import type { LocalStack } from "../localstack/localStack.js";
@@ -32,6 +33,7 @@ const records = 1000;
 
 /** What the demo has seen. */
 export interface DemoResult {
+  readonly engine: Engine;
   readonly localStack: LocalStack;
   readonly quickstart: Quickstart;
   readonly hosts: Hosts;
@@ -72,7 +74,7 @@ export async function runDemo(options: Chosen, display: StepDisplay): Promise<De
   const environmentFile = join(demoFolder(), "env.sh");
   const context = { attempts: [] as readonly Attempts[] } as Context;
   await display.run([...deploySteps(options, environmentFile), ...hostSteps(options)], context);
-  return { ...context, environmentFile };
+  return { ...context, engine: options.engine, environmentFile };
 }
 
 /** Up to the stack in LocalStack. */

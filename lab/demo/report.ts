@@ -1,4 +1,5 @@
 import type { Deployment } from "@pulumi/pulumi/automation/index.js";
+import { engineProgram, type Engine } from "../../src/plan/engine.js";
 import type { VerificationRecord } from "../../src/evidence/record.js";
 import { repositoryRoot } from "../stateFolder.js";
 import { attemptsSummary } from "./attempts.js";
@@ -17,12 +18,12 @@ export interface ReportForm {
 /** What of a demo the report tells. */
 export type Reported = Pick<
   DemoResult,
-  "attempts" | "attemptsFile" | "takeover" | "patients" | "environmentFile" | "verifications" | "reportFiles"
+  "engine" | "attempts" | "attemptsFile" | "takeover" | "patients" | "environmentFile" | "verifications" | "reportFiles"
 > & { readonly hosts: { readonly all: readonly { readonly name: string; readonly liveRootFolder: string }[] } };
 
 /** What the demo prints at its end. */
 export function report(result: Reported, resources: readonly CreatedResource[], form: ReportForm): string {
-  const { patients, verifications, reportFiles } = result;
+  const { engine, patients, verifications, reportFiles } = result;
   return [
     "\nCreated by pulumi up:",
     inColumns(namesByType(resources), form.columns),
@@ -32,7 +33,7 @@ export function report(result: Reported, resources: readonly CreatedResource[], 
     ...takeoverLines(result, form),
     "\nWhether what runs is what was planned (pulumi-hipaa-redis verify):",
     ...verifications.map(verificationLine),
-    `\n${wrap(whatIsReal, form.columns)}`,
+    `\n${wrap(whatIsReal(engine), form.columns)}`,
     "\nEverything stays up for a look around, from any folder:",
     ...lookAround(result),
     "\nThe compliance report, for whoever signs it; it stays after --down:",
@@ -51,12 +52,12 @@ function attemptsLines({ attempts, attemptsFile }: Reported, { columns, verbose 
 }
 
 /** With replicas, and with shards. */
-function takeoverLines({ takeover }: Reported, { columns, verbose }: ReportForm): string[] {
+function takeoverLines({ engine, takeover }: Reported, { columns, verbose }: ReportForm): string[] {
   if (takeover === undefined) return [];
   const { before, after, ofShard, operations, failures, silentMilliseconds, patients } = takeover;
   const { readBack } = JSON.parse(patients) as Record<string, number>;
   const told = [
-    `${before} was the primary${ofShard ? " of the shard that had the application's keys" : ""}, and its Redis was killed. ${after} took`,
+    `${before} was the primary${ofShard ? " of the shard that had the application's keys" : ""}, and its ${engineProgram(engine).title} was killed. ${after} took`,
     `over: for ${silentMilliseconds} ms the application got no answer, and ${failures.length} of its ${operations} operations since then`,
     `failed. ${before} came back as a replica. All ${readBack} records${ofShard ? ", of all shards," : ""} were still there.`,
     "(Attempts to get in are part of the demo of one node.)",
@@ -98,12 +99,15 @@ export function createdResources(state: Deployment): CreatedResource[] {
 }
 
 /** What stands in for the cloud here, and what is the real thing. */
-const whatIsReal = [
-  "Real: the Pulumi engine, the certificates and passwords, the user data, cloud-init, systemd, Redis, the tunnel,",
-  "nftables, sshd, awscli, ioredis. Emulated: AWS's API by LocalStack (which enforces no IAM policy), EC2 instances by",
-  "containers booted from the user data that the API reports, AWS's firewalls by nftables compiled from the rules that",
-  "the API reports, and, unless --plugins official is given, the official Pulumi plugins by the lab's own.",
-].join(" ");
+function whatIsReal(engine: Engine): string {
+  const server = engineProgram(engine).title;
+  return [
+    `Real: the Pulumi engine, the certificates and passwords, the user data, cloud-init, systemd, ${server}, the tunnel,`,
+    "nftables, sshd, awscli, ioredis. Emulated: AWS's API by LocalStack (which enforces no IAM policy), EC2 instances by",
+    "containers booted from the user data that the API reports, AWS's firewalls by nftables compiled from the rules that",
+    "the API reports, and, unless --plugins official is given, the official Pulumi plugins by the lab's own.",
+  ].join(" ");
+}
 
 function namesByType(resources: readonly CreatedResource[]): [string, string][] {
   const names = new Map<string, string[]>();

@@ -2,6 +2,7 @@ import { tunnelProgram } from "../../src/host/tunnelProgram.js";
 import { unitNames } from "../../src/host/units.js";
 import { hostPaths } from "../../src/host/hostPaths.js";
 import { journalNames } from "../../src/host/journals.js";
+import { engineProgram, engines } from "../../src/plan/engine.js";
 import type { TunnelEngine } from "../../src/plan/tunnel.js";
 
 /**
@@ -176,8 +177,11 @@ function shown(property: string): string {
 const tellsItself = `[ ${shown("Type")} = notify ]`;
 const saysThatItHasItsFile = `journalctl --namespace=+${journalNames.tunnel} _SYSTEMD_INVOCATION_ID=${shown("InvocationID")} | grep --quiet "Configuration successful"`;
 
+/** That of the engine that a node has. */
+const redisClient = `$(which ${engines.map((engine) => engineProgram(engine).client).join(" ")} | head -n 1)`;
+
 const up: Readonly<Record<Service, string>> = {
-  redis: until(`redis-cli -s ${hostPaths.redisSocket} PING | grep -q NOAUTH`),
+  redis: until(`${redisClient} -s ${hostPaths.redisSocket} PING | grep -q NOAUTH`),
   tunnel: until(`systemctl is-active --quiet ${unitNames.tunnel} && { ${tellsItself} || ${saysThatItHasItsFile}; }`),
   // It has to have heard of the others again.
   sentinel: until(

@@ -1,5 +1,6 @@
 import { hostPaths } from "../../../src/host/hostPaths.js";
 import { lockedCommands, type LockedCommand } from "../../../src/plan/commands.js";
+import { engineProgram } from "../../../src/plan/engine.js";
 import type { Attack, Step, AttackSuite } from "../attack.js";
 import { oncePerScene, type Scene } from "../scene.js";
 import { resp, talk, talkTo } from "../talk.js";
@@ -223,12 +224,12 @@ function secretName(): Attack {
   };
 }
 
-async function openUnlockedRedis({ node }: Scene): Promise<() => Promise<void>> {
+async function openUnlockedRedis({ node, choice }: Scene): Promise<() => Promise<void>> {
   const unit = "open-redis";
   const options = ["--port", "0", "--unixsocket", openRedis, "--dir", "/run/open-redis", "--save", ""];
   const allowed = ["--enable-debug-command", "yes", "--enable-module-command", "yes"];
   const run = ["systemd-run", "--quiet", "--collect", `--unit=${unit}`, "--property=RuntimeDirectory=open-redis"];
-  await node.exec([...run, "redis-server", ...options, ...allowed]);
+  await node.exec([...run, engineProgram(choice.engine).server, ...options, ...allowed]);
   await node.exec(["timeout", "60", "sh", "-c", `until [ -S ${openRedis} ]; do sleep 0.1; done`]);
   return async () => {
     await node.exec(["systemctl", "stop", unit]);

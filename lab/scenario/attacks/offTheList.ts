@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { hostPaths } from "../../../src/host/hostPaths.js";
+import { engineProgram } from "../../../src/plan/engine.js";
 import { until } from "../../until.js";
 import { said, type Attack, type AttackSuite } from "../attack.js";
 import type { Scene } from "../scene.js";
@@ -73,8 +74,8 @@ async function agent(node: Scene["node"], script: string): Promise<void> {
   if (ended.exitCode !== 0) throw new Error(`The node's agent could not take the list: ${said(ended)}`);
 }
 
-async function answers({ node }: Scene): Promise<boolean> {
-  const ping = `timeout 1 redis-cli -s ${hostPaths.redisSocket} PING`;
+async function answers({ node, choice }: Scene): Promise<boolean> {
+  const ping = `timeout 1 ${engineProgram(choice.engine).client} -s ${hostPaths.redisSocket} PING`;
   return (await node.exec(["sh", "-c", ping])).exitCode === 0;
 }
 

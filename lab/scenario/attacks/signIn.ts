@@ -1,3 +1,4 @@
+import { engineProgram } from "../../../src/plan/engine.js";
 import type { ExecResult } from "../../hosts/index.js";
 import { said, type Attack, type ControlCase, type AttackSuite } from "../attack.js";
 import { newSshKey } from "../sshKey.js";
@@ -37,9 +38,12 @@ export const signIns: AttackSuite = {
       keyFile: strangersKeyFile,
     })),
     refused("sign in as root with the operator's key", publicKeyOnly, () => ({ user: "root" })),
-    ...["admin", "redis", "web", "stunnel4"].map((user) =>
+    ...["admin", "web", "stunnel4"].map((user) =>
       refused(`sign in as ${user} with the operator's key`, publicKeyOnly, () => ({ user })),
     ),
+    refused("sign in as whom Redis runs as, with the operator's key", publicKeyOnly, ({ choice }) => ({
+      user: engineProgram(choice.engine).account,
+    })),
     ...["none", "password", "keyboard-interactive", "hostbased", "gssapi-with-mic"].map((method) =>
       refused(`sign in by the method ${method}`, publicKeyOnly, () => ({
         options: ["-o", `PreferredAuthentications=${method}`],

@@ -1,5 +1,6 @@
 import { unitNames } from "../../../src/host/units.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
+import { engineProgram, engines } from "../../../src/plan/engine.js";
 import { debianAddress, resolverAddress } from "../../hosts/network/facts.js";
 import { randomUUID } from "node:crypto";
 import type { Host } from "../../hosts/index.js";
@@ -28,6 +29,8 @@ const clientTunnel: Place = { ...tunnel, from: "the app host", host: "appHost" }
 
 const denied = /Permission denied/;
 const shut = /Read-only file system|Permission denied/;
+/** As Debian's package of a node's engine made it: its account's. */
+const folderOfRedis = `"$(getent passwd ${engines.map((one) => engineProgram(one).account).join(" ")} | cut -d: -f6)"`;
 const userData = "/var/lib/cloud/instance/user-data.txt";
 
 /** But where it says that it is ready, and where journald takes what it says. */
@@ -46,9 +49,10 @@ export const takenOver: AttackSuite = {
     }),
     inside(redis, "read the tunnel's private key", reading(hostPaths.privateKey)),
     inside(redis, "read the user data", reading(userData)),
-    ...["/etc", "/var/tmp", "/var/lib/redis", "/var/log"].map((folder) =>
+    ...["/etc", "/var/tmp", "/var/log"].map((folder) =>
       inside(redis, `write to the disk at ${folder}`, writing(folder)),
     ),
+    inside(redis, "write to the disk at its account's own folder", writing(folderOfRedis)),
     inside(redis, "write a core dump", {
       command: "ulimit -c unlimited; ulimit -c",
       success: /unlimited/,

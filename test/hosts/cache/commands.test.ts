@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
 import { wordsOf } from "../../../lab/scenario/attacks/commands.js";
 import { lockedCommands, openCommands } from "../../../src/plan/commands.js";
-import { defaultEngine, engineVersion } from "../../../src/plan/engine.js";
-import { unitNames } from "../../../src/host/units.js";
+import { engineProgram, engineVersion } from "../../../src/plan/engine.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
-import { answersAgain, configOf, openConfig, shell } from "./onHost.js";
+import { answersAgain, configOf, openConfig, redisPid, shell } from "./onHost.js";
 import { describeOnHosts, type TestScene } from "./scene.js";
 
-describeOnHosts([], "the list of commands", (scene, _tunnel, { operatingSystem }) => {
-  const version = engineVersion({ engine: defaultEngine, operatingSystem });
+describeOnHosts([], "the list of commands", (scene, _tunnel, choice) => {
+  const version = engineVersion(choice);
   const locked = lockedCommands({ allowScripting: false, version });
   let here: TestScene;
   before(async () => {
@@ -53,8 +52,7 @@ describeOnHosts([], "the list of commands", (scene, _tunnel, { operatingSystem }
   });
 
   it("lets the node's agent begin Redis anew when it takes no writes, and only then", async () => {
-    const process = (): Promise<string> =>
-      shell(here.node, `systemctl show --property=MainPID --value ${unitNames.redis}`);
+    const process = (): Promise<string> => shell(here.node, redisPid);
     const look = `${hostPaths.scriptsFolder}/revive-redis`;
     const before = await process();
     await shell(here.node, look);
@@ -74,12 +72,13 @@ describeOnHosts([], "the list of commands", (scene, _tunnel, { operatingSystem }
   });
 
   it("has a decision about everything that this Redis counts as administrative or dangerous", async () => {
+    const { server, client } = engineProgram(choice.engine);
     const listed = await shell(
       here.node,
       [
-        "folder=$(mktemp -d); cd $folder; redis-server --port 0 --unixsocket $folder/s --save '' --daemonize yes >/dev/null",
-        "until redis-cli -s s ping >/dev/null 2>&1; do sleep 0.1; done",
-        "redis-cli -s s ACL CAT admin; redis-cli -s s ACL CAT dangerous; redis-cli -s s SHUTDOWN NOSAVE; rm -r $folder",
+        `folder=$(mktemp -d); cd $folder; ${server} --port 0 --unixsocket $folder/s --save '' --daemonize yes >/dev/null`,
+        `until ${client} -s s ping >/dev/null 2>&1; do sleep 0.1; done`,
+        `${client} -s s ACL CAT admin; ${client} -s s ACL CAT dangerous; ${client} -s s SHUTDOWN NOSAVE; rm -r $folder`,
       ].join("; "),
     );
     const decided = new Set([...locked, ...openCommands].map(({ name }) => name.toLowerCase().replace(" ", "|")));

@@ -13,6 +13,9 @@ import { defaultRefreshIntervalSeconds } from "../../../src/plan/refresh.js";
 /** Milliseconds after which a command on a host hangs, however busy the machine is. */
 export const hostCommandMs = 900_000;
 
+/** Shell text that prints the process id of Redis, whichever engine that is. */
+export const redisPid = `systemctl show --property=MainPID --value ${unitNames.redis}`;
+
 /** Runs shell text on a host; it must succeed. Returns what it printed. */
 export async function shell(host: Host, text: string, input = ""): Promise<string> {
   const { exitCode, stdout, stderr } = await host.exec(["bash", "-ec", text], { input, timeoutMs: hostCommandMs });

@@ -6,13 +6,14 @@ import { nodeUserData } from "../../../src/host/nodeUserData.js";
 import { sshdConf } from "../../../src/host/sshdConf.js";
 import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { planCache } from "../../../src/plan/cachePlan.js";
+import { engineProgram } from "../../../src/plan/engine.js";
 import { callsRedis, servesRedis } from "../../../src/plan/tunnel.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
 import { nameRules } from "../../../src/arguments/names.js";
 import { cacheProblems } from "../../../src/arguments/cacheProblems.js";
 import { samplePlan, sampleConnection, sampleArguments, sshPublicKey } from "../../support/sample.js";
 import { runsOf } from "../../support/dimensions.js";
-import { configOf } from "./onHost.js";
+import { configOf, redisPid } from "./onHost.js";
 import { describeOnHosts, type TestScene } from "./scene.js";
 
 /** Operators whose names are anything that the rule for names lets through. */
@@ -30,7 +31,8 @@ const appNetworks = fc
 describeOnHosts(
   ["tunnel"],
   "what is rendered is taken by the real tools of a booted host",
-  (scene, engine, { operatingSystem }) => {
+  (scene, tunnel, { operatingSystem, engine }) => {
+    const { account } = engineProgram(engine);
     let here: TestScene;
     before(async () => {
       here = await scene();
@@ -73,7 +75,7 @@ describeOnHosts(
       await fc.assert(
         fc.asyncProperty(appNetworks, async (appCidrBlocks) => {
           const { flows } = samplePlan({ appCidrBlocks });
-          const text = nodeFirewall({ flows, redisAccount: "redis", tunnelAccount: "redis" });
+          const text = nodeFirewall({ flows, redisAccount: account, tunnelAccount: account });
           const { exitCode, stderr } = await judge(text, "nft --check --file");
           assert.equal(exitCode, 0, stderr);
         }),
@@ -123,14 +125,14 @@ describeOnHosts(
     });
 
     // stunnel can't judge a file without starting; that it has started is its judgement of the hosts' own.
-    if (engine === "haproxy") {
+    if (tunnel === "haproxy") {
       it("HAProxy: the tunnel's configuration, and one for any cache and port, is valid without a warning", async () => {
         const check = "haproxy -c -dW -f";
         for (const host of hosts()) {
           const { exitCode, stderr } = await host.exec(["sh", "-c", `${check} ${hostPaths.haproxyConfig}`]);
           assert.equal(exitCode, 0, stderr);
         }
-        const { conf } = tunnelProgram(engine);
+        const { conf } = tunnelProgram(tunnel);
         const port = fc.integer({ min: 1024, max: 65535 });
         await fc.assert(
           fc.asyncProperty(fc.stringMatching(nameRules.component.pattern), port, async (cache, localPort) => {
@@ -162,7 +164,7 @@ describeOnHosts(
       for (const [setting, value] of Object.entries(wanted)) {
         assert.equal(await configOf(here.node, setting), value, setting);
       }
-      const inside = await here.node.exec(["sh", "-c", "nsenter -t $(pgrep -ox redis-server) -n ip -br address"]);
+      const inside = await here.node.exec(["sh", "-c", `nsenter -t $(${redisPid}) -n ip -br address`]);
       assert.match(inside.stdout, /^lo +/);
       assert.equal(inside.stdout.trim().split("\n").length, 1);
     });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execa } from "execa";
 import { tunnelPid } from "../../../lab/scenario/attacks/appHost.js";
-import { answersAgain, holdsOn, journal } from "./onHost.js";
+import { answersAgain, holdsOn, journal, redisPid } from "./onHost.js";
 import { describeOnHosts, type TestScene } from "./scene.js";
 
 describeOnHosts(["tunnel"], "the quickstart on booted hosts", (scene) => {
@@ -57,7 +57,7 @@ describeOnHosts(["tunnel"], "the quickstart on booted hosts", (scene) => {
     const running = `first=$(${tunnelPid}) && [ "$first" != 0 ]`;
     const last = `${running} && { ps --no-headers -o pid --ppid $first | tail -n 1 | grep . || echo $first; }`;
     for (const [host, which] of [
-      [node, "pgrep -ox redis-server"],
+      [node, redisPid],
       [node, first],
       [node, last],
       [appHost, first],

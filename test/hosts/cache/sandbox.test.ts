@@ -3,18 +3,18 @@ import type { ExecResult, Host } from "../../../lab/hosts/index.js";
 import { tunnelPid } from "../../../lab/scenario/attacks/appHost.js";
 import { unitNames } from "../../../src/host/units.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
-import { defaultEngine, engineProgram } from "../../../src/plan/engine.js";
+import { engineProgram } from "../../../src/plan/engine.js";
 import { redisLimits } from "../../../src/plan/limits.js";
-import { shell } from "./onHost.js";
+import { redisPid, shell } from "./onHost.js";
 import { describeOnHosts, type TestScene } from "./scene.js";
 
-describeOnHosts(["tunnel"], "the sandbox of our services", (scene) => {
+describeOnHosts(["tunnel"], "the sandbox of our services", (scene, _tunnel, { engine }) => {
   let here: TestScene;
   before(async () => {
     here = await scene();
   });
 
-  const redisPid = "pgrep -ox redis-server";
+  const { account } = engineProgram(engine);
   const services = (): (readonly [host: Host, unit: string, pid: string])[] => [
     [here.node, unitNames.redis, redisPid],
     [here.node, unitNames.tunnel, tunnelPid],
@@ -41,15 +41,20 @@ describeOnHosts(["tunnel"], "the sandbox of our services", (scene) => {
 
   /** As Redis's user, in Redis's view of the file system. */
   const asRedis = (command: string): Promise<ExecResult> =>
-    here.node.exec([
-      "bash",
-      "-c",
-      `exec nsenter -t $(${redisPid}) -m -S $(id -u ${engineProgram(defaultEngine).account}) -- sh -c "$0"`,
-      command,
-    ]);
+    here.node.exec(["bash", "-c", `exec nsenter -t $(${redisPid}) -m -S $(id -u ${account}) -- sh -c "$0"`, command]);
 
   it("leaves Redis one place to write to, in memory, which it can't fill", async () => {
-    const folders = ["/", "/tmp", "/var/tmp", "/var/lib/redis", "/var/log/redis", "/dev/shm", "/run", "/home", "/etc"];
+    const folders = [
+      "/",
+      "/tmp",
+      "/var/tmp",
+      `/var/lib/${account}`,
+      `/var/log/${account}`,
+      "/dev/shm",
+      "/run",
+      "/home",
+      "/etc",
+    ];
     for (const folder of folders) {
       const { exitCode, stderr } = await asRedis(`touch ${folder}/written`);
       assert.notEqual(exitCode, 0, folder);

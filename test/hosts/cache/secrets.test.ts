@@ -5,6 +5,7 @@ import { execa } from "execa";
 import type { Host } from "../../../lab/hosts/index.js";
 import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
+import { engineProgram } from "../../../src/plan/engine.js";
 import { describeOnHosts, type TestScene } from "./scene.js";
 
 describeOnHosts(["tunnel"], "no secret of the quickstart", (scene) => {
@@ -96,6 +97,7 @@ describeOnHosts(["tunnel"], "no secret of the quickstart", (scene) => {
       return (await host.exec(command)).stdout.trim().split("\n").sort();
     };
     const { account } = tunnelProgram(here.choice.tunnel);
+    const { account: server } = engineProgram(here.choice.engine);
     const readByTunnel = (path: string): string => `640 root:${account} ${path}`;
     const { appCredentials, certificate, privateKey, trusted, status, secretFolder } = hostPaths;
     const agents = [`644 root:root ${status}`, `600 root:root ${secretFolder}/taken`];
@@ -103,10 +105,11 @@ describeOnHosts(["tunnel"], "no secret of the quickstart", (scene) => {
     const { password, clientConnection, clientPassword } = hostPaths;
     const ofApp = [password, clientConnection, clientPassword, appCredentials].map((path) => `440 root:web ${path}`);
     assert.deepEqual(await list(here.appHost), common.concat(ofApp).sort());
+    const ofRedis = `${server}:${server}`;
     const redis = [
-      `400 redis:redis ${hostPaths.redisUsers}`,
-      `600 redis:redis ${hostPaths.redisMemory}`,
-      `400 redis:redis ${hostPaths.redisCommands}`,
+      `400 ${ofRedis} ${hostPaths.redisUsers}`,
+      `600 ${ofRedis} ${hostPaths.redisMemory}`,
+      `400 ${ofRedis} ${hostPaths.redisCommands}`,
       `600 root:root ${hostPaths.redisStartFolder}/agent`,
     ];
     assert.deepEqual(await list(here.node), [...common, ...redis, readByTunnel(hostPaths.admitted)].sort());

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { waitFor } from "../../../lab/until.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
+import { engineProgram } from "../../../src/plan/engine.js";
 import { unitNames } from "../../../src/host/units.js";
-import { answersAgain, journal, shell } from "./onHost.js";
+import { answersAgain, journal, redisPid, shell } from "./onHost.js";
 import { describeOnHosts, type TestScene } from "./scene.js";
 
 const { redis } = unitNames;
@@ -10,7 +11,8 @@ const unit = `${hostPaths.unitsFolder}/${redis}`;
 /** As the next version of this library may ask for it. */
 const newer = "99:1";
 
-describeOnHosts([], "a server that lacks a security fix", (scene) => {
+describeOnHosts([], "a server that lacks a security fix", (scene, _tunnel, { engine }) => {
+  const { packageName } = engineProgram(engine);
   let here: TestScene;
   before(async () => {
     here = await scene();
@@ -22,8 +24,6 @@ describeOnHosts([], "a server that lacks a security fix", (scene) => {
 
   it("is started by nobody, raises an alarm, and starts by itself once it has the fix", async () => {
     const { node, app } = here;
-    // Nodes of each release and engine have their own.
-    const packageName = await shell(node, `sed --quiet 's/.*check-server \\(.*\\) .*/\\1/p' ${unit}`);
     const installed = await shell(node, `dpkg-query --show --showformat='\${Version}' ${packageName}`);
     assert.deepEqual(await alarms(), []);
     await shell(node, `cp --archive ${unit} /run/kept && sed -i 's/\\(check-server .*\\) .*/\\1 ${newer}/' ${unit}`);
@@ -37,7 +37,7 @@ describeOnHosts([], "a server that lacks a security fix", (scene) => {
       );
       assert.deepEqual(others, []);
       assert.equal(await shell(node, `systemctl show --property=SubState --value ${redis}`), "start-pre");
-      assert.equal(await shell(node, `systemctl show --property=MainPID --value ${redis}`), "0");
+      assert.equal(await shell(node, redisPid), "0");
     } finally {
       await shell(node, `mv /run/kept ${unit} && systemctl daemon-reload`);
     }

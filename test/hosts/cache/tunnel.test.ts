@@ -9,7 +9,7 @@ import { unitNames } from "../../../src/host/units.js";
 import { clientCertificate, serverCertificate } from "../../../src/plan/certificates.js";
 import { callsRedis } from "../../../src/plan/tunnel.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
-import { answersOfHeld, holdOpen, shell, startCalls, withoutTheAgent } from "./onHost.js";
+import { answersOfHeld, holdOpen, redisPid, shell, startCalls, withoutTheAgent } from "./onHost.js";
 import { describeOnHosts, type TestScene } from "./scene.js";
 
 const serverName = serverCertificate("sessions", "sessions-0", "").dnsName;
@@ -170,7 +170,7 @@ describeOnHosts(["tunnel"], "the tunnel", (scene, engine) => {
 
     it("ends a connection at once when Redis hangs, as its health check has noticed", async () => {
       const { node } = here;
-      await shell(node, "kill -STOP $(pgrep -ox redis-server)");
+      await shell(node, `kill -STOP $(${redisPid})`);
       try {
         await waitFor(
           "the tunnel has noticed that Redis hangs",
@@ -178,7 +178,7 @@ describeOnHosts(["tunnel"], "the tunnel", (scene, engine) => {
         );
         assert.equal((await throughBoth()).stdout, "");
       } finally {
-        await shell(node, "kill -CONT $(pgrep -ox redis-server)");
+        await shell(node, `kill -CONT $(${redisPid})`);
       }
       await waitFor("the tunnel answers again", async () => (await throughBoth()).stdout.startsWith("-NOAUTH"));
     });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { tunnelPid } from "../../../lab/scenario/attacks/appHost.js";
 import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { unitNames } from "../../../src/host/units.js";
-import { answersAgain, journal, shell, startAnew } from "./onHost.js";
+import { answersAgain, journal, redisPid, shell, startAnew } from "./onHost.js";
 import { releases } from "../../../src/plan/operatingSystem.js";
 import { describeOnHosts, type TestScene } from "./scene.js";
 
@@ -68,14 +68,14 @@ describeOnHosts(["tunnel"], "security updates", (scene, engine, { operatingSyste
   it("are installed, taken up by the service that they concern, and recorded", async () => {
     const { node, app } = here;
     const [was, running] = [await version(), await pid()];
-    const redis = await shell(node, "pgrep -ox redis-server");
+    const redis = await shell(node, redisPid);
     await publish("Debian-Security");
     try {
       await update();
       assert.equal(await version(), `${was}+test1`);
       assert.notEqual(await pid(), running);
       // What was not updated is not restarted.
-      assert.equal(await shell(node, "pgrep -ox redis-server"), redis);
+      assert.equal(await shell(node, redisPid), redis);
       const told = await journal(node, "--unit='hipaa-redis-*'");
       assert.ok(told.includes(`hipaa-redis: restarting ${unitNames.tunnel}, whose code was updated.`));
       assert.ok(told.includes(`hipaa-redis: installed ${packageName} ${was}\n`));

@@ -7,6 +7,7 @@ import { amiss, nothingAmiss, startWrites, told, writers } from "../../../lab/re
 import { mostLost, writeThrough } from "../../../lab/replicas/writeThrough.js";
 import { waitFor } from "../../../lab/until.js";
 import { unitNames } from "../../../src/host/units.js";
+import { engineProgram } from "../../../src/plan/engine.js";
 import { busPort, redisPort, replicationPort } from "../../../src/plan/ports.js";
 import { describeOver } from "../../support/dimensions.js";
 import { shell } from "../cache/onHost.js";
@@ -17,7 +18,6 @@ const places = ["0-0", "0-1", "1-0", "1-1", "2-0", "2-1"] as const;
 const shards = 3;
 
 describeOver([], "a cluster of three shards with a replica each", (choice) => {
-  const { tunnel: engine } = choice;
   let fixture: ReplicasFixture;
   before(async () => {
     fixture = await clusterFixture(choice);
@@ -45,10 +45,10 @@ describeOver([], "a cluster of three shards with a replica each", (choice) => {
     };
     for (const node of fixture.nodes) {
       const own = placeOf(node);
-      assert.deepEqual(await listening(node, "redis-server"), onLoopback(own));
+      assert.deepEqual(await listening(node, engineProgram(choice.engine).server), onLoopback(own));
       const inNetwork = [busPort, redisPort, replicationPort].map((port) => `${node.privateIp}:${port}`);
       const others = places.filter((one) => one !== own).flatMap(onLoopback);
-      const program = engine === "stunnel" ? "stunnel4" : "haproxy";
+      const program = choice.tunnel === "stunnel" ? "stunnel4" : "haproxy";
       assert.deepEqual(await listening(node, program), [...inNetwork, ...others].sort());
     }
   });

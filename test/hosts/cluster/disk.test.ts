@@ -7,6 +7,7 @@ import type { Host } from "../../../lab/hosts/index.js";
 import { waitFor } from "../../../lab/until.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
 import { unitNames } from "../../../src/host/units.js";
+import { engineProgram } from "../../../src/plan/engine.js";
 import { describeOver } from "../../support/dimensions.js";
 import { journal, shell } from "../cache/onHost.js";
 import { found, ofRedisStart, watchDisk } from "../replicas/watchDisk.js";
@@ -38,7 +39,7 @@ describeOver([], "a whole copy of a shard", (choice) => {
     const lines = Array.from({ length: values.count }, (_, number) => `SET ${tag}:${number} ${value}`);
     const answers = await shell(
       primary,
-      `redis-cli -s ${hostPaths.redisSocket} | sort | uniq -c`,
+      `${engineProgram(choice.engine).client} -s ${hostPaths.redisSocket} | sort | uniq -c`,
       `${[`AUTH web ${password}`, ...lines].join("\n")}\n`,
     );
     assert.equal(answers, `${values.count + 1} OK`);

@@ -4,6 +4,7 @@ import { amiss, nothingAmiss, startWrites, told } from "../../../lab/replicas/wr
 import type { Change } from "../../../lab/replicas/program.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
 import { unitNames } from "../../../src/host/units.js";
+import { engineProgram } from "../../../src/plan/engine.js";
 import { describeOver } from "../../support/dimensions.js";
 import { configOf, shell } from "../cache/onHost.js";
 import { readSecret, refresh, secretArn } from "../rotation/onHosts.js";
@@ -51,7 +52,7 @@ describeOver([], "a cluster whose trust changes under load", (choice) => {
       assert.equal(await configOf(node, "masterauth"), current);
       for (const user of ["_node", "_replica"]) {
         const lines = [former, current].map((password) => `AUTH ${user} ${password}\n`).join("");
-        const ask = `. ${hostPaths.replicationEnvironment}; redis-cli -h "$HIPAA_REDIS_SELF"`;
+        const ask = `. ${hostPaths.replicationEnvironment}; ${engineProgram(choice.engine).client} -h "$HIPAA_REDIS_SELF"`;
         assert.match(await shell(node, ask, lines), /^WRONGPASS [^\n]*\n+OK$/);
       }
     }

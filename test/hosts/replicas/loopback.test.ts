@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { answerInPlace } from "../../../lab/scenario/attacks/impostor.js";
 import { said } from "../../../lab/scenario/attack.js";
 import { insideUnit } from "../../../lab/scenario/insideUnit.js";
-import { defaultEngine, engineProgram } from "../../../src/plan/engine.js";
+import { engineProgram } from "../../../src/plan/engine.js";
 import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { unitNames } from "../../../src/host/units.js";
 import { redisPort, sentinelPort } from "../../../src/plan/ports.js";
@@ -14,7 +14,6 @@ import { replicasFixture, type ReplicasFixture } from "./openFixture.js";
 const ports = [redisPort, sentinelPort];
 
 describeOver([], "the loopback of a node, where Redis, Sentinel and the ways to the other nodes are", (choice) => {
-  const { tunnel: engine } = choice;
   let fixture: ReplicasFixture;
   let places: { primary: number; replicas: number[] };
   before(async () => {
@@ -37,7 +36,7 @@ describeOver([], "the loopback of a node, where Redis, Sentinel and the ways to 
   it("is shut for every Unix user who has no part in it, and open for those who have", async () => {
     const count = services().length;
     for (const user of ["nobody", "daemon", "systemd-resolve"]) assert.equal(await opens(user), `${count} refused`);
-    for (const user of ["root", engineProgram(defaultEngine).account, tunnelProgram(engine).account])
+    for (const user of ["root", engineProgram(choice.engine).account, tunnelProgram(choice.tunnel).account])
       assert.equal(await opens(user), `${count} open`);
   });
 
@@ -49,7 +48,7 @@ describeOver([], "the loopback of a node, where Redis, Sentinel and the ways to 
       answerInPlace(host, { address: other, port, units: [unitNames.tunnel], user, caller: "root" });
     for (const port of ports) {
       assert.match(await answer("nobody", port), /all that it sent was dropped/);
-      assert.match(await answer(tunnelProgram(engine).account, port), /it is me/);
+      assert.match(await answer(tunnelProgram(choice.tunnel).account, port), /it is me/);
     }
     await settled(fixture);
   });

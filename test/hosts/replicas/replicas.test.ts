@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Host } from "../../../lab/hosts/index.js";
 import { unitNames } from "../../../src/host/units.js";
+import { engineProgram } from "../../../src/plan/engine.js";
 import { describeOver } from "../../support/dimensions.js";
 import { shell } from "../cache/onHost.js";
 import { faults, handOver } from "../../../lab/replicas/faults.js";
@@ -10,7 +11,6 @@ import { amiss, nothingAmiss, told } from "../../../lab/replicas/writes.js";
 import { mostLost, writeThrough } from "../../../lab/replicas/writeThrough.js";
 
 describeOver(["tunnel"], "a cache with replicas", (choice) => {
-  const { tunnel: engine } = choice;
   let fixture: ReplicasFixture;
   before(async () => {
     fixture = await replicasFixture(choice);
@@ -27,10 +27,10 @@ describeOver(["tunnel"], "a cache with replicas", (choice) => {
       (await shell(node, `ss -Htlnp | awk '/"${program}"/ { print $4 }' | sort -u`)).split("\n");
     for (const [index, node] of fixture.nodes.entries()) {
       const onLoopback = (one: number): string[] => [26379, 6379].map((port) => `${loopbackAddress(one)}:${port}`);
-      assert.deepEqual(await listening(node, "redis-server"), onLoopback(index));
+      assert.deepEqual(await listening(node, engineProgram(choice.engine).server), onLoopback(index));
       const inNetwork = [26379, 6379, 6380].map((port) => `${node.privateIp}:${port}`);
       const others = [0, 1, 2].filter((one) => one !== index).flatMap(onLoopback);
-      const program = engine === "stunnel" ? "stunnel4" : "haproxy";
+      const program = choice.tunnel === "stunnel" ? "stunnel4" : "haproxy";
       assert.deepEqual(await listening(node, program), [...inNetwork, ...others].sort());
     }
   });

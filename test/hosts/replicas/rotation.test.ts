@@ -6,6 +6,7 @@ import type { Host } from "../../../lab/hosts/index.js";
 import type { Connection } from "../../../src/arguments/connection.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
 import { unitNames } from "../../../src/host/units.js";
+import { engineProgram } from "../../../src/plan/engine.js";
 import { redisPort, sentinelPort } from "../../../src/plan/ports.js";
 import { describeOver } from "../../support/dimensions.js";
 import { configOf, shell } from "../cache/onHost.js";
@@ -139,7 +140,11 @@ describeOver([], "a cache with replicas, under two applications that write and r
         [sentinelPort, "_peer"],
       ] as const) {
         const lines = [retired, current].map((password) => `AUTH ${user} ${password}\n`).join("");
-        const answers = await shell(node, `redis-cli -h ${loopbackAddress(index)} -p ${port}`, lines);
+        const answers = await shell(
+          node,
+          `${engineProgram(choice.engine).client} -h ${loopbackAddress(index)} -p ${port}`,
+          lines,
+        );
         assert.match(answers, /^WRONGPASS [^\n]*\n+OK$/);
       }
     }

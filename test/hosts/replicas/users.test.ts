@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { callsOf } from "../../../lab/scenario/attacks/commands.js";
 import { lockedCommands } from "../../../src/plan/commands.js";
-import { defaultEngine, engineVersion } from "../../../src/plan/engine.js";
+import { engineVersion } from "../../../src/plan/engine.js";
 import { redisPort, replicationPort, sentinelPort } from "../../../src/plan/ports.js";
 import { describeOver } from "../../support/dimensions.js";
 import { readSecret, secretArn } from "../rotation/onHosts.js";
@@ -54,7 +54,7 @@ const saidByNobody = [
 const refusedBySentinel = [...saidByPeers.map(([line]) => line), ...saidByNobody];
 
 describeOver([], "what an application may say to a cache with replicas", (choice) => {
-  const version = engineVersion({ engine: defaultEngine, operatingSystem: choice.operatingSystem });
+  const version = engineVersion(choice);
   const locked = lockedCommands({ allowScripting: false, hasReplicas: true, version });
   let fixture: ReplicasFixture;
   let folder: string;

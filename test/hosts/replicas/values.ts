@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Host } from "../../../lab/hosts/index.js";
 import { waitFor } from "../../../lab/until.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
+import { engineProgram } from "../../../src/plan/engine.js";
 import { sentinelPort } from "../../../src/plan/ports.js";
 import { shell } from "../cache/onHost.js";
 import { readSecret, secretArn } from "../rotation/onHosts.js";
@@ -15,7 +16,7 @@ export async function fill(fixture: ReplicasFixture, name: string, count: number
   const lines = Array.from({ length: count }, (_, number) => `SET ${name}:${number} ${value}`);
   const answers = await shell(
     nodeAt(fixture, primary),
-    `redis-cli -s ${hostPaths.redisSocket} | sort | uniq -c`,
+    `${engineProgram(fixture.choice.engine).client} -s ${hostPaths.redisSocket} | sort | uniq -c`,
     `${[`AUTH web ${password}`, ...lines].join("\n")}\n`,
   );
   assert.equal(answers, `${count + 1} OK`);

@@ -82,6 +82,7 @@ describe("what the demo prints", () => {
 
   const patients = { written: 1000, readBack: 1000, bytes: 5, writeMilliseconds: 1234, readMilliseconds: 1234 };
   const result: Reported = {
+    engine: "redis",
     attempts: withOneThrough,
     attemptsFile: "/report/attempts.txt",
     environmentFile: "/lab/env.sh",
@@ -103,6 +104,17 @@ describe("what the demo prints", () => {
     assert.match(text, /1000 records written in \d+ ms, 1000 read back as they went/);
     assert.ok(text.includes(`  ${type}\n      sessions-clients-1, sessions-clients-2, sessions-clients-3,\n`));
     for (const line of text.split("\n").filter((each) => !each.includes(root))) assert.ok(line.length <= 80, line);
+  });
+
+  it("names what holds the values as it is", () => {
+    for (const [engine, there, notThere] of [
+      ["redis", "systemd, Redis,", "Valkey"],
+      ["valkey", "systemd, Valkey,", "Redis"],
+    ] as const) {
+      const text = report({ ...result, engine }, [], { columns: 200, verbose: false });
+      assert.ok(text.includes(there), text);
+      assert.ok(!text.includes(notThere), text);
+    }
   });
 
   const takeover = {
