@@ -2,11 +2,13 @@ import { tunnelProgram } from "../../src/host/tunnelProgram.js";
 import { clientCertificate } from "../../src/plan/certificates.js";
 import { hostPaths } from "../../src/host/hostPaths.js";
 import { callsRedis, servesRedis, type TunnelEngine } from "../../src/plan/tunnel.js";
+import { keyExchange } from "../../src/plan/keyExchange.js";
 import type { Identity } from "../x509/identity.js";
 import type { Machine } from "../machines/machine.js";
 import { handshakeOptions } from "./clientKeys.js";
 import type { TunnelRoute } from "./route.js";
 import type { Fixture } from "./fixture.js";
+import type { TunnelPrograms } from "./tunnelPrograms.js";
 
 /** Where the near end of a tunnel listens: both is what hosts have by default. */
 export type NearEnd = "both" | "port" | "socket";
@@ -16,11 +18,15 @@ const ports: Readonly<Record<TunnelEngine, Readonly<Record<NearEnd, number>>>> =
   haproxy: { both: 6382, port: 6382, socket: 6386 },
 };
 
-/** This library's tunnel, by the very files that its hosts get; a fixture can have both engines side by side, by port and by socket. */
+/**
+ * This library's tunnel, by the very files that its hosts get; a fixture can have both engines side by side, by port and by socket. By
+ * default this machine's own programs make it, and exchange keys as they do by themselves.
+ */
 export async function openTunnel(
   fixture: Fixture,
   engine: TunnelEngine,
   nearEnd: NearEnd = "both",
+  programs?: TunnelPrograms,
 ): Promise<TunnelRoute> {
   const port = ports[engine][nearEnd];
   const socketPath = nearEnd === "port" ? undefined : `${hostPaths.runFolder}/${engine}.sock`;
@@ -29,19 +35,20 @@ export async function openTunnel(
   layDown(fixture, engine);
   const config = tunnelConfig(engine, nearEnd);
   const { serverName } = certificates;
-  node.write(config, program.conf(servesRedis({ privateIp: node.address, port })));
+  const exchange = programs === undefined ? {} : keyExchange(programs.operatingSystem);
+  node.write(config, program.conf({ ...servesRedis({ privateIp: node.address, port }), ...exchange }));
   const bySocket = socketPath === undefined ? {} : { socketPath };
   const listens = [
     ...(socketPath === undefined ? [] : [socketPath]),
     ...(nearEnd === "socket" ? [] : [`127.0.0.1:${port}`]),
   ];
-  app.write(config, program.conf(callsRedis(listens, { address: node.address, port, serverName })));
-  const command = [...commands[engine], config];
+  app.write(config, program.conf({ ...callsRedis(listens, { address: node.address, port, serverName }), ...exchange }));
+  const command = (machine: Machine): string[] => [...(programs?.behind(machine) ?? []), ...commands[engine], config];
   const address = `${node.address}:${port}`;
-  const server = await node.start(`${engine} on the node`, command, address);
+  const server = await node.start(`${engine} on the node`, command(node), address);
   // Of both, the port is bound last.
   const listensOn = nearEnd === "socket" ? socketPath : undefined;
-  const client = await app.start(`${engine} on the app host`, command, listensOn ?? `127.0.0.1:${port}`);
+  const client = await app.start(`${engine} on the app host`, command(app), listensOn ?? `127.0.0.1:${port}`);
   return {
     host: "127.0.0.1",
     port,

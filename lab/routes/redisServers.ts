@@ -4,7 +4,7 @@ import { defaultSettings, redisConf, type RedisSettings } from "../../src/host/r
 import { redisUsersConf } from "../../src/host/redisUsers.js";
 import { aclRules, lockedCommands } from "../../src/plan/commands.js";
 import { engineVersion, type Served } from "../../src/plan/engine.js";
-import { ownServed } from "../servers/serverPrograms.js";
+import { ownServed, type ServerPrograms } from "../servers/serverPrograms.js";
 import { hostPaths } from "../../src/host/hostPaths.js";
 import { createHash } from "node:crypto";
 import type { Fixture } from "./fixture.js";
@@ -19,12 +19,15 @@ export interface ShippedRedis {
   readonly allowScripting: boolean;
   /** As by default when left out. */
   readonly settings?: Omit<RedisSettings, keyof Served>;
+  /** What runs it; by default this machine's own Redis. */
+  readonly programs?: Pick<ServerPrograms, "server" | keyof Served>;
 }
 
 /** Redis as shipped: the very redis.conf, on its Unix socket alone. */
 export async function startShippedRedis({ node, password }: Parts, shipped: ShippedRedis): Promise<Daemon> {
-  const served = ownServed();
-  const commands = lockedCommands({ ...shipped, version: engineVersion(served) });
+  const { server, ...served } = shipped.programs ?? { server: ["redis-server"], ...ownServed() };
+  const { allowScripting } = shipped;
+  const commands = lockedCommands({ allowScripting, version: engineVersion(served) });
   const renamed = commands.filter(({ treatment }) => treatment === "renamed");
   const passwordSha256 = createHash("sha256").update(password).digest("hex");
   const users = redisUsersConf([{ name: "web", passwordsSha256: [passwordSha256] }], commands);
@@ -38,7 +41,7 @@ export async function startShippedRedis({ node, password }: Parts, shipped: Ship
   );
   node.write(hostPaths.redisMemory, "maxmemory 1gb\n");
   node.write(config, redisConf(commands, { ...defaultSettings, ...shipped.settings, ...served }));
-  return node.start("Redis", ["redis-server", config], hostPaths.redisSocket);
+  return node.start("Redis", [...server, config], hostPaths.redisSocket);
 }
 
 /** Redis as the article configures it, on 127.0.0.1; open to the network as well, in plaintext and by its own TLS. */

@@ -1,3 +1,4 @@
+import type { OperatingSystem } from "../../src/plan/operatingSystem.js";
 import type { ExecResult } from "../hosts/index.js";
 import type { Dimension } from "./dimensions.js";
 import type { Scene } from "./scene.js";
@@ -33,6 +34,8 @@ export interface AttackSuite {
   readonly title: string;
   /** What its attacks depend on, where they don't say otherwise. */
   readonly dependsOn: readonly Dimension[];
+  /** The only ones that have what they are about; by default all do. */
+  readonly releases?: readonly OperatingSystem[];
   /** They are in each other's way. By default a few run at the same time. */
   readonly inTurn?: true;
   readonly attacks: readonly Attack[];

@@ -1,4 +1,5 @@
 import pMap from "p-map";
+import { operatingSystems, type OperatingSystem } from "../../src/plan/operatingSystem.js";
 import { tryAttack, tryControlCase, type Attack, type Outcome, type AttackSuite } from "./attack.js";
 import type { Scene } from "./scene.js";
 
@@ -18,14 +19,19 @@ export interface RunOptions {
 
 const atOnce = 4;
 
-/** The attacks of a suite that are tried. */
-export function attacksOf({ attacks }: AttackSuite, { slow, chosen }: Omit<RunOptions, "controlCases">): Attack[] {
+/** The attacks of a suite that are tried on hosts of a release. */
+export function attacksOf(
+  { attacks, releases = operatingSystems }: AttackSuite,
+  operatingSystem: OperatingSystem,
+  { slow, chosen }: Omit<RunOptions, "controlCases">,
+): Attack[] {
+  if (!releases.includes(operatingSystem)) return [];
   return attacks.filter((attack) => (slow || attack.slow !== true) && chosen?.(attack) !== false);
 }
 
 /** Tries the attacks of a suite, a few at the same time; the results are in the order of the attacks. */
 export async function runSuite(suite: AttackSuite, scene: Scene, options: RunOptions): Promise<Result[]> {
-  const attacks = attacksOf(suite, options);
+  const attacks = attacksOf(suite, scene.choice.operatingSystem, options);
   if (attacks.length === 0) return [];
   const close = await suite.open?.(scene);
   try {

@@ -1,4 +1,4 @@
-import { releases, type OperatingSystem } from "./operatingSystem";
+import { operatingSystems, releases, type OperatingSystem } from "./operatingSystem";
 import type { TunnelConf } from "./tunnel";
 
 /** X25519 and ML-KEM-768 (FIPS 203) together, by OpenSSL's name: whoever is to know what was sent has to break both. */
@@ -14,6 +14,4 @@ export function keyExchange(operatingSystem: OperatingSystem, requiresHybrid = f
 }
 
 /** The releases that can be told to take nothing else. */
-export const hybridReleases = Object.entries(releases).flatMap(([name, { hasHybridKeyExchange }]) =>
-  hasHybridKeyExchange ? [name] : [],
-);
+export const hybridReleases = operatingSystems.filter((name) => releases[name].hasHybridKeyExchange);

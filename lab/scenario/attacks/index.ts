@@ -6,6 +6,7 @@ import { commands } from "./commands.js";
 import { containers } from "./containers.js";
 import { disks } from "./disks.js";
 import { floods } from "./floods.js";
+import { keyExchange } from "./keyExchange.js";
 import { manInTheMiddle } from "./manInTheMiddle.js";
 import { network } from "./network.js";
 import { offTheList } from "./offTheList.js";
@@ -22,6 +23,7 @@ export const suites: readonly AttackSuite[] = [
   certificates,
   protocol,
   resumption,
+  keyExchange,
   manInTheMiddle,
   passwords,
   commands,

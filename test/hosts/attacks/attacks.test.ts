@@ -11,7 +11,8 @@ import { choicesFor } from "../../support/dimensions.js";
 import { describeOnHosts, type TestScene } from "../cache/scene.js";
 import { runs } from "./runs.js";
 
-describeOnHosts(["tunnel"], "every attack is refused, and its control case succeeds", (scene, engine) => {
+describeOnHosts(["tunnel"], "every attack is refused, and its control case succeeds", (scene, engine, choice) => {
+  const { operatingSystem } = choice;
   const results = new Map<Attack, Result>();
   let here: TestScene;
   before(async () => {
@@ -19,12 +20,12 @@ describeOnHosts(["tunnel"], "every attack is refused, and its control case succe
   });
   after(() => {
     // In an exhaustive run the page tells of the first release; the tests are of all.
-    if (!runs.has(engine)) runs.set(engine, { results, figures: figuresOf(here), forged: new Map() });
+    if (!runs.has(engine)) runs.set(engine, { operatingSystem, results, figures: figuresOf(here), forged: new Map() });
   });
 
   for (const suite of suites) {
     const options = { slow: true, controlCases: true, chosen: madeWith(engine, suite) };
-    const attacks = attacksOf(suite, options);
+    const attacks = attacksOf(suite, operatingSystem, options);
     if (attacks.length === 0) continue;
     describe(suite.title, () => {
       before(async () => {

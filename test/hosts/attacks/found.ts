@@ -36,7 +36,7 @@ export interface FoundAttack {
 /** Gathers what the runs have found; they may be of one engine or of both. */
 export function foundIn(runs: Runs): Found {
   return {
-    suites: suites.map((suite) => ({
+    suites: suitesOn(runs).map((suite) => ({
       title: suite.title,
       attacks: suite.attacks.map((attack) => foundOf(suite, attack, runs)),
     })),
@@ -47,6 +47,13 @@ export function foundIn(runs: Runs): Found {
     engines: [...runs.keys()],
     figures: figuresOf(runs),
   };
+}
+
+/** Those that hosts of these releases have something to do with. */
+export function suitesOn(runs: Runs): AttackSuite[] {
+  return suites.filter(({ releases }) =>
+    [...runs.values()].some(({ operatingSystem }) => releases?.includes(operatingSystem) !== false),
+  );
 }
 
 function foundOf(suite: AttackSuite, attack: Attack, runs: Runs): FoundAttack {

@@ -2,11 +2,10 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { dependencies } from "../../../lab/scenario/attack.js";
-import { suites } from "../../../lab/scenario/attacks/index.js";
 import { repositoryRoot, stateFolder } from "../../../lab/stateFolder.js";
 import { tunnelEngines } from "../../../src/plan/tunnel.js";
 import { choicesFor } from "../../support/dimensions.js";
-import { foundIn } from "./found.js";
+import { foundIn, suitesOn } from "./found.js";
 import { attacksPage, withoutFigures } from "./page.js";
 import { attacksPicture } from "./picture.js";
 import { runs } from "./runs.js";
@@ -15,7 +14,7 @@ import { runs } from "./runs.js";
 describe("docs/attacks.md", () => {
   it("has every attack with each tunnel that it depends on, or with one, and its control case", () => {
     assert.deepEqual([...runs.keys()], [...tunnelEngines]);
-    for (const suite of suites) {
+    for (const suite of suitesOn(runs)) {
       for (const attack of suite.attacks) {
         const made = [...runs].filter(([, { results }]) => results.get(attack)?.controlCase !== undefined);
         const tunnels = new Set(choicesFor(dependencies(suite, attack)).map(({ tunnel }) => tunnel));

@@ -4,13 +4,11 @@ import { clientCertificate } from "../../../src/plan/certificates.js";
 import { keyExchange } from "../../../src/plan/keyExchange.js";
 import { operatingSystems, type OperatingSystem } from "../../../src/plan/operatingSystem.js";
 import { callsRedis, servesRedis, type TunnelConf, type TunnelEngine } from "../../../src/plan/tunnel.js";
-import { debianRoot, enterRoot } from "../../../lab/machines/debianRoot.js";
 import type { Machine } from "../../../lab/machines/machine.js";
 import type { Fixture } from "../../../lab/routes/fixture.js";
 import { openFixture } from "../../../lab/routes/openFixture.js";
+import { tunnelPrograms, type TunnelPrograms } from "../../../lab/routes/tunnelPrograms.js";
 import { waitFor } from "../../../lab/until.js";
-
-const packages = ["haproxy", "openssl", "stunnel4"];
 
 /** HAProxy without the master process, which only reloads it. */
 const programs: Readonly<Record<TunnelEngine, string>> = { stunnel: "stunnel4", haproxy: "haproxy -db -f" };
@@ -29,23 +27,17 @@ export interface OpenTunnel {
   readonly nodeLog: string;
 }
 
-/** What a command of a release runs behind, on each machine. */
-type Roots = ReadonlyMap<Machine, Readonly<Record<OperatingSystem, readonly string[]>>>;
-
 /** Two machines with the tunnel's programs of both releases. */
 export class Releases {
   #port = 6400;
 
   private constructor(
     readonly fixture: Fixture,
-    private readonly roots: Roots,
+    private readonly programs: readonly TunnelPrograms[],
   ) {}
 
   static async open(progress: (line: string) => void): Promise<Releases> {
-    const folders: string[] = [];
-    for (const name of operatingSystems) folders.push(await debianRoot(name, packages, progress));
     const fixture = await openFixture("shared");
-    const roots = new Map<Machine, Record<OperatingSystem, readonly string[]>>();
     const { certificates } = fixture;
     for (const [machine, identity] of [
       [fixture.app, certificates.client],
@@ -54,12 +46,10 @@ export class Releases {
       machine.write(hostPaths.certificate, identity.certificate);
       machine.write(hostPaths.privateKey, identity.privateKey);
       machine.write(hostPaths.trusted, certificates.authority);
-      const entered: [OperatingSystem, readonly string[]][] = [];
-      for (const [index, name] of operatingSystems.entries())
-        entered.push([name, await enterRoot(machine, folders[index] ?? "")]);
-      roots.set(machine, Object.fromEntries(entered) as Record<OperatingSystem, readonly string[]>);
     }
-    return new Releases(fixture, roots);
+    const programs: TunnelPrograms[] = [];
+    for (const name of operatingSystems) programs.push(await tunnelPrograms(name, fixture, progress));
+    return new Releases(fixture, programs);
   }
 
   stop(): Promise<void> {
@@ -139,9 +129,9 @@ export class Releases {
   }
 
   #behind(machine: Machine, name: OperatingSystem): readonly string[] {
-    const roots = this.roots.get(machine);
-    if (roots === undefined) throw new Error(`Machine ${machine.name} is not one of these.`);
-    return roots[name];
+    const found = this.programs.find(({ operatingSystem }) => operatingSystem === name);
+    if (found === undefined) throw new Error(`There are no programs of ${name}.`);
+    return found.behind(machine);
   }
 }
 

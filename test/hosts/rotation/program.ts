@@ -5,6 +5,7 @@ import type { HipaaRedisCacheArgs } from "../../../src/args.js";
 import { HipaaNetwork } from "../../../src/hipaaNetwork.js";
 import { HipaaRedisCache } from "../../../src/hipaaRedisCache.js";
 import { HipaaRedisClient } from "../../../src/hipaaRedisClient.js";
+import { operatingSystems, type OperatingSystem } from "../../../src/plan/operatingSystem.js";
 
 /** What the tests change of the cache, by one `pulumi up` each. */
 export type Change = Pick<HipaaRedisCacheArgs, "rotation" | "certificates"> & {
@@ -14,6 +15,11 @@ export type Change = Pick<HipaaRedisCacheArgs, "rotation" | "certificates"> & {
 
 /** The clients that stay whatever happens; each has an app host of its own. */
 export const stayingClients = ["web", "worker"];
+
+/** What a client's app host runs: that of one runs another release than the cache's node. */
+function releaseOf(client: string, ofNode: OperatingSystem): OperatingSystem {
+  return client === "worker" ? (operatingSystems.find((each) => each !== ofNode) ?? ofNode) : ofNode;
+}
 
 /** The shortest that is allowed; the default is 300. */
 const refreshIntervalSeconds = 10;
@@ -69,13 +75,14 @@ export function program({ tunnel, operatingSystem, engine }: Choice, change: Cha
         connection,
         appUser,
         tunnel,
-        operatingSystem,
+        operatingSystem: releaseOf(name, operatingSystem),
         refreshIntervalSeconds,
         imageHasPackages: true,
         additionalUserData: callersParts,
       });
-      appInstance(name, client, network, operatingSystem);
+      appInstance(name, client, network, releaseOf(name, operatingSystem));
     }
-    return Promise.resolve({ vpcId: network.vpcId, connections: cache.connections, nodes: cache.nodes });
+    const { connections, nodes, evidence } = cache;
+    return Promise.resolve({ vpcId: network.vpcId, connections, nodes, evidence });
   };
 }

@@ -6,6 +6,7 @@ import { attacksOf } from "../../../lab/scenario/runSuite.js";
 import { tryAttack, tryControlCase, type Attack } from "../../../lab/scenario/attack.js";
 import type { Scene } from "../../../lab/scenario/scene.js";
 import { repositoryRoot } from "../../../lab/stateFolder.js";
+import { defaultOperatingSystem } from "../../../src/plan/operatingSystem.js";
 
 describe("the list of attacks", () => {
   it("names each attack once", () => {
@@ -17,7 +18,7 @@ describe("the list of attacks", () => {
   });
 
   it("is as long as README says of the demo, which leaves the slow ones out", () => {
-    const count = suites.flatMap((suite) => attacksOf(suite, { slow: false })).length;
+    const count = suites.flatMap((suite) => attacksOf(suite, defaultOperatingSystem, { slow: false })).length;
     const readme = readFileSync(join(repositoryRoot, "README.md"), "utf8");
     assert.equal(/\btries (\d+) ways in\b/.exec(readme)?.[1], String(count));
   });
