@@ -7,6 +7,7 @@ import { readJournal, type JournalEntry } from "../../lab/hosts/journal.js";
 import { ownLab } from "../../lab/hosts/labs.js";
 import { outlivingLocalStacks } from "../../lab/localstack/leftovers.js";
 import { repositoryRoot } from "../../lab/stateFolder.js";
+import { engineProgram, engines } from "../../src/plan/engine.js";
 import { bySeed } from "../support/dimensions.js";
 import { labTraces, present } from "../support/labTraces.js";
 
@@ -45,32 +46,34 @@ describe("npm run demo", () => {
     assert.deepEqual(present(made), []);
   });
 
-  it("ends in 0, with the records written and read and every attempt refused, and --down takes all away", async () => {
-    const { exitCode, all } = await demo();
-    assert.equal(exitCode, 0, all);
-    assert.match(all, /1000 records written in \d+ ms, 1000 read back as they went/);
-    assert.match(all, /All \d{2,} attempts were refused\./);
-    assert.match(all, /^ {2}Certificates +\d+ refused$/m);
-    assert.match(all, /0 changes/);
-    assert.match(all, /^\[10\/10 \d+:\d\d\] ✔ Compare what runs/m);
-    for (const host of ["sessions-0", "web"]) {
-      assert.match(all, new RegExp(`^  ${host}: [1-9]\\d checks, no findings\\.$`, "m"));
-    }
-    const [reportFile] = /\S+\/report\.md$/m.exec(all) ?? [];
-    const report = readFileSync(String(reportFile), "utf8");
-    assert.match(report, /^# Security of the Redis cache “sessions”\n/);
-    const annex = readFileSync(join(dirname(String(reportFile)), "report-annex.md"), "utf8");
-    assert.match(annex, /\| `redis-server` \| \d:/);
-    assert.notDeepEqual(await traces(), before);
-    made = readJournal();
-    assert.ok(present(made).length > 10);
+  for (const engine of bySeed(engines)) {
+    it(`with --engine ${engine} ends in 0, with the records written and read and every attempt refused, and --down takes all away`, async () => {
+      const { exitCode, all } = await demo(["--engine", engine]);
+      assert.equal(exitCode, 0, all);
+      assert.match(all, /1000 records written in \d+ ms, 1000 read back as they went/);
+      assert.match(all, /All \d{2,} attempts were refused\./);
+      assert.match(all, /^ {2}Certificates +\d+ refused$/m);
+      assert.match(all, /0 changes/);
+      assert.match(all, /^\[10\/10 \d+:\d\d\] ✔ Compare what runs/m);
+      for (const host of ["sessions-0", "web"]) {
+        assert.match(all, new RegExp(`^  ${host}: [1-9]\\d checks, no findings\\.$`, "m"));
+      }
+      const [reportFile] = /\S+\/report\.md$/m.exec(all) ?? [];
+      const report = readFileSync(String(reportFile), "utf8");
+      assert.match(report, /^# Security of the Redis cache “sessions”\n/);
+      const annex = readFileSync(join(dirname(String(reportFile)), "report-annex.md"), "utf8");
+      assert.match(annex, new RegExp(`\\| \`${engineProgram(engine).packageName}\` \\| \\d`));
+      assert.notDeepEqual(await traces(), before);
+      made = readJournal();
+      assert.ok(present(made).length > 10);
 
-    const attempts = readFileSync(join(dirname(String(reportFile)), "attempts.txt"), "utf8");
-    assert.match(attempts, /^Certificates: \d+ refused\n {2}refused: /m);
-    const { all: ended } = await demo(["--down"]);
-    assert.match(ended, /^Nothing of the demo is left running\.\nIts report stays: \S+\/demo-report$/m);
-    assert.ok(existsSync(String(reportFile)));
-  });
+      const attempts = readFileSync(join(dirname(String(reportFile)), "attempts.txt"), "utf8");
+      assert.match(attempts, /^Certificates: \d+ refused\n {2}refused: /m);
+      const { all: ended } = await demo(["--down"]);
+      assert.match(ended, /^Nothing of the demo is left running\.\nIts report stays: \S+\/demo-report$/m);
+      assert.ok(existsSync(String(reportFile)));
+    });
+  }
 
   // Tests of hosts have booted both: here one is enough.
   const ofSeveralNodes = {

@@ -11,7 +11,7 @@ import { choicesFor } from "../../support/dimensions.js";
 import { describeOnHosts, type TestScene } from "../cache/scene.js";
 import { runs } from "./runs.js";
 
-describeOnHosts(["tunnel"], "every attack is refused, and its control case succeeds", (scene, engine, choice) => {
+describeOnHosts(["tunnel"], "every attack is refused, and its control case succeeds", (scene, tunnel, choice) => {
   const { operatingSystem } = choice;
   const results = new Map<Attack, Result>();
   let here: TestScene;
@@ -20,11 +20,11 @@ describeOnHosts(["tunnel"], "every attack is refused, and its control case succe
   });
   after(() => {
     // In an exhaustive run the page tells of the first release; the tests are of all.
-    if (!runs.has(engine)) runs.set(engine, { operatingSystem, results, figures: figuresOf(here), forged: new Map() });
+    if (!runs.has(tunnel)) runs.set(tunnel, { operatingSystem, results, figures: figuresOf(here), forged: new Map() });
   });
 
   for (const suite of suites) {
-    const options = { slow: true, controlCases: true, chosen: madeWith(engine, suite) };
+    const options = { slow: true, controlCases: true, chosen: madeWith(tunnel, suite) };
     const attacks = attacksOf(suite, operatingSystem, options);
     if (attacks.length === 0) continue;
     describe(suite.title, () => {
@@ -48,8 +48,8 @@ describeOnHosts(["tunnel"], "every attack is refused, and its control case succe
   }
 });
 
-function madeWith(engine: TunnelEngine, suite: AttackSuite): (attack: Attack) => boolean {
-  return (attack) => choicesFor(dependencies(suite, attack)).some(({ tunnel }) => tunnel === engine);
+function madeWith(made: TunnelEngine, suite: AttackSuite): (attack: Attack) => boolean {
+  return (attack) => choicesFor(dependencies(suite, attack)).some(({ tunnel }) => tunnel === made);
 }
 
 /** An attack is made in its suite's hook, beside others: what it takes by itself is the time until it was judged. */

@@ -16,7 +16,7 @@ interface Parsed {
 
 const parsedAtMost = runsOf(6);
 
-describeOnHosts(["tunnel"], "a forged text in an argument", (scene, engine, choice) => {
+describeOnHosts(["tunnel"], "a forged text in an argument", (scene, tunnel, choice) => {
   const seed = Number(process.env.FORGED_SEED ?? randomInt(2 ** 31));
   const again = `(FORGED_SEED=${seed} tries the same again)`;
   let here: TestScene;
@@ -27,7 +27,7 @@ describeOnHosts(["tunnel"], "a forged text in an argument", (scene, engine, choi
   /** Has the programs of a booted node parse user data, all in one go. */
   const parse = async (texts: readonly string[], users: readonly string[]): Promise<Parsed[]> => {
     const script = readFileSync(join(repositoryRoot, "lab", "scenario", "onHost", "parse.py"), "utf8");
-    const command = ["python3", "-c", script, engine, ...users];
+    const command = ["python3", "-c", script, tunnel, ...users];
     const options = { input: JSON.stringify(texts), timeoutMs: 120_000 };
     const { exitCode, stdout, stderr } = await here.node.exec(command, options);
     assert.equal(exitCode, 0, `${stderr} ${again}`);
@@ -35,7 +35,7 @@ describeOnHosts(["tunnel"], "a forged text in an argument", (scene, engine, choi
   };
 
   for (const argument of forgedArguments) {
-    if (!choicesFor(argument.dependsOn).some(({ tunnel }) => tunnel === engine)) continue;
+    if (!choicesFor(argument.dependsOn).some((one) => one.tunnel === tunnel)) continue;
     it(`is refused by its name, or is parsed as it is meant by all that read it: ${argument.path}`, async () => {
       const { path, marker, problems, render } = argument;
       assert.deepEqual(problems(marker), []);
@@ -62,7 +62,7 @@ describeOnHosts(["tunnel"], "a forged text in an argument", (scene, engine, choi
           `${JSON.stringify(value)} ${again}`,
         );
       }
-      runs.get(engine)?.forged.set(path, true);
+      runs.get(tunnel)?.forged.set(path, true);
     });
   }
 
@@ -78,7 +78,7 @@ describeOnHosts(["tunnel"], "a forged text in an argument", (scene, engine, choi
       "#cloud-config\nusers: [",
     ];
     const faults = (await parse(broken, ["web"])).map(({ refused }) => refused.join(" "));
-    for (const [index, program] of ["sshd: ", "nft: ", "chronyd: ", `${engine}: `, "cloud-init: "].entries()) {
+    for (const [index, program] of ["sshd: ", "nft: ", "chronyd: ", `${tunnel}: `, "cloud-init: "].entries()) {
       assert.ok(faults[index]?.startsWith(program), `${program} ${JSON.stringify(faults)}`);
     }
   });

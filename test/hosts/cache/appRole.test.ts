@@ -30,7 +30,7 @@ interface Calls {
   readonly keys: number;
 }
 
-describeOnHosts([], "the application's own AWS role", (scene, engine) => {
+describeOnHosts([], "the application's own AWS role", (scene, tunnel) => {
   let host: Host;
   before(async () => {
     host = (await scene()).appHost;
@@ -146,7 +146,7 @@ describeOnHosts([], "the application's own AWS role", (scene, engine) => {
     for (const text of [secret, token, await key()]) assert.ok(text !== undefined && !all.includes(text));
   });
 
-  const { account } = tunnelProgram(engine);
+  const { account } = tunnelProgram(tunnel);
   const denied = /Permission denied|Operation not permitted/;
   for (const [what, user, command] of [
     ["another user reads it", "nobody", `cat ${appCredentials}`],

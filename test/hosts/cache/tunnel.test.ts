@@ -14,7 +14,7 @@ import { describeOnHosts, type TestScene } from "./scene.js";
 
 const serverName = serverCertificate("sessions", "sessions-0", "").dnsName;
 
-describeOnHosts(["tunnel"], "the tunnel", (scene, engine) => {
+describeOnHosts(["tunnel"], "the tunnel", (scene, tunnel) => {
   let here: TestScene;
   before(async () => {
     here = await scene();
@@ -29,7 +29,7 @@ describeOnHosts(["tunnel"], "the tunnel", (scene, engine) => {
       (await shell(host, workers)).split("\n").filter((line) => line !== "");
     const before = await listening();
     await shell(host, `systemctl reload ${unitNames.tunnel}`);
-    if (engine === "haproxy") {
+    if (tunnel === "haproxy") {
       await waitFor(
         "the old process accepts no more",
         async () => !(await listening()).some((pid) => before.includes(pid)),
@@ -46,9 +46,9 @@ describeOnHosts(["tunnel"], "the tunnel", (scene, engine) => {
       `trap '' PIPE; exec 3<>/dev/tcp/127.0.0.1/${port}; printf 'PING\\r\\nQUIT\\r\\n' >&3; timeout ${seconds} cat <&3`,
     ]);
 
-  it("gets through with the other engine's client", async () => {
+  it("gets through with the other tunnel's client", async () => {
     const { appHost, node } = here;
-    const other = tunnelProgram(engine === "stunnel" ? "haproxy" : "stunnel");
+    const other = tunnelProgram(tunnel === "stunnel" ? "haproxy" : "stunnel");
     const install = "apt-get install --quiet --yes --no-install-recommends";
     await shell(appHost, `systemctl mask --quiet ${other.packagedUnit}; ${install} ${other.packageName}`);
     const { privateIp: address } = node;
@@ -57,7 +57,7 @@ describeOnHosts(["tunnel"], "the tunnel", (scene, engine) => {
     const start = other.service(false).find(([key]) => key === "ExecStart")?.[1];
     await shell(appHost, `systemd-run --quiet --unit=other-tunnel ${start}`);
     try {
-      await waitFor("the other engine's client is answered", async () =>
+      await waitFor("the other tunnel's client is answered", async () =>
         (await throughBoth(6390)).stdout.startsWith("-NOAUTH"),
       );
     } finally {
@@ -70,7 +70,7 @@ describeOnHosts(["tunnel"], "the tunnel", (scene, engine) => {
     const path = hostPaths.admitted;
     // stunnel includes whatever lies beside it.
     const sound = "/run/hipaa-redis/sound";
-    const other = tunnelProgram(engine).admitted.content([clientCertificate("sessions", "batch").dnsName]);
+    const other = tunnelProgram(tunnel).admitted.content([clientCertificate("sessions", "batch").dnsName]);
     assert.match((await ping()).stdout, /^-NOAUTH/);
     await shell(node, `cp -p ${path} ${sound} && cat >${path}`, other);
     try {
@@ -150,7 +150,7 @@ describeOnHosts(["tunnel"], "the tunnel", (scene, engine) => {
   });
 
   // stunnel opens its port anew when it is reloaded, and in that moment refuses who comes.
-  if (engine === "haproxy") {
+  if (tunnel === "haproxy") {
     it("takes every new connection while it is reloaded", async () => {
       const { appHost, node } = here;
       const calls = await startCalls(appHost);
@@ -192,7 +192,7 @@ describeOnHosts(["tunnel"], "the tunnel", (scene, engine) => {
       try {
         const { exitCode } = await node.exec(["systemctl", "reload", unitNames.tunnel]);
         // HAProxy judges it before it is told to reload; stunnel's answer is in the journal only.
-        assert.equal(exitCode !== 0, engine === "haproxy");
+        assert.equal(exitCode !== 0, tunnel === "haproxy");
         assert.match((await ping()).stdout, /^-NOAUTH/);
       } finally {
         await shell(node, `mv ${file}.sound ${file}`);

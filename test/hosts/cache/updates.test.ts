@@ -6,13 +6,13 @@ import { answersAgain, journal, redisPid, shell, startAnew } from "./onHost.js";
 import { releases } from "../../../src/plan/operatingSystem.js";
 import { describeOnHosts, type TestScene } from "./scene.js";
 
-describeOnHosts(["tunnel"], "security updates", (scene, engine, { operatingSystem }) => {
+describeOnHosts(["tunnel"], "security updates", (scene, tunnel, { operatingSystem }) => {
   const { codename } = releases[operatingSystem];
   let here: TestScene;
   before(async () => {
     here = await scene();
   });
-  const { packageName } = tunnelProgram(engine);
+  const { packageName } = tunnelProgram(tunnel);
   /** Each publisher has a folder of its own: apt refuses a source whose label changes. */
   const folderOf = (label: string): string => `/var/tmp/updates-of-${label}`;
   const sources = "/etc/apt/sources.list.d/updates-test.sources";

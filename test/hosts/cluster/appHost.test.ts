@@ -22,8 +22,7 @@ const ask = (user: string, socket: string): string => {
 };
 
 describeOver([], "an app host of a cluster", (choice) => {
-  const { tunnel: engine } = choice;
-  const { account } = tunnelProgram(engine);
+  const { account } = tunnelProgram(choice.tunnel);
   let fixture: ReplicasFixture;
   before(async () => {
     fixture = await clusterFixture(choice);

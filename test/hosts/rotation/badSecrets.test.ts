@@ -32,7 +32,7 @@ interface Sound {
 }
 
 describeOver([], "a secret that is not sound", (choice) => {
-  const { tunnel: engine } = choice;
+  const { tunnel } = choice;
   let fixture: RotationFixture;
   let load: Load;
   let known: Authorities;
@@ -54,7 +54,7 @@ describeOver([], "a secret that is not sound", (choice) => {
     fixture = await rotationFixture(choice);
     folder = mkdtempSync(join(tmpdir(), "bad-secrets-"));
     known = await authorities(await fixture.stack.exportStack(), folder);
-    load = await startLoad(hostOf("web"), `${engine}-bad`);
+    load = await startLoad(hostOf("web"), `${tunnel}-bad`);
     sound = { node: await soundOf("node"), web: await soundOf("web") };
   });
   after(async () => {

@@ -24,7 +24,7 @@ describeOver(
   ["tunnel"],
   "under a steady load of 500 operations a second from two clients",
   (choice) => {
-    const { tunnel: engine } = choice;
+    const { tunnel } = choice;
     let fixture: RotationFixture;
     let loads: Load[];
     let guest: Load;
@@ -51,7 +51,7 @@ describeOver(
       // The last in a container, which has the application's folder mounted and nothing else of the host's.
       const isLast = (index: number): boolean => index === fixture.apps.length - 1;
       loads = await Promise.all(
-        fixture.apps.map((host, index) => startLoad(host, `${engine}-${host.name}`, { inContainer: isLast(index) })),
+        fixture.apps.map((host, index) => startLoad(host, `${tunnel}-${host.name}`, { inContainer: isLast(index) })),
       );
     });
     after(async () => {
@@ -96,7 +96,7 @@ describeOver(
       nothingFailed();
       const [, worker] = fixture.apps;
       assert.ok(worker);
-      guest = await startLoad(worker, `${engine}-guest`, {
+      guest = await startLoad(worker, `${tunnel}-guest`, {
         connectionFile: await installGuest(fixture, worker, "guest"),
       });
       await guest.connectsAgain();

@@ -112,8 +112,8 @@ function ofCache(
     near,
     dependsOn: path === "name" ? ["tunnel"] : [],
     problems: (value) => cacheProblems(name(value), shape(value)),
-    render: (value, { tunnel, operatingSystem }) => {
-      const plan = planCache(name(value), { ...shape(value), tunnel, operatingSystem });
+    render: (value, choice) => {
+      const plan = planCache(name(value), { ...shape(value), ...choice });
       const [node] = plan.nodes;
       if (node === undefined) throw new Error("The plan has no node.");
       const { region, secretArn } = sampleConnection;
