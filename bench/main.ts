@@ -10,6 +10,8 @@ import { runApplication } from "../lab/load/applicationLoad.js";
 import { restingMemory, type MemoryResult } from "./load/memory.js";
 import { leastWarmUpMilliseconds } from "../lab/load/warmUp.js";
 import { putBenchmarkValue } from "../lab/load/redisBenchmark.js";
+import { ownServed } from "../lab/servers/serverPrograms.js";
+import { releases } from "../src/plan/operatingSystem.js";
 import { perfCounts, profile, profilePackages, type Profile } from "./profile/profile.js";
 import { missedLines } from "./report/missed.js";
 import { profileLines } from "./report/profileLines.js";
@@ -118,9 +120,11 @@ async function report(found: readonly Result[], counted: readonly Profile[]): Pr
 }
 
 async function describeRun(): Promise<string[]> {
+  const { title } = releases[ownServed().operatingSystem];
   return [
     ...(await describeMachine(packages, otherClients)),
     `${count} rounds; each measurement takes ${seconds} s`,
+    `Redis and the tunnels' programs are those of ${title}, which this machine runs; [performance-releases.md](performance-releases.md) has both releases side by side`,
     warmUp,
   ];
 }

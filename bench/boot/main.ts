@@ -13,7 +13,7 @@ import {
   upQuickstart,
 } from "../../lab/scenario/quickstart.js";
 import { repositoryRoot } from "../../lab/stateFolder.js";
-import { defaultOperatingSystem } from "../../src/plan/operatingSystem.js";
+import { defaultOperatingSystem, releases } from "../../src/plan/operatingSystem.js";
 import { defaultTunnelEngine, tunnelEngines, type TunnelEngine } from "../../src/plan/tunnel.js";
 import { fillIn } from "../report/fillIn.js";
 import { describeMachine } from "../report/machine.js";
@@ -39,7 +39,7 @@ writeFileSync(join(out, "boot.json"), `${JSON.stringify(results, null, 2)}\n`);
 await fillIn(join(repositoryRoot, "docs", "boot.md"), [
   ...bootTable(results),
   "",
-  `Medians of ${rounds} rounds ± half of the distance between the quartiles, so the parts add up only roughly. The tunnel is ${tunnel}.`,
+  `Medians of ${rounds} rounds ± half of the distance between the quartiles, so the parts add up only roughly. The tunnel is ${tunnel}, and both hosts run ${releases[defaultOperatingSystem].title}.`,
   "",
   ...(await describeMachine([])).map((line) => `- ${line}`),
 ]);

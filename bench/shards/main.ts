@@ -6,7 +6,7 @@ import { startLocalStack } from "../../lab/localstack/startLocalStack.js";
 import { openReplicas, type ReplicasFixture } from "../../lab/replicas/openReplicas.js";
 import { repositoryRoot } from "../../lab/stateFolder.js";
 import { defaultEngine } from "../../src/plan/engine.js";
-import { defaultOperatingSystem } from "../../src/plan/operatingSystem.js";
+import { defaultOperatingSystem, releases } from "../../src/plan/operatingSystem.js";
 import { defaultTunnelEngine, tunnelEngines, type TunnelEngine } from "../../src/plan/tunnel.js";
 import { engineNames } from "../report/engineNames.js";
 import { writeWhole } from "../report/fillIn.js";
@@ -71,7 +71,10 @@ async function report(rows: readonly Row[]): Promise<void> {
   const out = join(repositoryRoot, "bench", "out");
   mkdirSync(out, { recursive: true });
   writeFileSync(join(out, "performance-shards.json"), `${JSON.stringify(rows, null, 2)}\n`);
-  const machine = [...(await describeMachine([])), `The tunnel is ${engineNames[engine]}`];
+  const machine = [
+    ...(await describeMachine([])),
+    `Hosts run ${releases[defaultOperatingSystem].title}; the tunnel is ${engineNames[engine]}`,
+  ];
   const file = join(rounds >= fewestRounds ? join(repositoryRoot, "docs") : out, "performance-shards.md");
   await writeWhole(file, page({ rows, machine }));
   say(`Written: ${file}`);
