@@ -44,7 +44,7 @@ export function foundIn(runs: Runs): Found {
       const tried = [...runs.values()].flatMap(({ forged }) => forged.get(path) ?? []);
       return { path, isMeant: tried.length > 0 && tried.every(Boolean) };
     }),
-    engines: [...runs.keys()],
+    engines: enginesOf(runs),
     figures: figuresOf(runs),
   };
 }
@@ -91,7 +91,14 @@ function cameBack(attack: Attack, runs: Runs): string {
 
 function figuresOf(runs: Runs): Found["figures"] {
   const names = [...new Set([...runs.values()].flatMap(({ figures }) => [...figures.keys()]))];
-  return names.map((name) => ({ name, values: [...runs.values()].map(({ figures }) => figures.get(name) ?? "–") }));
+  const values = (name: string): string[] =>
+    enginesOf(runs).map((engine) => runs.get(engine)?.figures.get(name) ?? "–");
+  return names.map((name) => ({ name, values: values(name) }));
+}
+
+/** In an order that is the same for each seed, as the page is. */
+function enginesOf(runs: Runs): TunnelEngine[] {
+  return tunnelEngines.filter((engine) => runs.has(engine));
 }
 
 function code(text: string): string {
