@@ -24,8 +24,12 @@ export interface ImageRecipe {
 
 const bakeLimitMs = 300_000;
 
-/** Where the instance that becomes the image finds its mirror: it has no network but its loopback. */
+/**
+ * Where the instance that becomes the image finds its mirror: it has no network but its loopback. By apt's `file:` its lists would be links to
+ * there, which lead nowhere once the image is booted.
+ */
 const mirrorMount = "/mnt/mirror";
+const mirrorUri = `copy:${mirrorMount}`;
 
 /** The root file system of an image that a recipe makes: from the cache, or from an instance that boots for it, once. */
 export async function derivedImage(
@@ -35,7 +39,7 @@ export async function derivedImage(
   progress: (line: string) => void,
 ): Promise<string> {
   const key = createHash("sha256")
-    .update(JSON.stringify([base.key, recipe, mirrorDate]))
+    .update(JSON.stringify([base.key, recipe, mirrorDate, mirrorUri]))
     .digest("hex")
     .slice(0, 16);
   const folder = join(cacheFolder("image"), `${base.operatingSystem}-${key}`);
@@ -85,7 +89,7 @@ async function localLists(folder: string): Promise<Record<string, string>> {
   const binds: Record<string, string> = {};
   for (const [index, [path, archive]] of Object.entries(mirrorLists).entries()) {
     const file = join(folder, `mirrors-${index}.list`);
-    await writeFile(file, `file:${mirrorMount}/${archive}\n`, { mode: 0o644 });
+    await writeFile(file, `${mirrorUri}/${archive}\n`, { mode: 0o644 });
     binds[`/${path}`] = file;
   }
   return binds;

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { waitFor } from "../../../lab/until.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
-import { engineProgram } from "../../../src/plan/engine.js";
 import { unitNames } from "../../../src/host/units.js";
 import { answersAgain, journal, redisPid, shell } from "./onHost.js";
 import { describeOnHosts, type TestScene } from "./scene.js";
@@ -11,8 +10,7 @@ const unit = `${hostPaths.unitsFolder}/${redis}`;
 /** As the next version of this library may ask for it. */
 const newer = "99:1";
 
-describeOnHosts([], "a server that lacks a security fix", (scene, _tunnel, { engine }) => {
-  const { packageName } = engineProgram(engine);
+describeOnHosts([], "a server that lacks a security fix", (scene) => {
   let here: TestScene;
   before(async () => {
     here = await scene();
@@ -24,6 +22,8 @@ describeOnHosts([], "a server that lacks a security fix", (scene, _tunnel, { eng
 
   it("is started by nobody, raises an alarm, and starts by itself once it has the fix", async () => {
     const { node, app } = here;
+    // Nodes of each release and engine have their own.
+    const packageName = await shell(node, `sed --quiet 's/.*check-server \\(.*\\) .*/\\1/p' ${unit}`);
     const installed = await shell(node, `dpkg-query --show --showformat='\${Version}' ${packageName}`);
     assert.deepEqual(await alarms(), []);
     await shell(node, `cp --archive ${unit} /run/kept && sed -i 's/\\(check-server .*\\) .*/\\1 ${newer}/' ${unit}`);
