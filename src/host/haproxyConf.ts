@@ -39,7 +39,7 @@ function tunnelConf({ services, legs, hasFurtherWays = false, groups }: TunnelCo
     ...services.flatMap((service) => serverSide(service, groups)),
     ...legs.flatMap((leg, index) =>
       services.length > 0
-        ? [betweenNodes(leg, groups)]
+        ? [betweenNodes(leg)]
         : clientSide(leg, handedOn(leg, firstDescriptor + (firstListens[index] ?? 0)), groups),
     ),
   ]);
@@ -57,7 +57,10 @@ function serverSide({ name, listen, admitsField, connect }: ServedService, group
       [
         ["bind", `${listen} ${identity} ${deadPeer}`],
         ...keepalive("clitcpka"),
-        ["log-format", `"%ci:%cp %[ssl_c_s_dn(cn)] %ts %Tt ms, %U bytes in, %B bytes out${logged("fc", groups)}"`],
+        [
+          "log-format",
+          `"%ci:%cp %[ssl_c_s_dn(cn)] %ts %Tt ms, %U bytes in, %B bytes out${logged("ssl_fc_curve", groups)}"`,
+        ],
         // Before there is any connection to Redis: taking a name off the list revokes its certificates.
         ["tcp-request", `content reject unless { ssl_c_s_dn(cn) -m str -f ${hostPaths[admitsField]} }`],
         ["default_backend", backend],
@@ -73,31 +76,33 @@ function clientSide(leg: Leg, binds: Settings, groups?: KeyExchangeGroups): Sect
   const { name } = leg;
   return [
     [`frontend ${name}`, [...accepts(binds, groups), ["default_backend", name]]],
-    [`backend ${name}`, reaches(leg)],
+    [`backend ${name}`, reaches(leg, groups)],
   ];
 }
 
-/** The same on a node, which has one for each peer, and little room for them in its user data (`checkUserData.ts`). */
-function betweenNodes(leg: Leg, groups?: KeyExchangeGroups): Sections[number] {
-  return [`listen ${leg.name}`, [...accepts(bindsItself(leg), groups), ...reaches(leg)]];
+/** The same on a node, which has one for each peer, and little room for them in its user data (`checkUserData.ts`): the far end tells the group. */
+function betweenNodes(leg: Leg): Sections[number] {
+  return [`listen ${leg.name}`, [...accepts(bindsItself(leg)), ...reaches(leg)]];
 }
 
-function accepts(binds: Settings, groups: KeyExchangeGroups | undefined): Settings {
-  const logs = `"%ci:%cp %ts %Tt ms, %U bytes in, %B bytes out, %[bc_err_str]${logged("bc", groups)}"`;
+function accepts(binds: Settings, groups?: KeyExchangeGroups): Settings {
+  const logs = `"%ci:%cp %ts %Tt ms, %U bytes in, %B bytes out, %[bc_err_str]${logged("var(txn.group)", groups)}"`;
   return [...binds, ["log-format", logs]];
 }
 
-function reaches({ name, address, port, serverName }: Leg): Settings {
+function reaches({ name, address, port, serverName }: Leg, groups?: KeyExchangeGroups): Settings {
   const trusts = `sni str(${serverName}) verifyhost ${serverName}`;
   return [
     ...keepalive("srvtcpka"),
+    // Once something comes from there: asked for the group of a connection that has not begun, OpenSSL 3.5 crashes, and HAProxy with it.
+    ...(groups === undefined ? [] : [["tcp-response", "content set-var(txn.group) ssl_bc_curve"] as const]),
     ["server", `${name} ${address}:${port} ${identity} ${trusts} no-ssl-reuse ${deadPeer}`],
   ];
 }
 
 /** The group that a connection's keys were exchanged by, on the side that faces the network. HAProxy 2.6 can't tell it. */
-function logged(side: "fc" | "bc", groups?: KeyExchangeGroups): string {
-  return groups === undefined ? "" : `, %[ssl_${side}_curve]`;
+function logged(where: "ssl_fc_curve" | "var(txn.group)", groups?: KeyExchangeGroups): string {
+  return groups === undefined ? "" : `, %[${where}]`;
 }
 
 /** systemd's, from hipaa-redis-port.socket; without it, as where the configuration is only judged, its own. */

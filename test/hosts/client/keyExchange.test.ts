@@ -65,6 +65,18 @@ describe("the key exchange of real tunnels", () => {
           for (const end of logs) assert.equal(tells[engine][end](said[end]), exchange, said[end]);
         });
 
+      for (const operatingSystem of operatingSystems)
+        it(`is told of no connection that never came about: the near end of ${operatingSystem} goes on where no node is there`, async () => {
+          const end = { engine, operatingSystem };
+          const { nodeLog } = await between(operatingSystem, operatingSystem);
+          const near = await releases.near(end, { address: `${releases.fixture.node.address}:1`, nodeLog });
+          for (let times = 0; times < 3; times += 1) {
+            const { answer, app } = await near.ping(["app"]);
+            assert.equal(answer, "");
+            assert.equal(tells[engine].app(app), undefined);
+          }
+        });
+
       describe("where nothing else than the hybrid one is taken", () => {
         let strict: OpenTunnel;
         before(async () => {

@@ -20,8 +20,10 @@ export interface End {
 }
 
 export interface OpenTunnel {
-  /** What an application gets that sends PING, and all that either end's log says once both tell how the connection ended. */
-  ping(): Promise<{ readonly answer: string; readonly app: string; readonly node: string }>;
+  /** What an application gets that sends PING, and all that either end's log says once these tell how the connection ended: both, by default. */
+  ping(
+    which?: readonly ("app" | "node")[],
+  ): Promise<{ readonly answer: string; readonly app: string; readonly node: string }>;
   /** Where the node's end listens. */
   readonly address: string;
   readonly nodeLog: string;
@@ -82,12 +84,12 @@ export class Releases {
     const appLog = await this.#start(machine, app, conf, listens);
     return {
       ...to,
-      ping: async () => {
+      ping: async (which = ["app", "node"]) => {
         const logs = { app: [machine, appLog], node: [node, to.nodeLog] } as const;
         const before = { app: await ends(...logs.app), node: await ends(...logs.node) };
         const script = `trap '' PIPE; exec 3<>/dev/tcp/${listens.replace(":", "/")}; printf 'PING\\r\\nQUIT\\r\\n' >&3; timeout 20 cat <&3 2>/dev/null | tr -d '\\r'`;
         const answer = await machine.run(["bash", "-c", script]);
-        for (const end of ["app", "node"] as const)
+        for (const end of which)
           await waitFor(
             `the log of the ${end} tells how the connection ended`,
             async () => (await ends(...logs[end])) > before[end],

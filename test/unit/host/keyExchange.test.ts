@@ -26,7 +26,7 @@ const shapes: Readonly<Record<string, { cache: Partial<CacheArguments>; connecti
 function told(text: string): string[] {
   const { write_files: files } = parse(text) as { write_files: { content: string }[] };
   const lines = files.flatMap(({ content }) => content.split("\n"));
-  return lines.map((line) => line.trim()).filter((line) => /curves |_curve\]/.test(line));
+  return lines.map((line) => line.trim()).filter((line) => /curves |_curve\]|txn\.group/.test(line));
 }
 
 for (const engine of tunnelEngines) {
@@ -62,7 +62,7 @@ for (const engine of tunnelEngines) {
   });
 }
 
-/** How often each engine says it: HAProxy once for each face, and once in the log of each service and way; stunnel in each of these. */
+/** How often each engine says it: HAProxy once for each face, and in the log of each service and way; stunnel in each of these. */
 function expected(engine: TunnelEngine, shape: string, groups: string): { node: string[]; appHost: string[] } {
   const { services, waysOfNode, waysOfAppHost } = counts[shape] ?? assert.fail(shape);
   const times = (count: number, line: string): string[] => Array<string>(count).fill(line);
@@ -70,18 +70,21 @@ function expected(engine: TunnelEngine, shape: string, groups: string): { node: 
     const line = `curves = ${groups}`;
     return { node: times(services + waysOfNode, line), appHost: times(waysOfAppHost.listeners, line) };
   }
-  const log = (side: "fc" | "bc"): string =>
-    side === "fc"
-      ? 'log-format "%ci:%cp %[ssl_c_s_dn(cn)] %ts %Tt ms, %U bytes in, %B bytes out, %[ssl_fc_curve]"'
-      : 'log-format "%ci:%cp %ts %Tt ms, %U bytes in, %B bytes out, %[bc_err_str], %[ssl_bc_curve]"';
+  const ofService = 'log-format "%ci:%cp %[ssl_c_s_dn(cn)] %ts %Tt ms, %U bytes in, %B bytes out, %[ssl_fc_curve]"';
+  const ofWay = [
+    'log-format "%ci:%cp %ts %Tt ms, %U bytes in, %B bytes out, %[bc_err_str], %[var(txn.group)]"',
+    "tcp-response content set-var(txn.group) ssl_bc_curve",
+  ];
+  const perWay = (count: number): string[] => Array<string[]>(count).fill(ofWay).flat();
   const faces = (names: readonly string[]): string[] => names.map((name) => `ssl-default-${name}-curves ${groups}`);
   return {
     node: [
       ...faces(waysOfNode > 0 ? ["bind", "server"] : ["bind"]),
-      ...times(services, log("fc")),
-      ...times(waysOfNode, log("bc")),
+      ...times(services, ofService),
+      // Its ways to the others it tells of in a cluster alone: there is little room for them.
+      ...(shape === "shards" ? perWay(waysOfNode) : []),
     ],
-    appHost: [...faces(["server"]), ...times(waysOfAppHost.legs, log("bc"))],
+    appHost: [...faces(["server"]), ...perWay(waysOfAppHost.legs)],
   };
 }
 
