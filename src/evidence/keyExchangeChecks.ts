@@ -2,6 +2,9 @@ import type { CachePlan } from "../plan/cachePlan";
 import { classicalGroup, hybridGroup } from "../plan/keyExchange";
 import { releases } from "../plan/operatingSystem";
 
+/** What the checks of it show of each place. */
+export const exchangeShown = "exchanges keys as planned";
+
 /** What a handshake says of its key exchange, to OpenSSL 3.5 and 3.0. */
 const told = "^(Negotiated TLS1[.]3 group|Server Temp Key|Peer Temp Key): .*";
 

@@ -8,7 +8,7 @@ import { tunnelServices, type TunnelService } from "../plan/services";
 import { tunnelRules } from "../plan/tunnel";
 import { onHost, type Check } from "./check";
 import { environment, neighbourLines } from "./clusterAwk";
-import { classicalAlone, groupIn, plannedGroup } from "./keyExchangeChecks";
+import { classicalAlone, exchangeShown, groupIn, plannedGroup } from "./keyExchangeChecks";
 import { saying, withoutAnchors } from "./listening";
 import {
   asNobody,
@@ -60,7 +60,7 @@ export const peerIntegrityChecks: PeerChecks = ofEachService(({ onOthers, behind
 ]);
 
 export const peerKeyExchangeChecks: PeerChecks = ofEachService(({ onOthers, account, plan }) => [
-  onOthers("exchanges keys as planned", groupIn(handshakeCommand('"$at"', "-tls1_3", account)), plannedGroup(plan)),
+  onOthers(exchangeShown, groupIn(handshakeCommand('"$at"', "-tls1_3", account)), plannedGroup(plan)),
   ...(plan.requireHybridKeyExchange
     ? [
         onOthers(

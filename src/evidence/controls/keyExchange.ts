@@ -1,7 +1,7 @@
 import { classicalGroup, hybridGroup } from "../../plan/keyExchange";
 import { releases } from "../../plan/operatingSystem";
 import type { Control, Subject } from "../control";
-import { classicalAlone, groupIn, plannedGroup } from "../keyExchangeChecks";
+import { classicalAlone, exchangeShown, groupIn, plannedGroup } from "../keyExchangeChecks";
 import { listening } from "../listening";
 import { peerKeyExchangeChecks } from "../peerTunnelChecks";
 import { handshakeCommand } from "../tunnelCommands";
@@ -22,11 +22,7 @@ export const hybridKeyExchange: Control = {
   ],
   checks: (subject) => [
     ...listening(subject).flatMap(({ at, onAppHost }) => [
-      onAppHost(
-        "exchanges keys as planned",
-        groupIn(handshakeCommand(at, "-tls1_3")),
-        `^${plannedGroup(subject.plan)}`,
-      ),
+      onAppHost(exchangeShown, groupIn(handshakeCommand(at, "-tls1_3")), `^${plannedGroup(subject.plan)}`),
       ...(subject.plan.requireHybridKeyExchange
         ? [
             onAppHost(

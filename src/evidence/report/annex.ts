@@ -1,12 +1,16 @@
 import { unitNames } from "../../host/units";
 import type { HostKind } from "../../plan/hostKinds";
+import { classicalGroup } from "../../plan/keyExchange";
+import { releases } from "../../plan/operatingSystem";
 import type { AssessedControl, Assessment } from "../assess";
 import type { Check, Expectation } from "../check";
 import { evidenceDigest } from "../digest";
+import { exchangesSeen } from "../exchangesSeen";
 import { checkUsers } from "../hostCommands";
 import { packagesOf } from "../inventory";
 import { libraryName } from "../library";
 import { packagesSeen } from "../packagesSeen";
+import { notLookedAt } from "../sheets/looks";
 import { assetsPart } from "./assetsPart";
 import { heading, paragraph, table, type Block } from "./blocks";
 import { moment, type ContentsOptions, type ReportOptions } from "./options";
@@ -38,6 +42,7 @@ export function annexContents(assessment: Assessment, options: ContentsOptions):
     ...controls.flatMap((control) => controlPart(control, options.report)),
     ...otherRequirementsPart(assessment, options.report),
     ...assetsPart(assessment),
+    ...exchangesPart(assessment),
     ...packagesPart(assessment, options),
   ];
 }
@@ -82,6 +87,34 @@ function expected(expect: Expectation): Inline {
 
 function hostWord(kind: HostKind): string {
   return kind === "cache" ? "the node" : "the app host";
+}
+
+/** Which hosts have only what a later quantum computer breaks. */
+function exchangesPart(assessment: Assessment): Block[] {
+  const { title, hasHybridKeyExchange } = releases[assessment.plan.operatingSystem];
+  if (!hasHybridKeyExchange) return [];
+  return [
+    heading(2, "Key exchange with app hosts"),
+    paragraph(
+      `Nodes run ${title}. What is recorded between them and an app host that exchanges keys by ${classicalGroup} alone can be read by whoever has a quantum computer later.`,
+    ),
+    table(
+      [
+        ["App host of", 30],
+        ["Instance", 30],
+        ["Keys exchanged by, when somebody looked", 40],
+      ],
+      exchangesSeen(assessment).map(({ client, instanceId, group, date }) => [
+        client,
+        instanceId ?? "",
+        date === undefined ? notLookedAt : `${exchangeInWords(group)} (${date.slice(0, 10)})`,
+      ]),
+    ),
+  ];
+}
+
+function exchangeInWords(group = "nothing that it told"): string {
+  return group === classicalGroup ? `${group} alone` : group;
 }
 
 function packagesPart(assessment: Assessment, { packageVersions = {} }: ReportOptions): Block[] {

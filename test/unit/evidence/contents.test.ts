@@ -53,6 +53,7 @@ describe("the contents of a report", () => {
       "2 Where the Security Rule proposed in 2025 asks more (90 FR 898; not in force)",
       "2 Assets",
       "2 Certificates",
+      "2 Key exchange with app hosts",
       "2 Packages",
     ]);
   });
