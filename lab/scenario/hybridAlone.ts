@@ -26,6 +26,11 @@ export async function takeHybridAlone({ node, choice }: Pick<Scene, "node" | "ch
     if (exitCode !== 0) throw new Error(`The tunnel of ${node.name} did not start: ${stderr}`);
     await listens(node, redisPort);
   };
-  await runWith(stricter);
+  try {
+    await runWith(stricter);
+  } catch (error) {
+    await node.exec(["sh", "-c", `cat >${configPath}`], { input: own });
+    throw error;
+  }
   return () => runWith(own);
 }
