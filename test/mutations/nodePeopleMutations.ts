@@ -157,7 +157,8 @@ export const nodePeopleMutations: readonly MutationThere[] = [
     change: added(
       "/etc/systemd/journald.conf.d/99-mutation.conf",
       "[Journal]\nStorage=volatile",
-      "systemctl restart systemd-journald.service",
+      // Of Debian 13 one that was in memory stays there until it is told to go back.
+      "systemctl restart systemd-journald.service && journalctl --flush",
     ),
   },
   {
