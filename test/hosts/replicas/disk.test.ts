@@ -7,18 +7,17 @@ import { waitFor } from "../../../lab/until.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
 import { unitNames } from "../../../src/host/units.js";
 import { redisPort, sentinelPort } from "../../../src/plan/ports.js";
-import { describeOver } from "../../support/dimensions.js";
 import { journal, shell } from "../cache/onHost.js";
 import { readSecret, secretArn } from "../rotation/onHosts.js";
 import { loopbackAddress, nodeAt, placeOf, settled } from "../../../lab/replicas/nodes.js";
-import { replicasFixture, type ReplicasFixture } from "./openFixture.js";
+import { describeOnReplicas, replicasFixture, type ReplicasFixture } from "./openFixture.js";
 import { allHave, asPeer, fill } from "./values.js";
 import { found, ofRedisStart, watchDisk } from "./watchDisk.js";
 
 /** Some megabytes. */
 const values = { count: 2000, bytes: 4096 };
 
-describeOver([], "a whole copy of a cache with replicas", (choice) => {
+describeOnReplicas([], "a whole copy of a cache with replicas", (choice) => {
   let fixture: ReplicasFixture;
   let primary: Host;
   let replica: Host;

@@ -4,10 +4,9 @@ import { markJournal } from "../../../lab/scenario/journal.js";
 import { waitFor } from "../../../lab/until.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
 import { unitNames } from "../../../src/host/units.js";
-import { describeOver } from "../../support/dimensions.js";
 import { shell } from "../cache/onHost.js";
 import { loopbackAddress, nodeAt, settled } from "../../../lab/replicas/nodes.js";
-import { replicasFixture, type ReplicasFixture } from "./openFixture.js";
+import { describeOnReplicas, replicasFixture, type ReplicasFixture } from "./openFixture.js";
 import { allHave, fill, leadsElsewhere } from "./values.js";
 
 const { redis, sentinel, tunnel } = unitNames;
@@ -40,7 +39,7 @@ async function keepDown(host: Host, seconds: number): Promise<void> {
 const forget = (host: Host): Promise<string> =>
   shell(host, `systemctl stop ${sentinel}; rm -rf ${hostPaths.sentinelFolder}/*; systemctl start ${sentinel}`);
 
-describeOver([], "a node of a cache with replicas whose Redis begins anew", (choice) => {
+describeOnReplicas([], "a node of a cache with replicas whose Redis begins anew", (choice) => {
   let fixture: ReplicasFixture;
   let round = 0;
   before(async () => {

@@ -2,15 +2,14 @@ import assert from "node:assert/strict";
 import type { Host } from "../../../lab/hosts/index.js";
 import { unitNames } from "../../../src/host/units.js";
 import { engineProgram } from "../../../src/plan/engine.js";
-import { describeOver } from "../../support/dimensions.js";
 import { shell } from "../cache/onHost.js";
 import { faults, handOver } from "../../../lab/replicas/faults.js";
 import { loopbackAddress, nodeAt, placeOf, primaryOfCache, settled } from "../../../lab/replicas/nodes.js";
-import { replicasFixture, type ReplicasFixture } from "./openFixture.js";
+import { describeOnReplicas, replicasFixture, type ReplicasFixture } from "./openFixture.js";
 import { amiss, nothingAmiss, told } from "../../../lab/replicas/writes.js";
 import { mostLost, writeThrough } from "../../../lab/replicas/writeThrough.js";
 
-describeOver(["tunnel"], "a cache with replicas", (choice) => {
+describeOnReplicas(["tunnel"], "a cache with replicas", (choice) => {
   let fixture: ReplicasFixture;
   before(async () => {
     fixture = await replicasFixture(choice);

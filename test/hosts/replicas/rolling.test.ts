@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
-import { describeOver } from "../../support/dimensions.js";
 import { settled } from "../../../lab/replicas/nodes.js";
-import { replicasFixture, type ReplicasFixture } from "./openFixture.js";
+import { describeOnReplicas, replicasFixture, type ReplicasFixture } from "./openFixture.js";
 import { amiss, nothingAmiss, startWrites, told } from "../../../lab/replicas/writes.js";
 
 const nodes = ["sessions-0", "sessions-1", "sessions-2"];
 
-describeOver(["tunnel"], "a cache with replicas whose nodes are replaced by pulumi up", (choice) => {
+describeOnReplicas(["tunnel"], "a cache with replicas whose nodes are replaced by pulumi up", (choice) => {
   let fixture: ReplicasFixture;
   before(async () => {
     fixture = await replicasFixture(choice);

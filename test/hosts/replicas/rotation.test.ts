@@ -8,13 +8,12 @@ import { hostPaths } from "../../../src/host/hostPaths.js";
 import { unitNames } from "../../../src/host/units.js";
 import { engineProgram } from "../../../src/plan/engine.js";
 import { redisPort, sentinelPort } from "../../../src/plan/ports.js";
-import { describeOver } from "../../support/dimensions.js";
 import { configOf, shell } from "../cache/onHost.js";
 import { readSecret, refresh, secretArn, type SecretFields } from "../rotation/onHosts.js";
 import { publicKey } from "../rotation/stolenSecrets.js";
 import { answersTo, asRootOf, receptionOf, writeStolen, type Reception, type Stolen } from "./callers.js";
 import { loopbackAddress, nodeAt, settled } from "../../../lab/replicas/nodes.js";
-import { replicasFixture, type ReplicasFixture } from "./openFixture.js";
+import { describeOnReplicas, replicasFixture, type ReplicasFixture } from "./openFixture.js";
 import { client, type Change } from "../../../lab/replicas/program.js";
 import { asPeer } from "./values.js";
 import { amiss, nothingAmiss, startWrites, told, type Writes } from "../../../lab/replicas/writes.js";
@@ -22,7 +21,7 @@ import { amiss, nothingAmiss, startWrites, told, type Writes } from "../../../la
 const clientPorts = [redisPort, sentinelPort];
 
 // What depends on the tunnel is tried with one node (test/hosts/rotation).
-describeOver([], "a cache with replicas, under two applications that write and read all the time", (choice) => {
+describeOnReplicas([], "a cache with replicas, under two applications that write and read all the time", (choice) => {
   let fixture: ReplicasFixture;
   let folder: string;
   let writes: Writes[];

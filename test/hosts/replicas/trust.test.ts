@@ -1,8 +1,7 @@
 import { settled } from "../../../lab/replicas/nodes.js";
 import { redisPort, replicationPort, sentinelPort } from "../../../src/plan/ports.js";
-import { describeOver } from "../../support/dimensions.js";
 import { answered, away, declareTrust, notListed, type Caller } from "./declareTrust.js";
-import { replicasFixture } from "./openFixture.js";
+import { describeOnReplicas, replicasFixture } from "./openFixture.js";
 
 const callers: readonly Caller[] = [
   { who: "an application", shows: "web", from: "the app host", receptions: [answered, away, answered] },
@@ -22,7 +21,7 @@ const callers: readonly Caller[] = [
   },
 ];
 
-describeOver(["tunnel"], "who gets to which service of a cache with replicas", (choice) => {
+describeOnReplicas(["tunnel"], "who gets to which service of a cache with replicas", (choice) => {
   declareTrust({
     open: async () => {
       const fixture = await replicasFixture(choice);

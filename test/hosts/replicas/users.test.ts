@@ -8,11 +8,10 @@ import { hostPaths } from "../../../src/host/hostPaths.js";
 import { lockedCommands } from "../../../src/plan/commands.js";
 import { engineVersion } from "../../../src/plan/engine.js";
 import { redisPort, replicationPort, sentinelPort } from "../../../src/plan/ports.js";
-import { describeOver } from "../../support/dimensions.js";
 import { readSecret, secretArn } from "../rotation/onHosts.js";
 import { answersTo, asRootOf, stolenFrom, type Stolen } from "./callers.js";
 import { nodeAt, settled } from "../../../lab/replicas/nodes.js";
-import { replicasFixture, type ReplicasFixture } from "./openFixture.js";
+import { describeOnReplicas, replicasFixture, type ReplicasFixture } from "./openFixture.js";
 import { shell } from "../cache/onHost.js";
 
 /** The answer of a node's own Sentinel to its peers' user. redis-cli is not used, as that of Redis 8 waits for messages after a SUBSCRIBE that was refused. */
@@ -67,7 +66,7 @@ const saidByNobody = [
 
 const refusedBySentinel = [...saidByPeers.map(([line]) => line), ...saidByNobody];
 
-describeOver([], "what an application may say to a cache with replicas", (choice) => {
+describeOnReplicas([], "what an application may say to a cache with replicas", (choice) => {
   const version = engineVersion(choice);
   const locked = lockedCommands({ allowScripting: false, hasReplicas: true, version });
   let fixture: ReplicasFixture;

@@ -8,10 +8,10 @@ import { layInRows } from "../../mutations/grid.js";
 import { changedBy } from "../../mutations/hostChange.js";
 import { controlsOf, type MutationThere } from "../../mutations/hostMutation.js";
 import { changedReplica, replicaMutations } from "../../mutations/replicaMutations.js";
-import { choicesFor, describeOver } from "../../support/dimensions.js";
+import { choicesFor } from "../../support/dimensions.js";
 import { whileMutated } from "../cache/whileMutated.js";
 import { findersOf, foundOn } from "./foundBy.js";
-import { replicasFixture, type ReplicasFixture } from "./openFixture.js";
+import { describeOnReplicas, replicasFixture, type ReplicasFixture } from "./openFixture.js";
 
 const nodes = ["sessions-0", "sessions-1", "sessions-2"] as const;
 
@@ -21,7 +21,7 @@ type NodeMutation = MutationThere & { readonly on: (typeof nodes)[number] };
 /** With the tunnel that the seed chooses everything is tried; with the other what depends on the tunnel. */
 const withAll = choicesFor([]).map(({ tunnel }) => tunnel);
 
-describeOver(["tunnel"], "verify on the hosts of a cache with replicas", (choice) => {
+describeOnReplicas(["tunnel"], "verify on the hosts of a cache with replicas", (choice) => {
   const { tunnel: engine } = choice;
   let fixture: ReplicasFixture;
   let evidence: Evidence;

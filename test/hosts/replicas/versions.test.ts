@@ -6,16 +6,14 @@ import { unitNames } from "../../../src/host/units.js";
 import { tunnelEngines } from "../../../src/plan/tunnel.js";
 import { handsOver, loopbackAddress, nodeAt, settled } from "../../../lab/replicas/nodes.js";
 import { amiss, nothingAmiss, startWrites, told } from "../../../lab/replicas/writes.js";
-import { choicesFor, describeOver, isExhaustive, seed } from "../../support/dimensions.js";
+import { describeOver, seed } from "../../support/dimensions.js";
 import { journal, shell } from "../cache/onHost.js";
-import { replicasFixture, type ReplicasFixture } from "./openFixture.js";
+import { replicasChoices, replicasFixture, type ReplicasFixture } from "./openFixture.js";
 
 const nodes = ["sessions-0", "sessions-1", "sessions-2"];
 
 /** The last tests of their hosts: one of them is enough, and another server than the others expect is on its nodes afterwards. */
-const older = choicesFor(["tunnel"]).filter(
-  (choice, index) => choice.operatingSystem === "debian-12" && (isExhaustive || index > 0),
-);
+const older = replicasChoices(["tunnel"]).filter(({ operatingSystem }) => operatingSystem === "debian-12");
 
 describeOver(
   ["tunnel"],
