@@ -18,7 +18,8 @@ import {
   behindRedis,
   behindSentinel,
   handshakeCommand,
-  otherSuites,
+  tls13Spoken,
+  withOtherSuites,
   resuming,
   type Behind,
 } from "./tunnelCommands";
@@ -27,7 +28,7 @@ import {
 type PeerChecks = (plan: CachePlan<string>) => Check[];
 
 export const peerEncryptionChecks: PeerChecks = ofEachService(({ onOthers, account }) => [
-  onOthers("speaks TLS 1.3", handshakeCommand('"$at"', "-tls1_3", account), "TLSv1[.]3"),
+  onOthers("speaks TLS 1.3", handshakeCommand('"$at"', "-tls1_3", account), tls13Spoken),
   onOthers("refuses TLS 1.2", handshakeCommand('"$at"', "-tls1_2", account), "alert protocol version"),
 ]);
 
@@ -53,7 +54,7 @@ export const peerIntegrityChecks: PeerChecks = ofEachService(({ onOthers, behind
   ),
   onOthers(
     "refuses every other cipher",
-    handshakeCommand('"$at"', `-tls1_3 -ciphersuites ${otherSuites}`, account),
+    handshakeCommand('"$at"', withOtherSuites, account),
     "alert handshake failure",
   ),
   onOthers("resumes no session", resuming('"$at"', behind, account), "New, TLSv1[.]3"),

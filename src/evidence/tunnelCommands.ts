@@ -67,5 +67,12 @@ export function resuming(at: string, behind: Behind, as?: As): string {
   return `${folderOf(as)}; ${ask}; ask -sess_out "$folder/session" >"$folder/first"; ${again} | grep --extended-regexp --only-matching '^(New|Reused), TLSv1.3'; rm -r "$folder"`;
 }
 
-/** The rest of those of RFC 8446, appendix B.4: their tags are shorter, or, in one, they are in use nowhere. */
-export const otherSuites = "TLS_AES_128_CCM_8_SHA256:TLS_AES_128_CCM_SHA256";
+/** What the tool says once a handshake is through. OpenSSL 3.5 has "Protocol: TLSv1.3" for one that was refused as well. */
+export const tls13Spoken = "New, TLSv1[.]3";
+
+/**
+ * The rest of those of RFC 8446, appendix B.4: their tags are shorter, or, in one, they are in use nowhere. OpenSSL 3.5 offers the short one at
+ * its lowest security level alone.
+ */
+export const withOtherSuites =
+  "-tls1_3 -cipher DEFAULT@SECLEVEL=0 -ciphersuites TLS_AES_128_CCM_8_SHA256:TLS_AES_128_CCM_SHA256";

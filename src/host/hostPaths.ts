@@ -28,7 +28,6 @@ export const hostPaths = {
   sshdConfig: "/etc/ssh/sshd_config.d/10-hipaa-redis.conf",
   /** A file for each operator, which root alone can change. */
   operatorKeys: "/etc/ssh/operators",
-  logindConfig: "/etc/systemd/logind.conf.d/10-hipaa-redis.conf",
   sudoConfig: "/etc/sudoers.d/10-hipaa-redis",
   aptConfig: "/etc/apt/apt.conf.d/60-hipaa-redis",
   journalConfig: "/etc/systemd/journald.conf.d/10-hipaa-redis.conf",

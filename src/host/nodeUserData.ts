@@ -99,6 +99,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
   });
   // Until its packages are up to date, nobody may sign in.
   const holdsSsh = plan.operators.length > 0 && !plan.imageHasPackages;
+  const idle = plan.operators.length === 0 ? [] : [unitNames.idle];
   return cloudConfigText({
     // A new kernel is taken up by a restart, before cloud-init's scripts have started anything of ours.
     ...(plan.imageHasPackages ? {} : { ...upToDate(nodePackages(tunnel, engine)), package_reboot_if_required: true }),
@@ -151,7 +152,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
       ...startCommands,
       ...(cluster === undefined ? [] : [startCluster]),
       ...(peers === undefined ? [] : [startHealth]),
-      ["systemctl", "enable", "--now", unitNames.updatesTimer, unitNames.packages],
+      ["systemctl", "enable", "--now", unitNames.updatesTimer, unitNames.packages, ...idle],
       ...(holdsSsh ? releaseSsh : []),
     ],
   });
@@ -202,7 +203,7 @@ const releaseSsh = [
 ];
 
 /** They are up before cloud-init has written their settings. */
-const takeUpSettings = ["systemctl", "restart", "systemd-journald.service", "systemd-logind.service", timeUnit];
+const takeUpSettings = ["systemctl", "restart", "systemd-journald.service", timeUnit];
 
 /** A list of users without `default` keeps Debian's default account away; root's password is locked. */
 export const lockedRoot: CloudUser = { name: "root", lock_passwd: true };

@@ -1,7 +1,10 @@
 import { hostPaths } from "./hostPaths";
 import { configFile, type CloudFile } from "./cloudConfig";
 import { encodeIni } from "./encode";
+import { hostScript, unitFile } from "./hostFiles";
+import { rootSandbox } from "./sandbox";
 import { sshdConf, type OperatorAccess } from "./sshdConf";
+import { serviceUnit, unitNames } from "./units";
 
 /** What governs the sessions of operators on a node; none where there are no operators. */
 export function operatorFiles(access: OperatorAccess): CloudFile[] {
@@ -11,7 +14,8 @@ export function operatorFiles(access: OperatorAccess): CloudFile[] {
       configFile(`${hostPaths.operatorKeys}/${name}`, `${sshPublicKey}\n`),
     ),
     configFile(hostPaths.sshdConfig, sshdConf(access)),
-    configFile(hostPaths.logindConfig, logindConf(access)),
+    hostScript("end-idle"),
+    unitFile(unitNames.idle, idleUnit(access)),
     { path: hostPaths.sudoConfig, content: sudoConf, permissions: "0440" },
   ];
 }
@@ -31,11 +35,23 @@ export const journalConf = encodeIni(
 );
 
 /**
- * Ends the session of an operator who has typed nothing for so long (logind.conf(5)), even while a program such as
- * `journalctl --follow` keeps writing to their terminal: 45 CFR 164.312(a)(2)(iii), automatic logoff.
+ * Ends the session of an operator who has typed nothing for so long, even while a program such as `journalctl --follow` keeps writing to
+ * their terminal: 45 CFR 164.312(a)(2)(iii), automatic logoff.
  */
-function logindConf({ operatorIdleLogoffMinutes }: OperatorAccess): string {
-  return encodeIni([["Login", [["StopIdleSessionSec", `${operatorIdleLogoffMinutes}min`]]]], "=");
+function idleUnit({ operatorIdleLogoffMinutes }: OperatorAccess): string {
+  return serviceUnit(
+    [
+      ["Description", "HIPAA Redis: end idle sessions"],
+      ["StartLimitIntervalSec", 0],
+    ],
+    [
+      ["ExecStart", `${hostPaths.scriptsFolder}/end-idle ${operatorIdleLogoffMinutes}`],
+      ["Restart", "always"],
+      ["RestrictAddressFamilies", "none"],
+      ...rootSandbox(["CAP_KILL"]),
+    ],
+    "multi-user.target",
+  );
 }
 
 /**

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { gzipSync, strToU8 } from "fflate";
+import { gzip } from "pako";
 import type { Engine } from "../plan/engine";
 import { shippedText, withPrograms } from "./hostFiles";
 import type { ScriptName } from "./scripts";
@@ -25,7 +25,7 @@ export function scriptArchive(engine: Engine): string {
 const made = new Map<Engine, string>();
 
 function makeArchive(engine: Engine): string {
-  return Buffer.from(gzipSync(strToU8(archivedText(engine)), { level: 9, mtime: 0 })).toString("base64");
+  return Buffer.from(gzip(archivedText(engine), { level: 9 })).toString("base64");
 }
 
 /** All of them one after the other, each behind a line with its name. */

@@ -24,6 +24,7 @@ export type ScriptName =
   | "cluster-role"
   | "cluster-well"
   | "count-refusals"
+  | "end-idle"
   | "find-primary"
   | "find-view"
   | "hand-over"

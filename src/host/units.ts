@@ -18,6 +18,7 @@ export const unitNames = {
   tunnel: "hipaa-redis-tunnel.service",
   sentinel: "hipaa-redis-sentinel.service",
   health: "hipaa-redis-health.service",
+  idle: "hipaa-redis-idle.service",
   cluster: "hipaa-redis-cluster.service",
   appRole: "hipaa-redis-app-role.service",
   appRoleTimer: "hipaa-redis-app-role.timer",

@@ -1,4 +1,4 @@
-import { gzipSync, strToU8 } from "fflate";
+import { gzip } from "pako";
 
 /** EC2's limit for user data before it is encoded as base64 (EC2 User Guide, "Instance user data"). */
 export const userDataLimitBytes = 16_384;
@@ -17,5 +17,5 @@ export function userDataBytes(text: string): number {
 }
 
 function compress(text: string): Uint8Array {
-  return gzipSync(strToU8(text), { level: 9, mtime: 0 });
+  return gzip(text, { level: 9 });
 }

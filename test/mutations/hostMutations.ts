@@ -1,4 +1,5 @@
 import { clientCertificate, serverCertificate } from "../../src/plan/certificates.js";
+import { defaultOperatingSystem } from "../../src/plan/operatingSystem.js";
 import type { TunnelEngine } from "../../src/plan/tunnel.js";
 import { appHostMutations } from "./appHostMutations.js";
 import type { HostMutation } from "./hostMutation.js";
@@ -10,10 +11,10 @@ import { nodeTunnelMutations } from "./nodeTunnelMutations.js";
 import { commonMutations } from "./commonMutations.js";
 
 /** Everything that the tests do to the quickstart's hosts. */
-export function hostMutations(engine: TunnelEngine): readonly HostMutation[] {
+export function hostMutations(engine: TunnelEngine, operatingSystem = defaultOperatingSystem): readonly HostMutation[] {
   const onNode = [
     ...nodeFirewallMutations,
-    ...nodeSystemMutations,
+    ...nodeSystemMutations(operatingSystem),
     ...nodeTunnelMutations(engine),
     ...nodeRedisMutations,
     ...nodePeopleMutations,

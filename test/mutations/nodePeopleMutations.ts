@@ -1,4 +1,5 @@
 import { hostPaths } from "../../src/host/hostPaths.js";
+import { unitNames } from "../../src/host/units.js";
 import type { CheckName } from "./checkName.js";
 import { added, edited, withOwner, type LastingChange } from "./hostChange.js";
 import { node, type MutationThere } from "./hostMutation.js";
@@ -139,12 +140,12 @@ export const nodePeopleMutations: readonly MutationThere[] = [
   },
   {
     what: "let idle terminals stay",
-    breaks: [node.check("automatic-logoff", "logind ends a session in which nothing is typed")],
-    change: added(
-      "/etc/systemd/logind.conf.d/99-mutation.conf",
-      "[Login]\nStopIdleSessionSec=infinity",
-      "systemctl restart systemd-logind",
-    ),
+    breaks: [node.check("automatic-logoff", "the host ends a session in which nothing is typed")],
+    change: {
+      changes: "whether idle sessions end",
+      does: `systemctl stop ${unitNames.idle}`,
+      mends: `systemctl start ${unitNames.idle}`,
+    },
   },
   {
     what: "have logind know of no session",

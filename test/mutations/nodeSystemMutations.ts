@@ -1,3 +1,4 @@
+import type { OperatingSystem } from "../../src/plan/operatingSystem.js";
 import { unitNames } from "../../src/host/units.js";
 import { hostPaths } from "../../src/host/hostPaths.js";
 import type { CheckName } from "./checkName.js";
@@ -38,12 +39,30 @@ const waits = [
   `dpkg-query --show --showformat='Package: chrony\\nVersion: 99\\nArchitecture: \${Architecture}\\nMaintainer: Nobody\\nInstalled-Size: 1\\nFilename: chrony.deb\\nSize: 1\\nSHA256: ${"0".repeat(64)}\\n\\n' chrony >>${waitingPackages}; }`,
 ].join(" && ");
 
-/** By dpkg's own word the server is of another version, and so is what its packages need of each other. */
 const serverPackage = `$(sed --quiet 's/.*check-server \\(.*\\) .*/\\1/p' ${unitPath("redis")})`;
-const olderServer = `sed -i "/^Source: \\(redis\\|valkey\\)/,/^$/ s/$(dpkg-query --show --showformat='\${Version}' ${serverPackage})/0/g" /var/lib/dpkg/status`;
+const otherVersion = `sed -i "/^Source: \\(redis\\|valkey\\)/,/^$/ s/$(dpkg-query --show --showformat='\${Version}' ${serverPackage})/0/g" /var/lib/dpkg/status`;
 
 /** A node's services, packages and files. */
-export const nodeSystemMutations: readonly MutationThere[] = [
+export function nodeSystemMutations(operatingSystem: OperatingSystem): readonly MutationThere[] {
+  return [...ofAnyRelease, olderServer(operatingSystem)];
+}
+
+/** By dpkg's own word the server is of another version, and so is what its packages need of each other. */
+function olderServer(operatingSystem: OperatingSystem): MutationThere {
+  return {
+    what: "have a server that lacks its last security fix",
+    breaks: [
+      updates("the server has Debian's last security fix that this library knows, or is newer"),
+      // Another package of Debian 12 needs that very version, and apt refuses to tell anything.
+      ...(operatingSystem === "debian-12"
+        ? [updates("no security update waits, by the host's lists of Debian's security archive")]
+        : []),
+    ],
+    change: edited("/var/lib/dpkg/status", otherVersion),
+  };
+}
+
+const ofAnyRelease: readonly MutationThere[] = [
   {
     what: "run Redis without a filter of system calls",
     breaks: [node.confined("Redis")],
@@ -160,15 +179,6 @@ export const nodeSystemMutations: readonly MutationThere[] = [
       "/var/lib/dpkg/status",
       "sed -i '/^Package: unattended-upgrades$/,/^$/ s/^Status: .*/Status: deinstall ok config-files/' /var/lib/dpkg/status",
     ),
-  },
-  {
-    what: "have a server that lacks its last security fix",
-    breaks: [
-      updates("the server has Debian's last security fix that this library knows, or is newer"),
-      // Another package needs that very version, and apt refuses to tell anything.
-      updates("no security update waits, by the host's lists of Debian's security archive"),
-    ],
-    change: edited("/var/lib/dpkg/status", olderServer),
   },
   {
     what: "change a line of redis.conf that no check is about",

@@ -8,18 +8,23 @@ import { appHost, node, type MutationThere } from "./hostMutation.js";
 
 /** How each engine's configuration is weakened: scripts for sed(1). */
 const weaker: Readonly<
-  Record<TunnelEngine, { olderToo: string; olderOnly: string; anybody: string; anyAuthority: string; resumed: string }>
+  Record<
+    TunnelEngine,
+    { olderToo: string; olderOnly: string; anySuite: string; anybody: string; anyAuthority: string; resumed: string }
+  >
 > = {
   haproxy: {
     olderToo: "s/ssl-min-ver TLSv1.3/ssl-min-ver TLSv1.2/",
-    olderOnly: "s/ssl-min-ver TLSv1.3/ssl-min-ver TLSv1.2 ssl-max-ver TLSv1.2/",
+    olderOnly: "s/ssl-min-ver TLSv1.3/ssl-min-ver TLSv1.2 ssl-max-ver TLSv1.2/; /bind-curves/d",
+    anySuite: "s/^  ssl-default-bind-options/  ssl-default-bind-ciphers DEFAULT@SECLEVEL=0\\n&/",
     anybody: "s/verify required/verify optional/",
     anyAuthority: "s/verify required/verify required ca-ignore-err all crt-ignore-err all/",
     resumed: "s/ no-tls-tickets//",
   },
   stunnel: {
     olderToo: "s/^sslVersionMin = .*/sslVersionMin = TLSv1.2/",
-    olderOnly: "s/^sslVersionMin = .*/sslVersion = TLSv1.2/",
+    olderOnly: "s/^sslVersionMin = .*/sslVersion = TLSv1.2/; /^curves/d",
+    anySuite: "s/^ciphersuites/securityLevel = 0\\n&/",
     anybody: "s/^verifyChain = yes/&\\nrequireCert = no/",
     anyAuthority: "s/^verifyChain = yes/requireCert = yes/; /^include/d",
     resumed: "s/^sessionResume = no/sessionResume = yes/",
@@ -62,7 +67,7 @@ const { dnsName } = serverCertificate("sessions", "sessions-0", "");
 export function nodeTunnelMutations(engine: TunnelEngine): readonly MutationThere[] {
   const path = tunnelConfig(engine);
   const tunnelWith = (script: string): Restart => runningWith("tunnel", path, `sed -i '${script}' ${path}`);
-  const { olderToo, olderOnly, anybody, anyAuthority, resumed } = weaker[engine];
+  const { olderToo, olderOnly, anySuite, anybody, anyAuthority, resumed } = weaker[engine];
   const { speaks13, refuses12, refusesAnybody, refusesStranger, cipher, otherSuites, admitsOwn, noTickets, group } =
     checksFromAppHost;
   const { admitted, certificate, privateKey, trusted } = hostPaths;
@@ -75,7 +80,7 @@ export function nodeTunnelMutations(engine: TunnelEngine): readonly MutationTher
     },
     {
       what: "run the tunnel with TLS 1.2 only",
-      // No suite of TLS 1.3 is left, and the older version refuses in other words who has no certificate.
+      // No suite of TLS 1.3 is left, and the older version refuses in other words who has no certificate. It needs the certificates' own curve.
       breaks: [speaks13, refuses12, refusesAnybody, cipher, otherSuites, noTickets, group],
       change: tunnelWith(olderOnly),
       alone: "What else the tunnel takes would be refused for its version.",
@@ -84,7 +89,8 @@ export function nodeTunnelMutations(engine: TunnelEngine): readonly MutationTher
     {
       what: "run the tunnel with a cipher whose tag is short",
       breaks: [otherSuites],
-      change: tunnelWith(withSuite("TLS_AES_128_CCM_8_SHA256")),
+      // OpenSSL 3.5 takes it at its lowest security level alone.
+      change: tunnelWith(`${withSuite("TLS_AES_128_CCM_8_SHA256")}; ${anySuite}`),
       ofTunnel: true,
     },
     {

@@ -1,5 +1,6 @@
 import { counted } from "../../plan/counted";
 import { hostPaths } from "../../host/hostPaths";
+import { unitNames } from "../../host/units";
 import { sshFingerprint } from "../../arguments/sshPublicKey";
 import { passwordLength } from "../../plan/passwords";
 import { sshPort } from "../../plan/ports";
@@ -99,15 +100,15 @@ const automaticLogoff: Control = {
   demand: "An operator's session ends after a time of inactivity.",
   owners: ["component"],
   how: ofOperators(({ plan }) => [
-    `logind and sshd end a session after ${counted(plan.operatorIdleLogoffMinutes, "minute")} in which nothing is typed or nothing passes.`,
+    `The host and sshd end a session after ${counted(plan.operatorIdleLogoffMinutes, "minute")} in which nothing is typed or nothing passes.`,
   ]),
   checks: checksOfOperators(({ plan }) => [
     sshd("sshd ends a silent session", "channeltimeout", `session:\\*=${plan.operatorIdleLogoffMinutes}m`),
     onHost(
       ["cache"],
-      "logind ends a session in which nothing is typed",
-      "busctl get-property org.freedesktop.login1 /org/freedesktop/login1 org.freedesktop.login1.Manager StopIdleSessionUSec",
-      `^t ${plan.operatorIdleLogoffMinutes * 60_000_000}$`,
+      "the host ends a session in which nothing is typed",
+      `tr '\\0' ' ' </proc/$(systemctl show --property=MainPID --value ${unitNames.idle})/cmdline`,
+      `^/bin/sh ${hostPaths.scriptsFolder}/end-idle ${plan.operatorIdleLogoffMinutes} $`,
     ),
     onHost(
       ["cache"],

@@ -9,7 +9,7 @@ import { listening } from "../listening";
 import { peerEncryptionChecks, peerIntegrityChecks } from "../peerTunnelChecks";
 import { listenersCheck } from "../replicationChecks";
 import { hasPeers } from "../shape";
-import { handshakeCommand, otherSuites, resuming } from "../tunnelCommands";
+import { handshakeCommand, resuming, tls13Spoken, withOtherSuites } from "../tunnelCommands";
 
 export const encryption: Control = {
   id: "tls",
@@ -26,7 +26,7 @@ export const encryption: Control = {
   ],
   checks: (subject) => [
     ...listening(subject).flatMap(({ at, onAppHost }) => [
-      onAppHost("speaks TLS 1.3", handshakeCommand(at, "-tls1_3"), "TLSv1\\.3"),
+      onAppHost("speaks TLS 1.3", handshakeCommand(at, "-tls1_3"), tls13Spoken),
       onAppHost("refuses TLS 1.2", handshakeCommand(at, "-tls1_2"), "alert protocol version"),
     ]),
     ...peerEncryptionChecks(subject.plan),
@@ -77,11 +77,7 @@ export const transmissionIntegrity: Control = {
         handshakeCommand(at, "-tls1_3"),
         `Cipher is (${tunnelRules.cipherSuites.split(":").join("|")})`,
       ),
-      onAppHost(
-        "refuses every other cipher",
-        handshakeCommand(at, `-tls1_3 -ciphersuites ${otherSuites}`),
-        "alert handshake failure",
-      ),
+      onAppHost("refuses every other cipher", handshakeCommand(at, withOtherSuites), "alert handshake failure"),
       onAppHost("resumes no session", resuming(at, behind), String.raw`^New, TLSv1\.3$`),
     ]),
     ...peerIntegrityChecks(subject.plan),

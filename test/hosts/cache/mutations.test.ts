@@ -43,7 +43,7 @@ const plannedOtherwise: readonly (readonly [
 /** With the tunnel that the seed chooses everything is tried; with others what depends on the tunnel. */
 const withAll = choicesFor([]).map(({ tunnel }) => tunnel);
 
-describeOnHosts(["tunnel"], "verify on hosts that somebody has changed", (scene, engine) => {
+describeOnHosts(["tunnel"], "verify on hosts that somebody has changed", (scene, engine, { operatingSystem }) => {
   let here: TestScene;
   let evidence: Evidence;
   /** The hosts as they were before anything was done to them. */
@@ -69,7 +69,7 @@ describeOnHosts(["tunnel"], "verify on hosts that somebody has changed", (scene,
     return `Not ${declared.join(", ")} alone, but: ${JSON.stringify([...found], undefined, 2)}`;
   };
 
-  const mutations = hostMutations(engine);
+  const mutations = hostMutations(engine, operatingSystem);
   const tried = mutations.filter(({ ofTunnel }) => ofTunnel ?? withAll.includes(engine));
   const batches = batchesOf(tried, claims, isExhaustive);
   const blamed = new Map<readonly HostMutation[], Promise<Blame<HostMutation, string>[]>>();

@@ -56,7 +56,7 @@ export const peopleStatements: Statements = {
       found: { node: ["let silent sessions stay", "let idle terminals stay", "have logind know of no session"] },
     },
     {
-      claim: "logind and sshd end a session after 15 minutes in which nothing is typed or nothing passes.",
+      claim: "The host and sshd end a session after 15 minutes in which nothing is typed or nothing passes.",
       found: { node: ["let silent sessions stay", "let idle terminals stay", "have logind know of no session"] },
     },
   ],

@@ -104,7 +104,6 @@ describe("the plan's constants", () => {
       appProfile: "/etc/profile.d/hipaa-redis.sh",
       firewallConfig: `${configFolder}/nftables.conf`,
       sshdConfig: "/etc/ssh/sshd_config.d/10-hipaa-redis.conf",
-      logindConfig: "/etc/systemd/logind.conf.d/10-hipaa-redis.conf",
       sudoConfig: "/etc/sudoers.d/10-hipaa-redis",
       aptConfig: "/etc/apt/apt.conf.d/60-hipaa-redis",
       journalConfig: "/etc/systemd/journald.conf.d/10-hipaa-redis.conf",

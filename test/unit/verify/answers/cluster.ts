@@ -12,7 +12,7 @@ const exchanged = "Server Temp Key: X25519,";
 function called(says: (what: string) => string, self: string, answer: string, signed: string): Answers {
   return {
     tls: [
-      [says("speaks TLS 1.3"), "TLSv1.3", unless, `TLSv1.3,${unless}`],
+      [says("speaks TLS 1.3"), "New, TLSv1.3", unless, `New, TLSv1.3,${unless}`],
       [says("refuses TLS 1.2"), "alert protocol version", unless, `alert protocol version,${unless}`],
     ],
     "mutual-authentication": [

@@ -83,7 +83,13 @@ export const peopleAnswers: Answers = {
   ],
   "automatic-logoff": [
     ["sshd ends a silent session", "channeltimeout session:*=15m", "channeltimeout session:*=0", "channeltimeout none"],
-    ["logind ends a session in which nothing is typed", "t 900000000", "t 18446744073709551615", "t 9000000000"],
+    [
+      "the host ends a session in which nothing is typed",
+      "/bin/sh /usr/local/lib/hipaa-redis/end-idle 15 ",
+      "/bin/sh /usr/local/lib/hipaa-redis/end-idle 150 ",
+      "/bin/sh /usr/local/lib/hipaa-redis/end-idle 5 15 ",
+      "",
+    ],
     ["logind knows of every session", "1", "0", ended(1, "0")],
   ],
   "operator-audit": [

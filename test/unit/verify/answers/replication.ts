@@ -12,7 +12,7 @@ function peers(service: "replication" | "sentinel"): Answers {
   }[service];
   return {
     tls: [
-      [says("speaks TLS 1.3"), "TLSv1.3", unless, `TLSv1.3,${unless}`],
+      [says("speaks TLS 1.3"), "New, TLSv1.3", unless, `New, TLSv1.3,${unless}`],
       [says("refuses TLS 1.2"), "alert protocol version", unless, `alert protocol version,${unless}`],
     ],
     "mutual-authentication": [
