@@ -15,9 +15,8 @@ export interface Flood {
   /** And this as many times as `times` says. */
   readonly body?: string;
   readonly times?: number;
-  /** Each sends one of these at a time, the next once `lines` lines have answered it. */
+  /** Each sends one of these at a time, the next once a line has answered it. */
   readonly turns?: readonly string[];
-  readonly lines?: number;
   /** Whether they take what comes; by default they do. */
   readonly reads?: boolean;
   /** Each sends AUTH as this user with this password first. */

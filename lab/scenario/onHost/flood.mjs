@@ -1,7 +1,7 @@
 // Opens many connections and does the same on each. Reads JSON from its standard input:
 //   {"to": options of net.connect, "count", "atOnce": how many are open at a time, "head": latin1 that each sends at once,
 //    "drip": latin1 of which each sends a byte every 250 ms, "body": latin1 that is sent "times" times,
-//    "turns": latin1 texts of which it sends each once "lines" lines have answered the one before,
+//    "turns": latin1 texts of which it sends each once a line has answered the one before,
 //    "reads": whether it takes what comes, "user" and "passwordFile": sends AUTH first, "stopFile": at whose sight all are
 //    dropped, "timeoutMs": after which all are dropped}
 // Prints JSON: how many were opened, ended by the other side, and dropped; how many bytes were sent and came; the first
@@ -18,7 +18,6 @@ const {
   body = "",
   times = 0,
   turns = [],
-  lines,
   reads = true,
   user,
   passwordFile,
@@ -83,7 +82,7 @@ function one() {
       if (told.first.length < 200) told.first = (told.first + text).slice(0, 200);
       told.last = text.slice(-200);
       answered += text.split("\n").length - 1;
-      for (; turn < turns.length && answered >= turn * lines; turn += 1) socket.write(turns[turn], "latin1");
+      for (; turn < turns.length && answered >= turn; turn += 1) socket.write(turns[turn], "latin1");
     });
     socket.on("error", () => end("ended"));
     socket.on("close", () => end("ended"));

@@ -31,9 +31,12 @@ describe("choicesFor()", () => {
 
   it("takes of all else what is usual, but where the library refuses that, or further choices are to be mixed", () => {
     const chosen = (dependsOn: Parameters<typeof choicesFor>[0], isMixed: boolean): string[] =>
-      choicesFor(dependsOn, { exhaustive: false, seed: 8, isMixed, usual: { ...usual, tunnel: "haproxy" } }).map(
-        nameOf,
-      );
+      choicesFor(dependsOn, {
+        exhaustive: false,
+        seed: 8,
+        isMixed,
+        usual: { ...usual, operatingSystem: "debian-12", tunnel: "haproxy" },
+      }).map(nameOf);
     assert.deepEqual(chosen([], false), ["haproxy, debian-12, redis"]);
     assert.deepEqual(chosen(["tunnel"], false), ["haproxy, debian-12, redis", "stunnel, debian-12, redis"]);
     assert.deepEqual(chosen(["tunnel"], true), ["haproxy, debian-12, redis", "stunnel, debian-13, valkey"]);
