@@ -25,9 +25,9 @@ describeOnHosts(["tunnel"], "limits", (scene) => {
   const send = (bytes: string): Promise<ExecResult> => {
     const authenticate = `printf 'AUTH web %s\\r\\n' "$(cat ${hostPaths.password})"`;
     // Who is cut while there is more to say goes on to what was answered: a broken pipe would end the shell.
-    const talk = `{ ${authenticate}; ${bytes}; } >&3 2>/dev/null; timeout 50 cat <&3`;
+    const talk = `{ ${authenticate}; ${bytes}; } >&3 2>/dev/null; timeout 300 cat <&3`;
     const script = `trap '' PIPE; exec 3<>/dev/tcp/127.0.0.1/6379; ${talk}`;
-    return here.appHost.exec(["bash", "-c", script], { user: "web" });
+    return here.appHost.exec(["bash", "-c", script], { user: "web", timeoutMs: hostCommandMs });
   };
 
   /** SET of a value of so many bytes, of which so many are sent, and QUIT. */
