@@ -4,6 +4,7 @@ import type { Host } from "../../lab/hosts/index.js";
 import { onNode } from "../../lab/replicas/onNode.js";
 import type { ReplicasFixture } from "../../lab/replicas/openReplicas.js";
 import { appUser } from "../../lab/replicas/program.js";
+import { tunnelProgram } from "../../src/host/tunnelProgram.js";
 import { engineProgram } from "../../src/plan/engine.js";
 
 /** What a run of the load has shown. */
@@ -26,7 +27,7 @@ export async function measure(
   inFlight: number,
   seconds: number,
 ): Promise<Throughput> {
-  const tunnel = choice.tunnel === "stunnel" ? "stunnel4" : choice.tunnel;
+  const tunnel = tunnelProgram(choice.tunnel).packageName;
   const spent = async (): Promise<number[]> => [
     await cpuMicroseconds([app], tunnel),
     await cpuMicroseconds(nodes, tunnel),

@@ -18,9 +18,9 @@ import {
   behindRedis,
   behindSentinel,
   handshakeCommand,
+  resuming,
   tls13Spoken,
   withOtherSuites,
-  resuming,
   type Behind,
 } from "./tunnelCommands";
 

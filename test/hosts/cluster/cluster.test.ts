@@ -7,6 +7,7 @@ import { amiss, nothingAmiss, startWrites, told, writers } from "../../../lab/re
 import { mostLost, writeThrough } from "../../../lab/replicas/writeThrough.js";
 import { waitFor } from "../../../lab/until.js";
 import { unitNames } from "../../../src/host/units.js";
+import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { engineProgram } from "../../../src/plan/engine.js";
 import { busPort, redisPort, replicationPort } from "../../../src/plan/ports.js";
 import { describeOver } from "../../support/dimensions.js";
@@ -48,7 +49,7 @@ describeOver([], "a cluster of three shards with a replica each", (choice) => {
       assert.deepEqual(await listening(node, engineProgram(choice.engine).server), onLoopback(own));
       const inNetwork = [busPort, redisPort, replicationPort].map((port) => `${node.privateIp}:${port}`);
       const others = places.filter((one) => one !== own).flatMap(onLoopback);
-      const program = choice.tunnel === "stunnel" ? "stunnel4" : "haproxy";
+      const program = tunnelProgram(choice.tunnel).packageName;
       assert.deepEqual(await listening(node, program), [...inNetwork, ...others].sort());
     }
   });

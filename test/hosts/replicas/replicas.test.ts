@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Host } from "../../../lab/hosts/index.js";
 import { unitNames } from "../../../src/host/units.js";
+import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { engineProgram } from "../../../src/plan/engine.js";
 import { shell } from "../cache/onHost.js";
 import { faults, handOver } from "../../../lab/replicas/faults.js";
@@ -29,7 +30,7 @@ describeOnReplicas(["tunnel"], "a cache with replicas", (choice) => {
       assert.deepEqual(await listening(node, engineProgram(choice.engine).server), onLoopback(index));
       const inNetwork = [26379, 6379, 6380].map((port) => `${node.privateIp}:${port}`);
       const others = [0, 1, 2].filter((one) => one !== index).flatMap(onLoopback);
-      const program = choice.tunnel === "stunnel" ? "stunnel4" : "haproxy";
+      const program = tunnelProgram(choice.tunnel).packageName;
       assert.deepEqual(await listening(node, program), [...inNetwork, ...others].sort());
     }
   });

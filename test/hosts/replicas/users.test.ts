@@ -10,7 +10,7 @@ import { engineVersion } from "../../../src/plan/engine.js";
 import { redisPort, replicationPort, sentinelPort } from "../../../src/plan/ports.js";
 import { readSecret, secretArn } from "../rotation/onHosts.js";
 import { answersTo, asRootOf, stolenFrom, type Stolen } from "./callers.js";
-import { nodeAt, settled } from "../../../lab/replicas/nodes.js";
+import { loopbackAddress, nodeAt, settled } from "../../../lab/replicas/nodes.js";
 import { describeOnReplicas, replicasFixture, type ReplicasFixture } from "./openFixture.js";
 import { shell } from "../cache/onHost.js";
 
@@ -19,7 +19,7 @@ async function saidToSentinel(node: Host, line: string): Promise<string> {
   const words = String.raw`AUTH _peer %s\r\n%s\r\n*1\r\n!\r\n`;
   const ask = [
     `read -r password <${hostPaths.peerPassword}; read -r line`,
-    `exec 3<>/dev/tcp/127.82.0.1/${sentinelPort}; printf '${words}' "$password" "$line" >&3; timeout 50 cat <&3`,
+    `exec 3<>/dev/tcp/${loopbackAddress(0)}/${sentinelPort}; printf '${words}' "$password" "$line" >&3; timeout 50 cat <&3`,
   ].join("; ");
   const [signedIn, ...answers] = (await shell(node, ask, `${line}\n`)).replaceAll("\r", "").split("\n");
   assert.equal(signedIn, "+OK");
