@@ -74,9 +74,11 @@ export async function createLabFixture(options: {
   };
   await launch("app");
   await launch("cache");
+  // Other layers of tests have networks and probes at the same LocalStack.
+  const ofNetwork = { Filters: [{ Name: "vpc-id", Values: [network.vpcId] }] };
   return {
     ...network,
-    interfaces: async () => (await ec2.send(new DescribeNetworkInterfacesCommand({}))).NetworkInterfaces ?? [],
+    interfaces: async () => (await ec2.send(new DescribeNetworkInterfacesCommand(ofNetwork))).NetworkInterfaces ?? [],
   };
 }
 

@@ -107,7 +107,7 @@ const automaticLogoff: Control = {
     onHost(
       ["cache"],
       "the host ends a session in which nothing is typed",
-      `tr '\\0' ' ' </proc/$(systemctl show --property=MainPID --value ${unitNames.idle})/cmdline`,
+      `tr '\\0' ' ' <"/proc/$(systemctl show --property=MainPID --value ${unitNames.idle})/cmdline"`,
       `^/bin/sh ${hostPaths.scriptsFolder}/end-idle ${plan.operatorIdleLogoffMinutes} $`,
     ),
     onHost(

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { Address4 } from "ip-address";
 import type { Choice, Dimension } from "../../../../lab/scenario/dimensions.js";
 import { clientUserData } from "../../../../src/host/clientUserData.js";
 import { nodeUserData } from "../../../../src/host/nodeUserData.js";
@@ -34,11 +35,13 @@ const words = fc.constantFrom("no", "on", "off", "yes", "y", "n", "true", "null"
 
 const user = fc.oneof(fc.stringMatching(nameRules.user.pattern), words);
 const label = fc.oneof(fc.stringMatching(nameRules.component.pattern), words);
-const network = fc
-  .tuple(fc.nat(255), fc.nat(255), fc.nat(255), fc.nat(255), fc.nat(33))
-  .map(([a, b, c, d, prefix]) => `${a}.${b}.${c}.${d}/${prefix}`);
-
-const address = network.map((text) => text.replace(/\/.*/, ""));
+const address = fc.ipV4();
+const anyNetwork = fc.tuple(address, fc.nat(33)).map(([first, prefix]) => `${first}/${prefix}`);
+// Of any hundred of them, few begin at their first address, and may be none is sound.
+const wholeNetwork = fc
+  .tuple(address, fc.integer({ min: 8, max: 32 }))
+  .map(([inside, prefix]) => `${new Address4(`${inside}/${prefix}`).startAddress().address}/${prefix}`);
+const network = fc.oneof(anyNetwork, wholeNetwork);
 
 const vpcs = fc.integer({ min: 16, max: 24 }).map((prefix) => `10.0.0.0/${prefix}`);
 const subnets = fc.integer({ min: 1, max: 15 }).map((index) => `10.0.0.${index * 16}/28`);
