@@ -9,10 +9,12 @@ export const redisCodes: ReadonlySet<string> = new Set(
     .split(/\s+/),
 );
 
-/** Errors of Redis that are the same whatever was sent. A test looks for each in Redis's program. */
+/** Errors of Redis and of Valkey that are the same whatever was sent. A test looks for each in their programs. */
 export const redisTexts: ReadonlySet<string> = new Set([
   "BUSY Redis is busy running a script. You can only call FUNCTION KILL or SHUTDOWN NOSAVE.",
   "BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.",
+  "BUSY Valkey is busy running a script. You can only call FUNCTION KILL or SHUTDOWN NOSAVE.",
+  "BUSY Valkey is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.",
   "BUSYGROUP Consumer Group name already exists",
   "BUSYKEY Target key name already exists.",
   "CLUSTERDOWN Hash slot not served",
@@ -21,14 +23,19 @@ export const redisTexts: ReadonlySet<string> = new Set([
   "CROSSSLOT Keys in request don't hash to the same slot",
   "EXECABORT Transaction discarded because of previous errors.",
   "LOADING Redis is loading the dataset in memory",
+  "LOADING Valkey is loading the dataset in memory",
   "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.",
   "NOAUTH Authentication required.",
+  "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO <proto> AUTH <user> <pass> option can be used to authenticate the client and select the RESP protocol version at the same time",
   "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO AUTH <user> <pass> option can be used to authenticate the client and select the RESP protocol version at the same time",
   "NOGROUP the consumer group this client was blocked on no longer exists",
+  "NOPERM No permissions to access a channel",
+  "NOPERM No permissions to access a key",
   "NOPERM this user has no permissions to access one of the channels used as arguments",
   "NOPERM this user has no permissions to access one of the keys used as arguments",
   "NOPROTO unsupported protocol version",
   "NOREPLICAS Not enough good replicas to write.",
+  "NOSCRIPT No matching script.",
   "NOSCRIPT No matching script. Please use EVAL.",
   "NOTBUSY No scripts in execution right now.",
   "OOM command not allowed when used memory > 'maxmemory'.",
@@ -43,6 +50,7 @@ export const redisTexts: ReadonlySet<string> = new Set([
   ...[
     "AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?",
     "COUNT must be > 0",
+    "Command not allowed inside a transaction",
     "DB index is out of range",
     "DISCARD without MULTI",
     "DUMP payload version or checksum are wrong",

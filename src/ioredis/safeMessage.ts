@@ -72,6 +72,7 @@ const forms: readonly Form[] = [
   [/^Socket timeout\. Expecting data, but didn't receive any in \d+ms\.$/, whole],
   [/^(?:MOVED|ASK) \d{1,5} (?:([0-9a-f.:]+):)?\d{1,5}$/, withAddress],
   [/^(NOPERM this user has no permissions to run the ')([^']*)(' command)$/, withCommand],
+  [/^NOPERM User [^ ]+ has no permissions to run the '([^']*)' command$/, withoutUser],
   [/^(ERR wrong number of arguments for ')([^']*)(' command)$/, withCommand],
   [/^(ERR invalid expire time in ')([^']*)(' command)$/, withCommand],
   [/^(ERR Can't execute ')([^']*)(': only \(P\|S\)SUBSCRIBE)/, withCommand],
@@ -93,9 +94,18 @@ function start([text]: RegExpExecArray): string {
 }
 
 function withCommand([, before = "", name = "", after = ""]: RegExpExecArray): string {
+  return `${before}${knownCommand(name)}${after}`;
+}
+
+/** Later versions name the user, and a script may name anybody: here it is in the words of Redis 7.0. */
+function withoutUser([, name = ""]: RegExpExecArray): string {
+  return `NOPERM this user has no permissions to run the '${knownCommand(name)}' command`;
+}
+
+function knownCommand(name: string): string {
   const [command = "", subcommand, ...more] = name.split("|");
   const isOfRedis = isKnown(command) && more.length === 0 && (subcommand === undefined || isSubcommand(subcommand));
-  return `${before}${isOfRedis ? name : "?"}${after}`;
+  return isOfRedis ? name : "?";
 }
 
 /** What a script says of itself may look like one. */

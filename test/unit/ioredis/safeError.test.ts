@@ -158,6 +158,18 @@ describe("safeMessage()", () => {
     ["MOVED 3999 127.0.1.2:6379", true],
     ["ASK 3999 ::1:6379", true],
     ["NOPERM this user has no permissions to run the 'client|kill' command", true],
+    [
+      "NOPERM User web has no permissions to run the 'client|kill' command",
+      "NOPERM this user has no permissions to run the 'client|kill' command",
+    ],
+    [
+      "NOPERM User jane has no permissions to run the 'roe' command",
+      "NOPERM this user has no permissions to run the '?' command",
+    ],
+    ["NOPERM User jane roe has no permissions to run the 'get' command", undefined],
+    ["NOPERM User web has no permissions to access the 'jane' key", undefined],
+    ["NOPERM No permissions to access a key", true],
+    ["LOADING Valkey is loading the dataset in memory", true],
     ["ERR wrong number of arguments for 'auth' command", true],
     ["ERR invalid expire time in 'set' command", true],
     ["ERR wrong number of arguments for 'jane' command", "ERR wrong number of arguments for '?' command"],
