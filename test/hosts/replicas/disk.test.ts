@@ -6,6 +6,7 @@ import type { Host } from "../../../lab/hosts/index.js";
 import { waitFor } from "../../../lab/until.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
 import { unitNames } from "../../../src/host/units.js";
+import { engineProgram } from "../../../src/plan/engine.js";
 import { redisPort, sentinelPort } from "../../../src/plan/ports.js";
 import { journal, shell } from "../cache/onHost.js";
 import { readSecret, secretArn } from "../rotation/onHosts.js";
@@ -97,7 +98,7 @@ describeOnReplicas([], "a whole copy of a cache with replicas", (choice) => {
       const file = `${hostPaths.sentinelFolder}/sentinel.conf`;
       assert.equal(
         await shell(node, `stat --format='%U %a' ${file}; stat --file-system --format=%T ${file}`),
-        "redis 600\ntmpfs",
+        `${engineProgram(choice.engine).account} 600\ntmpfs`,
       );
     }
   });
