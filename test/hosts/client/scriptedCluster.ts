@@ -40,6 +40,8 @@ interface Node {
   readonly memory: string;
   readonly address: string;
   readonly id: string;
+  /** The machine's own Redis when left out. */
+  readonly programs: ServerPrograms | undefined;
   redis?: ChildProcess | undefined;
 }
 
@@ -56,7 +58,6 @@ export class ScriptedCluster {
   /** The scripts that run, each with what tells of its end. */
   private readonly runningScripts = new Map<ChildProcess, Promise<unknown>>();
   private isRemoved = false;
-  private readonly commands: readonly LockedCommand[];
 
   /** The members of a list as it comes with a host's secret. */
   constructor(
@@ -66,8 +67,6 @@ export class ScriptedCluster {
     /** The machine's own Redis when left out. */
     private readonly programs?: ServerPrograms,
   ) {
-    const version = engineVersion(programs ?? ownServed());
-    this.commands = lockedCommands({ allowScripting: false, hasShards: true, version });
     this.goesBy(shards);
   }
 
@@ -134,6 +133,15 @@ export class ScriptedCluster {
     await end(node.redis, "SIGTERM");
     node.redis = undefined;
     return stderr;
+  }
+
+  /** As an instance that is replaced, while its Redis is away: nothing of it is left, and it has another server from its next start on. */
+  replace(place: Place, programs: ServerPrograms): void {
+    const { host, memory } = this.node(place);
+    host.remove();
+    rmSync(memory, { recursive: true });
+    this.nodes.set(place, this.newNode(place, programs));
+    this.layMembers(place);
   }
 
   /** Sends a signal to Redis. */
@@ -296,20 +304,28 @@ export class ScriptedCluster {
   private node(place: Place): Node {
     const known = this.nodes.get(place);
     if (known !== undefined) return known;
+    const node = this.newNode(place, this.programs);
+    this.nodes.set(place, node);
+    return node;
+  }
+
+  private newNode(place: Place, programs: ServerPrograms | undefined): Node {
     const [shard, number] = place.split("-").map(Number) as [number, number];
     const index = shard * 6 + number;
     const node: Node = {
-      host: new ScriptHost(this.programs),
+      programs,
+      host: new ScriptHost(programs),
       memory: mkdtempSync("/dev/shm/scripted-node-"),
       address: `${this.block}.${index + 1}`,
       id: createHash("sha1").update(`us-east-1/sessions/${place}`).digest("hex"),
     };
-    this.nodes.set(place, node);
     this.layFiles(node);
     return node;
   }
 
-  private layFiles({ host, memory, address, id }: Node): void {
+  private layFiles({ host, memory, address, id, programs }: Node): void {
+    const served = programs ?? ownServed();
+    const commands = lockedCommands({ allowScripting: false, hasShards: true, version: engineVersion(served) });
     symlinkSync(memory, host.path(hostPaths.redisFolder));
     for (const name of scripts) host.install(name);
     for (const command of ["chown", "logger"]) host.standIn(command);
@@ -323,13 +339,13 @@ HIPAA_REDIS_LARGEST_VALUE_BYTES=33554432
 `,
     );
     host.write(hostPaths.peerPassword, `${password}\n`);
-    host.write(hostPaths.redisUsers, users(this.commands));
+    host.write(hostPaths.redisUsers, users(commands));
     host.write(hostPaths.redisMemory, "maxmemory 100mb\n");
     host.write(`${hostPaths.redisStartFolder}/agent`, "");
     const node = { loopbackAddress: address };
     const cluster = { minReplicasToWrite: this.replicas > 1 ? 1 : 0 };
-    const settings = { ...defaultSettings, ...(this.programs ?? ownServed()) };
-    const config = `${redisConf(this.commands, settings, node)}${encodeLines(clusterConf(node, cluster))}acllog-max-len 128\n`;
+    const settings = { ...defaultSettings, ...served };
+    const config = `${redisConf(commands, settings, node)}${encodeLines(clusterConf(node, cluster))}acllog-max-len 128\n`;
     host.write(
       hostPaths.redisConfig,
       config
@@ -346,9 +362,10 @@ HIPAA_REDIS_LARGEST_VALUE_BYTES=33554432
 
   private async startRedis(place: Place, config: string): Promise<void> {
     if (this.isRemoved) throw new Error(`Redis is to start at ${place}, and the cluster is no more.`);
-    const [server, ...before] = this.programs?.server ?? ["redis-server"];
+    const node = this.node(place);
+    const [server, ...before] = node.programs?.server ?? ["redis-server"];
     const child = spawn(server, [...before, config], { stdio: ["ignore", "pipe", "inherit"] });
-    this.node(place).redis = child;
+    node.redis = child;
     let said = "";
     await new Promise<void>((resolve, reject) => {
       child.stdout.on("data", (text: Buffer) => {

@@ -12,6 +12,7 @@ const { cluster } = planCache("sessions", { ...sampleArguments, ...sharded() });
 const loopbackOf = (shard: number): string =>
   cluster?.members.find((member) => member.shard === shard)?.loopbackAddress ?? "";
 const settleIntervals = Number(inSource("src/plan/refresh.ts", /intervalsUntilAllKnow = (\d+)/));
+const lookSeconds = Number(inSource("src/host/clusterFiles.ts", /lookSeconds = (\d+)/));
 const { nodeTimeoutMs, formsAfterMs } = clusterRules;
 const hasRoom = (shards: number): boolean =>
   zoneNeeds(threeZones, shards, 2).every(({ subnets, needed }) =>
@@ -32,6 +33,7 @@ export const clusterNumbers: readonly Documented[] = [
   ...rows("docs/cluster.md", [
     [/\*\*From (\d+) to \d+\.\*\*/, String(shardRange.least)],
     [/\*\*From \d+ to (\d+)\.\*\*/, String(shardRange.most)],
+    [/hipaa-redis-cluster\.service`, which looks every (\w+) seconds/, word(lookSeconds)],
     [/Nobody is there for (\d+) s/, String(formsAfterMs / 1000)],
     [/share of the ([\d,]+) slots/, thousands(slotCount)],
     [/after (\d+) s of silence/, String(nodeTimeoutMs / 1000)],
