@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { connectMachines, openMachine, type Daemon, type Machine } from "../../lab/machines/machine.js";
+import { tunnelCommand } from "../../lab/routes/tunnelCommand.js";
 import { newIdentity, type Identity } from "../../lab/x509/identity.js";
 import { hostPaths } from "../../src/host/hostPaths.js";
 import { tunnelProgram } from "../../src/host/tunnelProgram.js";
@@ -168,14 +169,8 @@ async function layDown(
   for (const list of [hostPaths.admitted, hostPaths.admittedPeers]) machine.write(list, content([admittedName]));
 }
 
-/** HAProxy without the master process, which only reloads it. */
-const commands: Readonly<Record<TunnelEngine, readonly string[]>> = {
-  stunnel: ["stunnel4"],
-  haproxy: ["haproxy", "-db", "-f"],
-};
-
 function start(engine: TunnelEngine, machine: Machine, conf: TunnelConf, listensOn: string): Promise<Daemon> {
   const config = `${hostPaths.runFolder}/tunnel.conf`;
   machine.write(config, tunnelProgram(engine).conf(conf));
-  return machine.start(engine, [...commands[engine], config], listensOn);
+  return machine.start(engine, tunnelCommand(engine, config), listensOn);
 }

@@ -7,6 +7,7 @@ import type { Identity } from "../x509/identity.js";
 import type { Machine } from "../machines/machine.js";
 import { handshakeOptions } from "./clientKeys.js";
 import type { TunnelRoute } from "./route.js";
+import { tunnelCommand } from "./tunnelCommand.js";
 import type { Fixture } from "./fixture.js";
 import type { TunnelPrograms } from "./tunnelPrograms.js";
 
@@ -43,7 +44,7 @@ export async function openTunnel(
     ...(nearEnd === "socket" ? [] : [`127.0.0.1:${port}`]),
   ];
   app.write(config, program.conf({ ...callsRedis(listens, { address: node.address, port, serverName }), ...exchange }));
-  const command = (machine: Machine): string[] => [...(programs?.behind(machine) ?? []), ...commands[engine], config];
+  const command = (machine: Machine): string[] => [...(programs?.behind(machine) ?? []), ...tunnelCommand(engine, config)];
   const address = `${node.address}:${port}`;
   const server = await node.start(`${engine} on the node`, command(node), address);
   // Of both, the port is bound last.
@@ -63,12 +64,6 @@ export async function openTunnel(
 export function tunnelConfig(engine: TunnelEngine, nearEnd: NearEnd = "both"): string {
   return `${hostPaths.runFolder}/${engine}-${nearEnd}.conf`;
 }
-
-/** HAProxy without the master process, which only reloads it. */
-const commands: Readonly<Record<TunnelEngine, readonly string[]>> = {
-  stunnel: ["stunnel4"],
-  haproxy: ["haproxy", "-db", "-f"],
-};
 
 /** The tunnel's keys, and whom it trusts, where the shipped files look for them. */
 function layDown({ app, node, certificates }: Fixture, engine: TunnelEngine): void {

@@ -7,11 +7,9 @@ import { callsRedis, servesRedis, type TunnelConf, type TunnelEngine } from "../
 import type { Machine } from "../../../lab/machines/machine.js";
 import type { Fixture } from "../../../lab/routes/fixture.js";
 import { openFixture } from "../../../lab/routes/openFixture.js";
+import { tunnelCommand } from "../../../lab/routes/tunnelCommand.js";
 import { tunnelPrograms, type TunnelPrograms } from "../../../lab/routes/tunnelPrograms.js";
 import { waitFor } from "../../../lab/until.js";
-
-/** HAProxy without the master process, which only reloads it. */
-const programs: Readonly<Record<TunnelEngine, string>> = { stunnel: "stunnel4", haproxy: "haproxy -db -f" };
 
 /** What an end of a tunnel runs on, and which program makes it. */
 export interface End {
@@ -125,7 +123,7 @@ export class Releases {
     machine.write(config, tunnelProgram(engine).conf(conf));
     if (engine === "haproxy")
       await machine.run([...this.#behind(machine, operatingSystem), "haproxy", "-c", "-q", "-dW", "-f", config]);
-    const command = `exec ${programs[engine]} ${config} >${log} 2>&1`;
+    const command = `exec ${tunnelCommand(engine, config).join(" ")} >${log} 2>&1`;
     await machine.start(name, [...this.#behind(machine, operatingSystem), "sh", "-c", command], listensOn);
     return log;
   }
