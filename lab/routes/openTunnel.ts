@@ -44,7 +44,10 @@ export async function openTunnel(
     ...(nearEnd === "socket" ? [] : [`127.0.0.1:${port}`]),
   ];
   app.write(config, program.conf({ ...callsRedis(listens, { address: node.address, port, serverName }), ...exchange }));
-  const command = (machine: Machine): string[] => [...(programs?.behind(machine) ?? []), ...tunnelCommand(engine, config)];
+  const command = (machine: Machine): string[] => [
+    ...(programs?.behind(machine) ?? []),
+    ...tunnelCommand(engine, config),
+  ];
   const address = `${node.address}:${port}`;
   const server = await node.start(`${engine} on the node`, command(node), address);
   // Of both, the port is bound last.
