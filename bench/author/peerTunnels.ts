@@ -40,9 +40,9 @@ export async function peerTunnels(
   const results: Result[] = [];
   for (const cluster of clusters) {
     const nodes = cluster.members.length;
-    for (const engine of tunnelEngines) {
-      progress(`the tunnel of one of ${nodes} nodes, ${engineNames[engine]}`);
-      results.push(...(await ofTunnel(engine, cluster)));
+    for (const tunnel of tunnelEngines) {
+      progress(`the tunnel of one of ${nodes} nodes, ${engineNames[tunnel]}`);
+      results.push(...(await ofTunnel(tunnel, cluster)));
     }
     const megabits = (bytesSentBySecond(nodes, nodeTimeoutMs) * 8) / 1e6;
     results.push(result(`bus of one of ${nodes} nodes: what it sends`, "Mbit/s", [megabits]));
@@ -50,16 +50,16 @@ export async function peerTunnels(
   return results;
 }
 
-async function ofTunnel(engine: TunnelEngine, cluster: ClusterPlan): Promise<Result[]> {
+async function ofTunnel(tunnel: TunnelEngine, cluster: ClusterPlan): Promise<Result[]> {
   const [first, second] = availableParallelism() > 1 ? ["0", "1"] : ["0", "0"];
   const node = await openMachine("node", "10.99.0.1", first);
   const peers = await openMachine("peers", "10.99.0.2", second);
   try {
     await connectMachines(node, peers);
-    const tunnel = await startTunnels(engine, node, peers, cluster);
-    const stage = { node, peers, tunnel, cluster };
+    const running = await startTunnels(tunnel, node, peers, cluster);
+    const stage = { node, peers, tunnel: running, cluster };
     const [unused, talking] = [await withoutTraffic(stage), await withTraffic(stage)];
-    const label = `tunnel of one of ${cluster.members.length} nodes, ${engine}`;
+    const label = `tunnel of one of ${cluster.members.length} nodes, ${tunnel}`;
     return [...told(`${label}, nobody talks`, unused), ...told(`${label}, the bus talks`, talking)];
   } finally {
     await node.stop();
@@ -114,7 +114,7 @@ function addressOf(text: string): BusTraffic["answersOn"] {
 
 /** The files that a node gets, and one tunnel that stands for all others. Returns the node's. */
 async function startTunnels(
-  engine: TunnelEngine,
+  tunnel: TunnelEngine,
   node: Machine,
   peers: Machine,
   cluster: ClusterPlan,
@@ -122,15 +122,15 @@ async function startTunnels(
   const [self] = cluster.members;
   if (self === undefined) throw new Error("A cluster has members.");
   const authority = await newIdentity({ subject: "CN=Bench CA", usage: "authority" });
-  await layDown(node, self.serverName, peersName, engine, authority);
-  await layDown(peers, peersName, self.serverName, engine, authority);
+  await layDown(node, self.serverName, peersName, tunnel, authority);
+  await layDown(peers, peersName, self.serverName, tunnel, authority);
   const plain = `bind 127.0.0.1\nport 0\nunixsocket ${hostPaths.redisSocket}\nsave ""\n`;
   node.write(`${hostPaths.redisFolder}/plain.conf`, plain);
   await node.start("Redis", ["redis-server", `${hostPaths.redisFolder}/plain.conf`], hostPaths.redisSocket);
   const { services } = nodeTunnel({ name: self.name, privateIp: node.address, port: redisPort }, undefined, cluster);
   const legs = cluster.members.slice(1).flatMap(({ name, loopbackAddress }) => legsTo(name, loopbackAddress, peers));
-  await start(engine, peers, peersTunnel(peers, node, self.serverName), `${peers.address}:${busPort}`);
-  return start(engine, node, { services, legs }, `${node.address}:${busPort}`);
+  await start(tunnel, peers, peersTunnel(peers, node, self.serverName), `${peers.address}:${busPort}`);
+  return start(tunnel, node, { services, legs }, `${node.address}:${busPort}`);
 }
 
 /** As a node has them to each other one. */
@@ -153,7 +153,7 @@ async function layDown(
   machine: Machine,
   ownName: string,
   admittedName: string,
-  engine: TunnelEngine,
+  tunnel: TunnelEngine,
   authority: Identity,
 ): Promise<void> {
   const own = await newIdentity({
@@ -165,12 +165,12 @@ async function layDown(
   machine.write(hostPaths.certificate, own.certificate);
   machine.write(hostPaths.privateKey, own.privateKey);
   machine.write(hostPaths.trusted, authority.certificate);
-  const { content } = tunnelProgram(engine).admitted;
+  const { content } = tunnelProgram(tunnel).admitted;
   for (const list of [hostPaths.admitted, hostPaths.admittedPeers]) machine.write(list, content([admittedName]));
 }
 
-function start(engine: TunnelEngine, machine: Machine, conf: TunnelConf, listensOn: string): Promise<Daemon> {
+function start(tunnel: TunnelEngine, machine: Machine, conf: TunnelConf, listensOn: string): Promise<Daemon> {
   const config = `${hostPaths.runFolder}/tunnel.conf`;
-  machine.write(config, tunnelProgram(engine).conf(conf));
-  return machine.start(engine, tunnelCommand(engine, config), listensOn);
+  machine.write(config, tunnelProgram(tunnel).conf(conf));
+  return machine.start(tunnel, tunnelCommand(tunnel, config), listensOn);
 }

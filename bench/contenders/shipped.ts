@@ -4,18 +4,18 @@ import { engineNames } from "../report/engineNames.js";
 import type { Contender } from "./contender.js";
 
 /** This library's tunnel by each engine, which the application reaches by a port of its host or by a Unix socket. */
-export const shipped: readonly Contender[] = (["stunnel", "haproxy"] as const).flatMap((engine) => [
-  contender(engine, "port"),
-  contender(engine, "socket"),
+export const shipped: readonly Contender[] = (["stunnel", "haproxy"] as const).flatMap((tunnel) => [
+  contender(tunnel, "port"),
+  contender(tunnel, "socket"),
 ]);
 
-function contender(engine: TunnelEngine, way: "port" | "socket"): Contender {
+function contender(tunnel: TunnelEngine, way: "port" | "socket"): Contender {
   const reached = way === "port" ? "127.0.0.1" : "a Unix socket";
   return {
-    name: way === "port" ? engine : `${engine}Socket`,
-    label: `ours, ${engineNames[engine]}, by ${way}`,
-    what: `this library's ${engineNames[engine]} at both ends, the very files that its hosts get; the application reaches it by ${reached}, and it Redis by a Unix socket`,
+    name: way === "port" ? tunnel : `${tunnel}Socket`,
+    label: `ours, ${engineNames[tunnel]}, by ${way}`,
+    what: `this library's ${engineNames[tunnel]} at both ends, the very files that its hosts get; the application reaches it by ${reached}, and it Redis by a Unix socket`,
     ours: true,
-    start: (fixture) => openTunnel(fixture, engine, way),
+    start: (fixture) => openTunnel(fixture, tunnel, way),
   };
 }

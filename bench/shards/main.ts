@@ -26,14 +26,14 @@ const command = new Command("bench:shards")
     new Option("--tunnel <engine>", "the tunnel's program").choices([...tunnelEngines]).default(defaultTunnelEngine),
   )
   .parse();
-const { rounds, tunnel: engine } = command.opts<{ rounds: number; tunnel: TunnelEngine }>();
+const { rounds, tunnel } = command.opts<{ rounds: number; tunnel: TunnelEngine }>();
 
 // Until there is a report: Pulumi's automation handles what nobody catches, and the process would end in 0.
 process.exitCode = 1;
 const localStack = await startLocalStack({ progress: say });
 try {
   const openings = [{}, { shards: 3, replicas: 0 }].map((shape) => ({
-    choice: { tunnel: engine, operatingSystem: defaultOperatingSystem, engine: defaultEngine },
+    choice: { tunnel, operatingSystem: defaultOperatingSystem, engine: defaultEngine },
     shape,
   }));
   const opened = await openReplicas(openings, { endpoint: localStack.endpoint, progress: say });
@@ -73,7 +73,7 @@ async function report(rows: readonly Row[]): Promise<void> {
   writeFileSync(join(out, "performance-shards.json"), `${JSON.stringify(rows, null, 2)}\n`);
   const machine = [
     ...(await describeMachine([])),
-    `Hosts run ${releases[defaultOperatingSystem].title}; the tunnel is ${engineNames[engine]}`,
+    `Hosts run ${releases[defaultOperatingSystem].title}; the tunnel is ${engineNames[tunnel]}`,
   ];
   const file = join(rounds >= fewestRounds ? join(repositoryRoot, "docs") : out, "performance-shards.md");
   await writeWhole(file, page({ rows, machine }));

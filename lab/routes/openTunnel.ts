@@ -25,16 +25,16 @@ const ports: Readonly<Record<TunnelEngine, Readonly<Record<NearEnd, number>>>> =
  */
 export async function openTunnel(
   fixture: Fixture,
-  engine: TunnelEngine,
+  tunnel: TunnelEngine,
   nearEnd: NearEnd = "both",
   programs?: TunnelPrograms,
 ): Promise<TunnelRoute> {
-  const port = ports[engine][nearEnd];
-  const socketPath = nearEnd === "port" ? undefined : `${hostPaths.runFolder}/${engine}.sock`;
+  const port = ports[tunnel][nearEnd];
+  const socketPath = nearEnd === "port" ? undefined : `${hostPaths.runFolder}/${tunnel}.sock`;
   const { app, node, certificates } = fixture;
-  const program = tunnelProgram(engine);
-  layDown(fixture, engine);
-  const config = tunnelConfig(engine, nearEnd);
+  const program = tunnelProgram(tunnel);
+  layDown(fixture, tunnel);
+  const config = tunnelConfig(tunnel, nearEnd);
   const { serverName } = certificates;
   const exchange = programs === undefined ? {} : keyExchange(programs.operatingSystem);
   node.write(config, program.conf({ ...servesRedis({ privateIp: node.address, port }), ...exchange }));
@@ -46,13 +46,13 @@ export async function openTunnel(
   app.write(config, program.conf({ ...callsRedis(listens, { address: node.address, port, serverName }), ...exchange }));
   const command = (machine: Machine): string[] => [
     ...(programs?.behind(machine) ?? []),
-    ...tunnelCommand(engine, config),
+    ...tunnelCommand(tunnel, config),
   ];
   const address = `${node.address}:${port}`;
-  const server = await node.start(`${engine} on the node`, command(node), address);
+  const server = await node.start(`${tunnel} on the node`, command(node), address);
   // Of both, the port is bound last.
   const listensOn = nearEnd === "socket" ? socketPath : undefined;
-  const client = await app.start(`${engine} on the app host`, command(app), listensOn ?? `127.0.0.1:${port}`);
+  const client = await app.start(`${tunnel} on the app host`, command(app), listensOn ?? `127.0.0.1:${port}`);
   return {
     host: "127.0.0.1",
     port,
@@ -64,19 +64,19 @@ export async function openTunnel(
 }
 
 /** Where a tunnel's configuration is, on either machine. */
-export function tunnelConfig(engine: TunnelEngine, nearEnd: NearEnd = "both"): string {
-  return `${hostPaths.runFolder}/${engine}-${nearEnd}.conf`;
+export function tunnelConfig(tunnel: TunnelEngine, nearEnd: NearEnd = "both"): string {
+  return `${hostPaths.runFolder}/${tunnel}-${nearEnd}.conf`;
 }
 
 /** The tunnel's keys, and whom it trusts, where the shipped files look for them. */
-function layDown({ app, node, certificates }: Fixture, engine: TunnelEngine): void {
+function layDown({ app, node, certificates }: Fixture, tunnel: TunnelEngine): void {
   const { server, client, authority } = certificates;
   writeIdentity(node, server);
   writeIdentity(app, client);
   app.write(hostPaths.trusted, authority);
   node.write(hostPaths.trusted, authority);
   const { dnsName } = clientCertificate("sessions", "web");
-  node.write(hostPaths.admitted, tunnelProgram(engine).admitted.content([dnsName]));
+  node.write(hostPaths.admitted, tunnelProgram(tunnel).admitted.content([dnsName]));
 }
 
 function writeIdentity(machine: Machine, { certificate, privateKey }: Identity): void {

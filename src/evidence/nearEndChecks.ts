@@ -104,7 +104,7 @@ function ofNodes(replication: ReplicationPlan): End {
 function ofShards({ members }: ClusterPlan): End {
   const sockets = members.map(({ name }) => clusterNodeSocket(name));
   const all = `${hostPaths.clientNodesFolder}/*.sock`;
-  const tunnels = tunnelEngines.map((engine) => tunnelProgram(engine).account).join("|");
+  const tunnels = tunnelEngines.map((tunnel) => tunnelProgram(tunnel).account).join("|");
   const nodes = hostPaths.clientNodesFolder;
   return {
     folder: onHost(

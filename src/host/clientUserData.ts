@@ -34,25 +34,25 @@ export function clientCloudConfig(
   connection: Connection,
   { userIsTheirs = false, appRoleArn }: { userIsTheirs?: boolean; appRoleArn?: string | undefined } = {},
 ): string {
-  const { appUser, tunnel: engine, imageHasPackages } = plan;
+  const { appUser, tunnel, imageHasPackages } = plan;
   const { region } = connection;
   const hasRole = appRoleArn !== undefined;
   const ways = clientWays(plan, connection);
-  const { tunnel, localPorts, nodes } = ways;
+  const { localPorts, nodes } = ways;
   const nearEnd = clientNearEnd(plan, connection, ways);
   // Makes it where it isn't there. By the group of its name it reads what is for it, also where that is not its primary one: the
   // caller's `users` may say `primary_group` or `no_user_group`, and so may an image (sysusers.d(5)).
   const makeUser = ["systemd-sysusers", "--inline", `u ${appUser} - "Application"`, `m ${appUser} ${appUser}`];
   const files = hostFiles({
     kind: "client",
-    engine,
+    tunnel,
     region,
     secretArn: connection.secretArn,
-    secretFiles: clientSecretFiles(engine, appUser, connection.cluster !== undefined),
+    secretFiles: clientSecretFiles(tunnel, appUser, connection.cluster !== undefined),
     certificateName: clientCertificate(connection.cache, connection.client).dnsName,
     refreshIntervalSeconds: plan.refreshIntervalSeconds,
-    firewall: appHostFirewall({ appUser, tunnelAccount: tunnelProgram(engine).account, localPorts, nodes }),
-    tunnel: tunnelProgram(engine).conf(tunnel),
+    firewall: appHostFirewall({ appUser, tunnelAccount: tunnelProgram(tunnel).account, localPorts, nodes }),
+    tunnelConf: tunnelProgram(tunnel).conf(ways.tunnel),
     // Not all of the loopback: a resolver may listen there. Whoever calls an address of it does so from this one.
     tunnelPeers: ["127.0.0.1", ...nodes.map(({ address }) => address)],
     tunnelMemoryPercent: tunnelLimits.memoryPercent,
@@ -61,9 +61,9 @@ export function clientCloudConfig(
     kernelSettings: [],
   });
   return cloudConfigText({
-    ...(imageHasPackages ? {} : installation(hostPackages(engine))),
+    ...(imageHasPackages ? {} : installation(hostPackages(tunnel))),
     bootcmd: [
-      maskPackagedUnits(engine),
+      maskPackagedUnits(tunnel),
       ...noSwap,
       ["systemd-sysusers", "--inline", `u ${folderAccount} - "HIPAA Redis"`],
       // Before files are written, so that they can belong to it; cloud-init passes over `users` that are there.
@@ -73,7 +73,7 @@ export function clientCloudConfig(
       ...files,
       ...(hasRole ? appRoleFiles({ appUser, region, roleArn: appRoleArn }) : []),
       ...nearEnd.files,
-      ...(imageHasPackages ? [] : installFiles(plan.operatingSystem, hostPackages(engine))),
+      ...(imageHasPackages ? [] : installFiles(plan.operatingSystem, hostPackages(tunnel))),
     ],
     runcmd: [
       ...(userIsTheirs ? [makeUser] : []),

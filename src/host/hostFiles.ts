@@ -17,7 +17,7 @@ import { afterPackagedFirewall, firewallUnit, secretsUnit, unitNames } from "./u
 /** What differs between the files of a cache node and those of an app host. */
 export interface HostFiles {
   readonly kind: HostKind;
-  readonly engine: TunnelEngine;
+  readonly tunnel: TunnelEngine;
   readonly region: string;
   readonly secretArn: string;
   readonly secretFiles: readonly SecretFile<string>[];
@@ -26,7 +26,7 @@ export interface HostFiles {
   readonly refreshIntervalSeconds: number;
   readonly firewall: string;
   /** The configuration of the tunnel's program. */
-  readonly tunnel: string;
+  readonly tunnelConf: string;
   /** The addresses and networks that the tunnel may exchange packets with. */
   readonly tunnelPeers: readonly string[];
   /** What the tunnel may have of the machine's memory. */
@@ -66,7 +66,7 @@ interface HostCopy {
 
 /** The files that both kinds of host have. None of them holds a secret. */
 export function hostFiles(host: HostFiles): CloudFile[] {
-  const program = tunnelProgram(host.engine);
+  const program = tunnelProgram(host.tunnel);
   const script = (name: ScriptName, as?: string): CloudFile => hostScript(name, as, host.hasFurtherWays);
   return [
     configFile(
@@ -82,7 +82,7 @@ export function hostFiles(host: HostFiles): CloudFile[] {
     ),
     configFile(hostPaths.secretFilesTable, secretFilesTable(host.secretFiles)),
     configFile(hostPaths.firewallConfig, host.firewall),
-    configFile(program.configPath, host.tunnel),
+    configFile(program.configPath, host.tunnelConf),
     configFile(hostPaths.kernelSettings, encodeLines([...noCoreDumps, ...host.kernelSettings])),
     configFile(hostPaths.folders, folderLines([runFolder, ...host.folders], host.copies)),
     ...(["refresh-secret", "check-secret", "check-life", "check-clock", "keep-firewall", "raise-alarm"] as const).map(
@@ -105,7 +105,7 @@ export function hostFiles(host: HostFiles): CloudFile[] {
       unitNames.tunnel,
       tunnelUnit({
         kind: host.kind,
-        engine: host.engine,
+        tunnel: host.tunnel,
         peers: host.tunnelPeers,
         memoryPercent: host.tunnelMemoryPercent,
         ...(host.among === undefined ? {} : { among: host.among }),
@@ -151,8 +151,8 @@ export function unitFile(name: string, content: string): CloudFile {
 }
 
 /** Packages that both kinds of host need, by their Debian names. */
-export function hostPackages(engine: TunnelEngine): string[] {
-  return ["awscli", "jq", "nftables", tunnelProgram(engine).packageName];
+export function hostPackages(tunnel: TunnelEngine): string[] {
+  return ["awscli", "jq", "nftables", tunnelProgram(tunnel).packageName];
 }
 
 /** Debian starts these with a configuration of its own; ours are separate units. Runs before packages come. */

@@ -62,7 +62,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
   const exchange = keyExchange(plan.operatingSystem, plan.requireHybridKeyExchange);
   const files = hostFiles({
     kind: "cache",
-    engine: tunnel,
+    tunnel,
     ...leaves,
     secretFiles: nodeSecretFiles(tunnel, plan.lockedCommands, peers?.among, engine),
     certificateName: node.certificate.dnsName,
@@ -74,7 +74,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
       ...(peers === undefined ? {} : { peers }),
     }),
     redisAccount,
-    tunnel: tunnelProgram(tunnel).conf({ ...nodeTunnel(node, replication, cluster), ...exchange }),
+    tunnelConf: tunnelProgram(tunnel).conf({ ...nodeTunnel(node, replication, cluster), ...exchange }),
     tunnelPeers: [
       ...new Set(ofService("redis", node.flows).flatMap(({ cidrBlocks }) => cidrBlocks)),
       ...(peers === undefined ? [] : [peers.loopbackCidrBlock]),

@@ -75,41 +75,41 @@ const scriptsFile: SecretFile<"scripts"> = {
 };
 
 export function clientSecretFiles(
-  engine: TunnelEngine,
+  tunnel: TunnelEngine,
   appUser: string,
   isOfCluster = false,
 ): readonly SecretFile<ClientField | MembersField>[] {
   return [
-    ...identityFiles(engine),
+    ...identityFiles(tunnel),
     appFile("password", hostPaths.password, appUser, passwordLine),
-    ...(isOfCluster ? [membersFile(engine)] : []),
+    ...(isOfCluster ? [membersFile(tunnel)] : []),
   ];
 }
 
 /** The tunnel's ways follow from it. */
-function membersFile(engine: TunnelEngine): SecretFile<MembersField> {
-  return tunnelFile(engine, "members", hostPaths.members, memberLine);
+function membersFile(tunnel: TunnelEngine): SecretFile<MembersField> {
+  return tunnelFile(tunnel, "members", hostPaths.members, memberLine);
 }
 
 /** RFC 7468. */
 const pemLine = "-----(BEGIN|END) [A-Z ]+-----|[A-Za-z0-9+/=]+";
 
-function identityFiles(engine: TunnelEngine): SecretFile<IdentityField>[] {
+function identityFiles(tunnel: TunnelEngine): SecretFile<IdentityField>[] {
   return [
-    tunnelFile(engine, "certificate", hostPaths.certificate, pemLine),
-    tunnelFile(engine, "privateKey", hostPaths.privateKey, pemLine),
-    tunnelFile(engine, "trusted", hostPaths.trusted, pemLine),
+    tunnelFile(tunnel, "certificate", hostPaths.certificate, pemLine),
+    tunnelFile(tunnel, "privateKey", hostPaths.privateKey, pemLine),
+    tunnelFile(tunnel, "trusted", hostPaths.trusted, pemLine),
   ];
 }
 
 /** The tunnel alone reads these; 0640 as in the article's "Certificate Generation". */
 function tunnelFile<Field extends string>(
-  engine: TunnelEngine,
+  tunnel: TunnelEngine,
   field: Field,
   path: string,
   line: string,
 ): SecretFile<Field> {
-  const { account } = tunnelProgram(engine);
+  const { account } = tunnelProgram(tunnel);
   return { field, path, owner: "root", group: account, mode: "0640", usedBy: "tunnel", line };
 }
 

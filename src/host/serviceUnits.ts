@@ -120,7 +120,7 @@ function startsAndStopsAmongOthers(among: Among): Settings {
 /** What differs between the tunnels of the hosts. */
 export interface TunnelUnit {
   readonly kind: HostKind;
-  readonly engine: TunnelEngine;
+  readonly tunnel: TunnelEngine;
   /** The only addresses and networks that it may exchange packets with. */
   readonly peers: readonly string[];
   /** Of the machine's memory. */
@@ -135,11 +135,11 @@ export interface TunnelUnit {
 
 /** The tunnel's program as its own user; on a node also in Redis's group, to open its socket. */
 export function tunnelUnit(unit: TunnelUnit): string {
-  const { kind, engine, peers, memoryPercent = tunnelLimits.memoryPercent, among, hasFurtherWays = false } = unit;
+  const { kind, tunnel, peers, memoryPercent = tunnelLimits.memoryPercent, among, hasFurtherWays = false } = unit;
   const { redisAccount = engineProgram(defaultEngine).account } = unit;
   const node = kind === "cache";
   const wants = among === "replicas" ? `${unitNames.sentinel} ${unitNames.redis}` : unitNames.redis;
-  const program = tunnelProgram(engine);
+  const program = tunnelProgram(tunnel);
   const hasPort = !node && !hasFurtherWays;
   return serviceUnit(
     [

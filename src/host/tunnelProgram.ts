@@ -3,9 +3,9 @@ import { haproxy } from "./haproxyConf";
 import { stunnel } from "./stunnelConf";
 import type { TunnelProgram } from "./tunnelParts";
 
-/** The program of an engine. */
-export function tunnelProgram(engine: TunnelEngine): TunnelProgram {
-  return programs[engine];
+/** What makes that tunnel. */
+export function tunnelProgram(tunnel: TunnelEngine): TunnelProgram {
+  return programs[tunnel];
 }
 
 const programs: Readonly<Record<TunnelEngine, TunnelProgram>> = { stunnel, haproxy };

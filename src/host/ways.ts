@@ -16,14 +16,14 @@ const [place, address, loopbackAddress] = ["@PLACE@", "@ADDRESS@", "@LOOPBACK@"]
 
 /** What a node of a cluster has, to make of its secret the ways to the others. */
 export function nodeWaysFiles(
-  engine: TunnelEngine,
+  tunnel: TunnelEngine,
   cache: string,
   node: string,
   cluster: ClusterPlan,
   groups?: KeyExchangeGroups,
 ): CloudFile[] {
   const other = otherNode(cache);
-  const { way, admitted } = tunnelProgram(engine);
+  const { way, admitted } = tunnelProgram(tunnel);
   const ways = [
     { ...other, listens: [`${loopbackAddress}:${redisPort}`], port: replicationPort },
     { ...other, name: `${other.name}-bus`, listens: [`${loopbackAddress}:${busPort}`], port: busPort },
@@ -40,7 +40,7 @@ export function nodeWaysFiles(
 
 /** The same of an app host, with the connection file to which the nodes are added. */
 export function clientWaysFiles(
-  engine: TunnelEngine,
+  tunnel: TunnelEngine,
   cluster: { readonly loopbackCidrBlock: Cidr; readonly port: number },
   connectionFile: ClusterConnectionFile,
   openLocalPort: boolean,
@@ -62,7 +62,7 @@ export function clientWaysFiles(
     ...(openLocalPort ? { port: redisPort } : {}),
   };
   return waysFiles(cluster.loopbackCidrBlock, [], {
-    way: tunnelProgram(engine).way(leg, groups),
+    way: tunnelProgram(tunnel).way(leg, groups),
     connection: `${JSON.stringify(connectionFile)}\n`,
     node: `${JSON.stringify(inFile)}\n`,
   });

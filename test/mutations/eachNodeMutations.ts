@@ -19,8 +19,8 @@ const onEach = [
   "admit one more client",
 ];
 
-export function eachNodeMutations(engine: TunnelEngine): readonly MutationThere[] {
-  const known = [...nodeFirewallMutations, ...nodeRedisMutations, ...nodeTunnelMutations(engine)];
+export function eachNodeMutations(tunnel: TunnelEngine): readonly MutationThere[] {
+  const known = [...nodeFirewallMutations, ...nodeRedisMutations, ...nodeTunnelMutations(tunnel)];
   return onEach.map((what) => {
     const mutation = known.find((one) => one.what === what);
     if (mutation === undefined) throw new Error(`Nobody does this to a lone node: ${what}.`);

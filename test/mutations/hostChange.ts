@@ -91,8 +91,8 @@ export function unitPath(service: Service): string {
   return `${hostPaths.unitsFolder}/${unitNames[service]}`;
 }
 
-export function tunnelConfig(engine: TunnelEngine): string {
-  return tunnelProgram(engine).configPath;
+export function tunnelConfig(tunnel: TunnelEngine): string {
+  return tunnelProgram(tunnel).configPath;
 }
 
 /** Rights of a file, as chmod(1) writes them, that are given and taken again. */

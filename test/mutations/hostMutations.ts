@@ -11,11 +11,11 @@ import { nodeTunnelMutations } from "./nodeTunnelMutations.js";
 import { commonMutations } from "./commonMutations.js";
 
 /** Everything that the tests do to the quickstart's hosts. */
-export function hostMutations(engine: TunnelEngine, operatingSystem = defaultOperatingSystem): readonly HostMutation[] {
+export function hostMutations(tunnel: TunnelEngine, operatingSystem = defaultOperatingSystem): readonly HostMutation[] {
   const onNode = [
     ...nodeFirewallMutations,
     ...nodeSystemMutations(operatingSystem),
-    ...nodeTunnelMutations(engine),
+    ...nodeTunnelMutations(tunnel),
     ...nodeRedisMutations,
     ...nodePeopleMutations,
   ];

@@ -64,10 +64,10 @@ const otherGroup: Readonly<Record<TunnelEngine, string>> = {
 const { dnsName } = serverCertificate("sessions", "sessions-0", "");
 
 /** A node's tunnel that runs with another configuration than the one that is there. */
-export function nodeTunnelMutations(engine: TunnelEngine): readonly MutationThere[] {
-  const path = tunnelConfig(engine);
+export function nodeTunnelMutations(tunnel: TunnelEngine): readonly MutationThere[] {
+  const path = tunnelConfig(tunnel);
   const tunnelWith = (script: string): Restart => runningWith("tunnel", path, `sed -i '${script}' ${path}`);
-  const { olderToo, olderOnly, anySuite, anybody, anyAuthority, resumed } = weaker[engine];
+  const { olderToo, olderOnly, anySuite, anybody, anyAuthority, resumed } = weaker[tunnel];
   const { speaks13, refuses12, refusesAnybody, refusesStranger, cipher, otherSuites, admitsOwn, noTickets, group } =
     checksFromAppHost;
   const { admitted, certificate, privateKey, trusted } = hostPaths;
@@ -111,7 +111,7 @@ export function nodeTunnelMutations(engine: TunnelEngine): readonly MutationTher
       change: runningWith(
         "tunnel",
         path,
-        `if grep --quiet ${hybridGroup} ${path}; then sed -i 's/${hybridGroup}://' ${path}; else sed -i '${otherGroup[engine]}' ${path}; fi`,
+        `if grep --quiet ${hybridGroup} ${path}; then sed -i 's/${hybridGroup}://' ${path}; else sed -i '${otherGroup[tunnel]}' ${path}; fi`,
       ),
       ofTunnel: true,
     },

@@ -89,10 +89,10 @@ const sharedName = node.check(
 );
 
 /** What is done to a node of a cache with two replicas: each has a Sentinel. */
-export function replicaMutations(engine: TunnelEngine): readonly MutationThere[] {
-  const path = tunnelConfig(engine);
+export function replicaMutations(tunnel: TunnelEngine): readonly MutationThere[] {
+  const path = tunnelConfig(tunnel);
   const tunnelWith = (script: string): Restart => runningWith("tunnel", path, `sed -i '${script}' ${path}`);
-  const { anybody, olderToo } = weaker[engine];
+  const { anybody, olderToo } = weaker[tunnel];
   return [
     ...ofSentinel,
     ...ofRedis,

@@ -28,15 +28,15 @@ export function renderedHosts(): ReadonlyMap<string, Files> {
     const base = filesOf(render[kind](first));
     return [
       [`${kind}/${first}`, base] as const,
-      ...others.map((engine) => [`${kind}/${engine}`, without(filesOf(render[kind](engine)), base)] as const),
+      ...others.map((tunnel) => [`${kind}/${tunnel}`, without(filesOf(render[kind](tunnel)), base)] as const),
     ];
   });
   const appRoleArn = "arn:aws:iam::123456789012:role/web";
   const withRole = without(filesOf(appHost(first, appRoleArn)), filesOf(appHost(first)));
-  const ofCluster = tunnelEngines.flatMap((engine) => {
-    const node = without(filesOf(render.node(engine, sharded())), filesOf(render.node(engine)));
-    const app = without(filesOf(appHostOfCluster(engine)), filesOf(appHost(engine)));
-    return [[`node/cluster-${engine}`, node] as const, [`app-host/cluster-${engine}`, app] as const];
+  const ofCluster = tunnelEngines.flatMap((tunnel) => {
+    const node = without(filesOf(render.node(tunnel, sharded())), filesOf(render.node(tunnel)));
+    const app = without(filesOf(appHostOfCluster(tunnel)), filesOf(appHost(tunnel)));
+    return [[`node/cluster-${tunnel}`, node] as const, [`app-host/cluster-${tunnel}`, app] as const];
   });
   return new Map([...entries, ...ofCluster, ["app-host/role", withRole], ["image", filesOf(imageCloudConfig())]]);
 }

@@ -65,7 +65,7 @@ const sandbox: Control = {
     confined(
       hostKinds,
       "tunnel",
-      tunnelEngines.map((engine) => tunnelProgram(engine).account),
+      tunnelEngines.map((tunnel) => tunnelProgram(tunnel).account),
     ),
     confined(["cache"], "redis", [engineProgram(plan.engine).account]),
     ...(plan.replication === undefined ? [] : sentinelSandbox(plan.replication, engineProgram(plan.engine).account)),

@@ -111,14 +111,14 @@ const wall: Control = {
     "The application can use the tunnel but can't read its certificate and key; nobody else on its host can use it.",
   owners: ["component", "organisation"],
   how: ({ plan }) => [
-    `The certificate and its key are 0640 in memory, for root and the tunnel's account (${tunnelEngines.map((engine) => tunnelProgram(engine).account).join(" or ")}). On app hosts of ${plan.clients.map(({ client }) => client).join(", ")} the application reaches the tunnel by a Unix socket, in a folder that root and the application's group enter, with the connection file and the password and nothing else in it; the firewall leaves the tunnel's port to the application's Unix user and root, and lets no container through to it or to the cache (\`host-firewall\`); ${plan.cluster === undefined ? "systemd holds socket and port while the tunnel is away, so that nobody else can take them" : "the sockets, one for each node, are in a folder in it where the tunnel alone makes files, so that nobody else can take them"} (\`configuration-drift\`).`,
+    `The certificate and its key are 0640 in memory, for root and the tunnel's account (${tunnelEngines.map((tunnel) => tunnelProgram(tunnel).account).join(" or ")}). On app hosts of ${plan.clients.map(({ client }) => client).join(", ")} the application reaches the tunnel by a Unix socket, in a folder that root and the application's group enter, with the connection file and the password and nothing else in it; the firewall leaves the tunnel's port to the application's Unix user and root, and lets no container through to it or to the cache (\`host-firewall\`); ${plan.cluster === undefined ? "systemd holds socket and port while the tunnel is away, so that nobody else can take them" : "the sockets, one for each node, are in a folder in it where the tunnel alone makes files, so that nobody else can take them"} (\`configuration-drift\`).`,
   ],
   checks: ({ plan }) => [
     onHost(
       hostKinds,
       "root and the tunnel alone can read the key",
       `python3 -I -c '${whoReads(hostPaths.privateKey)}'`,
-      `^640 root (${tunnelEngines.map((engine) => tunnelProgram(engine).account).join("|")})$`,
+      `^640 root (${tunnelEngines.map((tunnel) => tunnelProgram(tunnel).account).join("|")})$`,
     ),
     onHost(
       hostKinds,

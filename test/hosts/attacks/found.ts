@@ -80,25 +80,25 @@ function came(attack: Attack, runs: Runs): Result[] {
 }
 
 function cameBack(attack: Attack, runs: Runs): string {
-  const texts = tunnelEngines.flatMap((engine) => {
-    const result = runs.get(engine)?.results.get(attack);
-    return result === undefined ? [] : [{ engine, text: code(result.cameBack) }];
+  const texts = tunnelEngines.flatMap((tunnel) => {
+    const result = runs.get(tunnel)?.results.get(attack);
+    return result === undefined ? [] : [{ tunnel, text: code(result.cameBack) }];
   });
   const [first] = texts;
   if (texts.every(({ text }) => text === first?.text)) return first?.text ?? "";
-  return texts.map(({ engine, text }) => `${engine}: ${text}`).join(", ");
+  return texts.map(({ tunnel, text }) => `${tunnel}: ${text}`).join(", ");
 }
 
 function figuresOf(runs: Runs): Found["figures"] {
   const names = [...new Set([...runs.values()].flatMap(({ figures }) => [...figures.keys()]))];
   const values = (name: string): string[] =>
-    enginesOf(runs).map((engine) => runs.get(engine)?.figures.get(name) ?? "–");
+    enginesOf(runs).map((tunnel) => runs.get(tunnel)?.figures.get(name) ?? "–");
   return names.map((name) => ({ name, values: values(name) }));
 }
 
 /** In an order that is the same for each seed, as the page is. */
 function enginesOf(runs: Runs): TunnelEngine[] {
-  return tunnelEngines.filter((engine) => runs.has(engine));
+  return tunnelEngines.filter((tunnel) => runs.has(tunnel));
 }
 
 function code(text: string): string {

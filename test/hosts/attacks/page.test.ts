@@ -20,7 +20,7 @@ describe("docs/attacks.md", () => {
         const made = [...runs].filter(([, { results }]) => results.get(attack)?.controlCase !== undefined);
         const tunnels = new Set(choicesFor(dependencies(suite, attack)).map(({ tunnel }) => tunnel));
         assert.deepEqual(
-          made.map(([engine]) => engine),
+          made.map(([tunnel]) => tunnel),
           [...tunnels],
           attack.what,
         );

@@ -9,7 +9,7 @@ import { exchangeLines, throughBoth } from "./keyExchangeLog.js";
 import { answersAgain, shell } from "./onHost.js";
 import { describeOnHosts, type TestScene } from "./scene.js";
 
-describeOnHosts(["tunnel"], "the key exchange of hosts", (scene, engine, { operatingSystem }) => {
+describeOnHosts(["tunnel"], "the key exchange of hosts", (scene, tunnel, { operatingSystem }) => {
   let here: TestScene;
   before(async () => {
     here = await scene();
@@ -19,7 +19,7 @@ describeOnHosts(["tunnel"], "the key exchange of hosts", (scene, engine, { opera
     tlsPing(here.appHost, here.node.privateIp, [...ownCertificate, ...options]).then(
       ({ stdout, stderr }) => stdout + stderr,
     );
-  const { hybridAtNode, hybridAtApp, classical } = exchangeLines[engine];
+  const { hybridAtNode, hybridAtApp, classical } = exchangeLines[tunnel];
 
   if (!releases[operatingSystem].hasHybridKeyExchange) {
     it("is that of OpenSSL, whose list has X25519 first", async () => {

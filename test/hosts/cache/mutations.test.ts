@@ -43,7 +43,7 @@ const plannedOtherwise: readonly (readonly [
 /** With the tunnel that the seed chooses everything is tried; with others what depends on the tunnel. */
 const withAll = choicesFor([]).map(({ tunnel }) => tunnel);
 
-describeOnHosts(["tunnel"], "verify on hosts that somebody has changed", (scene, engine, { operatingSystem }) => {
+describeOnHosts(["tunnel"], "verify on hosts that somebody has changed", (scene, tunnel, { operatingSystem }) => {
   let here: TestScene;
   let evidence: Evidence;
   /** The hosts as they were before anything was done to them. */
@@ -69,8 +69,8 @@ describeOnHosts(["tunnel"], "verify on hosts that somebody has changed", (scene,
     return `Not ${declared.join(", ")} alone, but: ${JSON.stringify([...found], undefined, 2)}`;
   };
 
-  const mutations = hostMutations(engine, operatingSystem);
-  const tried = mutations.filter(({ ofTunnel }) => ofTunnel ?? withAll.includes(engine));
+  const mutations = hostMutations(tunnel, operatingSystem);
+  const tried = mutations.filter(({ ofTunnel }) => ofTunnel ?? withAll.includes(tunnel));
   const batches = batchesOf(tried, claims, isExhaustive);
   const blamed = new Map<readonly HostMutation[], Promise<Blame<HostMutation, string>[]>>();
   /** Whom a batch's fault is of; each batch is tried once, when the first of its mutations comes. */
@@ -91,7 +91,7 @@ describeOnHosts(["tunnel"], "verify on hosts that somebody has changed", (scene,
     });
   }
 
-  if (withAll.includes(engine)) {
+  if (withAll.includes(tunnel)) {
     for (const [what, breaks, change] of plannedOtherwise) {
       it(`evidence of ${what}: ${controlsOf({ breaks }).join(", ")} and nothing else`, () => {
         const other = change(evidence);
@@ -108,7 +108,7 @@ describeOnHosts(["tunnel"], "verify on hosts that somebody has changed", (scene,
     assert.deepEqual(brokenChecks(await look(here, evidence), evidence), new Map());
   });
 
-  if (withAll.includes(engine)) {
+  if (withAll.includes(tunnel)) {
     it("has no check that no mutation has broken, but for those that can't be", () => {
       const never = assess(evidence).controls.flatMap(({ id, checks }) =>
         checks.flatMap((check) => {

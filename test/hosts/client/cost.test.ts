@@ -61,11 +61,11 @@ if (isExhaustive) {
       return operations / ((await reads()) - before);
     };
 
-    for (const engine of tunnelEngines) {
-      describe(engine, () => {
+    for (const tunnel of tunnelEngines) {
+      describe(tunnel, () => {
         let route: Route;
         before(async () => {
-          route = await openTunnel(fixture, engine);
+          route = await openTunnel(fixture, tunnel);
           await putBenchmarkValue(fixture, route);
           const load = { client: "plain", inFlight: 1, milliseconds: 0, seed: 0, preload: true } as const;
           await runApplication(fixture, route, load);

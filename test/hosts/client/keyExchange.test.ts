@@ -51,36 +51,36 @@ describe("the key exchange of real tunnels", () => {
   });
   after(() => releases.stop());
 
-  for (const engine of tunnelEngines) {
+  for (const tunnel of tunnelEngines) {
     const between = (app: OperatingSystem, node: OperatingSystem): Promise<OpenTunnel> =>
-      releases.tunnel({ engine, operatingSystem: app }, { engine, operatingSystem: node });
+      releases.tunnel({ tunnel, operatingSystem: app }, { tunnel, operatingSystem: node });
 
-    describe(engine, () => {
+    describe(tunnel, () => {
       for (const [app, node, exchange, logs] of pairs)
         it(`is ${exchange} from ${app} to ${node}, which the logs tell of ${logs.join(" and ") || "neither"}`, async () => {
           const { answer, ...said } = await (await between(app, node)).ping();
           assert.match(answer, answered);
-          const told = (["app", "node"] as const).filter((end) => tells[engine][end](said[end]) !== undefined);
+          const told = (["app", "node"] as const).filter((end) => tells[tunnel][end](said[end]) !== undefined);
           assert.deepEqual(told, logs, JSON.stringify(said));
-          for (const end of logs) assert.equal(tells[engine][end](said[end]), exchange, said[end]);
+          for (const end of logs) assert.equal(tells[tunnel][end](said[end]), exchange, said[end]);
         });
 
       for (const operatingSystem of operatingSystems)
         it(`is told of no connection that never came about: the near end of ${operatingSystem} goes on where no node is there`, async () => {
-          const end = { engine, operatingSystem };
+          const end = { tunnel, operatingSystem };
           const { nodeLog } = await between(operatingSystem, operatingSystem);
           const near = await releases.near(end, { address: `${releases.fixture.node.address}:1`, nodeLog });
           for (let times = 0; times < 3; times += 1) {
             const { answer, app } = await near.ping(["app"]);
             assert.equal(answer, "");
-            assert.equal(tells[engine].app(app), undefined);
+            assert.equal(tells[tunnel].app(app), undefined);
           }
         });
 
       describe("where nothing else than the hybrid one is taken", () => {
         let strict: OpenTunnel;
         before(async () => {
-          const end = { engine, operatingSystem: "debian-13" } as const;
+          const end = { tunnel, operatingSystem: "debian-13" } as const;
           strict = await releases.tunnel(end, end, true);
         });
 
@@ -89,12 +89,12 @@ describe("the key exchange of real tunnels", () => {
         });
 
         it("lets an app host of Debian 13 in whose user data is older", async () => {
-          const older = await releases.near({ engine, operatingSystem: "debian-13" }, strict);
+          const older = await releases.near({ tunnel, operatingSystem: "debian-13" }, strict);
           assert.match((await older.ping()).answer, answered);
         });
 
         it("lets no byte of an app host of Debian 12 through, and says why", async () => {
-          const older = await releases.near({ engine, operatingSystem: "debian-12" }, strict);
+          const older = await releases.near({ tunnel, operatingSystem: "debian-12" }, strict);
           const { answer, node } = await older.ping();
           assert.equal(answer, "");
           assert.match(node, /no suitable key share/);
@@ -102,7 +102,7 @@ describe("the key exchange of real tunnels", () => {
 
         it("sends nothing to a node of Debian 12: the near end takes nothing else either", async () => {
           const older = await between("debian-13", "debian-12");
-          const near = await releases.near({ engine, operatingSystem: "debian-13" }, older, true);
+          const near = await releases.near({ tunnel, operatingSystem: "debian-13" }, older, true);
           assert.match((await older.ping()).answer, answered);
           assert.equal((await near.ping()).answer, "");
         });
@@ -130,7 +130,7 @@ describe("the key exchange of real tunnels", () => {
     ] as const) {
       const end = { operatingSystem: "debian-13" } as const;
       const { answer, ...said } = await (
-        await releases.tunnel({ engine: app, ...end }, { engine: node, ...end })
+        await releases.tunnel({ tunnel: app, ...end }, { tunnel: node, ...end })
       ).ping();
       assert.match(answer, answered);
       assert.deepEqual([tells[app].app(said.app), tells[node].node(said.node)], ["hybrid", "hybrid"]);

@@ -13,7 +13,7 @@ import { waitFor } from "../../../lab/until.js";
 
 /** What an end of a tunnel runs on, and which program makes it. */
 export interface End {
-  readonly engine: TunnelEngine;
+  readonly tunnel: TunnelEngine;
   readonly operatingSystem: OperatingSystem;
 }
 
@@ -61,7 +61,7 @@ export class Releases {
     const { node: machine } = this.fixture;
     const port = this.#port++;
     const address = `${machine.address}:${port}`;
-    const { content } = tunnelProgram(node.engine).admitted;
+    const { content } = tunnelProgram(node.tunnel).admitted;
     machine.write(hostPaths.admitted, content([clientCertificate("sessions", "web").dnsName]));
     const conf = servesRedis({ privateIp: machine.address, port });
     const nodeLog = await this.#start(
@@ -114,16 +114,16 @@ export class Releases {
 
   async #start(
     machine: Machine,
-    { engine, operatingSystem }: End,
+    { tunnel, operatingSystem }: End,
     conf: TunnelConf,
     listensOn: string,
   ): Promise<string> {
     const name = listensOn.replaceAll(/[.:]/g, "-");
     const [config, log] = [`${hostPaths.runFolder}/${name}.conf`, `${hostPaths.runFolder}/${name}.log`];
-    machine.write(config, tunnelProgram(engine).conf(conf));
-    if (engine === "haproxy")
+    machine.write(config, tunnelProgram(tunnel).conf(conf));
+    if (tunnel === "haproxy")
       await machine.run([...this.#behind(machine, operatingSystem), "haproxy", "-c", "-q", "-dW", "-f", config]);
-    const command = `exec ${tunnelCommand(engine, config).join(" ")} >${log} 2>&1`;
+    const command = `exec ${tunnelCommand(tunnel, config).join(" ")} >${log} 2>&1`;
     await machine.start(name, [...this.#behind(machine, operatingSystem), "sh", "-c", command], listensOn);
     return log;
   }

@@ -22,7 +22,7 @@ type NodeMutation = MutationThere & { readonly on: (typeof nodes)[number] };
 const withAll = choicesFor([]).map(({ tunnel }) => tunnel);
 
 describeOnReplicas(["tunnel"], "verify on the hosts of a cache with replicas", (choice) => {
-  const { tunnel: engine } = choice;
+  const { tunnel } = choice;
   let fixture: ReplicasFixture;
   let evidence: Evidence;
   before(async () => {
@@ -58,10 +58,10 @@ describeOnReplicas(["tunnel"], "verify on the hosts of a cache with replicas", (
   };
 
   const mutations: NodeMutation[] = [
-    ...replicaMutations(engine).map((mutation): NodeMutation => ({ ...mutation, on: changedReplica })),
-    ...nodes.flatMap((on) => eachNodeMutations(engine).map((mutation): NodeMutation => ({ ...mutation, on }))),
+    ...replicaMutations(tunnel).map((mutation): NodeMutation => ({ ...mutation, on: changedReplica })),
+    ...nodes.flatMap((on) => eachNodeMutations(tunnel).map((mutation): NodeMutation => ({ ...mutation, on }))),
   ];
-  const tried = mutations.filter(({ ofTunnel }) => ofTunnel ?? withAll.includes(engine));
+  const tried = mutations.filter(({ ofTunnel }) => ofTunnel ?? withAll.includes(tunnel));
   const batches = layInRows(tried, claims);
   const blamed = new Map<readonly NodeMutation[], Promise<Blame<NodeMutation, string>[]>>();
   /** Whom a batch's fault is of; each batch is tried once, when the first of its mutations comes. */

@@ -48,11 +48,11 @@ function hosts(tunnel: TunnelEngine, imageHasPackages: boolean): Parsed[] {
   );
 }
 
-for (const engine of tunnelEngines) {
-  describe(`an image with the packages of ${engine}`, () => {
+for (const tunnel of tunnelEngines) {
+  describe(`an image with the packages of ${tunnel}`, () => {
     it("has hosts install nothing, and changes nothing else", () => {
-      const baked = hosts(engine, true);
-      for (const [index, host] of hosts(engine, false).entries()) {
+      const baked = hosts(tunnel, true);
+      for (const [index, host] of hosts(tunnel, false).entries()) {
         const { package_update, package_upgrade, package_reboot_if_required, packages, ...rest } = host;
         assert.equal(package_update, true);
         assert.ok(packages !== undefined && packages.length > 0);
@@ -64,7 +64,7 @@ for (const engine of tunnelEngines) {
     });
 
     it("is not there where hosts wait for their packages before anything of ours is started", () => {
-      for (const { packages = [], runcmd, write_files: files = [] } of hosts(engine, false)) {
+      for (const { packages = [], runcmd, write_files: files = [] } of hosts(tunnel, false)) {
         const unit = files.find(({ path }) => path.endsWith("/hipaa-redis-install.service"));
         const waits = ["systemctl", "enable", "--now", "hipaa-redis-install.service"].join(" ");
         const commands = runcmd.map((command) => command.join(" "));
@@ -84,7 +84,7 @@ for (const engine of tunnelEngines) {
         [...bootcmd, ...runcmd]
           .map((command) => command.join(" "))
           .filter((command) => command.includes("ssh.service"));
-      assert.deepEqual(hosts(engine, false).map(commands), [
+      assert.deepEqual(hosts(tunnel, false).map(commands), [
         [
           "cloud-init-per instance hold-ssh systemctl mask --runtime --now ssh.service ssh.socket",
           "systemctl unmask --runtime ssh.service ssh.socket",
@@ -92,13 +92,13 @@ for (const engine of tunnelEngines) {
         ],
         [],
       ]);
-      assert.equal(hosts(engine, false)[0]?.runcmd.at(-1)?.join(" "), "systemctl start ssh.service");
+      assert.equal(hosts(tunnel, false)[0]?.runcmd.at(-1)?.join(" "), "systemctl start ssh.service");
     });
 
     it("gets every package that its hosts would install, and masks what they would mask", () => {
-      const image = parse(imageCloudConfig({ tunnels: [engine] })) as Parsed;
+      const image = parse(imageCloudConfig({ tunnels: [tunnel] })) as Parsed;
       assert.deepEqual([image.package_upgrade, image.package_reboot_if_required], [true, undefined]);
-      for (const { packages = [], bootcmd } of hosts(engine, false)) {
+      for (const { packages = [], bootcmd } of hosts(tunnel, false)) {
         assert.deepEqual(
           packages.filter((name) => !image.packages?.includes(name)),
           [],

@@ -29,25 +29,25 @@ function told(text: string): string[] {
   return lines.map((line) => line.trim()).filter((line) => /curves |_curve\]|txn\.group/.test(line));
 }
 
-for (const engine of tunnelEngines) {
+for (const tunnel of tunnelEngines) {
   const ofNode = (change: Partial<CacheArguments>): string => {
-    const plan = samplePlan({ tunnel: engine, ...change });
+    const plan = samplePlan({ tunnel, ...change });
     const { region, secretArn } = sampleConnection;
     return nodeUserData(plan, plan.nodes[0] ?? assert.fail(), { region, secretArn });
   };
   const ofAppHost = (connection: Connection, operatingSystem: OperatingSystem): string =>
-    clientCloudConfig(planClient("web", { appUser: "web", tunnel: engine, operatingSystem }), connection);
+    clientCloudConfig(planClient("web", { appUser: "web", tunnel, operatingSystem }), connection);
 
-  describe(`the key exchange in user data (${engine})`, () => {
+  describe(`the key exchange in user data (${tunnel})`, () => {
     for (const [shape, { cache, connection }] of Object.entries(shapes)) {
       it(`is named at each place where the network is, of a cache with ${shape}`, () => {
-        const both = expected(engine, shape, "X25519MLKEM768:X25519");
+        const both = expected(tunnel, shape, "X25519MLKEM768:X25519");
         assert.deepEqual(told(ofNode({ ...cache, operatingSystem: "debian-13" })), both.node);
         assert.deepEqual(told(ofAppHost(connection, "debian-13")), both.appHost);
       });
 
       it(`is the hybrid one alone where nothing else is taken, of a cache with ${shape}`, () => {
-        const alone = expected(engine, shape, "X25519MLKEM768");
+        const alone = expected(tunnel, shape, "X25519MLKEM768");
         const required = { operatingSystem: "debian-13", requireHybridKeyExchange: true } as const;
         assert.deepEqual(told(ofNode({ ...cache, ...required })), alone.node);
         const asked = { ...connection, requiresHybridKeyExchange: true };
@@ -63,10 +63,10 @@ for (const engine of tunnelEngines) {
 }
 
 /** How often each engine says it: HAProxy once for each face, and in the log of each service and way; stunnel in each of these. */
-function expected(engine: TunnelEngine, shape: string, groups: string): { node: string[]; appHost: string[] } {
+function expected(tunnel: TunnelEngine, shape: string, groups: string): { node: string[]; appHost: string[] } {
   const { services, waysOfNode, waysOfAppHost } = counts[shape] ?? assert.fail(shape);
   const times = (count: number, line: string): string[] => Array<string>(count).fill(line);
-  if (engine === "stunnel") {
+  if (tunnel === "stunnel") {
     const line = `curves = ${groups}`;
     return { node: times(services + waysOfNode, line), appHost: times(waysOfAppHost.listeners, line) };
   }

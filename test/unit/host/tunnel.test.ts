@@ -75,16 +75,16 @@ const guarantees: Readonly<Record<TunnelEngine, { server: string[]; client: stri
   },
 };
 
-for (const engine of tunnelEngines) {
-  const program = tunnelProgram(engine);
-  const other = tunnelProgram(engine === "stunnel" ? "haproxy" : "stunnel");
+for (const tunnel of tunnelEngines) {
+  const program = tunnelProgram(tunnel);
+  const other = tunnelProgram(tunnel === "stunnel" ? "haproxy" : "stunnel");
 
-  describe(`the tunnel by ${engine}`, () => {
+  describe(`the tunnel by ${tunnel}`, () => {
     it("is set to all that it promises, at both ends", () => {
       const lines = (text: string): string[] => text.split("\n").map((line) => line.trim());
       const ends = { server: lines(program.conf(server)), client: lines(program.conf(client)) };
       for (const end of ["server", "client"] as const) {
-        for (const line of guarantees[engine][end]) assert.ok(ends[end].includes(line), `${end}: ${line}`);
+        for (const line of guarantees[tunnel][end]) assert.ok(ends[end].includes(line), `${end}: ${line}`);
       }
     });
 
@@ -93,7 +93,7 @@ for (const engine of tunnelEngines) {
         const text = program.conf(callsRedis(given, node));
         return text.split("\n").flatMap((line) => /^\s*(?:accept =|bind) (\S+)$/.exec(line)?.[1] ?? []);
       };
-      const bySystemd = (count: number): string[] => (engine === "haproxy" ? ["fd@3", "fd@4"].slice(0, count) : []);
+      const bySystemd = (count: number): string[] => (tunnel === "haproxy" ? ["fd@3", "fd@4"].slice(0, count) : []);
       assert.deepEqual(listens(socket, port), [...bySystemd(2), socket, port]);
       assert.deepEqual(listens(socket), [...bySystemd(1), socket]);
       assert.deepEqual(listens(port), [...bySystemd(1), port]);
@@ -101,7 +101,7 @@ for (const engine of tunnelEngines) {
 
     it("runs as its package's user, in Redis's group on a node alone, with no way to more rights", () => {
       for (const kind of ["cache", "client"] as const) {
-        const unit = tunnelUnit({ kind, engine, peers: ["10.0.16.0/20"] }).split("\n");
+        const unit = tunnelUnit({ kind, tunnel, peers: ["10.0.16.0/20"] }).split("\n");
         for (const line of [
           `User=${program.account}`,
           "NoNewPrivileges=yes",
@@ -117,7 +117,7 @@ for (const engine of tunnelEngines) {
     });
 
     it("has its secret files read by its own user alone", () => {
-      const files = [...nodeSecretFiles(engine, samplePlan().lockedCommands), ...clientSecretFiles(engine, "web")];
+      const files = [...nodeSecretFiles(tunnel, samplePlan().lockedCommands), ...clientSecretFiles(tunnel, "web")];
       const tunnelFiles = files.filter(({ path }) => path !== hostPaths.password && path !== hostPaths.redisUsers);
       assert.ok(tunnelFiles.length >= 6);
       for (const { owner, group, mode } of tunnelFiles) {
@@ -126,13 +126,13 @@ for (const engine of tunnelEngines) {
     });
 
     it("is all that the hosts install and mask: nothing of the other engine", () => {
-      const plan = samplePlan({ tunnel: engine });
+      const plan = samplePlan({ tunnel });
       const [node] = plan.nodes;
       assert.ok(node);
       const { region, secretArn } = sampleConnection;
       for (const text of [
         nodeUserData(plan, node, { region, secretArn }),
-        clientCloudConfig(planClient("web", { appUser: "web", tunnel: engine }), sampleConnection),
+        clientCloudConfig(planClient("web", { appUser: "web", tunnel }), sampleConnection),
       ]) {
         const { packages, bootcmd } = parse(text) as { packages: string[]; bootcmd: string[][] };
         assert.ok(packages.includes(program.packageName));

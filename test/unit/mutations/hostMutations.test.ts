@@ -7,9 +7,9 @@ import { claims } from "../../mutations/hostMutation.js";
 import { hostMutations } from "../../mutations/hostMutations.js";
 import { sampleEvidence } from "../../support/sample.js";
 
-for (const engine of tunnelEngines) {
-  describe(`mutations of hosts (${engine})`, () => {
-    const mutations = hostMutations(engine);
+for (const tunnel of tunnelEngines) {
+  describe(`mutations of hosts (${tunnel})`, () => {
+    const mutations = hostMutations(tunnel);
     const batches = batchesOf(mutations, claims, false);
     const titles = (some: typeof mutations) => some.map(({ on, what }) => `${on}: ${what}`);
 
@@ -18,7 +18,7 @@ for (const engine of tunnelEngines) {
     });
 
     it("break checks that there are, each named once", () => {
-      const { controls } = assess(sampleEvidence({ tunnel: engine }));
+      const { controls } = assess(sampleEvidence({ tunnel }));
       const known = controls.flatMap(({ id, checks }) =>
         checks.flatMap((check) =>
           check.by === "host" ? check.hosts.map((kind) => checkName(kind, id, check.shows)) : [],

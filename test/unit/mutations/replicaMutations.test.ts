@@ -7,16 +7,16 @@ import { isRestart } from "../../mutations/hostChange.js";
 import { replicaMutations } from "../../mutations/replicaMutations.js";
 import { replicated, sampleEvidence } from "../../support/sample.js";
 
-for (const engine of tunnelEngines)
-  describe(`mutations of a node among others (${engine})`, () => {
-    const mutations = [...replicaMutations(engine), ...eachNodeMutations(engine)];
+for (const tunnel of tunnelEngines)
+  describe(`mutations of a node among others (${tunnel})`, () => {
+    const mutations = [...replicaMutations(tunnel), ...eachNodeMutations(tunnel)];
 
     it("are told apart by what is done", () => {
       assert.equal(new Set(mutations.map(({ what }) => what)).size, mutations.length);
     });
 
     it("break checks that such a cache has, each named once", () => {
-      const { controls } = assess(sampleEvidence({ ...replicated(), tunnel: engine }));
+      const { controls } = assess(sampleEvidence({ ...replicated(), tunnel }));
       const known = controls.flatMap(({ id, checks }) =>
         checks.flatMap((check) =>
           check.by === "host" ? check.hosts.map((kind) => checkName(kind, id, check.shows)) : [],

@@ -27,7 +27,7 @@ describe("limits", () => {
     assert.ok(tunnelLimits.openFiles > 2 * tunnelLimits.connections);
     assert.ok(tunnelLimits.tasks > tunnelLimits.connections);
     assert.ok(redisOpenFiles >= redisLimits.clients + 32);
-    const tunnel = tunnelUnit({ kind: "cache", engine: "stunnel", peers: ["10.0.16.0/20"] }).split("\n");
+    const tunnel = tunnelUnit({ kind: "cache", tunnel: "stunnel", peers: ["10.0.16.0/20"] }).split("\n");
     for (const line of [`LimitNOFILE=${tunnelLimits.openFiles}`, `TasksMax=${tunnelLimits.tasks}`]) {
       assert.ok(tunnel.includes(line), line);
     }
@@ -69,7 +69,7 @@ describe("limits", () => {
 
   it("have the kernel end Redis before the tunnel, sshd and the journal, which it can spare less", () => {
     const score = (unit: string): number => Number(/^OOMScoreAdjust=(.*)$/m.exec(unit)?.[1] ?? 0);
-    const tunnel = tunnelUnit({ kind: "cache", engine: "haproxy", peers: ["10.0.16.0/20"] });
+    const tunnel = tunnelUnit({ kind: "cache", tunnel: "haproxy", peers: ["10.0.16.0/20"] });
     assert.ok(score(redisUnit([])) > score(tunnel));
     assert.ok(score(redisUnit([])) > 0);
   });

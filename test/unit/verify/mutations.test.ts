@@ -55,7 +55,7 @@ describe("mutations", () => {
   it("are at least forty on hosts and in the account alone, the same number with each tunnel", () => {
     const here = [...tried["on hosts"], ...tried["in the AWS account"]];
     assert.ok(here.length >= 40, `only ${here.length}`);
-    for (const engine of tunnelEngines) assert.equal(hostMutations(engine).length, tried["on hosts"].length);
+    for (const tunnel of tunnelEngines) assert.equal(hostMutations(tunnel).length, tried["on hosts"].length);
   });
 
   it("break every control that a command looks at on hosts or in the account, but for two that LocalStack can't show", () => {

@@ -44,17 +44,17 @@ describe("lay-ways", () => {
     for (const { path, content } of files.filter(({ permissions }) => permissions === "0644"))
       host.write(path, content);
   };
-  const isNode = (cluster: ClusterPlan, name = "sessions-0-0", engine: TunnelEngine = "haproxy"): void => {
-    has(nodeWaysFiles(engine, "sessions", name, cluster));
+  const isNode = (cluster: ClusterPlan, name = "sessions-0-0", tunnel: TunnelEngine = "haproxy"): void => {
+    has(nodeWaysFiles(tunnel, "sessions", name, cluster));
     host.standInScript("ask-peer", "exit 1");
   };
-  const clientFiles = (engine: TunnelEngine, openLocalPort: boolean): CloudFile[] => {
+  const clientFiles = (tunnel: TunnelEngine, openLocalPort: boolean): CloudFile[] => {
     const connection = clusterConnection("127.91.252.0/22");
     const { connectionFile } = clientWays(planClient("web", { appUser: "web" }), connection);
-    return clientWaysFiles(engine, connection.cluster, connectionFile as ClusterConnectionFile, openLocalPort);
+    return clientWaysFiles(tunnel, connection.cluster, connectionFile as ClusterConnectionFile, openLocalPort);
   };
-  const isAppHost = (engine: TunnelEngine, openLocalPort: boolean): void => {
-    has(clientFiles(engine, openLocalPort));
+  const isAppHost = (tunnel: TunnelEngine, openLocalPort: boolean): void => {
+    has(clientFiles(tunnel, openLocalPort));
   };
   const lay = (members: string): Ended => {
     host.write(`${next}/members`, members);
@@ -74,40 +74,40 @@ describe("lay-ways", () => {
     members.map((one) => `${one.shard}-${one.replica} ${one.loopbackAddress} ${one.nodeId}\n`).join("");
   const othersOf = (cluster: ClusterPlan, name = "sessions-0-0"): ClusterMember[] =>
     cluster.members.filter((member) => member.name !== name);
-  const waysOfNode = (engine: TunnelEngine, others: readonly ClusterMember[]): string => {
+  const waysOfNode = (tunnel: TunnelEngine, others: readonly ClusterMember[]): string => {
     const legs = others.flatMap(({ name, privateIp: address, serverName, loopbackAddress }): Leg[] => [
       { name, listens: [`${loopbackAddress}:6379`], address, port: 6380, serverName },
       { name: `${name}-bus`, listens: [`${loopbackAddress}:16379`], address, port: 16379, serverName },
     ]);
-    return legs.map((leg) => tunnelProgram(engine).way(leg)).join("\n");
+    return legs.map((leg) => tunnelProgram(tunnel).way(leg)).join("\n");
   };
   /** Blank lines say nothing. */
   const dense = (text: string): string => text.replaceAll(/\n+/g, "\n");
 
-  for (const engine of tunnelEngines) {
-    it(`makes of 600 members what the plan has of each, with ${engine}`, () => {
-      isNode(most, "sessions-99-5", engine);
+  for (const tunnel of tunnelEngines) {
+    it(`makes of 600 members what the plan has of each, with ${tunnel}`, () => {
+      isNode(most, "sessions-99-5", tunnel);
       laid(membersText(most.members));
       const others = othersOf(most, "sessions-99-5");
       assert.equal(others.length, 599);
       assert.equal(made("cluster-members"), scriptsLines(most.members));
-      assert.equal(dense(made("ways/nodes.cfg")), dense(waysOfNode(engine, others)));
-      const { content, line } = tunnelProgram(engine).admitted;
+      assert.equal(dense(made("ways/nodes.cfg")), dense(waysOfNode(tunnel, others)));
+      const { content, line } = tunnelProgram(tunnel).admitted;
       assert.equal(made("admitted-peers/nodes.conf"), content(others.map(({ serverName }) => serverName)));
       assert.match(made("admitted-peers/nodes.conf"), new RegExp(`^(${line}\n)+$`));
       assert.equal(host.has(`${next}/connection.json`), false);
     });
 
     for (const openLocalPort of [true, false]) {
-      it(`makes an app host's ways and its connection file, with ${engine} and ${openLocalPort ? "a" : "no"} port`, () => {
-        isAppHost(engine, openLocalPort);
+      it(`makes an app host's ways and its connection file, with ${tunnel} and ${openLocalPort ? "a" : "no"} port`, () => {
+        isAppHost(tunnel, openLocalPort);
         laid(membersText(most.members));
         const ways = most.members.map(({ name, privateIp: address, serverName, loopbackAddress }) => {
           const listens = [
             `/run/hipaa-redis-nodes/${name}.sock`,
             ...(openLocalPort ? [`${loopbackAddress}:6379`] : []),
           ];
-          return tunnelProgram(engine).way({ name, listens, address, port: 6379, serverName });
+          return tunnelProgram(tunnel).way({ name, listens, address, port: 6379, serverName });
         });
         assert.equal(dense(made("ways/nodes.cfg")), dense(ways.join("\n")));
         assert.deepEqual(JSON.parse(made("connection.json")), {
