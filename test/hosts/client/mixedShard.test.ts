@@ -44,11 +44,19 @@ for (const version of engineVersions.filter((one) => one !== older)) {
         await cluster.ask(place, ["CLUSTER", "FAILOVER"]);
         return until(() => leads(place), 6000);
       });
-    const follows = (place: Place, whom: Place): Promise<void> =>
-      waitFor(`${place} follows ${whom}`, async () => {
-        const facts = await factsOf(place);
-        return facts.get("master_host") === cluster.addressOf(whom) && facts.get("master_link_status") === "up";
-      });
+    const follows = async (place: Place, whom: Place): Promise<void> => {
+      let seen = "";
+      await waitFor(
+        `${place} follows ${whom}`,
+        async () => {
+          const facts = await factsOf(place);
+          const [primary = "", link = ""] = ["master_host", "master_link_status"].map((name) => facts.get(name));
+          seen = `It follows ${primary}, and its link is ${link}.`;
+          return primary === cluster.addressOf(whom) && link === "up";
+        },
+        { shown: () => seen },
+      );
+    };
     const wholeCopiesOf = async (place: Place): Promise<string | undefined> =>
       (await cluster.facts(place)).get("sync_full");
     /** A primary that nobody follows takes no write, and says so. */
@@ -69,28 +77,31 @@ for (const version of engineVersions.filter((one) => one !== older)) {
       assert.equal(await wholeCopiesOf("0-2"), "0");
     });
 
-    it("has one that Redis left with a replica, as it heard too late of who leads, follow who leads without a whole copy", async () => {
-      await goesThere("1-2");
-      await cluster.ask("1-1", ["CLUSTER", "FORGET", cluster.idOf("1-2")]);
-      await takesOver("1-2");
-      await waitFor("it hears that its primary leads no more", async () =>
-        (await cluster.view("1-1")).some(({ place, flags }) => place === "1-0" && flags.includes("slave")),
-      );
-      // Whom its former primary follows it hears after that.
-      cluster.signal("1-0", "SIGSTOP");
-      await cluster.ask("1-1", ["CLUSTER", "MEET", cluster.addressOf("1-2"), "6379", "16379"]);
-      await waitFor("it hears who leads", async () =>
-        (await cluster.view("1-1")).some(({ place, slots }) => place === "1-2" && slots > 0),
-      );
-      cluster.signal("1-0", "SIGCONT");
-      await waitFor("it hears whom its former primary follows", async () =>
-        (await cluster.view("1-1")).some(({ place, primary }) => place === "1-0" && primary === cluster.idOf("1-2")),
-      );
-      await follows("1-1", "1-0");
-      assert.equal((await cluster.run("1-1", "join-cluster")).stderr, "");
-      await follows("1-1", "1-2");
-      assert.equal(await wholeCopiesOf("1-2"), "0");
-    });
+    // Valkey itself meets whoever has no way to it, before this comes about.
+    if (version === "Redis 8.0") {
+      it("has one that Redis left with a replica, as it heard too late of who leads, follow who leads without a whole copy", async () => {
+        await goesThere("1-2");
+        await cluster.ask("1-1", ["CLUSTER", "FORGET", cluster.idOf("1-2")]);
+        await takesOver("1-2");
+        await waitFor("it hears that its primary leads no more", async () =>
+          (await cluster.view("1-1")).some(({ place, flags }) => place === "1-0" && flags.includes("slave")),
+        );
+        // Whom its former primary follows it hears after that.
+        cluster.signal("1-0", "SIGSTOP");
+        await cluster.ask("1-1", ["CLUSTER", "MEET", cluster.addressOf("1-2"), "6379", "16379"]);
+        await waitFor("it hears who leads", async () =>
+          (await cluster.view("1-1")).some(({ place, slots }) => place === "1-2" && slots > 0),
+        );
+        cluster.signal("1-0", "SIGCONT");
+        await waitFor("it hears whom its former primary follows", async () =>
+          (await cluster.view("1-1")).some(({ place, primary }) => place === "1-0" && primary === cluster.idOf("1-2")),
+        );
+        await follows("1-1", "1-0");
+        assert.equal((await cluster.run("1-1", "join-cluster")).stderr, "");
+        await follows("1-1", "1-2");
+        assert.equal(await wholeCopiesOf("1-2"), "0");
+      });
+    }
 
     it("loses no value as its other nodes go there in their turns, and an older one follows a newer one meanwhile", async () => {
       const stop = cluster.keep(["join-cluster"]);

@@ -241,12 +241,14 @@ export class ScriptedCluster {
     return new Map([...told.matchAll(/^(\w+):(.*)\r$/gm)].map(([, field = "", value = ""]) => [field, value]));
   }
 
-  /** Until all nodes that run are in touch, all slots are served, and replicas follow. */
+  /** Until all nodes that run are in touch, all slots are served and take writes, and replicas follow. */
   async isWell(): Promise<void> {
     const isWell = async (place: Place): Promise<boolean> => {
       const facts = await this.facts(place).catch(() => new Map<string, string>());
       const isServed = facts.get("cluster_state") === "ok" && facts.get("cluster_slots_ok") === "16384";
-      return isServed && (facts.get("role") === "master" || facts.get("master_link_status") === "up");
+      // Only a primary with a least number of replicas tells how many of them count.
+      const takesWrites = facts.get("role") === "master" && facts.get("min_slaves_good_slaves") !== "0";
+      return isServed && (takesWrites || facts.get("master_link_status") === "up");
     };
     await waitFor("the cluster is well", async () => (await Promise.all(this.running().map(isWell))).every(Boolean), {
       timeoutMs: 60_000,
