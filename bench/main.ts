@@ -106,10 +106,12 @@ async function report(found: readonly Result[], counted: readonly Profile[]): Pr
   mkdirSync(join(docs, "performance"), { recursive: true });
   const drawn = await charts(found);
   for (const { file, svg } of drawn) writeFileSync(join(docs, "performance", file), svg);
+  const { title: release } = releases[ownServed().operatingSystem];
   const run: Run = {
     results: found,
     charts: drawn,
-    machine: await describeRun(),
+    release,
+    machine: await describeRun(release),
     profile: profileLines(counted, await perfCounts("cycles")),
     missed: missedLines(found, counted),
   };
@@ -119,12 +121,11 @@ async function report(found: readonly Result[], counted: readonly Profile[]): Pr
   console.log(`Written: ${join(out, "results.json")}, ${join(docs, "performance.md")}`);
 }
 
-async function describeRun(): Promise<string[]> {
-  const { title } = releases[ownServed().operatingSystem];
+async function describeRun(release: string): Promise<string[]> {
   return [
     ...(await describeMachine(packages, otherClients)),
     `${count} rounds; each measurement takes ${seconds} s`,
-    `Redis and the tunnels' programs are those of ${title}, which this machine runs; [performance-releases.md](performance-releases.md) has both releases side by side`,
+    `Redis and the tunnels' programs are those of ${release}, which this machine runs; [performance-releases.md](performance-releases.md) has both releases side by side`,
     warmUp,
   ];
 }

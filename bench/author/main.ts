@@ -2,7 +2,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
+import { ownServed } from "../../lab/servers/serverPrograms.js";
 import { repositoryRoot } from "../../lab/stateFolder.js";
+import { releases } from "../../src/plan/operatingSystem.js";
 import type { Result } from "../figures/result.js";
 import { fillIn } from "../report/fillIn.js";
 import { describeMachine } from "../report/machine.js";
@@ -44,6 +46,7 @@ writeFileSync(join(folder, "author.json"), `${JSON.stringify(results, null, 2)}\
 await fillIn(join(repositoryRoot, "docs", "author.md"), [
   ...(await describeMachine([])).map((line) => `- ${line}`),
   `- ${rounds} rounds`,
+  `- Redis and the tunnels' programs are those of ${releases[ownServed().operatingSystem].title}, which this machine runs`,
   "",
   ...figureTable(results.filter(({ goal }) => goal !== null)),
   "",

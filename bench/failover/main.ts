@@ -8,7 +8,7 @@ import { openReplicas, type ReplicasFixture } from "../../lab/replicas/openRepli
 import { repositoryRoot } from "../../lab/stateFolder.js";
 import { tunnelProgram } from "../../src/host/tunnelProgram.js";
 import { defaultEngine, engineProgram } from "../../src/plan/engine.js";
-import { defaultOperatingSystem } from "../../src/plan/operatingSystem.js";
+import { defaultOperatingSystem, releases } from "../../src/plan/operatingSystem.js";
 import { tunnelEngines, type TunnelEngine } from "../../src/plan/tunnel.js";
 import { engineNames } from "../report/engineNames.js";
 import { fillIn, writeWhole } from "../report/fillIn.js";
@@ -31,7 +31,7 @@ const command = new Command("bench:failover")
   )
   .option("--runs <count>", `how often each; fewer than ${fewestRuns} leave docs/ alone`, count, fewestRuns)
   .addOption(
-    new Option("--tunnel <engine>", "the tunnel's program").choices([...tunnelEngines, "both"]).default("both"),
+    new Option("--tunnel <program>", "the tunnel's program").choices([...tunnelEngines, "both"]).default("both"),
   )
   .addOption(
     new Option("--of <topology>", "whose primary; each has a page of its own")
@@ -44,7 +44,7 @@ const { runs, tunnel, of } = command.opts<{
   tunnel: TunnelEngine | "both";
   of: TopologyName | "both";
 }>();
-const engines = tunnel === "both" ? tunnelEngines : [tunnel];
+const tunnels = tunnel === "both" ? tunnelEngines : [tunnel];
 
 const out = join(repositoryRoot, "bench", "out");
 mkdirSync(out, { recursive: true });
@@ -55,7 +55,7 @@ try {
   const met: boolean[] = [];
   for (const name of of === "both" ? topologyNames : [of]) {
     const topology = topologies[name];
-    const openings = engines.map((tunnel) => ({
+    const openings = tunnels.map((tunnel) => ({
       choice: { tunnel, operatingSystem: defaultOperatingSystem, engine: defaultEngine },
       shape: topology.shape,
     }));
@@ -95,9 +95,14 @@ async function measureAll(topology: Topology, fixtures: readonly ReplicasFixture
 /** Returns whether all goals are met, and no more was lost than may be. */
 async function report(topology: Topology, measured: readonly Measured[], packages: string): Promise<boolean> {
   const rows = rowsOf(measured);
-  const machine = [...(await describeMachine([])), `On the hosts: ${packages}`, `Runs of each case: ${runs}`];
+  const machine = [
+    ...(await describeMachine([])),
+    `Hosts run ${releases[defaultOperatingSystem].title}`,
+    `On the hosts: ${packages}`,
+    `Runs of each case: ${runs}`,
+  ];
   const run: Run = { topology, rows, machine };
-  const isForDocs = runs >= fewestRuns && engines.length === tunnelEngines.length;
+  const isForDocs = runs >= fewestRuns && tunnels.length === tunnelEngines.length;
   const docs = isForDocs ? join(repositoryRoot, "docs") : out;
   writeFileSync(join(docs, `${topology.file}.svg`), await drawGaps(rows));
   await writeWhole(join(docs, `${topology.file}.md`), page(run));

@@ -7,7 +7,7 @@ import { describeMachine, disturbed, kernelVersion } from "./machine.js";
 import { page, readmeLines } from "./page.js";
 import { inWords } from "./words.js";
 
-const nothing = { results: [], charts: [], machine: [], profile: [], missed: [] };
+const nothing = { results: [], charts: [], release: "Debian 12", machine: [], profile: [], missed: [] };
 
 describe("the page of the bench", () => {
   it("calls the run's machine A, as the figures by hand do, and names no build of a kernel", async () => {
@@ -34,6 +34,12 @@ describe("the page of the bench", () => {
     assert.match(readmeLines(run).join("\n"), preliminary);
     assert.doesNotMatch(page(nothing), preliminary);
     assert.doesNotMatch(readmeLines(nothing).join("\n"), preliminary);
+  });
+
+  it("says in README of which release Redis and the tunnels are, as what is committed does", () => {
+    const said = /Redis\s+and\s+the\s+tunnels\s+are\s+those\s+of\s+Debian\s+\d+\./;
+    assert.match(readmeLines({ ...nothing, release: "Debian 13" }).join("\n"), /those of Debian 13\.$/);
+    assert.match(readFileSync(join(repositoryRoot, "README.md"), "utf8"), said);
   });
 
   it("has the words of this page's own source in what is committed", () => {

@@ -14,6 +14,8 @@ const tried = readFileSync(join(import.meta.dirname, "tried.md"), "utf8");
 export interface Run {
   readonly results: readonly Result[];
   readonly charts: readonly Chart[];
+  /** Whose Redis and tunnels were measured, as people call it. */
+  readonly release: string;
   /** Of the machine and the run, a line each. */
   readonly machine: readonly string[];
   /** Where the time goes, as lines of the appendix. */
@@ -64,12 +66,12 @@ export function page({ results, charts, machine, profile, missed }: Run): string
   ].join("\n");
 }
 
-/** What README has of it: the sentence, what is to be doubted of it, and its plot. */
-export function readmeLines({ results, charts, machine }: Pick<Run, "results" | "charts" | "machine">): string[] {
+/** What README has of it: the sentence, of which release it is, what is to be doubted of it, and its plot. */
+export function readmeLines({ results, charts, release, machine }: Omit<Run, "profile" | "missed">): string[] {
   const [plot] = charts.filter(({ first }) => first);
   const caution = doubt(machine);
   return [
-    headline(results),
+    `${headline(results)} Redis and the tunnels are those of ${release}.`,
     ...(caution === "" ? [] : ["", caution]),
     ...(plot ? ["", `![${plot.title}](docs/performance/${plot.file})`] : []),
   ];
