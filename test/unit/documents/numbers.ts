@@ -1,4 +1,6 @@
+import { basename } from "node:path";
 import { clientSocket } from "../../../src/host/connectionFile.js";
+import { unitNames } from "../../../src/host/units.js";
 import { appSessionRenewalSeconds } from "../../../src/plan/appSession.js";
 import { planCache } from "../../../src/plan/cachePlan.js";
 import { lockedCommands, scriptingCommands } from "../../../src/plan/commands.js";
@@ -32,7 +34,10 @@ const flowLogYears = word(
   Math.floor(Number(inSource("src/plan/networkPlan.ts", /FlowLogRetentionDays = (\d+)/)) / 365.25),
 );
 const clockMinutes = word(Number(inSource("src/host/scripts/check-clock.sh", /most_seconds=(\d+)/)) / 60);
-const every = lockedCommands({ allowScripting: false, version: "Redis 7.0" }).length;
+/** Of the version that has none of its own: what each of them has. */
+const locked = lockedCommands({ allowScripting: false, version: "Redis 7.0" });
+const every = locked.length;
+const deniedAlone = locked.filter(({ treatment }) => treatment === "denied").length;
 /** Five years. */
 const articleDays =
   Number(inSource("src/arguments/certificatesArguments.ts", /([\d,]+) the article's five years/).replace(",", "")) / 24;
@@ -69,7 +74,10 @@ const hardening = rows("docs/hardening.md", [
   [/a command (\d+) MiB/, mebibytes(redisLimits.queryBufferBytes)],
   [/does not take (\d+) MiB/, mebibytes(redisLimits.outputBuffer.mostBytes)],
   [/one folder of (\d+) MiB/, mebibytes(redisLimits.folderBytes)],
-  [/(\d+) commands and \d+ of scripting/, String(every - scriptingCommands.length)],
+  [/`systemd-analyze security (\S+) \S+`/, basename(unitNames.redis, ".service")],
+  [/`systemd-analyze security \S+ (\S+)`/, basename(unitNames.tunnel, ".service")],
+  [/(\d+) commands and \d+ of scripting/, String(every - deniedAlone - scriptingCommands.length)],
+  [/with them (\d+) subcommands of CLIENT/, String(deniedAlone)],
   [/commands and (\d+) of scripting/, String(scriptingCommands.length)],
   [/(\w+) tries and \d+ s, then/, capital(word(inSource("src/host/sshdConf.ts", /"MaxAuthTries", (\d+)/)))],
   [/tries and (\d+) s, then/, inSource("src/host/sshdConf.ts", /"LoginGraceTime", (\d+)/)],
