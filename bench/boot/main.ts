@@ -25,7 +25,7 @@ const command = new Command("bench:boot")
   .description("Boots the quickstart's hosts from Debian's image and from one with the packages, in turns.")
   .option("--rounds <count>", "how often", count, 5)
   .addOption(
-    new Option("--tunnel <engine>", "the tunnel's program").choices([...tunnelEngines]).default(defaultTunnelEngine),
+    new Option("--tunnel <program>", "the tunnel's program").choices([...tunnelEngines]).default(defaultTunnelEngine),
   )
   .parse();
 const { rounds, tunnel } = command.opts<{ rounds: number; tunnel: TunnelEngine }>();

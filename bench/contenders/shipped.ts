@@ -3,7 +3,7 @@ import type { TunnelEngine } from "../../src/plan/tunnel.js";
 import { engineNames } from "../report/engineNames.js";
 import type { Contender } from "./contender.js";
 
-/** This library's tunnel by each engine, which the application reaches by a port of its host or by a Unix socket. */
+/** This library's tunnel by each program, which the application reaches by a port of its host or by a Unix socket. */
 export const shipped: readonly Contender[] = (["stunnel", "haproxy"] as const).flatMap((tunnel) => [
   contender(tunnel, "port"),
   contender(tunnel, "socket"),

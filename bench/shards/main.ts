@@ -23,7 +23,7 @@ const command = new Command("bench:shards")
   .description("Sends operations to three shards and to one node, in turns, and counts what each takes.")
   .option("--rounds <count>", `how often; fewer than ${fewestRounds} leave docs/ alone`, count, fewestRounds)
   .addOption(
-    new Option("--tunnel <engine>", "the tunnel's program").choices([...tunnelEngines]).default(defaultTunnelEngine),
+    new Option("--tunnel <program>", "the tunnel's program").choices([...tunnelEngines]).default(defaultTunnelEngine),
   )
   .parse();
 const { rounds, tunnel } = command.opts<{ rounds: number; tunnel: TunnelEngine }>();

@@ -20,7 +20,7 @@ const ports: Readonly<Record<TunnelEngine, Readonly<Record<NearEnd, number>>>> =
 };
 
 /**
- * This library's tunnel, by the very files that its hosts get; a fixture can have both engines side by side, by port and by socket. By
+ * This library's tunnel, by the very files that its hosts get; a fixture can have both programs side by side, by port and by socket. By
  * default this machine's own programs make it, and exchange keys as they do by themselves.
  */
 export async function openTunnel(

@@ -4,7 +4,7 @@ import { tunnelRules, type KeyExchangeGroups, type Leg, type ServedService, type
 import { encodeIni, type Settings } from "./encode";
 import type { TunnelProgram } from "./tunnelParts";
 
-/** The article's own engine (stunnel(8)). */
+/** The article's own choice (stunnel(8)). */
 export const stunnel: TunnelProgram = {
   packageName: "stunnel4",
   packagedUnit: "stunnel4.service",

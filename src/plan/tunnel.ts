@@ -6,7 +6,7 @@ export const tunnelEngines = ["stunnel", "haproxy"] as const;
 /** A program that runs the TLS tunnel: `haproxy` or `stunnel`. */
 export type TunnelEngine = (typeof tunnelEngines)[number];
 
-/** What caches and clients that name no engine get: less CPU and memory a connection (docs/performance.md). */
+/** What caches and clients that name none get: less CPU and memory a connection (docs/performance.md). */
 export const defaultTunnelEngine: TunnelEngine = "haproxy";
 
 /** What one host's tunnel carries: a node's serves its own services and calls the other nodes, an app host's calls nodes alone. */
@@ -58,7 +58,7 @@ export function callsRedis(listens: Leg["listens"], node: Pick<Leg, "address" | 
   return { services: [], legs: [{ name: "redis", listens, address, port, serverName }] };
 }
 
-/** What a tunnel keeps to, whichever engine makes it. */
+/** What a tunnel keeps to, whichever program makes it. */
 export const tunnelRules = {
   cipherSuites: "TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256",
   /** A peer that does not finish its handshake is let go. */

@@ -11,7 +11,7 @@ export interface HostMutation {
   readonly change: HostChange;
   /** Why nothing else may be done at the same time: it would hide what others break, or break it as well. */
   readonly alone?: string;
-  /** Each of the tunnel's engines has to be seen to be found out: what is done, or looked at, is the engine's own. */
+  /** Each of the tunnel's programs has to be seen to be found out: what is done, or looked at, is the program's own. */
   readonly ofTunnel?: true;
 }
 

@@ -6,7 +6,7 @@ import { selfSigned } from "./commonMutations.js";
 import { edited, runningWith, tunnelConfig, unitPath, type Restart } from "./hostChange.js";
 import { appHost, node, type MutationThere } from "./hostMutation.js";
 
-/** How each engine's configuration is weakened: scripts for sed(1). */
+/** How each program's configuration is weakened: scripts for sed(1). */
 const weaker: Readonly<
   Record<
     TunnelEngine,

@@ -36,7 +36,7 @@ const forApplications = [hostPaths.connection, hostPaths.clientConnection, hostP
 
 const tunnelsJournal = `journalctl --no-pager --namespace=${journalNames.tunnel} --unit=${unitNames.tunnel} --lines=1`;
 
-/** The tunnel's keys, process and journal, which are each engine's own. */
+/** The tunnel's keys, process and journal, which are each program's own. */
 const tunnels: readonly Attack[] = [
   ...[hostPaths.privateKey, hostPaths.certificate, hostPaths.trusted].map((path) => web(`read ${path}`, read(path))),
   web("make a hard link to the private key", {

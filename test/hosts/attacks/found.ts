@@ -11,8 +11,8 @@ type Runs = ReadonlyMap<TunnelEngine, Run>;
 export interface Found {
   readonly suites: readonly FoundSuite[];
   readonly forged: readonly { readonly path: string; readonly isMeant: boolean }[];
-  readonly engines: readonly string[];
-  /** What was measured on the way, with one value for each engine. */
+  readonly tunnels: readonly string[];
+  /** What was measured on the way, with one value for each program of the tunnel. */
   readonly figures: readonly { readonly name: string; readonly values: readonly string[] }[];
 }
 
@@ -27,13 +27,13 @@ export interface FoundAttack {
   readonly what: string;
   /** Made with each tunnel, as it depends on it, or with either. */
   readonly tunnel: "each" | "either";
-  /** As Markdown, once where it is the same with each engine. */
+  /** As Markdown, once where it is the same with each tunnel. */
   readonly cameBack: string;
   readonly refused: boolean;
   readonly controlCase: { readonly what: string; readonly succeeded: boolean };
 }
 
-/** Gathers what the runs have found; they may be of one engine or of both. */
+/** Gathers what the runs have found; they may be of one tunnel or of both. */
 export function foundIn(runs: Runs): Found {
   return {
     suites: suitesOn(runs).map((suite) => ({
@@ -44,7 +44,7 @@ export function foundIn(runs: Runs): Found {
       const tried = [...runs.values()].flatMap(({ forged }) => forged.get(path) ?? []);
       return { path, isMeant: tried.length > 0 && tried.every(Boolean) };
     }),
-    engines: enginesOf(runs),
+    tunnels: tunnelsOf(runs),
     figures: figuresOf(runs),
   };
 }
@@ -72,7 +72,7 @@ function foundOf(suite: AttackSuite, attack: Attack, runs: Runs): FoundAttack {
   };
 }
 
-/** What came of an attack with each engine with which it was made. */
+/** What came of an attack with each tunnel with which it was made. */
 function came(attack: Attack, runs: Runs): Result[] {
   const results = [...runs.values()].flatMap((run) => run.results.get(attack) ?? []);
   if (results.length === 0) throw new Error(`"${attack.what}" was not tried.`);
@@ -92,12 +92,12 @@ function cameBack(attack: Attack, runs: Runs): string {
 function figuresOf(runs: Runs): Found["figures"] {
   const names = [...new Set([...runs.values()].flatMap(({ figures }) => [...figures.keys()]))];
   const values = (name: string): string[] =>
-    enginesOf(runs).map((tunnel) => runs.get(tunnel)?.figures.get(name) ?? "–");
+    tunnelsOf(runs).map((tunnel) => runs.get(tunnel)?.figures.get(name) ?? "–");
   return names.map((name) => ({ name, values: values(name) }));
 }
 
 /** In an order that is the same for each seed, as the page is. */
-function enginesOf(runs: Runs): TunnelEngine[] {
+function tunnelsOf(runs: Runs): TunnelEngine[] {
   return tunnelEngines.filter((tunnel) => runs.has(tunnel));
 }
 

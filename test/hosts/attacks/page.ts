@@ -38,7 +38,7 @@ function opening(attacks: readonly FoundAttack[]): string[] {
     ].join("\n"),
     [
       "- An attack counts as refused only by the reason that is meant, and only if nothing came back of what its control case gets.",
-      `- ${each} attacks depend on the tunnel: they are made with each engine. The others are made with one, which a seed`,
+      `- ${each} attacks depend on the tunnel: they are made with each of its programs. The others with one, which a seed`,
       "  chooses anew for each run of `npm test`; `npm run test:exhaustive` makes them with both.",
       "- A run fails when an attack comes through, when a control case fails, or when this page is not what the run found.",
       "  `UPDATE_DOCS=1` writes it anew.",
@@ -72,10 +72,10 @@ function folded({ attacks }: FoundSuite): string[] {
 }
 
 function item({ who, from, what, tunnel, cameBack, refused, controlCase }: FoundAttack): string {
-  const engines = tunnel === "each" ? "with each tunnel" : "with either tunnel";
+  const which = tunnel === "each" ? "with each tunnel" : "with either tunnel";
   return [
     `- **${who.replace(/,$/, "")}** (${from}): ${what}`,
-    `  - ${refused ? "refused" : "**NOT REFUSED**"}, ${engines}; came back: ${cameBack}`,
+    `  - ${refused ? "refused" : "**NOT REFUSED**"}, ${which}; came back: ${cameBack}`,
     `  - control case: ${controlCase.what}: ${controlCase.succeeded ? "succeeds" : "**FAILS**"}`,
   ].join("\n");
 }
@@ -105,9 +105,9 @@ function forgedTable({ forged }: Found): string {
   return table(["argument", ""], rows);
 }
 
-function figuresTable({ engines, figures }: Found): string {
+function figuresTable({ tunnels, figures }: Found): string {
   return table(
-    ["", ...engines],
+    ["", ...tunnels],
     figures.map(({ name, values }) => [name, ...values]),
   );
 }
@@ -118,7 +118,7 @@ const charactersOfPasswords = 62;
 /** What somebody who has the tunnel, but not the password, comes to in a year. */
 function guessing({ figures }: Found): string {
   const measured = figures.find(({ name }) => name === "password guesses a second")?.values ?? [];
-  // A dash where an engine's run did not measure it.
+  // A dash where the run with a tunnel did not measure it.
   const rates = measured.map(Number).filter((rate) => rate > 0);
   const inYear = Math.log10(Math.max(0, ...rates) * secondsInYear);
   const keySpace = passwordLength * Math.log10(charactersOfPasswords);

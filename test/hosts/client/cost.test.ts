@@ -15,7 +15,7 @@ import { tunnelEngines } from "../../../src/plan/tunnel.js";
 
 const rounds = 3;
 
-/** As measured it is 0.95 for both engines, idle machine or busy: half as much again is seen. */
+/** As measured it is 0.95 for both tunnels, idle machine or busy: half as much again is seen. */
 const mostOfArticle = 1.35;
 
 /** As measured it is 1.8 and more, on a busy machine too: half of it is seen. */

@@ -62,7 +62,7 @@ for (const tunnel of tunnelEngines) {
   });
 }
 
-/** How often each engine says it: HAProxy once for each face, and in the log of each service and way; stunnel in each of these. */
+/** How often each program says it: HAProxy once for each face, and in the log of each service and way; stunnel in each of these. */
 function expected(tunnel: TunnelEngine, shape: string, groups: string): { node: string[]; appHost: string[] } {
   const { services, waysOfNode, waysOfAppHost } = counts[shape] ?? assert.fail(shape);
   const times = (count: number, line: string): string[] => Array<string>(count).fill(line);

@@ -125,7 +125,7 @@ for (const tunnel of tunnelEngines) {
       }
     });
 
-    it("is all that the hosts install and mask: nothing of the other engine", () => {
+    it("is all that the hosts install and mask: nothing of the other program", () => {
       const plan = samplePlan({ tunnel });
       const [node] = plan.nodes;
       assert.ok(node);
@@ -173,7 +173,7 @@ describe("whom a node admits", () => {
   });
 });
 
-describe("a tunnel's engine", () => {
+describe("a tunnel's program", () => {
   it("is the default one where none is named", () => {
     assert.equal(samplePlan().tunnel, defaultTunnelEngine);
     assert.equal(planClient("web", { appUser: "web" }).tunnel, defaultTunnelEngine);

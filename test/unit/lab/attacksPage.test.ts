@@ -12,11 +12,11 @@ const attack: FoundAttack = {
   refused: true,
   controlCase: { what: "as root", succeeded: true },
 };
-const found = (attacks: readonly FoundAttack[], engines = ["haproxy"]): Found => ({
+const found = (attacks: readonly FoundAttack[], tunnels = ["haproxy"]): Found => ({
   suites: [{ title: "In the cache's place, it's <shut>", attacks }],
   forged: [{ path: "name", isMeant: true }],
-  engines,
-  figures: [{ name: "password guesses a second", values: engines.map(() => "1000") }],
+  tunnels,
+  figures: [{ name: "password guesses a second", values: tunnels.map(() => "1000") }],
 });
 
 describe("the page of the attacks", () => {
@@ -39,7 +39,7 @@ describe("the page of the attacks", () => {
   });
 
   it("is the same, but for a column of figures, from a run of one engine and from one of both", () => {
-    const [one, both] = [["haproxy"], ["stunnel", "haproxy"]].map((engines) => attacksPage(found([attack], engines)));
+    const [one, both] = [["haproxy"], ["stunnel", "haproxy"]].map((tunnels) => attacksPage(found([attack], tunnels)));
     assert.equal(one, both?.replace("|  | stunnel | haproxy |\n| --- |", "|  | haproxy |\n|").replace(" 1000 |", ""));
   });
 });

@@ -71,7 +71,7 @@ for (const tunnel of tunnelEngines) {
       );
     });
 
-    it("of what depends on the tunnel are few, and are the ones that its engine's configuration decides", () => {
+    it("of what depends on the tunnel are few, and are the ones that its program's configuration decides", () => {
       assert.deepEqual(titles(mutations.filter(({ ofTunnel }) => ofTunnel)), [
         "node: run the tunnel with TLS 1.2 as well",
         "node: run the tunnel with TLS 1.2 only",

@@ -101,7 +101,7 @@ describe("the window of security updates", () => {
   });
 });
 
-describe("the tunnel's engine", () => {
+describe("the tunnel's program", () => {
   it("is stunnel or haproxy", () => {
     for (const sound of ["stunnel", "haproxy", undefined]) assert.deepEqual(problemsWith({ tunnel: sound }), []);
     for (const bad of ["", "HAProxy", "ghostunnel", null, ["stunnel"]]) {

@@ -33,7 +33,7 @@ describe("the plan's constants", () => {
     assert.deepEqual(cacheKey, { enableKeyRotation: true });
   });
 
-  it("are both kinds of host, and both engines of the tunnel", () => {
+  it("are both kinds of host, and both programs of the tunnel", () => {
     assert.deepEqual(hostKinds, ["cache", "client"]);
     assert.deepEqual(tunnelEngines, ["stunnel", "haproxy"]);
     assert.equal(defaultTunnelEngine, "haproxy");
