@@ -46,6 +46,7 @@ export function clientCloudConfig(
   const files = hostFiles({
     kind: "client",
     tunnel,
+    operatingSystem: plan.operatingSystem,
     region,
     secretArn: connection.secretArn,
     secretFiles: clientSecretFiles(tunnel, appUser, connection.cluster !== undefined),

@@ -2,6 +2,7 @@ import { hostPaths } from "./hostPaths";
 import { defaultEngine, engineProgram, type Engine } from "../plan/engine";
 import type { HostKind } from "../plan/hostKinds";
 import type { Among } from "../plan/peers";
+import { releases, type OperatingSystem } from "../plan/operatingSystem";
 import type { TunnelEngine } from "../plan/tunnel";
 import { configFile, scriptFile, type CloudFile } from "./cloudConfig";
 import { encodeEnvironment, encodeLines, type Settings } from "./encode";
@@ -10,7 +11,7 @@ import { refreshTimer, refreshUnit } from "./refreshUnits";
 import { scriptText, type ScriptName } from "./scripts";
 import { secretFilesTable, type SecretFile } from "./secretFiles";
 import { tunnelProgram } from "./tunnelProgram";
-import { journalFiles, journalSockets } from "./journals";
+import { journalFiles, journalUnits } from "./journals";
 import { tunnelUnit } from "./serviceUnits";
 import { afterPackagedFirewall, firewallUnit, secretsUnit, unitNames } from "./units";
 
@@ -18,6 +19,7 @@ import { afterPackagedFirewall, firewallUnit, secretsUnit, unitNames } from "./u
 export interface HostFiles {
   readonly kind: HostKind;
   readonly tunnel: TunnelEngine;
+  readonly operatingSystem: OperatingSystem;
   readonly region: string;
   readonly secretArn: string;
   readonly secretFiles: readonly SecretFile<string>[];
@@ -75,6 +77,7 @@ export function hostFiles(host: HostFiles): CloudFile[] {
         ["AWS_REGION", host.region],
         ["HIPAA_REDIS_SECRET_ARN", host.secretArn],
         ["HIPAA_REDIS_SECRET_FILES", hostPaths.secretFilesTable],
+        ["HIPAA_REDIS_CODENAME", releases[host.operatingSystem].codename],
         ["HIPAA_REDIS_CERTIFICATE_NAME", host.certificateName],
         // As openssl-verification-options(1) names it.
         ["HIPAA_REDIS_CERTIFICATE_PURPOSE", host.kind === "cache" ? "sslserver" : "sslclient"],
@@ -93,7 +96,7 @@ export function hostFiles(host: HostFiles): CloudFile[] {
     ...(host.nearEnd === undefined
       ? []
       : [unitFile(unitNames.port, portSocket(host.nearEnd)), unitFile(unitNames.portService, portService())]),
-    unitFile(unitNames.firewall, firewallUnit(journalSockets(host.kind))),
+    unitFile(unitNames.firewall, firewallUnit(journalUnits(host.kind))),
     configFile(hostPaths.packagedFirewall, afterPackagedFirewall()),
     unitFile(
       unitNames.secrets,

@@ -15,13 +15,19 @@ export function journalFiles(kind: HostKind): CloudFile[] {
 }
 
 /**
- * What a journal is written and asked through. systemd takes these away when no unit that is up needs them, and a service that is restarted in
- * that moment finds none: one that is always up has to want them.
+ * What a journal is written and asked through, and what systemd 257 has whoever writes to it require, which starts five times in ten seconds and
+ * no more. systemd takes these away when no unit that is up needs them, and a service that is started in that moment, or once too often,
+ * finds none: one that is always up has to want them.
  */
-export function journalSockets(kind: HostKind): string[] {
-  return journalsOf(kind).flatMap((journal) =>
-    ["systemd-journald", "systemd-journald-varlink"].map((unit) => `${unit}@${journalNames[journal]}.socket`),
-  );
+export function journalUnits(kind: HostKind): string[] {
+  return journalsOf(kind).flatMap((journal) => {
+    const name = journalNames[journal];
+    return [
+      `systemd-journald@${name}.socket`,
+      `systemd-journald-varlink@${name}.socket`,
+      `systemd-journald-sync@${name}.service`,
+    ];
+  });
 }
 
 function journalsOf(kind: HostKind): (keyof typeof journalNames)[] {

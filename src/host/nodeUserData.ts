@@ -63,6 +63,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
   const files = hostFiles({
     kind: "cache",
     tunnel,
+    operatingSystem: plan.operatingSystem,
     ...leaves,
     secretFiles: nodeSecretFiles(tunnel, plan.lockedCommands, peers?.among, engine),
     certificateName: node.certificate.dnsName,

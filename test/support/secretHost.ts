@@ -43,6 +43,7 @@ export class SecretHost extends ScriptHost {
     const files = ofKind.map((file) => ({ ...file, owner: user, group }));
     this.write(this.table, secretFilesTable(files));
     for (const script of ["check-clock", "check-life", "check-secret", "apply-users"]) this.standInScript(script, ":");
+    this.releaseIs("trixie");
     this.standIn("systemctl");
     this.standIn("logger", `cat >${this.path("/journal")}`);
   }
@@ -50,6 +51,11 @@ export class SecretHost extends ScriptHost {
   /** AWS answers with this version of the secret. */
   secretIs(version: unknown, fields: unknown): void {
     this.answers(JSON.stringify({ VersionId: version, SecretString: JSON.stringify(fields) }));
+  }
+
+  /** What the host's image is of; its files are for trixie. */
+  releaseIs(codename: string): void {
+    this.write("/etc/os-release", `PRETTY_NAME="Debian"\nVERSION_CODENAME=${codename}\n`);
   }
 
   answers(text: string): void {
@@ -62,6 +68,7 @@ export class SecretHost extends ScriptHost {
       AWS_REGION: "us-east-1",
       HIPAA_REDIS_SECRET_ARN: secretArn,
       HIPAA_REDIS_SECRET_FILES: this.path(this.table),
+      HIPAA_REDIS_CODENAME: "trixie",
     });
     return { ...ended, calls: this.calls() };
   }

@@ -24,7 +24,9 @@ fi
 text='The firewall in force was not the one that was laid down'
 if [ -n "$laid" ] && systemctl reload-or-restart hipaa-redis-firewall.service && [ "$($listed)" = "$laid" ]; then
   text="$text: it is laid again."
-  let_the_tunnel_run
+  rm -f "$stopped"
+  # At a boot without a firewall systemd gives up what needs one: the tunnel wants all the rest.
+  systemctl start --no-block "$tunnel"
 else
   text="$text, and can't be laid again: see the lines above. The tunnel is stopped until it can."
   : >"$stopped"

@@ -7,6 +7,7 @@
 #   HIPAA_REDIS_SECRET_ARN    the secret in AWS Secrets Manager: a JSON object of strings
 #   HIPAA_REDIS_SECRET_FILES  a table, a row a file: field file owner group mode user line
 #   AWS_REGION                the secret's region
+#   HIPAA_REDIS_CODENAME      the release of Debian that this host's files are for
 set -eu
 umask 077
 
@@ -112,6 +113,9 @@ staging=$(mktemp -d "$run/staging.XXXXXXXX")
 export TMPDIR="$staging"
 trap 'rm -rf "$staging"' EXIT
 
+# What this release's programs would make of another one's settings is anyone's guess.
+[ "$mode" = refresh ] || grep -qx "VERSION_CODENAME=$HIPAA_REDIS_CODENAME" /etc/os-release ||
+  alarm "This host's files are for Debian's $HIPAA_REDIS_CODENAME, and it runs $(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release): give the operatingSystem of its image, or another image."
 reason=$("$scripts/check-clock") || alarm "$reason"
 fetch
 if [ "$mode" = refresh ] && [ -e "$in_use/taken" ] && [ "$version" = "$(version_in_use)" ]; then

@@ -45,5 +45,25 @@ describeOnHosts([], "a firewall that somebody has taken away", (scene) => {
       });
       await answersAgain(app);
     });
+
+    it(`has all that needs it come up, where there was none at the boot: ${name}`, async () => {
+      const { app, [name]: host } = await scene();
+      const { firewallConfig } = hostPaths;
+      await withoutTheAgent(host, async () => {
+        await shell(host, `cp --preserve=all ${firewallConfig} /run/kept && echo no rules >${firewallConfig}`);
+        try {
+          await shell(host, `nft flush ruleset && systemctl stop ${unitNames.firewall}`);
+          assert.notEqual((await host.exec(["systemctl", "start", unitNames.secrets])).exitCode, 0);
+        } finally {
+          await shell(host, `cp --preserve=all /run/kept ${firewallConfig} && rm /run/kept`);
+        }
+        assert.equal((await host.exec(["systemctl", "is-active", unitNames.tunnel])).stdout, "inactive\n");
+        await host.exec(["bash", "-c", startAnew(unitNames.refresh)]);
+        await holdsOn(host, `systemctl is-active --quiet ${unitNames.tunnel} && ${listed}`);
+      });
+      await answersAgain(app);
+      // As at a boot: the application's AWS credentials were there as well.
+      if (name === "appHost") await shell(host, `systemctl start ${unitNames.appRole}`);
+    });
   }
 });

@@ -5,11 +5,12 @@ import type { ExecResult, Host } from "../../../lab/hosts/index.js";
 import { ownCertificate, tlsPing } from "../../../lab/scenario/tls.js";
 import { waitFor } from "../../../lab/until.js";
 import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
+import { journalNames } from "../../../src/host/journals.js";
 import { unitNames } from "../../../src/host/units.js";
 import { clientCertificate, serverCertificate } from "../../../src/plan/certificates.js";
 import { callsRedis } from "../../../src/plan/tunnel.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
-import { answersOfHeld, holdOpen, redisPid, shell, startCalls, withoutTheAgent } from "./onHost.js";
+import { answersAgain, answersOfHeld, holdOpen, redisPid, shell, startCalls, withoutTheAgent } from "./onHost.js";
 import { describeOnHosts, type TestScene } from "./scene.js";
 
 const serverName = serverCertificate("sessions", "sessions-0", "").dnsName;
@@ -228,6 +229,20 @@ describeOnHosts(["tunnel"], "the tunnel", (scene, tunnel) => {
     // Also when it has been called while the tunnel was away.
     await shell(appHost, `systemctl restart ${unitNames.port}`);
     await waitFor("the tunnel answers again", async () => (await throughBoth()).stdout.startsWith("-NOAUTH"));
+  });
+
+  it("starts as often as it is stopped, at both ends, for what its journal is written through stays up", async () => {
+    // Debian 12 has no such unit, and needs none.
+    const sync = `systemctl show --property=InvocationID --value systemd-journald-sync@${journalNames.tunnel}.service`;
+    for (const host of [here.node, here.appHost]) {
+      const before = await shell(host, sync);
+      await shell(
+        host,
+        `for i in $(seq 8); do systemctl stop ${unitNames.tunnel}; systemctl start ${unitNames.tunnel}; done`,
+      );
+      assert.equal(await shell(host, sync), before);
+    }
+    await answersAgain(here.app);
   });
 
   it("ends a connection at once when Redis is away", async () => {

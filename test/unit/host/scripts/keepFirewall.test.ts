@@ -50,10 +50,10 @@ describe("keep-firewall", () => {
     ["is away", ""],
     ["is another one", `${laid}\nmore`],
   ] as const) {
-    it(`lays it again when it ${what}, and raises an alarm`, () => {
+    it(`lays it again when it ${what}, has the tunnel start where it had none to start with, and raises an alarm`, () => {
       const { status, calls, stderr, journal } = look(inForce);
       assert.equal(host.read("/in-force"), laid);
-      assert.deepEqual(calls.slice(2), [reload, list, "logger --journald"]);
+      assert.deepEqual(calls.slice(2), [reload, list, start, "logger --journald"]);
       const text = `${found}: it is laid again.`;
       assert.deepEqual([status, stderr], [1, `hipaa-redis: ${text}\n`]);
       assert.match(journal, /^MESSAGE_ID=6f1f0b5c4a3c4d0f9d1c2a7b58e3a9d4\nPRIORITY=2\n/);
@@ -83,7 +83,7 @@ describe("keep-firewall", () => {
       assert.ok(journal.endsWith(`alarm: ${text}\n`), journal);
       systemctl(true);
       assert.deepEqual(look("").calls.slice(-2), [start, "logger --journald"]);
-      assert.equal(look("").calls.includes(start), false);
+      assert.equal(look(laid).calls.includes(start), false);
     });
   }
 

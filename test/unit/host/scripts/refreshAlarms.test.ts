@@ -61,6 +61,18 @@ describe("refresh-secret raises an alarm and leaves what is in use alone", () =>
     assert.deepEqual(alarmed("The clock is wrong."), ["check-clock ", "logger --journald"]);
   });
 
+  it("when it starts on another release than its files are for, and only then", () => {
+    host.releaseIs("bookworm");
+    const { status, stderr, calls } = host.refresh("boot");
+    const text =
+      "This host's files are for Debian's trixie, and it runs bookworm: give the operatingSystem of its image, or another image. " +
+      "Nothing is started; trying again soon.";
+    assert.deepEqual([status, stderr, calls], [1, `hipaa-redis: ${text}\n`, ["logger --journald"]]);
+    assert.equal(host.refresh("refresh").status, 0);
+    host.releaseIs("trixie");
+    assert.equal(host.refresh("boot").status, 0);
+  });
+
   it("when AWS does not give the secret", () => {
     host.standIn("aws", "echo AccessDenied >&2; exit 254");
     alarmed(
