@@ -75,7 +75,7 @@ export const bakedImages: Readonly<Record<string, ImageRecipe>> = {
 
 function baked(served: Served): [id: string, recipe: ImageRecipe] {
   const { operatingSystem, engine } = served;
-  const userData = imageCloudConfig({ engine });
+  const userData = imageCloudConfig({ operatingSystem, engine });
   return [bakedImageId(served), { operatingSystem, userData, packages: quickstartPackages(engine) }];
 }
 

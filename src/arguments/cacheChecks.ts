@@ -15,10 +15,9 @@ import {
   type Checks,
 } from "./check";
 import { addressProblems, apart, networkCidrProblems, peerCidrProblems } from "./cidrProblems";
-import { generation, httpsEgressCidrBlocks, operatingSystem, refreshIntervalSeconds, tunnel } from "./common";
+import { engine, generation, httpsEgressCidrBlocks, operatingSystem, refreshIntervalSeconds, tunnel } from "./common";
 import { idOf, leaf } from "./leaves";
 import { named } from "./named";
-import { engines } from "../plan/engine";
 import { evictionPolicies } from "../plan/eviction";
 import { isKeyspaceEvents } from "../plan/keyspaceEvents";
 import { memoryPercentRange, valueBytesRange } from "../plan/limits";
@@ -107,7 +106,7 @@ export const cacheChecks: Checks<CacheArguments> = {
   tunnel,
   operatingSystem,
   requireHybridKeyExchange: flag,
-  engine: optional(oneOf(engines)),
+  engine,
   instanceType: optional(nameOf("instanceType")),
   imageId: optional(idOf("ami")),
   imageGeneration: generation,

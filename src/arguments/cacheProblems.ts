@@ -6,8 +6,7 @@ import { defaultInstanceType } from "../plan/instance";
 import { defaultMemoryPercent, redisLimits } from "../plan/limits";
 import { mayBeDedicated, runsMacOsAlone } from "../plan/tenancy";
 import { hybridReleases } from "../plan/keyExchange";
-import { defaultEngine, engineProgram, isPackaged } from "../plan/engine";
-import { defaultOperatingSystem, operatingSystems, releases } from "../plan/operatingSystem";
+import { defaultOperatingSystem, releases } from "../plan/operatingSystem";
 import { networkAclEntries, networkAclRuleQuota } from "../plan/networkAcl";
 import { nodeNetworks } from "../plan/placement";
 import type { CacheArguments } from "./cacheArguments";
@@ -15,6 +14,7 @@ import { clientGroupsProblems } from "./clientGroupsProblems";
 import { cacheChecks } from "./cacheChecks";
 import { argumentsProblems } from "./check";
 import { namedCidrs, overlapProblems, type NamedCidr } from "./cidrProblems";
+import { engineProblems } from "./engineProblems";
 import { nameProblems } from "./names";
 import { hasDebiansImages, regionOfZone } from "../plan/region";
 import { quoted, type Problem } from "./problems";
@@ -77,14 +77,6 @@ function instanceTypeProblems({ instanceType = defaultInstanceType, allowSharedT
   const allowed =
     'AWS offers no Dedicated Instances of T1, T2, T3a and T4g: give another type, such as "m6i.large" or "m7g.large", or set allowSharedTenancy.';
   return [{ path: "instanceType", got: quoted(instanceType), allowed }];
-}
-
-/** Not every release of Debian has a package of every engine. */
-function engineProblems({ engine = defaultEngine, operatingSystem = defaultOperatingSystem }: Arguments): Problem[] {
-  if (isPackaged({ engine, operatingSystem })) return [];
-  const others = operatingSystems.filter((one) => isPackaged({ engine, operatingSystem: one })).map(quoted);
-  const allowed = `${releases[operatingSystem].title} has no package of ${engineProgram(engine).title}: set operatingSystem to ${others.join(" or ")}, or leave engine out.`;
-  return [{ path: "engine", got: quoted(engine), allowed }];
 }
 
 /** Where the type's name tells its memory: a larger value than its buffers hold would disconnect who sends it. */

@@ -1,3 +1,4 @@
+import { engines } from "../plan/engine";
 import { operatingSystems } from "../plan/operatingSystem";
 import { tunnelEngines } from "../plan/tunnel";
 import { list, oneOf, optional, wholeNumber } from "./check";
@@ -10,6 +11,8 @@ export const tunnel = optional(oneOf(tunnelEngines));
 export const operatingSystem = optional(
   oneOf(operatingSystems, ": nobody has booted and tested hosts of Ubuntu or Amazon Linux with this library yet."),
 );
+
+export const engine = optional(oneOf(engines));
 
 /** A number that is raised for something new. */
 export const mostGenerations = 9999;

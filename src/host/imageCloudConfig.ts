@@ -1,6 +1,7 @@
-import { defaultEngine, engines, type Engine } from "../plan/engine";
+import { defaultEngine, type Engine } from "../plan/engine";
+import type { OperatingSystem } from "../plan/operatingSystem";
 import { tunnelEngines, type TunnelEngine } from "../plan/tunnel";
-import { list, oneOf } from "../arguments/check";
+import { imageProblems } from "../arguments/imageProblems";
 import { throwIfAny } from "../arguments/problems";
 import { cloudConfigText } from "./cloudConfig";
 import { maskPackagedUnits } from "./hostFiles";
@@ -8,22 +9,26 @@ import { upToDate } from "./installation";
 import { lockedRoot, nodePackages } from "./nodeUserData";
 
 /**
- * User data for a throw-away instance of Debian 13, or 12, whose disk becomes an image for `imageHasPackages`: it installs what a
+ * User data for a throw-away instance of Debian whose disk becomes an image for `imageHasPackages`: it installs what a
  * cache's node and an app host need, keeps Debian's own services of these packages from starting, lets nobody sign in,
  * and turns the instance off when all of it is there. examples/baked-image shows how to make an AMI of it.
  *
  * @param options.tunnels The tunnel programs to put in, of `stunnel` and `haproxy`. By default both.
  * @param options.engine The server of the cache, `redis` or `valkey`, as the cache's own argument has it. By default `redis`.
- * @throws InvalidArgumentsError when `tunnels` names another program or none, or `engine` another server.
+ * @param options.operatingSystem The release of Debian that the instance runs, `debian-13` or `debian-12`: an `engine` that it has no
+ * package of is refused. By default `debian-13`.
+ * @throws InvalidArgumentsError when `tunnels` names another program or none, `engine` another server, `operatingSystem` another release,
+ * when that has no package of the engine, and when there is another option.
  */
 export function imageCloudConfig(
-  options: { readonly tunnels?: readonly TunnelEngine[]; readonly engine?: Engine } = {},
+  options: {
+    readonly tunnels?: readonly TunnelEngine[];
+    readonly engine?: Engine;
+    readonly operatingSystem?: OperatingSystem;
+  } = {},
 ): string {
+  throwIfAny("imageCloudConfig", imageProblems(options));
   const { tunnels = tunnelEngines, engine = defaultEngine } = options;
-  throwIfAny("imageCloudConfig", [
-    ...list(oneOf(tunnelEngines))("tunnels", tunnels),
-    ...oneOf(engines)("engine", engine),
-  ]);
   const packages = [...new Set(tunnels.flatMap((tunnel) => nodePackages(tunnel, engine)))];
   return cloudConfigText({
     ...upToDate(packages),

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { cacheProblems } from "../../../src/arguments/cacheProblems.js";
 import { clientProblems } from "../../../src/arguments/clientProblems.js";
+import { imageProblems } from "../../../src/arguments/imageProblems.js";
 import { networkProblems } from "../../../src/arguments/networkProblems.js";
 import { otherNameProblems } from "../../../src/arguments/otherNames.js";
 import type { Problem } from "../../../src/arguments/problems.js";
@@ -41,6 +42,12 @@ const components: readonly Component[] = [
     sound: { cidrBlock: "10.0.0.0/16", availabilityZones: ["us-east-1a"] },
     problems: (given) => networkProblems("clinic", given as { cidrBlock: string; availabilityZones: string[] }),
     names: namesOf("NetworkArguments"),
+  },
+  {
+    name: "imageCloudConfig",
+    sound: {},
+    problems: (given) => imageProblems(given),
+    names: ["tunnels", "operatingSystem", "engine"],
   },
 ];
 
@@ -83,7 +90,9 @@ describe("names that are no argument", () => {
       for (const none of [undefined, null, "args", []]) {
         const got = none === undefined ? "nothing" : JSON.stringify(none);
         const [line, ...more] = lines(problems(none as unknown as object));
-        assert.ok(line?.startsWith(`args: got ${got}. Give an object with ${Object.keys(sound)[0] ?? ""}, `), line);
+        const [first] = Object.keys(sound);
+        const needed = first === undefined ? "." : ` with ${first}, `;
+        assert.ok(line?.startsWith(`args: got ${got}. Give an object${needed}`), line);
         assert.deepEqual(more, []);
       }
     });

@@ -89,4 +89,18 @@ describe("the engine of a cache", () => {
       assert.ok(!command.includes("redis-server.service"));
     assert.throws(() => imageCloudConfig({ engine: "keydb" as Engine }), /engine: got "keydb"/);
   });
+
+  it("is refused in an image of a release that has no package of it, as in a cache, and in no other", () => {
+    const refusal =
+      /^InvalidArgumentsError: imageCloudConfig: 1 argument problem[^]*engine: got "valkey"\. Debian 12 has no package of Valkey: set operatingSystem to "debian-13", or leave engine out\.$/;
+    assert.throws(
+      () => imageCloudConfig({ engine: "valkey", operatingSystem: "debian-12" }),
+      (error) => refusal.test(String(error)),
+    );
+    for (const served of [
+      { engine: "valkey", operatingSystem: "debian-13" },
+      { operatingSystem: "debian-12" },
+    ] as const)
+      assert.doesNotThrow(() => imageCloudConfig(served));
+  });
 });
