@@ -1,5 +1,5 @@
 import { all, output, type Input, type Output } from "@pulumi/pulumi";
-import type { Connection, ConnectionCluster, ConnectionNode } from "./arguments/connection";
+import type { Connection, ConnectionCluster, ConnectionNode, PlainConnection } from "./arguments/connection";
 import type { ClientGroups } from "./network/clientGroups";
 import type { CachePlan, NodePlan } from "./plan/cachePlan";
 import { nodeNetworks } from "./plan/placement";
@@ -21,6 +21,14 @@ export function madeConnections(): string[] {
 
 /** The client's group of each connection that this program has made, or that it has none. */
 const groups = new WeakMap<object, Output<string> | undefined>();
+
+/** What is plain of each connection that this program has made. */
+const plainParts = new WeakMap<object, PlainConnection>();
+
+/** So that what a client is refused for by its cache's arguments is refused at the first preview, when no connection is known. */
+export function plainConnection(given: unknown): PlainConnection | undefined {
+  return typeof given === "object" && given !== null ? plainParts.get(given) : undefined;
+}
 
 /**
  * The security groups of a client's hosts: its own, and that of the connection, where it has one. A whole connection is computed from
@@ -53,23 +61,27 @@ export function cacheConnections<Client extends string>(
   const { region, securityGroupId, clientGroups, trust } = made;
   const nodes = plan.cluster === undefined ? plan.nodes.map((node) => connectionNode(node, plan.replication)) : [];
   const cluster = connectionCluster(plan);
+  const plain: PlainConnection = {
+    cache: plan.name,
+    nodes,
+    ...(cluster === undefined ? {} : { cluster }),
+    ...(plan.requireHybridKeyExchange ? { requiresHybridKeyExchange: true } : {}),
+  };
   const connections = plan.clients.map(({ client }): [string, Output<Connection>] => {
     const clientSecurityGroupId = clientGroups.get(client);
     const connection: Output<Connection> = output({
       schemaVersion: 1 as const,
-      cache: plan.name,
+      ...plain,
       client,
       region,
       vpcId: plan.vpcId,
       securityGroupId,
       ...(clientSecurityGroupId === undefined ? {} : { clientSecurityGroupId }),
-      nodes,
-      ...(cluster === undefined ? {} : { cluster }),
-      ...(plan.requireHybridKeyExchange ? { requiresHybridKeyExchange: true } : {}),
       secretArn: getOrThrow(trust.clientSecrets, client).arn,
       kmsKeyArn: trust.kmsKeyArn,
     });
     groups.set(connection, clientSecurityGroupId);
+    plainParts.set(connection, plain);
     return [client, connection];
   });
   madeSoFar.set(

@@ -2,7 +2,7 @@ import { all, ComponentResource, output, type ComponentResourceOptions, type Out
 import type { HipaaRedisClientArgs } from "./args";
 import { clientProblems, otherVpcProblems } from "./arguments/clientProblems";
 import type { Connection } from "./arguments/connection";
-import { hostGroups, madeConnections } from "./cacheConnections";
+import { hostGroups, madeConnections, plainConnection } from "./cacheConnections";
 import { noteGiven } from "./given/noteGiven";
 import { fitting } from "./host/checkUserData";
 import { clientUserData } from "./host/clientUserData";
@@ -45,7 +45,8 @@ export class HipaaRedisClient extends ComponentResource {
 
   constructor(name: string, args: HipaaRedisClientArgs, opts?: ComponentResourceOptions) {
     const component = `HipaaRedisClient ${JSON.stringify(name)}`;
-    const sound = soundArguments(component, args, (given) => clientProblems(name, given, madeConnections()));
+    const plain = plainConnection((args as Partial<HipaaRedisClientArgs> | undefined)?.connection);
+    const sound = soundArguments(component, args, (given) => clientProblems(name, given, madeConnections(), plain));
     const noting = noteGiven(opts);
     super("pulumi-hipaa-redis:index:HipaaRedisClient", name, {}, noting.opts);
     const child = { parent: this };

@@ -2,7 +2,7 @@ import { appPolicies, appRoleArn, twoRolesProblems } from "./appRoleProblems";
 import type { ClientArguments } from "./clientArguments";
 import { anyList, argumentsProblems, flag, isRecord, optional, wholeNumber, type Check, type Checks } from "./check";
 import { httpsEgressCidrBlocks, operatingSystem, refreshIntervalSeconds, tunnel } from "./common";
-import { hasReplicas, hasShards, type Connection } from "./connection";
+import { hasReplicas, hasShards, type Connection, type PlainConnection } from "./connection";
 import { connectionProblems } from "./connectionProblems";
 import { idOf, isLater } from "./leaves";
 import { nameOf, nameProblems } from "./names";
@@ -38,19 +38,20 @@ const clientChecks: Checks<ClientArguments> = {
 
 /**
  * Everything that is wrong with the name and the arguments of a client, as far as they are known. `existing` are the
- * connections that there are in the program, as it would write them.
+ * connections that there are in the program, as it would write them; `plain` is what is known of this one before all of it is.
  */
 export function clientProblems(
   name: string,
   given: ClientArguments<unknown, unknown>,
   existing: readonly string[] = [],
+  plain?: PlainConnection,
 ): Problem[] {
   const problems = [
     ...nameProblems("component", "name", name),
     ...argumentsProblems("", clientChecks, given),
     ...(isRecord(given) ? twoRolesProblems(given) : []),
   ];
-  if (problems.length === 0) return besideConnectionProblems(given);
+  if (problems.length === 0) return besideConnectionProblems(given, plain);
   return problems.map((problem) =>
     problem.path === "connection" && problem.got === "nothing" && existing.length > 0
       ? { ...problem, allowed: `${problem.allowed} This program has ${existing.join(", ")}.` }
@@ -59,22 +60,21 @@ export function clientProblems(
 }
 
 /** What only shows beside the connection. What is only known later is judged when it is. */
-function besideConnectionProblems({
-  connection,
-  vpcId,
-  localPort,
-  operatingSystem,
-}: ClientArguments<unknown, unknown>): Problem[] {
-  if (isLater(connection)) return [];
+function besideConnectionProblems(
+  { connection, vpcId, localPort, operatingSystem }: ClientArguments<unknown, unknown>,
+  plain?: PlainConnection,
+): Problem[] {
+  const known = isLater(connection) ? plain : (connection as Connection);
+  if (known === undefined) return [];
   return [
     ...otherVpcProblems(connection, vpcId),
-    ...localPortProblems(connection as Connection, localPort),
-    ...keyExchangeProblems(connection as Connection, operatingSystem),
+    ...localPortProblems(known, localPort),
+    ...keyExchangeProblems(known, operatingSystem),
   ];
 }
 
 function keyExchangeProblems(
-  { cache, requiresHybridKeyExchange }: Connection,
+  { cache, requiresHybridKeyExchange }: PlainConnection,
   operatingSystem: OperatingSystem = defaultOperatingSystem,
 ): Problem[] {
   const { title, hasHybridKeyExchange } = releases[operatingSystem];
@@ -87,11 +87,10 @@ function keyExchangeProblems(
  * With several nodes each has an address of its own on the host, where Sentinel's answers, and those of Redis in shards, lead any client to
  * Redis's own port.
  */
-function localPortProblems(connection: Connection, localPort: unknown): Problem[] {
-  if (localPort === undefined || localPort === redisPort || !(hasReplicas(connection) || hasShards(connection)))
-    return [];
-  const ports = hasShards(connection) ? redisPort : `${redisPort} and Sentinel's port`;
-  const allowed = `Each node of ${connection.cache} has an address of its own on this host, with ${ports}: leave localPort out.`;
+function localPortProblems({ cache, nodes, cluster }: PlainConnection, localPort: unknown): Problem[] {
+  if (localPort === undefined || localPort === redisPort || (nodes.length <= 1 && cluster === undefined)) return [];
+  const ports = cluster === undefined ? `${redisPort} and Sentinel's port` : redisPort;
+  const allowed = `Each node of ${cache} has an address of its own on this host, with ${ports}: leave localPort out.`;
   return [{ path: "localPort", got: quoted(localPort), allowed }];
 }
 

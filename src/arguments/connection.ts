@@ -29,6 +29,9 @@ export interface Connection<Node extends ConnectionNode = ConnectionNode> {
   readonly kmsKeyArn: string;
 }
 
+/** What of a connection a cache in the same program knows by its arguments, when the rest is only known later. */
+export type PlainConnection = Pick<Connection, "cache" | "nodes" | "cluster" | "requiresHybridKeyExchange">;
+
 /** Where a client finds a node, and how it recognises it. */
 export interface ConnectionNode {
   /** The node's name, such as `sessions-0`. */

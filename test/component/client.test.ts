@@ -7,7 +7,7 @@ import { HipaaRedisClient } from "../../src/hipaaRedisClient.js";
 import { clientUserData } from "../../src/host/clientUserData.js";
 import { planClient } from "../../src/plan/clientPlan.js";
 import { InvalidArgumentsError } from "../../src/arguments/problems.js";
-import { sampleArguments, sampleConnection } from "../support/sample.js";
+import { replicated, sampleArguments, sampleConnection } from "../support/sample.js";
 import { hostRole } from "./hostRole.js";
 import { laterRefusals } from "./laterRefusals.js";
 import { record, register, type Registered } from "./mocks.js";
@@ -158,6 +158,29 @@ describe("a client, against mocks", () => {
         message: /connection: got nothing\. .*connections\.api and connections\.worker \(cache misspelt\)/,
       });
       assert.doesNotThrow(() => give("api"));
+    });
+  });
+
+  it("refuses at once, before the connection is known, what the arguments of a cache in the same program rule out", async () => {
+    const args = {
+      ...sampleArguments,
+      vpcId: "vpc-1",
+      clients: ["api"] as const,
+      operatingSystem: "debian-13",
+    } as const;
+    await register(() => {
+      const connectionOf = (name: string, change: object): Output<Connection> =>
+        new HipaaRedisCache<"api">(name, { ...args, ...change }).connections.api;
+      const give = (connection: Output<Connection>, change: object): HipaaRedisClient =>
+        new HipaaRedisClient("api", { connection, appUser: "api", ...change });
+      const hybrid = connectionOf("hybrid", { requireHybridKeyExchange: true });
+      assert.throws(
+        () => give(hybrid, { operatingSystem: "debian-12" }),
+        /operatingSystem: got "debian-12"\. hybrid takes/,
+      );
+      const copied = connectionOf("copied", replicated());
+      assert.throws(() => give(copied, { localPort: 6380 }), /localPort: got 6380\. Each node of copied/);
+      assert.doesNotThrow(() => give(connectionOf("plain", {}), { operatingSystem: "debian-12", localPort: 6380 }));
     });
   });
 
