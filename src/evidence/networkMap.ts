@@ -1,4 +1,5 @@
 import type { CachePlan, NodePlan } from "../plan/cachePlan";
+import { engineVersion } from "../plan/engine";
 import { memberAndPeers } from "../plan/replication";
 import type { Assessment } from "./assess";
 import { inDirection, isJudgedByHostAlone, type Flow } from "../plan/flow";
@@ -101,12 +102,14 @@ function nodeBoxes(plan: CachePlan): Box[] {
     : zoneBoxes(plan, plan.cluster).map((box) => ({ ...box, width: nodeWidth }));
 }
 
-function nodeBox({ tunnel, replication }: CachePlan, { name, privateIp, port, subnet }: NodePlan): Box {
+function nodeBox(plan: CachePlan, { name, privateIp, port, subnet }: NodePlan): Box {
+  const { tunnel, replication } = plan;
+  const server = engineVersion(plan);
   const title = `Node ${name}`;
   const at = `${tunnel} :${port}, TLS 1.3, mutual`;
-  if (replication === undefined) return { title, lines: [privateIp, at, "Redis, on a Unix socket"] };
+  if (replication === undefined) return { title, lines: [privateIp, at, `${server}, on a Unix socket`] };
   const { loopbackAddress, downAfterMs } = memberAndPeers(replication, name).member;
-  const inside = downAfterMs === undefined ? "Redis" : "Redis, Sentinel";
+  const inside = downAfterMs === undefined ? server : `${server}, Sentinel`;
   const lines = [`${privateIp}, ${subnet.availabilityZone}`, at, `${inside}: ${loopbackAddress}`];
   return { title, lines, width: nodeWidth };
 }

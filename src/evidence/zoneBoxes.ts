@@ -1,6 +1,7 @@
 import type { CachePlan } from "../plan/cachePlan";
 import type { ClusterPlan } from "../plan/cluster";
 import { counted } from "../plan/counted";
+import { engineVersion } from "../plan/engine";
 import { redisPort } from "../plan/ports";
 
 /** A node of a cluster on the map: small, as there may be hundreds. */
@@ -18,7 +19,8 @@ export interface ZoneBox {
   readonly cells: readonly Cell[];
 }
 
-export function zoneBoxes({ tunnel, nodes }: CachePlan, { members, loopbackCidrBlock }: ClusterPlan): ZoneBox[] {
+export function zoneBoxes(plan: CachePlan, { members, loopbackCidrBlock }: ClusterPlan): ZoneBox[] {
+  const { tunnel, nodes } = plan;
   const zones = new Map<string, Cell[]>();
   for (const [index, { shard, replica }] of members.entries()) {
     const zone = nodes[index]?.subnet.availabilityZone ?? "";
@@ -31,7 +33,7 @@ export function zoneBoxes({ tunnel, nodes }: CachePlan, { members, loopbackCidrB
       title: `${zone}: ${counted(cells.length, "node")}`,
       lines: [
         `${tunnel} :${redisPort}, TLS 1.3, mutual`,
-        `Redis: in ${loopbackCidrBlock}`,
+        `${engineVersion(plan)}: in ${loopbackCidrBlock}`,
         `${leaders} lead as planned (bold)`,
       ],
       cells,

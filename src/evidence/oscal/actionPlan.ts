@@ -2,6 +2,7 @@ import { acceptanceOf, riskId } from "../acceptance";
 import type { Assessment } from "../assess";
 import { openItems, type OpenItem, type OpenKind } from "../openItems";
 import { unratedRisks, type UnratedRisk } from "../risks";
+import { cacheTitle } from "../served";
 import { recordResources, reportResources, type ReportFile } from "./backMatter";
 import { components, inventoryItems, people, type Ids } from "./deployment";
 import { listed, metadata, oneLine, oscalFiles, ownProperty } from "./form";
@@ -17,7 +18,7 @@ export function actionPlan(assessment: Assessment, files: readonly ReportFile[],
     "plan-of-action-and-milestones": {
       uuid: id("action-plan"),
       metadata: {
-        ...metadata(`Redis cache ${plan.name}: what is open`, evidence.libraryVersion, date),
+        ...metadata(`${cacheTitle(plan)}: what is open`, evidence.libraryVersion, date),
         ...people(id),
       },
       "import-ssp": { href: oscalFiles.securityPlan },

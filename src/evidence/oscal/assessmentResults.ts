@@ -1,5 +1,6 @@
 import type { AssessedControl, Assessment } from "../assess";
 import { placeInWords } from "../places";
+import { cacheTitle } from "../served";
 import { fileId, recordResources, reportResources, type ReportFile } from "./backMatter";
 import { components, inventoryItems, people, type Ids } from "./deployment";
 import { findingsOf } from "./findings";
@@ -15,7 +16,7 @@ export function assessmentResults(assessment: Assessment, files: readonly Report
     "assessment-results": {
       uuid: id("assessment-results"),
       metadata: {
-        ...metadata(`Redis cache ${plan.name}: what verify has seen`, evidence.libraryVersion, date),
+        ...metadata(`${cacheTitle(plan)}: what verify has seen`, evidence.libraryVersion, date),
         ...people(id, signers),
       },
       "import-ap": {
@@ -34,7 +35,7 @@ function result(assessment: Assessment, date: Date, id: Ids): object {
   const observations = new Map(controls.map((control) => [control.id, observationsOf(control, assessment, id)]));
   return {
     uuid: id("result"),
-    title: `Checks of the Redis cache ${plan.name}`,
+    title: `Checks of the ${cacheTitle(plan)}`,
     description:
       dates.length === 0
         ? "Nobody has looked: there is no record of verify that counts."

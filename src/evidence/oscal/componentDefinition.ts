@@ -55,7 +55,7 @@ function component(version: string, designed: readonly Designed[]): object {
     type: "software",
     title: libraryName,
     description:
-      "Components for Pulumi that make a Redis cache on AWS that may hold patient data (PHI): a node behind a tunnel with mutual TLS, its network, and the hosts of its applications.",
+      "Components for Pulumi that make a Redis or Valkey cache on AWS that may hold patient data (PHI): a node behind a tunnel with mutual TLS, its network, and the hosts of its applications.",
     props: [
       { name: "version", value: version },
       ...designed.filter(({ nist }) => nist.length > 0).flatMap(ruleOf),

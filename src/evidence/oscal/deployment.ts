@@ -3,6 +3,7 @@ import type { Assessment } from "../assess";
 import type { Asset } from "../inventory";
 import { libraryName } from "../library";
 import type { Place } from "../places";
+import { cacheTitle, servedInWords } from "../served";
 import { uuidOf } from "../uuid";
 import { namespace, ownProperty } from "./form";
 import { protocolsOf } from "./protocols";
@@ -40,8 +41,8 @@ export function components({ plan, evidence, controls }: Assessment, id: Ids): o
     {
       uuid: id("component"),
       type: "software",
-      title: `Redis cache ${plan.name}`,
-      description: `A Redis cache that may hold patient data (PHI), made by ${libraryName} ${version} in ${deployed.region}.`,
+      title: cacheTitle(plan),
+      description: `A cache that may hold patient data (PHI), made by ${libraryName} ${version} in ${deployed.region}. Its nodes run ${servedInWords(plan, "document")}.`,
       props: [{ name: "version", value: version }],
       status,
       "responsible-roles": responsibleRoles(controls),

@@ -1,4 +1,5 @@
 import type { Assessment } from "../assess";
+import { cacheTitle } from "../served";
 import type { Ids } from "./deployment";
 import { catalogue, listed, metadata } from "./form";
 import { parametersOf } from "./parameters";
@@ -11,7 +12,7 @@ export function profile({ plan, evidence, controls }: Assessment, date: Date, id
   return {
     profile: {
       uuid: id("profile"),
-      metadata: metadata(`Controls that the Redis cache ${plan.name} has a part in`, evidence.libraryVersion, date),
+      metadata: metadata(`Controls that the ${cacheTitle(plan)} has a part in`, evidence.libraryVersion, date),
       imports: [{ href: catalogue, "include-controls": [{ "with-ids": controlIds }] }],
       merge: { "as-is": true },
       ...(parameters.length === 0 ? {} : { modify: listed("set-parameters", parameters) }),

@@ -1,6 +1,7 @@
 import { evidenceAccount } from "../account";
 import type { AssessedControl, Assessment } from "../assess";
 import { controlStatus } from "../report/statusInWords";
+import { cacheTitle } from "../served";
 import { fileId, recordResources, reportResources, type ReportFile } from "./backMatter";
 import { components, inventoryItems, people, type Ids } from "./deployment";
 import { listed, metadata, ownProperty, type Property } from "./form";
@@ -24,7 +25,7 @@ export function securityPlan(assessment: Assessment, { files, date, id, profile 
     "system-security-plan": {
       uuid: id("security-plan"),
       metadata: {
-        ...metadata(`Redis cache ${plan.name}: fragment of a system security plan`, evidence.libraryVersion, date),
+        ...metadata(`${cacheTitle(plan)}: fragment of a system security plan`, evidence.libraryVersion, date),
         ...people(id),
         remarks: "A fragment: your organisation's plan takes up its components and requirements.",
       },
@@ -50,7 +51,7 @@ function thisSystem({ plan, evidence, controls }: Assessment, id: Ids): object {
     uuid: id("system"),
     type: "this-system",
     title: "The system that the cache is part of",
-    description: `The Redis cache ${plan.name} and the applications that use it; the rest is your organisation's to describe.`,
+    description: `The ${cacheTitle(plan)} and the applications that use it; the rest is your organisation's to describe.`,
     ...listed("props", withoutRequirement(controls).flatMap(propertiesOf)),
     status: { state: evidenceAccount(evidence).emulated ? "other" : "operational" },
   };
@@ -60,7 +61,7 @@ function characteristics({ plan, evidence }: Assessment, id: Ids): object {
   const { emulated } = evidenceAccount(evidence);
   return {
     "system-ids": [{ "identifier-type": "https://ietf.org/rfc/rfc4122", id: id("system") }],
-    "system-name": `Redis cache ${plan.name}`,
+    "system-name": cacheTitle(plan),
     description: "A cache in memory, with copies of what a system of record holds.",
     "system-information": {
       "information-types": [

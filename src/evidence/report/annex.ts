@@ -10,6 +10,7 @@ import { checkUsers } from "../hostCommands";
 import { packagesOf } from "../inventory";
 import { libraryName } from "../library";
 import { packagesSeen } from "../packagesSeen";
+import { cacheTitle } from "../served";
 import { notLookedAt } from "../sheets/looks";
 import { assetsPart } from "./assetsPart";
 import { heading, paragraph, table, type Block } from "./blocks";
@@ -22,7 +23,7 @@ import { ownWords, type Inline, type Text } from "./text";
 export function annexContents(assessment: Assessment, options: ContentsOptions): Block[] {
   const { plan, evidence, controls } = assessment;
   return [
-    heading(1, `Annex: security of the Redis cache “${plan.name}”`),
+    heading(1, `Annex: security of the ${cacheTitle({ ...plan, name: `“${plan.name}”` })}`),
     paragraph(
       "This belongs to the ",
       { href: options.report, words: "report" },

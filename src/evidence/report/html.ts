@@ -1,5 +1,6 @@
 import type { Assessment } from "../assess";
 import { printable } from "../printable";
+import { cacheTitle } from "../served";
 import { annexContents } from "./annex";
 import type { Block } from "./blocks";
 import { contents } from "./contents";
@@ -32,7 +33,7 @@ function page({ plan }: Assessment, date: Date, what: string, blocks: readonly B
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${title}</title>
-<style>${reportStyle(`${what} of the Redis cache ${plan.name}, ${moment(date)}`)}</style>
+<style>${reportStyle(`${what} of the ${cacheTitle(plan)}, ${moment(date)}`)}</style>
 </head>
 <body>
 <main>

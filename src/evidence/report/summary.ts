@@ -1,12 +1,11 @@
 import { counted } from "../../plan/counted";
 import type { ClusterPlan } from "../../plan/cluster";
-import { engineProgram, engineVersion } from "../../plan/engine";
 import { hasPort, inDirection } from "../../plan/flow";
-import { releases } from "../../plan/operatingSystem";
 import type { AssessedControl, Assessment } from "../assess";
 import { imagesInWords } from "../imageAge";
 import { libraryName } from "../library";
 import { evidenceNetworkMap } from "../networkMap";
+import { cacheTitle, servedInWords } from "../served";
 import { hasPeers } from "../shape";
 import type { Status } from "../status";
 import { heading, list, paragraph, table, type Block } from "./blocks";
@@ -19,7 +18,7 @@ import { joined, ownWords, statusWords, type Inline, type Names, type Text } fro
 export function summary(assessment: Assessment, date: Date, names: Names): Block[] {
   const { plan } = assessment;
   return [
-    heading(1, `Security of the Redis cache “${plan.name}”`),
+    heading(1, `Security of the ${cacheTitle({ ...plan, name: `“${plan.name}”` })}`),
     aboutTable(assessment, date),
     { kind: "map", svg: evidenceNetworkMap(assessment) },
     heading(2, "Summary"),
@@ -51,21 +50,13 @@ function aboutTable({ plan, evidence, controls, account, coverage, records }: As
         "What it does not",
         "The applications that use it, their hosts' other software, the organisation's own procedures",
       ],
-      ["What its nodes run", servedInWords(plan)],
+      ["What its nodes run", servedInWords(plan, "report")],
       ["Written", `${moment(date)} by ${libraryName} ${evidence.libraryVersion}, from what was deployed`],
       ["Verified", coverageInWords(coverage, account, findings)],
       ...records.refused.map(({ name, reasons }) => ["Not counted", `${name}: ${reasons.join("; ")}`]),
       ["Approved", ["By whoever has signed under ", { href: "#approval", words: "Approval" }, ", at the end"]],
     ],
   );
-}
-
-function servedInWords({ engine, operatingSystem }: Assessment["plan"]): string {
-  const { title } = engineProgram(engine);
-  const words = `${engineVersion({ engine, operatingSystem })} on ${releases[operatingSystem].title}`;
-  return title === "Redis"
-    ? words
-    : `${words}: what this report says of Redis is true of ${title}, which its nodes run in Redis's place`;
 }
 
 /** By title alone, so that all of it is on the first page: the findings' words are under Controls. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { assess } from "../../../src/evidence/assess.js";
 import { evidenceNetworkMap } from "../../../src/evidence/networkMap.js";
 import type { CacheArguments } from "../../../src/arguments/cacheArguments.js";
-import { replicated, sampleEvidence } from "../../support/sample.js";
+import { replicated, sampleEvidence, sharded } from "../../support/sample.js";
 
 const map = (change: Partial<CacheArguments> = {}): string => evidenceNetworkMap(assess(sampleEvidence(change)));
 
@@ -72,7 +72,7 @@ describe("the network map", () => {
       ["subnet", "Cache subnets", "sessions-0 10.0.0.96/28", "sessions-1 10.0.0.112/28"],
       ["box", "Application hosts", "10.0.16.0/20", "only web (sg-1)", "only jobs (sg-2)"],
       ["box", "Bastion hosts", "10.0.0.0/28"],
-      ["box", "Node sessions-0", "10.0.0.100", "stunnel :6379, TLS 1.3, mutual", "Redis, on a Unix socket"],
+      ["box", "Node sessions-0", "10.0.0.100", "stunnel :6379, TLS 1.3, mutual", "Redis 8.0, on a Unix socket"],
       ["box", "Secrets Manager, Debian mirrors", "0.0.0.0/0"],
       [
         "box",
@@ -188,6 +188,14 @@ describe("the network map", () => {
     });
   }
 
+  it("names the server that the nodes run, of one node, of each and of shards", () => {
+    for (const change of [{}, replicated(), sharded()]) {
+      assert.match(map({ ...change, engine: "valkey" }), />Valkey 8\.1\b/);
+      assert.doesNotMatch(map({ ...change, engine: "valkey" }), />Redis\b/);
+      assert.match(map({ ...change, operatingSystem: "debian-12" }), />Redis 7\.0\b/);
+    }
+  });
+
   for (const replicas of [2, 5]) {
     it(`of a cache with ${replicas} replicas has each node, an arrow to all of them for who calls them, and one line among them`, () => {
       const svg = map(replicated(replicas));
@@ -199,10 +207,10 @@ describe("the network map", () => {
         "Node sessions-1",
         "10.0.0.116, us-east-1b",
         "haproxy :6379, TLS 1.3, mutual",
-        "Redis, Sentinel: 127.82.0.2",
+        "Redis 8.0, Sentinel: 127.82.0.2",
       ]);
       // Of six nodes five have a Sentinel.
-      if (replicas === 5) assert.equal(nodes[5]?.at(-1), "Redis: 127.82.0.6");
+      if (replicas === 5) assert.equal(nodes[5]?.at(-1), "Redis 8.0: 127.82.0.6");
       assert.deepEqual(
         boxes.map(([, title = ""]) => title).filter((title) => !title.startsWith("Node ")),
         ["Application hosts", "Bastion hosts", "Secrets Manager, Debian mirrors", "Amazon's own services"],

@@ -49,6 +49,15 @@ describe("a report's first page", () => {
     assert.doesNotMatch(approved, /documented alternative; not approved/);
   });
 
+  it("names the server that the nodes run in its title and its table", () => {
+    const [title, about] = page({ engine: "valkey" });
+    assert.deepEqual(title, { kind: "heading", level: 1, text: "Security of the Valkey cache “sessions”" });
+    assert.match(
+      JSON.stringify(about),
+      /"Valkey 8\.1 on Debian 13: what this report says of Redis is true of Valkey, /,
+    );
+  });
+
   it("says what is covered, by whom and when, and counts controls by their status", () => {
     const { libraryVersion } = smallAssessment().evidence;
     const blocks = page().filter(({ kind }) => kind !== "map");

@@ -34,6 +34,7 @@ export interface Requirement {
 export interface Component {
   type: string;
   title: string;
+  description: string;
   props?: Property[];
   status: { state: string };
   protocols: { name: string; title: string; "port-ranges": object[] }[];

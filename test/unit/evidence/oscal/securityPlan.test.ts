@@ -90,6 +90,25 @@ describe("the fragment of a system security plan", () => {
     ]);
   });
 
+  it("names the server that the nodes run, as every document does, and says that what it says of Redis is true of it", () => {
+    const cacheOf = (of: Plan): string[] => {
+      const [, cache] = of["system-implementation"].components;
+      return [cache?.title ?? "", (cache?.description ?? "").replace(/^.* Its nodes run /, "")];
+    };
+    assert.deepEqual(cacheOf(plan), ["Redis cache sessions", "Redis 8.0 on Debian 13."]);
+    assert.deepEqual(cacheOf(planOf(smallAssessment({ operatingSystem: "debian-12" })))[1], "Redis 7.0 on Debian 12.");
+    const valkey = smallAssessment({ engine: "valkey" });
+    assert.deepEqual(cacheOf(planOf(valkey)), [
+      "Valkey cache sessions",
+      "Valkey 8.1 on Debian 13: what this document says of Redis is true of Valkey, which its nodes run in Redis's place.",
+    ]);
+    for (const [file, document] of Object.entries(evidenceOscal(valkey))) {
+      const text = JSON.stringify(document);
+      assert.match(text, /Valkey cache/, file);
+      assert.doesNotMatch(text, /Redis cache/, file);
+    }
+  });
+
   it("does not say of an emulated account that it is operational", () => {
     const state = (of: Plan): string[] => [
       of["system-characteristics"].status.state,
