@@ -182,7 +182,7 @@ function assessControls(
   const subject = { plan, deployed: evidence.deployed };
   return controlsOf(plan).map((control) => {
     const { id, title, hipaa, article, nist, proposed = [], demand, owners } = control;
-    const risk = control.riskWith?.[shapeOf(plan)] ?? control.risk;
+    const risk = control.riskOf?.(plan) ?? control.riskWith?.[shapeOf(plan)] ?? control.risk;
     const checks = control.checks(subject);
     const designed = designedStatus(control, weakened);
     const seen = seenOf({ id, checks }, evidence, counted, of);

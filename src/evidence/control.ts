@@ -36,6 +36,8 @@ interface ControlText {
   readonly risk: Risk;
   /** The same of a cache of several nodes, where that is another. */
   readonly riskWith?: Partial<Readonly<Record<Shape, Risk>>>;
+  /** The same of one cache, where more of its plan decides it. */
+  readonly riskOf?: (plan: Subject["plan"]) => Risk;
 }
 
 /** What the law lets a control be. */

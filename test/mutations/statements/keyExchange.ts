@@ -45,8 +45,13 @@ export const keyExchangeStatements: Statements = {
     },
     {
       claim:
-        "Which app hosts are such, the cache does not know: their own checks tell how they exchange keys, and HAProxy's log tells it of each connection.",
+        "Which app hosts are such, the cache does not know: their own checks tell how they exchange keys, and HAProxy's log on each node tells it of each connection.",
       of: { operatingSystem: "debian-13" },
+      unseen: "Which app hosts are such, the cache does not know",
+    },
+    {
+      claim: "and stunnel's log on each node names X25519 of each connection where it was that.",
+      of: { operatingSystem: "debian-13", tunnel: "stunnel" },
       unseen: "Which app hosts are such, the cache does not know",
     },
     {
@@ -56,7 +61,7 @@ export const keyExchangeStatements: Statements = {
     },
     {
       claim:
-        "HIPAA doesn't ask for it today: no paragraph names a key exchange, and nothing binding from HHS does. It is prudent, since patient data stays sensitive for a lifetime. NIST IR 8547, a draft, disallows classical key exchange from 2035. An executive order of 2026-06-22 (91 FR 38483) wants another one by 2030-12-31, of federal agencies and their contractors.",
+        "HIPAA doesn't ask for it today: no paragraph names a key exchange, and nothing binding from HHS does. It is prudent, since patient data stays sensitive for a lifetime. NIST IR 8547, of which the initial public draft of 2024-11 is cited here, would disallow, after 2035, key exchange that a quantum computer breaks. Executive Order 14412 of 2026-06-22 (91 FR 38483) has guidance issued by which federal agencies are to have another one by 2030-12-31 in high-value assets and high-impact systems, national security systems apart. For contractors it has a rule proposed, and no more.",
       noState: "It says what the law asks.",
     },
   ],

@@ -38,6 +38,8 @@ const clockMinutes = word(Number(inSource("src/host/scripts/check-clock.sh", /mo
 const locked = lockedCommands({ allowScripting: false, version: "Redis 7.0" });
 const every = locked.length;
 const deniedAlone = locked.filter(({ treatment }) => treatment === "denied").length;
+/** What the report says of a hybrid key exchange's authorities. */
+const authorities = inSource("src/evidence/controls/keyExchange.ts", /(NIST IR 8547, .*? no more\.)"/);
 /** Five years. */
 const articleDays =
   Number(inSource("src/arguments/certificatesArguments.ts", /([\d,]+) the article's five years/).replace(",", "")) / 24;
@@ -108,6 +110,7 @@ const tunnel = rows("docs/tunnel.md", [
   [/One app host may have ([\d,]+) of them/, thousands(connectionsFromOneHost)],
   [/and (\d+) once there are/, thousands(crowd.connectionsFromOneHost)],
   [/once there are ([\d,]+) in all/, thousands(crowd.connections)],
+  [/(NIST IR 8547, .*, national security systems apart\. .* no more\.) The report/, authorities],
 ]);
 
 const rotation = rows("docs/rotation.md", [

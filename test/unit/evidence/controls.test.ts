@@ -105,6 +105,30 @@ describe("controls", () => {
     assert.match(of("tls")?.risk.remains ?? "", /74 FR 42740/);
   });
 
+  it("say what a quantum computer could read as the nodes exchange keys: all, what goes to app hosts without it, or nothing", () => {
+    const riskWith = (change: Parameters<typeof sampleEvidence>[0]): AssessedControl["risk"] | undefined =>
+      assess(sampleEvidence(change)).controls.find(({ id }) => id === "hybrid-key-exchange")?.risk;
+    const [missing, preferred, required] = [
+      riskWith({ operatingSystem: "debian-12" }),
+      riskWith({ operatingSystem: "debian-13" }),
+      riskWith({ operatingSystem: "debian-13", requireHybridKeyExchange: true }),
+    ];
+    assert.match(missing?.remains ?? "", /^Between a node and each app host or other node X25519 alone protects/);
+    assert.doesNotMatch(missing?.remains ?? "", /stays secret/);
+    assert.match(
+      missing?.mitigation ?? "",
+      /^Move nodes and app hosts to Debian 13, then set `requireHybridKeyExchange`/,
+    );
+    assert.match(
+      preferred?.remains ?? "",
+      /an app host that doesn't have the hybrid key exchange X25519 alone.*stays secret/,
+    );
+    assert.match(preferred?.mitigation ?? "", /^Move app hosts that don't have it to Debian 13, then set/);
+    assert.doesNotMatch(required?.remains ?? "", /alone protects/);
+    assert.doesNotMatch(required?.mitigation ?? "", /Debian|requireHybridKeyExchange/);
+    for (const risk of [missing, preferred, required]) assert.match(risk?.remains ?? "", /could forge one/);
+  });
+
   it("follow the plan: a changed flow, command or limit is in what they say and in their checks", () => {
     const text = (change: Parameters<typeof sampleEvidence>[0]): string =>
       JSON.stringify(assess(sampleEvidence(change)).controls);
