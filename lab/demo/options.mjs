@@ -46,6 +46,8 @@ export function readOptions(args) {
     options[name.replace(/-(.)/g, (_, letter) => letter.toUpperCase())] = option.choices === undefined ? true : value;
     given.add(option.flag);
   }
+  // What it only takes away need not be possible together.
+  if (options.down) return { options };
   if (options.engine === "valkey" && options.operatingSystem === "debian-12")
     return { problem: "--engine: Debian 12 has no package of Valkey. Leave --operating-system out." };
   if (options.shards === "1" || !given.has("--replicas")) return { options };

@@ -81,6 +81,8 @@ describe("the command line of the demo", () => {
       for (const engine of engines) {
         const { problem } = readOptions(["--operating-system", operatingSystem, "--engine", engine]);
         assert.equal(problem === undefined, isPackaged({ operatingSystem, engine }), `${engine} on ${operatingSystem}`);
+        const down = readOptions(["--operating-system", operatingSystem, "--engine", engine, "--down"]);
+        assert.equal(down.problem, undefined, `${engine} on ${operatingSystem}, taken away`);
       }
     }
   });
