@@ -77,7 +77,7 @@ function ofShards(plan: CachePlan<string>, cluster: ClusterPlan): string[] {
     least === 0
       ? "A primary takes writes though no replica follows it."
       : `A primary takes writes only while at least ${counted(least, "replica")} has told it within the last ${minReplicasMaxLagSeconds} s that it follows.`,
-    "Which slots a shard has follows from their number alone. When that changes, the slots move by themselves, and until they have, a check finds them on their way.",
+    "Which slots a shard has follows from their number alone. When that changes, the slots move by themselves, and until they have, a check finds them on their way. A primary that is lost meanwhile may cost values that had moved.",
     "Copies are no backup (`backup`): what a client changes or deletes is changed or deleted on all nodes of the shard.",
   ];
 }

@@ -21,7 +21,7 @@ is_moving() {
 if is_moving; then
   : >/run/hipaa-redis/start/leaves
   "$(dirname "$0")/agree-on-members" </dev/null || :
-  last=$(($(date +%s) + 10))
+  last=$(($(date +%s) + 60))
   still=0
   # Between two parts of a move nothing is on its way for a moment.
   while [ "$still" -lt 5 ] && [ "$(date +%s)" -lt "$last" ]; do
@@ -30,6 +30,10 @@ if is_moving; then
     ! is_moving || still=0
   done
 fi
+
+# What does not come to its end the successor has to be told, or it knows of no key that has gone.
+on_their_way=$(own_line | tr ' ' '\n' | sed -n 's/^\[\(.*\)->-\(.*\)\]$/CLUSTER SETSLOT \1 MIGRATING \2/p
+  s/^\[\(.*\)-<-\(.*\)\]$/CLUSTER SETSLOT \1 IMPORTING \2/p')
 
 # Nobody takes over from one that has no slots.
 own_line | grep -q ' connected [0-9]' || exit 0
@@ -56,4 +60,6 @@ while :; do
   fi
   sleep 0.1
 done
-[ -z "$replica" ] || printf 'hipaa-redis: handed over to %s.\n' "$replica" >&2
+[ -n "$replica" ] || exit 0
+[ -z "$on_their_way" ] || printf '%s\n' "$on_their_way" | ask "$replica" >/dev/null
+printf 'hipaa-redis: handed over to %s.\n' "$replica" >&2

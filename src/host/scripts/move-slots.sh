@@ -95,7 +95,8 @@ move_keys() {
       { sub(/^ *[0-9]+\) /, ""); print slot[asked] " " $0 }')
   [ -n "$listed" ] || return 1
   batches=$({
-    printf '%s\n' "$listed" | sed 's/^[0-9]* /MEMORY USAGE /' | ask_quoted "$1" | tail -n +2
+    # By itself Redis looks at five elements, and takes the others for as large.
+    printf '%s\n' "$listed" | sed 's/^[0-9]* \(.*\)/MEMORY USAGE \1 SAMPLES 0/' | ask_quoted "$1" | tail -n +2
     printf '%s\n' "$listed"
   } | together)
   case $batches in

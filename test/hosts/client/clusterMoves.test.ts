@@ -11,11 +11,17 @@ for (const version of engineVersions) {
     let cluster: ScriptedCluster;
     let redis: Cluster;
     const filled = 20_000;
+    // Redis looks at five elements of a value if nobody asks for more: it takes this one for larger than any that moves.
+    const first = Array<string>(5).fill("x".repeat(1024 ** 2));
+    const others = Array<string>(160).fill("x".repeat(4096));
+    let list = "";
 
     beforeEach(async function () {
       cluster = new ScriptedCluster(3, 1, undefined, await serverPrograms(version));
       redis = await begun(cluster);
       await fill(redis, filled);
+      list = await nameInSlot(redis, 4100);
+      for (const elements of [...first.map((one) => [one]), others]) await redis.rpush(list, ...elements);
       cluster.goesBy(4);
       await cluster.startAll(["3-0", "3-1"]);
       const stop = cluster.keep(["join-cluster"]);
@@ -62,6 +68,7 @@ for (const version of engineVersions) {
           place,
         );
       assert.equal(await missing(redis, filled), 0);
+      assert.equal(await redis.llen(list), first.length + others.length);
     };
 
     it("goes on where it was when it is begun again", async () => {
@@ -114,4 +121,12 @@ for (const version of engineVersions) {
       assert.equal(await missing(redis, filled), 0);
     });
   });
+}
+
+/** A key that is in a slot. */
+async function nameInSlot(redis: Cluster, slot: number): Promise<string> {
+  for (let number = 0; ; number += 1) {
+    const name = `list:${number}`;
+    if ((await redis.cluster("KEYSLOT", name)) === slot) return name;
+  }
 }

@@ -721,7 +721,7 @@ while IFS= read -r line; do
   *GETKEYSINSLOT*)
     slot=$(echo "$line" | cut -d ' ' -f 3)
     if [ -s "${folder}/$slot" ]; then head -n 12 "${folder}/$slot" | awk '{ printf "%2d) %s\\n", NR, $0 }'; else echo '(empty array)'; fi ;;
-  MEMORY*) echo "(integer) $(printf '%s' "$line" | sed -nE 's/.*=([0-9]+)"$/\\1/p' | grep . || echo 56)" ;;
+  MEMORY*) echo "(integer) $(printf '%s' "$line" | sed -nE 's/.*=([0-9]+)" SAMPLES 0$/\\1/p' | grep . || echo 56)" ;;
   MIGRATE*)
     if printf '%s\\n' "$line" | grep -qE '${refused}'; then echo '(error) IOERR error or timeout writing to target instance'; continue; fi
     printf '%s %s\\n' "$address" "$line" >>${all}
@@ -939,6 +939,23 @@ done`,
       assert.equal(host.read("/announced"), "CONFIG SET cluster-announce-hostname leaves\n");
       assert.equal(host.read("/round").length, 9);
       assert.deepEqual(told(), [`${address("0-1")} CLUSTER FAILOVER`]);
+    });
+
+    it("hands over after a minute all the same, and tells who leads then what is on its way", () => {
+      const slots = `0-5460 [7->-${id("1-0")}] [9000-<-${id("1-0")}]`;
+      const nodes = nodesLines(asSeenBy("0-0", { ...formed, "0-0": { slots } }));
+      const moving = { "0-0": `OK\nrole:master\n${replica("0-1", 99)}\n${nodes}` };
+      host.install("agree-on-members");
+      host.write(hostPaths.redisCommands, "");
+      host.standInScript("ask-redis", "cat >/dev/null");
+      const { stderr } = stop(...Array<Round>(61).fill(moving), follows);
+      assert.equal(stderr, `hipaa-redis: handed over to ${address("0-1")}.\n`);
+      const [failover, ...after] = told();
+      assert.equal(failover, `${address("0-1")} CLUSTER FAILOVER`);
+      assert.deepEqual(after, [
+        `${address("0-1")} CLUSTER SETSLOT 7 MIGRATING ${id("1-0")}`,
+        `${address("0-1")} CLUSTER SETSLOT 9000 IMPORTING ${id("1-0")}`,
+      ]);
     });
 
     it("asks anew after six seconds, and gives up after fifteen", () => {
