@@ -37,7 +37,7 @@ esac
 base=$(aws ec2 describe-images --owners 136693071363 --output text \
   --filters "Name=name,Values=$system-$debian-*" "Name=architecture,Values=$architecture" \
   --query 'sort_by(Images, &CreationDate)[-1].ImageId')
-npx tsx "$folder/printCloudConfig.ts" >"$user_data"
+npx tsx "$folder/printCloudConfig.ts" "$system" >"$user_data"
 
 # A group of its own: the VPC's default group lets nothing out where HipaaNetwork has made the VPC. A new group lets
 # everything out and nothing in.

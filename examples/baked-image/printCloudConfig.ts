@@ -1,4 +1,5 @@
-// User data for the instance that becomes the image.
-import { imageCloudConfig } from "pulumi-hipaa-redis";
+// User data for the instance that becomes the image, of the release that make-image.sh names: another is refused.
+import { imageCloudConfig, type OperatingSystem } from "pulumi-hipaa-redis";
 
-process.stdout.write(imageCloudConfig());
+const [operatingSystem = "debian-13"] = process.argv.slice(2) as OperatingSystem[];
+process.stdout.write(imageCloudConfig({ operatingSystem }));

@@ -51,6 +51,7 @@ describe("examples/baked-image/make-image.sh", () => {
     assert.deepEqual([exitCode, stdout], [0, "ami-made"], stderr);
     assert.match(calls("create-security-group").join(), /--vpc-id vpc-1 /);
     assert.match(calls("run-instances").join(), /--subnet-id subnet-1 --security-group-ids sg-1 /);
+    assert.match(calls("npx tsx").join(), /printCloudConfig\.ts debian-13$/);
     assert.equal(calls("terminate-instances").length, 1);
     assert.deepEqual(calls("delete-security-group"), ["aws ec2 delete-security-group --group-id sg-1"]);
   });
