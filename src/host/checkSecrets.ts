@@ -1,10 +1,9 @@
 import type { Problem } from "../arguments/problems";
 import type { CachePlan } from "../plan/cachePlan";
 import { counted } from "../plan/counted";
-import type { Engine } from "../plan/engine";
 import { membersText } from "../plan/members";
 import { passwordLength } from "../plan/passwords";
-import { redisUsersConf, sentinelUsersConf } from "./redisUsers";
+import { redisUsersField, sentinelUsersConf } from "./redisUsers";
 import { scriptArchive } from "./scriptArchive";
 import type { ClusterField, NodeField, PeerField } from "./secretFiles";
 import { tunnelProgram } from "./tunnelProgram";
@@ -49,9 +48,9 @@ function longestFields(plan: CachePlan): Record<NodeField, string> & Partial<Rec
     privateKey: privateKeyText,
     trusted: certificateText.repeat(generations),
     admitted: content(clients),
-    redisUsers: redisUsersConf(users, plan.lockedCommands, peers),
+    redisUsers: redisUsersField(users, peers),
     ...(plan.replication === undefined ? {} : ofReplicas(plan, clients, content, passwordsSha256)),
-    ...(plan.cluster === undefined ? {} : ofShards(plan.cluster.members, plan.engine)),
+    ...(plan.cluster === undefined ? {} : ofShards(plan.cluster.members)),
   };
 }
 
@@ -73,6 +72,6 @@ function ofReplicas(
   };
 }
 
-function ofShards(members: Parameters<typeof membersText>[0], engine: Engine): Record<ClusterField, string> {
-  return { members: membersText(members), peerPassword: password, scripts: scriptArchive(engine) };
+function ofShards(members: Parameters<typeof membersText>[0]): Record<ClusterField, string> {
+  return { members: membersText(members), peerPassword: password, scripts: scriptArchive() };
 }

@@ -32,6 +32,7 @@ import { installCommands, installFiles, upToDate } from "./installation";
 import { nodeFirewall } from "./nftables";
 import { journalConf, operatorFiles } from "./operatorFiles";
 import { redisConf } from "./redisConf";
+import { redisUsersEdit } from "./redisUsers";
 import { scriptArchiveSum } from "./scriptArchive";
 import { nodeSecretFiles } from "./secretFiles";
 import { redisFolderUnit, redisUnit } from "./serviceUnits";
@@ -65,7 +66,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
     tunnel,
     operatingSystem: plan.operatingSystem,
     ...leaves,
-    secretFiles: nodeSecretFiles(tunnel, plan.lockedCommands, peers?.among, engine),
+    secretFiles: nodeSecretFiles(tunnel, peers?.among, engine),
     certificateName: node.certificate.dnsName,
     refreshIntervalSeconds: plan.refreshIntervalSeconds,
     firewall: nodeFirewall({
@@ -82,7 +83,7 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
     ],
     tunnelMemoryPercent: memoryPercents(plan.maxMemoryPercent, peers?.areCopied).tunnel,
     ...(peers === undefined ? {} : { among: peers.among }),
-    ...(cluster === undefined ? {} : { hasFurtherWays: true, scriptArchiveSum: scriptArchiveSum(engine) }),
+    ...(cluster === undefined ? {} : { hasFurtherWays: true, scriptArchiveSum: scriptArchiveSum() }),
     folders: [
       { path: hostPaths.redisFolder, mode: "0750", owner: redisAccount, group: redisAccount },
       { path: hostPaths.redisStartFolder, mode: "0750", owner: "root", group: redisAccount },
@@ -118,6 +119,10 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
     write_files: [
       ...files,
       configFile(hostPaths.redisConfig, ownRedisConf(plan, node)),
+      configFile(
+        hostPaths.redisUsersEdit,
+        redisUsersEdit(plan.lockedCommands, peers !== undefined, cluster !== undefined),
+      ),
       ...(
         [
           "check-server",

@@ -156,6 +156,7 @@ function bufferLimit(limit: { mostBytes: number; lastingBytes: number; seconds: 
   return `${limit.mostBytes} ${limit.lastingBytes} ${limit.seconds}`;
 }
 
+/** As the users' rights have it, so that what they have in common takes no room twice in user data; Redis tells no case apart. */
 function disable({ name }: LockedCommand): [string, string] {
-  return ["rename-command", `${name} ""`];
+  return ["rename-command", `${name.toLowerCase()} ""`];
 }

@@ -14,8 +14,30 @@ export type Peers = Pick<RedisUser, "passwordsSha256"> & { readonly areCluster?:
 const nobody = "default reset off";
 
 /**
- * The users of Redis (redis.io, "ACL"): one for each client, two for nodes with replicas, and none for who names none. Redis reads it
- * at its start; when it changes, `apply-users` has the running Redis take it.
+ * The users of Redis as a node's secret has them: one for each client, two for nodes with replicas, and none for who names none. What each
+ * may do differs between servers, and nodes run different ones while a cache goes from one to another: each host adds it (`redisUsersEdit`).
+ */
+export function redisUsersField(users: readonly RedisUser[], peers?: Peers): string {
+  const ofPeers = peers === undefined ? [] : peerRights(peers.areCluster).map(([name]) => ({ name, ...peers }));
+  return usersConf([...users, ...ofPeers].map(withPasswords));
+}
+
+/** What each line of that field must be (extended regular expression). */
+export function redisUsersFieldLine(hasPeers = false, areCluster = false): string {
+  const ofPeers = hasPeers ? peerRights(areCluster).map(([name]) => name) : [];
+  return anyLine([`(${[clientName, ...ofPeers].join("|")})${passwords}`]);
+}
+
+/** For sed(1): makes of that field the users of Redis, with what each may do on this host's server. */
+export function redisUsersEdit(commands: readonly LockedCommand[], hasPeers = false, areCluster = false): string {
+  const edit = (name: string, its: string): string => `/^user ${name}.*#/s/$/ ${its.replaceAll("&", "\\&")}/\n`;
+  const ofPeers = hasPeers ? peerRights(areCluster).map(([name, its]) => edit(name, its)) : [];
+  return [edit("[a-z]", rights(commands)), ...ofPeers].join("");
+}
+
+/**
+ * The users of Redis (redis.io, "ACL") as the host makes them. Redis reads them at its start; when they change, `apply-users` has the running
+ * Redis take them.
  */
 export function redisUsersConf(users: readonly RedisUser[], commands: readonly LockedCommand[], peers?: Peers): string {
   return usersConf([
@@ -28,7 +50,7 @@ export function redisUsersConf(users: readonly RedisUser[], commands: readonly L
 
 /**
  * The users of a Sentinel, which has its own, without the clients: these are made of the users of Redis where both are
- * (`sentinelClientsEdit`), since a secret has no room for them twice.
+ * (`sentinelClientsEdit`), so that a secret has them once.
  */
 export function sentinelUsersConf(peers: Peers): string {
   return usersConf([withRights({ name: sentinelPeer, ...peers }, decidingRights)]);
@@ -37,7 +59,7 @@ export function sentinelUsersConf(peers: Peers): string {
 /** For `sed -En`: turns the clients among the users of Redis into those of Sentinel, and prints nobody else. */
 export const sentinelClientsEdit = `s/^(user [a-z][a-z0-9-]* reset on( #[0-9a-f]{64})+) .*$/\\1 ${askingRights().replaceAll("&", "\\&")}/p`;
 
-/** What each line of the users of Redis must be (extended regular expression). */
+/** What each line of these must be, as `verify` looks at them (extended regular expression). */
 export function redisUsersLine(commands: readonly LockedCommand[], hasReplicas = false, areCluster = false): string {
   const ofPeers = hasReplicas ? peerRights(areCluster).map(([name, its]) => lineOf(name, its)) : [];
   return anyLine([lineOf(clientName, rights(commands)), ...ofPeers]);
@@ -121,14 +143,19 @@ function usersConf(users: readonly string[]): string {
   return encodeLines([nobody, ...users].map((user) => ["user", user]));
 }
 
-function withRights({ name, passwordsSha256 }: RedisUser, its: string): string {
-  return `${name} reset on ${passwordsSha256.map((hash) => `#${hash}`).join(" ")} ${its}`;
+function withRights(user: RedisUser, its: string): string {
+  return `${withPasswords(user)} ${its}`;
+}
+
+function withPasswords({ name, passwordsSha256 }: RedisUser): string {
+  return `${name} reset on ${passwordsSha256.map((hash) => `#${hash}`).join(" ")}`;
 }
 
 const clientName = "[a-z][a-z0-9-]*";
+const passwords = " reset on( #[0-9a-f]{64}){1,3}";
 
 function lineOf(name: string, its: string): string {
-  return `${name} reset on( #[0-9a-f]{64}){1,3} ${literally(its)}`;
+  return `${name}${passwords} ${literally(its)}`;
 }
 
 function anyLine(users: readonly string[]): string {

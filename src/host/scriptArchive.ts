@@ -14,31 +14,29 @@ export const archivedScripts: readonly ScriptName[] = [
   "apply-replication",
 ];
 
-/** As a secret carries it: base64 of gzip, made by a pinned library as user data is (`userData.ts`). */
-export function scriptArchive(engine: Engine): string {
-  const archive = made.get(engine) ?? makeArchive(engine);
-  made.set(engine, archive);
-  return archive;
+/**
+ * As a secret carries it: base64 of gzip, made by a pinned library as user data is (`userData.ts`). It is the same for every node, whatever
+ * that runs: `unpack-scripts` has the names of the engine's programs.
+ */
+export function scriptArchive(): string {
+  made ??= Buffer.from(gzip(allScripts(), { level: 9 })).toString("base64");
+  return made;
 }
 
-/** The same for every node. */
-const made = new Map<Engine, string>();
+let made: string | undefined;
 
-function makeArchive(engine: Engine): string {
-  return Buffer.from(gzip(archivedText(engine), { level: 9 })).toString("base64");
-}
-
-/** All of them one after the other, each behind a line with its name. */
+/** All of them one after the other, each behind a line with its name, as nodes of an engine have them. */
 export function archivedText(engine: Engine): string {
-  const text = archivedScripts.map((name) => `${archiveMark}${name}\n${shippedText(name)}`).join("");
-  return withPrograms(text, engine);
+  return withPrograms(allScripts(), engine);
+}
+
+function allScripts(): string {
+  return archivedScripts.map((name) => `${archiveMark}${name}\n${shippedText(name)}`).join("");
 }
 
 /** Of its file on the host, which ends with a line break. */
-export function scriptArchiveSum(engine: Engine): string {
-  return createHash("sha256")
-    .update(`${scriptArchive(engine)}\n`)
-    .digest("hex");
+export function scriptArchiveSum(): string {
+  return createHash("sha256").update(`${scriptArchive()}\n`).digest("hex");
 }
 
 /** Begins the line before each script, and no line of one. */

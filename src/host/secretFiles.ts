@@ -1,11 +1,10 @@
-import type { LockedCommand } from "../plan/commands";
 import { defaultEngine, engineProgram, type Engine } from "../plan/engine";
 import { hostPaths } from "./hostPaths";
 import { memberLine } from "../plan/members";
 import { passwordLength } from "../plan/passwords";
 import type { Among } from "../plan/peers";
 import type { TunnelEngine } from "../plan/tunnel";
-import { redisUsersLine, sentinelUsersLine } from "./redisUsers";
+import { redisUsersFieldLine, sentinelUsersLine } from "./redisUsers";
 import { tunnelProgram } from "./tunnelProgram";
 
 /** One file on a host that is made of one field of its secret. */
@@ -17,7 +16,7 @@ export interface SecretFile<Field extends string> {
   readonly mode: string;
   /** Who must be told of a change: the tunnel, Redis, or Redis and Sentinel about their peers; applications look for themselves, and a host keeps the scripts that it has. */
   readonly usedBy: "tunnel" | "redis" | "replication" | "application" | "nobody";
-  /** What each line of it must be, whole (extended regular expression). */
+  /** What each line of the field must be, whole (extended regular expression). */
   readonly line: string;
 }
 
@@ -33,11 +32,10 @@ export type ClientField = IdentityField | "password";
 
 export function nodeSecretFiles(
   tunnel: TunnelEngine,
-  commands: readonly LockedCommand[],
   among?: Among,
   engine: Engine = defaultEngine,
 ): readonly SecretFile<NodeField | PeerField | ClusterField>[] {
-  const users = redisUsersLine(commands, among !== undefined, among === "shards");
+  const users = redisUsersFieldLine(among !== undefined, among === "shards");
   return [
     ...identityFiles(tunnel),
     tunnelFile(tunnel, "admitted", hostPaths.admitted, tunnelProgram(tunnel).admitted.line),

@@ -1,6 +1,6 @@
 import { Key } from "@pulumi/aws/kms/key";
 import { all, output, type CustomResourceOptions, type Input, type Output } from "@pulumi/pulumi";
-import { redisUsersConf } from "../host/redisUsers";
+import { redisUsersField } from "../host/redisUsers";
 import type { ClientField, ClusterField, MembersField, NodeField, PeerField } from "../host/secretFiles";
 import { tunnelProgram } from "../host/tunnelProgram";
 import { nameTags, type Tags } from "../resources/nameTags";
@@ -76,7 +76,7 @@ export function createCacheTrust(
     ),
   );
   const redisUsers = all([users, output(peersTrust?.peers)]).apply(([clients, peers]) =>
-    redisUsersConf(clients, plan.lockedCommands, peers),
+    redisUsersField(clients, peers),
   );
   const nodes = plan.nodes.map((node) => ({ node, issued: authority.issue(node.certificate) }));
   const nodeSecrets = nodes.map(({ node, issued }): [string, HostSecret] => {

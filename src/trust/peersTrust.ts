@@ -30,7 +30,7 @@ export function createPeersTrust(plan: CachePlan<Input<string>>, opts: CustomRes
 function ofShards(plan: CachePlan<Input<string>>, cluster: ClusterPlan, opts: CustomResourceOptions): PeersTrust {
   const password = peersPassword(plan, opts);
   const members = output(membersText(cluster.members));
-  const scripts = output(scriptArchive(plan.engine));
+  const scripts = output(scriptArchive());
   return {
     peers: password.acceptedSha256.apply((passwordsSha256) => ({ passwordsSha256, areCluster: true })),
     fieldsOf: () => ({ members, peerPassword: password.current, scripts }),

@@ -3,7 +3,6 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { HipaaNetwork } from "../../src/hipaaNetwork.js";
 import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
 import { HipaaRedisClient } from "../../src/hipaaRedisClient.js";
-import { lockedCommands } from "../../src/plan/commands.js";
 import { nodeSecretFiles } from "../../src/host/secretFiles.js";
 import { InvalidArgumentsError } from "../../src/arguments/problems.js";
 import { defaultTunnelEngine, tunnelEngines } from "../../src/plan/tunnel.js";
@@ -38,7 +37,7 @@ describe("components, against mocks", () => {
       const fields = Object.keys(JSON.parse(unwrap(secret?.inputs.secretString)) as object);
       assert.deepEqual(
         fields.sort(),
-        nodeSecretFiles(tunnel, lockedCommands({ allowScripting: false }))
+        nodeSecretFiles(tunnel)
           .map(({ field }) => field)
           .sort(),
       );

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { redisUsersConf } from "../../src/host/redisUsers.js";
-import { lockedCommands } from "../../src/plan/commands.js";
+import { redisUsersField } from "../../src/host/redisUsers.js";
 import type { Registered } from "./mocks.js";
 import { tagged, theOtherProgram, theQuickstart } from "./programs.js";
 import { ofCache } from "./specification.js";
@@ -47,10 +46,9 @@ const secrets = {
   ...secret("sessions-0-server", "Credentials of cache node sessions-0", tagged("sessions-0-server"), {
     ...host("sessions-0-server", "1.1", trusted),
     admitted: "web.client.sessions.hipaa-redis.internal\n",
-    redisUsers: redisUsersConf(
-      [{ name: "web", passwordsSha256: [1, 2].map((n) => sha256(`password-of-sessions-client-web-${n}`)) }],
-      lockedCommands({ allowScripting: false }),
-    ),
+    redisUsers: redisUsersField([
+      { name: "web", passwordsSha256: [1, 2].map((n) => sha256(`password-of-sessions-client-web-${n}`)) },
+    ]),
   }),
   ...secret("sessions-client-web", "Credentials of client web of cache sessions", tagged("sessions-client-web"), {
     ...host("sessions-client-web", "1.1", trusted),
@@ -160,13 +158,10 @@ describe("the secrets of a cache, against mocks", () => {
       admitted: ["api", "worker"]
         .map((client) => `checkHost = ${client}.client.ledger.hipaa-redis.internal\n`)
         .join(""),
-      redisUsers: redisUsersConf(
-        [
-          { name: "api", passwordsSha256: passwordsOf("api") },
-          { name: "worker", passwordsSha256: passwordsOf("worker") },
-        ],
-        lockedCommands({ allowScripting: true }),
-      ),
+      redisUsers: redisUsersField([
+        { name: "api", passwordsSha256: passwordsOf("api") },
+        { name: "worker", passwordsSha256: passwordsOf("worker") },
+      ]),
     });
   });
 });

@@ -3,9 +3,8 @@ import { createHash } from "node:crypto";
 import type { HipaaRedisCacheArgs } from "../../src/args.js";
 import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
 import { HipaaRedisClient } from "../../src/hipaaRedisClient.js";
-import { redisUsersConf } from "../../src/host/redisUsers.js";
+import { redisUsersField } from "../../src/host/redisUsers.js";
 import { archivedText } from "../../src/host/scriptArchive.js";
-import { lockedCommands } from "../../src/plan/commands.js";
 import { clusterConnection, samplePlan, sampleArguments, sharded, threeZones } from "../support/sample.js";
 import { membersText } from "../../src/plan/members.js";
 import { register, type Registered } from "./mocks.js";
@@ -40,11 +39,10 @@ describe("a cache with shards, against mocks", () => {
       assert.ok(certificate && privateKey && trusted);
       assert.deepEqual(fields, {
         admitted: "web.client.sessions.hipaa-redis.internal\n",
-        redisUsers: redisUsersConf(
-          [{ name: "web", passwordsSha256: hashesOf("sessions-client-web") }],
-          lockedCommands({ allowScripting: false, hasShards: true }),
-          { passwordsSha256: hashesOf("sessions-peers"), areCluster: true },
-        ),
+        redisUsers: redisUsersField([{ name: "web", passwordsSha256: hashesOf("sessions-client-web") }], {
+          passwordsSha256: hashesOf("sessions-peers"),
+          areCluster: true,
+        }),
         members: members(3),
         peerPassword: "password-of-sessions-peers-1",
         // What is compressed is shown as it was.

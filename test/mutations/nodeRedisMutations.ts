@@ -100,12 +100,12 @@ export const nodeRedisMutations: readonly MutationThere[] = [
       mends: `sed -n 's/^user _agent /ACL SETUSER _agent /p' ${redisCommands} | ${asked}`,
     },
   },
-  { what: "run Redis with FLUSHALL", breaks: [disabled], change: redisWith("/^rename-command FLUSHALL /d") },
-  { what: "run Redis with DEBUG", breaks: [disabled], change: redisWith("/^rename-command DEBUG /d") },
+  { what: "run Redis with FLUSHALL", breaks: [disabled], change: redisWith("/^rename-command flushall /d") },
+  { what: "run Redis with DEBUG", breaks: [disabled], change: redisWith("/^rename-command debug /d") },
   {
     what: "run Redis with EVAL",
     breaks: [node.check("scripting", "Redis knows commands that run code as planned")],
-    change: redisWith("/^rename-command EVAL /d"),
+    change: redisWith("/^rename-command eval /d"),
   },
   {
     what: "run Redis with CONFIG under its own name",

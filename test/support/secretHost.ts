@@ -1,8 +1,7 @@
 import { lstatSync, readdirSync, readlinkSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { redisUsersConf } from "../../src/host/redisUsers.js";
+import { redisUsersField } from "../../src/host/redisUsers.js";
 import { clientSecretFiles, nodeSecretFiles, secretFilesTable, type SecretFile } from "../../src/host/secretFiles.js";
-import { lockedCommands } from "../../src/plan/commands.js";
 import type { HostKind } from "../../src/plan/hostKinds.js";
 import { hostPaths } from "../../src/host/hostPaths.js";
 import type { Identity } from "../../lab/x509/identity.js";
@@ -12,8 +11,6 @@ export const secretArn = "arn:aws:secretsmanager:us-east-1:000000000000:secret:s
 
 export type Fields = Readonly<Record<"certificate" | "privateKey" | "trusted" | "admitted" | "redisUsers", string>>;
 
-const commands = lockedCommands({ allowScripting: false });
-
 /** The fields of a node's secret. */
 export function fieldsOf({ certificate, privateKey }: Identity, user = "web"): Fields {
   return {
@@ -21,7 +18,7 @@ export function fieldsOf({ certificate, privateKey }: Identity, user = "web"): F
     privateKey,
     trusted: certificate,
     admitted: "web.client.internal\n",
-    redisUsers: redisUsersConf([{ name: user, passwordsSha256: ["ab".repeat(32)] }], commands),
+    redisUsers: redisUsersField([{ name: user, passwordsSha256: ["ab".repeat(32)] }]),
   };
 }
 
@@ -39,7 +36,7 @@ export class SecretHost extends ScriptHost {
     this.install("refresh-secret");
     const { user, group } = ownAccount();
     const ofKind: readonly SecretFile<string>[] =
-      kind === "cache" ? nodeSecretFiles("haproxy", commands) : clientSecretFiles("haproxy", "web", isOfCluster);
+      kind === "cache" ? nodeSecretFiles("haproxy") : clientSecretFiles("haproxy", "web", isOfCluster);
     const files = ofKind.map((file) => ({ ...file, owner: user, group }));
     this.write(this.table, secretFilesTable(files));
     for (const script of ["check-clock", "check-life", "check-secret", "apply-users"]) this.standInScript(script, ":");
@@ -63,8 +60,9 @@ export class SecretHost extends ScriptHost {
     this.standIn("aws", `cat ${this.path("/answer")}`);
   }
 
-  refresh(mode: "boot" | "refresh"): Ended & { calls: string[] } {
+  refresh(mode: "boot" | "refresh", environment: Readonly<Record<string, string>> = {}): Ended & { calls: string[] } {
     const ended = this.run("refresh-secret", [mode], {
+      ...environment,
       AWS_REGION: "us-east-1",
       HIPAA_REDIS_SECRET_ARN: secretArn,
       HIPAA_REDIS_SECRET_FILES: this.path(this.table),

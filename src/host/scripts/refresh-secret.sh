@@ -133,6 +133,10 @@ chmod 0711 "$new"
 [ ! -x "$scripts/lay-ways" ] || reason=$("$scripts/lay-ways" "$new") || # cluster
   alarm "Version $version of the secret $HIPAA_REDIS_SECRET_ARN is not taken: $reason" # cluster
 reason=$("$scripts/check-secret" "$new") || alarm "Version $version of the secret $HIPAA_REDIS_SECRET_ARN is not taken: $reason"
+# What Redis's users may do follows from the server that this host has, whatever other nodes run: the secret has names and hashes alone.
+rights=/etc/hipaa-redis/users.sed
+[ ! -e "$rights" ] || sed -i -f "$rights" "$new/users.conf" ||
+  alarm "Version $version of the secret could not be put to use: see the lines above."
 
 changed_files >"$staging/changed"
 before=$(readlink "$in_use" || true)

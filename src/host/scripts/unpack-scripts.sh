@@ -13,6 +13,7 @@ echo "$1  $archive" | sha256sum --check --status || {
   printf 'hipaa-redis: the scripts that came with the secret are not those that this host is to run.\n' >&2
   exit 1
 }
-base64 -d "$archive" | gunzip | awk -v folder="$folder" '/^=== / { file = folder "/" $2; next } { print >file }'
+# Behind the second stroke of each are the names of what runs on this host, as withPrograms() writes them.
+base64 -d "$archive" | gunzip | sed 's/redis[-]cli/redis-cli/g; s/redis[:]redis/redis:redis/g' | awk -v folder="$folder" '/^=== / { file = folder "/" $2; next } { print >file }'
 chmod 0755 "$folder"/*
 : >"$folder/unpacked"

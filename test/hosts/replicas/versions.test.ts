@@ -1,14 +1,23 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { engineProgram, engines } from "../../../src/plan/engine.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
 import { releases } from "../../../src/plan/operatingSystem.js";
 import { unitNames } from "../../../src/host/units.js";
 import { tunnelEngines } from "../../../src/plan/tunnel.js";
 import { handsOver, loopbackAddress, nodeAt, settled } from "../../../lab/replicas/nodes.js";
+import { client } from "../../../lab/replicas/program.js";
+import type { Host } from "../../../lab/hosts/index.js";
+import { waitFor } from "../../../lab/until.js";
 import { amiss, nothingAmiss, startWrites, told } from "../../../lab/replicas/writes.js";
 import { describeOver, seed } from "../../support/dimensions.js";
 import { journal, shell } from "../cache/onHost.js";
+import { readSecret, refresh, secretArn, type Status } from "../rotation/onHosts.js";
 import { replicasChoices, replicasFixture, type ReplicasFixture } from "./openFixture.js";
+
+/** Comes with the change. */
+const guest = "guest";
 
 const nodes = ["sessions-0", "sessions-1", "sessions-2"];
 
@@ -29,12 +38,18 @@ describeOver(
       await settled(fixture);
     });
 
-    it(`is on ${releases["debian-13"].title} with ${title} after one pulumi up: no value is lost, and with the documented options no operation fails, where an older node follows a newer one meanwhile`, async () => {
+    it(`is on ${releases["debian-13"].title} with ${title} after one pulumi up: no value is lost, and with the documented options no operation fails, where an older node follows a newer one meanwhile; a node that waits for its turn takes a new client, and none raises an alarm`, async () => {
       await newerLeadsOlder(fixture);
       const writes = await startWrites(fixture, "patient");
       await writes.goOn();
-      const { booted, gone } = await fixture.changeNodes({ operatingSystem: "debian-13", engine });
+      const alarms = watchAlarms(fixture);
+      const waiting = [1, 2].map((index) => nodeAt(fixture, index));
+      const [{ booted, gone }] = await Promise.all([
+        fixture.changeNodes({ operatingSystem: "debian-13", engine, clients: [client, guest] }),
+        ...waiting.map((node) => takesSecret(fixture, node)),
+      ]);
       assert.deepEqual([booted, gone], [nodes, nodes]);
+      assert.deepEqual(alarms.stop(), []);
       await settled(fixture);
       const outcome = await writes.stop();
       console.error(`      ${told(outcome)}`);
@@ -48,6 +63,45 @@ describeOver(
   },
   older,
 );
+
+/** A node of the release before takes what has changed of its secret, while the first one is replaced: the secret says nothing of releases. */
+async function takesSecret(fixture: ReplicasFixture, node: Host): Promise<void> {
+  const arn = await secretArn(node);
+  await waitFor(`the secret of ${node.name} has the new client`, async () =>
+    String((await readSecret(fixture, arn)).redisUsers).includes(`user ${guest} `),
+  );
+  await refresh(node);
+  const known = await shell(node, `echo 'ACL USERS' | ${hostPaths.scriptsFolder}/ask-redis`);
+  assert.ok(known.split("\n").includes(guest), `${node.name} knows ${known}`);
+  assert.match(await shell(node, "cat /etc/os-release"), /^VERSION_CODENAME=bookworm$/m);
+}
+
+/** What agents of nodes raise an alarm about from now on, new nodes' and old ones'. */
+function watchAlarms(fixture: ReplicasFixture): { stop(): string[] } {
+  const alarms = new Set<string>();
+  const look = (): void => {
+    for (const { name, liveRootFolder } of fixture.nodes) {
+      const alarm = alarmIn(join(liveRootFolder, hostPaths.status));
+      if (alarm !== null) alarms.add(`${name}: ${alarm}`);
+    }
+  };
+  const timer = setInterval(look, 1000);
+  return {
+    stop: () => {
+      clearInterval(timer);
+      return [...alarms];
+    },
+  };
+}
+
+/** A host that has not begun, or has gone, has none. */
+function alarmIn(file: string): string | null {
+  try {
+    return (JSON.parse(readFileSync(file, "utf8")) as Status).alarm;
+  } catch {
+    return null;
+  }
+}
 
 /** Has the second node lead and the third be the last to take over from it: when its turn comes, the first one leads, which is newer than the third. */
 async function newerLeadsOlder(fixture: ReplicasFixture): Promise<void> {

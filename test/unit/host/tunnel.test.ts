@@ -117,7 +117,7 @@ for (const tunnel of tunnelEngines) {
     });
 
     it("has its secret files read by its own user alone", () => {
-      const files = [...nodeSecretFiles(tunnel, samplePlan().lockedCommands), ...clientSecretFiles(tunnel, "web")];
+      const files = [...nodeSecretFiles(tunnel), ...clientSecretFiles(tunnel, "web")];
       const tunnelFiles = files.filter(({ path }) => path !== hostPaths.password && path !== hostPaths.redisUsers);
       assert.ok(tunnelFiles.length >= 6);
       for (const { owner, group, mode } of tunnelFiles) {

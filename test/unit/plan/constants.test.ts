@@ -95,6 +95,7 @@ describe("the plan's constants", () => {
       environmentFile: `${configFolder}/host.env`,
       secretFilesTable: `${configFolder}/secret-files`,
       redisConfig: `${configFolder}/redis.conf`,
+      redisUsersEdit: `${configFolder}/users.sed`,
       stunnelConfig: `${configFolder}/stunnel.conf`,
       haproxyConfig: `${configFolder}/haproxy.cfg`,
       connection: `${configFolder}/connection.json`,

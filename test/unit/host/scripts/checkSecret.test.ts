@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
-import { redisUsersConf } from "../../../../src/host/redisUsers.js";
+import { redisUsersField } from "../../../../src/host/redisUsers.js";
 import { nodeSecretFiles, secretFilesTable } from "../../../../src/host/secretFiles.js";
-import { lockedCommands } from "../../../../src/plan/commands.js";
 import { Authority, type Wanted } from "../../../support/authority.js";
 import { ScriptHost, type Ended } from "../../../support/scriptHost.js";
 
 const name = "n.node.sessions.hipaa-redis.internal";
-const commands = lockedCommands({ allowScripting: false });
-const users = redisUsersConf([{ name: "web", passwordsSha256: ["ab".repeat(32)] }], commands);
+const users = redisUsersField([{ name: "web", passwordsSha256: ["ab".repeat(32)] }]);
 
 describe("check-secret", () => {
   let authority: Authority;
@@ -34,7 +32,7 @@ describe("check-secret", () => {
   beforeEach(() => {
     host = new ScriptHost();
     host.install("check-secret");
-    host.write("/table", secretFilesTable(nodeSecretFiles("stunnel", commands)));
+    host.write("/table", secretFilesTable(nodeSecretFiles("stunnel")));
   });
 
   afterEach(() => {
@@ -63,6 +61,8 @@ describe("check-secret", () => {
     const notThatForm = (field: string): string => `its field '${field}' is not in the form that is meant.\n`;
     for (const [field, change] of [
       ["redisUsers", { "users.conf": users.replace(/\n$/, " +acl\n") }],
+      ["redisUsers", { "users.conf": users.replace("reset on", "reset on nopass") }],
+      ["redisUsers", { "users.conf": users.replace("user web", "user _replica") }],
       ["redisUsers", { "users.conf": `${users}user spy reset on nopass ~* &* +@all\n` }],
       ["admitted", { "admitted/clients.conf": `${sound["admitted/clients.conf"] ?? ""}include = /tmp\n` }],
       ["trusted", { "trusted.pem": `${authority.certificate}# more\n` }],

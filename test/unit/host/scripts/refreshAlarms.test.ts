@@ -113,6 +113,16 @@ describe("refresh-secret raises an alarm and leaves what is in use alone", () =>
     );
   });
 
+  it("when its users could not be given their rights, before anybody is told", () => {
+    host.write(hostPaths.redisUsersEdit, "}\n");
+    const before = `sed: file ${host.path(hostPaths.redisUsersEdit)} line 1: unexpected \`}'\n`;
+    const calls = alarmed("Version v-2 of the secret could not be put to use: see the lines above.", before);
+    assert.deepEqual(
+      calls.map((call) => call.split(" ")[0]),
+      ["check-clock", "aws", "check-secret", "logger"],
+    );
+  });
+
   describe("and goes back to the old version", () => {
     const couldNot = "Version v-2 of the secret could not be put to use: see the lines above.";
     const users = (): string => host.path(hostPaths.redisUsers);
