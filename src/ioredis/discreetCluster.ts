@@ -19,7 +19,8 @@ import { NodeClient } from "./nodeClient";
 import { connectBy } from "./nodePool";
 import { noConnection, noShardChannels, noSingleParts } from "./noNode";
 import type { OwnOptions } from "./ownOptions";
-import { outcomeOf, type Outcome } from "./redirection";
+import { isRedirected, outcomeOf, type Outcome } from "./redirection";
+import { refuseAlike } from "./refuseAlike";
 import { isError, safeError } from "./safeError";
 import { sealCommand } from "./sealCommand";
 import { sealPipelines, withSafeFailure } from "./sealPipeline";
@@ -61,8 +62,10 @@ export class DiscreetCluster extends Cluster {
   static {
     sealPipelines<DiscreetCluster>(this.prototype, Cluster.prototype, {
       seal: (cluster, command) => cluster.#seal(command),
-      queued: (cluster, command) => {
-        cluster.#redirectAlone(command);
+      queued: (cluster, command, pipeline) => {
+        if ((command.reject as unknown) === undefined) return;
+        if (isOfTransaction(command)) refuseAlike(command, pipeline, isRedirected);
+        else cluster.#redirectAlone(command);
       },
     });
   }
@@ -208,9 +211,8 @@ export class DiscreetCluster extends Cluster {
   /** A part of a pipeline is sent again by itself, whatever became of the others: ioredis sends all again, or none. */
   #redirectAlone(command: Command): void {
     const { reject } = command;
-    if ((reject as unknown) === undefined) return;
     command.reject = (error) => {
-      if (isOfTransaction(command) || this.#outcomeOf(error) === "fails") {
+      if (this.#outcomeOf(error) === "fails") {
         reject.call(command, error);
         return;
       }
@@ -279,7 +281,8 @@ function dropMissing({ args, keys = [] }: WithKeys): void {
   for (const list of [args, keys]) while (list.length > 0 && list.at(-1) === undefined) list.pop();
 }
 
-const partsOfTransactions = new Set(["multi", "exec", "discard"]);
+/** ASKING is what ioredis itself sends before one: Redis takes it then, whose slot is on its way there. */
+const partsOfTransactions = new Set(["asking", "multi", "exec", "discard"]);
 
 function isOfTransaction({ name, inTransaction }: Command): boolean {
   return inTransaction || partsOfTransactions.has(name.toLowerCase());

@@ -27,11 +27,15 @@ const slots = 16_384;
 export function outcomeOf(error: { message: string }, reconnectOnError: RedisOptions["reconnectOnError"]): Outcome {
   const { message } = error;
   if (message === connectionClosed) return "unsent";
-  if (/^(TRYAGAIN|CLUSTERDOWN)\b/.test(message)) return "redirected";
-  if (/^(MOVED|ASK) /.test(message)) return Number(named.exec(message)?.[1] ?? slots) < slots ? "redirected" : "fails";
+  if (isRedirected(error)) return "redirected";
+  if (/^(MOVED|ASK) /.test(message)) return "fails";
   if (/^(READONLY|UNBLOCKED force unblock) /.test(message)) return "again";
   if (!/^[A-Z]+ /.test(message)) return "fails";
   const decision = reconnectOnError?.(error as Error) ?? false;
   if (decision === 2) return "again";
   return decision === false ? "fails" : "look";
+}
+
+export function isRedirected({ message }: { message: string }): boolean {
+  return /^(TRYAGAIN|CLUSTERDOWN)\b/.test(message) || Number(named.exec(message)?.[1] ?? slots) < slots;
 }

@@ -15,7 +15,7 @@ interface Pipeline {
 export interface Queueing<Client> {
   /** Returns false for one that can't be sent. */
   readonly seal: (client: Client, command: Command) => boolean;
-  readonly queued?: (client: Client, command: Command) => void;
+  readonly queued?: (client: Client, command: Command, pipeline: object) => void;
 }
 
 type Make = (this: unknown, ...given: unknown[]) => unknown;
@@ -50,7 +50,7 @@ function sealPipeline<Client>(pipeline: Pipeline, client: Client, { seal, queued
     sendCommand: (command: Command): unknown => {
       if (!seal(client, command)) command.promise = withSafeFailure(command);
       const sent = sendCommand.call(pipeline, command);
-      queued?.(client, command);
+      queued?.(client, command, pipeline);
       return sent;
     },
     toJSON: () => ({ commands: pipeline.length }),

@@ -188,9 +188,19 @@ export class ClusteredRedis {
 
   /** Some keys at a time, so that others meet the slot half moved. */
   async moveSlot(slot: number, from: ClusteredNode, to: ClusteredNode): Promise<void> {
+    await this.beginToMove(slot, from, to);
+    await this.endMove(slot, from, to);
+  }
+
+  /** From now on the giver sends for each key that it does not have to the taker. */
+  async beginToMove(slot: number, from: ClusteredNode, to: ClusteredNode): Promise<void> {
     const [source, target] = [await this.ask(from, "CLUSTER", "MYID"), await this.ask(to, "CLUSTER", "MYID")];
     await this.ask(to, "CLUSTER", "SETSLOT", slot, "IMPORTING", source);
     await this.ask(from, "CLUSTER", "SETSLOT", slot, "MIGRATING", target);
+  }
+
+  async endMove(slot: number, from: ClusteredNode, to: ClusteredNode): Promise<void> {
+    const target = await this.ask(to, "CLUSTER", "MYID");
     const auth = ["AUTH2", "ops", password];
     for (;;) {
       const keys = (await this.call(from, "CLUSTER", "GETKEYSINSLOT", slot, 20)) as string[];
