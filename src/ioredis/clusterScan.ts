@@ -1,5 +1,5 @@
 import { ScanStream, type Cluster, type Redis, type ScanStreamOptions } from "ioredis";
-import { noMorePrimary } from "./noNode";
+import { noMorePrimary, slotsMove } from "./noNode";
 
 type Answer = [cursor: string | Buffer, keys: string[] | Buffer[]];
 type Scan = (...args: [cursor: string, ...options: string[]]) => Promise<Answer>;
@@ -9,14 +9,20 @@ type Callback = (error: unknown, answer?: Answer) => void;
 export function scanAll(cluster: Cluster, command: "scan" | "scanBuffer", options: ScanStreamOptions = {}): ScanStream {
   let at = 0;
   let all: readonly string[] | undefined;
+  let before = "";
   const next = async ([cursor, ...rest]: [string, ...string[]]): Promise<Answer> => {
-    all ??= await addressesOf(cluster);
+    if (all === undefined) {
+      all = await addressesOf(cluster);
+      before = await ownersIn(cluster, all);
+    }
     const node = await primaryAt(cluster, all[at]);
     const scan = (node[command] as unknown as Scan).bind(node);
     const [itsNext, keys] = await scan(cursor === onward ? "0" : cursor, ...rest);
     if (String(itsNext) !== "0") return [itsNext, keys];
     at += 1;
-    return [at < all.length ? onward : "0", keys];
+    if (at < all.length) return [onward, keys];
+    if ((await ownersIn(cluster, all)) !== before) throw new Error(slotsMove);
+    return ["0", keys];
   };
   const redis = {
     [command]: (args: [string, ...string[]], callback: Callback): void => {
@@ -49,6 +55,22 @@ async function primaryAt(cluster: Cluster, address = ""): Promise<Redis> {
   const found = primaries(cluster).get(address);
   if (found === undefined) throw new Error(noMorePrimary);
   return found;
+}
+
+/**
+ * Which slots each has, as it says itself, and since which change of that: a text that is the same where no key has gone from one to another.
+ * While slots are on their way, their keys are at two nodes.
+ */
+async function ownersIn(cluster: Cluster, all: readonly string[]): Promise<string> {
+  const owners = await Promise.all(
+    all.map(async (address) => {
+      const told = String(await (await primaryAt(cluster, address)).cluster("NODES"));
+      const [id, , , , , , epoch, , ...slots] = /^.* myself,.*$/m.exec(told)?.[0].split(" ") ?? [];
+      if (id === undefined || slots.some((range) => range.startsWith("["))) throw new Error(slotsMove);
+      return [id, epoch, ...slots].join(" ");
+    }),
+  );
+  return owners.join("\n");
 }
 
 function lookAnew(cluster: Cluster): Promise<void> {

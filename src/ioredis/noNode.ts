@@ -25,3 +25,7 @@ export function noConnection(retries: number): string {
 
 /** Why a stream of all keys ends before it has them. */
 export const noMorePrimary = "A primary left while its keys were read: read all of them again.";
+
+/** The same where none has left. */
+export const slotsMove =
+  "Slots go from one primary to another while their keys are read: read all of them again when that is over.";
