@@ -345,7 +345,7 @@ for (const { version, plain, connect, asCluster } of ioredisMajors()) {
       const resultsOf = async (sent: Promise<[Error | null, unknown][] | null>): Promise<void> => {
         for (const [error] of (await sent) ?? []) if (error !== null) throw error;
       };
-      const counts = { single: 0, pipelined: 0, transaction: 0 };
+      const counts = { single: 0, pipelined: 0, transaction: 0, fresh: 0 };
       const loads = [
         load(async () => (counts.single = Math.max(counts.single, await redis.incr(`{${tag}}:single`)))),
         load(async (round) => {
@@ -360,6 +360,14 @@ for (const { version, plain, connect, asCluster } of ioredisMajors()) {
         load(async () => {
           await resultsOf(redis.multi().incr(`{${tag}}:transaction`).incr(`{${tag}}:transaction`).exec());
           counts.transaction += 2;
+        }),
+        // Keys that are new are at neither node.
+        load(async (round) => {
+          const fresh = [`{${tag}}:${round}:a`, `{${tag}}:${round}:b`] as const;
+          const results = await redis.multi().incr(fresh[0]).incr(fresh[1]).exec();
+          assert.deepEqual(results?.flat(), [null, 1, null, 1]);
+          await redis.unlink(...fresh);
+          counts.fresh += 1;
         }),
         // Two keys that are at two nodes are at none, until both have moved.
         load((round) => waiting.mget(key(round), key(round + 1))),
@@ -379,9 +387,11 @@ for (const { version, plain, connect, asCluster } of ioredisMajors()) {
       await stop();
       assert.deepEqual(failures, []);
       assert.ok(rounds > 100, String(rounds));
+      const { fresh, ...counted } = counts;
+      assert.ok(fresh > 0, String(fresh));
       assert.deepEqual(
-        await redis.mget(...["single", "pipelined", "transaction"].map((name) => `{${tag}}:${name}`)),
-        Object.values(counts).map(String),
+        await redis.mget(...Object.keys(counted).map((name) => `{${tag}}:${name}`)),
+        Object.values(counted).map(String),
       );
     });
 
