@@ -46,7 +46,7 @@ export const residualRatings: Readonly<Record<string, RiskRating>> = {
     "way-out": "It takes a break-in first. What the process can read can then leave.",
     tls: "It takes root on a host or a flaw of its kernel. What is in memory there is in clear.",
     "hybrid-key-exchange":
-      "It takes a quantum computer that nobody is known to have. Then values that were recorded are open where X25519 alone protected them, and later ones to who forges a certificate.",
+      "It takes a quantum computer that nobody is known to have. Then what X25519 alone protected is open, and so is the rest to who forges a certificate.",
     "mutual-authentication":
       "It takes root on a host. Until the key is refused, whoever has it can read and change values.",
     "automatic-logoff":

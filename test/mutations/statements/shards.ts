@@ -358,6 +358,11 @@ export const shardsStatements: Statements = {
     },
     {
       of,
+      claim: "A primary that is lost meanwhile may cost values that had moved.",
+      noState: "it claims what may be, not what is",
+    },
+    {
+      of,
       claim: "what a client changes or deletes is changed or deleted on all nodes of the shard.",
       noState: "what it claims is that something is not so",
     },

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Cluster, Redis } from "ioredis";
+import { timeouts } from "../../../lab/load/timeouts.js";
 import { waitFor } from "../../../lab/until.js";
 import { connect as ours, patient, type ConnectOptions } from "../../../src/ioredis/index.js";
 import { ioredisMajors } from "../../support/ioredisMajors.js";
@@ -200,7 +201,7 @@ for (const { version, plain, connect, asCluster } of ioredisMajors()) {
         const unsound = await cache.add({ info, slots });
         answer(() => "+sound\r\n");
         unsound.others = (words) => ready(words) ?? "-CLUSTERDOWN Hash slot not served\r\n";
-        for (let times = 0; times < 20; times += 1) assert.equal(await open().get("key"), "sound");
+        for (let times = 0; times < 20; times += 1) assert.equal(await open(timeouts).get("key"), "sound");
         // The control case: asked alone, it is not believed, where ioredis would be connected to it.
         const alone = open({ connectionFile: unsound.connectionFile });
         await assert.rejects(alone.get("key"), { message: /^(Command timed out|Reached the max retries .*)$/ });
