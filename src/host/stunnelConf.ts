@@ -37,7 +37,7 @@ function tunnelConf({ services, legs, hasFurtherWays = false, groups }: TunnelCo
   const further: readonly (readonly [string, Settings])[] = hasFurtherWays
     ? [["", [["include", dirname(hostPaths.ways)]]]]
     : [];
-  return encodeIni([["", global(groups)], ...sections, ...further], " = ");
+  return encodeIni([["", global(services.length > 0, groups)], ...sections, ...further], " = ");
 }
 
 /** The server side, in front of Redis: admits whoever holds a certificate for a name on the list. */
@@ -84,12 +84,14 @@ function clientSide(
 }
 
 /** systemd starts stunnel as its own user, keeps it in the foreground and takes its log. */
-function global(groups: KeyExchangeGroups = []): Settings {
+function global(serves: boolean, groups: KeyExchangeGroups = []): Settings {
   return [
     ["foreground", "yes"],
     ["syslog", "no"],
-    // By which of several groups keys were exchanged it tells among much else, none of it an application's: sixteen lines in place of four.
-    ["debug", groups.length > 1 ? "info" : "notice"],
+    // By which of several groups keys were exchanged it tells among much else, none of it an application's: sixteen lines in place of four. Where it
+    // serves, it asks OpenSSL for the name of the hybrid one, which that doesn't know, and takes that error for one of the connection as
+    // soon as a record arrives in parts (5.74).
+    ["debug", !serves && groups.length > 1 ? "info" : "notice"],
   ];
 }
 

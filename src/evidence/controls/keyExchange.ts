@@ -71,10 +71,10 @@ function riskWhere(exchange: Exchange): Risk {
   }[exchange];
 }
 
-/** What the log of a node's tunnel tells of each connection. */
+/** Whose log on a node tells it of each connection. stunnel's does not (stunnelConf.ts). */
 const logged: Readonly<Record<TunnelEngine, string>> = {
-  haproxy: "HAProxy's log on each node tells it of each connection",
-  stunnel: `stunnel's log on each node names ${classicalGroup} of each connection where it was that`,
+  haproxy: ", and HAProxy's log on each node tells it of each connection",
+  stunnel: "",
 };
 
 function exchangeInWords(plan: Subject["plan"]): string {
@@ -87,5 +87,5 @@ function exchangeInWords(plan: Subject["plan"]): string {
     return `${run}, which has no such key exchange: with every host, keys are exchanged by ${classicalGroup}.`;
   const takes = `${run}: keys are exchanged by ${hybridGroup}, which is X25519 and ML-KEM-768 (FIPS 203) together`;
   if (exchange === "required") return `${takes}, and by nothing else.`;
-  return `${takes}; with a host that doesn't have it, such as one of Debian 12, by ${classicalGroup}. Which app hosts are such, the cache does not know: their own checks tell how they exchange keys, and ${logged[tunnel]}.`;
+  return `${takes}; with a host that doesn't have it, such as one of Debian 12, by ${classicalGroup}. Which app hosts are such, the cache does not know: their own checks tell how they exchange keys${logged[tunnel]}.`;
 }

@@ -30,18 +30,20 @@ describeOnHosts(["tunnel"], "the key exchange of hosts", (scene, tunnel, { opera
     return;
   }
 
-  it("is the hybrid one between them, and the logs of both tell it", async () => {
+  const tellers = hybridAtNode === undefined ? "the log of the app host" : "the logs of both";
+  it(`is the hybrid one between them, told by ${tellers}`, async () => {
     const [ofNode, ofApp] = [await markJournal(here.node), await markJournal(here.appHost)];
     assert.match(await throughBoth(here.appHost), /^-NOAUTH/);
-    await waitFor("the node's log tells it", async () => hybridAtNode.test(await ofNode()));
+    if (hybridAtNode !== undefined)
+      await waitFor("the node's log tells it", async () => hybridAtNode.test(await ofNode()));
     await waitFor("the app host's log tells it", async () => hybridAtApp.test(await ofApp()));
     for (const read of [ofNode, ofApp]) assert.doesNotMatch(await read(), classical);
   });
 
-  it("is X25519 with who has nothing else, and the node's log tells it", async () => {
+  it(`is X25519 with who has nothing else${hybridAtNode === undefined ? "" : ", and the node's log tells it"}`, async () => {
     const read = await markJournal(here.node);
     assert.match(await ask("-groups", classicalGroup), /-NOAUTH/);
-    await waitFor("the node's log tells it", async () => classical.test(await read()));
+    if (hybridAtNode !== undefined) await waitFor("the node's log tells it", async () => classical.test(await read()));
   });
 
   it("fails with who has neither of these", async () => {

@@ -11,14 +11,18 @@ const answered = /^-NOAUTH /;
 
 type Told = "hybrid" | "classical" | undefined;
 
-/** Which group an end's log tells of. stunnel 5.74 has no name for the hybrid one, and at the near end no word. */
+/** Which group an end's log tells of. stunnel 5.74 has no word for the hybrid one at the near end, and tells nothing on a node. */
 const tells: Readonly<Record<TunnelEngine, Readonly<Record<"app" | "node", (log: string) => Told>>>> = {
   haproxy: { app: byItsName, node: byItsName },
   stunnel: {
     app: (log) => (log.includes("No peer temporary key received") ? "hybrid" : byItsKey(log)),
-    node: (log) => (log.includes("Peer temporary key: (null), 768 bits") ? "hybrid" : byItsKey(log)),
+    node: tellsNothing,
   },
 };
+
+function tellsNothing(): Told {
+  return undefined;
+}
 
 function byItsName(log: string): Told {
   const [, name] = /ms, \d+ bytes in, .*, (\w+)$/m.exec(log) ?? [];
@@ -56,7 +60,8 @@ describe("the key exchange of real tunnels", () => {
       releases.tunnel({ tunnel, operatingSystem: app }, { tunnel, operatingSystem: node });
 
     describe(tunnel, () => {
-      for (const [app, node, exchange, logs] of pairs)
+      for (const [app, node, exchange, ends] of pairs) {
+        const logs = ends.filter((end) => tells[tunnel][end] !== tellsNothing);
         it(`is ${exchange} from ${app} to ${node}, which the logs tell of ${logs.join(" and ") || "neither"}`, async () => {
           const { answer, ...said } = await (await between(app, node)).ping();
           assert.match(answer, answered);
@@ -64,6 +69,7 @@ describe("the key exchange of real tunnels", () => {
           assert.deepEqual(told, logs, JSON.stringify(said));
           for (const end of logs) assert.equal(tells[tunnel][end](said[end]), exchange, said[end]);
         });
+      }
 
       for (const operatingSystem of operatingSystems)
         it(`is told of no connection that never came about: the near end of ${operatingSystem} goes on where no node is there`, async () => {
@@ -133,7 +139,10 @@ describe("the key exchange of real tunnels", () => {
         await releases.tunnel({ tunnel: app, ...end }, { tunnel: node, ...end })
       ).ping();
       assert.match(answer, answered);
-      assert.deepEqual([tells[app].app(said.app), tells[node].node(said.node)], ["hybrid", "hybrid"]);
+      assert.deepEqual(
+        [tells[app].app(said.app), tells[node].node(said.node)],
+        ["hybrid", tells[node].node === tellsNothing ? undefined : "hybrid"],
+      );
     }
   });
 });

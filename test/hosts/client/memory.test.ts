@@ -35,4 +35,13 @@ describe("the tunnels of the default release", () => {
         assert.ok(faults < operations / 4, `${name}: ${faults} page faults for ${operations} operations`);
       }
     });
+
+  for (const tunnel of tunnelEngines)
+    it(`carry large values whose records arrive in parts, and reset no connection: ${tunnel}`, async () => {
+      const programs = await tunnelPrograms(defaultOperatingSystem, fixture, console.log);
+      const { socketPath } = await openTunnel(fixture, tunnel, "both", programs);
+      assert.ok(socketPath);
+      const sets = ["-t", "set,get", "-d", String(1024 ** 2), "-c", "8", "-n", "64", "-k", "0"];
+      await fixture.app.run(["redis-benchmark", "-s", socketPath, "-a", fixture.password, "--csv", ...sets]);
+    });
 });

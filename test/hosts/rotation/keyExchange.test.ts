@@ -27,11 +27,13 @@ describeOver(
     });
     const { hybridAtNode, hybridAtApp, classical } = exchangeLines[choice.tunnel];
 
-    it("is X25519, which the log of the end tells that runs Debian 13", async () => {
+    const hybrid = hasHybrid() ? hybridAtNode : hybridAtApp;
+    it(`is X25519${hybrid === undefined ? "" : ", which the log of the end tells that runs Debian 13"}`, async () => {
       const told = await markJournal(hasHybrid() ? fixture.node : worker);
       assert.match(await throughBoth(worker), /^-NOAUTH/);
+      if (hybrid === undefined) return;
       await waitFor("the log tells it", async () => classical.test(await told()));
-      assert.doesNotMatch(await told(), hasHybrid() ? hybridAtNode : hybridAtApp);
+      assert.doesNotMatch(await told(), hybrid);
     });
 
     it("is found by verify, whose record names the host and the group", async () => {

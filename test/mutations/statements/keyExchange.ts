@@ -50,7 +50,7 @@ export const keyExchangeStatements: Statements = {
       unseen: "Which app hosts are such, the cache does not know",
     },
     {
-      claim: "and stunnel's log on each node names X25519 of each connection where it was that.",
+      claim: "Which app hosts are such, the cache does not know: their own checks tell how they exchange keys.",
       of: { operatingSystem: "debian-13", tunnel: "stunnel" },
       unseen: "Which app hosts are such, the cache does not know",
     },
