@@ -60,7 +60,7 @@ describe("npm run demo", () => {
       }
       const [reportFile] = /\S+\/report\.md$/m.exec(all) ?? [];
       const report = readFileSync(String(reportFile), "utf8");
-      assert.match(report, /^# Security of the Redis cache “sessions”\n/);
+      assert.match(report, new RegExp(`^# Security of the ${engineProgram(engine).title} cache “sessions”\n`));
       const annex = readFileSync(join(dirname(String(reportFile)), "report-annex.md"), "utf8");
       assert.match(annex, new RegExp(`\\| \`${engineProgram(engine).packageName}\` \\| \\d`));
       assert.notDeepEqual(await traces(), before);
