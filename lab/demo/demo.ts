@@ -2,7 +2,9 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { OutputMap } from "@pulumi/pulumi/automation/index.js";
 import { writeEvidence, type Evidence } from "../../src/evidence/index.js";
+import { slotCount } from "../../src/plan/cluster.js";
 import type { Engine } from "../../src/plan/engine.js";
+import { stateOf } from "../cluster/nodes.js";
 import { bootHosts, type Host, type Hosts } from "../hosts/index.js";
 import type { VerificationRecord } from "../../src/evidence/record.js";
 import type { LocalStack } from "../localstack/localStack.js";
@@ -26,6 +28,7 @@ import { down } from "./down.js";
 import { holdAt } from "./holdAt.js";
 import type { DemoOptions } from "./options.mjs";
 import { demoFolder, demoStackName, reportFolder, writeRecord } from "./record.js";
+import { waitFor } from "../until.js";
 import type { Step, StepDisplay } from "./steps.js";
 import { takeOver, type Takeover } from "./takeover.js";
 
@@ -129,6 +132,7 @@ function hostSteps(chosen: Chosen): Step<Context>[] {
       const onStart = (): Promise<void> => holdAt("while hosts boot", say);
       const options = { ...api, vpcIds, packages: () => quickstartPackages(engine), onStart, progress: say };
       context.hosts = await bootHosts(options);
+      if (hasShards) await formed(nodesOf(context.hosts), say);
     }),
     step("Install the application on the app host", async (context) => {
       context.scene = await enter(context, chosen);
@@ -146,6 +150,16 @@ function hostSteps(chosen: Chosen): Step<Context>[] {
         }),
     step("Compare what runs with the plan, and write the compliance report", lookAtAll),
   ];
+}
+
+/** Hosts are up before their cluster is: nodes of one wait for each other. */
+async function formed(nodes: readonly Host[], say: (line: string) => void): Promise<void> {
+  const began = Date.now();
+  await waitFor("each node sees all slots served", async () => {
+    const states = await Promise.all(nodes.map(stateOf));
+    return states.every(({ isOk, slotsOk }) => isOk && slotsOk === slotCount);
+  });
+  say(`all slots are served after ${((Date.now() - began) / 1000).toFixed(1)} s more`);
 }
 
 /** What the application tells of the records. */
