@@ -52,7 +52,7 @@ export async function stateOf(host: Host): Promise<State> {
 const lookMs = 300;
 
 /** Waits until the cluster is well, as all of its nodes see it; tells the place of who leads each shard that has slots, in their order. */
-export async function settled(fixture: ReplicasFixture): Promise<ShardPlace[]> {
+export async function settled(fixture: Pick<ReplicasFixture, "nodes">): Promise<ShardPlace[]> {
   let states: State[] = [];
   let leaders: ShardPlace[] = [];
   await waitFor(

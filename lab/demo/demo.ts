@@ -2,9 +2,8 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { OutputMap } from "@pulumi/pulumi/automation/index.js";
 import { writeEvidence, type Evidence } from "../../src/evidence/index.js";
-import { slotCount } from "../../src/plan/cluster.js";
 import type { Engine } from "../../src/plan/engine.js";
-import { stateOf } from "../cluster/nodes.js";
+import { settled } from "../cluster/nodes.js";
 import { bootHosts, type Host, type Hosts } from "../hosts/index.js";
 import type { VerificationRecord } from "../../src/evidence/record.js";
 import type { LocalStack } from "../localstack/localStack.js";
@@ -28,7 +27,6 @@ import { down } from "./down.js";
 import { holdAt } from "./holdAt.js";
 import type { DemoOptions } from "./options.mjs";
 import { demoFolder, demoStackName, reportFolder, writeRecord } from "./record.js";
-import { waitFor } from "../until.js";
 import type { Step, StepDisplay } from "./steps.js";
 import { takeOver, type Takeover } from "./takeover.js";
 
@@ -155,10 +153,7 @@ function hostSteps(chosen: Chosen): Step<Context>[] {
 /** Hosts are up before their cluster is: nodes of one wait for each other. */
 async function formed(nodes: readonly Host[], say: (line: string) => void): Promise<void> {
   const began = Date.now();
-  await waitFor("each node sees all slots served", async () => {
-    const states = await Promise.all(nodes.map(stateOf));
-    return states.every(({ isOk, slotsOk }) => isOk && slotsOk === slotCount);
-  });
+  await settled({ nodes });
   say(`all slots are served after ${((Date.now() - began) / 1000).toFixed(1)} s more`);
 }
 

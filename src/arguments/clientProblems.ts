@@ -87,10 +87,11 @@ function keyExchangeProblems(
  * With several nodes each has an address of its own on the host, where Sentinel's answers, and those of Redis in shards, lead any client to
  * Redis's own port.
  */
-function localPortProblems({ cache, nodes, cluster }: PlainConnection, localPort: unknown): Problem[] {
-  if (localPort === undefined || localPort === redisPort || (nodes.length <= 1 && cluster === undefined)) return [];
-  const ports = cluster === undefined ? `${redisPort} and Sentinel's port` : redisPort;
-  const allowed = `Each node of ${cache} has an address of its own on this host, with ${ports}: leave localPort out.`;
+function localPortProblems(connection: PlainConnection, localPort: unknown): Problem[] {
+  const isOfSeveral = hasReplicas(connection) || hasShards(connection);
+  if (localPort === undefined || localPort === redisPort || !isOfSeveral) return [];
+  const ports = hasShards(connection) ? redisPort : `${redisPort} and Sentinel's port`;
+  const allowed = `Each node of ${connection.cache} has an address of its own on this host, with ${ports}: leave localPort out.`;
   return [{ path: "localPort", got: quoted(localPort), allowed }];
 }
 

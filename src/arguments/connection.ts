@@ -65,11 +65,11 @@ export type ClusterConnection = Connection & Required<Pick<Connection, "cluster"
 export type ReplicatedNode = ConnectionNode & Required<Pick<ConnectionNode, "loopbackAddress">>;
 
 /** Whether the cache of a connection has replicas. */
-export function hasReplicas(connection: Connection): connection is Connection<ReplicatedNode> {
+export function hasReplicas(connection: Pick<Connection, "nodes">): connection is Connection<ReplicatedNode> {
   return connection.nodes.length > 1;
 }
 
 /** Whether it has shards. */
-export function hasShards(connection: Connection): connection is ClusterConnection {
+export function hasShards(connection: Pick<Connection, "cluster">): connection is ClusterConnection {
   return connection.cluster !== undefined;
 }

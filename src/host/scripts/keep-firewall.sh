@@ -9,24 +9,22 @@ tunnel=hipaa-redis-tunnel.service
 listed='nft --stateless --terse list table inet hipaa_redis'
 
 let_the_tunnel_run() {
-  [ -e "$stopped" ] || return 0
-  rm "$stopped"
+  rm -f "$stopped"
   systemctl start --no-block "$tunnel"
 }
 
 # Loaded where no packet passes, it is listed as the kernel would list it here.
 laid=$(unshare --net sh -c "nft --file $rules && $listed") || laid=''
 if [ -n "$laid" ] && [ "$($listed 2>/dev/null)" = "$laid" ]; then
-  let_the_tunnel_run
+  [ ! -e "$stopped" ] || let_the_tunnel_run
   exit 0
 fi
 
 text='The firewall in force was not the one that was laid down'
 if [ -n "$laid" ] && systemctl reload-or-restart hipaa-redis-firewall.service && [ "$($listed)" = "$laid" ]; then
   text="$text: it is laid again."
-  rm -f "$stopped"
   # At a boot without a firewall systemd gives up what needs one: the tunnel wants all the rest.
-  systemctl start --no-block "$tunnel"
+  let_the_tunnel_run
 else
   text="$text, and can't be laid again: see the lines above. The tunnel is stopped until it can."
   : >"$stopped"

@@ -6,6 +6,7 @@ import { ensureDebianPackages } from "../../../lab/prerequisites.js";
 import type { Fixture } from "../../../lab/routes/fixture.js";
 import { openFixture } from "../../../lab/routes/openFixture.js";
 import { openTunnel } from "../../../lab/routes/openTunnel.js";
+import type { TunnelRoute } from "../../../lab/routes/route.js";
 import { tunnelPrograms } from "../../../lab/routes/tunnelPrograms.js";
 import { defaultOperatingSystem } from "../../../src/plan/operatingSystem.js";
 import { tunnelEngines } from "../../../src/plan/tunnel.js";
@@ -14,18 +15,19 @@ import { tunnelEngines } from "../../../src/plan/tunnel.js";
 const connections = 32 * availableParallelism();
 const operations = 20_000;
 
-describe("the tunnels of the default release", () => {
-  let fixture: Fixture;
-  before(async () => {
-    await ensureDebianPackages(["iproute2", "mmdebstrap", "redis-server"]);
-    fixture = await openFixture("shared");
-  });
-  after(() => fixture.stop());
-
-  for (const tunnel of tunnelEngines)
-    it(`take no memory from the system anew for an operation: ${tunnel}`, async () => {
+for (const tunnel of tunnelEngines)
+  describe(`the tunnel of the default release, by ${tunnel},`, () => {
+    let fixture: Fixture;
+    let route: TunnelRoute;
+    before(async () => {
+      await ensureDebianPackages(["iproute2", "mmdebstrap", "redis-server"]);
+      fixture = await openFixture("shared");
       const programs = await tunnelPrograms(defaultOperatingSystem, fixture, console.log);
-      const route = await openTunnel(fixture, tunnel, "both", programs);
+      route = await openTunnel(fixture, tunnel, "both", programs);
+    });
+    after(() => fixture.stop());
+
+    it("takes no memory from the system anew for an operation", async () => {
       await putBenchmarkValue(fixture, route);
       for (const { name, pid } of Object.values(route.tunnel)) {
         const before = pageFaults(pid);
@@ -36,12 +38,9 @@ describe("the tunnels of the default release", () => {
       }
     });
 
-  for (const tunnel of tunnelEngines)
-    it(`carry large values whose records arrive in parts, and reset no connection: ${tunnel}`, async () => {
-      const programs = await tunnelPrograms(defaultOperatingSystem, fixture, console.log);
-      const { socketPath } = await openTunnel(fixture, tunnel, "both", programs);
-      assert.ok(socketPath);
+    it("carries large values whose records arrive in parts, and resets no connection", async () => {
+      assert.ok(route.socketPath);
       const sets = ["-t", "set,get", "-d", String(1024 ** 2), "-c", "8", "-n", "64", "-k", "0"];
-      await fixture.app.run(["redis-benchmark", "-s", socketPath, "-a", fixture.password, "--csv", ...sets]);
+      await fixture.app.run(["redis-benchmark", "-s", route.socketPath, "-a", fixture.password, "--csv", ...sets]);
     });
-});
+  });
