@@ -13,7 +13,6 @@ import { libraryName, libraryVersion } from "./library";
 import { proposedRequirements, proposedRule } from "./proposedRule";
 import { judgedRecords, type GivenRecord, type JudgedRecords } from "./records";
 import { articleRequirements, technicalSafeguards, type ArticleRequirement } from "./requirements";
-import { shapeOf } from "./shape";
 import { statusOf, worstOf, type DesignedStatus, type Part, type RequirementStatus, type Status } from "./status";
 import { coverage, hostShares, type Coverage } from "./coverage";
 import { seenOf, type AppHosts, type Seen } from "./verified";
@@ -182,7 +181,7 @@ function assessControls(
   const subject = { plan, deployed: evidence.deployed };
   return controlsOf(plan).map((control) => {
     const { id, title, hipaa, article, nist, proposed = [], demand, owners } = control;
-    const risk = control.riskOf?.(plan) ?? control.riskWith?.[shapeOf(plan)] ?? control.risk;
+    const risk = control.riskOf?.(plan) ?? control.risk;
     const checks = control.checks(subject);
     const designed = designedStatus(control, weakened);
     const seen = seenOf({ id, checks }, evidence, counted, of);

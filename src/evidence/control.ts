@@ -4,7 +4,6 @@ import type { Deployed } from "./evidence";
 import type { ProposedId } from "./proposedRule";
 import type { AddressableId, ParagraphId } from "./regulation";
 import type { ArticleRequirementId } from "./requirements";
-import type { Shape } from "./shape";
 
 /** Who has to see to a control: this component, AWS, or the organisation that uses the cache. */
 export type Owner = "component" | "AWS" | "organisation";
@@ -33,10 +32,9 @@ interface ControlText {
   readonly checks: (subject: Subject) => readonly Check[];
   /** What an attestation has to name, besides what was seen: the date of an agreement, or who approved an alternative. */
   readonly attestationNames?: AttestedFact;
+  /** Of a cache with the defaults. */
   readonly risk: Risk;
-  /** The same of a cache of several nodes, where that is another. */
-  readonly riskWith?: Partial<Readonly<Record<Shape, Risk>>>;
-  /** The same of one cache, where more of its plan decides it. */
+  /** The same of one cache, where its plan decides it. */
   readonly riskOf?: (plan: Subject["plan"]) => Risk;
 }
 

@@ -4,9 +4,9 @@ import { engineProgram, type Engine } from "../../plan/engine";
 import { moduleCommands, openScripting, scriptingCommands, type LockedCommand } from "../../plan/commands";
 import { asShown, noKeyspaceEvents } from "../../plan/keyspaceEvents";
 import { literally, onHost, type Check } from "../check";
-import type { Control } from "../control";
+import type { Control, Risk } from "../control";
 import { askRedis, compareUsers, userCount } from "../hostCommands";
-import { hasPeers } from "../shape";
+import { hasPeers, shapeOf, type Shape } from "../shape";
 
 const liveConfiguration: Control = {
   id: "live-configuration",
@@ -147,24 +147,21 @@ const scripting: Control = {
       `^${plan.lockedCommands.filter(isScripting).length}$`,
     ),
   ],
-  risk: {
-    remains: "A flaw in Redis itself could still let a client run code, with the rights of Redis's own user.",
-    mitigation:
-      "Debian's security updates (`security-updates`), and the sandbox (`sandbox`), in which Redis has no network.",
-  },
-  riskWith: {
-    replicas: {
-      remains: "A flaw in Redis itself could still let a client run code, with the rights of Redis's own user.",
-      mitigation:
-        "Debian's security updates (`security-updates`), and the sandbox (`sandbox`), in which Redis reaches the other nodes' Redis and Sentinel alone.",
-    },
-    shards: {
-      remains: "A flaw in Redis itself could still let a client run code, with the rights of Redis's own user.",
-      mitigation:
-        "Debian's security updates (`security-updates`), and the sandbox (`sandbox`), in which Redis reaches the other nodes' Redis alone.",
-    },
-  },
+  risk: riskOfCode("alone"),
+  riskOf: (plan) => riskOfCode(shapeOf(plan)),
 };
+
+function riskOfCode(shape: Shape): Risk {
+  const sandbox = {
+    alone: "in which Redis has no network",
+    replicas: "in which Redis reaches the other nodes' Redis and Sentinel alone",
+    shards: "in which Redis reaches the other nodes' Redis alone",
+  };
+  return {
+    remains: "A flaw in Redis itself could still let a client run code, with the rights of Redis's own user.",
+    mitigation: `Debian's security updates (\`security-updates\`), and the sandbox (\`sandbox\`), ${sandbox[shape]}.`,
+  };
+}
 
 /**
  * How many of these Redis does not know. Each comes without a password and with an argument that it can't take, so that one

@@ -1,9 +1,10 @@
 import { counted } from "../../plan/counted";
 import type { CachePlan } from "../../plan/cachePlan";
 import { clusterRules, type ClusterPlan } from "../../plan/cluster";
+import type { Among } from "../../plan/peers";
 import { replicationRules, sentinelsOf, type ReplicationPlan } from "../../plan/replication";
 import { clusterChecks } from "../clusterChecks";
-import type { Control } from "../control";
+import type { Control, Risk } from "../control";
 import { replicationChecks } from "../replicationChecks";
 import { primaryZonesInWords, sentinelZonesInWords, zoneOf } from "../zones";
 
@@ -27,21 +28,22 @@ export const failover: Control = {
     ...(plan.replication === undefined ? [] : replicationChecks(plan.replication)),
     ...(plan.cluster === undefined ? [] : clusterChecks(plan.cluster)),
   ],
-  risk: {
-    remains:
-      "What the primary has acknowledged and no replica has yet is lost when it fails. Until another node leads, writes fail. Without a majority of the Sentinels nothing takes over.",
-    mitigation:
-      "Keep nothing in the cache alone (`integrity`); give applications options that ride out a failover (docs/replicas.md).",
-  },
-  riskWith: {
-    shards: {
-      remains:
-        "What a primary has acknowledged and no replica has yet is lost when it fails. Until another node leads its shard, that part of the keys fails; where its shard has no other node, until it is back, empty. Without a majority of the primaries nothing takes over.",
-      mitigation:
-        "Keep nothing in the cache alone (`integrity`); give applications options that ride out a failover (docs/cluster.md).",
-    },
-  },
+  risk: riskAmong("replicas"),
+  riskOf: (plan) => riskAmong(plan.cluster === undefined ? "replicas" : "shards"),
 };
+
+function riskAmong(among: Among): Risk {
+  const remains = {
+    replicas:
+      "What the primary has acknowledged and no replica has yet is lost when it fails. Until another node leads, writes fail. Without a majority of the Sentinels nothing takes over.",
+    shards:
+      "What a primary has acknowledged and no replica has yet is lost when it fails. Until another node leads its shard, that part of the keys fails; where its shard has no other node, until it is back, empty. Without a majority of the primaries nothing takes over.",
+  };
+  return {
+    remains: remains[among],
+    mitigation: `Keep nothing in the cache alone (\`integrity\`); give applications options that ride out a failover (docs/${among === "shards" ? "cluster" : "replicas"}.md).`,
+  };
+}
 
 function statements(plan: CachePlan<string>, replication: ReplicationPlan): string[] {
   const sentinels = sentinelsOf(replication);

@@ -13,9 +13,9 @@ import {
   subnetsCheck,
 } from "../awsNetworkChecks";
 import { byPerson, inAws, onHost } from "../check";
-import type { Control } from "../control";
+import type { Control, Risk } from "../control";
 import { flowInWords, portInWords } from "../flowsInWords";
-import { ofEachNode } from "../shape";
+import { ofEachNode, shapeOf, type Shape } from "../shape";
 
 const dedicatedTenancy: Control = {
   id: "dedicated-tenancy",
@@ -174,24 +174,22 @@ const wayOut: Control = {
       ? []
       : [byPerson("a firewall or a proxy on the node's way out lets HTTPS pass to what the node needs alone")]),
   ],
-  risk: {
-    remains:
-      "Where the way out leads to any address, whoever breaks into a process with a network could send data out by HTTPS. Redis has no network at all, and the tunnel may talk only to the applications' networks (`sandbox`).",
-    mitigation: "Name the networks of VPC endpoints and of your own mirror in `httpsEgressCidrBlocks`.",
-  },
-  riskWith: {
-    replicas: {
-      remains:
-        "Where the way out leads to any address, whoever breaks into a process with a network could send data out by HTTPS. Redis and Sentinel reach the loopback alone, and the tunnel only the applications' networks and the other nodes (`sandbox`).",
-      mitigation: "Name the networks of VPC endpoints and of your own mirror in `httpsEgressCidrBlocks`.",
-    },
-    shards: {
-      remains:
-        "Where the way out leads to any address, whoever breaks into a process with a network could send data out by HTTPS. Redis reaches the loopback alone, and the tunnel only the applications' networks and the other nodes (`sandbox`).",
-      mitigation: "Name the networks of VPC endpoints and of your own mirror in `httpsEgressCidrBlocks`.",
-    },
-  },
+  risk: riskOfWayOut("alone"),
+  riskOf: (plan) => riskOfWayOut(shapeOf(plan)),
 };
+
+function riskOfWayOut(shape: Shape): Risk {
+  const reach = {
+    alone: "Redis has no network at all, and the tunnel may talk only to the applications' networks",
+    replicas:
+      "Redis and Sentinel reach the loopback alone, and the tunnel only the applications' networks and the other nodes",
+    shards: "Redis reaches the loopback alone, and the tunnel only the applications' networks and the other nodes",
+  };
+  return {
+    remains: `Where the way out leads to any address, whoever breaks into a process with a network could send data out by HTTPS. ${reach[shape]} (\`sandbox\`).`,
+    mitigation: "Name the networks of VPC endpoints and of your own mirror in `httpsEgressCidrBlocks`.",
+  };
+}
 
 /** Without what is counted and who has called. */
 const listed = "nft --stateless --terse list table inet hipaa_redis";

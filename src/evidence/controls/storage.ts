@@ -8,7 +8,7 @@ import { hostKinds } from "../../plan/hostKinds";
 import { byPerson, inAws, literally, onHost } from "../check";
 import { askRedis, askRedisFor, processOf } from "../hostCommands";
 import { copiesInMemoryChecks } from "../replicationChecks";
-import type { Control } from "../control";
+import type { Control, Risk } from "../control";
 import { shapeOf, type Shape } from "../shape";
 
 const corePattern = "/proc/sys/kernel/core_pattern";
@@ -155,23 +155,23 @@ const backup: Control = {
       ),
     ),
   ],
-  risk: {
-    remains:
-      "When a node is replaced the cache is empty, and applications ask the system of record for everything at once.",
-    mitigation: "Size the system of record for an empty cache; use the cache for nothing that can't be made again.",
-  },
-  riskWith: {
-    replicas: {
-      remains:
-        "When all nodes are lost the cache is empty, and applications ask the system of record for everything at once.",
-      mitigation: "Size the system of record for an empty cache; use the cache for nothing that can't be made again.",
-    },
-    shards: {
-      remains:
-        "When all nodes of a shard are lost its part of the keys is gone, and applications ask the system of record for all of that at once.",
-      mitigation: "Size the system of record for an empty cache; use the cache for nothing that can't be made again.",
-    },
-  },
+  risk: riskOfLoss("alone"),
+  riskOf: (plan) => riskOfLoss(shapeOf(plan)),
 };
+
+function riskOfLoss(shape: Shape): Risk {
+  const remains = {
+    alone:
+      "When a node is replaced the cache is empty, and applications ask the system of record for everything at once.",
+    replicas:
+      "When all nodes are lost the cache is empty, and applications ask the system of record for everything at once.",
+    shards:
+      "When all nodes of a shard are lost its part of the keys is gone, and applications ask the system of record for all of that at once.",
+  };
+  return {
+    remains: remains[shape],
+    mitigation: "Size the system of record for an empty cache; use the cache for nothing that can't be made again.",
+  };
+}
 
 export const storageControls: readonly Control[] = [nothingOnDisk, encryptedVolumes, backup];
