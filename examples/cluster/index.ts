@@ -13,7 +13,7 @@ const network = new HipaaNetwork("clinic", {
 const cache = new HipaaRedisCache("sessions", {
   vpcId: network.vpcId,
   vpcCidrBlock: network.vpcCidrBlock,
-  // Room for four shards. For more, give larger subnets from the start (docs/cluster.md).
+  // Room for four shards with up to four replicas each. For more, give larger subnets from the start (docs/cluster.md).
   subnets: network.cacheSubnets,
   appCidrBlocks: network.appCidrBlocks,
   operators: [],

@@ -165,7 +165,7 @@ describe("the places of shards", () => {
       Array.from({ length: count }, (_, zone) => subnetAt(zone, zone, prefix));
     for (const count of [2, 3, 4, 5, 6]) assert.ok(hasRoom(zones(count, 23), 100, 5), String(count));
     assert.ok(hasRoom(zones(1, 22), 100, 5));
-    assert.ok(hasRoom(threeZones, 4, 4) && !hasRoom(threeZones, 4, 5));
+    assert.ok(hasRoom(threeZones, 4, 4) && !hasRoom(threeZones, 4, 5) && hasRoom(threeZones, 3, 5));
     assert.ok(!hasRoom(zones(2, 24), 100, 5));
     assert.ok(!hasRoom(zones(1, 23), 100, 5));
   });
