@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { connectMachines, openMachine, type Daemon, type Machine } from "../../lab/machines/machine.js";
 import { tunnelCommand } from "../../lab/routes/tunnelCommand.js";
 import { newIdentity, type Identity } from "../../lab/x509/identity.js";
+import { admittedConf } from "../../src/host/admitted.js";
 import { hostPaths } from "../../src/host/hostPaths.js";
 import { tunnelProgram } from "../../src/host/tunnelProgram.js";
 import { clusterRules, type ClusterPlan } from "../../src/plan/cluster.js";
@@ -165,8 +166,8 @@ async function layDown(
   machine.write(hostPaths.certificate, own.certificate);
   machine.write(hostPaths.privateKey, own.privateKey);
   machine.write(hostPaths.trusted, authority.certificate);
-  const { content } = tunnelProgram(tunnel).admitted;
-  for (const list of [hostPaths.admitted, hostPaths.admittedPeers]) machine.write(list, content([admittedName]));
+  for (const list of [hostPaths.admitted, hostPaths.admittedPeers])
+    machine.write(list, admittedConf(tunnel, [admittedName]));
 }
 
 function start(tunnel: TunnelEngine, machine: Machine, conf: TunnelConf, listensOn: string): Promise<Daemon> {

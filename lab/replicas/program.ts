@@ -18,7 +18,7 @@ export const withShards: Shape = { shards: 3, replicas: 1, refreshIntervalSecond
 /** What the tests change of the cache, by one `pulumi up` each. */
 export type Change = Pick<
   HipaaRedisCacheArgs,
-  "shards" | "rotation" | "certificates" | "maxMemoryPercent" | "operatingSystem" | "engine"
+  "shards" | "rotation" | "certificates" | "maxMemoryPercent" | "operatingSystem" | "engine" | "tunnel"
 > & {
   readonly clients?: readonly string[];
 };

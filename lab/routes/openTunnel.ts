@@ -1,3 +1,4 @@
+import { admittedConf } from "../../src/host/admitted.js";
 import { tunnelProgram } from "../../src/host/tunnelProgram.js";
 import { clientCertificate } from "../../src/plan/certificates.js";
 import { hostPaths } from "../../src/host/hostPaths.js";
@@ -76,7 +77,7 @@ function layDown({ app, node, certificates }: Fixture, tunnel: TunnelEngine): vo
   app.write(hostPaths.trusted, authority);
   node.write(hostPaths.trusted, authority);
   const { dnsName } = clientCertificate("sessions", "web");
-  node.write(hostPaths.admitted, tunnelProgram(tunnel).admitted.content([dnsName]));
+  node.write(hostPaths.admitted, admittedConf(tunnel, [dnsName]));
 }
 
 function writeIdentity(machine: Machine, { certificate, privateKey }: Identity): void {

@@ -3,10 +3,10 @@ import type { CachePlan } from "../plan/cachePlan";
 import { counted } from "../plan/counted";
 import { membersText } from "../plan/members";
 import { passwordLength } from "../plan/passwords";
+import { admittedField } from "./admitted";
 import { redisUsersField, sentinelUsersConf } from "./redisUsers";
 import { scriptArchive } from "./scriptArchive";
 import type { ClusterField, NodeField, PeerField } from "./secretFiles";
-import { tunnelProgram } from "./tunnelProgram";
 
 /** What Secrets Manager takes (Secrets Manager User Guide, "AWS Secrets Manager quotas"). */
 export const secretLimitBytes = 65_536;
@@ -38,7 +38,6 @@ const generations = 3;
 
 function longestFields(plan: CachePlan): Record<NodeField, string> & Partial<Record<PeerField | ClusterField, string>> {
   const passwordsSha256 = Array<string>(generations).fill(hash);
-  const { content } = tunnelProgram(plan.tunnel).admitted;
   const clients = plan.clients.map(({ certificate }) => certificate.dnsName);
   const users = plan.clients.map(({ client }) => ({ name: client, passwordsSha256 }));
   const isAlone = plan.cluster === undefined && plan.replication === undefined;
@@ -47,9 +46,9 @@ function longestFields(plan: CachePlan): Record<NodeField, string> & Partial<Rec
     certificate: certificateText,
     privateKey: privateKeyText,
     trusted: certificateText.repeat(generations),
-    admitted: content(clients),
+    admitted: admittedField(clients),
     redisUsers: redisUsersField(users, peers),
-    ...(plan.replication === undefined ? {} : ofReplicas(plan, clients, content, passwordsSha256)),
+    ...(plan.replication === undefined ? {} : ofReplicas(plan, clients, passwordsSha256)),
     ...(plan.cluster === undefined ? {} : ofShards(plan.cluster.members)),
   };
 }
@@ -59,13 +58,12 @@ const password = "p".repeat(passwordLength);
 function ofReplicas(
   { nodes }: CachePlan,
   clients: readonly string[],
-  content: (names: readonly string[]) => string,
   passwordsSha256: readonly string[],
 ): Record<PeerField, string> {
   const peers = nodes.map(({ certificate }) => certificate.dnsName);
   return {
-    admittedPeers: content(peers),
-    admittedToSentinel: content([...peers, ...clients]),
+    admittedPeers: admittedField(peers),
+    admittedToSentinel: admittedField([...peers, ...clients]),
     peerPassword: password,
     configCommand: password,
     sentinelUsers: sentinelUsersConf({ passwordsSha256 }),

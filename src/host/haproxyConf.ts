@@ -15,7 +15,7 @@ export const haproxy: TunnelProgram = {
   configPath: hostPaths.haproxyConfig,
   service: (hasFurtherWays) => service(hasFurtherWays ? runWithWays : run),
   checkScript: "check-haproxy",
-  admitted: { content: (dnsNames) => dnsNames.map((name) => `${name}\n`).join(""), line: "[a-z0-9.-]+" },
+  beforeAdmitted: "",
   conf: tunnelConf,
   way: (leg, groups) => encodeBlocks(clientSide(leg, bindsItself(leg), groups)),
 };

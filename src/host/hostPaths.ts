@@ -6,8 +6,8 @@ export const hostPaths = {
   environmentFile: "/etc/hipaa-redis/host.env",
   secretFilesTable: "/etc/hipaa-redis/secret-files",
   redisConfig: "/etc/hipaa-redis/redis.conf",
-  /** What each user of Redis may do, which the secret doesn't say (sed(1)). */
-  redisUsersEdit: "/etc/hipaa-redis/users.sed",
+  /** What a node adds to its secret, which is the same whatever programs it runs (sed(1)). */
+  secretEdit: "/etc/hipaa-redis/secret.sed",
   /** For the scripts of a node with replicas: who the others are. */
   replicationEnvironment: "/etc/hipaa-redis/replication.env",
   sentinelConfig: "/etc/hipaa-redis/sentinel.conf",

@@ -15,6 +15,7 @@ import { replicationFiles } from "./sentinelConf";
 import { nodeTunnel } from "../plan/nodeTunnel";
 import type { OperatorArguments } from "../arguments/cacheArguments";
 import { cloudConfigText, configFile, type CloudFile, type CloudUser } from "./cloudConfig";
+import { admittedEdit } from "./admitted";
 import { clusterConf } from "./clusterConf";
 import { encodeLines } from "./encode";
 import {
@@ -120,8 +121,8 @@ export function nodeUserData(plan: CachePlan, node: NodePlan, leaves: NodeLeaves
       ...files,
       configFile(hostPaths.redisConfig, ownRedisConf(plan, node)),
       configFile(
-        hostPaths.redisUsersEdit,
-        redisUsersEdit(plan.lockedCommands, peers !== undefined, cluster !== undefined),
+        hostPaths.secretEdit,
+        `${redisUsersEdit(plan.lockedCommands, peers !== undefined, cluster !== undefined)}${admittedEdit(tunnel)}`,
       ),
       ...(
         [

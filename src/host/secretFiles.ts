@@ -4,6 +4,7 @@ import { memberLine } from "../plan/members";
 import { passwordLength } from "../plan/passwords";
 import type { Among } from "../plan/peers";
 import type { TunnelEngine } from "../plan/tunnel";
+import { admittedFieldLine } from "./admitted";
 import { redisUsersFieldLine, sentinelUsersLine } from "./redisUsers";
 import { tunnelProgram } from "./tunnelProgram";
 
@@ -38,7 +39,7 @@ export function nodeSecretFiles(
   const users = redisUsersFieldLine(among !== undefined, among === "shards");
   return [
     ...identityFiles(tunnel),
-    tunnelFile(tunnel, "admitted", hostPaths.admitted, tunnelProgram(tunnel).admitted.line),
+    tunnelFile(tunnel, "admitted", hostPaths.admitted, admittedFieldLine),
     redisFile(engine, "redisUsers", hostPaths.redisUsers, users),
     ...(among === "replicas" ? peerFiles(tunnel, engine) : []),
     ...(among === "shards" ? [membersFile(tunnel), peerPasswordFile(engine), scriptsFile] : []),
@@ -46,10 +47,9 @@ export function nodeSecretFiles(
 }
 
 function peerFiles(tunnel: TunnelEngine, engine: Engine): SecretFile<PeerField>[] {
-  const { line } = tunnelProgram(tunnel).admitted;
   return [
-    tunnelFile(tunnel, "admittedPeers", hostPaths.admittedPeers, line),
-    tunnelFile(tunnel, "admittedToSentinel", hostPaths.admittedToSentinel, line),
+    tunnelFile(tunnel, "admittedPeers", hostPaths.admittedPeers, admittedFieldLine),
+    tunnelFile(tunnel, "admittedToSentinel", hostPaths.admittedToSentinel, admittedFieldLine),
     peerPasswordFile(engine),
     redisFile(engine, "configCommand", hostPaths.configCommand, "[A-Za-z0-9]{32}", "replication"),
     redisFile(engine, "sentinelUsers", hostPaths.sentinelUsers, sentinelUsersLine(), "replication"),

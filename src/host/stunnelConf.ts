@@ -19,11 +19,8 @@ export const stunnel: TunnelProgram = {
     // It takes the idle priority for the thread that looks after its files.
     ["SystemCallFilter", "sched_setscheduler"],
   ],
-  admitted: {
-    // Any of the names will do; without a single one, stunnel would ask for none.
-    content: (dnsNames) => encodeIni([["", dnsNames.map((name) => ["checkHost", name])]], " = "),
-    line: "checkHost = [a-z0-9.-]+",
-  },
+  // Any of the names will do; without a single one, stunnel would ask for none.
+  beforeAdmitted: "checkHost = ",
   conf: tunnelConf,
   way: (leg, groups) => encodeIni(clientSide(leg, groups), " = "),
 };

@@ -15,16 +15,9 @@ export interface TunnelProgram {
   readonly service: (hasFurtherWays: boolean) => Settings;
   /** The script that has the program judge the files of a new secret; left out where it can't without using them. */
   readonly checkScript?: ScriptName;
-  /** The names of the clients that a node admits, in the form that the program reads them. */
-  readonly admitted: AdmittedClients;
+  /** What it reads before each name on a list of whom a node admits. */
+  readonly beforeAdmitted: string;
   readonly conf: (tunnel: TunnelConf) => string;
   /** What the file of further ways has of one, which the tunnel binds itself. */
   readonly way: (leg: Leg, groups?: KeyExchangeGroups) => string;
-}
-
-export interface AdmittedClients {
-  /** The file's text for the names that the clients' certificates have. */
-  readonly content: (dnsNames: readonly string[]) => string;
-  /** What each line of it must be, whole (extended regular expression). */
-  readonly line: string;
 }

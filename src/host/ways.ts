@@ -4,6 +4,7 @@ import type { ClusterPlan } from "../plan/cluster";
 import { busPort, redisPort, replicationPort } from "../plan/ports";
 import { memberAndPeers } from "../plan/replication";
 import type { KeyExchangeGroups, Leg, TunnelEngine } from "../plan/tunnel";
+import { admittedField } from "./admitted";
 import { configFile, type CloudFile } from "./cloudConfig";
 import { clusterNodeSocket, type ClusterConnectionFile, type ClusterConnectionFileNode } from "./connectionFile";
 import { encodeEnvironment, type Settings } from "./encode";
@@ -23,7 +24,7 @@ export function nodeWaysFiles(
   groups?: KeyExchangeGroups,
 ): CloudFile[] {
   const other = otherNode(cache);
-  const { way, admitted } = tunnelProgram(tunnel);
+  const { way } = tunnelProgram(tunnel);
   const ways = [
     { ...other, listens: [`${loopbackAddress}:${redisPort}`], port: replicationPort },
     { ...other, name: `${other.name}-bus`, listens: [`${loopbackAddress}:${busPort}`], port: busPort },
@@ -34,7 +35,7 @@ export function nodeWaysFiles(
       ["HIPAA_REDIS_IDENTITY", cluster.identity],
       ["HIPAA_REDIS_SELF", memberAndPeers(cluster, node).member.loopbackAddress],
     ],
-    { way: ways.map((leg) => way(leg, groups)).join("\n"), admitted: admitted.content([other.serverName]) },
+    { way: ways.map((leg) => way(leg, groups)).join("\n"), admitted: admittedField([other.serverName]) },
   );
 }
 

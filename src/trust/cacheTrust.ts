@@ -1,8 +1,8 @@
 import { Key } from "@pulumi/aws/kms/key";
 import { all, output, type CustomResourceOptions, type Input, type Output } from "@pulumi/pulumi";
+import { admittedField } from "../host/admitted";
 import { redisUsersField } from "../host/redisUsers";
 import type { ClientField, ClusterField, MembersField, NodeField, PeerField } from "../host/secretFiles";
-import { tunnelProgram } from "../host/tunnelProgram";
 import { nameTags, type Tags } from "../resources/nameTags";
 import type { CachePlan } from "../plan/cachePlan";
 import type { CertificatePlan } from "../plan/certificates";
@@ -68,7 +68,7 @@ export function createCacheTrust(
     return [client, secretFor("client", client, certificate, fields)];
   });
 
-  const admitted = tunnelProgram(plan.tunnel).admitted.content(clients.map(({ certificate }) => certificate.dnsName));
+  const admitted = admittedField(clients.map(({ certificate }) => certificate.dnsName));
   const peersTrust = createPeersTrust(plan, opts);
   const users = all(
     clients.map(({ client, password }) =>

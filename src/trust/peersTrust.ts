@@ -1,9 +1,9 @@
 import { output, type CustomResourceOptions, type Input, type Output } from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random/randomPassword";
+import { admittedField } from "../host/admitted";
 import { sentinelUsersConf, type Peers } from "../host/redisUsers";
 import { scriptArchive } from "../host/scriptArchive";
 import type { ClusterField, PeerField } from "../host/secretFiles";
-import { tunnelProgram } from "../host/tunnelProgram";
 import type { CachePlan, NodePlan } from "../plan/cachePlan";
 import type { ClusterPlan } from "../plan/cluster";
 import { membersText } from "../plan/members";
@@ -50,15 +50,14 @@ function ofReplicas(plan: CachePlan<Input<string>>, opts: CustomResourceOptions)
     opts,
   ).result;
   const peers = password.acceptedSha256.apply((passwordsSha256) => ({ passwordsSha256 }));
-  const { content } = tunnelProgram(plan.tunnel).admitted;
   const clients = plan.clients.map(({ certificate }) => certificate.dnsName);
   return {
     peers,
     fieldsOf: (node) => {
       const others = plan.nodes.filter((one) => one.name !== node.name).map(({ certificate }) => certificate.dnsName);
       return {
-        admittedPeers: output(content(others)),
-        admittedToSentinel: output(content([...others, ...clients])),
+        admittedPeers: output(admittedField(others)),
+        admittedToSentinel: output(admittedField([...others, ...clients])),
         peerPassword: password.current,
         configCommand,
         sentinelUsers: peers.apply(sentinelUsersConf),

@@ -144,7 +144,7 @@ describe("the secrets of a cache, against mocks", () => {
     ]);
   });
 
-  it("are in the form of the node's tunnel, in the generation in use", () => {
+  it("are in the generation in use", () => {
     const version = (name: string): unknown => {
       const { [`SecretVersion ${name}`]: found } = ofCache(others, /:SecretVersion$/);
       return (found as { secretString: { secret: unknown } }).secretString.secret;
@@ -155,9 +155,7 @@ describe("the secrets of a cache, against mocks", () => {
     });
     assert.deepEqual(version("ledger-0-server"), {
       ...host("ledger-0-server", "3.2", otherTrusted),
-      admitted: ["api", "worker"]
-        .map((client) => `checkHost = ${client}.client.ledger.hipaa-redis.internal\n`)
-        .join(""),
+      admitted: ["api", "worker"].map((client) => `${client}.client.ledger.hipaa-redis.internal\n`).join(""),
       redisUsers: redisUsersField([
         { name: "api", passwordsSha256: passwordsOf("api") },
         { name: "worker", passwordsSha256: passwordsOf("worker") },

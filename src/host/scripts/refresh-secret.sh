@@ -133,9 +133,10 @@ chmod 0711 "$new"
 [ ! -x "$scripts/lay-ways" ] || reason=$("$scripts/lay-ways" "$new") || # cluster
   alarm "Version $version of the secret $HIPAA_REDIS_SECRET_ARN is not taken: $reason" # cluster
 reason=$("$scripts/check-secret" "$new") || alarm "Version $version of the secret $HIPAA_REDIS_SECRET_ARN is not taken: $reason"
-# What Redis's users may do follows from the server that this host has, whatever other nodes run: the secret has names and hashes alone.
-rights=/etc/hipaa-redis/users.sed
-[ ! -e "$rights" ] || sed -i -f "$rights" "$new/users.conf" ||
+# What Redis's users may do, and how whom the tunnel admits is written, follow from the programs that this node has, whatever other nodes run: the
+# secret has names and hashes alone.
+own=/etc/hipaa-redis/secret.sed
+[ ! -e "$own" ] || sed -i -f "$own" "$new/users.conf" "$new"/admitted*/* ||
   alarm "Version $version of the secret could not be put to use: see the lines above."
 
 changed_files >"$staging/changed"

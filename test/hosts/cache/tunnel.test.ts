@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { ExecResult, Host } from "../../../lab/hosts/index.js";
 import { ownCertificate, tlsPing } from "../../../lab/scenario/tls.js";
 import { waitFor } from "../../../lab/until.js";
+import { admittedConf } from "../../../src/host/admitted.js";
 import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { journalNames } from "../../../src/host/journals.js";
 import { unitNames } from "../../../src/host/units.js";
@@ -71,7 +72,7 @@ describeOnHosts(["tunnel"], "the tunnel", (scene, tunnel) => {
     const path = hostPaths.admitted;
     // stunnel includes whatever lies beside it.
     const sound = "/run/hipaa-redis/sound";
-    const other = tunnelProgram(tunnel).admitted.content([clientCertificate("sessions", "batch").dnsName]);
+    const other = admittedConf(tunnel, [clientCertificate("sessions", "batch").dnsName]);
     assert.match((await ping()).stdout, /^-NOAUTH/);
     await shell(node, `cp -p ${path} ${sound} && cat >${path}`, other);
     try {

@@ -1,3 +1,4 @@
+import { admittedConf } from "../../../src/host/admitted.js";
 import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
 import { clientCertificate } from "../../../src/plan/certificates.js";
@@ -61,8 +62,7 @@ export class Releases {
     const { node: machine } = this.fixture;
     const port = this.#port++;
     const address = `${machine.address}:${port}`;
-    const { content } = tunnelProgram(node.tunnel).admitted;
-    machine.write(hostPaths.admitted, content([clientCertificate("sessions", "web").dnsName]));
+    machine.write(hostPaths.admitted, admittedConf(node.tunnel, [clientCertificate("sessions", "web").dnsName]));
     const conf = servesRedis({ privateIp: machine.address, port });
     const nodeLog = await this.#start(
       machine,

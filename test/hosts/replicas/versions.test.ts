@@ -2,12 +2,15 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { engineProgram, engines } from "../../../src/plan/engine.js";
+import { admittedConf } from "../../../src/host/admitted.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
+import { clientCertificate } from "../../../src/plan/certificates.js";
 import { releases } from "../../../src/plan/operatingSystem.js";
+import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { unitNames } from "../../../src/host/units.js";
 import { tunnelEngines } from "../../../src/plan/tunnel.js";
 import { handsOver, loopbackAddress, nodeAt, settled } from "../../../lab/replicas/nodes.js";
-import { client } from "../../../lab/replicas/program.js";
+import { cacheName, client } from "../../../lab/replicas/program.js";
 import type { Host } from "../../../lab/hosts/index.js";
 import { waitFor } from "../../../lab/until.js";
 import { amiss, nothingAmiss, startWrites, told } from "../../../lab/replicas/writes.js";
@@ -26,26 +29,28 @@ const older = replicasChoices(["tunnel"]).filter(({ operatingSystem }) => operat
 
 describeOver(
   ["tunnel"],
-  "a cache with replicas that goes to another release",
+  "a cache with replicas that goes to another release and another tunnel",
   (choice) => {
     // Each of the two in turn, by a digit of the seed that no dimension has.
     const engine =
       engines[(Math.floor(seed / 97) + tunnelEngines.indexOf(choice.tunnel)) % engines.length] ?? engines[0];
     const { server, title } = engineProgram(engine);
+    // The app host keeps the tunnel that it has.
+    const tunnel = tunnelEngines.find((other) => other !== choice.tunnel) ?? choice.tunnel;
     let fixture: ReplicasFixture;
     before(async () => {
       fixture = await replicasFixture(choice);
       await settled(fixture);
     });
 
-    it(`is on ${releases["debian-13"].title} with ${title} after one pulumi up: no value is lost, and with the documented options no operation fails, where an older node follows a newer one meanwhile; a node that waits for its turn takes a new client, and none raises an alarm`, async () => {
+    it(`is on ${releases["debian-13"].title} with ${title} and ${tunnel} after one pulumi up: no value is lost, and with the documented options no operation fails, where an older node follows a newer one meanwhile; a node that waits for its turn takes a new client, also into its own tunnel, and none raises an alarm`, async () => {
       await newerLeadsOlder(fixture);
       const writes = await startWrites(fixture, "patient");
       await writes.goOn();
       const alarms = watchAlarms(fixture);
       const waiting = [1, 2].map((index) => nodeAt(fixture, index));
       const [{ booted, gone }] = await Promise.all([
-        fixture.changeNodes({ operatingSystem: "debian-13", engine, clients: [client, guest] }),
+        fixture.changeNodes({ operatingSystem: "debian-13", engine, tunnel, clients: [client, guest] }),
         ...waiting.map((node) => takesSecret(fixture, node)),
       ]);
       assert.deepEqual([booted, gone], [nodes, nodes]);
@@ -54,7 +59,9 @@ describeOver(
       const outcome = await writes.stop();
       console.error(`      ${told(outcome)}`);
       assert.deepEqual(amiss(outcome), nothingAmiss);
-      for (const node of fixture.nodes) assert.match(await shell(node, `pgrep -ox ${server}`), /^\d+$/, node.name);
+      for (const node of fixture.nodes)
+        for (const program of [server, tunnelProgram(tunnel).packageName])
+          assert.match(await shell(node, `pgrep -ox ${program}`), /^\d+$/, `${program} on ${node.name}`);
       // The last one was still of the release before when it came to follow the first: it went on where it was.
       const said = await journal(nodeAt(fixture, 0), "--unit", unitNames.redis);
       assert.match(said, new RegExp(`Partial resynchronization request from ${loopbackAddress(2)}:\\d+ accepted`));
@@ -64,7 +71,7 @@ describeOver(
   older,
 );
 
-/** A node of the release before takes what has changed of its secret, while the first one is replaced: the secret says nothing of releases. */
+/** A node of the release before takes what has changed of its secret, while the first one is replaced: the secret says nothing of releases, nor of tunnels. */
 async function takesSecret(fixture: ReplicasFixture, node: Host): Promise<void> {
   const arn = await secretArn(node);
   await waitFor(`the secret of ${node.name} has the new client`, async () =>
@@ -73,6 +80,8 @@ async function takesSecret(fixture: ReplicasFixture, node: Host): Promise<void> 
   await refresh(node);
   const known = await shell(node, `echo 'ACL USERS' | ${hostPaths.scriptsFolder}/ask-redis`);
   assert.ok(known.split("\n").includes(guest), `${node.name} knows ${known}`);
+  const names = [client, guest].map((name) => clientCertificate(cacheName, name).dnsName);
+  assert.equal(`${await shell(node, `cat ${hostPaths.admitted}`)}\n`, admittedConf(fixture.choice.tunnel, names));
   assert.match(await shell(node, "cat /etc/os-release"), /^VERSION_CODENAME=bookworm$/m);
 }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
+import { admittedConf, admittedField, admittedFieldLine } from "../../../src/host/admitted.js";
 import { clientCloudConfig } from "../../../src/host/clientUserData.js";
 import { nodeUserData } from "../../../src/host/nodeUserData.js";
 import { clientSecretFiles, nodeSecretFiles } from "../../../src/host/secretFiles.js";
@@ -159,17 +160,16 @@ describe("stunnel at the near end", () => {
 describe("whom a node admits", () => {
   const names = ["web.client.sessions.hipaa-redis.internal", "batch.client.sessions.hipaa-redis.internal"];
 
-  it("is, for stunnel, a name to check for each client", () => {
-    const { content, line } = tunnelProgram("stunnel").admitted;
-    assert.equal(content(names), names.map((name) => `checkHost = ${name}\n`).join(""));
-    for (const one of content(names).trimEnd().split("\n")) assert.match(one, new RegExp(`^(${line})$`));
+  it("is a list of names in the secret, whatever the tunnel", () => {
+    assert.equal(admittedField(names), names.map((name) => `${name}\n`).join(""));
+    for (const one of names) assert.match(one, new RegExp(`^(${admittedFieldLine})$`));
+    for (const one of ["", "a name", `checkHost = ${names.join("")}`])
+      assert.doesNotMatch(one, new RegExp(`^(${admittedFieldLine})$`));
   });
 
-  it("is, for HAProxy, a list of names", () => {
-    const { content, line } = tunnelProgram("haproxy").admitted;
-    assert.equal(content(names), names.map((name) => `${name}\n`).join(""));
-    for (const one of names) assert.match(one, new RegExp(`^(${line})$`));
-    assert.doesNotMatch("a name", new RegExp(`^(${line})$`));
+  it("is the same list for HAProxy, and for stunnel a name to check for each", () => {
+    assert.equal(admittedConf("haproxy", names), admittedField(names));
+    assert.equal(admittedConf("stunnel", names), names.map((name) => `checkHost = ${name}\n`).join(""));
   });
 });
 

@@ -95,7 +95,7 @@ describe("the plan's constants", () => {
       environmentFile: `${configFolder}/host.env`,
       secretFilesTable: `${configFolder}/secret-files`,
       redisConfig: `${configFolder}/redis.conf`,
-      redisUsersEdit: `${configFolder}/users.sed`,
+      secretEdit: `${configFolder}/secret.sed`,
       stunnelConfig: `${configFolder}/stunnel.conf`,
       haproxyConfig: `${configFolder}/haproxy.cfg`,
       connection: `${configFolder}/connection.json`,

@@ -20,7 +20,7 @@ describe("check-secret", () => {
 
   before(async () => {
     authority = await Authority.create("ca");
-    const admitted = "checkHost = web.client.sessions.hipaa-redis.internal\n";
+    const admitted = "web.client.sessions.hipaa-redis.internal\n";
     sound = {
       ...(await identity()),
       "trusted.pem": authority.certificate,
@@ -65,6 +65,7 @@ describe("check-secret", () => {
       ["redisUsers", { "users.conf": users.replace("user web", "user _replica") }],
       ["redisUsers", { "users.conf": `${users}user spy reset on nopass ~* &* +@all\n` }],
       ["admitted", { "admitted/clients.conf": `${sound["admitted/clients.conf"] ?? ""}include = /tmp\n` }],
+      ["admitted", { "admitted/clients.conf": `checkHost = ${sound["admitted/clients.conf"] ?? ""}` }],
       ["trusted", { "trusted.pem": `${authority.certificate}# more\n` }],
       ["certificate", { "certificate.pem": `;${sound["certificate.pem"] ?? ""}` }],
       ["privateKey", { "certificate.pem.key": `$(id)\n${sound["certificate.pem.key"] ?? ""}` }],

@@ -113,9 +113,9 @@ describe("refresh-secret raises an alarm and leaves what is in use alone", () =>
     );
   });
 
-  it("when its users could not be given their rights, before anybody is told", () => {
-    host.write(hostPaths.redisUsersEdit, "}\n");
-    const before = `sed: file ${host.path(hostPaths.redisUsersEdit)} line 1: unexpected \`}'\n`;
+  it("when what this host adds could not be added, before anybody is told", () => {
+    host.write(hostPaths.secretEdit, "}\n");
+    const before = `sed: file ${host.path(hostPaths.secretEdit)} line 1: unexpected \`}'\n`;
     const calls = alarmed("Version v-2 of the secret could not be put to use: see the lines above.", before);
     assert.deepEqual(
       calls.map((call) => call.split(" ")[0]),

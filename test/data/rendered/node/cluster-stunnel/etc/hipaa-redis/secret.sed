@@ -1,3 +1,4 @@
 /^user [a-z].*#/s/$/ ~* \&* +@all -@admin -@dangerous +info -config -save -bgsave -bgrewriteaof -debug -shutdown -flushdb -flushall -swapdb -acl -module -replicaof -slaveof -sync -psync -migrate -restore -restore-asking -replconf -failover -cluster -lastsave -role -latency -pfdebug -pfselftest -keys -sort -sort_ro -lolwut -client|kill -client|list -client|no-evict -client|pause -client|unpause -client|unblock -client|tracking -monitor -slowlog -vadd -eval_ro -evalsha_ro -function -fcall -fcall_ro -eval -evalsha -script +cluster|info +cluster|keyslot +cluster|myid +cluster|nodes +cluster|shards +cluster|slots/
 /^user _replica.*#/s/$/ -@all +psync +replconf +ping/
 /^user _node.*#/s/$/ ~* -@all +info +cluster|info +cluster|nodes +cluster|failover +cluster|meet +cluster|forget +cluster|replicate +cluster|setslot +cluster|getkeysinslot +cluster|countkeysinslot +memory|usage +migrate +select +restore-asking/
+/ /!s/^/checkHost = /

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
 import { HipaaRedisCache } from "../../src/hipaaRedisCache.js";
+import { admittedConf } from "../../src/host/admitted.js";
 import type { CloudConfig } from "../../src/host/cloudConfig.js";
 import { hostPaths } from "../../src/host/hostPaths.js";
 import { nodeUserData } from "../../src/host/nodeUserData.js";
@@ -9,15 +10,20 @@ import type { CachePlan } from "../../src/plan/cachePlan.js";
 import { engines, engineVersion, engineVersions, isPackaged, type Served } from "../../src/plan/engine.js";
 import { operatingSystems } from "../../src/plan/operatingSystem.js";
 import { peersOf } from "../../src/plan/peers.js";
+import { tunnelEngines, type TunnelEngine } from "../../src/plan/tunnel.js";
 import { Authority } from "../support/authority.js";
 import { replicated, sampleArguments, sampleConnection, samplePlan, sharded } from "../support/sample.js";
 import { ownAccount } from "../support/scriptHost.js";
 import { SecretHost } from "../support/secretHost.js";
 import { register, unwrapped } from "./mocks.js";
 
-const servers: readonly Served[] = engines
+/** What one node runs, and another one not yet or no more. */
+type Programs = Served & { readonly tunnel: TunnelEngine };
+
+const programs: readonly Programs[] = engines
   .flatMap((engine) => operatingSystems.map((operatingSystem) => ({ engine, operatingSystem })))
-  .filter(isPackaged);
+  .filter(isPackaged)
+  .flatMap((served) => tunnelEngines.map((tunnel) => ({ ...served, tunnel })));
 
 const shapes = [
   ["one node", {}],
@@ -31,9 +37,9 @@ type Fields = Readonly<Record<string, string>>;
 const judgedAs = { HIPAA_REDIS_CERTIFICATE_NAME: "n", HIPAA_REDIS_CERTIFICATE_PURPOSE: "sslserver" };
 
 /** What `pulumi up` writes into each secret, of nodes and clients, by its name. */
-async function secretsOf(shape: Shape, served: Served): Promise<Readonly<Record<string, Fields>>> {
+async function secretsOf(shape: Shape, its: Programs): Promise<Readonly<Record<string, Fields>>> {
   const resources = await register(() => {
-    new HipaaRedisCache("sessions", { ...sampleArguments, ...shape, ...served });
+    new HipaaRedisCache("sessions", { ...sampleArguments, ...shape, ...its });
   });
   return Object.fromEntries(
     resources
@@ -54,12 +60,16 @@ function bootedNode(plan: CachePlan): SecretHost {
     hostPaths.secretFilesTable,
     content(hostPaths.secretFilesTable).replaceAll(/^(\S+ \S+) \S+ \S+/gm, `$1 ${user} ${group}`),
   );
-  host.write(hostPaths.redisUsersEdit, content(hostPaths.redisUsersEdit));
+  const { secretEdit, waysEnvironment, waysTexts } = hostPaths;
+  const isMeant = (path: string): boolean =>
+    path === secretEdit || path === waysEnvironment || path.startsWith(waysTexts);
+  for (const { path, content: text } of files.filter(({ path }) => isMeant(path))) host.write(path, text);
   host.install("check-secret");
+  if (plan.cluster !== undefined) host.install("lay-ways");
   return host;
 }
 
-describe("a cache that goes to another server", () => {
+describe("a cache that goes to another server or tunnel", () => {
   let judged: Fields;
   before(async () => {
     const authority = await Authority.create("ca");
@@ -73,14 +83,14 @@ describe("a cache that goes to another server", () => {
   });
 
   it("is tried with every version of every engine", () => {
-    assert.deepEqual(servers.map(engineVersion).sort(), [...engineVersions].sort());
+    assert.deepEqual(new Set(programs.map(engineVersion)), new Set(engineVersions));
   });
 
   for (const [what, shape] of shapes)
     describe(`with ${what}`, () => {
       const secrets: Readonly<Record<string, Fields>>[] = [];
       before(async () => {
-        for (const served of servers) secrets.push(await secretsOf(shape, served));
+        for (const its of programs) secrets.push(await secretsOf(shape, its));
       });
 
       it("has the same secrets, whatever its nodes run", () => {
@@ -88,25 +98,27 @@ describe("a cache that goes to another server", () => {
         assert.ok(Object.keys(first).length > 1);
         assert.deepEqual(
           others,
-          servers.slice(1).map(() => first),
+          programs.slice(1).map(() => first),
         );
       });
 
-      for (const [place, served] of servers.entries())
-        it(`has a node with ${engineVersion(served)} take what is made for another version, with the rights of its own`, () => {
-          const plan = samplePlan({ ...shape, ...served });
+      for (const [place, its] of programs.entries())
+        it(`has a node with ${engineVersion(its)} and ${its.tunnel} take what is made for others, in the form of its own`, () => {
+          const plan = samplePlan({ ...shape, ...its });
           const name = plan.nodes[0]?.certificate.name ?? "";
           const host = bootedNode(plan);
           try {
-            // At a start from nothing, and while the host runs.
+            // At a start from nothing, made for the other tunnel, and while the host runs, for another server as well.
             for (const [turn, mode] of (["boot", "refresh"] as const).entries()) {
               const hash = String(turn).repeat(64);
-              const secret = secrets[(place + 1 + turn) % servers.length]?.[name];
+              const secret = secrets[(place + 1 + 2 * turn) % programs.length]?.[name];
               const redisUsers = secret?.redisUsers?.replaceAll(/#[0-9a-f]{64}/g, `#${hash}`);
               host.secretIs(`v-${turn}`, { ...secret, ...judged, redisUsers });
               const { status, stderr } = host.refresh(mode, judgedAs);
               assert.deepEqual([status, stderr, (host.status() as { alarm: unknown }).alarm], [0, "", null]);
               assert.equal(host.read(hostPaths.redisUsers), usersOf(plan, Array<string>(2).fill(hash)));
+              for (const [list, names] of admittedOf(plan))
+                assert.equal(host.read(list), admittedConf(its.tunnel, names));
             }
           } finally {
             host.remove();
@@ -124,4 +136,18 @@ function usersOf(plan: CachePlan, passwordsSha256: readonly string[]): string {
   const line = new RegExp(`^(${redisUsersLine(plan.lockedCommands, peers !== undefined, areCluster)})$`);
   for (const user of users.trimEnd().split("\n")) assert.match(user, line);
   return users;
+}
+
+/** Whom the first node's tunnel is to admit, by the list of each service that it has. */
+function admittedOf({ nodes, clients, replication, cluster }: CachePlan): [list: string, names: string[]][] {
+  const ofClients = clients.map(({ certificate }) => certificate.dnsName);
+  const ofPeers = nodes.slice(1).map(({ certificate }) => certificate.dnsName);
+  const isAlone = replication === undefined && cluster === undefined;
+  return [
+    [hostPaths.admitted, ofClients],
+    ...(isAlone ? [] : [[hostPaths.admittedPeers, ofPeers] as [string, string[]]]),
+    ...(replication === undefined
+      ? []
+      : [[hostPaths.admittedToSentinel, [...ofPeers, ...ofClients]] as [string, string[]]]),
+  ];
 }

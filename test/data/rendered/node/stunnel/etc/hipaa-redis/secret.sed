@@ -1,0 +1,2 @@
+/^user [a-z].*#/s/$/ ~* \&* +@all -@admin -@dangerous +info -config -save -bgsave -bgrewriteaof -debug -shutdown -flushdb -flushall -swapdb -acl -module -replicaof -slaveof -sync -psync -migrate -restore -restore-asking -replconf -failover -cluster -lastsave -role -latency -pfdebug -pfselftest -keys -sort -sort_ro -lolwut -client|kill -client|list -client|no-evict -client|pause -client|unpause -client|unblock -client|tracking -monitor -slowlog -vadd -eval_ro -evalsha_ro -function -fcall -fcall_ro -eval -evalsha -script/
+/ /!s/^/checkHost = /
