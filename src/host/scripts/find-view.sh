@@ -2,6 +2,8 @@
 # Prints the cluster as the node sees it that knows most: a line with its state, its epoch, its address, how many nodes were asked and how
 # many answered, and then what it says of the nodes. One whose state is `ok` is in touch with most primaries. Exits with 1 where nobody
 # answers, and with 2 where somebody is there and tells nothing.
+#
+#   $1  how many are asked, taken at random; if it is left out, as many as it takes to find one that is in touch
 set -eu
 
 # The file is on the host alone.
@@ -11,14 +13,21 @@ ask=$(dirname "$0")/ask-peer
 answers=$(mktemp -d /run/hipaa-redis/view.XXXXXXXX)
 trap 'rm -rf "$answers"' EXIT
 
-# All of the node's own shard, and of the others, which may be hundreds, as many as it takes to find one that is in touch.
 others() {
   awk -v self="$HIPAA_REDIS_NODE_ID" -v own="$1" '
     { split($1, place, "-") }
     FNR == NR { if ($3 == self) shard = place[1]; next }
     $3 != self && (place[1] == shard) == own { print $2 }' /run/hipaa-redis/secret/cluster-members /run/hipaa-redis/secret/cluster-members
 }
-for node in $(others 1) $(others 0 | shuf -n 12); do
+# All of the node's own shard, and twelve of the others, which may be hundreds.
+asked() {
+  if [ -n "${1:-}" ]; then
+    { others 1 && others 0; } | shuf -n "$1"
+  else
+    others 1 && others 0 | shuf -n 12
+  fi
+}
+for node in $(asked "$@"); do
   printf 'CLUSTER INFO\nCLUSTER NODES\n' | "$ask" "$node" 6379 _node >"$answers/$node" &
 done
 wait

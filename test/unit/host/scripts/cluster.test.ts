@@ -602,6 +602,22 @@ cat "${host.path("/answers")}/${round}/$1" 2>/dev/null || true`,
       assert.deepEqual(join("2-1", all, undefined), []);
     });
 
+    it("asks one of the others, and all where that one is in touch with too few, or doesn't know this node", () => {
+      join("2-1", all, all);
+      const others = three.filter((place) => place !== "2-1");
+      const asked = (seen: Nodes, state: string): number => {
+        const answers = others.map((place) => [place, inTouch(asSeenBy(place, seen), 100, state)] as const);
+        answering({ "2-1": `OK\n${nodesLines(asSeenBy("2-1", all))}`, ...Object.fromEntries(answers) });
+        host.calls();
+        assert.equal(host.run("join-cluster").status, 0);
+        return host.calls().filter((call) => others.some((place) => call.startsWith(`ask-peer ${address(place)} `)))
+          .length;
+      };
+      assert.equal(asked(all, "ok"), 1);
+      assert.equal(asked(all, "fail"), 1 + others.length);
+      assert.equal(asked(without, "ok"), 1 + others.length);
+    });
+
     it("looks at what others know once a minute, where its list is an old one", () => {
       const looked = `${hostPaths.redisStartFolder}/looked`;
       const old = new Date(Date.now() - 11 * 60_000);
