@@ -1,4 +1,5 @@
 import { counted } from "../plan/counted";
+import { inspectedByStack } from "./inspectedByStack";
 
 /** One thing that is wrong with an argument, in the words of the person who has to fix it. */
 export interface Problem {
@@ -28,6 +29,7 @@ export class InvalidArgumentsError extends Error {
     // Where it is thrown late, Pulumi puts the name of each input that waits for the value before the one message, one before the
     // other (`error serializing property "vpcId": …`, pulumi/pulumi#23423).
     Object.defineProperty(this, "message", { get: () => message, set: () => undefined });
+    inspectedByStack(this);
   }
 }
 

@@ -13,6 +13,7 @@ import {
   type Input,
   type Output,
 } from "@pulumi/pulumi";
+import { inspectedByStack } from "../arguments/inspectedByStack";
 import type { ClusterHealth } from "../plan/clusterHealth";
 import { healthTimes, readReport, type Reported } from "../plan/health";
 import { hindrances, notSpread, unfinished, type Hindrances, type UpdatedNode } from "../plan/rollingChange";
@@ -256,7 +257,9 @@ async function waitUntilFree(
     if (left < least) begun = Date.now();
     least = Math.min(least, left);
     const minutes = Math.floor((Date.now() - begun) / minuteMs);
-    if (minutes >= patienceMinutes) throw new ResourceError(whatToDo(givenUp, patienceMinutes, waitsFor), parent, true);
+    if (minutes >= patienceMinutes) {
+      throw inspectedByStack(new ResourceError(whatToDo(givenUp, patienceMinutes, waitsFor), parent, true));
+    }
     const text = `${waiting}, minute ${minutes} of ${patienceMinutes}: ${waitsFor.join("; ")}.`;
     if (text !== told) await log.info(text, parent);
     told = text;

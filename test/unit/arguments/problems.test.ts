@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { inspect } from "node:util";
 import { InvalidArgumentsError, quoted, throwIfAny } from "../../../src/arguments/problems.js";
 
 describe("problems with arguments", () => {
@@ -19,6 +20,12 @@ describe("problems with arguments", () => {
     assert.throws(() => {
       throwIfAny('HipaaRedisCache "sessions"', problems);
     }, error);
+  });
+
+  it("are shown by their stack alone, also where some versions of Node.js find no end in colouring it (nodejs/node#64011)", () => {
+    const error = new InvalidArgumentsError("HipaaRedisCache", []);
+    error.stack = `${error.message}\n    at applyHelperAsync (/app/node_modules/@pulumi/output.ts:516:31)`;
+    assert.equal(inspect(error, { colors: true }), error.stack);
   });
 
   it("throw nothing where there is none", () => {
