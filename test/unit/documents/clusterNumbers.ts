@@ -44,7 +44,7 @@ export const clusterNumbers: readonly Documented[] = [
     [/such intervals, (\w+) minutes by default/, word((settleIntervals * defaultRefreshIntervalSeconds) / 60)],
     [/gives up after (\d+) minutes/, String(healthTimes.patienceMinutes)],
     [/Each shard keeps (\w+) places/, word(placesPerShard)],
-    [/have room for (\w+) shards in three zones/, word(mostInSmallSubnets)],
+    [/room in three zones for (\w+) shards/, word(mostInSmallSubnets)],
   ]),
   ...rows("docs/tunnel.md", [
     [/and so on, (\w+) addresses a shard/, word(placesPerShard)],
