@@ -1,4 +1,5 @@
 import { serverCertificate } from "../../src/plan/certificates.js";
+import { judgingNobody } from "../../src/evidence/tunnelCommands.js";
 import { hostPaths } from "../../src/host/hostPaths.js";
 import { redisPort } from "../../src/plan/ports.js";
 import type { ExecOptions, ExecResult, Host } from "../hosts/index.js";
@@ -36,7 +37,15 @@ export function tlsClient(input: string, port: number = redisPort) {
     execOptions: ExecOptions = {},
   ): Promise<ExecResult> => {
     const { dnsName } = serverCertificate("sessions", "sessions-0", address);
-    const client = ["openssl", "s_client", "-quiet", "-verify_quiet", "-servername", dnsName];
+    const client = [
+      "openssl",
+      "s_client",
+      "-quiet",
+      "-verify_quiet",
+      ...judgingNobody.split(" "),
+      "-servername",
+      dnsName,
+    ];
     const command = [...client, "-connect", `${address}:${port}`, ...options];
     return from.exec(command, { input, timeoutMs: 30_000, ...execOptions });
   };

@@ -38,13 +38,16 @@ function folderOf(account: As): string {
   return `folder=$(mktemp --directory ${hostPaths.runFolder}/check.XXXXXXXX)${owned}`;
 }
 
+/** Who judges no certificate needs none of Debian's authorities: to read all of them would be most of a handshake's work. */
+export const judgingNobody = "-no-CAfile -no-CApath -no-CAstore";
+
 export function handshakeCommand(at: string, options: string, as?: As): string {
-  return `${by(as)}timeout 10 openssl s_client -connect ${at} ${options} </dev/null 2>&1 || true`;
+  return `${by(as)}timeout 10 openssl s_client -connect ${at} ${judgingNobody} ${options} </dev/null 2>&1 || true`;
 }
 
 /** Who writes may meet the reset behind the alert before the alert is read. */
 export function asNobody(at: string, as?: As): string {
-  return `${by(as)}timeout 10 openssl s_client -quiet -connect ${at} </dev/null 2>&1 || true`;
+  return `${by(as)}timeout 10 openssl s_client -quiet -connect ${at} ${judgingNobody} </dev/null 2>&1 || true`;
 }
 
 /** The answer is that of Redis or Sentinel: the way is open up to it. */
@@ -57,7 +60,7 @@ export function asOneself(at: string, serverName: string, { ask, isSilent }: Beh
 /** In memory, and gone afterwards. */
 export function asStranger(at: string, dnsName: string, as?: As): string {
   const make = `openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=${dnsName} -addext subjectAltName=DNS:${dnsName}`;
-  return `${folderOf(as)} && ${by(as)}${make} -keyout "$folder/key" -out "$folder/certificate" 2>/dev/null && ${by(as)}timeout 10 openssl s_client -quiet -connect ${at} -cert "$folder/certificate" -key "$folder/key" </dev/null 2>&1; rm -r "$folder"`;
+  return `${folderOf(as)} && ${by(as)}${make} -keyout "$folder/key" -out "$folder/certificate" 2>/dev/null && ${by(as)}timeout 10 openssl s_client -quiet -connect ${at} ${judgingNobody} -cert "$folder/certificate" -key "$folder/key" </dev/null 2>&1; rm -r "$folder"`;
 }
 
 /** What it is offered to resume is gone afterwards. */
