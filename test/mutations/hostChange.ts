@@ -35,6 +35,11 @@ export function isRestart(change: HostChange): change is Restart {
   return "service" in change;
 }
 
+/** Whether systemd has to read its units again: to read all of them takes it as long as a start of the service. */
+export function isOfUnit({ path }: Restart): boolean {
+  return path.startsWith(hostPaths.unitsFolder);
+}
+
 /** What two changes at the same time on the same host may not both change. */
 export function changedBy(change: HostChange): string {
   return isRestart(change) ? `${change.path} of what runs` : change.changes;
@@ -160,9 +165,9 @@ export function putBack(path: string): string {
   return `cp --preserve=all "$kept" ${path} && rm "$kept"`;
 }
 
-/** Takes up what the files say now, and waits until the service answers. */
+/** Takes up what the service's files say now, and waits until it answers. */
 export function restart(service: Service): string {
-  return `systemctl daemon-reload && systemctl restart ${unitNames[service]} && ${up[service]}`;
+  return `systemctl restart ${unitNames[service]} && ${up[service]}`;
 }
 
 function until(condition: string): string {

@@ -1,5 +1,6 @@
 import type { Host } from "../../../lab/hosts/index.js";
 import {
+  isOfUnit,
   isRestart,
   keepAndEdit,
   putBack,
@@ -80,8 +81,14 @@ async function lastLooks(hosts: readonly Host[]): Promise<string> {
 async function startOtherwise(host: Host, restarts: readonly Restart[], undo: Undo[]): Promise<void> {
   const services = [...new Set(restarts.map(({ service }) => service))];
   const files: Undo[] = [];
-  undo.push(async () => {
+  const startAll = async (): Promise<void> => {
     for (const service of services) await shell(host, restart(service));
+  };
+  const readUnits = async (): Promise<void> => {
+    if (restarts.some(isOfUnit)) await shell(host, "systemctl daemon-reload");
+  };
+  undo.push(async () => {
+    await startAll();
     for (const { sweeps } of restarts) if (sweeps !== undefined) await shell(host, sweeps);
   });
   try {
@@ -90,10 +97,11 @@ async function startOtherwise(host: Host, restarts: readonly Restart[], undo: Un
       files.push(() => run(putBack(path)));
       await run(keepAndEdit(path, edit));
     }
-    for (const service of services) await shell(host, restart(service));
+    await readUnits();
+    await startAll();
   } finally {
     await undoAll(files, "Not undone");
-    if (services.length > 0) await shell(host, "systemctl daemon-reload");
+    await readUnits();
   }
 }
 
