@@ -110,12 +110,12 @@ function servicesOf({ name, replication, cluster }: CachePlan<string>): Omit<Ser
 /** The shell's `at` and `name` are address and port of each, and the name that its certificate must have. */
 function onOthersOf({ name: service, port }: TunnelService, members: readonly Member[]): Service["onOthers"] {
   const all = members.map(({ privateIp, serverName: name }) => `${privateIp}:${port}=${name}`).join(" ");
-  const isOneself = 'ip -brief -4 address | grep --quiet --fixed-strings --word-regexp "${at%:*}"';
+  const pastOneself = 'case "$own" in *" ${at%:*}/"*) continue ;; esac';
   return (shows, command, says) =>
     onHost(
       ["cache"],
       `${service} of every other node ${shows}`,
-      `for peer in ${all}; do at=\${peer%=*} name=\${peer#*=}; ${isOneself} && continue; ${saying(command, says)}; done | ${onOneLine}`,
+      `own=$(ip -brief -4 address); for peer in ${all}; do at=\${peer%=*} name=\${peer#*=}; ${pastOneself}; ${saying(command, says)}; done | ${onOneLine}`,
       `^${says}(,${says})*$`,
     );
 }
