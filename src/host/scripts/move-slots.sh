@@ -36,18 +36,36 @@ fail() {
   exit "${2:-1}"
 }
 
-# $1: a node's address; $2: slots; $3: what to do with each. All have to be taken.
-set_slots() {
-  answers=$(for slot in $2; do echo "CLUSTER SETSLOT $slot $3"; done | ask "$1")
-  [ "$(printf '%s\n' "$answers" | grep -cx OK)" -eq "$(echo "$2" | wc -w)" ] ||
-    fail "$1 refuses \"$3\": $(printf '%s\n' "$answers" | grep -vx OK | head -n 1)"
+# $1: slots; $2: what to do with each
+setting() {
+  for slot in $1; do echo "CLUSTER SETSLOT $slot $2"; done
+}
+# $1: slots
+counting() {
+  for slot in $1; do echo "CLUSTER COUNTKEYSINSLOT $slot"; done
 }
 
-# $1: a node's address; $2: slots
-keys_left() {
-  for slot in $2; do echo "CLUSTER COUNTKEYSINSLOT $slot"; done | ask "$1" | awk -v slots="$(echo "$2" | wc -w)" '
+# $1: a node's address; $2: slots; $3: what to do with each; $4: what it has answered. All have to be taken.
+are_taken() {
+  [ "$(printf '%s\n' "$4" | grep -cx OK)" -eq "$(echo "$2" | wc -w)" ] ||
+    fail "$1 refuses \"$3\": $(printf '%s\n' "$4" | grep -vxE 'OK|[0-9]+' | head -n 1)"
+}
+# $1: a node's address; $2: slots; $3: what to do with each
+set_slots() {
+  answers=$(setting "$2" "$3" | ask "$1")
+  are_taken "$@" "$answers"
+}
+
+# Prints how many keys slots have. $1: slots; stdin: answers, those to `counting` among them
+sum_keys() {
+  awk -v slots="$(echo "$1" | wc -w)" '
+    { sub(/^\(integer\) /, "") }
     /^[0-9]+$/ { told++; keys += $1 }
     END { if (told == slots) print keys + 0; else exit 1 }'
+}
+# $1: a node's address; $2: slots
+keys_left() {
+  counting "$2" | ask "$1" | sum_keys "$2"
 }
 
 # Keys may be any bytes: they go from one redis-cli to the next as it quotes them, through pipes alone.
@@ -83,7 +101,8 @@ together() {
     END { flush() }'
 }
 
-# $1: the giver's address; $2: the taker's; $3: slots. Moves up to a hundred keys of each; fails where one is not taken, or there are none.
+# $1: the giver's address; $2: the taker's; $3: slots. Moves up to a hundred keys of each, and tells in `left` how many are left; fails where one
+# is not taken, or there are none.
 move_keys() {
   listed=$(for slot in $3; do echo "CLUSTER GETKEYSINSLOT $slot 100"; done | ask_quoted "$1" |
     awk -v slots="$3" '
@@ -105,22 +124,31 @@ move_keys() {
   *) fail "$1 has values that are too large to move, in slots$(printf '%s\n' "$batches" | sed 's/^-//' | uniq | tr -d '\n')." 4 ;;
   esac
   # Where the taker has one already, an earlier move did not come to its end, and the giver has it as it is now.
-  printf '%s\n' "$batches" | grep -v '^-' | while read -r keys; do
-    printf 'MIGRATE %s 6379 "" 0 5000 REPLACE AUTH2 _node %s KEYS %s\n' "$2" "$password" "$keys"
-  done | ask_quoted "$1" | awk '
-    NR > 1 { count++; if ($0 != "OK" && $0 != "NOKEY") failed = 1 }
-    END { exit failed || count == 0 }'
+  answers=$({
+    printf '%s\n' "$batches" | grep -v '^-' | while read -r keys; do
+      printf 'MIGRATE %s 6379 "" 0 5000 REPLACE AUTH2 _node %s KEYS %s\n' "$2" "$password" "$keys"
+    done
+    counting "$3"
+  } | ask_quoted "$1" | tail -n +2)
+  printf '%s\n' "$answers" | awk '
+    !/^\(integer\) / { count++; if ($0 != "OK" && $0 != "NOKEY") failed = 1 }
+    END { exit failed || count == 0 }' || return 1
+  left=$(printf '%s\n' "$answers" | sum_keys "$3")
 }
 
 # $1, $2: the giver's address and id; $3, $4: the taker's; $5: slots
 move() {
   read -r password </run/hipaa-redis/secret/peer-password
   set_slots "$3" "$5" "IMPORTING $2"
-  set_slots "$1" "$5" "MIGRATING $4"
-  while :; do
-    left=$(keys_left "$1" "$5") || fail "$1 does not tell what it has."
-    [ "$left" -gt 0 ] || break
-    move_keys "$1" "$3" "$5" || [ "$(keys_left "$1" "$5")" = 0 ] || fail "$3 does not take all that $1 has."
+  # Each look at another node takes both sides a handshake.
+  answers=$({ setting "$5" "MIGRATING $4" && counting "$5"; } | ask "$1")
+  are_taken "$1" "$5" "MIGRATING $4" "$answers"
+  left=$(printf '%s\n' "$answers" | sum_keys "$5") || fail "$1 does not tell what it has."
+  while [ "$left" -gt 0 ]; do
+    move_keys "$1" "$3" "$5" || {
+      left=$(keys_left "$1" "$5") || fail "$1 does not tell what it has."
+      [ "$left" -eq 0 ] || fail "$3 does not take all that $1 has."
+    }
   done
   # The taker claims them first: all others hear of it from there.
   set_slots "$3" "$5" "NODE $4"
@@ -168,17 +196,21 @@ own_nodes() {
   echo 'CLUSTER NODES' | ask "$HIPAA_REDIS_SELF"
 }
 
-open=$(own_nodes | "$scripts/open-slots")
+nodes=$(own_nodes)
+open=$(printf '%s\n' "$nodes" | "$scripts/open-slots")
 # What the taker goes on with is to be given by it alone: it stays open for moments.
 case $open in
 *give*)
   sleep 2
-  open=$({ printf '%s\n' "$open" && own_nodes | "$scripts/open-slots"; } | sort | uniq -d)
+  nodes=$(own_nodes)
+  open=$({ printf '%s\n' "$open" && printf '%s\n' "$nodes" | "$scripts/open-slots"; } | sort | uniq -d)
   ;;
 esac
-if [ -n "$open" ]; then printf '%s\n' "$open" | finish_open; fi
+if [ -n "$open" ]; then
+  printf '%s\n' "$open" | finish_open
+  nodes=$(own_nodes)
+fi
 
-nodes=$(own_nodes)
 next=$(printf '%s\n' "$nodes" | "$scripts/next-slots")
 if [ -z "$next" ] || ! is_settled || ! is_copied || ! printf '%s\n' "$nodes" | "$scripts/agree-on-members"; then exit 3; fi
 printf '%s\n' "$next" | {

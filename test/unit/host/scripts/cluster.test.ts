@@ -737,6 +737,7 @@ while IFS= read -r line; do
   *GETKEYSINSLOT*)
     slot=$(echo "$line" | cut -d ' ' -f 3)
     if [ -s "${folder}/$slot" ]; then head -n 12 "${folder}/$slot" | awk '{ printf "%2d) %s\\n", NR, $0 }'; else echo '(empty array)'; fi ;;
+  *COUNTKEYSINSLOT*) echo "(integer) $(cat "${folder}/\${line##* }" "${folder}/none" 2>/dev/null | wc -l)" ;;
   MEMORY*) echo "(integer) $(printf '%s' "$line" | sed -nE 's/.*=([0-9]+)" SAMPLES 0$/\\1/p' | grep . || echo 56)" ;;
   MIGRATE*)
     if printf '%s\\n' "$line" | grep -qE '${refused}'; then echo '(error) IOERR error or timeout writing to target instance'; continue; fi
