@@ -19,17 +19,25 @@ export interface NodesOfCache {
   follow(): { readonly end: () => void; readonly changed: Promise<ChangedNodes> };
 }
 
+/** Is told of each node that has booted since. */
+export type Booted = (host: Host) => unknown;
+
 /** How long `pulumi up` goes on alone: a look takes time from the hosts. */
 const lookMs = 500;
 
-export function nodesOf(hosts: Hosts, { vpcId, ...api }: Api & { readonly vpcId: string }): NodesOfCache {
+export function nodesOf(
+  hosts: Hosts,
+  { vpcId, booted = () => undefined, ...api }: Api & { readonly vpcId: string; readonly booted?: Booted | undefined },
+): NodesOfCache {
   const isNode = ({ name }: { readonly name: string }): boolean => name.startsWith(`${cacheName}-`);
   const all = (): Host[] =>
     hosts.all
       .filter((host) => host.vpcId === vpcId && isNode(host))
       .sort((one, other) => one.name.localeCompare(other.name));
   const boot = async ({ name }: { readonly name: string }): Promise<string> => {
-    await forkOnHost(await hosts.add(vpcId, name));
+    const host = await hosts.add(vpcId, name);
+    await forkOnHost(host);
+    await booted(host);
     return name;
   };
   const look = async (): Promise<ChangedNodes> => {

@@ -13,7 +13,7 @@ import { installApp } from "../scenario/installApp.js";
 import type { Choice } from "../scenario/dimensions.js";
 import { bakedImages } from "../scenario/quickstart.js";
 import { onEnd } from "../onEnd.js";
-import { nodesOf, type ChangedNodes } from "./followNodes.js";
+import { nodesOf, type Booted, type ChangedNodes } from "./followNodes.js";
 import { neighbours, type Neighbour } from "./neighbours.js";
 import { appUser, client, program, type Change, type Shape } from "./program.js";
 
@@ -50,7 +50,11 @@ const region = emulatorCredentials.AWS_REGION;
 /** Deploys these caches, and boots their hosts. */
 export async function openReplicas(
   openings: readonly Opening[],
-  { endpoint, progress }: { readonly endpoint: string; readonly progress: (line: string) => void },
+  {
+    endpoint,
+    progress,
+    booted,
+  }: { readonly endpoint: string; readonly progress: (line: string) => void; readonly booted?: Booted },
 ): Promise<OpenReplicas> {
   const folder = mkdtempSync(join(tmpdir(), "hipaa-redis-replicas-"));
   onEnd(() => {
@@ -77,7 +81,7 @@ export async function openReplicas(
   const secrets = new SecretsManagerClient(clientOptions({ endpoint, region }));
   const fixtures = await Promise.all(
     deployed.map(async ({ choice, shape, stack, vpcId }) => {
-      const nodes = nodesOf(hosts, { endpoint, region, vpcId });
+      const nodes = nodesOf(hosts, { endpoint, region, vpcId, booted });
       const app = hosts.all.find((host) => host.vpcId === vpcId && host.name === client);
       if (app === undefined) throw new Error(`No test host ${client} was booted in ${vpcId}.`);
       await installApp(app, appUser);

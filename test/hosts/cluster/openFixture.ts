@@ -3,7 +3,7 @@ import { withShards } from "../../../lab/replicas/program.js";
 import { nameOf, type Choice } from "../../../lab/scenario/dimensions.js";
 import { localStackOfRun } from "../../support/localStack.js";
 import { undoAll } from "../../support/undoAll.js";
-import { stopTimers } from "../rotation/onHosts.js";
+import { stopTimer, stopTimers } from "../rotation/onHosts.js";
 
 export type { ReplicasFixture } from "../../../lab/replicas/openReplicas.js";
 
@@ -31,7 +31,11 @@ after("take the hosts of clusters away", async function () {
 async function open(choice: Choice): Promise<OpenReplicas> {
   const localStack = await localStackOfRun(say);
   cleanUps.push(() => localStack.stop());
-  const hosts = await openReplicas([{ choice, shape: withShards }], { endpoint: localStack.endpoint, progress: say });
+  const hosts = await openReplicas([{ choice, shape: withShards }], {
+    endpoint: localStack.endpoint,
+    progress: say,
+    booted: stopTimer,
+  });
   cleanUps.push(() => hosts.close());
   for (const { nodes, app } of hosts.fixtures) await stopTimers([...nodes, app]);
   return hosts;

@@ -45,6 +45,8 @@ describeOver([], "a cluster whose nodes are changed by pulumi up under load", (c
       assert.equal((await settled(fixture)).length, 4);
       assert.deepEqual(await spread(fixture), [4096, 4096, 4096, 4096]);
       await writes.goOn();
+      // Those that have booted meanwhile as well.
+      await startTimers(hosts());
       const shrunk = await fixture.changeNodes({ shards: 3 });
       assert.deepEqual([shrunk.booted, [...shrunk.gone].sort()], [[], fourth]);
       await settled(fixture);

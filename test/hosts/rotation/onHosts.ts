@@ -47,13 +47,18 @@ export async function startTimers(hosts: readonly Host[]): Promise<void> {
   await Promise.all(hosts.map((host) => shell(host, `systemctl start ${unitNames.refreshTimer}`)));
 }
 
+/** A host that has just booted looks no more, until a test has it look. */
+export async function stopTimer(host: Host): Promise<void> {
+  await shell(host, `systemctl stop ${unitNames.refreshTimer}`);
+}
+
 /**
  * The hosts look only when a test has them look. A look that the timer began is waited for: to start the unit
  * again would join that one, which may have read the secret before the test wrote it.
  */
 export async function stopTimers(hosts: readonly Host[]): Promise<void> {
   const stop = async (host: Host): Promise<void> => {
-    await shell(host, `systemctl stop ${unitNames.refreshTimer}`);
+    await stopTimer(host);
     await refresh(host);
   };
   await Promise.all(hosts.map(stop));
