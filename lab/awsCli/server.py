@@ -30,10 +30,13 @@ def main():
     load(services)
     take_place_of(Server(path).next_request())
     status = awscli.clidriver.main()
-    # As Python ends it frees all that was loaded, and so would copy every page of it: a third of a child's work.
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(status)
+    # As Python ends it frees all that was loaded, and so would copy every page of it: a third of a child's work. It says itself what
+    # could not be written.
+    with suppress(OSError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+    return status
 
 
 def load(services):
@@ -161,4 +164,4 @@ def take_place_of(request):
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
