@@ -87,14 +87,16 @@ async function inkOf(pdf: string): Promise<number[]> {
   });
 }
 
-/** The last line in a part of a page: its words from left to right. */
-export function lastLine(words: readonly Word[]): string {
-  const lowest = Math.max(...words.map(({ bottom }) => bottom));
-  return words
-    .filter(({ bottom }) => lowest - bottom < 3)
-    .sort((one, other) => one.left - other.left)
-    .map(({ text }) => text)
-    .join(" ");
+/** What a part of a page ends with, without its spaces: its last line, its last two, and its last three, as a heading may take. */
+export function endings(words: readonly Word[]): string[] {
+  const lines: Word[][] = [];
+  for (const word of [...words].sort((one, other) => other.bottom - one.bottom)) {
+    const line = lines.at(-1);
+    if (line?.[0] !== undefined && line[0].bottom - word.bottom < 3) line.push(word);
+    else if (lines.push([word]) > 3) break;
+  }
+  const texts = lines.map((line) => line.sort((one, other) => one.left - other.left).map(({ text }) => text));
+  return [1, 2, 3].map((count) => dense(texts.slice(0, count).reverse().flat().join("")));
 }
 
 /** Words that lie on others: what does not fit its cell or its column. */

@@ -172,16 +172,20 @@ async function besideHonest(
 }
 
 /**
- * Guesses of 64 characters, each another, on four connections as fast as they are answered. Redis 8.0 lets go of whatever came together with a
- * wrong password, and Valkey of who has not signed in and has a kilobyte of answers waiting: each waits for the answer before.
+ * Guesses of 64 characters, each another, on four connections as fast as they are answered. Newer servers leave out the answer to a
+ * wrong password where another answer is on its way, and Valkey lets go of who has not signed in and has a kilobyte of answers waiting: each
+ * waits for the answer before.
  */
 function guesses(): Attack {
   const [connections, each] = [4, 2500];
   const what = "guess 10,000 passwords";
   const guess = (): string => resp(["AUTH", "web", randomBytes(32).toString("hex")]);
   const refusals = async (scene: Scene): Promise<number> => {
-    const [stats = ""] = await talk(scene, ["INFO errorstats\r\n"]);
-    return Number(/errorstat_WRONGPASS:count=(\d+)/.exec(stats)?.[1] ?? 0);
+    const [stats = ""] = await talk(scene, ["INFO stats\r\nINFO errorstats\r\n"]);
+    // The second is what Redis 7.0 has alone.
+    return Number(
+      (/acl_access_denied_auth:(\d+)/.exec(stats) ?? /errorstat_WRONGPASS:count=(\d+)/.exec(stats))?.[1] ?? 0,
+    );
   };
   return {
     who: "the Unix user web",

@@ -47,8 +47,9 @@ counting() {
 
 # $1: a node's address; $2: slots; $3: what to do with each; $4: what it has answered. All have to be taken.
 are_taken() {
-  [ "$(printf '%s\n' "$4" | grep -cx OK)" -eq "$(echo "$2" | wc -w)" ] ||
-    fail "$1 refuses \"$3\": $(printf '%s\n' "$4" | grep -vxE 'OK|[0-9]+' | head -n 1)"
+  [ "$(printf '%s\n' "$4" | grep -cx OK)" -lt "$(echo "$2" | wc -w)" ] || return 0
+  refusal=$(printf '%s\n' "$4" | grep -vxE 'OK|[0-9]+' | head -n 1)
+  fail "$1 does not take \"$3\": ${refusal:-no answer}"
 }
 # $1: a node's address; $2: slots; $3: what to do with each
 set_slots() {

@@ -125,7 +125,7 @@ function guessing({ figures }: Found): string {
   return [
     `A password has ${passwordLength} characters, each one of ${charactersOfPasswords}: there are 10^${keySpace.toFixed(1)} passwords.`,
     `Guessing without a pause at the faster of these rates tries 10^${inYear.toFixed(1)} in a year, a share of 10^${(inYear - keySpace).toFixed(1)} of all.`,
-    "Redis counts every wrong one (`errorstat_WRONGPASS` in INFO) and keeps none. The node's journal has the count.",
+    "Redis counts every wrong one (`acl_access_denied_auth` in INFO; Redis 7.0: `errorstat_WRONGPASS`) and keeps none. The node's journal has the count.",
   ].join("\n");
 }
 

@@ -89,7 +89,7 @@ const hardening = rows("docs/hardening.md", [
   [/keeps its last (\d+) MiB/, inSource("src/host/journals.ts", /"SystemMaxUse", "(\d+)M"/)],
   [/its own journal has (\d+) MiB, in memory/, inSource("src/host/journals.ts", /"RuntimeMaxUse", "(\d+)M"/)],
   [/every day from (\d\d:\d\d) UTC/, plan.securityUpdateWindow],
-  [/Beyond ([\d,]+) words/, thousands(Number(inSource("src/host/scripts/count-refusals.sh", /most_words=(\d+)/)))],
+  [/Beyond ([\d,]+) words/, thousands(Number(inSource("src/host/scripts/count-refusals.sh", /-gt (\d+) \]/)))],
   [/asserts less than ([\d.]+)\./, inSource("test/hosts/cache/sandbox.test.ts", /is under ([\d.]+) by/)],
 ]);
 

@@ -707,7 +707,12 @@ cat "${host.path("/answers")}/${round}/$1" 2>/dev/null || true`,
      * Redis of all nodes, as one: it has the slots as in `grown` until these are given, keys by slot until they are moved, and refuses what
      * matches. A key takes as many bytes as its name has behind an `=`, or few.
      */
-    function serve(keys: Readonly<Record<number, readonly string[]>>, refused = "^$", began: Nodes = grown): void {
+    function serve(
+      keys: Readonly<Record<number, readonly string[]>>,
+      refused = "^$",
+      began: Nodes = grown,
+      refusal = 'echo "ERR refused"',
+    ): void {
       for (const [slot, names] of Object.entries(keys))
         host.write(`/keys/${slot}`, names.map((name) => `${name}\n`).join(""));
       host.write("/keys/none", "");
@@ -719,7 +724,7 @@ cat "${host.path("/answers")}/${round}/$1" 2>/dev/null || true`,
         "ask-peer",
         `echo OK
 while read -r line; do
-  if echo "$line" | grep -qE '${refused}'; then echo "ERR refused"; continue; fi
+  if echo "$line" | grep -qE '${refused}'; then ${refusal}; continue; fi
   case $line in
   'CLUSTER NODES') if grep -q "^${address("0-0")} .* NODE" ${all}; then cat ${host.path("/after")}; else cat ${host.path("/before")}; fi ;;
   'INFO replication') echo connected_slaves:0 ;;
@@ -842,6 +847,20 @@ done`,
         assert.deepEqual([...new Set(told())], last);
       });
     }
+
+    it("says which node takes a step no more, and what it has answered, or that it has not", () => {
+      for (const [refusal, said] of [
+        ['echo "ERR refused"', "ERR refused"],
+        [":", "no answer"],
+      ] as const) {
+        serve({}, "MIGRATING", grown, refusal);
+        const { stderr } = move();
+        assert.deepEqual(
+          [...new Set(stderr.trimEnd().split("\n"))],
+          [`hipaa-redis: slots stay where they are for now: ${giver} does not take "MIGRATING ${id("3-0")}": ${said}`],
+        );
+      }
+    });
 
     it("moves nothing while nodes go by different lists, nor on a node whose turn it is not", () => {
       serve({ 5459: ['"a"'] });

@@ -153,7 +153,7 @@ esac`,
     };
 
     it("tells the journal how many came since the last look, and nothing where there were none", () => {
-      assert.deepEqual(look(), { status: 0, stdout: "", stderr: "INFO errorstats\n" });
+      assert.deepEqual(look(), { status: 0, stdout: "", stderr: "INFO stats\nINFO errorstats\n" });
       assert.deepEqual(host.calls(), [
         "systemctl is-active --quiet hipaa-redis-server.service",
         "ask-redis ",
@@ -171,9 +171,21 @@ esac`,
       assert.deepEqual([look(), journal, host.has(refused)], [{ status: 0, stdout: "", stderr: "" }, "", false]);
     });
 
-    const wordsOf = (count: number): void => {
+    it("goes by what Redis denied where it tells that: not all of it was answered", () => {
+      host.write(
+        "/stats",
+        ["OK", "# Stats", "acl_access_denied_auth:12", "acl_access_denied_cmd:4", "", ...errors.split("\r\n")].join(
+          "\r\n",
+        ),
+      );
+      host.standInScript("ask-redis", `cat ${host.path("/stats")}`);
+      assert.deepEqual([look().status, journal, host.read(refused)], [0, message(12, 12), "12\n"]);
+    });
+
+    const wordsOf = (count: number, denied?: number): void => {
       const lines = Array.from({ length: count }, (_, word) => `errorstat_W${word}:count=1`);
-      host.write("/stats", ["OK", "# Errorstats", ...lines, ""].join("\r\n"));
+      const stats = ["# Stats", ...(denied === undefined ? [] : [`acl_access_denied_auth:${denied}`])];
+      host.write("/stats", ["OK", ...stats, "# Errorstats", ...lines, ""].join("\r\n"));
       host.standInScript("ask-redis", `cat >>"$CALLS"; cat ${host.path("/stats")}`);
     };
 
@@ -182,7 +194,7 @@ esac`,
       host.write(refused, "3\n");
       assert.deepEqual([look().status, host.has(refused)], [0, false]);
       assert.ok(host.calls().includes("CONFIG RESETSTAT"));
-      assert.match(journal, /MESSAGE=hipaa-redis: scripts have made up too many words of errors, .*\n$/);
+      assert.match(journal, /MESSAGE=hipaa-redis: scripts have made up too many words of errors: .*\n$/);
       // The control.
       wordsOf(1000);
       host.write(refused, "3\n");
@@ -190,13 +202,31 @@ esac`,
       assert.ok(!host.calls().includes("CONFIG RESETSTAT"));
     });
 
+    it("keeps what it has told where Redis goes on with its count of what it denied", () => {
+      wordsOf(1001, 3);
+      host.write(refused, "3\n");
+      assert.deepEqual([look().status, host.read(refused)], [0, "3\n"]);
+      assert.ok(host.calls().includes("CONFIG RESETSTAT"));
+    });
+
     it("has Redis count anew when there are so many that it cuts who asks for them", () => {
       host.standInScript(
         "ask-redis",
-        `read -r asked; echo "$asked" >>"$CALLS"; echo OK; [ "$asked" != "INFO errorstats" ]`,
+        `echo OK
+while read -r asked; do
+  echo "$asked" >>"$CALLS"
+  case $asked in "INFO stats") printf '# Stats\\r\\nacl_access_denied_auth:2\\r\\n' ;; *) exit 1 ;; esac
+done`,
       );
-      assert.deepEqual([look().status, host.calls().includes("CONFIG RESETSTAT")], [0, true]);
-      for (const answer of ["", "OK\nBUSY Redis is busy running a script.\n", "ERR max number of clients reached\n"]) {
+      look();
+      assert.ok(host.calls().includes("CONFIG RESETSTAT"));
+      assert.equal(journal.split("\n")[2], message(2, 2).split("\n")[2]);
+      for (const answer of [
+        "",
+        "OK\nBUSY Redis is busy running a script.\n",
+        "OK\n# Stats\nBUSY Redis is busy running a script.\n",
+        "ERR max number of clients reached\n",
+      ]) {
         host.standInScript("ask-redis", `cat >>"$CALLS"; printf '${answer}'`);
         assert.deepEqual([look().status, journal, host.calls().includes("CONFIG RESETSTAT")], [0, "", false]);
       }
