@@ -134,8 +134,8 @@ export const layers: readonly Layer[] = [
 
 /**
  * What runs side by side: in each lab those that boot hosts follow each other and wait much of their time, shared out so that both labs are
- * done at about the same time, the first one last; beside them the others, of which the longest are listed first. A lane that has nothing of
- * its own left takes what is left of those.
+ * done at about the same time, the first one last; beside them the others, two at a time, of which the longest are listed first. A lane that
+ * has nothing of its own left takes what is left of those.
  */
 export class Lanes {
   readonly #own: readonly Layer[][];
@@ -144,7 +144,10 @@ export class Lanes {
   constructor(chosen: readonly Layer[]) {
     this.#computing = chosen.filter(({ lab }) => lab === undefined);
     const booting = labs.map((lab) => chosen.filter((layer) => layer.lab === lab));
-    this.#own = [...booting.filter((lane) => lane.length > 0), ...(this.#computing.length > 0 ? [[]] : [])];
+    const labLanes = booting.filter((lane) => lane.length > 0);
+    // Alone they are one after the other, so that each has both processors.
+    const others = Math.min(this.#computing.length, labLanes.length > 0 ? 2 : 1);
+    this.#own = [...labLanes, ...Array.from({ length: others }, () => [])];
   }
 
   get count(): number {
