@@ -5,6 +5,7 @@ import { repositoryRoot } from "../../lab/stateFolder.js";
 import { cpuMsIn } from "../runner/cpuGroup.js";
 import { durationVariables, recordDuration } from "../runner/durations.js";
 import type { Counts } from "../runner/counts.js";
+import { endAtLast } from "./endAtLast.js";
 
 const { EVENT_HOOK_BEGIN, EVENT_HOOK_END, EVENT_RUN_END, EVENT_TEST_BEGIN, EVENT_TEST_END, EVENT_TEST_FAIL } =
   Mocha.Runner.constants;
@@ -27,6 +28,7 @@ export default class CountingReporter extends Mocha.reporters.Spec {
       const { passes, failures, pending } = this.stats;
       const counts: Counts = { passed: passes, failed: failures, skipped: pending, whatFailed };
       writeFileSync(file, JSON.stringify(counts));
+      endAtLast();
     });
   }
 

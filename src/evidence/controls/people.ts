@@ -180,7 +180,7 @@ const logInAttempts: Control = {
   demand: "Access is suspended after a number of unsuccessful attempts (the rule proposed in 2025).",
   owners: ["component"],
   notApplicable:
-    "Nothing here can be guessed: people have keys (`operators`), applications have a certificate (`mutual-authentication`) and 64 characters, which this library draws at random. Suspending an account after wrong attempts would let a stranger lock an application out. sshd ends a connection after three attempts, and the node counts wrong passwords in its journal (`configuration-drift`).",
+    "Nothing here can be guessed: people have keys (`operators`), applications have a certificate (`mutual-authentication`) and 64 characters, which this library draws at random. Suspending an account after wrong attempts would let a stranger lock an application out. sshd ends a connection after three attempts, and the node counts in its journal the wrong passwords that Redis refuses (`configuration-drift`).",
   how: () => [],
   checks: (subject) => [
     onHost(

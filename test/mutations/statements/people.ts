@@ -118,7 +118,7 @@ export const peopleStatements: Statements = {
       found: { node: ["let sshd take any number of attempts"] },
     },
     {
-      claim: "the node counts wrong passwords in its journal (`configuration-drift`)",
+      claim: "the node counts in its journal the wrong passwords that Redis refuses (`configuration-drift`)",
       found: { node: ["change a script"] },
     },
   ],
