@@ -2,7 +2,7 @@
  * mocha's process ends once nothing is left that it waits for. Twice it did not, with all tests passed: nothing was left but the standard
  * streams, and Node.js counted a timer that was no more. Whatever it is that is left is told, and no longer waited for.
  */
-export function endAtLast(waitSeconds = 30): void {
+export function endAtLast(waitSeconds = 120): void {
   setTimeout(() => {
     const left = process.getActiveResourcesInfo().join(", ");
     console.error(
