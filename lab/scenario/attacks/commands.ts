@@ -177,7 +177,8 @@ function rememberedNames(): Attack {
 /** Who is refused is named in a log of Redis's, as they call themselves. */
 function namesOfTheRefused(): Attack {
   const [count, length] = [20, 400_000];
-  // Redis 7.2 and later, and Valkey, leave out the answer to a wrong AUTH where another answer is on its way: that it was read is told by the next.
+  // Redis 7.2 and later, and Valkey, leave out the answer to a wrong AUTH where another answer is on its way: that it was read is told by
+  // the next.
   const guesses = Array.from(
     { length: count },
     (_, index) => `${resp(["AUTH", `${index}-${"x".repeat(length)}`, "wrong"])}PING\r\n`,

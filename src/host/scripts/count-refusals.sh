@@ -35,6 +35,7 @@ if [ "$count" -gt "$before" ]; then
 fi
 if [ "${seen##* }" -gt 1000 ]; then
   echo 'CONFIG RESETSTAT' | "$ask" >/dev/null || exit 0
+  # A count that lasts goes on from where it was told.
   [ "${seen#* 1 }" != "$seen" ] || rm -f "$redis/start/refused"
   tell 'scripts have made up too many words of errors: Redis counts them anew.'
 fi
