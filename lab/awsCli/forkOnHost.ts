@@ -2,6 +2,7 @@ import { chmodSync, cpSync, mkdirSync, renameSync, writeFileSync } from "node:fs
 import { join } from "node:path";
 import type { Host } from "../hosts/index.js";
 import { waitFor } from "../until.js";
+import { forkedProgram } from "./forkedProgram.js";
 
 const folder = "/usr/share/lab-aws-cli";
 const socket = "/run/lab-aws-cli";
@@ -14,18 +15,19 @@ const python = "/usr/bin/python3";
 export async function forkOnHost(host: Host): Promise<void> {
   const inside = join(host.rootFolder, folder);
   mkdirSync(inside);
-  for (const file of ["server.py", "client.py"]) cpSync(join(import.meta.dirname, file), join(inside, file));
+  cpSync(join(import.meta.dirname, "server.py"), join(inside, "server.py"));
   // It ends with its standard input, which does not end.
   const server = `tail --follow /dev/null | exec ${python} ${folder}/server.py ${socket} secretsmanager`;
   const started = await host.exec(["systemd-run", "--quiet", "--unit=lab-aws-cli", "sh", "-c", server]);
   if (started.exitCode !== 0) throw new Error(`${host.name}: ${started.stderr}`);
 
   const program = join(host.rootFolder, "/usr/bin/aws");
-  writeFileSync(`${program}.forked`, `#!/bin/sh\nexec ${python} -IS ${folder}/client.py ${socket} "$@"\n`);
+  writeFileSync(`${program}.forked`, forkedProgram(socket));
   chmodSync(`${program}.forked`, 0o755);
   await waitFor(
     `the AWS CLI of ${host.name} answers`,
     async () => (await host.exec(["aws.forked", "--version"])).exitCode === 0,
   );
+  // The host's timer may be starting the plain program right now.
   renameSync(`${program}.forked`, program);
 }

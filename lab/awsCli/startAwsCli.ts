@@ -10,6 +10,8 @@ export interface AwsCli {
   readonly plain: string;
   /** The same, forked from a process that has loaded it. */
   readonly forked: string;
+  /** Where what is forked is asked for. */
+  readonly socket: string;
   readonly stop: () => Promise<void>;
 }
 
@@ -46,6 +48,7 @@ export async function startAwsCli(options: {
   return {
     plain: program("plain", countStartInShell("awsCliRuns"), "exec /usr/bin/aws"),
     forked: program("forked", `exec ${python} -IS '${client}' '${socket}'`),
+    socket,
     stop: async () => {
       server.stdin.end();
       await ended;

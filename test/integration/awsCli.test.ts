@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa, type ResultPromise } from "execa";
+import { forkedProgram } from "../../lab/awsCli/forkedProgram.js";
 import { startAwsCli, type AwsCli } from "../../lab/awsCli/startAwsCli.js";
 import { ensureDebianPackages } from "../../lab/prerequisites.js";
 import { emulatorCredentials } from "../../lab/scenario/credentials.js";
@@ -75,6 +76,19 @@ describe("the AWS CLI that is loaded once", function () {
       assert.deepEqual([forked.exitCode, forked.stdout, forked.stderr], [exitCode, stdout, stderr]);
     });
   }
+
+  it("takes the place of the plain program while that starts: the kernel has begun Python by the old file, which opens the new one", async () => {
+    const program = join(folder, "aws");
+    writeFileSync(program, forkedProgram(cli.socket), { mode: 0o755 });
+    const version = await run("/usr/bin/aws --version", cli.plain);
+    assert.equal(version.exitCode, 0);
+    for (const start of [program, `/usr/bin/python3 ${program}`]) {
+      const { exitCode, stdout, stderr } = await run(`${start} --version`, cli.plain);
+      assert.deepEqual([exitCode, stdout, stderr], [0, version.stdout, ""]);
+    }
+    // So it begins Debian's.
+    assert.match(readFileSync("/usr/bin/aws", "utf8"), /^#! ?\/usr\/bin\/python3\n/);
+  });
 
   it("ends a command whose caller was ended", async () => {
     await withSilentEndpoint(async (endpoint, asked) => {

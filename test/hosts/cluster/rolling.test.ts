@@ -44,7 +44,10 @@ describeOver([], "a cluster whose nodes are changed by pulumi up under load", (c
       );
       await stopTimers(fixture.nodes);
     };
-    const [changed] = await Promise.all([fixture.changeNodes({ shards }), areTold()]);
+    const both = [fixture.changeNodes({ shards }), areTold()] as const;
+    // Whichever fails, the other one ends before the next test begins.
+    await Promise.allSettled(both);
+    const [changed] = await Promise.all(both);
     return changed;
   };
 

@@ -5,7 +5,7 @@ import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { unitNames } from "../../../src/host/units.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
 import { callsRedis } from "../../../src/plan/tunnel.js";
-import { journal, shell } from "../cache/onHost.js";
+import { hostCommandMs, journal, shell } from "../cache/onHost.js";
 import type { RotationFixture } from "./rotationFixture.js";
 
 /** What a host's agent says of itself. */
@@ -21,7 +21,11 @@ export async function status(host: Host): Promise<Status> {
 
 /** Has a host look for a new version now, instead of at its timer's next turn; it must succeed. */
 export async function refresh(host: Host): Promise<Status> {
-  await shell(host, `systemctl start ${unitNames.refresh}`);
+  const { exitCode } = await host.exec(["systemctl", "start", unitNames.refresh], { timeoutMs: hostCommandMs });
+  if (exitCode !== 0) {
+    const said = await journal(host, `--unit=${unitNames.refresh}`, "--lines=30");
+    assert.fail(`${host.name} did not take its secret: ${said}`);
+  }
   const found = await status(host);
   assert.equal(found.alarm, null);
   return found;
