@@ -9,6 +9,8 @@ import { onNode } from "./onNode.js";
 import type { ReplicasFixture } from "./openReplicas.js";
 import type { Leadership } from "./writeThrough.js";
 
+type NodesOf = Pick<ReplicasFixture, "nodes">;
+
 /** What a node's own Redis says of its place among the others. */
 export interface Place {
   readonly role: "master" | "slave" | "none";
@@ -37,25 +39,30 @@ export async function placeOf(node: Host): Promise<Place> {
 /** Each look starts programs on the nodes, which take time from what is looked at. */
 const lookMs = 200;
 
-/** The node that leads, once one does and all others follow it. */
-export async function settled(fixture: ReplicasFixture): Promise<{ primary: number; replicas: number[] }> {
+/** Whom most Sentinels name, as a node's scripts find it: nobody where too few have answered in time. */
+async function namedOn(node: Pick<Host, "exec">): Promise<string> {
+  return (await node.exec([`${hostPaths.scriptsFolder}/find-primary`])).stdout.trim();
+}
+
+/** The node that leads, once one does, all others follow it, and the Sentinels name it. */
+export async function settled(fixture: NodesOf): Promise<{ primary: number; replicas: number[] }> {
   let places: Place[] = [];
+  let primary = -1;
+  let named = "";
   await waitFor(
-    "one node leads and the others follow",
+    "one node leads, the others follow, and the Sentinels name it",
     async () => {
       places = await Promise.all(fixture.nodes.map(placeOf));
-      const leaders = places.filter(({ role }) => role === "master");
-      return (
-        leaders.length === 1 &&
-        leaders[0]?.followers === fixture.nodes.length - 1 &&
-        places.every(({ role, link }) => role === "master" || link === "up")
-      );
+      primary = places.findIndex(({ role }) => role === "master");
+      const isWell =
+        places.filter(({ role }) => role === "master").length === 1 &&
+        places[primary]?.followers === fixture.nodes.length - 1 &&
+        places.every(({ role, link }) => role === "master" || link === "up");
+      named = isWell ? await namedOn(nodeAt(fixture, 0)) : "";
+      return named === loopbackAddress(primary);
     },
-    { shown: () => JSON.stringify(places), pauseMs: lookMs },
+    { shown: () => `${JSON.stringify(places)}, named: ${named}`, pauseMs: lookMs },
   );
-  const named = await onNode(nodeAt(fixture, 0), [`${hostPaths.scriptsFolder}/find-primary`]);
-  const primary = places.findIndex(({ role }) => role === "master");
-  if (named !== loopbackAddress(primary)) throw new Error(`Node ${primary} leads, and the Sentinels name ${named}.`);
   return { primary, replicas: places.flatMap(({ role }, index) => (role === "slave" ? [index] : [])) };
 }
 
@@ -93,7 +100,7 @@ export const primaryOfCache: Leadership = {
     await waitFor(
       "another node leads",
       async () => {
-        named = (await asked.exec([`${hostPaths.scriptsFolder}/find-primary`])).stdout.trim();
+        named = await namedOn(asked);
         return named !== "" && named !== loopbackAddress(Number(former.split("-").at(-1)));
       },
       { shown: () => named, pauseMs: lookMs },
@@ -101,7 +108,7 @@ export const primaryOfCache: Leadership = {
   },
 };
 
-export function nodeAt(fixture: ReplicasFixture, index: number): Host {
+export function nodeAt(fixture: NodesOf, index: number): Host {
   const node = fixture.nodes[index];
   if (node === undefined) throw new Error(`There is no node ${index}.`);
   return node;
