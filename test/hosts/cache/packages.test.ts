@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { unitNames } from "../../../src/host/units.js";
-import { answersAgain, holdsOn, journal, shell } from "./onHost.js";
+import { answersAgain, holdsOn, journal, letTheAgentLook, shell } from "./onHost.js";
 import { describeOnHosts, type TestScene } from "./scene.js";
 
-/** The image doesn't have it, and nothing that runs meanwhile needs it. */
+/** The image doesn't have it, and of all that runs meanwhile the agent alone needs it. */
 const name = "jq";
 const { install, secrets } = unitNames;
 
@@ -28,6 +28,8 @@ describeOnHosts(["tunnel"], "packages that can't be had when a node boots", (sce
       );
       return;
     }
+    // It would fail without it.
+    await letTheAgentLook(node);
     await shell(node, `systemctl is-active ${install} && apt-get remove --quiet --yes ${name} && ${mirrorsAreAway}`);
     try {
       // As at a boot: what needs the packages waits for them. That it has started within an hour before counts otherwise.

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { GetSecretValueCommand, PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
-import type { Host } from "../../../lab/hosts/index.js";
+import type { ExecResult, Host } from "../../../lab/hosts/index.js";
 import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
 import { unitNames } from "../../../src/host/units.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
 import { callsRedis } from "../../../src/plan/tunnel.js";
-import { hostCommandMs, journal, shell } from "../cache/onHost.js";
+import { hostCommandMs, journal, shell, startAnew } from "../cache/onHost.js";
 import type { RotationFixture } from "./rotationFixture.js";
 
 /** What a host's agent says of itself. */
@@ -19,9 +19,13 @@ export async function status(host: Host): Promise<Status> {
   return JSON.parse(await shell(host, `cat ${hostPaths.status}`)) as Status;
 }
 
+/** Has a host look for a new version now; a look that its timer has begun may have read the secret before the test wrote it. */
+const lookNow = (host: Host): Promise<ExecResult> =>
+  host.exec(["bash", "-c", startAnew(unitNames.refresh)], { timeoutMs: hostCommandMs });
+
 /** Has a host look for a new version now, instead of at its timer's next turn; it must succeed. */
 export async function refresh(host: Host): Promise<Status> {
-  const { exitCode } = await host.exec(["systemctl", "start", unitNames.refresh], { timeoutMs: hostCommandMs });
+  const { exitCode } = await lookNow(host);
   if (exitCode !== 0) {
     const said = await journal(host, `--unit=${unitNames.refresh}`, "--lines=30");
     assert.fail(`${host.name} did not take its secret: ${said}`);
@@ -33,7 +37,7 @@ export async function refresh(host: Host): Promise<Status> {
 
 /** The same where it must fail; returns the alarm. */
 export async function alarmOf(host: Host): Promise<string> {
-  const { exitCode } = await host.exec(["systemctl", "start", unitNames.refresh], { timeoutMs: 120_000 });
+  const { exitCode } = await lookNow(host);
   assert.notEqual(exitCode, 0, `${host.name} raised no alarm`);
   assert.equal((await host.exec(["systemctl", "is-failed", unitNames.refresh])).stdout.trim(), "failed");
   const { alarm } = await status(host);
@@ -56,10 +60,7 @@ export async function stopTimer(host: Host): Promise<void> {
   await shell(host, `systemctl stop ${unitNames.refreshTimer}`);
 }
 
-/**
- * The hosts look only when a test has them look. A look that the timer began is waited for: to start the unit
- * again would join that one, which may have read the secret before the test wrote it.
- */
+/** The hosts look only when a test has them look; a look that the timer began is over. */
 export async function stopTimers(hosts: readonly Host[]): Promise<void> {
   const stop = async (host: Host): Promise<void> => {
     await stopTimer(host);
