@@ -4,7 +4,7 @@ import {
   type EC2Client,
   type Instance,
 } from "@aws-sdk/client-ec2";
-import { GetInstanceProfileCommand, IAMClient } from "@aws-sdk/client-iam";
+import { GetInstanceProfileCommand, IAMClient, NoSuchEntityException } from "@aws-sdk/client-iam";
 import { clientOptions, type Api } from "../clientOptions.js";
 import { ec2Client } from "./ec2.js";
 
@@ -73,11 +73,15 @@ async function readUserData(ec2: EC2Client, instanceId: string): Promise<Buffer>
   return Buffer.from(UserData?.Value ?? "", "base64");
 }
 
+/** An instance that ran when it was listed may have gone since, and its profile with it. */
 async function readRole(iam: IAMClient, profileArn: string | undefined): Promise<RunningInstance["role"]> {
   if (profileArn === undefined) return undefined;
   const InstanceProfileName = profileArn.slice(profileArn.lastIndexOf("/") + 1);
-  const { InstanceProfile } = await iam.send(new GetInstanceProfileCommand({ InstanceProfileName }));
-  const role = InstanceProfile?.Roles?.[0];
+  const found = await iam.send(new GetInstanceProfileCommand({ InstanceProfileName })).catch((error: unknown) => {
+    if (error instanceof NoSuchEntityException) return undefined;
+    throw error;
+  });
+  const role = found?.InstanceProfile?.Roles?.[0];
   if (role?.RoleName === undefined || role.Arn === undefined) return undefined;
   return { name: role.RoleName, arn: role.Arn, profileArn };
 }
