@@ -33,30 +33,57 @@ export function startProcess(
   return started;
 }
 
-/** Starts one of the lab's services, in a namespace or in the machine's own, and waits until it can be used. */
-export async function startService(options: {
+/** One of the lab's services, in a namespace or in the machine's own. */
+interface Service {
   readonly service: "forwarder" | "internet" | "vpcServices";
   readonly namespace?: string;
   readonly name: string;
   readonly folder: string;
   readonly config: object;
-}): Promise<Owner> {
-  const { service, namespace, name, folder, config } = options;
-  const configFile = join(folder, `${name}.json`);
-  const logFile = join(folder, `${name}.log`);
-  writeFileSync(configFile, JSON.stringify(config), { mode: 0o600 });
-  const node = [...(await programCommand(service)), configFile] as const;
+}
+
+/** Starts one, and waits until it can be used. */
+export async function startService(options: Service): Promise<Owner> {
+  const { service, namespace } = options;
+  const node = [...(await programCommand(service)), writeConfig(options)] as const;
   const started = startProcess(
     "service",
     namespace === undefined ? node : ["nsenter", `--net=/run/netns/${namespace}`, ...node],
-    logFile,
+    logOf(options),
   );
-  await waitFor(
-    `the lab's ${service} service is ready`,
-    () => readFileSync(logFile, "utf8").split("\n").includes(readyLine),
-    { hopeless: hasEnded(started), shown: () => tail(logFile, 20) },
-  );
+  await isReady(started, options, 1);
   return started;
+}
+
+/** Has one that runs, and can, take another configuration, and waits until it has. */
+export async function changeService(running: Owner, options: Service): Promise<void> {
+  const before = timesReady(options);
+  writeConfig(options);
+  process.kill(running.pid, "SIGHUP");
+  await isReady(running, options, before + 1);
+}
+
+function writeConfig({ folder, name, config }: Service): string {
+  const file = join(folder, `${name}.json`);
+  writeFileSync(file, JSON.stringify(config), { mode: 0o600 });
+  return file;
+}
+
+function logOf({ folder, name }: Service): string {
+  return join(folder, `${name}.log`);
+}
+
+function timesReady(options: Service): number {
+  return readFileSync(logOf(options), "utf8")
+    .split("\n")
+    .filter((line) => line === readyLine).length;
+}
+
+function isReady(running: Owner, options: Service, times: number): Promise<void> {
+  return waitFor(`the lab's ${options.service} service is ready`, () => timesReady(options) >= times, {
+    hopeless: hasEnded(running),
+    shown: () => tail(logOf(options), 20),
+  });
 }
 
 /** For waiting: what a process should bring about does not come once it has ended. */

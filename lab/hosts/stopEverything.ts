@@ -11,7 +11,6 @@ import {
   livingOwner,
   readJournal,
   type JournalEntry,
-  type Owner,
 } from "./journal.js";
 import { deleteEc2 } from "./ec2.js";
 import { until, waitFor } from "../until.js";
@@ -111,12 +110,6 @@ export async function endNamespace(name: string): Promise<void> {
     timeoutMs: 10_000,
   });
   await remove({ kind: "namespace", name });
-}
-
-/** Ends one of the lab's services. */
-export async function endService(service: Owner): Promise<void> {
-  if (isAlive(service)) kill(service.pid);
-  await waitFor(`the lab's service ${service.pid} ends`, () => !isAlive(service), { timeoutMs: 10_000 });
 }
 
 function exists({ name }: { readonly name: string }): boolean {

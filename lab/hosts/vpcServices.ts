@@ -3,8 +3,7 @@ import { debianHostNames } from "./image/recipe.js";
 import type { RunningInstance } from "./instances.js";
 import type { Owner } from "./journal.js";
 import { debianAddress } from "./network/facts.js";
-import { startService } from "./processes.js";
-import { endService } from "./stopEverything.js";
+import { changeService, startService } from "./processes.js";
 import type { VpcNetwork } from "./vpcNetwork.js";
 
 /** Amazon's own services in each VPC: the resolver, and the metadata service, which knows the instances. */
@@ -18,7 +17,7 @@ export class VpcServices {
     private readonly localStackSocket: string,
   ) {}
 
-  /** Starts a VPC's services, or starts them anew with other instances: one after the other, where several come at the same time. */
+  /** Starts a VPC's services, or has them show other instances: one after the other, where several come at the same time. */
   showInstances(network: VpcNetwork, instances: readonly RunningInstance[]): Promise<void> {
     const before = this.#turns.get(network.router) ?? Promise.resolve();
     const shown = before.then(() => this.#show(network, instances));
@@ -30,13 +29,11 @@ export class VpcServices {
   }
 
   async #show({ router, vpcId }: VpcNetwork, instances: readonly RunningInstance[]): Promise<void> {
-    const before = this.#running.get(router);
-    if (before !== undefined) await endService(before);
-    const started = await startService({
+    const service = {
       service: "vpcServices",
       namespace: router,
       folder: this.folder,
-      name: `services-${router}${before === undefined ? "" : `-${before.pid}`}`,
+      name: `services-${router}`,
       config: {
         region: this.region,
         localStackSocket: this.localStackSocket,
@@ -45,7 +42,9 @@ export class VpcServices {
           .filter((each) => each.vpcId === vpcId)
           .map((instance) => metadataOf(instance, this.region)),
       },
-    });
-    this.#running.set(router, started);
+    } as const;
+    const running = this.#running.get(router);
+    if (running === undefined) this.#running.set(router, await startService(service));
+    else await changeService(running, service);
   }
 }

@@ -20,15 +20,44 @@ export interface RoleCredentials {
   readonly Expiration: string;
 }
 
+/** Really takes a role for a session of that name. */
+type AssumeRole = (roleArn: string, sessionName: string) => Promise<RoleCredentials>;
+
+/** The instance metadata services of a VPC's instances, by their addresses. */
+export class MetadataServices {
+  #services = new Map<string, MetadataService>();
+
+  constructor(private readonly assumeRole: AssumeRole) {}
+
+  /** From now on there are these; one that was there before keeps its sessions. */
+  show(instances: readonly InstanceMetadata[]): void {
+    this.#services = new Map(
+      instances.map((instance) => {
+        const before = this.of(instance.privateIp);
+        const isSame = before?.instanceId === instance.instanceId;
+        return [instance.privateIp, isSame ? before : new MetadataService(instance, this.assumeRole)];
+      }),
+    );
+  }
+
+  of(address: string): MetadataService | undefined {
+    return this.#services.get(address);
+  }
+}
+
 /** The instance metadata service of one instance, version 2 only: without a session token there is nothing to see. */
 export class MetadataService {
   readonly #tokens = new Map<string, number>();
 
   constructor(
     private readonly instance: InstanceMetadata,
-    private readonly assumeRole: (roleArn: string, sessionName: string) => Promise<RoleCredentials>,
+    private readonly assumeRole: AssumeRole,
     private readonly now: () => number = Date.now,
   ) {}
+
+  get instanceId(): string {
+    return this.instance.instanceId;
+  }
 
   async answer(request: MetadataRequest): Promise<MetadataAnswer> {
     if (request.headers["x-forwarded-for"] !== undefined) return { status: 403, body: "" };

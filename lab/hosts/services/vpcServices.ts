@@ -4,7 +4,7 @@ import { createServer as createTcp } from "node:net";
 import { decode, encode, streamDecode, streamEncode } from "dns-packet";
 import { metadataAddress, resolverAddress, timeAddress } from "../network/facts.js";
 import { roleAssumer } from "./assumeRole.js";
-import { MetadataService } from "./metadata.js";
+import { MetadataServices } from "./metadata.js";
 import { resolve } from "./resolve.js";
 import { answerTime } from "./time.js";
 import { readConfig, readyLine, type VpcServicesConfig } from "./serviceConfig.js";
@@ -12,13 +12,11 @@ import { readConfig, readyLine, type VpcServicesConfig } from "./serviceConfig.j
 // Every host's instance metadata service, resolver and time server. They stand in the router, not in the host, so that the host's
 // own firewall sees their packets on eth0 as on AWS; the router's source check makes the sender's address its identity.
 const config = readConfig() as VpcServicesConfig;
-const assumeRole = roleAssumer(config.region, config.localStackSocket);
-const services = new Map(
-  config.instances.map((instance) => [instance.privateIp, new MetadataService(instance, assumeRole)]),
-);
+const services = new MetadataServices(roleAssumer(config.region, config.localStackSocket));
+services.show(config.instances);
 
 const metadata = createHttp((request, response) => {
-  const service = services.get(request.socket.remoteAddress ?? "");
+  const service = services.of(request.socket.remoteAddress ?? "");
   const { method = "GET", url = "/", headers } = request;
   const answer = service?.answer({ method, path: url, headers }) ?? Promise.resolve({ status: 404, body: "" });
   answer.then(
@@ -64,4 +62,9 @@ await Promise.all([
   new Promise<void>((resolve) => tcp.listen(53, resolverAddress, resolve)),
   new Promise<void>((resolve) => time.bind(123, timeAddress, resolve)),
 ]);
+// Hosts ask at any moment: other instances come while it answers.
+process.on("SIGHUP", () => {
+  services.show((readConfig() as VpcServicesConfig).instances);
+  console.log(readyLine);
+});
 console.log(readyLine);

@@ -19,7 +19,7 @@ describeOnHosts([], "a host that cannot fetch its secret", (scene) => {
   ] as const) {
     it(`starts nothing, says why, and goes on when it can: ${name}`, async () => {
       const host = (await scene())[name];
-      // Where one looks just then it lays out the secret that it had begun to fetch.
+      // One that looks just then finds half of what it had, and raises an alarm of its own.
       await withoutTheAgent(host, async () => {
         // Redis's folder is unmounted with it, which systemd does not wait for.
         await shell(host, "systemctl stop hipaa-redis-secrets");

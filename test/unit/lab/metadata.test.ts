@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { MetadataService } from "../../../lab/hosts/services/metadata.js";
+import { MetadataService, MetadataServices, type MetadataRequest } from "../../../lab/hosts/services/metadata.js";
 
 const role = {
   name: "cache",
@@ -68,5 +68,35 @@ describe("the lab's instance metadata service", () => {
     assert.deepEqual({ ...credentials, ...JSON.parse(String(body)) }, JSON.parse(String(body)));
     assert.deepEqual(assumed, [`${role.arn} i-1`]);
     assert.equal((await get("meta-data/iam/security-credentials/other", headers)).status, 404);
+  });
+});
+
+describe("the lab's instance metadata services", () => {
+  const services = new MetadataServices(() => Promise.resolve(credentials));
+  const newcomer = { ...instance, privateIp: "10.0.0.5", instanceId: "i-2" };
+  const ask = (headers: MetadataRequest["headers"], address = instance.privateIp) =>
+    services.of(address)?.answer({ method: "GET", path: "/latest/meta-data/instance-id", headers });
+  const session = async () => {
+    const headers = { "x-aws-ec2-metadata-token-ttl-seconds": "60" };
+    const answer = await services.of(instance.privateIp)?.answer({ method: "PUT", path: "/latest/api/token", headers });
+    return { "x-aws-ec2-metadata-token": String(answer?.body) };
+  };
+
+  it("go on with the sessions of an instance that stays while others come and go", async () => {
+    services.show([instance]);
+    const headers = await session();
+    services.show([instance, newcomer]);
+    assert.equal((await ask(headers))?.status, 200);
+    assert.equal((await ask(headers, newcomer.privateIp))?.status, 401);
+    services.show([instance]);
+    assert.equal((await ask(headers))?.status, 200);
+    assert.equal(services.of(newcomer.privateIp), undefined);
+  });
+
+  it("know no session of the instance that had an address before", async () => {
+    services.show([instance]);
+    const headers = await session();
+    services.show([{ ...instance, instanceId: "i-3" }]);
+    assert.equal((await ask(headers))?.status, 401);
   });
 });
