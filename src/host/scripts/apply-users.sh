@@ -50,6 +50,8 @@ tell() {
 
 tries=3
 until tell "$1"; do
+  # One that has stopped since reads it when it starts.
+  systemctl is-active --quiet "$unit" || exit 0
   tries=$((tries - 1))
   if [ "$tries" -eq 0 ]; then
     "$scripts/begin-anew" "Redis did not take its users: $why" || fail 'it does not start with them.'

@@ -6,10 +6,10 @@
 set -eu
 
 scripts=$(dirname "$0")
-systemctl is-active --quiet hipaa-redis-server.service || exit 0
-
 tries=4
 while :; do
+  # One that is stopped meanwhile, as for an update, may wait for other nodes when it starts.
+  systemctl is-active --quiet hipaa-redis-server.service || exit 0
   # It changes nothing, and is refused when what changes something is.
   answer=$(echo 'SETRANGE hipaa-redis:agent 0 ""' | "$scripts/ask-redis" | tr -d '\r')
   # Where the key's slot is another node's, what Redis tells of itself says the same: memory that is full without a key is not to be evicted.

@@ -129,6 +129,12 @@ printf '%s\\n' "$commands" | while read -r _; do ${toRest === "" ? ":" : `echo '
     ]);
   });
 
+  it("leaves a Redis alone that does not answer because it is stopped: it reads the file when it starts", () => {
+    answers("");
+    host.standIn("sleep", `printf '#!/bin/sh\\nexit 3\\n' >${host.path("/bin/systemctl")}`);
+    assert.deepEqual([apply().status, begun()], [0, []]);
+  });
+
   it("waits for a Redis that is starting, a second at a time", () => {
     redisIs("active", 30);
     const { status, asked } = apply();
