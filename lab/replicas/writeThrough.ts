@@ -1,7 +1,7 @@
 import type { Host } from "../hosts/index.js";
 import type { Fault } from "./faults.js";
 import type { ReplicasFixture } from "./openReplicas.js";
-import { startWrites, writers, type Manner, type Outcome } from "./writes.js";
+import { whileWriting, writers, type Manner, type Outcome } from "./writes.js";
 
 /** What clients saw of a fault, and whether another node leads since. */
 export interface Endured {
@@ -30,17 +30,17 @@ export async function writeThrough(
 ): Promise<Endured> {
   const host = await leadership.settled(fixture);
   const others = fixture.nodes.filter((node) => node !== host);
-  const writes = await startWrites(fixture, manner);
-  await writes.goOn();
-  await alone(async () => {
-    await fault.inflict(host, others);
-    if (fault.failsOver === true) await leadership.anotherLeads(others, host);
-    // For longer than writes may be lost.
-    await writes.goOn(50 + (fault.losesSeconds * 1000) / writers.everyMs);
+  const { outcome, done: leader } = await whileWriting(fixture, manner, async (writes) => {
+    await alone(async () => {
+      await fault.inflict(host, others);
+      if (fault.failsOver === true) await leadership.anotherLeads(others, host);
+      // For longer than writes may be lost.
+      await writes.goOn(50 + (fault.losesSeconds * 1000) / writers.everyMs);
+    });
+    await fault.mend?.(host);
+    return leadership.settled(fixture);
   });
-  await fault.mend?.(host);
-  const after = await leadership.settled(fixture);
-  return { outcome: await writes.stop(), failedOver: after !== host };
+  return { outcome, failedOver: leader !== host };
 }
 
 /** How many acknowledged writes of all clients to those keys may be lost by a fault. */

@@ -60,6 +60,24 @@ export interface Writes {
  */
 export type Manner = "patient" | "quick" | "plain";
 
+/** Clients write while this is done, and whatever becomes of it no longer; tells what came of both. */
+export async function whileWriting<T>(
+  fixture: Pick<ReplicasFixture, "app" | "shape">,
+  manner: Manner,
+  work: (writes: Writes) => Promise<T>,
+): Promise<{ readonly outcome: Outcome; readonly done: T }> {
+  const writes = await startWrites(fixture, manner);
+  try {
+    await writes.goOn();
+    const done = await work(writes);
+    return { outcome: await writes.stop(), done };
+  } catch (error) {
+    // What went wrong first is what has to be told.
+    await writes.stop().catch(() => undefined);
+    throw error;
+  }
+}
+
 export async function startWrites(
   { app, shape }: Pick<ReplicasFixture, "app" | "shape">,
   manner: Manner,

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { leaderOf, nodeAt, placeOf, primaryOfShard, settled, shardOf, stateOf } from "../../../lab/cluster/nodes.js";
 import type { Host } from "../../../lab/hosts/index.js";
 import { cutOff, faultsOfShard, handOver, join, minorityStopsSeconds } from "../../../lab/replicas/faults.js";
-import { amiss, nothingAmiss, startWrites, told, writers } from "../../../lab/replicas/writes.js";
+import { amiss, nothingAmiss, whileWriting, told, writers } from "../../../lab/replicas/writes.js";
 import { mostLost, writeThrough } from "../../../lab/replicas/writeThrough.js";
 import { waitFor } from "../../../lab/until.js";
 import { unitNames } from "../../../src/host/units.js";
@@ -70,24 +70,23 @@ describeOver([], "a cluster of three shards with a replica each", (choice) => {
     await settled(fixture);
     const isCutOff = (node: Host): boolean => shardOf(placeOf(node)) === 0;
     const others = fixture.nodes.filter((node) => !isCutOff(node));
-    const writes = await startWrites(fixture, "quick");
-    await writes.goOn();
-    /** Of both clients. */
-    const ofShard = (all: readonly number[], shard: number): number[] =>
-      all.filter((_, lane) => lane % shards === shard);
-    const lastOf = (shard: number): number => Math.max(...ofShard(writes.figures().lastAcknowledged, shard));
-    await Promise.all(fixture.nodes.filter(isCutOff).map((node) => cutOff(node, others)));
-    const cutAt = Date.now();
-    // For a hundred writes.
-    await waitFor("no write is taken any more", () => Date.now() - lastOf(0) > 100 * writers.everyMs);
-    const stoppedAfterMs = lastOf(0) - cutAt;
-    console.error(`      stopped after ${stoppedAfterMs} ms`);
-    assert.ok(stoppedAfterMs <= 1000 * minorityStopsSeconds, `it went on for ${stoppedAfterMs} ms`);
-    for (const shard of [1, 2]) assert.ok(lastOf(shard) > lastOf(0) + 1000);
-    await Promise.all(fixture.nodes.filter(isCutOff).map(join));
-    await settled(fixture);
-    await writes.goOn();
-    const outcome = await writes.stop();
+    const { outcome } = await whileWriting(fixture, "quick", async (writes) => {
+      /** Of both clients. */
+      const ofShard = (all: readonly number[], shard: number): number[] =>
+        all.filter((_, lane) => lane % shards === shard);
+      const lastOf = (shard: number): number => Math.max(...ofShard(writes.figures().lastAcknowledged, shard));
+      await Promise.all(fixture.nodes.filter(isCutOff).map((node) => cutOff(node, others)));
+      const cutAt = Date.now();
+      // For a hundred writes.
+      await waitFor("no write is taken any more", () => Date.now() - lastOf(0) > 100 * writers.everyMs);
+      const stoppedAfterMs = lastOf(0) - cutAt;
+      console.error(`      stopped after ${stoppedAfterMs} ms`);
+      assert.ok(stoppedAfterMs <= 1000 * minorityStopsSeconds, `it went on for ${stoppedAfterMs} ms`);
+      for (const shard of [1, 2]) assert.ok(lastOf(shard) > lastOf(0) + 1000);
+      await Promise.all(fixture.nodes.filter(isCutOff).map(join));
+      await settled(fixture);
+      await writes.goOn();
+    });
     console.error(`      ${told(outcome)}`);
     assert.deepEqual([outcome.lost, outcome.wrong, outcome.ended], [[], 0, 0]);
   });
@@ -100,13 +99,12 @@ describeOver([], "a cluster of three shards with a replica each", (choice) => {
   });
 
   it("keeps its values when Redis, the tunnel and the secret of a primary's host begin anew at once", async () => {
-    const writes = await startWrites(fixture, "patient");
-    await writes.goOn();
-    const { redis, secrets, tunnel } = unitNames;
-    const leader = leaderOf(await settled(fixture), 2);
-    await shell(nodeAt(fixture, leader), `systemctl restart ${secrets} && systemctl start ${tunnel} ${redis}`);
-    await settled(fixture);
-    const outcome = await writes.stop();
+    const { outcome } = await whileWriting(fixture, "patient", async () => {
+      const { redis, secrets, tunnel } = unitNames;
+      const leader = leaderOf(await settled(fixture), 2);
+      await shell(nodeAt(fixture, leader), `systemctl restart ${secrets} && systemctl start ${tunnel} ${redis}`);
+      await settled(fixture);
+    });
     assert.deepEqual([outcome.lost, outcome.wrong, outcome.ended], [[], 0, 0]);
   });
 });

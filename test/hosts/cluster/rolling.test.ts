@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { placeOf, settled, shardOf } from "../../../lab/cluster/nodes.js";
 import type { ChangedNodes } from "../../../lab/replicas/followNodes.js";
-import { amiss, nothingAmiss, startWrites, told, type Manner, type Writes } from "../../../lab/replicas/writes.js";
+import { amiss, nothingAmiss, whileWriting, told, type Manner, type Writes } from "../../../lab/replicas/writes.js";
 import { waitFor } from "../../../lab/until.js";
 import { describeOver } from "../../support/dimensions.js";
 import { startTimers, stopTimers } from "../rotation/onHosts.js";
@@ -19,12 +19,11 @@ describeOver([], "a cluster whose nodes are changed by pulumi up under load", (c
     await settled(fixture);
   });
 
-  const whileWriting = async (manner: Manner, work: (writes: Writes) => Promise<unknown>): Promise<void> => {
-    const writes = await startWrites(fixture, manner);
-    await writes.goOn();
-    await work(writes);
-    await writes.goOn();
-    const outcome = await writes.stop();
+  const nothingFailsWhile = async (manner: Manner, work: (writes: Writes) => Promise<unknown>): Promise<void> => {
+    const { outcome } = await whileWriting(fixture, manner, async (writes) => {
+      await work(writes);
+      await writes.goOn();
+    });
     console.error(`      ${told(outcome)}`);
     assert.deepEqual(amiss(outcome), nothingAmiss);
   };
@@ -52,7 +51,7 @@ describeOver([], "a cluster whose nodes are changed by pulumi up under load", (c
   };
 
   it("has each of its six nodes replaced once the one before is well: no value is lost, and with the documented options no operation fails", async () => {
-    await whileWriting("patient", async () => {
+    await nothingFailsWhile("patient", async () => {
       const { booted, gone } = await fixture.changeNodes({ maxMemoryPercent: 30 });
       assert.deepEqual([[...booted].sort(), [...gone].sort()], [nodes, nodes]);
       await settled(fixture);
@@ -61,7 +60,7 @@ describeOver([], "a cluster whose nodes are changed by pulumi up under load", (c
   });
 
   it("gets a fourth shard, and is rid of it again: its slots move there and back, no value is lost, and no operation fails", async () => {
-    await whileWriting("plain", async (writes) => {
+    await nothingFailsWhile("plain", async (writes) => {
       const grown = await changeShards(4);
       assert.deepEqual([[...grown.booted].sort(), grown.gone], [fourth, []]);
       assert.equal((await settled(fixture)).length, 4);

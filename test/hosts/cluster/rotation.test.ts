@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { asNode, settled } from "../../../lab/cluster/nodes.js";
-import { amiss, nothingAmiss, startWrites, told } from "../../../lab/replicas/writes.js";
+import { amiss, nothingAmiss, whileWriting, told } from "../../../lab/replicas/writes.js";
 import type { Change } from "../../../lab/replicas/program.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
 import { unitNames } from "../../../src/host/units.js";
@@ -31,17 +31,16 @@ describeOver([], "a cluster whose trust changes under load", (choice) => {
 
   it("changes every key, the authority and all passwords, and retires what went before: nothing is lost, and nothing fails", async () => {
     const [former, formerKeys] = [await passwordOfPeers(), await publicKeys()];
-    const writes = await startWrites(fixture, "plain");
-    await writes.goOn();
-    const taken = async (change: Change): Promise<void> => {
-      await fixture.change(change);
-      for (const host of [...fixture.nodes, fixture.app]) await refresh(host);
-      await writes.goOn();
-      assert.deepEqual([writes.figures().failed, writes.figures().errors], [0, {}]);
-    };
-    await taken({ rotation: { authority: 2, passwords: 2 } });
-    await taken({ rotation: { retiredAuthority: 1, retiredPasswords: 1 } });
-    const outcome = await writes.stop();
+    const { outcome } = await whileWriting(fixture, "plain", async (writes) => {
+      const taken = async (change: Change): Promise<void> => {
+        await fixture.change(change);
+        for (const host of [...fixture.nodes, fixture.app]) await refresh(host);
+        await writes.goOn();
+        assert.deepEqual([writes.figures().failed, writes.figures().errors], [0, {}]);
+      };
+      await taken({ rotation: { authority: 2, passwords: 2 } });
+      await taken({ rotation: { retiredAuthority: 1, retiredPasswords: 1 } });
+    });
     console.error(`      ${told(outcome)}`);
     assert.deepEqual(amiss(outcome), nothingAmiss);
     assert.equal(new Set([...formerKeys, ...(await publicKeys())]).size, 2 * formerKeys.length);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { settled } from "../../../lab/replicas/nodes.js";
 import { describeOnReplicas, replicasFixture, type ReplicasFixture } from "./openFixture.js";
-import { amiss, nothingAmiss, startWrites, told } from "../../../lab/replicas/writes.js";
+import { amiss, nothingAmiss, told, whileWriting } from "../../../lab/replicas/writes.js";
 
 const nodes = ["sessions-0", "sessions-1", "sessions-2"];
 
@@ -13,13 +13,12 @@ describeOnReplicas(["tunnel"], "a cache with replicas whose nodes are replaced b
   });
 
   it("has each replaced once the one before is well: no value is lost, and with the documented options no operation fails", async () => {
-    const writes = await startWrites(fixture, "patient");
-    await writes.goOn();
-    const { booted, gone, done } = await fixture.changeNodes({ maxMemoryPercent: 30 });
-    assert.deepEqual([booted, gone], [nodes, nodes]);
-    assert.equal(done.replace ?? done["create-replacement"], 3);
-    await settled(fixture);
-    const outcome = await writes.stop();
+    const { outcome } = await whileWriting(fixture, "patient", async () => {
+      const { booted, gone, done } = await fixture.changeNodes({ maxMemoryPercent: 30 });
+      assert.deepEqual([booted, gone], [nodes, nodes]);
+      assert.equal(done.replace ?? done["create-replacement"], 3);
+      await settled(fixture);
+    });
     console.error(`      ${told(outcome)}`);
     assert.deepEqual(amiss(outcome), nothingAmiss);
   });

@@ -24,7 +24,7 @@ const clientPorts = [redisPort, sentinelPort];
 describeOnReplicas([], "a cache with replicas, under two applications that write and read all the time", (choice) => {
   let fixture: ReplicasFixture;
   let folder: string;
-  let writes: Writes[];
+  let writes: Writes[] = [];
   let guest: Stolen;
   let guestPassword: string;
   /** Of every generation so far. */
@@ -38,7 +38,8 @@ describeOnReplicas([], "a cache with replicas, under two applications that write
     writes = [await startWrites(fixture, "patient"), await startWrites(fixture, "plain")];
     await remember();
   });
-  after(() => {
+  after(async () => {
+    await Promise.allSettled(writes.map((one) => one.stop()));
     rmSync(folder, { recursive: true });
   });
 

@@ -13,7 +13,7 @@ import { handsOver, loopbackAddress, nodeAt, settled } from "../../../lab/replic
 import { cacheName, client } from "../../../lab/replicas/program.js";
 import type { Host } from "../../../lab/hosts/index.js";
 import { waitFor } from "../../../lab/until.js";
-import { amiss, nothingAmiss, startWrites, told } from "../../../lab/replicas/writes.js";
+import { amiss, nothingAmiss, whileWriting, told } from "../../../lab/replicas/writes.js";
 import { describeOver, seed } from "../../support/dimensions.js";
 import { journal, shell } from "../cache/onHost.js";
 import { readSecret, refresh, secretArn, type Status } from "../rotation/onHosts.js";
@@ -45,18 +45,21 @@ describeOver(
 
     it(`is on ${releases["debian-13"].title} with ${title} and ${tunnel} after one pulumi up: no value is lost, and with the documented options no operation fails, where an older node follows a newer one meanwhile; a node that waits for its turn takes a new client, also into its own tunnel, and none raises an alarm`, async () => {
       await newerLeadsOlder(fixture);
-      const writes = await startWrites(fixture, "patient");
-      await writes.goOn();
-      const alarms = watchAlarms(fixture);
-      const waiting = [1, 2].map((index) => nodeAt(fixture, index));
-      const [{ booted, gone }] = await Promise.all([
-        fixture.changeNodes({ operatingSystem: "debian-13", engine, tunnel, clients: [client, guest] }),
-        ...waiting.map((node) => takesSecret(fixture, node)),
-      ]);
-      assert.deepEqual([booted, gone], [nodes, nodes]);
-      assert.deepEqual(alarms.stop(), []);
-      await settled(fixture);
-      const outcome = await writes.stop();
+      const { outcome } = await whileWriting(fixture, "patient", async () => {
+        const alarms = watchAlarms(fixture);
+        const waiting = [1, 2].map((index) => nodeAt(fixture, index));
+        const both = [
+          fixture.changeNodes({ operatingSystem: "debian-13", engine, tunnel, clients: [client, guest] }),
+          ...waiting.map((node) => takesSecret(fixture, node)),
+        ] as const;
+        // Whichever fails, the others end before the next test begins.
+        await Promise.allSettled(both);
+        const raised = alarms.stop();
+        const [{ booted, gone }] = await Promise.all(both);
+        assert.deepEqual([booted, gone], [nodes, nodes]);
+        assert.deepEqual(raised, []);
+        await settled(fixture);
+      });
       console.error(`      ${told(outcome)}`);
       assert.deepEqual(amiss(outcome), nothingAmiss);
       for (const node of fixture.nodes)
