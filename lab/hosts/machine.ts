@@ -20,7 +20,7 @@ export interface Machine {
 /** What a machine has to know of the instance that it is. */
 export type BootedInstance = Pick<RunningInstance, "name" | "instanceId" | "privateIp" | "userData">;
 
-const bootTimeoutMs = 300_000;
+const bootTimeoutMs = 900_000;
 
 /** Lays the machine's disk over the base image, puts the instance's user data there and boots it. */
 export async function bootMachine(options: {

@@ -22,7 +22,7 @@ export interface ImageRecipe {
   readonly packages: readonly string[];
 }
 
-const bakeLimitMs = 300_000;
+const bakeLimitMs = 900_000;
 
 /**
  * Where the instance that becomes the image finds its mirror: it has no network but its loopback. By apt's `file:` its lists would be links to
