@@ -13,7 +13,7 @@ import { clusterSettings, type ClusterOwnOptions } from "./clusterSettings";
 import { innerOf } from "./clusterInner";
 import type { Address } from "./clusterPool";
 import { ClusterSubscriber } from "./clusterSubscriber";
-import { DiscreetRedis, refuseMonitor } from "./discreetRedis";
+import { DiscreetRedis, refuseMonitor, withCallback } from "./discreetRedis";
 import { hasEnded, noteEnd } from "./ended";
 import { NodeClient } from "./nodeClient";
 import { connectBy } from "./nodePool";
@@ -25,6 +25,7 @@ import { isError, safeError } from "./safeError";
 import { sealCommand } from "./sealCommand";
 import { sealPipelines, withSafeFailure } from "./sealPipeline";
 import { limitTime } from "./timeLimit";
+import { noteSlot, Watched } from "./watched";
 
 /** The way to a cluster, whoever asks for it. */
 export interface ClusterWay {
@@ -58,6 +59,9 @@ export class DiscreetCluster extends Cluster {
   readonly #own: ClusterOwnOptions;
   readonly #way: ClusterWay;
   readonly #node: OwnOptions;
+  readonly #watched = new Watched();
+  /** As of one connection: what is published comes by another. */
+  readonly mode: Redis["mode"] = "normal";
 
   static {
     sealPipelines<DiscreetCluster>(this.prototype, Cluster.prototype, {
@@ -87,13 +91,19 @@ export class DiscreetCluster extends Cluster {
     if (!lazyConnect) this.connect().catch(() => undefined);
   }
 
-  override async connect(): Promise<void> {
+  override connect(callback?: Callback<void>): Promise<void> {
     innerOf(this).startupNodes = this.#way.nodes();
-    try {
-      await super.connect();
-    } catch (error) {
-      throw safeError(error);
-    }
+    return withCallback(
+      super.connect().catch((error: unknown) => {
+        throw safeError(error);
+      }),
+      callback,
+    );
+  }
+
+  /** As of one connection. */
+  end(): void {
+    this.disconnect();
   }
 
   override sendCommand(command: Command, stream?: Stream, node?: unknown): unknown {
@@ -111,6 +121,7 @@ export class DiscreetCluster extends Cluster {
       return command.promise;
     }
     if (stream === undefined) noteEnd(command);
+    noteSlotOf(command, node);
     limitTime(command, this.#node.commandTimeout);
     const sent = super.sendCommand(command, stream, node);
     this.#forgetEnded();
@@ -185,7 +196,7 @@ export class DiscreetCluster extends Cluster {
 
   #nodeAt(address: Address, readOnly: boolean): Redis {
     const goesOn = (): boolean => this.status === "ready" && this.#goesOn();
-    return new NodeClient({ ...this.#optionsOf(address), readOnly }, goesOn);
+    return new NodeClient({ ...this.#optionsOf(address), readOnly }, goesOn, this.#watched);
   }
 
   #optionsOf({ host, port }: Pick<OwnOptions, "host" | "port">): OwnOptions {
@@ -256,6 +267,14 @@ export class DiscreetCluster extends Cluster {
       offlineQueue.shift();
     }
   }
+}
+
+/** A transaction is sent to where the slot of its keys is. */
+function noteSlotOf(command: Command, node: unknown): void {
+  const name = command.name.toLowerCase();
+  if (name !== "watch" && name !== "multi") return;
+  const slot = name === "watch" ? command.getSlot() : (node as { slot?: number } | undefined)?.slot;
+  if (slot != null) noteSlot(command, slot);
 }
 
 /** With this, ioredis refreshes what it knows and sends a command again in a moment. */

@@ -7,6 +7,7 @@ import { sealPipelines, withSafeFailure } from "./sealPipeline";
 import { noteError, Transactions } from "./transactions";
 import { failTransactions, failUnanswered, stopSocketTimeout } from "./unanswered";
 import { waitForBlocked } from "./waitForBlocked";
+import { noLongerWatched, Watched } from "./watched";
 
 /** Modes of ioredis that show what others send, or need to see in commands what is hidden. */
 const refused = { monitor: false, himportFieldsets: undefined } as const satisfies RedisOptions;
@@ -21,13 +22,16 @@ type Stream = Parameters<Redis["sendCommand"]>[1];
  */
 export class DiscreetRedis extends Redis {
   readonly #transactions = new Transactions();
+  readonly #watched: Watched;
   /** The application's own, on a connection whose commands may wait for longer. */
   readonly #silenceMs: number | undefined;
 
-  constructor(options: OwnOptions) {
+  /** The connections of a cluster's client know together what is watched. */
+  constructor(options: OwnOptions, watched = new Watched()) {
     refuseTimeouts(options);
     // The types of the answers follow this option: those of connect() are the usual ones.
     super({ ...options, ...refused } as RedisOptions & { replyMapping?: "legacy" });
+    this.#watched = watched;
     if (options.blocking !== true || options.socketTimeout === undefined) return;
     this.#silenceMs = options.socketTimeout;
     waitForBlocked(this, options.socketTimeout);
@@ -39,16 +43,14 @@ export class DiscreetRedis extends Redis {
       throw safeError(error);
     });
     hidePassword(this.condition);
-    if (callback === undefined) return connected;
-    void connected.then(() => {
-      callback(null);
-    }, callback);
-    return connected;
+    return withCallback(connected, callback);
   }
 
   override sendCommand(command: Command, stream?: Stream): unknown {
     this.#transactions.note(command);
-    if (sealCommand(command, this.options)) return super.sendCommand(command, stream);
+    const isSealed = sealCommand(command, this.options);
+    if (this.#isWritten(stream) && !this.#watched.admits(command, this)) return refuse(command, stream);
+    if (isSealed) return super.sendCommand(command, stream);
     const failed = withSafeFailure(command);
     // A pipeline listens to the command itself.
     if (stream !== undefined) failed.catch(() => undefined);
@@ -64,7 +66,10 @@ export class DiscreetRedis extends Redis {
 
   /** ioredis tells of what becomes of a connection before it does anything about it. */
   override emit(event: string | symbol, ...rest: unknown[]): boolean {
-    if (event === "close") stopSocketTimeout(this);
+    if (event === "close") {
+      stopSocketTimeout(this);
+      this.#watched.left(this);
+    }
     if (event === "reconnecting") {
       const fail = this.options.autoResendUnfulfilledCommands === false ? failUnanswered : failTransactions;
       fail(this);
@@ -89,6 +94,11 @@ export class DiscreetRedis extends Redis {
     return refuseMonitor(callback);
   }
 
+  /** Else it waits, and comes here once more. */
+  #isWritten(stream: Stream): boolean {
+    return this.status === "ready" || (this.status === "connect" && stream === undefined);
+  }
+
   [inspect.custom](): string {
     return `connect() ${JSON.stringify(this)}`;
   }
@@ -100,12 +110,27 @@ export class DiscreetRedis extends Redis {
   }
 }
 
+export function withCallback(connected: Promise<void>, callback?: Callback<void>): Promise<void> {
+  if (callback === undefined) return connected;
+  void connected.then(() => {
+    callback(null);
+  }, callback);
+  return connected;
+}
+
 export function refuseMonitor(callback?: Callback<Redis>): Promise<never> {
   const error = new Error("connect() has no monitor(): MONITOR is locked in the cache, and would show every value.");
   callback?.(error);
   const refusal = Promise.reject(error);
   if (callback !== undefined) refusal.catch(() => undefined);
   return refusal;
+}
+
+function refuse(command: Command, stream: Stream): unknown {
+  command.reject(new Error(noLongerWatched));
+  // A pipeline counts what is written, and is sent once that is all of it.
+  stream?.write("");
+  return command.promise;
 }
 
 /** What a connection begins with is there to be read, not to be shown. */

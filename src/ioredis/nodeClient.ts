@@ -3,6 +3,7 @@ import { DiscreetRedis } from "./discreetRedis";
 import { hasEnded } from "./ended";
 import type { OwnOptions } from "./ownOptions";
 import { withSoundView } from "./soundView";
+import type { Watched } from "./watched";
 import { failUnanswered, failUnansweredTransactions } from "./unanswered";
 
 type Stream = Parameters<DiscreetRedis["sendCommand"]>[1];
@@ -16,8 +17,8 @@ export class NodeClient extends DiscreetRedis {
   readonly #retryStrategy: RedisOptions["retryStrategy"];
   #isLeaving = false;
 
-  constructor(options: OwnOptions, clusterGoesOn: () => boolean) {
-    super(options);
+  constructor(options: OwnOptions, clusterGoesOn: () => boolean, watched: Watched) {
+    super(options, watched);
     this.#clusterGoesOn = clusterGoesOn;
     this.#retryStrategy = options.retryStrategy;
     // ioredis asks before it fails what is left: a lost connection is not made again.

@@ -3,6 +3,7 @@ import { isKnown, isSubcommand } from "./commandName";
 import { redisCodes, redisTexts } from "./redisTexts";
 import { noPrimary, noReplica, noShardChannels, noSingleParts, noSoundView, noSuchNode } from "./noNode";
 import { notSentAgain } from "./unanswered";
+import { noLongerWatched } from "./watched";
 
 /**
  * What may be told of an error's message: all of it where it is a text that holds nothing of what was sent or stored,
@@ -29,6 +30,7 @@ const scriptSuffix = / script: [0-9a-f]{40}, on @?user_script:\d+\.$/;
 
 const ownTexts: readonly string[] = [
   notSentAgain,
+  noLongerWatched,
   noPrimary,
   noReplica,
   noShardChannels,

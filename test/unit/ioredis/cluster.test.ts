@@ -225,6 +225,22 @@ for (const { version, plain, connect, asCluster } of ioredisMajors()) {
       assert.equal(asCluster(kept(new plain.Redis({ lazyConnect: true }))), undefined);
     });
 
+    it("has what one connection has: a callback of connect(), end() and a mode", async () => {
+      const redis = open({ lazyConnect: true });
+      await new Promise<void>((resolve, reject) => {
+        void redis.connect((error) => {
+          if (error == null) resolve();
+          else reject(error);
+        });
+      });
+      assert.deepEqual([redis.status, redis.mode], ["ready", "normal"]);
+      const ended = once(redis, "end");
+      // Older applications have it.
+      // eslint-disable-next-line @typescript-eslint/no-deprecated
+      redis.end();
+      await ended;
+    });
+
     it("takes ioredis's options of one connection and of a cluster, each where it belongs", () => {
       const own = {
         keyPrefix: "a:",

@@ -7,6 +7,7 @@ import { hostPaths } from "../../../src/host/hostPaths.js";
 import { safeError, type CommandOfError } from "../../../src/ioredis/safeError.js";
 import { safeMessage } from "../../../src/ioredis/safeMessage.js";
 import { notSentAgain } from "../../../src/ioredis/unanswered.js";
+import { noLongerWatched } from "../../../src/ioredis/watched.js";
 import { secretsIn } from "../../support/eavesdrop.js";
 
 const ReplyError = ioredis.ReplyError as new (message: string) => Error;
@@ -150,6 +151,7 @@ describe("safeMessage()", () => {
     ["Socket timeout. Expecting data, but didn't receive any in 2000ms.", true],
     ["Command timed out", true],
     [notSentAgain, true],
+    [noLongerWatched, true],
     ["Connection is closed.", true],
     ["OOM command not allowed when used memory > 'maxmemory'.", true],
     ["READONLY You can't write against a read only replica.", true],
