@@ -9,7 +9,7 @@ const { least, most } = replicaRange;
 /** How many there may be at all; of how many nodes they are shows beside `shards`. */
 export const replicasProblems: Check = (path, value) => {
   if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= most) return [];
-  const allowed = `Give 0, or a whole number of replicas from ${least} to ${most}; with shards 1 as well.`;
+  const allowed = `Give 0, or a whole number of replicas from ${least} to ${most}; with shards, 1 as well.`;
   return [{ path, got: quoted(value), allowed }];
 };
 

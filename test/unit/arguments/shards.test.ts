@@ -13,7 +13,7 @@ describe("replicas", () => {
   it("may be nothing else", () => {
     for (const bad of [-1, 6, 2.5, "2", null, [2]]) {
       assert.deepEqual(told({ replicas: bad }), [
-        `replicas: got ${JSON.stringify(bad)}. Give 0, or a whole number of replicas from 2 to 5; with shards 1 as well.`,
+        `replicas: got ${JSON.stringify(bad)}. Give 0, or a whole number of replicas from 2 to 5; with shards, 1 as well.`,
       ]);
     }
   });
