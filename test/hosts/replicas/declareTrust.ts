@@ -11,7 +11,7 @@ import { authorities, type Authorities } from "../../../lab/scenario/identities.
 import { tlsClient } from "../../../lab/scenario/tls.js";
 import { clientCertificate, serverCertificate } from "../../../src/plan/certificates.js";
 import { busPort, redisPort, replicationPort } from "../../../src/plan/ports.js";
-import { asRootOf, receptionOf, stolenFrom, type Place, type Reception, type Stolen } from "./callers.js";
+import { asRootOf, receptionOf, stolenFrom, tries, type Place, type Reception, type Stolen } from "./callers.js";
 
 export const [answered, notListed, away] = ["is answered", "is not on its list", "does not get there"] as const;
 
@@ -44,6 +44,9 @@ export function declareTrust({ open, ports, callers, stolenNode, besideNode }: T
   let known: Authorities;
   /** Of each caller at each node. All call at once: who does not get there waits for long. */
   let came: Reception[][][];
+  const triesOf = async (count: number): Promise<void> => {
+    for (const place of Object.values<Place>(places)) assert.equal((await place.exec(tries(count))).exitCode, 0);
+  };
   before(async () => {
     fixture = await open();
     const node = (name: string): Host => {
@@ -63,6 +66,7 @@ export function declareTrust({ open, ports, callers, stolenNode, besideNode }: T
       "beside a node": await fixture.neighbour(node(besideNode), "a stranger"),
       "a node's place": await fixture.neighbour(node(besideNode), "one of its own"),
     };
+    await triesOf(3);
     came = await Promise.all(
       callers.map(({ from, shows }) =>
         Promise.all(
@@ -73,7 +77,8 @@ export function declareTrust({ open, ports, callers, stolenNode, besideNode }: T
       ),
     );
   });
-  after(() => {
+  after(async () => {
+    await triesOf(6);
     rmSync(folder, { recursive: true });
   });
 
