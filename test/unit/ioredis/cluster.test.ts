@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Cluster, Redis } from "ioredis";
-import { timeouts } from "../../../lab/load/timeouts.js";
 import { waitFor } from "../../../lab/until.js";
 import { connect as ours, patient, type ConnectOptions } from "../../../src/ioredis/index.js";
+import { inTime } from "../../support/inTime.js";
 import { ioredisMajors } from "../../support/ioredisMajors.js";
 import { FakeCluster } from "./fakeCluster.js";
 import { hangUp, list, ok, queued, ready, type Answers } from "./repeatingServer.js";
@@ -22,7 +22,9 @@ for (const { version, plain, connect, asCluster } of ioredisMajors()) {
       clients.push(client);
       return client;
     };
-    const open = (own: ConnectOptions = {}): Redis => kept(connect({ connectionFile: cache.connectionFile, ...own }));
+    const openUsual = (own: ConnectOptions = {}): Redis =>
+      kept(connect({ connectionFile: cache.connectionFile, ...own }));
+    const open = (own: ConnectOptions = {}): Redis => openUsual(inTime(own));
     const openPlain = (): Cluster => kept(new plain.Cluster([{ host: "127.0.0.1", port: cache.port }]));
 
     beforeEach(async () => {
@@ -99,7 +101,7 @@ for (const { version, plain, connect, asCluster } of ioredisMajors()) {
         sent += 1;
         return "-MOVED 1 127.82.0.1:6379\r\n";
       });
-      const redis = open();
+      const redis = openUsual();
       await assert.rejects(redis.get("key"), { message: "Command timed out" });
       const before = sent;
       assert.ok(before > 1 && before < 60, String(before));
@@ -128,7 +130,7 @@ for (const { version, plain, connect, asCluster } of ioredisMajors()) {
 
     it("goes to no address that a node, or a script, names and the connection file has not", async () => {
       answer(([name]) => (name === "get" ? "-MOVED 1 127.0.0.1:1\r\n" : ok));
-      await assert.rejects(open().get("key"), { message: /^(Command timed out|Reached the max retries .*)$/ });
+      await assert.rejects(openUsual().get("key"), { message: /^(Command timed out|Reached the max retries .*)$/ });
       for (const text of [
         "MOVED 16384 127.82.0.1:6379",
         "MOVED __proto__ 127.82.0.1:6379",
@@ -142,12 +144,12 @@ for (const { version, plain, connect, asCluster } of ioredisMajors()) {
 
     it("fails each kind of command in its time while nobody answers at all", async () => {
       cache.answers = () => "";
-      const redis = open();
+      const redis = openUsual();
       const ends = [
         redis.get("key"),
         redis.pipeline().get("key").exec(),
         redis.multi().get("key").exec(),
-        open({ enableAutoPipelining: true }).get("key"),
+        openUsual({ enableAutoPipelining: true }).get("key"),
       ];
       for (const end of await Promise.allSettled(ends)) {
         assert.equal(end.status, "rejected");
@@ -201,9 +203,9 @@ for (const { version, plain, connect, asCluster } of ioredisMajors()) {
         const unsound = await cache.add({ info, slots });
         answer(() => "+sound\r\n");
         unsound.others = (words) => ready(words) ?? "-CLUSTERDOWN Hash slot not served\r\n";
-        for (let times = 0; times < 20; times += 1) assert.equal(await open(timeouts).get("key"), "sound");
+        for (let times = 0; times < 20; times += 1) assert.equal(await open().get("key"), "sound");
         // The control case: asked alone, it is not believed, where ioredis would be connected to it.
-        const alone = open({ connectionFile: unsound.connectionFile });
+        const alone = openUsual({ connectionFile: unsound.connectionFile });
         await assert.rejects(alone.get("key"), { message: /^(Command timed out|Reached the max retries .*)$/ });
       });
     }
@@ -249,7 +251,8 @@ for (const { version, plain, connect, asCluster } of ioredisMajors()) {
         commandTimeout: 100,
         role: "slave",
       } as const;
-      const { redisOptions, ...options } = asCluster(open({ ...own, lazyConnect: true }))?.options ?? assert.fail();
+      const { redisOptions, ...options } =
+        asCluster(openUsual({ ...own, lazyConnect: true }))?.options ?? assert.fail();
       assert.equal(options.retryDelayOnTryAgain, 7);
       assert.equal(options.slotsRefreshTimeout, 300);
       assert.equal(options.scaleReads, "slave");

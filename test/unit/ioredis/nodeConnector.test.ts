@@ -6,6 +6,7 @@ import { join } from "node:path";
 import type { Redis } from "ioredis";
 import { waitFor } from "../../../lab/until.js";
 import type { ConnectOptions } from "../../../src/ioredis/index.js";
+import { inTime } from "../../support/inTime.js";
 import { ioredisMajors } from "../../support/ioredisMajors.js";
 import { list, ok, ready, RepeatingServer, type Answers } from "./repeatingServer.js";
 
@@ -22,7 +23,7 @@ for (const { version, connect } of ioredisMajors()) {
     let clients: Redis[];
     const at = (name: string): Promise<RepeatingServer> => RepeatingServer.start(join(folder, name));
     const open = (options: ConnectOptions = {}): Redis => {
-      const redis = connect({ connectionFile: join(folder, "connection.json"), ...options });
+      const redis = connect({ connectionFile: join(folder, "connection.json"), ...inTime(options) });
       redis.on("error", () => undefined);
       clients.push(redis);
       return redis;

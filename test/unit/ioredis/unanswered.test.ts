@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Redis } from "ioredis";
+import type { ConnectOptions } from "../../../src/ioredis/index.js";
+import { inTime } from "../../support/inTime.js";
 import { ioredisMajors } from "../../support/ioredisMajors.js";
 import { hangUp, list, ok, queued, ready, RepeatingServer } from "./repeatingServer.js";
 
@@ -57,7 +59,8 @@ for (const { version, plain, connect } of ioredisMajors()) {
       clients.push(redis);
       return redis;
     };
-    const open = (own: object = {}): Redis => kept(connect({ connectionFile, retryStrategy: () => 1, ...own }));
+    const open = (own: ConnectOptions = {}): Redis =>
+      kept(connect({ connectionFile, retryStrategy: () => 1, ...inTime(own) }));
 
     it("the command fails, and is carried out once", async () => {
       const redis = open();

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Redis } from "ioredis";
 import { Watched } from "../../../src/ioredis/watched.js";
+import type { ConnectOptions } from "../../../src/ioredis/index.js";
+import { inTime } from "../../support/inTime.js";
 import { ioredisMajors } from "../../support/ioredisMajors.js";
 import { hangUp, list, ok, queued, ready, RepeatingServer } from "./repeatingServer.js";
 
@@ -53,7 +55,8 @@ for (const { version, plain, connect } of ioredisMajors()) {
       clients.push(redis);
       return redis;
     };
-    const open = (own: object = {}): Redis => kept(connect({ connectionFile, retryStrategy: () => 1, ...own }));
+    const open = (own: ConnectOptions = {}): Redis =>
+      kept(connect({ connectionFile, retryStrategy: () => 1, ...inTime(own) }));
     const lose = async (redis: Redis): Promise<void> => {
       await assert.rejects(redis.del("other"));
       await redis.ping();
