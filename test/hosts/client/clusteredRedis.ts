@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Redis } from "ioredis";
+import { timeouts } from "../../../lab/load/timeouts.js";
 import { ownServed } from "../../../lab/servers/serverPrograms.js";
 import { waitFor } from "../../../lab/until.js";
 import { encodeLines, type Settings } from "../../../src/host/encode.js";
@@ -277,7 +278,7 @@ export class ClusteredRedis {
       password,
       enableReadyCheck: false,
       disableClientInfo: true,
-      commandTimeout: 5000,
+      commandTimeout: timeouts.commandTimeout,
       retryStrategy: () => null,
     });
     client.on("error", () => undefined);

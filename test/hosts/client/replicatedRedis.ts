@@ -5,6 +5,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
+import { timeouts } from "../../../lab/load/timeouts.js";
 import { ownServed, type ServerPrograms } from "../../../lab/servers/serverPrograms.js";
 import { waitFor } from "../../../lab/until.js";
 import type { ReplicatedConnectionFile } from "../../../src/host/connectionFile.js";
@@ -288,7 +289,7 @@ async function ask(
     protocol: 2,
     enableReadyCheck: false,
     disableClientInfo: true,
-    commandTimeout: 2000,
+    commandTimeout: timeouts.commandTimeout,
     retryStrategy: () => null,
   });
   client.on("error", () => undefined);

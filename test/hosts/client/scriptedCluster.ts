@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { Cluster, Redis } from "ioredis";
+import { timeouts } from "../../../lab/load/timeouts.js";
 import { nodesInView, type NodeInView } from "../../../lab/cluster/view.js";
 import { ownServed, type ServerPrograms } from "../../../lab/servers/serverPrograms.js";
 import { until, waitFor } from "../../../lab/until.js";
@@ -210,7 +211,7 @@ export class ScriptedCluster {
         protocol: 2,
         enableReadyCheck: false,
         disableClientInfo: true,
-        commandTimeout: 2000,
+        commandTimeout: timeouts.commandTimeout,
         retryStrategy: () => null,
       },
     });
