@@ -121,7 +121,7 @@ export class DiscreetCluster extends Cluster {
       return command.promise;
     }
     if (stream === undefined) noteEnd(command);
-    noteSlotOf(command, node);
+    noteSlot(command, node);
     limitTime(command, this.#node.commandTimeout);
     const sent = super.sendCommand(command, stream, node);
     this.#forgetEnded();
@@ -267,14 +267,6 @@ export class DiscreetCluster extends Cluster {
       offlineQueue.shift();
     }
   }
-}
-
-/** A transaction is sent to where the slot of its keys is. */
-function noteSlotOf(command: Command, node: unknown): void {
-  const name = command.name.toLowerCase();
-  if (name !== "watch" && name !== "multi") return;
-  const slot = name === "watch" ? command.getSlot() : (node as { slot?: number } | undefined)?.slot;
-  if (slot != null) noteSlot(command, slot);
 }
 
 /** With this, ioredis refreshes what it knows and sends a command again in a moment. */

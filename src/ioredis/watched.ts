@@ -1,3 +1,5 @@
+import type { Command } from "ioredis";
+
 /** Why a transaction fails whose keys nobody watches any more. */
 export const noLongerWatched =
   "The keys that WATCH named are watched no more: the connection was lost, or another node has them. Nothing of the transaction was carried " +
@@ -8,9 +10,12 @@ const only = 0;
 
 const slots = new WeakMap<object, number>();
 
-/** Where the keys of a cluster's WATCH are, or of a MULTI what follows it. */
-export function noteSlot(command: object, slot: number): void {
-  slots.set(command, slot);
+/** Where the keys of a cluster's WATCH are, or of a MULTI what follows it: a transaction is sent to where the slot of its keys is. */
+export function noteSlot(command: Command, node: unknown): void {
+  const name = command.name.toLowerCase();
+  if (name !== "watch" && name !== "multi") return;
+  const slot = name === "watch" ? command.getSlot() : (node as { slot?: number } | undefined)?.slot;
+  if (slot != null) slots.set(command, slot);
 }
 
 /**

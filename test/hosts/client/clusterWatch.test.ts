@@ -2,12 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import type { Cluster, Redis } from "ioredis";
 import { ensureDebianPackages } from "../../../lab/prerequisites.js";
-import type { ConnectOptions } from "../../../src/ioredis/index.js";
+import { inTime } from "../../support/inTime.js";
 import { ioredisMajors } from "../../support/ioredisMajors.js";
 import { ClusteredRedis } from "./clusteredRedis.js";
-
-/** On a busy machine a command may take longer than an application has it take. */
-const inTime: ConnectOptions = { commandTimeout: 20_000, socketTimeout: 10_000 };
 
 const key = "Jane-Roe";
 
@@ -21,7 +18,7 @@ for (const { version, plain, connect } of ioredisMajors()) {
       clients.push(client);
       return client;
     };
-    const open = (): Redis => kept(connect({ connectionFile: cache.connectionFile, ...inTime }));
+    const open = (): Redis => kept(connect({ connectionFile: cache.connectionFile, ...inTime() }));
 
     before(async () => {
       await ensureDebianPackages(["redis-server"]);

@@ -1,11 +1,35 @@
 import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 /** What a server answers to the words of a command: bytes as they go over the line, or the end of the connection. */
 export type Answer = string | typeof hangUp;
 export type Answers = (words: readonly string[], index: number) => Answer;
 
 export const hangUp = Symbol("the end of the connection");
+
+/** One on a port of the loopback, and the connection file that names it. */
+export interface RepeatingCache {
+  readonly server: RepeatingServer;
+  readonly connectionFile: string;
+  readonly remove: () => Promise<void>;
+}
+
+export async function startRepeatingCache(): Promise<RepeatingCache> {
+  const folder = mkdtempSync(join(tmpdir(), "repeating-cache-"));
+  const server = await RepeatingServer.start();
+  const [passwordFile, connectionFile] = [join(folder, "password"), join(folder, "connection.json")];
+  writeFileSync(passwordFile, "password-of-a-test");
+  const where = { host: "127.0.0.1", port: server.port, username: "web", passwordFile };
+  writeFileSync(connectionFile, JSON.stringify({ schemaVersion: 1, ...where }));
+  const remove = async (): Promise<void> => {
+    await server.stop();
+    rmSync(folder, { recursive: true });
+  };
+  return { server, connectionFile, remove };
+}
 
 /**
  * Speaks as much of Redis's protocol as ioredis needs to be ready, and answers everything else as it is told. The words

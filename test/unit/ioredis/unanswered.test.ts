@@ -1,33 +1,33 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Redis } from "ioredis";
 import type { ConnectOptions } from "../../../src/ioredis/index.js";
 import { inTime } from "../../support/inTime.js";
 import { ioredisMajors } from "../../support/ioredisMajors.js";
-import { hangUp, list, ok, queued, ready, RepeatingServer } from "./repeatingServer.js";
+import {
+  hangUp,
+  list,
+  ok,
+  queued,
+  ready,
+  startRepeatingCache,
+  type RepeatingCache,
+  type RepeatingServer,
+} from "./repeatingServer.js";
 
 const lost =
   /^The connection was lost before the answer came\. The command may have been carried out, and is not sent again\.$/;
 
 for (const { version, plain, connect } of ioredisMajors()) {
   describe(`connect() with ioredis ${version}, when a connection is lost before the answer comes`, () => {
-    let folder: string;
     let server: RepeatingServer;
     let connectionFile: string;
+    let remove: RepeatingCache["remove"];
     let count: number;
     const clients: Redis[] = [];
 
     before(async () => {
-      folder = mkdtempSync(join(tmpdir(), "unanswered-"));
-      server = await RepeatingServer.start();
-      const passwordFile = join(folder, "password");
-      connectionFile = join(folder, "connection.json");
-      writeFileSync(passwordFile, "password-of-a-test");
-      const where = { host: "127.0.0.1", port: server.port, username: "web", passwordFile };
-      writeFileSync(connectionFile, JSON.stringify({ schemaVersion: 1, ...where }));
+      ({ server, connectionFile, remove } = await startRepeatingCache());
     });
     beforeEach(() => {
       count = 0;
@@ -49,10 +49,7 @@ for (const { version, plain, connect } of ioredisMajors()) {
     afterEach(() => {
       for (const redis of clients.splice(0)) redis.disconnect();
     });
-    after(async () => {
-      await server.stop();
-      rmSync(folder, { recursive: true });
-    });
+    after(() => remove());
 
     const kept = (redis: Redis): Redis => {
       redis.on("error", () => undefined);

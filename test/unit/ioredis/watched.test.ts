@@ -1,13 +1,19 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Redis } from "ioredis";
 import { Watched } from "../../../src/ioredis/watched.js";
 import type { ConnectOptions } from "../../../src/ioredis/index.js";
 import { inTime } from "../../support/inTime.js";
 import { ioredisMajors } from "../../support/ioredisMajors.js";
-import { hangUp, list, ok, queued, ready, RepeatingServer } from "./repeatingServer.js";
+import {
+  hangUp,
+  list,
+  ok,
+  queued,
+  ready,
+  startRepeatingCache,
+  type RepeatingCache,
+  type RepeatingServer,
+} from "./repeatingServer.js";
 
 const refusal = {
   message: /^The keys that WATCH named are watched no more: .* Nothing of the transaction was carried out/,
@@ -15,20 +21,14 @@ const refusal = {
 
 for (const { version, plain, connect } of ioredisMajors()) {
   describe(`keys that are watched (WATCH), when the connection is lost, with ioredis ${version}`, () => {
-    let folder: string;
     let server: RepeatingServer;
     let connectionFile: string;
+    let remove: RepeatingCache["remove"];
     let heard: string[];
     const clients: Redis[] = [];
 
     before(async () => {
-      folder = mkdtempSync(join(tmpdir(), "watched-"));
-      server = await RepeatingServer.start();
-      const passwordFile = join(folder, "password");
-      connectionFile = join(folder, "connection.json");
-      writeFileSync(passwordFile, "password-of-a-test");
-      const where = { host: "127.0.0.1", port: server.port, username: "web", passwordFile };
-      writeFileSync(connectionFile, JSON.stringify({ schemaVersion: 1, ...where }));
+      ({ server, connectionFile, remove } = await startRepeatingCache());
     });
     beforeEach(() => {
       heard = [];
@@ -45,10 +45,7 @@ for (const { version, plain, connect } of ioredisMajors()) {
     afterEach(() => {
       for (const redis of clients.splice(0)) redis.disconnect();
     });
-    after(async () => {
-      await server.stop();
-      rmSync(folder, { recursive: true });
-    });
+    after(() => remove());
 
     const kept = (redis: Redis): Redis => {
       redis.on("error", () => undefined);
