@@ -1,5 +1,4 @@
 import { engineProgram, type Engine } from "../plan/engine";
-import { unitNames } from "../host/units";
 import { hostPaths } from "../host/hostPaths";
 import { scriptText } from "../host/scripts";
 import { nodeUser, replicaUser, sentinelUser } from "../host/redisUsers";
@@ -34,7 +33,7 @@ export function compareUsers(part: "passwords" | "rights", engine: Engine): stri
 }
 
 /** The shell's word for the process of a service. */
-export function processOf(unit: (typeof unitNames)[keyof typeof unitNames]): string {
+export function processOf(unit: string): string {
   return `"$(systemctl show --property=MainPID --value ${unit})"`;
 }
 

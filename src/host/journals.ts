@@ -11,7 +11,10 @@ export const journalNames = { tunnel: "hipaa-redis-tunnel", redis: "hipaa-redis-
 
 /** The settings of the journals that a host of a kind has (journald.conf(5)). */
 export function journalFiles(kind: HostKind): CloudFile[] {
-  return journalsOf(kind).map((journal) => journalFile(journalNames[journal], settings[journal]));
+  return journalsOf(kind).flatMap((journal) => [
+    journalFile(journalNames[journal], settings[journal]),
+    startedAgain(journalNames[journal]),
+  ]);
 }
 
 /**
@@ -28,6 +31,11 @@ export function journalUnits(kind: HostKind): string[] {
       `systemd-journald-sync@${name}.service`,
     ];
   });
+}
+
+/** The service of a journal. */
+export function journalService(name: (typeof journalNames)[keyof typeof journalNames]): string {
+  return `systemd-journald@${name}.service`;
 }
 
 function journalsOf(kind: HostKind): (keyof typeof journalNames)[] {
@@ -50,4 +58,22 @@ const settings = { tunnel: tunnelJournal, redis: redisJournal } as const;
 
 function journalFile(name: string, journal: Settings): CloudFile {
   return configFile(`${hostPaths.journalsFolder}/journald@${name}.conf`, encodeIni([["Journal", journal]], "="));
+}
+
+/**
+ * systemd's watchdog ends a journal that has not said for three minutes that it is well, as where a machine stood still. Debian's own unit of a
+ * namespace has it stay away then, and what runs writes into nothing for as long as it runs. One that is started again finds its connections.
+ */
+function startedAgain(name: (typeof journalNames)[keyof typeof journalNames]): CloudFile {
+  return configFile(
+    `${hostPaths.unitsFolder}/${journalService(name)}.d/10.conf`,
+    encodeIni(
+      [
+        ["Unit", [["StartLimitIntervalSec", 0]]],
+        // It also ends by itself, and is well, where nothing is up that writes to it.
+        ["Service", [["Restart", "on-failure"]]],
+      ],
+      "=",
+    ),
+  );
 }

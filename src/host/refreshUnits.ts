@@ -11,7 +11,7 @@ import { serviceUnit } from "./units";
 export function refreshUnit(kind: HostKind): string {
   return serviceUnit(
     [
-      ["Description", "HIPAA Redis: take a new version of this host's secret"],
+      ["Description", "HIPAA Redis: take a new secret"],
       // Whoever asks for it gets it, however often.
       ["StartLimitIntervalSec", 0],
     ],
@@ -38,7 +38,7 @@ const lookAtRedis: Settings = ["count-refusals", "revive-redis"].map((script) =>
 export function refreshTimer(intervalSeconds: number): string {
   return encodeIni(
     [
-      ["Unit", [["Description", "HIPAA Redis: look for a new version of this host's secret"]]],
+      ["Unit", [["Description", "HIPAA Redis: look for a new secret"]]],
       [
         "Timer",
         [

@@ -22,7 +22,7 @@ export function redisFolderUnit(): string {
       [
         "Unit",
         [
-          ["Description", "HIPAA Redis: Redis's working folder"],
+          ["Description", "HIPAA Redis: Redis's folder"],
           ["PartOf", unitNames.secrets],
         ],
       ],

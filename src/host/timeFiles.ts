@@ -14,7 +14,21 @@ export function timeFiles(servers: readonly string[]): CloudFile[] {
     configFile(hostPaths.timeConfig, chronyConf(servers)),
     // Debian's options, and another file than Debian's: AppArmor lets chrony read none outside of its folder.
     configFile(hostPaths.timeOptions, encodeIni([["", [["DAEMON_OPTS", `-F 1 -f ${hostPaths.timeConfig}`]]]], "=")),
-    configFile(hostPaths.timeDropIn, encodeIni([["Service", [["EnvironmentFile", hostPaths.timeOptions]]]], "=")),
+    configFile(
+      hostPaths.timeDropIn,
+      encodeIni(
+        [
+          [
+            "Service",
+            [
+              ["EnvironmentFile", hostPaths.timeOptions],
+              ["Restart", "on-failure"],
+            ],
+          ],
+        ],
+        "=",
+      ),
+    ),
   ];
 }
 

@@ -7,8 +7,8 @@ import type { Target } from "../evidence/target";
 /** The exit code of a script that was not run as root (sysexits.h, EX_NOPERM). */
 export const notRoot = 77;
 
-/** How long a check may take. */
-const mostSeconds = 60;
+/** How long a check may take, unless told. */
+const checkSeconds = 60;
 
 /** So many questions are put to AWS at the same time: most of an answer's time is the AWS CLI's own start. */
 const atOnceInAws = 4;
@@ -18,7 +18,12 @@ const atOnceInAws = 4;
  * and where they ran and their results, compressed. On a host they run one after the other. It needs nothing but Debian's base system, and can be read before it
  * is run.
  */
-export function checkScript(target: Target, commands: readonly string[], challenge: Challenge): string {
+export function checkScript(
+  target: Target,
+  commands: readonly string[],
+  challenge: Challenge,
+  mostSeconds = checkSeconds,
+): string {
   return [
     "#!/bin/sh",
     `# ${libraryName} ${libraryVersion()}: the checks of the target ${target}. They change nothing and print no secret.`,
@@ -28,7 +33,7 @@ export function checkScript(target: Target, commands: readonly string[], challen
     ...(target === "aws" ? [] : asRoot),
     "",
     ...brought(commands),
-    ...runOne,
+    ...runOne(mostSeconds),
     ...whenAndWhere(target),
     "",
     `echo '${resultsHeader(commands, challenge)}'`,
@@ -97,13 +102,15 @@ const asRoot = [
 ];
 
 /** What a command has printed comes as it is, with its length in bytes before it: to pack each would be most of a look's work. */
-const runOne = [
-  "check() {",
-  "  IFS= read -r command",
-  `  output=$(timeout --kill-after=5 ${mostSeconds} sh -c "$command" </dev/null 2>/dev/null)`,
-  `  printf '%s %s %s\\n%s\\n' "$1" "$?" "\${#output}" "$output"`,
-  "}",
-];
+function runOne(mostSeconds: number): string[] {
+  return [
+    "check() {",
+    "  IFS= read -r command",
+    `  output=$(timeout --kill-after=5 ${mostSeconds} sh -c "$command" </dev/null 2>/dev/null)`,
+    `  printf '%s %s %s\\n%s\\n' "$1" "$?" "\${#output}" "$output"`,
+    "}",
+  ];
+}
 
 /**
  * The clock of where it runs, seconds since 1970, and by which names that is known: on a host the instance's id, on an app host the name in its

@@ -1,10 +1,10 @@
 import { counted } from "../../plan/counted";
 import { tunnelProgram } from "../../host/tunnelProgram";
-import { journalNames } from "../../host/journals";
+import { journalNames, journalService } from "../../host/journals";
 import { unitNames } from "../../host/units";
 import { byPerson, inAws, literally, onHost, type Check } from "../check";
 import type { Control } from "../control";
-import { metadata } from "../hostCommands";
+import { metadata, processOf } from "../hostCommands";
 import { exemptControls } from "./exempt";
 
 const connectionLog: Control = {
@@ -25,7 +25,8 @@ const connectionLog: Control = {
     onHost(
       ["cache"],
       "the tunnel that runs writes to its journal",
-      `journalctl --namespace=${journalNames.tunnel} --quiet --no-pager --lines=1 --output=short-iso "_SYSTEMD_INVOCATION_ID=$(systemctl show --property=InvocationID --value ${unitNames.tunnel})" | wc --lines`,
+      // By the connection that both hold: a journal that was ended meanwhile has none, and what it was told before still stands there.
+      `ss --no-header --unix --processes | awk -v wrote="$(readlink /proc/${processOf(unitNames.tunnel)}/fd/2 | tr --complement --delete 0-9)" -v reads=,pid=${processOf(journalService(journalNames.tunnel))}, '$8 == wrote && index($0, reads) { held++ } END { print held + 0 }'`,
       "^1$",
     ),
     flowLogCheck(deployed.vpcId),

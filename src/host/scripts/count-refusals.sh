@@ -37,5 +37,5 @@ if [ "${seen##* }" -gt 1000 ]; then
   echo 'CONFIG RESETSTAT' | "$ask" >/dev/null || exit 0
   # A count that lasts goes on from where it was told.
   [ "${seen#* 1 }" != "$seen" ] || rm -f "$redis/start/refused"
-  tell 'scripts have made up too many words of errors: Redis counts them anew.'
+  tell 'scripts made up too many words of errors: Redis counts them anew.'
 fi

@@ -1,15 +1,19 @@
 import assert from "node:assert/strict";
 import { assess } from "../../../src/evidence/assess.js";
 import type { Evidence } from "../../../src/evidence/evidence.js";
+import { journalNames, journalService } from "../../../src/host/journals.js";
+import { unitNames } from "../../../src/host/units.js";
 import { hostKinds } from "../../../src/plan/hostKinds.js";
 import { targetChecks } from "../../../src/verify/verification.js";
 import { batchesOf } from "../../mutations/batches.js";
 import { blame, type Blame } from "../../mutations/blame.js";
 import { checkName, type CheckName } from "../../mutations/checkName.js";
+import { restart, told } from "../../mutations/hostChange.js";
 import { claims, controlsOf, node, type HostMutation } from "../../mutations/hostMutation.js";
 import { hostMutations, notBroken } from "../../mutations/hostMutations.js";
 import { choicesFor, isExhaustive } from "../../support/dimensions.js";
 import { brokenChecks, evidenceOf, look, type Look } from "./brokenChecks.js";
+import { followsTime, holdsOn } from "./onHost.js";
 import { describeOnHosts, type TestScene } from "./scene.js";
 import { whileMutated } from "./whileMutated.js";
 
@@ -40,6 +44,14 @@ const plannedOtherwise: readonly (readonly [
   ],
 ];
 
+/** It is tried alone: what mends it starts the tunnel anew, with whatever others have made of its files by then. */
+const endsJournal: HostMutation = {
+  on: "node",
+  what: "end the journal that the tunnel writes to",
+  breaks: [node.check("connection-log", "the tunnel that runs writes to its journal")],
+  change: told(unitNames.tunnel, `systemctl stop ${journalService(journalNames.tunnel)}`, restart("tunnel")),
+};
+
 /** With the tunnel that the seed chooses everything is tried; with others what depends on the tunnel. */
 const withAll = choicesFor([]).map(({ tunnel }) => tunnel);
 
@@ -53,6 +65,7 @@ describeOnHosts(["tunnel"], "verify on hosts that somebody has changed", (scene,
   before(async () => {
     here = await scene();
     evidence = await evidenceOf(here);
+    for (const host of [here.node, here.appHost]) await holdsOn(host, followsTime);
     untouched = await look(here, evidence);
     assert.deepEqual(brokenChecks(untouched, evidence), new Map());
   });
@@ -91,6 +104,10 @@ describeOnHosts(["tunnel"], "verify on hosts that somebody has changed", (scene,
     });
   }
 
+  it(`${endsJournal.what}: ${controlsOf(endsJournal).join(", ")} and nothing else`, async () => {
+    assert.equal(await attempt([endsJournal]), undefined);
+  });
+
   if (withAll.includes(tunnel)) {
     for (const [what, breaks, change] of plannedOtherwise) {
       it(`evidence of ${what}: ${controlsOf({ breaks }).join(", ")} and nothing else`, () => {
@@ -105,6 +122,7 @@ describeOnHosts(["tunnel"], "verify on hosts that somebody has changed", (scene,
   }
 
   it("finds nothing any more once all of it is undone", async () => {
+    for (const host of [here.node, here.appHost]) await holdsOn(host, followsTime);
     assert.deepEqual(brokenChecks(await look(here, evidence), evidence), new Map());
   });
 

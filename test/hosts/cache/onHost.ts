@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Host } from "../../../lab/hosts/index.js";
-import { agentRests } from "../../../lab/scenario/agent.js";
+import { agentRests, agentTimers } from "../../../lab/scenario/agent.js";
 import type { App } from "../../../lab/scenario/installApp.js";
 import { syncing } from "../../../lab/scenario/journal.js";
 import { waitFor } from "../../../lab/until.js";
@@ -124,14 +124,27 @@ export function startAnew(unit: string): string {
   return `[ "$(systemctl is-active ${unit} || true)" != activating ] || systemctl start ${unit} || true; systemctl start ${unit}`;
 }
 
-/** Does something while a host's agent does not look for a new secret by itself: it would find what is wrong, or write over it. */
+/**
+ * Shell text that holds where the clock follows a server. chrony begins anew once it finds that a quarter of a minute or more has gone by
+ * at once, as where the machine stood still.
+ */
+export const followsTime = "chronyc -c -n tracking | cut --delimiter=, --fields=14 | grep --quiet --line-regexp Normal";
+
+/**
+ * Does something while a host's agent does not look for a new secret, nor for credentials of the application, by itself: it would find what is wrong, or
+ * write over it.
+ */
 export async function withoutTheAgent<Value>(host: Host, run: () => Promise<Value>): Promise<Value> {
-  await shell(host, `systemctl stop ${unitNames.refreshTimer}`);
+  const timers = await shell(
+    host,
+    `cd ${hostPaths.unitsFolder} && ls ${agentTimers.join(" ")} 2>/dev/null | paste --serial --delimiters=' '`,
+  );
+  await shell(host, `systemctl stop ${timers}`);
   try {
     await holdsOn(host, agentRests);
     return await run();
   } finally {
-    await shell(host, `systemctl start ${unitNames.refreshTimer}`);
+    await shell(host, `systemctl start ${timers}`);
   }
 }
 

@@ -6,12 +6,21 @@ import { ownCertificate, tlsPing } from "../../../lab/scenario/tls.js";
 import { waitFor } from "../../../lab/until.js";
 import { admittedConf } from "../../../src/host/admitted.js";
 import { tunnelProgram } from "../../../src/host/tunnelProgram.js";
-import { journalNames } from "../../../src/host/journals.js";
+import { journalNames, journalService } from "../../../src/host/journals.js";
 import { unitNames } from "../../../src/host/units.js";
 import { clientCertificate, serverCertificate } from "../../../src/plan/certificates.js";
 import { callsRedis } from "../../../src/plan/tunnel.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
-import { answersAgain, answersOfHeld, holdOpen, redisPid, shell, startCalls, withoutTheAgent } from "./onHost.js";
+import {
+  answersAgain,
+  answersOfHeld,
+  holdOpen,
+  journal,
+  redisPid,
+  shell,
+  startCalls,
+  withoutTheAgent,
+} from "./onHost.js";
 import { describeOnHosts, type TestScene } from "./scene.js";
 
 const serverName = serverCertificate("sessions", "sessions-0", "").dnsName;
@@ -244,6 +253,25 @@ describeOnHosts(["tunnel"], "the tunnel", (scene, tunnel) => {
       assert.equal(await shell(host, sync), before);
     }
     await answersAgain(here.app);
+  });
+
+  it("is written about also where its journal has died, as systemd's watchdog ends one on a machine that stood still, at both ends", async () => {
+    const service = journalService(journalNames.tunnel);
+    const pid = `systemctl show --property=MainPID --value ${service}`;
+    const dies = `was=$(${pid}); kill -ABRT $was; until is=$(${pid}) && [ $is != 0 ] && [ $is != $was ]; do sleep 0.1; done`;
+    const lines = async (host: Host): Promise<number> =>
+      (await journal(host, `_SYSTEMD_UNIT=${unitNames.tunnel}`)).split("\n").length;
+    const hosts = [here.node, here.appHost];
+    // More often than systemd by itself starts a unit in ten seconds.
+    for (const host of hosts) await shell(host, `for i in $(seq 8); do ${dies}; done`);
+    const before = await Promise.all(hosts.map(lines));
+    assert.match((await throughBoth()).stdout, /^-NOAUTH/);
+    for (const [index, host] of hosts.entries())
+      await waitFor(
+        `the connection is in the journal of ${host.name}`,
+        async () => (await lines(host)) > (before[index] ?? 0),
+      );
+    for (const host of hosts) assert.equal(await shell(host, "systemctl --failed --no-legend --plain"), "");
   });
 
   it("ends a connection at once when Redis is away", async () => {

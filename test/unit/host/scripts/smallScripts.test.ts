@@ -194,7 +194,7 @@ esac`,
       host.write(refused, "3\n");
       assert.deepEqual([look().status, host.has(refused)], [0, false]);
       assert.ok(host.calls().includes("CONFIG RESETSTAT"));
-      assert.match(journal, /MESSAGE=hipaa-redis: scripts have made up too many words of errors: .*\n$/);
+      assert.match(journal, /MESSAGE=hipaa-redis: scripts made up too many words of errors: .*\n$/);
       // The control.
       wordsOf(1000);
       host.write(refused, "3\n");
