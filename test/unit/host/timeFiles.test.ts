@@ -23,7 +23,10 @@ describe("the clock of a node", () => {
   it("is set by Debian's own service, which reads this file in place of Debian's", () => {
     const content = Object.fromEntries(timeFiles(["10.0.64.10"]).map((file) => [file.path, file.content]));
     assert.equal(content[hostPaths.timeOptions], `DAEMON_OPTS=-F 1 -f ${hostPaths.timeConfig}\n`);
-    assert.equal(content[hostPaths.timeDropIn], `[Service]\nEnvironmentFile=${hostPaths.timeOptions}\nRestart=on-failure\n`);
+    assert.equal(
+      content[hostPaths.timeDropIn],
+      `[Service]\nEnvironmentFile=${hostPaths.timeOptions}\nRestart=on-failure\n`,
+    );
   });
 
   it("is what the argument says, and the service takes it up once its files are there", () => {
