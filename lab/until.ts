@@ -1,15 +1,21 @@
 import { setTimeout as pause } from "node:timers/promises";
 
-/** Asks until the condition holds; false when it still does not at the deadline. */
+/** So much counts at most between two looks: what is longer, the machine stood still, and whoever is waited for with it. */
+const mostBetweenLooksMs = 20_000;
+
+/** Asks until the condition holds; false when it still does not after that time, of which no more counts than the machine was at work. */
 export async function until(
   condition: () => boolean | Promise<boolean>,
   timeoutMs: number,
   pauseMs = 50,
 ): Promise<boolean> {
-  const deadline = Date.now() + timeoutMs;
+  let [waitedMs, lookedAt] = [0, performance.now()];
   while (!(await condition())) {
-    if (Date.now() > deadline) return false;
+    if (waitedMs > timeoutMs) return false;
     await pause(pauseMs);
+    const now = performance.now();
+    waitedMs += Math.min(now - lookedAt, mostBetweenLooksMs);
+    lookedAt = now;
   }
   return true;
 }

@@ -217,7 +217,7 @@ function replacedSocket(): Pick<LastingChange, "does" | "mends"> {
   return {
     does: [
       `systemd-run --quiet --collect --unit=${unit} python3 -c '${server}'`,
-      `timeout 60 sh -c 'until [ -S ${own} ]; do sleep 0.1; done'`,
+      `timeout 600 sh -c 'until [ -S ${own} ]; do sleep 0.1; done'`,
       `chown --reference=${clientSocket} ${own} && chmod --reference=${clientSocket} ${own}`,
       `mv ${clientSocket} "$kept" && mv ${own} ${clientSocket}`,
     ].join(" && "),

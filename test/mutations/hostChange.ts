@@ -171,7 +171,7 @@ export function restart(service: Service): string {
 }
 
 function until(condition: string): string {
-  return `timeout 60 sh -c 'until ${condition}; do sleep 0.1; done'`;
+  return `timeout 600 sh -c 'until ${condition}; do sleep 0.1; done'`;
 }
 
 function shown(property: string): string {

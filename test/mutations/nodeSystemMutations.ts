@@ -152,7 +152,7 @@ const ofAnyRelease: readonly MutationThere[] = [
     change: told(
       "chrony's sources",
       "systemctl stop chrony.service",
-      `systemctl start chrony.service && timeout 120 sh -c 'until chronyc -c -n tracking | grep --quiet ",Normal$"; do sleep 0.5; done'`,
+      `systemctl start chrony.service && timeout 600 sh -c 'until chronyc -c -n tracking | grep --quiet ",Normal$"; do sleep 0.5; done'`,
     ),
   },
   {

@@ -111,8 +111,8 @@ export interface Calls {
 
 /** Waits on a host until a shell condition holds. */
 export async function holdsOn(host: Host, condition: string): Promise<void> {
-  const waiting = ["timeout", "180", "bash", "-c", `until ${condition}; do sleep 0.1; done`];
-  const { exitCode, stderr } = await host.exec(waiting, { timeoutMs: 200_000 });
+  const waiting = ["bash", "-c", `until ${condition}; do sleep 0.1; done`];
+  const { exitCode, stderr } = await host.exec(waiting, { timeoutMs: hostCommandMs });
   assert.equal(exitCode, 0, `Waited in vain on ${host.name}: ${condition}: ${stderr}`);
 }
 
