@@ -101,10 +101,10 @@ for (const { version, plain, connect, asCluster } of ioredisMajors()) {
         sent += 1;
         return "-MOVED 1 127.82.0.1:6379\r\n";
       });
-      const redis = openUsual();
+      const redis = open({ commandTimeout: 2000 });
       await assert.rejects(redis.get("key"), { message: "Command timed out" });
       const before = sent;
-      assert.ok(before > 1 && before < 60, String(before));
+      assert.ok(before > 1 && before < 300, String(before));
       await redis.set("key", "value");
       await redis.set("key", "value");
       assert.ok(sent <= before + 1);
