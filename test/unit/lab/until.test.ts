@@ -20,6 +20,25 @@ describe("waiting", () => {
     });
   });
 
+  it("counts little of what passes at once, as where the machine stood still, and all of what passes in small steps", async () => {
+    const clock = performance.now.bind(performance);
+    let now = 0;
+    performance.now = () => now;
+    const passing = (steps: readonly number[]): (() => boolean) => {
+      const left = [...steps];
+      return () => {
+        now += left.shift() ?? 0;
+        return left.length === 0;
+      };
+    };
+    try {
+      assert.equal(await until(passing([0, 600_000, 0]), 60_000, 1), true);
+      assert.equal(await until(passing([0, ...Array.from({ length: 9 }, () => 10_000), 0]), 60_000, 1), false);
+    } finally {
+      performance.now = clock;
+    }
+  });
+
   it("ends at once when there is no hope", async () => {
     const waiting = waitFor("it is ready", () => false, { hopeless: () => "it has ended" });
     await assert.rejects(waiting, { message: "Waited in vain: it is ready: it has ended" });
