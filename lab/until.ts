@@ -1,9 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 
-/** So much counts at most between two looks: what is longer, the machine stood still, and whoever is waited for with it. */
+/**
+ * So much of a look and its pause counts at most: what is longer is mostly a machine that stands still, and whoever is waited for with it. A condition that
+ * is slow by itself is waited for longer.
+ */
 const mostBetweenLooksMs = 20_000;
 
-/** Asks until the condition holds; false when it still does not after that time, of which no more counts than the machine was at work. */
+/** Asks until the condition holds; false when it still does not after that time. */
 export async function until(
   condition: () => boolean | Promise<boolean>,
   timeoutMs: number,

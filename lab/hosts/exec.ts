@@ -4,7 +4,7 @@ export interface ExecOptions {
   /** The Unix user; root by default. Hosts only. */
   readonly user?: string;
   readonly input?: string;
-  /** After this the command is killed and its exit code is 124 or 137; 60 s by default. */
+  /** After this the command is killed and its exit code is 124 or 137; ten minutes by default. */
   readonly timeoutMs?: number;
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -29,7 +29,7 @@ export async function execBehind(
   command: readonly string[],
   options: ExecOptions = {},
 ): Promise<ExecResult> {
-  const { user, input = "", timeoutMs = 60_000, env = {} } = options;
+  const { user, input = "", timeoutMs = 600_000, env = {} } = options;
   const asUser = user === undefined ? [] : ["sh", "-c", becomeUser, user];
   const bounded = ["timeout", "--kill-after=1", `${timeoutMs / 1000}`];
   const [file, ...args] = prefix;

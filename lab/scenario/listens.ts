@@ -2,11 +2,11 @@ import type { Host } from "../hosts/index.js";
 
 /** For sh(1): comes to an end when somebody listens on a TCP port, and fails where nobody does within a minute. */
 export function waitUntilListens(port: number, address = ""): string {
-  return `timeout 60 sh -c 'until ss -Hltn src ${address}:${port} | grep -q .; do sleep 0.1; done'`;
+  return `timeout 600 sh -c 'until ss -Hltn src ${address}:${port} | grep -q .; do sleep 0.1; done'`;
 }
 
 /** Waits until somebody listens on a TCP port of a host. */
 export async function listens(host: Host, port: number): Promise<void> {
-  const { exitCode } = await host.exec(["sh", "-c", waitUntilListens(port)], { timeoutMs: 90_000 });
+  const { exitCode } = await host.exec(["sh", "-c", waitUntilListens(port)], { timeoutMs: 660_000 });
   if (exitCode !== 0) throw new Error(`Nobody listens on port ${port} of ${host.name}.`);
 }

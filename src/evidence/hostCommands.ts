@@ -1,3 +1,5 @@
+import type { journalService } from "../host/journals";
+import type { unitNames } from "../host/units";
 import { engineProgram, type Engine } from "../plan/engine";
 import { hostPaths } from "../host/hostPaths";
 import { scriptText } from "../host/scripts";
@@ -33,7 +35,9 @@ export function compareUsers(part: "passwords" | "rights", engine: Engine): stri
 }
 
 /** The shell's word for the process of a service. */
-export function processOf(unit: string): string {
+export function processOf(
+  unit: (typeof unitNames)[keyof typeof unitNames] | ReturnType<typeof journalService>,
+): string {
   return `"$(systemctl show --property=MainPID --value ${unit})"`;
 }
 

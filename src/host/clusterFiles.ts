@@ -11,7 +11,7 @@ import { rootSandbox } from "./sandbox";
 import { serviceUnit, unitNames } from "./units";
 
 /** How often a node looks whether its place in the cluster is as the list of members has it. */
-const lookSeconds = 5;
+export const lookSeconds = 5;
 
 /** The files that a node has because it is one of shards, beside the scripts that come with its secret. None says anything of another node. */
 export function clusterFiles(

@@ -13,7 +13,7 @@ export const journalNames = { tunnel: "hipaa-redis-tunnel", redis: "hipaa-redis-
 export function journalFiles(kind: HostKind): CloudFile[] {
   return journalsOf(kind).flatMap((journal) => [
     journalFile(journalNames[journal], settings[journal]),
-    startedAgain(journalNames[journal]),
+    startedAgain(journal),
   ]);
 }
 
@@ -33,9 +33,9 @@ export function journalUnits(kind: HostKind): string[] {
   });
 }
 
-/** The service of a journal. */
-export function journalService(name: (typeof journalNames)[keyof typeof journalNames]): string {
-  return `systemd-journald@${name}.service`;
+/** The service that keeps a journal. */
+export function journalService(journal: keyof typeof journalNames): `systemd-journald@${string}.service` {
+  return `systemd-journald@${journalNames[journal]}.service`;
 }
 
 function journalsOf(kind: HostKind): (keyof typeof journalNames)[] {
@@ -61,19 +61,19 @@ function journalFile(name: string, journal: Settings): CloudFile {
 }
 
 /**
- * systemd's watchdog ends a journal that has not said for three minutes that it is well, as where a machine stood still. Debian's own unit of a
- * namespace has it stay away then, and what runs writes into nothing for as long as it runs. One that is started again finds its connections.
+ * systemd's watchdog ends a journal that has not said for three minutes that it is well, as where a machine stood still. By Debian's own unit of a
+ * namespace it would stay dead, and what runs would write into nothing for as long as it runs. One that is started again has its connections:
+ * systemd keeps them, with what was written meanwhile. It is started again however often it dies: three seconds are too long for systemd's limit of
+ * five starts in ten seconds. It also ends by itself, and is well, where nothing is up that writes to it. The file's name is short, as user data
+ * has little room.
  */
-function startedAgain(name: (typeof journalNames)[keyof typeof journalNames]): CloudFile {
+function startedAgain(journal: keyof typeof journalNames): CloudFile {
+  const service: Settings = [
+    ["Restart", "on-failure"],
+    ["RestartSec", 3],
+  ];
   return configFile(
-    `${hostPaths.unitsFolder}/${journalService(name)}.d/10.conf`,
-    encodeIni(
-      [
-        ["Unit", [["StartLimitIntervalSec", 0]]],
-        // It also ends by itself, and is well, where nothing is up that writes to it.
-        ["Service", [["Restart", "on-failure"]]],
-      ],
-      "=",
-    ),
+    `${hostPaths.unitsFolder}/${journalService(journal)}.d/10.conf`,
+    encodeIni([["Service", service]], "="),
   );
 }

@@ -23,6 +23,7 @@ export function timeFiles(servers: readonly string[]): CloudFile[] {
             [
               ["EnvironmentFile", hostPaths.timeOptions],
               ["Restart", "on-failure"],
+              ["RestartSec", 10],
             ],
           ],
         ],

@@ -16,7 +16,7 @@ const atOnceInAws = 4;
 /**
  * A script for sh(1) that runs commands and prints what became of them: a line that names challenge and commands, and behind it when
  * and where they ran and their results, compressed. On a host they run one after the other. It needs nothing but Debian's base system, and can be read before it
- * is run.
+ * is run. `mostSeconds` is how long each may take.
  */
 export function checkScript(
   target: Target,

@@ -14,6 +14,6 @@ off=$(($(date +%s) - $(date -d "$theirs" +%s)))
 [ "${off#-}" -gt "$most_seconds" ] || exit 0
 side=ahead
 [ "$off" -gt 0 ] || side=behind
-printf "This host's clock says %s, the instance metadata service says %s: it is %d seconds %s. See chronyc -n sources.\n" \
+printf "This host's clock says %s, the instance metadata service says %s: ours is %d seconds %s. See chronyc -n sources.\n" \
   "$(date -u '+%F %TZ')" "$(date -u -d "$theirs" '+%F %TZ')" "${off#-}" "$side"
 exit 1

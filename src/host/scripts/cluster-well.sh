@@ -40,7 +40,7 @@ well() {
 }
 until well; do
   [ "$(date +%s)" -lt "$last" ] || {
-    "$scripts/raise-alarm" 'The cluster has not been well for half an hour. No updates here today.'
+    "$scripts/raise-alarm" 'The cluster has not been well for half an hour. No updates are made here today.'
     exit 1
   }
   sleep 5

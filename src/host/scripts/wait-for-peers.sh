@@ -24,7 +24,7 @@ well() {
 }
 until well; do
   [ "$(date +%s)" -lt "$last" ] || {
-    "$scripts/raise-alarm" 'Not all nodes have been well for half an hour. No updates here now.'
+    "$scripts/raise-alarm" 'Not all nodes have been well for half an hour. No updates are made here now.'
     exit 1
   }
   sleep 5

@@ -124,10 +124,7 @@ export function startAnew(unit: string): string {
   return `[ "$(systemctl is-active ${unit} || true)" != activating ] || systemctl start ${unit} || true; systemctl start ${unit}`;
 }
 
-/**
- * Shell text that holds where the clock follows a server. chrony begins anew once it finds that a quarter of a minute or more has gone by
- * at once, as where the machine stood still.
- */
+/** Shell text that holds where a node's clock follows a server. chrony begins anew once it has slept for ten seconds too long, as where the machine stood still. */
 export const followsTime = "chronyc -c -n tracking | cut --delimiter=, --fields=14 | grep --quiet --line-regexp Normal";
 
 /**

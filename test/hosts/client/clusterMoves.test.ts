@@ -55,10 +55,11 @@ for (const version of engineVersions) {
     };
     const comesToItsEnd = async (): Promise<void> => {
       const stop = cluster.keep();
-      await waitFor("the fourth shard has its slots", async () => {
+      const hasItsSlots = async (): Promise<boolean> => {
         const leader = await cluster.leaderOf(3, "1-0").catch(() => undefined);
         return leader !== undefined && (await cluster.spread("1-0"))[leader] === 4096;
-      });
+      };
+      await waitFor("the fourth shard has its slots", hasItsSlots, { timeoutMs: 900_000 });
       await stop();
       await cluster.isWell();
       for (const place of cluster.running())

@@ -168,7 +168,7 @@ async function forgotten(cluster: ScriptedCluster, place: Place): Promise<void> 
   await cluster.kill(place);
   for (const one of cluster.running()) await cluster.ask(one, ["CLUSTER", "FORGET", cluster.idOf(place)]);
   assert.match(await cluster.start(place), /: to follow /);
-  const stop = cluster.keep(["join-cluster"], 5000);
+  const stop = cluster.keep(["join-cluster"]);
   await waitFor("all know it", async () => {
     const views = await Promise.all(cluster.running().map((one) => cluster.view(one)));
     return views.every((view) => view.length === 6 && !view.some(({ flags }) => flags.includes("handshake")));

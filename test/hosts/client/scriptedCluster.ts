@@ -8,6 +8,7 @@ import { timeouts } from "../../../lab/load/timeouts.js";
 import { nodesInView, type NodeInView } from "../../../lab/cluster/view.js";
 import { ownServed, type ServerPrograms } from "../../../lab/servers/serverPrograms.js";
 import { until, waitFor } from "../../../lab/until.js";
+import { lookSeconds } from "../../../src/host/clusterFiles.js";
 import { clusterConf } from "../../../src/host/clusterConf.js";
 import { encodeLines } from "../../../src/host/encode.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
@@ -150,11 +151,8 @@ export class ScriptedCluster {
     this.node(place).redis?.kill(signal);
   }
 
-  /** What the timer of each node does, over and over until the returned function is called, with a pause as on hosts or a shorter one. */
-  keep(
-    tasks: readonly ("join-cluster" | "move-slots")[] = ["join-cluster", "move-slots"],
-    pauseMs = 2000,
-  ): () => Promise<void> {
+  /** What the timer of each node does, over and over until the returned function is called, with a pause as on hosts. */
+  keep(tasks: readonly ("join-cluster" | "move-slots")[] = ["join-cluster", "move-slots"]): () => Promise<void> {
     let isOver = false;
     const loop = async (place: Place): Promise<void> => {
       while (!isOver) {
@@ -162,7 +160,7 @@ export class ScriptedCluster {
           if (this.node(place).redis === undefined) continue;
           this.said.push(...lines((await this.run(place, task)).stderr).map((line) => `${place}: ${line}`));
         }
-        await until(() => isOver, pauseMs);
+        await until(() => isOver, lookSeconds * 1000);
       }
     };
     const loops = [...this.nodes.keys()].map(loop);

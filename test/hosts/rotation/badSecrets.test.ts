@@ -187,7 +187,7 @@ describeOver([], "a secret that is not sound", (choice) => {
         const alarm = await alarmOf(host);
         assert.match(
           alarm,
-          new RegExp(`^This host's clock says .*: it is 86\\d\\d\\d seconds ${side}\\. See chronyc -n sources`),
+          new RegExp(`^This host's clock says .*: ours is 86\\d\\d\\d seconds ${side}\\. See chronyc -n sources`),
         );
         await load.connectsAgain();
       } finally {

@@ -40,7 +40,7 @@ const callersParts = [
   ].join("\r\n"),
   [
     "#!/bin/sh",
-    "timeout 120 sh -c 'until systemctl is-active --quiet hipaa-redis-tunnel.service; do sleep 1; done'",
+    "timeout 600 sh -c 'until systemctl is-active --quiet hipaa-redis-tunnel.service; do sleep 1; done'",
     "echo $? >/srv/app/waited",
     "",
   ].join("\r\n"),

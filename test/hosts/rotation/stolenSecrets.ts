@@ -121,7 +121,7 @@ async function answerAsNode(fixture: RotationFixture, { node }: Stolen): Promise
     `trap 'systemctl stop impostor impostor-tunnel; rm -r ${folder}' EXIT`,
     `${run("impostor")} /opt/app/node /opt/app/fakeServers.mjs ${folder}`,
     `${run("impostor-tunnel")} ${command}`,
-    `timeout 60 bash -c 'until ${listens}; do sleep 0.1; done'`,
+    `timeout 600 bash -c 'until ${listens}; do sleep 0.1; done'`,
     // Refused, it may be closed before anything is written.
     `trap '' PIPE; exec 3<>/dev/tcp/127.0.0.1/${localPort}; printf 'PING\\r\\n' >&3 || true; timeout 50 head -n 1 <&3 || true`,
     `timeout 50 bash -c 'until grep -q closed ${folder}/${port}; do sleep 0.1; done'; cat ${folder}/${port}`,

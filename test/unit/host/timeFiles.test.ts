@@ -25,7 +25,7 @@ describe("the clock of a node", () => {
     assert.equal(content[hostPaths.timeOptions], `DAEMON_OPTS=-F 1 -f ${hostPaths.timeConfig}\n`);
     assert.equal(
       content[hostPaths.timeDropIn],
-      `[Service]\nEnvironmentFile=${hostPaths.timeOptions}\nRestart=on-failure\n`,
+      `[Service]\nEnvironmentFile=${hostPaths.timeOptions}\nRestart=on-failure\nRestartSec=10\n`,
     );
   });
 

@@ -35,7 +35,7 @@ describe("check-clock", () => {
     it(`refuses a clock that is more than five minutes ${side}, and says both times`, () => {
       assert.deepEqual(judged(offSeconds), {
         status: 1,
-        stdout: `This host's clock says ${ours}, the instance metadata service says 2026-11-01 12:00:00Z: it is 301 seconds ${side}. See chronyc -n sources.\n`,
+        stdout: `This host's clock says ${ours}, the instance metadata service says 2026-11-01 12:00:00Z: ours is 301 seconds ${side}. See chronyc -n sources.\n`,
         stderr: "",
       });
     });
