@@ -6,6 +6,7 @@ import type { Redis } from "ioredis";
 import { ensureDebianPackages } from "../../../lab/prerequisites.js";
 import { waitFor } from "../../../lab/until.js";
 import { patient, type ConnectOptions } from "../../../src/ioredis/index.js";
+import { inTime } from "../../support/inTime.js";
 import { ioredisMajors } from "../../support/ioredisMajors.js";
 import { ReplicatedRedis, type Index } from "./replicatedRedis.js";
 
@@ -18,12 +19,13 @@ for (const { version, connect } of ioredisMajors()) {
     let cache: ReplicatedRedis;
     const clients: Redis[] = [];
     const servers: Server[] = [];
-    const open = (options: ConnectOptions = {}): Redis => {
+    const openUsual = (options: ConnectOptions = {}): Redis => {
       const redis = connect({ connectionFile: cache.connectionFile, ...options });
       redis.on("error", () => undefined);
       clients.push(redis);
       return redis;
     };
+    const open = (options: ConnectOptions = {}): Redis => openUsual(inTime(options));
     const socketOf = (index: Index): string => cache.nodes[index].socket;
     const indexOf = (redis: Redis): number => cache.nodes.findIndex(({ socket }) => socket === redis.options.path);
 
@@ -113,7 +115,7 @@ for (const { version, connect } of ioredisMajors()) {
     it("control case: goes where two of three lie, finds no primary there, and fails in words", async () => {
       const other = (((await cache.primary()) + 1) % 3) as Index;
       const lies = [await liar("liar.sock", other), await liar("other.sock", other)];
-      const redis = open({
+      const redis = openUsual({
         connectionFile: cache.fileWith("two.json", [...lies, cache.nodes[0].sentinelSocket]),
       });
       const connected = once(redis, "connect");
@@ -125,7 +127,7 @@ for (const { version, connect } of ioredisMajors()) {
 
     it("fails where half of the Sentinels are away or more, says why, and goes on asking", async () => {
       const nobody = join(cache.folder, "nobody.sock");
-      const redis = open({
+      const redis = openUsual({
         connectionFile: cache.fileWith("none.json", [nobody, nobody, cache.nodes[0].sentinelSocket]),
       });
       const errors: string[] = [];
@@ -137,7 +139,7 @@ for (const { version, connect } of ioredisMajors()) {
 
     it("fails while all Sentinels are silent, can be closed meanwhile, and is back by itself", async () => {
       cache.signalSentinels("SIGSTOP");
-      const [redis, closed] = [open(), open()];
+      const [redis, closed] = [openUsual(), openUsual()];
       try {
         await assert.rejects(redis.get("key"), { message: reasons });
         const ended = new Promise((resolve) => closed.once("end", resolve));
@@ -189,8 +191,8 @@ for (const { version, connect } of ioredisMajors()) {
       const load = async (redis: Redis, failures: string[]): Promise<void> => {
         while (!isOver) await redis.incr("count").catch((error: unknown) => failures.push((error as Error).message));
       };
-      const [waiting, usual] = [open({ ...patient }), open()];
-      await Promise.all([waiting.ping(), usual.ping()]);
+      const [waiting, usual] = [openUsual({ ...patient }), openUsual()];
+      await Promise.all([waiting, usual].map((redis) => answers(redis, () => redis.ping())));
       const loads = [load(waiting, ended.patient), load(usual, ended.usual)];
       let to: Index;
       try {
@@ -253,8 +255,8 @@ for (const { version, connect } of ioredisMajors()) {
     });
 
     it("writes again by itself after the primary was killed, and what fails meanwhile says so", async () => {
-      const redis = open();
-      await redis.set("key", "value");
+      const redis = openUsual();
+      await answers(redis, () => redis.set("key", "value"));
       const from = await cache.primary();
       await waitFor("a replica has it", async () => (await cache.toRedis(from, ["WAIT", "2", "100"]))[0] === 2);
       await cache.killRedis(from);
@@ -262,7 +264,7 @@ for (const { version, connect } of ioredisMajors()) {
       assert.ok(failures.length > 0);
       for (const message of failures) assert.match(message, reasons);
       assert.notEqual(indexOf(redis), from);
-      assert.equal(await redis.get("key"), "value");
+      assert.equal(await open().get("key"), "value");
       await cache.startRedis(from, indexOf(redis) as Index);
     });
   });

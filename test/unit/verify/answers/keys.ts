@@ -166,7 +166,7 @@ export const keysAnswers: Answers = {
     ["the host renews them", "none", "inactive", ""],
   ],
   "connection-log": [
-    ["the tunnel that runs writes to its journal", "1", "0", "10"],
+    ["the tunnel that runs writes to its journal", "1 1", "1 0", "0 1", "1 11"],
     [
       "the VPC has a flow log of all traffic, which is delivered and kept for a month at least",
       "2192 days",
