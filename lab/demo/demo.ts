@@ -9,6 +9,7 @@ import type { VerificationRecord } from "../../src/evidence/record.js";
 import type { LocalStack } from "../localstack/localStack.js";
 import { startLocalStack } from "../localstack/startLocalStack.js";
 import { suites } from "../scenario/attacks/index.js";
+import { letClockFollow } from "../scenario/clock.js";
 import { lookAt } from "../scenario/lookAt.js";
 import { packageVersions } from "../scenario/packageVersions.js";
 import {
@@ -175,7 +176,10 @@ async function lookAtAll(context: Context): Promise<void> {
   const { node, appHost, operator } = context.scene;
   const planned = context.outputs.evidence?.value as Evidence;
   const looks: VerificationRecord[] = [];
-  for (const one of nodesOf(context.hosts)) looks.push(await lookAt(one, "cache", planned));
+  for (const one of nodesOf(context.hosts)) {
+    await letClockFollow(one);
+    looks.push(await lookAt(one, "cache", planned));
+  }
   context.verifications = [...looks, await lookAt(appHost, "client", planned)];
   if (context.attemptsFile === undefined) rmSync(reportFolder(), { recursive: true });
   context.reportFiles = writeEvidence(reportFolder(), planned, {

@@ -1,3 +1,4 @@
+import { followsTime } from "../../lab/scenario/clock.js";
 import type { OperatingSystem } from "../../src/plan/operatingSystem.js";
 import { unitNames } from "../../src/host/units.js";
 import { hostPaths } from "../../src/host/hostPaths.js";
@@ -152,7 +153,7 @@ const ofAnyRelease: readonly MutationThere[] = [
     change: told(
       "chrony's sources",
       "systemctl stop chrony.service",
-      `systemctl start chrony.service && timeout 600 sh -c 'until chronyc -c -n tracking | grep --quiet ",Normal$"; do sleep 0.5; done'`,
+      `systemctl start chrony.service && timeout 600 sh -c 'until ${followsTime}; do sleep 0.5; done'`,
     ),
   },
   {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { assess } from "../../../src/evidence/assess.js";
+import { letClockFollow } from "../../../lab/scenario/clock.js";
 import type { Evidence } from "../../../src/evidence/evidence.js";
 import { journalService } from "../../../src/host/journals.js";
 import { unitNames } from "../../../src/host/units.js";
@@ -13,7 +14,6 @@ import { claims, controlsOf, node, type HostMutation } from "../../mutations/hos
 import { hostMutations, notBroken } from "../../mutations/hostMutations.js";
 import { choicesFor, isExhaustive } from "../../support/dimensions.js";
 import { brokenChecks, evidenceOf, look, type Look } from "./brokenChecks.js";
-import { followsTime, holdsOn } from "./onHost.js";
 import { describeOnHosts, type TestScene } from "./scene.js";
 import { whileMutated } from "./whileMutated.js";
 
@@ -65,7 +65,7 @@ describeOnHosts(["tunnel"], "verify on hosts that somebody has changed", (scene,
   before(async () => {
     here = await scene();
     evidence = await evidenceOf(here);
-    await holdsOn(here.node, followsTime);
+    await letClockFollow(here.node);
     untouched = await look(here, evidence);
     assert.deepEqual(brokenChecks(untouched, evidence), new Map());
   });
@@ -73,7 +73,7 @@ describeOnHosts(["tunnel"], "verify on hosts that somebody has changed", (scene,
   /** Does all of these, looks once, and tells what was found too little or too much. */
   const attempt = async (mutations: readonly HostMutation[]): Promise<string | undefined> => {
     const { node, appHost } = here;
-    await holdsOn(node, followsTime);
+    await letClockFollow(node);
     const looked = await whileMutated({ node, appHost }, mutations, () => look(here, evidence)).catch(String);
     if (typeof looked === "string") return looked;
     const found = brokenChecks(looked, evidence);
@@ -123,7 +123,7 @@ describeOnHosts(["tunnel"], "verify on hosts that somebody has changed", (scene,
   }
 
   it("finds nothing any more once all of it is undone", async () => {
-    await holdsOn(here.node, followsTime);
+    await letClockFollow(here.node);
     assert.deepEqual(brokenChecks(await look(here, evidence), evidence), new Map());
   });
 

@@ -124,9 +124,6 @@ export function startAnew(unit: string): string {
   return `[ "$(systemctl is-active ${unit} || true)" != activating ] || systemctl start ${unit} || true; systemctl start ${unit}`;
 }
 
-/** Shell text that holds where a node's clock follows a server. chrony begins anew once it has slept for ten seconds too long, as where the machine stood still. */
-export const followsTime = "chronyc -c -n tracking | cut --delimiter=, --fields=14 | grep --quiet --line-regexp Normal";
-
 /**
  * Does something while a host's agent does not look for a new secret, nor for credentials of the application, by itself: it would find what is wrong, or
  * write over it.

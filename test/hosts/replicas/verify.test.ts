@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Host } from "../../../lab/hosts/index.js";
+import { letClockFollow } from "../../../lab/scenario/clock.js";
 import { handsOver, sentinelsReachEachOther, settled } from "../../../lab/replicas/nodes.js";
 import type { Evidence } from "../../../src/evidence/evidence.js";
 import { blame, type Blame } from "../../mutations/blame.js";
@@ -35,6 +36,7 @@ describeOnReplicas(["tunnel"], "verify on the hosts of a cache with replicas", (
   const look = async (): Promise<ReadonlyMap<string, string>> => {
     await settled(fixture);
     await sentinelsReachEachOther(fixture);
+    await Promise.all(fixture.nodes.map(letClockFollow));
     return foundOn(fixture, evidence);
   };
 
