@@ -30,8 +30,7 @@ export async function startHonestTraffic({ appHost }: Pick<Scene, "appHost">): P
     stdio: ["pipe", "inherit", "inherit"],
   });
   const exited = once(child, "exit");
-  const begun = ["timeout", "600", "sh", "-c", `until grep -q ' 1$' ${log}; do sleep 0.1; done`];
-  const { exitCode } = await appHost.exec(begun, { timeoutMs: 660_000 });
+  const { exitCode } = await appHost.exec(["sh", "-c", `until grep -q ' 1$' ${log}; do sleep 0.1; done`]);
   if (exitCode !== 0) throw new Error("The honest traffic has had no answer within ten minutes.");
   const operations = (): Operation[] =>
     readFileSync(`${appHost.liveRootFolder}${log}`, "utf8").trimEnd().split("\n").map(parse);

@@ -1,6 +1,6 @@
 import { hostPaths } from "./hostPaths";
 import { configFile, type CloudFile } from "./cloudConfig";
-import { encodeIni, encodeLines } from "./encode";
+import { encodeIni, encodeLines, type Settings } from "./encode";
 
 /** What sets the clock, in Debian's image for EC2 as well (chrony.conf(5)). */
 export const timePackage = "chrony";
@@ -10,26 +10,16 @@ export const timeUnit = "chrony.service";
 
 /** Has chrony follow these servers, and nothing that Debian or DHCP names. */
 export function timeFiles(servers: readonly string[]): CloudFile[] {
+  const service: Settings = [
+    ["EnvironmentFile", hostPaths.timeOptions],
+    ["Restart", "on-failure"],
+    ["RestartSec", 10],
+  ];
   return [
     configFile(hostPaths.timeConfig, chronyConf(servers)),
     // Debian's options, and another file than Debian's: AppArmor lets chrony read none outside of its folder.
     configFile(hostPaths.timeOptions, encodeIni([["", [["DAEMON_OPTS", `-F 1 -f ${hostPaths.timeConfig}`]]]], "=")),
-    configFile(
-      hostPaths.timeDropIn,
-      encodeIni(
-        [
-          [
-            "Service",
-            [
-              ["EnvironmentFile", hostPaths.timeOptions],
-              ["Restart", "on-failure"],
-              ["RestartSec", 10],
-            ],
-          ],
-        ],
-        "=",
-      ),
-    ),
+    configFile(hostPaths.timeDropIn, encodeIni([["Service", service]], "=")),
   ];
 }
 
