@@ -49,25 +49,26 @@ function tunnelConf({ services, legs, hasFurtherWays = false, groups }: TunnelCo
 const firstDescriptor = 3;
 
 /** The server side, in front of Redis. */
-function serverSide({ name, listen, admitsField, connect }: ServedService, groups?: KeyExchangeGroups): Sections {
-  const backend = connect === undefined ? "redis" : name;
-  return [
+function serverSide(
+  { name, listen, admitsField, connect = `unix@${hostPaths.redisSocket}` }: ServedService,
+  groups?: KeyExchangeGroups,
+): Sections {
+  const admits: Settings = [
+    ["bind", `${listen} ${identity} ${deadPeer}`],
+    ...keepalive("clitcpka"),
     [
-      `frontend ${name}`,
-      [
-        ["bind", `${listen} ${identity} ${deadPeer}`],
-        ...keepalive("clitcpka"),
-        [
-          "log-format",
-          `"%ci:%cp %[ssl_c_s_dn(cn)] %ts %Tt ms, %U bytes in, %B bytes out${logged("ssl_fc_curve", groups)}"`,
-        ],
-        // Before there is any connection to Redis: taking a name off the list revokes its certificates.
-        ["tcp-request", `content reject unless { ssl_c_s_dn(cn) -m str -f ${hostPaths[admitsField]} }`],
-        ["default_backend", backend],
-      ],
+      "log-format",
+      `"%ci:%cp %[ssl_c_s_dn(cn)] %ts %Tt ms, %U bytes in, %B bytes out${logged("ssl_fc_curve", groups)}"`,
     ],
-    ...(connect === undefined ? [] : [[`backend ${name}`, [["server", `${name} ${connect}`]]] as const]),
-    ...(name === "redis" ? [toRedis] : []),
+    // Before there is any connection to Redis: taking a name off the list revokes its certificates.
+    ["tcp-request", `content reject unless { ssl_c_s_dn(cn) -m str -f ${hostPaths[admitsField]} }`],
+  ];
+  const server = `${name} ${connect}`;
+  // Peers tell a Redis that stands still, and may have values, from one that is not there and has none (`choose-role`): no check comes between.
+  if (name !== "redis") return [[`listen ${name}`, [...admits, ["server", server]]]];
+  return [
+    [`frontend ${name}`, [...admits, ["default_backend", name]]],
+    [`backend ${name}`, [...redisCheck, ["server", `${server} ${checkEvery}`]]],
   ];
 }
 
@@ -160,7 +161,7 @@ const defaults: Settings = [
 ];
 
 /**
- * Redis answers, even if it only says that a password is needed or that it has clients enough. New connections are refused
+ * Redis answers, even if it only says that a password is needed or that it has clients enough. An application's new connections are refused
  * at once when it doesn't. No regular expression: HAProxy compiles it to machine code, which the unit doesn't allow.
  */
 const redisCheck: Settings = [
@@ -171,12 +172,6 @@ const redisCheck: Settings = [
   ["timeout check", "1s"],
 ];
 const checkEvery = "check inter 1s fastinter 500ms fall 2 rise 1";
-
-/** Redis's clients and its peers come to the same socket: it tells them apart by their users. */
-const toRedis: Sections[number] = [
-  "backend redis",
-  [...redisCheck, ["server", `redis unix@${hostPaths.redisSocket} ${checkEvery}`]],
-];
 
 const { idleSeconds, intervalSeconds, probes } = tunnelRules.keepalive;
 

@@ -153,7 +153,11 @@ export const appHostMutations: readonly MutationThere[] = [
   },
   {
     what: "stop the tunnel",
-    breaks: [check("wall", "root reaches the tunnel"), confined("the tunnel")],
+    breaks: [
+      check("wall", "root reaches the tunnel"),
+      confined("the tunnel"),
+      check("connection-log", "the tunnel that runs writes to its journal"),
+    ],
     change: told(unitNames.tunnel, `systemctl stop ${unitNames.tunnel}`, `systemctl start ${unitNames.tunnel}`),
     alone: "Nobody reaches a tunnel that is stopped: who may would not be seen.",
   },

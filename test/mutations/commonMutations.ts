@@ -118,6 +118,11 @@ export function commonMutations(on: HostMutation["on"], dnsName: string): readon
       change: runningWith("tunnel", unitPath("tunnel"), `sed -i '/^ProtectSystem=/d' ${unitPath("tunnel")}`),
     },
     {
+      what: "run the tunnel with its log in the host's own journal",
+      breaks: [check("connection-log", "the tunnel that runs writes to its journal")],
+      change: runningWith("tunnel", unitPath("tunnel"), `sed -i '/^LogNamespace=/d' ${unitPath("tunnel")}`),
+    },
+    {
       what: "take the tunnel out of its sandbox at its next start",
       breaks: [exposure("the tunnel"), files],
       change: withoutSandbox("tunnel"),

@@ -130,11 +130,6 @@ export function nodeTunnelMutations(tunnel: TunnelEngine): readonly MutationTher
       ),
     },
     {
-      what: "run the tunnel with its log in the host's own journal",
-      breaks: [node.check("connection-log", "the tunnel that runs writes to its journal")],
-      change: runningWith("tunnel", unitPath("tunnel"), `sed -i '/^LogNamespace=/d' ${unitPath("tunnel")}`),
-    },
-    {
       what: "run the tunnel with any number of files",
       breaks: [node.check("limits", "the tunnel's files, which bound its connections, and its memory are limited")],
       change: runningWith(

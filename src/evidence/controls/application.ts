@@ -17,13 +17,13 @@ const connectionLog: Control = {
   demand: "Connections to the cache, and those that were refused, can be examined later.",
   owners: ["organisation", "component"],
   how: ({ plan, deployed }) => [
-    `${tunnelProgram(plan.tunnel).packageName} on the node writes to a journal of its own, of 256 MiB: the address, the name in the certificate and the number of bytes of each connection, and who was refused and why; never data. A check sees that the tunnel that runs writes there; that each connection has its line is its configuration, which is compared (\`configuration-drift\`), and is not counted.`,
+    `${tunnelProgram(plan.tunnel).packageName} on the node writes to a journal of its own, of 256 MiB: the address, the name in the certificate and the number of bytes of each connection, and who was refused and why; never data. On an app host it has one of that size too. A check sees that the tunnel that runs writes there; that each connection has its line is its configuration, which is compared (\`configuration-drift\`), and is not counted.`,
     `A flow log of ${deployed.vpcId} has to record every connection, including those that AWS's firewalls refuse. A \`HipaaNetwork\` has one. In another VPC this is not met until its owner has set one up for all traffic: the cache doesn't make one, and this report can't tell; the check in AWS can.`,
     "How long these logs are kept is for the organisation to decide, and to write down with the reason: the six years of 45 CFR 164.316(b)(2)(i) are for required documentation. A `HipaaNetwork` keeps its flow log for `flowLogRetentionDays`, by default six years. The check in AWS asks for a month, so that a month can be reviewed; whether it is as long as was decided, a person says, as they do of one that goes elsewhere than to CloudWatch Logs.",
   ],
   checks: ({ deployed }) => [
     onHost(
-      ["cache"],
+      ["cache", "client"],
       "the tunnel that runs writes to its journal",
       // A line that can be read there, and the connection that both hold: of a journal that was ended since, old lines still stand there. Debian 12's
       // ss shows an inode beyond 2^31 as a negative number.

@@ -36,26 +36,29 @@ on_their_way=$(own_line | tr ' ' '\n' | sed -n 's/^\[\(.*\)->-\(.*\)\]$/CLUSTER 
   s/^\[\(.*\)-<-\(.*\)\]$/CLUSTER SETSLOT \1 IMPORTING \2/p')
 
 # Nobody takes over from one that has no slots.
-own_line | grep -q ' connected [0-9]' || exit 0
+own=$(own_line) || own=unknown
+case $own in unknown | *' connected '[0-9]*) ;; *) exit 0 ;; esac
 
 last=$(($(date +%s) + 15))
 tell=0
 replica=''
 while :; do
-  own=$(echo 'INFO replication' | ask "$HIPAA_REDIS_SELF")
-  printf '%s\n' "$own" | grep -qx 'role:master' || break
+  # One that is late is asked again.
+  late=0
+  own=$(echo 'INFO replication' | ask "$HIPAA_REDIS_SELF") || late=1
+  [ "$late" -eq 1 ] || printf '%s\n' "$own" | grep -qx 'role:master' || break
   now=$(date +%s)
   [ "$now" -lt "$last" ] || {
     printf 'hipaa-redis: not handed over: no replica took over in time.\n' >&2
     exit 0
   }
   # Redis gives a takeover up after five seconds.
-  if [ "$now" -ge "$tell" ]; then
+  if [ "$late" -eq 0 ] && [ "$now" -ge "$tell" ]; then
     replica=$(printf '%s\n' "$own" | awk -F '[:,=]' '
       /^slave[0-9]+:/ && $7 == "online" && (most == "" || $9 > most) { most = $9; address = $3 }
       END { print address }')
     [ -n "$replica" ] || exit 0
-    echo 'CLUSTER FAILOVER' | ask "$replica" >/dev/null
+    echo 'CLUSTER FAILOVER' | ask "$replica" >/dev/null || :
     tell=$((now + 6))
   fi
   sleep 0.1

@@ -17,7 +17,7 @@ rm -f "$start/leaves"
 # The node of the shard that has the most of its values, or is about to; nothing where nobody has any, and a mark where one does not say.
 fullest() {
   while read -r node where; do
-    told=$(echo 'INFO' | "$scripts/ask-peer" "$node" 6379 _node)
+    told=$(echo 'INFO' | "$scripts/ask-peer" "$node" 6379 _node) || told=''
     if [ -z "$told" ]; then
       [ "$where" = away ] || echo '? ?'
     else
@@ -76,7 +76,7 @@ while :; do
     force=FORCE
     if [ "$role" = wait ] || { [ "$1" != ok ] && [ $(($5 * 2)) -gt "$4" ]; }; then force=TAKEOVER; fi
     if [ "${other#\?}" = "$other" ] && [ "$now" -ge "$tell" ]; then
-      echo "CLUSTER FAILOVER $force" | "$scripts/ask-peer" "${other#* }" 6379 _node >/dev/null
+      echo "CLUSTER FAILOVER $force" | "$scripts/ask-peer" "${other#* }" 6379 _node >/dev/null || :
       tell=$((now + 5))
     fi
   fi

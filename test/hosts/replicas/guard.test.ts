@@ -3,7 +3,9 @@ import type { Host } from "../../../lab/hosts/index.js";
 import { markJournal } from "../../../lab/scenario/journal.js";
 import { waitFor } from "../../../lab/until.js";
 import { hostPaths } from "../../../src/host/hostPaths.js";
+import { sentinelUser } from "../../../src/host/redisUsers.js";
 import { unitNames } from "../../../src/host/units.js";
+import { redisPort } from "../../../src/plan/ports.js";
 import { shell } from "../cache/onHost.js";
 import { loopbackAddress, nodeAt, settled } from "../../../lab/replicas/nodes.js";
 import { describeOnReplicas, replicasFixture, type ReplicasFixture } from "./openFixture.js";
@@ -93,6 +95,34 @@ describeOnReplicas([], "a node of a cache with replicas whose Redis begins anew"
     });
     assert.equal(leader, survivor);
     assert.ok(!said.includes(leads));
+  });
+
+  it("tells a Redis that stands still from one that is not there, also where the tunnel takes it for away", async () => {
+    const { replicas } = await settled(fixture);
+    const [still = 0, asking = 0] = replicas;
+    const node = nodeAt(fixture, still);
+    const signal = (name: string): Promise<string> =>
+      shell(node, `systemctl kill --kill-whom=main --signal=${name} ${redis}`);
+    const ask = `echo PING | ${hostPaths.scriptsFolder}/ask-peer ${loopbackAddress(still)} ${redisPort} ${sentinelUser}`;
+    const asked = async (): Promise<readonly [number, string]> => {
+      const { exitCode, stdout } = await nodeAt(fixture, asking).exec(["sh", "-c", ask]);
+      return [exitCode, stdout.trim()];
+    };
+    const told = await markJournal(node);
+    await signal("STOP");
+    // HAProxy refuses applications once its checks are not answered; stunnel has none.
+    if (choice.tunnel === "haproxy")
+      await waitFor("its tunnel takes it for away", async () => (await told()).includes("Server redis/redis is DOWN"));
+    const whileStill = await asked();
+    await signal("CONT");
+    await settled(fixture);
+    assert.deepEqual(
+      [whileStill, await asked()],
+      [
+        [124, ""],
+        [0, "OK\nPONG"],
+      ],
+    );
   });
 
   it("waits for those whose Redis stands still when the primary's is killed, and follows one that has all values", async () => {

@@ -53,7 +53,13 @@ export async function leadsElsewhere(fixture: ReplicasFixture, index: number): P
   const { primary, replicas } = await settled(fixture);
   if (primary !== index) return primary;
   const asked = replicas[0] ?? 0;
-  await asPeer(nodeAt(fixture, asked), loopbackAddress(asked), sentinelPort, ["SENTINEL FAILOVER main"]);
+  // A Sentinel that has only just had a takeover, or sees no replica that is good enough yet, refuses.
+  await waitFor("a Sentinel has another node take over", async () => {
+    const answers = await asPeer(nodeAt(fixture, asked), loopbackAddress(asked), sentinelPort, [
+      "SENTINEL FAILOVER main",
+    ]);
+    return /^(OK|INPROG)/.test(answers[0] ?? "");
+  });
   await waitFor("another node leads", async () => (await placeOf(nodeAt(fixture, index))).role === "slave");
   return (await settled(fixture)).primary;
 }

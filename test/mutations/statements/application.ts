@@ -15,7 +15,7 @@ export const applicationStatements: Statements = {
   "connection-log": [
     {
       claim: "Connections to the cache, and those that were refused, can be examined later.",
-      found: { node: [ownJournal], aws: ["delete the VPC's flow log"] },
+      found: { node: [ownJournal], appHost: [ownJournal], aws: ["delete the VPC's flow log"] },
     },
     {
       claim: "haproxy on the node writes to a journal of its own, of 256 MiB",
@@ -30,7 +30,11 @@ export const applicationStatements: Statements = {
       claim: "never data.",
       unseen: "its configuration, which is compared (`configuration-drift`), and is not counted",
     },
-    { claim: "A check sees that the tunnel that runs writes there;", found: { node: [ownJournal] } },
+    { claim: "On an app host it has one of that size too.", found: { appHost: [ownJournal] } },
+    {
+      claim: "A check sees that the tunnel that runs writes there;",
+      found: { node: [ownJournal], appHost: [ownJournal] },
+    },
     {
       claim:
         "that each connection has its line is its configuration, which is compared (`configuration-drift`), and is not counted.",

@@ -8,7 +8,10 @@ export const password = "ab".repeat(16);
 
 const largestValueBytes = 32 * 1024 ** 2;
 
-/** What nodes answer to one look. A look ends with a pause. */
+/**
+ * What nodes answer to one look, which ends with a pause. Who is left out is not there; who answers nothing stands still, and is no longer
+ * waited for after two seconds.
+ */
 export type Round = Readonly<Partial<Record<Place, string>>>;
 
 /** A node of a cluster, and what the others answer its scripts. */
@@ -48,7 +51,7 @@ export class ClusterHost extends ScriptHost {
     this.standInScript(
       "ask-peer",
       `while read -r line; do echo "$1 $line"; done | grep -v ' INFO\\| CLUSTER INFO\\| CLUSTER NODES' >>${this.path("/told")}
-cat "${this.path("/answers")}/${round}/$1" 2>/dev/null || true`,
+file="${this.path("/answers")}/${round}/$1"; [ -e "$file" ] || exit 0; [ -s "$file" ] || exit 124; cat "$file"`,
     );
     this.standIn("sleep", `echo >>${this.path("/round")}`);
     // Each look takes a second.

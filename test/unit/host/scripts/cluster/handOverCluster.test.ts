@@ -75,6 +75,14 @@ describe("hand-over-cluster", () => {
     ]);
   });
 
+  it("goes on where its Redis, or the replica, answers late", () => {
+    const late: Round = { "0-0": "" };
+    const before = { ...leads(replica("0-1", 99)), "0-1": "" };
+    const { status, stderr } = stop(late, before, late, follows);
+    assert.deepEqual([status, stderr], [0, `hipaa-redis: handed over to ${address("0-1")}.\n`]);
+    assert.deepEqual(host.told(), [`${address("0-1")} CLUSTER FAILOVER`]);
+  });
+
   it("asks anew after six seconds, and gives up after fifteen", () => {
     const { status, stderr } = stop(leads(replica("0-1", 1)));
     assert.deepEqual([status, stderr], [0, "hipaa-redis: not handed over: no replica took over in time.\n"]);

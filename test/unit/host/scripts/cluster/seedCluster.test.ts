@@ -130,6 +130,27 @@ describe("seed-cluster", () => {
     assert.deepEqual([stderr.includes(waits), looks, host.told()], [true, 4, []]);
   });
 
+  it("nor where one stands still, who may have values: it waits until that one says, or is away to the others as well", () => {
+    members = ["0-0", "0-1", "0-2", "1-0", "2-0"];
+    const both: Nodes = { ...formed, "0-2": { follows: "0-0" } };
+    const still = { "0-1": "", "0-2": `OK\n${empty}` };
+    const away: Nodes = { ...both, "0-1": { follows: "0-0", flags: "slave,fail" } };
+    for (const after of [seen(both, { ...still, "0-1": `OK\n${empty}` }), seen(away, still)]) {
+      const { status, stderr, looks } = start("0-0", seen(both, still), seen(both, still), after);
+      const text = `starting as node ${address("2-0")} sees it: to lead.`;
+      assert.deepEqual([status, stderr, looks, host.told()], [0, says(waits, text), 3, []]);
+    }
+  });
+
+  it("asks the others for their values where one stands still, and goes on where one does when it is to take over", () => {
+    members = ["0-0", "0-1", "0-2", "1-0", "2-0"];
+    const nodes: Nodes = { ...formed, "0-2": { follows: "0-0" } };
+    const before = seen(nodes, { "0-1": "", "0-2": `OK\n${copied(9)}` });
+    start("0-0", before, seen({ ...nodes, "0-0": {}, "0-2": { slots: "0-5460" } }));
+    assert.deepEqual(host.told(), [`${address("0-2")} CLUSTER FAILOVER FORCE`]);
+    assert.equal(own(), `${id("0-0")} ${address("0-0")}:6379@16379 myself,slave ${id("0-2")} 0 0 0 connected`);
+  });
+
   it("has the replica with the most of its values take over, and asks it anew after five seconds", () => {
     members = ["0-0", "0-1", "0-2", "1-0", "2-0"];
     const nodes: Nodes = { ...formed, "0-2": { follows: "0-0" } };
