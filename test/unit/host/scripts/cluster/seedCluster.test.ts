@@ -142,7 +142,7 @@ describe("seed-cluster", () => {
     }
   });
 
-  it("asks the others for their values where one stands still, and goes on where one does when it is to take over", () => {
+  it("asks the others for their values where one stands still", () => {
     members = ["0-0", "0-1", "0-2", "1-0", "2-0"];
     const nodes: Nodes = { ...formed, "0-2": { follows: "0-0" } };
     const before = seen(nodes, { "0-1": "", "0-2": `OK\n${copied(9)}` });
